@@ -1,0 +1,50 @@
+# billwright_room(NAME DEPENDS lib...)
+# The folder's *.cpp become library bw_NAME; its *_test.cpp become program NAME_test, run by ctest with label 'unit'.
+# A room links only what it names, so the build itself refuses an include that has no arrow.
+function(billwright_room name)
+    cmake_parse_arguments(ROOM "" "" "DEPENDS;PRIVATE" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+    set(tests ${sources})
+    list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+    list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+    if(sources)
+        add_library(bw_${name} STATIC ${sources})
+        target_include_directories(bw_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+        target_link_libraries(bw_${name} PUBLIC ${ROOM_DEPENDS} PRIVATE ${ROOM_PRIVATE})
+        if(IS_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/schema)
+            # migrations are compiled in: the program needs no files beside it
+            billwright_embed_schema(bw_${name} ${name})
+        endif()
+    else()
+        add_library(bw_${name} INTERFACE)
+        target_include_directories(bw_${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
+        target_link_libraries(bw_${name} INTERFACE ${ROOM_DEPENDS})
+    endif()
+    if(tests AND NOT BILLWRIGHT_FUZZ)
+        billwright_test(${name}_test SOURCES ${tests} DEPENDS bw_${name})
+    endif()
+endfunction()
+
+# billwright_test(NAME SOURCES file... DEPENDS lib... [LABEL unit|full])
+function(billwright_test name)
+    cmake_parse_arguments(T "" "LABEL" "SOURCES;DEPENDS" ${ARGN})
+    find_package(GTest REQUIRED)
+    add_executable(${name} ${T_SOURCES})
+    target_link_libraries(${name} PRIVATE ${T_DEPENDS} bw_testing GTest::gmock GTest::gtest GTest::gtest_main)
+    if(NOT T_LABEL)
+        set(T_LABEL unit)
+    endif()
+    add_test(NAME ${name} COMMAND ${name} --gtest_brief=1 WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES LABELS ${T_LABEL} TIMEOUT 300)
+endfunction()
+
+# schema/NNN_name.sql -> a C++ file with one std::string_view per migration
+function(billwright_embed_schema target room)
+    file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/schema/*.sql)
+    set(out ${CMAKE_CURRENT_BINARY_DIR}/${room}_schema.cpp)
+    add_custom_command(OUTPUT ${out}
+        COMMAND ${CMAKE_COMMAND} -DROOM=${room} -DOUT=${out} "-DFILES=${migrations}"
+                -P ${CMAKE_SOURCE_DIR}/cmake/embed_schema.cmake
+        DEPENDS ${migrations} ${CMAKE_SOURCE_DIR}/cmake/embed_schema.cmake VERBATIM)
+    target_sources(${target} PRIVATE ${out})
+endfunction()
