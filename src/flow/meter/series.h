@@ -1,0 +1,82 @@
+// What meter hands over: usage as columns, ready for one pass (no object per reading).
+// Values are integers at a scale; times are UTC; nothing here knows tariffs.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/civil.h"
+#include "base/decimal.h"
+#include "base/ids.h"
+
+namespace bw::meter {
+
+// How a value came to be; decides whether a bill stands on it or must be trued up later.
+enum class Quality : std::uint8_t { Actual, Customer, Final, Substituted, Estimated, Missing };
+std::string_view quality_name(Quality quality);
+
+// The value of an interval that nobody measured.
+inline constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();
+
+// Which facts stand behind a column: a batch and the hash of the block of bytes that came with it.
+struct Source {
+    Batch batch;
+    std::uint64_t block_hash = 0;
+    friend auto operator<=>(const Source&, const Source&) = default;
+};
+
+// One channel of a service point over a span, evenly spaced: value i covers
+// [start + i*step, start + (i+1)*step). values and qualities have one entry per interval of the span.
+struct IntervalColumn {
+    std::string channel;          // "import", "export", "reactive", or as the format names it ("E1")
+    std::string unit;             // "kWh", "m3"
+    int scale = 3;                // value 1234 at scale 3 is 1.234 units
+    Instant start;
+    std::int32_t step_seconds = 1800;
+    std::vector<std::int64_t> values;   // kMissing where nobody measured
+    std::vector<Quality> qualities;     // parallel to values
+    std::vector<Source> sources;        // sorted, unique
+    [[nodiscard]] Span span() const {
+        const auto count = static_cast<std::int64_t>(values.size());
+        return {start, Instant{start.us + count * step_seconds * Instant::kSecond}};
+    }
+};
+
+// Register reads of one channel in order of time; consumption is the difference of neighbours.
+struct RegisterColumn {
+    std::string channel;
+    std::string unit;
+    int scale = 3;
+    int digits = 0;                     // of the counter, for rollover; 0 unknown
+    std::vector<Instant> times;
+    std::vector<std::int64_t> reads;
+    std::vector<Quality> qualities;
+    std::vector<Source> sources;
+};
+
+enum class EventKind : std::uint8_t { Voice, Message, Data };
+
+// Call, message and data records of one service point, sorted by start, then record id; duplicates gone.
+struct EventColumn {
+    std::vector<Instant> starts;
+    std::vector<std::int64_t> seconds;      // Voice: billable seconds
+    std::vector<std::int64_t> bytes;        // Data
+    std::vector<EventKind> kinds;
+    std::vector<std::string> destinations;  // as dialled, normalised to digits with optional +
+    std::vector<std::string> record_ids;    // from the switch; unique per service point
+    std::vector<Source> sources;
+    [[nodiscard]] std::size_t size() const { return starts.size(); }
+};
+
+// Everything measured at one service point in a span, as of a cut.
+struct Usage {
+    ServicePointId service_point;
+    std::vector<IntervalColumn> intervals;
+    std::vector<RegisterColumn> registers;
+    EventColumn events;
+};
+
+}  // namespace bw::meter

@@ -1,0 +1,34 @@
+// Numbered migrations, one global order: rooms in the order of the way of the data, then the number in the file name.
+// A migration is never edited after release; each runs once, in its own transaction, and is recorded with its hash.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "platform/store/store.h"
+
+namespace bw::store {
+
+struct Migration {
+    std::string_view room;  // "ledger"
+    std::string_view name;  // "001_journal"
+    std::string_view sql;   // statements separated by ';'
+};
+
+// The platform's own tables (migrations applied, batches, jobs, outbox): always first.
+std::span<const Migration> platform_schema();
+
+// Applies what is missing, in order; returns how many. Error when an applied migration's text differs
+// from ours or the store is newer than this program.
+Result<int> migrate(Database& database, std::span<const Migration> all);
+
+// For the catalogue test: every table with its columns and primary-key columns in key order.
+struct TableInfo {
+    std::string name;
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::string>> unique_keys;  // the primary key first
+};
+std::vector<TableInfo> describe(Transaction& transaction);
+
+}  // namespace bw::store

@@ -1,0 +1,149 @@
+// One interface to the SQL store: SQLite embedded by default, PostgreSQL when a company grows.
+// SQL is written once, in the common part of both dialects, with ?1 ?2 .. as parameters; column types in
+// migrations are BIGINT, TEXT and BLOB. Rooms keep all of their SQL in their store file and never see a vendor type.
+//
+// Failures of the store itself (disk full, connection lost, broken file, constraint nobody expected) are a StoreError
+// exception: the unit of work ends and its transaction rolls back. A unique-key violation that a caller
+// expects is asked for with `INSERT ... ON CONFLICT DO NOTHING` and changes().
+// Thread: a Database may be shared; a Transaction and its Statements belong to one thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/civil.h"
+#include "base/ids.h"
+#include "base/result.h"
+
+namespace bw::store {
+
+// The work cannot go on. `retryable`: the same unit may succeed later (busy, connection lost).
+class StoreError : public std::runtime_error {
+public:
+    StoreError(const std::string& what, bool retryable) : std::runtime_error(what), retryable_(retryable) {}
+    [[nodiscard]] bool retryable() const { return retryable_; }
+
+private:
+    bool retryable_;
+};
+
+using Bytes = std::span<const std::byte>;
+
+// A parameter: NULL, integer, text or bytes. Views must live until execute()/query() returns.
+using Value = std::variant<std::monostate, std::int64_t, std::string_view, Bytes>;
+
+template <typename T>
+Value to_value(const T& v) {
+    if constexpr (std::is_same_v<T, Value>) return v;
+    else if constexpr (std::is_convertible_v<const T&, std::string_view>) return std::string_view(v);
+    else if constexpr (std::is_convertible_v<const T&, Bytes>) return Bytes(v);
+    else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) return static_cast<std::int64_t>(v);
+    else if constexpr (requires { v.days(); }) return static_cast<std::int64_t>(v.days());
+    else if constexpr (requires { v.us; }) return static_cast<std::int64_t>(v.us);
+    else if constexpr (requires { v.has_value(); }) return v ? to_value(*v) : Value{};
+    else return static_cast<std::int64_t>(v.value);  // ids
+}
+
+// The current row of a query. Columns count from 0. Views live until the next step.
+class Row {
+public:
+    virtual ~Row() = default;
+    [[nodiscard]] virtual bool is_null(int column) const = 0;
+    [[nodiscard]] virtual std::int64_t integer(int column) const = 0;
+    [[nodiscard]] virtual std::string_view text(int column) const = 0;
+    [[nodiscard]] virtual Bytes bytes(int column) const = 0;
+
+    [[nodiscard]] std::string string(int column) const { return std::string(text(column)); }
+    [[nodiscard]] LocalDate date(int column) const { return LocalDate(static_cast<std::int32_t>(integer(column))); }
+    [[nodiscard]] Instant instant(int column) const { return Instant{integer(column)}; }
+    template <typename Id>
+    [[nodiscard]] Id id(int column) const { return Id{integer(column)}; }
+    [[nodiscard]] int small(int column) const { return static_cast<int>(integer(column)); }
+};
+
+// Prepared once per transaction object and text; cheap to run again.
+class Statement {
+public:
+    virtual ~Statement() = default;
+    // Runs it and returns the number of rows changed.
+    virtual std::int64_t execute(std::span<const Value> parameters) = 0;
+    // Calls on_row for each row, in order; on_row returns false to stop early.
+    virtual void query(std::span<const Value> parameters, const std::function<bool(const Row&)>& on_row) = 0;
+};
+
+// Rows in bulk into one table: SQLite a prepared insert, PostgreSQL binary COPY. Columns are fixed at the start.
+// A row that violates a key is an exception at flush. Rows are visible after finish().
+class BulkWriter {
+public:
+    virtual ~BulkWriter() = default;
+    virtual void add(std::span<const Value> row) = 0;
+    virtual void finish() = 0;
+
+    template <typename... T>
+    void row(const T&... values) {
+        const Value list[] = {to_value(values)...};
+        add(list);
+    }
+};
+
+// Begun by Database; rolls back when destroyed without commit().
+class Transaction {
+public:
+    virtual ~Transaction() = default;
+    virtual Statement& prepare(std::string_view sql) = 0;  // kept by the transaction's connection
+    virtual std::unique_ptr<BulkWriter> bulk(std::string_view table, std::span<const std::string_view> columns) = 0;
+    // Durable on return (FULL synchronous). Throws StoreError; then nothing of it is kept.
+    virtual void commit() = 0;
+
+    template <typename... T>
+    std::int64_t execute(std::string_view sql, const T&... parameters) {
+        const std::vector<Value> list{to_value(parameters)...};
+        return prepare(sql).execute(list);
+    }
+    // for_each(sql, [](const Row&) {...}, parameters...)
+    template <typename F, typename... T>
+    void for_each(std::string_view sql, F&& on_row, const T&... parameters) {
+        const std::vector<Value> list{to_value(parameters)...};
+        prepare(sql).query(list, [&](const Row& row) {
+            if constexpr (std::is_same_v<decltype(on_row(row)), bool>) return on_row(row);
+            else { on_row(row); return true; }
+        });
+    }
+    // First row through `read`, or nothing.
+    template <typename F, typename... T>
+    auto find(std::string_view sql, F&& read, const T&... parameters) -> std::optional<decltype(read(std::declval<const Row&>()))> {
+        std::optional<decltype(read(std::declval<const Row&>()))> result;
+        const std::vector<Value> list{to_value(parameters)...};
+        prepare(sql).query(list, [&](const Row& row) { result.emplace(read(row)); return false; });
+        return result;
+    }
+    template <typename... T>
+    std::optional<std::int64_t> integer(std::string_view sql, const T&... parameters) {
+        return find(sql, [](const Row& row) { return row.integer(0); }, parameters...);
+    }
+};
+
+enum class Access { Read, Write };
+
+class Database {
+public:
+    virtual ~Database() = default;
+    // Read: a snapshot; any number at once, also beside a writer. Write: one at a time (SQLite) or
+    // serialised by keys (PostgreSQL); waits for its turn.
+    virtual std::unique_ptr<Transaction> begin(Access access) = 0;
+    [[nodiscard]] virtual std::string_view kind() const = 0;  // "sqlite", "postgresql"
+};
+
+// location: a file path for SQLite ("postgresql://..." comes with the server store). Creates the file when absent.
+Result<std::unique_ptr<Database>> open(const std::string& location);
+
+}  // namespace bw::store
