@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from civil import SYDNEY, DataError, half_hours_of
 from cdr_plan import SUNDAY
+from exact import round_half_up
 
 GST = Fraction(10, 100)
 
@@ -25,12 +26,6 @@ class Bill(NamedTuple):
     net: int
     gst: int
     total: int
-
-
-def round_half_up(value):
-    """Nearest integer of a fraction; a half goes away from zero, so a discount mirrors a charge."""
-    magnitude = (abs(value) * 2 + 1) // 2
-    return int(magnitude if value >= 0 else -magnitude)
 
 
 def charge(key, quantity, price):

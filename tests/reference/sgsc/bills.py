@@ -8,15 +8,18 @@ Exit code: 0 done and all equal, 1 a difference, 2 input that cannot be used, 77
 
 import argparse
 import csv
+import functools
 import json
 import os
 import sys
+import zlib
 from pathlib import Path
 
 from billing import make_bill
 from cdr_plan import read_plan
 from civil import DataError, Month, read_holidays
-from compare import COLUMNS, SUMS, differences, read_bills, terminates
+from compare import COLUMNS, SUMS, differences, read_bills
+from exact import exact_text, money
 from readings import read_home
 
 HERE = Path(__file__).resolve().parent
@@ -34,35 +37,22 @@ def shared_folder():
     return folder if (folder / "data" / "meters" / "sgsc").is_dir() else None
 
 
+@functools.lru_cache(maxsize=len(HOMES))
+def home_readings(shared, home):
+    return read_home(shared / "data" / "meters" / "sgsc" / f"customer-{home}.csv.gz")
+
+
 def make_bills(shared, homes=HOMES, plans=PLANS, months=MONTHS):
     """All bills of the selection, by home, then plan, then month."""
     holidays = read_holidays(CALENDAR)
     read = [read_plan(shared / "data" / "tariffs" / "au-cdr" / f"{plan}.json") for plan in plans]
     bills = []
     for home in homes:
-        path = shared / "data" / "meters" / "sgsc" / f"customer-{home}.csv.gz"
-        readings = read_home(path)
+        readings = home_readings(shared, home)
         for plan in read:
             for month in map(Month.parse, months):
                 bills.append(make_bill(home, readings, plan, month, holidays))
     return bills
-
-
-def money(cents):
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
-
-
-def exact_text(value):
-    """A fraction as the shortest exact decimal, or as 'p/q' when there is none."""
-    if not terminates(value):
-        return f"{value.numerator}/{value.denominator}"
-    places, scaled = 0, value
-    while scaled.denominator != 1:
-        places, scaled = places + 1, scaled * 10
-    digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
 def write_csv(bills, out):
@@ -108,8 +98,7 @@ def compare(bills, path, selected, out):
     for bill in bills:
         key = (bill.home, bill.plan, bill.month)
         lines = theirs.pop(key, None)
-        found = ["no such bill in the file"] if lines is None else \
-            differences(bill, lines, money, exact_text)
+        found = differences(bill, lines) if lines else ["no such bill in the file"]
         failed += bool(found)
         for text in found:
             out.write(f"{' '.join(key)}: {text}\n")
@@ -150,7 +139,7 @@ def main(arguments):
         write = write_json if chosen.json else write_csv if chosen.csv else write_text
         write(bills, sys.stdout)
         return 0
-    except (DataError, OSError, UnicodeDecodeError, csv.Error) as error:
+    except (DataError, OSError, EOFError, UnicodeDecodeError, csv.Error, zlib.error) as error:
         print(f"bills.py: {error}", file=sys.stderr)
         return 2
 

@@ -19,7 +19,7 @@ SUNDAY = 6
 DAY_NAMES = {name: {index} for index, name in enumerate(WEEK)}
 DAY_NAMES |= {"MONDAY": {0}, "TUESDAY": {1}, "WEDNESDAY": {2}, "THURSDAY": {3}, "FRIDAY": {4},
               "SATURDAY": {5}, "SUNDAY": {6}, "BUSINESS_DAYS": {0, 1, 2, 3, 4}}
-HOLIDAYS_OUT = re.compile(r"ex(cluding|\.)? public holidays|business days|working weekdays", re.I)
+HOLIDAYS_OUT = re.compile(r"excluding public holidays|business days|working weekdays", re.I)
 HOLIDAYS_IN = re.compile(r"monday\s*(-|–|to)\s*friday|weekdays", re.I)
 PERIODS = ("P1D", "P1M", "P3M", "P1Y")
 

@@ -2,14 +2,14 @@
 
 import csv
 import re
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from civil import DataError
+from exact import exact_text, money, terminates
 
 COLUMNS = ("home", "plan", "month", "missing", "line", "quantity", "amount")
 SUMS = ("net", "gst", "total")
-CENTS = re.compile(r"-?\d+\.\d{2}")
+QUANTITY = re.compile(r"\d{1,15}(\.(?P<decimals>\d{1,30})|/[1-9]\d{0,15})?")
 MIN_DECIMALS = 6  # of a quantity that no decimal can state exactly
 
 
@@ -35,30 +35,16 @@ def read_bills(path):
 
 def same_quantity(exact, text):
     """Equal; or, if no decimal is exact, less than one unit of the last of 6 or more decimals."""
-    if "/" in text:
-        return re.fullmatch(r"\d+/[1-9]\d*", text) is not None and Fraction(text) == exact
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
+    match = QUANTITY.fullmatch(text)
+    if not match:
         return False
-    if not value.is_finite():
-        return False
-    if terminates(exact):
-        return Fraction(value) == exact
-    decimals = -value.as_tuple().exponent
-    return decimals >= MIN_DECIMALS and abs(Fraction(value) - exact) < Fraction(1, 10**decimals)
+    if terminates(exact) or "/" in text:
+        return Fraction(text) == exact
+    decimals = len(match["decimals"] or "")
+    return decimals >= MIN_DECIMALS and abs(Fraction(text) - exact) < Fraction(1, 10**decimals)
 
 
-def terminates(value):
-    """Whether a finite decimal states the fraction exactly."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
-
-
-def differences(bill, lines, money, exact_text):
+def differences(bill, lines):
     """What a program's bill has that the reference has not, as sentences."""
     expected = {line.key: (line.quantity, line.cents) for line in bill.lines}
     expected |= {name: (None, getattr(bill, name)) for name in SUMS}
@@ -68,7 +54,7 @@ def differences(bill, lines, money, exact_text):
         if row is None:
             found.append(f"{key}: missing, expected {money(cents)}")
             continue
-        if not CENTS.fullmatch(row["amount"]) or row["amount"] != money(cents):
+        if row["amount"] != money(cents):
             found.append(f"{key}: amount {row['amount']}, expected {money(cents)}")
         if quantity is not None and key != "discount" and \
                 not same_quantity(quantity, row["quantity"]):

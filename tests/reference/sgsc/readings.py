@@ -9,15 +9,15 @@ from fractions import Fraction
 from civil import AEST, UTC, DataError
 
 HEADER = ["reading_datetime", "general_supply_kwh"]
+LABEL = re.compile(r"\d{4}-\d\d-\d\d \d\d:[03]0:00")
 VALUE = re.compile(r"\d{1,6}(\.\d{1,9})?")
 
 
 def parse_label(text):
     """Start of a half hour, fixed UTC+10 in the source, as an instant in UTC."""
-    label = datetime.strptime(text, "%Y-%m-%d %H:%M:%S")
-    if label.minute not in (0, 30) or label.second:
-        raise ValueError("not on the half hour")
-    return label.replace(tzinfo=AEST).astimezone(UTC)
+    if not LABEL.fullmatch(text):
+        raise ValueError("expected YYYY-MM-DD HH:00:00 or HH:30:00")
+    return datetime.fromisoformat(text).replace(tzinfo=AEST).astimezone(UTC)
 
 
 def read_home(path):
