@@ -1,0 +1,20 @@
+// Limits of the catalog: a text from outside costs bounded time and memory.
+#pragma once
+
+#include <cstddef>
+
+namespace bw::catalog {
+
+inline constexpr std::size_t kDocumentsPerFile = 1'000;
+inline constexpr std::size_t kHolidaysPerCalendar = 5'000;
+inline constexpr std::size_t kTaxesPerCountry = 1'000;
+inline constexpr std::size_t kChargesPerSchedule = 200;
+inline constexpr std::size_t kSeasonsPerCharge = 24;
+inline constexpr std::size_t kWindowsPerSeason = 48;   // URDB schedules have up to 36 periods
+inline constexpr std::size_t kTiersPerPrice = 64;
+inline constexpr std::size_t kClausesPerWhen = 32;
+inline constexpr std::size_t kDeckRows = 500'000;
+inline constexpr std::size_t kDestinationPrefixes = 500'000;
+inline constexpr std::size_t kWhenTextBytes = 500;
+
+}  // namespace bw::catalog
