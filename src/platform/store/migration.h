@@ -1,8 +1,11 @@
-// Numbered migrations, one global order: rooms in the order of the way of the data, then the number in the file name.
-// A migration is never edited after release; each runs once, in its own transaction, and is recorded with its hash.
+// Numbered migrations, one global order: rooms in the order of the way of the data, then the number
+// in the file name. A migration is never edited after release; each runs once, in its own
+// transaction, and is recorded with its hash.
 #pragma once
 
+#include <initializer_list>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,11 +22,19 @@ struct Migration {
 // The platform's own tables (migrations applied, batches, jobs, outbox): always first.
 std::span<const Migration> platform_schema();
 
-// Applies what is missing, in order; returns how many. Error when an applied migration's text differs
-// from ours or the store is newer than this program.
+// One list from several rooms, in the order given: all_of({platform_schema(), ledger::schema()}).
+std::vector<Migration> all_of(std::initializer_list<std::span<const Migration>> rooms);
+
+// Applies what is missing, in order; returns how many. Error when an applied migration's text
+// differs from ours or the store is newer than this program.
 Result<int> migrate(Database& database, std::span<const Migration> all);
 
-// For the catalogue test: every table with its columns and primary-key columns in key order.
+// The statements of a migration, without their ';'. Knows strings, quoted names and both kinds of
+// comment.
+std::vector<std::string> statements_of(std::string_view sql);
+
+// For the catalogue test: every table with its columns and primary-key columns in key order, by
+// name.
 struct TableInfo {
     std::string name;
     std::vector<std::string> columns;

@@ -1,11 +1,15 @@
 // One interface to the SQL store: SQLite embedded by default, PostgreSQL when a company grows.
-// SQL is written once, in the common part of both dialects, with ?1 ?2 .. as parameters; column types in
-// migrations are BIGINT, TEXT and BLOB. Rooms keep all of their SQL in their store file and never see a vendor type.
+// SQL is written once, in the common part of both dialects, with ?1 ?2 .. as parameters; column
+// types in migrations are BIGINT, TEXT and BLOB. Rooms keep all of their SQL in their store file
+// and never see a vendor type.
 //
-// Failures of the store itself (disk full, connection lost, broken file, constraint nobody expected) are a StoreError
-// exception: the unit of work ends and its transaction rolls back. A unique-key violation that a caller
-// expects is asked for with `INSERT ... ON CONFLICT DO NOTHING` and changes().
-// Thread: a Database may be shared; a Transaction and its Statements belong to one thread.
+// Failures of the store itself (disk full, connection lost, broken file, constraint nobody
+// expected) are a StoreError exception: the unit of work ends and its transaction rolls back. A
+// unique-key violation that a caller expects is asked for with `INSERT ... ON CONFLICT DO NOTHING`:
+// execute() then returns 0. After a failed write or sync of the disk the store is closed for
+// writing: nobody knows what reached the disk, so it must be opened again (which repairs it from
+// its journal). Thread: a Database may be shared; a Transaction and its Statements belong to one
+// thread.
 #pragma once
 
 #include <cstddef>
@@ -24,12 +28,19 @@
 #include "base/ids.h"
 #include "base/result.h"
 
+namespace bw::faults {
+class Faults;
+}
+
 namespace bw::store {
+
+struct TableInfo;  // migration.h
 
 // The work cannot go on. `retryable`: the same unit may succeed later (busy, connection lost).
 class StoreError : public std::runtime_error {
 public:
-    StoreError(const std::string& what, bool retryable) : std::runtime_error(what), retryable_(retryable) {}
+    StoreError(const std::string& what, bool retryable)
+        : std::runtime_error(what), retryable_(retryable) {}
     [[nodiscard]] bool retryable() const { return retryable_; }
 
 private:
@@ -43,14 +54,15 @@ using Value = std::variant<std::monostate, std::int64_t, std::string_view, Bytes
 
 template <typename T>
 Value to_value(const T& v) {
+    using Int = std::int64_t;
     if constexpr (std::is_same_v<T, Value>) return v;
     else if constexpr (std::is_convertible_v<const T&, std::string_view>) return std::string_view(v);
     else if constexpr (std::is_convertible_v<const T&, Bytes>) return Bytes(v);
-    else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) return static_cast<std::int64_t>(v);
-    else if constexpr (requires { v.days(); }) return static_cast<std::int64_t>(v.days());
-    else if constexpr (requires { v.us; }) return static_cast<std::int64_t>(v.us);
+    else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) return static_cast<Int>(v);
+    else if constexpr (requires { v.days(); }) return static_cast<Int>(v.days());
+    else if constexpr (requires { v.us; }) return static_cast<Int>(v.us);
     else if constexpr (requires { v.has_value(); }) return v ? to_value(*v) : Value{};
-    else return static_cast<std::int64_t>(v.value);  // ids
+    else return static_cast<Int>(v.value);  // ids
 }
 
 // The current row of a query. Columns count from 0. Views live until the next step.
@@ -63,25 +75,28 @@ public:
     [[nodiscard]] virtual Bytes bytes(int column) const = 0;
 
     [[nodiscard]] std::string string(int column) const { return std::string(text(column)); }
-    [[nodiscard]] LocalDate date(int column) const { return LocalDate(static_cast<std::int32_t>(integer(column))); }
+    [[nodiscard]] LocalDate date(int column) const { return LocalDate(small(column)); }
     [[nodiscard]] Instant instant(int column) const { return Instant{integer(column)}; }
     template <typename Id>
     [[nodiscard]] Id id(int column) const { return Id{integer(column)}; }
-    [[nodiscard]] int small(int column) const { return static_cast<int>(integer(column)); }
+    // A 32-bit column; a larger value in the store is a StoreError.
+    [[nodiscard]] std::int32_t small(int column) const;
 };
 
-// Prepared once per transaction object and text; cheap to run again.
+// Prepared once per connection and text; cheap to run again.
 class Statement {
 public:
     virtual ~Statement() = default;
     // Runs it and returns the number of rows changed.
     virtual std::int64_t execute(std::span<const Value> parameters) = 0;
     // Calls on_row for each row, in order; on_row returns false to stop early.
-    virtual void query(std::span<const Value> parameters, const std::function<bool(const Row&)>& on_row) = 0;
+    virtual void query(std::span<const Value> parameters,
+                       const std::function<bool(const Row&)>& on_row) = 0;
 };
 
-// Rows in bulk into one table: SQLite a prepared insert, PostgreSQL binary COPY. Columns are fixed at the start.
-// A row that violates a key is an exception at flush. Rows are visible after finish().
+// Rows in bulk into one table: SQLite a prepared insert, PostgreSQL binary COPY. Columns are fixed
+// at the start. A row that violates a key is a StoreError, at add() or at finish(). Rows are
+// visible after finish().
 class BulkWriter {
 public:
     virtual ~BulkWriter() = default;
@@ -99,8 +114,15 @@ public:
 class Transaction {
 public:
     virtual ~Transaction() = default;
-    virtual Statement& prepare(std::string_view sql) = 0;  // kept by the transaction's connection
-    virtual std::unique_ptr<BulkWriter> bulk(std::string_view table, std::span<const std::string_view> columns) = 0;
+    // Owned by the connection; valid until the transaction ends. Runs inside the rows of another
+    // query of the same text too.
+    virtual Statement& prepare(std::string_view sql) = 0;
+    virtual std::unique_ptr<BulkWriter> bulk(std::string_view table,
+                                             std::span<const std::string_view> columns) = 0;
+    // One statement of a migration (CREATE TABLE ..), translated to the dialect; only migrate()
+    // calls it.
+    virtual void define(std::string_view statement) = 0;
+    virtual std::vector<TableInfo> tables() = 0;
     // Durable on return (FULL synchronous). Throws StoreError; then nothing of it is kept.
     virtual void commit() = 0;
 
@@ -120,10 +142,14 @@ public:
     }
     // First row through `read`, or nothing.
     template <typename F, typename... T>
-    auto find(std::string_view sql, F&& read, const T&... parameters) -> std::optional<decltype(read(std::declval<const Row&>()))> {
-        std::optional<decltype(read(std::declval<const Row&>()))> result;
-        const std::vector<Value> list{to_value(parameters)...};
-        prepare(sql).query(list, [&](const Row& row) { result.emplace(read(row)); return false; });
+    auto find(std::string_view sql, F&& read, const T&... parameters)
+        -> std::optional<std::invoke_result_t<F&, const Row&>> {
+        std::optional<std::invoke_result_t<F&, const Row&>> result;
+        const auto first = [&](const Row& row) {
+            result.emplace(read(row));
+            return false;
+        };
+        for_each(sql, first, parameters...);
         return result;
     }
     template <typename... T>
@@ -137,13 +163,16 @@ enum class Access { Read, Write };
 class Database {
 public:
     virtual ~Database() = default;
-    // Read: a snapshot; any number at once, also beside a writer. Write: one at a time (SQLite) or
-    // serialised by keys (PostgreSQL); waits for its turn.
+    // Read: a snapshot as of now; any number at once, also beside a writer. Write: one at a time
+    // (SQLite) or serialised by keys (PostgreSQL); waits for its turn. A thread holds at most one
+    // Write.
     virtual std::unique_ptr<Transaction> begin(Access access) = 0;
     [[nodiscard]] virtual std::string_view kind() const = 0;  // "sqlite", "postgresql"
 };
 
-// location: a file path for SQLite ("postgresql://..." comes with the server store). Creates the file when absent.
-Result<std::unique_ptr<Database>> open(const std::string& location);
+// location: a file path for SQLite ("postgresql://..." comes with the server store). Creates the
+// file when absent; its folder must exist. faults: tests and kill drills only.
+Result<std::unique_ptr<Database>> open(const std::string& location,
+                                       faults::Faults* faults = nullptr);
 
 }  // namespace bw::store

@@ -1,0 +1,55 @@
+// Faults on purpose: tests make the nth write, sync or rename fail, or end the process at a named
+// point. The platform asks before each such step; without Faults (nullptr) the question costs a
+// comparison. Points: store.commit.before, store.commit.after, blob.write, blob.sync, blob.rename,
+// blob.renamed, and those of the run. Thread: any.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace bw::faults {
+
+enum class Operation { Write, Sync, Rename, Read, Remove };
+inline constexpr int kOperations = 5;
+
+class Faults {
+public:
+    // The nth such operation from now on (1 is the next) fails with `error` (an errno), once.
+    void fail(Operation operation, int nth, int error);
+    // The count-th time `point` is reached, the process ends by SIGKILL, as in a power cut.
+    void kill_at(std::string_view point, int count);
+
+    // Called by the platform: 0, or the errno that the operation has to report.
+    int ask(Operation operation);
+    void reach(std::string_view point);
+    // How often a point was reached so far: a test first counts, then kills at each.
+    [[nodiscard]] int reached(std::string_view point) const;
+
+private:
+    struct Plan {
+        int countdown = 0;  // 0: none
+        int error = 0;
+    };
+    mutable std::mutex mutex_;
+    Plan plans_[kOperations];
+    std::map<std::string, int, std::less<>> reached_;
+    std::map<std::string, int, std::less<>> kills_;
+};
+
+inline int ask(Faults* faults, Operation operation) {
+    return faults != nullptr ? faults->ask(operation) : 0;
+}
+inline void reach(Faults* faults, std::string_view point) {
+    if (faults != nullptr) faults->reach(point);
+}
+
+// BILLWRIGHT_KILL_AT="point:count", e.g. "store.commit.after:7". Programs that want it call this in
+// main and pass the result on; nullptr when the variable is not set, an Error when it is malformed.
+Result<std::unique_ptr<Faults>> arm_from_environment();
+
+}  // namespace bw::faults
