@@ -2,6 +2,10 @@
 set(BILLWRIGHT_SANITIZE "" CACHE STRING "value of -fsanitize=, empty for none")
 option(BILLWRIGHT_FUZZ "build the fuzz targets (clang only)" OFF)
 option(BILLWRIGHT_WERROR "warnings are errors" ON)
+option(BILLWRIGHT_TESTS "test programs and benchmarks; needs the test packages" ON)
+if(BILLWRIGHT_FUZZ)
+    set(BILLWRIGHT_TESTS OFF)  # fuzz targets bring their own main
+endif()
 
 find_program(BILLWRIGHT_CCACHE ccache)
 if(BILLWRIGHT_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
@@ -16,6 +20,8 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual
 if(BILLWRIGHT_WERROR)
     add_compile_options(-Werror)
 endif()
+# The same text gives the same bytes wherever the clone lies; CHECK prints paths from the root of the repository.
+add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 # Bounds of standard containers are checked in release too: a wrong index must not bill anybody.
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
