@@ -11,6 +11,7 @@
 
 #include "base/civil.h"
 #include "base/decimal.h"
+#include "books/catalog/source_line.h"
 #include "books/catalog/when.h"
 
 namespace bw::catalog {
@@ -20,7 +21,7 @@ namespace bw::catalog {
 struct DestinationGroup {
     std::string name;                   // "national", "GERMANY_MOBILE": key of pieces and itemised bills
     std::vector<std::string> prefixes;  // sorted, unique
-    int line = 0;                       // in the text, for clauses and errors
+    SourceLine line;                    // in the text, for clauses and errors
     friend bool operator==(const DestinationGroup&, const DestinationGroup&) = default;
 };
 
@@ -31,7 +32,7 @@ struct DeckRow {
     Decimal per_minute;
     std::optional<Decimal> connect;        // else the rate's
     std::optional<std::int32_t> increment_s;  // else the rate's
-    int line = 0;                          // in the CSV file
+    SourceLine line;                       // in the CSV file
     friend bool operator==(const DeckRow&, const DeckRow&) = default;
 };
 struct Deck {
@@ -47,7 +48,7 @@ struct RateGroup {
     Decimal price;
     std::int64_t per_s = 60;
     std::int64_t increment_s = 1;
-    int line = 0;
+    SourceLine line;
     friend bool operator==(const RateGroup&, const RateGroup&) = default;
 };
 
@@ -61,7 +62,7 @@ struct RatePerUse {
     CapStrategy cap = CapStrategy::Free;
     std::optional<Rounding> round;   // per call; none: exact until the line
     int round_places = 9;
-    int line = 0;
+    SourceLine line;
     friend bool operator==(const RatePerUse&, const RatePerUse&) = default;
 };
 
@@ -75,13 +76,13 @@ struct RatingRow {
     When when;                 // 'otherwise': no other row of the same destination and weight is open
     std::string window;        // name of the window, "off-peak"; may be empty
     std::int32_t weight = 10;
-    int line = 0;
+    SourceLine line;
     friend bool operator==(const RatingRow&, const RatingRow&) = default;
 };
 struct RatingPlan {
     std::string name;
     std::vector<RatingRow> rows;
-    int line = 0;
+    SourceLine line;
     friend bool operator==(const RatingPlan&, const RatingPlan&) = default;
 };
 
@@ -94,7 +95,7 @@ struct Subject {
     Instant from;
     std::string rating_plan;
     std::vector<std::string> fallback;  // subjects of the same category
-    int line = 0;
+    SourceLine line;
     friend bool operator==(const Subject&, const Subject&) = default;
 };
 
@@ -103,7 +104,7 @@ struct MessagePrice {
     std::string destination;     // group name; empty: any other
     Decimal price;               // per message
     std::string tax;             // key; empty: the section's
-    int line = 0;
+    SourceLine line;
     friend bool operator==(const MessagePrice&, const MessagePrice&) = default;
 };
 
@@ -115,7 +116,7 @@ struct DataPrice {
     bool per_session = true;     // true: blocks are counted per session; false: over the period's total
     std::optional<Decimal> cap;  // per period
     std::string tax;
-    int line = 0;
+    SourceLine line;
     friend bool operator==(const DataPrice&, const DataPrice&) = default;
 };
 
@@ -133,7 +134,7 @@ struct Allowance {
     std::optional<std::int64_t> rollover_cap;  // unused units carried over, at most; none: nothing rolls over
     int rollover_periods = 1;           // and for so many periods
     std::string shared_by;              // "bundle", or empty: this subscription alone
-    int line = 0;
+    SourceLine line;
     friend bool operator==(const Allowance&, const Allowance&) = default;
 };
 

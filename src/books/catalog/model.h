@@ -1,0 +1,245 @@
+// The catalog as plain records: what the YAML documents of docs/tariff-format.md say, lowered to one shape each, so that
+// readers meet no short forms. A usage charge always has seasons > windows > tiers, one unnamed of each where the
+// text has none. Prices and bounds are exact decimals as written. Names of languages are ISO 639 codes.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/civil.h"
+#include "base/decimal.h"
+#include "base/money.h"
+#include "books/catalog/source_line.h"
+#include "books/catalog/telecom.h"
+#include "books/catalog/when.h"
+
+namespace bw::catalog {
+
+using Names = std::map<std::string, std::string>;  // language -> text
+// The text in a language, else in English, else the first one, else the key.
+std::string name_in(const Names& names, const std::string& language, const std::string& key);
+
+enum class PriceBasis : std::uint8_t { Net, Gross };
+enum class TimeUnit : std::uint8_t { Day, Month, Quarter, Year, Once };  // Once: fees of plans only
+enum class CorrectionPolicy : std::uint8_t { Lines, CreditNote, Rebill };
+
+// The one rounding of a line.
+struct LineRounding {
+    Rounding method = Rounding::HalfUp;
+    int places = 2;
+    friend bool operator==(const LineRounding&, const LineRounding&) = default;
+};
+
+// Which clock the windows are read on; days, months and seasons are always civil days of the zone.
+struct WindowClock {
+    enum class Kind : std::uint8_t { Local, Standard, Offset };
+    Kind kind = Kind::Local;  // Standard: the zone's time without daylight saving
+    std::string offset;       // Offset: "UTC+10:00"
+    friend bool operator==(const WindowClock&, const WindowClock&) = default;
+};
+
+// --- calendars and taxes -----------------------------------------------------------------------------------------
+struct Calendar {
+    std::string name;  // "AU-NSW"
+    Names names;
+    std::map<LocalDate, std::string> holidays;
+    [[nodiscard]] bool is_holiday(LocalDate date) const { return holidays.contains(date); }
+    friend bool operator==(const Calendar&, const Calendar&) = default;
+};
+
+// EN 16931 category codes (BT-151, UNTDID 5305): S standard, Z zero, E exempt, AE reverse charge, O outside scope.
+enum class TaxCode : std::uint8_t { S, Z, E, AE, O };
+std::string_view tax_code_name(TaxCode code);
+
+struct TaxRate {
+    LocalDate from;
+    TaxCode code = TaxCode::S;
+    Decimal percent;      // 0 unless S
+    std::string reason;   // exemption reason (BT-120); required for E, AE and O
+    SourceLine line;
+    friend bool operator==(const TaxRate&, const TaxRate&) = default;
+};
+struct TaxCategory {
+    std::string key;  // "standard", as charges name it
+    Names names;      // "VAT", "IVA"
+    std::vector<TaxRate> rates;  // ascending from
+    // The rate on a day of supply; null before the first.
+    [[nodiscard]] const TaxRate* rate_on(LocalDate day) const;
+    friend bool operator==(const TaxCategory&, const TaxCategory&) = default;
+};
+struct Taxes {
+    std::string name;     // "IT"
+    Names names;
+    std::string country;  // ISO 3166-1 alpha-2
+    std::vector<TaxCategory> categories;
+    [[nodiscard]] const TaxCategory* find(std::string_view key) const;
+    friend bool operator==(const Taxes&, const Taxes&) = default;
+};
+
+// --- charges -----------------------------------------------------------------------------------------------------
+// What a charge counts: "import kWh". Fixed charges count time instead.
+struct Measure {
+    std::string channel;  // "import", "export", "water"; as the meter's column is called
+    std::string unit;     // "kWh", "m3"
+    friend bool operator==(const Measure&, const Measure&) = default;
+};
+
+// Over which time a tier's bounds count. Month, Quarter, Year: of a block that is supplied in part, the bounds are
+// shared by days. BillingPeriod: whole for each bill.
+enum class TierPeriod : std::uint8_t { None, Day, Month, Quarter, Year, BillingPeriod };
+
+struct Tier {
+    std::optional<Decimal> to;  // upper bound, included; none: the rest
+    Decimal price;              // per unit; negative for a credit
+    std::string name;           // may be empty: "tier-2"
+    bool free = false;          // from `free: first 150 per month`
+    std::string reason;         // why it is free
+    SourceLine line;
+    friend bool operator==(const Tier&, const Tier&) = default;
+};
+struct Window {
+    std::string name;  // empty: the only one
+    When when;
+    TierPeriod per = TierPeriod::None;  // None: one tier
+    std::vector<Tier> tiers;            // ascending; graduated: each unit is paid at the price of its own tier
+    SourceLine line;
+    friend bool operator==(const Window&, const Window&) = default;
+};
+struct MonthDay {
+    int month = 1;
+    int day = 1;
+    friend auto operator<=>(const MonthDay&, const MonthDay&) = default;
+};
+struct DateRange {  // both ends included; to < from wraps the year; 29 Feb as an end is the last of February
+    MonthDay from;
+    MonthDay to;
+    [[nodiscard]] bool holds(MonthDay day) const {
+        return from <= to ? from <= day && day <= to : day >= from || day <= to;
+    }
+    friend bool operator==(const DateRange&, const DateRange&) = default;
+};
+struct Season {
+    std::string name;               // empty: the whole year
+    bool otherwise = false;         // the days of no other season
+    std::vector<DateRange> ranges;  // empty and not otherwise: the whole year
+    std::vector<Window> windows;
+    SourceLine line;
+    friend bool operator==(const Season&, const Season&) = default;
+};
+
+enum class ChargeKind : std::uint8_t { Fixed, Usage };
+struct Charge {
+    std::string key;
+    Names names;
+    ChargeKind kind = ChargeKind::Usage;
+    TimeUnit per = TimeUnit::Day;  // Fixed: the price is per day, month, quarter or year, shared by days
+    Measure of;                    // Usage
+    std::vector<Season> seasons;   // Fixed: one window with one tier in each
+    std::string tax;               // category key; the schedule's where the charge names none
+    SourceLine line;
+    friend bool operator==(const Charge&, const Charge&) = default;
+};
+// Index of the season that holds a day; -1: none, -2: several.
+int season_on(const std::vector<Season>& seasons, LocalDate day);
+
+// "customer.years >= 2": a fact about the customer or contract that the biller brings.
+struct Condition {
+    enum class Op : std::uint8_t { Less, LessEqual, Equal, GreaterEqual, Greater };
+    std::string fact;
+    Op op = Op::GreaterEqual;
+    Decimal value;
+    [[nodiscard]] bool holds(Decimal fact_value) const;
+    friend bool operator==(const Condition&, const Condition&) = default;
+};
+std::string print_condition(const Condition& condition);
+
+struct Discount {
+    std::string key;
+    Names names;
+    std::vector<std::string> on;  // charge keys; empty: all charges
+    Decimal percent;              // 5 is 5 %
+    std::optional<Condition> condition;
+    std::optional<LocalDate> from;
+    std::optional<LocalDate> until;  // last day, included
+    SourceLine line;
+    friend bool operator==(const Discount&, const Discount&) = default;
+};
+
+// At least so much for the charges named; the rest is topped up before discounts.
+struct Minimum {
+    Decimal price;
+    TimeUnit per = TimeUnit::Month;
+    std::vector<std::string> on;  // empty: all charges that are no credit
+    std::string tax;
+    SourceLine line;
+    friend bool operator==(const Minimum&, const Minimum&) = default;
+};
+
+// --- schedules and plans -----------------------------------------------------------------------------------------
+struct Header {
+    std::string name;     // key: "AURORA-HOME-TOU"
+    Names names;
+    std::string sector;   // "electricity", "gas", "water", "heat", "waste", "telecom"
+    Currency currency;
+    PriceBasis prices = PriceBasis::Net;
+    LocalDate from;       // this version holds from here until the next version of the same name
+    std::string zone;     // IANA; where a service point names none; may be empty
+    std::string holidays; // calendar; empty: no day is a holiday
+    LineRounding round;
+    std::string tax;      // category of what names none; may be empty
+    std::string file;     // of the text, for errors; not part of the value
+    SourceLine line;
+    friend bool operator==(const Header& a, const Header& b) {
+        return a.name == b.name && a.names == b.names && a.sector == b.sector && a.currency == b.currency &&
+               a.prices == b.prices && a.from == b.from && a.zone == b.zone && a.holidays == b.holidays &&
+               a.round == b.round && a.tax == b.tax;
+    }
+};
+
+struct Schedule {
+    Header head;
+    WindowClock clock;
+    std::vector<Charge> charges;
+    std::vector<Discount> discounts;
+    std::optional<Minimum> minimum;
+    CorrectionPolicy corrections = CorrectionPolicy::Lines;
+    std::optional<Telecom> usage;
+    [[nodiscard]] const Charge* find(std::string_view key) const;
+    friend bool operator==(const Schedule&, const Schedule&) = default;
+};
+
+enum class Billed : std::uint8_t { Advance, Arrears };
+struct Recurring {
+    std::string key;
+    Names names;
+    Decimal price;
+    TimeUnit per = TimeUnit::Month;
+    Billed billed = Billed::Advance;
+    bool prorate = true;  // by day; false: a period that has begun is paid in full
+    std::string tax;
+    SourceLine line;
+    friend bool operator==(const Recurring&, const Recurring&) = default;
+};
+struct Plan {
+    Header head;
+    std::vector<std::string> schedules;
+    std::vector<Recurring> recurring;
+    std::vector<Allowance> allowances;
+    std::optional<Telecom> usage;
+    int commitment_months = 0;
+    friend bool operator==(const Plan&, const Plan&) = default;
+};
+
+// What a text holds, in its order within each kind.
+struct Document {
+    std::vector<Calendar> calendars;
+    std::vector<Taxes> taxes;
+    std::vector<Schedule> schedules;
+    std::vector<Plan> plans;
+    friend bool operator==(const Document&, const Document&) = default;
+};
+
+}  // namespace bw::catalog
