@@ -76,7 +76,8 @@ public:
             return bad(error, name);
         }
         Value value = TRY(read(root, std::string(name), std::string(name) + ": ", 0));
-        if (!document.at_end())
+        if (const char* rest = nullptr;
+            document.current_location().get(rest) != simdjson::OUT_OF_BOUNDS)
             return fail(Code::Invalid, "something follows the end of the JSON text",
                         std::string(name));
         return value;
@@ -193,8 +194,9 @@ Result<std::int64_t> Value::as_integer() const {
 
 Result<Decimal> Value::as_decimal() const {
     if (kind_ != Kind::Number) return wrong_kind(*this, kind_name(Kind::Number));
-    auto decimal = without_exponent(text_).and_then(
-        [](const std::string& plain) { return Decimal::parse(plain); });
+    const auto plain = without_exponent(text_);
+    if (!plain) return fail(plain.error().code, plain.error().text, place_);
+    const auto decimal = Decimal::parse(*plain);
     if (!decimal) return fail(decimal.error().code, decimal.error().text, place_);
     return *decimal;
 }
