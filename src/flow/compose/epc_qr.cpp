@@ -1,0 +1,102 @@
+#include "flow/compose/epc_qr.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace bw::compose {
+namespace {
+
+std::string without_spaces(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        if (c != ' ') out += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return out;
+}
+
+bool is_alphanumeric(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    });
+}
+
+// ISO 7064 mod 97-10 of text with its first four characters moved to the end; 1 when right.
+int mod97(std::string_view text) {
+    int rest = 0;
+    const auto take = [&](char c) {
+        const int value = c <= '9' ? c - '0' : c - 'A' + 10;
+        rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+    };
+    for (const char c : text.substr(4)) take(c);
+    for (const char c : text.substr(0, 4)) take(c);
+    return rest;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+std::size_t count_characters(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return !is_continuation(c); }));
+}
+
+// The first n characters; line breaks would end the field and become spaces.
+std::string cut(std::string_view text, std::size_t n) {
+    std::string out;
+    std::size_t count = 0;
+    for (const char c : text) {
+        if (!is_continuation(c) && ++count > n) break;
+        out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    }
+    return out;
+}
+
+}  // namespace
+
+bool is_iban(std::string_view iban) {
+    const std::string plain = without_spaces(iban);
+    return plain.size() >= 15 && plain.size() <= 34 && is_alphanumeric(plain) &&
+           !is_digit(plain[0]) && !is_digit(plain[1]) && is_digit(plain[2]) && is_digit(plain[3]) &&
+           mod97(plain) == 1;
+}
+
+bool is_rf_reference(std::string_view reference) {
+    const std::string plain = without_spaces(reference);
+    return plain.size() >= 5 && plain.size() <= 25 && plain.starts_with("RF") &&
+           is_alphanumeric(plain) && is_digit(plain[2]) && is_digit(plain[3]) && mod97(plain) == 1;
+}
+
+Result<std::string> epc_payload(const EpcPayment& payment) {
+    const auto& money = payment.amount;
+    if (money.currency.code() != "EUR")
+        return fail(Code::Unsupported, "a SEPA code exists for EUR only, the amount is in " +
+                                           std::string(money.currency.code()));
+    if (money.minor < 1 || money.minor > 99'999'999'999)
+        return fail(Code::Limit, "a SEPA code holds 0.01 to 999,999,999.99 EUR, the amount is " +
+                                     money.to_string());
+    if (!is_iban(payment.iban))
+        return fail(Code::Invalid, "the issuer's IBAN has wrong check digits or letters; correct it in "
+                                   "the issuer's bank account");
+    if (payment.name.empty())
+        return fail(Code::Invalid, "the name of the issuer's bank account is missing");
+    const bool structured = is_rf_reference(payment.reference);
+    if (!structured && count_characters(payment.reference) > kEpcMaxRemittance)
+        return fail(Code::Limit, "the payment reference is longer than 140 characters");
+
+    std::string out = "BCD\n002\n1\nSCT\n";
+    out += without_spaces(payment.bic) + '\n';
+    out += cut(payment.name, kEpcMaxName) + '\n';
+    out += without_spaces(payment.iban) + '\n';
+    out += "EUR" + money.to_string() + '\n';
+    out += '\n';  // no purpose code
+    if (structured)
+        out += without_spaces(payment.reference);
+    else
+        out += '\n' + cut(payment.reference, kEpcMaxRemittance);
+    while (out.ends_with('\n')) out.pop_back();
+    if (out.size() > kEpcMaxBytes)
+        return fail(Code::Limit, "the payment code has " + std::to_string(out.size()) +
+                                     " bytes, 331 are allowed; shorten the account name");
+    return out;
+}
+
+}  // namespace bw::compose

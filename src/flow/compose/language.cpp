@@ -1,0 +1,38 @@
+#include "flow/compose/language.h"
+
+namespace bw::compose {
+
+Language language_of(std::string_view tag) {
+    const bool german = tag == "de" || tag.starts_with("de-") || tag.starts_with("de_");
+    return german ? Language::German : Language::English;
+}
+
+std::string_view language_tag(Language language) {
+    return language == Language::German ? "de" : "en";
+}
+
+std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values) {
+    std::string out;
+    std::size_t i = 0;
+    while (i < pattern.size()) {
+        const auto at = pattern.find('{', i);
+        if (at == std::string_view::npos || at + 2 >= pattern.size()) break;
+        out += pattern.substr(i, at - i);
+        const auto index = static_cast<std::size_t>(pattern[at + 1] - '1');
+        if (pattern[at + 2] == '}' && index < values.size()) {
+            out += values.begin()[index];
+            i = at + 3;
+        } else {
+            out += '{';
+            i = at + 1;
+        }
+    }
+    out += pattern.substr(i);
+    return out;
+}
+
+const Strings& strings(Language language) {
+    return language == Language::German ? strings_de() : strings_en();
+}
+
+}  // namespace bw::compose

@@ -1,0 +1,80 @@
+// The languages documents speak, and the words of each: one table per language (strings_en.cpp,
+// strings_de.cpp), the same fields in both, so that a missing translation does not compile.
+// Patterns hold {1}, {2}: numbered, because word order differs between languages.
+#pragma once
+
+#include <array>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace bw::compose {
+
+enum class Language { English, German };
+
+// "de", "de-AT" -> German; every other tag English, the language any reader can get help with.
+Language language_of(std::string_view tag);
+std::string_view language_tag(Language language);  // "en", "de": for the document's own metadata
+
+// Replaces {1}, {2}.. by the values; a placeholder without value stays as it is.
+std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values);
+
+// English and German share the rule: one, or other.
+struct Plural {
+    std::string_view one, other;
+    [[nodiscard]] std::string_view of(long long n) const { return n == 1 ? one : other; }
+};
+
+struct UnitWords {
+    std::string_view unit;  // ours: "day"
+    Plural words;           // "day", "days"
+};
+
+struct Strings {
+    // numbers and dates
+    char decimal_point, thousands;
+    std::string_view money;          // {1} number, {2} currency sign
+    std::string_view percent;        // {1} number
+    std::string_view date, date_short, date_weekday;  // {1} day {2} month {3} year {4} weekday
+    std::string_view days_one_month, days_one_year, days_two_years;  // periods
+    std::string_view month_year;
+    std::array<std::string_view, 12> months, months_short;
+    std::array<std::string_view, 7> weekdays;  // Monday first
+    std::array<UnitWords, 10> units;
+
+    // first page: what to do
+    std::string_view invoice_title, credit_title;
+    std::string_view owe, due, get_back, get_back_how, nothing, nothing_how;
+    std::string_view paid_before;    // {1} prepaid {2} gross
+    std::string_view for_period;     // {1} what {2} period
+    // the facts beside the address
+    std::string_view number, date_label, customer_number, account, period, return_to;
+    // why and usage
+    std::string_view why, why_more, why_less, why_same, receipt, receipt_other;
+    std::string_view usage, usage_less, usage_more, usage_same, usage_first;
+    std::string_view usage_average, legend_estimated, legend_last_year;
+    // payment
+    std::string_view pay_title, pay_scan, payee, iban, bic, reference, amount, due_on;
+    std::string_view pay_hint, credit_payment, zero_payment;
+    // details
+    std::string_view charges, charges_continued, column_what, column_quantity, column_price;
+    std::string_view column_tax, column_amount, carried, brought, subtotal, other_charges;
+    std::string_view total_net, total_gross, total_prepaid, total_payable, total_credit;
+    std::string_view tax_title, tax_of, tax_base, tax_amount, tax_category_none;
+    std::string_view supply_title, supply_code, supply_address, supply_plan, supply_until;
+    std::string_view notices_title, corrects, corrects_documents;
+    std::string_view contact_title, contact_ask, dispute_title, dispute;
+    std::string_view vat_id, registration;
+    std::string_view page_of;        // {1} page {2} pages
+    std::string_view running_head;   // {1} title {2} number {3} date
+    // reasons for tax at nothing, when the invoice gives none
+    std::string_view reason_exempt, reason_reverse_charge, reason_outside;
+    // names of supply kinds
+    std::string_view electricity, gas, water, mobile, broadband, service;
+};
+
+const Strings& strings_en();
+const Strings& strings_de();
+const Strings& strings(Language language);
+
+}  // namespace bw::compose

@@ -1,0 +1,320 @@
+#include "flow/compose/ubl.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "flow/compose/language.h"
+#include "flow/compose/sign.h"
+#include "flow/compose/units.h"
+#include "platform/xml/writer.h"
+
+namespace bw::compose {
+namespace {
+
+constexpr std::string_view kCustomization =
+    "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
+constexpr std::string_view kProfile = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
+constexpr std::string_view kNamespace = "urn:oasis:names:specification:ubl:schema:xsd:";
+constexpr std::string_view kLineObject = "130";  // UNTDID 1001: invoiced object
+
+// Members of the single euro payments area by IBAN country (EPC409-09, 2025).
+constexpr std::string_view kSepa =
+    "AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL "
+    "NO PL PT RO RS SE SI SK SM VA";
+
+std::string decimal(Decimal value) { return value.to_string(); }
+
+// One document: the writer, the invoice and its sign.
+class Ubl {
+public:
+    Ubl(const bill::Invoice& invoice, std::string& out)
+        : invoice_(invoice), words_(strings(language_of(invoice.language))), writer_(out),
+          is_credit_(invoice.kind == bill::InvoiceKind::CreditNote), sign_(sign_of(invoice)) {}
+
+    void write() {
+        const std::string_view root = is_credit_ ? "CreditNote" : "Invoice";
+        const std::string space = fmt::format("{}{}-2", kNamespace, root);
+        const std::string cac = fmt::format("{}CommonAggregateComponents-2", kNamespace);
+        const std::string cbc = fmt::format("{}CommonBasicComponents-2", kNamespace);
+        writer_.open(root, {{"xmlns", space}, {"xmlns:cac", cac}, {"xmlns:cbc", cbc}});
+        header();
+        references();
+        seller();
+        buyer();
+        payment();
+        taxes();
+        totals();
+        for (const auto& line : invoice_.lines) write_line(line);
+        writer_.close();
+        writer_.finish();
+    }
+
+private:
+    void amount(std::string_view name, const Money& money) {
+        const Money shown{money.minor * sign_, money.currency};
+        writer_.element(name, shown.to_string(), {{"currencyID", shown.currency.code()}});
+    }
+    void date(std::string_view name, LocalDate day) { writer_.element(name, day.to_string()); }
+
+    // BG-14, wide enough for every line (R110, R111).
+    Period whole_period() const {
+        Period period = invoice_.period;
+        for (const auto& line : invoice_.lines) {
+            if (line.days.is_empty()) continue;
+            if (period.is_empty()) period = line.days;
+            period = {std::min(period.from, line.days.from), std::max(period.to, line.days.to)};
+        }
+        return period;
+    }
+
+    void write_period(const Period& period) {
+        if (period.is_empty()) return;
+        writer_.open("cac:InvoicePeriod");
+        date("cbc:StartDate", period.from);
+        date("cbc:EndDate", period.to.plus_days(-1));  // ours is half-open
+        writer_.close();
+    }
+
+    void header() {
+        writer_.element("cbc:CustomizationID", kCustomization);
+        writer_.element("cbc:ProfileID", kProfile);
+        writer_.element("cbc:ID", invoice_.number);
+        date("cbc:IssueDate", invoice_.issued_on);
+        if (!is_credit_) date("cbc:DueDate", invoice_.due_on);
+        writer_.element(is_credit_ ? "cbc:CreditNoteTypeCode" : "cbc:InvoiceTypeCode",
+                        is_credit_ ? "381" : "380");
+        // One note at most (PEPPOL-EN16931-R002): the sentences follow each other.
+        std::string note;
+        for (const auto& sentence : invoice_.notices)
+            note.append(note.empty() ? "" : " ").append(sentence);
+        writer_.optional("cbc:Note", note);
+        writer_.element("cbc:DocumentCurrencyCode", invoice_.currency.code());
+        writer_.optional("cbc:AccountingCost", invoice_.account_number);
+        // R003 asks for a buyer reference: the number that the buyer knows itself by.
+        writer_.optional("cbc:BuyerReference", invoice_.buyer.number.empty()
+                                                   ? invoice_.account_number
+                                                   : invoice_.buyer.number);
+        write_period(whole_period());
+    }
+
+    void references() {
+        for (const auto& number : invoice_.corrected_numbers) {
+            writer_.open("cac:BillingReference");
+            writer_.open("cac:InvoiceDocumentReference");
+            writer_.element("cbc:ID", number);
+            writer_.close();
+            writer_.close();
+        }
+    }
+
+    void endpoint(const std::string& email) {
+        writer_.optional("cbc:EndpointID", email, {{"schemeID", "EM"}});  // EAS: electronic mail
+    }
+
+    void address(const bill::Address& address, std::string_view country) {
+        writer_.open("cac:PostalAddress");
+        writer_.optional("cbc:StreetName", address.street);
+        writer_.optional("cbc:CityName", address.city);
+        writer_.optional("cbc:PostalZone", address.postcode);
+        writer_.open("cac:Country");
+        writer_.element("cbc:IdentificationCode", country);
+        writer_.close();
+        writer_.close();
+    }
+
+    // A VAT id starts with its country (BR-CO-09); another tax number goes where BT-32 stands.
+    void tax_scheme(const std::string& id, std::string_view scheme) {
+        if (id.empty()) return;
+        writer_.open("cac:PartyTaxScheme");
+        writer_.element("cbc:CompanyID", id);
+        writer_.open("cac:TaxScheme");
+        writer_.element("cbc:ID", scheme);
+        writer_.close();
+        writer_.close();
+    }
+    static bool is_vat_id(const std::string& id) {
+        const auto letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+        return id.size() > 2 && letter(id[0]) && letter(id[1]);
+    }
+
+    // A supplier outside the scope of VAT must not state a VAT id (BR-O-02, -03).
+    bool outside_vat() const {
+        return !invoice_.taxes.empty() &&
+               std::ranges::all_of(invoice_.taxes, [](const auto& t) { return t.code == "O"; });
+    }
+
+    void seller() {
+        const auto& seller = invoice_.seller;
+        writer_.open("cac:AccountingSupplierParty");
+        writer_.open("cac:Party");
+        endpoint(seller.email);
+        writer_.open("cac:PartyName");
+        writer_.element("cbc:Name", seller.name);
+        writer_.close();
+        address(seller.address, seller.address.country);
+        if (!outside_vat())
+            tax_scheme(seller.vat_id, is_vat_id(seller.vat_id) ? "VAT" : "TAX");
+        writer_.open("cac:PartyLegalEntity");
+        writer_.element("cbc:RegistrationName", seller.name);
+        writer_.optional("cbc:CompanyID", seller.registration);
+        writer_.close();
+        if (!seller.phone.empty() || !seller.email.empty()) {
+            writer_.open("cac:Contact");
+            writer_.element("cbc:Name", seller.name);
+            writer_.optional("cbc:Telephone", seller.phone);
+            writer_.optional("cbc:ElectronicMail", seller.email);
+            writer_.close();
+        }
+        writer_.close();
+        writer_.close();
+    }
+
+    void buyer() {
+        const auto& buyer = invoice_.buyer;
+        writer_.open("cac:AccountingCustomerParty");
+        writer_.open("cac:Party");
+        endpoint(buyer.email);
+        if (!buyer.number.empty()) {
+            writer_.open("cac:PartyIdentification");
+            writer_.element("cbc:ID", buyer.number);
+            writer_.close();
+        }
+        address(buyer.address, buyer.address.country.empty() ? invoice_.seller.address.country
+                                                             : buyer.address.country);
+        if (is_vat_id(buyer.vat_id) && !outside_vat()) tax_scheme(buyer.vat_id, "VAT");
+        writer_.open("cac:PartyLegalEntity");
+        writer_.element("cbc:RegistrationName", buyer.name);
+        writer_.close();
+        writer_.close();
+        writer_.close();
+    }
+
+    void payment() {
+        const auto& seller = invoice_.seller;
+        const bool wanted = !is_credit_ && invoice_.payable.minor > 0;
+        if (wanted && !seller.iban.empty()) {
+            const auto country = std::string_view(seller.iban).substr(0, 2);
+            const bool sepa = invoice_.currency.code() == "EUR" &&
+                              kSepa.find(country) != std::string_view::npos;
+            std::string account = seller.iban;
+            std::erase(account, ' ');
+            writer_.open("cac:PaymentMeans");
+            writer_.element("cbc:PaymentMeansCode", sepa ? "58" : "30");
+            writer_.optional("cbc:PaymentID", invoice_.payment_reference);
+            writer_.open("cac:PayeeFinancialAccount");
+            writer_.element("cbc:ID", account);
+            writer_.optional("cbc:Name", seller.bank_account_name);
+            if (!seller.bic.empty()) {
+                writer_.open("cac:FinancialInstitutionBranch");
+                writer_.element("cbc:ID", seller.bic);
+                writer_.close();
+            }
+            writer_.close();
+            writer_.close();
+        }
+        if (is_credit_) {  // no due date in this type, BR-CO-25 wants terms
+            writer_.open("cac:PaymentTerms");
+            writer_.element("cbc:Note", words_.get_back_how);
+            writer_.close();
+        }
+    }
+
+    std::string_view reason(const bill::TaxSubtotal& tax) const {
+        if (tax.code != "E" && tax.code != "AE" && tax.code != "O") return {};  // BR-S-10, BR-Z-10
+        if (!tax.reason.empty()) return tax.reason;
+        return tax.code == "E"    ? words_.reason_exempt
+               : tax.code == "AE" ? words_.reason_reverse_charge
+                                  : words_.reason_outside;
+    }
+
+    void category(std::string_view element, const std::string& code, Decimal percent,
+                  std::string_view exemption) {
+        writer_.open(element);
+        writer_.element("cbc:ID", code);
+        if (code != "O") writer_.element("cbc:Percent", decimal(percent));  // BR-O-05
+        writer_.optional("cbc:TaxExemptionReason", exemption);
+        writer_.open("cac:TaxScheme");
+        writer_.element("cbc:ID", "VAT");
+        writer_.close();
+        writer_.close();
+    }
+
+    void taxes() {
+        writer_.open("cac:TaxTotal");
+        amount("cbc:TaxAmount", invoice_.tax);
+        for (const auto& tax : invoice_.taxes) {
+            writer_.open("cac:TaxSubtotal");
+            amount("cbc:TaxableAmount", tax.base);
+            amount("cbc:TaxAmount", tax.tax);
+            category("cac:TaxCategory", tax.code, tax.percent, reason(tax));
+            writer_.close();
+        }
+        writer_.close();
+    }
+
+    void totals() {
+        const auto& i = invoice_;
+        const Money rounding{i.payable.minor - (i.gross.minor - i.prepaid.minor), i.currency};
+        writer_.open("cac:LegalMonetaryTotal");
+        amount("cbc:LineExtensionAmount", i.net);
+        amount("cbc:TaxExclusiveAmount", i.net);
+        amount("cbc:TaxInclusiveAmount", i.gross);
+        if (i.prepaid.minor != 0) amount("cbc:PrepaidAmount", i.prepaid);
+        if (rounding.minor != 0) amount("cbc:PayableRoundingAmount", rounding);
+        amount("cbc:PayableAmount", i.payable);
+        writer_.close();
+    }
+
+    void write_line(const bill::InvoiceLine& line) {
+        const auto unit = rec20(line.unit);
+        const Decimal quantity = sign_ < 0 ? -line.quantity : line.quantity;
+        writer_.open(is_credit_ ? "cac:CreditNoteLine" : "cac:InvoiceLine");
+        writer_.element("cbc:ID", fmt::format_int(line.number).c_str());
+        if (!line.corrects.empty())
+            writer_.element("cbc:Note", fill(words_.corrects, {line.corrects}));
+        writer_.element(is_credit_ ? "cbc:CreditedQuantity" : "cbc:InvoicedQuantity",
+                        decimal(quantity), {{"unitCode", unit}});
+        amount("cbc:LineExtensionAmount", line.net);
+        write_period(line.days);
+        const auto supply = static_cast<std::size_t>(line.supply);
+        if (line.supply >= 0 && supply < invoice_.supplies.size() &&
+            !invoice_.supplies[supply].code.empty()) {
+            writer_.open("cac:DocumentReference");  // BT-128
+            writer_.element("cbc:ID", invoice_.supplies[supply].code);
+            writer_.element("cbc:DocumentTypeCode", kLineObject);
+            writer_.close();
+        }
+        writer_.open("cac:Item");
+        writer_.optional("cbc:Description", line.words);
+        writer_.element("cbc:Name", line.name.empty() ? line.piece.charge : line.name);
+        category("cac:ClassifiedTaxCategory", line.tax_code, line.tax_percent, {});
+        writer_.close();
+        writer_.open("cac:Price");
+        writer_.element("cbc:PriceAmount", decimal(line.price),
+                        {{"currencyID", invoice_.currency.code()}});
+        if (line.base != 1)
+            writer_.element("cbc:BaseQuantity", fmt::format_int(line.base).c_str(),
+                            {{"unitCode", unit}});
+        writer_.close();
+        writer_.close();
+    }
+
+    const bill::Invoice& invoice_;
+    const Strings& words_;
+    xml::Writer writer_;
+    bool is_credit_;
+    int sign_;
+};
+
+}  // namespace
+
+std::string ubl(const bill::Invoice& invoice) {
+    std::string out;
+    out.reserve(6000 + invoice.lines.size() * 900);
+    Ubl(invoice, out).write();
+    return out;
+}
+
+}  // namespace bw::compose

@@ -1,0 +1,183 @@
+#include "flow/compose/ubl.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "flow/compose/samples/sample_bills.h"
+#include "flow/compose/units.h"
+#include "testing/temp_dir.h"
+
+namespace bw::compose {
+namespace {
+
+std::vector<bill::Invoice> all_samples() {
+    std::vector<bill::Invoice> all = {samples::australian(), samples::long_bill("en", 200)};
+    for (const char* language : {"en", "de"})
+        for (auto make : {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
+                          samples::first_bill, samples::long_names, samples::corrected})
+            all.push_back(make(language));
+    for (int n = 0; n < 20; ++n) all.push_back(samples::numbered(samples::mobile("de"), n));
+    return all;
+}
+
+// Every sample as a file; the names, for a command line.
+std::string write_samples(const testing::TempDir& folder) {
+    std::string names;
+    int n = 0;
+    for (const auto& invoice : all_samples()) {
+        const std::string file = folder.file(std::to_string(n++) + ".xml");
+        std::ofstream(file, std::ios::binary) << ubl(invoice);
+        names += " " + file;
+    }
+    return names;
+}
+
+struct Outcome {
+    int status;
+    std::string output;
+};
+
+Outcome run(const std::string& command) {
+    Outcome outcome{-1, {}};
+    FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
+    if (pipe == nullptr) return outcome;
+    char buffer[4096];
+    while (const auto size = std::fread(buffer, 1, sizeof buffer, pipe)) outcome.output.append(buffer, size);
+    outcome.status = WEXITSTATUS(::pclose(pipe));
+    return outcome;
+}
+
+const std::string kChecks = BILLWRIGHT_SOURCE_DIR "/tests/reference/einvoice/";
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::string amount(std::string_view name, std::string_view value) {
+    return "<cbc:" + std::string(name) + " currencyID=\"EUR\">" + std::string(value) + "</cbc:" +
+           std::string(name) + ">";
+}
+
+TEST(Ubl, EverySampleObeysTheArithmeticRulesOfTheNorm) {
+    const testing::TempDir folder;
+    if (run("python3 --version").status != 0) GTEST_SKIP() << "python3 is missing";
+    const auto outcome = run("python3 " + kChecks + "check.py" + write_samples(folder));
+    EXPECT_EQ(outcome.status, 0) << outcome.output;
+    EXPECT_TRUE(has(outcome.output, " passed, 0 failed")) << outcome.output;
+}
+
+TEST(Ubl, EverySampleIsValidByTheOasisSchemas) {
+    const testing::TempDir folder;
+    const auto outcome = run(kChecks + "xsd.sh" + write_samples(folder));
+    if (outcome.status == 77) GTEST_SKIP() << outcome.output;
+    EXPECT_EQ(outcome.status, 0) << outcome.output;
+}
+
+TEST(Ubl, TheHeaderNamesTheSpecificationAndTheDates) {
+    const std::string xml = ubl(samples::electricity("en"));
+    EXPECT_TRUE(has(xml, "<cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:"
+                         "poacc:billing:3.0</cbc:CustomizationID>"));
+    EXPECT_TRUE(has(xml, "<cbc:IssueDate>2026-11-10</cbc:IssueDate><cbc:DueDate>2026-12-01</cbc:DueDate>"
+                         "<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>"));
+    EXPECT_TRUE(has(xml, "<cbc:StartDate>2026-10-01</cbc:StartDate><cbc:EndDate>2026-10-31</cbc:EndDate>"));
+    EXPECT_TRUE(has(xml, "<cbc:EndpointID schemeID=\"EM\">joerdis@post.example</cbc:EndpointID>"));
+}
+
+TEST(Ubl, LinesCarryUnitsOfRecommendation20AndTheirSupplyPoint) {
+    const std::string xml = ubl(samples::electricity("en"));
+    EXPECT_TRUE(has(xml, "<cbc:InvoicedQuantity unitCode=\"KWH\">142.6</cbc:InvoicedQuantity>"));
+    EXPECT_TRUE(has(xml, "<cbc:InvoicedQuantity unitCode=\"DAY\">31</cbc:InvoicedQuantity>"));
+    EXPECT_TRUE(has(xml, "<cbc:PriceAmount currencyID=\"EUR\">0.2871</cbc:PriceAmount>"));
+    EXPECT_TRUE(has(xml, "<cbc:ID>DE00042128195000000000000012345</cbc:ID>"
+                         "<cbc:DocumentTypeCode>130</cbc:DocumentTypeCode>"));
+    EXPECT_EQ(rec20("pickup"), "C62");
+}
+
+TEST(Ubl, ASharedMonthIsAPriceWithABaseQuantity) {
+    const std::string xml = ubl(samples::mobile("en"));
+    EXPECT_TRUE(has(xml, "<cbc:InvoicedQuantity unitCode=\"DAY\">17</cbc:InvoicedQuantity>" +
+                             amount("LineExtensionAmount", "6.89")));
+    EXPECT_TRUE(has(xml, "12.56</cbc:PriceAmount><cbc:BaseQuantity unitCode=\"DAY\">31</cbc:BaseQuantity>"));
+}
+
+TEST(Ubl, ACreditNoteCountedBelowZeroShowsPositiveAmounts) {
+    const auto invoice = samples::credit_note("en");
+    ASSERT_LT(invoice.payable.minor, 0);
+    const std::string xml = ubl(invoice);
+    EXPECT_TRUE(has(xml, "<CreditNote "));
+    EXPECT_TRUE(has(xml, "<cbc:CreditNoteTypeCode>381</cbc:CreditNoteTypeCode>"));
+    EXPECT_TRUE(has(xml, amount("PayableAmount", (-invoice.payable).to_string())));
+    EXPECT_TRUE(has(xml, "<cbc:CreditedQuantity unitCode=\"KWH\">142.6</cbc:CreditedQuantity>"));
+    EXPECT_TRUE(has(xml, "<cbc:CreditedQuantity unitCode=\"KWH\">-38.2</cbc:CreditedQuantity>"));
+    EXPECT_TRUE(has(xml, "<cac:InvoiceDocumentReference><cbc:ID>A-2026-004711</cbc:ID>"));
+    EXPECT_FALSE(has(xml, "DueDate"));
+    EXPECT_FALSE(has(xml, "PaymentMeans"));
+    EXPECT_TRUE(has(xml, "<cac:PaymentTerms><cbc:Note>We pay it to your account."));
+}
+
+TEST(Ubl, ACreditNoteCountedAboveZeroStaysAsItIs) {
+    auto invoice = samples::electricity("en");
+    invoice.kind = bill::InvoiceKind::CreditNote;
+    EXPECT_TRUE(has(ubl(invoice), amount("PayableAmount", invoice.payable.to_string())));
+}
+
+TEST(Ubl, EuroTransfersAreSepaOthersPlain) {
+    auto invoice = samples::electricity("en");
+    EXPECT_TRUE(has(ubl(invoice), "<cbc:PaymentMeansCode>58</cbc:PaymentMeansCode><cbc:PaymentID>RF"));
+    EXPECT_TRUE(has(ubl(invoice), "<cbc:ID>DE89370400440532013000</cbc:ID>"));
+    invoice.seller.iban = "TR330006100519786457841326";
+    EXPECT_TRUE(has(ubl(invoice), "<cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>"));
+    EXPECT_FALSE(has(ubl(samples::australian()), "PaymentMeans"));  // no account is known
+    EXPECT_FALSE(has(ubl(samples::settled("en")), "PaymentMeans"));  // nothing to pay
+}
+
+TEST(Ubl, ACorrectionWidensThePeriodAndNamesTheInvoice) {
+    const std::string xml = ubl(samples::corrected("en"));
+    EXPECT_TRUE(has(xml, "</cbc:BuyerReference><cac:InvoicePeriod><cbc:StartDate>2026-08-01</cbc:StartDate>"
+                         "<cbc:EndDate>2026-10-31</cbc:EndDate>"));
+    EXPECT_TRUE(has(xml, "<cbc:Note>Corrects bill A-2026-003902.</cbc:Note>"));
+    EXPECT_TRUE(has(xml, amount("PrepaidAmount", "20.00")));
+}
+
+TEST(Ubl, TaxAtNothingGivesItsReason) {
+    auto invoice = samples::corrected("en");
+    EXPECT_TRUE(has(ubl(invoice), "<cbc:TaxExemptionReason>§ 4 Nr. 8 UStG</cbc:TaxExemptionReason>"));
+    for (auto& tax : invoice.taxes) tax.reason.clear();
+    EXPECT_TRUE(has(ubl(invoice), "<cbc:TaxExemptionReason>Exempt from VAT</cbc:TaxExemptionReason>"));
+    // zero rated (Z) has none: BR-Z-10
+    EXPECT_TRUE(has(ubl(invoice), "<cbc:ID>Z</cbc:ID><cbc:Percent>0</cbc:Percent><cac:TaxScheme>"));
+}
+
+TEST(Ubl, OutsideVatNoRateAndNoVatIdAreStated) {
+    auto invoice = samples::electricity("en");
+    for (auto& line : invoice.lines) {
+        line.tax_code = "O";
+        line.tax_percent = Decimal(0);
+    }
+    samples::total_up(invoice);
+    const std::string xml = ubl(invoice);
+    EXPECT_FALSE(has(xml, "Percent"));
+    EXPECT_FALSE(has(xml, "DE123456788"));
+    EXPECT_TRUE(has(xml, "<cbc:TaxExemptionReason>Not subject to VAT</cbc:TaxExemptionReason>"));
+}
+
+TEST(Ubl, ATaxNumberWithoutCountryIsNoVatId) {
+    const std::string xml = ubl(samples::australian());
+    EXPECT_TRUE(has(xml, "<cbc:CompanyID>51 824 753 556</cbc:CompanyID><cac:TaxScheme><cbc:ID>TAX</cbc:ID>"));
+}
+
+TEST(Ubl, MarkupInNamesStaysText) {
+    auto invoice = samples::electricity("en");
+    invoice.buyer.name = "A&B <Söhne>";
+    EXPECT_TRUE(has(ubl(invoice), "<cbc:RegistrationName>A&amp;B &lt;Söhne&gt;</cbc:RegistrationName>"));
+}
+
+TEST(Ubl, PayableRoundingIsStated) {
+    auto invoice = samples::electricity("en");
+    invoice.payable.minor += 2;
+    EXPECT_TRUE(has(ubl(invoice), amount("PayableRoundingAmount", "0.02")));
+}
+
+}  // namespace
+}  // namespace bw::compose
