@@ -106,9 +106,12 @@ private:
                 out.kind_ = Kind::Bool;
                 if (const auto error = in.get_bool().get(out.bool_)) return bad(error, out.place_);
                 break;
-            case od::json_type::null:
-                if (!in.is_null()) return bad(simdjson::N_ATOM_ERROR, out.place_);
+            case od::json_type::null: {
+                bool is_null = false;
+                const auto error = in.is_null().get(is_null);
+                if (error || !is_null) return bad(simdjson::N_ATOM_ERROR, out.place_);
                 break;
+            }
         }
         return out;
     }
