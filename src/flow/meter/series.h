@@ -67,6 +67,9 @@ struct EventColumn {
     std::vector<EventKind> kinds;
     std::vector<std::string> destinations;  // as dialled, normalised to digits with optional +
     std::vector<std::string> record_ids;    // from the switch; unique per service point
+    // Voice: seconds of the same call on earlier records; above 0 it is a continued leg, which pays no
+    // connection again. Empty: no event is one.
+    std::vector<std::int64_t> seconds_before;
     std::vector<Source> sources;
     [[nodiscard]] std::size_t size() const { return starts.size(); }
 };

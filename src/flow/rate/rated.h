@@ -74,10 +74,18 @@ struct RatedEvent {
     std::string words;          // "connection 0.15 + 60 s x 0.10/min + 25 s x 0.05/min"; only when asked for
 };
 
+// An event that has no price: never billed at 0 in silence, but an exception of its account.
+struct UnratedEvent {
+    std::uint32_t index = 0;    // into the EventColumn
+    std::string reason;         // for the operator; names no number that was dialled
+    friend bool operator==(const UnratedEvent&, const UnratedEvent&) = default;
+};
+
 struct RatedUsage {
     std::vector<Piece> pieces;        // in the schedule's order; stable
     std::vector<State> state_out;     // every carried state of the plan after this period
     std::vector<RatedEvent> events;   // only when asked for
+    std::vector<UnratedEvent> unrated;
 };
 
 }  // namespace bw::rate
