@@ -1,6 +1,6 @@
 // Properties with RapidCheck behind one header. A fixed seed: a test that passes once passes again;
 // BILLWRIGHT_SEED=n tries another one. The failing case is shrunk and printed with its seed.
-//     PROPERTY(Split, PartsSumToTheWhole) { const auto total = *any<std::int64_t>(); RC_ASSERT(..); }
+//     PROPERTY(Split, SumsToTheWhole) { const auto total = *any<std::int64_t>(); RC_ASSERT(..); }
 #pragma once
 
 #include <gtest/gtest.h>
@@ -30,9 +30,11 @@ void check_property(Body&& body, int cases) {
     const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
     metadata.id = std::string(info->test_suite_name()) + "/" + info->name();
     metadata.description = info->name();
-    const char* seed = std::getenv("BILLWRIGHT_SEED");
+    const char* given = std::getenv("BILLWRIGHT_SEED");
+    const std::string seed = given != nullptr ? given : "1";
+    ::setenv("RC_PARAMS", ("seed=" + seed).c_str(), 0);  // what RapidCheck prints is what runs
     rc::detail::TestParams params;
-    params.seed = seed != nullptr ? std::strtoull(seed, nullptr, 10) : 1;
+    params.seed = std::strtoull(seed.c_str(), nullptr, 10);
     params.maxSuccess = cases;
     rc::detail::TestListenerAdapter silent;
     const auto result = rc::detail::checkTestable(body, metadata, params, silent);
