@@ -61,7 +61,7 @@ public:
 
 private:
     struct State;
-    void open_state();
+    void hash_content();
     Path path_;
     faults::Faults* faults_;
     std::unique_ptr<State> state_;
@@ -100,6 +100,6 @@ int remove_temporaries(const Path& folder);
 // Size in bytes, or -1 when there is no such file.
 std::int64_t size_of(const Path& path);
 // Durable. A file that is not there is no error.
-void remove(const Path& path, faults::Faults* faults = nullptr);
+void remove_file(const Path& path, faults::Faults* faults = nullptr);
 
 }  // namespace bw::blob
