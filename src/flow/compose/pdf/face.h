@@ -1,0 +1,74 @@
+// Inside of FontBook: font files as HarfBuzz sees them, and how they are embedded. Not for other
+// folders: HarfBuzz types stay here.
+#pragma once
+
+#include <hb.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "flow/compose/pdf/font.h"
+#include "flow/compose/pdf/objects.h"
+
+namespace bw::pdf {
+
+template <auto Destroy>
+struct Destroyer {
+    template <typename T>
+    void operator()(T* object) const {
+        Destroy(object);
+    }
+};
+using HbFace = std::unique_ptr<hb_face_t, Destroyer<hb_face_destroy>>;
+using HbFont = std::unique_ptr<hb_font_t, Destroyer<hb_font_destroy>>;
+using HbBuffer = std::unique_ptr<hb_buffer_t, Destroyer<hb_buffer_destroy>>;
+using HbBlob = std::unique_ptr<hb_blob_t, Destroyer<hb_blob_destroy>>;
+using HbSet = std::unique_ptr<hb_set_t, Destroyer<hb_set_destroy>>;
+
+struct Face {
+    HbFace face;
+    HbFont font;
+    std::string name;  // PostScript name, made of plain characters
+    int units_per_em = 1000;
+    bool is_cff = false;
+    bool is_family = false;  // one of the two weights of the family
+    Metrics metrics;
+    int box[4] = {0, 0, 0, 0};  // in thousandths
+
+    // Font units to thousandths of the size.
+    [[nodiscard]] int thousandths(int units) const;
+    [[nodiscard]] int advance(hb_codepoint_t glyph) const;
+    [[nodiscard]] bool has(char32_t character) const;
+};
+
+// Opens one font of a file (or collection). An Error names the file.
+Result<Face> open_face(const std::filesystem::path& file, unsigned index = 0);
+
+// What a glyph stands for, to give the text back when it is selected, searched or read aloud.
+using GlyphTexts = std::map<std::uint16_t, std::u32string>;
+
+struct BaseFont {
+    int face = 0;
+    std::vector<bool> has_glyph;
+    GlyphTexts texts;
+};
+
+// Writes a font with the given glyphs (Type0 font, descendant, descriptor, program, ToUnicode);
+// `number` becomes the Type0 font. The program keeps its glyph ids, so shaped words stay valid.
+// Error Unsupported when HarfBuzz cannot subset the file.
+Result<void> embed_font(ObjectFile& file, int number, const Face& face, const GlyphTexts& glyphs);
+
+// Features asked for when shaping with the family; other faces get their defaults.
+std::span<const hb_feature_t> features_for(const Face& face, Figures figures);
+
+// Glyphs of the shared subset and their texts.
+BaseFont make_base(const std::vector<Face>& faces, int face, std::u32string_view repertoire,
+                   std::string_view template_text);
+
+}  // namespace bw::pdf

@@ -1,0 +1,61 @@
+#include "flow/compose/pdf/metadata.h"
+
+#include "flow/compose/pdf/text.h"
+#include "flow/compose/pdf/writer.h"
+
+namespace bw::pdf {
+
+std::string pdf_date(Instant at) {
+    std::string date = "D:";
+    for (const char c : Instant::from_seconds(at.seconds()).to_string()) {
+        if (c >= '0' && c <= '9') date += c;
+    }
+    return date + 'Z';
+}
+
+std::string xmp_packet(const DocumentInfo& info) {
+    const std::string date = Instant::from_seconds(info.created.seconds()).to_string();
+    std::string out =
+        "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n"
+        "<dc:format>application/pdf</dc:format>\n";
+    const auto add = [&](std::string_view before, std::string_view value, std::string_view after) {
+        if (value.empty()) return;
+        out += before;
+        append_xml(out, to_utf8(clean(value)));
+        out += after;
+    };
+    add("<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", info.title,
+        "</rdf:li></rdf:Alt></dc:title>\n");
+    add("<dc:creator><rdf:Seq><rdf:li>", info.author, "</rdf:li></rdf:Seq></dc:creator>\n");
+    add("<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", info.subject,
+        "</rdf:li></rdf:Alt></dc:description>\n");
+    add("<dc:language><rdf:Bag><rdf:li>", info.language, "</rdf:li></rdf:Bag></dc:language>\n");
+    add("<xmp:CreateDate>", date, "</xmp:CreateDate>\n");
+    add("<xmp:ModifyDate>", date, "</xmp:ModifyDate>\n");
+    add("<pdf:Producer>", info.producer, "</pdf:Producer>\n");
+    out += "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
+    return out;
+}
+
+std::string info_dictionary(const DocumentInfo& info) {
+    std::string out = "<<";
+    const auto add = [&](std::string_view key, std::string_view value) {
+        if (value.empty()) return;
+        out += key;
+        append_text_string(out, value);
+    };
+    add("/Title", info.title);
+    add("/Author", info.author);
+    add("/Subject", info.subject);
+    add("/Producer", info.producer);
+    const std::string date = pdf_date(info.created);
+    add("/CreationDate", date);
+    add("/ModDate", date);
+    return out + ">>";
+}
+
+}  // namespace bw::pdf

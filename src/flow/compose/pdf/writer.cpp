@@ -1,0 +1,215 @@
+#include "flow/compose/pdf/writer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "flow/compose/pdf/face.h"
+#include "flow/compose/pdf/metadata.h"
+#include "flow/compose/pdf/number.h"
+#include "flow/compose/pdf/text.h"
+
+namespace bw::pdf {
+
+namespace {
+
+std::string_view relation_name(Relation relation) {
+    switch (relation) {
+        case Relation::Data: return "/Data";
+        case Relation::Source: return "/Source";
+        case Relation::Alternative: return "/Alternative";
+        case Relation::Supplement: return "/Supplement";
+    }
+    return "/Unspecified";
+}
+
+}  // namespace
+
+Press::Press(const FontBook& fonts, const PressOptions& options)
+    : shaper_(fonts), deflater_(options.deflate_level) {}
+
+Document::Document(Press& press, DocumentInfo info)
+    : press_(press), info_(std::move(info)), file_(press.deflater(), press.fonts().start()) {}
+
+Canvas& Document::add_page(PageSize size) {
+    pages_.push_back(Canvas(*this, page_count(), size));
+    return pages_.back();
+}
+
+Tag Document::tag(Role role, const TagOptions& options) {
+    structure_.open(role, options);
+    return Tag(structure_);
+}
+
+void Document::attach(Attachment attachment) { attachments_.push_back(std::move(attachment)); }
+
+std::u32string Document::missing_characters() const {
+    std::u32string sorted = missing_;
+    std::ranges::sort(sorted);
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+    return sorted;
+}
+
+void Document::note(const Word& word) {
+    for (const auto& extra : word.extras) {
+        // the first use names the glyph; where that does not hold, words carry their text
+        extras_[extra.font_id].try_emplace(extra.glyph, extra.text);
+    }
+    for (const char32_t c : word.missing) {
+        if (missing_.find(c) == std::u32string::npos) missing_ += c;
+    }
+}
+
+Result<int> Document::write_resources() {
+    std::string fonts;
+    const auto add = [&](int font_id, int object) {
+        fonts += "/F";
+        append_integer(fonts, font_id);
+        fonts += ' ';
+        append_reference(fonts, object);
+    };
+    for (int id = 0; id < FontBook::kBaseFonts; ++id) add(id, FontBook::base_object(id));
+    for (const auto& [font_id, glyphs] : extras_) {
+        const int object = file_.reserve();
+        TRY_VOID(embed_font(file_, object, press_.fonts().face_of(font_id), glyphs));
+        add(font_id, object);
+    }
+    const int resources = file_.reserve();
+    file_.put(resources, "<</Font<<" + fonts + ">>>>");
+    return resources;
+}
+
+void Document::write_annotation(const Canvas::Annotation& annotation, const Canvas& page) {
+    const Rect& area = annotation.area;
+    std::string& out = file_.open(annotation.object);
+    out += "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[";
+    const double top = page.size_.height - area.y;
+    for (const double edge : {area.x, top - area.height, area.x + area.width, top}) {
+        append_number(out, edge);
+        out += ' ';
+    }
+    out += "]/Contents";
+    append_text_string(out, annotation.description);
+    out += "/StructParent ";
+    append_integer(out, page_count() + annotation.parent_key);
+    out += "/A<</S/URI/URI";
+    append_literal(out, annotation.uri);
+    out += ">>>>";
+}
+
+void Document::write_pages(int tree, int resources, const std::vector<int>& numbers) {
+    for (std::size_t i = 0; i < pages_.size(); ++i) {
+        Canvas& page = pages_[i];
+        CHECK(page.saved_.empty());  // every save() has its restore()
+        page.end_mark();
+        const int content = file_.reserve();
+        file_.put_stream(content, {}, page.content_, Filter::Deflate);
+        std::string& out = file_.open(numbers[i]);
+        out += "<</Type/Page/Parent ";
+        append_reference(out, tree);
+        out += "/MediaBox[0 0 ";
+        append_number(out, page.size_.width);
+        out += ' ';
+        append_number(out, page.size_.height);
+        out += "]/Resources ";
+        append_reference(out, resources);
+        out += "/Contents ";
+        append_reference(out, content);
+        out += "/Tabs/S/StructParents ";
+        append_integer(out, static_cast<std::int64_t>(i));
+        if (!page.annotations_.empty()) {
+            out += "/Annots[";
+            for (const auto& annotation : page.annotations_) {
+                append_reference(out, annotation.object);
+                out += ' ';
+            }
+            out += ']';
+        }
+        out += ">>";
+        for (const auto& annotation : page.annotations_) write_annotation(annotation, page);
+    }
+    std::string& out = file_.open(tree);
+    out += "<</Type/Pages/Count ";
+    append_integer(out, page_count());
+    out += "/Kids[";
+    for (const int number : numbers) {
+        append_reference(out, number);
+        out += ' ';
+    }
+    out += "]>>";
+}
+
+void Document::write_attachments(std::string& catalog) {
+    if (attachments_.empty()) return;
+    // a name tree is in order of names
+    std::ranges::sort(attachments_, {}, &Attachment::name);
+    std::string names;
+    std::string references;
+    for (const auto& attachment : attachments_) {
+        const int stream = file_.reserve();
+        const int spec = file_.reserve();
+        std::string entries = "/Type/EmbeddedFile/Subtype";
+        append_name(entries, attachment.media_type);
+        entries += "/Params<</Size ";
+        append_integer(entries, static_cast<std::int64_t>(attachment.bytes.size()));
+        entries += "/ModDate(" + pdf_date(attachment.modified) + ")>>";
+        file_.put_stream(stream, entries, attachment.bytes, Filter::Deflate);
+        std::string& out = file_.open(spec);
+        out += "<</Type/Filespec/F";
+        append_text_string(out, attachment.name);
+        out += "/UF";
+        append_text_string(out, attachment.name);
+        out += "/Desc";
+        append_text_string(out, attachment.description);
+        out += "/AFRelationship";
+        out += relation_name(attachment.relation);
+        out += "/EF<</F ";
+        append_reference(out, stream);
+        out += "/UF ";
+        append_reference(out, stream);
+        out += ">>>>";
+        append_text_string(names, attachment.name);
+        append_reference(names, spec);
+        names += ' ';
+        append_reference(references, spec);
+        references += ' ';
+    }
+    catalog += "/AF[" + references + "]/Names<</EmbeddedFiles<</Names[" + names + "]>>>>";
+}
+
+Result<std::string> Document::finish() && {
+    if (pages_.empty()) return fail(Code::Invalid, "a document needs at least one page", info_.title);
+    for (std::size_t i = 0; i < attachments_.size(); ++i) {
+        for (std::size_t k = 0; k < i; ++k) {
+            if (attachments_[i].name == attachments_[k].name) {
+                return fail(Code::Duplicate, "two attachments have the same name",
+                            attachments_[i].name);
+            }
+        }
+    }
+    const int catalog = file_.reserve();
+    const int tree = file_.reserve();
+    std::vector<int> numbers;
+    for (std::size_t i = 0; i < pages_.size(); ++i) numbers.push_back(file_.reserve());
+    const int resources = TRY(write_resources());
+    write_pages(tree, resources, numbers);
+    const int structure = structure_.write(file_, numbers);
+    const int metadata = file_.reserve();
+    file_.put_stream(metadata, "/Type/Metadata/Subtype/XML", xmp_packet(info_), Filter::None);
+    std::string entries = "<</Type/Catalog/Pages ";
+    append_reference(entries, tree);
+    entries += "/Lang";
+    append_text_string(entries, info_.language);
+    entries += "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot ";
+    append_reference(entries, structure);
+    entries += "/Metadata ";
+    append_reference(entries, metadata);
+    write_attachments(entries);
+    entries += ">>";
+    file_.put(catalog, entries);
+    const int info = file_.reserve();
+    file_.put(info, info_dictionary(info_));
+    return std::move(file_).finish(catalog, info);
+}
+
+}  // namespace bw::pdf
