@@ -49,6 +49,8 @@ struct InvoiceLine {            // BG-25
     std::string name;           // BT-153, in the document's language: "Energy, peak"
     std::string words;          // one plain sentence: "412.6 kWh at 0.2871 per kWh, Mon-Fri 8 to 19"
     Period days;                // BG-26 line period
+    Period nominal;             // the civil month the charge belongs to
+    bool in_advance = false;
     Decimal quantity;           // BT-129
     std::string unit;           // our unit; compose maps to UN/ECE Rec 20
     Decimal price;              // BT-146, net, never negative
@@ -79,10 +81,15 @@ struct MonthValue {
     std::optional<Decimal> year_before;
 };
 
-// A step of 'why this amount': last bill -> changes -> this bill.
+// A step of 'why this amount': last bill -> changes -> this bill. The first and the last step are totals.
+enum class WhyKind : std::uint8_t { LastBill, Usage, Price, Fixed, Corrections, Tax, ThisBill };
 struct WhyStep {
-    std::string words;          // "More days: 31 instead of 28"
-    Money amount;               // signed change; first and last steps are totals
+    WhyKind kind = WhyKind::ThisBill;
+    Money amount;               // a total, or the signed change
+    Decimal quantity;           // Usage: how much more was used
+    std::string unit;
+    Period period;              // LastBill, ThisBill: what they were for
+    std::string words;          // empty: compose says it in the document's language
 };
 
 struct Invoice {
@@ -99,6 +106,7 @@ struct Invoice {
     Buyer buyer;
     Period period;              // BG-14
     std::vector<SupplyPoint> supplies;
+    std::vector<std::int64_t> supply_subscriptions;  // parallel to supplies
     std::vector<InvoiceLine> lines;
     std::vector<TaxSubtotal> taxes;
     Money net;                  // BT-109 (= BT-106, no document-level allowances)

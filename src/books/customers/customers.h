@@ -1,0 +1,139 @@
+// Who is billed, for what, where: issuers, billing accounts with their subscriptions, and service points.
+// Facts are append-only rows with the date they are valid from and the batch that brought them; readers take
+// an AsOf and a date. Owns no usage, no prices, no invoices.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/civil.h"
+#include "base/ids.h"
+#include "base/money.h"
+#include "base/result.h"
+#include "platform/store/migration.h"
+#include "platform/store/store.h"
+
+namespace bw::customers {
+
+std::span<const store::Migration> schema();
+
+struct Place {
+    std::string street, postcode, city, country;
+    friend bool operator==(const Place&, const Place&) = default;
+};
+
+// A legal entity that bills. Written as text (an `issuer:` document), kept as versions.
+struct Issuer {
+    IssuerId id;
+    std::string code;  // "AURORA"
+    std::string name, vat_id, registration, email, phone, web;
+    Place address;
+    std::string iban, bic, bank_account_name;
+    std::string brand;       // key of a brand in compose
+    std::string series;      // prefix of invoice numbers: "AU" gives AU-2026-000001
+    std::string taxes;       // name of its tax table in the catalog
+    int payment_days = 14;   // due date = issue date + payment days
+    LocalDate valid_from;
+};
+
+struct ServicePoint {
+    ServicePointId id;
+    std::string code, kind, zone;  // zone: IANA name; billing happens in it (law 6)
+    Place address;
+};
+
+// One plan from a date on; an empty plan ends the subscription.
+struct Term {
+    LocalDate from;
+    std::string plan;
+    friend bool operator==(const Term&, const Term&) = default;
+};
+
+struct Subscription {
+    SubscriptionId id;
+    ServicePoint service_point;
+    std::vector<Term> terms;  // by date; what was superseded is left out
+};
+
+// What is known of the account's holder from a date on.
+struct AccountVersion {
+    LocalDate from;
+    std::string name;
+    Place address;
+    std::string email, vat_id, language, cycle;
+    friend bool operator==(const AccountVersion&, const AccountVersion&) = default;
+};
+
+struct BillingAccount {
+    BillingAccountId id;
+    int bucket = 0;
+    std::string number, customer_number;
+    IssuerId issuer;
+    Currency currency;
+    std::vector<AccountVersion> versions;
+    std::vector<Subscription> subscriptions;  // by id
+
+    // The version in force on the date; the first one before it starts.
+    [[nodiscard]] const AccountVersion& on(LocalDate date) const;
+};
+
+// --- readers ---------------------------------------------------------------------------------
+using Issuers = std::map<IssuerId, Issuer>;
+// The issuers as of the cut, each in the version valid on the date.
+Result<Issuers> load_issuers(store::Transaction& tx, TenantId tenant, AsOf as_of, LocalDate date);
+// The buckets that hold accounts, in order.
+std::vector<int> buckets(store::Transaction& tx, TenantId tenant, AsOf as_of);
+// All accounts of a bucket with their subscriptions, by account id. Cost: a few statements a bucket.
+Result<std::vector<BillingAccount>> load_bucket(store::Transaction& tx, TenantId tenant, int bucket, AsOf as_of);
+Result<BillingAccount> load_account(store::Transaction& tx, TenantId tenant, std::string_view number, AsOf as_of);
+
+struct Identifier {
+    std::int64_t id = 0;
+    int bucket = 0;
+};
+inline constexpr std::string_view kAccount = "billing account";
+inline constexpr std::string_view kCustomer = "customer";
+inline constexpr std::string_view kServicePoint = "service point";
+inline constexpr std::string_view kIssuer = "issuer";
+std::optional<Identifier> find_identifier(store::Transaction& tx, TenantId tenant, std::string_view kind,
+                                          std::string_view code);
+std::int64_t count_accounts(store::Transaction& tx, TenantId tenant, AsOf as_of);
+
+// --- writing (one batch) ---------------------------------------------------------------------
+// An `issuer:` document. Errors name file and line.
+Result<Issuer> parse_issuer(std::string_view text, std::string_view file);
+Result<IssuerId> save_issuer(store::Transaction& tx, TenantId tenant, Batch batch, const Issuer& issuer,
+                             std::string_view text);
+
+// One row of an accounts file: an account, its holder and one subscription.
+struct AccountRow {
+    std::string account, customer, issuer, currency;
+    AccountVersion holder;
+    std::string service_point, kind, zone;
+    Place supply;
+    std::string plan;  // empty ends the subscription on `from`
+    LocalDate from;
+};
+
+// Adds rows of one batch; keeps what it must look up in memory (bounded by the file's own codes).
+class AccountWriter {
+public:
+    AccountWriter(store::Transaction& tx, TenantId tenant, Batch batch);
+    ~AccountWriter();
+    AccountWriter(const AccountWriter&) = delete;
+    AccountWriter& operator=(const AccountWriter&) = delete;
+    // An unknown issuer, or an account that would change issuer or currency, is an Error of this row.
+    Result<void> add(const AccountRow& row);
+    [[nodiscard]] std::int64_t accounts_added() const;
+    [[nodiscard]] std::int64_t subscriptions_added() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace bw::customers

@@ -1,0 +1,205 @@
+// All SQL of the room.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "books/customers/customers.h"
+
+namespace bw::customers {
+namespace {
+
+using store::Row;
+using store::Transaction;
+
+// Rows come ordered by (date, batch): the last of equal dates is the one in force.
+template <typename T, typename D>
+void supersede(std::vector<T>& versions, T version, D date_of) {
+    if (!versions.empty() && date_of(versions.back()) == date_of(version)) versions.back() = std::move(version);
+    else versions.push_back(std::move(version));
+}
+
+Place read_place(const Row& row, int first) {
+    return {row.string(first), row.string(first + 1), row.string(first + 2), row.string(first + 3)};
+}
+
+constexpr std::string_view kAccountColumns =
+    "SELECT billing_account_id, number, customer_number, issuer_id, currency FROM billing_account ";
+constexpr std::string_view kVersionColumns =
+    "SELECT billing_account_id, valid_from, name, street, postcode, city, country, email, vat_id, "
+    "language, cycle FROM billing_account_version ";
+constexpr std::string_view kSubscriptionColumns =
+    "SELECT billing_account_id, subscription_id, service_point_id FROM subscription ";
+constexpr std::string_view kTermColumns =
+    "SELECT billing_account_id, subscription_id, valid_from, plan FROM subscription_version ";
+
+// Reads accounts and all that hangs on them with the given WHERE; the same shape for a bucket and for one account.
+class Loader {
+public:
+    Loader(Transaction& tx, TenantId tenant, int bucket, AsOf as_of, std::int64_t only)
+        : tx_(tx), tenant_(tenant), bucket_(bucket), as_of_(as_of), only_(only) {}
+
+    Result<std::vector<BillingAccount>> load() {
+        read_accounts();
+        if (bad_currency_) return std::unexpected(*bad_currency_);
+        read_versions();
+        read_subscriptions();
+        read_terms();
+        TRY_VOID(read_service_points());
+        for (auto& account : accounts_)
+            if (account.versions.empty())
+                return fail(Code::Corrupt, "the account has no holder", "account " + account.number);
+        return std::move(accounts_);
+    }
+
+private:
+    std::string sql(std::string_view columns, std::string_view order) const {
+        return fmt::format("{}WHERE tenant_id = ?1 AND bucket = ?2 AND batch <= ?3{} ORDER BY {}", columns,
+                           only_ != 0 ? " AND billing_account_id = ?4" : "", order);
+    }
+    template <typename F>
+    void each(std::string_view columns, std::string_view order, F&& on_row) {
+        if (only_ != 0) tx_.for_each(sql(columns, order), on_row, tenant_, bucket_, as_of_.cut, only_);
+        else tx_.for_each(sql(columns, order), on_row, tenant_, bucket_, as_of_.cut);
+    }
+    BillingAccount* account_of(const Row& row) {
+        const auto it = index_.find(row.integer(0));
+        return it == index_.end() ? nullptr : &accounts_[it->second];
+    }
+
+    void read_accounts() {
+        each(kAccountColumns, "billing_account_id", [&](const Row& row) {
+            BillingAccount a;
+            a.id = row.id<BillingAccountId>(0);
+            a.bucket = bucket_;
+            a.number = row.string(1);
+            a.customer_number = row.string(2);
+            a.issuer = row.id<IssuerId>(3);
+            const auto currency = Currency::parse(row.text(4));
+            if (!currency) bad_currency_ = currency.error();
+            else a.currency = *currency;
+            index_[a.id.value] = accounts_.size();
+            accounts_.push_back(std::move(a));
+        });
+    }
+
+    void read_versions() {
+        each(kVersionColumns, "billing_account_id, valid_from, batch", [&](const Row& row) {
+            if (auto* account = account_of(row))
+                supersede(account->versions,
+                          AccountVersion{row.date(1), row.string(2), read_place(row, 3), row.string(7),
+                                         row.string(8), row.string(9), row.string(10)},
+                          [](const AccountVersion& v) { return v.from; });
+        });
+    }
+
+    void read_subscriptions() {
+        each(kSubscriptionColumns, "billing_account_id, subscription_id", [&](const Row& row) {
+            if (auto* account = account_of(row)) {
+                Subscription s;
+                s.id = row.id<SubscriptionId>(1);
+                s.service_point.id = row.id<ServicePointId>(2);
+                account->subscriptions.push_back(std::move(s));
+            }
+        });
+    }
+
+    void read_terms() {
+        each(kTermColumns, "billing_account_id, subscription_id, valid_from, batch", [&](const Row& row) {
+            auto* account = account_of(row);
+            if (account == nullptr) return;
+            const auto it = std::ranges::find(account->subscriptions, row.id<SubscriptionId>(1), &Subscription::id);
+            if (it != account->subscriptions.end())
+                supersede(it->terms, Term{row.date(2), row.string(3)}, [](const Term& t) { return t.from; });
+        });
+    }
+
+    Result<void> read_service_points() {
+        for (auto& account : accounts_)
+            for (auto& subscription : account.subscriptions) {
+                auto& point = subscription.service_point;
+                const auto found = tx_.find(
+                    "SELECT code, kind, zone, street, postcode, city, country FROM service_point "
+                    "WHERE tenant_id = ?1 AND bucket = ?2 AND service_point_id = ?3",
+                    [&](const Row& row) {
+                        point.code = row.string(0);
+                        point.kind = row.string(1);
+                        point.zone = row.string(2);
+                        point.address = read_place(row, 3);
+                        return true;
+                    },
+                    tenant_, bucket_of(point.id.value), point.id);
+                if (!found)
+                    return fail(Code::Corrupt, "the service point of a subscription is missing",
+                                "account " + account.number);
+            }
+        return {};
+    }
+
+    Transaction& tx_;
+    TenantId tenant_;
+    int bucket_;
+    AsOf as_of_;
+    std::int64_t only_;
+    std::vector<BillingAccount> accounts_;
+    std::unordered_map<std::int64_t, std::size_t> index_;
+    std::optional<Error> bad_currency_;
+};
+
+}  // namespace
+
+const AccountVersion& BillingAccount::on(LocalDate date) const {
+    const auto after = std::ranges::upper_bound(versions, date, {}, &AccountVersion::from);
+    return after == versions.begin() ? versions.front() : *std::prev(after);
+}
+
+Result<Issuers> load_issuers(Transaction& tx, TenantId tenant, AsOf as_of, LocalDate date) {
+    std::map<IssuerId, std::string> bodies;
+    tx.for_each(
+        "SELECT issuer_id, body FROM issuer WHERE tenant_id = ?1 AND batch <= ?2 AND valid_from <= ?3 "
+        "ORDER BY issuer_id, valid_from, batch",
+        [&](const Row& row) { bodies[row.id<IssuerId>(0)] = row.string(1); }, tenant, as_of.cut, date);
+    Issuers issuers;
+    for (const auto& [id, body] : bodies) {
+        Issuer issuer = TRY(parse_issuer(body, "issuer"));
+        issuer.id = id;
+        issuers.emplace(id, std::move(issuer));
+    }
+    return issuers;
+}
+
+std::vector<int> buckets(Transaction& tx, TenantId tenant, AsOf as_of) {
+    std::vector<int> result;
+    tx.for_each(
+        "SELECT DISTINCT bucket FROM billing_account WHERE tenant_id = ?1 AND batch <= ?2 ORDER BY bucket",
+        [&](const Row& row) { result.push_back(row.small(0)); }, tenant, as_of.cut);
+    return result;
+}
+
+Result<std::vector<BillingAccount>> load_bucket(Transaction& tx, TenantId tenant, int bucket, AsOf as_of) {
+    return Loader(tx, tenant, bucket, as_of, 0).load();
+}
+
+Result<BillingAccount> load_account(Transaction& tx, TenantId tenant, std::string_view number, AsOf as_of) {
+    const auto found = find_identifier(tx, tenant, kAccount, number);
+    if (!found)
+        return fail(Code::NotFound, "there is no such billing account", "account " + std::string(number));
+    auto accounts = TRY(Loader(tx, tenant, found->bucket, as_of, found->id).load());
+    if (accounts.empty())
+        return fail(Code::NotFound, "the billing account did not exist at the cut", "account " + std::string(number));
+    return std::move(accounts.front());
+}
+
+std::optional<Identifier> find_identifier(Transaction& tx, TenantId tenant, std::string_view kind,
+                                          std::string_view code) {
+    return tx.find("SELECT id, bucket FROM identifier WHERE tenant_id = ?1 AND kind = ?2 AND code = ?3",
+                   [](const Row& row) { return Identifier{row.integer(0), row.small(1)}; }, tenant, kind, code);
+}
+
+std::int64_t count_accounts(Transaction& tx, TenantId tenant, AsOf as_of) {
+    return tx.integer("SELECT COUNT(*) FROM billing_account WHERE tenant_id = ?1 AND batch <= ?2", tenant,
+                      as_of.cut)
+        .value_or(0);
+}
+
+}  // namespace bw::customers

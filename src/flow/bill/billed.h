@@ -1,0 +1,80 @@
+// What stands billed, as bill reads it back: the other side of 'bill the difference' (law 2).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/civil.h"
+#include "base/ids.h"
+#include "base/money.h"
+#include "flow/bill/invoice.h"
+#include "flow/rate/rated.h"
+
+namespace bw::bill {
+
+// What is billed after use and what before it (fees in advance) advance separately through the months.
+enum class Stream : std::uint8_t { Arrears, Advance };
+
+// A rated piece with what billing adds: whose it is, which nominal period, its tax and its name.
+// The unit of comparison between what was billed and what should be.
+struct Item {
+    SubscriptionId subscription;
+    Stream stream = Stream::Arrears;
+    Period nominal;          // the civil month of the charge
+    rate::Piece piece;
+    std::string tax_code;    // of the category, valid for the supply days
+    Decimal tax_percent;
+    std::string tax_reason;  // for exempt categories
+    std::string name;        // in the account's language
+    std::string words;
+    Money net;               // rounded once, from the exact amount
+};
+
+struct BilledLine {
+    int statement = 0;
+    std::string number;      // of the invoice it stands on
+    Item item;               // breakdown is not read back
+};
+
+struct BilledPeriod {
+    SubscriptionId subscription;
+    Stream stream = Stream::Arrears;
+    LocalDate nominal_from;
+    int statement = 0;
+    Batch cut;
+    std::int64_t facts = 0;
+};
+
+struct LastInvoice {
+    int statement = 0;
+    std::string number;
+    Period period;
+    Money net, gross;
+    std::vector<BilledLine> lines;
+};
+
+// All that an account's next statement must know of its earlier ones.
+struct Prior {
+    int statements = 0;
+    std::vector<BilledPeriod> periods;  // the latest statement of each
+    std::optional<LastInvoice> last;
+};
+
+enum class Cause : std::uint8_t { MissingReadings, NoReadings, NoTariff, UnratedUsage, Calculation, Document };
+std::string_view cause_name(Cause cause);  // "missing-readings"
+std::optional<Cause> parse_cause(std::string_view name);
+// Whether an operator may release it and bill all the same.
+bool is_releasable(Cause cause);
+
+// Why an account is not billed in this run, or was billed all the same because the cause was released.
+struct Exception {
+    Cause cause = Cause::Calculation;
+    std::string text;     // what is wrong and what to do; no personal data
+    std::string subject;  // "service point DE001, 2026-10"
+    Money at_stake;
+    bool released = false;
+};
+
+}  // namespace bw::bill

@@ -1,0 +1,85 @@
+// Bills one account: what is due, rated, compared with what stands billed, assembled into statements.
+// The same code prepares, seals, previews and explains; it reads facts as of the cut and writes nothing.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <vector>
+
+#include "books/customers/customers.h"
+#include "flow/bill/billed.h"
+#include "flow/bill/periods.h"
+#include "flow/bill/store.h"
+#include "flow/bill/tariffs.h"
+#include "flow/meter/reader.h"
+
+namespace bw::bill {
+
+// The terms of a run, fixed when it is frozen.
+struct Terms {
+    RunId run;
+    TenantId tenant;
+    Batch cut;
+    LocalDate until;      // everything supplied before this day is billed
+    LocalDate issued_on;
+    LocalDate horizon;    // corrections go back to here at most (back-billing limit)
+    std::set<Cause> released;
+};
+
+// A statement before it has a number.
+struct Statement {
+    Invoice invoice;
+    std::vector<BilledPeriod> periods;
+    std::vector<std::pair<BilledPeriod, rate::State>> states;
+};
+
+struct Outcome {
+    std::vector<Statement> statements;  // empty when held, or when nothing is due
+    std::vector<Exception> exceptions;
+    [[nodiscard]] bool is_held() const;
+};
+
+// Where standing lines and carried state come from (the store, or a test).
+struct History {
+    std::function<Result<std::vector<BilledLine>>(SubscriptionId, Stream, LocalDate)> lines;
+    std::function<Result<std::vector<rate::State>>(SubscriptionId, LocalDate)> state;
+};
+History history_of(store::Transaction& tx, const Payer& payer);
+
+class Biller {
+public:
+    // All must outlive the Biller. Thread: any.
+    Biller(Tariffs& tariffs, const meter::Reader& reader, Terms terms);
+
+    // An Error here is of the account's data; the caller makes it an exception of cause Calculation.
+    Result<Outcome> bill(const customers::BillingAccount& account, const Prior& prior, const History& history) const;
+
+    // The pieces of one subscription and month as the facts say now, whatever was billed: for explain and preview.
+    Result<std::vector<Item>> rate_period(const customers::BillingAccount& account,
+                                          const customers::Subscription& subscription, Stream stream,
+                                          const Period& nominal) const;
+
+    [[nodiscard]] const Terms& terms() const { return terms_; }
+
+private:
+    struct Rated;
+    struct Draft;
+    Result<std::int64_t> facts_of(const customers::BillingAccount& account, std::span<const Slice> slices,
+                                  const Period& nominal) const;
+    Result<Rated> rate_due(const customers::BillingAccount& account, const customers::Subscription& subscription,
+                           Stream stream, const Period& nominal, const History& history) const;
+    Result<void> due(const customers::BillingAccount& account, const customers::Subscription& subscription,
+                     const Prior& prior, const History& history, Draft& draft) const;
+    Result<bool> is_unchanged(const BilledPeriod& billed, const customers::Subscription& subscription,
+                              const Period& nominal, std::int64_t facts) const;
+    Result<Invoice> head(const customers::BillingAccount& account) const;
+
+    Tariffs& tariffs_;
+    const meter::Reader& reader_;
+    Terms terms_;
+};
+
+// Hash of all that a statement says, number and dates left out: seal proves that it computed what prepare did.
+std::int64_t content_hash(std::span<const Statement> statements);
+
+}  // namespace bw::bill

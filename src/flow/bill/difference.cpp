@@ -1,0 +1,92 @@
+#include "flow/bill/difference.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace bw::bill {
+namespace {
+
+// Two pieces are the same thing when all of this agrees; then only the quantity can differ.
+using Key = std::tuple<std::string, std::string, std::string, LocalDate, Period, std::string, Decimal, Decimal,
+                       std::int64_t>;
+
+Key key_of(const Item& item) {
+    const auto& p = item.piece;
+    return {p.charge, p.part, p.schedule, p.version, p.days, p.tax, item.tax_percent, p.price, p.base};
+}
+
+struct Side {
+    Decimal quantity;
+    Money net;
+    const Item* item = nullptr;
+    const std::string* number = nullptr;
+    std::size_t order = 0;
+};
+
+Result<void> accumulate(std::map<Key, Side>& sides, const Item& item, const std::string* number) {
+    auto [it, fresh] = sides.try_emplace(key_of(item));
+    Side& side = it->second;
+    if (fresh) {
+        side.net.currency = item.net.currency;
+        side.order = sides.size();
+    }
+    side.item = &item;
+    side.number = number;
+    side.quantity += item.piece.quantity;
+    side.net = TRY(add(side.net, item.net));
+    return {};
+}
+
+bool stands(const Side& side) { return !side.quantity.is_zero() || side.net.minor != 0; }
+
+Adjustment reversal_of(const Side& side) {
+    Adjustment a{*side.item, true, *side.number};
+    a.item.piece.quantity = -side.quantity;
+    a.item.piece.amount = -a.item.piece.amount;
+    a.item.net = -side.net;
+    return a;
+}
+
+}  // namespace
+
+Result<std::vector<Adjustment>> difference(std::span<const BilledLine> standing, std::span<const Item> due,
+                                           Correction policy) {
+    std::map<Key, Side> old_sides;
+    std::map<Key, Side> new_sides;
+    for (const auto& line : standing) TRY_VOID(accumulate(old_sides, line.item, &line.number));
+    for (const auto& item : due) TRY_VOID(accumulate(new_sides, item, nullptr));
+
+    const auto unchanged = [](const Side& a, const Side& b) {
+        return a.quantity == b.quantity && a.net.minor == b.net.minor;
+    };
+    bool any = false;
+    for (const auto& [key, side] : old_sides) {
+        const auto other = new_sides.find(key);
+        any |= stands(side) && (other == new_sides.end() || !unchanged(side, other->second));
+    }
+    for (const auto& [key, side] : new_sides) {
+        const auto other = old_sides.find(key);
+        any |= other == old_sides.end() || !stands(other->second);
+    }
+    std::vector<Adjustment> result;
+    if (!any) return result;
+
+    const auto keep = [&](const std::map<Key, Side>& others, const Key& key, const Side& side) {
+        if (policy == Correction::Rebill) return true;
+        const auto other = others.find(key);
+        return other == others.end() || !unchanged(side, other->second);
+    };
+    std::vector<std::pair<std::size_t, Adjustment>> reversals;
+    for (const auto& [key, side] : old_sides)
+        if (stands(side) && keep(new_sides, key, side)) reversals.emplace_back(side.order, reversal_of(side));
+    std::ranges::sort(reversals, {}, [](const auto& r) { return r.first; });
+    std::string corrected = standing.empty() ? std::string() : standing.back().number;
+    for (auto& [order, reversal] : reversals) result.push_back(std::move(reversal));
+    for (const auto& item : due)
+        if (keep(old_sides, key_of(item), new_sides.at(key_of(item))))
+            result.push_back({item, false, corrected});
+    return result;
+}
+
+}  // namespace bw::bill

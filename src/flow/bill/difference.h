@@ -1,0 +1,27 @@
+// Bill the difference (law 2): what should be billed for a period minus what stands billed for it.
+// Pure. Works on the union of both sides, so a piece that vanished is reversed in full.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "flow/bill/billed.h"
+
+namespace bw::bill {
+
+// How the correction of an issued bill appears (law 4): the tariff's policy.
+enum class Correction : std::uint8_t { Lines, CreditNote, Rebill };
+
+struct Adjustment {
+    Item item;             // a reversal has negative quantity and net, at the price and tax it was billed at
+    bool reversal = false;
+    std::string corrects;  // number of the invoice it corrects
+};
+
+// `standing`: every line billed so far for one subscription and nominal period, earlier corrections included.
+// `due`: what the facts say now. Equal pieces cancel and give nothing; others give a reversal and the new piece.
+// With Rebill, one differing piece reverses and bills everything of the period again.
+Result<std::vector<Adjustment>> difference(std::span<const BilledLine> standing, std::span<const Item> due,
+                                           Correction policy);
+
+}  // namespace bw::bill

@@ -1,0 +1,115 @@
+// All SQL of bill: what stands billed, and the rows that prepare and seal write.
+// Readers take a bucket (a unit of a run) or one account of it.
+#pragma once
+
+#include <map>
+#include <span>
+#include <vector>
+
+#include "flow/bill/billed.h"
+#include "platform/store/migration.h"
+#include "platform/store/store.h"
+
+namespace bw::bill {
+
+std::span<const store::Migration> schema();
+
+// Where an account lives: the payer key.
+struct Payer {
+    TenantId tenant;
+    int bucket = 0;
+    BillingAccountId account;
+};
+
+using Priors = std::map<BillingAccountId, Prior>;
+// Periods from `horizon` on and the last statement of each account of the bucket (or of `only`).
+Result<Priors> load_prior(store::Transaction& tx, TenantId tenant, int bucket, LocalDate horizon,
+                          BillingAccountId only = {});
+// Every line billed for one subscription and nominal period, in the order of their statements.
+Result<std::vector<BilledLine>> load_lines(store::Transaction& tx, const Payer& payer,
+                                           SubscriptionId subscription, Stream stream,
+                                           LocalDate nominal_from);
+// State carried out of the latest billing of the period before `nominal_from`.
+Result<std::vector<rate::State>> load_state(store::Transaction& tx, const Payer& payer,
+                                            SubscriptionId subscription, LocalDate nominal_from);
+
+// What prepare leaves of an account: a survivor, or its exceptions.
+struct PreparedRow {
+    Payer payer;
+    int first_statement = 0;
+    int statements = 0;
+    Money net, gross;
+    std::int64_t content = 0;
+};
+void write_prepared(store::Transaction& tx, RunId run, std::span<const PreparedRow> rows);
+std::vector<PreparedRow> load_prepared(store::Transaction& tx, TenantId tenant, int bucket, RunId run);
+void write_exceptions(store::Transaction& tx, RunId run, const Payer& payer, std::span<const Exception> exceptions);
+// A second attempt of a unit starts from nothing.
+void forget_prepared(store::Transaction& tx, TenantId tenant, int bucket, RunId run);
+
+// One statement as seal writes it: invoice row, number, lines, covered periods, carried state.
+struct SealedStatement {
+    Payer payer;
+    int statement = 0;
+    IssuerId issuer;
+    RunId run;
+    Batch cut;
+    const Invoice* invoice = nullptr;  // numbered
+    std::vector<BilledPeriod> periods;
+    std::vector<std::pair<BilledPeriod, rate::State>> states;
+};
+void write_statements(store::Transaction& tx, std::span<const SealedStatement> statements);
+
+// --- questions about issued statements ---------------------------------------------------------
+struct InvoiceRow {
+    Payer payer;
+    int statement = 0;
+    RunId run;
+    IssuerId issuer;
+    InvoiceKind kind = InvoiceKind::Invoice;
+    std::string number, reference;
+    LocalDate issued_on, due_on;
+    Period period;
+    Money net, tax, gross, payable;
+    Batch cut;
+};
+std::optional<InvoiceRow> find_invoice(store::Transaction& tx, TenantId tenant, std::string_view number);
+// In order of account bucket, account, statement; `run` 0: all runs; at most `limit`.
+std::vector<InvoiceRow> list_invoices(store::Transaction& tx, TenantId tenant, RunId run, int limit);
+// The lines of a statement with the breakdown text as it was stored.
+struct StoredLine {
+    BilledLine line;
+    int number = 0;
+    std::string corrects;
+    std::string breakdown;
+};
+Result<std::vector<StoredLine>> load_statement(store::Transaction& tx, const InvoiceRow& invoice);
+
+struct ExceptionRow {
+    Payer payer;
+    std::string account_number;
+    Exception exception;
+};
+std::vector<ExceptionRow> list_exceptions(store::Transaction& tx, TenantId tenant, RunId run, int limit);
+struct CauseCount {
+    std::string cause;
+    std::int64_t held = 0, released = 0;
+    Money at_stake;
+};
+std::vector<CauseCount> count_causes(store::Transaction& tx, TenantId tenant, RunId run);
+
+// Sums of issued statements per issuer and currency, credit notes negative: for the books' check (law 13).
+struct Totals {
+    IssuerId issuer;
+    Money net, tax, gross;
+    std::int64_t statements = 0;
+};
+std::vector<Totals> totals(store::Transaction& tx, TenantId tenant);
+
+// Takes `count` consecutive numbers of a series and returns the first.
+std::int64_t take_numbers(store::Transaction& tx, TenantId tenant, std::string_view series, std::int64_t count);
+
+// The stored form of a breakdown (compact JSON); equal breakdowns give equal texts.
+std::string breakdown_text(const rate::Breakdown& breakdown);
+
+}  // namespace bw::bill

@@ -1,0 +1,105 @@
+#include "flow/bill/tariffs.h"
+
+#include <fmt/format.h>
+
+#include "books/catalog/print.h"
+#include "platform/crypto/sha256.h"
+
+namespace bw::bill {
+
+struct Tariffs::Cache {
+    std::mutex mutex;
+    std::map<std::string, std::shared_ptr<const CompiledTariff>> energy;
+    std::map<std::string, std::shared_ptr<const rate::CompiledTelecom>> telecom;
+    std::map<const void*, std::int64_t> texts;  // by the address of the catalog's record
+};
+
+Tariffs::Tariffs(catalog::Catalog catalog, customers::Issuers issuers)
+    : catalog_(std::move(catalog)), issuers_(std::move(issuers)), cache_(std::make_unique<Cache>()) {}
+Tariffs::~Tariffs() = default;
+
+std::int64_t hash_text(std::string_view text) {
+    const auto view = crypto::bytes_of(text);
+    std::uint64_t hash = 1469598103934665603ULL;  // FNV-1a; compares our own texts, keeps no secret
+    for (const std::byte b : view) hash = (hash ^ static_cast<std::uint64_t>(b)) * 1099511628211ULL;
+    return static_cast<std::int64_t>(hash);
+}
+
+std::int64_t combine(std::int64_t seed, std::int64_t value) {
+    auto x = static_cast<std::uint64_t>(seed) * 0x9e3779b97f4a7c15ULL + static_cast<std::uint64_t>(value);
+    x = (x ^ (x >> 32)) * 0xd6e8feb86659fd93ULL;
+    return static_cast<std::int64_t>(x ^ (x >> 32));
+}
+
+namespace {
+
+std::string key_of(std::string_view name, LocalDate version, const Period& nominal, const Zone& zone) {
+    return fmt::format("{}|{}|{}|{}", name, version.days(), nominal.from.days(), zone.name());
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string& schedule, const Period& nominal,
+                                                              const Zone& zone) {
+    const std::string key = key_of(schedule, {}, nominal, zone);
+    const std::scoped_lock lock(cache_->mutex);
+    if (const auto it = cache_->energy.find(key); it != cache_->energy.end()) return it->second;
+    rate::CompileRequest request;
+    request.versions = TRY(catalog_.schedule_versions(schedule, nominal));
+    request.period = nominal;
+    request.zone = zone;
+    for (const auto* version : request.versions) {
+        if (version->head.holidays.empty()) continue;
+        const auto* calendar = catalog_.find_calendar(version->head.holidays);
+        if (calendar == nullptr)
+            return fail(Code::NotFound, "holiday calendar " + version->head.holidays + " is not in the catalog",
+                        "schedule " + schedule);
+        request.calendars.push_back(calendar);
+    }
+    const auto* newest = request.versions.back();
+    auto tariff = std::make_shared<const CompiledTariff>(
+        CompiledTariff{TRY(rate::compile(request)), newest->corrections,
+                       newest->head.prices == catalog::PriceBasis::Gross});
+    cache_->energy.emplace(key, tariff);
+    return tariff;
+}
+
+Result<std::shared_ptr<const rate::CompiledTelecom>> Tariffs::telecom(const catalog::Plan& plan,
+                                                                      const Period& nominal, const Zone& zone) {
+    const std::string key = key_of(plan.head.name, plan.head.from, nominal, zone);
+    const std::scoped_lock lock(cache_->mutex);
+    if (const auto it = cache_->telecom.find(key); it != cache_->telecom.end()) return it->second;
+    std::shared_ptr<const rate::CompiledTelecom> compiled;
+    if (plan.usage)
+        compiled = std::make_shared<const rate::CompiledTelecom>(
+            TRY(rate::compile_telecom({plan, catalog_, nominal, zone})));
+    cache_->telecom.emplace(key, compiled);
+    return compiled;
+}
+
+Result<std::int64_t> Tariffs::fingerprint(const catalog::Plan& plan, const Period& nominal) {
+    std::vector<std::pair<const void*, std::function<std::string()>>> texts;
+    texts.emplace_back(&plan, [&] { return catalog::print(plan); });
+    for (const auto& name : plan.schedules)
+        for (const auto* schedule : TRY(catalog_.schedule_versions(name, nominal)))
+            texts.emplace_back(schedule, [schedule] { return catalog::print(*schedule); });
+    const std::scoped_lock lock(cache_->mutex);
+    std::int64_t hash = 0;
+    for (const auto& [record, text] : texts) {
+        const auto it = cache_->texts.find(record);
+        hash = combine(hash, it != cache_->texts.end() ? it->second
+                                                       : cache_->texts.emplace(record, hash_text(text())).first->second);
+    }
+    return hash;
+}
+
+std::int64_t Tariffs::fingerprint_taxes(const std::string& name) {
+    const auto* taxes = catalog_.find_taxes(name);
+    if (taxes == nullptr) return 0;
+    const std::scoped_lock lock(cache_->mutex);
+    const auto it = cache_->texts.find(taxes);
+    if (it != cache_->texts.end()) return it->second;
+    return cache_->texts.emplace(taxes, hash_text(catalog::print(*taxes))).first->second;
+}
+
+}  // namespace bw::bill

@@ -1,0 +1,52 @@
+// What all accounts of a run share: the catalog as of the cut, compiled once per schedule and month, and the
+// issuers. Thread: any; an entry is compiled by the first who asks.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "books/catalog/catalog.h"
+#include "books/customers/customers.h"
+#include "flow/rate/energy.h"
+#include "flow/rate/events.h"
+
+namespace bw::bill {
+
+// A schedule ready for one month in one zone.
+struct CompiledTariff {
+    rate::CompiledSchedule schedule;
+    catalog::CorrectionPolicy corrections = catalog::CorrectionPolicy::Lines;
+    bool is_gross = false;
+};
+
+class Tariffs {
+public:
+    Tariffs(catalog::Catalog catalog, customers::Issuers issuers);
+    ~Tariffs();
+
+    [[nodiscard]] const catalog::Catalog& catalog() const { return catalog_; }
+    [[nodiscard]] const customers::Issuers& issuers() const { return issuers_; }
+
+    Result<std::shared_ptr<const CompiledTariff>> energy(const std::string& schedule, const Period& nominal,
+                                                         const Zone& zone);
+    // The telecom part of a plan (its own and its schedules'); null when it has none.
+    Result<std::shared_ptr<const rate::CompiledTelecom>> telecom(const catalog::Plan& plan, const Period& nominal,
+                                                                 const Zone& zone);
+    // Hash of the texts of a plan and of the schedule versions it uses in the month; and of a tax table's.
+    Result<std::int64_t> fingerprint(const catalog::Plan& plan, const Period& nominal);
+    std::int64_t fingerprint_taxes(const std::string& name);
+
+private:
+    struct Cache;
+    catalog::Catalog catalog_;
+    customers::Issuers issuers_;
+    std::unique_ptr<Cache> cache_;
+};
+
+// Order-dependent combination of hashes.
+std::int64_t combine(std::int64_t seed, std::int64_t value);
+std::int64_t hash_text(std::string_view text);
+
+}  // namespace bw::bill

@@ -1,0 +1,64 @@
+// Bill runs: prepare, number, seal (law 8), unit by unit, resumable after any crash (law 10).
+//
+//   start    fixes the cut, the period and the issue date; one unit per bucket that has accounts
+//   prepare  each unit: rate, compare, assemble, lay out with a placeholder number; exceptions are kept
+//   number   one short transaction gives the survivors consecutive numbers in the run's order
+//   seal     each unit: the same computation again with its numbers; documents to the archive, lines, postings
+//
+// Every step is a transaction of its own, so killing the process at any point loses at most the units in work.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flow/bill/biller.h"
+#include "run/workspace.h"
+
+namespace bw::run {
+
+struct RunRequest {
+    LocalDate until;                   // bills what was supplied before this day
+    LocalDate issued_on;
+    int back_billing_months = 24;      // corrections reach back so far at most
+    std::set<bill::Cause> released;
+    int workers = 2;
+};
+
+enum class Phase : std::uint8_t { Preparing, Sealing, Done };
+std::string_view phase_name(Phase phase);
+
+struct RunInfo {
+    RunId id;
+    Phase phase = Phase::Preparing;
+    bill::Terms terms;
+    Batch batch;  // of the numbers and all that seal writes; 0 until numbered
+    Instant created_at;
+    int units = 0, prepared = 0, sealed = 0;
+    std::int64_t accounts = 0, held = 0, statements = 0, documents = 0, document_bytes = 0;
+};
+
+// Called from worker threads, one at a time: stage name, units done, units in all.
+using Progress = std::function<void(std::string_view stage, std::int64_t done, std::int64_t all)>;
+
+struct StageSeconds {
+    std::string stage;
+    std::int64_t wall_us = 0;
+    std::int64_t cpu_us = 0;  // summed over threads
+};
+struct RunReport {
+    RunInfo info;
+    std::vector<StageSeconds> stages;
+};
+
+// Code::Conflict when another run is not done yet: resume or look at it first.
+Result<RunId> start(Workspace& workspace, const RunRequest& request);
+// Carries the run on from wherever it stands to its end.
+Result<RunReport> carry_on(Workspace& workspace, RunId run, int workers, const Progress& progress);
+
+Result<RunInfo> find_run(store::Transaction& tx, TenantId tenant, RunId run);
+std::vector<RunInfo> list_runs(store::Transaction& tx, TenantId tenant);
+
+}  // namespace bw::run
