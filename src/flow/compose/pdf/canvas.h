@@ -87,7 +87,7 @@ class Canvas {
 public:
     [[nodiscard]] PageSize size() const { return size_; }
 
-    // One line of text; gives its width. Broken UTF-8 and control characters do no harm; characters
+    // One line of text; gives its width. Spaces at the end do not count for it. Broken UTF-8 and control characters do no harm; characters
     // that no font has are drawn as U+FFFD and reported by the document.
     double text(Point at, std::string_view utf8, const TextStyle& style);
 

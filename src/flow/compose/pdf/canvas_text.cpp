@@ -114,7 +114,10 @@ int Canvas::add_mixed_line(std::string_view utf8, const Font& font) {
         i = end;
     }
     int width = 0;
-    for (const auto& part : parts) width += add_part(part.word, part.spaces, font);
+    for (const auto& part : parts) {
+        const int added = add_part(part.word, part.spaces, font);
+        if (!part.word.runs.empty()) width += added;
+    }
     return width;
 }
 
@@ -142,7 +145,8 @@ double Canvas::text(Point at, std::string_view utf8, const TextStyle& style) {
         static const Word kNone;
         const Word& word = text.empty() ? kNone : shaper.word(text, font.weight, font.figures);
         is_mixed = is_mixed || word.is_right_to_left;
-        width += add_part(word, spaces, font);
+        const int part = add_part(word, spaces, font);
+        if (!text.empty()) width += part;  // spaces at the end hang out
     });
     if (is_mixed) {
         operators_.clear();

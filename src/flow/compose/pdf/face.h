@@ -29,7 +29,6 @@ using HbFace = std::unique_ptr<hb_face_t, Destroyer<hb_face_destroy>>;
 using HbFont = std::unique_ptr<hb_font_t, Destroyer<hb_font_destroy>>;
 using HbBuffer = std::unique_ptr<hb_buffer_t, Destroyer<hb_buffer_destroy>>;
 using HbBlob = std::unique_ptr<hb_blob_t, Destroyer<hb_blob_destroy>>;
-using HbSet = std::unique_ptr<hb_set_t, Destroyer<hb_set_destroy>>;
 
 struct Face {
     HbFace face;
@@ -55,19 +54,24 @@ using GlyphTexts = std::map<std::uint16_t, std::u32string>;
 
 struct BaseFont {
     int face = 0;
-    std::vector<bool> has_glyph;
-    GlyphTexts texts;
+    GlyphTexts texts;                  // by glyph of the face
+    std::vector<std::uint16_t> codes;  // by glyph: its id in the subset, 0 where it is not in it
 };
 
+// Kept: glyphs have the ids of the face, so words shaped before the subset is known stay valid.
+// Compact: ids from 1 on; half the size, for subsets that are made before any word is shaped.
+enum class GlyphIds : std::uint8_t { Kept, Compact };
+
 // Writes a font with the given glyphs (Type0 font, descendant, descriptor, program, ToUnicode);
-// `number` becomes the Type0 font. The program keeps its glyph ids, so shaped words stay valid.
+// `number` becomes the Type0 font. Gives the ids of the glyphs, by glyph of the face.
 // Error Unsupported when HarfBuzz cannot subset the file.
-Result<void> embed_font(ObjectFile& file, int number, const Face& face, const GlyphTexts& glyphs);
+Result<std::vector<std::uint16_t>> embed_font(ObjectFile& file, int number, const Face& face,
+                                              const GlyphTexts& glyphs, GlyphIds ids);
 
 // Features asked for when shaping with the family; other faces get their defaults.
 std::span<const hb_feature_t> features_for(const Face& face, Figures figures);
 
-// Glyphs of the shared subset and their texts.
+// Glyphs of a shared subset and their texts; `codes` are filled when it is embedded.
 BaseFont make_base(const std::vector<Face>& faces, int face, std::u32string_view repertoire,
                    std::string_view template_text);
 

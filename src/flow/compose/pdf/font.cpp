@@ -151,8 +151,9 @@ Result<void> FontBook::embed_bases() {
         CHECK(number == base_object(i));
     }
     for (int i = 0; i < kBaseFonts; ++i) {
-        const BaseFont& font = base(i);
-        TRY_VOID(embed_font(file, base_object(i), face_of(i), font.texts));
+        BaseFont& font = bases_[static_cast<std::size_t>(i)];
+        font.codes =
+            TRY(embed_font(file, base_object(i), face_of(i), font.texts, GlyphIds::Compact));
     }
     start_ = std::move(file).take_start();
     return {};

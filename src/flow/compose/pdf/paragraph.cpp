@@ -103,7 +103,8 @@ double draw_paragraph(Canvas& canvas, Shaper& shaper, Point at, double width, st
             const std::string cut = fit_line(shaper, joined, style.text.font, width);
             canvas.text(at, cut.ends_with(kEllipsis) ? cut : cut + std::string(kEllipsis), style.text);
         } else {
-            canvas.text(at, lines[i], style.text);
+            // the space keeps words of two lines apart where text is read out or copied
+            canvas.text(at, std::string(lines[i]) + ' ', style.text);
         }
         at.y += style.leading;
     }

@@ -106,9 +106,9 @@ public:
     void add(int face_index, const ShapedGlyph& shaped) {
         const Face& face = fonts_.faces()[static_cast<std::size_t>(face_index)];
         const auto glyph = static_cast<std::uint16_t>(shaped.glyph);
-        const bool is_base = face_index < FontBook::kBaseFonts &&
-                             glyph < fonts_.base(face_index).has_glyph.size() &&
-                             fonts_.base(face_index).has_glyph[glyph];
+        const std::uint16_t code =
+            face_index < FontBook::kBaseFonts ? fonts_.base(face_index).codes[glyph] : 0;
+        const bool is_base = code != 0;
         const int font = is_base ? face_index : face_index + FontBook::kBaseFonts;
         switch_to(font, face.thousandths(shaped.position.y_offset));
         const int offset = face.thousandths(shaped.position.x_offset);
@@ -117,7 +117,7 @@ public:
         const int kern = face.thousandths(
             shaped.position.x_advance - hb_font_get_glyph_h_advance(face.font.get(), shaped.glyph));
         move(offset);
-        show(glyph);
+        show(is_base ? code : glyph);
         word_.runs.back().width += advance;
         move(std::abs(kern) < kSmallestKern && offset == 0 ? 0 : kern - offset);
         remember_text(is_base, font, glyph, shaped);
@@ -152,12 +152,12 @@ private:
         pending_ = 0;
     }
 
-    void show(std::uint16_t glyph) {
+    void show(std::uint16_t id) {
         flush_move();
         std::string& tj = word_.runs.back().tj;
         if (!in_string_) tj += '(';
         in_string_ = true;
-        const char bytes[2] = {static_cast<char>(glyph >> 8), static_cast<char>(glyph & 0xFF)};
+        const char bytes[2] = {static_cast<char>(id >> 8), static_cast<char>(id & 0xFF)};
         append_escaped(tj, {bytes, 2});
     }
 
@@ -250,7 +250,7 @@ BaseFont make_base(const std::vector<Face>& faces, int face_index, std::u32strin
                    std::string_view template_text) {
     const Face& face = faces[static_cast<std::size_t>(face_index)];
     const HbBuffer buffer(hb_buffer_create());
-    BaseFont base{.face = face_index, .has_glyph = {}, .texts = {}};
+    BaseFont base{.face = face_index, .texts = {}, .codes = {}};
     base.texts.emplace(0, U"");
     const auto collect = [&](std::u32string_view text, Figures figures) {
         for (const char32_t c : text) {
@@ -269,8 +269,6 @@ BaseFont make_base(const std::vector<Face>& faces, int face_index, std::u32strin
         for_each_word(template_text,
                       [&](std::string_view word, int) { collect(clean(word), figures); });
     }
-    base.has_glyph.resize(hb_face_get_glyph_count(face.face.get()));
-    for (const auto& [glyph, text] : base.texts) base.has_glyph[glyph] = glyph != 0;
     return base;
 }
 

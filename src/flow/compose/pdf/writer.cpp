@@ -71,7 +71,7 @@ Result<int> Document::write_resources() {
     for (int id = 0; id < FontBook::kBaseFonts; ++id) add(id, FontBook::base_object(id));
     for (const auto& [font_id, glyphs] : extras_) {
         const int object = file_.reserve();
-        TRY_VOID(embed_font(file_, object, press_.fonts().face_of(font_id), glyphs));
+        TRY_VOID(embed_font(file_, object, press_.fonts().face_of(font_id), glyphs, GlyphIds::Kept));
         add(font_id, object);
     }
     const int resources = file_.reserve();
