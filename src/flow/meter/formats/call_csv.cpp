@@ -1,0 +1,134 @@
+#include "flow/meter/formats/call_csv.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/number.h"
+
+namespace bw::meter {
+
+std::optional<std::string> normalise_destination(std::string_view text) {
+    if (text.starts_with("sip:") || text.starts_with("tel:")) text.remove_prefix(4);
+    text = text.substr(0, text.find('@'));
+    std::string out;
+    for (const char c : text) {
+        const bool is_digit = c >= '0' && c <= '9';
+        if (is_digit || c == '*' || c == '#' || (c == '+' && out.empty())) {
+            out.push_back(c);
+        } else if (c != ' ' && c != '-' && c != '.' && c != '/' && c != '(' && c != ')') {
+            return std::nullopt;
+        }
+    }
+    if (out.empty() || out == "+" || out.size() > kCodeBytesMax) return std::nullopt;
+    return out;
+}
+
+Result<void> CallCsvParser::check_columns() const {
+    using enum Column;
+    if (!has_column(RecordId) || !has(ServicePoint) || !has_column(Start) || !has(Kind)) {
+        return refuse("call records need the columns record_id, service_point, kind and start; a "
+                      "mapping can name others or give constants");
+    }
+    if (!has_column(Seconds) && !has_column(Bytes) && mapping().constant_text(Kind) != "message") {
+        return refuse("call records need a column of seconds or bytes");
+    }
+    if (has_column(Answered) && mapping().answered.empty()) {
+        return refuse("column answered: the mapping must list the values that mean 'answered'");
+    }
+    return {};
+}
+
+bool CallCsvParser::is_answered() const {
+    if (!has_column(Column::Answered)) return true;
+    return std::ranges::find(mapping().answered, field(Column::Answered)) != mapping().answered.end();
+}
+
+CsvTableParser::Outcome CallCsvParser::read_times(CallRecord& record) {
+    const auto start = time_of(Column::Start, std::nullopt);
+    if (!start) return Wrong{RejectCode::Time, start.error().text, {}};
+    record.start = *start;
+    if (!has_column(Column::End) || field(Column::End).empty()) return std::nullopt;
+    const auto end = time_of(Column::End, *start);
+    if (!end) return Wrong{RejectCode::Time, end.error().text, {}};
+    if (*end < *start) return Wrong{RejectCode::Time, "the record ends before it starts", {}};
+    // clocks of the two stamps may round apart by a second each
+    const std::int64_t length = (end->us - start->us) / Instant::kSecond;
+    if (record.seconds > length + 2) {
+        return Wrong{RejectCode::Value,
+                     fmt::format("{} seconds do not fit between start and end ({} s)", record.seconds,
+                                 length), {}};
+    }
+    return std::nullopt;
+}
+
+CsvTableParser::Outcome CallCsvParser::read_amounts(CallRecord& record) const {
+    if (const auto text = field(Column::Seconds); !text.empty()) {
+        const auto fixed = parse_fixed(text, mapping().decimal_point);
+        if (!fixed || fixed->mantissa < 0) {
+            return Wrong{RejectCode::Value, "seconds is not a number from zero", text};
+        }
+        const std::int64_t unit = power_of_ten(fixed->decimals);
+        record.seconds = fixed->mantissa / unit + (fixed->mantissa % unit != 0 ? 1 : 0);
+        if (record.seconds > kEventSecondsMax) {
+            return Wrong{RejectCode::Value, "the record lasts over a year", text};
+        }
+    } else if (record.kind == EventKind::Voice) {
+        return Wrong{RejectCode::Value, "a voice record without seconds", {}};
+    }
+    for (const std::size_t position : positions(Column::Bytes)) {
+        if (at(position).empty()) continue;
+        const auto bytes = parse_whole(at(position));
+        if (!bytes || *bytes > kEventBytesMax || record.bytes > kEventBytesMax) {
+            return Wrong{RejectCode::Value, "bytes is not a whole number up to 2^50", at(position)};
+        }
+        record.bytes += *bytes;
+    }
+    return std::nullopt;
+}
+
+CsvTableParser::Outcome CallCsvParser::read_destination(CallRecord& record) {
+    const auto text = field(Column::Destination);
+    if (record.kind == EventKind::Data) {
+        if (text.size() > kCodeBytesMax) {
+            return Wrong{RejectCode::Value,
+                         fmt::format("destination is over {} bytes", kCodeBytesMax), {}};
+        }
+        record.destination = text;  // an access point name or nothing
+        return std::nullopt;
+    }
+    auto number = normalise_destination(text);
+    if (!number) return Wrong{RejectCode::Value, "destination is not a number", {}};
+    destination_ = *std::move(number);
+    record.destination = destination_;
+    return std::nullopt;
+}
+
+CsvTableParser::Outcome CallCsvParser::on_row() {
+    if (auto wrong = check_code()) return wrong;
+    CallRecord record;
+    record.code = field(Column::ServicePoint);
+    record.record_id = field(Column::RecordId);
+    record.line = line();
+    if (record.record_id.empty() || record.record_id.size() > kCodeBytesMax) {
+        return Wrong{RejectCode::Structure,
+                     fmt::format("record_id is not 1 to {} characters", kCodeBytesMax), {}};
+    }
+    const auto kind = parse_kind(field(Column::Kind), mapping());
+    if (!kind) {
+        return Wrong{RejectCode::Structure, "kind is not voice, message or data", field(Column::Kind)};
+    }
+    record.kind = *kind;
+    if (!is_answered()) {
+        sink().without_usage(line());
+        return std::nullopt;
+    }
+    if (auto wrong = read_amounts(record)) return wrong;
+    if (auto wrong = read_times(record)) return wrong;
+    if (auto wrong = read_destination(record)) return wrong;
+    sink().call(record);
+    return std::nullopt;
+}
+
+}  // namespace bw::meter

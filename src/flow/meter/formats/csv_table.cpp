@@ -1,0 +1,156 @@
+#include "flow/meter/formats/csv_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/number.h"
+
+namespace bw::meter {
+
+CsvTableParser::CsvTableParser(RecordSink& sink, Mapping mapping)
+    : sink_(sink), mapping_(std::move(mapping)), reader_(mapping_.delimiter) {}
+
+std::unexpected<Error> CsvTableParser::refuse(std::string text) const {
+    return fail(Code::Refused, std::move(text), fmt::format("line {}", std::max<std::int64_t>(
+                                                                           record_.line, 1)));
+}
+
+Result<void> CsvTableParser::feed(std::string_view chunk) {
+    while (TRY(reader_.next(chunk, record_))) TRY_VOID(on_record());
+    return {};
+}
+
+Result<void> CsvTableParser::finish() {
+    if (TRY(reader_.rest(record_))) {
+        if (is_header_read_ && record_.fields.size() < width_) {
+            return refuse(fmt::format("the last record has {} of {} fields and no line break: the file "
+                                      "was cut off; fetch it again", record_.fields.size(), width_));
+        }
+        TRY_VOID(on_record());
+    }
+    if (reader_.lines() == 0) return refuse("the file is empty");
+    if (rows_ == 0) return refuse("the file holds no records");
+    return {};
+}
+
+Result<void> CsvTableParser::on_record() {
+    if (!is_header_read_) {
+        TRY_VOID(on_header());
+        if (mapping_.has_header) return {};
+    }
+    ++rows_;
+    if (!record_.is_clean) {
+        sink_.reject({line(), RejectCode::Encoding, "not UTF-8 text, or control characters inside", {}});
+        return {};
+    }
+    if (!record_.is_well_formed) {
+        sink_.reject({line(), RejectCode::Structure, "text follows a closing quote", {}});
+        return {};
+    }
+    if (record_.fields.size() != width_) {
+        sink_.reject({line(), RejectCode::Structure,
+                      fmt::format("{} fields, expected {}", record_.fields.size(), width_), {}});
+        return {};
+    }
+    if (const auto wrong = on_row()) {
+        sink_.reject({line(), wrong->code, wrong->reason, make_excerpt(wrong->field)});
+    }
+    return {};
+}
+
+Result<void> CsvTableParser::on_header() {
+    is_header_read_ = true;
+    if (!record_.is_clean) return refuse("the first line is not UTF-8 text");
+    width_ = record_.fields.size();
+    for (std::size_t i = 0; i < kColumnCount; ++i) {
+        for (const auto& name : mapping_.columns[i]) TRY_VOID(place(static_cast<Column>(i), name));
+    }
+    return check_columns();
+}
+
+Result<void> CsvTableParser::place(Column column, const std::string& name) {
+    auto& places = positions_[static_cast<std::size_t>(column)];
+    if (name.starts_with('#')) {
+        const auto number = parse_whole(std::string_view(name).substr(1));
+        if (!number || *number < 1 || *number > static_cast<std::int64_t>(width_)) {
+            return refuse(fmt::format("the mapping asks for column {}; the file has {}", name, width_));
+        }
+        places.push_back(static_cast<std::size_t>(*number) - 1);
+        return {};
+    }
+    if (!mapping_.has_header) {
+        return refuse(fmt::format("without a header, name the column of {} by number, as in '#3'",
+                                  column_name(column)));
+    }
+    const auto wanted = lower_case(name);
+    const auto matches = [&](std::string_view field) { return lower_case(field) == wanted; };
+    const auto found = std::ranges::find_if(record_.fields, matches);
+    if (found == record_.fields.end()) {
+        if (name == column_name(column)) return {};  // ours are optional; check_columns() decides
+        return refuse(fmt::format("the header has no column '{}'", name));
+    }
+    if (std::find_if(found + 1, record_.fields.end(), matches) != record_.fields.end()) {
+        return refuse(fmt::format("the header names column '{}' twice", name));
+    }
+    places.push_back(static_cast<std::size_t>(found - record_.fields.begin()));
+    return {};
+}
+
+std::string_view CsvTableParser::field(Column column) const {
+    const auto& places = positions(column);
+    return places.empty() ? mapping_.constant_text(column) : at(places.front());
+}
+
+Result<WallClock*> CsvTableParser::wall_clock() {
+    constexpr std::size_t kZonesMax = 64;
+    std::string_view name = field(Column::Zone);
+    if (name.empty() && mapping_.zone) name = mapping_.zone->name();
+    if (name.empty()) {
+        return fail(Code::Invalid, "the time carries no offset and no zone is given");
+    }
+    std::string key(name);
+    if (const auto known = zones_.find(key); known != zones_.end()) return &known->second;
+    auto zone = TRY(Zone::find(name));
+    if (zones_.size() >= kZonesMax) zones_.clear();
+    return &zones_.emplace(std::move(key), WallClock(std::move(zone))).first->second;
+}
+
+Result<Instant> CsvTableParser::time_of(Column column, std::optional<Instant> previous) {
+    const auto reading = mapping_.time_format.read(field(column));
+    if (!reading) {
+        return fail(Code::Invalid, fmt::format("'{}' is not a time of the expected form, of the years "
+                                               "{} to {}", column_name(column), kYearFirst, kYearLast));
+    }
+    Instant instant;
+    if (reading->offset_seconds) {
+        instant = Instant::from_seconds(std::int64_t{reading->local.date.days()} * 86400 +
+                                        reading->local.second_of_day - *reading->offset_seconds);
+    } else {
+        WallClock* const clock = TRY(wall_clock());
+        const auto found = clock->to_instant(reading->local, previous);
+        if (!found) {
+            return fail(Code::Invalid, fmt::format("'{}' does not exist in zone {}: the clock change "
+                                                   "skips it", column_name(column), clock->zone().name()));
+        }
+        instant = *found;
+    }
+    return Instant{instant.us + reading->microseconds};
+}
+
+CsvTableParser::Outcome CsvTableParser::read_channel(std::string_view& channel) const {
+    channel = has(Column::Channel) ? field(Column::Channel) : "import";
+    if (!channel.empty() && channel.size() <= kChannelBytesMax) return std::nullopt;
+    return Wrong{RejectCode::Structure,
+                 fmt::format("channel is not 1 to {} characters", kChannelBytesMax), {}};
+}
+
+CsvTableParser::Outcome CsvTableParser::check_code() const {
+    const auto code = field(Column::ServicePoint);
+    if (!code.empty() && code.size() <= kCodeBytesMax) return std::nullopt;
+    return Wrong{RejectCode::Code,
+                 fmt::format("service_point is not 1 to {} characters", kCodeBytesMax), {}};
+}
+
+}  // namespace bw::meter

@@ -1,0 +1,73 @@
+// What the three CSV readers share: header to column positions, records to rows, rejects, and times in zones.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "flow/meter/formats/csv.h"
+#include "flow/meter/formats/mapping.h"
+
+namespace bw::meter {
+
+class CsvTableParser : public Parser {
+public:
+    Result<void> feed(std::string_view chunk) final;
+    Result<void> finish() final;
+    [[nodiscard]] std::int64_t lines() const final { return reader_.lines(); }
+
+protected:
+    struct Wrong {
+        RejectCode code;
+        std::string reason;
+        std::string_view field;  // as excerpt; leave empty for anything that identifies a person
+    };
+    using Outcome = std::optional<Wrong>;  // nothing: the row was handed on
+
+    CsvTableParser(RecordSink& sink, Mapping mapping);
+
+    // One row: hand it to sink() or say what is wrong.
+    virtual Outcome on_row() = 0;
+    // Which columns there must be, or a constant instead.
+    [[nodiscard]] virtual Result<void> check_columns() const = 0;
+
+    [[nodiscard]] bool has(Column column) const {
+        return !positions(column).empty() || mapping_.constant(column);
+    }
+    [[nodiscard]] bool has_column(Column column) const { return !positions(column).empty(); }
+    // The field of the current row, else the mapping's constant, else empty.
+    [[nodiscard]] std::string_view field(Column column) const;
+    [[nodiscard]] const std::vector<std::size_t>& positions(Column column) const {
+        return positions_[static_cast<std::size_t>(column)];
+    }
+    [[nodiscard]] std::string_view at(std::size_t position) const { return record_.fields[position]; }
+    // Reads a time in the row's zone; `previous` tells the hours apart that come twice (timestamp.h).
+    Result<Instant> time_of(Column column, std::optional<Instant> previous);
+    [[nodiscard]] Outcome check_code() const;
+    // The channel of the row, "import" when the file has none.
+    Outcome read_channel(std::string_view& channel) const;
+    [[nodiscard]] std::unexpected<Error> refuse(std::string text) const;
+
+    [[nodiscard]] const Mapping& mapping() const { return mapping_; }
+    [[nodiscard]] RecordSink& sink() { return sink_; }
+    [[nodiscard]] std::int64_t line() const { return record_.line; }
+
+private:
+    Result<void> on_record();
+    Result<void> on_header();
+    Result<void> place(Column column, const std::string& name);
+    Result<WallClock*> wall_clock();
+
+    RecordSink& sink_;
+    Mapping mapping_;
+    CsvReader reader_;
+    CsvRecord record_;
+    std::array<std::vector<std::size_t>, kColumnCount> positions_;
+    std::unordered_map<std::string, WallClock> zones_;  // by name; at most kZonesMax
+    std::size_t width_ = 0;       // fields of a row
+    bool is_header_read_ = false;
+    std::int64_t rows_ = 0;
+};
+
+}  // namespace bw::meter

@@ -1,0 +1,125 @@
+#include "flow/meter/formats/detect.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "flow/meter/formats/call_csv.h"
+#include "flow/meter/formats/interval_csv.h"
+#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/nem12.h"
+#include "flow/meter/formats/number.h"
+
+namespace bw::meter {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+struct Magic {
+    std::string_view bytes;
+    std::string_view what;
+};
+constexpr std::array kMagics = {
+    Magic{"%PDF"sv, "a PDF document"},
+    Magic{"PK\x03\x04"sv, "a zip archive or an office document; unpack it or save it as CSV"},
+    Magic{"PK\x05\x06"sv, "an empty zip archive"},
+    Magic{"\x1f\x8b"sv, "gzip inside gzip; unpack it once"},
+    Magic{"BZh"sv, "a bzip2 archive; unpack it"},
+    Magic{"\xFD\x37zXZ"sv, "an xz archive; unpack it"},
+    Magic{"\x28\xB5\x2F\xFD"sv, "a zstd archive; unpack it"},
+    Magic{"7z\xBC\xAF\x27"sv, "a 7z archive; unpack it"},
+    Magic{"\xFF\xFE"sv, "UTF-16 text; save it as UTF-8"},
+    Magic{"\xFE\xFF"sv, "UTF-16 text; save it as UTF-8"},
+    Magic{"SQLite format 3"sv, "an SQLite database"},
+    Magic{"\x7F" "ELF"sv, "a program"},
+    Magic{"\xD0\xCF\x11\xE0"sv, "an old office document; save it as CSV"},
+    Magic{"UNA:"sv, "an EDIFACT message (MSCONS?), which is not supported yet"},
+    Magic{"UNB+"sv, "an EDIFACT message (MSCONS?), which is not supported yet"}};
+
+std::unexpected<Error> refuse(std::string text) { return fail(Code::Refused, std::move(text), "line 1"); }
+
+std::string_view without_mark(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    return text;
+}
+
+std::string_view first_line(std::string_view text) {
+    const auto start = text.find_first_not_of(", \t\r\n");
+    if (start == std::string_view::npos) return {};
+    text.remove_prefix(start);
+    return text.substr(0, text.find_first_of("\r\n"));
+}
+
+// Names of a header line, lower case, without quotes.
+std::set<std::string> header_names(std::string_view line) {
+    std::set<std::string> names;
+    CsvReader reader;
+    CsvRecord record;
+    const std::string text = std::string(line) + "\n";
+    std::string_view chunk = text;
+    const auto read = reader.next(chunk, record);
+    if (!read || !*read) return names;
+    for (const auto field : record.fields) names.insert(lower_case(field));
+    return names;
+}
+
+}  // namespace
+
+bool is_gzip(std::string_view first_bytes) { return first_bytes.starts_with("\x1f\x8b"); }
+
+Result<void> check_is_text(std::string_view first_bytes) {
+    if (first_bytes.empty()) return refuse("the file is empty");
+    for (const Magic& magic : kMagics) {
+        if (first_bytes.starts_with(magic.bytes)) return refuse(fmt::format("this is {}", magic.what));
+    }
+    const auto text = without_mark(first_bytes);
+    const auto begin = text.find_first_not_of(" \t\r\n");
+    if (begin != std::string_view::npos) {
+        const char c = text[begin];
+        if (c == '<') return refuse("this is XML or HTML, not a file of readings that we can take");
+        if (c == '{' || c == '[') return refuse("this is JSON, not a file of readings that we can take");
+    }
+    const auto head = first_bytes.substr(0, 512);
+    if (std::ranges::count(head, '\0') * 8 > static_cast<std::ptrdiff_t>(head.size())) {
+        return refuse("this is binary data, not text");
+    }
+    return {};
+}
+
+Result<Format> detect(std::string_view first_bytes) {
+    TRY_VOID(check_is_text(first_bytes));
+    const auto line = first_line(without_mark(first_bytes));
+    if (line.empty()) return refuse("the file holds nothing but blank lines");
+    const auto type = trim(line.substr(0, line.find(',')));
+    if (type == "100") {
+        return line.find("NEM13") != std::string_view::npos
+                   ? Result<Format>(refuse("NEM13 register file: not supported yet"))
+                   : Result<Format>(Format::Nem12);
+    }
+    if (type == "200" || type == "250" || type == "300" || type == "900") {
+        return refuse("NEM12 records without the header record 100: the file is not whole");
+    }
+    const auto names = header_names(line);
+    const auto has = [&](Column column) { return names.contains(std::string(column_name(column))); };
+    if (has(Column::RecordId) && has(Column::Start)) return Format::CallCsv;
+    if (has(Column::Read) && has(Column::Time)) return Format::RegisterCsv;
+    if (has(Column::Value) && (has(Column::Start) || has(Column::End))) return Format::IntervalCsv;
+    if (std::ranges::count(first_bytes, '\0') > 0) return refuse("this is binary data, not text");
+    return refuse("not a format we know by its first line: name it (--format), or give a mapping of "
+                  "its columns (--mapping)");
+}
+
+std::unique_ptr<Parser> make_parser(Format format, const Mapping& mapping, RecordSink& sink) {
+    switch (format) {
+        case Format::Nem12: return std::make_unique<Nem12Parser>(sink);
+        case Format::IntervalCsv: return std::make_unique<IntervalCsvParser>(sink, mapping);
+        case Format::RegisterCsv: return std::make_unique<RegisterCsvParser>(sink, mapping);
+        case Format::CallCsv: return std::make_unique<CallCsvParser>(sink, mapping);
+    }
+    return nullptr;
+}
+
+}  // namespace bw::meter

@@ -1,0 +1,173 @@
+#include "flow/meter/formats/interval_csv.h"
+
+#include <fmt/format.h>
+
+#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/number.h"
+
+namespace bw::meter {
+
+namespace {
+
+constexpr std::int64_t kSecondsPerDay = 86400;
+
+struct Measured {
+    std::int64_t value = kMissing;
+    int scale = 0;
+};
+
+// A number of the file in canonical units. Error: Value.
+Result<Measured> read_measured(std::string_view text, const Mapping& mapping, const Unit& unit,
+                               Magnitude magnitude) {
+    const auto fixed = parse_fixed(text, mapping.decimal_point);
+    if (!fixed) return fail(Code::Invalid, "not a number");
+    std::int64_t value = fixed->mantissa;
+    const auto decimals = static_cast<std::int8_t>(fixed->decimals);
+    const int scale = TRY(to_common_scale({{&value, 1}, {&decimals, 1}, unit.shift}, magnitude));
+    return Measured{value, scale};
+}
+
+}  // namespace
+
+Result<void> IntervalCsvParser::check_columns() const {
+    using enum Column;
+    if (!has(ServicePoint) || !has(Unit) || !has(Value)) {
+        return refuse("interval readings need the columns service_point, unit and value; a mapping can "
+                      "name others or give constants");
+    }
+    const bool has_both = has_column(Start) && has_column(End);
+    if (!has_both && !((has_column(Start) || has_column(End)) && has(Minutes))) {
+        return refuse("interval readings need start and end, or one of them and minutes");
+    }
+    return {};
+}
+
+bool IntervalCsvParser::is_same_series() {
+    const auto code = field(Column::ServicePoint);
+    const auto channel = field(Column::Channel);
+    if (code_ == code && channel_ == channel) return true;
+    code_ = code;
+    channel_ = channel;
+    return false;
+}
+
+CsvTableParser::Outcome IntervalCsvParser::read_slot(Slot& slot) {
+    const bool has_start = has_column(Column::Start);
+    const auto previous = is_same_series() ? last_label_ : std::nullopt;
+    const auto label = time_of(has_start ? Column::Start : Column::End, previous);
+    if (!label) return Wrong{RejectCode::Time, label.error().text, {}};
+    last_label_ = *label;
+    std::int64_t seconds = 0;
+    if (has_start && has_column(Column::End)) {
+        const auto end = time_of(Column::End, *label);
+        if (!end) return Wrong{RejectCode::Time, end.error().text, {}};
+        if ((end->us - label->us) % Instant::kSecond == 0) {
+            seconds = (end->us - label->us) / Instant::kSecond;
+        }
+    } else if (const auto minutes = parse_whole(field(Column::Minutes));
+               minutes && *minutes <= kMinutesPerDay) {
+        seconds = *minutes * 60;
+    }
+    if (seconds < 60 || seconds > kSecondsPerDay || kSecondsPerDay % seconds != 0) {
+        return Wrong{RejectCode::Interval, "the interval length does not divide the day", {}};
+    }
+    slot.step_seconds = static_cast<std::int32_t>(seconds);
+    slot.start = has_start ? *label : Instant{label->us - seconds * Instant::kSecond};
+    if (slot.start.us % Instant::kSecond != 0) {
+        return Wrong{RejectCode::Time, "an interval begins at a whole second", {}};
+    }
+    return std::nullopt;
+}
+
+CsvTableParser::Outcome IntervalCsvParser::on_row() {
+    if (auto wrong = check_code()) return wrong;
+    std::string_view channel;
+    if (auto wrong = read_channel(channel)) return wrong;
+    const auto unit = find_unit(field(Column::Unit));
+    if (!unit) return Wrong{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
+    Slot slot;
+    if (auto wrong = read_slot(slot)) return wrong;
+    Quality quality = Quality::Actual;
+    if (has(Column::Quality)) {
+        const auto parsed = parse_quality(field(Column::Quality), mapping());
+        if (!parsed) {
+            return Wrong{RejectCode::Quality, "the quality is missing or unknown",
+                         field(Column::Quality)};
+        }
+        quality = *parsed;
+    }
+    Measured measured;
+    if (quality != Quality::Missing) {
+        const auto read = read_measured(field(Column::Value), mapping(), *unit,
+                                        {kIntervalDecimalsMax, 9});
+        if (!read) return Wrong{RejectCode::Value, "value: " + read.error().text, field(Column::Value)};
+        measured = *read;
+    }
+    sink().interval({.code = field(Column::ServicePoint),
+                     .channel = channel,
+                     .unit = unit->name,
+                     .start = slot.start,
+                     .step_seconds = slot.step_seconds,
+                     .scale = measured.scale,
+                     .values = {&measured.value, 1},
+                     .qualities = {&quality, 1},
+                     .line = line()});
+    return std::nullopt;
+}
+
+Result<void> RegisterCsvParser::check_columns() const {
+    using enum Column;
+    if (!has(ServicePoint) || !has(Unit) || !has_column(Time) || !has_column(Read)) {
+        return refuse("register reads need the columns service_point, unit, time and read; a mapping "
+                      "can name others or give constants");
+    }
+    return {};
+}
+
+CsvTableParser::Outcome RegisterCsvParser::on_row() {
+    if (auto wrong = check_code()) return wrong;
+    std::string_view channel;
+    if (auto wrong = read_channel(channel)) return wrong;
+    const auto unit = find_unit(field(Column::Unit));
+    if (!unit) return Wrong{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
+    const auto time = time_of(Column::Time, std::nullopt);
+    if (!time) return Wrong{RejectCode::Time, time.error().text, {}};
+    if (time->us % Instant::kSecond != 0) {
+        return Wrong{RejectCode::Time, "a read is taken at a whole second", {}};
+    }
+    RegisterRead read;
+    read.code = field(Column::ServicePoint);
+    read.channel = channel;
+    read.unit = unit->name;
+    read.time = *time;
+    read.line = line();
+    if (has(Column::Quality)) {
+        const auto quality = parse_quality(field(Column::Quality), mapping());
+        if (!quality || *quality == Quality::Missing) {
+            return Wrong{RejectCode::Quality, "the quality is missing or unknown",
+                         field(Column::Quality)};
+        }
+        read.quality = *quality;
+    }
+    if (!field(Column::Digits).empty()) {
+        const auto digits = parse_whole(field(Column::Digits));
+        if (!digits || *digits < 1 || *digits > 12) {
+            return Wrong{RejectCode::Value, "digits of the counter are 1 to 12", field(Column::Digits)};
+        }
+        read.digits = static_cast<int>(*digits);
+    }
+    const auto measured = read_measured(field(Column::Read), mapping(), *unit,
+                                        {kRegisterDecimalsMax, 12});
+    if (!measured) return Wrong{RejectCode::Value, "read: " + measured.error().text, {}};
+    if (measured->value < 0) return Wrong{RejectCode::Value, "a counter is never below zero", {}};
+    if (read.digits > 0 &&
+        measured->value >= power_of_ten(std::min(18, read.digits + measured->scale))) {
+        return Wrong{RejectCode::Value, fmt::format("the read has more than {} digits", read.digits), {}};
+    }
+    read.read = measured->value;
+    read.scale = measured->scale;
+    sink().register_read(read);
+    return std::nullopt;
+}
+
+}  // namespace bw::meter

@@ -1,0 +1,111 @@
+#include "flow/meter/formats/lines.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+
+#include "flow/meter/formats/limits.h"
+
+namespace bw::meter {
+
+namespace {
+
+// Bytes of the well-formed sequence at the start of `text` (RFC 3629: no overlong forms, surrogates or
+// values above U+10FFFF), 0 when it is none.
+std::size_t sequence_length(std::string_view text) {
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const auto tail = [&](std::size_t i) { return i < text.size() && (at(i) & 0xC0) == 0x80; };
+    const unsigned lead = at(0);
+    if (lead < 0x80) return 1;
+    if (lead >= 0xC2 && lead <= 0xDF) return tail(1) ? 2 : 0;
+    if (lead >= 0xE0 && lead <= 0xEF) {
+        if (!tail(1) || !tail(2)) return 0;
+        if ((lead == 0xE0 && at(1) < 0xA0) || (lead == 0xED && at(1) > 0x9F)) return 0;
+        return 3;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4) {
+        if (!tail(1) || !tail(2) || !tail(3)) return 0;
+        if ((lead == 0xF0 && at(1) < 0x90) || (lead == 0xF4 && at(1) > 0x8F)) return 0;
+        return 4;
+    }
+    return 0;
+}
+
+bool is_plain(char c) { return c >= 0x20 && c < 0x7f; }
+
+// Eight bytes at a time: all in 0x20..0x7e? (0x7f counts as not plain and takes the slow way.)
+bool is_plain_word(const char* bytes) {
+    constexpr std::uint64_t kHigh = 0x8080808080808080ULL;
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, 8);
+    const std::uint64_t below = word - 0x2020202020202020ULL;  // a borrow shows in the high bit
+    const std::uint64_t above = word + 0x0101010101010101ULL;  // 0x7f carries into the high bit
+    return ((word | below | above) & kHigh) == 0;
+}
+
+}  // namespace
+
+bool is_clean_text(std::string_view text, LineBreaks breaks) {
+    std::size_t i = 0;
+    while (i < text.size()) {
+        if (i + 8 <= text.size() && is_plain_word(text.data() + i)) {
+            i += 8;
+            continue;
+        }
+        const char c = text[i];
+        if (is_plain(c) || c == '\t' ||
+            (breaks == LineBreaks::Allowed && (c == '\r' || c == '\n'))) {
+            ++i;
+            continue;
+        }
+        if (static_cast<unsigned char>(c) < 0x80) return false;
+        const std::size_t length = sequence_length(text.substr(i));
+        if (length == 0) return false;
+        i += length;
+    }
+    return true;
+}
+
+std::string_view LineSplitter::trimmed(std::string_view line) {
+    if (++number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    return line;
+}
+
+Result<bool> LineSplitter::next(std::string_view& chunk, std::string_view& line) {
+    if (is_carry_used_) {
+        carry_.clear();
+        is_carry_used_ = false;
+    }
+    const auto end = chunk.find('\n');
+    const auto part = chunk.substr(0, end);
+    if (carry_.size() + part.size() > kLineBytesMax) {
+        return fail(Code::Refused,
+                    fmt::format("a line is longer than {} bytes: this is no file of records, or its "
+                                "line breaks are lost", kLineBytesMax),
+                    fmt::format("line {}", number_ + 1));
+    }
+    if (end == std::string_view::npos) {
+        carry_.append(part);
+        chunk = {};
+        return false;
+    }
+    chunk.remove_prefix(end + 1);
+    if (carry_.empty()) {
+        line = trimmed(part);
+    } else {
+        carry_.append(part);
+        is_carry_used_ = true;
+        line = trimmed(carry_);
+    }
+    return true;
+}
+
+bool LineSplitter::rest(std::string_view& line) {
+    if (is_carry_used_ || carry_.empty()) return false;
+    is_carry_used_ = true;
+    line = trimmed(carry_);
+    return true;
+}
+
+}  // namespace bw::meter

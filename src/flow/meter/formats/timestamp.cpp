@@ -1,0 +1,208 @@
+#include "flow/meter/formats/timestamp.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/number.h"
+
+namespace bw::meter {
+
+namespace {
+
+constexpr std::int64_t kSecondsPerDay = 86400;
+
+struct Parts {
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+};
+
+std::optional<TimeFormat::Reading> to_reading(const Parts& parts) {
+    if (parts.year < kYearFirst || parts.year > kYearLast) return std::nullopt;
+    const auto date = LocalDate::make(parts.year, parts.month, parts.day);
+    if (!date || parts.minute > 59 || parts.second > 59 || parts.hour > 24) return std::nullopt;
+    TimeFormat::Reading reading{{*date, parts.hour * 3600 + parts.minute * 60 + parts.second}, 0, {}};
+    if (parts.hour == 24) {
+        if (parts.minute != 0 || parts.second != 0) return std::nullopt;
+        reading.local = {date->plus_days(1), 0};
+    }
+    return reading;
+}
+
+// Digits from the front of a text; fails for good when one is missing.
+class Scanner {
+public:
+    explicit Scanner(std::string_view text) : text_(text) {}
+    int digits(int count) {
+        int value = 0;
+        for (int i = 0; i < count; ++i) {
+            if (text_.empty() || text_[0] < '0' || text_[0] > '9') {
+                is_bad_ = true;
+                return 0;
+            }
+            value = value * 10 + (text_[0] - '0');
+            text_.remove_prefix(1);
+        }
+        return value;
+    }
+    bool skip(std::string_view any_of) {
+        if (text_.empty() || any_of.find(text_[0]) == std::string_view::npos) return false;
+        text_.remove_prefix(1);
+        return true;
+    }
+    void expect(std::string_view any_of) {
+        if (!skip(any_of)) is_bad_ = true;
+    }
+    [[nodiscard]] char peek() const { return text_.empty() ? '\0' : text_[0]; }
+    [[nodiscard]] bool is_at_end() const { return text_.empty(); }
+    [[nodiscard]] bool is_good() const { return !is_bad_; }
+
+private:
+    std::string_view text_;
+    bool is_bad_ = false;
+};
+
+std::int32_t read_fraction(Scanner& in) {
+    std::int32_t micros = 0;
+    std::int32_t weight = 100'000;
+    while (in.peek() >= '0' && in.peek() <= '9') {
+        micros += in.digits(1) * weight;
+        weight /= 10;
+    }
+    return micros;
+}
+
+std::optional<TimeFormat::Reading> read_iso(std::string_view text) {
+    Scanner in(text);
+    Parts parts;
+    parts.year = in.digits(4);
+    in.expect("-");
+    parts.month = in.digits(2);
+    in.expect("-");
+    parts.day = in.digits(2);
+    std::int32_t micros = 0;
+    std::optional<std::int32_t> offset;
+    if (!in.is_at_end()) {
+        in.expect("T t");
+        parts.hour = in.digits(2);
+        in.expect(":");
+        parts.minute = in.digits(2);
+        if (in.skip(":")) parts.second = in.digits(2);
+        if (in.skip(".")) micros = read_fraction(in);
+        const char sign = in.peek();
+        if (in.skip("Zz")) {
+            offset = 0;
+        } else if (in.skip("+-")) {
+            const int hours = in.digits(2);
+            in.skip(":");
+            const int minutes = in.is_at_end() ? 0 : in.digits(2);
+            if (hours > 18 || minutes > 59) return std::nullopt;
+            offset = (sign == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
+        }
+    }
+    if (!in.is_good() || !in.is_at_end()) return std::nullopt;
+    auto reading = to_reading(parts);
+    if (reading) {
+        reading->microseconds = micros;
+        reading->offset_seconds = offset;
+    }
+    return reading;
+}
+
+std::optional<TimeFormat::Reading> read_epoch(std::string_view text, std::int64_t units_per_second) {
+    const auto number = parse_whole(text);
+    if (!number) return std::nullopt;
+    const std::int64_t seconds = *number / units_per_second;
+    const std::int64_t days = seconds / kSecondsPerDay;
+    if (days > 200 * 366) return std::nullopt;
+    const LocalDate date(static_cast<std::int32_t>(days));
+    if (date.year() < kYearFirst || date.year() > kYearLast) return std::nullopt;
+    return TimeFormat::Reading{
+        {date, static_cast<std::int32_t>(seconds % kSecondsPerDay)},
+        static_cast<std::int32_t>(*number % units_per_second * (Instant::kSecond / units_per_second)),
+        0};
+}
+
+}  // namespace
+
+Result<TimeFormat> TimeFormat::parse(std::string_view text) {
+    TimeFormat format;
+    if (text == "iso") return format;
+    if (text == "epoch" || text == "epoch-ms") {
+        format.kind_ = text == "epoch" ? Kind::Epoch : Kind::EpochMs;
+        return format;
+    }
+    for (const std::string_view part : {"YYYY", "MM", "DD"}) {
+        if (text.find(part) == std::string_view::npos) {
+            return fail(Code::Invalid,
+                        fmt::format("time format '{}' has no {}: use iso, epoch, epoch-ms or a pattern "
+                                    "such as DD.MM.YYYY hh:mm:ss", text, part));
+        }
+    }
+    format.kind_ = Kind::Pattern;
+    format.pattern_ = text;
+    return format;
+}
+
+std::optional<TimeFormat::Reading> TimeFormat::read(std::string_view text) const {
+    switch (kind_) {
+        case Kind::Iso: return read_iso(text);
+        case Kind::Epoch: return read_epoch(text, 1);
+        case Kind::EpochMs: return read_epoch(text, 1000);
+        case Kind::Pattern: return read_pattern(text);
+    }
+    return std::nullopt;
+}
+
+std::optional<TimeFormat::Reading> TimeFormat::read_pattern(std::string_view text) const {
+    struct Token {
+        std::string_view name;
+        int Parts::* part;
+    };
+    constexpr std::array kTokens = {Token{"YYYY", &Parts::year}, Token{"MM", &Parts::month},
+                                    Token{"DD", &Parts::day},    Token{"hh", &Parts::hour},
+                                    Token{"mm", &Parts::minute}, Token{"ss", &Parts::second}};
+    Scanner in(text);
+    Parts parts;
+    std::string_view rest = pattern_;
+    while (!rest.empty()) {
+        std::size_t used = 0;
+        for (const Token& token : kTokens) {
+            if (!rest.starts_with(token.name)) continue;
+            parts.*token.part = in.digits(static_cast<int>(token.name.size()));
+            used = token.name.size();
+            break;
+        }
+        if (used == 0) {
+            in.expect(rest.substr(0, 1));
+            used = 1;
+        }
+        rest.remove_prefix(used);
+    }
+    if (!in.is_good() || !in.is_at_end()) return std::nullopt;
+    return to_reading(parts);
+}
+
+std::optional<Instant> WallClock::to_instant(LocalTime local, std::optional<Instant> previous) {
+    const std::int64_t wall = local.date.days() * kSecondsPerDay + local.second_of_day;
+    if (const auto quick = Instant::from_seconds(wall - steady_offset_); steady_.contains(quick)) {
+        return quick;
+    }
+    const Instant earlier = zone_.to_instant(local);
+    if (zone_.to_local(earlier) != local) return std::nullopt;  // in a gap
+    constexpr std::int64_t kMargin = 26 * 3600 * Instant::kSecond;
+    const Span same = zone_.same_offset(earlier);
+    const auto before = zone_.offset_seconds(earlier);
+    const auto after = zone_.offset_seconds(same.to);
+    const Instant later{earlier.us + (before - after) * Instant::kSecond};
+    if (later != earlier && later >= same.to && zone_.to_local(later) == local) {
+        return previous && *previous >= earlier ? later : earlier;
+    }
+    if (same.to.us - same.from.us > 4 * kMargin) {
+        steady_ = {Instant{same.from.us + kMargin}, Instant{same.to.us - kMargin}};
+        steady_offset_ = before;
+    }
+    return earlier;
+}
+
+}  // namespace bw::meter
