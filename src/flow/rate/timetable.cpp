@@ -28,23 +28,26 @@ Timetable::Timetable(std::span<const Row> rows) {
     std::set<int> minutes{0};
     for (const Row& row : rows)
         for (const int minute : row.when->edges()) minutes.insert(minute);
-    for (std::size_t kind = 0; kind < days_.size(); ++kind) {
+    for (std::size_t kind = 0; kind < kDayKinds; ++kind) {
         const int weekday = static_cast<int>(kind % 7) + 1;
+        first_[kind] = static_cast<std::uint16_t>(slots_.size());
         for (const int minute : minutes) {
             const std::uint32_t row = heaviest(rows, weekday, kind >= 7, minute);
-            if (days_[kind].empty() || days_[kind].back().row != row)
-                days_[kind].push_back({minute * 60, row});
+            if (slots_.size() == first_[kind] || slots_.back().row != row)
+                slots_.push_back({minute * 60, row});
         }
     }
-    const std::uint32_t first = days_[0].front().row;
-    is_constant_ = first != kClosed && std::ranges::all_of(days_, [&](const auto& day) {
-        return day.size() == 1 && day.front().row == first;
-    });
+    first_[kDayKinds] = static_cast<std::uint16_t>(slots_.size());  // 14 x 1440 at most
+    const std::uint32_t row = slots_.front().row;
+    if (std::ranges::any_of(slots_, [&](const Slot& slot) { return slot.row != row; })) return;
+    constant_row_ = row;
+    slots_ = {};
 }
 
 Timetable::Open Timetable::at(int weekday, bool is_holiday, std::int32_t second_of_day) const {
-    const auto& day = days_[static_cast<std::size_t>(weekday - 1 + (is_holiday ? 7 : 0))];
-    if (day.empty()) return {kClosed, kDaySeconds};
+    if (slots_.empty()) return {constant_row_, kDaySeconds};
+    const auto kind = static_cast<std::size_t>(weekday - 1 + (is_holiday ? 7 : 0));
+    const auto day = std::span(slots_).subspan(first_[kind], first_[kind + 1] - first_[kind]);
     const auto next = std::ranges::upper_bound(day, second_of_day, {}, &Slot::from_s);
     return {std::prev(next)->row, next == day.end() ? kDaySeconds : next->from_s};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -34,16 +35,18 @@ public:
     // weekday 1 Monday .. 7 Sunday; second_of_day 0 .. 86399, on the local clock.
     [[nodiscard]] Open at(int weekday, bool is_holiday, std::int32_t second_of_day) const;
     // True when one row holds always: nobody needs to know the local time.
-    [[nodiscard]] bool is_constant() const { return is_constant_; }
-    [[nodiscard]] std::uint32_t constant_row() const { return days_[0].front().row; }
+    [[nodiscard]] bool is_constant() const { return constant_row_ != kClosed; }
+    [[nodiscard]] std::uint32_t constant_row() const { return constant_row_; }
 
 private:
     struct Slot {
         std::int32_t from_s = 0;
         std::uint32_t row = kClosed;
     };
-    std::array<std::vector<Slot>, 14> days_;  // Mon..Sun, then the same on holidays; the first at 0
-    bool is_constant_ = false;
+    static constexpr std::size_t kDayKinds = 14;         // Mon..Sun, then the same on holidays
+    std::vector<Slot> slots_;                            // of all kinds, each kind beginning at 0
+    std::array<std::uint16_t, kDayKinds + 1> first_{};   // where the slots of a kind begin
+    std::uint32_t constant_row_ = kClosed;
 };
 
 }  // namespace bw::rate

@@ -1,0 +1,112 @@
+#include "flow/rate/allowance.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace bw::rate {
+namespace {
+
+// "allowance" is what is left of the running window; "allowance.2" was granted two windows before it.
+std::string state_name(std::size_t bucket) {
+    return bucket == 0 ? "allowance" : fmt::format("allowance.{}", bucket);
+}
+
+Result<std::int64_t> units_of(const State& state) {
+    const int128 nano = state.value.nano();
+    if (nano < 0 || nano % Decimal::kScale != 0 ||
+        nano / Decimal::kScale > kMaxAllowanceUnits)
+        return fail(Code::Corrupt, fmt::format("the carried state '{}' is {}, no number of units",
+                                               state.name, state.value.to_string()), state.charge);
+    return static_cast<std::int64_t>(nano / Decimal::kScale);
+}
+
+}  // namespace
+
+Result<Balance> Balance::open(const catalog::Allowance& allowance, const Period& billing_period,
+                              const std::vector<State>& state_in) {
+    Balance balance;
+    balance.allowance_ = &allowance;
+    balance.billing_ = billing_period;
+    // Fair use is the end of an unlimited allowance: beyond it usage is charged.
+    balance.grant_ = allowance.amount.value_or(allowance.fair_use.value_or(kUnlimited));
+    const int carried = allowance.rollover_cap ? allowance.rollover_periods : 0;
+    balance.buckets_.assign(static_cast<std::size_t>(carried) + 1, 0);
+    balance.window_ = balance.window_of(billing_period.from);
+    bool is_known = false;
+    for (std::size_t i = 0; i < balance.buckets_.size(); ++i)
+        for (const State& state : state_in)
+            if (state.charge == allowance.key && state.name == state_name(i)) {
+                balance.buckets_[i] = TRY(units_of(state));
+                is_known = true;
+            }
+    if (!is_known || balance.window_.from == billing_period.from) balance.buckets_[0] = balance.grant_;
+    return balance;
+}
+
+Period Balance::window_of(LocalDate day) const {
+    switch (allowance_->period) {
+        case catalog::AllowancePeriod::Day: return {day, day.plus_days(1)};
+        case catalog::AllowancePeriod::Month: return month_of(day);
+        case catalog::AllowancePeriod::Year: return year_of(day);
+        case catalog::AllowancePeriod::BillingPeriod: break;
+    }
+    return billing_;
+}
+
+bool Balance::carries() const {
+    if (grant_ == kUnlimited) return false;
+    return allowance_->rollover_cap.has_value() || window_.to != billing_.to;
+}
+
+// Every bucket grows a window older; the oldest lapses, and so does what is over the cap, oldest first.
+void Balance::roll_over() {
+    if (grant_ == kUnlimited) return;
+    for (std::size_t i = buckets_.size() - 1; i > 0; --i) buckets_[i] = buckets_[i - 1];
+    buckets_[0] = 0;
+    std::int64_t room = allowance_->rollover_cap.value_or(0);
+    for (std::size_t i = 1; i < buckets_.size(); ++i) {
+        buckets_[i] = std::min(buckets_[i], room);
+        room -= buckets_[i];
+    }
+}
+
+void Balance::advance_to(LocalDate day) {
+    while (day >= window_.to && window_.to < billing_.to) {
+        roll_over();
+        buckets_[0] = grant_;
+        window_ = window_of(window_.to);
+    }
+}
+
+std::int64_t Balance::left() const {
+    if (grant_ == kUnlimited) return kUnlimited;
+    std::int64_t sum = 0;
+    for (const std::int64_t bucket : buckets_) sum += bucket;
+    return sum;
+}
+
+void Balance::take(std::int64_t units) {
+    CHECK(units >= 0 && units <= left());
+    used_ += units;
+    if (grant_ == kUnlimited) return;
+    for (std::size_t i = buckets_.size(); i-- > 0 && units > 0;) {
+        const std::int64_t part = std::min(units, buckets_[i]);
+        buckets_[i] -= part;
+        units -= part;
+    }
+}
+
+std::vector<State> Balance::close() {
+    advance_to(billing_.to.plus_days(-1));
+    if (!carries()) return {};
+    if (window_.to == billing_.to) roll_over();
+    std::vector<State> states;
+    for (std::size_t i = 0; i < buckets_.size(); ++i)
+        states.push_back({allowance_->key, state_name(i), Decimal(buckets_[i])});
+    return states;
+}
+
+}  // namespace bw::rate

@@ -1,0 +1,171 @@
+#include "flow/rate/event_pieces.h"
+
+#include <fmt/format.h>
+
+namespace bw::rate {
+namespace {
+
+using meter::EventKind;
+
+constexpr int128 kMaxNano = int128{1'000'000'000'000'000} * Decimal::kScale;  // 1e15 of a currency
+
+std::unexpected<Error> too_large() {
+    return fail(Code::Overflow, "the sum of the events does not fit; check their units and prices");
+}
+
+std::string calls(std::int64_t count) { return count == 1 ? "1 call" : fmt::format("{} calls", count); }
+
+}  // namespace
+
+Result<void> EventPieces::add_call(EventKind kind, const PricedCall& call, bool counts) {
+    for (std::size_t i = 0; i < call.parts.size(); ++i) {
+        const CallPart& part = call.parts[i];
+        const CompiledRow& row = telecom_.rows[part.row];
+        const auto [entry, is_new] = calls_.try_emplace({kind, part.band, row.window});
+        Sum& sum = entry->second;
+        if (is_new) {
+            sum.plan = row.plan;
+            sum.line = row.line;
+        }
+        if (__builtin_add_overflow(sum.amount, part.amount, &sum.amount) ||
+            __builtin_add_overflow(sum.units, part.units, &sum.units))
+            return too_large();
+        if (i > 0) continue;
+        sum.events += counts ? 1 : 0;
+        sum.capped += call.cap == CapReached::RestIsFree ? 1 : 0;
+        sum.uncut += call.cap == CapReached::ShouldHaveBeenCut ? 1 : 0;
+    }
+    return {};
+}
+
+Result<EventPieces::DataCharge> EventPieces::add_data(std::int64_t bytes, bool counts) {
+    const catalog::DataPrice& price = *telecom_.data;
+    const std::int64_t block = price.block_bytes;
+    DataSum after = data_;
+    after.events += counts ? 1 : 0;
+    if (__builtin_add_overflow(after.bytes, bytes, &after.bytes)) return too_large();
+    if (price.per_session) after.blocks += bytes / block + (bytes % block > 0 ? 1 : 0);
+    else after.blocks = after.bytes / block + (after.bytes % block > 0 ? 1 : 0);
+    int128 nano = 0;
+    if (__builtin_mul_overflow(price.price.nano(), int128{after.blocks}, &nano) || nano > kMaxNano)
+        return too_large();
+    after.amount = Decimal::from_nano(nano);
+    after.is_capped = price.cap && after.amount > *price.cap;
+    if (after.is_capped) after.amount = *price.cap;
+    const DataCharge charge{after.amount - data_.amount, (after.blocks - data_.blocks) * block};
+    data_ = after;
+    return charge;
+}
+
+void EventPieces::add_covered(std::size_t allowance, std::int64_t units, bool counts) {
+    covered_[allowance].units += units;
+    covered_[allowance].events += counts ? 1 : 0;
+}
+
+Piece EventPieces::blank(const Period& days) const {
+    Piece piece;
+    piece.schedule = telecom_.schedule;
+    piece.version = telecom_.version;
+    piece.days = days;
+    piece.tax = telecom_.tax;
+    piece.round = telecom_.round;
+    piece.quantity = Decimal(1);
+    return piece;
+}
+
+std::string EventPieces::clause(const std::string& where, int line) const {
+    return fmt::format("{}@{} usage.{}, line {}", telecom_.schedule, telecom_.version.to_string(), where,
+                       line);
+}
+
+Result<void> EventPieces::build_calls(const Period& days, std::vector<Piece>& pieces) const {
+    for (const auto& [key, sum] : calls_) {
+        const auto& [kind, band, window] = key;
+        const int128 nano = divide_rounded(sum.amount, telecom_.scale, Rounding::HalfUp);
+        if (nano > kMaxNano) return too_large();
+        Piece piece = blank(days);
+        piece.charge = kind == EventKind::Voice     ? telecom_.voice_key
+                       : kind == EventKind::Message ? "messages"
+                                                    : "data";
+        piece.part = telecom_.bands[band];
+        if (const std::string& name = telecom_.windows[window]; !name.empty()) piece.part += "/" + name;
+        piece.price = piece.amount = Decimal::from_nano(nano);
+        piece.breakdown.events = sum.events;
+        (kind == EventKind::Data ? piece.breakdown.bytes : piece.breakdown.seconds) =
+            kind == EventKind::Message ? 0 : sum.units;
+        piece.breakdown.window = telecom_.windows[window];
+        piece.breakdown.clause = clause("rating_plans." + telecom_.plan_names[sum.plan], sum.line);
+        if (sum.capped > 0) piece.breakdown.note = calls(sum.capped) + " reached the maximum cost";
+        if (sum.uncut > 0)
+            piece.breakdown.note += fmt::format("{}{} over the maximum cost should have been cut",
+                                                sum.capped > 0 ? "; " : "", calls(sum.uncut));
+        pieces.push_back(std::move(piece));
+    }
+    return {};
+}
+
+Result<void> EventPieces::build_messages(const Period& days, std::vector<Piece>& pieces) const {
+    for (const auto& [index, count] : messages_) {
+        const catalog::MessagePrice& price = telecom_.messages[index];
+        Piece piece = blank(days);
+        piece.charge = price.key;
+        piece.part = telecom_.bands[telecom_.message_bands[index]];
+        if (!price.tax.empty()) piece.tax = price.tax;
+        piece.quantity = Decimal(count);
+        piece.unit = "message";
+        piece.price = price.price;
+        piece.amount = TRY(multiply(piece.quantity, piece.price)).rounded(9, Rounding::HalfUp);
+        piece.breakdown.events = count;
+        piece.breakdown.clause = clause("messages", price.line.number);
+        pieces.push_back(std::move(piece));
+    }
+    return {};
+}
+
+void EventPieces::build_data(const Period& days, std::vector<Piece>& pieces) const {
+    if (data_.blocks == 0) return;
+    const catalog::DataPrice& price = *telecom_.data;
+    Piece piece = blank(days);
+    piece.charge = price.key;
+    if (!price.tax.empty()) piece.tax = price.tax;
+    piece.amount = data_.amount;
+    if (data_.is_capped) {
+        piece.price = data_.amount;
+        piece.breakdown.note = fmt::format("{} blocks; at most {} in a period", data_.blocks,
+                                           price.cap->to_string(2));
+    } else {
+        piece.quantity = Decimal(data_.blocks);
+        piece.unit = "block";
+        piece.price = price.price;
+    }
+    piece.breakdown.events = data_.events;
+    piece.breakdown.bytes = data_.bytes;
+    piece.breakdown.clause = clause("data", price.line.number);
+    pieces.push_back(std::move(piece));
+}
+
+Result<void> EventPieces::build(const Period& days, const std::vector<Balance*>& balances,
+                                std::vector<Piece>& pieces) const {
+    TRY_VOID(build_calls(days, pieces));
+    TRY_VOID(build_messages(days, pieces));
+    build_data(days, pieces);
+    for (std::size_t i = 0; i < covered_.size(); ++i) {
+        if (covered_[i].units == 0) continue;
+        const catalog::Allowance& allowance = telecom_.allowances[i];
+        Piece piece = blank(days);
+        piece.charge = allowance.key;
+        piece.part = "included";
+        piece.breakdown.events = covered_[i].events;
+        if (allowance.kind == catalog::AllowanceKind::Seconds) piece.breakdown.seconds = covered_[i].units;
+        if (allowance.kind == catalog::AllowanceKind::Bytes) piece.breakdown.bytes = covered_[i].units;
+        piece.breakdown.clause = fmt::format("{}@{} allowances.{}, line {}", telecom_.schedule,
+                                             telecom_.version.to_string(), allowance.key,
+                                             allowance.line.number);
+        const std::int64_t left = balances[i]->left();
+        piece.breakdown.note = left == Balance::kUnlimited ? "unlimited" : fmt::format("{} left", left);
+        pieces.push_back(std::move(piece));
+    }
+    return {};
+}
+
+}  // namespace bw::rate

@@ -1,0 +1,69 @@
+// Sums priced events into pieces: one per (charge, destination, window), in the schedule's order.
+// Keeps exact sums; each piece is rounded to 9 decimals once, when it is built.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "flow/meter/series.h"
+#include "flow/rate/allowance.h"
+#include "flow/rate/compiled_telecom.h"
+#include "flow/rate/rated.h"
+#include "flow/rate/voice.h"
+
+namespace bw::rate {
+
+class EventPieces {
+public:
+    explicit EventPieces(const CompiledTelecom& telecom)
+        : telecom_(telecom), covered_(telecom.allowances.size()) {}
+
+    // A call, or a message or session that a rating plan priced. `counts`: the event itself belongs to
+    // its first part (an allowance that paid for its beginning counts it otherwise).
+    Result<void> add_call(meter::EventKind kind, const PricedCall& call, bool counts);
+    // One message; `price` into CompiledTelecom::messages.
+    void add_message(std::uint32_t price) { messages_[price] += 1; }
+    struct DataCharge {
+        Decimal amount;
+        std::int64_t billed_bytes = 0;
+    };
+    // A session's bytes after allowances; returns what it adds to the period's sum.
+    Result<DataCharge> add_data(std::int64_t bytes, bool counts);
+    void add_covered(std::size_t allowance, std::int64_t units, bool counts);
+
+    // `balances` are parallel to CompiledTelecom::allowances, after the last event.
+    Result<void> build(const Period& days, const std::vector<Balance*>& balances,
+                       std::vector<Piece>& pieces) const;
+
+private:
+    struct Sum {
+        int128 amount = 0;
+        std::int64_t events = 0, units = 0;
+        std::int64_t capped = 0, uncut = 0;  // calls over their maximum: the rest was free; charged all the same
+        std::uint32_t plan = 0;
+        int line = 0;
+    };
+    struct Covered {
+        std::int64_t events = 0, units = 0;
+    };
+    struct DataSum {
+        std::int64_t events = 0, bytes = 0, blocks = 0;
+        Decimal amount;
+        bool is_capped = false;
+    };
+    [[nodiscard]] Piece blank(const Period& days) const;
+    [[nodiscard]] std::string clause(const std::string& where, int line) const;
+    Result<void> build_calls(const Period& days, std::vector<Piece>& pieces) const;
+    Result<void> build_messages(const Period& days, std::vector<Piece>& pieces) const;
+    void build_data(const Period& days, std::vector<Piece>& pieces) const;
+
+    const CompiledTelecom& telecom_;
+    std::map<std::tuple<meter::EventKind, std::uint32_t, std::uint32_t>, Sum> calls_;  // band, window
+    std::map<std::uint32_t, std::int64_t> messages_;
+    DataSum data_;
+    std::vector<Covered> covered_;
+};
+
+}  // namespace bw::rate

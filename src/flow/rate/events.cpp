@@ -1,0 +1,354 @@
+#include "flow/rate/events.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <numeric>
+
+#include "base/check.h"
+#include "flow/rate/allowance.h"
+#include "flow/rate/event_pieces.h"
+#include "flow/rate/local_clock.h"
+#include "flow/rate/voice.h"
+
+namespace bw::rate {
+namespace {
+
+using catalog::AllowanceKind;
+using meter::EventKind;
+using Since = CompiledTelecom::Since;
+
+constexpr int kMaxFallbackDepth = 4;
+constexpr std::size_t kMaxEvents = 100'000'000;
+
+// The rating plan of a subject at an instant; names are tried from exact to 'any'.
+class Subjects {
+public:
+    Subjects(const CompiledTelecom& telecom, std::string category, const std::string& subject,
+             bool any_category)
+        : telecom_(telecom), category_(std::move(category)), any_category_(any_category) {
+        add(own_, subject);
+        if (subject != "any") add(own_, "any");
+        if (!any_category_) return;
+        add_exact(own_, "any", subject);
+        if (subject != "any") add_exact(own_, "any", "any");
+    }
+
+    // Where the number leads; `reason` says why nowhere.
+    [[nodiscard]] Target find(std::string_view number, Instant at, std::string& reason) const {
+        const Since* since = active(own_, at);
+        if (since == nullptr) {
+            reason = fmt::format("no rating plan of category '{}' holds at {}", category_, at.to_string());
+            return {};
+        }
+        const Target target = follow(*since, number, at, 0);
+        if (target.table == nullptr)
+            reason = fmt::format("rating plan '{}' has no price for destinations '{}...'",
+                                 telecom_.plan_names[since->plan], number.substr(0, 4));
+        return target;
+    }
+
+private:
+    using List = std::vector<const std::vector<Since>*>;
+
+    void add_exact(List& list, const std::string& category, const std::string& subject) const {
+        const auto found = telecom_.subjects.find({category, subject});
+        if (found != telecom_.subjects.end()) list.push_back(&found->second);
+    }
+    void add(List& list, const std::string& subject) const { add_exact(list, category_, subject); }
+
+    static const Since* active(const List& list, Instant at) {
+        for (const auto* dated : list) {
+            const auto next = std::ranges::upper_bound(*dated, at, {}, &Since::from);
+            if (next != dated->begin()) return &*std::prev(next);
+        }
+        return nullptr;
+    }
+
+    Target follow(const Since& since, std::string_view number, Instant at, int depth) const {
+        const Target target = telecom_.find(since.plan, number);
+        if (target.table != nullptr || depth == kMaxFallbackDepth) return target;
+        for (const std::string& name : since.fallback) {
+            List list;
+            add(list, name);
+            if (any_category_) add_exact(list, "any", name);
+            if (const Since* next = active(list, at); next != nullptr)
+                if (const Target found = follow(*next, number, at, depth + 1); found.table != nullptr)
+                    return found;
+        }
+        return {};
+    }
+
+    const CompiledTelecom& telecom_;
+    std::string category_;
+    bool any_category_;
+    List own_;
+};
+
+struct Taken {
+    std::size_t allowance = 0;
+    std::int64_t units = 0;
+};
+
+// One subscription: prices its events one after the other, in order of their start.
+class MemberRater {
+public:
+    MemberRater(const PoolMember& member, Span span, Detail detail)
+        : telecom_(member.telecom),
+          events_(member.events),
+          span_(span),
+          detail_(detail),
+          clock_(telecom_.zone, telecom_.holidays),
+          pieces_(telecom_),
+          voice_(telecom_, member.caller.voice_category, member.caller.subject, true),
+          message_(telecom_, member.caller.message_category, member.caller.subject, false),
+          data_(telecom_, member.caller.data_category, member.caller.subject, false) {}
+
+    std::vector<Balance*> balances;  // parallel to the allowances
+
+    void rate(std::uint32_t index) {
+        event_ = {};
+        event_.index = index;
+        const Result<void> done = rate_event(index);
+        if (!done) out_.unrated.push_back({index, done.error().text});
+        else if (detail_ == Detail::Events) out_.events.push_back(std::move(event_));
+    }
+
+    Result<RatedUsage> finish(const Period& period) {
+        TRY_VOID(pieces_.build(period, balances, out_.pieces));
+        std::ranges::sort(out_.unrated, {}, &UnratedEvent::index);
+        return std::move(out_);
+    }
+    RatedUsage& out() { return out_; }
+
+private:
+    Result<void> rate_event(std::uint32_t i) {
+        if (!span_.contains(events_.starts[i]))
+            return fail(Code::Invalid, "the event starts outside the period that is rated");
+        switch (events_.kinds[i]) {
+            case EventKind::Voice: return rate_voice(i);
+            case EventKind::Message: return rate_message(i);
+            case EventKind::Data: return rate_data(i);
+        }
+        return fail(Code::Invalid, "the event is of an unknown kind");
+    }
+
+    Result<void> rate_voice(std::uint32_t i) {
+        const std::int64_t before = events_.seconds_before.empty() ? 0 : events_.seconds_before[i];
+        const std::int64_t seconds = events_.seconds[i];
+        if (seconds < 0 || before < 0 || seconds > kMaxCallSeconds || before > kMaxCallSeconds)
+            return fail(Code::Invalid, fmt::format("a call of {} seconds; 0 to {} are possible", seconds,
+                                                   kMaxCallSeconds));
+        if (seconds == 0) return nothing("not answered");
+        return rate_by_plan(i, voice_, AllowanceKind::Seconds,
+                            {.start = events_.starts[i], .units = seconds, .before = before});
+    }
+
+    Result<void> rate_message(std::uint32_t i) {
+        if (telecom_.messages.empty())
+            return rate_by_plan(i, message_, AllowanceKind::Messages,
+                                {.start = events_.starts[i], .units = 1, .is_timed = false});
+        const std::uint32_t index = telecom_.find_message(events_.destinations[i]);
+        if (index == kNone)
+            return fail(Code::NotFound, fmt::format("no message price for destinations '{}...'",
+                                                    std::string_view(events_.destinations[i]).substr(0, 4)));
+        const std::uint32_t band = telecom_.message_bands[index];
+        if (cover(AllowanceKind::Messages, band, events_.starts[i], 1) == 0) {
+            pieces_.add_message(index);
+            event_.amount = telecom_.messages[index].price;
+            if (detail_ == Detail::Events) event_.words = "message " + event_.amount.to_string(2);
+        }
+        event_.billed = 1;
+        name_band(band);
+        use_allowances("messages");
+        return {};
+    }
+
+    Result<void> rate_data(std::uint32_t i) {
+        const std::int64_t bytes = events_.bytes[i];
+        if (bytes < 0 || bytes > kMaxSessionBytes)
+            return fail(Code::Invalid, fmt::format("a session of {} bytes; 0 to {} are possible", bytes,
+                                                   kMaxSessionBytes));
+        if (bytes == 0) return nothing("no data");
+        if (!telecom_.data)
+            return rate_by_plan(i, data_, AllowanceKind::Bytes,
+                                {.start = events_.starts[i], .units = bytes, .is_timed = false});
+        const std::int64_t covered = cover(AllowanceKind::Bytes, kNone, events_.starts[i], bytes);
+        if (covered < bytes) {
+            const auto charge = TRY(pieces_.add_data(bytes - covered, covered == 0));
+            event_.amount = charge.amount;
+            event_.billed = charge.billed_bytes;
+            if (detail_ == Detail::Events)
+                event_.words = fmt::format("{} x {} per {} B", charge.billed_bytes / telecom_.data->block_bytes,
+                                           telecom_.data->price.to_string(2), telecom_.data->block_bytes);
+        }
+        event_.band = telecom_.data->key;
+        use_allowances("B");
+        return {};
+    }
+
+    Result<void> nothing(const char* why) {
+        if (detail_ == Detail::Events) event_.words = why;
+        return {};
+    }
+
+    // Price first, take from the allowances after: an event without a price uses none of them.
+    Result<void> rate_by_plan(std::uint32_t i, const Subjects& subjects, AllowanceKind kind, CallToPrice call) {
+        std::string reason;
+        const Target target = subjects.find(events_.destinations[i], call.start, reason);
+        if (target.table == nullptr) return fail(Code::NotFound, std::move(reason));
+        const std::uint32_t first = row_at(target, clock_, call.start);
+        std::uint32_t band = kNone;
+        if (first != kNone) {
+            const CompiledRow& row = telecom_.rows[first];
+            const DeckPrice* deck = telecom_.deck_price(target, row);
+            band = deck != nullptr ? deck->band : row.band;
+        }
+        call.covered = cover(kind, band, call.start, call.units);
+        const char* unit = kind == AllowanceKind::Seconds ? "s" : kind == AllowanceKind::Bytes ? "B" : "messages";
+        if (call.covered < call.units) {
+            TRY_VOID(price_call(telecom_, target, clock_, call, priced_));
+            TRY_VOID(pieces_.add_call(events_.kinds[i], priced_, call.covered == 0));
+            event_.amount = Decimal::from_nano(divide_rounded(priced_.amount, telecom_.scale, Rounding::HalfUp));
+            for (const CallPart& part : priced_.parts) event_.billed += part.units;
+            if (detail_ == Detail::Events) event_.words = words_of(telecom_, priced_, unit);
+        }
+        name_band(band);
+        use_allowances(unit);
+        return {};
+    }
+
+    void name_band(std::uint32_t band) {
+        if (detail_ == Detail::Events && band != kNone) event_.band = telecom_.bands[band];
+    }
+
+    // How many leading units the allowances pay for; remembers them until use_allowances().
+    std::int64_t cover(AllowanceKind kind, std::uint32_t band, Instant start, std::int64_t units) {
+        taken_.clear();
+        std::int64_t covered = 0;
+        if (balances.empty()) return 0;
+        const LocalDate day = clock_.at(start).date;
+        for (std::size_t i = 0; i < balances.size() && covered < units; ++i) {
+            if (telecom_.allowances[i].kind != kind) continue;
+            const auto& bands = telecom_.allowance_bands[i];
+            if (!bands.empty() && !std::ranges::binary_search(bands, band)) continue;
+            balances[i]->advance_to(day);
+            const std::int64_t part = std::min(units - covered, balances[i]->left());
+            if (part > 0) taken_.push_back({i, part});
+            covered += part;
+        }
+        return covered;
+    }
+
+    void use_allowances(const char* unit) {
+        std::string words;
+        for (std::size_t i = 0; i < taken_.size(); ++i) {
+            const Taken& taken = taken_[i];
+            balances[taken.allowance]->take(taken.units);
+            pieces_.add_covered(taken.allowance, taken.units, i == 0);
+            if (detail_ == Detail::Events)
+                words += fmt::format("{} {} included ({}), ", taken.units, unit,
+                                     telecom_.allowances[taken.allowance].key);
+        }
+        if (words.empty()) return;
+        if (event_.words.empty()) words.resize(words.size() - 2);
+        event_.words.insert(0, words);
+    }
+
+    const CompiledTelecom& telecom_;
+    const meter::EventColumn& events_;
+    Span span_;
+    Detail detail_;
+    LocalClock clock_;
+    EventPieces pieces_;
+    Subjects voice_, message_, data_;
+    RatedUsage out_;
+    RatedEvent event_;
+    PricedCall priced_;
+    std::vector<Taken> taken_;
+};
+
+struct Turn {
+    std::uint32_t member = 0;
+    std::uint32_t index = 0;
+};
+
+// All events by start, record and member: the same order however they arrived.
+std::vector<Turn> turns_of(std::span<const PoolMember> members) {
+    std::vector<Turn> turns;
+    for (std::uint32_t m = 0; m < members.size(); ++m)
+        for (std::uint32_t i = 0; i < members[m].events.size(); ++i) turns.push_back({m, i});
+    const auto before = [&](const Turn& a, const Turn& b) {
+        const auto& in_a = members[a.member].events;
+        const auto& in_b = members[b.member].events;
+        if (in_a.starts[a.index] != in_b.starts[b.index]) return in_a.starts[a.index] < in_b.starts[b.index];
+        if (const int order = in_a.record_ids[a.index].compare(in_b.record_ids[b.index]); order != 0)
+            return order < 0;
+        return std::tie(a.member, a.index) < std::tie(b.member, b.index);
+    };
+    if (!std::ranges::is_sorted(turns, before)) std::ranges::sort(turns, before);
+    return turns;
+}
+
+Result<void> check_member(const PoolMember& member, const Period& period) {
+    const meter::EventColumn& events = member.events;
+    const std::size_t count = events.size();
+    CHECK(events.seconds.size() == count && events.bytes.size() == count && events.kinds.size() == count);
+    CHECK(events.destinations.size() == count && events.record_ids.size() == count);
+    CHECK(events.seconds_before.empty() || events.seconds_before.size() == count);
+    if (count > kMaxEvents)
+        return fail(Code::Limit, fmt::format("{} events in a period; at most {}", count, kMaxEvents));
+    const Period& compiled = member.telecom.period;
+    if (period.is_empty() || period.from < compiled.from || period.to > compiled.to)
+        return fail(Code::Invalid, fmt::format("the period {} to {} is empty or not within the compiled one",
+                                               period.from.to_string(), period.to.to_string()),
+                    "schedule " + member.telecom.schedule);
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<RatedUsage>> rate_pool(std::span<const PoolMember> members, const Period& period,
+                                          Detail detail) {
+    std::deque<Balance> balances;  // stays where it is while it grows
+    struct Owner {
+        Balance* balance = nullptr;
+        std::size_t member = 0;
+    };
+    std::vector<Owner> owners;
+    std::map<std::pair<std::string, std::string>, Balance*> shared;
+    std::deque<MemberRater> raters;
+    for (std::size_t m = 0; m < members.size(); ++m) {
+        const PoolMember& member = members[m];
+        TRY_VOID(check_member(member, period));
+        MemberRater& rater = raters.emplace_back(member, member.telecom.zone.span_of(period), detail);
+        for (const catalog::Allowance& allowance : member.telecom.allowances) {
+            Balance** known = allowance.shared_by.empty()
+                                  ? nullptr : &shared[{allowance.shared_by, allowance.key}];
+            if (known == nullptr || *known == nullptr) {
+                balances.push_back(TRY(Balance::open(allowance, period, member.state_in)));
+                owners.push_back({&balances.back(), m});
+                if (known != nullptr) *known = &balances.back();
+            }
+            rater.balances.push_back(known == nullptr ? &balances.back() : *known);
+        }
+    }
+    for (const Turn& turn : turns_of(members)) raters[turn.member].rate(turn.index);
+    for (const Owner& owner : owners)
+        for (State& state : owner.balance->close()) raters[owner.member].out().state_out.push_back(std::move(state));
+    std::vector<RatedUsage> results;
+    for (MemberRater& rater : raters) results.push_back(TRY(rater.finish(period)));
+    return results;
+}
+
+Result<RatedUsage> rate_events(const CompiledTelecom& telecom, const meter::EventColumn& events,
+                               const Period& period, const std::vector<State>& state_in, Detail detail,
+                               const Caller& caller) {
+    const PoolMember member{telecom, events, state_in, caller};
+    auto results = TRY(rate_pool({&member, 1}, period, detail));
+    return std::move(results.front());
+}
+
+}  // namespace bw::rate
