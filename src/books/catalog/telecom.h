@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,7 +58,8 @@ enum class CapStrategy : std::uint8_t { Free, Disconnect };  // what happens whe
 struct RatePerUse {
     std::string name;
     Decimal connect;                 // once per call, on its first second; not on a continued leg
-    std::vector<RateGroup> groups;   // ascending from_s, the first at 0; empty only with a deck (the row's price)
+    std::vector<RateGroup> groups;   // ascending from_s, the first at 0; with a deck the
+                                     // row's price takes the place of the groups' prices
     std::optional<Decimal> max_cost; // per call, connection included
     CapStrategy cap = CapStrategy::Free;
     std::optional<Rounding> round;   // per call; none: exact until the line
@@ -92,7 +94,7 @@ struct RatingPlan {
 struct Subject {
     std::string category = "call";  // "call", "data", "message" or any name of the operator's
     std::string subject = "any";
-    Instant from;
+    Instant from{std::numeric_limits<std::int64_t>::min()};  // the least value: always
     std::string rating_plan;
     std::vector<std::string> fallback;  // subjects of the same category
     SourceLine line;

@@ -1,0 +1,72 @@
+#include "books/catalog/model.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bw::catalog {
+
+std::string name_in(const Names& names, const std::string& language, const std::string& key) {
+    for (const auto& wanted : {language, std::string("en")})
+        if (const auto found = names.find(wanted); found != names.end()) return found->second;
+    return names.empty() ? key : names.begin()->second;
+}
+
+std::string_view tax_code_name(TaxCode code) {
+    constexpr std::array<std::string_view, 5> kNames{"S", "Z", "E", "AE", "O"};
+    return kNames[static_cast<std::size_t>(code)];
+}
+
+const TaxRate* TaxCategory::rate_on(LocalDate day) const {
+    const TaxRate* result = nullptr;
+    for (const auto& rate : rates)
+        if (rate.from <= day) result = &rate;
+    return result;
+}
+
+const TaxCategory* Taxes::find(std::string_view key) const {
+    const auto found = std::find_if(categories.begin(), categories.end(),
+                                    [&](const auto& category) { return category.key == key; });
+    return found == categories.end() ? nullptr : &*found;
+}
+
+const Charge* Schedule::find(std::string_view key) const {
+    const auto found = std::find_if(charges.begin(), charges.end(),
+                                    [&](const auto& charge) { return charge.key == key; });
+    return found == charges.end() ? nullptr : &*found;
+}
+
+int season_on(const std::vector<Season>& seasons, LocalDate day) {
+    const MonthDay at{day.month(), day.day()};
+    int found = -1;
+    int rest = -1;
+    for (std::size_t i = 0; i < seasons.size(); ++i) {
+        const auto& season = seasons[i];
+        if (season.otherwise) rest = static_cast<int>(i);
+        const bool whole_year = !season.otherwise && season.ranges.empty();
+        const bool holds = whole_year || std::any_of(season.ranges.begin(), season.ranges.end(),
+                                                     [&](const auto& r) { return r.holds(at); });
+        if (!holds) continue;
+        if (found >= 0) return -2;
+        found = static_cast<int>(i);
+    }
+    return found >= 0 ? found : rest;
+}
+
+bool Condition::holds(Decimal fact_value) const {
+    switch (op) {
+        case Op::Less: return fact_value < value;
+        case Op::LessEqual: return fact_value <= value;
+        case Op::Equal: return fact_value == value;
+        case Op::GreaterEqual: return fact_value >= value;
+        case Op::Greater: return fact_value > value;
+    }
+    return false;
+}
+
+std::string print_condition(const Condition& condition) {
+    constexpr std::array<const char*, 5> kOps{"<", "<=", "==", ">=", ">"};
+    return condition.fact + " " + kOps[static_cast<std::size_t>(condition.op)] + " " +
+           condition.value.to_string();
+}
+
+}  // namespace bw::catalog

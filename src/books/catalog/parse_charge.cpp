@@ -1,0 +1,371 @@
+// Charges, seasons, windows and tiers; discounts and minimum.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "books/catalog/limits.h"
+#include "books/catalog/parse_parts.h"
+
+namespace bw::catalog {
+namespace {
+
+struct TierWords {
+    std::string_view words;
+    TierPeriod per;
+};
+// The first spelling of each period is the printed one.
+constexpr std::array kTierWords{TierWords{"day", TierPeriod::Day},
+                                TierWords{"month", TierPeriod::Month},
+                                TierWords{"month shared by days", TierPeriod::Month},
+                                TierWords{"quarter shared by days", TierPeriod::Quarter},
+                                TierWords{"year shared by days", TierPeriod::Year},
+                                TierWords{"billing period", TierPeriod::BillingPeriod}};
+
+// What stands above a price: the unit it is per, and the price of tiers that name none.
+struct PriceContext {
+    ChargeKind kind = ChargeKind::Usage;
+    std::string unit;  // Usage
+};
+struct Prices {  // of a charge, season or window
+    TierPeriod per = TierPeriod::None;
+    TimeUnit time = TimeUnit::Day;  // Fixed
+    std::vector<Tier> tiers;
+};
+
+Result<Decimal> checked_price(const Spot& spot, const PriceContext& context, TimeUnit* time) {
+    const PriceText price = TRY(price_text(spot));
+    if (context.kind == ChargeKind::Fixed) {
+        const auto unit = time_unit(price.unit);
+        if (!unit || *unit == TimeUnit::Once)
+            return spot.error("a price without 'of:' needs a time; write 0.3122 per day, month, quarter or year");
+        if (time != nullptr) *time = *unit;
+    } else if (!price.unit.empty() && price.unit != context.unit) {
+        return spot.error(fmt::format("the price is per {}, but the charge counts {}", price.unit, context.unit));
+    }
+    return price.value;
+}
+
+Result<std::vector<Tier>> parse_tiers(const Spot& spot, const PriceContext& context,
+                                      const std::optional<Decimal>& default_price) {
+    const auto items = TRY(spot.list());
+    TRY_VOID(check_count(spot, items.size(), kTiersPerPrice, "tiers"));
+    std::vector<Tier> tiers;
+    for (const auto& item : items) {
+        Fields fields = TRY(Fields::of(item));
+        Tier tier;
+        tier.line = item.line();
+        if (const auto to = fields.find("to")) {
+            tier.to = TRY(to->number());
+            const Decimal before = tiers.empty() ? Decimal() : *tiers.back().to;
+            if (*tier.to <= before)
+                return to->error(fmt::format("the tier ends at {}, not above {}: it can never be reached",
+                                             tier.to->to_string(), before.to_string()));
+        }
+        if (const auto name = fields.find("name")) tier.name = TRY(name->word());
+        const auto price = fields.find("price");
+        TRY_VOID(fields.done());
+        if (price) tier.price = TRY(checked_price(*price, context, nullptr));
+        else if (default_price) tier.price = *default_price;
+        else return item.error("'price:' is missing, here and above the tiers");
+        if (&item != &items.back() && !tier.to)
+            return item.error("only the last tier is without 'to:': the tiers after it can never be reached");
+        tiers.push_back(std::move(tier));
+    }
+    if (tiers.empty()) return spot.error("a tier is missing");
+    if (tiers.back().to)
+        return items.back().error("the last tier has no 'to:': it holds the rest");
+    return tiers;
+}
+
+// "first 150 per month because social tariff": a tier at 0, then the price.
+Result<Prices> parse_free(const Spot& spot, Decimal price, SourceLine price_line) {
+    const std::string text = TRY(spot.text());
+    const auto bad = [&] {
+        return spot.error(fmt::format("'{}' is not understood; write: first 150 per month", text.substr(0, 60)));
+    };
+    constexpr std::string_view kFirst = "first ";
+    const std::size_t per = text.find(" per ");
+    if (!text.starts_with(kFirst) || per == std::string::npos || per <= kFirst.size()) return bad();
+    const auto amount = Decimal::parse(text.substr(kFirst.size(), per - kFirst.size()));
+    if (!amount) return spot.error(amount.error());
+    if (*amount <= Decimal()) return spot.error("the free amount must be above 0");
+    std::string period = text.substr(per + 5);
+    std::string reason;
+    if (const std::size_t because = period.find(" because "); because != std::string::npos) {
+        reason = period.substr(because + 9);
+        period.resize(because);
+    }
+    for (const auto& known : kTierWords) {
+        if (known.words != period) continue;
+        Prices prices;
+        prices.per = known.per;
+        prices.tiers = {{*amount, Decimal(), "", true, reason, spot.line()},
+                        {std::nullopt, price, "", false, "", price_line}};
+        return prices;
+    }
+    return bad();
+}
+
+// price, tiers and free of one map.
+Result<std::optional<Prices>> parse_prices(Fields& fields, const PriceContext& context) {
+    Prices prices;
+    std::optional<Decimal> price;
+    const auto price_spot = fields.find("price");
+    if (price_spot) price = TRY(checked_price(*price_spot, context, &prices.time));
+    std::optional<Spot> tiers;
+    for (const auto& known : kTierWords) {
+        const auto found = fields.find(fmt::format("tiers per {}", known.words));
+        if (!found) continue;
+        if (tiers) return found->error("tiers are given twice");
+        tiers = found;
+        prices.per = known.per;
+    }
+    const auto free = fields.find("free");
+    if ((tiers || free) && context.kind == ChargeKind::Fixed)
+        return (tiers ? *tiers : *free).error("tiers count a quantity: they need 'of:'");
+    if (tiers && free) return free->error("'free:' is a first tier at 0: write it into the tiers");
+    if (tiers) {
+        prices.tiers = TRY(parse_tiers(*tiers, context, price));
+        return prices;
+    }
+    if (free) {
+        if (!price) return free->error("'price:' of what is not free is missing");
+        return TRY(parse_free(*free, *price, price_spot->line()));
+    }
+    if (!price) return std::optional<Prices>();
+    prices.tiers = {{std::nullopt, *price, "", false, "", price_spot->line()}};
+    return prices;
+}
+
+Result<std::vector<Window>> parse_windows(const Spot& spot, const PriceContext& context) {
+    std::vector<Window> windows;
+    const auto entries = TRY(spot.entries());
+    TRY_VOID(check_count(spot, entries.size(), kWindowsPerSeason, "windows"));
+    for (const auto& [key, value] : entries) {
+        Fields fields = TRY(Fields::of(value));
+        Window window;
+        window.name = key;
+        window.line = value.line();
+        const Spot when = TRY(fields.need("when"));
+        window.when = TRY(parse_when_at(when));
+        auto prices = TRY(parse_prices(fields, context));
+        TRY_VOID(fields.done());
+        if (!prices) return value.error("'price:' is missing");
+        window.per = prices->per;
+        window.tiers = std::move(prices->tiers);
+        windows.push_back(std::move(window));
+    }
+    if (windows.empty()) return spot.error("a window is missing");
+    return windows;
+}
+
+// The windows or the plain price of a charge or season.
+Result<std::vector<Window>> parse_rates(Fields& fields, const PriceContext& context, TimeUnit* time) {
+    auto prices = TRY(parse_prices(fields, context));
+    const auto windows = fields.find("windows");
+    if (windows && context.kind == ChargeKind::Fixed) return windows->error("windows need 'of:'");
+    if (windows && prices) return windows->error("a price stands beside the windows: write it into each window");
+    if (windows) return parse_windows(*windows, context);
+    if (!prices) return fields.spot().error("'price:', 'windows:' or tiers are missing");
+    if (time != nullptr) *time = prices->time;
+    Window window;
+    window.per = prices->per;
+    window.tiers = std::move(prices->tiers);
+    window.line = window.tiers.back().line;
+    return std::vector<Window>{std::move(window)};
+}
+
+Result<MonthDay> parse_month_day(const Spot& spot, std::string_view text) {
+    constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    constexpr std::array kDays{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const std::size_t space = text.find(' ');
+    const auto bad = [&] { return spot.error(fmt::format("'{}' is no day of a year; write 1 Nov - 31 Mar", text)); };
+    if (space == std::string_view::npos || space == 0 || space > 2) return bad();
+    int day = 0;
+    for (const char c : text.substr(0, space)) {
+        if (c < '0' || c > '9') return bad();
+        day = day * 10 + (c - '0');
+    }
+    const auto month = std::find(kMonths.begin(), kMonths.end(), text.substr(space + 1));
+    if (month == kMonths.end() || day < 1 || day > kDays[static_cast<std::size_t>(month - kMonths.begin())])
+        return bad();
+    return MonthDay{static_cast<int>(month - kMonths.begin()) + 1, day};
+}
+
+// "1 Nov - 31 Mar, 1 Jun - 31 Aug" or "otherwise".
+Result<void> parse_season_dates(const Spot& spot, Season& season) {
+    const std::string text = TRY(spot.text());
+    if (text == "otherwise") {
+        season.otherwise = true;
+        return {};
+    }
+    std::string_view rest = text;
+    for (;;) {
+        const std::size_t comma = rest.find(", ");
+        const std::string_view part = rest.substr(0, comma);
+        const std::size_t dash = part.find(" - ");
+        if (dash == std::string_view::npos)
+            return spot.error(fmt::format("'{}' is no range of days; write 1 Nov - 31 Mar", part));
+        season.ranges.push_back({TRY(parse_month_day(spot, part.substr(0, dash))),
+                                 TRY(parse_month_day(spot, part.substr(dash + 3)))});
+        if (comma == std::string_view::npos) break;
+        rest.remove_prefix(comma + 2);
+    }
+    return check_count(spot, season.ranges.size(), kSeasonsPerCharge, "ranges");
+}
+
+Result<std::vector<Season>> parse_seasons(const Spot& spot, const PriceContext& context, TimeUnit* time) {
+    std::vector<Season> seasons;
+    const auto entries = TRY(spot.entries());
+    TRY_VOID(check_count(spot, entries.size(), kSeasonsPerCharge, "seasons"));
+    for (const auto& [key, value] : entries) {
+        Fields fields = TRY(Fields::of(value));
+        Season season;
+        season.name = key;
+        season.line = value.line();
+        const Spot when = TRY(fields.need("when"));
+        TRY_VOID(parse_season_dates(when, season));
+        TimeUnit unit = TimeUnit::Day;
+        season.windows = TRY(parse_rates(fields, context, &unit));
+        TRY_VOID(fields.done());
+        if (!seasons.empty() && unit != *time)
+            return value.error("all seasons of a fixed charge are priced per the same unit of time");
+        *time = unit;
+        seasons.push_back(std::move(season));
+    }
+    if (seasons.empty()) return spot.error("a season is missing");
+    return seasons;
+}
+
+Result<Measure> parse_measure(const Spot& spot) {
+    const std::string text = TRY(spot.text());
+    const std::size_t space = text.find(' ');
+    if (space == std::string::npos || space == 0 || text.find(' ', space + 1) != std::string::npos ||
+        space + 1 == text.size())
+        return spot.error(fmt::format("'{}' does not say what is counted; write: import kWh", text.substr(0, 40)));
+    return Measure{text.substr(0, space), text.substr(space + 1)};
+}
+
+Result<Charge> parse_charge(const std::string& key, const Spot& spot, const std::string& default_tax) {
+    Fields fields = TRY(Fields::of(spot));
+    Charge charge;
+    charge.key = key;
+    charge.line = spot.line();
+    charge.tax = default_tax;
+    if (const auto names = fields.find("name")) charge.names = TRY(names->names());
+    if (const auto tax = fields.find("tax")) charge.tax = TRY(tax->word());
+    PriceContext context{ChargeKind::Fixed, ""};
+    if (const auto of = fields.find("of")) {
+        charge.of = TRY(parse_measure(*of));
+        context = {ChargeKind::Usage, charge.of.unit};
+    }
+    charge.kind = context.kind;
+    if (const auto seasons = fields.find("seasons")) {
+        charge.seasons = TRY(parse_seasons(*seasons, context, &charge.per));
+        for (const auto* below : {"price", "windows", "free"})
+            if (const auto stray = fields.find(below))
+                return stray->error("with seasons, prices and windows stand inside each season");
+    } else {
+        Season season;
+        season.windows = TRY(parse_rates(fields, context, &charge.per));
+        season.line = spot.line();
+        charge.seasons.push_back(std::move(season));
+    }
+    TRY_VOID(fields.done());
+    return charge;
+}
+
+Result<Condition> parse_condition(const Spot& spot) {
+    static const std::vector<std::string> kFacts{"customer.years", "contract.months", "contract.years",
+                                                 "bundle.services", "direct.debit", "paperless"};
+    constexpr std::array<std::string_view, 5> kOps{"<", "<=", "==", ">=", ">"};
+    const std::string text = TRY(spot.text());
+    Condition condition;
+    const std::size_t first = text.find(' ');
+    condition.fact = text.substr(0, first);
+    if (std::find(kFacts.begin(), kFacts.end(), condition.fact) == kFacts.end()) {
+        std::string all;
+        for (const auto& fact : kFacts) all += (all.empty() ? "" : ", ") + fact;
+        return spot.error(fmt::format("'{}' is no fact that is known: {}{}", condition.fact.substr(0, 40), all,
+                                      did_you_mean(condition.fact, kFacts)));
+    }
+    if (first == std::string::npos) {  // "paperless" alone: yes
+        condition.op = Condition::Op::Equal;
+        condition.value = Decimal(1);
+        return condition;
+    }
+    const std::size_t second = text.find(' ', first + 1);
+    const std::string op = text.substr(first + 1, second == std::string::npos ? second : second - first - 1);
+    const auto found = std::find(kOps.begin(), kOps.end(), op);
+    if (second == std::string::npos || found == kOps.end())
+        return spot.error("write a comparison: customer.years >= 2 (with <, <=, ==, >=, >)");
+    condition.op = static_cast<Condition::Op>(found - kOps.begin());
+    const auto value = Decimal::parse(text.substr(second + 1));
+    if (!value) return spot.error(value.error());
+    condition.value = *value;
+    return condition;
+}
+
+// "all" is the empty list.
+Result<std::vector<std::string>> parse_on(const Spot& spot) {
+    auto keys = TRY(spot.words());
+    if (keys == std::vector<std::string>{"all"}) keys.clear();
+    else if (keys.empty()) return spot.error("name the charges, or write all");
+    return keys;
+}
+
+}  // namespace
+
+Result<std::vector<Charge>> parse_charges(const Spot& spot, const std::string& default_tax) {
+    std::vector<Charge> charges;
+    const auto entries = TRY(spot.entries());
+    TRY_VOID(check_count(spot, entries.size(), kChargesPerSchedule, "charges"));
+    for (const auto& [key, value] : entries) {
+        if (key == "minimum") return value.error("'minimum' is the key of the schedule's minimum; choose another");
+        charges.push_back(TRY(parse_charge(key, value, default_tax)));
+    }
+    return charges;
+}
+
+Result<Discount> parse_discount(const std::string& key, const Spot& spot) {
+    Fields fields = TRY(Fields::of(spot));
+    Discount discount;
+    discount.key = key;
+    discount.line = spot.line();
+    if (const auto names = fields.find("name")) discount.names = TRY(names->names());
+    const Spot on = TRY(fields.need("on"));
+    discount.on = TRY(parse_on(on));
+    const Spot percent = TRY(fields.need("percent"));
+    discount.percent = TRY(percent.number());
+    if (discount.percent <= Decimal() || discount.percent > Decimal(100))
+        return percent.error("a discount is above 0 and at most 100 percent; 5 is 5 %");
+    if (const auto condition = fields.find("if")) discount.condition = TRY(parse_condition(*condition));
+    if (const auto from = fields.find("from")) discount.from = TRY(from->date());
+    if (const auto until = fields.find("until")) {
+        discount.until = TRY(until->date());
+        if (discount.from && *discount.until < *discount.from) return until->error("it ends before it begins");
+    }
+    TRY_VOID(fields.done());
+    return discount;
+}
+
+Result<Minimum> parse_minimum(const Spot& spot, const std::string& default_tax) {
+    Minimum minimum;
+    minimum.line = spot.line();
+    minimum.tax = default_tax;
+    Spot price_spot = spot;
+    if (spot.node->is_map()) {
+        Fields fields = TRY(Fields::of(spot));
+        price_spot = TRY(fields.need("price"));
+        if (const auto on = fields.find("on")) minimum.on = TRY(parse_on(*on));
+        if (const auto tax = fields.find("tax")) minimum.tax = TRY(tax->word());
+        TRY_VOID(fields.done());
+    }
+    minimum.price = TRY(checked_price(price_spot, {ChargeKind::Fixed, ""}, &minimum.per));
+    if (minimum.price <= Decimal()) return price_spot.error("a minimum is above 0");
+    return minimum;
+}
+
+}  // namespace bw::catalog

@@ -1,0 +1,230 @@
+#include "books/catalog/print.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "books/catalog/print_parts.h"
+
+namespace bw::catalog {
+namespace {
+
+std::string inline_names(const Names& names) {
+    std::string out;
+    for (const auto& [language, text] : names)
+        out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", language, text::yaml_scalar(text));
+    return "{" + out + "}";
+}
+
+void print_header(YamlWriter& out, const Header& head, std::string_view kind) {
+    out.line(0, kind, head.name);
+    if (!head.names.empty()) out.raw(0, "name", inline_names(head.names));
+    out.line(0, "sector", head.sector);
+    out.line(0, "currency", head.currency.code());
+    out.line(0, "prices", head.prices == PriceBasis::Net ? "net" : "gross");
+    out.line(0, "from", head.from.to_string());
+    if (!head.zone.empty()) out.line(0, "zone", head.zone);
+    if (!head.holidays.empty()) out.line(0, "holidays", head.holidays);
+    out.line(0, "round", fmt::format("line {} {}", rounding_name(head.round.method), head.round.places));
+    if (!head.tax.empty()) out.line(0, "tax", head.tax);
+}
+
+std::string price_words(Decimal price, const Charge& charge) {
+    return charge.kind == ChargeKind::Fixed
+               ? fmt::format("{} per {}", price.to_string(), time_unit_name(charge.per))
+               : price.to_string();
+}
+
+bool is_free_form(const Window& window) {
+    return window.tiers.size() == 2 && window.tiers[0].free && window.tiers[0].price.is_zero() &&
+           window.tiers[0].name.empty() && window.tiers[1].name.empty();
+}
+
+void print_tiers(YamlWriter& out, int depth, const Window& window) {
+    out.head(depth, fmt::format("tiers per {}", tier_period_name(window.per)));
+    for (const auto& tier : window.tiers) {
+        std::string cell;
+        if (tier.to) cell = fmt::format("to: {}, ", tier.to->to_string());
+        if (!tier.name.empty()) cell += fmt::format("name: {}, ", text::yaml_scalar(tier.name));
+        out.item(depth + 1, fmt::format("{{{}price: {}}}", cell, tier.price.to_string()));
+    }
+}
+
+void print_prices(YamlWriter& out, int depth, const Window& window, const Charge& charge) {
+    if (window.per == TierPeriod::None) {
+        out.line(depth, "price", price_words(window.tiers[0].price, charge));
+    } else if (is_free_form(window)) {
+        const auto& free = window.tiers[0];
+        out.line(depth, "price", window.tiers[1].price.to_string());
+        out.line(depth, "free", fmt::format("first {} per {}{}{}", free.to->to_string(), tier_period_name(window.per),
+                                            free.reason.empty() ? "" : " because ", free.reason));
+    } else {
+        print_tiers(out, depth, window);
+    }
+}
+
+void print_windows(YamlWriter& out, int depth, const std::vector<Window>& windows, const Charge& charge) {
+    if (windows.size() == 1 && windows[0].name.empty()) return print_prices(out, depth, windows[0], charge);
+    out.head(depth, "windows");
+    for (const auto& window : windows) {
+        out.head(depth + 1, window.name);
+        out.line(depth + 2, "when", print_when(window.when));
+        print_prices(out, depth + 2, window, charge);
+    }
+}
+
+void print_charge(YamlWriter& out, const Charge& charge, const std::string& default_tax) {
+    out.head(1, charge.key);
+    if (!charge.names.empty()) out.raw(2, "name", inline_names(charge.names));
+    if (charge.kind == ChargeKind::Usage) out.line(2, "of", charge.of.channel + " " + charge.of.unit);
+    const auto& seasons = charge.seasons;
+    if (seasons.size() == 1 && seasons[0].name.empty()) {
+        print_windows(out, 2, seasons[0].windows, charge);
+    } else {
+        out.head(2, "seasons");
+        for (const auto& season : seasons) {
+            out.head(3, season.name);
+            out.line(4, "when", print_season_dates(season));
+            print_windows(out, 4, season.windows, charge);
+        }
+    }
+    if (charge.tax != default_tax) out.line(2, "tax", charge.tax);
+}
+
+std::string key_list(const std::vector<std::string>& keys) {
+    std::string out;
+    for (const auto& key : keys) out += (out.empty() ? "" : ", ") + text::yaml_scalar(key);
+    return keys.empty() ? "all" : "[" + out + "]";
+}
+
+void print_discount(YamlWriter& out, const Discount& discount) {
+    out.head(1, discount.key);
+    if (!discount.names.empty()) out.raw(2, "name", inline_names(discount.names));
+    out.raw(2, "on", key_list(discount.on));
+    out.line(2, "percent", discount.percent.to_string());
+    if (discount.condition) out.line(2, "if", print_condition(*discount.condition));
+    if (discount.from) out.line(2, "from", discount.from->to_string());
+    if (discount.until) out.line(2, "until", discount.until->to_string());
+}
+
+void print_minimum(YamlWriter& out, const Minimum& minimum, const std::string& default_tax) {
+    out.head(0, "minimum");
+    out.line(1, "price", fmt::format("{} per {}", minimum.price.to_string(), time_unit_name(minimum.per)));
+    if (!minimum.on.empty()) out.raw(1, "on", key_list(minimum.on));
+    if (minimum.tax != default_tax) out.line(1, "tax", minimum.tax);
+}
+
+void print_recurring(YamlWriter& out, const Recurring& fee, const std::string& default_tax) {
+    out.head(1, fee.key);
+    if (!fee.names.empty()) out.raw(2, "name", inline_names(fee.names));
+    out.line(2, "price", fee.per == TimeUnit::Once
+                             ? fee.price.to_string() + " once"
+                             : fmt::format("{} per {}", fee.price.to_string(), time_unit_name(fee.per)));
+    out.line(2, "billed", fee.billed == Billed::Advance ? "in advance" : "in arrears");
+    out.line(2, "prorate", fee.prorate ? "by day" : "none");
+    if (fee.tax != default_tax) out.line(2, "tax", fee.tax);
+}
+
+void print_tax_rate(YamlWriter& out, const TaxRate& rate) {
+    out.item(3, fmt::format("{{from: {}, code: {}, percent: {}{}}}", rate.from.to_string(), tax_code_name(rate.code),
+                            rate.percent.to_string(),
+                            rate.reason.empty() ? "" : ", reason: " + text::yaml_scalar(rate.reason)));
+}
+
+std::string joined(std::vector<std::string> parts) {
+    std::string out;
+    for (auto& part : parts) out += (out.empty() ? "" : "---\n") + part;
+    return out;
+}
+
+}  // namespace
+
+std::string_view time_unit_name(TimeUnit unit) {
+    constexpr std::array<std::string_view, 5> kNames{"day", "month", "quarter", "year", "once"};
+    return kNames[static_cast<std::size_t>(unit)];
+}
+
+std::string_view tier_period_name(TierPeriod per) {
+    constexpr std::array<std::string_view, 6> kNames{
+        "", "day", "month", "quarter shared by days", "year shared by days", "billing period"};
+    return kNames[static_cast<std::size_t>(per)];
+}
+
+std::string print_season_dates(const Season& season) {
+    constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    if (season.otherwise) return "otherwise";
+    const auto day = [&](MonthDay d) { return fmt::format("{} {}", d.day, kMonths[static_cast<std::size_t>(d.month - 1)]); };
+    std::string out;
+    for (const auto& range : season.ranges)
+        out += fmt::format("{}{} - {}", out.empty() ? "" : ", ", day(range.from), day(range.to));
+    return out.empty() ? "the whole year" : out;
+}
+
+std::string print(const Calendar& calendar) {
+    YamlWriter out;
+    out.line(0, "calendar", calendar.name);
+    if (!calendar.names.empty()) out.raw(0, "name", inline_names(calendar.names));
+    if (calendar.holidays.empty()) out.raw(0, "holidays", "{}");
+    else out.head(0, "holidays");
+    for (const auto& [date, name] : calendar.holidays) out.line(1, date.to_string(), name);
+    return out.take();
+}
+
+std::string print(const Taxes& taxes) {
+    YamlWriter out;
+    out.line(0, "taxes", taxes.name);
+    if (!taxes.names.empty()) out.raw(0, "name", inline_names(taxes.names));
+    out.line(0, "country", taxes.country);
+    if (taxes.categories.empty()) out.raw(0, "categories", "{}");
+    else out.head(0, "categories");
+    for (const auto& category : taxes.categories) {
+        out.head(1, category.key);
+        if (!category.names.empty()) out.raw(2, "name", inline_names(category.names));
+        out.head(2, "rates");
+        for (const auto& rate : category.rates) print_tax_rate(out, rate);
+    }
+    return out.take();
+}
+
+std::string print(const Schedule& schedule) {
+    YamlWriter out;
+    const auto& head = schedule.head;
+    print_header(out, head, "schedule");
+    if (schedule.clock.kind != WindowClock::Kind::Local)
+        out.line(0, "clock", schedule.clock.kind == WindowClock::Kind::Standard ? "standard" : schedule.clock.offset);
+    if (schedule.charges.empty()) out.raw(0, "charges", "{}");
+    else out.head(0, "charges");
+    for (const auto& charge : schedule.charges) print_charge(out, charge, head.tax);
+    if (!schedule.discounts.empty()) out.head(0, "discounts");
+    for (const auto& discount : schedule.discounts) print_discount(out, discount);
+    if (schedule.minimum) print_minimum(out, *schedule.minimum, head.tax);
+    if (schedule.corrections != CorrectionPolicy::Lines)
+        out.line(0, "corrections", schedule.corrections == CorrectionPolicy::Rebill ? "rebill" : "credit note");
+    if (schedule.usage) print_telecom(out, *schedule.usage, head.tax);
+    return out.take();
+}
+
+std::string print(const Plan& plan) {
+    YamlWriter out;
+    print_header(out, plan.head, "plan");
+    if (!plan.schedules.empty()) out.raw(0, "schedules", key_list(plan.schedules));
+    if (!plan.recurring.empty()) out.head(0, "recurring");
+    for (const auto& fee : plan.recurring) print_recurring(out, fee, plan.head.tax);
+    if (!plan.allowances.empty()) out.head(0, "allowances");
+    for (const auto& allowance : plan.allowances) print_allowance(out, allowance);
+    if (plan.usage) print_telecom(out, *plan.usage, plan.head.tax);
+    if (plan.commitment_months > 0) out.line(0, "commitment", fmt::format("{} months", plan.commitment_months));
+    return out.take();
+}
+
+std::string print(const Document& document) {
+    std::vector<std::string> parts;
+    for (const auto& calendar : document.calendars) parts.push_back(print(calendar));
+    for (const auto& taxes : document.taxes) parts.push_back(print(taxes));
+    for (const auto& schedule : document.schedules) parts.push_back(print(schedule));
+    for (const auto& plan : document.plans) parts.push_back(print(plan));
+    return joined(std::move(parts));
+}
+
+}  // namespace bw::catalog

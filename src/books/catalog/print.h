@@ -1,0 +1,28 @@
+// The catalog back as text. print() writes the canonical YAML of docs/tariff-format.md: parse(print(x)) == x.
+// describe() says a schedule in plain words, with a coloured grid of the week per set of windows, for terminals.
+// Pure.
+#pragma once
+
+#include <string>
+
+#include "books/catalog/model.h"
+
+namespace bw::catalog {
+
+std::string print(const Document& document);
+std::string print(const Calendar& calendar);
+std::string print(const Taxes& taxes);
+std::string print(const Schedule& schedule);
+std::string print(const Plan& plan);
+
+enum class Colour { None, Terminal };
+std::string describe(const Schedule& schedule, const std::string& language, Colour colour);
+// One row per kind of day, one cell per half hour (the window of its first minute), and the legend.
+std::string week_grid(const std::vector<Window>& windows, Colour colour);
+
+// "1 Nov - 31 Mar, 1 Jun - 31 Aug", "otherwise".
+std::string print_season_dates(const Season& season);
+std::string_view time_unit_name(TimeUnit unit);     // "day"
+std::string_view tier_period_name(TierPeriod per);  // "quarter shared by days"; empty for None
+
+}  // namespace bw::catalog

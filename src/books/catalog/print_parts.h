@@ -1,0 +1,38 @@
+// Indented YAML, line by line; and the parts of a text that live in files of their own. Internal to the catalog.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "books/catalog/model.h"
+#include "platform/text/yaml.h"
+
+namespace bw::catalog {
+
+class YamlWriter {
+public:
+    void line(int depth, std::string_view key, std::string_view value) { raw(depth, key, text::yaml_scalar(value)); }
+    void raw(int depth, std::string_view key, std::string_view value) {
+        begin(depth, key);
+        out_.append(": ").append(value).append("\n");
+    }
+    void head(int depth, std::string_view key) {
+        begin(depth, key);
+        out_ += ":\n";
+    }
+    void item(int depth, std::string_view value) {
+        out_.append(static_cast<std::size_t>(depth) * 2, ' ').append("- ").append(value).append("\n");
+    }
+    std::string take() { return std::move(out_); }
+
+private:
+    void begin(int depth, std::string_view key) {
+        out_.append(static_cast<std::size_t>(depth) * 2, ' ').append(text::yaml_scalar(key));
+    }
+    std::string out_;
+};
+
+void print_telecom(YamlWriter& out, const Telecom& telecom, const std::string& default_tax);
+void print_allowance(YamlWriter& out, const Allowance& allowance);
+
+}  // namespace bw::catalog
