@@ -102,18 +102,26 @@ void set_months(Invoice& invoice, std::string_view unit, const std::vector<Month
 }
 
 // Steps from the last bill to this one; the last change takes what is left, so that the steps add up.
-void set_why(Invoice& invoice, std::string_view language, std::int64_t last_minor,
+void set_why(Invoice& invoice, std::int64_t last_minor,
              std::vector<std::pair<std::string, std::int64_t>> changes, std::string rest) {
     const auto& c = invoice.currency;
-    invoice.why.push_back({pick(language, "Your last bill, September", "Ihre letzte Rechnung, September"),
-                           {last_minor, c}});
+    const auto step = [&](bill::WhyKind kind, std::int64_t minor, std::string words) {
+        bill::WhyStep s;
+        s.kind = kind;
+        s.amount = {minor, c};
+        s.words = std::move(words);
+        invoice.why.push_back(std::move(s));
+    };
+    step(bill::WhyKind::LastBill, last_minor, {});
+    invoice.why.back().period = month_of(kOctober.from.plus_days(-1));
     std::int64_t sum = last_minor;
     for (auto& [words, minor] : changes) {
-        invoice.why.push_back({words, {minor, c}});
+        step(bill::WhyKind::Fixed, minor, words);
         sum += minor;
     }
-    invoice.why.push_back({std::move(rest), {invoice.gross.minor - sum, c}});
-    invoice.why.push_back({pick(language, "This bill, October", "Diese Rechnung, Oktober"), invoice.gross});
+    step(bill::WhyKind::Price, invoice.gross.minor - sum, std::move(rest));
+    step(bill::WhyKind::ThisBill, invoice.gross.minor, {});
+    invoice.why.back().period = kOctober;
 }
 
 }  // namespace
@@ -184,11 +192,14 @@ Invoice electricity(std::string_view language) {
                           {"432.9", "441.0"}, {"398.4", "405.5", true}, {"341.0", "352.2"},
                           {"302.5", "318.7"}, {"271.8", "280.1"}, {"262.3", "259.9"},
                           {"268.7", "277.4"}, {"310.2", "321.6"}, {"352.9", "383.1"}});
-    set_why(i, language, 10487,
+    set_why(i, 10487,
             {{say("One day more: 31 instead of 30", "Ein Tag mehr: 31 statt 30"), 37},
-             {say("You used 42.7 kWh more", "42,7 kWh mehr verbraucht"), 1214},
+             {{}, 1214},
              {say("Less solar power fed in", "Weniger Solarstrom eingespeist"), 96}},
             say("More of it at night, when it is cheaper", "Mehr davon nachts, wenn es günstiger ist"));
+    i.why[2].kind = bill::WhyKind::Usage;
+    i.why[2].quantity = dec("42.7");
+    i.why[2].unit = "kWh";
     i.notices = {say("Your meter was read remotely on 31 October. Two quarter hours were estimated.",
                      "Ihr Zähler wurde am 31. Oktober aus der Ferne abgelesen. Zwei Viertelstunden sind geschätzt."),
                  say("The price of energy at night falls to 0.1897 EUR per kWh on 1 January 2027.",
@@ -233,7 +244,7 @@ Invoice mobile(std::string_view language) {
     set_months(i, "GB", {{"14.2", nullptr}, {"15.1", nullptr}, {"17.9", nullptr}, {"16.4", nullptr},
                          {"18.8", nullptr}, {"19.2", nullptr}, {"17.1", nullptr}, {"22.6", nullptr},
                          {"21.4", nullptr}});
-    set_why(i, language, 3187,
+    set_why(i, 3187,
             {{say("New: Duo Plus from 15 October", "Neu: Duo Plus ab 15. Oktober"), 820},
              {say("Calls to Switzerland", "Anrufe in die Schweiz"), 1370}},
             say("Calls, messages and data of the second number", "Anrufe, Nachrichten, Daten der zweiten Nummer"));
@@ -288,7 +299,7 @@ Invoice long_bill(std::string_view language, int count) {
                      .supply = n * 3 / std::max(count, 1)});
     total_up(i);
     i.why.clear();
-    set_why(i, language, 3187, {}, pick(language, "More calls abroad", "Mehr Anrufe ins Ausland"));
+    set_why(i, 3187, {}, pick(language, "More calls abroad", "Mehr Anrufe ins Ausland"));
     return i;
 }
 

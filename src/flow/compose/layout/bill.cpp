@@ -1,0 +1,87 @@
+#include "flow/compose/layout/bill.h"
+
+#include <mutex>
+#include <vector>
+
+#include "flow/compose/layout/blocks.h"
+
+namespace bw::compose {
+
+// Presses wait here between bills; a thread takes one and brings it back.
+struct Engine::Shared {
+    explicit Shared(pdf::FontBook book) : fonts(std::move(book)) {}
+
+    std::unique_ptr<pdf::Press> take() {
+        const std::lock_guard lock(mutex);
+        if (idle.empty()) return std::make_unique<pdf::Press>(fonts);
+        auto press = std::move(idle.back());
+        idle.pop_back();
+        return press;
+    }
+    void bring_back(std::unique_ptr<pdf::Press> press) {
+        const std::lock_guard lock(mutex);
+        idle.push_back(std::move(press));
+    }
+
+    pdf::FontBook fonts;
+    std::mutex mutex;
+    std::vector<std::unique_ptr<pdf::Press>> idle;
+};
+
+Engine::Engine(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+Result<Engine> Engine::create() {
+    auto fonts = TRY(pdf::FontBook::load({.directories = pdf::FontOptions{}.directories,
+                                          .template_text = "\u2212\u00D7\u00B7\u202F\u00A0\u2026"}));
+    return Engine(std::make_unique<Shared>(std::move(fonts)));
+}
+
+namespace {
+
+// Number, date and "page n of m" on every page; outside of tags, so that no screen reader repeats it.
+void draw_footers(Sheet& sheet) {
+    const auto& i = sheet.invoice;
+    const auto& words = sheet.words;
+    const bool is_credit = i.kind == bill::InvoiceKind::CreditNote;
+    const std::string head = fill(words.running_head, {is_credit ? words.credit_title : words.invoice_title,
+                                                       i.number, sheet.format.date(i.issued_on)});
+    const std::string count = std::to_string(sheet.pages());
+    for (int page = 0; page < sheet.pages(); ++page) {
+        sheet.go_to(page);
+        const std::string place = fill(words.page_of, {std::to_string(page + 1), count});
+        sheet.text_in(kLeft, kFooter, kWidth - 30, head, {.ink = Ink::Muted});
+        sheet.text(kRight, kFooter, place, {.ink = Ink::Muted, .align = pdf::Align::Right});
+    }
+}
+
+Result<std::string> draw(const bill::Invoice& invoice, pdf::Press& press) {
+    const Format format(language_of(invoice.language));
+    const auto& words = format.words();
+    const bool is_credit = invoice.kind == bill::InvoiceKind::CreditNote;
+    pdf::Document document(
+        press, {.title = std::string(is_credit ? words.credit_title : words.invoice_title) + " " + invoice.number,
+                .author = invoice.seller.name,
+                .subject = {},
+                .language = std::string(language_tag(format.language())),
+                .created = Instant::from_seconds(std::int64_t{invoice.issued_on.days()} * 86'400)});
+    Sheet sheet(document, invoice, find_brand(invoice.seller.brand), format);
+    TRY_VOID(draw_first_page(sheet));
+    draw_closing(sheet, draw_charges(sheet));
+    draw_footers(sheet);
+    return std::move(document).finish();
+}
+
+}  // namespace
+
+Result<std::string> pdf(const bill::Invoice& invoice, const Engine& engine) {
+    auto press = engine.shared().take();
+    auto bytes = draw(invoice, *press);
+    engine.shared().bring_back(std::move(press));
+    if (!bytes && bytes.error().subject.empty()) bytes.error().subject = "invoice " + invoice.number;
+    return bytes;
+}
+
+}  // namespace bw::compose

@@ -1,0 +1,196 @@
+#include <algorithm>
+
+#include "flow/compose/layout/blocks.h"
+#include "flow/compose/layout/emblem.h"
+#include "flow/compose/story.h"
+
+namespace bw::compose {
+namespace {
+
+using pdf::Align;
+using pdf::Role;
+
+// Columns: words grow, numbers stand at their decimal mark, units start at one place.
+constexpr double kWhatWidth = 74, kQuantityMark = 119, kUnit = 126, kPriceMark = 152;
+constexpr double kTaxRight = 171, kRowGap = 1.6, kGroupHead = 14;
+constexpr int kMostNameLines = 3, kMostWordLines = 4;
+
+// Lines of one supply point, in the order in which the points first appear.
+struct Group {
+    int supply;
+    std::vector<const bill::InvoiceLine*> lines;
+};
+
+std::vector<Group> groups_of(const bill::Invoice& invoice) {
+    std::vector<Group> groups;
+    for (const auto& line : invoice.lines) {
+        const bool known = line.supply >= 0 && static_cast<std::size_t>(line.supply) < invoice.supplies.size();
+        const int supply = known ? line.supply : -1;
+        auto group = std::ranges::find(groups, supply, &Group::supply);
+        if (group == groups.end()) group = groups.insert(groups.end(), {supply, {}});
+        group->lines.push_back(&line);
+    }
+    return groups;
+}
+
+class Charges {
+public:
+    explicit Charges(Sheet& sheet) : sheet_(sheet) {}
+
+    double draw() {
+        start_page(sheet_.words.charges);
+        auto table = sheet_.tag(Role::Table);
+        column_heads();
+        const auto groups = groups_of(sheet_.invoice);
+        const bool has_heads = groups.size() > 1 || groups.front().supply >= 0;
+        for (const auto& group : groups) {
+            if (has_heads) group_head(group);
+            std::int64_t sum = 0;
+            for (const auto* line : group.lines) {
+                draw_line(*line);
+                sum += line->net.minor;
+            }
+            if (groups.size() > 1) sum_row(sheet_.words.subtotal, sum, Ink::Text);
+            y_ += 2;
+        }
+        return y_;
+    }
+
+private:
+    void start_page(std::string_view title) {
+        y_ = add_details_page(sheet_);
+        auto tag = sheet_.tag(Role::Heading2);
+        sheet_.text(kLeft, y_, title, {.size = kLarge, .weight = kBold});
+        y_ += 10;
+    }
+
+    void head_cell(double x, std::string_view words, Align align) {
+        auto cell = sheet_.tag(Role::HeadCell);
+        sheet_.text(x, y_, words, {.ink = Ink::Muted, .align = align});
+    }
+
+    void column_heads() {
+        const auto& words = sheet_.words;
+        auto row = sheet_.tag(Role::TableRow);
+        head_cell(kLeft, words.column_what, Align::Left);
+        head_cell(kUnit, words.column_quantity, Align::Right);
+        head_cell(kPriceMark + 8, words.column_price, Align::Right);
+        head_cell(kTaxRight, words.column_tax, Align::Right);
+        head_cell(kRight, std::string(words.column_amount) + " " +
+                              std::string(sheet_.invoice.currency.code()), Align::Right);
+        sheet_.rule(kLeft, y_ + 2, kWidth, sheet_.brand.muted, 0.5);
+        y_ += 8;
+    }
+
+    // A row across the table with an amount.
+    void sum_row(std::string_view label, std::int64_t minor, Ink ink) {
+        auto row = sheet_.tag(Role::TableRow);
+        {
+            auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 4});
+            sheet_.text(kTaxRight, y_, label, {.ink = ink, .align = Align::Right});
+        }
+        auto cell = sheet_.tag(Role::DataCell);
+        sheet_.text(kRight, y_, sheet_.format.amount(sheet_.shown({minor, sheet_.invoice.currency})),
+                    {.ink = ink, .weight = kBold, .align = Align::Right});
+        y_ += kLine + kRowGap;
+    }
+
+    // Room for `height` and the row of the carried sum below it, or the next page.
+    void need(double height) {
+        if (y_ + height <= kPageBottom - kLine) return;
+        y_ = std::max(y_, kPageBottom - 1);
+        sum_row(sheet_.words.carried, carried_, Ink::Muted);
+        start_page(sheet_.words.charges_continued);
+        column_heads();
+        sum_row(sheet_.words.brought, carried_, Ink::Muted);
+    }
+
+    void group_head(const Group& group) {
+        need(kGroupHead + 2 * kLine);
+        const auto& words = sheet_.words;
+        std::string title(words.other_charges), second;
+        if (group.supply >= 0) {
+            const auto& supply = sheet_.invoice.supplies[static_cast<std::size_t>(group.supply)];
+            title = kind_name(supply.kind, sheet_.format);
+            if (!supply.plan.empty()) title += " \u00B7 " + supply.plan;
+            second = supply.code;
+            if (!supply.address.street.empty())
+                second += (second.empty() ? "" : " \u00B7 ") + supply.address.street + ", " + supply.address.city;
+        }
+        auto row = sheet_.tag(Role::TableRow);
+        auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 5});
+        sheet_.text_in(kLeft, y_ + 1, kWidth, title, {.size = kBody, .ink = Ink::Brand, .weight = kBold});
+        if (!second.empty()) sheet_.text_in(kLeft, y_ + 5.6, kWidth, second, {.ink = Ink::Muted});
+        y_ += second.empty() ? 8 : 13;
+    }
+
+    std::string words_of(const bill::InvoiceLine& line) const {
+        std::string out = line.words;
+        if (!line.corrects.empty())
+            out.append(out.empty() ? "" : ". ").append(fill(sheet_.words.corrects, {line.corrects}));
+        return out;
+    }
+
+    void draw_line(const bill::InvoiceLine& line) {
+        const std::string words = words_of(line);
+        const int name_lines = std::min(sheet_.lines(kWhatWidth, line.name), kMostNameLines);
+        const int word_lines = std::min(sheet_.lines(kWhatWidth, words), kMostWordLines);
+        const int left = std::max(1, name_lines + word_lines);
+        const double height = kLeading * std::max(left, line.base != 1 ? 2 : 1) + kRowGap;
+        need(height);
+        auto row = sheet_.tag(Role::TableRow);
+        {
+            auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row});
+            const double below = sheet_.paragraph(kLeft, y_, kWhatWidth, line.name, {}, kMostNameLines);
+            sheet_.paragraph(kLeft, below, kWhatWidth, words, {.ink = Ink::Muted}, kMostWordLines);
+        }
+        draw_numbers(line);
+        y_ += height;
+        carried_ += line.net.minor;
+    }
+
+    void draw_numbers(const bill::InvoiceLine& line) {
+        const auto& format = sheet_.format;
+        const Decimal quantity = sheet_.sign < 0 ? -line.quantity : line.quantity;
+        const Style decimal{.align = Align::Decimal};
+        {
+            auto cell = sheet_.tag(Role::DataCell);
+            sheet_.text(kQuantityMark, y_, format.number(quantity), decimal);
+            sheet_.text_in(kUnit, y_, 16, format.unit(quantity, line.unit), {.ink = Ink::Muted});
+        }
+        {
+            auto cell = sheet_.tag(Role::DataCell);
+            sheet_.text(kPriceMark, y_, format.price(line.price, line.net.currency), decimal);
+            if (line.base != 1)
+                sheet_.text(kPriceMark + 8, y_ + kLeading,
+                            fill(sheet_.words.per_base, {format.quantity(Decimal(line.base), line.unit)}),
+                            {.ink = Ink::Muted, .align = Align::Right});
+        }
+        {
+            auto cell = sheet_.tag(Role::DataCell);
+            sheet_.text(kTaxRight, y_, format.percent(line.tax_percent),
+                        {.ink = Ink::Muted, .align = Align::Right});
+        }
+        auto cell = sheet_.tag(Role::DataCell);
+        sheet_.text(kRight, y_, format.amount(sheet_.shown(line.net)), {.align = Align::Right});
+    }
+
+    Sheet& sheet_;
+    double y_ = 0;
+    std::int64_t carried_ = 0;
+};
+
+}  // namespace
+
+double add_details_page(Sheet& sheet) {
+    sheet.add_page();
+    draw_word_mark(sheet, kLeft, 18, 5.4, 11);
+    return kDetailsTop;
+}
+
+double draw_charges(Sheet& sheet) {
+    if (sheet.invoice.lines.empty()) return add_details_page(sheet);
+    return Charges(sheet).draw();
+}
+
+}  // namespace bw::compose

@@ -1,0 +1,99 @@
+#include "flow/compose/layout/sheet.h"
+
+#include <algorithm>
+
+#include "flow/compose/sign.h"
+
+namespace bw::compose {
+namespace {
+
+pdf::Rect rect(const Box& box) {
+    return {points(box.x), points(box.y), points(box.width), points(box.height)};
+}
+
+constexpr double kRulePoints = 0.4;
+constexpr double kHatchStep = 1.1;  // millimetres between lines
+
+}  // namespace
+
+Sheet::Sheet(pdf::Document& document, const bill::Invoice& bill, const Brand& look, const Format& form)
+    : invoice(bill), brand(look), format(form), words(form.words()), sign(sign_of(bill)),
+      document_(document) {}
+
+void Sheet::add_page() { page_ = &document_.add_page(pdf::kA4); }
+
+pdf::Color Sheet::color(Ink ink) const {
+    switch (ink) {
+        case Ink::Text: return brand.ink;
+        case Ink::Muted: return brand.muted;
+        case Ink::Brand: return brand.brand;
+    }
+    return brand.ink;
+}
+
+pdf::TextStyle Sheet::style_of(const Style& style) const {
+    return {.font = {.size = style.size, .weight = style.weight}, .color = color(style.ink),
+            .align = style.align, .decimal_mark = words.decimal_point};
+}
+
+double Sheet::text(double x, double y, std::string_view utf8, const Style& style) {
+    return page_->text({points(x), points(y)}, utf8, style_of(style)) / pdf::kMillimetre;
+}
+
+double Sheet::text_in(double x, double y, double width, std::string_view utf8, const Style& style) {
+    const auto fit = pdf::fit_line(document_.shaper(), utf8, style_of(style).font, points(width));
+    return text(x, y, fit, style);
+}
+
+double Sheet::paragraph(double x, double y, double width, std::string_view utf8, const Style& style,
+                        int most_lines, double leading) {
+    const pdf::ParagraphStyle form{.text = style_of(style), .leading = points(leading),
+                                   .most_lines = most_lines};
+    return pdf::draw_paragraph(*page_, document_.shaper(), {points(x), points(y)}, points(width), utf8,
+                               form) / pdf::kMillimetre;
+}
+
+int Sheet::lines(double width, std::string_view utf8, const Style& style) {
+    if (utf8.empty()) return 0;
+    const auto font = style_of(style).font;
+    return static_cast<int>(
+        pdf::break_lines(document_.shaper(), utf8, font, points(width)).size());
+}
+
+double Sheet::width(std::string_view utf8, const Style& style) {
+    return document_.shaper().width(utf8, style_of(style).font) / pdf::kMillimetre;
+}
+
+void Sheet::rule(double x, double y, double width) { rule(x, y, width, brand.rule, kRulePoints); }
+
+void Sheet::rule(double x, double y, double width, pdf::Color ink, double thickness) {
+    page_->line({points(x), points(y)}, {points(x + width), points(y)}, {.width = thickness, .color = ink});
+}
+
+void Sheet::panel(const Box& box, pdf::Color fill) { bar(box, fill, brand.radius_mm); }
+
+void Sheet::bar(const Box& box, pdf::Color fill, double radius_mm) {
+    const double radius = std::min({radius_mm, box.width / 2, box.height / 2});
+    if (radius > 0)
+        page_->fill_rounded(rect(box), points(radius), fill);
+    else
+        page_->fill(rect(box), fill);
+}
+
+void Sheet::outline(const Box& box, pdf::Color ink) {
+    page_->stroke_rect(rect(box), {.width = 0.6, .color = ink});
+}
+
+void Sheet::hatch(const Box& box, pdf::Color ink, pdf::Color ground) {
+    bar(box, ground);
+    page_->save();
+    page_->clip(pdf::Path().rectangle(rect(box)));
+    pdf::Path lines;
+    for (double x = box.x - box.height; x < box.x + box.width; x += kHatchStep)
+        lines.move_to({points(x), points(box.y + box.height)})
+            .line_to({points(x + box.height), points(box.y)});
+    page_->stroke(lines, {.width = 0.5, .color = ink});
+    page_->restore();
+}
+
+}  // namespace bw::compose

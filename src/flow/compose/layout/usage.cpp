@@ -1,0 +1,139 @@
+#include <algorithm>
+#include <span>
+
+#include "flow/compose/layout/blocks.h"
+#include "flow/compose/story.h"
+
+namespace bw::compose {
+namespace {
+
+constexpr std::size_t kMostMonths = 13;
+constexpr double kBarsHeight = 20, kWidestSlot = 12.7, kBarShare = 0.56;
+
+double real(Decimal value) { return static_cast<double>(std::max(value.nano(), int128{0})) / 1e9; }
+
+int months_between(LocalDate from, LocalDate to) {
+    return (to.year() - from.year()) * 12 + to.month() - from.month();
+}
+
+// The chart of one series: places and heights.
+struct Chart {
+    std::span<const bill::MonthValue> months;
+    double x, bottom, slot, most;
+    [[nodiscard]] double middle(const bill::MonthValue& m) const {
+        return x + slot * (months_between(months.front().month.from, m.month.from) + 0.5);
+    }
+    [[nodiscard]] double height(Decimal value) const { return real(value) / most * kBarsHeight; }
+    [[nodiscard]] double bar() const { return slot * kBarShare; }
+};
+
+Chart make_chart(const bill::Invoice& invoice, double x, double bottom, double width) {
+    Chart chart{invoice.months, x, bottom, 0, 1e-9};
+    if (chart.months.size() > kMostMonths) chart.months = chart.months.last(kMostMonths);
+    const int slots = 1 + months_between(chart.months.front().month.from, chart.months.back().month.from);
+    chart.slot = std::min(kWidestSlot, width / std::clamp(slots, 1, 60));
+    for (const auto& m : chart.months) {
+        chart.most = std::max(chart.most, real(m.quantity));
+        if (m.year_before) chart.most = std::max(chart.most, real(*m.year_before));
+    }
+    return chart;
+}
+
+void draw_bars(Sheet& sheet, const Chart& chart) {
+    const double radius = sheet.brand.radius_mm / 5;
+    for (const auto& m : chart.months) {
+        const bool is_now = &m == &chart.months.back();
+        const double left = chart.middle(m) - chart.bar() / 2;
+        if (m.year_before) {
+            const double height = chart.height(*m.year_before);
+            sheet.outline({left - chart.slot * 0.13, chart.bottom - height, chart.bar(), height},
+                          sheet.brand.down);
+        }
+        const Box box{left, chart.bottom - chart.height(m.quantity), chart.bar(), chart.height(m.quantity)};
+        if (m.estimated)
+            sheet.hatch(box, is_now ? sheet.brand.brand : sheet.brand.down, sheet.brand.tint);
+        else
+            sheet.bar(box, is_now ? sheet.brand.brand : sheet.brand.bar, radius);
+    }
+    const double width = chart.middle(chart.months.back()) + chart.slot / 2 - chart.x;
+    sheet.rule(chart.x, chart.bottom, width, sheet.brand.muted, 0.5);
+}
+
+void draw_labels(Sheet& sheet, const Chart& chart) {
+    int year = 0;
+    for (const auto& m : chart.months) {
+        const bool is_now = &m == &chart.months.back();
+        const LocalDate first = m.month.from;
+        sheet.text(chart.middle(m), chart.bottom + 4, sheet.format.month_short(first),
+                   {.ink = is_now ? Ink::Brand : Ink::Muted, .weight = is_now ? kBold : pdf::Weight::Regular,
+                    .align = pdf::Align::Center});
+        if (first.year() == year) continue;
+        year = first.year();
+        sheet.text(chart.middle(m), chart.bottom + 8, std::to_string(year),
+                   {.ink = Ink::Muted, .align = pdf::Align::Center});
+    }
+}
+
+std::string value_text(const Sheet& sheet, Decimal value, double most) {
+    const Decimal shown = value.rounded(most >= 100 ? 0 : 1, Rounding::HalfUp);
+    return sheet.format.quantity(shown, sheet.invoice.months_unit);
+}
+
+// The two values that the title compares stand at their bars.
+void draw_values(Sheet& sheet, const Chart& chart) {
+    const auto& now = chart.months.back();
+    const auto label = [&](const bill::MonthValue& m, const Style& style, double x, double height) {
+        sheet.text(x, chart.bottom - height - 1.5, value_text(sheet, m.quantity, chart.most), style);
+    };
+    const double tallest = std::max(chart.height(now.quantity),
+                                    now.year_before ? chart.height(*now.year_before) : 0);
+    label(now, {.ink = Ink::Brand, .weight = kBold, .align = pdf::Align::Right},
+          chart.middle(now) + chart.bar() / 2, tallest);
+    const auto& first = chart.months.front();
+    if (chart.months.size() == kMostMonths) {
+        const double height = std::max(chart.height(first.quantity),
+                                       first.year_before ? chart.height(*first.year_before) : 0);
+        label(first, {.ink = Ink::Muted}, chart.middle(first) - chart.bar() / 2, height);
+    }
+}
+
+std::string in_words(const Sheet& sheet, const Chart& chart, const std::string& title) {
+    std::string out = title + ".";
+    for (const auto& m : chart.months)
+        out.append(" ").append(sheet.format.month_name(m.month.from)).append(": ")
+            .append(value_text(sheet, m.quantity, chart.most)).append(".");
+    return out;
+}
+
+std::string legend(const Sheet& sheet, const Chart& chart) {
+    std::string out;
+    const auto say = [&](bool is_there, std::string_view words) {
+        if (is_there) out.append(out.empty() ? "" : " ").append(words);
+    };
+    say(std::ranges::any_of(chart.months, [](const auto& m) { return m.year_before.has_value(); }),
+        sheet.words.legend_last_year);
+    say(std::ranges::any_of(chart.months, &bill::MonthValue::estimated), sheet.words.legend_estimated);
+    return out;
+}
+
+}  // namespace
+
+double draw_usage(Sheet& sheet, double x, double y, double width) {
+    const std::string title = usage_title(sheet.invoice, sheet.format);
+    const double first = draw_heading(sheet, x, y, width, sheet.words.usage, title);
+    const Chart chart = make_chart(sheet.invoice, x, first + kBarsHeight + 2, width);
+    {
+        const std::string alternate = in_words(sheet, chart, title);
+        auto figure = sheet.tag(pdf::Role::Figure, {.alternate = alternate});
+        draw_bars(sheet, chart);
+        draw_labels(sheet, chart);
+        draw_values(sheet, chart);
+    }
+    const std::string key = legend(sheet, chart);
+    if (key.empty()) return chart.bottom + 8;
+    auto tag = sheet.tag(pdf::Role::Paragraph);
+    sheet.text_in(x, first - 3, width, key, {.ink = Ink::Muted});
+    return chart.bottom + 8;
+}
+
+}  // namespace bw::compose

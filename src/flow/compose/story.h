@@ -1,0 +1,56 @@
+// What the first page says, as sentences and rows: pure functions of the invoice, so that paper, page and
+// message tell the same story. Layout decides where it stands, not what it says.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "flow/bill/invoice.h"
+#include "flow/compose/format.h"
+
+namespace bw::compose {
+
+enum class Outcome { Pay, GetBack, Nothing };
+Outcome outcome_of(const bill::Invoice& invoice);
+
+// The first thing read: "Your bill is 84.20 EUR." "It is due on Tuesday, 1 December."
+struct Headline {
+    std::string amount, what_now;
+    std::string about;    // "Electricity, Home Flex, 1 to 31 October 2026"
+    std::string prepaid;  // "20.00 EUR of 84.20 EUR is already paid." or empty
+};
+Headline headline(const bill::Invoice& invoice, const Format& format);
+
+// "Electricity"; an unknown kind is a service.
+std::string_view kind_name(std::string_view kind, const Format& format);
+// "October" for a calendar month, else its days.
+std::string period_name(const Period& period, const Format& format);
+
+// A step from the last bill to this one, at most kWhyRows of them: first and last are totals, small changes
+// beyond that are one row, changes of nothing are left out.
+inline constexpr std::size_t kWhyRows = 6;
+struct WhyRow {
+    std::string words;
+    Money amount;
+    bool is_total = false;
+};
+std::vector<WhyRow> why_rows(const bill::Invoice& invoice, const Format& format);
+// "8.10 EUR more than your last bill". The invoice must have two steps or more.
+std::string why_title(const bill::Invoice& invoice, const Format& format);
+
+// The sentence that the chart of months proves: "8 % less than last October". Needs a month.
+std::string usage_title(const bill::Invoice& invoice, const Format& format);
+
+// The bill like a till receipt: at most so many groups of lines (by charge), then taxes, then the total.
+inline constexpr std::size_t kReceiptRows = 6;
+struct ReceiptRow {
+    enum class Kind { Group, Tax, Total, Prepaid, Payable };
+    Kind kind = Kind::Group;
+    std::string name;
+    std::string detail;  // "31 days × 0.3122", "352.9 kWh"; may be empty
+    Money amount;
+};
+std::vector<ReceiptRow> receipt(const bill::Invoice& invoice, const Format& format,
+                                std::size_t most_groups = kReceiptRows);
+
+}  // namespace bw::compose
