@@ -56,7 +56,8 @@ template <typename T>
 Value to_value(const T& v) {
     using Int = std::int64_t;
     if constexpr (std::is_same_v<T, Value>) return v;
-    else if constexpr (std::is_convertible_v<const T&, std::string_view>) return std::string_view(v);
+    else if constexpr (std::is_convertible_v<const T&, std::string_view>)
+        return std::string_view(v);
     else if constexpr (std::is_convertible_v<const T&, Bytes>) return Bytes(v);
     else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) return static_cast<Int>(v);
     else if constexpr (requires { v.days(); }) return static_cast<Int>(v.days());
@@ -110,7 +111,8 @@ public:
     }
 };
 
-// Begun by Database; rolls back when destroyed without commit().
+// Begun by Database; rolls back when destroyed without commit(). After commit() it is over: the
+// next writer has its turn, and nothing may be asked of it.
 class Transaction {
 public:
     virtual ~Transaction() = default;
@@ -123,7 +125,9 @@ public:
     // calls it.
     virtual void define(std::string_view statement) = 0;
     virtual std::vector<TableInfo> tables() = 0;
-    // Durable on return (FULL synchronous). Throws StoreError; then nothing of it is kept.
+    // Durable on return (FULL synchronous). Throws StoreError: nothing of it is kept, except that
+    // after a failed sync only opening the store again shows it; so work is keyed and may be done
+    // twice.
     virtual void commit() = 0;
 
     template <typename... T>

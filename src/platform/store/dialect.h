@@ -1,0 +1,16 @@
+// SQL as text: splitting a migration into statements and translating them. Not for other rooms.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace bw::store {
+
+// BIGINT becomes INTEGER, and a table becomes STRICT, so that a text never sits in a number's
+// column.
+std::string to_sqlite(std::string_view statement);
+
+// "posting" of "CREATE TABLE posting (..."; empty for any other statement.
+std::string created_table(std::string_view statement);
+
+}  // namespace bw::store

@@ -1,0 +1,116 @@
+// The SQLite side of store.h: connections with their prepared statements, one writer, a pool of
+// readers. Not for other rooms; the only headers of SQLite are in this folder's sqlite*.cpp.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "platform/blob/faults.h"
+#include "platform/store/migration.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace bw::store {
+
+inline constexpr int kReadersMax = 256;       // read transactions open at once
+inline constexpr int kIdleReadersMax = 16;    // connections kept for the next ones
+inline constexpr int kStatementsMax = 512;    // prepared texts kept per connection
+inline constexpr int kBusyMs = 10'000;        // wait for a writer of another process
+
+// Shared by all connections of a store: after an I/O error it takes no more writes.
+class Health {
+public:
+    explicit Health(std::string location) : location_(std::move(location)) {}
+    void fail(const std::string& why);
+    // Throws when the store is closed for writing.
+    void require_writable() const;
+    [[nodiscard]] const std::string& location() const { return location_; }
+
+private:
+    std::string location_;
+    mutable std::mutex mutex_;
+    std::string why_;
+};
+
+class SqliteStatement;
+
+class SqliteConnection {
+public:
+    SqliteConnection(Health& health, Access access, const char* vfs);
+    ~SqliteConnection();
+    SqliteConnection(const SqliteConnection&) = delete;
+    SqliteConnection& operator=(const SqliteConnection&) = delete;
+
+    SqliteStatement& prepare(std::string_view sql);
+    void run(const std::string& sql);
+    // Rolls back what is open; false when that failed and the connection must not be used again.
+    bool rest();
+    [[nodiscard]] sqlite3* handle() const { return handle_; }
+    [[nodiscard]] Health& health() const { return health_; }
+    // Turns a result code of SQLite into a StoreError; closes the store for writing when it has to.
+    [[noreturn]] void raise(int code, std::string_view doing) const;
+
+private:
+    void use_wal();
+    Health& health_;
+    sqlite3* handle_ = nullptr;
+    // Several of one text: a query may run inside the rows of another.
+    std::map<std::string, std::vector<std::unique_ptr<SqliteStatement>>, std::less<>> statements_;
+};
+
+class SqliteStatement final : public Statement {
+public:
+    SqliteStatement(SqliteConnection& connection, std::string_view sql);
+    ~SqliteStatement() override;
+    SqliteStatement(const SqliteStatement&) = delete;
+    SqliteStatement& operator=(const SqliteStatement&) = delete;
+
+    std::int64_t execute(std::span<const Value> parameters) override;
+    void query(std::span<const Value> parameters,
+               const std::function<bool(const Row&)>& on_row) override;
+    [[nodiscard]] bool is_running() const { return running_; }
+
+private:
+    class Running;
+    void bind(std::span<const Value> parameters);
+    bool step();  // true: a row
+
+    SqliteConnection& connection_;
+    sqlite3_stmt* handle_ = nullptr;
+    bool running_ = false;
+};
+
+class FaultVfs;
+
+class SqliteDatabase final : public Database {
+public:
+    SqliteDatabase(const std::string& location, faults::Faults* faults);
+    ~SqliteDatabase() override;
+    std::unique_ptr<Transaction> begin(Access access) override;
+    [[nodiscard]] std::string_view kind() const override { return "sqlite"; }
+
+private:
+    friend class SqliteTransaction;
+    std::unique_ptr<SqliteConnection> take_reader();
+    void give_back(std::unique_ptr<SqliteConnection> reader);
+    void drop(std::unique_ptr<SqliteConnection> reader);
+    [[nodiscard]] const char* vfs_name() const;
+
+    Health health_;
+    faults::Faults* faults_;
+    std::unique_ptr<FaultVfs> vfs_;
+    std::mutex writing_;
+    std::atomic<std::thread::id> writer_thread_;
+    std::unique_ptr<SqliteConnection> writer_;
+    std::mutex pool_mutex_;
+    std::vector<std::unique_ptr<SqliteConnection>> idle_;
+    int readers_ = 0;
+};
+
+}  // namespace bw::store
