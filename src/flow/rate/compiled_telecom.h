@@ -31,9 +31,9 @@ struct TelecomSources {
     std::span<const catalog::Deck> decks = {};           // those that rating plans name
     std::span<const catalog::Allowance> allowances = {}; // in the order in which they are used up
     std::span<const LocalDate> holidays = {};            // of the service point's area; any order
-    std::string schedule;                                // name and version for pieces and clauses
-    LocalDate version;
-    RoundingRule round;                                  // of the line
+    std::string schedule = {};                           // name and version for pieces and clauses
+    LocalDate version = {};
+    RoundingRule round = {};                             // of the line
 };
 
 struct CompiledRow {

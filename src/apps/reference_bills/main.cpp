@@ -1,0 +1,48 @@
+// reference_bills [DIR]: rates other people's reference cases and prints ours beside theirs.
+// DIR holds a folder per kind of case ("telecom"). Without it: $BILLWRIGHT_SHARED/data/reference_bills,
+// else ../shared/data/reference_bills; exit 77 when that is not there.
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+
+#include "apps/reference_bills/report.h"
+#include "apps/reference_bills/telecom_cases.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kSkipped = 77;
+
+int run(const fs::path& folder) {
+    if (!fs::is_directory(folder / "telecom")) {
+        fmt::print(stderr, "{} has no folder 'telecom' with cases\n", folder.string());
+        return 2;
+    }
+    bw::reference_bills::Report report;
+    bw::reference_bills::run_telecom_cases(folder / "telecom", report);
+    return report.finish() ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    try {
+        if (count > 2) {
+            fmt::print(stderr, "usage: reference_bills [DIR]\n");
+            return 2;
+        }
+        if (count == 2) return run(arguments[1]);
+        const char* shared = std::getenv("BILLWRIGHT_SHARED");
+        const fs::path folder = fs::path(shared != nullptr ? shared : "../shared") / "data/reference_bills";
+        if (fs::is_directory(folder)) return run(folder);
+        fmt::print("skipped: no reference cases at {}; set BILLWRIGHT_SHARED to the shared folder\n",
+                   folder.string());
+        return kSkipped;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "reference_bills: {}\n", error.what());
+        return 2;
+    }
+}

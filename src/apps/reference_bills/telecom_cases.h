@@ -1,0 +1,13 @@
+// Calls and sessions with the cost that another rating engine expects.
+#pragma once
+
+#include <filesystem>
+
+#include "apps/reference_bills/report.h"
+
+namespace bw::reference_bills {
+
+// Every *.json of the folder that has expected values, in the order of its name.
+void run_telecom_cases(const std::filesystem::path& folder, Report& report);
+
+}  // namespace bw::reference_bills
