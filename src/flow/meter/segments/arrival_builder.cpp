@@ -1,0 +1,224 @@
+#include "flow/meter/segments/arrival_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <tuple>
+
+#include "flow/meter/segments/merge.h"
+#include "flow/meter/segments/month.h"
+
+namespace bw::meter {
+
+ArrivalBuilder::~ArrivalBuilder() { remove_runs(); }
+
+void ArrivalBuilder::remove_runs() {
+    std::error_code ignored;  // what stays is removed as an orphan at the next start
+    for (int run = 0; run < runs_; ++run) std::filesystem::remove(run_path(run), ignored);
+}
+
+blob::Path ArrivalBuilder::run_path(int run) const {
+    return options_.path.string() + ".run" + std::to_string(run);
+}
+
+Result<std::uint32_t> ArrivalBuilder::series_of(SeriesKey key) {
+    if (!keys_.empty() && key == last_key_) return last_series_;
+    const auto known = series_.find(key);
+    if (known == series_.end()) {
+        if (series_.size() == kSeriesPerSegmentMax) {
+            return fail(Code::Limit, fmt::format("more than {} different channels, units and interval "
+                                                 "lengths in one file", kSeriesPerSegmentMax));
+        }
+        const auto number = static_cast<std::uint32_t>(series_.size());
+        const auto added = series_.emplace(key, number).first;
+        keys_.push_back(&added->first);
+        last_series_ = number;
+    } else {
+        last_series_ = known->second;
+    }
+    last_key_ = std::move(key);
+    return last_series_;
+}
+
+Result<Owner> ArrivalBuilder::unknown(std::string_view code) {
+    std::string text(code);
+    if (const auto known = owners_.find(text); known != owners_.end()) return known->second;
+    if (codes_.size() == kCodesPerSegmentMax) {
+        return fail(Code::Limit, fmt::format("more than {} unknown service points in one file: load the "
+                                             "service points first", kCodesPerSegmentMax));
+    }
+    const Owner owner = owner_of_code(codes_.size());
+    codes_.push_back(text);
+    owners_.emplace(std::move(text), owner);
+    return owner;
+}
+
+Result<void> ArrivalBuilder::open(Owner owner, std::uint32_t series, std::int32_t month) {
+    constexpr std::int64_t kOpenValuesMax = 1 << 16;
+    if (is_open_ && open_.owner == owner && open_.series == series && open_.month == month &&
+        content_.count() < kOpenValuesMax) {
+        return {};
+    }
+    TRY_VOID(close());
+    open_.owner = owner;
+    open_.series = series;
+    open_.month = month;
+    content_.reset(*keys_[series], month);
+    is_open_ = true;
+    return {};
+}
+
+Result<void> ArrivalBuilder::close() {
+    if (!is_open_) return {};
+    is_open_ = false;
+    content_.settle();
+    replaced_ += content_.replaced();
+    if (content_.is_empty()) return {};
+    const std::uint64_t offset = arena_.size();
+    content_.encode(Provenance::Own, arena_);
+    fragments_.push_back({open_.owner, open_.series, open_.month, offset,
+                          static_cast<std::uint32_t>(arena_.size() - offset)});
+    if (arena_.size() + fragments_.size() * sizeof(Fragment) >= options_.memory_bytes) return spill();
+    return {};
+}
+
+Result<void> ArrivalBuilder::add(Owner owner, const IntervalRun& run) {
+    SeriesKey key;
+    key.kind = SeriesKind::Interval;
+    key.channel = run.channel;
+    key.unit = run.unit;
+    key.step_seconds = run.step_seconds;
+    const std::int64_t phase = run.start.seconds() % run.step_seconds;
+    key.phase_seconds = static_cast<std::int32_t>(phase < 0 ? phase + run.step_seconds : phase);
+    const std::uint32_t series = TRY(series_of(std::move(key)));
+    Instant start = run.start;
+    Span month_now{};
+    for (std::size_t i = 0; i < run.values.size(); ++i) {
+        if (!month_now.contains(start)) {
+            const std::int32_t month = month_of(start);
+            month_now = month_span(month);
+            TRY_VOID(open(owner, series, month));
+        }
+        if (!content_.add_interval(start, run.values[i], run.scale, run.qualities[i])) {
+            return fail(Code::Overflow, fmt::format("line {}: a value does not fit", run.line));
+        }
+        start.us += run.step_seconds * Instant::kSecond;
+    }
+    return {};
+}
+
+Result<void> ArrivalBuilder::add(Owner owner, const RegisterRead& read) {
+    SeriesKey key;
+    key.kind = SeriesKind::Register;
+    key.channel = read.channel;
+    key.unit = read.unit;
+    key.digits = read.digits;
+    const std::uint32_t series = TRY(series_of(std::move(key)));
+    TRY_VOID(open(owner, series, month_of(read.time)));
+    if (!content_.add_register(read.time, read.read, read.scale, read.quality)) {
+        return fail(Code::Overflow, fmt::format("line {}: a read does not fit", read.line));
+    }
+    return {};
+}
+
+Result<void> ArrivalBuilder::add(Owner owner, const CallRecord& record) {
+    SeriesKey key;
+    key.kind = SeriesKind::Event;
+    const std::uint32_t series = TRY(series_of(std::move(key)));
+    TRY_VOID(open(owner, series, month_of(record.start)));
+    content_.add_event({.start_us = record.start.us,
+                        .seconds = record.seconds,
+                        .bytes = record.bytes,
+                        .kind = record.kind,
+                        .destination = std::string(record.destination),
+                        .record_id = std::string(record.record_id)});
+    return {};
+}
+
+Result<void> ArrivalBuilder::add(Owner owner, const SeriesMonth& content, std::int32_t month) {
+    TRY_VOID(close());
+    const std::uint32_t series = TRY(series_of(content.key()));
+    const std::uint64_t offset = arena_.size();
+    content.encode(Provenance::Own, arena_);
+    fragments_.push_back({owner, series, month, offset,
+                          static_cast<std::uint32_t>(arena_.size() - offset)});
+    if (arena_.size() + fragments_.size() * sizeof(Fragment) >= options_.memory_bytes) return spill();
+    return {};
+}
+
+// The keys in order; ranks[number] is the place of a key.
+std::vector<SeriesKey> ArrivalBuilder::sorted_series(std::vector<std::uint32_t>& ranks) const {
+    std::vector<SeriesKey> sorted;
+    ranks.assign(series_.size(), 0);
+    for (const auto& [key, number] : series_) {
+        ranks[number] = static_cast<std::uint32_t>(sorted.size());
+        sorted.push_back(key);
+    }
+    return sorted;
+}
+
+Result<std::int64_t> ArrivalBuilder::write_sorted(SegmentWriter& writer,
+                                                  std::span<const std::uint32_t> ranks) {
+    std::ranges::sort(fragments_, {}, [&](const Fragment& f) {
+        return std::tuple(f.owner, ranks[f.series], f.month, f.offset);
+    });
+    const auto arena = std::as_bytes(std::span(arena_.data(), arena_.size()));
+    std::int64_t replaced = 0;
+    for (std::size_t i = 0; i < fragments_.size();) {
+        const Fragment& first = fragments_[i];
+        content_.reset(*keys_[first.series], first.month);
+        for (; i < fragments_.size() && fragments_[i].owner == first.owner &&
+               fragments_[i].series == first.series && fragments_[i].month == first.month; ++i) {
+            TRY_VOID(content_.overlay(arena.subspan(fragments_[i].offset, fragments_[i].length), {}));
+        }
+        content_.settle();
+        replaced += content_.replaced();
+        writer.add({first.owner, ranks[first.series], first.month}, content_, Provenance::Own);
+    }
+    fragments_.clear();
+    arena_.clear();
+    return replaced;
+}
+
+Result<void> ArrivalBuilder::spill() {
+    std::vector<std::uint32_t> ranks;
+    SegmentWriter writer(run_path(runs_++), sorted_series(ranks), codes_, nullptr);
+    replaced_ += TRY(write_sorted(writer, ranks));
+    writer.finish(SegmentWriter::Sync::Scratch);
+    return {};
+}
+
+Result<SegmentWriter::Summary> ArrivalBuilder::merge_runs() {
+    std::vector<Segment> segments;
+    segments.reserve(static_cast<std::size_t>(runs_));
+    MergeRequest request;
+    for (int run = 0; run < runs_; ++run) {
+        segments.push_back(TRY(Segment::open(run_path(run), nullptr)));
+        request.inputs.push_back({&segments.back(), {}});
+    }
+    const auto series = united_series(request.inputs);
+    SegmentWriter writer(options_.path, series, std::move(codes_), options_.faults);
+    replaced_ += TRY(merge(request, series, writer));
+    return writer.finish();
+}
+
+Result<ArrivalBuilder::Summary> ArrivalBuilder::finish() {
+    TRY_VOID(close());
+    Summary summary;
+    if (runs_ > 0) {
+        if (!fragments_.empty()) TRY_VOID(spill());
+        summary.segment = TRY(merge_runs());
+        remove_runs();
+    } else if (!fragments_.empty()) {
+        std::vector<std::uint32_t> ranks;
+        SegmentWriter writer(options_.path, sorted_series(ranks), std::move(codes_), options_.faults);
+        replaced_ += TRY(write_sorted(writer, ranks));
+        summary.segment = writer.finish();
+    }
+    summary.replaced = replaced_;
+    summary.runs = runs_;
+    return summary;
+}
+
+}  // namespace bw::meter

@@ -1,0 +1,142 @@
+#include "flow/meter/segments/segment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/check.h"
+#include "flow/meter/formats/limits.h"
+#include "flow/meter/segments/limits.h"
+#include "flow/meter/segments/month.h"
+#include "flow/meter/segments/segment_file.h"
+
+namespace bw::meter {
+
+namespace {
+
+std::unexpected<Error> corrupt(std::string_view what) {
+    return fail(Code::Corrupt, fmt::format("not a whole segment: {}; restore it from the backup", what));
+}
+
+template <typename T>
+T copy_from(std::span<const std::byte> bytes) {
+    T value;
+    std::memcpy(&value, bytes.data(), sizeof(T));
+    return value;
+}
+
+bool is_sane(const SeriesKey& key) {
+    if (key.kind != SeriesKind::Interval) return key.step_seconds == 0 && key.phase_seconds == 0;
+    return key.step_seconds >= 60 && key.step_seconds <= 86'400 && 86'400 % key.step_seconds == 0 &&
+           key.phase_seconds >= 0 && key.phase_seconds < key.step_seconds;
+}
+
+}  // namespace
+
+Span IndexEntry::span() const {
+    const Instant start = month_start(month);
+    return {Instant{start.us + from_s * Instant::kSecond}, Instant{start.us + to_s * Instant::kSecond}};
+}
+
+Result<Segment> Segment::open(const blob::Path& path, faults::Faults* faults) {
+    blob::MappedFile file(path, faults);
+    auto segment = parse(file.bytes());
+    if (!segment) {
+        return fail(segment.error().code, segment.error().text, path.filename().string());
+    }
+    segment->file_.push_back(std::move(file));
+    return segment;
+}
+
+Result<Segment> Segment::parse(std::span<const std::byte> bytes) {
+    CHECK(reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(IndexEntry) == 0);
+    if (bytes.size() < sizeof(SegmentHeader) + sizeof(SegmentFooter)) return corrupt("too short");
+    const auto header = copy_from<SegmentHeader>(bytes);
+    if (header.magic != kSegmentMagic) return corrupt("the first bytes are not ours");
+    if (header.version != kSegmentVersion || header.codec != kSegmentCodec) {
+        return fail(Code::Unsupported, fmt::format("segment version {} codec {} is newer than this "
+                                                   "program", header.version, header.codec));
+    }
+    const auto footer = copy_from<SegmentFooter>(bytes.last(sizeof(SegmentFooter)));
+    if (footer.magic != kSegmentMagic || footer.footer_hash != hash_of(footer)) {
+        return corrupt("its end is missing or damaged");
+    }
+    const std::uint64_t room = bytes.size() - sizeof(SegmentFooter);
+    if (footer.index_offset % alignof(IndexEntry) != 0 || footer.index_offset < sizeof(SegmentHeader) ||
+        footer.index_offset > room ||
+        footer.entry_count > (room - footer.index_offset) / sizeof(IndexEntry) ||
+        footer.dictionary_offset != footer.index_offset + footer.entry_count * sizeof(IndexEntry) ||
+        footer.dictionary_bytes != room - footer.dictionary_offset) {
+        return corrupt("its parts do not fit together");
+    }
+    const auto index = bytes.subspan(footer.index_offset, footer.entry_count * sizeof(IndexEntry));
+    const auto dictionary = bytes.subspan(footer.dictionary_offset, footer.dictionary_bytes);
+    if (blob::checksum(index) != footer.index_hash) return corrupt("the index is damaged");
+    if (blob::checksum(dictionary) != footer.dictionary_hash) return corrupt("the dictionary is damaged");
+    Segment out;
+    out.bytes_ = bytes;
+    out.entries_ = {reinterpret_cast<const IndexEntry*>(index.data()), footer.entry_count};
+    TRY_VOID(out.read_dictionary(dictionary));
+    TRY_VOID(out.check_entries(footer.index_offset));
+    return out;
+}
+
+Result<void> Segment::read_dictionary(std::span<const std::byte> bytes) {
+    ByteReader in(bytes);
+    const std::size_t series = in.count(kSeriesPerSegmentMax, 6);
+    for (std::size_t i = 0; i < series && in.is_good(); ++i) {
+        SeriesKey key;
+        const std::uint8_t kind = in.byte();
+        key.kind = static_cast<SeriesKind>(kind);
+        key.channel = in.text(kChannelBytesMax);
+        key.unit = in.text(kChannelBytesMax);
+        key.step_seconds = static_cast<std::int32_t>(in.count(86'400, 0));
+        key.phase_seconds = static_cast<std::int32_t>(in.count(86'400, 0));
+        key.digits = static_cast<std::int32_t>(in.count(18, 0));
+        if (kind > static_cast<std::uint8_t>(SeriesKind::Event) || !is_sane(key) ||
+            (!series_.empty() && !(series_.back() < key))) {
+            return corrupt("a series key is none");
+        }
+        series_.push_back(std::move(key));
+    }
+    const std::size_t codes = in.count(kCodesPerSegmentMax, 1);
+    for (std::size_t i = 0; i < codes && in.is_good(); ++i) codes_.emplace_back(in.text(kCodeBytesMax));
+    if (!in.is_done()) return corrupt("the dictionary does not decode");
+    return {};
+}
+
+Result<void> Segment::check_entries(std::uint64_t blocks_end) {
+    const auto is_before = [](const IndexEntry& a, const IndexEntry& b) {
+        return std::tie(a.owner, a.series, a.month) < std::tie(b.owner, b.series, b.month);
+    };
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        const IndexEntry& e = entries_[i];
+        const bool is_placed = e.offset >= sizeof(SegmentHeader) && e.offset <= blocks_end &&
+                               e.length <= blocks_end - e.offset;
+        const bool is_owned = e.owner > 0 || (e.owner < 0 && code_of_owner(e.owner) < codes_.size());
+        if (!is_placed || !is_owned || e.series >= series_.size() || e.month < kMonthFirst ||
+            e.month > kMonthLast || (i > 0 && !is_before(entries_[i - 1], e))) {
+            return corrupt(fmt::format("index entry {} is none", i));
+        }
+        month_min_ = i == 0 ? e.month : std::min(month_min_, e.month);
+        month_max_ = i == 0 ? e.month : std::max(month_max_, e.month);
+    }
+    return {};
+}
+
+std::span<const IndexEntry> Segment::find(Owner owner) const {
+    const auto [first, last] = std::ranges::equal_range(entries_, owner, {}, &IndexEntry::owner);
+    return {first, last};
+}
+
+Result<std::span<const std::byte>> Segment::block(const IndexEntry& entry) const {
+    const auto bytes = bytes_.subspan(entry.offset, entry.length);
+    if (blob::checksum(bytes) != entry.hash) {
+        return fail(Code::Corrupt, fmt::format("the readings at byte {} of a segment are damaged; "
+                                               "restore it from the backup", entry.offset));
+    }
+    return bytes;
+}
+
+}  // namespace bw::meter
