@@ -8,6 +8,8 @@
 namespace bw::rate {
 namespace {
 
+constexpr int128 kMaxEventNano = int128{1'000'000'000'000} * Decimal::kScale;  // as Decimal::parse
+
 std::unexpected<Error> too_large() {
     return fail(Code::Overflow, "the amount of one event does not fit; check its units and its price");
 }
@@ -133,6 +135,7 @@ private:
     // The rounded and limited total, shared over the parts so that they still sum to it.
     Result<void> round_and_cap(const catalog::RatePerUse& rate) {
         int128 total = out_.amount;
+        if (total / telecom_.scale > kMaxEventNano) return too_large();
         if (rate.round) {
             int128 unit = telecom_.scale;
             for (int i = rate.round_places; i < Decimal::kPlaces; ++i) unit *= 10;
