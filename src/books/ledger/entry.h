@@ -45,6 +45,7 @@ struct Posting {
     std::string detail;
     Money amount;     // debit positive
     InvoiceId item;   // the open item it raises or settles; 0 none
+    friend bool operator==(const Posting&, const Posting&) = default;
 };
 
 enum class EntryKind : std::uint8_t {

@@ -108,7 +108,7 @@ void SqliteConnection::use_wal() {
     // Some file systems (network shares) have no shared memory: readers would block the writer
     // there.
     if (mode != "wal")
-        throw StoreError(fmt::format("store {}: its disk supports no write-ahead log (mode is '{}'); "
+        throw StoreError(fmt::format("store {}: its disk supports no write-ahead log (mode {}); "
                                      "put the workspace on a local disk",
                                      health_.location(), mode), false);
 }
