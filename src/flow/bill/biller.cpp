@@ -155,11 +155,11 @@ Result<Biller::Rated> Biller::rate_due(const BillingAccount& account, const Subs
             TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal, result.pieces, *plan));
             rated.states.insert(rated.states.end(), result.state_out.begin(), result.state_out.end());
         }
-        if (const auto telecom = TRY(tariffs_.telecom(*plan, nominal, zone))) {
+        if (const auto telecom = TRY(tariffs_.telecom(*plan, slice.supplied, zone))) {
             const auto result =
                 TRY(rate::rate_events(*telecom, usage->events, slice.supplied, state_in, rate::Detail::Totals));
-            TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal, result.rated.pieces, *plan));
-            rated.states.insert(rated.states.end(), result.rated.state_out.begin(), result.rated.state_out.end());
+            TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal, result.pieces, *plan));
+            rated.states.insert(rated.states.end(), result.state_out.begin(), result.state_out.end());
             for (const auto& u : result.unrated) rated.unrated.push_back(u.reason);
         }
     }
@@ -168,10 +168,9 @@ Result<Biller::Rated> Biller::rate_due(const BillingAccount& account, const Subs
 }
 
 Result<std::vector<Item>> Biller::rate_period(const BillingAccount& account, const Subscription& subscription,
-                                              Stream stream, const Period& nominal) const {
-    const History nothing{[](SubscriptionId, Stream, LocalDate) { return std::vector<BilledLine>{}; },
-                          [](SubscriptionId, LocalDate) { return std::vector<rate::State>{}; }};
-    return std::move(TRY(rate_due(account, subscription, stream, nominal, nothing)).items);
+                                              Stream stream, const Period& nominal,
+                                              const History& history) const {
+    return std::move(TRY(rate_due(account, subscription, stream, nominal, history)).items);
 }
 
 Result<bool> Biller::is_unchanged(const BilledPeriod& billed, const Subscription& subscription,

@@ -54,10 +54,10 @@ public:
     // An Error here is of the account's data; the caller makes it an exception of cause Calculation.
     Result<Outcome> bill(const customers::BillingAccount& account, const Prior& prior, const History& history) const;
 
-    // The pieces of one subscription and month as the facts say now, whatever was billed: for explain and preview.
+    // The items of one subscription and month as the facts say now, whatever was billed: for explain.
     Result<std::vector<Item>> rate_period(const customers::BillingAccount& account,
                                           const customers::Subscription& subscription, Stream stream,
-                                          const Period& nominal) const;
+                                          const Period& nominal, const History& history) const;
 
     [[nodiscard]] const Terms& terms() const { return terms_; }
 

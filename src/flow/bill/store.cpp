@@ -88,12 +88,14 @@ InvoiceRow read_invoice(const Row& row, TenantId tenant) {
     r.gross = {row.integer(15), currency};
     r.payable = {row.integer(16), currency};
     r.cut = row.id<Batch>(17);
+    r.id = row.id<InvoiceId>(18);
     return r;
 }
 
 constexpr std::string_view kInvoiceColumns =
     "SELECT i.bucket, i.billing_account_id, i.statement, i.run_id, i.issuer_id, i.kind, i.number, i.reference, "
-    "i.issued_on, i.due_on, i.period_from, i.period_to, i.currency, i.net, i.tax, i.gross, i.payable, i.cut "
+    "i.issued_on, i.due_on, i.period_from, i.period_to, i.currency, i.net, i.tax, i.gross, i.payable, i.cut, "
+    "i.invoice_id "
     "FROM invoice i ";
 
 }  // namespace

@@ -64,6 +64,7 @@ void write_statements(store::Transaction& tx, std::span<const SealedStatement> s
 struct InvoiceRow {
     Payer payer;
     int statement = 0;
+    InvoiceId id;
     RunId run;
     IssuerId issuer;
     InvoiceKind kind = InvoiceKind::Invoice;

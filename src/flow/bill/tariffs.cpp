@@ -34,7 +34,7 @@ std::int64_t combine(std::int64_t seed, std::int64_t value) {
 namespace {
 
 std::string key_of(std::string_view name, LocalDate version, const Period& nominal, const Zone& zone) {
-    return fmt::format("{}|{}|{}|{}", name, version.days(), nominal.from.days(), zone.name());
+    return fmt::format("{}|{}|{}|{}|{}", name, version.days(), nominal.from.days(), nominal.to.days(), zone.name());
 }
 
 }  // namespace
@@ -65,14 +65,19 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
 }
 
 Result<std::shared_ptr<const rate::CompiledTelecom>> Tariffs::telecom(const catalog::Plan& plan,
-                                                                      const Period& nominal, const Zone& zone) {
-    const std::string key = key_of(plan.head.name, plan.head.from, nominal, zone);
+                                                                      const Period& supplied, const Zone& zone) {
+    const std::string key = key_of(plan.head.name, plan.head.from, supplied, zone);
     const std::scoped_lock lock(cache_->mutex);
     if (const auto it = cache_->telecom.find(key); it != cache_->telecom.end()) return it->second;
     std::shared_ptr<const rate::CompiledTelecom> compiled;
-    if (plan.usage)
-        compiled = std::make_shared<const rate::CompiledTelecom>(
-            TRY(rate::compile_telecom({plan, catalog_, nominal, zone})));
+    if (plan.usage) {
+        std::vector<LocalDate> holidays;
+        if (const auto* calendar = catalog_.find_calendar(plan.head.holidays))
+            for (const auto& [day, name] : calendar->holidays) holidays.push_back(day);
+        const rate::TelecomSources sources{*plan.usage, catalog_.decks, plan.allowances, holidays, plan.head.name,
+                                           plan.head.from, {plan.head.round.method, plan.head.round.places}};
+        compiled = std::make_shared<const rate::CompiledTelecom>(TRY(rate::compile_telecom(sources, supplied, zone)));
+    }
     cache_->telecom.emplace(key, compiled);
     return compiled;
 }

@@ -31,8 +31,8 @@ public:
 
     Result<std::shared_ptr<const CompiledTariff>> energy(const std::string& schedule, const Period& nominal,
                                                          const Zone& zone);
-    // The telecom part of a plan (its own and its schedules'); null when it has none.
-    Result<std::shared_ptr<const rate::CompiledTelecom>> telecom(const catalog::Plan& plan, const Period& nominal,
+    // The telecom part of a plan for the days supplied; null when it has none.
+    Result<std::shared_ptr<const rate::CompiledTelecom>> telecom(const catalog::Plan& plan, const Period& supplied,
                                                                  const Zone& zone);
     // Hash of the texts of a plan and of the schedule versions it uses in the month; and of a tax table's.
     Result<std::int64_t> fingerprint(const catalog::Plan& plan, const Period& nominal);

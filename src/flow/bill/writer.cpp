@@ -67,7 +67,7 @@ namespace {
 
 void write_invoice_rows(Transaction& tx, std::span<const SealedStatement> statements) {
     static constexpr std::string_view kInvoice[] = {
-        "tenant_id", "bucket", "billing_account_id", "statement", "run_id", "issuer_id", "kind", "number",
+        "tenant_id", "bucket", "billing_account_id", "statement", "invoice_id", "run_id", "issuer_id", "kind", "number",
         "issued_on", "due_on", "period_from", "period_to", "currency", "net", "tax", "gross", "payable",
         "reference", "cut"};
     static constexpr std::string_view kNumber[] = {"tenant_id", "number", "bucket", "billing_account_id",
@@ -75,7 +75,7 @@ void write_invoice_rows(Transaction& tx, std::span<const SealedStatement> statem
     const auto invoices = tx.bulk("invoice", kInvoice);
     for (const auto& s : statements) {
         const Invoice& i = *s.invoice;
-        invoices->row(s.payer.tenant, s.payer.bucket, s.payer.account, s.statement, s.run, s.issuer, i.kind,
+        invoices->row(s.payer.tenant, s.payer.bucket, s.payer.account, s.statement, i.id, s.run, s.issuer, i.kind,
                       i.number, i.issued_on, i.due_on, i.period.from, i.period.to, i.currency.code(), i.net.minor,
                       i.tax.minor, i.gross.minor, i.payable.minor, i.payment_reference, s.cut);
     }

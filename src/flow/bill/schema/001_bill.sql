@@ -7,6 +7,7 @@ CREATE TABLE invoice (
     bucket BIGINT NOT NULL,
     billing_account_id BIGINT NOT NULL,
     statement BIGINT NOT NULL,
+    invoice_id BIGINT NOT NULL,
     run_id BIGINT NOT NULL,
     issuer_id BIGINT NOT NULL,
     kind BIGINT NOT NULL,

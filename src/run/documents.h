@@ -1,0 +1,18 @@
+// What is made of a statement: the PDF for people and the e-invoice for machines.
+#pragma once
+
+#include <string>
+
+#include "flow/bill/invoice.h"
+#include "flow/compose/layout/bill.h"
+
+namespace bw::run {
+
+struct Documents {
+    std::string pdf;
+    std::string xml;  // UBL 2.1
+};
+// An Error is of this invoice's data. Thread: any.
+Result<Documents> make_documents(const bill::Invoice& invoice, const compose::Engine& engine);
+
+}  // namespace bw::run

@@ -1,0 +1,61 @@
+// Every amount explains itself (law 11): a line opened into quantity x price, window, tier, days, the readings behind it
+// and the clause of the tariff. The detail is computed again as of the invoice's own cut; a difference is an alarm.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "flow/bill/biller.h"
+#include "run/bill_run.h"
+#include "run/workspace.h"
+
+namespace bw::run {
+
+// What one day added to the line: readings inside its window, or calls.
+struct DayShare {
+    LocalDate day;
+    Decimal quantity;
+    std::int64_t readings = 0;
+};
+struct EventShare {
+    Instant at;
+    LocalTime local;
+    std::string destination;
+    std::string words;  // "connection 0.15 + 60 s x 0.10/min"
+    Decimal amount;
+};
+struct SourceFile {
+    Batch batch;
+    std::string name;     // of the imported file
+    Instant imported_at;
+    std::uint64_t block_hash = 0;
+};
+
+struct LineExplanation {
+    bill::StoredLine line;
+    Money net;
+    bool agrees = true;          // the recomputation gives the same piece
+    std::string mismatch;        // what differs, when it does not
+    std::vector<std::string> sentences;
+    std::vector<DayShare> days;
+    std::vector<EventShare> events;
+    std::vector<SourceFile> sources;
+};
+struct Explanation {
+    bill::InvoiceRow invoice;
+    std::string account;
+    std::vector<LineExplanation> lines;
+};
+
+// line 0: all lines. NotFound when there is no such invoice or line.
+Result<Explanation> explain(Workspace& workspace, const std::string& number, int line);
+
+// What billing the account now would give, by the code that bills; nothing is written.
+struct Preview {
+    bill::Outcome outcome;
+    customers::BillingAccount account;
+};
+Result<Preview> preview(Workspace& workspace, const std::string& account, LocalDate until, LocalDate issued_on,
+                        const std::set<bill::Cause>& released);
+
+}  // namespace bw::run

@@ -1,0 +1,39 @@
+// All SQL of run: where runs and their units stand.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "run/bill_run.h"
+
+namespace bw::run {
+
+enum class UnitState : std::uint8_t { Waiting, Prepared, Sealed };
+
+struct Unit {
+    int bucket = 0;
+    UnitState state = UnitState::Waiting;
+};
+using SeriesNumbers = std::map<std::string, std::int64_t>;  // series -> count, or first number
+
+void insert_run(store::Transaction& tx, const RunInfo& run, const std::vector<int>& buckets);
+std::vector<Unit> units_of(store::Transaction& tx, TenantId tenant, RunId run);
+RunId next_run_id(store::Transaction& tx, TenantId tenant);
+std::optional<RunId> open_run(store::Transaction& tx, TenantId tenant);
+
+struct PreparedUnit {
+    std::int64_t accounts = 0, held = 0, statements = 0;
+    SeriesNumbers counts;
+};
+// False when the unit was prepared by somebody else meanwhile: then nothing may be written.
+bool mark_prepared(store::Transaction& tx, TenantId tenant, RunId run, int bucket, const PreparedUnit& unit);
+bool mark_sealed(store::Transaction& tx, TenantId tenant, RunId run, int bucket, std::int64_t documents,
+                 std::int64_t bytes);
+
+// Gives every unit its first number per series, in the order of units, and moves the run to sealing.
+void assign_numbers(store::Transaction& tx, TenantId tenant, RunId run, Batch batch);
+SeriesNumbers first_numbers(store::Transaction& tx, TenantId tenant, RunId run, int bucket);
+void mark_done(store::Transaction& tx, TenantId tenant, RunId run);
+
+}  // namespace bw::run

@@ -1,0 +1,251 @@
+// Plays scenario files (README.md) and compares what was billed with what the file expects.
+//   scenario_runner [--accept] FILE...      ends with "N passed, N failed"
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/clock.h"
+#include "flow/bill/store.h"
+#include "run/bill_run.h"
+#include "run/import.h"
+#include "run/verify.h"
+#include "testing/temp_dir.h"
+
+namespace bw::scenarios {
+namespace {
+
+struct Block {
+    std::string head;   // "bill 2026-03 issued 2026-04-02"
+    std::string body;
+    int line = 0;
+};
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::istringstream in(text);
+    std::vector<std::string> words;
+    for (std::string word; in >> word;) words.push_back(word);
+    return words;
+}
+
+// The text before the first block is the story; it is kept for --accept.
+std::vector<Block> read_blocks(const std::string& text, std::string& story) {
+    std::vector<Block> blocks;
+    std::istringstream in(text);
+    int number = 0;
+    for (std::string line; std::getline(in, line);) {
+        ++number;
+        if (line.starts_with("== ")) blocks.push_back({line.substr(3), "", number});
+        else (blocks.empty() ? story : blocks.back().body) += line + "\n";
+    }
+    return blocks;
+}
+
+Result<Instant> time_in(const Zone& zone, const std::string& text) {
+    if (text.size() == 10) return zone.start_of_day(TRY(LocalDate::parse(text)));
+    const auto utc = TRY(Instant::parse(text + (text.size() == 16 ? ":00Z" : "Z")));
+    return zone.to_instant(Zone{}.to_local(utc));
+}
+
+// "2026-03-01..2026-03-31" (last day included), or two times "2026-03-05T10:00..2026-03-05T12:00" (exclusive).
+Result<Span> span_in(const Zone& zone, const std::string& text) {
+    const auto dots = text.find("..");
+    if (dots == std::string::npos) return fail(Code::Invalid, "a span is FROM..TO", text);
+    const std::string to = text.substr(dots + 2);
+    const Instant from = TRY(time_in(zone, text.substr(0, dots)));
+    if (to.size() == 10) return Span{from, zone.start_of_day(TRY(LocalDate::parse(to)).plus_days(1))};
+    return Span{from, TRY(time_in(zone, to))};
+}
+
+class Player {
+public:
+    explicit Player(const std::filesystem::path& folder) : folder_(folder), secrets_(1) {}
+
+    Result<void> open() {
+        workspace_ = TRY(run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr}));
+        return {};
+    }
+    // Plays a block; `expect` blocks are answered with what was printed.
+    Result<std::string> play(const Block& block) {
+        const auto words = words_of(block.head);
+        if (words.front() == "import" && words.size() >= 2) return import(words[1], block.body);
+        if (words.front() == "readings") return import(fmt::format("readings-{}.csv", block.line), TRY(readings(block.body)));
+        if (words.front() == "calls") return import(fmt::format("calls-{}.csv", block.line), calls(block.body));
+        if (words.front() == "zone" && words.size() == 2) {
+            zone_ = TRY(Zone::find(words[1]));
+            return std::string();
+        }
+        if (words.front() == "bill") return bill(words);
+        if (words.front() == "expect") return last_;
+        return fail(Code::Invalid, "unknown block", block.head);
+    }
+    Result<void> verify() {
+        const auto result = TRY(run::verify(*workspace_, {}));
+        if (!result.findings.empty()) return fail(Code::Corrupt, result.findings.front(), "verify");
+        return {};
+    }
+
+private:
+    Result<std::string> import(const std::string& name, const std::string& body) {
+        const auto file = folder_ / name;
+        std::ofstream(file, std::ios::binary) << body;
+        const auto result = TRY(run::import_any(*workspace_, {file, {}, {}}, {}));
+        for (const auto& reject : result.rejects) last_ += fmt::format("rejected {} line {}: {}\n", name, reject.line, reject.reason);
+        return std::string();
+    }
+
+    Result<std::string> readings(const std::string& body) const {
+        std::string csv = "service_point,channel,unit,start,minutes,value,quality\n";
+        std::istringstream in(body);
+        for (std::string line; std::getline(in, line);) {
+            const auto w = words_of(line);
+            if (w.empty() || w.front().starts_with('#')) continue;
+            if (w.size() < 6) return fail(Code::Invalid, "a reading needs six words", line);
+            const Span span = TRY(span_in(zone_, w[3]));
+            const int minutes = std::stoi(w[4]);
+            Span except{};
+            std::string quality = "actual";
+            for (std::size_t i = 6; i < w.size(); ++i) {
+                if (w[i] == "except" && i + 1 < w.size()) except = TRY(span_in(zone_, w[++i]));
+                else quality = w[i];
+            }
+            for (Instant at = span.from; at < span.to; at.us += minutes * 60 * Instant::kSecond)
+                if (!except.contains(at))
+                    csv += fmt::format("{},{},{},{},{},{},{}\n", w[0], w[1], w[2], at.to_string(), minutes, w[5], quality);
+        }
+        return csv;
+    }
+
+    std::string calls(const std::string& body) const {
+        std::string csv = "record_id,service_point,kind,start,seconds,bytes,destination\n";
+        std::istringstream in(body);
+        int id = 0;
+        for (std::string line; std::getline(in, line);) {
+            const auto w = words_of(line);
+            if (w.size() < 5 || w.front().starts_with('#')) continue;
+            const auto at = time_in(zone_, w[2]);
+            csv += fmt::format("{}-{},{},{},{},{},{},{}\n", w[0], ++id, w[0], w[1], at ? at->to_string() : w[2], w[3], w[4],
+                               w.size() > 5 ? w[5] : "");
+        }
+        return csv;
+    }
+
+    Result<std::string> bill(const std::vector<std::string>& words) {
+        run::RunRequest request;
+        request.workers = 1;
+        for (std::size_t i = 1; i < words.size(); ++i) {
+            if (words[i] == "issued" && i + 1 < words.size()) request.issued_on = TRY(LocalDate::parse(words[++i]));
+            else if (words[i] == "release" && i + 1 < words.size()) {
+                const auto cause = bill::parse_cause(words[++i]);
+                if (!cause) return fail(Code::Invalid, "unknown cause", words[i]);
+                request.released.insert(*cause);
+            } else request.until = month_of(TRY(LocalDate::parse(words[i] + "-01"))).to;
+        }
+        const RunId id = TRY(run::start(*workspace_, request));
+        TRY_VOID(run::carry_on(*workspace_, id, request.workers, {}));
+        last_ += TRY(describe(id));
+        return std::string();
+    }
+
+    Result<std::string> describe(RunId id) {
+        const auto tx = workspace_->database->begin(store::Access::Read);
+        std::string out;
+        for (const auto& i : bill::list_invoices(*tx, workspace_->tenant, id, 1000)) {
+            const bool back = i.kind == bill::InvoiceKind::CreditNote;
+            const auto account = tx->find("SELECT number FROM billing_account WHERE tenant_id = ?1 AND bucket = ?2 AND billing_account_id = ?3",
+                                          [](const store::Row& row) { return row.string(0); }, workspace_->tenant, i.payer.bucket, i.payer.account);
+            out += fmt::format("{} {} for {}, {}..{}: net {}, tax {}, payable {} {}, due {}\n", back ? "credit note" : "invoice",
+                               i.number, account.value_or("?"), i.period.from.to_string(), i.period.to.plus_days(-1).to_string(),
+                               i.net.to_string(), i.tax.to_string(), i.payable.to_string(), i.payable.currency.code(), i.due_on.to_string());
+            for (const auto& l : TRY(bill::load_statement(*tx, i))) {
+                const auto& item = l.line.item;
+                const auto& p = item.piece;
+                out += fmt::format("  {}{}{}: {} {} x {}{} = {}, {} {} %{}\n", p.charge, p.part.empty() ? "" : " ", p.part,
+                                   (back ? -p.quantity : p.quantity).to_string(), p.unit, p.price.to_string(),
+                                   p.base > 1 ? fmt::format(" / {}", p.base) : "", (back ? -item.net : item.net).to_string(),
+                                   item.tax_code, item.tax_percent.to_string(), l.corrects.empty() ? "" : ", corrects " + l.corrects);
+            }
+        }
+        for (const auto& e : bill::list_exceptions(*tx, workspace_->tenant, id, 1000))
+            out += fmt::format("{} {}: {} ({}): {}\n", e.exception.released ? "released" : "held", e.account_number,
+                               bill::cause_name(e.exception.cause), e.exception.subject, e.exception.text);
+        return out.empty() ? "nothing billed\n" : out;
+    }
+
+    std::filesystem::path folder_;
+    FixedClock clock_{Instant::from_seconds(1'775'000'000)};
+    crypto::SeededSecrets secrets_;
+    std::optional<run::Workspace> workspace_;
+    Zone zone_ = *Zone::find("Europe/Berlin");
+    std::string last_;
+
+public:
+    // Expectations show what happened since the one before.
+    std::string take_last() { return std::exchange(last_, {}); }
+};
+
+std::string trimmed(std::string text) {
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    return text;
+}
+
+bool play_file(const std::filesystem::path& file, bool accept) {
+    std::ifstream in(file);
+    std::ostringstream text;
+    text << in.rdbuf();
+    std::string story;
+    auto blocks = read_blocks(text.str(), story);
+    testing::TempDir folder;
+    Player player(folder.path());
+    bool good = true;
+    const auto wrong = [&](const Block& block, const std::string& why) {
+        fmt::print("{}:{}: == {}\n{}\n", file.string(), block.line, block.head, why);
+        good = false;
+    };
+    if (const auto opened = player.open(); !opened) {
+        fmt::print("{}: {}\n", file.string(), opened.error().message());
+        return false;
+    }
+    for (auto& block : blocks) {
+        const auto played = player.play(block);
+        if (!played) {
+            wrong(block, played.error().message());
+            break;
+        }
+        if (block.head != "expect") continue;
+        const std::string actual = player.take_last();
+        if (trimmed(actual) == trimmed(block.body)) continue;
+        if (accept) block.body = trimmed(actual) + "\n\n";
+        else wrong(block, "expected:\n" + trimmed(block.body) + "\ngot:\n" + trimmed(actual));
+    }
+    if (const auto verified = player.verify(); good && !verified) {
+        fmt::print("{}: {}\n", file.string(), verified.error().message());
+        good = false;
+    }
+    if (accept && good) {
+        std::ofstream out(file, std::ios::trunc);
+        out << story;
+        for (const auto& block : blocks) out << "== " << block.head << "\n" << block.body;
+    }
+    return good;
+}
+
+}  // namespace
+}  // namespace bw::scenarios
+
+int main(int argc, char** argv) {
+    bool accept = false;
+    int passed = 0;
+    int failed = 0;
+    for (int i = 1; i < argc; ++i) {
+        if (std::string_view(argv[i]) == "--accept") {
+            accept = true;
+            continue;
+        }
+        ++(bw::scenarios::play_file(argv[i], accept) ? passed : failed);
+    }
+    fmt::print("{} passed, {} failed\n", passed, failed);
+    return failed == 0 && passed > 0 ? 0 : 1;
+}
