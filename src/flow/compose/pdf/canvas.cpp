@@ -85,9 +85,7 @@ void Canvas::mark_element() {
     marked_element_ = element;
 }
 
-void Canvas::mark_text() {
-    document_.structure_.is_at_root() ? mark_artifact() : mark_element();
-}
+void Canvas::mark_text() { document_.structure_.is_at_root() ? mark_artifact() : mark_element(); }
 
 void Canvas::mark_drawing() {
     document_.structure_.current_role() == Role::Figure ? mark_element() : mark_artifact();
@@ -216,7 +214,8 @@ void Canvas::restore() {
 }
 
 void Canvas::modules(Point at, double side, int count, const std::vector<bool>& dark, Color color) {
-    CHECK(count > 0 && dark.size() == static_cast<std::size_t>(count) * static_cast<std::size_t>(count));
+    CHECK(count > 0 &&
+          dark.size() == static_cast<std::size_t>(count) * static_cast<std::size_t>(count));
     mark_drawing();
     set_fill(color);
     // One unit per module, so that edges meet exactly at any size.
@@ -228,21 +227,20 @@ void Canvas::modules(Point at, double side, int count, const std::vector<bool>& 
     content_ += "q " + number + " 0 0 " + number + ' ';
     append_point({at.x, at.y + side});
     content_ += "cm\n";
-    for (int y = 0; y < count; ++y) {
-        const auto row = static_cast<std::size_t>(y) * static_cast<std::size_t>(count);
+    auto module = dark.begin();
+    for (int y = count - 1; y >= 0; --y) {
         for (int x = 0; x < count;) {
             const int from = x;
-            while (x < count && dark[row + static_cast<std::size_t>(x)]) ++x;
-            if (x == from) {
-                ++x;
-                continue;
+            while (x < count && *module) ++x, ++module;
+            if (x > from) {
+                append_integer(content_, from);
+                content_ += ' ';
+                append_integer(content_, y);
+                content_ += ' ';
+                append_integer(content_, x - from);
+                content_ += " 1 re\n";
             }
-            append_integer(content_, from);
-            content_ += ' ';
-            append_integer(content_, count - 1 - y);
-            content_ += ' ';
-            append_integer(content_, x - from);
-            content_ += " 1 re\n";
+            while (x < count && !*module) ++x, ++module;
         }
     }
     content_ += "f Q\n";

@@ -5,12 +5,12 @@
 // an artifact (page numbers, fold marks). Lines and fills are artifacts unless a Figure is open.
 #pragma once
 
+#include "flow/compose/pdf/font.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "flow/compose/pdf/font.h"
 
 namespace bw::pdf {
 
@@ -87,8 +87,9 @@ class Canvas {
 public:
     [[nodiscard]] PageSize size() const { return size_; }
 
-    // One line of text; gives its width. Spaces at the end do not count for it. Broken UTF-8 and control characters do no harm; characters
-    // that no font has are drawn as U+FFFD and reported by the document.
+    // One line of text; gives its width. Spaces at the end do not count for it. Broken UTF-8 and
+    // control characters do no harm; characters that no font has are drawn as U+FFFD and reported
+    // by the document.
     double text(Point at, std::string_view utf8, const TextStyle& style);
 
     void line(Point from, Point to, const Stroke& stroke);
@@ -148,7 +149,8 @@ private:
     int add_mixed_line(std::string_view utf8, const Font& font);
     void add_run(int font_id, int rise, std::string_view tj, double size);
     void close_array();
-    [[nodiscard]] double start_of(Point at, std::string_view utf8, const TextStyle& style, int width);
+    [[nodiscard]] double start_of(Point at, std::string_view utf8, const TextStyle& style,
+                                  int width);
 
     Document& document_;
     int page_;

@@ -1,11 +1,11 @@
 // A line of text as PDF operators. Words come from the shaper's cache as ready pieces; the line is
 // put together once, and its place found from its width.
-#include <utility>
-
 #include "flow/compose/pdf/canvas.h"
 #include "flow/compose/pdf/number.h"
 #include "flow/compose/pdf/text.h"
 #include "flow/compose/pdf/writer.h"
+
+#include <utility>
 
 namespace bw::pdf {
 
@@ -99,7 +99,8 @@ int Canvas::add_mixed_line(std::string_view utf8, const Font& font) {
     Shaper& shaper = document_.shaper();
     std::vector<Part> parts;
     for_each_word(utf8, [&](std::string_view text, int spaces) {
-        parts.push_back({text.empty() ? Word{} : shaper.word(text, font.weight, font.figures), spaces});
+        parts.push_back(
+            {text.empty() ? Word{} : shaper.word(text, font.weight, font.figures), spaces});
     });
     for (std::size_t i = 0; i < parts.size();) {
         std::size_t end = i;

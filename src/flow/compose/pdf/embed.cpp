@@ -1,13 +1,13 @@
 // A subset of a face as PDF objects (ISO 32000-1, 9.7 and 9.9).
+#include "flow/compose/pdf/face.h"
+#include "flow/compose/pdf/number.h"
+#include "flow/compose/pdf/text.h"
+
 #include <hb-subset.h>
 
 #include <algorithm>
 #include <string>
 #include <utility>
-
-#include "flow/compose/pdf/face.h"
-#include "flow/compose/pdf/number.h"
-#include "flow/compose/pdf/text.h"
 
 namespace bw::pdf {
 
@@ -16,9 +16,8 @@ namespace {
 using HbInput = std::unique_ptr<hb_subset_input_t, Destroyer<hb_subset_input_destroy>>;
 using HbPlan = std::unique_ptr<hb_subset_plan_t, Destroyer<hb_subset_plan_destroy>>;
 
-
-// Layout is done when a document is written; readers need outlines and widths only. Without GSUB the
-// subset also stays at the glyphs that are asked for.
+// Layout is done when a document is written; readers need outlines and widths only. Without GSUB
+// the subset also stays at the glyphs that are asked for.
 constexpr const char* kDroppedTables[] = {"GSUB", "GPOS", "GDEF", "kern", "name", "OS/2",
                                           "post", "cmap", "BASE", "STAT", "meta", "DSIG"};
 
@@ -49,9 +48,8 @@ Subset make_subset(const Face& face, const GlyphTexts& glyphs, GlyphIds ids) {
     if (!plan) return subset;
     const HbFace reduced(hb_subset_plan_execute_or_fail(plan.get()));
     if (!reduced) return subset;
-    HbBlob program(face.is_cff
-                       ? hb_face_reference_table(reduced.get(), HB_TAG('C', 'F', 'F', ' '))
-                       : hb_face_reference_blob(reduced.get()));
+    HbBlob program(face.is_cff ? hb_face_reference_table(reduced.get(), HB_TAG('C', 'F', 'F', ' '))
+                               : hb_face_reference_blob(reduced.get()));
     if (hb_blob_get_length(program.get()) == 0) return subset;
     const hb_map_t* new_ids = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
     for (const auto& [glyph, text] : glyphs) {
@@ -95,11 +93,10 @@ void append_widths(std::string& out, const Face& face, const std::vector<Member>
 }
 
 std::string to_unicode(const std::vector<Member>& members) {
-    std::string map =
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
+    std::string map = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                      "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+                      "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                      "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
     constexpr int kMostPerBlock = 100;  // the limit of the format
     std::string block;
     int count = 0;
@@ -162,9 +159,10 @@ Result<std::vector<std::uint16_t>> embed_font(ObjectFile& file, int number, cons
                                               const GlyphTexts& glyphs, GlyphIds ids) {
     const Subset subset = make_subset(face, glyphs, ids);
     if (!subset.program) {
-        return fail(Code::Unsupported,
-                    "the font cannot be reduced to the glyphs in use; install another version of it",
-                    face.name);
+        return fail(
+            Code::Unsupported,
+            "the font cannot be reduced to the glyphs in use; install another version of it",
+            face.name);
     }
     const std::string name = subset_tag(face, subset.members) + "+" + face.name;
     const int descendant = file.reserve();

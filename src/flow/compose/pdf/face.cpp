@@ -1,11 +1,10 @@
 #include "flow/compose/pdf/face.h"
 
-#include <hb-ot.h>
-
-#include <fmt/format.h>
-
 #include "base/check.h"
 #include "flow/compose/pdf/text.h"
+
+#include <fmt/format.h>
+#include <hb-ot.h>
 
 namespace bw::pdf {
 
@@ -17,8 +16,8 @@ constexpr hb_tag_t kHead = HB_TAG('h', 'e', 'a', 'd');
 std::string postscript_name(hb_face_t* face) {
     char buffer[128];
     unsigned size = sizeof buffer;
-    hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, hb_language_from_string("en", -1), &size,
-                        buffer);
+    hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, hb_language_from_string("en", -1),
+                        &size, buffer);
     std::string name;
     for (const char c : std::string_view(buffer, size)) {
         const bool is_plain =
@@ -48,7 +47,8 @@ void read_metrics(Face& face) {
     face.metrics.ascent = extents.ascender / em;
     face.metrics.descent = -extents.descender / em;
     hb_position_t height = 0;
-    hb_ot_metrics_get_position_with_fallback(face.font.get(), HB_OT_METRICS_TAG_CAP_HEIGHT, &height);
+    hb_ot_metrics_get_position_with_fallback(face.font.get(), HB_OT_METRICS_TAG_CAP_HEIGHT,
+                                             &height);
     face.metrics.cap_height = height / em;
     hb_ot_metrics_get_position_with_fallback(face.font.get(), HB_OT_METRICS_TAG_X_HEIGHT, &height);
     face.metrics.x_height = height / em;

@@ -2,6 +2,10 @@
 // folders: HarfBuzz types stay here.
 #pragma once
 
+#include "base/result.h"
+#include "flow/compose/pdf/font.h"
+#include "flow/compose/pdf/objects.h"
+
 #include <hb.h>
 
 #include <filesystem>
@@ -11,10 +15,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.h"
-#include "flow/compose/pdf/font.h"
-#include "flow/compose/pdf/objects.h"
 
 namespace bw::pdf {
 

@@ -1,14 +1,14 @@
 #include "flow/compose/pdf/font.h"
 
+#include "base/check.h"
+#include "flow/compose/pdf/face.h"
+#include "flow/compose/pdf/text.h"
+
 #include <fmt/format.h>
 
 #include <array>
 #include <map>
 #include <system_error>
-
-#include "base/check.h"
-#include "flow/compose/pdf/face.h"
-#include "flow/compose/pdf/text.h"
 
 namespace bw::pdf {
 
@@ -70,8 +70,8 @@ FontFiles find_files(const std::vector<fs::path>& directories) {
         FontFiles here;
         std::error_code error;
         const auto options = fs::directory_options::skip_permission_denied;
-        for (fs::recursive_directory_iterator it(directory, options, error), end; it != end && !error;
-             it.increment(error)) {
+        for (fs::recursive_directory_iterator it(directory, options, error), end;
+             it != end && !error; it.increment(error)) {
             auto [at, is_new] = here.try_emplace(it->path().filename().string(), it->path());
             if (!is_new && it->path() < at->second) at->second = it->path();
         }
@@ -159,7 +159,9 @@ Result<void> FontBook::embed_bases() {
     return {};
 }
 
-Metrics FontBook::metrics(Weight weight) const { return faces_[static_cast<std::size_t>(weight)].metrics; }
+Metrics FontBook::metrics(Weight weight) const {
+    return faces_[static_cast<std::size_t>(weight)].metrics;
+}
 
 const BaseFont& FontBook::base(int id) const { return bases_[static_cast<std::size_t>(id)]; }
 

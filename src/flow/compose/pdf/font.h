@@ -1,14 +1,18 @@
 // Fonts of documents: found, measured, shaped (HarfBuzz) and embedded as subsets.
 //
 // FontBook is loaded once per run and never changes; Shaper is what one thread keeps: the words it
-// has shaped. A bill's vocabulary is small, so nearly every word is found there, and figures are set
-// from a table without shaping.
+// has shaped. A bill's vocabulary is small, so nearly every word is found there, and figures are
+// set from a table without shaping.
 //
 // The family is Inter. Characters that Inter lacks come from the first of these that has them, as
-// far as they are installed: Noto Sans, Noto Sans for Arabic, Hebrew, Armenian, Georgian, Devanagari,
-// Bengali, Tamil, Thai, DejaVu Sans, Noto Sans Symbols and Symbols 2, Noto Sans CJK. What none has is
-// drawn as U+FFFD and reported (Document::missing_characters). Same fonts and text, same bytes.
+// far as they are installed: Noto Sans, Noto Sans for Arabic, Hebrew, Armenian, Georgian,
+// Devanagari, Bengali, Tamil, Thai, DejaVu Sans, Noto Sans Symbols and Symbols 2, Noto Sans CJK.
+// What none has is drawn as U+FFFD and reported (Document::missing_characters). Same fonts and
+// text, same bytes.
 #pragma once
+
+#include "base/result.h"
+#include "flow/compose/pdf/objects.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -17,9 +21,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "base/result.h"
-#include "flow/compose/pdf/objects.h"
 
 namespace bw::pdf {
 
@@ -48,8 +49,8 @@ struct FontOptions {
     // Searched in order, with their subfolders, for Inter-Regular and Inter-SemiBold (.otf, .ttf).
     std::vector<std::filesystem::path> directories = {"/usr/share/fonts", "/usr/local/share/fonts"};
     // Text of the templates (UTF-8). Its characters join the subset that all documents of the run
-    // share: ASCII, Latin-1, Latin Extended-A, punctuation and currency signs. Other characters cost
-    // a small subset per document that uses them.
+    // share: ASCII, Latin-1, Latin Extended-A, punctuation and currency signs. Other characters
+    // cost a small subset per document that uses them.
     std::string template_text = {};
 };
 
@@ -64,8 +65,8 @@ public:
 
     [[nodiscard]] Metrics metrics(Weight weight) const;
 
-    // For this folder's own use. Font ids: 0 and 1 are the shared subsets of the two weights; from 2
-    // on, id - 2 is the index of a face, embedded per document with just the glyphs it uses.
+    // For this folder's own use. Font ids: 0 and 1 are the shared subsets of the two weights; from
+    // 2 on, id - 2 is the index of a face, embedded per document with just the glyphs it uses.
     static constexpr int kBaseFonts = 2;
     [[nodiscard]] const std::vector<Face>& faces() const { return faces_; }
     [[nodiscard]] const BaseFont& base(int id) const;
@@ -91,7 +92,7 @@ private:
 struct Word {
     struct Run {
         int font_id = 0;
-        int rise = 0;    // above the baseline, for marks
+        int rise = 0;  // above the baseline, for marks
         int width = 0;
         std::string tj;  // elements of a TJ array: "(..)-20(..)"
     };
@@ -123,14 +124,17 @@ public:
     // A part of text without spaces. The reference is good until the next call.
     const Word& word(std::string_view text, Weight weight, Figures figures);
     [[nodiscard]] int space_width(Weight weight) const;
-    [[nodiscard]] std::string_view space_tj(Weight weight) const;  // in the shared font of the weight
+    [[nodiscard]] std::string_view space_tj(Weight weight) const;  // in the shared font of the
+                                                                   // weight
     [[nodiscard]] const FontBook& fonts() const { return fonts_; }
 
 private:
     struct Tables;  // figures of each style, the HarfBuzz buffer
     struct Hash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+        std::size_t operator()(std::string_view s) const {
+            return std::hash<std::string_view>{}(s);
+        }
     };
     using Cache = std::unordered_map<std::string, Word, Hash, std::equal_to<>>;
 

@@ -2,9 +2,9 @@
 // must agree (ISO 19005-3, 6.6.3).
 #pragma once
 
-#include <string>
-
 #include "base/civil.h"
+
+#include <string>
 
 namespace bw::pdf {
 

@@ -10,7 +10,8 @@ namespace bw::pdf {
 inline void append_integer(std::string& out, std::int64_t value) {
     char digits[20];
     int at = 20;
-    auto rest = value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+    auto rest =
+        value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
     do {
         digits[--at] = static_cast<char>('0' + rest % 10);
         rest /= 10;
@@ -19,8 +20,8 @@ inline void append_integer(std::string& out, std::int64_t value) {
     out.append(digits + at, static_cast<std::size_t>(20 - at));
 }
 
-// To a hundredth of a point (0.0035 mm), without trailing zeros. Beyond +-1e6, and for NaN: the limit
-// and 0, since a reader could not place such a number anyway.
+// To a hundredth of a point (0.0035 mm), without trailing zeros. Beyond +-1e6, and for NaN: the
+// limit and 0, since a reader could not place such a number anyway.
 inline void append_number(std::string& out, double value) {
     constexpr double kLimit = 1e6;
     if (!(value > -kLimit)) value = value <= -kLimit ? -kLimit : 0;

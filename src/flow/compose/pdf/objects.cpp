@@ -1,11 +1,11 @@
 #include "flow/compose/pdf/objects.h"
 
+#include "base/check.h"
+#include "flow/compose/pdf/number.h"
+
 #include <libdeflate.h>
 
 #include <cstring>
-
-#include "base/check.h"
-#include "flow/compose/pdf/number.h"
 
 namespace bw::pdf {
 
@@ -59,7 +59,8 @@ ObjectFile::ObjectFile(Deflater& deflater) : deflater_(deflater), bytes_(kHeader
     places_.emplace_back();  // object 0 heads the free list
 }
 
-ObjectFile::ObjectFile(Deflater& deflater, const Start& start) : deflater_(deflater) {
+ObjectFile::ObjectFile(Deflater& deflater, const Start& start)
+    : deflater_(deflater), start_digest_(start.digest), start_size_(start.bytes.size()) {
     bytes_.reserve(start.bytes.size() + 65536);
     bytes_ = start.bytes;
     places_.reserve(start.places.size() + 512);
@@ -135,12 +136,13 @@ void ObjectFile::flush() {
 
 ObjectFile::Start ObjectFile::take_start() && {
     flush();
-    return {std::move(bytes_), std::move(places_)};
+    const Digest digest = digest_of(bytes_);
+    return {std::move(bytes_), digest, std::move(places_)};
 }
 
 std::string ObjectFile::finish(int catalog, int info) && {
     flush();
-    const Digest id = digest_of(bytes_);
+    const Digest id = digest_of(std::string_view(bytes_).substr(start_size_), start_digest_);
     const int number = reserve();
     const std::size_t start = bytes_.size();
     std::string rows;
@@ -180,10 +182,10 @@ void append_reference(std::string& out, int number) {
     out += " 0 R";
 }
 
-Digest digest_of(std::string_view data) {
+Digest digest_of(std::string_view data, Digest before) {
     constexpr std::uint64_t kA = 0xa0761d6478bd642f;
     constexpr std::uint64_t kB = 0xe7037ed1a0b428db;
-    Digest state{kA ^ data.size(), kB};
+    Digest state{before.high ^ kA ^ data.size(), before.low ^ kB};
     while (!data.empty()) {
         std::uint64_t block[2] = {0, 0};
         const std::size_t count = data.size() < 16 ? data.size() : 16;

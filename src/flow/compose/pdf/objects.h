@@ -1,6 +1,7 @@
 // The lowest layer: a PDF 1.7 file that only grows. Streams are written at once; all other objects
-// are gathered in object streams; finish() writes the cross-reference stream. Same calls, same bytes.
-// Numbering: reserve() hands out object numbers in order; each must be written once before finish().
+// are gathered in object streams; finish() writes the cross-reference stream. Same calls, same
+// bytes. Numbering: reserve() hands out object numbers in order; each must be written once before
+// finish().
 #pragma once
 
 #include <cstdint>
@@ -27,13 +28,24 @@ private:
     std::string buffer_;
 };
 
+// 128 bits that depend on every byte; for identity, not for security.
+struct Digest {
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+    friend bool operator==(Digest, Digest) = default;
+};
+// Of the bytes, or of what was digested before followed by them.
+Digest digest_of(std::string_view data, Digest before = {});
+
 enum class Filter { None, Deflate };
 
 class ObjectFile {
 public:
-    // What a file holds so far; files that begin alike (with the same fonts) start from a copy of it.
+    // What a file holds so far; files that begin alike (with the same fonts) start from a copy of
+    // it.
     struct Start {
         std::string bytes;
+        Digest digest;  // of the bytes
         struct Place {
             std::uint32_t where = 0;  // byte offset, or number of the object stream
             std::uint16_t index = 0;  // in the object stream
@@ -46,7 +58,8 @@ public:
     ObjectFile(Deflater& deflater, const Start& start);
 
     int reserve();
-    // A plain object of the given number: append its text to the returned buffer before the next call.
+    // A plain object of the given number: append its text to the returned buffer before the next
+    // call.
     std::string& open(int number);
     void put(int number, std::string_view text) { open(number) += text; }
     // A stream; `entries` are the entries of its dictionary except /Length and /Filter.
@@ -65,6 +78,8 @@ private:
     void begin_object(int number);
 
     Deflater& deflater_;
+    Digest start_digest_;
+    std::size_t start_size_ = 0;
     std::string bytes_;
     std::vector<Start::Place> places_;
     std::string packed_;        // bodies of the open object stream
@@ -75,12 +90,5 @@ private:
 
 // "12 0 R"
 void append_reference(std::string& out, int number);
-
-// 128 bits that depend on every byte; for identity, not for security.
-struct Digest {
-    std::uint64_t high = 0;
-    std::uint64_t low = 0;
-};
-Digest digest_of(std::string_view data);
 
 }  // namespace bw::pdf

@@ -2,6 +2,8 @@
 
 #include "flow/compose/pdf/text.h"
 
+#include <utility>
+
 namespace bw::pdf {
 
 namespace {
@@ -10,81 +12,117 @@ constexpr std::string_view kEllipsis = "\u2026";
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
-// The longest beginning of a word that fits, cut between characters; at least one character.
-std::size_t fitting_part(Shaper& shaper, std::string_view word, const Font& font, double width) {
+// Longer words are not measured as a whole: cutting them up would take time in square.
+constexpr std::size_t kLongWord = 256;  // bytes
+
+// The end of the longest beginning of a text that fits, cut between characters; at least one
+// character. Looks at little more than what fits, however long the text is.
+std::size_t fitting_part(Shaper& shaper, std::string_view text, const Font& font, double width) {
     std::vector<std::size_t> ends;
-    for (std::size_t i = 0; i < word.size();) {
-        next_character(word, i);
-        ends.push_back(i);
-    }
+    std::size_t at = 0;
     std::size_t low = 0;  // ends[low] is taken in any case
-    std::size_t high = ends.size();
+    std::size_t high = 0;
+    const auto fits = [&](std::size_t i) {
+        return shaper.width(text.substr(0, ends[i]), font) <= width;
+    };
+    do {
+        for (const std::size_t more = ends.size() + 32; at < text.size() && ends.size() < more;) {
+            next_character(text, at);
+            ends.push_back(at);
+        }
+        high = ends.size();
+        if (!fits(high - 1)) break;
+        low = high - 1;
+    } while (at < text.size());
     while (high - low > 1) {
         const std::size_t middle = (low + high) / 2;
-        if (shaper.width(word.substr(0, ends[middle]), font) <= width) {
-            low = middle;
-        } else {
-            high = middle;
-        }
+        (fits(middle) ? low : high) = middle;
     }
     return ends[low];
 }
+
+// Collects lines while their words go by.
+class LineBreaker {
+public:
+    LineBreaker(Shaper& shaper, std::string_view text, const Font& font, double width)
+        : shaper_(shaper), text_(text), font_(font), width_(width),
+          space_(shaper.width(" ", font)) {}
+
+    void end_line() {
+        lines_.push_back(is_open_ ? text_.substr(line_, end_ - line_) : std::string_view{});
+        is_open_ = false;
+        used_ = 0;
+    }
+
+    // Takes the word at [from, to), or the part of it that fits; gives where it ended.
+    std::size_t take(std::size_t from, std::size_t to) {
+        const auto word = text_.substr(from, to - from);
+        const bool is_long = word.size() > kLongWord;
+        if (is_open_) {
+            const double needed = is_long ? 0
+                                          : used_ + space_ * static_cast<double>(from - end_) +
+                                                shaper_.width(word, font_);
+            // Widths are added up word by word; half a thousandth of a point absorbs their
+            // rounding.
+            if (is_long || needed > width_ + 0.0005) {
+                end_line();
+            } else {
+                used_ = needed;
+                return end_ = to;
+            }
+        }
+        line_ = from;
+        is_open_ = true;
+        used_ = is_long ? width_ + 1 : shaper_.width(word, font_);
+        end_ = to;
+        if (used_ > width_ + 0.0005) {
+            end_ = from + fitting_part(shaper_, word, font_, width_);
+            used_ = shaper_.width(text_.substr(from, end_ - from), font_);
+            if (end_ < to) end_line();
+        }
+        return end_;
+    }
+
+    std::vector<std::string_view> finish() && {
+        if (is_open_) end_line();
+        return std::move(lines_);
+    }
+
+private:
+    Shaper& shaper_;
+    std::string_view text_;
+    const Font& font_;
+    double width_;
+    double space_;
+    std::vector<std::string_view> lines_;
+    std::size_t line_ = 0;  // where the open line begins
+    std::size_t end_ = 0;   // where its last word ends
+    double used_ = 0;
+    bool is_open_ = false;
+};
 
 }  // namespace
 
 std::vector<std::string_view> break_lines(Shaper& shaper, std::string_view text, const Font& font,
                                           double width) {
-    std::vector<std::string_view> lines;
-    const double space = shaper.width(" ", font);
-    // Widths are added up word by word; half a thousandth of a point absorbs their rounding.
-    const double limit = width + 0.0005;
-    std::size_t line = 0;  // where the open line begins
-    std::size_t end = 0;   // where its last word ends
-    double used = 0;
-    bool is_open = false;
-    const auto close_line = [&] {
-        lines.push_back(is_open ? text.substr(line, end - line) : std::string_view{});
-        is_open = false;
-        used = 0;
-    };
+    LineBreaker breaker(shaper, text, font, width);
     for (std::size_t at = 0; at < text.size();) {
-        if (text[at] == '\n') {
-            close_line();
+        if (text[at] == '\n') breaker.end_line();
+        if (text[at] == '\n' || is_blank(text[at])) {
             ++at;
             continue;
         }
-        if (is_blank(text[at])) {
-            ++at;
-            continue;
-        }
-        std::size_t stop = at;
-        while (stop < text.size() && text[stop] != '\n' && !is_blank(text[stop])) ++stop;
-        const double word = shaper.width(text.substr(at, stop - at), font);
-        const double gap = is_open ? space * static_cast<double>(at - end) : 0;
-        if (is_open && used + gap + word > limit) {
-            close_line();
-            continue;  // the word again, on a new line
-        }
-        if (!is_open) line = at;
-        if (!is_open && word > limit) {
-            end = at + fitting_part(shaper, text.substr(at, stop - at), font, width);
-            is_open = true;
-            if (end < stop) close_line();
-            at = end;
-            if (is_open) used = shaper.width(text.substr(line, end - line), font);
-            continue;
-        }
-        used += gap + word;
-        is_open = true;
-        end = stop;
-        at = stop;
+        std::size_t end = at;
+        while (end < text.size() && text[end] != '\n' && !is_blank(text[end])) ++end;
+        while (at < end) at = breaker.take(at, end);
     }
-    if (is_open || (!text.empty() && text.back() == '\n')) close_line();
-    return lines;
+    return std::move(breaker).finish();
 }
 
 std::string fit_line(Shaper& shaper, std::string_view text, const Font& font, double width) {
-    if (shaper.width(text, font) <= width) return std::string(text);
+    if (text.empty() || fitting_part(shaper, text, font, width) == text.size()) {
+        return std::string(text);
+    }
     const double room = width - shaper.width(kEllipsis, font);
     std::string_view part = text.substr(0, fitting_part(shaper, text, font, room));
     while (!part.empty() && is_blank(part.back())) part.remove_suffix(1);
@@ -101,7 +139,8 @@ double draw_paragraph(Canvas& canvas, Shaper& shaper, Point at, double width, st
         if (is_cut) {
             const std::string joined = std::string(lines[i]) + ' ' + std::string(lines[i + 1]);
             const std::string cut = fit_line(shaper, joined, style.text.font, width);
-            canvas.text(at, cut.ends_with(kEllipsis) ? cut : cut + std::string(kEllipsis), style.text);
+            canvas.text(at, cut.ends_with(kEllipsis) ? cut : cut + std::string(kEllipsis),
+                        style.text);
         } else {
             // the space keeps words of two lines apart where text is read out or copied
             canvas.text(at, std::string(lines[i]) + ' ', style.text);

@@ -1,12 +1,12 @@
 // Text that is wider than its place: broken into lines, or shortened to one.
 #pragma once
 
+#include "flow/compose/pdf/canvas.h"
+#include "flow/compose/pdf/font.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "flow/compose/pdf/canvas.h"
-#include "flow/compose/pdf/font.h"
 
 namespace bw::pdf {
 

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "flow/compose/pdf/canvas.h"
+
+#include <algorithm>
 
 namespace bw::pdf {
 

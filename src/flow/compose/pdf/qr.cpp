@@ -1,14 +1,14 @@
 // From bytes to codewords with error correction; qr_matrix.cpp draws them.
 #include "flow/compose/pdf/qr.h"
 
+#include "base/check.h"
+#include "flow/compose/pdf/qr_matrix.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <numeric>
-
-#include "base/check.h"
-#include "flow/compose/pdf/qr_matrix.h"
 
 namespace bw::pdf {
 
@@ -28,7 +28,7 @@ constexpr std::array<PerVersion, 4> kCorrectionSize = {{
      30, 24, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30},
 }};
 constexpr std::array<PerVersion, 4> kBlockCount = {{
-    {1, 1, 1, 1, 1,  2,  2,  2,  2,  4,  4,  4,  4,  4,  6,  6,  6,  6,  7,  8,
+    {1, 1, 1, 1,  1,  2,  2,  2,  2,  4,  4,  4,  4,  4,  6,  6,  6,  6,  7,  8,
      8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22, 24, 25},
     {1,  1,  1,  2,  2,  4,  4,  4,  5,  5,  5,  8,  9,  9,  10, 10, 11, 13, 14, 16,
      17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47, 49},
@@ -160,17 +160,17 @@ std::vector<std::uint8_t> all_codewords(std::span<const std::uint8_t> data, cons
 Result<QrCode> encode(std::string_view bytes, QrLevel level, int mask, int least_version) {
     CHECK(least_version >= 1 && least_version <= 40);
     for (int version = least_version; version <= 40; ++version) {
+        if (bytes.size() > static_cast<std::size_t>(qr_capacity(version, level))) continue;
         const Layout layout = layout_of(version, level);
-        const auto bits = 4 + static_cast<std::size_t>(count_bits(version)) + 8 * bytes.size();
-        if (bits > static_cast<std::size_t>(layout.data()) * 8) continue;
         QrMatrix matrix(version);
         const auto data = data_codewords(bytes, version, layout.data());
         matrix.place(all_codewords(data, layout));
         return matrix.finish(level, mask);
     }
-    const int most = layout_of(40, level).data() - 3;
-    return fail(Code::Limit, fmt::format("{} bytes do not fit in a QR code; at this level of error "
-                                         "correction {} do", bytes.size(), most));
+    return fail(
+        Code::Limit,
+        fmt::format("{} bytes do not fit in a QR code; at this level of error correction {} do",
+                    bytes.size(), qr_capacity(40, level)));
 }
 
 }  // namespace
@@ -179,9 +179,15 @@ Result<QrCode> encode_qr(std::string_view bytes, QrLevel level, int least_versio
     return encode(bytes, level, -1, least_version);
 }
 
-Result<QrCode> encode_qr_masked(std::string_view bytes, QrLevel level, int mask, int least_version) {
+Result<QrCode> encode_qr_masked(std::string_view bytes, QrLevel level, int mask,
+                                int least_version) {
     CHECK(mask >= 0 && mask < 8);
     return encode(bytes, level, mask, least_version);
+}
+
+int qr_capacity(int version, QrLevel level) {
+    CHECK(version >= 1 && version <= 40);
+    return (layout_of(version, level).data() * 8 - 4 - count_bits(version)) / 8;
 }
 
 }  // namespace bw::pdf

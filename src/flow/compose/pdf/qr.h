@@ -1,15 +1,16 @@
 // QR codes (ISO/IEC 18004:2015): byte mode, versions 1 to 40, the best of the eight masks.
 #pragma once
 
+#include "base/result.h"
+
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-
 namespace bw::pdf {
 
-// How much of the code may be damaged: about 7, 15, 25, 30 %. Payment codes (EPC069-12) ask for Medium.
+// How much of the code may be damaged: about 7, 15, 25, 30 %. Payment codes (EPC069-12) ask for
+// Medium.
 enum class QrLevel : std::uint8_t { Low, Medium, Quartile, High };
 
 struct QrCode {
@@ -28,6 +29,9 @@ struct QrCode {
 // Error Limit when they are too many: 2953 bytes at Low, 2331 at Medium, 1663, 1273.
 Result<QrCode> encode_qr(std::string_view bytes, QrLevel level, int least_version = 1);
 // The same with a given mask, to compare encoders.
-Result<QrCode> encode_qr_masked(std::string_view bytes, QrLevel level, int mask, int least_version = 1);
+Result<QrCode> encode_qr_masked(std::string_view bytes, QrLevel level, int mask,
+                                int least_version = 1);
+// The most bytes that a version (1..40) holds.
+int qr_capacity(int version, QrLevel level);
 
 }  // namespace bw::pdf

@@ -31,7 +31,8 @@ constexpr MaskLines make_mask_lines(bool by_column) {
     for (int mask = 0; mask < 8; ++mask) {
         for (int line = 0; line < kMaskPeriod; ++line) {
             for (int i = 0; i < 192; ++i) {
-                const bool inverts = by_column ? mask_inverts(mask, line, i) : mask_inverts(mask, i, line);
+                const bool inverts =
+                    by_column ? mask_inverts(mask, line, i) : mask_inverts(mask, i, line);
                 const auto bit = static_cast<std::uint64_t>(inverts) << (i % 64);
                 lines[static_cast<std::size_t>(mask)][static_cast<std::size_t>(line)]
                      [static_cast<std::size_t>(i / 64)] |= bit;
@@ -176,8 +177,8 @@ QrMatrix::QrMatrix(int version) : version_(version), side_(version * 4 + 17) {
     const auto centres = alignment_centres(version);
     for (const int x : centres) {
         for (const int y : centres) {
-            const bool is_finder = (x == 6 && y == 6) || (x == 6 && y == side_ - 7) ||
-                                   (x == side_ - 7 && y == 6);
+            const bool is_finder =
+                (x == 6 && y == 6) || (x == 6 && y == side_ - 7) || (x == side_ - 7 && y == 6);
             if (!is_finder) draw_alignment(x, y);
         }
     }
@@ -261,8 +262,8 @@ QrMatrix::Lines QrMatrix::masked(int mask) const {
                 modules_.rows[at(i)][word] ^
                 (kMaskRows[at(mask)][at(i % kMaskPeriod)][word] & ~function_.rows[at(i)][word]);
             lines.columns[at(i)][word] =
-                modules_.columns[at(i)][word] ^
-                (kMaskColumns[at(mask)][at(i % kMaskPeriod)][word] & ~function_.columns[at(i)][word]);
+                modules_.columns[at(i)][word] ^ (kMaskColumns[at(mask)][at(i % kMaskPeriod)][word] &
+                                                 ~function_.columns[at(i)][word]);
         }
         // nothing beyond the edge
         for (int beyond = side_; beyond < 192;) {
@@ -278,7 +279,8 @@ QrMatrix::Lines QrMatrix::masked(int mask) const {
 
 void QrMatrix::draw_format(Lines& lines, QrLevel level, int mask) const {
     constexpr unsigned kLevelBits[] = {1, 0, 3, 2};  // Low, Medium, Quartile, High
-    const unsigned data = kLevelBits[static_cast<std::size_t>(level)] << 3 | static_cast<unsigned>(mask);
+    const unsigned data =
+        kLevelBits[static_cast<std::size_t>(level)] << 3 | static_cast<unsigned>(mask);
     unsigned rest = data;
     for (int i = 0; i < 10; ++i) rest = (rest << 1) ^ ((rest >> 9) * 0x537);
     const unsigned bits = (data << 10 | rest) ^ 0x5412;

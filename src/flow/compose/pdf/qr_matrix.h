@@ -2,11 +2,11 @@
 // of bits, so that the four penalty rules look at 64 modules at a time.
 #pragma once
 
+#include "flow/compose/pdf/qr.h"
+
 #include <array>
 #include <cstdint>
 #include <span>
-
-#include "flow/compose/pdf/qr.h"
 
 namespace bw::pdf {
 

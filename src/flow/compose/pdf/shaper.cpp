@@ -1,17 +1,17 @@
-#include <algorithm>
-#include <array>
-
 #include "base/check.h"
 #include "flow/compose/pdf/face.h"
 #include "flow/compose/pdf/font.h"
 #include "flow/compose/pdf/number.h"
 #include "flow/compose/pdf/text.h"
 
+#include <algorithm>
+#include <array>
+
 namespace bw::pdf {
 
 namespace {
 
-constexpr std::size_t kMostCachedWords = 1 << 16;  // of each style; some 10 MB
+constexpr std::size_t kMostCachedWords = 1 << 14;  // of each style; some 5 MB
 constexpr std::size_t kLongestCachedWord = 64;     // bytes
 // Kerns below this part of the size (0.03 pt at 10 pt) cost bytes that nobody sees.
 constexpr int kSmallestKern = 4;
@@ -34,9 +34,7 @@ bool is_mark(char32_t c) {
            category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
 }
 
-bool is_joiner(char32_t c) {
-    return c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F);
-}
+bool is_joiner(char32_t c) { return c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F); }
 
 // A stretch of a word in one face and script, as HarfBuzz needs it.
 struct Segment {
@@ -57,19 +55,19 @@ bool is_neutral(hb_script_t script) {
 struct ShapedGlyph {
     hb_codepoint_t glyph = 0;
     hb_glyph_position_t position{};
-    std::u32string_view text;     // of its cluster
+    std::u32string_view text;  // of its cluster
     bool is_alone_in_cluster = true;
     bool is_first_in_cluster = true;
 };
 
-std::vector<ShapedGlyph> shape_segment(hb_buffer_t* buffer, const Face& face, const Segment& segment,
-                                       std::u32string_view text, Figures figures) {
+std::vector<ShapedGlyph> shape_segment(hb_buffer_t* buffer, const Face& face,
+                                       const Segment& segment, std::u32string_view text,
+                                       Figures figures) {
     hb_buffer_reset(buffer);
     hb_buffer_add_utf32(buffer, reinterpret_cast<const std::uint32_t*>(text.data()),
                         static_cast<int>(text.size()), static_cast<unsigned>(segment.from),
                         static_cast<int>(segment.to - segment.from));
-    hb_buffer_set_script(buffer,
-                         is_neutral(segment.script) ? HB_SCRIPT_LATIN : segment.script);
+    hb_buffer_set_script(buffer, is_neutral(segment.script) ? HB_SCRIPT_LATIN : segment.script);
     hb_buffer_set_direction(buffer,
                             segment.is_right_to_left() ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_language(buffer, hb_language_from_string("en", -1));
@@ -265,7 +263,8 @@ BaseFont make_base(const std::vector<Face>& faces, int face_index, std::u32strin
     };
     for (const Figures figures : {Figures::Proportional, Figures::Tabular}) {
         for (const char32_t c : repertoire) collect({&c, 1}, figures);
-        for (const auto* ligature : {U"ff", U"fi", U"fl", U"ffi", U"ffl"}) collect(ligature, figures);
+        for (const auto* ligature : {U"ff", U"fi", U"fl", U"ffi", U"ffl"})
+            collect(ligature, figures);
         for_each_word(template_text,
                       [&](std::string_view word, int) { collect(clean(word), figures); });
     }

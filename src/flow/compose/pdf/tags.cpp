@@ -93,9 +93,7 @@ int Structure::add_annotation(int page, int object) {
 void Structure::append_kid(std::string& out, const Kid& kid, const Element& of, int first,
                            const std::vector<int>& pages) const {
     switch (kid.kind) {
-        case KidKind::Element:
-            append_reference(out, first + kid.value);
-            return;
+        case KidKind::Element: append_reference(out, first + kid.value); return;
         case KidKind::Content:
             if (kid.page == of.page) {
                 append_integer(out, kid.value);

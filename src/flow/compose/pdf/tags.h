@@ -1,5 +1,5 @@
-// The structure tree (ISO 32000-1, 14.7 and 14.8): what a screen reader reads, in the order in which
-// tags are opened. Only what carries meaning is tagged; rules and fills are artifacts.
+// The structure tree (ISO 32000-1, 14.7 and 14.8): what a screen reader reads, in the order in
+// which tags are opened. Only what carries meaning is tagged; rules and fills are artifacts.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,28 @@ namespace bw::pdf {
 class ObjectFile;
 
 enum class Role : std::uint8_t {
-    Document, Part, Section, Heading1, Heading2, Heading3, Paragraph, Span, Link, Note, Figure, Caption,
-    List, ListItem, Label, ListBody, Table, TableHead, TableBody, TableRow, HeadCell, DataCell
+    Document,
+    Part,
+    Section,
+    Heading1,
+    Heading2,
+    Heading3,
+    Paragraph,
+    Span,
+    Link,
+    Note,
+    Figure,
+    Caption,
+    List,
+    ListItem,
+    Label,
+    ListBody,
+    Table,
+    TableHead,
+    TableBody,
+    TableRow,
+    HeadCell,
+    DataCell
 };
 
 enum class Scope : std::uint8_t { Column, Row };  // what a HeadCell is the head of
@@ -23,7 +43,7 @@ struct TagOptions {
     std::string_view actual = {};     // the text, where what is drawn says it in another way
     std::string_view language = {};   // "fr-CH", where it is not the document's
     Scope scope = Scope::Column;
-    int columns = 1;             // columns a cell spans
+    int columns = 1;  // columns a cell spans
 };
 
 // The elements of one document. Indexes are handed out in the order of opening; 0 is the root.

@@ -8,9 +8,7 @@ namespace {
 
 constexpr char kHex[] = "0123456789ABCDEF";
 
-bool is_noncharacter(char32_t c) {
-    return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
-}
+bool is_noncharacter(char32_t c) { return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE; }
 
 bool is_dropped(char32_t c) {
     if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;

@@ -1,5 +1,6 @@
 // Text from outside made safe to draw: UTF-8 that may be broken, and characters that must not reach
-// a page. Nothing here fails; what cannot be drawn as it stands is replaced or dropped, and counted.
+// a page. Nothing here fails; what cannot be drawn as it stands is replaced or dropped, and
+// counted.
 #pragma once
 
 #include <cstddef>

@@ -1,13 +1,13 @@
 #include "flow/compose/pdf/writer.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "base/check.h"
 #include "flow/compose/pdf/face.h"
 #include "flow/compose/pdf/metadata.h"
 #include "flow/compose/pdf/number.h"
 #include "flow/compose/pdf/text.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace bw::pdf {
 
@@ -71,7 +71,8 @@ Result<int> Document::write_resources() {
     for (int id = 0; id < FontBook::kBaseFonts; ++id) add(id, FontBook::base_object(id));
     for (const auto& [font_id, glyphs] : extras_) {
         const int object = file_.reserve();
-        TRY_VOID(embed_font(file_, object, press_.fonts().face_of(font_id), glyphs, GlyphIds::Kept));
+        TRY_VOID(
+            embed_font(file_, object, press_.fonts().face_of(font_id), glyphs, GlyphIds::Kept));
         add(font_id, object);
     }
     const int resources = file_.reserve();
@@ -178,7 +179,8 @@ void Document::write_attachments(std::string& catalog) {
 }
 
 Result<std::string> Document::finish() && {
-    if (pages_.empty()) return fail(Code::Invalid, "a document needs at least one page", info_.title);
+    if (pages_.empty())
+        return fail(Code::Invalid, "a document needs at least one page", info_.title);
     for (std::size_t i = 0; i < attachments_.size(); ++i) {
         for (std::size_t k = 0; k < i; ++k) {
             if (attachments_[i].name == attachments_[k].name) {
@@ -200,7 +202,8 @@ Result<std::string> Document::finish() && {
     append_reference(entries, tree);
     entries += "/Lang";
     append_text_string(entries, info_.language);
-    entries += "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot ";
+    entries +=
+        "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot ";
     append_reference(entries, structure);
     entries += "/Metadata ";
     append_reference(entries, metadata);

@@ -1,6 +1,6 @@
 // A PDF document: pages, tags, links, attachments, metadata; written to memory in one go.
-// PDF 1.7 with cross-reference streams; fonts embedded as subsets. No clock, no randomness: the same
-// calls give the same bytes, and /ID comes from the content.
+// PDF 1.7 with cross-reference streams; fonts embedded as subsets. No clock, no randomness: the
+// same calls give the same bytes, and /ID comes from the content.
 //
 //   FontBook fonts = TRY(FontBook::load());            // once per run
 //   Press press(fonts, {});                            // once per thread
@@ -13,12 +13,6 @@
 //   std::string bytes = TRY(std::move(document).finish());
 #pragma once
 
-#include <deque>
-#include <map>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "base/civil.h"
 #include "base/result.h"
 #include "flow/compose/pdf/canvas.h"
@@ -26,10 +20,17 @@
 #include "flow/compose/pdf/objects.h"
 #include "flow/compose/pdf/tags.h"
 
+#include <deque>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace bw::pdf {
 
 struct PressOptions {
-    // 1 fastest .. 12 smallest. Measured on bills: 1 for bulk; 6 is 20 % smaller content at 4x the time.
+    // 1 fastest .. 12 smallest. Measured on bills: 1 for bulk; 6 is 20 % smaller content at 4x the
+    // time.
     int deflate_level = 1;
 };
 

@@ -1,0 +1,155 @@
+#include "flow/compose/pdf/canvas.h"
+#include "flow/compose/pdf/read_back_test.h"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+namespace bw::pdf {
+namespace {
+
+using testing::Folder;
+using testing::fonts;
+using testing::one_page;
+using testing::output_of;
+
+struct Box {
+    double left = 0;
+    double right = 0;
+    std::string text;
+};
+
+// Where other people's reader finds the words.
+std::vector<Box> words_of(const std::string& bytes) {
+    const Folder folder;
+    std::istringstream html(output_of("pdftotext -bbox " + folder.write("a.pdf", bytes) + " -"));
+    std::vector<Box> boxes;
+    const auto number = [](const std::string& line, const std::string& key) {
+        return std::stod(line.substr(line.find(key) + key.size()));
+    };
+    for (std::string line; std::getline(html, line);) {
+        if (line.find("<word") == std::string::npos) continue;
+        const auto from = line.find("\">") + 2;
+        boxes.push_back({number(line, "xMin=\""), number(line, "xMax=\""),
+                         line.substr(from, line.find("</word>") - from)});
+    }
+    return boxes;
+}
+
+// The page as gray pixels, one per point.
+struct Picture {
+    int width = 0;
+    int height = 0;
+    std::string pixels;
+    [[nodiscard]] int at(int x, int y) const {
+        return static_cast<unsigned char>(pixels[static_cast<std::size_t>(y * width + x)]);
+    }
+};
+
+Picture render(const std::string& bytes) {
+    const Folder folder;
+    const std::string file = folder.write("a.pdf", bytes);
+    EXPECT_EQ(output_of("pdftoppm -r 72 -gray -singlefile " + file + " " + folder.at("p")), "");
+    std::ifstream in(folder.at("p.pgm"), std::ios::binary);
+    Picture picture;
+    std::string magic;
+    int most = 0;
+    in >> magic >> picture.width >> picture.height >> most;
+    in.get();
+    picture.pixels.assign(std::istreambuf_iterator<char>(in), {});
+    return picture;
+}
+
+TEST(PdfCanvas, TextIsAlignedAtItsPlace) {
+    NEEDS("pdftotext");
+    double width = 0;
+    const std::string bytes = one_page([&](Document&, Canvas& page) {
+        width = page.text({100, 50}, "links", {.font = {.size = 10}});
+        page.text({300, 70}, "rechts", {.font = {.size = 10}, .align = Align::Right});
+        page.text({300, 90}, "mitte", {.font = {.size = 10}, .align = Align::Center});
+        page.text({300, 110}, "hängt   ", {.font = {.size = 10}, .align = Align::Right});
+    });
+    const auto words = words_of(bytes);
+    ASSERT_EQ(words.size(), 4U);
+    EXPECT_NEAR(words[0].left, 100, 0.1);
+    EXPECT_NEAR(words[0].right, 100 + width, 0.1);
+    EXPECT_NEAR(words[1].right, 300, 0.1);
+    EXPECT_NEAR((words[2].left + words[2].right) / 2, 300, 0.1);
+    EXPECT_NEAR(words[3].right, 300, 0.1);
+}
+
+TEST(PdfCanvas, AmountsStandWithTheirDecimalMarksInLine) {
+    NEEDS("pdftotext");
+    const TextStyle style{.font = {.size = 10}, .align = Align::Decimal, .decimal_mark = ','};
+    const std::string bytes = one_page([&](Document&, Canvas& page) {
+        double y = 50;
+        for (const char* text : {"1.234,56", "9,1", "−0,005", "77", "1.200", "5,00€"})
+            page.text({300, y += 20}, text, style);
+    });
+    Shaper shaper(fonts());
+    const auto words = words_of(bytes);
+    ASSERT_EQ(words.size(), 6U);
+    EXPECT_NEAR(words[0].left + shaper.width("1.234", style.font), 300, 0.1);
+    EXPECT_NEAR(words[1].left + shaper.width("9", style.font), 300, 0.1);
+    EXPECT_NEAR(words[2].left + shaper.width("−0", style.font), 300, 0.1);
+    EXPECT_NEAR(words[3].right, 300, 0.1);
+    EXPECT_NEAR(words[4].right, 300, 0.1);
+    EXPECT_NEAR(words[5].left + shaper.width("5", style.font), 300, 0.1);
+}
+
+TEST(PdfCanvas, ShapesStandWhereTheyWereDrawn) {
+    NEEDS("pdftoppm");
+    const Picture picture = render(one_page([](Document&, Canvas& page) {
+        page.fill({100, 200, 50, 30}, kBlack);
+        page.fill_rounded({200, 200, 50, 50}, 20, kBlack);
+        page.line({100, 300}, {200, 300}, {.width = 4, .color = {0, 0, 0}});
+        page.stroke_rect({300, 300, 40, 40}, {.width = 4});
+        page.save();
+        page.clip(Path().rectangle({100, 400, 10, 10}));
+        page.fill({90, 390, 60, 60}, {128, 128, 128});
+        page.restore();
+        page.fill({300, 400, 10, 10}, kBlack);  // the colour from before the clip is back
+    }));
+    EXPECT_EQ(picture.at(125, 215), 0);
+    EXPECT_EQ(picture.at(125, 195), 255);
+    EXPECT_EQ(picture.at(125, 235), 255);
+    EXPECT_EQ(picture.at(225, 225), 0);
+    EXPECT_EQ(picture.at(201, 201), 255);  // the round corner
+    EXPECT_EQ(picture.at(150, 299), 0);
+    EXPECT_EQ(picture.at(320, 320), 255);
+    EXPECT_EQ(picture.at(299, 320), 0);
+    EXPECT_NEAR(picture.at(105, 405), 128, 2);
+    EXPECT_EQ(picture.at(115, 405), 255);
+    EXPECT_EQ(picture.at(305, 405), 0);
+}
+
+TEST(PdfCanvas, ModulesFillTheirSquare) {
+    NEEDS("pdftoppm");
+    const std::vector<bool> dark = {true, false, false, true};
+    const Picture picture = render(
+        one_page([&](Document&, Canvas& page) { page.modules({100, 100}, 40, 2, dark, kBlack); }));
+    EXPECT_EQ(picture.at(110, 110), 0);
+    EXPECT_EQ(picture.at(130, 110), 255);
+    EXPECT_EQ(picture.at(110, 130), 255);
+    EXPECT_EQ(picture.at(130, 130), 0);
+    EXPECT_EQ(picture.at(145, 130), 255);
+}
+
+TEST(PdfCanvas, LinksCarryTheirAddressAndDescription) {
+    NEEDS("qpdf");
+    const Folder folder;
+    const std::string file =
+        folder.write("a.pdf", one_page([](Document& document, Canvas& page) {
+                         const auto link = document.tag(Role::Link);
+                         page.text({50, 100}, "Pay online", {});
+                         page.link({50, 90, 60, 12}, "https://example.org/a?b=c&d=ä",
+                                   "Pay online at example.org");
+                     }));
+    const std::string json = output_of("qpdf --json " + file);
+    EXPECT_THAT(json, ::testing::HasSubstr("https://example.org/a?b=c&d=%C3%A4"));
+    EXPECT_THAT(json, ::testing::HasSubstr("Pay online at example.org"));
+    EXPECT_THAT(json, ::testing::HasSubstr("/OBJR"));
+}
+
+}  // namespace
+}  // namespace bw::pdf

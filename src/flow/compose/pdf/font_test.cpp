@@ -1,0 +1,141 @@
+#include "flow/compose/pdf/font.h"
+#include "flow/compose/pdf/read_back_test.h"
+
+#include <gtest/gtest.h>
+
+namespace bw::pdf {
+namespace {
+
+using testing::fonts;
+
+constexpr Font kText = {.size = 10, .figures = Figures::Proportional};
+
+TEST(PdfFont, MissingFileIsAnErrorThatSaysWhatToDo) {
+    const auto book = FontBook::load({.directories = {"/nonexistent/fonts"}});
+    ASSERT_FALSE(book);
+    EXPECT_EQ(book.error().code, Code::NotFound);
+    EXPECT_NE(book.error().text.find("Inter-Regular"), std::string::npos);
+    EXPECT_NE(book.error().text.find("/nonexistent/fonts"), std::string::npos);
+    EXPECT_NE(book.error().text.find("fonts-inter"), std::string::npos);
+}
+
+TEST(PdfFont, FileThatIsNotAFontIsAnError) {
+    const testing::Folder folder;
+    const std::string file = folder.write("Inter-Regular.otf", "not a font");
+    folder.write("Inter-SemiBold.otf", "nor this");
+    const auto book = FontBook::load({.directories = {folder.at("")}});
+    ASSERT_FALSE(book);
+    EXPECT_EQ(book.error().code, Code::Invalid);
+    EXPECT_EQ(book.error().subject, file);
+}
+
+TEST(PdfFont, MetricsAreThoseOfASansSerif) {
+    const Metrics metrics = fonts().metrics(Weight::Regular);
+    EXPECT_NEAR(metrics.cap_height, 0.727, 0.01);
+    EXPECT_NEAR(metrics.x_height, 0.546, 0.02);
+    EXPECT_GT(metrics.ascent, metrics.cap_height);
+    EXPECT_GT(metrics.descent, 0.15);
+}
+
+TEST(PdfFont, TabularFiguresAreEquallyWide) {
+    Shaper shaper(fonts());
+    for (const Weight weight : {Weight::Regular, Weight::Bold}) {
+        const Font font{.size = 10, .weight = weight, .figures = Figures::Tabular};
+        const double one = shaper.width("1", font);
+        for (const char* digit : {"0", "2", "3", "4", "5", "6", "7", "8", "9"}) {
+            EXPECT_NEAR(shaper.width(digit, font), one, 0.011) << digit;  // a thousandth of the
+                                                                          // size
+        }
+        EXPECT_NEAR(shaper.width("1111111111", font), 10 * one, 1e-9);
+        EXPECT_NEAR(shaper.width("1.111,11", font), shaper.width("9.999,99", font), 0.011);
+    }
+    EXPECT_LT(shaper.width("1", kText), shaper.width("0", kText));  // proportional ones are not
+}
+
+TEST(PdfFont, PairsAreKerned) {
+    Shaper shaper(fonts());
+    const double apart = shaper.width("A", kText) + shaper.width("V", kText);
+    EXPECT_LT(shaper.width("AV", kText), apart);
+}
+
+TEST(PdfFont, WidthOfALineIsThatOfItsWordsAndSpaces) {
+    Shaper shaper(fonts());
+    const double space = shaper.width(" ", kText);
+    EXPECT_GT(space, 2);
+    EXPECT_NEAR(shaper.width("due  on", kText),
+                shaper.width("due", kText) + shaper.width("on", kText) + 2 * space, 1e-9);
+    EXPECT_EQ(shaper.width("a\tb\nc", kText), shaper.width("a b c", kText));
+    EXPECT_EQ(shaper.width("", kText), 0);
+}
+
+TEST(PdfFont, UsualWordsNeedNothingBesidesTheSharedSubset) {
+    Shaper shaper(fonts());
+    for (const char* text :
+         {"Müller-Lüdenscheidt", "effizient", "Łódź", "ŐŰ", "ßẞ", "Çığ", "12,00\u00A0€", "£¥₹",
+          "„Zitat“", "1.234,56", "−5", "CO₂", "ﬁnal?", "naïve", "Țară"}) {
+        for (const Weight weight : {Weight::Regular, Weight::Bold}) {
+            if (std::string_view(text) == "ﬁnal?")
+                continue;  // the ligature as a character of its own
+            const Word& word = shaper.word(text, weight, Figures::Tabular);
+            EXPECT_TRUE(word.extras.empty()) << text;
+            EXPECT_TRUE(word.actual_text.empty()) << text;
+            EXPECT_TRUE(word.missing.empty()) << text;
+        }
+    }
+}
+
+TEST(PdfFont, TemplateTextJoinsTheSharedSubset) {
+    const auto book = FontBook::load({.template_text = "Τιμολόγιο"});
+    ASSERT_TRUE(book);
+    Shaper with(*book);
+    EXPECT_TRUE(with.word("Τιμολόγιο", Weight::Bold, Figures::Tabular).extras.empty());
+    Shaper without(fonts());
+    EXPECT_FALSE(without.word("Τιμολόγιο", Weight::Bold, Figures::Tabular).extras.empty());
+}
+
+TEST(PdfFont, CharactersThatNoFontHasAreReportedAndKeepTheirText) {
+    Shaper shaper(fonts());
+    const Word& word = shaper.word("a\U000F1234b", Weight::Regular, Figures::Tabular);  // private
+                                                                                        // use
+    EXPECT_EQ(word.missing, U"\U000F1234");
+    EXPECT_EQ(word.actual_text, U"a\U000F1234b");
+    EXPECT_GT(word.width, 0);
+}
+
+TEST(PdfFont, DecomposedLettersAreDrawnAndReadBack) {
+    Shaper shaper(fonts());
+    EXPECT_EQ(shaper.width("u\u0308", kText), shaper.width("ü", kText));
+    EXPECT_EQ(shaper.word("u\u0308", Weight::Regular, Figures::Tabular).actual_text, U"u\u0308");
+}
+
+TEST(PdfFont, RightToLeftWordsSayIt) {
+    Shaper shaper(fonts());
+    EXPECT_TRUE(shaper.word("שלום", Weight::Regular, Figures::Tabular).is_right_to_left);
+    EXPECT_FALSE(shaper.word("shalom", Weight::Regular, Figures::Tabular).is_right_to_left);
+}
+
+TEST(PdfFont, HostileWordsEndInBoundedWork) {
+    Shaper shaper(fonts());
+    EXPECT_EQ(shaper.word("\u202E\u200B\x01\x7F", Weight::Regular, Figures::Tabular).width, 0);
+    std::string marks = "e";
+    for (int i = 0; i < 5000; ++i) marks += "\u0301";
+    EXPECT_GT(shaper.word(marks, Weight::Regular, Figures::Tabular).width, 0);
+    const std::string long_name(20'000, 'W');
+    EXPECT_GT(shaper.word(long_name, Weight::Bold, Figures::Tabular).width, 10'000'000);
+    EXPECT_GE(shaper.word("\u200D\uFE0F", Weight::Regular, Figures::Tabular).width, 0);
+    EXPECT_GT(shaper.word("👨\u200D👩\u200D👧🇩🇪", Weight::Regular, Figures::Tabular).width, 0);
+}
+
+TEST(PdfFont, ManyDifferentWordsDoNotGrowTheCacheForEver) {
+    Shaper shaper(fonts());
+    const int before = shaper.width_units("Rechnung", kText);
+    std::string name = "aaaaa";
+    for (int i = 0; i < 20'000; ++i) {
+        for (std::size_t k = 0; k < name.size() && ++name[k] > 'z'; ++k) name[k] = 'a';
+        shaper.word(name, Weight::Regular, Figures::Proportional);
+    }
+    EXPECT_EQ(shaper.width_units("Rechnung", kText), before);
+}
+
+}  // namespace
+}  // namespace bw::pdf
