@@ -26,11 +26,13 @@ class CountingSink final : public meter::RecordSink {
 public:
     void interval(const meter::IntervalRun& run) override {
         points.insert(std::string(run.code));
+        measures.insert(std::string(run.channel) + " " + std::string(run.unit));
         for (const auto quality : run.qualities) ++qualities[quality];
         ++days;
     }
     void register_read(const meter::RegisterRead& read) override {
         points.insert(std::string(read.code));
+        measures.insert(std::string(read.channel) + " " + std::string(read.unit));
         ++reads;
     }
     void call(const meter::CallRecord& record) override {
@@ -41,7 +43,7 @@ public:
     void without_usage(std::int64_t) override { ++unused; }
     void reject(const meter::Reject& reject) override { rejects.push_back(reject.code); }
 
-    std::set<std::string> points, ids;
+    std::set<std::string> points, ids, measures;
     std::map<meter::Quality, int> qualities;
     std::map<meter::EventKind, int> kinds;
     int days = 0, reads = 0, unused = 0;
@@ -84,7 +86,7 @@ protected:
 };
 
 TEST_F(DemoFiles, EveryTariffTextParses) {
-    std::set<std::string> plans, schedules;
+    std::set<std::string> plans, schedules, measures;
     std::size_t deck_rows = 0;
     for (const File& file : files_) {
         if (file.kind != FileKind::Catalog) continue;
@@ -97,13 +99,22 @@ TEST_F(DemoFiles, EveryTariffTextParses) {
         const auto document = catalog::parse(text(file.path), file.path);
         ASSERT_TRUE(document) << document.error().message();
         for (const auto& plan : document->plans) plans.insert(plan.head.name);
-        for (const auto& schedule : document->schedules) schedules.insert(schedule.head.name);
+        for (const auto& schedule : document->schedules) {
+            schedules.insert(schedule.head.name);
+            for (const auto& charge : schedule.charges)
+                if (charge.kind == catalog::ChargeKind::Usage)
+                    measures.insert(charge.of.channel + " " + charge.of.unit);
+        }
     }
     EXPECT_THAT(plans, UnorderedElementsAre("AURORA-HOME", "AURORA-FLEX", "AURORA-WATER", "NORDLINK-MOBILE-S",
                                             "NORDLINK-MOBILE-L", "NORDLINK-FIBRE"));
     EXPECT_THAT(schedules,
-                UnorderedElementsAre("AURORA-HOME", "AURORA-FLEX", "AURORA-WATER", "NORDLINK-MOBILE"));
+                UnorderedElementsAre("AURORA-HOME", "AURORA-FLEX", "AURORA-WATER"));
     EXPECT_EQ(deck_rows, 59U);
+    // What the tariffs count is what the files measure.
+    std::set<std::string> measured = parse_usage("readings/2026-08/electricity-001.nem12.csv").measures;
+    measured.merge(parse_usage("readings/2026-08/water.csv").measures);
+    EXPECT_EQ(measures, measured);
 }
 
 TEST_F(DemoFiles, EveryIssuerParsesWithItsBankAccount) {
