@@ -47,7 +47,9 @@ struct Proof {
 };
 
 struct Sealed {
-    Digest root;  // over the segments' roots, ordered by (run, unit)
+    // The tree over the volume's segments, ordered by (run, unit); the leaf of a segment is
+    // SHA-256(0x02, run, unit, number of documents, root), numbers as 8 bytes big-endian.
+    Digest root;
     std::int64_t segments = 0;
     Instant at;
 };

@@ -16,7 +16,8 @@ namespace bw::archive {
 
 inline constexpr std::uint64_t kDocumentBytesMax = 64ULL << 20;
 inline constexpr std::uint64_t kSegmentBytesMax = 1ULL << 30;
-inline constexpr int kSegmentDocumentsMax = 100'000;
+inline constexpr std::size_t kSegmentDocumentsMax = 100'000;
+inline constexpr std::size_t kKindBytesMax = 24;
 
 // Of one tenant; kept in the store (archive.h: load_secret).
 struct ArchiveSecret {
@@ -35,10 +36,12 @@ struct SegmentName {
 };
 
 struct Segment {
-    SegmentName name;
-    std::vector<DocumentInfo> documents;  // in file order
-    std::vector<std::byte> bytes;         // the whole file
-    Digest root;
+    SegmentName name{};
+    SegmentId id{};
+    std::vector<DocumentInfo> documents{};  // in file order
+    std::vector<std::byte> bytes{};         // the whole file; may be freed once it is written
+    std::uint64_t size_bytes = 0;           // of the file
+    Digest root{};
 };
 
 // One per compute thread, used again for each unit.

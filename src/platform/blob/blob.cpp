@@ -42,6 +42,19 @@ Path temporary_beside(const Path& path) {
            fmt::format("{}{}-{}-{}", kTemporary, path.filename().string(), ::getpid(), ++counter);
 }
 
+// Nothing when there is no such folder.
+template <typename F>
+void for_each_in(const Path& folder, F&& on_entry) {
+    std::error_code error;
+    if (!std::filesystem::exists(folder, error) && !error) return;
+    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
+         it.increment(error)) {
+        on_entry(*it, error);
+        if (error) break;
+    }
+    if (error) throw BlobError(folder, "listing", error.value());
+}
+
 void sync_folder(const Path& folder, faults::Faults* faults) {
     const Descriptor descriptor(folder, O_RDONLY | O_DIRECTORY);
     descriptor.sync(faults);
@@ -147,30 +160,31 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
 
 std::vector<Entry> list(const Path& folder) {
     std::vector<Entry> entries;
-    std::error_code error;
-    if (!std::filesystem::exists(folder, error) && !error) return entries;
-    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
-         it.increment(error)) {
-        const std::string name = it->path().filename().string();
-        if (!it->is_regular_file(error) || name.starts_with(kTemporary)) continue;
-        entries.push_back({name, it->file_size(error)});
-    }
-    if (error) throw BlobError(folder, "listing", error.value());
+    for_each_in(folder, [&](const std::filesystem::directory_entry& entry, std::error_code& error) {
+        const std::string name = entry.path().filename().string();
+        if (!entry.is_regular_file(error) || name.starts_with(kTemporary)) return;
+        entries.push_back({name, entry.file_size(error)});
+    });
     std::ranges::sort(entries, {}, &Entry::name);
     return entries;
 }
 
+std::vector<std::string> list_folders(const Path& folder) {
+    std::vector<std::string> names;
+    for_each_in(folder, [&](const std::filesystem::directory_entry& entry, std::error_code& error) {
+        if (entry.is_directory(error)) names.push_back(entry.path().filename().string());
+    });
+    std::ranges::sort(names);
+    return names;
+}
+
 int remove_temporaries(const Path& folder) {
     int removed = 0;
-    std::error_code error;
-    if (!std::filesystem::exists(folder, error) && !error) return 0;
-    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
-         it.increment(error)) {
-        if (!it->path().filename().string().starts_with(kTemporary)) continue;
-        remove_file(it->path());
+    for_each_in(folder, [&](const std::filesystem::directory_entry& entry, std::error_code&) {
+        if (!entry.path().filename().string().starts_with(kTemporary)) return;
+        remove_file(entry.path());
         ++removed;
-    }
-    if (error) throw BlobError(folder, "listing", error.value());
+    });
     return removed;
 }
 

@@ -95,6 +95,8 @@ struct Entry {
 };
 // Plain files of a folder by name, temporary ones left out; empty when there is no folder.
 std::vector<Entry> list(const Path& folder);
+// Names of the folders in a folder, ordered.
+std::vector<std::string> list_folders(const Path& folder);
 // Removes the temporary files that died writers left behind; returns how many.
 int remove_temporaries(const Path& folder);
 // Size in bytes, or -1 when there is no such file.

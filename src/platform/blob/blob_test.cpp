@@ -114,6 +114,8 @@ TEST_F(Blob, ListIsByNameAndEmptyWithoutFolder) {
     ASSERT_EQ(entries.size(), 2U);
     EXPECT_EQ(entries[0].name, "a");
     EXPECT_EQ(entries[1].size, 2U);
+    EXPECT_THAT(list_folders(dir_.path()), ElementsAre("folder"));
+    EXPECT_THAT(list_folders(dir_.path() / "none"), IsEmpty());
     EXPECT_EQ(size_of(dir_.file("b")), 2);
     EXPECT_EQ(size_of(dir_.file("c")), -1);
     remove_file(dir_.file("b"));

@@ -1,0 +1,135 @@
+// Checking the archive: file against index, and both against the hash tree.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "books/archive/entry_format.h"
+#include "books/archive/index.h"
+#include "books/archive/merkle.h"
+
+namespace bw::archive {
+namespace {
+
+// Verifies one file; findings name the file and the document.
+class SegmentCheck {
+public:
+    SegmentCheck(const SegmentRow& row, VerifyReport& report)
+        : row_(row), path_(row.name.path()), report_(report) {}
+
+    void run(const blob::Path& path, std::span<const DocumentInfo> documents) {
+        ++report_.segments;
+        const std::int64_t size = blob::size_of(path);
+        if (size < 0) return find("the file is missing; restore it from the backup");
+        const blob::MappedFile file(path);
+        report_.bytes += file.bytes().size();
+        if (file.bytes().size() != row_.size_bytes)
+            find(fmt::format("the file has {} bytes instead of {}", file.bytes().size(),
+                             row_.size_bytes));
+        check_frame(file.bytes(), documents);
+        std::uint64_t expected = kSegmentHeaderBytes;
+        std::vector<Digest> leaves;
+        for (const DocumentInfo& info : documents) {
+            ++report_.documents;
+            leaves.push_back(info.leaf);
+            if (info.offset != expected)
+                find(info, "the index has bytes between it and the one before");
+            expected = info.offset + info.length;
+            if (const auto good = check_entry(file.bytes(), info); !good)
+                find(info, good.error().text);
+        }
+        if (expected + kSegmentFooterBytes != row_.size_bytes)
+            find("the file has bytes that belong to no document");
+        if (merkle_root(leaves) != row_.root)
+            find("the leaves in the index do not give the root of the segment");
+    }
+
+private:
+    void find(std::string text) { report_.damages.push_back({path_, std::move(text)}); }
+    void find(const DocumentInfo& info, std::string text) {
+        report_.damages.push_back({fmt::format("{}: document {} of billing account {}", path_,
+                                               info.key.id.value, info.key.account.value),
+                                   std::move(text)});
+    }
+
+    void check_frame(Bytes file, std::span<const DocumentInfo> documents) {
+        const auto header = read_segment_header(file);
+        if (!header) find(header.error().text);
+        else if (header->name != row_.name || header->documents != documents.size())
+            find("the file says that it is another segment");
+        if (static_cast<std::int64_t>(documents.size()) != row_.documents)
+            find(fmt::format("the index has {} of its {} documents", documents.size(),
+                             row_.documents));
+        const auto root = read_segment_footer(file);
+        if (!root) find(root.error().text);
+        else if (*root != row_.root) find("the root in the file is not the root in the index");
+    }
+
+    static Result<void> check_entry(Bytes file, const DocumentInfo& info) {
+        const EntryHeader header = TRY(read_entry_header(file, info.offset));
+        TRY_VOID(read_payload(file, info.offset, header));
+        const bool same = header.document == info.key.id && header.account == info.key.account &&
+                          header.invoice == info.invoice && header.kind == info.kind &&
+                          header.format == info.format &&
+                          header.plain_length == info.plain_length &&
+                          header.stored_length + kEntryHeaderBytes == info.length;
+        if (!same) return fail(Code::Corrupt, "file and index describe it differently");
+        if (header.leaf != info.leaf)
+            return fail(Code::Corrupt, "its hash in the file is not the one in the index");
+        return {};
+    }
+
+    const SegmentRow& row_;
+    std::string path_;
+    VerifyReport& report_;
+};
+
+// Files that no row names: left by a unit that died and was not swept.
+void find_strays(const blob::Path& root, const Volume& volume, std::span<const SegmentRow> rows,
+                 VerifyReport& report) {
+    std::set<std::string> indexed;
+    for (const SegmentRow& row : rows) indexed.insert(row.name.path());
+    const std::string folder =
+        fmt::format("tenant-{}/{}-{}", volume.tenant.value, retention_name(volume.retention),
+                    volume.year);
+    for (const std::string& run : blob::list_folders(root / folder))
+        for (const blob::Entry& file : blob::list(root / folder / run)) {
+            const std::string path = fmt::format("{}/{}/{}", folder, run, file.name);
+            if (!indexed.contains(path))
+                report.damages.push_back({path, "no index row names this file; resume its run"});
+        }
+}
+
+}  // namespace
+
+VerifyReport Archive::verify_segment(store::Transaction& transaction,
+                                     const SegmentName& name) const {
+    VerifyReport report;
+    const auto row = find_segment(transaction, name.volume.tenant, name.id());
+    if (!row) {
+        report.damages.push_back({name.path(), "the index has no such segment"});
+        return report;
+    }
+    SegmentCheck(*row, report)
+        .run(path_of(name), documents_of_segment(transaction, name.volume.tenant, row->id));
+    return report;
+}
+
+VerifyReport Archive::verify_volume(store::Transaction& transaction, const Volume& volume) const {
+    VerifyReport report;
+    const auto rows = segments_of_volume(transaction, volume);
+    for (const SegmentRow& row : rows)
+        SegmentCheck(row, report)
+            .run(path_of(row.name), documents_of_segment(transaction, volume.tenant, row.id));
+    find_strays(root_, volume, rows, report);
+    const auto sealed = find_seal(transaction, volume);
+    if (sealed && (sealed->segments != static_cast<std::int64_t>(rows.size()) ||
+                   sealed->root != volume_root(rows)))
+        report.damages.push_back(
+            {fmt::format("volume {}-{}", retention_name(volume.retention), volume.year),
+             fmt::format("its {} segments are not the {} that were sealed", rows.size(),
+                         sealed->segments)});
+    return report;
+}
+
+}  // namespace bw::archive
