@@ -15,9 +15,10 @@ inline constexpr std::int64_t kLongName = 3;      // a name that no address wind
 inline constexpr std::int64_t kCompany = 5;       // a company with a VAT id
 inline constexpr std::int64_t kHoursMissing = 7;  // three hours of the 12th of month 1 are null
 inline constexpr std::int64_t kAbroad = 9;        // the bill goes to another country
-inline constexpr std::int64_t kDayMissing = 11;   // no reading at all on the 5th of month 2
+inline constexpr std::int64_t kDayMissing = 11;   // no reading at all on the 5th of month 3
 inline constexpr std::int64_t kEstimated = 13;    // 20th to 22nd of month 1 estimated, read on the 20th of month 2
 inline constexpr std::int64_t kMoves = 17;        // to another flat on the 16th of month 3
+inline constexpr std::int64_t kSilent = 19;       // a meter that sends nothing in month 3
 // Nordlink
 inline constexpr std::int64_t kPlanChange = 4;    // from S to L on the 16th of month 2
 inline constexpr std::int64_t kTelecomCompany = 6;

@@ -137,8 +137,11 @@ TEST_F(DemoFiles, ReadingsHaveTheirGapsAndAnUnknownPoint) {
     EXPECT_EQ(august.days, 61 * 32);
     EXPECT_GE(august.qualities.at(meter::Quality::Missing), 6);
     EXPECT_GE(august.qualities.at(meter::Quality::Estimated), 3 * 48);
-    const CountingSink september = parse_usage("readings/2026-09/electricity-001.nem12.csv");
-    EXPECT_EQ(september.days, 60 * 30 - 1);  // one home has a day without readings
+    EXPECT_EQ(parse_usage("readings/2026-09/electricity-001.nem12.csv").days, 60 * 30);
+    // In October one home has a day without readings, one meter is silent, and a new one begins on the 16th.
+    const CountingSink october = parse_usage("readings/2026-10/electricity-001.nem12.csv");
+    EXPECT_THAT(october.points, SizeIs(60 - 1 + 1));
+    EXPECT_EQ(october.days, 57 * 31 + 30 + 15 + 17);
     const CountingSink corrected = parse_usage("readings/2026-09/electricity-corrections.nem12.csv");
     EXPECT_EQ(corrected.days, 3);
     EXPECT_EQ(corrected.qualities.size(), 1U);

@@ -79,9 +79,10 @@ void ReadingsWriter::header(Output& output, const Point& point, int step_minutes
 DayState ReadingsWriter::state_of(std::int64_t position, LocalDate day) const {
     if (!options_.stories) return DayState::Measured;
     const LocalDate first = options_.first_month;
-    const LocalDate second = first.plus_months(1);
+    const LocalDate third = first.plus_months(2);
     if (position == cast::kHoursMissing && day == first.plus_days(11)) return DayState::HoursMissing;
-    if (position == cast::kDayMissing && day == second.plus_days(4)) return DayState::Absent;
+    if (position == cast::kDayMissing && day == third.plus_days(4)) return DayState::Absent;
+    if (position == cast::kSilent && day > third && day <= third.plus_months(1)) return DayState::Absent;
     if (position == cast::kEstimated && day >= first.plus_days(19) && day < first.plus_days(22))
         return DayState::Estimated;
     return DayState::Measured;
