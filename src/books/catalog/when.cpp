@@ -293,26 +293,36 @@ std::string print_when(const When& when) {
 }
 
 WeekGrid::WeekGrid(const std::vector<const When*>& windows) {
+    std::set<int> edges{0, kMinutesPerDay};  // between two edges nothing changes
+    for (const auto* window : windows)
+        for (const int edge : window->edges()) edges.insert(edge);
     for (std::size_t day_row = 0; day_row < cells_.size(); ++day_row) {
         const int weekday = static_cast<int>(day_row % 7) + 1;
         const bool is_holiday = day_row >= 7;
-        auto& cells = cells_[day_row];
-        cells.assign(kMinutesPerDay, kGap);
-        for (std::size_t w = 0; w < windows.size(); ++w)
-            for (int minute = 0; minute < kMinutesPerDay; ++minute) {
-                if (!windows[w]->holds(weekday, is_holiday, minute)) continue;
-                auto& cell = cells[static_cast<std::size_t>(minute)];
-                cell = cell == kGap ? static_cast<std::int16_t>(w) : kOverlap;
-            }
-        for (std::size_t w = 0; w < windows.size(); ++w)
-            if (windows[w]->otherwise)
-                std::replace(cells.begin(), cells.end(), kGap, static_cast<std::int16_t>(w));
-        auto& ends = ends_[day_row];
-        ends.assign(kMinutesPerDay, kMinutesPerDay);
-        for (std::size_t minute = kMinutesPerDay - 1; minute-- > 0;)
-            ends[minute] = cells[minute] == cells[minute + 1] ? ends[minute + 1]
-                                                              : static_cast<std::int16_t>(minute + 1);
+        cells_[day_row].resize(kMinutesPerDay);
+        ends_[day_row].resize(kMinutesPerDay);
+        for (auto from = edges.begin(); std::next(from) != edges.end(); ++from) {
+            const std::int16_t cell = cell_at(windows, weekday, is_holiday, *from);
+            std::fill(cells_[day_row].begin() + *from, cells_[day_row].begin() + *std::next(from), cell);
+        }
+        std::int16_t end = kMinutesPerDay;
+        for (std::size_t minute = kMinutesPerDay; minute-- > 0;) {
+            ends_[day_row][minute] = end;
+            if (minute > 0 && cells_[day_row][minute - 1] != cells_[day_row][minute])
+                end = static_cast<std::int16_t>(minute);
+        }
     }
+}
+
+std::int16_t WeekGrid::cell_at(const std::vector<const When*>& windows, int weekday, bool is_holiday, int minute) {
+    std::int16_t found = kGap;
+    std::int16_t rest = kGap;
+    for (std::size_t w = 0; w < windows.size(); ++w) {
+        if (windows[w]->otherwise) rest = static_cast<std::int16_t>(w);
+        if (!windows[w]->holds(weekday, is_holiday, minute)) continue;
+        found = found == kGap ? static_cast<std::int16_t>(w) : kOverlap;
+    }
+    return found == kGap ? rest : found;
 }
 
 }  // namespace bw::catalog

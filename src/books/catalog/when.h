@@ -82,6 +82,7 @@ public:
     }
 
 private:
+    static std::int16_t cell_at(const std::vector<const When*>& windows, int weekday, bool is_holiday, int minute);
     static std::size_t row(int weekday, bool is_holiday) {
         return static_cast<std::size_t>(weekday - 1 + (is_holiday ? 7 : 0));
     }

@@ -1,0 +1,50 @@
+#include "flow/rate/energy/pieces.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace bw::rate {
+namespace {
+
+int128 power_of_ten(int exponent) {
+    int128 result = 1;
+    for (int i = 0; i < exponent; ++i) result *= 10;
+    return result;
+}
+
+Result<Decimal> amount_to(const Piece& piece, int places, Rounding rounding) {
+    if (piece.base <= 0) return fail(Code::Invalid, "a piece has no base", piece.charge);
+    const Product product = TRY(multiply(piece.quantity, piece.price));
+    const int128 unit = power_of_ten(18 - places);
+    const int128 rounded = divide_rounded(product.atto(), unit * piece.base, rounding);
+    return Decimal::from_nano(rounded * power_of_ten(Decimal::kPlaces - places));
+}
+
+}  // namespace
+
+Result<Decimal> line_amount(const Piece& piece) { return amount_to(piece, piece.round.places, piece.round.method); }
+
+Result<Decimal> exact_amount(const Piece& piece) { return amount_to(piece, Decimal::kPlaces, Rounding::HalfEven); }
+
+std::vector<FilledTier> fill_tiers(Decimal quantity, std::span<const Decimal> bounds) {
+    std::vector<FilledTier> tiers;
+    Decimal from;
+    Decimal rest = quantity;
+    for (const Decimal bound : bounds) {
+        const Decimal part = rest.is_negative() ? rest : std::min(rest, bound - from);
+        tiers.push_back({part, from, bound});
+        rest = rest - part;
+        from = bound;
+    }
+    tiers.push_back({rest, from, std::nullopt});
+    return tiers;
+}
+
+std::string clause(const catalog::Header& head, const std::string& path, catalog::SourceLine line) {
+    return fmt::format("{}@{} {}, line {}", head.name, head.from.to_string(), path, line.number);
+}
+
+RoundingRule rounding_of(const catalog::LineRounding& round) { return {round.method, round.places}; }
+
+}  // namespace bw::rate

@@ -1,0 +1,32 @@
+// Arithmetic of pieces: the exact amount, the one rounding, and filling tiers. Pure.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "books/catalog/model.h"
+#include "flow/rate/rated.h"
+
+namespace bw::rate {
+
+// quantity x price / base, rounded as piece.round says: the amount of the line in currency units.
+Result<Decimal> line_amount(const Piece& piece);
+// The same to 9 decimals half-even, for piece.amount.
+Result<Decimal> exact_amount(const Piece& piece);
+
+// A tier with its bounds as used.
+struct FilledTier {
+    Decimal quantity;
+    Decimal from;
+    std::optional<Decimal> to;
+};
+// Upper bounds, ascending; the last tier is open. Graduated: the quantity fills them in order. A negative quantity
+// (an estimate made good) goes to the first tier whole.
+std::vector<FilledTier> fill_tiers(Decimal quantity, std::span<const Decimal> bounds);
+
+// "HOME-TOU@2026-01-01 charges.energy.windows.peak, line 14"
+std::string clause(const catalog::Header& head, const std::string& path, catalog::SourceLine line);
+
+RoundingRule rounding_of(const catalog::LineRounding& round);
+
+}  // namespace bw::rate

@@ -1,0 +1,308 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "flow/rate/energy/energy.h"
+#include "flow/rate/energy/intervals.h"
+#include "flow/rate/energy/pieces.h"
+#include "flow/rate/energy/registers.h"
+#include "flow/rate/energy/sections.h"
+#include "flow/rate/energy/totals.h"
+
+namespace bw::rate {
+namespace {
+
+// The pieces of one charge. `missing` goes to the first piece once the charge is done.
+class ChargeRater {
+public:
+    ChargeRater(const CompiledSchedule& schedule, const CompiledCharge& charge, const Period& supplied)
+        : schedule_(schedule), charge_(charge), supplied_(supplied) {}
+
+    Result<std::vector<Piece>> rate(const meter::Usage& usage) {
+        const auto* first = any_version();
+        if (first == nullptr) return std::move(pieces_);
+        if (first->kind == catalog::ChargeKind::Fixed) {
+            TRY_VOID(fixed());
+            return std::move(pieces_);
+        }
+        std::vector<const meter::IntervalColumn*> intervals;
+        for (const auto& column : usage.intervals)
+            if (column.channel == first->of.channel) intervals.push_back(&column);
+        std::vector<const meter::RegisterColumn*> registers;
+        for (const auto& column : usage.registers)
+            if (column.channel == first->of.channel) registers.push_back(&column);
+        if (!intervals.empty()) TRY_VOID(from_intervals(first->of, intervals));
+        else if (!registers.empty()) TRY_VOID(from_registers(first->of, registers));
+        else if (first->of.channel != "export")  // no meter for what leaves a home is no loss
+            TRY_VOID(nothing_measured(fmt::format("no readings of '{}'", first->of.channel)));
+        return std::move(pieces_);
+    }
+
+private:
+    // The measured quantity of one window of a section, on its way to pieces.
+    struct Portion {
+        const Section* section;
+        Period days;
+        std::size_t window;
+        Decimal quantity;
+        std::vector<Decimal> day_quantities;  // tiers per day on intervals; else empty
+        std::int64_t intervals = 0;
+        std::int64_t estimated = 0;
+        Period tiers_of;  // the time that a tier 'per billing period' is for
+        std::string note;
+    };
+
+    const catalog::Charge* any_version() const {
+        for (std::size_t v = schedule_.versions.size(); v-- > 0;)
+            if (const auto* charge = schedule_.charge(charge_, static_cast<int>(v))) return charge;
+        return nullptr;
+    }
+    const catalog::Schedule& version(const Section& section) const {
+        return schedule_.versions[static_cast<std::size_t>(section.version)];
+    }
+    const catalog::Charge& prices(const Section& section) const {
+        return *schedule_.charge(charge_, section.version);
+    }
+    const catalog::Season& season(const Section& section) const {
+        return prices(section).seasons[static_cast<std::size_t>(section.season)];
+    }
+
+    Piece blank(const Section& section, const Period& days, PieceKind kind) const {
+        Piece piece;
+        piece.kind = kind;
+        piece.charge = charge_.key;
+        piece.schedule = version(section).head.name;
+        piece.version = version(section).head.from;
+        piece.days = days;
+        piece.tax = prices(section).tax;
+        piece.round = rounding_of(version(section).head.round);
+        piece.breakdown.season = season(section).name;
+        piece.breakdown.days = days_in(days);
+        piece.part = season(section).name;
+        return piece;
+    }
+
+    std::string path(const Section& section, const catalog::Window& window) const {
+        std::string result = "charges." + charge_.key;
+        if (!season(section).name.empty()) result += ".seasons." + season(section).name;
+        if (!window.name.empty()) result += ".windows." + window.name;
+        return result;
+    }
+
+    // A negative price (export) becomes a negative quantity at a positive price (EN 16931 BR-27).
+    Result<void> push(Piece piece, Decimal quantity, Decimal price) {
+        piece.quantity = price.is_negative() ? -quantity : quantity;
+        piece.price = price.is_negative() ? -price : price;
+        piece.amount = TRY(exact_amount(piece));
+        pieces_.push_back(std::move(piece));
+        return {};
+    }
+
+    Result<void> fixed() {
+        for (const auto& section : charge_.sections) {
+            const Period days = section.days.intersect(supplied_);
+            if (days.is_empty()) continue;
+            const auto& window = season(section).windows[0];
+            Piece piece = blank(section, days, PieceKind::Fixed);
+            piece.breakdown.clause = clause(version(section).head, path(section, window), window.tiers[0].line);
+            Decimal quantity(days_in(days));
+            piece.unit = "day";
+            if (prices(section).per != catalog::TimeUnit::Day) {
+                if (days == section.block) {
+                    quantity = Decimal(1);
+                    piece.unit = catalog_unit(prices(section).per);
+                } else {
+                    piece.base = days_in(section.block);
+                }
+            }
+            TRY_VOID(push(std::move(piece), quantity, window.tiers[0].price));
+        }
+        return {};
+    }
+
+    static std::string catalog_unit(catalog::TimeUnit per) {
+        if (per == catalog::TimeUnit::Month) return "month";
+        return per == catalog::TimeUnit::Quarter ? "quarter" : "year";
+    }
+
+    Result<void> from_intervals(const catalog::Measure& of, const std::vector<const meter::IntervalColumn*>& columns) {
+        const IntervalSums sums = TRY(sum_intervals(schedule_, charge_, of, columns, supplied_));
+        for (const auto& section : charge_.sections) {
+            const Period days = section.days.intersect(supplied_);
+            if (days.is_empty()) continue;
+            for (std::size_t w = 0; w < season(section).windows.size(); ++w) {
+                const auto& bucket = sums.buckets[section.bucket + w];
+                Portion portion{&section, days, w, Decimal::from_nano(bucket.nano), {}, bucket.intervals,
+                                bucket.estimated, supplied_, ""};
+                if (season(section).windows[w].per == catalog::TierPeriod::Day)
+                    for (LocalDate day = days.from; day < days.to; day = day.plus_days(1))
+                        portion.day_quantities.push_back(Decimal::from_nano(
+                            sums.days[static_cast<std::size_t>(sums.day_at[section.bucket + w] + day.days())]));
+                TRY_VOID(emit(portion));
+            }
+        }
+        if (sums.missing == 0) return {};
+        if (pieces_.empty()) return nothing_measured("", sums.missing);
+        pieces_.front().breakdown.missing = sums.missing;
+        return {};
+    }
+
+    Result<void> from_registers(const catalog::Measure& of, const std::vector<const meter::RegisterColumn*>& columns) {
+        bool any = false;
+        for (const auto* column : columns) {
+            const auto use = TRY(register_use(*column, supplied_, schedule_.zone));
+            if (!use) continue;
+            any = true;
+            TRY_VOID(from_register(of, *column, *use));
+        }
+        if (!any) return nothing_measured(fmt::format("no two reads of '{}' around the period", of.channel));
+        return {};
+    }
+
+    // The consumption between two reads is shared by days where season or price changes: the counter does not tell.
+    Result<void> from_register(const catalog::Measure& of, const meter::RegisterColumn& column, const RegisterUse& use) {
+        const auto sections = TRY(cut_sections(schedule_, charge_, use.days, false));
+        if (sections.empty()) return {};
+        const int shift = TRY(unit_shift(column.unit, of.unit));
+        const int exponent = Decimal::kPlaces - column.scale + shift;
+        if (exponent < 0 || exponent > 15)
+            return fail(Code::Unsupported, fmt::format("reads at scale {} in {} do not fit 9 decimals of {}", column.scale,
+                                                       column.unit, of.unit), "register " + column.channel);
+        int128 factor = 1;
+        for (int i = 0; i < exponent; ++i) factor *= 10;
+        std::vector<std::int64_t> days;
+        for (const auto& section : sections) days.push_back(days_in(section.days));
+        // Days without the charge keep their share: it is not billed under another price.
+        days.push_back(days_in(use.days));
+        for (std::size_t i = 0; i + 1 < days.size(); ++i) days.back() -= days[i];
+        const auto shares = split(use.quantity, days);
+        for (std::size_t i = 0; i < sections.size(); ++i) {
+            const auto& section = sections[i];
+            if (season(section).windows.size() != 1 || !season(section).windows[0].when.always())
+                return fail(Code::Unsupported,
+                            fmt::format("charge '{}' has windows, but '{}' is a register: use interval data, or a register "
+                                        "and a charge for each window", charge_.key, column.channel),
+                            fmt::format("schedule {} charges.{}", version(section).head.name, charge_.key));
+            Portion portion{&section, section.days, 0, Decimal::from_nano(shares[i] * factor), {},
+                            i == 0 ? use.reads : 0, i == 0 ? use.estimated : 0, use.days, use.words};
+            if (sections.size() > 1)
+                portion.note += fmt::format("; shared by days: {} of {}", days[i], days_in(use.days));
+            TRY_VOID(emit(portion));
+        }
+        return {};
+    }
+
+    // Bounds of a window's tiers for the days of a portion, scaled by days where the text says so.
+    Result<std::vector<Decimal>> bounds_of(const Portion& portion, const catalog::Window& window) const {
+        std::vector<BlockShare> shares{{1, 1}};
+        if (window.per == catalog::TierPeriod::Day && portion.day_quantities.empty())
+            shares = {{days_in(portion.days), 1}};
+        else if (window.per == catalog::TierPeriod::BillingPeriod)
+            shares = block_shares(portion.days, BlockUnit::Period, portion.tiers_of);
+        else if (window.per != catalog::TierPeriod::None && window.per != catalog::TierPeriod::Day)
+            shares = block_shares(portion.days,
+                                  TRY(block_unit(prices(*portion.section), season(*portion.section),
+                                                 version(*portion.section).head)),
+                                  schedule_.period);
+        std::vector<Decimal> bounds;
+        for (std::size_t t = 0; t + 1 < window.tiers.size(); ++t) {
+            Decimal bound;
+            for (const auto& share : shares)
+                bound += TRY(window.tiers[t].to->times(Ratio{share.days, share.of}, Rounding::HalfEven));
+            bounds.push_back(bound);
+        }
+        return bounds;
+    }
+
+    static std::vector<FilledTier> fill(const Portion& portion, const std::vector<Decimal>& bounds) {
+        if (portion.day_quantities.empty()) return fill_tiers(portion.quantity, bounds);
+        auto sum = fill_tiers(Decimal(), bounds);
+        for (const Decimal day : portion.day_quantities) {
+            if (day.is_zero()) continue;
+            const auto tiers = fill_tiers(day, bounds);
+            for (std::size_t t = 0; t < tiers.size(); ++t) sum[t].quantity += tiers[t].quantity;
+        }
+        return sum;
+    }
+
+    Result<void> emit(const Portion& portion) {
+        const auto& window = season(*portion.section).windows[portion.window];
+        const auto tiers = fill(portion, TRY(bounds_of(portion, window)));
+        const bool tiered = window.tiers.size() > 1;
+        bool first = true;
+        for (std::size_t t = 0; t < tiers.size(); ++t) {
+            if (tiers[t].quantity.is_zero()) continue;
+            const auto& tier = window.tiers[t];
+            Piece piece = blank(*portion.section, portion.days, PieceKind::Usage);
+            const auto join = [&](const std::string& name) {
+                if (!name.empty()) piece.part += (piece.part.empty() ? "" : "/") + name;
+            };
+            join(window.name);
+            piece.unit = prices(*portion.section).of.unit;
+            piece.breakdown.window = window.name;
+            piece.breakdown.note = portion.note;
+            if (tiered) {
+                join(tier.name.empty() ? fmt::format("tier-{}", t + 1) : tier.name);
+                piece.breakdown.tier = static_cast<int>(t) + 1;
+                piece.breakdown.tier_from = tiers[t].from.to_string();
+                if (tiers[t].to) piece.breakdown.tier_to = tiers[t].to->to_string();
+                if (tier.free && !tier.reason.empty())
+                    piece.breakdown.note += (portion.note.empty() ? "" : "; ") + tier.reason;
+            }
+            if (first) {
+                piece.breakdown.intervals = portion.intervals;
+                piece.breakdown.estimated = portion.estimated;
+            }
+            first = false;
+            piece.breakdown.clause = clause(version(*portion.section).head, path(*portion.section, window),
+                                            tiered ? tier.line : window.line);
+            TRY_VOID(push(std::move(piece), tiers[t].quantity, tier.price));
+        }
+        return {};
+    }
+
+    // A piece of nothing that says what is missing: silence would look like no use.
+    Result<void> nothing_measured(const std::string& note, std::int64_t missing = -1) {
+        for (const auto& section : charge_.sections) {
+            const Period days = section.days.intersect(supplied_);
+            if (days.is_empty()) continue;
+            const auto& window = season(section).windows[0];
+            Piece piece = blank(section, days, PieceKind::Usage);
+            piece.unit = prices(section).of.unit;
+            piece.breakdown.clause = clause(version(section).head, path(section, window), window.line);
+            piece.breakdown.note = note;
+            const Span span = schedule_.zone.span_of(supplied_);
+            const std::int64_t step = schedule_.steps.empty() ? 1800 : schedule_.steps[0];
+            piece.breakdown.missing = missing >= 0 ? missing : (span.to.seconds() - span.from.seconds()) / step;
+            piece.part += piece.part.empty() || window.name.empty() ? window.name : "/" + window.name;
+            return push(std::move(piece), Decimal(), window.tiers.back().price);
+        }
+        return {};
+    }
+
+    const CompiledSchedule& schedule_;
+    const CompiledCharge& charge_;
+    Period supplied_;
+    std::vector<Piece> pieces_;
+};
+
+}  // namespace
+
+Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& usage,
+                        const std::vector<State>& state_in, const Circumstances& circumstances) {
+    const Period supplied =
+        circumstances.supplied.is_empty() ? schedule.period : circumstances.supplied.intersect(schedule.period);
+    RatedUsage rated;
+    rated.state_out = state_in;
+    if (supplied.is_empty()) return rated;
+    for (const auto& charge : schedule.charges) {
+        auto pieces = TRY(ChargeRater(schedule, charge, supplied).rate(usage));
+        rated.pieces.insert(rated.pieces.end(), std::make_move_iterator(pieces.begin()),
+                            std::make_move_iterator(pieces.end()));
+    }
+    TRY_VOID(add_minimum(schedule, supplied, rated.pieces));
+    TRY_VOID(add_discounts(schedule, supplied, circumstances.facts, rated.pieces));
+    return rated;
+}
+
+}  // namespace bw::rate

@@ -1,0 +1,65 @@
+#include "flow/rate/energy/recurring.h"
+
+#include <algorithm>
+
+#include "flow/rate/energy/pieces.h"
+#include "flow/rate/energy/sections.h"
+
+namespace bw::rate {
+namespace {
+
+BlockUnit unit_of(catalog::TimeUnit per) {
+    if (per == catalog::TimeUnit::Month) return BlockUnit::Month;
+    return per == catalog::TimeUnit::Quarter ? BlockUnit::Quarter : BlockUnit::Year;
+}
+
+}  // namespace
+
+Result<std::vector<Piece>> recurring_pieces(const catalog::Plan& plan, const catalog::Recurring& fee, Period nominal,
+                                            Period supplied, LocalDate first_day) {
+    std::vector<Piece> pieces;
+    const Period days = supplied.intersect(nominal);
+    if (days.is_empty()) return pieces;
+    Piece piece;
+    piece.kind = PieceKind::Fixed;
+    piece.charge = fee.key;
+    piece.schedule = plan.head.name;
+    piece.version = plan.head.from;
+    piece.tax = fee.tax;
+    piece.round = rounding_of(plan.head.round);
+    piece.breakdown.clause = clause(plan.head, "recurring." + fee.key, fee.line);
+    const auto push = [&](const Period& covered, Decimal quantity, std::string_view unit, int base) -> Result<void> {
+        Piece next = piece;
+        next.days = covered;
+        next.breakdown.days = days_in(covered);
+        next.unit = unit;
+        next.base = base;
+        next.quantity = fee.price.is_negative() ? -quantity : quantity;
+        next.price = fee.price.is_negative() ? -fee.price : fee.price;
+        next.amount = TRY(exact_amount(next));
+        pieces.push_back(std::move(next));
+        return {};
+    };
+    if (fee.per == catalog::TimeUnit::Once) {
+        if (days.contains(first_day)) TRY_VOID(push({first_day, first_day.plus_days(1)}, Decimal(1), "", 1));
+        return pieces;
+    }
+    if (fee.per == catalog::TimeUnit::Day) {
+        TRY_VOID(push(days, Decimal(days_in(days)), "day", 1));
+        return pieces;
+    }
+    const BlockUnit unit = unit_of(fee.per);
+    constexpr std::string_view kNames[] = {"", "month", "quarter", "year"};
+    for (LocalDate day = days.from; day < days.to;) {
+        const Period block = block_of(day, unit, nominal);
+        const Period part = block.intersect(days);
+        if (part == block || !fee.prorate)
+            TRY_VOID(push(part, Decimal(1), kNames[static_cast<std::size_t>(unit)], 1));
+        else
+            TRY_VOID(push(part, Decimal(days_in(part)), "day", days_in(block)));
+        day = part.to;
+    }
+    return pieces;
+}
+
+}  // namespace bw::rate

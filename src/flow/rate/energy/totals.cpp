@@ -1,0 +1,143 @@
+#include "flow/rate/energy/totals.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "flow/rate/energy/pieces.h"
+#include "flow/rate/energy/sections.h"
+
+namespace bw::rate {
+namespace {
+
+// The supplied days on which a version is in force.
+Period days_of(const CompiledSchedule& schedule, std::size_t version, const Period& supplied) {
+    const LocalDate from = std::max(supplied.from, schedule.versions[version].head.from);
+    const LocalDate to = version + 1 < schedule.versions.size()
+                             ? std::min(supplied.to, schedule.versions[version + 1].head.from)
+                             : supplied.to;
+    return {from, std::max(from, to)};
+}
+
+bool named(const std::vector<std::string>& on, const std::string& key) {
+    return on.empty() || std::find(on.begin(), on.end(), key) != on.end();
+}
+
+BlockUnit unit_of(catalog::TimeUnit per) {
+    if (per == catalog::TimeUnit::Month) return BlockUnit::Month;
+    if (per == catalog::TimeUnit::Quarter) return BlockUnit::Quarter;
+    return per == catalog::TimeUnit::Year ? BlockUnit::Year : BlockUnit::Period;
+}
+
+// What a minimum asks for some days; a price per day simply times the days.
+Result<Decimal> minimum_for(const catalog::Minimum& minimum, const Period& days, const Period& nominal) {
+    if (minimum.per == catalog::TimeUnit::Day)
+        return minimum.price.times(Ratio{days_in(days), 1}, Rounding::HalfEven);
+    Decimal sum;
+    for (const auto& share : block_shares(days, unit_of(minimum.per), nominal))
+        sum += TRY(minimum.price.times(Ratio{share.days, share.of}, Rounding::HalfEven));
+    return sum;
+}
+
+Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::string& key, const Period& days) {
+    Piece piece;
+    piece.kind = kind;
+    piece.charge = key;
+    piece.schedule = version.head.name;
+    piece.version = version.head.from;
+    piece.days = days;
+    piece.round = rounding_of(version.head.round);
+    piece.breakdown.days = days_in(days);
+    return piece;
+}
+
+Result<void> add_discount(const catalog::Schedule& version, const catalog::Discount& discount, const Period& days,
+                          const std::vector<Piece>& billed, std::vector<Piece>& out) {
+    std::map<std::string, Decimal> bases;  // by tax category, in a stable order
+    for (const auto& piece : billed) {
+        if (piece.version != version.head.from || !named(discount.on, piece.charge)) continue;
+        if (piece.kind != PieceKind::Fixed && piece.kind != PieceKind::Usage) continue;
+        // Sections are cut where a discount begins and ends: a piece lies inside or outside.
+        if ((discount.from && piece.days.from < *discount.from) ||
+            (discount.until && *discount.until < piece.days.from))
+            continue;
+        bases[piece.tax] += TRY(line_amount(piece));
+    }
+    for (const auto& [tax, base] : bases) {
+        Piece piece = piece_of(version, PieceKind::Discount, discount.key, days);
+        const Product product = TRY(multiply(base, discount.percent));
+        const Product share = Product::from_atto(divide_rounded(product.atto(), 100, Rounding::HalfEven));
+        piece.price = share.rounded(piece.round.places, piece.round.method);
+        if (piece.price <= Decimal()) continue;  // credits are not discounted
+        piece.part = tax;
+        piece.tax = tax;
+        piece.quantity = Decimal(-1);
+        piece.amount = -piece.price;
+        piece.breakdown.clause = clause(version.head, "discounts." + discount.key, discount.line);
+        piece.breakdown.note = fmt::format("{} % of {}", discount.percent.to_string(),
+                                           base.to_string(version.head.currency.digits()));
+        out.push_back(std::move(piece));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplied, std::vector<Piece>& pieces) {
+    Decimal asked;
+    Decimal billed;
+    const catalog::Schedule* last = nullptr;
+    for (std::size_t v = 0; v < schedule.versions.size(); ++v) {
+        const auto& version = schedule.versions[v];
+        const Period days = days_of(schedule, v, supplied);
+        if (!version.minimum || days.is_empty()) continue;
+        last = &version;
+        asked += TRY(minimum_for(*version.minimum, days, schedule.period));
+        for (const auto& piece : pieces) {
+            const bool credit = version.minimum->on.empty() && piece.quantity.is_negative();
+            if (piece.version == version.head.from && named(version.minimum->on, piece.charge) && !credit)
+                billed += TRY(line_amount(piece));
+        }
+    }
+    if (last == nullptr) return {};
+    Piece piece = piece_of(*last, PieceKind::Minimum, "minimum", supplied);
+    const Decimal wanted = asked.rounded(piece.round.places, piece.round.method);
+    if (wanted <= billed) return {};
+    piece.tax = last->minimum->tax;
+    piece.quantity = Decimal(1);
+    piece.price = wanted - billed;
+    piece.amount = piece.price;
+    piece.breakdown.clause = clause(last->head, "minimum", last->minimum->line);
+    const int digits = last->head.currency.digits();
+    piece.breakdown.note = fmt::format("minimum {}, charges {}", wanted.to_string(digits), billed.to_string(digits));
+    pieces.push_back(std::move(piece));
+    return {};
+}
+
+Result<void> add_discounts(const CompiledSchedule& schedule, const Period& supplied,
+                           const std::map<std::string, Decimal>& facts, std::vector<Piece>& pieces) {
+    std::vector<Piece> discounts;
+    for (std::size_t v = 0; v < schedule.versions.size(); ++v) {
+        const auto& version = schedule.versions[v];
+        for (const auto& discount : version.discounts) {
+            Period days = days_of(schedule, v, supplied);
+            if (discount.from) days.from = std::max(days.from, *discount.from);
+            if (discount.until) days.to = std::min(days.to, discount.until->plus_days(1));
+            if (days.is_empty()) continue;
+            if (discount.condition) {
+                const auto fact = facts.find(discount.condition->fact);
+                if (fact == facts.end())
+                    return fail(Code::NotFound,
+                                fmt::format("the fact '{}' is needed to decide the discount and was not handed over",
+                                            discount.condition->fact),
+                                fmt::format("schedule {} discounts.{}", version.head.name, discount.key));
+                if (!discount.condition->holds(fact->second)) continue;
+            }
+            TRY_VOID(add_discount(version, discount, days, pieces, discounts));
+        }
+    }
+    pieces.insert(pieces.end(), std::make_move_iterator(discounts.begin()), std::make_move_iterator(discounts.end()));
+    return {};
+}
+
+}  // namespace bw::rate
