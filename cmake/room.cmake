@@ -63,6 +63,7 @@ function(billwright_fuzz name)
     add_executable(fuzz_${name} ${name}.cpp)
     target_link_libraries(fuzz_${name} PRIVATE ${F_DEPENDS})
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(fuzzers fuzz_${name})
 endfunction()
 
 # schema/NNN_name.sql -> a C++ file with one std::string_view per migration

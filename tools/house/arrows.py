@@ -26,6 +26,8 @@ ORDER = {
 GROUPED = {"platform", "books", "flow"}  # their rooms are subfolders
 # Inner headers of one folder, where a library's types are the subject. Nobody else includes them.
 INNER_HEADERS = {"src/flow/compose/pdf/face.h"}
+# Beside the tests that they serve; no program links them.
+TEST_HELPERS = re.compile(r"/samples/|/[a-z_]*(fixture|scratch)[a-z_]*\.h$")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 
@@ -86,9 +88,9 @@ def check(name, text):
 
 
 def open_to_libraries(name):
-    return (
-        name.startswith(("src/platform/", "src/testing/")) or is_test(name) or name in INNER_HEADERS
-    )
+    if name.startswith(("src/platform/", "src/testing/")) or name in INNER_HEADERS:
+        return True
+    return is_test(name) or bool(TEST_HELPERS.search(name))
 
 
 def cycles(texts):
