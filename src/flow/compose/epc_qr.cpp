@@ -47,6 +47,7 @@ std::string cut(std::string_view text, std::size_t n) {
         if (!is_continuation(c) && ++count > n) break;
         out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
     }
+    while (out.ends_with(' ')) out.pop_back();
     return out;
 }
 

@@ -37,10 +37,9 @@ struct Strings {
     std::string_view percent;        // {1} number
     std::string_view date, date_short, date_weekday;  // {1} day {2} month {3} year {4} weekday
     std::string_view days_one_month, days_one_year, days_two_years;  // periods
-    std::string_view month_year;
     std::array<std::string_view, 12> months, months_short;
     std::array<std::string_view, 7> weekdays;  // Monday first
-    std::array<UnitWords, 10> units;
+    std::array<UnitWords, 11> units;
 
     // first page: what to do
     std::string_view invoice_title, credit_title;
@@ -48,27 +47,27 @@ struct Strings {
     std::string_view paid_before;    // {1} prepaid {2} gross
     std::string_view for_period;     // {1} what {2} period
     // the facts beside the address
-    std::string_view number, date_label, customer_number, account, period, return_to;
+    std::string_view date_label, customer_number, account;
     // why and usage
     std::string_view why, why_more, why_less, why_same;
     std::string_view why_last, why_this, why_used_more, why_used_less, why_usage, why_price, why_fixed;
     std::string_view why_corrections, why_tax, why_other;
     std::string_view receipt, receipt_title, receipt_other, receipt_total;
     std::string_view usage, usage_less, usage_more, usage_same, usage_first;
-    std::string_view legend_estimated, legend_last_year;
+    std::string_view usage_instead, legend_estimated, legend_last_year;
     // payment
     std::string_view pay_title, pay_scan, payee, iban, bic, reference, amount, due_on;
     std::string_view pay_hint, credit_payment, zero_payment;
     // details
     std::string_view charges, charges_continued, column_what, column_quantity, column_price;
-    std::string_view column_tax, column_amount, carried, brought, subtotal, other_charges;
+    std::string_view column_amount, carried, brought, subtotal, other_charges;
     std::string_view per_base;       // {1} "31 days"
     std::string_view total_net, total_gross, total_prepaid, total_payable, total_credit;
-    std::string_view tax_title, tax_of, tax_base, tax_amount, tax_category_none;
-    std::string_view supply_title, supply_code, supply_address, supply_plan, supply_until;
+    std::string_view tax_title, tax_short, tax_of, tax_base;
+    std::string_view supply_title, supplies_title, supply_code, supply_address, supply_plan, supply_until;
     std::string_view notices_title, corrects, corrects_documents;
     std::string_view contact_title, contact_ask, phone, email, web, dispute_title, dispute;
-    std::string_view vat_id, registration;
+    std::string_view vat_id, tax_id;
     std::string_view page_of;        // {1} page {2} pages
     std::string_view running_head;   // {1} title {2} number {3} date
     // reasons for tax at nothing, when the invoice gives none

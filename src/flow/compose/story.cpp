@@ -52,11 +52,13 @@ struct Group {
 // "Energy, peak" and "Energy, night" are both "Energy".
 std::string_view stem(std::string_view name) { return name.substr(0, name.find(", ")); }
 
-std::vector<Group> group_lines(const bill::Invoice& invoice) {
+// One group per line as long as there is room for all; else by charge.
+std::vector<Group> group_lines(const bill::Invoice& invoice, std::size_t most) {
+    const bool has_room = invoice.lines.size() <= most;
     std::vector<Group> groups;
     for (const auto& line : invoice.lines) {
         const auto same = [&](const Group& g) {
-            return g.first->supply == line.supply && !line.piece.charge.empty() &&
+            return !has_room && g.first->supply == line.supply && !line.piece.charge.empty() &&
                    g.first->piece.charge == line.piece.charge && stem(g.first->name) == stem(line.name);
         };
         auto group = std::ranges::find_if(groups, same);
@@ -100,6 +102,13 @@ std::string_view kind_name(std::string_view kind, const Format& format) {
     if (kind == "mobile") return words.mobile;
     if (kind == "broadband") return words.broadband;
     return words.service;
+}
+
+std::string_view tax_name(const bill::Invoice& invoice, const Format& format, TaxName form) {
+    constexpr std::string_view kGoodsAndServices = "AU NZ SG IN CA MY";
+    const auto& country = invoice.seller.address.country;
+    if (country.size() == 2 && kGoodsAndServices.find(country) != std::string_view::npos) return "GST";
+    return form == TaxName::Short ? format.words().tax_short : format.words().tax_title;
 }
 
 std::string period_name(const Period& period, const Format& format) {
@@ -174,11 +183,19 @@ std::string why_title(const bill::Invoice& invoice, const Format& format) {
                 {format.money({size_of(change), change.currency})});
 }
 
+std::optional<Decimal> year_before(const bill::Invoice& invoice) {
+    if (invoice.months.empty()) return std::nullopt;
+    const auto& now = invoice.months.back();
+    if (now.year_before) return now.year_before;
+    const auto& first = invoice.months.front();
+    const bool is_year_ago = first.month.from.plus_months(12) == now.month.from;
+    return is_year_ago ? std::optional(first.quantity) : std::nullopt;
+}
+
 std::string usage_title(const bill::Invoice& invoice, const Format& format) {
     const auto& words = format.words();
     const auto& now = invoice.months.back();
-    std::optional<Decimal> before = now.year_before;
-    if (!before && invoice.months.size() == 13) before = invoice.months.front().quantity;
+    const auto before = year_before(invoice);
     const auto month = format.month_name(now.month.from);
     const auto change = before ? percent_change(now.quantity, *before) : std::nullopt;
     if (!change) {
@@ -197,7 +214,7 @@ std::vector<ReceiptRow> receipt(const bill::Invoice& invoice, const Format& form
     const auto& words = format.words();
     const int sign = sign_of(invoice);
     const auto money = [&](std::int64_t minor) { return Money{minor * sign, invoice.currency}; };
-    const auto groups = group_lines(invoice);
+    const auto groups = group_lines(invoice, most_groups);
     const std::size_t shown = groups.size() <= most_groups ? groups.size() : most_groups - 1;
     std::vector<ReceiptRow> rows;
     for (std::size_t i = 0; i < shown; ++i)
@@ -209,10 +226,11 @@ std::vector<ReceiptRow> receipt(const bill::Invoice& invoice, const Format& form
         rows.push_back({Kind::Group, std::string(words.receipt_other), {}, money(rest)});
     }
     if (invoice.taxes.size() == 1)
-        rows.push_back({Kind::Tax, fill(words.tax_of, {format.percent(invoice.taxes[0].percent)}), {},
+        rows.push_back({Kind::Tax, fill(words.tax_of, {tax_name(invoice, format), format.percent(invoice.taxes[0].percent)}),
+                        fill(words.tax_base, {format.amount(money(invoice.taxes[0].base.minor))}),
                         money(invoice.tax.minor)});
     else
-        rows.push_back({Kind::Tax, std::string(words.tax_title), {}, money(invoice.tax.minor)});
+        rows.push_back({Kind::Tax, std::string(tax_name(invoice, format)), {}, money(invoice.tax.minor)});
     rows.push_back({Kind::Total, std::string(words.receipt_total), {}, money(invoice.gross.minor)});
     if (invoice.prepaid.minor != 0) {
         const bool back = outcome_of(invoice) == Outcome::GetBack;

@@ -2,6 +2,7 @@
 // message tell the same story. Layout decides where it stands, not what it says.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ Headline headline(const bill::Invoice& invoice, const Format& format);
 
 // "Electricity"; an unknown kind is a service.
 std::string_view kind_name(std::string_view kind, const Format& format);
+// "VAT", "USt."; "GST" where the seller's country calls it so.
+enum class TaxName { Full, Short };
+std::string_view tax_name(const bill::Invoice& invoice, const Format& format, TaxName form = TaxName::Full);
 // "October" for a calendar month, else its days.
 std::string period_name(const Period& period, const Format& format);
 
@@ -41,7 +45,11 @@ std::string why_title(const bill::Invoice& invoice, const Format& format);
 // The sentence that the chart of months proves: "8 % less than last October". Needs a month.
 std::string usage_title(const bill::Invoice& invoice, const Format& format);
 
-// The bill like a till receipt: at most so many groups of lines (by charge), then taxes, then the total.
+// What the same month of the year before used, from the month itself or the first of 13.
+std::optional<Decimal> year_before(const bill::Invoice& invoice);
+
+// The bill like a till receipt: its lines, or groups of them by charge where there are more than that, then
+// taxes, then the total.
 inline constexpr std::size_t kReceiptRows = 6;
 struct ReceiptRow {
     enum class Kind { Group, Tax, Total, Prepaid, Payable };

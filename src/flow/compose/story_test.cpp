@@ -96,9 +96,10 @@ TEST(Story, TheChartsTitleComparesWithTheSameMonthAYearBefore) {
 }
 
 TEST(Story, TheReceiptGroupsWindowsOfACharge) {
-    const auto rows = receipt(samples::electricity("en"), kEn);
+    const auto rows = receipt(samples::electricity("en"), kEn, 4);
     EXPECT_EQ(rows[0].name, "Energy");
     EXPECT_EQ(rows[0].detail, "352.9\u202FkWh");
+    EXPECT_EQ(receipt(samples::electricity("en"), kEn)[0].name, "Energy, peak");  // room for all
     EXPECT_EQ(rows[1].detail, "31\u202Fdays \u00D7 0.3122");
 }
 

@@ -2,10 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-
+#include "flow/compose/samples/run_tool.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/units.h"
 #include "testing/temp_dir.h"
@@ -19,7 +16,7 @@ std::vector<bill::Invoice> all_samples() {
         for (auto make : {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
                           samples::first_bill, samples::long_names, samples::corrected})
             all.push_back(make(language));
-    for (int n = 0; n < 20; ++n) all.push_back(samples::numbered(samples::mobile("de"), n));
+    for (int n = 0; n < 4; ++n) all.push_back(samples::numbered(samples::mobile("de"), n));
     return all;
 }
 
@@ -29,25 +26,10 @@ std::string write_samples(const testing::TempDir& folder) {
     int n = 0;
     for (const auto& invoice : all_samples()) {
         const std::string file = folder.file(std::to_string(n++) + ".xml");
-        std::ofstream(file, std::ios::binary) << ubl(invoice);
+        samples::write_file(file, ubl(invoice));
         names += " " + file;
     }
     return names;
-}
-
-struct Outcome {
-    int status;
-    std::string output;
-};
-
-Outcome run(const std::string& command) {
-    Outcome outcome{-1, {}};
-    FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
-    if (pipe == nullptr) return outcome;
-    char buffer[4096];
-    while (const auto size = std::fread(buffer, 1, sizeof buffer, pipe)) outcome.output.append(buffer, size);
-    outcome.status = WEXITSTATUS(::pclose(pipe));
-    return outcome;
 }
 
 const std::string kChecks = BILLWRIGHT_SOURCE_DIR "/tests/reference/einvoice/";
@@ -61,15 +43,15 @@ std::string amount(std::string_view name, std::string_view value) {
 
 TEST(Ubl, EverySampleObeysTheArithmeticRulesOfTheNorm) {
     const testing::TempDir folder;
-    if (run("python3 --version").status != 0) GTEST_SKIP() << "python3 is missing";
-    const auto outcome = run("python3 " + kChecks + "check.py" + write_samples(folder));
+    if (!samples::has_tool("python3")) GTEST_SKIP() << "python3 is missing";
+    const auto outcome = samples::run_tool("python3 " + kChecks + "check.py" + write_samples(folder) + " 2>&1");
     EXPECT_EQ(outcome.status, 0) << outcome.output;
     EXPECT_TRUE(has(outcome.output, " passed, 0 failed")) << outcome.output;
 }
 
 TEST(Ubl, EverySampleIsValidByTheOasisSchemas) {
     const testing::TempDir folder;
-    const auto outcome = run(kChecks + "xsd.sh" + write_samples(folder));
+    const auto outcome = samples::run_tool(kChecks + "xsd.sh" + write_samples(folder) + " 2>&1");
     if (outcome.status == 77) GTEST_SKIP() << outcome.output;
     EXPECT_EQ(outcome.status, 0) << outcome.output;
 }

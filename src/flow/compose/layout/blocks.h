@@ -7,21 +7,25 @@
 
 namespace bw::compose {
 
-inline constexpr double kPaymentTop = 229, kPaymentHeight = 46;
+inline constexpr double kPaymentTop = 227.5, kPaymentHeight = 46;
+inline constexpr double kHeading = 13;      // from a block's top to its first row
 inline constexpr double kFooter = 287;     // baseline of page numbers
-inline constexpr double kDetailsTop = 34, kPageBottom = 274;  // of tables and texts
+inline constexpr double kDetailsTop = 32, kPageBottom = 274;  // of tables and texts
 
 // Page one: head, address window, facts, headline, then whatever of why, usage and receipt there is.
 // Error: the payment code cannot be made (epc_qr.h).
 Result<void> draw_first_page(Sheet& sheet);
 
 // From the last bill to this one: a row and a bar per step. The invoice has such steps.
+// The height is kHeading + kLine per row but one.
 double draw_why(Sheet& sheet, double y);
 
-// Up to 13 months as bars. The invoice has months.
-double draw_usage(Sheet& sheet, double x, double y, double width);
+// Up to 13 months as bars, `bars` millimetres high at most, kUsageFrame around them. The invoice has months.
+inline constexpr double kUsageFrame = 23;
+double draw_usage(Sheet& sheet, double x, double y, double width, double bars);
 
-enum class ReceiptForm { Narrow, Wide };  // narrow leaves the quantities to page two
+// Narrow leaves the quantities to page two; Large has the page for itself.
+enum class ReceiptForm { Narrow, Wide, Large };
 double draw_receipt(Sheet& sheet, double x, double y, double width, ReceiptForm form);
 
 Result<void> draw_payment(Sheet& sheet);

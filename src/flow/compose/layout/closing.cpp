@@ -12,7 +12,7 @@ using pdf::Align;
 using pdf::Role;
 
 constexpr double kLabel = 105, kBaseRight = 164;  // columns of the sums
-constexpr double kColumn = 76, kColumnGap = 13, kBlockGap = 9, kFactLabel = 24;
+constexpr double kColumn = 76, kColumnGap = 13, kBlockGap = 7, kFactLabel = 24;
 
 // Sums and taxes, one row each, as the law wants them and as the payer adds them up.
 class Sums {
@@ -26,9 +26,10 @@ public:
         if (y_ + height > kPageBottom) y_ = add_details_page(sheet_);
         auto table = sheet_.tag(Role::Table);
         sheet_.rule(kLabel, y_ - 5, kRight - kLabel, sheet_.brand.muted, 0.5);
-        row(words.total_net, {}, i.net, {});
+        const auto name = tax_name(i, sheet_.format);
+        row(fill(words.total_net, {name}), {}, i.net, {});
         for (const auto& tax : i.taxes) tax_rows(tax);
-        row(words.total_gross, {}, i.gross, {.weight = kBold});
+        row(fill(words.total_gross, {name}), {}, i.gross, {.weight = kBold});
         if (i.prepaid.minor != 0) row(words.total_prepaid, {}, -i.prepaid, {});
         const Money due = owed(i);
         const bool is_back = outcome_of(i) == Outcome::GetBack;
@@ -71,7 +72,7 @@ private:
 
     void tax_rows(const bill::TaxSubtotal& tax) {
         const auto& words = sheet_.words;
-        const auto label = fill(words.tax_of, {sheet_.format.percent(tax.percent)});
+        const auto label = fill(words.tax_of, {tax_name(sheet_.invoice, sheet_.format), sheet_.format.percent(tax.percent)});
         row(label, fill(words.tax_base, {sheet_.format.amount(sheet_.shown(tax.base))}), tax.tax, {});
         if (tax.reason.empty()) return;
         auto tag = sheet_.tag(Role::TableRow);
@@ -92,10 +93,17 @@ struct Note {
 
 constexpr int kMostFactLines = 3, kMostParagraphLines = 14;
 
+// A long code is not broken to stand beside its label.
+bool stands_below(Sheet& sheet, const std::string& value) {
+    return value.find(' ') == std::string::npos && sheet.lines(kColumn - kFactLabel, value) > 1;
+}
+
 double height_of(Sheet& sheet, const Note& note) {
     double height = kLine + 1;
     for (const auto& [label, value] : note.facts)
-        height += kLeading * std::min(sheet.lines(kColumn - kFactLabel, value), kMostFactLines) + 0.8;
+        height += 0.8 + (stands_below(sheet, value)
+                             ? kLeading * (1 + std::min(sheet.lines(kColumn, value), kMostFactLines))
+                             : kLeading * std::min(sheet.lines(kColumn - kFactLabel, value), kMostFactLines));
     for (const auto& paragraph : note.paragraphs)
         height += kLeading * std::min(sheet.lines(kColumn, paragraph), kMostParagraphLines) + 1.4;
     return height;
@@ -107,32 +115,55 @@ double draw_note(Sheet& sheet, double x, double y, const Note& note) {
         sheet.text_in(x, y, kColumn, note.heading, {.size = kBody, .weight = kBold});
     }
     y += kLine + 1;
-    for (const auto& [label, value] : note.facts) {
-        auto tag = sheet.tag(Role::Paragraph);
-        sheet.text(x, y, label, {.ink = Ink::Muted});
-        y = sheet.paragraph(x + kFactLabel, y, kColumn - kFactLabel, value, {}, kMostFactLines) + 0.8;
-    }
     for (const auto& paragraph : note.paragraphs) {
         auto tag = sheet.tag(Role::Paragraph);
         y = sheet.paragraph(x, y, kColumn, paragraph, {}, kMostParagraphLines) + 1.4;
     }
+    for (const auto& [label, value] : note.facts) {
+        auto tag = sheet.tag(Role::Paragraph);
+        sheet.text(x, y, label, {.ink = Ink::Muted});
+        if (stands_below(sheet, value))
+            y = sheet.paragraph(x, y + kLeading, kColumn, value, {}, kMostFactLines) + 0.8;
+        else
+            y = sheet.paragraph(x + kFactLabel, y, kColumn - kFactLabel, value, {}, kMostFactLines) + 0.8;
+    }
     return y;
 }
 
-std::vector<Note> supply_notes(const Sheet& sheet) {
+std::string address_of(const bill::Address& a) {
+    return a.street.empty() ? std::string() : a.street + ", " + a.postcode + " " + a.city;
+}
+
+// One supply point as a list of facts.
+Note supply_note(const Sheet& sheet, const bill::SupplyPoint& supply) {
     const auto& words = sheet.words;
+    Note note{fill(words.supply_title, {kind_name(supply.kind, sheet.format)}), {}, {}};
+    const auto fact = [&](std::string_view label, std::string value) {
+        if (!value.empty()) note.facts.emplace_back(label, std::move(value));
+    };
+    fact(words.supply_plan, supply.plan);
+    fact(words.supply_code, supply.code);
+    fact(words.supply_address, address_of(supply.address));
+    fact(words.supply_until, supply.plan_until);
+    return note;
+}
+
+// Several supply points, each with its plan and the end of its contract; in notes of a bounded size.
+std::vector<Note> supply_notes(const Sheet& sheet) {
+    constexpr std::size_t kPerNote = 12;
+    const auto& supplies = sheet.invoice.supplies;
+    const auto& words = sheet.words;
+    if (supplies.size() == 1) return {supply_note(sheet, supplies.front())};
     std::vector<Note> notes;
-    for (const auto& supply : sheet.invoice.supplies) {
-        Note note{fill(words.supply_title, {kind_name(supply.kind, sheet.format)}), {}, {}};
-        const auto fact = [&](std::string_view label, std::string value) {
-            if (!value.empty()) note.facts.emplace_back(label, std::move(value));
-        };
-        const auto& a = supply.address;
-        fact(words.supply_plan, supply.plan);
-        fact(words.supply_code, supply.code);
-        if (!a.street.empty()) fact(words.supply_address, a.street + ", " + a.postcode + " " + a.city);
-        fact(words.supply_until, supply.plan_until);
-        notes.push_back(std::move(note));
+    for (std::size_t i = 0; i < supplies.size(); ++i) {
+        if (i % kPerNote == 0) notes.push_back({std::string(words.supplies_title), {}, {}});
+        const auto& supply = supplies[i];
+        std::string text = supply.code;
+        for (const auto& part : {supply.plan, address_of(supply.address)})
+            if (!part.empty()) text.append(kDot).append(part);
+        if (!supply.plan_until.empty())
+            text.append(kDot).append(words.supply_until).append(" ").append(supply.plan_until);
+        notes.back().paragraphs.push_back(std::move(text));
     }
     return notes;
 }
@@ -140,9 +171,6 @@ std::vector<Note> supply_notes(const Sheet& sheet) {
 std::vector<Note> contact_notes(const Sheet& sheet) {
     const auto& words = sheet.words;
     const auto& seller = sheet.invoice.seller;
-    std::vector<Note> notes;
-    if (!sheet.invoice.notices.empty())
-        notes.push_back({std::string(words.notices_title), {}, sheet.invoice.notices});
     Note contact{std::string(words.contact_title), {}, {std::string(words.contact_ask)}};
     const auto fact = [&](std::string_view label, const std::string& value) {
         if (!value.empty()) contact.facts.emplace_back(label, value);
@@ -150,9 +178,13 @@ std::vector<Note> contact_notes(const Sheet& sheet) {
     fact(words.phone, seller.phone);
     fact(words.email, seller.email);
     fact(words.web, seller.web);
-    notes.push_back(std::move(contact));
-    notes.push_back({std::string(words.dispute_title), {}, {std::string(words.dispute)}});
-    return notes;
+    return {std::move(contact), {std::string(words.dispute_title), {}, {std::string(words.dispute)}}};
+}
+
+double height_of(Sheet& sheet, const std::vector<Note>& notes) {
+    double height = 0;
+    for (const auto& note : notes) height += height_of(sheet, note) + kBlockGap;
+    return height;
 }
 
 // Fills one column from page and y on; further pages are made as needed.
@@ -176,15 +208,21 @@ void draw_column(Sheet& sheet, const std::vector<Note>& notes, int page, double 
 
 void draw_closing(Sheet& sheet, double y) {
     y = Sums(sheet, y + 6).draw() + kBlockGap + 2;
-    const auto supplies = supply_notes(sheet);
-    const auto contacts = contact_notes(sheet);
-    // If not even the first block of a column fits, both columns start on a fresh page.
-    const double first = std::max(supplies.empty() ? 0 : height_of(sheet, supplies.front()),
-                                  height_of(sheet, contacts.front()));
+    auto left = supply_notes(sheet);
+    auto right = contact_notes(sheet);
+    if (!sheet.invoice.notices.empty()) {
+        // the shorter column takes the notices
+        auto& column = height_of(sheet, left) <= height_of(sheet, right) ? left : right;
+        column.push_back({std::string(sheet.words.notices_title), {}, sheet.invoice.notices});
+    }
+    if (left.empty()) std::swap(left, right);
+    // If a column's first block does not fit, both start on a fresh page.
+    const double first = std::max(height_of(sheet, left.front()),
+                                  right.empty() ? 0 : height_of(sheet, right.front()));
     if (y + first > kPageBottom) y = add_details_page(sheet);
     const int page = sheet.pages() - 1;
-    if (!supplies.empty()) draw_column(sheet, supplies, page, kLeft, y);
-    draw_column(sheet, contacts, page, supplies.empty() ? kLeft : kLeft + kColumn + kColumnGap, y);
+    draw_column(sheet, left, page, kLeft, y);
+    draw_column(sheet, right, page, kLeft + kColumn + kColumnGap, y);
 }
 
 }  // namespace bw::compose

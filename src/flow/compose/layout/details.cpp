@@ -11,8 +11,8 @@ using pdf::Align;
 using pdf::Role;
 
 // Columns: words grow, numbers stand at their decimal mark, units start at one place.
-constexpr double kWhatWidth = 74, kQuantityMark = 119, kUnit = 126, kPriceMark = 152;
-constexpr double kTaxRight = 171, kRowGap = 1.6, kGroupHead = 14;
+constexpr double kWhatWidth = 72, kQuantityMark = 115, kUnit = 123, kPriceMark = 150;
+constexpr double kTaxRight = 168, kRowGap = 1.6, kGroupHead = 14;
 constexpr int kMostNameLines = 3, kMostWordLines = 4;
 
 // Lines of one supply point, in the order in which the points first appear.
@@ -38,7 +38,7 @@ public:
     explicit Charges(Sheet& sheet) : sheet_(sheet) {}
 
     double draw() {
-        start_page(sheet_.words.charges);
+        start_page(sheet_.words.charges, {.size = kLarge, .weight = kBold});
         auto table = sheet_.tag(Role::Table);
         column_heads();
         const auto groups = groups_of(sheet_.invoice);
@@ -50,17 +50,20 @@ public:
                 draw_line(*line);
                 sum += line->net.minor;
             }
-            if (groups.size() > 1) sum_row(sheet_.words.subtotal, sum, Ink::Text);
+            if (groups.size() > 1) {
+                y_ += 1;
+                sum_row(sheet_.words.subtotal, sum, Ink::Text);
+            }
             y_ += 2;
         }
         return y_;
     }
 
 private:
-    void start_page(std::string_view title) {
+    void start_page(std::string_view title, const Style& style) {
         y_ = add_details_page(sheet_);
         auto tag = sheet_.tag(Role::Heading2);
-        sheet_.text(kLeft, y_, title, {.size = kLarge, .weight = kBold});
+        sheet_.text(kLeft, y_, title, style);
         y_ += 10;
     }
 
@@ -75,7 +78,7 @@ private:
         head_cell(kLeft, words.column_what, Align::Left);
         head_cell(kUnit, words.column_quantity, Align::Right);
         head_cell(kPriceMark + 8, words.column_price, Align::Right);
-        head_cell(kTaxRight, words.column_tax, Align::Right);
+        head_cell(kTaxRight, tax_name(sheet_.invoice, sheet_.format, TaxName::Short), Align::Right);
         head_cell(kRight, std::string(words.column_amount) + " " +
                               std::string(sheet_.invoice.currency.code()), Align::Right);
         sheet_.rule(kLeft, y_ + 2, kWidth, sheet_.brand.muted, 0.5);
@@ -100,7 +103,7 @@ private:
         if (y_ + height <= kPageBottom - kLine) return;
         y_ = std::max(y_, kPageBottom - 1);
         sum_row(sheet_.words.carried, carried_, Ink::Muted);
-        start_page(sheet_.words.charges_continued);
+        start_page(sheet_.words.charges_continued, {.size = kTitle, .ink = Ink::Muted});
         column_heads();
         sum_row(sheet_.words.brought, carried_, Ink::Muted);
     }
@@ -112,10 +115,10 @@ private:
         if (group.supply >= 0) {
             const auto& supply = sheet_.invoice.supplies[static_cast<std::size_t>(group.supply)];
             title = kind_name(supply.kind, sheet_.format);
-            if (!supply.plan.empty()) title += " \u00B7 " + supply.plan;
+            if (!supply.plan.empty()) title.append(kDot).append(supply.plan);
             second = supply.code;
             if (!supply.address.street.empty())
-                second += (second.empty() ? "" : " \u00B7 ") + supply.address.street + ", " + supply.address.city;
+                second.append(second.empty() ? "" : kDot).append(supply.address.street + ", " + supply.address.city);
         }
         auto row = sheet_.tag(Role::TableRow);
         auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 5});
@@ -126,7 +129,11 @@ private:
 
     std::string words_of(const bill::InvoiceLine& line) const {
         std::string out = line.words;
-        if (!line.corrects.empty())
+        // A credit note for one bill says so on its first page; here it would stand on every line.
+        const auto& i = sheet_.invoice;
+        const bool is_said = i.kind == bill::InvoiceKind::CreditNote && i.corrected_numbers.size() == 1 &&
+                             i.corrected_numbers.front() == line.corrects;
+        if (!line.corrects.empty() && !is_said)
             out.append(out.empty() ? "" : ". ").append(fill(sheet_.words.corrects, {line.corrects}));
         return out;
     }
@@ -156,7 +163,7 @@ private:
         {
             auto cell = sheet_.tag(Role::DataCell);
             sheet_.text(kQuantityMark, y_, format.number(quantity), decimal);
-            sheet_.text_in(kUnit, y_, 16, format.unit(quantity, line.unit), {.ink = Ink::Muted});
+            sheet_.text_in(kUnit, y_, 20, format.unit(quantity, line.unit), {.ink = Ink::Muted});
         }
         {
             auto cell = sheet_.tag(Role::DataCell);

@@ -24,7 +24,7 @@ void sun_and_water(Sheet& sheet) {
     const auto& brand = sheet.brand;
     auto& canvas = sheet.canvas();
     constexpr double kHorizon = 27.5;
-    canvas.fill(Path().ellipse(at(166, kHorizon - 1), points(12), points(12)), brand.accent);
+    canvas.fill(Path().ellipse(at(166, kHorizon - 3), points(12), points(12)), brand.accent);
     canvas.fill({points(120), points(kHorizon), points(90), points(kHeadHeight - kHorizon)}, brand.tint);
     struct Line {
         double x, y, width;

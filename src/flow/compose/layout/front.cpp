@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "flow/compose/layout/blocks.h"
@@ -11,11 +13,14 @@ using pdf::Role;
 
 // DIN 5008 form B: the address field begins 45 mm below the edge, 17.7 mm of it for the sender.
 constexpr double kSenderBaseline = 60.5, kAddressBaseline = 67, kAddressWidth = 80;
-constexpr int kAddressLines = 5;
+constexpr double kAddressLeading = 4.5, kDenseLeading = 4;
+constexpr int kAddressLines = 5, kDenseLines = 6;
 constexpr double kFactsLeft = 125, kFactsValue = 145;
-constexpr double kHeroBaseline = 106;
-constexpr double kGap = 11;           // between blocks
-constexpr double kColumnGap = 10;
+constexpr double kHeroBaseline = 103;  // the fold at 105 mm passes below it
+constexpr double kGap = 11, kLeastGap = 5;  // between blocks
+constexpr double kBars = 20, kMostBars = 30, kLeastBars = 10;
+constexpr double kBlocksEnd = kPaymentTop - 3.5;
+constexpr double kColumnGap = 10, kChart = 97;
 
 void draw_head(Sheet& sheet) {
     draw_emblem(sheet);
@@ -33,24 +38,35 @@ std::string line_of(const bill::Address& address) {
     return address.postcode + (address.postcode.empty() ? "" : " ") + address.city;
 }
 
+std::string sender_of(const bill::Seller& seller) {
+    return fmt::format("{}{}{}{}{}", seller.name, kDot, seller.address.street, kDot, line_of(seller.address));
+}
+
 void draw_address(Sheet& sheet) {
     const auto& seller = sheet.invoice.seller;
     const auto& buyer = sheet.invoice.buyer;
     {
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.text_in(kLeft, kSenderBaseline, kAddressWidth,
-                      seller.name + " \u00B7 " + seller.address.street + " \u00B7 " + line_of(seller.address),
-                      {.ink = Ink::Muted});
+        const std::string sender = sender_of(seller);
+        const Style style{.ink = Ink::Muted};
+        const int lines = std::min(sheet.lines(kAddressWidth, sender, style), 2);
+        sheet.paragraph(kLeft, kSenderBaseline - (lines - 1) * kDenseLeading, kAddressWidth, sender, style, 2,
+                        kDenseLeading);
         sheet.rule(kLeft, kSenderBaseline + 1.4, kAddressWidth);
     }
     auto tag = sheet.tag(Role::Paragraph);
-    const Style style{.size = kBody};
     const bool abroad = !buyer.address.country.empty() && buyer.address.country != seller.address.country;
     const std::string city = line_of(buyer.address) + (abroad ? ", " + buyer.address.country : "");
-    // Name and street may need two lines; the field holds five or six.
+    // The field holds five lines, six of smaller type where name and street are long.
+    Style style{.size = kBody};
+    const bool dense = sheet.lines(kAddressWidth, buyer.name, style) +
+                           sheet.lines(kAddressWidth, buyer.address.street, style) + 1 > kAddressLines;
+    if (dense) style.size = kSmall;
+    const double leading = dense ? kDenseLeading : kAddressLeading;
+    const int street = std::clamp(sheet.lines(kAddressWidth, buyer.address.street, style), 0, 2);
     double y = sheet.paragraph(kLeft, kAddressBaseline, kAddressWidth, buyer.name, style,
-                               kAddressLines - 3, 4.5);
-    y = sheet.paragraph(kLeft, y, kAddressWidth, buyer.address.street, style, 2, 4.5);
+                               (dense ? kDenseLines : kAddressLines) - 1 - street, leading);
+    if (street > 0) y = sheet.paragraph(kLeft, y, kAddressWidth, buyer.address.street, style, 2, leading);
     sheet.text_in(kLeft, y, kAddressWidth, city, style);
 }
 
@@ -65,7 +81,7 @@ void draw_facts(Sheet& sheet) {
         sheet.text_in(kFactsValue, y, kRight - kFactsValue, value);
         y += kLine;
     };
-    fact(words.number, i.number);
+    fact(i.kind == bill::InvoiceKind::CreditNote ? words.credit_title : words.invoice_title, i.number);
     fact(words.date_label, sheet.format.date(i.issued_on));
     fact(words.customer_number, i.buyer.number);
     fact(words.account, i.account_number);
@@ -100,13 +116,51 @@ double draw_headline(Sheet& sheet) {
     return y - kLine;
 }
 
+// Why, usage and receipt between the headline and the payment block, with as much air as there is.
+void draw_story(Sheet& sheet, double y) {
+    const auto rows = static_cast<double>(why_rows(sheet.invoice, sheet.format).size());
+    const bool has_usage = !sheet.invoice.months.empty();
+    const double room = kBlocksEnd - y;
+    const auto bars_in = [&](double from) {
+        return std::clamp(kBlocksEnd - from - kUsageFrame, kLeastBars, kMostBars);
+    };
+    if (rows > 0 && has_usage) {
+        const double blocks = kHeading + kLine * (rows - 1) + kUsageFrame + kBars;
+        const double gap = std::clamp((room - blocks) / 2, kLeastGap, kGap);
+        y = draw_why(sheet, y + gap) + gap;
+        draw_usage(sheet, kLeft, y, kChart, std::min(bars_in(y), kBars + 4));
+        draw_receipt(sheet, kLeft + kChart + kColumnGap, y, kWidth - kChart - kColumnGap, ReceiptForm::Narrow);
+    } else if (rows > 0) {
+        y = draw_why(sheet, y + kGap) + kGap;
+        draw_receipt(sheet, kLeft, y, kWidth, ReceiptForm::Wide);
+    } else if (has_usage && room < kHeading + 48 + kUsageFrame + kBars + 2 * kGap) {
+        draw_usage(sheet, kLeft, y + kGap, kChart, kMostBars);
+        draw_receipt(sheet, kLeft + kChart + kColumnGap, y + kGap, kWidth - kChart - kColumnGap,
+                     ReceiptForm::Narrow);
+    } else if (has_usage) {
+        y = draw_receipt(sheet, kLeft, y + kGap - 2, kWidth, ReceiptForm::Wide) + kGap - 2;
+        draw_usage(sheet, kLeft, y, kWidth, bars_in(y));
+    } else {
+        draw_receipt(sheet, kLeft, y + kGap + 3, kWidth, ReceiptForm::Large);
+    }
+}
+
+// A number that does not start with its country is no VAT id but the issuer's tax number at home.
+std::string_view tax_id_name(const Sheet& sheet) {
+    const auto& id = sheet.invoice.seller.vat_id;
+    const bool is_vat = id.size() > 2 && id[0] >= 'A' && id[0] <= 'Z' && id[1] >= 'A' && id[1] <= 'Z';
+    return is_vat ? sheet.words.vat_id : sheet.words.tax_id;
+}
+
 void draw_seller_line(Sheet& sheet) {
     const auto& s = sheet.invoice.seller;
-    std::string text = s.name + " \u00B7 " + s.address.street + " \u00B7 " + line_of(s.address);
-    if (!s.registration.empty()) text += " \u00B7 " + s.registration;
-    if (!s.vat_id.empty()) text += " \u00B7 " + std::string(sheet.words.vat_id) + " " + s.vat_id;
+    std::string text = sender_of(s);
+    if (!s.registration.empty()) text.append(kDot).append(s.registration);
+    if (!s.vat_id.empty()) text.append(kDot).append(tax_id_name(sheet)).append(" ").append(s.vat_id);
     auto tag = sheet.tag(Role::Paragraph);
-    sheet.text_in(kLeft, kFooter - 4.5, kWidth, text, {.ink = Ink::Muted});
+    const Style style{.ink = Ink::Muted};
+    const int lines = std::min(sheet.lines(kWidth, text, style), 2);
+    sheet.paragraph(kLeft, kFooter - 4.4 - (lines - 1) * kDenseLeading, kWidth, text, style, 2, kDenseLeading);
 }
 
 }  // namespace
@@ -116,7 +170,7 @@ double draw_heading(Sheet& sheet, double x, double y, double width, std::string_
     auto tag = sheet.tag(Role::Heading2);
     sheet.text(x, y, label, {.ink = Ink::Muted});
     sheet.text_in(x, y + 5.5, width, sentence, {.size = kTitle, .weight = kBold});
-    return y + 13;
+    return y + kHeading;
 }
 
 Result<void> draw_first_page(Sheet& sheet) {
@@ -125,18 +179,7 @@ Result<void> draw_first_page(Sheet& sheet) {
     draw_marks(sheet);
     draw_address(sheet);
     draw_facts(sheet);
-    double y = draw_headline(sheet) + kGap;
-    const bool has_why = !why_rows(sheet.invoice, sheet.format).empty();
-    const bool has_usage = !sheet.invoice.months.empty();
-    if (has_why) y = draw_why(sheet, y) + kGap;
-    if (has_why && has_usage) {
-        constexpr double kChart = 97;
-        draw_usage(sheet, kLeft, y, kChart);
-        draw_receipt(sheet, kLeft + kChart + kColumnGap, y, kWidth - kChart - kColumnGap, ReceiptForm::Narrow);
-    } else {
-        y = draw_receipt(sheet, kLeft, y, kWidth, ReceiptForm::Wide) + kGap;
-        if (has_usage) draw_usage(sheet, kLeft, y, kWidth);
-    }
+    draw_story(sheet, draw_headline(sheet));
     TRY_VOID(draw_payment(sheet));
     draw_seller_line(sheet);
     return {};

@@ -36,22 +36,23 @@ Result<void> draw_code(Sheet& sheet, const Money& due) {
     return {};
 }
 
-void draw_bank(Sheet& sheet, double width) {
+void draw_bank(Sheet& sheet, double top, double width) {
     const auto& seller = sheet.invoice.seller;
     const auto& words = sheet.words;
-    double y = kPaymentTop + 18.5;
+    double y = top + 17;
     const auto row = [&](std::string_view label, std::string_view value, pdf::Weight weight) {
         if (value.empty()) return;
         auto tag = sheet.tag(Role::Paragraph);
         sheet.text(kText, y, label, {.ink = Ink::Muted});
-        sheet.text_in(kValue, y, width - (kValue - kText), value, {.size = kBody, .weight = weight});
-        y += kLine;
+        y = sheet.paragraph(kValue, y, width - (kValue - kText), value, {.size = kBody, .weight = weight}, 2,
+                            kLine);
     };
     const bool has_account = !seller.iban.empty();
     row(words.payee, seller.bank_account_name.empty() ? seller.name : seller.bank_account_name,
         pdf::Weight::Regular);
     if (has_account) row(words.iban, groups_of_four(seller.iban), kBold);
     if (has_account) row(words.bic, seller.bic, pdf::Weight::Regular);
+    if (!has_account) row(words.web, seller.web, kBold);
     row(words.reference, groups_of_four(sheet.invoice.payment_reference), kBold);
     auto tag = sheet.tag(Role::Paragraph);
     sheet.text_in(kText, kPaymentTop + kPaymentHeight - 4.4, width, words.pay_hint, {.ink = Ink::Muted});
@@ -64,25 +65,28 @@ Result<void> draw_payment(Sheet& sheet) {
     const auto& words = sheet.words;
     const auto outcome = outcome_of(sheet.invoice);
     if (outcome != Outcome::Pay) {
-        const double height = 16;
-        sheet.panel({kLeft, kPaymentTop + kPaymentHeight - height, kWidth, height}, sheet.brand.tint);
+        constexpr double kLow = 16;
+        sheet.panel({kLeft, kPaymentTop + kPaymentHeight - kLow, kWidth, kLow}, sheet.brand.tint);
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.text(kText, kPaymentTop + kPaymentHeight - height + 9.6,
+        sheet.text(kText, kPaymentTop + kPaymentHeight - kLow + 9.6,
                    outcome == Outcome::Nothing ? std::string(words.zero_payment)
                                                : fill(words.credit_payment, {sheet.format.money(-due)}),
                    {.size = kTitle, .ink = Ink::Brand, .weight = kBold});
         return {};
     }
-    sheet.panel({kLeft, kPaymentTop, kWidth, kPaymentHeight}, sheet.brand.tint);
+    // Without an account there is less to say; the lower edge keeps its place.
+    const double height = sheet.invoice.seller.iban.empty() ? kPaymentHeight - 8 : kPaymentHeight;
+    const double top = kPaymentTop + kPaymentHeight - height;
+    sheet.panel({kLeft, top, kWidth, height}, sheet.brand.tint);
     const bool has_code = due.currency.code() == "EUR" && !sheet.invoice.seller.iban.empty();
     const double width = has_code ? kWidth - 2 * kInset - kPlate - 4 : kWidth - 2 * kInset;
     {
         auto tag = sheet.tag(Role::Heading2);
-        sheet.text_in(kText, kPaymentTop + 10, width,
+        sheet.text_in(kText, top + 9.5, width,
                       fill(words.pay_title, {sheet.format.money(due), sheet.format.date(sheet.invoice.due_on)}),
                       {.size = kTitle, .ink = Ink::Brand, .weight = kBold});
     }
-    draw_bank(sheet, width);
+    draw_bank(sheet, top, width);
     if (has_code) TRY_VOID(draw_code(sheet, due));
     return {};
 }

@@ -4,8 +4,8 @@
 namespace bw::compose {
 namespace {
 
-constexpr double kNarrowRow = 4.6;
-constexpr std::size_t kNarrowGroups = 4;
+constexpr double kNarrowRow = 4.6, kLargeRow = 7;
+constexpr std::size_t kNarrowGroups = 4, kLargeGroups = 8;
 constexpr double kDetailRight = 150;  // the column of quantities in the wide form
 
 bool is_sum(const ReceiptRow& row) {
@@ -15,21 +15,21 @@ bool is_sum(const ReceiptRow& row) {
 }  // namespace
 
 double draw_receipt(Sheet& sheet, double x, double y, double width, ReceiptForm form) {
-    const bool is_wide = form == ReceiptForm::Wide;
-    const auto rows = receipt(sheet.invoice, sheet.format, is_wide ? kReceiptRows : kNarrowGroups);
-    const Money gross = sheet.shown(sheet.invoice.gross);
-    y = draw_heading(sheet, x, y, width, sheet.words.receipt,
-                     fill(sheet.words.receipt_title, {sheet.format.money(gross)}));
-    const double step = is_wide ? kLine + 0.5 : kNarrowRow;
+    const bool is_wide = form != ReceiptForm::Narrow;
+    const bool is_large = form == ReceiptForm::Large;
+    const auto rows = receipt(sheet.invoice, sheet.format, is_large ? kLargeGroups : kNarrowGroups);
+    y = draw_heading(sheet, x, y, width, sheet.words.receipt, sheet.words.receipt_title);
+    const double step = is_large ? kLargeRow : is_wide ? kLine : kNarrowRow;
+    const double size = is_large ? kBody : kSmall;
     const double right = x + width;
     auto table = sheet.tag(pdf::Role::Table);
     for (const auto& row : rows) {
         const bool sum = is_sum(row);
         if (sum) {
-            sheet.rule(x, y - 2.2, width);
+            sheet.rule(x, y - step + 2.4, width);
             y += 1.6;
         }
-        const Style style{.ink = sum ? Ink::Brand : Ink::Text,
+        const Style style{.size = size, .ink = sum ? Ink::Brand : Ink::Text,
                           .weight = sum ? kBold : pdf::Weight::Regular};
         auto tag = sheet.tag(pdf::Role::TableRow);
         const std::string amount = sheet.format.amount(row.amount);
@@ -41,7 +41,7 @@ double draw_receipt(Sheet& sheet, double x, double y, double width, ReceiptForm 
         }
         if (is_wide) {
             auto cell = sheet.tag(pdf::Role::DataCell);
-            sheet.text(kDetailRight, y, row.detail, {.ink = Ink::Muted, .align = pdf::Align::Right});
+            sheet.text(kDetailRight, y, row.detail, {.size = size, .ink = Ink::Muted, .align = pdf::Align::Right});
         }
         auto cell = sheet.tag(pdf::Role::DataCell);
         Style right_style = style;

@@ -32,7 +32,9 @@ pdf::Color Sheet::color(Ink ink) const {
 }
 
 pdf::TextStyle Sheet::style_of(const Style& style) const {
-    return {.font = {.size = style.size, .weight = style.weight}, .color = color(style.ink),
+    const bool in_column = style.align == pdf::Align::Right || style.align == pdf::Align::Decimal;
+    const auto figures = in_column ? pdf::Figures::Tabular : pdf::Figures::Proportional;
+    return {.font = {.size = style.size, .weight = style.weight, .figures = figures}, .color = color(style.ink),
             .align = style.align, .decimal_mark = words.decimal_point};
 }
 

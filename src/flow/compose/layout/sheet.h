@@ -29,7 +29,7 @@ struct Style {
     Ink ink = Ink::Text;
     pdf::Weight weight = pdf::Weight::Regular;
     pdf::Align align = pdf::Align::Left;
-};
+};  // figures are tabular in columns (right, decimal), proportional in running text
 inline constexpr auto kBold = pdf::Weight::Bold;
 
 struct Box {  // millimetres, from the top left
@@ -81,6 +81,9 @@ private:
     pdf::Document& document_;
     pdf::Canvas* page_ = nullptr;
 };
+
+// Between parts of a line; a line breaks after it.
+inline constexpr std::string_view kDot = "\u00A0\u00B7 ";
 
 inline constexpr double points(double mm) { return mm * pdf::kMillimetre; }
 

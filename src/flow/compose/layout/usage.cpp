@@ -8,7 +8,7 @@ namespace bw::compose {
 namespace {
 
 constexpr std::size_t kMostMonths = 13;
-constexpr double kBarsHeight = 20, kWidestSlot = 12.7, kBarShare = 0.56;
+constexpr double kWidestSlot = 12.7, kBarShare = 0.5, kOutlineShare = 1.4;
 
 double real(Decimal value) { return static_cast<double>(std::max(value.nano(), int128{0})) / 1e9; }
 
@@ -19,16 +19,16 @@ int months_between(LocalDate from, LocalDate to) {
 // The chart of one series: places and heights.
 struct Chart {
     std::span<const bill::MonthValue> months;
-    double x, bottom, slot, most;
+    double x, bottom, slot, most, tall;
     [[nodiscard]] double middle(const bill::MonthValue& m) const {
         return x + slot * (months_between(months.front().month.from, m.month.from) + 0.5);
     }
-    [[nodiscard]] double height(Decimal value) const { return real(value) / most * kBarsHeight; }
+    [[nodiscard]] double height(Decimal value) const { return real(value) / most * tall; }
     [[nodiscard]] double bar() const { return slot * kBarShare; }
 };
 
-Chart make_chart(const bill::Invoice& invoice, double x, double bottom, double width) {
-    Chart chart{invoice.months, x, bottom, 0, 1e-9};
+Chart make_chart(const bill::Invoice& invoice, double x, double bottom, double width, double tall) {
+    Chart chart{invoice.months, x, bottom, 0, 1e-9, tall};
     if (chart.months.size() > kMostMonths) chart.months = chart.months.last(kMostMonths);
     const int slots = 1 + months_between(chart.months.front().month.from, chart.months.back().month.from);
     chart.slot = std::min(kWidestSlot, width / std::clamp(slots, 1, 60));
@@ -46,7 +46,8 @@ void draw_bars(Sheet& sheet, const Chart& chart) {
         const double left = chart.middle(m) - chart.bar() / 2;
         if (m.year_before) {
             const double height = chart.height(*m.year_before);
-            sheet.outline({left - chart.slot * 0.13, chart.bottom - height, chart.bar(), height},
+            const double wider = chart.bar() * kOutlineShare;
+            sheet.outline({chart.middle(m) - wider / 2, chart.bottom - height, wider, height},
                           sheet.brand.down);
         }
         const Box box{left, chart.bottom - chart.height(m.quantity), chart.bar(), chart.height(m.quantity)};
@@ -79,22 +80,19 @@ std::string value_text(const Sheet& sheet, Decimal value, double most) {
     return sheet.format.quantity(shown, sheet.invoice.months_unit);
 }
 
-// The two values that the title compares stand at their bars.
-void draw_values(Sheet& sheet, const Chart& chart) {
+// Height of a month's bar or outline, whichever is taller.
+double tallest(const Chart& chart, const bill::MonthValue& m) {
+    return std::max(chart.height(m.quantity), m.year_before ? chart.height(*m.year_before) : 0);
+}
+
+// This month's value stands at its bar, clear of the neighbour.
+void draw_value(Sheet& sheet, const Chart& chart) {
     const auto& now = chart.months.back();
-    const auto label = [&](const bill::MonthValue& m, const Style& style, double x, double height) {
-        sheet.text(x, chart.bottom - height - 1.5, value_text(sheet, m.quantity, chart.most), style);
-    };
-    const double tallest = std::max(chart.height(now.quantity),
-                                    now.year_before ? chart.height(*now.year_before) : 0);
-    label(now, {.ink = Ink::Brand, .weight = kBold, .align = pdf::Align::Right},
-          chart.middle(now) + chart.bar() / 2, tallest);
-    const auto& first = chart.months.front();
-    if (chart.months.size() == kMostMonths) {
-        const double height = std::max(chart.height(first.quantity),
-                                       first.year_before ? chart.height(*first.year_before) : 0);
-        label(first, {.ink = Ink::Muted}, chart.middle(first) - chart.bar() / 2, height);
-    }
+    double height = tallest(chart, now);
+    if (chart.months.size() > 1) height = std::max(height, tallest(chart, chart.months[chart.months.size() - 2]));
+    sheet.text(chart.middle(now) + chart.bar() / 2, chart.bottom - height - 1.5,
+               value_text(sheet, now.quantity, chart.most),
+               {.ink = Ink::Brand, .weight = kBold, .align = pdf::Align::Right});
 }
 
 std::string in_words(const Sheet& sheet, const Chart& chart, const std::string& title) {
@@ -118,16 +116,21 @@ std::string legend(const Sheet& sheet, const Chart& chart) {
 
 }  // namespace
 
-double draw_usage(Sheet& sheet, double x, double y, double width) {
+double draw_usage(Sheet& sheet, double x, double y, double width, double bars) {
     const std::string title = usage_title(sheet.invoice, sheet.format);
-    const double first = draw_heading(sheet, x, y, width, sheet.words.usage, title);
-    const Chart chart = make_chart(sheet.invoice, x, first + kBarsHeight + 2, width);
+    const Chart chart = make_chart(sheet.invoice, x, y + kHeading + bars + 2, width, bars);
+    std::string label(sheet.words.usage);
+    if (const auto before = year_before(sheet.invoice))
+        label.append(kDot) += fill(sheet.words.usage_instead,
+                                   {value_text(sheet, chart.months.back().quantity, chart.most),
+                                    value_text(sheet, *before, chart.most)});
+    const double first = draw_heading(sheet, x, y, width, label, title);
     {
         const std::string alternate = in_words(sheet, chart, title);
         auto figure = sheet.tag(pdf::Role::Figure, {.alternate = alternate});
         draw_bars(sheet, chart);
         draw_labels(sheet, chart);
-        draw_values(sheet, chart);
+        draw_value(sheet, chart);
     }
     const std::string key = legend(sheet, chart);
     if (key.empty()) return chart.bottom + 8;

@@ -1,0 +1,49 @@
+// compose_bench [SECONDS]: different two-page bills and e-invoices per CPU second, one thread.
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <vector>
+
+#include "flow/compose/layout/bill.h"
+#include "flow/compose/samples/sample_bills.h"
+#include "flow/compose/ubl.h"
+
+namespace {
+
+using namespace bw;
+using namespace bw::compose;
+
+double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+template <typename Make>
+void measure(const char* what, double seconds, const std::vector<bill::Invoice>& invoices, Make make) {
+    std::size_t bytes = 0, count = 0;
+    for (std::size_t i = 0; i < 20; ++i) bytes += make(invoices[i]);  // warm: words shaped, memory there
+    bytes = 0;
+    const double start = cpu_seconds();
+    while (cpu_seconds() - start < seconds) bytes += make(invoices[count++ % invoices.size()]);
+    const double rate = static_cast<double>(count) / (cpu_seconds() - start);
+    std::printf("%-22s %9.0f per CPU second, %6.1f kB each\n", what, rate,
+                static_cast<double>(bytes) / static_cast<double>(count) / 1000);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const double seconds = argc > 1 ? std::atof(argv[1]) : 2;
+    const auto engine = Engine::create();
+    if (!engine) {
+        std::fprintf(stderr, "%s\n", engine.error().message().c_str());
+        return 1;
+    }
+    for (const auto& [name, model] : {std::pair{"electricity", samples::electricity("en")},
+                                      std::pair{"mobile", samples::mobile("de")}}) {
+        std::vector<bill::Invoice> invoices;
+        for (int n = 0; n < 5000; ++n) invoices.push_back(samples::numbered(model, n));
+        measure((std::string(name) + " PDF").c_str(), seconds, invoices,
+                [&](const bill::Invoice& i) { return pdf(i, *engine)->size(); });
+        measure((std::string(name) + " UBL").c_str(), seconds, invoices,
+                [&](const bill::Invoice& i) { return ubl(i).size(); });
+    }
+    return 0;
+}

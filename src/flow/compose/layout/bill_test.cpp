@@ -1,0 +1,263 @@
+#include "flow/compose/layout/bill.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+#include <thread>
+
+#include "flow/compose/epc_qr.h"
+#include "flow/compose/samples/run_tool.h"
+#include "flow/compose/samples/sample_bills.h"
+#include "flow/compose/sign.h"
+#include "flow/compose/story.h"
+#include "testing/temp_dir.h"
+
+namespace bw::compose {
+namespace {
+
+using samples::has_tool;
+using samples::run_tool;
+
+std::vector<bill::Invoice> all_samples() {
+    std::vector<bill::Invoice> all = {samples::australian()};
+    for (const char* language : {"en", "de"}) {
+        for (auto make : {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
+                          samples::first_bill, samples::long_names, samples::corrected})
+            all.push_back(make(language));
+        all.push_back(samples::long_bill(language, 60));
+    }
+    all.push_back(samples::long_bill("en", 200));
+    return all;
+}
+
+class LayoutBill : public ::testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        auto made = Engine::create();
+        ASSERT_TRUE(made.has_value()) << made.error().message();
+        engine_ = std::make_unique<Engine>(std::move(*made));
+    }
+    static void TearDownTestSuite() { engine_.reset(); }
+
+    static std::string bytes(const bill::Invoice& invoice) {
+        auto made = pdf(invoice, *engine_);
+        EXPECT_TRUE(made.has_value()) << made.error().message();
+        return made.value_or("");
+    }
+    // Writes the bill; gives the file's name.
+    std::string write(const bill::Invoice& invoice) {
+        const std::string name = folder_.file("bill.pdf");
+        samples::write_file(name, bytes(invoice));
+        return name;
+    }
+
+    static std::unique_ptr<Engine> engine_;
+    testing::TempDir folder_;
+};
+std::unique_ptr<Engine> LayoutBill::engine_;
+
+// Without any white space: line breaks in a cell and kinds of spaces do not matter.
+std::string squeezed(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto rest = text.substr(i);
+        if (rest.starts_with("\u00A0")) {
+            i += 1;
+        } else if (rest.starts_with("\u202F")) {
+            i += 2;
+        } else if (static_cast<unsigned char>(text[i]) > ' ') {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+#define NEEDS_TOOL(name) \
+    if (!has_tool(name)) GTEST_SKIP() << name << " is missing"
+
+TEST_F(LayoutBill, EverySampleIsASoundFile) {
+    NEEDS_TOOL("qpdf");
+    for (const auto& invoice : all_samples()) {
+        const auto outcome = run_tool("qpdf --check " + write(invoice) + " 2>&1");
+        EXPECT_EQ(outcome.status, 0) << invoice.number << "\n" << outcome.output;
+        EXPECT_THAT(outcome.output, ::testing::HasSubstr("No syntax or stream encoding errors"));
+    }
+}
+
+TEST_F(LayoutBill, TheTextHoldsAmountDateAndEveryLine) {
+    NEEDS_TOOL("pdftotext");
+    for (const auto& invoice : all_samples()) {
+        if (invoice.buyer.name.size() > 100) continue;  // long names are shortened on purpose
+        const Format format(language_of(invoice.language));
+        const auto text = squeezed(run_tool("pdftotext -raw " + write(invoice) + " -").output);
+        const auto holds = [&](std::string_view part) {
+            EXPECT_NE(text.find(squeezed(part)), std::string::npos) << invoice.number << ": " << part;
+        };
+        const auto head = headline(invoice, format);
+        for (const auto& part : {head.amount, head.what_now, head.about, invoice.number, invoice.buyer.name,
+                                 invoice.account_number, invoice.seller.vat_id})
+            holds(part);
+        for (const auto& line : invoice.lines) {
+            holds(line.name + line.words);
+            holds(format.amount({line.net.minor * sign_of(invoice), line.net.currency}));
+        }
+        for (const auto& notice : invoice.notices) holds(notice);
+        if (outcome_of(invoice) == Outcome::Pay) holds(format.date(invoice.due_on));
+    }
+}
+
+TEST_F(LayoutBill, PagesAreCountedOnEveryPage) {
+    NEEDS_TOOL("pdftotext");
+    const std::string file = write(samples::long_bill("en", 60));
+    const auto text = run_tool("pdftotext -layout " + file + " -").output;
+    const auto pages = std::count(text.begin(), text.end(), '\f');
+    EXPECT_GE(pages, 4);
+    for (long n = 1; n <= pages; ++n)
+        EXPECT_THAT(text, ::testing::HasSubstr("Page " + std::to_string(n) + " of " + std::to_string(pages)));
+}
+
+TEST_F(LayoutBill, OrdinaryBillsHaveTwoPages) {
+    NEEDS_TOOL("pdfinfo");
+    for (const char* language : {"en", "de"})
+        for (auto make : {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
+                          samples::first_bill}) {
+            const auto info = run_tool("pdfinfo " + write(make(language))).output;
+            EXPECT_THAT(info, ::testing::ContainsRegex("Pages: +2\n")) << make(language).number;
+            EXPECT_THAT(info, ::testing::ContainsRegex("Tagged: +yes\n"));
+        }
+}
+
+TEST_F(LayoutBill, CarriedSumsMeetOnBothSidesOfAPageBreak) {
+    NEEDS_TOOL("pdftotext");
+    const auto text = run_tool("pdftotext -layout " + write(samples::long_bill("en", 200)) + " -").output;
+    std::istringstream lines(text);
+    std::string carried;
+    int breaks = 0;
+    for (std::string line; std::getline(lines, line);) {
+        const auto sum = line.substr(line.find_last_of(' ') + 1);
+        if (line.find("Carried forward") != std::string::npos) carried = sum;
+        if (line.find("Brought forward") == std::string::npos) continue;
+        EXPECT_EQ(sum, carried);
+        ++breaks;
+    }
+    EXPECT_GE(breaks, 8);
+}
+
+struct Word {
+    double left, top, right, bottom;
+    std::string text;
+};
+
+std::vector<std::vector<Word>> words_by_page(const std::string& file) {
+    std::vector<std::vector<Word>> pages;
+    std::istringstream lines(run_tool("pdftotext -bbox " + file + " -").output);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("<page ") != std::string::npos) pages.emplace_back();
+        Word word{};
+        char text[512] = "";
+        if (std::sscanf(line.c_str(), " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">%511[^<]",
+                        &word.left, &word.top, &word.right, &word.bottom, text) == 5) {
+            word.text = text;
+            pages.back().push_back(word);
+        }
+    }
+    return pages;
+}
+
+TEST_F(LayoutBill, NoWordLiesOnAnotherOrOutsideThePage) {
+    NEEDS_TOOL("pdftotext");
+    for (const auto& invoice : all_samples()) {
+        std::size_t count = 0;
+        for (const auto& page : words_by_page(write(invoice))) {
+            count += page.size();
+            for (std::size_t i = 0; i < page.size(); ++i) {
+                const auto& a = page[i];
+                EXPECT_GE(a.left, 56) << a.text;          // 20 mm
+                EXPECT_LE(a.right, 595.28 - 56 + 1) << a.text;
+                EXPECT_LE(a.bottom, 841.89 - 22) << a.text;
+                for (std::size_t k = i + 1; k < page.size(); ++k) {
+                    const auto& b = page[k];
+                    const double wide = std::min(a.right, b.right) - std::max(a.left, b.left);
+                    const double high = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+                    const double least = std::min(a.bottom - a.top, b.bottom - b.top);
+                    EXPECT_FALSE(wide > 0.8 && high > least * 0.4)
+                        << invoice.number << ": '" << a.text << "' and '" << b.text << "'";
+                }
+            }
+        }
+        EXPECT_GT(count, 100U);
+    }
+}
+
+TEST_F(LayoutBill, ThePaymentCodeReadsBackAsWritten) {
+    NEEDS_TOOL("pdftoppm");
+    NEEDS_TOOL("zbarimg");
+    // The lower third of the page is enough and quicker; without a code nothing is found there.
+    for (const auto& invoice : {samples::electricity("en"), samples::mobile("de"), samples::long_names("de"),
+                                samples::corrected("en"), samples::australian(), samples::settled("en"),
+                                samples::credit_note("de")}) {
+        const std::string image = folder_.file("page");
+        ASSERT_EQ(run_tool("pdftoppm -r 150 -y 1330 -H 320 -f 1 -l 1 -singlefile -png " + write(invoice) + " " + image).status, 0);
+        const auto read = run_tool("zbarimg --raw -q --oneshot -Sdisable -Sqrcode.enable " +
+                                   image + ".png 2>/dev/null");
+        const auto payload = epc_payload({.name = invoice.seller.bank_account_name, .iban = invoice.seller.iban,
+                                          .bic = invoice.seller.bic, .amount = owed(invoice),
+                                          .reference = invoice.payment_reference});
+        if (payload) {
+            EXPECT_EQ(read.output, *payload) << invoice.number;
+        } else {
+            EXPECT_EQ(read.output, "") << invoice.number;
+        }
+    }
+}
+
+TEST_F(LayoutBill, TheSameInvoiceGivesTheSameBytes) {
+    const auto fresh = Engine::create();
+    ASSERT_TRUE(fresh.has_value());
+    for (const auto& invoice : all_samples()) EXPECT_EQ(bytes(invoice), *pdf(invoice, *fresh)) << invoice.number;
+}
+
+TEST_F(LayoutBill, ThreadsShareAnEngine) {
+    const auto invoice = samples::mobile("de");
+    const std::string expected = bytes(invoice);
+    std::vector<std::string> made(4);
+    std::vector<std::thread> threads;
+    for (auto& result : made)
+        threads.emplace_back([&] {
+            for (int n = 0; n < 5; ++n) result = pdf(invoice, *engine_).value_or("");
+        });
+    for (auto& thread : threads) thread.join();
+    for (const auto& result : made) EXPECT_TRUE(result == expected);
+}
+
+TEST_F(LayoutBill, AWrongAccountIsAnErrorOfItsInvoice) {
+    auto invoice = samples::electricity("en");
+    invoice.seller.iban = "DE89370400440532013001";
+    const auto made = pdf(invoice, *engine_);
+    ASSERT_FALSE(made.has_value());
+    EXPECT_EQ(made.error().code, Code::Invalid);
+    EXPECT_EQ(made.error().subject, "invoice A-2026-004711");
+}
+
+TEST_F(LayoutBill, AnInvoiceOfNothingButItsNumberIsDrawn) {
+    bill::Invoice invoice;
+    invoice.number = "0";
+    invoice.currency = *Currency::parse("JPY");
+    invoice.net = invoice.tax = invoice.gross = invoice.prepaid = invoice.payable = {0, invoice.currency};
+    EXPECT_THAT(bytes(invoice), ::testing::StartsWith("%PDF-1.7"));
+}
+
+TEST_F(LayoutBill, StrangeTextsDoNoHarm) {
+    auto invoice = samples::electricity("de");
+    invoice.buyer.name = std::string(5000, 'W');
+    invoice.lines[0].name = "\xFF\xFE broken \x01 bytes";
+    invoice.lines[1].words = "شركة الكهرباء, 電気, ไฟฟ้า";
+    invoice.notices.assign(60, std::string(300, 'x') + " y");
+    invoice.seller.brand = "nobody";
+    EXPECT_GT(bytes(invoice).size(), 1000U);
+}
+
+}  // namespace
+}  // namespace bw::compose
