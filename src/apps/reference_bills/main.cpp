@@ -1,14 +1,15 @@
 // reference_bills [DIR]: rates other people's reference cases and prints ours beside theirs.
-// DIR holds a folder per kind of case ("telecom"). Without it: $BILLWRIGHT_SHARED/data/reference_bills,
-// else ../shared/data/reference_bills; exit 77 when that is not there.
+// DIR holds a folder per kind of case ("telecom"). Without it:
+// $BILLWRIGHT_SHARED/data/reference_bills, else ../shared/data/reference_bills; exit 77 when that
+// is not there.
+#include "apps/reference_bills/report.h"
+#include "apps/reference_bills/telecom_cases.h"
+
 #include <fmt/format.h>
 
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
-
-#include "apps/reference_bills/report.h"
-#include "apps/reference_bills/telecom_cases.h"
 
 namespace {
 
@@ -36,10 +37,12 @@ int main(int count, char** arguments) {
         }
         if (count == 2) return run(arguments[1]);
         const char* shared = std::getenv("BILLWRIGHT_SHARED");
-        const fs::path folder = fs::path(shared != nullptr ? shared : "../shared") / "data/reference_bills";
+        const fs::path folder =
+            fs::path(shared != nullptr ? shared : "../shared") / "data/reference_bills";
         if (fs::is_directory(folder)) return run(folder);
-        fmt::print("skipped: no reference cases at {}; set BILLWRIGHT_SHARED to the shared folder\n",
-                   folder.string());
+        fmt::print(
+            "skipped: no reference cases at {}; set BILLWRIGHT_SHARED to the shared folder\n",
+            folder.string());
         return kSkipped;
     } catch (const std::exception& error) {
         fmt::print(stderr, "reference_bills: {}\n", error.what());

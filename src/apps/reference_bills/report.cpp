@@ -15,8 +15,9 @@ void Report::compare(std::string_view name, const Expected& expected, const Resu
         value = "none: " + ours.error().message();
     }
     (ok ? passed_ : failed_) += 1;
-    fmt::print("{:<44} {:<8} expected {:<10} ours {:<14} tolerance {:<12} {}\n", name, expected.quantity,
-               expected.value.to_string(), value, expected.tolerance.to_string(), ok ? "ok" : "FAILED");
+    fmt::print("{:<44} {:<8} expected {:<10} ours {:<14} tolerance {:<12} {}\n", name,
+               expected.quantity, expected.value.to_string(), value, expected.tolerance.to_string(),
+               ok ? "ok" : "FAILED");
 }
 
 void Report::broken(std::string_view name, const Error& error) {

@@ -1,18 +1,18 @@
 // What the program prints: one line per expected value, at the end the two counts.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "base/decimal.h"
 #include "base/result.h"
+
+#include <string>
+#include <string_view>
 
 namespace bw::reference_bills {
 
 struct Expected {
     std::string quantity;  // "cost"
     Decimal value;
-    Decimal tolerance;     // absolute
+    Decimal tolerance;  // absolute
 };
 
 class Report {

@@ -1,14 +1,14 @@
 #include "apps/reference_bills/telecom_cases.h"
 
+#include "apps/reference_bills/telecom_plan.h"
+#include "flow/rate/events.h"
+#include "platform/json/json.h"
+
 #include <fmt/format.h>
 
 #include <fstream>
 #include <iterator>
 #include <set>
-
-#include "apps/reference_bills/telecom_plan.h"
-#include "flow/rate/events.h"
-#include "platform/json/json.h"
 
 namespace bw::reference_bills {
 namespace {
@@ -38,7 +38,8 @@ Result<meter::EventColumn> read_event(const json::Value& call, const std::string
         return fail(Code::Unsupported, fmt::format("records of type '{}'", kind), call.place());
     const json::Value* continued = TRY(call.member("continuation_of_running_call"));
     if (TRY(continued->as_bool()))
-        return fail(Code::Unsupported, "a continued call without the seconds before it", call.place());
+        return fail(Code::Unsupported, "a continued call without the seconds before it",
+                    call.place());
     // A session's units are given as the seconds between its ends, too.
     const std::int64_t units = end.seconds() - start.seconds();
     meter::EventColumn events;
@@ -64,23 +65,28 @@ Result<Decimal> cost_of(const json::Value& root, const std::filesystem::path& fo
     const auto compiled =
         TRY(rate::compile_telecom({.telecom = telecom, .schedule = plan.place()}, period, utc));
     const std::string category = TRY(call->text("category"));
-    const rate::Caller caller{.subject = TRY(call->text("subject")), .voice_category = category,
+    const rate::Caller caller{.subject = TRY(call->text("subject")),
+                              .voice_category = category,
                               .data_category = category};
-    const auto rated = TRY(rate::rate_events(compiled, events, period, {}, rate::Detail::Totals, caller));
+    const auto rated =
+        TRY(rate::rate_events(compiled, events, period, {}, rate::Detail::Totals, caller));
     if (!rated.unrated.empty()) return fail(Code::NotFound, rated.unrated[0].reason, call->place());
     Decimal cost;
     for (const rate::Piece& piece : rated.pieces) cost += piece.amount;
     return cost;
 }
 
-Result<void> run_case(const json::Value& root, const std::filesystem::path& folder, Report& report) {
+Result<void> run_case(const json::Value& root, const std::filesystem::path& folder,
+                      Report& report) {
     const std::string id = TRY(root.text("id"));
     const json::Value* list = TRY(root.array("expected"));
     for (const json::Value& expected : list->items()) {
         const Expected value{TRY(expected.text("quantity")), TRY(decimal(expected, "value")),
                              TRY(decimal(expected, "abs_tol"))};
         if (value.quantity == "cost") report.compare(id, value, cost_of(root, folder));
-        else report.broken(id, {Code::Unsupported, fmt::format("the quantity '{}'", value.quantity), {}});
+        else
+            report.broken(
+                id, {Code::Unsupported, fmt::format("the quantity '{}'", value.quantity), {}});
     }
     return {};
 }

@@ -1,9 +1,9 @@
 // Calls and sessions with the cost that another rating engine expects.
 #pragma once
 
-#include <filesystem>
-
 #include "apps/reference_bills/report.h"
+
+#include <filesystem>
 
 namespace bw::reference_bills {
 

@@ -38,7 +38,8 @@ public:
     [[nodiscard]] Result<std::string> text(std::size_t row, std::string_view column) const {
         const auto found = std::ranges::find(columns_, column);
         if (found == columns_.end())
-            return fail(Code::NotFound, fmt::format("there is no column '{}'", column), places_[row]);
+            return fail(Code::NotFound, fmt::format("there is no column '{}'", column),
+                        places_[row]);
         return rows_[row][static_cast<std::size_t>(found - columns_.begin())];
     }
     [[nodiscard]] Result<Decimal> decimal(std::size_t row, std::string_view column) const {
@@ -82,24 +83,28 @@ struct Timing {
 Result<Timing> read_timing(const Table& table, std::size_t row) {
     for (const char* column : {"years", "months", "month_days"})
         if (TRY(table.text(row, column)) != kAny)
-            return fail(Code::Unsupported, fmt::format("a window of single {}", column), table.place(row));
+            return fail(Code::Unsupported, fmt::format("a window of single {}", column),
+                        table.place(row));
     Timing timing;
     const std::string days = TRY(table.text(row, "week_days"));
     if (days != kAny) {
         timing.weekdays = 0;
         for (const std::string& day : list_of(days)) {
             if (day.size() != 1 || day[0] < '1' || day[0] > '7')
-                return fail(Code::Invalid, fmt::format("'{}' is no weekday", day), table.place(row));
+                return fail(Code::Invalid, fmt::format("'{}' is no weekday", day),
+                            table.place(row));
             timing.weekdays = static_cast<std::uint8_t>(timing.weekdays | 1U << (day[0] - '1'));
         }
     }
     const std::string time = TRY(table.text(row, "time"));
     int hour = 0, minute = 0;
-    const bool is_time = time.size() == 8 && time[2] == ':' && time.ends_with(":00") &&
-                         std::from_chars(time.data(), time.data() + 2, hour).ptr == time.data() + 2 &&
-                         std::from_chars(time.data() + 3, time.data() + 5, minute).ptr == time.data() + 5;
+    const bool is_time =
+        time.size() == 8 && time[2] == ':' && time.ends_with(":00") &&
+        std::from_chars(time.data(), time.data() + 2, hour).ptr == time.data() + 2 &&
+        std::from_chars(time.data() + 3, time.data() + 5, minute).ptr == time.data() + 5;
     if (!is_time || hour > 23 || minute > 59)
-        return fail(Code::Unsupported, fmt::format("'{}' is no whole minute of a day", time), table.place(row));
+        return fail(Code::Unsupported, fmt::format("'{}' is no whole minute of a day", time),
+                    table.place(row));
     timing.minute = hour * 60 + minute;
     return timing;
 }
@@ -112,14 +117,16 @@ catalog::When when_of(const Timing& timing, const std::vector<Timing>& same_dest
         if ((timing.weekdays & bit) == 0) continue;
         int end = catalog::kMinutesPerDay;
         for (const Timing& other : same_destination)
-            if ((other.weekdays & bit) != 0 && other.minute > timing.minute) end = std::min(end, other.minute);
+            if ((other.weekdays & bit) != 0 && other.minute > timing.minute)
+                end = std::min(end, other.minute);
         days_by_end[end] = static_cast<std::uint8_t>(days_by_end[end] | bit);
     }
     catalog::When when;
     for (const auto& [end, days] : days_by_end) {
         catalog::WhenClause clause;
         clause.weekdays = days;
-        if (timing.minute > 0 || end < catalog::kMinutesPerDay) clause.hours = {{timing.minute, end}};
+        if (timing.minute > 0 || end < catalog::kMinutesPerDay)
+            clause.hours = {{timing.minute, end}};
         else if (days == 0x7f) return {};
         when.clauses.push_back(std::move(clause));
     }
@@ -185,7 +192,8 @@ private:
         return rate;
     }
 
-    static Result<void> rounding_and_cap(const Table& table, std::size_t i, catalog::RatePerUse& rate) {
+    static Result<void> rounding_and_cap(const Table& table, std::size_t i,
+                                         catalog::RatePerUse& rate) {
         static const std::map<std::string, Rounding> kMethods = {
             {"*up", Rounding::Up}, {"*middle", Rounding::HalfUp}, {"*down", Rounding::Down}};
         const auto method = kMethods.find(TRY(table.text(i, "rounding_method")));
@@ -196,12 +204,14 @@ private:
         const Decimal limit = TRY(table.decimal(i, "max_cost"));
         if (limit.is_zero()) return {};
         rate.max_cost = limit;
-        rate.cap = TRY(table.text(i, "max_cost_strategy")) == "*disconnect" ? catalog::CapStrategy::Disconnect
-                                                                            : catalog::CapStrategy::Free;
+        rate.cap = TRY(table.text(i, "max_cost_strategy")) == "*disconnect"
+                       ? catalog::CapStrategy::Disconnect
+                       : catalog::CapStrategy::Free;
         return {};
     }
 
-    Result<Timing> timing(const Table& timings, const std::string& tag, const std::string& place) const {
+    Result<Timing> timing(const Table& timings, const std::string& tag,
+                          const std::string& place) const {
         if (tag == kAny) return Timing{};
         for (std::size_t i = 0; i < timings.size(); ++i)
             if (TRY(timings.text(i, "tag")) == tag) return read_timing(timings, i);
@@ -238,7 +248,8 @@ private:
             for (Draft& draft : drafts) {
                 std::vector<Timing> others;
                 for (const Draft& other : drafts)
-                    if (other.row.destination == draft.row.destination) others.push_back(other.timing);
+                    if (other.row.destination == draft.row.destination)
+                        others.push_back(other.timing);
                 draft.row.when = when_of(draft.timing, others);
             }
             for (Draft& draft : drafts) plan.rows.push_back(std::move(draft.row));
@@ -249,7 +260,9 @@ private:
 
     Result<void> subjects() {
         const Table table = TRY(Table::open(root_, "RatingProfiles"));
-        const auto plain = [](std::string name) { return name == kAny ? std::string("any") : name; };
+        const auto plain = [](std::string name) {
+            return name == kAny ? std::string("any") : name;
+        };
         for (std::size_t i = 0; i < table.size(); ++i) {
             if (TRY(table.text(i, "tenant")) != tenant_) continue;
             catalog::Subject subject;

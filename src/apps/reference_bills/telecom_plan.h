@@ -2,11 +2,11 @@
 // Timings, RatingProfiles; the layout of CGRateS tariff plans), turned into catalog records.
 #pragma once
 
-#include <string>
-
 #include "base/result.h"
 #include "books/catalog/telecom.h"
 #include "platform/json/json.h"
+
+#include <string>
 
 namespace bw::reference_bills {
 

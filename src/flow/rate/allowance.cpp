@@ -1,25 +1,27 @@
 #include "flow/rate/allowance.h"
 
+#include "base/check.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "base/check.h"
-
 namespace bw::rate {
 namespace {
 
-// "allowance" is what is left of the running window; "allowance.2" was granted two windows before it.
+// "allowance" is what is left of the running window; "allowance.2" was granted two windows before
+// it.
 std::string state_name(std::size_t bucket) {
     return bucket == 0 ? "allowance" : fmt::format("allowance.{}", bucket);
 }
 
 Result<std::int64_t> units_of(const State& state) {
     const int128 nano = state.value.nano();
-    if (nano < 0 || nano % Decimal::kScale != 0 ||
-        nano / Decimal::kScale > kMaxAllowanceUnits)
-        return fail(Code::Corrupt, fmt::format("the carried state '{}' is {}, no number of units",
-                                               state.name, state.value.to_string()), state.charge);
+    if (nano < 0 || nano % Decimal::kScale != 0 || nano / Decimal::kScale > kMaxAllowanceUnits)
+        return fail(Code::Corrupt,
+                    fmt::format("the carried state '{}' is {}, no number of units", state.name,
+                                state.value.to_string()),
+                    state.charge);
     return static_cast<std::int64_t>(nano / Decimal::kScale);
 }
 
@@ -42,7 +44,8 @@ Result<Balance> Balance::open(const catalog::Allowance& allowance, const Period&
                 balance.buckets_[i] = TRY(units_of(state));
                 is_known = true;
             }
-    if (!is_known || balance.window_.from == billing_period.from) balance.buckets_[0] = balance.grant_;
+    if (!is_known || balance.window_.from == billing_period.from)
+        balance.buckets_[0] = balance.grant_;
     return balance;
 }
 
@@ -61,7 +64,8 @@ bool Balance::carries() const {
     return allowance_->rollover_cap.has_value() || window_.to != billing_.to;
 }
 
-// Every bucket grows a window older; the oldest lapses, and so does what is over the cap, oldest first.
+// Every bucket grows a window older; the oldest lapses, and so does what is over the cap, oldest
+// first.
 void Balance::roll_over() {
     if (grant_ == kUnlimited) return;
     for (std::size_t i = buckets_.size() - 1; i > 0; --i) buckets_[i] = buckets_[i - 1];

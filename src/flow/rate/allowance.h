@@ -1,19 +1,21 @@
 // Units that are free before money is asked for: what is left of each allowance as the events of a
 // period pass in order of their start. A fresh grant at the start of each of its own periods (day,
-// calendar month or year, billing period); unused units roll over by its rules. Pure: balances start
-// from the carried state and end in it, so the whole period can be rated again when events arrive late.
+// calendar month or year, billing period); unused units roll over by its rules. Pure: balances
+// start from the carried state and end in it, so the whole period can be rated again when events
+// arrive late.
 //
-// Units are counted exactly (seconds, messages, bytes), not in increments; the oldest are used first.
+// Units are counted exactly (seconds, messages, bytes), not in increments; the oldest are used
+// first.
 #pragma once
-
-#include <cstdint>
-#include <string>
-#include <vector>
 
 #include "base/civil.h"
 #include "base/result.h"
 #include "books/catalog/telecom.h"
 #include "flow/rate/rated.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace bw::rate {
 
@@ -21,20 +23,20 @@ inline constexpr std::int64_t kMaxAllowanceUnits = std::int64_t{1} << 50;  // a 
 
 class Balance {
 public:
-    // `allowance` must outlive the balance. Without a state of it the first grant is whole, even in the
-    // middle of its period. A state that is no whole number of units or below zero is an Error.
+    // `allowance` must outlive the balance. Without a state of it the first grant is whole, even in
+    // the middle of its period. A state that is no whole number of units or below zero is an Error.
     static Result<Balance> open(const catalog::Allowance& allowance, const Period& billing_period,
                                 const std::vector<State>& state_in);
 
-    // Grants and roll-overs up to that day; an earlier day changes nothing (a clock that is set back over
-    // midnight).
+    // Grants and roll-overs up to that day; an earlier day changes nothing (a clock that is set
+    // back over midnight).
     void advance_to(LocalDate day);
     // What is left now; kUnlimited when there is no end.
     [[nodiscard]] std::int64_t left() const;
     // Takes units that are left.
     void take(std::int64_t units);
-    // Closes the periods that end with the billing period and returns what the next one starts from.
-    // Nothing for an allowance that carries nothing.
+    // Closes the periods that end with the billing period and returns what the next one starts
+    // from. Nothing for an allowance that carries nothing.
     [[nodiscard]] std::vector<State> close();
 
     [[nodiscard]] const catalog::Allowance& allowance() const { return *allowance_; }

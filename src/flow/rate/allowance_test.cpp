@@ -1,9 +1,8 @@
 #include "flow/rate/allowance.h"
-
-#include <gtest/gtest.h>
-
 #include "flow/rate/telecom_fixture.h"
 #include "testing/property.h"
+
+#include <gtest/gtest.h>
 
 namespace bw::rate {
 namespace {
@@ -87,7 +86,8 @@ TEST(RateAllowance, UnlimitedEndsAtFairUse) {
     tariff.allowances[0].amount.reset();
     EXPECT_TRUE(total(rated(tariff, Events().call(kNoon, 90'000))).is_zero());
     tariff.allowances[0].fair_use = 90'000;
-    EXPECT_EQ(total(rated(tariff, Events().call(kNoon, 90'000).call(kNoon, 60))).to_string(), "0.25");
+    EXPECT_EQ(total(rated(tariff, Events().call(kNoon, 90'000).call(kNoon, 60))).to_string(),
+              "0.25");
 }
 
 TEST(RateAllowance, MessagesAndBytesHaveTheirOwn) {
@@ -105,7 +105,8 @@ TEST(RateAllowance, MessagesAndBytesHaveTheirOwn) {
     events.message(kNoon).message(kNoon).data(kNoon, 1000).data(kNoon, 1000);
     const RatedUsage usage = rated(tariff, events);
     EXPECT_EQ(piece_of(usage, "messages", "any")->amount.to_string(), "0.09");
-    EXPECT_EQ(piece_of(usage, "data", "")->amount.to_string(), "1");  // 500 bytes: one started block
+    EXPECT_EQ(piece_of(usage, "data", "")->amount.to_string(), "1");  // 500 bytes: one started
+                                                                      // block
     EXPECT_EQ(piece_of(usage, "volume", "included")->breakdown.bytes, 1500);
     EXPECT_EQ(usage.events[3].words, "500 B included (volume), 1 x 1.00 per 1000 B");
 }
@@ -114,7 +115,9 @@ TEST(RateAllowance, ADailyOneIsFreshEachLocalDay) {
     Tariff tariff = minutes(60);
     tariff.allowances[0].period = AllowancePeriod::Day;
     Events events;
-    events.call("2026-03-04T22:30:00Z", 60).call("2026-03-04T23:30:00Z", 60);  // in Berlin the second is of the 5th
+    events.call("2026-03-04T22:30:00Z", 60).call("2026-03-04T23:30:00Z", 60);  // in Berlin the
+                                                                               // second is of the
+                                                                               // 5th
     EXPECT_EQ(total(rated(tariff, events)).to_string(), "0.25");
     EXPECT_TRUE(total(rated(tariff, events, zone("Europe/Berlin"))).is_zero());
 }
@@ -123,7 +126,8 @@ TEST(RateAllowance, UnusedUnitsRollOverUpToTheCap) {
     Tariff tariff = minutes(300);
     tariff.allowances[0].rollover_cap = 200;
     const RatedUsage first = rated(tariff, Events().call(kNoon, 20));
-    const std::vector<State> expected{{"minutes", "allowance", Decimal(0)}, {"minutes", "allowance.1", Decimal(200)}};
+    const std::vector<State> expected{{"minutes", "allowance", Decimal(0)},
+                                      {"minutes", "allowance.1", Decimal(200)}};
     EXPECT_EQ(first.state_out, expected);
     const RatedUsage second = rated(tariff, Events().call(kNoon, 450), {}, first.state_out);
     EXPECT_TRUE(total(second).is_zero());
@@ -158,8 +162,9 @@ TEST(RateAllowance, ItsPeriodNeedNotBeTheBills) {
     const auto first = rate_events(compiled, events.column, march, {}, Detail::Totals).value();
     EXPECT_TRUE(total(first).is_zero());
     EXPECT_EQ(first.state_out, (std::vector<State>{{"minutes", "allowance", Decimal(30)}}));
-    const auto second = rate_events(compiled, Events().call("2026-04-20T12:00:00Z", 90).column, april,
-                                    first.state_out, Detail::Totals).value();
+    const auto second = rate_events(compiled, Events().call("2026-04-20T12:00:00Z", 90).column,
+                                    april, first.state_out, Detail::Totals)
+                            .value();
     EXPECT_EQ(piece_of(second, "minutes", "included")->breakdown.seconds, 30);
 }
 
@@ -181,7 +186,8 @@ TEST(RateAllowance, ABundleSharesOneBalanceInOrderOfTime) {
     const Events a = Events().call("2026-03-04T12:00:00Z", 60).call("2026-03-06T12:00:00Z", 60);
     const Events b = Events().call("2026-03-05T12:00:00Z", 60);
     const std::vector<State> no_state;
-    const std::vector<PoolMember> members{{compiled, a.column, no_state}, {compiled, b.column, no_state}};
+    const std::vector<PoolMember> members{{compiled, a.column, no_state},
+                                          {compiled, b.column, no_state}};
     const auto usage = rate_pool(members, kMarch2026, Detail::Totals).value();
     ASSERT_EQ(usage.size(), 2U);
     EXPECT_EQ(piece_of(usage[0], "minutes", "included")->breakdown.seconds, 60);

@@ -1,5 +1,7 @@
 #include "flow/rate/compiled_telecom.h"
 
+#include "flow/rate/allowance.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,8 +9,6 @@
 #include <numeric>
 #include <set>
 #include <unordered_map>
-
-#include "flow/rate/allowance.h"
 
 namespace bw::rate {
 namespace {
@@ -54,8 +54,8 @@ public:
 private:
     std::unexpected<Error> bad(const catalog::SourceLine& line, std::string text,
                                Code code = Code::Invalid) const {
-        return fail(code, std::move(text), fmt::format("schedule {} line {}", in_.schedule,
-                                                       line.number));
+        return fail(code, std::move(text),
+                    fmt::format("schedule {} line {}", in_.schedule, line.number));
     }
 
     std::uint32_t band(const std::string& name) {
@@ -72,9 +72,12 @@ private:
         const int128 scale = too_large ? int128{kMaxScale} + 1
                                        : int128{out_.scale} / std::gcd(out_.scale, both) * both;
         if (scale > kMaxScale)
-            return bad(line, fmt::format("a price per {} cannot be added exactly to the others; use units "
-                                         "that divide each other, such as 1, 60 and 3600", unit),
-                       Code::Limit);
+            return bad(
+                line,
+                fmt::format("a price per {} cannot be added exactly to the others; use units "
+                            "that divide each other, such as 1, 60 and 3600",
+                            unit),
+                Code::Limit);
         out_.scale = static_cast<std::int64_t>(scale);
         return {};
     }
@@ -87,8 +90,9 @@ private:
             if (rate.connect.is_negative() || (rate.max_cost && rate.max_cost->is_negative()))
                 return bad(rate.line, fmt::format("rate '{}' has a price below zero", rate.name));
             if (rate.round_places < 0 || rate.round_places > Decimal::kPlaces)
-                return bad(rate.line, fmt::format("rate '{}' rounds to {} decimals; 0 to 9 are possible",
-                                                  rate.name, rate.round_places));
+                return bad(rate.line,
+                           fmt::format("rate '{}' rounds to {} decimals; 0 to 9 are possible",
+                                       rate.name, rate.round_places));
             std::int64_t after = -1;
             for (const catalog::RateGroup& group : rate.groups) {
                 if (group.from_s <= after || (after < 0 && group.from_s != 0))
@@ -140,13 +144,17 @@ private:
         if (!row.deck.empty()) {
             const auto deck = decks_.find(row.deck);
             if (deck == decks_.end() || !row.destination.empty())
-                return bad(row.line, fmt::format("the deck '{}' is missing, or the row also names a destination",
-                                                 row.deck), Code::NotFound);
+                return bad(
+                    row.line,
+                    fmt::format("the deck '{}' is missing, or the row also names a destination",
+                                row.deck),
+                    Code::NotFound);
             out.is_deck = true;
             out.source = next_index(groups_) + deck->second;
             used_decks_.insert(deck->second);
         } else if (price.groups.empty()) {
-            return bad(row.line, fmt::format("the rate '{}' has no price and the row no deck", row.rate));
+            return bad(row.line,
+                       fmt::format("the rate '{}' has no price and the row no deck", row.rate));
         } else if (!row.destination.empty()) {
             const auto group = groups_.find(row.destination);
             if (group == groups_.end())
@@ -194,6 +202,7 @@ private:
         });
         std::vector<PrefixIndex::Entry> entries;
         entries.reserve(all.size());
+        out_.places.reserve(all.size());
         std::map<std::vector<std::uint32_t>, std::uint32_t> sets;
         for (auto first = all.begin(); first != all.end();) {
             const auto last = std::find_if(first, all.end(), [&](const Tagged& tagged) {
@@ -209,6 +218,7 @@ private:
 
     Result<void> add_deck(std::uint32_t number, std::vector<Tagged>& all) {
         const catalog::Deck& deck = in_.decks[number];
+        out_.deck_prices.reserve(out_.deck_prices.size() + deck.rows.size());
         for (const catalog::DeckRow& row : deck.rows) {
             const bool is_bad = row.per_minute.is_negative() || row.increment_s.value_or(1) <= 0 ||
                                 (row.connect && row.connect->is_negative());
@@ -216,8 +226,8 @@ private:
                 return fail(Code::Invalid, "a price is below zero, or an increment not above it",
                             fmt::format("{}:{}", deck.name, row.line.number));
             all.push_back({row.prefix, next_index(groups_) + number, next_index(out_.deck_prices)});
-            out_.deck_prices.push_back({row.per_minute, row.connect, row.increment_s.value_or(0),
-                                        band(row.name)});
+            out_.deck_prices.push_back(
+                {row.per_minute, row.connect, row.increment_s.value_or(0), band(row.name)});
         }
         return {};
     }
@@ -236,9 +246,12 @@ private:
             if (one.deck_price != kNone) place.deck_prices = refs;
         }
         if (place.deck_prices == kNone) out_.deck_refs.resize(refs);
-        const auto [set, is_new] = sets.try_emplace(std::move(sources), next_index(out_.sets));
-        if (is_new) out_.sets.push_back(set->first);
-        place.set = set->second;
+        if (out_.sets.empty() || out_.sets[last_set_] != sources) {
+            const auto [set, is_new] = sets.try_emplace(std::move(sources), next_index(out_.sets));
+            if (is_new) out_.sets.push_back(set->first);
+            last_set_ = set->second;
+        }
+        place.set = last_set_;
         out_.places.push_back(place);
         return {};
     }
@@ -250,8 +263,8 @@ private:
             for (std::size_t i = 0; i < count; ++i) {
                 const catalog::RatingRow& row = telecom_.rating_plans[plan].rows[i];
                 const std::uint32_t source = out_.rows[first + i].source;
-                by_source[source].push_back({&row.when, row.weight, source,
-                                             static_cast<std::uint32_t>(first + i)});
+                by_source[source].push_back(
+                    {&row.when, row.weight, source, static_cast<std::uint32_t>(first + i)});
             }
             CompiledTelecom::PlanTables tables;
             for (const auto& set : out_.sets) tables.of_set.push_back(add_table(set, by_source));
@@ -277,8 +290,9 @@ private:
         for (const catalog::Subject& subject : telecom_.subjects) {
             const auto plan = plans_.find(subject.rating_plan);
             if (plan == plans_.end())
-                return bad(subject.line, fmt::format("there is no rating plan '{}'",
-                                                     subject.rating_plan), Code::NotFound);
+                return bad(subject.line,
+                           fmt::format("there is no rating plan '{}'", subject.rating_plan),
+                           Code::NotFound);
             out_.subjects[{subject.category, subject.subject}].push_back(
                 {subject.from, plan->second, subject.fallback});
         }
@@ -286,8 +300,9 @@ private:
             std::ranges::sort(since, {}, &CompiledTelecom::Since::from);
             const auto twice = std::ranges::adjacent_find(since, {}, &CompiledTelecom::Since::from);
             if (twice != since.end())
-                return fail(Code::Duplicate, fmt::format("subject '{}' of '{}' has two rating plans from {} on",
-                                                         key.second, key.first, twice->from.to_string()),
+                return fail(Code::Duplicate,
+                            fmt::format("subject '{}' of '{}' has two rating plans from {} on",
+                                        key.second, key.first, twice->from.to_string()),
                             "schedule " + in_.schedule);
         }
         return {};
@@ -306,13 +321,16 @@ private:
             } else {
                 const auto group = groups_.find(price.destination);
                 if (group == groups_.end())
-                    return bad(price.line, fmt::format("there is no destination '{}'", price.destination),
+                    return bad(price.line,
+                               fmt::format("there is no destination '{}'", price.destination),
                                Code::NotFound);
                 is_new = of_group.try_emplace(group->second, index).second;
             }
-            if (!is_new) return bad(price.line, "messages there have a price already", Code::Duplicate);
+            if (!is_new)
+                return bad(price.line, "messages there have a price already", Code::Duplicate);
             out_.messages.push_back(price);
-            out_.message_bands.push_back(band(price.destination.empty() ? "any" : price.destination));
+            out_.message_bands.push_back(
+                band(price.destination.empty() ? "any" : price.destination));
         }
         for (std::size_t i = 0; i < out_.sets.size(); ++i)
             for (const std::uint32_t source : out_.sets[i])
@@ -325,8 +343,10 @@ private:
         if (telecom_.data.empty()) return {};
         const catalog::DataPrice& price = telecom_.data.front();
         if (telecom_.data.size() > 1)
-            return bad(telecom_.data[1].line, "data has a price already; give others by a rating plan of category "
-                                              "'data'", Code::Duplicate);
+            return bad(telecom_.data[1].line,
+                       "data has a price already; give others by a rating plan of category "
+                       "'data'",
+                       Code::Duplicate);
         if (price.block_bytes <= 0 || price.price.is_negative() ||
             (price.cap && price.cap->is_negative()))
             return bad(price.line, "a block must be above 0 bytes and a price not below zero");
@@ -336,18 +356,25 @@ private:
 
     Result<void> allowances() {
         if (in_.allowances.size() > kMaxAllowances)
-            return fail(Code::Limit, fmt::format("more than {} allowances", kMaxAllowances), in_.schedule);
+            return fail(Code::Limit, fmt::format("more than {} allowances", kMaxAllowances),
+                        in_.schedule);
         std::set<std::string> keys;
         for (const catalog::Allowance& allowance : in_.allowances) {
             if (!keys.insert(allowance.key).second)
-                return bad(allowance.line, fmt::format("two allowances are named '{}'", allowance.key),
+                return bad(allowance.line,
+                           fmt::format("two allowances are named '{}'", allowance.key),
                            Code::Duplicate);
-            const auto is_bad = [](std::int64_t units) { return units < 0 || units > kMaxAllowanceUnits; };
+            const auto is_bad = [](std::int64_t units) {
+                return units < 0 || units > kMaxAllowanceUnits;
+            };
             if (is_bad(allowance.amount.value_or(0)) || is_bad(allowance.fair_use.value_or(0)) ||
                 is_bad(allowance.rollover_cap.value_or(0)) || allowance.rollover_periods < 0 ||
                 allowance.rollover_periods > kMaxRolloverPeriods)
-                return bad(allowance.line, fmt::format("an allowance is below zero or too large, or rolls over more "
-                                                       "than {} periods", kMaxRolloverPeriods));
+                return bad(
+                    allowance.line,
+                    fmt::format("an allowance is below zero or too large, or rolls over more "
+                                "than {} periods",
+                                kMaxRolloverPeriods));
             std::vector<std::uint32_t> bands;
             for (const std::string& name : allowance.to) {
                 const auto found = bands_.find(name);
@@ -368,6 +395,7 @@ private:
     CompiledTelecom out_;
     Names bands_, windows_, rates_, groups_, decks_, plans_;
     std::set<std::uint32_t> used_decks_;
+    std::uint32_t last_set_ = 0;  // neighbours mostly have the same
     struct Range {
         std::size_t first = 0, count = 0;
     };
@@ -378,7 +406,8 @@ private:
 
 Target CompiledTelecom::find(std::uint32_t plan, std::string_view number) const {
     const PlanTables& tables = plans[plan];
-    for (auto node = prefixes.find(number); node != PrefixIndex::kNone; node = prefixes.shorter(node)) {
+    for (auto node = prefixes.find(number); node != PrefixIndex::kNone;
+         node = prefixes.shorter(node)) {
         const std::uint32_t place = prefixes.value(node);
         if (const std::uint32_t table = tables.of_set[places[place].set]; table != kNone)
             return {&timetables[table], place};
@@ -396,7 +425,8 @@ const DeckPrice* CompiledTelecom::deck_price(const Target& target, const Compile
 }
 
 std::uint32_t CompiledTelecom::find_message(std::string_view number) const {
-    for (auto node = prefixes.find(number); node != PrefixIndex::kNone; node = prefixes.shorter(node))
+    for (auto node = prefixes.find(number); node != PrefixIndex::kNone;
+         node = prefixes.shorter(node))
         if (const auto price = message_of_set[places[prefixes.value(node)].set]; price != kNone)
             return price;
     return message_any;

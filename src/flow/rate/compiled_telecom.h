@@ -4,6 +4,14 @@
 // all that prices are divided by. So sums of calls are exact and a third of a cent is no problem.
 #pragma once
 
+#include "base/civil.h"
+#include "base/decimal.h"
+#include "base/result.h"
+#include "books/catalog/telecom.h"
+#include "flow/rate/prefix_index.h"
+#include "flow/rate/rated.h"
+#include "flow/rate/timetable.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -13,14 +21,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/civil.h"
-#include "base/decimal.h"
-#include "base/result.h"
-#include "books/catalog/telecom.h"
-#include "flow/rate/prefix_index.h"
-#include "flow/rate/rated.h"
-#include "flow/rate/timetable.h"
-
 namespace bw::rate {
 
 inline constexpr std::uint32_t kNone = 0xffff'ffff;
@@ -28,22 +28,22 @@ inline constexpr std::uint32_t kNone = 0xffff'ffff;
 // What is compiled. Nothing of it needs to live longer than the call.
 struct TelecomSources {
     const catalog::Telecom& telecom;
-    std::span<const catalog::Deck> decks = {};           // those that rating plans name
-    std::span<const catalog::Allowance> allowances = {}; // in the order in which they are used up
-    std::span<const LocalDate> holidays = {};            // of the service point's area; any order
-    std::string schedule = {};                           // name and version for pieces and clauses
+    std::span<const catalog::Deck> decks = {};            // those that rating plans name
+    std::span<const catalog::Allowance> allowances = {};  // in the order in which they are used up
+    std::span<const LocalDate> holidays = {};             // of the service point's area; any order
+    std::string schedule = {};                            // name and version for pieces and clauses
     LocalDate version = {};
-    RoundingRule round = {};                             // of the line
+    RoundingRule round = {};  // of the line
 };
 
 struct CompiledRow {
-    std::uint32_t rate = 0;         // into CompiledTelecom::rates
-    std::uint32_t plan = 0;         // into plan_names
-    std::uint32_t source = kNone;   // destination group or deck; kNone: any destination
-    std::uint32_t band = 0;         // into bands; a deck's rows bring their own
-    std::uint32_t window = 0;       // into windows
+    std::uint32_t rate = 0;        // into CompiledTelecom::rates
+    std::uint32_t plan = 0;        // into plan_names
+    std::uint32_t source = kNone;  // destination group or deck; kNone: any destination
+    std::uint32_t band = 0;        // into bands; a deck's rows bring their own
+    std::uint32_t window = 0;      // into windows
     bool is_deck = false;
-    std::int64_t factor_num = 1;    // the factor on prices, reduced
+    std::int64_t factor_num = 1;  // the factor on prices, reduced
     std::int64_t factor_den = 1;
     int line = 0;
 };
@@ -64,8 +64,8 @@ struct Target {
 struct CompiledTelecom {
     // A prefix of the index: which groups and decks hold it.
     struct Place {
-        std::uint32_t set = 0;             // into sets
-        std::uint32_t deck_prices = kNone; // into deck_refs: an entry for each source of the set
+        std::uint32_t set = 0;              // into sets
+        std::uint32_t deck_prices = kNone;  // into deck_refs: an entry for each source of the set
     };
     struct PlanTables {
         std::vector<std::uint32_t> of_set;  // index of a timetable, or kNone
@@ -91,7 +91,7 @@ struct CompiledTelecom {
     std::vector<CompiledRow> rows;
     std::vector<std::string> bands, windows, plan_names;
 
-    PrefixIndex prefixes;                          // values are indices of places
+    PrefixIndex prefixes;  // values are indices of places
     std::vector<Place> places;
     std::vector<std::vector<std::uint32_t>> sets;  // ascending source numbers
     std::vector<std::uint32_t> deck_refs;          // into deck_prices, or kNone
@@ -101,14 +101,15 @@ struct CompiledTelecom {
     std::map<SubjectKey, std::vector<Since>> subjects;  // ascending from
 
     std::vector<catalog::MessagePrice> messages;
-    std::vector<std::uint32_t> message_of_set;     // into messages, or kNone
+    std::vector<std::uint32_t> message_of_set;  // into messages, or kNone
     std::uint32_t message_any = kNone;
-    std::vector<std::uint32_t> message_bands;      // parallel to messages
+    std::vector<std::uint32_t> message_bands;  // parallel to messages
     std::optional<catalog::DataPrice> data;
     std::vector<catalog::Allowance> allowances;
     std::vector<std::vector<std::uint32_t>> allowance_bands;  // ascending; empty: every destination
 
-    // The rows for a number in a plan: the longest prefix that the plan prices, else any destination.
+    // The rows for a number in a plan: the longest prefix that the plan prices, else any
+    // destination.
     [[nodiscard]] Target find(std::uint32_t plan, std::string_view number) const;
     // The deck's price at a place, for a row with a deck; null for others.
     [[nodiscard]] const DeckPrice* deck_price(const Target& target, const CompiledRow& row) const;
@@ -116,8 +117,8 @@ struct CompiledTelecom {
     [[nodiscard]] std::uint32_t find_message(std::string_view number) const;
 };
 
-// Names that lead nowhere, prices below zero and what cannot be exact are errors that name the line.
-// Time and memory grow with prefixes, and with rating plans x destination groups.
+// Names that lead nowhere, prices below zero and what cannot be exact are errors that name the
+// line. Time and memory grow with prefixes, and with rating plans x destination groups.
 Result<CompiledTelecom> compile_telecom(const TelecomSources& sources, const Period& period,
                                         const Zone& zone);
 

@@ -13,7 +13,9 @@ std::unexpected<Error> too_large() {
     return fail(Code::Overflow, "the sum of the events does not fit; check their units and prices");
 }
 
-std::string calls(std::int64_t count) { return count == 1 ? "1 call" : fmt::format("{} calls", count); }
+std::string calls(std::int64_t count) {
+    return count == 1 ? "1 call" : fmt::format("{} calls", count);
+}
 
 }  // namespace
 
@@ -74,8 +76,8 @@ Piece EventPieces::blank(const Period& days) const {
 }
 
 std::string EventPieces::clause(const std::string& where, int line) const {
-    return fmt::format("{}@{} usage.{}, line {}", telecom_.schedule, telecom_.version.to_string(), where,
-                       line);
+    return fmt::format("{}@{} usage.{}, line {}", telecom_.schedule, telecom_.version.to_string(),
+                       where, line);
 }
 
 Result<void> EventPieces::build_calls(const Period& days, std::vector<Piece>& pieces) const {
@@ -88,7 +90,8 @@ Result<void> EventPieces::build_calls(const Period& days, std::vector<Piece>& pi
                        : kind == EventKind::Message ? "messages"
                                                     : "data";
         piece.part = telecom_.bands[band];
-        if (const std::string& name = telecom_.windows[window]; !name.empty()) piece.part += "/" + name;
+        if (const std::string& name = telecom_.windows[window]; !name.empty())
+            piece.part += "/" + name;
         piece.price = piece.amount = Decimal::from_nano(nano);
         piece.breakdown.events = sum.events;
         (kind == EventKind::Data ? piece.breakdown.bytes : piece.breakdown.seconds) =
@@ -131,8 +134,8 @@ void EventPieces::build_data(const Period& days, std::vector<Piece>& pieces) con
     piece.amount = data_.amount;
     if (data_.is_capped) {
         piece.price = data_.amount;
-        piece.breakdown.note = fmt::format("{} blocks; at most {} in a period", data_.blocks,
-                                           price.cap->to_string(2));
+        piece.breakdown.note =
+            fmt::format("{} blocks; at most {} in a period", data_.blocks, price.cap->to_string(2));
     } else {
         piece.quantity = Decimal(data_.blocks);
         piece.unit = "block";
@@ -156,13 +159,16 @@ Result<void> EventPieces::build(const Period& days, const std::vector<Balance*>&
         piece.charge = allowance.key;
         piece.part = "included";
         piece.breakdown.events = covered_[i].events;
-        if (allowance.kind == catalog::AllowanceKind::Seconds) piece.breakdown.seconds = covered_[i].units;
-        if (allowance.kind == catalog::AllowanceKind::Bytes) piece.breakdown.bytes = covered_[i].units;
-        piece.breakdown.clause = fmt::format("{}@{} allowances.{}, line {}", telecom_.schedule,
-                                             telecom_.version.to_string(), allowance.key,
-                                             allowance.line.number);
+        if (allowance.kind == catalog::AllowanceKind::Seconds)
+            piece.breakdown.seconds = covered_[i].units;
+        if (allowance.kind == catalog::AllowanceKind::Bytes)
+            piece.breakdown.bytes = covered_[i].units;
+        piece.breakdown.clause =
+            fmt::format("{}@{} allowances.{}, line {}", telecom_.schedule,
+                        telecom_.version.to_string(), allowance.key, allowance.line.number);
         const std::int64_t left = balances[i]->left();
-        piece.breakdown.note = left == Balance::kUnlimited ? "unlimited" : fmt::format("{} left", left);
+        piece.breakdown.note =
+            left == Balance::kUnlimited ? "unlimited" : fmt::format("{} left", left);
         pieces.push_back(std::move(piece));
     }
     return {};

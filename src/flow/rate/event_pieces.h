@@ -2,16 +2,16 @@
 // Keeps exact sums; each piece is rounded to 9 decimals once, when it is built.
 #pragma once
 
-#include <cstdint>
-#include <map>
-#include <tuple>
-#include <vector>
-
 #include "flow/meter/series.h"
 #include "flow/rate/allowance.h"
 #include "flow/rate/compiled_telecom.h"
 #include "flow/rate/rated.h"
 #include "flow/rate/voice.h"
+
+#include <cstdint>
+#include <map>
+#include <tuple>
+#include <vector>
 
 namespace bw::rate {
 
@@ -20,8 +20,8 @@ public:
     explicit EventPieces(const CompiledTelecom& telecom)
         : telecom_(telecom), covered_(telecom.allowances.size()) {}
 
-    // A call, or a message or session that a rating plan priced. `counts`: the event itself belongs to
-    // its first part (an allowance that paid for its beginning counts it otherwise).
+    // A call, or a message or session that a rating plan priced. `counts`: the event itself belongs
+    // to its first part (an allowance that paid for its beginning counts it otherwise).
     Result<void> add_call(meter::EventKind kind, const PricedCall& call, bool counts);
     // One message; `price` into CompiledTelecom::messages.
     void add_message(std::uint32_t price) { messages_[price] += 1; }
@@ -41,7 +41,8 @@ private:
     struct Sum {
         int128 amount = 0;
         std::int64_t events = 0, units = 0;
-        std::int64_t capped = 0, uncut = 0;  // calls over their maximum: the rest was free; charged all the same
+        std::int64_t capped = 0, uncut = 0;  // calls over their maximum: the rest was free; charged
+                                             // all the same
         std::uint32_t plan = 0;
         int line = 0;
     };
@@ -60,7 +61,8 @@ private:
     void build_data(const Period& days, std::vector<Piece>& pieces) const;
 
     const CompiledTelecom& telecom_;
-    std::map<std::tuple<meter::EventKind, std::uint32_t, std::uint32_t>, Sum> calls_;  // band, window
+    std::map<std::tuple<meter::EventKind, std::uint32_t, std::uint32_t>, Sum> calls_;  // band,
+                                                                                       // window
     std::map<std::uint32_t, std::int64_t> messages_;
     DataSum data_;
     std::vector<Covered> covered_;

@@ -1,17 +1,17 @@
 #include "flow/rate/events.h"
 
+#include "base/check.h"
+#include "flow/rate/allowance.h"
+#include "flow/rate/event_pieces.h"
+#include "flow/rate/local_clock.h"
+#include "flow/rate/voice.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <deque>
 #include <numeric>
-
-#include "base/check.h"
-#include "flow/rate/allowance.h"
-#include "flow/rate/event_pieces.h"
-#include "flow/rate/local_clock.h"
-#include "flow/rate/voice.h"
 
 namespace bw::rate {
 namespace {
@@ -40,7 +40,8 @@ public:
     [[nodiscard]] Target find(std::string_view number, Instant at, std::string& reason) const {
         const Since* since = active(own_, at);
         if (since == nullptr) {
-            reason = fmt::format("no rating plan of category '{}' holds at {}", category_, at.to_string());
+            reason = fmt::format("no rating plan of category '{}' holds at {}", category_,
+                                 at.to_string());
             return {};
         }
         const Target target = follow(*since, number, at, 0);
@@ -75,7 +76,8 @@ private:
             add(list, name);
             if (any_category_) add_exact(list, "any", name);
             if (const Since* next = active(list, at); next != nullptr)
-                if (const Target found = follow(*next, number, at, depth + 1); found.table != nullptr)
+                if (const Target found = follow(*next, number, at, depth + 1);
+                    found.table != nullptr)
                     return found;
         }
         return {};
@@ -96,12 +98,8 @@ struct Taken {
 class MemberRater {
 public:
     MemberRater(const PoolMember& member, Span span, Detail detail)
-        : telecom_(member.telecom),
-          events_(member.events),
-          span_(span),
-          detail_(detail),
-          clock_(telecom_.zone, telecom_.holidays),
-          pieces_(telecom_),
+        : telecom_(member.telecom), events_(member.events), span_(span), detail_(detail),
+          clock_(telecom_.zone, telecom_.holidays), pieces_(telecom_),
           voice_(telecom_, member.caller.voice_category, member.caller.subject, true),
           message_(telecom_, member.caller.message_category, member.caller.subject, false),
           data_(telecom_, member.caller.data_category, member.caller.subject, false) {}
@@ -139,8 +137,8 @@ private:
         const std::int64_t before = events_.seconds_before.empty() ? 0 : events_.seconds_before[i];
         const std::int64_t seconds = events_.seconds[i];
         if (seconds < 0 || before < 0 || seconds > kMaxCallSeconds || before > kMaxCallSeconds)
-            return fail(Code::Invalid, fmt::format("a call of {} seconds; 0 to {} are possible", seconds,
-                                                   kMaxCallSeconds));
+            return fail(Code::Invalid, fmt::format("a call of {} seconds; 0 to {} are possible",
+                                                   seconds, kMaxCallSeconds));
         if (seconds == 0) return nothing("not answered");
         return rate_by_plan(i, voice_, AllowanceKind::Seconds,
                             {.start = events_.starts[i], .units = seconds, .before = before});
@@ -152,8 +150,9 @@ private:
                                 {.start = events_.starts[i], .units = 1, .is_timed = false});
         const std::uint32_t index = telecom_.find_message(events_.destinations[i]);
         if (index == kNone)
-            return fail(Code::NotFound, fmt::format("no message price for destinations '{}...'",
-                                                    std::string_view(events_.destinations[i]).substr(0, 4)));
+            return fail(Code::NotFound,
+                        fmt::format("no message price for destinations '{}...'",
+                                    std::string_view(events_.destinations[i]).substr(0, 4)));
         const std::uint32_t band = telecom_.message_bands[index];
         if (cover(AllowanceKind::Messages, band, events_.starts[i], 1) == 0) {
             pieces_.add_message(index);
@@ -169,8 +168,8 @@ private:
     Result<void> rate_data(std::uint32_t i) {
         const std::int64_t bytes = events_.bytes[i];
         if (bytes < 0 || bytes > kMaxSessionBytes)
-            return fail(Code::Invalid, fmt::format("a session of {} bytes; 0 to {} are possible", bytes,
-                                                   kMaxSessionBytes));
+            return fail(Code::Invalid, fmt::format("a session of {} bytes; 0 to {} are possible",
+                                                   bytes, kMaxSessionBytes));
         if (bytes == 0) return nothing("no data");
         if (!telecom_.data)
             return rate_by_plan(i, data_, AllowanceKind::Bytes,
@@ -181,8 +180,9 @@ private:
             event_.amount = charge.amount;
             event_.billed = charge.billed_bytes;
             if (detail_ == Detail::Events)
-                event_.words = fmt::format("{} x {} per {} B", charge.billed_bytes / telecom_.data->block_bytes,
-                                           telecom_.data->price.to_string(2), telecom_.data->block_bytes);
+                event_.words = fmt::format(
+                    "{} x {} per {} B", charge.billed_bytes / telecom_.data->block_bytes,
+                    telecom_.data->price.to_string(2), telecom_.data->block_bytes);
         }
         event_.band = telecom_.data->key;
         use_allowances("B");
@@ -195,7 +195,8 @@ private:
     }
 
     // Price first, take from the allowances after: an event without a price uses none of them.
-    Result<void> rate_by_plan(std::uint32_t i, const Subjects& subjects, AllowanceKind kind, CallToPrice call) {
+    Result<void> rate_by_plan(std::uint32_t i, const Subjects& subjects, AllowanceKind kind,
+                              CallToPrice call) {
         std::string reason;
         const Target target = subjects.find(events_.destinations[i], call.start, reason);
         if (target.table == nullptr) return fail(Code::NotFound, std::move(reason));
@@ -207,11 +208,14 @@ private:
             band = deck != nullptr ? deck->band : row.band;
         }
         call.covered = cover(kind, band, call.start, call.units);
-        const char* unit = kind == AllowanceKind::Seconds ? "s" : kind == AllowanceKind::Bytes ? "B" : "messages";
+        const char* unit = kind == AllowanceKind::Seconds ? "s"
+                           : kind == AllowanceKind::Bytes ? "B"
+                                                          : "messages";
         if (call.covered < call.units) {
             TRY_VOID(price_call(telecom_, target, clock_, call, priced_));
             TRY_VOID(pieces_.add_call(events_.kinds[i], priced_, call.covered == 0));
-            event_.amount = Decimal::from_nano(divide_rounded(priced_.amount, telecom_.scale, Rounding::HalfUp));
+            event_.amount = Decimal::from_nano(
+                divide_rounded(priced_.amount, telecom_.scale, Rounding::HalfUp));
             for (const CallPart& part : priced_.parts) event_.billed += part.units;
             if (detail_ == Detail::Events) event_.words = words_of(telecom_, priced_, unit);
         }
@@ -283,8 +287,10 @@ std::vector<Turn> turns_of(std::span<const PoolMember> members) {
     const auto before = [&](const Turn& a, const Turn& b) {
         const auto& in_a = members[a.member].events;
         const auto& in_b = members[b.member].events;
-        if (in_a.starts[a.index] != in_b.starts[b.index]) return in_a.starts[a.index] < in_b.starts[b.index];
-        if (const int order = in_a.record_ids[a.index].compare(in_b.record_ids[b.index]); order != 0)
+        if (in_a.starts[a.index] != in_b.starts[b.index])
+            return in_a.starts[a.index] < in_b.starts[b.index];
+        if (const int order = in_a.record_ids[a.index].compare(in_b.record_ids[b.index]);
+            order != 0)
             return order < 0;
         return std::tie(a.member, a.index) < std::tie(b.member, b.index);
     };
@@ -295,15 +301,18 @@ std::vector<Turn> turns_of(std::span<const PoolMember> members) {
 Result<void> check_member(const PoolMember& member, const Period& period) {
     const meter::EventColumn& events = member.events;
     const std::size_t count = events.size();
-    CHECK(events.seconds.size() == count && events.bytes.size() == count && events.kinds.size() == count);
+    CHECK(events.seconds.size() == count && events.bytes.size() == count &&
+          events.kinds.size() == count);
     CHECK(events.destinations.size() == count && events.record_ids.size() == count);
     CHECK(events.seconds_before.empty() || events.seconds_before.size() == count);
     if (count > kMaxEvents)
-        return fail(Code::Limit, fmt::format("{} events in a period; at most {}", count, kMaxEvents));
+        return fail(Code::Limit,
+                    fmt::format("{} events in a period; at most {}", count, kMaxEvents));
     const Period& compiled = member.telecom.period;
     if (period.is_empty() || period.from < compiled.from || period.to > compiled.to)
-        return fail(Code::Invalid, fmt::format("the period {} to {} is empty or not within the compiled one",
-                                               period.from.to_string(), period.to.to_string()),
+        return fail(Code::Invalid,
+                    fmt::format("the period {} to {} is empty or not within the compiled one",
+                                period.from.to_string(), period.to.to_string()),
                     "schedule " + member.telecom.schedule);
     return {};
 }
@@ -323,10 +332,12 @@ Result<std::vector<RatedUsage>> rate_pool(std::span<const PoolMember> members, c
     for (std::size_t m = 0; m < members.size(); ++m) {
         const PoolMember& member = members[m];
         TRY_VOID(check_member(member, period));
-        MemberRater& rater = raters.emplace_back(member, member.telecom.zone.span_of(period), detail);
+        MemberRater& rater =
+            raters.emplace_back(member, member.telecom.zone.span_of(period), detail);
         for (const catalog::Allowance& allowance : member.telecom.allowances) {
             Balance** known = allowance.shared_by.empty()
-                                  ? nullptr : &shared[{allowance.shared_by, allowance.key}];
+                                  ? nullptr
+                                  : &shared[{allowance.shared_by, allowance.key}];
             if (known == nullptr || *known == nullptr) {
                 balances.push_back(TRY(Balance::open(allowance, period, member.state_in)));
                 owners.push_back({&balances.back(), m});
@@ -337,15 +348,16 @@ Result<std::vector<RatedUsage>> rate_pool(std::span<const PoolMember> members, c
     }
     for (const Turn& turn : turns_of(members)) raters[turn.member].rate(turn.index);
     for (const Owner& owner : owners)
-        for (State& state : owner.balance->close()) raters[owner.member].out().state_out.push_back(std::move(state));
+        for (State& state : owner.balance->close())
+            raters[owner.member].out().state_out.push_back(std::move(state));
     std::vector<RatedUsage> results;
     for (MemberRater& rater : raters) results.push_back(TRY(rater.finish(period)));
     return results;
 }
 
 Result<RatedUsage> rate_events(const CompiledTelecom& telecom, const meter::EventColumn& events,
-                               const Period& period, const std::vector<State>& state_in, Detail detail,
-                               const Caller& caller) {
+                               const Period& period, const std::vector<State>& state_in,
+                               Detail detail, const Caller& caller) {
     const PoolMember member{telecom, events, state_in, caller};
     auto results = TRY(rate_pool({&member, 1}, period, detail));
     return std::move(results.front());

@@ -1,6 +1,6 @@
 // Rates calls, messages and data of one service point for a period: prices in, rated pieces out.
-// A pure function of the set of events: a late or corrected event rates the period again as a whole,
-// and what an allowance covers follows the start of events, never their arrival.
+// A pure function of the set of events: a late or corrected event rates the period again as a
+// whole, and what an allowance covers follows the start of events, never their arrival.
 //     const auto compiled = TRY(compile_telecom({.telecom = *schedule.usage, ...}, period, zone));
 //     const auto rated = TRY(rate_events(compiled, usage.events, period, state_in, Detail::Totals,
 //                                        {.subject = "1001"}));
@@ -10,15 +10,15 @@
 // Category 'any' means every category of calls; a plan made for seconds never prices bytes.
 #pragma once
 
-#include <cstdint>
-#include <span>
-#include <string>
-#include <vector>
-
 #include "flow/meter/series.h"
 #include "flow/rate/compiled_telecom.h"
 #include "flow/rate/detail.h"
 #include "flow/rate/rated.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace bw::rate {
 
@@ -30,14 +30,14 @@ struct Caller {
     std::string data_category = "data";
 };
 
-// Pieces: one per (charge, destination, window), quantity 1 and the exact sum as price; messages and
-// blocks of data by their number; one of amount 0 per allowance that was used. The exact amount is
-// rounded half-up to 9 decimals once per piece. Unanswered calls and empty sessions cost nothing and
-// are no event of a piece. An event without a price is in `unrated`, its allowance untouched.
+// Pieces: one per (charge, destination, window), quantity 1 and the exact sum as price; messages
+// and blocks of data by their number; one of amount 0 per allowance that was used. The exact amount
+// is rounded half-up to 9 decimals once per piece. Unanswered calls and empty sessions cost nothing
+// and are no event of a piece. An event without a price is in `unrated`, its allowance untouched.
 // Errors: the period is not the compiled one's, a carried state is broken, a sum overflows.
 Result<RatedUsage> rate_events(const CompiledTelecom& telecom, const meter::EventColumn& events,
-                               const Period& period, const std::vector<State>& state_in, Detail detail,
-                               const Caller& caller = {});
+                               const Period& period, const std::vector<State>& state_in,
+                               Detail detail, const Caller& caller = {});
 
 // A subscription in a bundle whose allowances with the same `shared_by` and key are one balance.
 struct PoolMember {

@@ -1,12 +1,11 @@
 #include "flow/rate/events.h"
+#include "flow/rate/telecom_fixture.h"
+#include "testing/property.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <numeric>
-
-#include "flow/rate/telecom_fixture.h"
-#include "testing/property.h"
 
 namespace bw::rate {
 namespace {
@@ -15,7 +14,8 @@ using namespace fixture;
 
 constexpr const char* kNoon = "2026-03-04T12:00:00Z";
 
-Tariff flat(const std::string& destination, std::vector<std::string> prefixes, std::string_view price) {
+Tariff flat(const std::string& destination, std::vector<std::string> prefixes,
+            std::string_view price) {
     Tariff tariff;
     tariff.destination(destination, std::move(prefixes));
     tariff.rate("R", "0", {group(0, price, 1, 1)}).row(destination, "R");
@@ -29,7 +29,8 @@ TEST(RateEvents, LongestPrefixOfThePlanWins) {
     EXPECT_EQ(cost(tariff, kNoon, 1, "+49301"), "1");
     EXPECT_EQ(cost(tariff, kNoon, 1, "004930"), "1");
     EXPECT_EQ(cost(tariff, kNoon, 1, "+491721"), "3");
-    EXPECT_EQ(cost(tariff, kNoon, 1, "+491511"), "3");  // a longer prefix of another plan's does not count
+    EXPECT_EQ(cost(tariff, kNoon, 1, "+491511"), "3");  // a longer prefix of another plan's does
+                                                        // not count
 }
 
 TEST(RateEvents, AnyDestinationIsTheLastChoice) {
@@ -59,7 +60,8 @@ TEST(RateEvents, AnEventWithoutAPriceIsReturnedWithItsReason) {
 }
 
 TEST(RateEvents, AnEventOutsideThePeriodIsNotLost) {
-    const RatedUsage usage = rated(flat("germany", {"+49"}, "1"), Events().call("2026-04-01T00:00:00Z", 5));
+    const RatedUsage usage =
+        rated(flat("germany", {"+49"}, "1"), Events().call("2026-04-01T00:00:00Z", 5));
     ASSERT_EQ(usage.unrated.size(), 1U);
     EXPECT_EQ(usage.unrated[0].reason, "the event starts outside the period that is rated");
 }
@@ -97,8 +99,10 @@ TEST(RateEvents, FallbackSubjectsAreAskedInOrder) {
     tariff.subject("call", "c", "2026-01-01T00:00:00Z", "ES");
     Caller caller;
     caller.subject = "a";
-    EXPECT_EQ(total(rated(tariff, Events().call(kNoon, 1, "+34").call(kNoon, 1, "+33"), {}, {}, caller)).to_string(),
-              "5");
+    EXPECT_EQ(
+        total(rated(tariff, Events().call(kNoon, 1, "+34").call(kNoon, 1, "+33"), {}, {}, caller))
+            .to_string(),
+        "5");
     const RatedUsage none = rated(tariff, Events().call(kNoon, 1, "+1"), {}, {}, caller);
     EXPECT_EQ(none.unrated.size(), 1U);
 }
@@ -106,7 +110,8 @@ TEST(RateEvents, FallbackSubjectsAreAskedInOrder) {
 TEST(RateEvents, NoSubjectNoPlanNoPrice) {
     Tariff tariff = flat("germany", {"+49"}, "1");
     tariff.telecom.subjects[0].subject = "1001";
-    EXPECT_TRUE(cost(tariff, kNoon, 1).starts_with("unrated: no rating plan of category 'call' holds at"));
+    EXPECT_TRUE(
+        cost(tariff, kNoon, 1).starts_with("unrated: no rating plan of category 'call' holds at"));
 }
 
 TEST(RateEvents, MessagesCostPerEvent) {
@@ -133,12 +138,17 @@ TEST(RateEvents, MessagesCostPerEvent) {
 TEST(RateEvents, MessagesAndDataMayHaveRatingPlansOfTheirOwn) {
     Tariff tariff = flat("germany", {"+49"}, "1");
     tariff.rate("SMS", "0", {group(0, "0.05", 1, 1)}).rate("MB", "0", {group(0, "0.002", 10, 10)});
-    tariff.plan("SMS").row("", "SMS").plan("DATA").row("", "MB", "00:00-13:00", "day").row("", "MB", "otherwise");
+    tariff.plan("SMS")
+        .row("", "SMS")
+        .plan("DATA")
+        .row("", "MB", "00:00-13:00", "day")
+        .row("", "MB", "otherwise");
     EXPECT_EQ(rated(tariff, Events().message(kNoon).data(kNoon, 1)).unrated.size(), 2U);
     tariff.subject("message", "any", "2026-01-01T00:00:00Z", "SMS");
     tariff.subject("data", "any", "2026-01-01T00:00:00Z", "DATA");
     // 65 bytes are 7 blocks of 10; a session belongs to the window in which it starts
-    const RatedUsage usage = rated(tariff, Events().message(kNoon).data("2026-03-04T12:59:59Z", 65));
+    const RatedUsage usage =
+        rated(tariff, Events().message(kNoon).data("2026-03-04T12:59:59Z", 65));
     EXPECT_EQ(piece_of(usage, "messages", "any")->amount.to_string(), "0.05");
     EXPECT_EQ(piece_of(usage, "data", "any/day")->amount.to_string(), "0.014");
     EXPECT_EQ(piece_of(usage, "data", "any/day")->breakdown.bytes, 70);
@@ -171,7 +181,8 @@ TEST(RateEvents, DataIsChargedByStartedBlocksOfASessionOrOfThePeriod) {
 TEST(RateEvents, ThePeriodsDataCostsNoMoreThanItsCap) {
     Tariff tariff = data_tariff(true);
     tariff.telecom.data[0].cap = dec("0.80");
-    const RatedUsage usage = rated(tariff, Events().data(kNoon, 900).data(kNoon, 900).data(kNoon, 900));
+    const RatedUsage usage =
+        rated(tariff, Events().data(kNoon, 900).data(kNoon, 900).data(kNoon, 900));
     EXPECT_EQ(total(usage).to_string(), "0.8");
     EXPECT_EQ(usage.events[1].amount.to_string(), "0.3");
     EXPECT_EQ(usage.events[2].amount.to_string(), "0");
@@ -182,7 +193,8 @@ TEST(RateEvents, ADeckPricesItsPrefixesByItsRows) {
     Tariff tariff = flat("special", {"+4918"}, "1");
     catalog::Deck& deck = tariff.decks.emplace_back();
     deck.name = "az.csv";
-    const auto add = [&](const char* prefix, const char* name, const char* price) -> catalog::DeckRow& {
+    const auto add = [&](const char* prefix, const char* name,
+                         const char* price) -> catalog::DeckRow& {
         catalog::DeckRow& row = deck.rows.emplace_back();
         row.prefix = prefix;
         row.name = name;
@@ -199,13 +211,15 @@ TEST(RateEvents, ADeckPricesItsPrefixesByItsRows) {
         tariff.telecom.rating_plans[0].rows[i].factor = dec(i == 1 ? "1" : "0.8");
     }
     EXPECT_EQ(cost(tariff, kNoon, 61, "+49301"), "0.131333333");  // 0.05 + 61 s at 0.08/min
-    EXPECT_EQ(cost(tariff, kNoon, 61, "+49180"), "0.342333333");  // the longer prefix beats the group
+    EXPECT_EQ(cost(tariff, kNoon, 61, "+49180"), "0.342333333");  // the longer prefix beats the
+                                                                  // group
     EXPECT_EQ(cost(tariff, kNoon, 61, "+49185"), "61");
     EXPECT_EQ(cost(tariff, kNoon, 31, "+33"), "0.35");
     const RatedUsage weekend = rated(tariff, Events().call("2026-03-07T12:00:00Z", 60, "+33"));
     EXPECT_EQ(weekend.pieces[0].part, "France/off-peak");
     EXPECT_EQ(weekend.pieces[0].amount.to_string(), "0.29");
-    EXPECT_EQ(weekend.events[0].words, "connection 0.05 (off-peak) + 60 s x 0.30/min x 0.8 (off-peak)");
+    EXPECT_EQ(weekend.events[0].words,
+              "connection 0.05 (off-peak) + 60 s x 0.30/min x 0.8 (off-peak)");
 }
 
 TEST(RateEvents, APieceSaysWhereItsPriceStands) {
@@ -275,11 +289,13 @@ Events random_events(int count) {
     for (int i = 0; i < count; ++i) {
         const auto kind = *testing::between<int>(0, 2);
         const std::string start = "2026-03-01T00:00:00Z";
-        if (kind == 0) events.call(start, *testing::between<std::int64_t>(0, 900), i % 2 == 0 ? "+49" : "+1");
+        if (kind == 0)
+            events.call(start, *testing::between<std::int64_t>(0, 900), i % 2 == 0 ? "+49" : "+1");
         if (kind == 1) events.message(start);
         if (kind == 2) events.data(start, *testing::between<std::int64_t>(0, 3'000));
         // few different starts, so that equal ones happen
-        events.column.starts.back().us += *testing::between<std::int64_t>(0, 40) * 60'000 * Instant::kSecond;
+        events.column.starts.back().us +=
+            *testing::between<std::int64_t>(0, 40) * 60'000 * Instant::kSecond;
     }
     return events;
 }
@@ -304,8 +320,11 @@ PROPERTY(RateEventsProperty, TheOrderOfArrivalIsIrrelevant) {
     std::iota(order.begin(), order.end(), std::size_t{0});
     for (std::size_t i = order.size(); i > 1; --i)
         std::swap(order[i - 1], order[*testing::between<std::size_t>(0, i - 1)]);
-    const auto sorted = rate_events(compiled, events.column, kMarch2026, {}, Detail::Totals).value();
-    const auto other = rate_events(compiled, shuffled(events.column, order), kMarch2026, {}, Detail::Totals).value();
+    const auto sorted =
+        rate_events(compiled, events.column, kMarch2026, {}, Detail::Totals).value();
+    const auto other =
+        rate_events(compiled, shuffled(events.column, order), kMarch2026, {}, Detail::Totals)
+            .value();
     RC_ASSERT(sorted.pieces == other.pieces);
     RC_ASSERT(sorted.state_out == other.state_out);
 }
@@ -323,9 +342,10 @@ PROPERTY(RateEventsProperty, EventsSumToThePiecesWithinTheirRounding) {
     std::int64_t counted = 0, answered = 0;
     for (const Piece& piece : usage.pieces) counted += piece.breakdown.events;
     for (std::size_t i = 0; i < events.column.size(); ++i)
-        answered += events.column.kinds[i] == meter::EventKind::Message || events.column.seconds[i] > 0 ||
-                            events.column.bytes[i] > 0
-                        ? 1 : 0;
+        answered += events.column.kinds[i] == meter::EventKind::Message ||
+                            events.column.seconds[i] > 0 || events.column.bytes[i] > 0
+                        ? 1
+                        : 0;
     RC_ASSERT(counted == answered);
 }
 

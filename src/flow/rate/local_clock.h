@@ -1,12 +1,13 @@
 // The local clock of one zone for events in order of time: which kind of day it is and how late.
-// Keeps the last span of equal offset, so that the zone's rules are asked twice a year, not per call.
+// Keeps the last span of equal offset, so that the zone's rules are asked twice a year, not per
+// call.
 #pragma once
+
+#include "base/civil.h"
 
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "base/civil.h"
 
 namespace bw::rate {
 

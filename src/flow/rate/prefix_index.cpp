@@ -21,8 +21,9 @@ Result<void> check_entry(const PrefixIndex::Entry& entry) {
     if (entry.prefix.empty())
         return fail(Code::Invalid, "an empty prefix matches every number; name the group 'any'");
     if (entry.prefix.size() > PrefixIndex::kMaxPrefix)
-        return fail(Code::Limit, fmt::format("a prefix may have {} characters at most",
-                                             PrefixIndex::kMaxPrefix), std::string(entry.prefix));
+        return fail(Code::Limit,
+                    fmt::format("a prefix may have {} characters at most", PrefixIndex::kMaxPrefix),
+                    std::string(entry.prefix));
     if (entry.prefix.find('\0') != std::string_view::npos)
         return fail(Code::Invalid, "a prefix contains a zero byte");
     return {};
@@ -35,9 +36,11 @@ Result<PrefixIndex> PrefixIndex::build(std::span<const Entry> entries) {
         return fail(Code::Limit, fmt::format("{} prefixes; at most {} are allowed", entries.size(),
                                              kMaxEntries));
     std::vector<Entry> sorted(entries.begin(), entries.end());
-    std::ranges::sort(sorted, {}, &Entry::prefix);
+    if (!std::ranges::is_sorted(sorted, {}, &Entry::prefix))
+        std::ranges::sort(sorted, {}, &Entry::prefix);
     PrefixIndex index;
     index.nodes_.reserve(sorted.size());
+    index.heads_.reserve(sorted.size());
     std::uint32_t open = kNone;  // the longest earlier prefix that may still hold the next text
     for (std::size_t i = 0; i < sorted.size(); ++i) {
         const Entry& entry = sorted[i];
@@ -47,8 +50,8 @@ Result<PrefixIndex> PrefixIndex::build(std::span<const Entry> entries) {
                         std::string(entry.prefix));
         while (open != kNone && !entry.prefix.starts_with(index.prefix(open)))
             open = index.nodes_[open].shorter;
-        index.nodes_.push_back({.head = head_of(entry.prefix),
-                                .offset = static_cast<std::uint32_t>(index.texts_.size()),
+        index.heads_.push_back(head_of(entry.prefix));
+        index.nodes_.push_back({.offset = static_cast<std::uint32_t>(index.texts_.size()),
                                 .shorter = open,
                                 .value = entry.value,
                                 .length = static_cast<std::uint32_t>(entry.prefix.size())});
@@ -61,13 +64,16 @@ Result<PrefixIndex> PrefixIndex::build(std::span<const Entry> entries) {
 std::uint32_t PrefixIndex::find(std::string_view number) const {
     number = number.substr(0, kMaxPrefix);
     const std::uint64_t head = head_of(number);
-    const auto after = std::partition_point(nodes_.begin(), nodes_.end(), [&](const Node& node) {
-        if (node.head != head) return node.head < head;
-        return std::string_view(texts_).substr(node.offset, node.length) <= number;
-    });
+    auto after = std::ranges::upper_bound(heads_, head);
+    if (after != heads_.begin() && *std::prev(after) == head) {
+        const auto first = std::lower_bound(heads_.begin(), after, head);
+        after = std::partition_point(first, after, [&](const std::uint64_t& entry) {
+            return prefix(static_cast<std::uint32_t>(&entry - heads_.data())) <= number;
+        });
+    }
+    auto node = static_cast<std::uint32_t>(after - heads_.begin());
     // Whatever stands between a prefix of the number and the number itself starts with that prefix:
     // so the match is the neighbour before, or one of the prefixes that hold the neighbour.
-    auto node = static_cast<std::uint32_t>(after - nodes_.begin());
     if (node == 0) return kNone;
     --node;
     while (node != kNone && !number.starts_with(prefix(node))) node = nodes_[node].shorter;

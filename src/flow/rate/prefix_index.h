@@ -3,13 +3,13 @@
 // Holds hundreds of thousands of prefixes in one sorted array; nothing is allocated per look-up.
 #pragma once
 
+#include "base/result.h"
+
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.h"
 
 namespace bw::rate {
 
@@ -19,7 +19,7 @@ public:
         std::string_view prefix;  // 1 to kMaxPrefix characters
         std::uint32_t value = 0;  // the caller's; any
     };
-    static constexpr std::size_t kMaxPrefix = 32;     // E.164 has 15 digits; the rest is for names
+    static constexpr std::size_t kMaxPrefix = 32;  // E.164 has 15 digits; the rest is for names
     static constexpr std::size_t kMaxEntries = 10'000'000;
     static constexpr std::uint32_t kNone = 0xffff'ffff;
 
@@ -39,7 +39,6 @@ public:
 
 private:
     struct Node {
-        std::uint64_t head = 0;  // first 8 bytes, big end first: most comparisons end here
         std::uint32_t offset = 0;
         std::uint32_t shorter = kNone;
         std::uint32_t value = 0;
@@ -47,6 +46,8 @@ private:
     };
     std::string texts_;
     std::vector<Node> nodes_;  // sorted by text
+    // First 8 bytes of each, big end first: most comparisons end here, in a quarter of the memory.
+    std::vector<std::uint64_t> heads_;
 };
 
 }  // namespace bw::rate

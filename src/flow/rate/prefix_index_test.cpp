@@ -1,10 +1,9 @@
 #include "flow/rate/prefix_index.h"
+#include "testing/property.h"
 
 #include <gtest/gtest.h>
 
 #include <map>
-
-#include "testing/property.h"
 
 namespace bw::rate {
 namespace {
@@ -46,7 +45,8 @@ TEST(PrefixIndex, ShorterWalksUpToTheNextPrefix) {
     const auto index = index_of({"4", "494", "49", "4940"});
     std::uint32_t node = index.find("49401");
     std::vector<std::string_view> chain;
-    for (; node != PrefixIndex::kNone; node = index.shorter(node)) chain.push_back(index.prefix(node));
+    for (; node != PrefixIndex::kNone; node = index.shorter(node))
+        chain.push_back(index.prefix(node));
     EXPECT_EQ(chain, (std::vector<std::string_view>{"4940", "494", "49", "4"}));
 }
 
@@ -64,13 +64,15 @@ PROPERTY(PrefixIndex, AgreesWithTryingEveryLength) {
     const auto texts = *rc::gen::container<std::vector<std::string>>(digits);
     std::map<std::string, std::uint32_t, std::less<>> known;
     for (const std::string& text : texts)
-        if (!text.empty() && text.size() <= PrefixIndex::kMaxPrefix) known.emplace(text, known.size());
+        if (!text.empty() && text.size() <= PrefixIndex::kMaxPrefix)
+            known.emplace(text, known.size());
     std::vector<PrefixIndex::Entry> entries;
     for (const auto& [text, value] : known) entries.push_back({text, value});
     const auto index = PrefixIndex::build(entries).value();
     const std::string number = *digits;
     std::uint32_t wanted = PrefixIndex::kNone;
-    for (std::size_t length = std::min(number.size(), PrefixIndex::kMaxPrefix); length > 0; --length)
+    for (std::size_t length = std::min(number.size(), PrefixIndex::kMaxPrefix); length > 0;
+         --length)
         if (const auto hit = known.find(number.substr(0, length)); hit != known.end()) {
             wanted = hit->second;
             break;

@@ -1,22 +1,25 @@
-// What rate hands over: rated pieces. A piece is the smallest thing that is billed and the unit in which
-// differences are billed: one charge, one part (season, window, tier, price version), one nominal period.
+// What rate hands over: rated pieces. A piece is the smallest thing that is billed and the unit in
+// which differences are billed: one charge, one part (season, window, tier, price version), one
+// nominal period.
 //   exact amount = quantity x price / base,   rounded once, where `round` says.
 #pragma once
-
-#include <cstdint>
-#include <string>
-#include <vector>
 
 #include "base/civil.h"
 #include "base/decimal.h"
 #include "flow/meter/series.h"
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 namespace bw::rate {
 
-// What a piece counted, for 'explain' and for the line's words; some 200 bytes, stored with the line.
+// What a piece counted, for 'explain' and for the line's words; some 200 bytes, stored with the
+// line.
 struct Breakdown {
     std::int64_t intervals = 0;  // measured values that went in
-    std::int64_t missing = 0;    // intervals of the period nobody measured (once per charge, on its first piece)
+    std::int64_t missing = 0;    // intervals of the period nobody measured (once per charge, on its
+                                 // first piece)
     std::int64_t estimated = 0;  // of the measured ones, not Actual/Final
     std::int64_t events = 0;     // calls, messages, data sessions
     std::int64_t seconds = 0;    // billed seconds (voice)
@@ -25,8 +28,9 @@ struct Breakdown {
     std::string season, window;  // names in the schedule; empty when it has none
     int tier = 0;                // 1.. when the charge has tiers
     std::string tier_from, tier_to;  // bounds as used (after scaling by days); to empty: open
-    std::string clause;          // where the price stands: "HOME-TOU@2026-01-01 charges.energy.peak, line 14"
-    std::string note;            // e.g. "3 calls reached the maximum cost"
+    std::string clause;  // where the price stands: "HOME-TOU@2026-01-01 charges.energy.peak, line
+                         // 14"
+    std::string note;    // e.g. "3 calls reached the maximum cost"
     friend bool operator==(const Breakdown&, const Breakdown&) = default;
 };
 
@@ -41,50 +45,54 @@ enum class PieceKind : std::uint8_t { Fixed, Usage, Discount, Minimum };
 
 struct Piece {
     PieceKind kind = PieceKind::Usage;
-    std::string charge;      // key of the charge in its schedule: "energy"
-    std::string part;        // stable key within the charge: "", "summer/peak", "tier-2", "national"
-    std::string schedule;    // name of the schedule
-    LocalDate version;       // its 'from' date
-    Period days;             // the supply days the piece covers, inside the nominal period
-    std::string tax;         // tax category key: "standard"
-    Decimal quantity;        // may be negative (export credit, discount)
-    std::string unit;        // "kWh", "day", "month", "call", ""
-    Decimal price;           // per unit; never negative (EN 16931 BR-27): the quantity carries the sign
-    std::int64_t base = 1;   // price is per `base` units: 17 days of a 31-day month is 17 x 39.90 / 31
-    Decimal amount;          // quantity x price / base to 9 decimals (half-even), for statistics and explain
+    std::string charge;    // key of the charge in its schedule: "energy"
+    std::string part;      // stable key within the charge: "", "summer/peak", "tier-2", "national"
+    std::string schedule;  // name of the schedule
+    LocalDate version;     // its 'from' date
+    Period days;           // the supply days the piece covers, inside the nominal period
+    std::string tax;       // tax category key: "standard"
+    Decimal quantity;      // may be negative (export credit, discount)
+    std::string unit;      // "kWh", "day", "month", "call", ""
+    Decimal price;  // per unit; never negative (EN 16931 BR-27): the quantity carries the sign
+    std::int64_t base = 1;  // price is per `base` units: 17 days of a 31-day month is 17 x 39.90 /
+                            // 31
+    Decimal amount;         // quantity x price / base to 9 decimals (half-even), for statistics and
+                            // explain
     RoundingRule round;
     Breakdown breakdown;
     friend bool operator==(const Piece&, const Piece&) = default;
 };
 
-// State that passes to the next period (rollover, ratchet, annual minimum, unused allowance): law 3.
+// State that passes to the next period (rollover, ratchet, annual minimum, unused allowance):
+// law 3.
 struct State {
     std::string charge;
-    std::string name;   // "allowance.data"
+    std::string name;  // "allowance.data"
     Decimal value;
     friend bool operator==(const State&, const State&) = default;
 };
 
 // A call or session with its price, for itemised bills and explain.
 struct RatedEvent {
-    std::uint32_t index = 0;    // into the EventColumn
-    std::string band;           // destination name: "National", "Germany mobile"
-    Decimal amount;             // to 9 decimals, rounded per call only where the tariff says so
-    std::int64_t billed = 0;    // seconds or bytes charged after increments
-    std::string words;          // "connection 0.15 + 60 s x 0.10/min + 25 s x 0.05/min"; only when asked for
+    std::uint32_t index = 0;  // into the EventColumn
+    std::string band;         // destination name: "National", "Germany mobile"
+    Decimal amount;           // to 9 decimals, rounded per call only where the tariff says so
+    std::int64_t billed = 0;  // seconds or bytes charged after increments
+    std::string words;  // "connection 0.15 + 60 s x 0.10/min + 25 s x 0.05/min"; only when asked
+                        // for
 };
 
 // An event that has no price: never billed at 0 in silence, but an exception of its account.
 struct UnratedEvent {
-    std::uint32_t index = 0;    // into the EventColumn
-    std::string reason;         // for the operator; names no number that was dialled
+    std::uint32_t index = 0;  // into the EventColumn
+    std::string reason;       // for the operator; names no number that was dialled
     friend bool operator==(const UnratedEvent&, const UnratedEvent&) = default;
 };
 
 struct RatedUsage {
-    std::vector<Piece> pieces;        // in the schedule's order; stable
-    std::vector<State> state_out;     // every carried state of the plan after this period
-    std::vector<RatedEvent> events;   // only when asked for
+    std::vector<Piece> pieces;       // in the schedule's order; stable
+    std::vector<State> state_out;    // every carried state of the plan after this period
+    std::vector<RatedEvent> events;  // only when asked for
     std::vector<UnratedEvent> unrated;
 };
 

@@ -1,13 +1,11 @@
 // For tests of telecom rating only: tariffs and events in a few words.
 #pragma once
 
-#include <gtest/gtest.h>
+#include "flow/rate/events.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "flow/rate/events.h"
 
 namespace bw::rate::fixture {
 
@@ -55,8 +53,8 @@ struct Tariff {
         return *this;
     }
     // A row of plan "P", or of the plan last added.
-    Tariff& row(const std::string& destination, const std::string& rate, std::string_view when = "always",
-                const std::string& window = "", int weight = 10) {
+    Tariff& row(const std::string& destination, const std::string& rate,
+                std::string_view when = "always", const std::string& window = "", int weight = 10) {
         catalog::RatingRow& added = telecom.rating_plans.back().rows.emplace_back();
         added.destination = destination;
         added.rate = rate;
@@ -79,7 +77,8 @@ struct Tariff {
         added.fallback = std::move(fallback);
         return *this;
     }
-    catalog::Allowance& allow(const std::string& key, catalog::AllowanceKind kind, std::int64_t amount) {
+    catalog::Allowance& allow(const std::string& key, catalog::AllowanceKind kind,
+                              std::int64_t amount) {
         catalog::Allowance& added = allowances.emplace_back();
         added.key = key;
         added.kind = kind;
@@ -87,9 +86,13 @@ struct Tariff {
         added.period = catalog::AllowancePeriod::BillingPeriod;
         return added;
     }
-    [[nodiscard]] Result<CompiledTelecom> compile(const Zone& where = {}, const Period& period = kMarch2026) const {
-        const TelecomSources sources{.telecom = telecom, .decks = decks, .allowances = allowances,
-                                     .holidays = holidays, .schedule = "TEST",
+    [[nodiscard]] Result<CompiledTelecom> compile(const Zone& where = {},
+                                                  const Period& period = kMarch2026) const {
+        const TelecomSources sources{.telecom = telecom,
+                                     .decks = decks,
+                                     .allowances = allowances,
+                                     .holidays = holidays,
+                                     .schedule = "TEST",
                                      .version = LocalDate::of(2026, 1, 1)};
         return compile_telecom(sources, period, where);
     }
@@ -98,8 +101,8 @@ struct Tariff {
 struct Events {
     meter::EventColumn column;
 
-    Events& add(meter::EventKind kind, std::string_view start, std::int64_t seconds, std::int64_t bytes,
-                const std::string& destination) {
+    Events& add(meter::EventKind kind, std::string_view start, std::int64_t seconds,
+                std::int64_t bytes, const std::string& destination) {
         column.starts.push_back(at(start));
         column.seconds.push_back(seconds);
         column.bytes.push_back(bytes);
@@ -108,7 +111,8 @@ struct Events {
         column.record_ids.push_back(std::to_string(1000 + column.size()));
         return *this;
     }
-    Events& call(std::string_view start, std::int64_t seconds, const std::string& destination = "+49301") {
+    Events& call(std::string_view start, std::int64_t seconds,
+                 const std::string& destination = "+49301") {
         return add(meter::EventKind::Voice, start, seconds, 0, destination);
     }
     Events& message(std::string_view start, const std::string& destination = "+49301") {
@@ -121,12 +125,9 @@ struct Events {
 
 inline RatedUsage rated(const Tariff& tariff, const Events& events, const Zone& where = {},
                         const std::vector<State>& state_in = {}, const Caller& caller = {}) {
-    const auto compiled = tariff.compile(where);
-    EXPECT_TRUE(compiled.has_value()) << compiled.error().message();
-    if (!compiled) return {};
-    auto result = rate_events(*compiled, events.column, kMarch2026, state_in, Detail::Events, caller);
-    EXPECT_TRUE(result.has_value()) << result.error().message();
-    return result ? std::move(*result) : RatedUsage{};
+    const auto compiled = tariff.compile(where).value();
+    return rate_events(compiled, events.column, kMarch2026, state_in, Detail::Events, caller)
+        .value();
 }
 
 inline Decimal total(const RatedUsage& usage) {
@@ -143,7 +144,8 @@ inline std::string cost(const Tariff& tariff, std::string_view start, std::int64
     return total(usage).to_string();
 }
 
-inline const Piece* piece_of(const RatedUsage& usage, std::string_view charge, std::string_view part) {
+inline const Piece* piece_of(const RatedUsage& usage, std::string_view charge,
+                             std::string_view part) {
     for (const Piece& piece : usage.pieces)
         if (piece.charge == charge && piece.part == part) return &piece;
     return nullptr;

@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::int32_t kDaySeconds = 86'400;
 
-std::uint32_t heaviest(std::span<const Timetable::Row> rows, int weekday, bool is_holiday, int minute) {
+std::uint32_t heaviest(std::span<const Timetable::Row> rows, int weekday, bool is_holiday,
+                       int minute) {
     const auto is_open = [&](const Timetable::Row& row) {
         if (!row.when->otherwise) return row.when->holds(weekday, is_holiday, minute);
         return std::ranges::none_of(rows, [&](const Timetable::Row& other) {

@@ -1,6 +1,9 @@
 // Which row of a rating plan holds at a moment of the week: the rows of one destination, their
-// windows and weights, laid out once per kind of day. Answers in one look-up, without dates or zones.
+// windows and weights, laid out once per kind of day. Answers in one look-up, without dates or
+// zones.
 #pragma once
+
+#include "books/catalog/telecom.h"
 
 #include <array>
 #include <cstddef>
@@ -8,14 +11,12 @@
 #include <span>
 #include <vector>
 
-#include "books/catalog/telecom.h"
-
 namespace bw::rate {
 
 class Timetable {
 public:
-    // One way to be rated. `source` tells destinations apart: a row that is open 'otherwise' looks at
-    // rows of the same source and weight only.
+    // One way to be rated. `source` tells destinations apart: a row that is open 'otherwise' looks
+    // at rows of the same source and weight only.
     struct Row {
         const catalog::When* when = nullptr;
         std::int32_t weight = 0;
@@ -25,7 +26,8 @@ public:
     static constexpr std::uint32_t kClosed = 0xffff'ffff;
     struct Open {
         std::uint32_t row = kClosed;
-        std::int32_t until_s = 0;  // second of the day at which the answer may change; 86400 is midnight
+        std::int32_t until_s = 0;  // second of the day at which the answer may change; 86400 is
+                                   // midnight
     };
 
     Timetable() = default;  // closed at all times
@@ -43,9 +45,9 @@ private:
         std::int32_t from_s = 0;
         std::uint32_t row = kClosed;
     };
-    static constexpr std::size_t kDayKinds = 14;         // Mon..Sun, then the same on holidays
-    std::vector<Slot> slots_;                            // of all kinds, each kind beginning at 0
-    std::array<std::uint16_t, kDayKinds + 1> first_{};   // where the slots of a kind begin
+    static constexpr std::size_t kDayKinds = 14;        // Mon..Sun, then the same on holidays
+    std::vector<Slot> slots_;                           // of all kinds, each kind beginning at 0
+    std::array<std::uint16_t, kDayKinds + 1> first_{};  // where the slots of a kind begin
     std::uint32_t constant_row_ = kClosed;
 };
 

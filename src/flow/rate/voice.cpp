@@ -11,7 +11,8 @@ namespace {
 constexpr int128 kMaxEventNano = int128{1'000'000'000'000} * Decimal::kScale;  // as Decimal::parse
 
 std::unexpected<Error> too_large() {
-    return fail(Code::Overflow, "the amount of one event does not fit; check its units and its price");
+    return fail(Code::Overflow,
+                "the amount of one event does not fit; check its units and its price");
 }
 
 std::int64_t ceil_divide(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }  // a >= 0
@@ -19,7 +20,8 @@ std::int64_t ceil_divide(std::int64_t a, std::int64_t b) { return (a + b - 1) / 
 // What is charged from one position of a call on, and how far that holds.
 struct Stretch {
     std::uint32_t row = 0;
-    std::int64_t until = 0;  // units since the record's start; increments that start before belong to it
+    std::int64_t until = 0;  // units since the record's start; increments that start before belong
+                             // to it
 };
 
 class CallPricer {
@@ -61,8 +63,8 @@ private:
         const Instant now = moment(at);
         const auto local = clock_.at(now);
         const auto open = table.at(local.weekday, local.is_holiday, local.second_of_day);
-        const std::int64_t edge = std::min(local.midnight.us + open.until_s * Instant::kSecond,
-                                           local.offset_end.us);
+        const std::int64_t edge =
+            std::min(local.midnight.us + open.until_s * Instant::kSecond, local.offset_end.us);
         const std::int64_t length = ceil_divide(edge - now.us, Instant::kSecond);
         return {open.row, std::min(call_.units, at + length)};
     }
@@ -70,17 +72,19 @@ private:
     Result<void> add_connection(std::uint32_t row_number) {
         const CompiledRow& row = telecom_.rows[row_number];
         const DeckPrice* deck = telecom_.deck_price(target_, row);
-        const Decimal price = deck != nullptr && deck->connect ? *deck->connect
-                                                               : telecom_.rates[row.rate].connect;
+        const Decimal price =
+            deck != nullptr && deck->connect ? *deck->connect : telecom_.rates[row.rate].connect;
         if (price.is_zero()) return {};
         int128 amount = 0;
-        if (__builtin_mul_overflow(price.nano(), int128{telecom_.scale}, &amount)) return too_large();
-        out_.parts.push_back({.row = row_number, .band = band_of(row, deck), .price = price,
-                              .amount = amount});
+        if (__builtin_mul_overflow(price.nano(), int128{telecom_.scale}, &amount))
+            return too_large();
+        out_.parts.push_back(
+            {.row = row_number, .band = band_of(row, deck), .price = price, .amount = amount});
         return {};
     }
 
-    // All increments that start in the stretch and its rate group; returns where the next one starts.
+    // All increments that start in the stretch and its rate group; returns where the next one
+    // starts.
     Result<std::int64_t> add_increments(const Stretch& stretch, std::int64_t at) {
         const CompiledRow& row = telecom_.rows[stretch.row];
         const DeckPrice* deck = telecom_.deck_price(target_, row);
@@ -94,7 +98,9 @@ private:
             group = &*std::prev(next);
             if (next != groups.end()) until = std::min(until, next->from_s - call_.before);
         }
-        CallPart part{.row = stretch.row, .band = band_of(row, deck), .price = group->price,
+        CallPart part{.row = stretch.row,
+                      .band = band_of(row, deck),
+                      .price = group->price,
                       .per = group->per_s};
         std::int64_t increment = group->increment_s;
         if (deck != nullptr) {
@@ -177,7 +183,9 @@ std::string price_words(const CallPart& part, const CompiledRow& row, std::strin
     else if (part.per == 1) words += fmt::format("/{}", unit);
     else words += fmt::format("/{} {}", part.per, unit);
     if (row.factor_num == row.factor_den) return words;
-    return words + " x " + Decimal::from_nano(int128{row.factor_num} * (Decimal::kScale / row.factor_den)).to_string();
+    return words + " x " +
+           Decimal::from_nano(int128{row.factor_num} * (Decimal::kScale / row.factor_den))
+               .to_string();
 }
 
 }  // namespace
@@ -193,7 +201,8 @@ Result<void> price_call(const CompiledTelecom& telecom, const Target& target, Lo
     return CallPricer(telecom, target, clock, call, out).price();
 }
 
-std::string words_of(const CompiledTelecom& telecom, const PricedCall& call, std::string_view unit) {
+std::string words_of(const CompiledTelecom& telecom, const PricedCall& call,
+                     std::string_view unit) {
     std::string words;
     for (const CallPart& part : call.parts) {
         const CompiledRow& row = telecom.rows[part.row];

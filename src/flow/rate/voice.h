@@ -2,17 +2,18 @@
 // windows, maximum and rounding per call. Closed form: the cost of pricing grows with the number of
 // window edges a call crosses, never with its increments.
 //
-// Rules: an increment belongs to the window and rate group in which it starts and is charged in full
-// once started. Connection, maximum and rounding are those of the row that holds when the call starts.
-// The connection is due on the first second: not on a continued leg, nor where an allowance paid for
-// that second. Local time is that of the zone: on clock-change days windows are as long as they last.
+// Rules: an increment belongs to the window and rate group in which it starts and is charged in
+// full once started. Connection, maximum and rounding are those of the row that holds when the call
+// starts. The connection is due on the first second: not on a continued leg, nor where an allowance
+// paid for that second. Local time is that of the zone: on clock-change days windows are as long as
+// they last.
 #pragma once
-
-#include <cstdint>
-#include <vector>
 
 #include "flow/rate/compiled_telecom.h"
 #include "flow/rate/local_clock.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace bw::rate {
 
@@ -24,17 +25,17 @@ struct CallToPrice {
     std::int64_t units = 0;    // seconds of a call, bytes of a session, 1 for a message; above 0
     std::int64_t before = 0;   // seconds of the same call on earlier records
     std::int64_t covered = 0;  // leading units that an allowance paid for; below units
-    bool is_timed = true;      // units are seconds on the clock; false: the window of the start holds
+    bool is_timed = true;  // units are seconds on the clock; false: the window of the start holds
 };
 
 // Neighbouring increments of one row and rate group, or the connection charge.
 struct CallPart {
-    std::uint32_t row = 0;      // into CompiledTelecom::rows
+    std::uint32_t row = 0;  // into CompiledTelecom::rows
     std::uint32_t band = 0;
-    std::int64_t units = 0;     // charged, whole increments; 0 for the connection
-    Decimal price;              // per `per` units, before the row's factor; of the connection: its price
+    std::int64_t units = 0;  // charged, whole increments; 0 for the connection
+    Decimal price;  // per `per` units, before the row's factor; of the connection: its price
     std::int64_t per = 1;
-    int128 amount = 0;          // 1/scale nano; after maximum and rounding
+    int128 amount = 0;  // 1/scale nano; after maximum and rounding
 };
 
 enum class CapReached : std::uint8_t { No, RestIsFree, ShouldHaveBeenCut };

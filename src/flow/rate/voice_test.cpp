@@ -1,9 +1,8 @@
+#include "flow/rate/telecom_fixture.h"
 #include "flow/rate/voice.h"
+#include "testing/property.h"
 
 #include <gtest/gtest.h>
-
-#include "flow/rate/telecom_fixture.h"
-#include "testing/property.h"
 
 namespace bw::rate {
 namespace {
@@ -14,8 +13,8 @@ using namespace fixture;
 Tariff stepped() {
     Tariff tariff;
     tariff.destination("national", {"+49"});
-    tariff.rate("R", "0.15", {group(0, "0.10", 60, 60), group(60, "0.10", 60, 1),
-                              group(120, "0.05", 60, 1)});
+    tariff.rate("R", "0.15",
+                {group(0, "0.10", 60, 60), group(60, "0.10", 60, 1), group(120, "0.05", 60, 1)});
     tariff.row("national", "R");
     return tariff;
 }
@@ -29,10 +28,10 @@ Tariff day_and_evening(std::string_view evening = "Mon-Fri 18:00-24:00; weekends
 }
 
 TEST(RateVoice, StartedIncrementsAreChargedInFull) {
-    EXPECT_EQ(cost(stepped(), "2026-03-04T10:00:00Z", 1), "0.25");    // 0.15 + a minute
+    EXPECT_EQ(cost(stepped(), "2026-03-04T10:00:00Z", 1), "0.25");  // 0.15 + a minute
     EXPECT_EQ(cost(stepped(), "2026-03-04T10:00:00Z", 60), "0.25");
-    EXPECT_EQ(cost(stepped(), "2026-03-04T10:00:00Z", 90), "0.3");    // + 30 s at 0.10/min
-    EXPECT_EQ(cost(stepped(), "2026-03-04T10:00:00Z", 180), "0.4");   // + 60 s at 0.10, 60 s at 0.05
+    EXPECT_EQ(cost(stepped(), "2026-03-04T10:00:00Z", 90), "0.3");   // + 30 s at 0.10/min
+    EXPECT_EQ(cost(stepped(), "2026-03-04T10:00:00Z", 180), "0.4");  // + 60 s at 0.10, 60 s at 0.05
 }
 
 TEST(RateVoice, AThirdOfACentStaysExactUntilThePiece) {
@@ -54,7 +53,8 @@ TEST(RateVoice, TinyIncrementsCostNoTime) {
 }
 
 TEST(RateVoice, RefusesEndlessCalls) {
-    EXPECT_TRUE(cost(stepped(), "2026-03-01T00:00:00Z", kMaxCallSeconds + 1).starts_with("unrated: "));
+    EXPECT_TRUE(
+        cost(stepped(), "2026-03-01T00:00:00Z", kMaxCallSeconds + 1).starts_with("unrated: "));
     EXPECT_TRUE(cost(stepped(), "2026-03-01T00:00:00Z", -5).starts_with("unrated: "));
 }
 
@@ -86,7 +86,8 @@ TEST(RateVoice, CallIsSplitAtTheBandEdge) {
 }
 
 TEST(RateVoice, CallOverMidnightIsSplit) {
-    // Wednesday evening into Thursday: 10 minutes at 0.5, 30 minutes at 1; the connection is the evening's
+    // Wednesday evening into Thursday: 10 minutes at 0.5, 30 minutes at 1; the connection is the
+    // evening's
     EXPECT_EQ(cost(day_and_evening(), "2026-03-04T23:50:00Z", 2400), "2100");
 }
 
@@ -106,7 +107,8 @@ TEST(RateVoice, AFractionOfASecondBeforeTheEdgeIsStillBefore) {
 
 TEST(RateVoice, LocalTimeDecidesTheBand) {
     // 17:30 UTC is 18:30 in Berlin in winter
-    EXPECT_EQ(cost(day_and_evening(), "2026-03-04T17:30:00Z", 10, "+49301", zone("Europe/Berlin")), "5");
+    EXPECT_EQ(cost(day_and_evening(), "2026-03-04T17:30:00Z", 10, "+49301", zone("Europe/Berlin")),
+              "5");
     EXPECT_EQ(cost(day_and_evening(), "2026-03-04T17:30:00Z", 10), "11");
 }
 
@@ -123,8 +125,9 @@ TEST(RateVoice, ClockChangesMakeWindowsShorterAndLonger) {
     const Period october{LocalDate::of(2026, 10, 1), LocalDate::of(2026, 11, 1)};
     const auto compiled = tariff.compile(berlin, october);
     ASSERT_TRUE(compiled);
-    const auto usage = rate_events(*compiled, Events().call("2026-10-24T22:00:00Z", 6 * 3600).column, october,
-                                   {}, Detail::Totals);
+    const auto usage =
+        rate_events(*compiled, Events().call("2026-10-24T22:00:00Z", 6 * 3600).column, october, {},
+                    Detail::Totals);
     ASSERT_TRUE(usage) << usage.error().message();
     EXPECT_EQ(total(*usage).to_string(), "3780");
 }
@@ -140,9 +143,11 @@ TEST(RateVoice, HolidaysHaveTheirOwnBand) {
 
 TEST(RateVoice, TheHeavierRowWins) {
     Tariff tariff = day_and_evening();
-    tariff.rate("FREE", "0", {group(0, "0", 1, 1)}).row("national", "FREE", "Wed 17:00-17:10", "happy", 20);
+    tariff.rate("FREE", "0", {group(0, "0", 1, 1)})
+        .row("national", "FREE", "Wed 17:00-17:10", "happy", 20);
     EXPECT_EQ(cost(tariff, "2026-03-04T17:00:00Z", 600), "0");
-    EXPECT_EQ(cost(tariff, "2026-03-04T17:09:00Z", 120), "60");  // no connection: it began in the free band
+    EXPECT_EQ(cost(tariff, "2026-03-04T17:09:00Z", 120), "60");  // no connection: it began in the
+                                                                 // free band
 }
 
 TEST(RateVoice, MaximumCostMakesTheRestFree) {
@@ -157,7 +162,8 @@ TEST(RateVoice, MaximumCostMakesTheRestFree) {
 }
 
 TEST(RateVoice, DisconnectChargesWhatWasCalledAndSaysSo) {
-    // the switch cuts at the maximum; a record that is longer was spoken, and its price is its length
+    // the switch cuts at the maximum; a record that is longer was spoken, and its price is its
+    // length
     Tariff tariff;
     tariff.rate("R", "0", {group(0, "1", 1, 1)}).row("", "R");
     tariff.telecom.rates[0].max_cost = dec("10");
@@ -202,15 +208,15 @@ TEST(RateVoice, AGapInTheWindowsIsNoPriceOfZero) {
 TEST(RateVoice, WordsExplainTheCall) {
     const RatedUsage usage = rated(stepped(), Events().call("2026-03-04T10:00:00Z", 145));
     ASSERT_EQ(usage.events.size(), 1U);
-    EXPECT_EQ(usage.events[0].words,
-              "connection 0.15 + 120 s x 0.10/min + 25 s x 0.05/min");
+    EXPECT_EQ(usage.events[0].words, "connection 0.15 + 120 s x 0.10/min + 25 s x 0.05/min");
     EXPECT_EQ(usage.events[0].band, "national");
     EXPECT_EQ(usage.events[0].billed, 145);
 }
 
 TEST(RateVoice, AnAmountThatDoesNotFitIsAnExceptionOfTheEvent) {
     Tariff tariff;
-    tariff.rate("R", "0", {group(0, "999999999999", 1, 1)}).rate("Q", "0", {group(0, "1", 86399, 1)});
+    tariff.rate("R", "0", {group(0, "999999999999", 1, 1)})
+        .rate("Q", "0", {group(0, "1", 86399, 1)});
     tariff.row("", "R").row("", "Q", "Sun 00:00-00:01");
     const std::string result = cost(tariff, "2026-03-04T10:00:00Z", kMaxCallSeconds);
     EXPECT_TRUE(result.starts_with("unrated: the amount of one event does not fit")) << result;

@@ -25,8 +25,9 @@ std::string_view kind_name(Kind kind) {
 }
 
 std::unexpected<Error> wrong_kind(const Value& value, std::string_view wanted) {
-    return fail(Code::Invalid, fmt::format("{} is needed, here stands {}", wanted,
-                                           kind_name(value.kind())), value.place());
+    return fail(Code::Invalid,
+                fmt::format("{} is needed, here stands {}", wanted, kind_name(value.kind())),
+                value.place());
 }
 
 // "25e-3" is 0.025: the point moves by the exponent, then Decimal reads plain digits.
@@ -85,7 +86,8 @@ public:
 
 private:
     static std::unexpected<Error> bad(simdjson::error_code error, std::string_view place) {
-        return fail(Code::Invalid, fmt::format("not valid JSON: {}", simdjson::error_message(error)),
+        return fail(Code::Invalid,
+                    fmt::format("not valid JSON: {}", simdjson::error_message(error)),
                     std::string(place));
     }
 
@@ -141,7 +143,8 @@ private:
             if (const auto error = field.unescaped_key().get(name)) return bad(error, out.place_);
             std::string key(name);  // the view dies with the next text that is unescaped
             if (!names.insert(key).second)
-                return fail(Code::Duplicate, fmt::format("'{}' stands there twice", key), out.place_);
+                return fail(Code::Duplicate, fmt::format("'{}' stands there twice", key),
+                            out.place_);
             od::value value;
             if (const auto error = field.value().get(value)) return bad(error, out.place_);
             std::string place = prefix + key;
@@ -217,7 +220,9 @@ Result<const Value*> Value::member(std::string_view name) const {
     return value;
 }
 
-Result<std::string> Value::text(std::string_view name) const { return TRY(member(name))->as_text(); }
+Result<std::string> Value::text(std::string_view name) const {
+    return TRY(member(name))->as_text();
+}
 
 Result<const Value*> Value::array(std::string_view name) const {
     return TRY(member(name))->as_array();

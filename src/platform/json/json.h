@@ -4,14 +4,14 @@
 //     const std::string id = TRY(root.text("id"));
 #pragma once
 
+#include "base/decimal.h"
+#include "base/result.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "base/decimal.h"
-#include "base/result.h"
 
 namespace bw::json {
 
@@ -26,7 +26,7 @@ public:
     [[nodiscard]] Kind kind() const { return kind_; }
     // Where it stands: "case.json: tariff.rates[3]".
     [[nodiscard]] const std::string& place() const { return place_; }
-    [[nodiscard]] const std::vector<Value>& items() const { return items_; }      // of an Array
+    [[nodiscard]] const std::vector<Value>& items() const { return items_; }       // of an Array
     [[nodiscard]] const std::vector<Member>& members() const { return members_; }  // in file order
     [[nodiscard]] const Value* find(std::string_view name) const;  // nullptr when absent
 

@@ -18,7 +18,8 @@ TEST(Json, KeepsNumbersAsTheyAreWritten) {
 }
 
 TEST(Json, ReadsTextsMembersAndConstants) {
-    const auto root = parse(R"({"s": "a\u00e4\"b", "t": true, "n": null, "o": {"x": {}}})", "t.json");
+    const auto root =
+        parse(R"({"s": "a\u00e4\"b", "t": true, "n": null, "o": {"x": {}}})", "t.json");
     ASSERT_TRUE(root) << root.error().message();
     EXPECT_EQ(root->text("s").value(), "a\u00e4\"b");
     EXPECT_TRUE(root->find("t")->as_bool().value());
