@@ -3,88 +3,134 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
+
+#include "books/catalog/fields.h"
 
 namespace bw::catalog {
 namespace {
 
 template <typename T>
-std::string names_of(const std::vector<T>& records) {
-    std::string names;
-    for (const auto& r : records)
-        if (names.find(r.head.name) == std::string::npos) names += (names.empty() ? "" : ", ") + r.head.name;
-    return names.empty() ? "none" : names;
+Result<void> sort_versions(std::vector<T>& list, std::string_view kind) {
+    const auto key = [](const T& item) { return std::tie(item.head.name, item.head.from); };
+    std::stable_sort(list.begin(), list.end(), [&](const T& a, const T& b) { return key(a) < key(b); });
+    for (std::size_t i = 1; i < list.size(); ++i)
+        if (key(list[i]) == key(list[i - 1]))
+            return fail(Code::Duplicate,
+                        fmt::format("{} {} from {} stands in {} line {} too", kind, list[i].head.name,
+                                    list[i].head.from.to_string(), list[i - 1].head.file, list[i - 1].head.line.number),
+                        fmt::format("{} line {}", list[i].head.file, list[i].head.line.number));
+    return {};
 }
 
 template <typename T>
-const T* by_name(const std::vector<T>& records, std::string_view name) {
-    const auto it = std::ranges::find_if(records, [&](const T& r) { return r.name == name; });
-    return it == records.end() ? nullptr : &*it;
+Result<void> check_unique(const std::vector<T>& list, std::string_view kind) {
+    for (std::size_t i = 0; i < list.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (list[i].name == list[j].name)
+                return fail(Code::Duplicate, fmt::format("{} '{}' is given twice", kind, list[i].name));
+    return {};
+}
+
+template <typename T>
+const T* find_named(const std::vector<T>& list, std::string_view name) {
+    const auto found = std::find_if(list.begin(), list.end(), [&](const T& item) { return item.name == name; });
+    return found == list.end() ? nullptr : &*found;
+}
+
+// Versions of one name, ascending; empty when there is none.
+template <typename T>
+std::vector<const T*> versions_of(const std::vector<T>& list, std::string_view name) {
+    std::vector<const T*> result;
+    for (const auto& item : list)
+        if (item.head.name == name) result.push_back(&item);
+    return result;
+}
+
+template <typename T>
+std::unexpected<Error> not_found(const std::vector<T>& list, std::string_view kind, std::string_view name,
+                                 LocalDate day) {
+    const auto versions = versions_of(list, name);
+    if (!versions.empty())
+        return fail(Code::NotFound, fmt::format("it begins on {}; nothing is in force on {}",
+                                                versions[0]->head.from.to_string(), day.to_string()),
+                    fmt::format("{} {}", kind, name));
+    std::vector<std::string> names;
+    for (const auto& item : list) names.push_back(item.head.name);
+    return fail(Code::NotFound, fmt::format("it is not in the catalog{}", did_you_mean(name, names)),
+                fmt::format("{} {}", kind, name));
 }
 
 }  // namespace
 
+Result<Catalog> Catalog::make(Document document, std::vector<Deck> decks) {
+    TRY_VOID(sort_versions(document.schedules, "schedule"));
+    TRY_VOID(sort_versions(document.plans, "plan"));
+    TRY_VOID(check_unique(document.calendars, "calendar"));
+    TRY_VOID(check_unique(document.taxes, "taxes"));
+    TRY_VOID(check_unique(decks, "deck"));
+    return Catalog{std::move(document), std::move(decks)};
+}
+
 Result<const Plan*> Catalog::plan_on(std::string_view name, LocalDate day) const {
     const Plan* found = nullptr;
-    bool known = false;
-    for (const auto& plan : all.plans) {
-        if (plan.head.name != name) continue;
-        known = true;
-        if (plan.head.from <= day && (found == nullptr || found->head.from < plan.head.from)) found = &plan;
-    }
-    if (found != nullptr) return found;
-    if (known)
-        return fail(Code::NotFound, fmt::format("plan {} has no version in force on {}", name, day.to_string()));
-    return fail(Code::NotFound, fmt::format("plan {} is not in the catalog (there are: {})", name, names_of(all.plans)));
+    for (const auto* version : versions_of(all.plans, name))
+        if (version->head.from <= day) found = version;
+    if (found == nullptr) return not_found(all.plans, "plan", name, day);
+    return found;
 }
 
 Result<std::vector<const Schedule*>> Catalog::schedule_versions(std::string_view name, const Period& period) const {
-    std::vector<const Schedule*> versions;
-    bool known = false;
-    for (const auto& schedule : all.schedules) {
-        if (schedule.head.name != name) continue;
-        known = true;
-        if (schedule.head.from < period.to) versions.push_back(&schedule);
+    std::vector<const Schedule*> result;
+    for (const auto* version : versions_of(all.schedules, name)) {
+        if (version->head.from <= period.from) result = {version};
+        else if (version->head.from < period.to && !result.empty()) result.push_back(version);
     }
-    std::ranges::sort(versions, {}, [](const Schedule* s) { return s->head.from; });
-    // Only the last of those that begin before the period is still in force on its first day.
-    while (versions.size() > 1 && versions[1]->head.from <= period.from) versions.erase(versions.begin());
-    if (!versions.empty() && versions.front()->head.from <= period.from) return versions;
-    if (known)
-        return fail(Code::NotFound, fmt::format("schedule {} has no version in force on {}", name, period.from.to_string()));
-    return fail(Code::NotFound,
-                fmt::format("schedule {} is not in the catalog (there are: {})", name, names_of(all.schedules)));
+    if (result.empty()) return not_found(all.schedules, "schedule", name, period.from);
+    return result;
 }
 
-const Calendar* Catalog::find_calendar(std::string_view name) const { return by_name(all.calendars, name); }
-const Deck* Catalog::find_deck(std::string_view name) const { return by_name(decks, name); }
-
-const Taxes* Catalog::find_taxes(std::string_view name) const {
-    if (const auto* taxes = by_name(all.taxes, name)) return taxes;
-    const auto it = std::ranges::find_if(all.taxes, [&](const Taxes& t) { return t.country == name; });
-    return it == all.taxes.end() ? nullptr : &*it;
-}
-
-Result<TaxOn> Catalog::tax_on(std::string_view name, std::string_view key, LocalDate day) const {
-    const Taxes* taxes = find_taxes(name);
-    if (taxes == nullptr) return fail(Code::NotFound, fmt::format("taxes {} are not in the catalog", name));
-    const TaxCategory* category = taxes->find(key);
-    if (category == nullptr)
-        return fail(Code::NotFound, fmt::format("taxes {} have no category '{}'", name, key));
-    const TaxRate* rate = category->rate_on(day);
+Result<TaxOn> Catalog::tax_on(std::string_view taxes, std::string_view category, LocalDate day) const {
+    const auto* table = find_taxes(taxes);
+    if (table == nullptr) {
+        std::vector<std::string> names;
+        for (const auto& known : all.taxes) names.push_back(known.name);
+        return fail(Code::NotFound, fmt::format("they are not in the catalog{}", did_you_mean(taxes, names)),
+                    fmt::format("taxes {}", taxes));
+    }
+    const auto* found = table->find(category);
+    if (found == nullptr) {
+        std::vector<std::string> keys;
+        for (const auto& known : table->categories) keys.push_back(known.key);
+        return fail(Code::NotFound, fmt::format("category '{}' is not in it{}", category, did_you_mean(category, keys)),
+                    fmt::format("taxes {}", taxes));
+    }
+    const auto* rate = found->rate_on(day);
     if (rate == nullptr)
-        return fail(Code::NotFound, fmt::format("taxes {}: category '{}' has no rate on {}", name, key, day.to_string()));
-    return TaxOn{category, rate};
+        return fail(Code::NotFound, fmt::format("category '{}' has no rate on {}", category, day.to_string()),
+                    fmt::format("taxes {}", taxes));
+    return TaxOn{found, rate};
 }
 
-std::string Catalog::charge_name(std::string_view schedule, LocalDate version, std::string_view charge,
+const Calendar* Catalog::find_calendar(std::string_view name) const { return find_named(all.calendars, name); }
+const Taxes* Catalog::find_taxes(std::string_view name) const { return find_named(all.taxes, name); }
+const Deck* Catalog::find_deck(std::string_view name) const { return find_named(decks, name); }
+
+std::string Catalog::charge_name(std::string_view schedule, LocalDate version, std::string_view key,
                                  const std::string& language) const {
-    for (const auto& s : all.schedules) {
-        if (s.head.name != schedule || s.head.from != version) continue;
-        if (const auto* c = s.find(charge)) return name_in(c->names, language, c->key);
-        for (const auto& d : s.discounts)
-            if (d.key == charge) return name_in(d.names, language, d.key);
+    const std::string plain(key);
+    for (const auto* known : versions_of(all.schedules, schedule)) {
+        if (known->head.from != version) continue;
+        if (const auto* charge = known->find(key)) return name_in(charge->names, language, plain);
+        for (const auto& discount : known->discounts)
+            if (discount.key == key) return name_in(discount.names, language, plain);
     }
-    return std::string(charge);
+    for (const auto* known : versions_of(all.plans, schedule)) {
+        if (known->head.from != version) continue;
+        for (const auto& fee : known->recurring)
+            if (fee.key == key) return name_in(fee.names, language, plain);
+    }
+    return plain;
 }
 
 }  // namespace bw::catalog

@@ -1,115 +1,150 @@
 #include "books/catalog/store.h"
 
-#include <iterator>
-#include <map>
-#include <tuple>
+#include <fmt/format.h>
 
+#include <set>
+
+#include "books/catalog/check.h"
 #include "books/catalog/parse.h"
 #include "platform/crypto/sha256.h"
 
 namespace bw::catalog {
 namespace {
 
+// One document of a file, as text and as what it says.
 struct Part {
     std::string_view text;
     int first_line = 1;
 };
 
-// Documents of a file: cut at lines that are "---". Comments before the first document stay with it.
-std::vector<Part> parts_of(std::string_view text) {
-    std::vector<Part> parts{{text.substr(0, 0), 1}};
-    std::size_t begin = 0;
-    std::size_t at = 0;
+// Documents are separated by lines that begin with ---; no text of ours can hold such a line otherwise.
+std::vector<Part> split_documents(std::string_view text) {
+    std::vector<Part> parts;
     int line = 1;
-    while (at < text.size()) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        std::string_view row = text.substr(at, end - at);
-        while (!row.empty() && (row.back() == '\r' || row.back() == ' ')) row.remove_suffix(1);
-        if (row == "---") {
-            parts.back().text = text.substr(begin, at - begin);
-            begin = std::min(end + 1, text.size());
-            parts.push_back({{}, line + 1});
+    std::size_t begin = 0;
+    int begin_line = 1;
+    for (std::size_t at = 0; at < text.size(); ++line) {
+        const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+        if (text.substr(at).starts_with("---")) {
+            parts.push_back({text.substr(begin, at - begin), begin_line});
+            begin = at;
+            begin_line = line;
         }
-        at = end + 1;
-        ++line;
+        at = end;
     }
-    parts.back().text = text.substr(std::min(begin, text.size()));
+    parts.push_back({text.substr(begin), begin_line});
     return parts;
 }
 
 struct Key {
-    std::string kind, name;
-    LocalDate from;
+    std::string_view kind;
+    std::string name;
+    std::int64_t valid_from = 0;
+    auto operator<=>(const Key&) const = default;
 };
 
-std::vector<Key> keys_of(const Document& document) {
-    std::vector<Key> keys;
-    for (const auto& c : document.calendars) keys.push_back({"calendar", c.name, {}});
-    for (const auto& t : document.taxes) keys.push_back({"taxes", t.name, {}});
-    for (const auto& s : document.schedules) keys.push_back({"schedule", s.head.name, s.head.from});
-    for (const auto& p : document.plans) keys.push_back({"plan", p.head.name, p.head.from});
-    return keys;
+// The key of the one document of a part; nothing when the part is empty.
+std::optional<Key> key_of(const Document& document) {
+    for (const auto& calendar : document.calendars) return Key{"calendar", calendar.name, 0};
+    for (const auto& taxes : document.taxes) return Key{"taxes", taxes.name, 0};
+    for (const auto& schedule : document.schedules) return Key{"schedule", schedule.head.name, schedule.head.from.days()};
+    for (const auto& plan : document.plans) return Key{"plan", plan.head.name, plan.head.from.days()};
+    return std::nullopt;
 }
 
-Result<void> insert(store::Transaction& tx, TenantId tenant, Batch batch, const Key& key, std::string_view file,
-                    const Part& part) {
-    const auto rows = tx.execute(
-        "INSERT INTO catalog_text (tenant_id, kind, name, valid_from, batch, file, first_line, sha256, body) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
-        tenant, key.kind, key.name, key.from, batch, file, part.first_line, crypto::sha256(part.text), part.text);
-    if (rows == 0)
-        return fail(Code::Conflict, key.kind + " " + key.name + " stands twice in the file with the same 'from'",
-                    std::string(file));
+void save_part(store::Transaction& transaction, TenantId tenant, Batch batch, const Key& key,
+               std::string_view file_name, const Part& part) {
+    const auto digest = crypto::sha256(part.text);
+    const auto same = transaction.find(
+        "SELECT sha256 FROM catalog_text WHERE tenant_id = ?1 AND kind = ?2 AND name = ?3 AND valid_from = ?4 "
+        "AND batch <= ?5 ORDER BY batch DESC LIMIT 1",
+        [&](const store::Row& row) {
+            const auto stored = row.bytes(0);
+            return std::equal(stored.begin(), stored.end(), digest.bytes.begin(), digest.bytes.end());
+        },
+        tenant, key.kind, key.name, key.valid_from, batch);
+    if (same.value_or(false)) return;
+    transaction.execute("INSERT INTO catalog_text (tenant_id, kind, name, valid_from, batch, file_name, first_line, body, sha256) "
+                        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                        tenant, key.kind, key.name, key.valid_from, batch, file_name, std::int64_t{part.first_line},
+                        part.text, store::Bytes(digest));
+}
+
+Result<void> refuse_errors(const Document& document) {
+    for (const auto& finding : check(document))
+        if (finding.severity == Severity::Error) return fail(Code::Invalid, finding.text, finding.where);
     return {};
 }
 
-void append(Document& to, Document&& from) {
-    std::ranges::move(from.calendars, std::back_inserter(to.calendars));
-    std::ranges::move(from.taxes, std::back_inserter(to.taxes));
-    std::ranges::move(from.schedules, std::back_inserter(to.schedules));
-    std::ranges::move(from.plans, std::back_inserter(to.plans));
+struct Loaded {
+    Document document;
+    std::vector<Deck> decks;
+};
+
+template <typename T>
+void append(std::vector<T>& to, std::vector<T>&& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+Result<void> add_row(const store::Row& row, Loaded& loaded) {
+    const std::string file = row.string(2);
+    const auto body = row.text(4);
+    const auto digest = crypto::sha256(body);
+    const auto stored = row.bytes(5);
+    if (!std::equal(stored.begin(), stored.end(), digest.bytes.begin(), digest.bytes.end()))
+        return fail(Code::Corrupt, "the stored text does not match its checksum: restore it from a backup",
+                    fmt::format("catalog {} {}", row.text(0), row.text(1)));
+    if (row.text(0) == "deck") {
+        loaded.decks.push_back(TRY(parse_deck(body, file)));
+        return {};
+    }
+    auto document = TRY(parse(body, file, row.small(3)));
+    append(loaded.document.calendars, std::move(document.calendars));
+    append(loaded.document.taxes, std::move(document.taxes));
+    append(loaded.document.schedules, std::move(document.schedules));
+    append(loaded.document.plans, std::move(document.plans));
+    return {};
 }
 
 }  // namespace
 
-Result<void> save_text(store::Transaction& tx, TenantId tenant, Batch batch, std::string_view file,
+Result<void> save_text(store::Transaction& transaction, TenantId tenant, Batch batch, std::string_view file_name,
                        std::string_view text) {
-    if (file.ends_with(".csv")) {
-        const auto deck = TRY(parse_deck(text, file));
-        return insert(tx, tenant, batch, {"deck", deck.name, {}}, file, {text, 1});
+    if (file_name.ends_with(".csv")) {
+        const Deck deck = TRY(parse_deck(text, file_name));
+        save_part(transaction, tenant, batch, {"deck", deck.name, 0}, file_name, {text, 1});
+        return {};
     }
-    int documents = 0;
-    for (const auto& part : parts_of(text)) {
-        const auto document = TRY(parse(part.text, file, part.first_line));
-        for (const auto& key : keys_of(document)) {
-            TRY_VOID(insert(tx, tenant, batch, key, file, part));
-            ++documents;
-        }
+    std::set<Key> seen;
+    for (const auto& part : split_documents(text)) {
+        const Document document = TRY(parse(part.text, file_name, part.first_line));
+        const auto key = key_of(document);
+        if (!key) continue;
+        TRY_VOID(refuse_errors(document));
+        if (!seen.insert(*key).second)
+            return fail(Code::Duplicate, fmt::format("{} {} stands twice in the file", key->kind, key->name),
+                        fmt::format("{} line {}", file_name, part.first_line));
+        save_part(transaction, tenant, batch, *key, file_name, part);
     }
-    if (documents == 0)
-        return fail(Code::Refused, "the file holds no calendar, taxes, schedule or plan", std::string(file));
+    if (seen.empty()) return fail(Code::Invalid, "the file holds no document", std::string(file_name));
     return {};
 }
 
-Result<Catalog> load(store::Transaction& tx, TenantId tenant, AsOf as_of) {
-    struct Text {
-        std::string file, body;
-        int first_line = 1;
-    };
-    std::map<std::tuple<std::string, std::string, std::int64_t>, Text> texts;
-    tx.for_each(
-        "SELECT kind, name, valid_from, file, first_line, body FROM catalog_text WHERE tenant_id = ?1 AND "
-        "batch <= ?2 ORDER BY kind, name, valid_from, batch",
+Result<Catalog> load(store::Transaction& transaction, TenantId tenant, AsOf as_of) {
+    Loaded loaded;
+    Result<void> outcome;
+    transaction.for_each(
+        "SELECT t.kind, t.name, t.file_name, t.first_line, t.body, t.sha256 FROM catalog_text t "
+        "WHERE t.tenant_id = ?1 AND t.batch = (SELECT MAX(u.batch) FROM catalog_text u WHERE u.tenant_id = ?1 AND "
+        "u.kind = t.kind AND u.name = t.name AND u.valid_from = t.valid_from AND u.batch <= ?2) "
+        "ORDER BY t.kind, t.name, t.valid_from",
         [&](const store::Row& row) {
-            texts[{row.string(0), row.string(1), row.integer(2)}] = {row.string(3), row.string(5), row.small(4)};
+            outcome = add_row(row, loaded);
+            return outcome.has_value();
         },
         tenant, as_of.cut);
-    Catalog catalog;
-    for (const auto& [key, text] : texts) {
-        if (std::get<0>(key) == "deck") catalog.decks.push_back(TRY(parse_deck(text.body, text.file)));
-        else append(catalog.all, TRY(parse(text.body, text.file, text.first_line)));
-    }
-    return catalog;
+    TRY_VOID(std::move(outcome));
+    return Catalog::make(std::move(loaded.document), std::move(loaded.decks));
 }
 
 }  // namespace bw::catalog

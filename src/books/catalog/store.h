@@ -1,22 +1,21 @@
-// The catalog in the store: texts as they were written, versioned by valid-from and batch. All SQL of the room.
+// The catalog's table: every text with its hash, as it came; the newest batch up to a cut holds (law 1). Texts are parsed
+// when they are loaded, so the stored text is the only truth.
 #pragma once
 
-#include <span>
 #include <string_view>
 
 #include "books/catalog/catalog.h"
 #include "platform/store/migration.h"
-#include "platform/store/store.h"
 
 namespace bw::catalog {
 
 std::span<const store::Migration> schema();
 
-// A file of YAML documents, or a rate deck when its name ends in .csv. Everything is parsed before anything is
-// kept; errors name file and line.
-Result<void> save_text(store::Transaction& tx, TenantId tenant, Batch batch, std::string_view file, std::string_view text);
+// Parses and checks a file (YAML, or a deck when file_name ends in .csv) and saves each of its documents under the batch.
+// A document that is there already with the same text is left alone. An error of the check refuses the file.
+Result<void> save_text(store::Transaction& transaction, TenantId tenant, Batch batch, std::string_view file_name,
+                       std::string_view text);
 
-// Of each (kind, name, valid-from) the text of the latest batch up to the cut.
-Result<Catalog> load(store::Transaction& tx, TenantId tenant, AsOf as_of);
+Result<Catalog> load(store::Transaction& transaction, TenantId tenant, AsOf as_of);
 
 }  // namespace bw::catalog

@@ -1,5 +1,7 @@
 #include "flow/rate/energy/recurring.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "flow/rate/energy/pieces.h"
@@ -16,7 +18,7 @@ BlockUnit unit_of(catalog::TimeUnit per) {
 }  // namespace
 
 Result<std::vector<Piece>> recurring_pieces(const catalog::Plan& plan, const catalog::Recurring& fee, Period nominal,
-                                            Period supplied, LocalDate first_day) {
+                                            Period supplied, std::optional<LocalDate> first_day) {
     std::vector<Piece> pieces;
     const Period days = supplied.intersect(nominal);
     if (days.is_empty()) return pieces;
@@ -41,7 +43,10 @@ Result<std::vector<Piece>> recurring_pieces(const catalog::Plan& plan, const cat
         return {};
     };
     if (fee.per == catalog::TimeUnit::Once) {
-        if (days.contains(first_day)) TRY_VOID(push({first_day, first_day.plus_days(1)}, Decimal(1), "", 1));
+        if (!first_day)
+            return fail(Code::Unsupported, fmt::format("fee '{}' is due once; the first day of the subscription is needed",
+                                                       fee.key), "plan " + plan.head.name);
+        if (days.contains(*first_day)) TRY_VOID(push({*first_day, first_day->plus_days(1)}, Decimal(1), "", 1));
         return pieces;
     }
     if (fee.per == catalog::TimeUnit::Day) {

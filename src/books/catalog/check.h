@@ -1,0 +1,26 @@
+// What a text means but cannot: gaps and overlaps of windows and seasons, tiers and windows that never count, names that
+// lead nowhere, a missing tax category. Errors refuse the text; warnings are for its reviewer. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "books/catalog/catalog.h"
+
+namespace bw::catalog {
+
+enum class Severity : std::uint8_t { Error, Warning };
+
+struct Finding {
+    Severity severity = Severity::Error;
+    std::string where;  // "tariffs/home.yaml line 14"
+    std::string text;   // "charges.energy.windows: Mon-Fri 07:00-08:00 lies in no window"
+    friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+// Of each document by itself.
+std::vector<Finding> check(const Document& document);
+// Of all texts together too: schedules, calendars, decks and tax categories that plans and schedules name.
+std::vector<Finding> check(const Catalog& catalog);
+
+}  // namespace bw::catalog
