@@ -57,6 +57,13 @@ std::optional<LocalDate> parse_day(std::string_view text) {
     return *date;
 }
 
+std::string_view channel_of_suffix(std::string_view suffix) {
+    if (suffix == "E1") return "import";
+    if (suffix == "B1") return "export";
+    if (suffix == "Q1") return "reactive";
+    return suffix;
+}
+
 }  // namespace
 
 std::unexpected<Error> Nem12Parser::refuse(std::string text) const {
@@ -199,7 +206,7 @@ Result<void> Nem12Parser::read_channel(std::string_view fields) {
         return fail(Code::Invalid, "the interval length does not divide the day", "interval");
     }
     channel_.code = code;
-    channel_.name = suffix;
+    channel_.name = channel_of_suffix(suffix);
     channel_.unit = *unit;
     channel_.minutes = static_cast<int>(*minutes);
     return {};

@@ -3,6 +3,8 @@
 // - market time is UTC+10 without daylight saving; value i of a day is its i-th interval from 00:00
 // - a 200 that cannot be read is rejected, and each 300 below it; a 300 is rejected with its 400s
 // - quality A actual, F final, S substituted, E estimated, N missing; V: the 400 records say, without gap
+// - channels by NMI suffix: E1 (from the grid) becomes "import", B1 (fed in) "export", Q1 "reactive"; others
+//   keep their suffix (E2, often a controlled load, is priced by charges of its own)
 // - method and reason codes are checked for their form and not kept; 500 records hold no readings
 // - refused whole: no header 100, NEM13, no end record 900, text after it, no reading at all
 #pragma once

@@ -41,7 +41,7 @@ TEST(Nem12, DayBecomesIntervalsInMarketTime) {
     ASSERT_EQ(sink.runs.size(), 1U);
     const auto& kept = sink.runs[0];
     EXPECT_EQ(kept.code, "NMI0000001");
-    EXPECT_EQ(kept.channel, "E1");
+    EXPECT_EQ(kept.channel, "import");
     EXPECT_EQ(kept.unit, "kWh");
     EXPECT_EQ(kept.start, *Instant::parse("2024-01-31T14:00:00Z"));
     EXPECT_EQ(kept.step_seconds, 3600);

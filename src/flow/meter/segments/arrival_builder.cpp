@@ -19,7 +19,7 @@ void ArrivalBuilder::remove_runs() {
 }
 
 blob::Path ArrivalBuilder::run_path(int run) const {
-    return options_.path.string() + ".run" + std::to_string(run);
+    return options_.scratch / ("run" + std::to_string(run));
 }
 
 Result<std::uint32_t> ArrivalBuilder::series_of(SeriesKey key) {
@@ -189,7 +189,7 @@ Result<void> ArrivalBuilder::spill() {
     return {};
 }
 
-Result<SegmentWriter::Summary> ArrivalBuilder::merge_runs() {
+Result<SegmentWriter::Summary> ArrivalBuilder::merge_runs(const blob::Path& path) {
     std::vector<Segment> segments;
     segments.reserve(static_cast<std::size_t>(runs_));
     MergeRequest request;
@@ -198,21 +198,21 @@ Result<SegmentWriter::Summary> ArrivalBuilder::merge_runs() {
         request.inputs.push_back({&segments.back(), {}});
     }
     const auto series = united_series(request.inputs);
-    SegmentWriter writer(options_.path, series, std::move(codes_), options_.faults);
+    SegmentWriter writer(path, series, codes_, options_.faults);
     replaced_ += TRY(merge(request, series, writer));
     return writer.finish();
 }
 
-Result<ArrivalBuilder::Summary> ArrivalBuilder::finish() {
+Result<ArrivalBuilder::Summary> ArrivalBuilder::finish(const blob::Path& path) {
     TRY_VOID(close());
     Summary summary;
     if (runs_ > 0) {
         if (!fragments_.empty()) TRY_VOID(spill());
-        summary.segment = TRY(merge_runs());
+        summary.segment = TRY(merge_runs(path));
         remove_runs();
     } else if (!fragments_.empty()) {
         std::vector<std::uint32_t> ranks;
-        SegmentWriter writer(options_.path, sorted_series(ranks), std::move(codes_), options_.faults);
+        SegmentWriter writer(path, sorted_series(ranks), codes_, options_.faults);
         replaced_ += TRY(write_sorted(writer, ranks));
         summary.segment = writer.finish();
     }

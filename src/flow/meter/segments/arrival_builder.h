@@ -18,7 +18,7 @@ namespace bw::meter {
 class ArrivalBuilder {
 public:
     struct Options {
-        blob::Path path;
+        blob::Path scratch;  // a folder for runs
         std::size_t memory_bytes = kBuildBytes;
         faults::Faults* faults = nullptr;
     };
@@ -42,8 +42,9 @@ public:
         std::int64_t replaced = 0;       // values that a later record of the file replaced
         int runs = 0;                    // spilled
     };
-    // Durable on return.
-    Result<Summary> finish();
+    // Writes the segment; durable on return. A file of this name is replaced.
+    Result<Summary> finish(const blob::Path& path);
+    [[nodiscard]] std::span<const std::string> codes() const { return codes_; }
 
 private:
     struct Fragment {
@@ -58,7 +59,7 @@ private:
     Result<void> close();
     Result<void> spill();
     Result<std::int64_t> write_sorted(SegmentWriter& writer, std::span<const std::uint32_t> ranks);
-    Result<SegmentWriter::Summary> merge_runs();
+    Result<SegmentWriter::Summary> merge_runs(const blob::Path& path);
     [[nodiscard]] std::vector<SeriesKey> sorted_series(std::vector<std::uint32_t>& ranks) const;
     void remove_runs();
     [[nodiscard]] blob::Path run_path(int run) const;

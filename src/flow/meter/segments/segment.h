@@ -96,6 +96,7 @@ public:
         std::int64_t values = 0;
         std::int32_t month_min = 0;
         std::int32_t month_max = -1;
+        std::int64_t kinds = 0;  // bits of SeriesKind
     };
     enum class Sync { Durable, Scratch };
     Summary finish(Sync sync = Sync::Durable);

@@ -42,12 +42,10 @@ SegmentWriter::SegmentWriter(blob::Path path, std::vector<SeriesKey> series,
                              std::vector<std::string> codes, faults::Faults* faults)
     : path_(std::move(path)), index_path_(path_.string() + ".index"), series_(std::move(series)),
       codes_(std::move(codes)), faults_(faults) {
-    // A file of this name is the rest of a writer that died.
-    for (const auto& old : {path_, index_path_}) {
-        if (blob::size_of(old) >= 0) blob::remove_file(old, faults_);
-    }
     file_ = std::make_unique<blob::AppendFile>(path_, kSegmentBytesMax, faults_);
     index_ = std::make_unique<blob::AppendFile>(index_path_, kSegmentBytesMax, faults_);
+    file_->truncate(0);  // what a writer that died left behind
+    index_->truncate(0);
     write(text_of(bytes_of(SegmentHeader{})));
 }
 
@@ -96,6 +94,7 @@ void SegmentWriter::add(Place place, const SeriesMonth& content, Provenance prov
     }
     summary_.month_min = summary_.blocks == 0 ? place.month : std::min(summary_.month_min, place.month);
     summary_.month_max = summary_.blocks == 0 ? place.month : std::max(summary_.month_max, place.month);
+    summary_.kinds |= kind_bit(content.key().kind);
     ++summary_.blocks;
     summary_.values += content.count();
 }

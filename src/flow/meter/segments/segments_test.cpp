@@ -186,7 +186,7 @@ TEST(SeriesMonth, EventsAreUniqueByRecordAndSorted) {
 
 TEST(ArrivalBuilder, WritesWhatItWasGiven) {
     const TempDir folder;
-    ArrivalBuilder builder({.path = folder.file("a.seg")});
+    ArrivalBuilder builder({.scratch = folder.path()});
     add(builder, {.owner = 2, .start = at("2024-01-31T23:00:00Z"), .values = {1, 2, 3, 4}});
     add(builder, {.owner = 1, .start = at("2024-01-31T23:00:00Z"), .values = {5}});
     add(builder, {.owner = 1, .start = at("2024-01-31T23:30:00Z"), .values = {0},
@@ -195,7 +195,7 @@ TEST(ArrivalBuilder, WritesWhatItWasGiven) {
     ASSERT_TRUE(unknown);
     EXPECT_EQ(*builder.unknown("NMI9"), *unknown);
     add(builder, {.owner = *unknown, .start = at("2024-01-31T23:00:00Z"), .values = {6}});
-    const auto summary = builder.finish();
+    const auto summary = builder.finish(folder.file("a.seg"));
     ASSERT_TRUE(summary);
     EXPECT_EQ(summary->segment.blocks, 4);
     EXPECT_EQ(summary->segment.values, 7);
@@ -218,8 +218,8 @@ TEST(ArrivalBuilder, WritesWhatItWasGiven) {
 
 TEST(ArrivalBuilder, NothingAddedLeavesNoFile) {
     const TempDir folder;
-    ArrivalBuilder builder({.path = folder.file("a.seg")});
-    const auto summary = builder.finish();
+    ArrivalBuilder builder({.scratch = folder.path()});
+    const auto summary = builder.finish(folder.file("a.seg"));
     ASSERT_TRUE(summary);
     EXPECT_EQ(summary->segment.blocks, 0);
     EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
@@ -227,13 +227,13 @@ TEST(ArrivalBuilder, NothingAddedLeavesNoFile) {
 
 TEST(ArrivalBuilder, LaterLineOfTheSameFileWinsAndIsCounted) {
     const TempDir folder;
-    ArrivalBuilder builder({.path = folder.file("a.seg"), .memory_bytes = 200});  // spills
+    ArrivalBuilder builder({.scratch = folder.path(), .memory_bytes = 200});  // spills
     add(builder, {.start = at("2024-03-01T00:00:00Z"), .values = {1, 2}});
     for (int i = 0; i < 20; ++i) {
         add(builder, {.owner = 5 + i, .start = at("2024-03-01T00:00:00Z"), .values = {i}});
     }
     add(builder, {.start = at("2024-03-01T00:30:00Z"), .values = {7}, .quality = Quality::Final});
-    const auto summary = builder.finish();
+    const auto summary = builder.finish(folder.file("a.seg"));
     ASSERT_TRUE(summary);
     EXPECT_GT(summary->runs, 1);
     EXPECT_EQ(summary->replaced, 1);
@@ -255,7 +255,7 @@ TEST(ArrivalBuilder, MemoryBudgetDoesNotChangeTheContent) {
         std::vector<std::int64_t> replaced;
         for (const std::size_t budget : {std::size_t{1} << 26, std::size_t{1500}, std::size_t{300}}) {
             Random random(seed);
-            ArrivalBuilder builder({.path = folder.file("a.seg"), .memory_bytes = budget});
+            ArrivalBuilder builder({.scratch = folder.path(), .memory_bytes = budget});
             for (int i = 0; i < 60; ++i) {
                 const auto start = at("2024-01-30T00:00:00Z").us + random.between(0, 200) * 1'800'000'000;
                 add(builder, {.owner = random.between(1, 3), .channel = random.chance(1, 2) ? "E1" : "B1",
@@ -264,7 +264,7 @@ TEST(ArrivalBuilder, MemoryBudgetDoesNotChangeTheContent) {
                                   static_cast<std::size_t>(random.between(1, 50)), random.between(0, 99)),
                               .scale = static_cast<int>(random.between(0, 4))});
             }
-            const auto summary = builder.finish();
+            const auto summary = builder.finish(folder.file("a.seg"));
             RC_ASSERT(summary.has_value());
             replaced.push_back(summary->replaced);
             const auto segment = Segment::open(folder.file("a.seg"));
@@ -289,9 +289,9 @@ struct Arrival {
 
 Arrival write_arrival(const TempDir& folder, std::int64_t batch, const std::vector<Reading>& readings) {
     const auto path = folder.file("batch" + std::to_string(batch));
-    ArrivalBuilder builder({.path = path});
+    ArrivalBuilder builder({.scratch = folder.path()});
     for (const auto& reading : readings) add(builder, reading);
-    EXPECT_TRUE(builder.finish());
+    EXPECT_TRUE(builder.finish(path));
     return {std::make_unique<Segment>(*Segment::open(path)), Batch{batch}};
 }
 

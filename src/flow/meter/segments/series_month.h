@@ -23,6 +23,7 @@
 namespace bw::meter {
 
 enum class SeriesKind : std::uint8_t { Interval, Register, Event };
+inline std::int64_t kind_bit(SeriesKind kind) { return std::int64_t{1} << static_cast<int>(kind); }
 
 // What tells two series of a service point apart. `phase_seconds` is where intervals begin within a step,
 // counted from 1970, so that times are phase + n * step.

@@ -1,0 +1,246 @@
+#include "flow/meter/columns.h"
+
+#include <algorithm>
+
+#include "flow/meter/formats/number.h"
+
+namespace bw::meter {
+
+namespace {
+
+// Which sources of a series' month were used.
+class UsedSources {
+public:
+    void note(const SeriesMonth& month, std::uint32_t source) {
+        if (&month != month_) {
+            month_ = &month;
+            seen_.assign(month.sources().size(), false);
+        }
+        if (seen_[source]) return;
+        seen_[source] = true;
+        sources_.push_back(month.sources()[source]);
+    }
+    std::vector<Source> take() {
+        std::ranges::sort(sources_);
+        const auto repeated = std::ranges::unique(sources_);
+        sources_.erase(repeated.begin(), repeated.end());
+        return std::move(sources_);
+    }
+
+private:
+    const SeriesMonth* month_ = nullptr;
+    std::vector<bool> seen_;
+    std::vector<Source> sources_;
+};
+
+Instant first_slot_at_or_after(const SeriesKey& key, Instant at) {
+    const std::int64_t step = key.step_seconds * Instant::kSecond;
+    const std::int64_t phase = key.phase_seconds * Instant::kSecond;
+    std::int64_t rest = (at.us - phase) % step;
+    if (rest < 0) rest += step;
+    return Instant{rest == 0 ? at.us : at.us + step - rest};
+}
+
+int scale_of(const SeriesContent& content) {
+    int scale = 0;
+    for (const auto& month : content.months) {
+        if (!month.is_empty()) scale = std::max(scale, month.scale());
+    }
+    return scale;
+}
+
+// Slots of one series whose start lies in the span, all of them.
+IntervalColumn dense_column(const SeriesKey& key, const SeriesContent& content, Span span) {
+    IntervalColumn column;
+    column.channel = key.channel;
+    column.unit = key.unit;
+    column.scale = scale_of(content);
+    column.step_seconds = key.step_seconds;
+    column.start = first_slot_at_or_after(key, span.from);
+    const std::int64_t step = key.step_seconds * Instant::kSecond;
+    const std::int64_t room = span.to.us - column.start.us;
+    const auto count = static_cast<std::size_t>(room <= 0 ? 0 : (room + step - 1) / step);
+    column.values.assign(count, kMissing);
+    column.qualities.assign(count, Quality::Missing);
+    UsedSources used;
+    for (const auto& month : content.months) {
+        const auto [from, to] = month.slots();
+        const std::int64_t factor = power_of_ten(column.scale - std::min(month.scale(), column.scale));
+        for (std::size_t slot = from; slot < to; ++slot) {
+            if (month.states()[slot] == kAbsent) continue;
+            const std::int64_t at = (month.slot_start(slot).us - column.start.us) / step;
+            if (at < 0 || at >= static_cast<std::int64_t>(count)) continue;
+            const auto i = static_cast<std::size_t>(at);
+            const std::int64_t value = month.values()[slot];
+            column.values[i] = value == kMissing ? kMissing : value * factor;
+            column.qualities[i] = static_cast<Quality>(month.states()[slot]);
+            used.note(month, month.slot_sources()[slot]);
+        }
+    }
+    column.sources = used.take();
+    return column;
+}
+
+// The batch that brought a present slot which overlaps [from, to), the newest of them; 0 when there is none.
+Batch covering_batch(const SeriesContent& content, Instant from, Instant to) {
+    Batch newest;
+    for (const auto& month : content.months) {
+        if (month.is_empty()) continue;
+        const std::int64_t step = month.key().step_seconds * Instant::kSecond;
+        const Instant base = month.slot_start(0);
+        const auto [low, high] = month.slots();
+        const std::int64_t first = std::max<std::int64_t>((from.us - base.us) / step - 1,
+                                                          static_cast<std::int64_t>(low));
+        for (auto slot = static_cast<std::size_t>(std::max<std::int64_t>(first, 0)); slot < high; ++slot) {
+            const Instant start = month.slot_start(slot);
+            if (start >= to) break;
+            if (start.us + step <= from.us || month.states()[slot] == kAbsent) continue;
+            newest = std::max(newest, month.sources()[month.slot_sources()[slot]].batch);
+        }
+    }
+    return newest;
+}
+
+// Does `other` stand over a value that batch `own` brought?
+bool is_covered(const SeriesKey& key, Batch own, const SeriesKey& other_key, Batch other) {
+    if (other == Batch{} || other < own) return false;
+    if (other > own) return true;
+    return std::pair(other_key.step_seconds, other_key.phase_seconds) <
+           std::pair(key.step_seconds, key.phase_seconds);
+}
+
+using Group = std::vector<Contents::value_type*>;  // the interval lengths of one channel and unit
+
+// Decided for all before anything is hidden, so that the order of the lengths does not matter.
+void hide_covered(const Group& group) {
+    struct Hidden {
+        SeriesMonth* month;
+        std::vector<bool> slots;
+    };
+    std::vector<Hidden> hidden;
+    for (auto* own : group) {
+        for (auto& month : own->second.months) {
+            Hidden decision{&month, std::vector<bool>(month.states().size(), false)};
+            const auto [from, to] = month.slots();
+            for (std::size_t slot = from; slot < to; ++slot) {
+                if (month.states()[slot] == kAbsent) continue;
+                const Batch batch = month.sources()[month.slot_sources()[slot]].batch;
+                const Instant start = month.slot_start(slot);
+                const Instant end{start.us + own->first.step_seconds * Instant::kSecond};
+                for (const auto* other : group) {
+                    if (other == own) continue;
+                    if (is_covered(own->first, batch, other->first,
+                                   covering_batch(other->second, start, end))) {
+                        decision.slots[slot] = true;
+                    }
+                }
+            }
+            hidden.push_back(std::move(decision));
+        }
+    }
+    for (auto& [month, slots] : hidden) {
+        month->remove_slots([&](std::size_t slot) { return slots[slot]; });
+    }
+}
+
+// One column per unbroken run of present slots: between them another length may have values.
+void add_pieces(const SeriesKey& key, const SeriesContent& content, Span span,
+                std::vector<IntervalColumn>& out) {
+    const std::int64_t step = key.step_seconds * Instant::kSecond;
+    std::vector<Span> runs;
+    for (const auto& month : content.months) {
+        const auto [from, to] = month.slots();
+        for (std::size_t slot = from; slot < to; ++slot) {
+            const Instant start = month.slot_start(slot);
+            if (month.states()[slot] == kAbsent || !span.contains(start)) continue;
+            if (runs.empty() || runs.back().to != start) runs.push_back({start, start});
+            runs.back().to = Instant{start.us + step};
+        }
+    }
+    for (const Span& run : runs) out.push_back(dense_column(key, content, run));
+}
+
+}  // namespace
+
+std::vector<IntervalColumn> interval_columns(Contents& contents, Span span) {
+    std::vector<IntervalColumn> columns;
+    for (auto it = contents.begin(); it != contents.end();) {
+        Group group;
+        const SeriesKey& key = it->first;
+        while (it != contents.end() && it->first.kind == key.kind && it->first.channel == key.channel &&
+               it->first.unit == key.unit) {
+            group.push_back(&*it++);
+        }
+        if (key.kind != SeriesKind::Interval) continue;
+        if (group.size() == 1) {
+            auto column = dense_column(key, group[0]->second, span);
+            if (!column.sources.empty()) columns.push_back(std::move(column));
+            continue;
+        }
+        hide_covered(group);
+        const std::size_t first = columns.size();
+        for (const auto* one : group) add_pieces(one->first, one->second, span, columns);
+        std::ranges::sort(columns.begin() + static_cast<std::ptrdiff_t>(first), columns.end(), {},
+                          &IntervalColumn::start);
+    }
+    return columns;
+}
+
+std::optional<RegisterColumn> register_column(const SeriesKey& key, const SeriesContent& content,
+                                              Span window) {
+    struct Read {
+        const SeriesMonth* month;
+        const RegisterItem* item;
+    };
+    std::vector<Read> all;
+    for (const auto& month : content.months) {
+        for (const auto& item : month.reads()) all.push_back({&month, &item});
+    }
+    const auto is_before = [](const Read& read, Instant at) {
+        return Instant::from_seconds(read.item->time_s) < at;
+    };
+    auto first = std::lower_bound(all.begin(), all.end(), window.from, is_before);
+    auto last = std::lower_bound(first, all.end(), window.to, is_before);
+    if (first != all.begin()) --first;
+    if (last != all.end()) ++last;
+    if (first == last) return std::nullopt;
+    RegisterColumn column;
+    column.channel = key.channel;
+    column.unit = key.unit;
+    column.digits = key.digits;
+    column.scale = scale_of(content);
+    UsedSources used;
+    for (; first != last; ++first) {
+        const auto& [month, item] = *first;
+        column.times.push_back(Instant::from_seconds(item->time_s));
+        column.reads.push_back(item->read * power_of_ten(column.scale - month->scale()));
+        column.qualities.push_back(item->quality);
+        used.note(*month, item->source);
+    }
+    column.sources = used.take();
+    return column;
+}
+
+EventColumn event_column(const Contents& contents, Span span) {
+    EventColumn column;
+    UsedSources used;
+    for (const auto& [key, content] : contents) {
+        if (key.kind != SeriesKind::Event) continue;
+        for (const auto& month : content.months) {
+            for (const auto& event : month.events()) {
+                if (!span.contains(Instant{event.start_us})) continue;
+                column.starts.push_back(Instant{event.start_us});
+                column.seconds.push_back(event.seconds);
+                column.bytes.push_back(event.bytes);
+                column.kinds.push_back(event.kind);
+                column.destinations.push_back(event.destination);
+                column.record_ids.push_back(event.record_id);
+                used.note(month, event.source);
+            }
+        }
+    }
+    column.sources = used.take();
+    return column;
+}
+
+}  // namespace bw::meter

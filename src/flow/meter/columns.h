@@ -1,0 +1,28 @@
+// Blocks of months to the columns that are handed over. Internal.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "flow/meter/segments/series_month.h"
+
+namespace bw::meter {
+
+// A series' months in order, each settled.
+struct SeriesContent {
+    std::vector<SeriesMonth> months;
+};
+using Contents = std::map<SeriesKey, SeriesContent>;
+
+// Hides, for channels measured in more than one interval length, the values that a later batch covers with
+// another length (of one batch: the shorter intervals stay), and makes the columns.
+std::vector<IntervalColumn> interval_columns(Contents& contents, Span span);
+
+// Reads inside `window`, plus the nearest one before and after it. Nothing: no reads at all.
+std::optional<RegisterColumn> register_column(const SeriesKey& key, const SeriesContent& content, Span window);
+
+// Events with start in the span.
+EventColumn event_column(const Contents& contents, Span span);
+
+}  // namespace bw::meter

@@ -1,0 +1,203 @@
+#include "flow/meter/import.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "flow/meter/formats/detect.h"
+#include "flow/meter/formats/limits.h"
+#include "flow/meter/import_sink.h"
+#include "flow/meter/scratch_folder.h"
+#include "flow/meter/segment_claim.h"
+#include "flow/meter/usage_store.h"
+#include "platform/crypto/sha256.h"
+#include "platform/store/batch.h"
+
+namespace bw::meter {
+
+namespace {
+
+constexpr std::string_view kBatchKind = "usage";
+constexpr std::size_t kPieceBytes = 1 << 18;
+
+// One import from the first byte to the commit.
+class Import {
+public:
+    Import(ImportContext& context, ByteSource& source, std::string_view name, const ImportOptions& options)
+        : context_(context), source_(source), name_(name), options_(options), scratch_(context.scratch),
+          builder_({scratch_.path(), options.memory_bytes, context.faults}),
+          rejects_(scratch_.path() / "rejects"), sink_(context.points, builder_, rejects_),
+          piece_(kPieceBytes) {}
+
+    Result<ImportReport> run(const Progress& progress) {
+        TRY_VOID(located(parse(progress)));
+        report_.lines = parser_->lines();
+        sink_.report(report_);
+        CHECK(report_.received == report_.accepted + report_.rejected + report_.pending);
+        digest_ = hash_.finish();
+        return keep();
+    }
+
+private:
+    Result<void> parse(const Progress& progress);
+    Result<std::size_t> fill();
+    Result<void> begin(std::string_view head);
+    Result<void> located(Result<void> result) const;
+    Result<ImportReport> keep();
+    Result<ImportReport> commit(const std::string& segment, const ArrivalBuilder::Summary& summary);
+    [[nodiscard]] std::unexpected<Error> known_already(Batch earlier) const;
+
+    ImportContext& context_;
+    ByteSource& source_;
+    std::string_view name_;
+    const ImportOptions& options_;
+    ScratchFolder scratch_;
+    ArrivalBuilder builder_;
+    RejectSpool rejects_;
+    ImportSink sink_;
+    std::vector<char> piece_;
+    std::unique_ptr<Parser> parser_;
+    crypto::Sha256 hash_;
+    crypto::Digest digest_;
+    ImportReport report_;
+};
+
+// Errors of parsers name a line: FILE:LINE is what an editor opens.
+Result<void> Import::located(Result<void> result) const {
+    if (result) return result;
+    Error error = std::move(result).error();
+    constexpr std::string_view kLine = "line ";
+    error.subject = error.subject.starts_with(kLine)
+                        ? fmt::format("{}:{}", name_, error.subject.substr(kLine.size()))
+                        : std::string(name_);
+    return std::unexpected(std::move(error));
+}
+
+Result<std::size_t> Import::fill() {
+    const std::size_t count = TRY(source_.read(piece_));
+    hash_.update(std::string_view(piece_.data(), count));
+    report_.bytes += static_cast<std::int64_t>(count);
+    return count;
+}
+
+Result<void> Import::begin(std::string_view head) {
+    TRY_VOID(check_is_text(head));
+    report_.format = options_.mapping  ? options_.mapping->format
+                     : options_.format ? *options_.format
+                                       : TRY(detect(head.substr(0, kDetectBytes)));
+    if (options_.mapping && options_.format && *options_.format != options_.mapping->format) {
+        return fail(Code::Invalid, fmt::format("the mapping is for {}, the format asked for is {}",
+                                               format_name(options_.mapping->format),
+                                               format_name(*options_.format)));
+    }
+    const Mapping mapping = options_.mapping ? *options_.mapping : default_mapping(report_.format);
+    parser_ = make_parser(report_.format, mapping, sink_);
+    return {};
+}
+
+Result<void> Import::parse(const Progress& progress) {
+    std::size_t count = TRY(fill());
+    TRY_VOID(begin({piece_.data(), count}));
+    while (count > 0) {
+        TRY_VOID(parser_->feed({piece_.data(), count}));
+        if (sink_.error()) return std::unexpected(*sink_.error());
+        if (progress) progress(source_.done(), source_.size());
+        count = TRY(fill());
+    }
+    TRY_VOID(parser_->finish());
+    if (sink_.error()) return std::unexpected(*sink_.error());
+    return {};
+}
+
+std::unexpected<Error> Import::known_already(Batch earlier) const {
+    return fail(Code::Duplicate,
+                fmt::format("this content was imported before, as batch {}; nothing was added",
+                            earlier.value), std::string(name_));
+}
+
+Result<ImportReport> Import::keep() {
+    blob::make_folder(context_.folder, context_.faults);
+    const std::string segment =
+        fmt::format("{}.arrivals", crypto::hex(digest_.bytes).substr(0, 40));
+    const auto claim = SegmentClaim::take(context_.folder / segment);
+    if (!claim) {
+        return fail(Code::Conflict, "the same content is being imported at this moment", std::string(name_));
+    }
+    // Asked while the file is ours: whoever had it before has committed or is gone.
+    if (const auto earlier = store::find_batch(*context_.database.begin(store::Access::Read),
+                                               context_.tenant, kBatchKind, digest_)) {
+        return known_already(*earlier);
+    }
+    const auto summary = builder_.finish(context_.folder / segment);
+    if (!summary) {
+        blob::remove_file(context_.folder / segment, context_.faults);
+        TRY_VOID(located(std::unexpected(summary.error())));
+    }
+    report_.values = summary->segment.values;
+    report_.replaced = summary->replaced;
+    const bool is_empty = summary->segment.blocks == 0;
+    if (is_empty) blob::remove_file(context_.folder / segment, context_.faults);
+    faults::reach(context_.faults, "meter.import.before_commit");
+    return commit(is_empty ? std::string() : segment, *summary);
+}
+
+Result<ImportReport> Import::commit(const std::string& segment, const ArrivalBuilder::Summary& summary) {
+    const auto tx = context_.database.begin(store::Access::Write);
+    report_.batch = TRY(store::record_batch(
+        *tx, context_.tenant,
+        {kBatchKind, name_, digest_, context_.clock.now(),
+         {report_.received, report_.accepted, report_.rejected, report_.pending}}));
+    const sql::FileRow file{.batch = report_.batch,
+                            .format = format_name(report_.format),
+                            .segment = segment,
+                            .month_min = summary.segment.month_min,
+                            .month_max = summary.segment.month_max,
+                            .kinds = summary.segment.kinds,
+                            .lines = report_.lines,
+                            .bytes = report_.bytes,
+                            .measured = report_.values,
+                            .replaced = report_.replaced,
+                            .without_usage = report_.without_usage};
+    sql::insert_file(*tx, context_.tenant, file);
+    sql::insert_rejects(*tx, context_.tenant, report_.batch,
+                        [&](const auto& on_row) { rejects_.each(on_row); });
+    sql::insert_pending(*tx, context_.tenant, sink_.pending(report_.batch));
+    tx->commit();
+    faults::reach(context_.faults, "meter.import.after_commit");
+    return report_;
+}
+
+}  // namespace
+
+Result<ImportReport> import_file(ImportContext& context, const std::filesystem::path& path,
+                                 const ImportOptions& options, const Progress& progress) {
+    const auto source = TRY(open_source(path));
+    return import_source(context, *source, path.filename().string(), options, progress);
+}
+
+Result<ImportReport> import_source(ImportContext& context, ByteSource& source, std::string_view name,
+                                   const ImportOptions& options, const Progress& progress) {
+    Import import(context, source, name, options);
+    return import.run(progress);
+}
+
+int clean_orphans(ImportContext& context) {
+    if (!std::filesystem::exists(context.folder)) return 0;
+    int removed = 0;
+    for (const auto& file : blob::list(context.folder)) {
+        constexpr std::string_view kIndex = ".index";
+        std::string owner = file.name;  // the segment that an index is written for
+        if (owner.ends_with(kIndex)) owner.resize(owner.size() - kIndex.size());
+        if (!owner.ends_with(".arrivals") && !owner.ends_with(".month")) continue;
+        const auto claim = SegmentClaim::take(context.folder / owner);
+        if (!claim) continue;  // being written
+        const auto named = sql::segments(*context.database.begin(store::Access::Read), context.tenant);
+        if (std::ranges::binary_search(named, owner)) continue;
+        for (const auto& name : {file.name, owner}) blob::remove_file(context.folder / name, context.faults);
+        ++removed;
+    }
+    return removed;
+}
+
+}  // namespace bw::meter

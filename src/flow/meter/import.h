@@ -1,0 +1,104 @@
+// A file of readings or calls becomes one batch, or nothing: read as a stream, checked record by record, kept as
+// one arrival segment, committed with its counts in one short transaction. Killed at any point it leaves
+// either the whole batch or a file that clean_orphans() removes.
+// Exit paths: a file broken as a whole is Refused (nothing kept); records that break a rule are rejected with line
+// and reason; readings of unknown service points are kept, pending, until adopt_pending() finds an owner.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "flow/meter/byte_source.h"
+#include "flow/meter/formats/mapping.h"
+#include "flow/meter/reader.h"
+#include "flow/meter/segments/limits.h"
+#include "platform/blob/faults.h"
+#include "platform/store/migration.h"
+
+namespace bw::meter {
+
+// Who knows the codes that files use for service points (NMI, MPAN, EAN, MSISDN).
+class ServicePoints {
+public:
+    virtual ~ServicePoints() = default;
+    virtual std::optional<ServicePointId> find(std::string_view code) = 0;
+};
+
+struct ImportContext {
+    store::Database& database;
+    std::filesystem::path folder;   // of segments; made when it is not there
+    std::filesystem::path scratch;  // for spilled runs; same
+    ServicePoints& points;
+    const Clock& clock;
+    TenantId tenant;
+    faults::Faults* faults = nullptr;
+};
+
+struct ImportOptions {
+    std::optional<Format> format;    // nothing: by content
+    std::optional<Mapping> mapping;  // of CSV columns; it names the format, too
+    std::size_t memory_bytes = kBuildBytes;
+};
+
+inline constexpr std::size_t kReportedMax = 20;         // rejects and unknown codes in a report
+inline constexpr std::int64_t kRejectsMax = 1'000'000;  // beyond it the file is refused
+
+struct ImportReport {
+    Batch batch;
+    Format format = Format::Nem12;
+    std::int64_t lines = 0;
+    std::int64_t bytes = 0;     // of the content, unpacked
+    std::int64_t received = 0;  // records: accepted + rejected + pending, always
+    std::int64_t accepted = 0;
+    std::int64_t rejected = 0;
+    std::int64_t pending = 0;
+    std::int64_t without_usage = 0;  // of the accepted: nothing to bill (unanswered calls)
+    std::int64_t values = 0;         // kept: intervals, reads, calls
+    std::int64_t replaced = 0;       // values that a later record of the same file replaced
+    std::vector<Reject> rejects;     // the first ones; all are in table usage_reject
+    std::vector<std::string> unknown;  // service points that are pending, the first ones
+};
+
+// Bytes read and bytes in all (0: unknown), now and then.
+using Progress = std::function<void(std::int64_t done, std::int64_t all)>;
+
+// Errors: Refused (subject "FILE:LINE"), Duplicate (names the earlier batch), NotFound, Limit, Conflict (the same
+// file is being imported elsewhere). Exceptions: StoreError, BlobError; nothing is kept then either.
+Result<ImportReport> import_file(ImportContext& context, const std::filesystem::path& path,
+                                 const ImportOptions& options, const Progress& progress = {});
+// The same from any source; `name` is for people.
+Result<ImportReport> import_source(ImportContext& context, ByteSource& source, std::string_view name,
+                                   const ImportOptions& options, const Progress& progress = {});
+
+struct AdoptReport {
+    Batch batch;                // {0}: nothing to adopt
+    std::int64_t codes = 0;     // service points that are known by now
+    std::int64_t records = 0;   // of files, that waited
+    std::int64_t values = 0;
+};
+// Readings of codes that are known by now come in again under their id, as a batch of today. A value that a
+// later batch has brought for the same interval stays. Error: Conflict when imports never pause; try again.
+Result<AdoptReport> adopt_pending(ImportContext& context);
+
+struct PeriodReport {
+    std::int64_t generation = 0;
+    std::int64_t blocks = 0;
+    std::int64_t values = 0;
+    std::uint64_t bytes = 0;
+};
+// Merges what arrived up to the cut for the UTC month that holds the date into one file, the month's next
+// generation. Reads are the same before and after, only faster. Errors: NotFound (no readings), Duplicate (nothing
+// arrived since the last generation), Conflict (cut before the last generation's, or in the future).
+Result<PeriodReport> close_period(ImportContext& context, LocalDate month, Batch cut);
+
+// At start: removes files of the usage folder that no committed row names. Returns how many.
+int clean_orphans(ImportContext& context);
+
+// The room's migrations.
+std::span<const store::Migration> schema();
+
+}  // namespace bw::meter

@@ -1,0 +1,87 @@
+#include "flow/meter/import_sink.h"
+
+#include <fmt/format.h>
+
+namespace bw::meter {
+
+Result<Owner> ImportSink::owner_of(std::string_view code) {
+    constexpr std::size_t kCachedMax = 1 << 18;
+    if (last_owner_ != 0 && last_code_ == code) return last_owner_;
+    last_code_ = code;
+    if (const auto known = owners_.find(last_code_); known != owners_.end()) {
+        return last_owner_ = known->second;
+    }
+    last_owner_ = 0;
+    const auto point = points_.find(code);
+    const Owner owner = point ? point->value : TRY(builder_.unknown(code));
+    if (owners_.size() >= kCachedMax) owners_.clear();
+    owners_.emplace(last_code_, owner);
+    return last_owner_ = owner;
+}
+
+template <typename Record>
+void ImportSink::keep(const Record& record) {
+    if (error_) return;
+    ++received_;
+    const auto owner = owner_of(record.code);
+    const auto added = owner ? builder_.add(*owner, record) : std::unexpected(owner.error());
+    if (!added) {
+        error_ = added.error();
+        if (error_->subject.empty()) error_->subject = fmt::format("line {}", record.line);
+        return;
+    }
+    if (*owner > 0) {
+        ++accepted_;
+        return;
+    }
+    ++pending_;
+    const std::size_t code = code_of_owner(*owner);
+    if (pending_records_.size() <= code) pending_records_.resize(code + 1, 0);
+    ++pending_records_[code];
+}
+
+template void ImportSink::keep(const IntervalRun&);
+template void ImportSink::keep(const RegisterRead&);
+template void ImportSink::keep(const CallRecord&);
+
+void ImportSink::without_usage(std::int64_t) {
+    ++received_;
+    ++accepted_;
+    ++without_usage_;
+}
+
+void ImportSink::reject(const Reject& reject) {
+    if (error_) return;
+    ++received_;
+    rejects_.add(reject);
+    if (first_rejects_.size() < kReportedMax) first_rejects_.push_back(reject);
+    if (rejects_.count() > kRejectsMax) {
+        error_ = Error{Code::Refused,
+                       fmt::format("more than {} records are wrong: not the format or mapping of this file",
+                                   kRejectsMax),
+                       fmt::format("line {}", reject.line)};
+    }
+}
+
+void ImportSink::report(ImportReport& report) const {
+    report.received = received_;
+    report.accepted = accepted_;
+    report.rejected = rejects_.count();
+    report.pending = pending_;
+    report.without_usage = without_usage_;
+    report.rejects = first_rejects_;
+    for (const auto& code : builder_.codes()) {
+        if (report.unknown.size() == kReportedMax) break;
+        report.unknown.push_back(code);
+    }
+}
+
+std::vector<sql::PendingRow> ImportSink::pending(Batch batch) const {
+    std::vector<sql::PendingRow> rows;
+    for (std::size_t i = 0; i < pending_records_.size(); ++i) {
+        rows.push_back({batch, std::string(builder_.codes()[i]), pending_records_[i]});
+    }
+    return rows;
+}
+
+}  // namespace bw::meter

@@ -1,0 +1,53 @@
+// Where a parser's records go: to the builder under their service point, or under their code when nobody knows it;
+// rejects to the spool; everything counted. Internal.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "flow/meter/import.h"
+#include "flow/meter/reject_spool.h"
+#include "flow/meter/segments/arrival_builder.h"
+
+namespace bw::meter {
+
+class ImportSink final : public RecordSink {
+public:
+    ImportSink(ServicePoints& points, ArrivalBuilder& builder, RejectSpool& rejects)
+        : points_(points), builder_(builder), rejects_(rejects) {}
+    void interval(const IntervalRun& run) override { keep(run); }
+    void register_read(const RegisterRead& read) override { keep(read); }
+    void call(const CallRecord& record) override { keep(record); }
+    void without_usage(std::int64_t line) override;
+    void reject(const Reject& reject) override;
+
+    // What stops the import, found at a record. Ask after each piece.
+    [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+    // Received, accepted, rejected, pending, the first rejects and unknown codes.
+    void report(ImportReport& report) const;
+    // Records per unknown code; the batch is not known yet.
+    [[nodiscard]] std::vector<sql::PendingRow> pending(Batch batch) const;
+
+private:
+    template <typename Record>
+    void keep(const Record& record);
+    Result<Owner> owner_of(std::string_view code);
+
+    ServicePoints& points_;
+    ArrivalBuilder& builder_;
+    RejectSpool& rejects_;
+    std::optional<Error> error_;
+    std::string last_code_;
+    Owner last_owner_ = 0;
+    std::unordered_map<std::string, Owner> owners_;  // a cache, emptied when full
+    std::int64_t received_ = 0;
+    std::int64_t accepted_ = 0;
+    std::int64_t pending_ = 0;
+    std::int64_t without_usage_ = 0;
+    std::vector<std::int64_t> pending_records_;  // by code of the builder
+    std::vector<Reject> first_rejects_;
+};
+
+}  // namespace bw::meter

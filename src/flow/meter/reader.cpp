@@ -1,0 +1,174 @@
+#include "flow/meter/reader.h"
+
+#include <algorithm>
+#include <set>
+
+#include "flow/meter/columns.h"
+#include "flow/meter/segments/month.h"
+#include "flow/meter/shelf.h"
+
+namespace bw::meter {
+
+namespace {
+
+constexpr std::int64_t kDayUs = 86'400 * Instant::kSecond;
+
+Span read_window(Span span) {
+    return {Instant{span.from.us - kReadWindowDays * kDayUs},
+            Instant{span.to.us + kReadWindowDays * kDayUs + 1}};
+}
+
+std::int32_t last_month_of(Span span) { return month_of(Instant{span.to.us - 1}); }
+
+enum class Wanted { Registers, Others };
+
+bool is_wanted(const LazySegment& segment, Wanted wanted) {
+    return wanted == Wanted::Registers
+               ? segment.has(SeriesKind::Register)
+               : segment.has(SeriesKind::Interval) || segment.has(SeriesKind::Event);
+}
+
+// Lays a month's blocks of a service point into `contents`, as the months come.
+Result<void> collect_month(const Shelf& shelf, Owner owner, std::int32_t month, Wanted wanted,
+                           Contents& contents) {
+    std::map<SeriesKey, SeriesMonth*> open;  // of this month
+    for (const LazySegment* const lazy : shelf.month(month)) {
+        if (!is_wanted(*lazy, wanted)) continue;
+        const Segment* const segment = TRY(lazy->get());
+        for (const auto& entry : segment->find(owner)) {
+            const SeriesKey& key = segment->series(entry);
+            const bool is_register = key.kind == SeriesKind::Register;
+            if (entry.month != month || is_register != (wanted == Wanted::Registers)) continue;
+            SeriesMonth*& content = open[key];
+            if (content == nullptr) {
+                content = &contents[key].months.emplace_back();
+                content->reset(key, month);
+            }
+            const auto block = TRY(segment->block(entry));
+            TRY_VOID(content->overlay(block, {lazy->batch(), entry.hash}));
+        }
+    }
+    for (const auto& [key, content] : open) content->settle();
+    return {};
+}
+
+// The window's months, and those around it for a neighbour on either side.
+Result<std::vector<RegisterColumn>> read_registers(const Shelf& shelf, Owner owner, Span span) {
+    const Span window = read_window(span);
+    const std::int32_t first = month_of(window.from) - kNeighbourMonths;
+    const std::int32_t last = last_month_of(window) + kNeighbourMonths;
+    Contents contents;
+    for (std::int32_t month = first; month <= last; ++month) {
+        TRY_VOID(collect_month(shelf, owner, month, Wanted::Registers, contents));
+    }
+    std::vector<RegisterColumn> columns;
+    for (const auto& [key, content] : contents) {
+        if (auto column = register_column(key, content, window)) columns.push_back(*std::move(column));
+    }
+    return columns;
+}
+
+// Did these batches bring reads that read() hands over?
+Result<bool> are_registers_touched(const Shelf& shelf, Owner owner, Batch from, Batch to, Span span) {
+    for (const auto& column : TRY(read_registers(shelf, owner, span))) {
+        for (const auto& source : column.sources) {
+            if (from < source.batch && source.batch <= to) return true;
+        }
+    }
+    return false;
+}
+
+enum class Touch { No, Yes, PerhapsRegister };
+
+Touch touch_of(const Segment& segment, const IndexEntry& entry, Span span) {
+    if (segment.series(entry).kind == SeriesKind::Register) {
+        const Span window = read_window(span);
+        const std::int32_t month = entry.month;
+        return month >= month_of(window.from) - kNeighbourMonths &&
+                       month <= last_month_of(window) + kNeighbourMonths
+                   ? Touch::PerhapsRegister
+                   : Touch::No;
+    }
+    return entry.span().intersect(span).is_empty() ? Touch::No : Touch::Yes;
+}
+
+// Of those after each other in the index, the strongest.
+Touch touch_of(const Segment& segment, std::span<const IndexEntry> entries, Span span) {
+    Touch touch = Touch::No;
+    for (const auto& entry : entries) {
+        const Touch one = touch_of(segment, entry, span);
+        if (one == Touch::Yes) return one;
+        if (one == Touch::PerhapsRegister) touch = one;
+    }
+    return touch;
+}
+
+}  // namespace
+
+Reader::Reader(std::unique_ptr<const Shelf> shelf) : shelf_(std::move(shelf)) {}
+Reader::~Reader() = default;
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+
+Result<Reader> Reader::open(store::Transaction& tx, const std::filesystem::path& folder, TenantId tenant,
+                            AsOf as_of) {
+    return Reader(std::make_unique<const Shelf>(Shelf::load(tx, folder, tenant, as_of)));
+}
+
+Result<Usage> Reader::read(ServicePointId point, Span span) const {
+    Usage usage;
+    usage.service_point = point;
+    if (span.is_empty()) return usage;
+    Contents contents;
+    for (std::int32_t month = month_of(span.from); month <= last_month_of(span); ++month) {
+        TRY_VOID(collect_month(*shelf_, point.value, month, Wanted::Others, contents));
+    }
+    usage.intervals = interval_columns(contents, span);
+    usage.events = event_column(contents, span);
+    usage.registers = TRY(read_registers(*shelf_, point.value, span));
+    return usage;
+}
+
+Result<bool> Reader::is_touched(ServicePointId point, Batch from_exclusive, Batch to_inclusive,
+                                Span span) const {
+    bool perhaps = false;
+    for (const auto& arrival : shelf_->arrivals(from_exclusive, to_inclusive)) {
+        const Segment* const segment = TRY(arrival.segment->get());
+        const Touch touch = touch_of(*segment, segment->find(point.value), span);
+        if (touch == Touch::Yes) return true;
+        perhaps |= touch == Touch::PerhapsRegister;
+    }
+    return perhaps ? are_registers_touched(*shelf_, point.value, from_exclusive, to_inclusive, span)
+                   : Result<bool>(false);
+}
+
+Result<std::vector<ServicePointId>> Reader::touched(Batch from_exclusive, Batch to_inclusive,
+                                                    Span span) const {
+    std::vector<ServicePointId> points;
+    std::set<Owner> perhaps;
+    for (const auto& arrival : shelf_->arrivals(from_exclusive, to_inclusive)) {
+        const Segment* const segment = TRY(arrival.segment->get());
+        const auto entries = segment->entries();
+        for (std::size_t i = 0; i < entries.size();) {
+            std::size_t end = i + 1;
+            while (end < entries.size() && entries[end].owner == entries[i].owner) ++end;
+            if (entries[i].owner > 0) {
+                const Touch touch = touch_of(*segment, entries.subspan(i, end - i), span);
+                if (touch == Touch::Yes) points.push_back(ServicePointId{entries[i].owner});
+                if (touch == Touch::PerhapsRegister) perhaps.insert(entries[i].owner);
+            }
+            i = end;
+        }
+    }
+    for (const Owner owner : perhaps) {
+        if (TRY(are_registers_touched(*shelf_, owner, from_exclusive, to_inclusive, span))) {
+            points.push_back(ServicePointId{owner});
+        }
+    }
+    std::ranges::sort(points);
+    const auto repeated = std::ranges::unique(points);
+    points.erase(repeated.begin(), repeated.end());
+    return points;
+}
+
+}  // namespace bw::meter

@@ -1,0 +1,100 @@
+#include "flow/meter/usage_store.h"
+
+namespace bw::meter::sql {
+
+void insert_file(store::Transaction& tx, TenantId tenant, const FileRow& row) {
+    tx.execute(
+        "INSERT INTO usage_file (tenant_id, batch, format, segment, month_min, month_max, kinds, lines, "
+        "bytes, measured, replaced, without_usage) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        tenant, row.batch, row.format, row.segment, row.month_min, row.month_max, row.kinds, row.lines, row.bytes,
+        row.measured, row.replaced, row.without_usage);
+}
+
+void insert_month(store::Transaction& tx, TenantId tenant, const MonthRow& row) {
+    tx.execute("INSERT INTO usage_month (tenant_id, month, generation, cut, segment, kinds) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+               tenant, row.month, row.generation, row.cut, row.segment, row.kinds);
+}
+
+std::vector<ArrivalRow> arrivals(store::Transaction& tx, TenantId tenant, Batch cut) {
+    std::vector<ArrivalRow> rows;
+    tx.for_each(
+        "SELECT batch, segment, month_min, month_max, kinds FROM usage_file "
+        "WHERE tenant_id = ?1 AND batch <= ?2 AND segment <> '' ORDER BY batch",
+        [&](const store::Row& row) {
+            rows.push_back({row.id<Batch>(0), row.string(1), row.small(2), row.small(3), row.integer(4)});
+        },
+        tenant, cut);
+    return rows;
+}
+
+std::vector<MonthRow> months(store::Transaction& tx, TenantId tenant, Batch cut) {
+    std::vector<MonthRow> rows;
+    tx.for_each(
+        "SELECT month, generation, cut, segment, kinds FROM usage_month "
+        "WHERE tenant_id = ?1 AND cut <= ?2 ORDER BY month, generation",
+        [&](const store::Row& row) {
+            rows.push_back({row.small(0), row.integer(1), row.id<Batch>(2), row.string(3), row.integer(4)});
+        },
+        tenant, cut);
+    return rows;
+}
+
+std::vector<std::string> segments(store::Transaction& tx, TenantId tenant) {
+    std::vector<std::string> names;
+    tx.for_each(
+        "SELECT segment FROM usage_file WHERE tenant_id = ?1 AND segment <> '' "
+        "UNION SELECT segment FROM usage_month WHERE tenant_id = ?1 ORDER BY 1",
+        [&](const store::Row& row) { names.push_back(row.string(0)); }, tenant);
+    return names;
+}
+
+void insert_rejects(store::Transaction& tx, TenantId tenant, Batch batch, const RejectRows& each) {
+    constexpr std::string_view kColumns[] = {"tenant_id", "batch", "ordinal", "line",
+                                             "code",      "reason", "excerpt"};
+    const auto bulk = tx.bulk("usage_reject", kColumns);
+    std::int64_t ordinal = 0;
+    each([&](const RejectRow& row) {
+        bulk->row(tenant, batch, ++ordinal, row.line, row.code, row.reason, row.excerpt);
+    });
+    bulk->finish();
+}
+
+void insert_pending(store::Transaction& tx, TenantId tenant, const std::vector<PendingRow>& rows) {
+    constexpr std::string_view kColumns[] = {"tenant_id", "batch", "code", "records", "adopted_batch"};
+    const auto bulk = tx.bulk("usage_pending", kColumns);
+    for (const auto& row : rows) {
+        bulk->row(tenant, row.batch, row.code, row.records, std::int64_t{0});
+    }
+    bulk->finish();
+}
+
+std::vector<std::string> pending_codes(store::Transaction& tx, TenantId tenant) {
+    std::vector<std::string> codes;
+    tx.for_each(
+        "SELECT DISTINCT code FROM usage_pending WHERE tenant_id = ?1 AND adopted_batch = 0 "
+        "ORDER BY code",
+        [&](const store::Row& row) { codes.push_back(row.string(0)); }, tenant);
+    return codes;
+}
+
+std::vector<PendingRow> pending_of(store::Transaction& tx, TenantId tenant, std::string_view code) {
+    std::vector<PendingRow> rows;
+    tx.for_each(
+        "SELECT batch, code, records FROM usage_pending "
+        "WHERE tenant_id = ?1 AND adopted_batch = 0 AND code = ?2 ORDER BY batch",
+        [&](const store::Row& row) {
+            rows.push_back({row.id<Batch>(0), row.string(1), row.integer(2)});
+        },
+        tenant, code);
+    return rows;
+}
+
+void mark_adopted(store::Transaction& tx, TenantId tenant, std::string_view code, Batch by) {
+    tx.execute("UPDATE usage_pending SET adopted_batch = ?3 "
+               "WHERE tenant_id = ?1 AND adopted_batch = 0 AND code = ?2",
+               tenant, code, by);
+}
+
+}  // namespace bw::meter::sql

@@ -1,0 +1,71 @@
+// All SQL of the room. Internal.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/store/store.h"
+
+namespace bw::meter::sql {
+
+struct FileRow {
+    Batch batch;
+    std::string_view format;
+    std::string_view segment;  // file name; empty: nothing was kept
+    std::int32_t month_min = 0;
+    std::int32_t month_max = -1;
+    std::int64_t kinds = 0;
+    std::int64_t lines = 0;
+    std::int64_t bytes = 0;
+    std::int64_t measured = 0;
+    std::int64_t replaced = 0;
+    std::int64_t without_usage = 0;
+};
+void insert_file(store::Transaction& tx, TenantId tenant, const FileRow& row);
+
+struct MonthRow {
+    std::int32_t month = 0;
+    std::int64_t generation = 0;
+    Batch cut;
+    std::string segment;
+    std::int64_t kinds = 0;
+};
+void insert_month(store::Transaction& tx, TenantId tenant, const MonthRow& row);
+
+struct ArrivalRow {
+    Batch batch;
+    std::string segment;
+    std::int32_t month_min = 0;
+    std::int32_t month_max = -1;
+    std::int64_t kinds = 0;
+};
+// With a segment, up to the cut, in order of batches.
+std::vector<ArrivalRow> arrivals(store::Transaction& tx, TenantId tenant, Batch cut);
+// Up to the cut, in order of (month, generation).
+std::vector<MonthRow> months(store::Transaction& tx, TenantId tenant, Batch cut);
+// Names of all segments, sorted.
+std::vector<std::string> segments(store::Transaction& tx, TenantId tenant);
+
+struct RejectRow {
+    std::int64_t line = 0;
+    std::string_view code, reason, excerpt;
+};
+// Rows in order; `each` calls its argument once a row.
+using RejectRows = std::function<void(const std::function<void(const RejectRow&)>&)>;
+void insert_rejects(store::Transaction& tx, TenantId tenant, Batch batch, const RejectRows& each);
+
+struct PendingRow {
+    Batch batch;
+    std::string code;
+    std::int64_t records = 0;
+};
+void insert_pending(store::Transaction& tx, TenantId tenant, const std::vector<PendingRow>& rows);
+// Codes that wait, each once, in order.
+std::vector<std::string> pending_codes(store::Transaction& tx, TenantId tenant);
+// Of one code, in order of batches.
+std::vector<PendingRow> pending_of(store::Transaction& tx, TenantId tenant, std::string_view code);
+void mark_adopted(store::Transaction& tx, TenantId tenant, std::string_view code, Batch by);
+
+}  // namespace bw::meter::sql
