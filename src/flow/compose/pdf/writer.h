@@ -29,8 +29,8 @@
 namespace bw::pdf {
 
 struct PressOptions {
-    // 1 fastest .. 12 smallest. Measured on bills: 1 for bulk; 6 is 20 % smaller content at 4x the
-    // time.
+    // 1 fastest .. 12 smallest. Measured on bills of two pages: 6 takes 11 % off what differs
+    // between documents, and doubles their time.
     int deflate_level = 1;
 };
 

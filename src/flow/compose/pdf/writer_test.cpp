@@ -5,6 +5,9 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+#include <thread>
+
 namespace bw::pdf {
 namespace {
 
@@ -94,6 +97,19 @@ TEST(PdfWriter, SameCallsGiveTheSameBytesWhateverThePressDidBefore) {
     EXPECT_EQ(first, sample(reloaded));
 }
 
+TEST(PdfWriter, ThreadsShareTheFonts) {
+    std::array<std::string, 4> files;
+    std::vector<std::thread> threads;
+    for (auto& file : files) {
+        threads.emplace_back([&file] {
+            Press press(fonts());
+            for (int i = 0; i < 3; ++i) file = sample(press);
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    for (const auto& file : files) EXPECT_EQ(file, files[0]);
+}
+
 TEST(PdfWriter, OtherContentHasAnotherId) {
     const auto id_of = [](const std::string& bytes) {
         const auto at = bytes.rfind("/ID[<");
@@ -173,7 +189,7 @@ TEST(PdfWriter, HostileTextDoesNoHarm) {
     const std::string bytes = one_page([&](Document& document, Canvas& page) {
         double y = 40;
         for (const std::string& text :
-             {std::string("nul\0inside \x01\x02\x1B[31m\x7F", 22),
+             {std::string("nul\0inside \x01\x02\x1B[31m\x7F", 19),
               std::string("\xFF\xC3(\x80\xF0\x9F"), std::string(") Tj ET (\\"),
               std::string("\u202Egnp.exe\u202C \u2066x\u2069"),
               std::string("👨\u200D👩\u200D👧 🇩🇪"), std::string("\U000F1234\U0010FFFD"), long_name,
