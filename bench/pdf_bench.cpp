@@ -20,12 +20,11 @@ constexpr TextStyle kBody = {.font = {.size = 8.5}};
 constexpr TextStyle kBold = {.font = {.size = 8.5, .weight = Weight::Bold}};
 constexpr TextStyle kAmount = {.font = {.size = 8.5}, .align = Align::Decimal};
 constexpr std::string_view kLegal =
-    "Bitte zahlen Sie den Betrag bis zum Fälligkeitstag. Einwendungen gegen diese Rechnung erheben Sie "
-    "bitte innerhalb von acht Wochen nach Zugang in Textform. Bei Streit können Sie die "
-    "Schlichtungsstelle anrufen; Ihr Recht auf den Weg zu den Gerichten bleibt davon unberührt. Der "
-    "Zeitraum der Abrechnung richtet sich nach dem Vertrag.";
+    "Bitte zahlen Sie den Betrag bis zum Fälligkeitstag. Einwendungen gegen diese Rechnung "
+    "erheben Sie bitte innerhalb von acht Wochen nach Zugang in Textform. Bei Streit können "
+    "Sie die Schlichtungsstelle anrufen; Ihr Recht auf den Weg zu den Gerichten bleibt davon "
+    "unberührt. Der Zeitraum der Abrechnung richtet sich nach dem Vertrag.";
 
-// Fixed arithmetic instead of printf: the benchmark must not measure its data.
 std::string amount_text(unsigned cents) {
     return fmt::format("{}.{:03},{:02} €", cents / 100000 % 10, cents / 100 % 1000, cents % 100);
 }
