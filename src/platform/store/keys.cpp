@@ -34,24 +34,27 @@ std::vector<std::string> leading_columns(Family family) {
 // Line by line: a mark counts for the next CREATE TABLE.
 Result<void> read_marks(const Migration& migration, FamilyRegistry& registry) {
     const std::string subject = fmt::format("{}/{}", migration.room, migration.name);
-    std::optional<Family> next;
+    Family next = Family::Root;
+    bool is_marked = false;
     for (std::string_view left = migration.sql; !left.empty();) {
         const std::size_t end = std::min(left.find('\n'), left.size());
         std::string_view line = left.substr(0, end);
         left.remove_prefix(std::min(end + 1, left.size()));
         while (line.ends_with(' ') || line.ends_with('\r')) line.remove_suffix(1);
         if (line.starts_with(kMark)) {
-            next = parse_family(line.substr(kMark.size()));
-            if (!next)
+            const auto family = parse_family(line.substr(kMark.size()));
+            if (!family)
                 return fail(Code::Invalid,
                             fmt::format("'{}': not payer, place, register or root", line), subject);
+            next = *family;
+            is_marked = true;
         } else if (const std::string table = created_table(line); !table.empty()) {
-            if (!next)
+            if (!is_marked)
                 return fail(Code::Invalid,
                             fmt::format("table {} has no line '{}payer' (or place, register) "
                                         "above it", table, kMark), subject);
-            registry[table] = *next;
-            next.reset();
+            registry[table] = next;
+            is_marked = false;
         }
     }
     return {};
