@@ -1,12 +1,12 @@
 // compose_bench [SECONDS]: different two-page bills and e-invoices per CPU second, one thread.
+#include "flow/compose/layout/bill.h"
+#include "flow/compose/samples/sample_bills.h"
+#include "flow/compose/ubl.h"
+
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <vector>
-
-#include "flow/compose/layout/bill.h"
-#include "flow/compose/samples/sample_bills.h"
-#include "flow/compose/ubl.h"
 
 namespace {
 
@@ -16,9 +16,11 @@ using namespace bw::compose;
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 template <typename Make>
-void measure(const char* what, double seconds, const std::vector<bill::Invoice>& invoices, Make make) {
+void measure(const char* what, double seconds, const std::vector<bill::Invoice>& invoices,
+             Make make) {
     std::size_t bytes = 0, count = 0;
-    for (std::size_t i = 0; i < 20; ++i) bytes += make(invoices[i]);  // warm: words shaped, memory there
+    for (std::size_t i = 0; i < 20; ++i)
+        bytes += make(invoices[i]);  // warm: words shaped, memory there
     bytes = 0;
     const double start = cpu_seconds();
     while (cpu_seconds() - start < seconds) bytes += make(invoices[count++ % invoices.size()]);

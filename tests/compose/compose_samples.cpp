@@ -1,11 +1,11 @@
 // compose_samples DIR: writes every sample bill of both brands and languages as PDF and UBL.
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-
 #include "flow/compose/layout/bill.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/ubl.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
 
 namespace {
 
@@ -60,7 +60,9 @@ int main(int argc, char** argv) {
             std::fprintf(stderr, "%s: %s\n", name.c_str(), bytes.error().message().c_str());
             return 1;
         }
-        if (!write(folder / (name + ".pdf"), *bytes) || !write(folder / (name + ".xml"), ubl(invoice))) return 1;
+        if (!write(folder / (name + ".pdf"), *bytes) ||
+            !write(folder / (name + ".xml"), ubl(invoice)))
+            return 1;
     }
     return 0;
 }

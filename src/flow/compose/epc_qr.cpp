@@ -14,9 +14,8 @@ std::string without_spaces(std::string_view text) {
 }
 
 bool is_alphanumeric(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-    });
+    return std::ranges::all_of(
+        text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
 }
 
 // ISO 7064 mod 97-10 of text with its first four characters moved to the end; 1 when right.
@@ -75,8 +74,9 @@ Result<std::string> epc_payload(const EpcPayment& payment) {
         return fail(Code::Limit, "a SEPA code holds 0.01 to 999,999,999.99 EUR, the amount is " +
                                      money.to_string());
     if (!is_iban(payment.iban))
-        return fail(Code::Invalid, "the issuer's IBAN has wrong check digits or letters; correct it in "
-                                   "the issuer's bank account");
+        return fail(Code::Invalid,
+                    "the issuer's IBAN has wrong check digits or letters; correct it in "
+                    "the issuer's bank account");
     if (payment.name.empty())
         return fail(Code::Invalid, "the name of the issuer's bank account is missing");
     const bool structured = is_rf_reference(payment.reference);
@@ -89,10 +89,8 @@ Result<std::string> epc_payload(const EpcPayment& payment) {
     out += without_spaces(payment.iban) + '\n';
     out += "EUR" + money.to_string() + '\n';
     out += '\n';  // no purpose code
-    if (structured)
-        out += without_spaces(payment.reference);
-    else
-        out += '\n' + cut(payment.reference, kEpcMaxRemittance);
+    if (structured) out += without_spaces(payment.reference);
+    else out += '\n' + cut(payment.reference, kEpcMaxRemittance);
     while (out.ends_with('\n')) out.pop_back();
     if (out.size() > kEpcMaxBytes)
         return fail(Code::Limit, "the payment code has " + std::to_string(out.size()) +

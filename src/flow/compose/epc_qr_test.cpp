@@ -1,8 +1,7 @@
 #include "flow/compose/epc_qr.h"
+#include "flow/compose/samples/sample_bills.h"
 
 #include <gtest/gtest.h>
-
-#include "flow/compose/samples/sample_bills.h"
 
 namespace bw::compose {
 namespace {
@@ -10,22 +9,27 @@ namespace {
 Money eur(std::int64_t minor) { return {minor, *Currency::parse("EUR")}; }
 
 EpcPayment payment() {
-    return {.name = "Aurora Energie GmbH", .iban = "DE89 3704 0044 0532 0130 00", .bic = "COBADEFFXXX",
-            .amount = eur(8420), .reference = "RF18 5390 0754 7034"};
+    return {.name = "Aurora Energie GmbH",
+            .iban = "DE89 3704 0044 0532 0130 00",
+            .bic = "COBADEFFXXX",
+            .amount = eur(8420),
+            .reference = "RF18 5390 0754 7034"};
 }
 
 TEST(EpcQr, PayloadFollowsVersionTwo) {
-    EXPECT_EQ(*epc_payload(payment()),
-              "BCD\n002\n1\nSCT\nCOBADEFFXXX\nAurora Energie GmbH\nDE89370400440532013000\nEUR84.20\n"
-              "\nRF18539007547034");
+    EXPECT_EQ(
+        *epc_payload(payment()),
+        "BCD\n002\n1\nSCT\nCOBADEFFXXX\nAurora Energie GmbH\nDE89370400440532013000\nEUR84.20\n"
+        "\nRF18539007547034");
 }
 
 TEST(EpcQr, AnotherReferenceGoesAsText) {
     auto p = payment();
     p.reference = "Bill 4711";
     p.bic = "";
-    EXPECT_EQ(*epc_payload(p),
-              "BCD\n002\n1\nSCT\n\nAurora Energie GmbH\nDE89370400440532013000\nEUR84.20\n\n\nBill 4711");
+    EXPECT_EQ(
+        *epc_payload(p),
+        "BCD\n002\n1\nSCT\n\nAurora Energie GmbH\nDE89370400440532013000\nEUR84.20\n\n\nBill 4711");
     p.reference = "";
     EXPECT_TRUE(epc_payload(p)->ends_with("EUR84.20"));
 }

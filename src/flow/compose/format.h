@@ -1,15 +1,16 @@
-// How numbers, money and dates look in a language: 1,234.56 EUR on 1 December 2026, in German 1.234,56 €
-// am 1. Dezember 2026. Minus is a real minus (U+2212), a narrow space that does not break stands between
-// a number and its unit. Digits only: nothing is rounded here except where a function says so.
+// How numbers, money and dates look in a language: 1,234.56 EUR on 1 December 2026, in
+// German 1.234,56 € am 1. Dezember 2026. Minus is a real minus (U+2212), a narrow space that does
+// not break stands between a number and its unit. Digits only: nothing is rounded here except where
+// a function says so.
 #pragma once
-
-#include <string>
-#include <string_view>
 
 #include "base/civil.h"
 #include "base/decimal.h"
 #include "base/money.h"
 #include "flow/compose/language.h"
+
+#include <string>
+#include <string_view>
 
 namespace bw::compose {
 
@@ -51,7 +52,8 @@ public:
     [[nodiscard]] std::string_view month_short(LocalDate date) const;  // "Oct"
 
 private:
-    [[nodiscard]] std::string date_by(std::string_view pattern, LocalDate date, bool short_month) const;
+    [[nodiscard]] std::string date_by(std::string_view pattern, LocalDate date,
+                                      bool short_month) const;
 
     const Strings& words_;
     Language language_;

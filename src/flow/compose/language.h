@@ -33,8 +33,8 @@ struct UnitWords {
 struct Strings {
     // numbers and dates
     char decimal_point, thousands;
-    std::string_view money;          // {1} number, {2} currency sign
-    std::string_view percent;        // {1} number
+    std::string_view money;                           // {1} number, {2} currency sign
+    std::string_view percent;                         // {1} number
     std::string_view date, date_short, date_weekday;  // {1} day {2} month {3} year {4} weekday
     std::string_view days_one_month, days_one_year, days_two_years;  // periods
     std::array<std::string_view, 12> months, months_short;
@@ -44,13 +44,14 @@ struct Strings {
     // first page: what to do
     std::string_view invoice_title, credit_title;
     std::string_view owe, due, get_back, get_back_how, nothing, nothing_how;
-    std::string_view paid_before;    // {1} prepaid {2} gross
-    std::string_view for_period;     // {1} what {2} period
+    std::string_view paid_before;  // {1} prepaid {2} gross
+    std::string_view for_period;   // {1} what {2} period
     // the facts beside the address
     std::string_view date_label, customer_number, account;
     // why and usage
     std::string_view why, why_more, why_less, why_same;
-    std::string_view why_last, why_this, why_used_more, why_used_less, why_usage, why_price, why_fixed;
+    std::string_view why_last, why_this, why_used_more, why_used_less, why_usage, why_price,
+        why_fixed;
     std::string_view why_corrections, why_tax, why_other;
     std::string_view receipt, receipt_title, receipt_other, receipt_total;
     std::string_view usage, usage_less, usage_more, usage_same, usage_first;
@@ -61,15 +62,16 @@ struct Strings {
     // details
     std::string_view charges, charges_continued, column_what, column_quantity, column_price;
     std::string_view column_amount, carried, brought, subtotal, other_charges;
-    std::string_view per_base;       // {1} "31 days"
+    std::string_view per_base;  // {1} "31 days"
     std::string_view total_net, total_gross, total_prepaid, total_payable, total_credit;
     std::string_view tax_title, tax_short, tax_of, tax_base;
-    std::string_view supply_title, supplies_title, supply_code, supply_address, supply_plan, supply_until;
+    std::string_view supply_title, supplies_title, supply_code, supply_address, supply_plan,
+        supply_until;
     std::string_view notices_title, corrects, corrects_documents;
     std::string_view contact_title, contact_ask, phone, email, web, dispute_title, dispute;
     std::string_view vat_id, tax_id;
-    std::string_view page_of;        // {1} page {2} pages
-    std::string_view running_head;   // {1} title {2} number {3} date
+    std::string_view page_of;       // {1} page {2} pages
+    std::string_view running_head;  // {1} title {2} number {3} date
     // reasons for tax at nothing, when the invoice gives none
     std::string_view reason_exempt, reason_reverse_charge, reason_outside;
     // names of supply kinds

@@ -1,5 +1,5 @@
-// Signs of a document. Bill may count a credit note below zero; documents of that type state what is given
-// back as positive amounts. Both the XML and the paper turn the signs by this one rule.
+// Signs of a document. Bill may count a credit note below zero; documents of that type state what
+// is given back as positive amounts. Both the XML and the paper turn the signs by this one rule.
 #pragma once
 
 #include "flow/bill/invoice.h"
@@ -8,7 +8,8 @@ namespace bw::compose {
 
 // -1: every amount and quantity is shown with its sign turned; else +1.
 inline int sign_of(const bill::Invoice& invoice) {
-    const bool below = invoice.gross.minor < 0 || (invoice.gross.minor == 0 && invoice.payable.minor < 0);
+    const bool below =
+        invoice.gross.minor < 0 || (invoice.gross.minor == 0 && invoice.payable.minor < 0);
     return invoice.kind == bill::InvoiceKind::CreditNote && below ? -1 : 1;
 }
 

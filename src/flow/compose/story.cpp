@@ -1,8 +1,8 @@
 #include "flow/compose/story.h"
 
-#include <algorithm>
-
 #include "flow/compose/sign.h"
+
+#include <algorithm>
 
 namespace bw::compose {
 namespace {
@@ -18,7 +18,8 @@ std::string why_words(const bill::WhyStep& step, const Format& format) {
         case WhyKind::Usage: {
             if (step.quantity.is_zero()) return std::string(words.why_usage);
             const bool more = !step.quantity.is_negative();
-            const Decimal size = (more ? step.quantity : -step.quantity).rounded(1, Rounding::HalfUp);
+            const Decimal size =
+                (more ? step.quantity : -step.quantity).rounded(1, Rounding::HalfUp);
             return fill(more ? words.why_used_more : words.why_used_less,
                         {format.quantity(size, step.unit)});
         }
@@ -35,8 +36,9 @@ std::int64_t size_of(const Money& money) { return money.minor < 0 ? -money.minor
 // Change against the value before, in whole percent; nothing to compare with gives no value.
 std::optional<Decimal> percent_change(Decimal now, Decimal before) {
     if (before <= Decimal(0)) return std::nullopt;
-    return Decimal::from_nano(divide_rounded((now - before).nano() * 100, before.nano(), Rounding::HalfUp) *
-                              Decimal::kScale);
+    return Decimal::from_nano(
+        divide_rounded((now - before).nano() * 100, before.nano(), Rounding::HalfUp) *
+        Decimal::kScale);
 }
 
 // The lines of one charge on one row.
@@ -59,7 +61,8 @@ std::vector<Group> group_lines(const bill::Invoice& invoice, std::size_t most) {
     for (const auto& line : invoice.lines) {
         const auto same = [&](const Group& g) {
             return !has_room && g.first->supply == line.supply && !line.piece.charge.empty() &&
-                   g.first->piece.charge == line.piece.charge && stem(g.first->name) == stem(line.name);
+                   g.first->piece.charge == line.piece.charge &&
+                   stem(g.first->name) == stem(line.name);
         };
         auto group = std::ranges::find_if(groups, same);
         if (group == groups.end()) {
@@ -107,8 +110,16 @@ std::string_view kind_name(std::string_view kind, const Format& format) {
 std::string_view tax_name(const bill::Invoice& invoice, const Format& format, TaxName form) {
     constexpr std::string_view kGoodsAndServices = "AU NZ SG IN CA MY";
     const auto& country = invoice.seller.address.country;
-    if (country.size() == 2 && kGoodsAndServices.find(country) != std::string_view::npos) return "GST";
+    if (country.size() == 2 && kGoodsAndServices.find(country) != std::string_view::npos)
+        return "GST";
     return form == TaxName::Short ? format.words().tax_short : format.words().tax_title;
+}
+
+std::string_view tax_reason(const bill::TaxSubtotal& tax, const Strings& words) {
+    if (tax.code != "E" && tax.code != "AE" && tax.code != "O") return {};
+    if (!tax.reason.empty()) return tax.reason;
+    if (tax.code == "E") return words.reason_exempt;
+    return tax.code == "AE" ? words.reason_reverse_charge : words.reason_outside;
 }
 
 std::string period_name(const Period& period, const Format& format) {
@@ -129,9 +140,7 @@ Headline headline(const bill::Invoice& invoice, const Format& format) {
             head.amount = fill(words.get_back, {format.money(-due)});
             head.what_now = words.get_back_how;
             break;
-        case Outcome::Nothing:
-            head.amount = words.nothing;
-            head.what_now = words.nothing_how;
+        case Outcome::Nothing: head.amount = words.nothing; head.what_now = words.nothing_how;
     }
     std::string what;
     for (const auto& supply : invoice.supplies) {
@@ -147,9 +156,9 @@ Headline headline(const bill::Invoice& invoice, const Format& format) {
                      : fill(words.for_period, {what, format.days(invoice.period)});
     if (invoice.prepaid.minor != 0) {
         const int sign = sign_of(invoice);
-        head.prepaid = fill(words.paid_before,
-                            {format.money({invoice.prepaid.minor * sign, invoice.currency}),
-                             format.money({invoice.gross.minor * sign, invoice.currency})});
+        head.prepaid =
+            fill(words.paid_before, {format.money({invoice.prepaid.minor * sign, invoice.currency}),
+                                     format.money({invoice.gross.minor * sign, invoice.currency})});
     }
     return head;
 }
@@ -165,8 +174,9 @@ std::vector<WhyRow> why_rows(const bill::Invoice& invoice, const Format& format)
     }
     WhyRow other{std::string(format.words().why_other), {0, invoice.currency}, false};
     while (rows.size() + (other.amount.minor != 0 ? 1 : 0) > kWhyRows) {
-        const auto least = std::ranges::min_element(rows.begin() + 1, rows.end() - 1, {},
-                                                    [](const WhyRow& r) { return size_of(r.amount); });
+        const auto least =
+            std::ranges::min_element(rows.begin() + 1, rows.end() - 1, {},
+                                     [](const WhyRow& r) { return size_of(r.amount); });
         other.amount.minor += least->amount.minor;
         rows.erase(least);
     }
@@ -226,17 +236,23 @@ std::vector<ReceiptRow> receipt(const bill::Invoice& invoice, const Format& form
         rows.push_back({Kind::Group, std::string(words.receipt_other), {}, money(rest)});
     }
     if (invoice.taxes.size() == 1)
-        rows.push_back({Kind::Tax, fill(words.tax_of, {tax_name(invoice, format), format.percent(invoice.taxes[0].percent)}),
+        rows.push_back({Kind::Tax,
+                        fill(words.tax_of,
+                             {tax_name(invoice, format), format.percent(invoice.taxes[0].percent)}),
                         fill(words.tax_base, {format.amount(money(invoice.taxes[0].base.minor))}),
                         money(invoice.tax.minor)});
     else
-        rows.push_back({Kind::Tax, std::string(tax_name(invoice, format)), {}, money(invoice.tax.minor)});
+        rows.push_back(
+            {Kind::Tax, std::string(tax_name(invoice, format)), {}, money(invoice.tax.minor)});
     rows.push_back({Kind::Total, std::string(words.receipt_total), {}, money(invoice.gross.minor)});
     if (invoice.prepaid.minor != 0) {
         const bool back = outcome_of(invoice) == Outcome::GetBack;
-        rows.push_back({Kind::Prepaid, std::string(words.total_prepaid), {}, money(-invoice.prepaid.minor)});
+        rows.push_back(
+            {Kind::Prepaid, std::string(words.total_prepaid), {}, money(-invoice.prepaid.minor)});
         const Money due = owed(invoice);
-        rows.push_back({Kind::Payable, std::string(back ? words.total_credit : words.total_payable), {},
+        rows.push_back({Kind::Payable,
+                        std::string(back ? words.total_credit : words.total_payable),
+                        {},
                         back ? -due : due});
     }
     return rows;

@@ -1,10 +1,9 @@
+#include "flow/compose/samples/sample_bills.h"
+#include "flow/compose/sign.h"
 #include "flow/compose/story.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "flow/compose/samples/sample_bills.h"
-#include "flow/compose/sign.h"
 
 namespace bw::compose {
 namespace {
@@ -104,9 +103,9 @@ TEST(Story, TheReceiptGroupsWindowsOfACharge) {
 }
 
 TEST(Story, TheReceiptAddsUpHoweverManyLines) {
-    for (const auto& invoice : {samples::electricity("en"), samples::mobile("de"),
-                                samples::long_bill("en", 200), samples::corrected("en"),
-                                samples::credit_note("de")}) {
+    for (const auto& invoice :
+         {samples::electricity("en"), samples::mobile("de"), samples::long_bill("en", 200),
+          samples::corrected("en"), samples::credit_note("de")}) {
         std::int64_t sum = 0;
         std::size_t groups = 0;
         for (const auto& row : receipt(invoice, kEn)) {

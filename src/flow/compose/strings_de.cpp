@@ -65,7 +65,7 @@ constexpr Strings kGerman = {
     .usage_more = "{1} mehr als im letzten {2}",
     .usage_same = "So viel wie im letzten {1}",
     .usage_first = "{1} im {2}",
-    .usage_instead = "{1} statt {2}.",
+    .usage_instead = "{1} statt {2}",
     .legend_estimated = "Schraffiert: geschätzt.",
     .legend_last_year = "Umriss: das Jahr davor.",
 
@@ -116,9 +116,10 @@ constexpr Strings kGerman = {
     .email = "E-Mail",
     .web = "Web",
     .dispute_title = "Stimmt etwas nicht?",
-    .dispute = "Sagen Sie es uns, wir prüfen es. Solange wir prüfen, mahnen wir den strittigen Teil "
-               "nicht. Finden wir keine Lösung, hilft Ihnen kostenlos eine unabhängige "
-               "Schlichtungsstelle.",
+    .dispute =
+        "Sagen Sie es uns, wir prüfen es. Solange wir prüfen, mahnen wir den strittigen Teil "
+        "nicht. Finden wir keine Lösung, hilft Ihnen kostenlos eine unabhängige "
+        "Schlichtungsstelle.",
     .vat_id = "USt-IdNr.",
     .tax_id = "Steuernummer",
     .page_of = "Seite {1} von {2}",

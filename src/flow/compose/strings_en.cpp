@@ -64,7 +64,7 @@ constexpr Strings kEnglish = {
     .usage_more = "{1} more than last {2}",
     .usage_same = "As much as last {1}",
     .usage_first = "{1} in {2}",
-    .usage_instead = "{1} instead of {2}.",
+    .usage_instead = "{1} instead of {2}",
     .legend_estimated = "Hatched: estimated.",
     .legend_last_year = "Outline: the year before.",
 
@@ -101,7 +101,7 @@ constexpr Strings kEnglish = {
     .tax_of = "{1} {2}",
     .tax_base = "on {1}",
     .supply_title = "Your supply: {1}",
-    .supplies_title = "Your supplies",
+    .supplies_title = "Your services",
     .supply_code = "Supply point",
     .supply_address = "Address",
     .supply_plan = "Plan",
@@ -115,8 +115,9 @@ constexpr Strings kEnglish = {
     .email = "E-mail",
     .web = "Web",
     .dispute_title = "Not right?",
-    .dispute = "Tell us, and we look into it. The part in question is not reminded while we check. "
-               "If we cannot settle it together, an independent dispute body can help free of charge.",
+    .dispute =
+        "Tell us, and we look into it. The part in question is not reminded while we check. "
+        "If we cannot settle it together, an independent dispute body can help free of charge.",
     .vat_id = "VAT id",
     .tax_id = "Tax number",
     .page_of = "Page {1} of {2}",

@@ -1,14 +1,15 @@
 #include "flow/compose/ubl.h"
 
+#include "flow/compose/language.h"
+#include "flow/compose/sign.h"
+#include "flow/compose/story.h"
+#include "flow/compose/units.h"
+#include "platform/xml/writer.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
-#include "flow/compose/language.h"
-#include "flow/compose/sign.h"
-#include "flow/compose/units.h"
-#include "platform/xml/writer.h"
 
 namespace bw::compose {
 namespace {
@@ -21,8 +22,8 @@ constexpr std::string_view kLineObject = "130";  // UNTDID 1001: invoiced object
 
 // Members of the single euro payments area by IBAN country (EPC409-09, 2025).
 constexpr std::string_view kSepa =
-    "AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL "
-    "NO PL PT RO RS SE SI SK SM VA";
+    "AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT "
+    "NL NO PL PT RO RS SE SI SK SM VA";
 
 std::string decimal(Decimal value) { return value.to_string(); }
 
@@ -154,8 +155,7 @@ private:
         writer_.element("cbc:Name", seller.name);
         writer_.close();
         address(seller.address, seller.address.country);
-        if (!outside_vat())
-            tax_scheme(seller.vat_id, is_vat_id(seller.vat_id) ? "VAT" : "TAX");
+        if (!outside_vat()) tax_scheme(seller.vat_id, is_vat_id(seller.vat_id) ? "VAT" : "TAX");
         writer_.open("cac:PartyLegalEntity");
         writer_.element("cbc:RegistrationName", seller.name);
         writer_.optional("cbc:CompanyID", seller.registration);
@@ -196,8 +196,8 @@ private:
         const bool wanted = !is_credit_ && invoice_.payable.minor > 0;
         if (wanted && !seller.iban.empty()) {
             const auto country = std::string_view(seller.iban).substr(0, 2);
-            const bool sepa = invoice_.currency.code() == "EUR" &&
-                              kSepa.find(country) != std::string_view::npos;
+            const bool sepa =
+                invoice_.currency.code() == "EUR" && kSepa.find(country) != std::string_view::npos;
             std::string account = seller.iban;
             std::erase(account, ' ');
             writer_.open("cac:PaymentMeans");
@@ -221,14 +221,6 @@ private:
         }
     }
 
-    std::string_view reason(const bill::TaxSubtotal& tax) const {
-        if (tax.code != "E" && tax.code != "AE" && tax.code != "O") return {};  // BR-S-10, BR-Z-10
-        if (!tax.reason.empty()) return tax.reason;
-        return tax.code == "E"    ? words_.reason_exempt
-               : tax.code == "AE" ? words_.reason_reverse_charge
-                                  : words_.reason_outside;
-    }
-
     void category(std::string_view element, const std::string& code, Decimal percent,
                   std::string_view exemption) {
         writer_.open(element);
@@ -248,7 +240,7 @@ private:
             writer_.open("cac:TaxSubtotal");
             amount("cbc:TaxableAmount", tax.base);
             amount("cbc:TaxAmount", tax.tax);
-            category("cac:TaxCategory", tax.code, tax.percent, reason(tax));
+            category("cac:TaxCategory", tax.code, tax.percent, tax_reason(tax, words_));
             writer_.close();
         }
         writer_.close();

@@ -1,20 +1,21 @@
-// The invoice as UBL 2.1 XML: Invoice (380) or CreditNote (381) by Peppol BIS Billing 3.0, which narrows
-// EN 16931-1. Where it stands: the frozen invoice goes in, bytes for the archive and the tax hub come out.
-// It maps; it does not compute: sums and taxes are the invoice's own.
+// The invoice as UBL 2.1 XML: Invoice (380) or CreditNote (381) by Peppol BIS Billing 3.0, which
+// narrows EN 16931-1. Where it stands: the frozen invoice goes in, bytes for the archive and the
+// tax hub come out. It maps; it does not compute: sums and taxes are the invoice's own.
 //
-// Signs. A credit note that bill counted below zero (what the customer gets back is negative) is turned:
-// totals and credited quantities become positive, as document type 381 demands; a line that reduces the
-// credit becomes negative. A price never is (BR-27).
+// Signs. A credit note that bill counted below zero (what the customer gets back is negative) is
+// turned: totals and credited quantities become positive, as document type 381 demands; a line that
+// reduces the credit becomes negative. A price never is (BR-27).
 //
-// What the invoice leaves open is filled by rule, never guessed: a line period that lies outside the billing
-// period (a correction) widens BT-73/74 to hold it (PEPPOL-EN16931-R110); a tax at nothing without a reason
-// gets the plain one in the document's language (BR-E-10, BR-AE-10, BR-O-10); the buyer's country falls back to
-// the seller's (BR-11); what is payable beyond gross - prepaid is payable rounding (BT-114).
+// What the invoice leaves open is filled by rule, never guessed: a line period that lies outside
+// the billing period (a correction) widens BT-73/74 to hold it (PEPPOL-EN16931-R110); a tax at
+// nothing without a reason gets the plain one in the document's language (BR-E-10, BR-AE-10,
+// BR-O-10); the buyer's country falls back to the seller's (BR-11); what is payable beyond gross -
+// prepaid is payable rounding (BT-114).
 #pragma once
 
-#include <string>
-
 #include "flow/bill/invoice.h"
+
+#include <string>
 
 namespace bw::compose {
 

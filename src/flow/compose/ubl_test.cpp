@@ -1,11 +1,10 @@
-#include "flow/compose/ubl.h"
-
-#include <gtest/gtest.h>
-
 #include "flow/compose/samples/run_tool.h"
 #include "flow/compose/samples/sample_bills.h"
+#include "flow/compose/ubl.h"
 #include "flow/compose/units.h"
 #include "testing/temp_dir.h"
+
+#include <gtest/gtest.h>
 
 namespace bw::compose {
 namespace {
@@ -13,8 +12,9 @@ namespace {
 std::vector<bill::Invoice> all_samples() {
     std::vector<bill::Invoice> all = {samples::australian(), samples::long_bill("en", 200)};
     for (const char* language : {"en", "de"})
-        for (auto make : {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
-                          samples::first_bill, samples::long_names, samples::corrected})
+        for (auto make :
+             {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
+              samples::first_bill, samples::long_names, samples::corrected})
             all.push_back(make(language));
     for (int n = 0; n < 4; ++n) all.push_back(samples::numbered(samples::mobile("de"), n));
     return all;
@@ -34,17 +34,20 @@ std::string write_samples(const testing::TempDir& folder) {
 
 const std::string kChecks = BILLWRIGHT_SOURCE_DIR "/tests/reference/einvoice/";
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
 
 std::string amount(std::string_view name, std::string_view value) {
-    return "<cbc:" + std::string(name) + " currencyID=\"EUR\">" + std::string(value) + "</cbc:" +
-           std::string(name) + ">";
+    return "<cbc:" + std::string(name) + " currencyID=\"EUR\">" + std::string(value) +
+           "</cbc:" + std::string(name) + ">";
 }
 
 TEST(Ubl, EverySampleObeysTheArithmeticRulesOfTheNorm) {
     const testing::TempDir folder;
     if (!samples::has_tool("python3")) GTEST_SKIP() << "python3 is missing";
-    const auto outcome = samples::run_tool("python3 " + kChecks + "check.py" + write_samples(folder) + " 2>&1");
+    const auto outcome =
+        samples::run_tool("python3 " + kChecks + "check.py" + write_samples(folder) + " 2>&1");
     EXPECT_EQ(outcome.status, 0) << outcome.output;
     EXPECT_TRUE(has(outcome.output, " passed, 0 failed")) << outcome.output;
 }
@@ -58,11 +61,14 @@ TEST(Ubl, EverySampleIsValidByTheOasisSchemas) {
 
 TEST(Ubl, TheHeaderNamesTheSpecificationAndTheDates) {
     const std::string xml = ubl(samples::electricity("en"));
-    EXPECT_TRUE(has(xml, "<cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:"
-                         "poacc:billing:3.0</cbc:CustomizationID>"));
-    EXPECT_TRUE(has(xml, "<cbc:IssueDate>2026-11-10</cbc:IssueDate><cbc:DueDate>2026-12-01</cbc:DueDate>"
-                         "<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>"));
-    EXPECT_TRUE(has(xml, "<cbc:StartDate>2026-10-01</cbc:StartDate><cbc:EndDate>2026-10-31</cbc:EndDate>"));
+    EXPECT_TRUE(has(xml,
+                    "<cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:"
+                    "poacc:billing:3.0</cbc:CustomizationID>"));
+    EXPECT_TRUE(has(xml,
+                    "<cbc:IssueDate>2026-11-10</cbc:IssueDate><cbc:DueDate>2026-12-01</cbc:DueDate>"
+                    "<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>"));
+    EXPECT_TRUE(
+        has(xml, "<cbc:StartDate>2026-10-01</cbc:StartDate><cbc:EndDate>2026-10-31</cbc:EndDate>"));
     EXPECT_TRUE(has(xml, "<cbc:EndpointID schemeID=\"EM\">joerdis@post.example</cbc:EndpointID>"));
 }
 
@@ -80,7 +86,8 @@ TEST(Ubl, ASharedMonthIsAPriceWithABaseQuantity) {
     const std::string xml = ubl(samples::mobile("en"));
     EXPECT_TRUE(has(xml, "<cbc:InvoicedQuantity unitCode=\"DAY\">17</cbc:InvoicedQuantity>" +
                              amount("LineExtensionAmount", "6.89")));
-    EXPECT_TRUE(has(xml, "12.56</cbc:PriceAmount><cbc:BaseQuantity unitCode=\"DAY\">31</cbc:BaseQuantity>"));
+    EXPECT_TRUE(has(
+        xml, "12.56</cbc:PriceAmount><cbc:BaseQuantity unitCode=\"DAY\">31</cbc:BaseQuantity>"));
 }
 
 TEST(Ubl, ACreditNoteCountedBelowZeroShowsPositiveAmounts) {
@@ -106,27 +113,31 @@ TEST(Ubl, ACreditNoteCountedAboveZeroStaysAsItIs) {
 
 TEST(Ubl, EuroTransfersAreSepaOthersPlain) {
     auto invoice = samples::electricity("en");
-    EXPECT_TRUE(has(ubl(invoice), "<cbc:PaymentMeansCode>58</cbc:PaymentMeansCode><cbc:PaymentID>RF"));
+    EXPECT_TRUE(
+        has(ubl(invoice), "<cbc:PaymentMeansCode>58</cbc:PaymentMeansCode><cbc:PaymentID>RF"));
     EXPECT_TRUE(has(ubl(invoice), "<cbc:ID>DE89370400440532013000</cbc:ID>"));
     invoice.seller.iban = "TR330006100519786457841326";
     EXPECT_TRUE(has(ubl(invoice), "<cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>"));
-    EXPECT_FALSE(has(ubl(samples::australian()), "PaymentMeans"));  // no account is known
+    EXPECT_FALSE(has(ubl(samples::australian()), "PaymentMeans"));   // no account is known
     EXPECT_FALSE(has(ubl(samples::settled("en")), "PaymentMeans"));  // nothing to pay
 }
 
 TEST(Ubl, ACorrectionWidensThePeriodAndNamesTheInvoice) {
     const std::string xml = ubl(samples::corrected("en"));
-    EXPECT_TRUE(has(xml, "</cbc:BuyerReference><cac:InvoicePeriod><cbc:StartDate>2026-08-01</cbc:StartDate>"
-                         "<cbc:EndDate>2026-10-31</cbc:EndDate>"));
+    EXPECT_TRUE(
+        has(xml, "</cbc:BuyerReference><cac:InvoicePeriod><cbc:StartDate>2026-08-01</cbc:StartDate>"
+                 "<cbc:EndDate>2026-10-31</cbc:EndDate>"));
     EXPECT_TRUE(has(xml, "<cbc:Note>Corrects bill A-2026-003902.</cbc:Note>"));
     EXPECT_TRUE(has(xml, amount("PrepaidAmount", "20.00")));
 }
 
 TEST(Ubl, TaxAtNothingGivesItsReason) {
     auto invoice = samples::corrected("en");
-    EXPECT_TRUE(has(ubl(invoice), "<cbc:TaxExemptionReason>§ 4 Nr. 8 UStG</cbc:TaxExemptionReason>"));
+    EXPECT_TRUE(
+        has(ubl(invoice), "<cbc:TaxExemptionReason>§ 4 Nr. 8 UStG</cbc:TaxExemptionReason>"));
     for (auto& tax : invoice.taxes) tax.reason.clear();
-    EXPECT_TRUE(has(ubl(invoice), "<cbc:TaxExemptionReason>Exempt from VAT</cbc:TaxExemptionReason>"));
+    EXPECT_TRUE(
+        has(ubl(invoice), "<cbc:TaxExemptionReason>Exempt from VAT</cbc:TaxExemptionReason>"));
     // zero rated (Z) has none: BR-Z-10
     EXPECT_TRUE(has(ubl(invoice), "<cbc:ID>Z</cbc:ID><cbc:Percent>0</cbc:Percent><cac:TaxScheme>"));
 }
@@ -146,13 +157,15 @@ TEST(Ubl, OutsideVatNoRateAndNoVatIdAreStated) {
 
 TEST(Ubl, ATaxNumberWithoutCountryIsNoVatId) {
     const std::string xml = ubl(samples::australian());
-    EXPECT_TRUE(has(xml, "<cbc:CompanyID>51 824 753 556</cbc:CompanyID><cac:TaxScheme><cbc:ID>TAX</cbc:ID>"));
+    EXPECT_TRUE(has(
+        xml, "<cbc:CompanyID>51 824 753 556</cbc:CompanyID><cac:TaxScheme><cbc:ID>TAX</cbc:ID>"));
 }
 
 TEST(Ubl, MarkupInNamesStaysText) {
     auto invoice = samples::electricity("en");
     invoice.buyer.name = "A&B <Söhne>";
-    EXPECT_TRUE(has(ubl(invoice), "<cbc:RegistrationName>A&amp;B &lt;Söhne&gt;</cbc:RegistrationName>"));
+    EXPECT_TRUE(
+        has(ubl(invoice), "<cbc:RegistrationName>A&amp;B &lt;Söhne&gt;</cbc:RegistrationName>"));
 }
 
 TEST(Ubl, PayableRoundingIsStated) {

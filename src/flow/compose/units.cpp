@@ -11,13 +11,13 @@ struct Entry {
 
 // UN/ECE Recommendation 20, revision 17. Calls, messages, pickups are plain counts.
 constexpr std::array kCodes = {
-    Entry{"kWh", "KWH"},  Entry{"MWh", "MWH"},  Entry{"Wh", "WHR"},   Entry{"kW", "KWT"},
-    Entry{"MW", "MAW"},   Entry{"kVA", "KVA"},  Entry{"kvar", "KVR"}, Entry{"kvarh", "K3"},
-    Entry{"MJ", "3B"},    Entry{"GJ", "GV"},    Entry{"m3", "MTQ"},   Entry{"l", "LTR"},
-    Entry{"day", "DAY"},  Entry{"week", "WEE"}, Entry{"month", "MON"}, Entry{"year", "ANN"},
+    Entry{"kWh", "KWH"},  Entry{"MWh", "MWH"},  Entry{"Wh", "WHR"},     Entry{"kW", "KWT"},
+    Entry{"MW", "MAW"},   Entry{"kVA", "KVA"},  Entry{"kvar", "KVR"},   Entry{"kvarh", "K3"},
+    Entry{"MJ", "3B"},    Entry{"GJ", "GV"},    Entry{"m3", "MTQ"},     Entry{"l", "LTR"},
+    Entry{"day", "DAY"},  Entry{"week", "WEE"}, Entry{"month", "MON"},  Entry{"year", "ANN"},
     Entry{"hour", "HUR"}, Entry{"min", "MIN"},  Entry{"second", "SEC"}, Entry{"s", "SEC"},
-    Entry{"byte", "AD"},  Entry{"kB", "2P"},    Entry{"MB", "4L"},    Entry{"GB", "E34"},
-    Entry{"TB", "E35"},   Entry{"kg", "KGM"},   Entry{"t", "TNE"},    Entry{"percent", "P1"},
+    Entry{"byte", "AD"},  Entry{"kB", "2P"},    Entry{"MB", "4L"},      Entry{"GB", "E34"},
+    Entry{"TB", "E35"},   Entry{"kg", "KGM"},   Entry{"t", "TNE"},      Entry{"percent", "P1"},
 };
 
 }  // namespace

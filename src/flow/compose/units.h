@@ -1,4 +1,5 @@
-// Units of measure: ours ("kWh", "day") to UN/ECE Recommendation 20, which e-invoices demand (BT-130).
+// Units of measure: ours ("kWh", "day") to UN/ECE Recommendation 20, which e-invoices demand
+// (BT-130).
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,6 @@
-// Writes XML by appending to a string: no tree, no allocation per element. Names are literals that the
-// program vouches for; only values are escaped. The result is well-formed whatever the values hold.
+// Writes XML by appending to a string: no tree, no allocation per element. Names are literals that
+// the program vouches for; only values are escaped. The result is well-formed whatever the values
+// hold.
 #pragma once
 
 #include <array>

@@ -22,9 +22,8 @@ TEST(XmlWriter, ElementsNestAndAttributesFollowTheName) {
     w.close();
     w.close();
     w.finish();
-    EXPECT_EQ(out,
-              "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-              "<a xmlns=\"urn:x\"><b currencyID=\"EUR\">1.50</b><d><e>text</e></d></a>");
+    EXPECT_EQ(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                   "<a xmlns=\"urn:x\"><b currencyID=\"EUR\">1.50</b><d><e>text</e></d></a>");
 }
 
 TEST(XmlWriter, MarkupInValuesIsEscaped) {

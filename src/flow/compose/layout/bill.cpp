@@ -1,9 +1,9 @@
 #include "flow/compose/layout/bill.h"
 
+#include "flow/compose/layout/blocks.h"
+
 #include <mutex>
 #include <vector>
-
-#include "flow/compose/layout/blocks.h"
 
 namespace bw::compose {
 
@@ -34,20 +34,23 @@ Engine& Engine::operator=(Engine&&) noexcept = default;
 Engine::~Engine() = default;
 
 Result<Engine> Engine::create() {
-    auto fonts = TRY(pdf::FontBook::load({.directories = pdf::FontOptions{}.directories,
-                                          .template_text = "\u2212\u00D7\u00B7\u202F\u00A0\u2026"}));
+    auto fonts =
+        TRY(pdf::FontBook::load({.directories = pdf::FontOptions{}.directories,
+                                 .template_text = "\u2212\u00D7\u00B7\u202F\u00A0\u2026"}));
     return Engine(std::make_unique<Shared>(std::move(fonts)));
 }
 
 namespace {
 
-// Number, date and "page n of m" on every page; outside of tags, so that no screen reader repeats it.
+// Number, date and "page n of m" on every page; outside of tags, so that no screen reader repeats
+// it.
 void draw_footers(Sheet& sheet) {
     const auto& i = sheet.invoice;
     const auto& words = sheet.words;
     const bool is_credit = i.kind == bill::InvoiceKind::CreditNote;
-    const std::string head = fill(words.running_head, {is_credit ? words.credit_title : words.invoice_title,
-                                                       i.number, sheet.format.date(i.issued_on)});
+    const std::string head =
+        fill(words.running_head, {is_credit ? words.credit_title : words.invoice_title, i.number,
+                                  sheet.format.date(i.issued_on)});
     const std::string count = std::to_string(sheet.pages());
     for (int page = 0; page < sheet.pages(); ++page) {
         sheet.go_to(page);
@@ -62,7 +65,8 @@ Result<std::string> draw(const bill::Invoice& invoice, pdf::Press& press) {
     const auto& words = format.words();
     const bool is_credit = invoice.kind == bill::InvoiceKind::CreditNote;
     pdf::Document document(
-        press, {.title = std::string(is_credit ? words.credit_title : words.invoice_title) + " " + invoice.number,
+        press, {.title = std::string(is_credit ? words.credit_title : words.invoice_title) + " " +
+                         invoice.number,
                 .author = invoice.seller.name,
                 .subject = {},
                 .language = std::string(language_tag(format.language())),
@@ -80,7 +84,8 @@ Result<std::string> pdf(const bill::Invoice& invoice, const Engine& engine) {
     auto press = engine.shared().take();
     auto bytes = draw(invoice, *press);
     engine.shared().bring_back(std::move(press));
-    if (!bytes && bytes.error().subject.empty()) bytes.error().subject = "invoice " + invoice.number;
+    if (!bytes && bytes.error().subject.empty())
+        bytes.error().subject = "invoice " + invoice.number;
     return bytes;
 }
 

@@ -1,17 +1,19 @@
-// The bill on paper: A4, first page a whole story, details from page two on, tagged for screen readers.
-// Where it stands: the frozen invoice goes in, PDF bytes for archive, print and mail come out.
+// The bill on paper: A4, first page a whole story, details from page two on, tagged for screen
+// readers. Where it stands: the frozen invoice goes in, PDF bytes for archive, print and mail come
+// out.
 #pragma once
-
-#include <memory>
-#include <string>
 
 #include "base/result.h"
 #include "flow/bill/invoice.h"
 
+#include <memory>
+#include <string>
+
 namespace bw::compose {
 
-// What all bills of a run share: fonts with their subset, shaped words, compressors. Made once per run.
-// Thread: any; each call of pdf() borrows one of its presses, which are made as threads need them.
+// What all bills of a run share: fonts with their subset, shaped words, compressors. Made once per
+// run. Thread: any; each call of pdf() borrows one of its presses, which are made as threads need
+// them.
 class Engine {
 public:
     // Error: a font of the family is not installed (the text says which and where it was searched).
@@ -28,9 +30,9 @@ private:
     std::unique_ptr<Shared> shared_;
 };
 
-// Two pages or more. Same invoice, same bytes; dates come from the invoice only. Euro bills with an account
-// carry a payment code. Error: the code cannot be made (wrong IBAN, amount out of range, reference too long),
-// with the invoice's number as its subject.
+// Two pages or more. Same invoice, same bytes; dates come from the invoice only. Euro bills with an
+// account carry a payment code. Error: the code cannot be made (wrong IBAN, amount out of range,
+// reference too long), with the invoice's number as its subject.
 Result<std::string> pdf(const bill::Invoice& invoice, const Engine& engine);
 
 }  // namespace bw::compose

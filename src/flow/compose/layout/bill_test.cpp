@@ -1,4 +1,10 @@
+#include "flow/compose/epc_qr.h"
 #include "flow/compose/layout/bill.h"
+#include "flow/compose/samples/run_tool.h"
+#include "flow/compose/samples/sample_bills.h"
+#include "flow/compose/sign.h"
+#include "flow/compose/story.h"
+#include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,13 +12,6 @@
 #include <algorithm>
 #include <sstream>
 #include <thread>
-
-#include "flow/compose/epc_qr.h"
-#include "flow/compose/samples/run_tool.h"
-#include "flow/compose/samples/sample_bills.h"
-#include "flow/compose/sign.h"
-#include "flow/compose/story.h"
-#include "testing/temp_dir.h"
 
 namespace bw::compose {
 namespace {
@@ -23,8 +22,9 @@ using samples::run_tool;
 std::vector<bill::Invoice> all_samples() {
     std::vector<bill::Invoice> all = {samples::australian()};
     for (const char* language : {"en", "de"}) {
-        for (auto make : {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
-                          samples::first_bill, samples::long_names, samples::corrected})
+        for (auto make :
+             {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
+              samples::first_bill, samples::long_names, samples::corrected})
             all.push_back(make(language));
         all.push_back(samples::long_bill(language, 60));
     }
@@ -93,11 +93,12 @@ TEST_F(LayoutBill, TheTextHoldsAmountDateAndEveryLine) {
         const Format format(language_of(invoice.language));
         const auto text = squeezed(run_tool("pdftotext -raw " + write(invoice) + " -").output);
         const auto holds = [&](std::string_view part) {
-            EXPECT_NE(text.find(squeezed(part)), std::string::npos) << invoice.number << ": " << part;
+            EXPECT_NE(text.find(squeezed(part)), std::string::npos)
+                << invoice.number << ": " << part;
         };
         const auto head = headline(invoice, format);
-        for (const auto& part : {head.amount, head.what_now, head.about, invoice.number, invoice.buyer.name,
-                                 invoice.account_number, invoice.seller.vat_id})
+        for (const auto& part : {head.amount, head.what_now, head.about, invoice.number,
+                                 invoice.buyer.name, invoice.account_number, invoice.seller.vat_id})
             holds(part);
         for (const auto& line : invoice.lines) {
             holds(line.name + line.words);
@@ -115,14 +116,15 @@ TEST_F(LayoutBill, PagesAreCountedOnEveryPage) {
     const auto pages = std::count(text.begin(), text.end(), '\f');
     EXPECT_GE(pages, 4);
     for (long n = 1; n <= pages; ++n)
-        EXPECT_THAT(text, ::testing::HasSubstr("Page " + std::to_string(n) + " of " + std::to_string(pages)));
+        EXPECT_THAT(text, ::testing::HasSubstr("Page " + std::to_string(n) + " of " +
+                                               std::to_string(pages)));
 }
 
 TEST_F(LayoutBill, OrdinaryBillsHaveTwoPages) {
     NEEDS_TOOL("pdfinfo");
     for (const char* language : {"en", "de"})
-        for (auto make : {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
-                          samples::first_bill}) {
+        for (auto make : {samples::electricity, samples::mobile, samples::credit_note,
+                          samples::settled, samples::first_bill}) {
             const auto info = run_tool("pdfinfo " + write(make(language))).output;
             EXPECT_THAT(info, ::testing::ContainsRegex("Pages: +2\n")) << make(language).number;
             EXPECT_THAT(info, ::testing::ContainsRegex("Tagged: +yes\n"));
@@ -131,7 +133,8 @@ TEST_F(LayoutBill, OrdinaryBillsHaveTwoPages) {
 
 TEST_F(LayoutBill, CarriedSumsMeetOnBothSidesOfAPageBreak) {
     NEEDS_TOOL("pdftotext");
-    const auto text = run_tool("pdftotext -layout " + write(samples::long_bill("en", 200)) + " -").output;
+    const auto text =
+        run_tool("pdftotext -layout " + write(samples::long_bill("en", 200)) + " -").output;
     std::istringstream lines(text);
     std::string carried;
     int breaks = 0;
@@ -157,7 +160,8 @@ std::vector<std::vector<Word>> words_by_page(const std::string& file) {
         if (line.find("<page ") != std::string::npos) pages.emplace_back();
         Word word{};
         char text[512] = "";
-        if (std::sscanf(line.c_str(), " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">%511[^<]",
+        if (std::sscanf(line.c_str(),
+                        " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">%511[^<]",
                         &word.left, &word.top, &word.right, &word.bottom, text) == 5) {
             word.text = text;
             pages.back().push_back(word);
@@ -174,7 +178,7 @@ TEST_F(LayoutBill, NoWordLiesOnAnotherOrOutsideThePage) {
             count += page.size();
             for (std::size_t i = 0; i < page.size(); ++i) {
                 const auto& a = page[i];
-                EXPECT_GE(a.left, 56) << a.text;          // 20 mm
+                EXPECT_GE(a.left, 56) << a.text;  // 20 mm
                 EXPECT_LE(a.right, 595.28 - 56 + 1) << a.text;
                 EXPECT_LE(a.bottom, 841.89 - 22) << a.text;
                 for (std::size_t k = i + 1; k < page.size(); ++k) {
@@ -195,15 +199,21 @@ TEST_F(LayoutBill, ThePaymentCodeReadsBackAsWritten) {
     NEEDS_TOOL("pdftoppm");
     NEEDS_TOOL("zbarimg");
     // The lower third of the page is enough and quicker; without a code nothing is found there.
-    for (const auto& invoice : {samples::electricity("en"), samples::mobile("de"), samples::long_names("de"),
-                                samples::corrected("en"), samples::australian(), samples::settled("en"),
-                                samples::credit_note("de")}) {
+    for (const auto& invoice :
+         {samples::electricity("en"), samples::mobile("de"), samples::long_names("de"),
+          samples::corrected("en"), samples::australian(), samples::settled("en"),
+          samples::credit_note("de")}) {
         const std::string image = folder_.file("page");
-        ASSERT_EQ(run_tool("pdftoppm -r 150 -y 1330 -H 320 -f 1 -l 1 -singlefile -png " + write(invoice) + " " + image).status, 0);
-        const auto read = run_tool("zbarimg --raw -q --oneshot -Sdisable -Sqrcode.enable " +
-                                   image + ".png 2>/dev/null");
-        const auto payload = epc_payload({.name = invoice.seller.bank_account_name, .iban = invoice.seller.iban,
-                                          .bic = invoice.seller.bic, .amount = owed(invoice),
+        ASSERT_EQ(run_tool("pdftoppm -r 150 -y 1330 -H 320 -f 1 -l 1 -singlefile -png " +
+                           write(invoice) + " " + image)
+                      .status,
+                  0);
+        const auto read = run_tool("zbarimg --raw -q --oneshot -Sdisable -Sqrcode.enable " + image +
+                                   ".png 2>/dev/null");
+        const auto payload = epc_payload({.name = invoice.seller.bank_account_name,
+                                          .iban = invoice.seller.iban,
+                                          .bic = invoice.seller.bic,
+                                          .amount = owed(invoice),
                                           .reference = invoice.payment_reference});
         if (payload) {
             EXPECT_EQ(read.output, *payload) << invoice.number;
@@ -216,7 +226,8 @@ TEST_F(LayoutBill, ThePaymentCodeReadsBackAsWritten) {
 TEST_F(LayoutBill, TheSameInvoiceGivesTheSameBytes) {
     const auto fresh = Engine::create();
     ASSERT_TRUE(fresh.has_value());
-    for (const auto& invoice : all_samples()) EXPECT_EQ(bytes(invoice), *pdf(invoice, *fresh)) << invoice.number;
+    for (const auto& invoice : all_samples())
+        EXPECT_EQ(bytes(invoice), *pdf(invoice, *fresh)) << invoice.number;
 }
 
 TEST_F(LayoutBill, ThreadsShareAnEngine) {
@@ -245,7 +256,8 @@ TEST_F(LayoutBill, AnInvoiceOfNothingButItsNumberIsDrawn) {
     bill::Invoice invoice;
     invoice.number = "0";
     invoice.currency = *Currency::parse("JPY");
-    invoice.net = invoice.tax = invoice.gross = invoice.prepaid = invoice.payable = {0, invoice.currency};
+    invoice.net = invoice.tax = invoice.gross = invoice.prepaid =
+        invoice.payable = {0, invoice.currency};
     EXPECT_THAT(bytes(invoice), ::testing::StartsWith("%PDF-1.7"));
 }
 

@@ -1,5 +1,5 @@
-// The blocks of a bill. Each draws itself on the sheet's page from y downwards and gives back its end in
-// millimetres; the payment block has its fixed place, so that it is found without looking.
+// The blocks of a bill. Each draws itself on the sheet's page from y downwards and gives back its
+// end in millimetres; the payment block has its fixed place, so that it is found without looking.
 #pragma once
 
 #include "base/result.h"
@@ -8,19 +8,20 @@
 namespace bw::compose {
 
 inline constexpr double kPaymentTop = 227.5, kPaymentHeight = 46;
-inline constexpr double kHeading = 13;      // from a block's top to its first row
-inline constexpr double kFooter = 287;     // baseline of page numbers
+inline constexpr double kHeading = 13;                        // from a block's top to its first row
+inline constexpr double kFooter = 287;                        // baseline of page numbers
 inline constexpr double kDetailsTop = 32, kPageBottom = 274;  // of tables and texts
 
-// Page one: head, address window, facts, headline, then whatever of why, usage and receipt there is.
-// Error: the payment code cannot be made (epc_qr.h).
+// Page one: head, address window, facts, headline, then whatever of why, usage and receipt there
+// is. Error: the payment code cannot be made (epc_qr.h).
 Result<void> draw_first_page(Sheet& sheet);
 
 // From the last bill to this one: a row and a bar per step. The invoice has such steps.
 // The height is kHeading + kLine per row but one.
 double draw_why(Sheet& sheet, double y);
 
-// Up to 13 months as bars, `bars` millimetres high at most, kUsageFrame around them. The invoice has months.
+// Up to 13 months as bars, `bars` millimetres high at most, kUsageFrame around them. The invoice
+// has months.
 inline constexpr double kUsageFrame = 23;
 double draw_usage(Sheet& sheet, double x, double y, double width, double bars);
 

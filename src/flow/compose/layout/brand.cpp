@@ -9,14 +9,32 @@ namespace {
 
 constexpr std::array<Brand, 2> kBrands = {{
     // A utility: warm white, deep green, rounded; sun and water.
-    {.key = "aurora", .name = "Aurora", .tint = {250, 246, 238}, .ink = {28, 42, 36},
-     .muted = {86, 98, 91}, .brand = {14, 84, 64}, .bar = {187, 212, 200}, .up = {226, 160, 62},
-     .down = {120, 176, 160}, .rule = {216, 220, 212}, .accent = {240, 178, 72}, .radius_mm = 4,
+    {.key = "aurora",
+     .name = "Aurora",
+     .tint = {250, 246, 238},
+     .ink = {28, 42, 36},
+     .muted = {86, 98, 91},
+     .brand = {14, 84, 64},
+     .bar = {187, 212, 200},
+     .up = {226, 160, 62},
+     .down = {120, 176, 160},
+     .rule = {216, 220, 212},
+     .accent = {240, 178, 72},
+     .radius_mm = 4,
      .emblem = Emblem::SunAndWater},
     // A telecom: cool white, ink blue, one signal orange, square; a network.
-    {.key = "nordlink", .name = "Nordlink", .tint = {243, 246, 250}, .ink = {20, 30, 48},
-     .muted = {82, 94, 112}, .brand = {18, 52, 110}, .bar = {188, 201, 222}, .up = {242, 96, 24},
-     .down = {128, 152, 192}, .rule = {212, 219, 229}, .accent = {242, 96, 24}, .radius_mm = 0,
+    {.key = "nordlink",
+     .name = "Nordlink",
+     .tint = {243, 246, 250},
+     .ink = {20, 30, 48},
+     .muted = {82, 94, 112},
+     .brand = {18, 52, 110},
+     .bar = {188, 201, 222},
+     .up = {242, 96, 24},
+     .down = {128, 152, 192},
+     .rule = {212, 219, 229},
+     .accent = {242, 96, 24},
+     .radius_mm = 0,
      .emblem = Emblem::Network},
 }};
 
@@ -25,7 +43,8 @@ double luminance(pdf::Color color) {
         const double c = value / 255.0;
         return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
     };
-    return 0.2126 * channel(color.red) + 0.7152 * channel(color.green) + 0.0722 * channel(color.blue);
+    return 0.2126 * channel(color.red) + 0.7152 * channel(color.green) +
+           0.0722 * channel(color.blue);
 }
 
 }  // namespace

@@ -1,11 +1,12 @@
-// Brands as data: colours, corners and an emblem. The same layout draws every brand; nothing else differs.
-// Colours are chosen so that text has a contrast of 4.5 on paper and tint, amounts 7 (WCAG 2.2, 1.4.3 and
-// 1.4.6; tested), and so that a grey print keeps the order dark, middle, light.
+// Brands as data: colours, corners and an emblem. The same layout draws every brand; nothing else
+// differs. Colours are chosen so that text has a contrast of 4.5 on paper and tint, amounts 7
+// (WCAG 2.2, 1.4.3 and 1.4.6; tested), and so that a grey print keeps the order dark, middle,
+// light.
 #pragma once
 
-#include <string_view>
-
 #include "flow/compose/pdf/canvas.h"
+
+#include <string_view>
 
 namespace bw::compose {
 
@@ -26,7 +27,8 @@ struct Brand {
     Emblem emblem;
 };
 
-// The brand of the key; an unknown key gets the first one, so that a bill never fails for its looks.
+// The brand of the key; an unknown key gets the first one, so that a bill never fails for its
+// looks.
 const Brand& find_brand(std::string_view key);
 
 // WCAG 2.2 contrast ratio of two colours, 1 to 21.

@@ -1,9 +1,9 @@
-#include <algorithm>
-#include <array>
-
 #include "flow/compose/layout/blocks.h"
 #include "flow/compose/sign.h"
 #include "flow/compose/story.h"
+
+#include <algorithm>
+#include <array>
 
 namespace bw::compose {
 namespace {
@@ -72,12 +72,16 @@ private:
 
     void tax_rows(const bill::TaxSubtotal& tax) {
         const auto& words = sheet_.words;
-        const auto label = fill(words.tax_of, {tax_name(sheet_.invoice, sheet_.format), sheet_.format.percent(tax.percent)});
-        row(label, fill(words.tax_base, {sheet_.format.amount(sheet_.shown(tax.base))}), tax.tax, {});
-        if (tax.reason.empty()) return;
+        const auto label = fill(words.tax_of, {tax_name(sheet_.invoice, sheet_.format),
+                                               sheet_.format.percent(tax.percent)});
+        row(label, fill(words.tax_base, {sheet_.format.amount(sheet_.shown(tax.base))}), tax.tax,
+            {});
+        const auto reason = tax_reason(tax, words);
+        if (reason.empty()) return;
         auto tag = sheet_.tag(Role::TableRow);
         auto cell = sheet_.tag(Role::DataCell, {.columns = 3});
-        y_ = sheet_.paragraph(kLabel, y_, kRight - kLabel - 25, tax.reason, {.ink = Ink::Muted}, 2) + 0.8;
+        y_ = sheet_.paragraph(kLabel, y_, kRight - kLabel - 25, reason, {.ink = Ink::Muted}, 2) +
+             0.8;
     }
 
     Sheet& sheet_;
@@ -101,9 +105,11 @@ bool stands_below(Sheet& sheet, const std::string& value) {
 double height_of(Sheet& sheet, const Note& note) {
     double height = kLine + 1;
     for (const auto& [label, value] : note.facts)
-        height += 0.8 + (stands_below(sheet, value)
-                             ? kLeading * (1 + std::min(sheet.lines(kColumn, value), kMostFactLines))
-                             : kLeading * std::min(sheet.lines(kColumn - kFactLabel, value), kMostFactLines));
+        height +=
+            0.8 +
+            (stands_below(sheet, value)
+                 ? kLeading * (1 + std::min(sheet.lines(kColumn, value), kMostFactLines))
+                 : kLeading * std::min(sheet.lines(kColumn - kFactLabel, value), kMostFactLines));
     for (const auto& paragraph : note.paragraphs)
         height += kLeading * std::min(sheet.lines(kColumn, paragraph), kMostParagraphLines) + 1.4;
     return height;
@@ -125,7 +131,9 @@ double draw_note(Sheet& sheet, double x, double y, const Note& note) {
         if (stands_below(sheet, value))
             y = sheet.paragraph(x, y + kLeading, kColumn, value, {}, kMostFactLines) + 0.8;
         else
-            y = sheet.paragraph(x + kFactLabel, y, kColumn - kFactLabel, value, {}, kMostFactLines) + 0.8;
+            y = sheet.paragraph(x + kFactLabel, y, kColumn - kFactLabel, value, {},
+                                kMostFactLines) +
+                0.8;
     }
     return y;
 }
@@ -148,7 +156,8 @@ Note supply_note(const Sheet& sheet, const bill::SupplyPoint& supply) {
     return note;
 }
 
-// Several supply points, each with its plan and the end of its contract; in notes of a bounded size.
+// Several supply points, each with its plan and the end of its contract; in notes of a bounded
+// size.
 std::vector<Note> supply_notes(const Sheet& sheet) {
     constexpr std::size_t kPerNote = 12;
     const auto& supplies = sheet.invoice.supplies;
@@ -178,7 +187,8 @@ std::vector<Note> contact_notes(const Sheet& sheet) {
     fact(words.phone, seller.phone);
     fact(words.email, seller.email);
     fact(words.web, seller.web);
-    return {std::move(contact), {std::string(words.dispute_title), {}, {std::string(words.dispute)}}};
+    return {std::move(contact),
+            {std::string(words.dispute_title), {}, {std::string(words.dispute)}}};
 }
 
 double height_of(Sheet& sheet, const std::vector<Note>& notes) {

@@ -1,8 +1,8 @@
-#include <algorithm>
-
 #include "flow/compose/layout/blocks.h"
 #include "flow/compose/layout/emblem.h"
 #include "flow/compose/story.h"
+
+#include <algorithm>
 
 namespace bw::compose {
 namespace {
@@ -11,8 +11,8 @@ using pdf::Align;
 using pdf::Role;
 
 // Columns: words grow, numbers stand at their decimal mark, units start at one place.
-constexpr double kWhatWidth = 72, kQuantityMark = 115, kUnit = 123, kPriceMark = 150;
-constexpr double kTaxRight = 168, kRowGap = 1.6, kGroupHead = 14;
+constexpr double kWhatWidth = 68, kQuantityMark = 110, kUnit = 118, kPriceMark = 144;
+constexpr double kPriceRight = 159, kTaxRight = 168, kRowGap = 1.6, kGroupHead = 14;
 constexpr int kMostNameLines = 3, kMostWordLines = 4;
 
 // Lines of one supply point, in the order in which the points first appear.
@@ -24,7 +24,8 @@ struct Group {
 std::vector<Group> groups_of(const bill::Invoice& invoice) {
     std::vector<Group> groups;
     for (const auto& line : invoice.lines) {
-        const bool known = line.supply >= 0 && static_cast<std::size_t>(line.supply) < invoice.supplies.size();
+        const bool known =
+            line.supply >= 0 && static_cast<std::size_t>(line.supply) < invoice.supplies.size();
         const int supply = known ? line.supply : -1;
         auto group = std::ranges::find(groups, supply, &Group::supply);
         if (group == groups.end()) group = groups.insert(groups.end(), {supply, {}});
@@ -77,10 +78,12 @@ private:
         auto row = sheet_.tag(Role::TableRow);
         head_cell(kLeft, words.column_what, Align::Left);
         head_cell(kUnit, words.column_quantity, Align::Right);
-        head_cell(kPriceMark + 8, words.column_price, Align::Right);
+        head_cell(kPriceMark + 9, words.column_price, Align::Right);
         head_cell(kTaxRight, tax_name(sheet_.invoice, sheet_.format, TaxName::Short), Align::Right);
-        head_cell(kRight, std::string(words.column_amount) + " " +
-                              std::string(sheet_.invoice.currency.code()), Align::Right);
+        head_cell(kRight,
+                  std::string(words.column_amount) + " " +
+                      std::string(sheet_.invoice.currency.code()),
+                  Align::Right);
         sheet_.rule(kLeft, y_ + 2, kWidth, sheet_.brand.muted, 0.5);
         y_ += 8;
     }
@@ -93,7 +96,8 @@ private:
             sheet_.text(kTaxRight, y_, label, {.ink = ink, .align = Align::Right});
         }
         auto cell = sheet_.tag(Role::DataCell);
-        sheet_.text(kRight, y_, sheet_.format.amount(sheet_.shown({minor, sheet_.invoice.currency})),
+        sheet_.text(kRight, y_,
+                    sheet_.format.amount(sheet_.shown({minor, sheet_.invoice.currency})),
                     {.ink = ink, .weight = kBold, .align = Align::Right});
         y_ += kLine + kRowGap;
     }
@@ -118,11 +122,13 @@ private:
             if (!supply.plan.empty()) title.append(kDot).append(supply.plan);
             second = supply.code;
             if (!supply.address.street.empty())
-                second.append(second.empty() ? "" : kDot).append(supply.address.street + ", " + supply.address.city);
+                second.append(second.empty() ? "" : kDot)
+                    .append(supply.address.street + ", " + supply.address.city);
         }
         auto row = sheet_.tag(Role::TableRow);
         auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 5});
-        sheet_.text_in(kLeft, y_ + 1, kWidth, title, {.size = kBody, .ink = Ink::Brand, .weight = kBold});
+        sheet_.text_in(kLeft, y_ + 1, kWidth, title,
+                       {.size = kBody, .ink = Ink::Brand, .weight = kBold});
         if (!second.empty()) sheet_.text_in(kLeft, y_ + 5.6, kWidth, second, {.ink = Ink::Muted});
         y_ += second.empty() ? 8 : 13;
     }
@@ -131,10 +137,12 @@ private:
         std::string out = line.words;
         // A credit note for one bill says so on its first page; here it would stand on every line.
         const auto& i = sheet_.invoice;
-        const bool is_said = i.kind == bill::InvoiceKind::CreditNote && i.corrected_numbers.size() == 1 &&
+        const bool is_said = i.kind == bill::InvoiceKind::CreditNote &&
+                             i.corrected_numbers.size() == 1 &&
                              i.corrected_numbers.front() == line.corrects;
         if (!line.corrects.empty() && !is_said)
-            out.append(out.empty() ? "" : ". ").append(fill(sheet_.words.corrects, {line.corrects}));
+            out.append(out.empty() ? "" : ". ")
+                .append(fill(sheet_.words.corrects, {line.corrects}));
         return out;
     }
 
@@ -148,7 +156,8 @@ private:
         auto row = sheet_.tag(Role::TableRow);
         {
             auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row});
-            const double below = sheet_.paragraph(kLeft, y_, kWhatWidth, line.name, {}, kMostNameLines);
+            const double below =
+                sheet_.paragraph(kLeft, y_, kWhatWidth, line.name, {}, kMostNameLines);
             sheet_.paragraph(kLeft, below, kWhatWidth, words, {.ink = Ink::Muted}, kMostWordLines);
         }
         draw_numbers(line);
@@ -156,22 +165,31 @@ private:
         carried_ += line.net.minor;
     }
 
+    // At its decimal mark; moved to the left where many decimals would reach into the next column.
+    void number(double mark, double limit, const std::string& text) {
+        const Style style{.align = Align::Decimal};
+        const auto at = text.find(sheet_.words.decimal_point);
+        const double after =
+            at == std::string::npos ? 0 : sheet_.width(std::string_view(text).substr(at), style);
+        sheet_.text(std::min(mark, limit - after), y_, text, style);
+    }
+
     void draw_numbers(const bill::InvoiceLine& line) {
         const auto& format = sheet_.format;
         const Decimal quantity = sheet_.sign < 0 ? -line.quantity : line.quantity;
-        const Style decimal{.align = Align::Decimal};
         {
             auto cell = sheet_.tag(Role::DataCell);
-            sheet_.text(kQuantityMark, y_, format.number(quantity), decimal);
+            number(kQuantityMark, kUnit - 1.2, format.number(quantity));
             sheet_.text_in(kUnit, y_, 20, format.unit(quantity, line.unit), {.ink = Ink::Muted});
         }
         {
             auto cell = sheet_.tag(Role::DataCell);
-            sheet_.text(kPriceMark, y_, format.price(line.price, line.net.currency), decimal);
+            number(kPriceMark, kPriceRight, format.price(line.price, line.net.currency));
             if (line.base != 1)
-                sheet_.text(kPriceMark + 8, y_ + kLeading,
-                            fill(sheet_.words.per_base, {format.quantity(Decimal(line.base), line.unit)}),
-                            {.ink = Ink::Muted, .align = Align::Right});
+                sheet_.text(
+                    kPriceMark + 9, y_ + kLeading,
+                    fill(sheet_.words.per_base, {format.quantity(Decimal(line.base), line.unit)}),
+                    {.ink = Ink::Muted, .align = Align::Right});
         }
         {
             auto cell = sheet_.tag(Role::DataCell);

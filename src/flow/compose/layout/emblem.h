@@ -1,4 +1,5 @@
-// The picture in the head of a first page, and the small mark before the brand's name. Vectors only.
+// The picture in the head of a first page, and the small mark before the brand's name. Vectors
+// only.
 #pragma once
 
 #include "flow/compose/layout/sheet.h"

@@ -1,10 +1,10 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "flow/compose/layout/blocks.h"
 #include "flow/compose/layout/emblem.h"
 #include "flow/compose/story.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace bw::compose {
 namespace {
@@ -16,7 +16,7 @@ constexpr double kSenderBaseline = 60.5, kAddressBaseline = 67, kAddressWidth = 
 constexpr double kAddressLeading = 4.5, kDenseLeading = 4;
 constexpr int kAddressLines = 5, kDenseLines = 6;
 constexpr double kFactsLeft = 125, kFactsValue = 145;
-constexpr double kHeroBaseline = 103;  // the fold at 105 mm passes below it
+constexpr double kHeroBaseline = 103;       // the fold at 105 mm passes below it
 constexpr double kGap = 11, kLeastGap = 5;  // between blocks
 constexpr double kBars = 20, kMostBars = 30, kLeastBars = 10;
 constexpr double kBlocksEnd = kPaymentTop - 3.5;
@@ -39,7 +39,8 @@ std::string line_of(const bill::Address& address) {
 }
 
 std::string sender_of(const bill::Seller& seller) {
-    return fmt::format("{}{}{}{}{}", seller.name, kDot, seller.address.street, kDot, line_of(seller.address));
+    return fmt::format("{}{}{}{}{}", seller.name, kDot, seller.address.street, kDot,
+                       line_of(seller.address));
 }
 
 void draw_address(Sheet& sheet) {
@@ -50,23 +51,26 @@ void draw_address(Sheet& sheet) {
         const std::string sender = sender_of(seller);
         const Style style{.ink = Ink::Muted};
         const int lines = std::min(sheet.lines(kAddressWidth, sender, style), 2);
-        sheet.paragraph(kLeft, kSenderBaseline - (lines - 1) * kDenseLeading, kAddressWidth, sender, style, 2,
-                        kDenseLeading);
+        sheet.paragraph(kLeft, kSenderBaseline - (lines - 1) * kDenseLeading, kAddressWidth, sender,
+                        style, 2, kDenseLeading);
         sheet.rule(kLeft, kSenderBaseline + 1.4, kAddressWidth);
     }
     auto tag = sheet.tag(Role::Paragraph);
-    const bool abroad = !buyer.address.country.empty() && buyer.address.country != seller.address.country;
+    const bool abroad =
+        !buyer.address.country.empty() && buyer.address.country != seller.address.country;
     const std::string city = line_of(buyer.address) + (abroad ? ", " + buyer.address.country : "");
     // The field holds five lines, six of smaller type where name and street are long.
     Style style{.size = kBody};
     const bool dense = sheet.lines(kAddressWidth, buyer.name, style) +
-                           sheet.lines(kAddressWidth, buyer.address.street, style) + 1 > kAddressLines;
+                           sheet.lines(kAddressWidth, buyer.address.street, style) + 1 >
+                       kAddressLines;
     if (dense) style.size = kSmall;
     const double leading = dense ? kDenseLeading : kAddressLeading;
     const int street = std::clamp(sheet.lines(kAddressWidth, buyer.address.street, style), 0, 2);
     double y = sheet.paragraph(kLeft, kAddressBaseline, kAddressWidth, buyer.name, style,
                                (dense ? kDenseLines : kAddressLines) - 1 - street, leading);
-    if (street > 0) y = sheet.paragraph(kLeft, y, kAddressWidth, buyer.address.street, style, 2, leading);
+    if (street > 0)
+        y = sheet.paragraph(kLeft, y, kAddressWidth, buyer.address.street, style, 2, leading);
     sheet.text_in(kLeft, y, kAddressWidth, city, style);
 }
 
@@ -81,7 +85,8 @@ void draw_facts(Sheet& sheet) {
         sheet.text_in(kFactsValue, y, kRight - kFactsValue, value);
         y += kLine;
     };
-    fact(i.kind == bill::InvoiceKind::CreditNote ? words.credit_title : words.invoice_title, i.number);
+    fact(i.kind == bill::InvoiceKind::CreditNote ? words.credit_title : words.invoice_title,
+         i.number);
     fact(words.date_label, sheet.format.date(i.issued_on));
     fact(words.customer_number, i.buyer.number);
     fact(words.account, i.account_number);
@@ -90,7 +95,8 @@ void draw_facts(Sheet& sheet) {
         corrected.append(corrected.empty() ? "" : ", ").append(number);
     if (!corrected.empty()) {
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.paragraph(kFactsLeft, y, kRight - kFactsLeft, fill(words.corrects_documents, {corrected}), {}, 2);
+        sheet.paragraph(kFactsLeft, y, kRight - kFactsLeft,
+                        fill(words.corrects_documents, {corrected}), {}, 2);
     }
 }
 
@@ -99,13 +105,15 @@ double draw_headline(Sheet& sheet) {
     double y = kHeroBaseline;
     {
         auto tag = sheet.tag(Role::Heading1);
-        sheet.text(kLeft - 0.4, y, head.amount, {.size = kHero, .ink = Ink::Brand, .weight = kBold});
+        sheet.text(kLeft - 0.4, y, head.amount,
+                   {.size = kHero, .ink = Ink::Brand, .weight = kBold});
     }
     y += 9;
     {
         auto tag = sheet.tag(Role::Paragraph);
         const double width = sheet.width(head.what_now, {.size = kLarge});
-        y = sheet.paragraph(kLeft, y, kWidth, head.what_now, {.size = width <= kWidth ? kLarge : kTitle}, 2, 7);
+        y = sheet.paragraph(kLeft, y, kWidth, head.what_now,
+                            {.size = width <= kWidth ? kLarge : kTitle}, 2, 7);
     }
     auto tag = sheet.tag(Role::Paragraph);
     y = sheet.paragraph(kLeft, y, kWidth, head.about, {.size = kBody, .ink = Ink::Muted}, 2, kLine);
@@ -129,7 +137,8 @@ void draw_story(Sheet& sheet, double y) {
         const double gap = std::clamp((room - blocks) / 2, kLeastGap, kGap);
         y = draw_why(sheet, y + gap) + gap;
         draw_usage(sheet, kLeft, y, kChart, std::min(bars_in(y), kBars + 4));
-        draw_receipt(sheet, kLeft + kChart + kColumnGap, y, kWidth - kChart - kColumnGap, ReceiptForm::Narrow);
+        draw_receipt(sheet, kLeft + kChart + kColumnGap, y, kWidth - kChart - kColumnGap,
+                     ReceiptForm::Narrow);
     } else if (rows > 0) {
         y = draw_why(sheet, y + kGap) + kGap;
         draw_receipt(sheet, kLeft, y, kWidth, ReceiptForm::Wide);
@@ -148,7 +157,8 @@ void draw_story(Sheet& sheet, double y) {
 // A number that does not start with its country is no VAT id but the issuer's tax number at home.
 std::string_view tax_id_name(const Sheet& sheet) {
     const auto& id = sheet.invoice.seller.vat_id;
-    const bool is_vat = id.size() > 2 && id[0] >= 'A' && id[0] <= 'Z' && id[1] >= 'A' && id[1] <= 'Z';
+    const bool is_vat =
+        id.size() > 2 && id[0] >= 'A' && id[0] <= 'Z' && id[1] >= 'A' && id[1] <= 'Z';
     return is_vat ? sheet.words.vat_id : sheet.words.tax_id;
 }
 
@@ -156,11 +166,13 @@ void draw_seller_line(Sheet& sheet) {
     const auto& s = sheet.invoice.seller;
     std::string text = sender_of(s);
     if (!s.registration.empty()) text.append(kDot).append(s.registration);
-    if (!s.vat_id.empty()) text.append(kDot).append(tax_id_name(sheet)).append(" ").append(s.vat_id);
+    if (!s.vat_id.empty())
+        text.append(kDot).append(tax_id_name(sheet)).append(" ").append(s.vat_id);
     auto tag = sheet.tag(Role::Paragraph);
     const Style style{.ink = Ink::Muted};
     const int lines = std::min(sheet.lines(kWidth, text, style), 2);
-    sheet.paragraph(kLeft, kFooter - 4.4 - (lines - 1) * kDenseLeading, kWidth, text, style, 2, kDenseLeading);
+    sheet.paragraph(kLeft, kFooter - 4.4 - (lines - 1) * kDenseLeading, kWidth, text, style, 2,
+                    kDenseLeading);
 }
 
 }  // namespace

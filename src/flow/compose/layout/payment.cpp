@@ -10,25 +10,25 @@ namespace {
 using pdf::Role;
 
 constexpr double kInset = 7, kText = kLeft + kInset, kValue = kText + 26;
-constexpr double kPlate = 34, kQuiet = 3;  // white plate with the code and its quiet zone of 4 modules
+constexpr double kPlate = 34, kQuiet = 3;  // white plate with the code and its quiet zone of 4
+                                           // modules
 
 Result<void> draw_code(Sheet& sheet, const Money& due) {
     const auto& seller = sheet.invoice.seller;
-    const std::string payload = TRY(epc_payload({.name = seller.bank_account_name.empty()
-                                                             ? seller.name
-                                                             : seller.bank_account_name,
-                                                 .iban = seller.iban,
-                                                 .bic = seller.bic,
-                                                 .amount = due,
-                                                 .reference = sheet.invoice.payment_reference}));
+    const std::string payload = TRY(epc_payload(
+        {.name = seller.bank_account_name.empty() ? seller.name : seller.bank_account_name,
+         .iban = seller.iban,
+         .bic = seller.bic,
+         .amount = due,
+         .reference = sheet.invoice.payment_reference}));
     const pdf::QrCode code = TRY(pdf::encode_qr(payload, pdf::QrLevel::Medium));
-    const double x = kRight - kInset - kPlate + 1;
+    const double x = kRight - kInset - kPlate;
     const double y = kPaymentTop + 3.5;
     sheet.bar({x, y, kPlate, kPlate}, pdf::kWhite, sheet.brand.radius_mm / 2);
     {
         auto figure = sheet.tag(Role::Figure, {.alternate = sheet.words.pay_scan});
-        sheet.canvas().modules({points(x + kQuiet), points(y + kQuiet)}, points(kPlate - 2 * kQuiet),
-                               code.side, code.dark, pdf::kBlack);
+        sheet.canvas().modules({points(x + kQuiet), points(y + kQuiet)},
+                               points(kPlate - 2 * kQuiet), code.side, code.dark, pdf::kBlack);
     }
     auto tag = sheet.tag(Role::Caption);
     sheet.text(x + kPlate / 2, y + kPlate + 4.6, sheet.words.pay_scan,
@@ -44,8 +44,8 @@ void draw_bank(Sheet& sheet, double top, double width) {
         if (value.empty()) return;
         auto tag = sheet.tag(Role::Paragraph);
         sheet.text(kText, y, label, {.ink = Ink::Muted});
-        y = sheet.paragraph(kValue, y, width - (kValue - kText), value, {.size = kBody, .weight = weight}, 2,
-                            kLine);
+        y = sheet.paragraph(kValue, y, width - (kValue - kText), value,
+                            {.size = kBody, .weight = weight}, 2, kLine);
     };
     const bool has_account = !seller.iban.empty();
     row(words.payee, seller.bank_account_name.empty() ? seller.name : seller.bank_account_name,
@@ -55,7 +55,8 @@ void draw_bank(Sheet& sheet, double top, double width) {
     if (!has_account) row(words.web, seller.web, kBold);
     row(words.reference, groups_of_four(sheet.invoice.payment_reference), kBold);
     auto tag = sheet.tag(Role::Paragraph);
-    sheet.text_in(kText, kPaymentTop + kPaymentHeight - 4.4, width, words.pay_hint, {.ink = Ink::Muted});
+    sheet.text_in(kText, kPaymentTop + kPaymentHeight - 4.4, width, words.pay_hint,
+                  {.ink = Ink::Muted});
 }
 
 }  // namespace
@@ -69,8 +70,9 @@ Result<void> draw_payment(Sheet& sheet) {
         sheet.panel({kLeft, kPaymentTop + kPaymentHeight - kLow, kWidth, kLow}, sheet.brand.tint);
         auto tag = sheet.tag(Role::Paragraph);
         sheet.text(kText, kPaymentTop + kPaymentHeight - kLow + 9.6,
-                   outcome == Outcome::Nothing ? std::string(words.zero_payment)
-                                               : fill(words.credit_payment, {sheet.format.money(-due)}),
+                   outcome == Outcome::Nothing
+                       ? std::string(words.zero_payment)
+                       : fill(words.credit_payment, {sheet.format.money(-due)}),
                    {.size = kTitle, .ink = Ink::Brand, .weight = kBold});
         return {};
     }
@@ -83,7 +85,8 @@ Result<void> draw_payment(Sheet& sheet) {
     {
         auto tag = sheet.tag(Role::Heading2);
         sheet.text_in(kText, top + 9.5, width,
-                      fill(words.pay_title, {sheet.format.money(due), sheet.format.date(sheet.invoice.due_on)}),
+                      fill(words.pay_title,
+                           {sheet.format.money(due), sheet.format.date(sheet.invoice.due_on)}),
                       {.size = kTitle, .ink = Ink::Brand, .weight = kBold});
     }
     draw_bank(sheet, top, width);

@@ -29,7 +29,8 @@ double draw_receipt(Sheet& sheet, double x, double y, double width, ReceiptForm 
             sheet.rule(x, y - step + 2.4, width);
             y += 1.6;
         }
-        const Style style{.size = size, .ink = sum ? Ink::Brand : Ink::Text,
+        const Style style{.size = size,
+                          .ink = sum ? Ink::Brand : Ink::Text,
                           .weight = sum ? kBold : pdf::Weight::Regular};
         auto tag = sheet.tag(pdf::Role::TableRow);
         const std::string amount = sheet.format.amount(row.amount);
@@ -41,7 +42,8 @@ double draw_receipt(Sheet& sheet, double x, double y, double width, ReceiptForm 
         }
         if (is_wide) {
             auto cell = sheet.tag(pdf::Role::DataCell);
-            sheet.text(kDetailRight, y, row.detail, {.size = size, .ink = Ink::Muted, .align = pdf::Align::Right});
+            sheet.text(kDetailRight, y, row.detail,
+                       {.size = size, .ink = Ink::Muted, .align = pdf::Align::Right});
         }
         auto cell = sheet.tag(pdf::Role::DataCell);
         Style right_style = style;

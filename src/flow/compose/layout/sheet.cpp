@@ -1,8 +1,8 @@
 #include "flow/compose/layout/sheet.h"
 
-#include <algorithm>
-
 #include "flow/compose/sign.h"
+
+#include <algorithm>
 
 namespace bw::compose {
 namespace {
@@ -16,7 +16,8 @@ constexpr double kHatchStep = 1.1;  // millimetres between lines
 
 }  // namespace
 
-Sheet::Sheet(pdf::Document& document, const bill::Invoice& bill, const Brand& look, const Format& form)
+Sheet::Sheet(pdf::Document& document, const bill::Invoice& bill, const Brand& look,
+             const Format& form)
     : invoice(bill), brand(look), format(form), words(form.words()), sign(sign_of(bill)),
       document_(document) {}
 
@@ -34,8 +35,10 @@ pdf::Color Sheet::color(Ink ink) const {
 pdf::TextStyle Sheet::style_of(const Style& style) const {
     const bool in_column = style.align == pdf::Align::Right || style.align == pdf::Align::Decimal;
     const auto figures = in_column ? pdf::Figures::Tabular : pdf::Figures::Proportional;
-    return {.font = {.size = style.size, .weight = style.weight, .figures = figures}, .color = color(style.ink),
-            .align = style.align, .decimal_mark = words.decimal_point};
+    return {.font = {.size = style.size, .weight = style.weight, .figures = figures},
+            .color = color(style.ink),
+            .align = style.align,
+            .decimal_mark = words.decimal_point};
 }
 
 double Sheet::text(double x, double y, std::string_view utf8, const Style& style) {
@@ -49,17 +52,17 @@ double Sheet::text_in(double x, double y, double width, std::string_view utf8, c
 
 double Sheet::paragraph(double x, double y, double width, std::string_view utf8, const Style& style,
                         int most_lines, double leading) {
-    const pdf::ParagraphStyle form{.text = style_of(style), .leading = points(leading),
-                                   .most_lines = most_lines};
-    return pdf::draw_paragraph(*page_, document_.shaper(), {points(x), points(y)}, points(width), utf8,
-                               form) / pdf::kMillimetre;
+    const pdf::ParagraphStyle form{
+        .text = style_of(style), .leading = points(leading), .most_lines = most_lines};
+    return pdf::draw_paragraph(*page_, document_.shaper(), {points(x), points(y)}, points(width),
+                               utf8, form) /
+           pdf::kMillimetre;
 }
 
 int Sheet::lines(double width, std::string_view utf8, const Style& style) {
     if (utf8.empty()) return 0;
     const auto font = style_of(style).font;
-    return static_cast<int>(
-        pdf::break_lines(document_.shaper(), utf8, font, points(width)).size());
+    return static_cast<int>(pdf::break_lines(document_.shaper(), utf8, font, points(width)).size());
 }
 
 double Sheet::width(std::string_view utf8, const Style& style) {
@@ -69,17 +72,16 @@ double Sheet::width(std::string_view utf8, const Style& style) {
 void Sheet::rule(double x, double y, double width) { rule(x, y, width, brand.rule, kRulePoints); }
 
 void Sheet::rule(double x, double y, double width, pdf::Color ink, double thickness) {
-    page_->line({points(x), points(y)}, {points(x + width), points(y)}, {.width = thickness, .color = ink});
+    page_->line({points(x), points(y)}, {points(x + width), points(y)},
+                {.width = thickness, .color = ink});
 }
 
 void Sheet::panel(const Box& box, pdf::Color fill) { bar(box, fill, brand.radius_mm); }
 
 void Sheet::bar(const Box& box, pdf::Color fill, double radius_mm) {
     const double radius = std::min({radius_mm, box.width / 2, box.height / 2});
-    if (radius > 0)
-        page_->fill_rounded(rect(box), points(radius), fill);
-    else
-        page_->fill(rect(box), fill);
+    if (radius > 0) page_->fill_rounded(rect(box), points(radius), fill);
+    else page_->fill(rect(box), fill);
 }
 
 void Sheet::outline(const Box& box, pdf::Color ink) {

@@ -1,16 +1,16 @@
-// What every block of a bill draws with: the page in millimetres, the type scale, the brand and the words.
-// Paper: A4, left margin 25 mm and right 20 mm (DIN 5008), 5 mm baseline. Blocks take a position and give
-// back where they end; none looks at another.
+// What every block of a bill draws with: the page in millimetres, the type scale, the brand and the
+// words. Paper: A4, left margin 25 mm and right 20 mm (DIN 5008), 5 mm baseline. Blocks take a
+// position and give back where they end; none looks at another.
 #pragma once
-
-#include <string>
-#include <string_view>
 
 #include "flow/bill/invoice.h"
 #include "flow/compose/format.h"
 #include "flow/compose/layout/brand.h"
 #include "flow/compose/pdf/paragraph.h"
 #include "flow/compose/pdf/writer.h"
+
+#include <string>
+#include <string_view>
 
 namespace bw::compose {
 
@@ -19,8 +19,8 @@ inline constexpr double kSmall = 8.5, kBody = 10, kTitle = 12.5, kLarge = 16, kH
 
 inline constexpr double kLeft = 25, kRight = 190, kWidth = kRight - kLeft;  // millimetres
 inline constexpr double kPageWidth = 210, kPageHeight = 297;
-inline constexpr double kLine = 5;      // baseline to baseline
-inline constexpr double kLeading = 4.2; // inside a paragraph of small type
+inline constexpr double kLine = 5;       // baseline to baseline
+inline constexpr double kLeading = 4.2;  // inside a paragraph of small type
 
 enum class Ink { Text, Muted, Brand };
 
@@ -38,7 +38,8 @@ struct Box {  // millimetres, from the top left
 
 class Sheet {
 public:
-    Sheet(pdf::Document& document, const bill::Invoice& invoice, const Brand& brand, const Format& format);
+    Sheet(pdf::Document& document, const bill::Invoice& invoice, const Brand& brand,
+          const Format& format);
 
     const bill::Invoice& invoice;
     const Brand& brand;
@@ -53,10 +54,11 @@ public:
     // Baseline at y; gives the width.
     double text(double x, double y, std::string_view utf8, const Style& style = {});
     // The same, shortened with an ellipsis to the width.
-    double text_in(double x, double y, double width, std::string_view utf8, const Style& style = {});
+    double text_in(double x, double y, double width, std::string_view utf8,
+                   const Style& style = {});
     // Broken into lines; gives the baseline after the last one.
-    double paragraph(double x, double y, double width, std::string_view utf8, const Style& style = {},
-                     int most_lines = 0, double leading = kLeading);
+    double paragraph(double x, double y, double width, std::string_view utf8,
+                     const Style& style = {}, int most_lines = 0, double leading = kLeading);
     [[nodiscard]] int lines(double width, std::string_view utf8, const Style& style = {});
     [[nodiscard]] double width(std::string_view utf8, const Style& style = {});
 

@@ -1,8 +1,8 @@
-#include <algorithm>
-#include <span>
-
 #include "flow/compose/layout/blocks.h"
 #include "flow/compose/story.h"
+
+#include <algorithm>
+#include <span>
 
 namespace bw::compose {
 namespace {
@@ -30,7 +30,8 @@ struct Chart {
 Chart make_chart(const bill::Invoice& invoice, double x, double bottom, double width, double tall) {
     Chart chart{invoice.months, x, bottom, 0, 1e-9, tall};
     if (chart.months.size() > kMostMonths) chart.months = chart.months.last(kMostMonths);
-    const int slots = 1 + months_between(chart.months.front().month.from, chart.months.back().month.from);
+    const int slots =
+        1 + months_between(chart.months.front().month.from, chart.months.back().month.from);
     chart.slot = std::min(kWidestSlot, width / std::clamp(slots, 1, 60));
     for (const auto& m : chart.months) {
         chart.most = std::max(chart.most, real(m.quantity));
@@ -50,11 +51,11 @@ void draw_bars(Sheet& sheet, const Chart& chart) {
             sheet.outline({chart.middle(m) - wider / 2, chart.bottom - height, wider, height},
                           sheet.brand.down);
         }
-        const Box box{left, chart.bottom - chart.height(m.quantity), chart.bar(), chart.height(m.quantity)};
+        const Box box{left, chart.bottom - chart.height(m.quantity), chart.bar(),
+                      chart.height(m.quantity)};
         if (m.estimated)
             sheet.hatch(box, is_now ? sheet.brand.brand : sheet.brand.down, sheet.brand.tint);
-        else
-            sheet.bar(box, is_now ? sheet.brand.brand : sheet.brand.bar, radius);
+        else sheet.bar(box, is_now ? sheet.brand.brand : sheet.brand.bar, radius);
     }
     const double width = chart.middle(chart.months.back()) + chart.slot / 2 - chart.x;
     sheet.rule(chart.x, chart.bottom, width, sheet.brand.muted, 0.5);
@@ -66,7 +67,8 @@ void draw_labels(Sheet& sheet, const Chart& chart) {
         const bool is_now = &m == &chart.months.back();
         const LocalDate first = m.month.from;
         sheet.text(chart.middle(m), chart.bottom + 4, sheet.format.month_short(first),
-                   {.ink = is_now ? Ink::Brand : Ink::Muted, .weight = is_now ? kBold : pdf::Weight::Regular,
+                   {.ink = is_now ? Ink::Brand : Ink::Muted,
+                    .weight = is_now ? kBold : pdf::Weight::Regular,
                     .align = pdf::Align::Center});
         if (first.year() == year) continue;
         year = first.year();
@@ -89,7 +91,8 @@ double tallest(const Chart& chart, const bill::MonthValue& m) {
 void draw_value(Sheet& sheet, const Chart& chart) {
     const auto& now = chart.months.back();
     double height = tallest(chart, now);
-    if (chart.months.size() > 1) height = std::max(height, tallest(chart, chart.months[chart.months.size() - 2]));
+    if (chart.months.size() > 1)
+        height = std::max(height, tallest(chart, chart.months[chart.months.size() - 2]));
     sheet.text(chart.middle(now) + chart.bar() / 2, chart.bottom - height - 1.5,
                value_text(sheet, now.quantity, chart.most),
                {.ink = Ink::Brand, .weight = kBold, .align = pdf::Align::Right});
@@ -98,8 +101,11 @@ void draw_value(Sheet& sheet, const Chart& chart) {
 std::string in_words(const Sheet& sheet, const Chart& chart, const std::string& title) {
     std::string out = title + ".";
     for (const auto& m : chart.months)
-        out.append(" ").append(sheet.format.month_name(m.month.from)).append(": ")
-            .append(value_text(sheet, m.quantity, chart.most)).append(".");
+        out.append(" ")
+            .append(sheet.format.month_name(m.month.from))
+            .append(": ")
+            .append(value_text(sheet, m.quantity, chart.most))
+            .append(".");
     return out;
 }
 
@@ -110,7 +116,8 @@ std::string legend(const Sheet& sheet, const Chart& chart) {
     };
     say(std::ranges::any_of(chart.months, [](const auto& m) { return m.year_before.has_value(); }),
         sheet.words.legend_last_year);
-    say(std::ranges::any_of(chart.months, &bill::MonthValue::estimated), sheet.words.legend_estimated);
+    say(std::ranges::any_of(chart.months, &bill::MonthValue::estimated),
+        sheet.words.legend_estimated);
     return out;
 }
 

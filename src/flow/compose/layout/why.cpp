@@ -1,7 +1,7 @@
-#include <algorithm>
-
 #include "flow/compose/layout/blocks.h"
 #include "flow/compose/story.h"
+
+#include <algorithm>
 
 namespace bw::compose {
 namespace {
@@ -35,7 +35,8 @@ pdf::Color color_of(const Sheet& sheet, const WhyRow& row, bool is_last) {
 
 double draw_why(Sheet& sheet, double y) {
     const auto rows = why_rows(sheet.invoice, sheet.format);
-    y = draw_heading(sheet, kLeft, y, kWidth, sheet.words.why, why_title(sheet.invoice, sheet.format));
+    y = draw_heading(sheet, kLeft, y, kWidth, sheet.words.why,
+                     why_title(sheet.invoice, sheet.format));
     const auto bars = spans(rows);
     std::int64_t low = 0, high = 1;
     for (const auto& bar : bars) {
@@ -43,7 +44,9 @@ double draw_why(Sheet& sheet, double y) {
         high = std::max(high, bar.to);
     }
     const double scale = kBarsWidth / static_cast<double>(high - low);
-    const auto place = [&](std::int64_t minor) { return kBars + static_cast<double>(minor - low) * scale; };
+    const auto place = [&](std::int64_t minor) {
+        return kBars + static_cast<double>(minor - low) * scale;
+    };
 
     auto table = sheet.tag(pdf::Role::Table);
     for (std::size_t i = 0; i < rows.size(); ++i, y += kLine) {
@@ -62,12 +65,15 @@ double draw_why(Sheet& sheet, double y) {
         Style amount = style;
         amount.align = pdf::Align::Right;
         auto cell = sheet.tag(pdf::Role::DataCell);
-        sheet.text(kRight, y, rows[i].is_total ? sheet.format.money(rows[i].amount)
-                                               : sheet.format.change(rows[i].amount), amount);
+        sheet.text(kRight, y,
+                   rows[i].is_total ? sheet.format.money(rows[i].amount)
+                                    : sheet.format.change(rows[i].amount),
+                   amount);
     }
     const double zero = place(0);
     sheet.canvas().line({points(zero), points(y - kLine * static_cast<double>(rows.size()) - 3.5)},
-                        {points(zero), points(y - 3.6)}, {.width = 0.5, .color = sheet.brand.muted});
+                        {points(zero), points(y - 3.6)},
+                        {.width = 0.5, .color = sheet.brand.muted});
     return y - kLine;
 }
 

@@ -1,4 +1,5 @@
-// Runs an outside tool for a test and keeps what it prints. Tests that need a missing tool say so and skip.
+// Runs an outside tool for a test and keeps what it prints. Tests that need a missing tool say so
+// and skip.
 #pragma once
 
 #include <sys/wait.h>

@@ -1,11 +1,11 @@
 #include "flow/compose/samples/sample_bills.h"
 
+#include "base/check.h"
+#include "base/random.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "base/check.h"
-#include "base/random.h"
 
 namespace bw::compose::samples {
 namespace {
@@ -53,21 +53,31 @@ InvoiceLine& add_line(Invoice& invoice, const LineSpec& spec) {
 }
 
 bill::Seller aurora() {
-    return {.name = "Aurora Energie GmbH", .vat_id = "DE123456788", .registration = "HRB 20417 HB",
-            .email = "hallo@aurora-energie.example", .phone = "+49 421 555 0100",
+    return {.name = "Aurora Energie GmbH",
+            .vat_id = "DE123456788",
+            .registration = "HRB 20417 HB",
+            .email = "hallo@aurora-energie.example",
+            .phone = "+49 421 555 0100",
             .web = "aurora-energie.example",
             .address = {"Am Speicher 8", "28217", "Bremen", "DE"},
-            .iban = "DE89370400440532013000", .bic = "COBADEFFXXX",
-            .bank_account_name = "Aurora Energie GmbH", .brand = "aurora"};
+            .iban = "DE89370400440532013000",
+            .bic = "COBADEFFXXX",
+            .bank_account_name = "Aurora Energie GmbH",
+            .brand = "aurora"};
 }
 
 bill::Seller nordlink() {
-    return {.name = "Nordlink Telekom GmbH", .vat_id = "DE987654324", .registration = "HRB 88120 HH",
-            .email = "service@nordlink.example", .phone = "+49 40 555 0190",
+    return {.name = "Nordlink Telekom GmbH",
+            .vat_id = "DE987654324",
+            .registration = "HRB 88120 HH",
+            .email = "service@nordlink.example",
+            .phone = "+49 40 555 0190",
             .web = "nordlink.example",
             .address = {"Kaiweg 41", "20457", "Hamburg", "DE"},
-            .iban = "DE75512108001245126199", .bic = "SOLADEST600",
-            .bank_account_name = "Nordlink Telekom GmbH", .brand = "nordlink"};
+            .iban = "DE75512108001245126199",
+            .bic = "SOLADEST600",
+            .bank_account_name = "Nordlink Telekom GmbH",
+            .brand = "nordlink"};
 }
 
 Invoice frame(std::string_view language, bill::Seller seller, std::string_view number) {
@@ -101,7 +111,8 @@ void set_months(Invoice& invoice, std::string_view unit, const std::vector<Month
     }
 }
 
-// Steps from the last bill to this one; the last change takes what is left, so that the steps add up.
+// Steps from the last bill to this one; the last change takes what is left, so that the steps add
+// up.
 void set_why(Invoice& invoice, std::int64_t last_minor,
              std::vector<std::pair<std::string, std::int64_t>> changes, std::string rest) {
     const auto& c = invoice.currency;
@@ -124,6 +135,101 @@ void set_why(Invoice& invoice, std::int64_t last_minor,
     invoice.why.back().period = kOctober;
 }
 
+void electricity_lines(Invoice& i, std::string_view language) {
+    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    add_line(i, {.name = say("Energy, peak", "Energie, Hauptzeit"),
+                 .words = say("Monday to Friday, 8 to 19", "Montag bis Freitag, 8 bis 19 Uhr"),
+                 .quantity = "142.6",
+                 .unit = "kWh",
+                 .price = "0.28710",
+                 .charge = "energy"});
+    add_line(i, {.name = say("Energy, shoulder", "Energie, Nebenzeit"),
+                 .words = say("Mornings, evenings and Saturdays", "Morgens, abends und samstags"),
+                 .quantity = "88.4",
+                 .unit = "kWh",
+                 .price = "0.24830",
+                 .charge = "energy"});
+    add_line(i, {.name = say("Energy, night", "Energie, Nacht"),
+                 .words = say("All other hours", "Alle übrigen Stunden"),
+                 .quantity = "121.9",
+                 .unit = "kWh",
+                 .price = "0.19330",
+                 .charge = "energy"});
+    add_line(i, {.name = say("Standing charge", "Grundpreis"),
+                 .words = say("For grid and metering, by the day", "Für Netz und Messung, je Tag"),
+                 .quantity = "31",
+                 .unit = "day",
+                 .price = "0.3122",
+                 .charge = "standing"});
+    add_line(i, {.name = say("Electricity tax", "Stromsteuer"),
+                 .words = say("Set by law, passed on as it is",
+                              "Vom Gesetz bestimmt, unverändert weitergegeben"),
+                 .quantity = "352.9",
+                 .unit = "kWh",
+                 .price = "0.0205",
+                 .charge = "excise"});
+    add_line(i,
+             {.name = say("Solar power fed in", "Eingespeister Solarstrom"),
+              .words = say("What your roof gave to the grid", "Was Ihr Dach ins Netz gegeben hat"),
+              .quantity = "-38.2",
+              .unit = "kWh",
+              .price = "0.0820",
+              .charge = "solar"});
+}
+
+void mobile_lines(Invoice& i, std::string_view language) {
+    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    add_line(i, {.name = say("Duo L, monthly fee", "Duo L, Monatspreis"),
+                 .words = say("20 GB and all national calls included",
+                              "20 GB und alle Anrufe im Inland inklusive"),
+                 .quantity = "1",
+                 .unit = "month",
+                 .price = "25.17",
+                 .charge = "fee"});
+    add_line(i, {.name = say("Data beyond 20 GB", "Daten über 20 GB"),
+                 .words = say("3 started packs of 500 MB", "3 angefangene Pakete zu 500 MB"),
+                 .quantity = "3",
+                 .unit = "pack",
+                 .price = "1.68",
+                 .charge = "data"});
+    add_line(i, {.name = say("Calls to Switzerland", "Anrufe in die Schweiz"),
+                 .words = say("9 calls, billed by the second after the first minute",
+                              "9 Anrufe, nach der ersten Minute sekundengenau"),
+                 .quantity = "47.25",
+                 .unit = "min",
+                 .price = "0.2437",
+                 .charge = "abroad"});
+    add_line(i, {.name = say("Roaming data in Norway", "Roaming-Daten in Norwegen"),
+                 .words = say("Used like at home, 1,240 MB", "Wie zu Hause genutzt, 1.240 MB"),
+                 .quantity = "1240",
+                 .unit = "MB",
+                 .price = "0",
+                 .charge = "roaming"});
+    add_line(i, {.name = say("Duo Plus, monthly fee", "Duo Plus, Monatspreis"),
+                 .words = say("From 15 October: 17 of 31 days", "Ab 15. Oktober: 17 von 31 Tagen"),
+                 .quantity = "17",
+                 .unit = "day",
+                 .price = "12.56",
+                 .charge = "fee",
+                 .base = 31,
+                 .supply = 1,
+                 .days = {kOctober.from.plus_days(14), kOctober.to}});
+    add_line(i, {.name = say("National calls", "Anrufe im Inland"),
+                 .words = say("41 calls", "41 Anrufe"),
+                 .quantity = "128.4",
+                 .unit = "min",
+                 .price = "0.0756",
+                 .charge = "national",
+                 .supply = 1});
+    add_line(i, {.name = say("Picture messages", "Bildnachrichten"),
+                 .words = {},
+                 .quantity = "4",
+                 .unit = "message",
+                 .price = "0.3277",
+                 .charge = "messages",
+                 .supply = 1});
+}
+
 }  // namespace
 
 std::string rf_reference(std::string_view digits) {
@@ -143,7 +249,8 @@ void total_up(Invoice& invoice) {
             return t.code == line.tax_code && t.percent == line.tax_percent;
         });
         if (tax == invoice.taxes.end()) {
-            invoice.taxes.push_back({line.tax_code, line.tax_percent, line.tax, {}, {0, c}, {0, c}});
+            invoice.taxes.push_back(
+                {line.tax_code, line.tax_percent, line.tax, {}, {0, c}, {0, c}});
             tax = invoice.taxes.end() - 1;
         }
         tax->base = *add(tax->base, line.net);
@@ -165,45 +272,45 @@ Invoice electricity(std::string_view language) {
     i.id = {4711};
     i.account_number = "70 0421 1187";
     i.payment_reference = rf_reference("700421118702610");
-    i.buyer = {.name = "Jördis Müller-Öztürk", .number = "K-104 221", .vat_id = {},
-               .email = "joerdis@post.example", .address = {"Uferweg 12", "28195", "Bremen", "DE"}};
+    i.buyer = {.name = "Jördis Müller-Öztürk",
+               .number = "K-104 221",
+               .vat_id = {},
+               .email = "joerdis@post.example",
+               .address = {"Uferweg 12", "28195", "Bremen", "DE"}};
     i.supplies.push_back({"DE00042128195000000000000012345", "electricity", i.buyer.address,
-                          say("Home Flex", "Zuhause Flex"), say("31 December 2027", "31. Dezember 2027")});
-    add_line(i, {.name = say("Energy, peak", "Energie, Hauptzeit"),
-                 .words = say("Monday to Friday, 8 to 19", "Montag bis Freitag, 8 bis 19 Uhr"),
-                 .quantity = "142.6", .unit = "kWh", .price = "0.28710", .charge = "energy"});
-    add_line(i, {.name = say("Energy, shoulder", "Energie, Nebenzeit"),
-                 .words = say("Mornings, evenings and Saturdays", "Morgens, abends und samstags"),
-                 .quantity = "88.4", .unit = "kWh", .price = "0.24830", .charge = "energy"});
-    add_line(i, {.name = say("Energy, night", "Energie, Nacht"),
-                 .words = say("All other hours", "Alle übrigen Stunden"),
-                 .quantity = "121.9", .unit = "kWh", .price = "0.19330", .charge = "energy"});
-    add_line(i, {.name = say("Standing charge", "Grundpreis"),
-                 .words = say("For grid and metering, by the day", "Für Netz und Messung, je Tag"),
-                 .quantity = "31", .unit = "day", .price = "0.3122", .charge = "standing"});
-    add_line(i, {.name = say("Electricity tax", "Stromsteuer"),
-                 .words = say("Set by law, passed on as it is", "Vom Gesetz bestimmt, unverändert weitergegeben"),
-                 .quantity = "352.9", .unit = "kWh", .price = "0.0205", .charge = "excise"});
-    add_line(i, {.name = say("Solar power fed in", "Eingespeister Solarstrom"),
-                 .words = say("What your roof gave to the grid", "Was Ihr Dach ins Netz gegeben hat"),
-                 .quantity = "-38.2", .unit = "kWh", .price = "0.0820", .charge = "solar"});
+                          say("Home Flex", "Zuhause Flex"),
+                          say("31 December 2027", "31. Dezember 2027")});
+    electricity_lines(i, language);
     total_up(i);
-    set_months(i, "kWh", {{"383.1", "401.2"}, {"421.7", "436.0"}, {"468.2", "470.8"}, {"481.6", "466.3"},
-                          {"432.9", "441.0"}, {"398.4", "405.5", true}, {"341.0", "352.2"},
-                          {"302.5", "318.7"}, {"271.8", "280.1"}, {"262.3", "259.9"},
-                          {"268.7", "277.4"}, {"310.2", "321.6"}, {"352.9", "383.1"}});
-    set_why(i, 10487,
-            {{say("One day more: 31 instead of 30", "Ein Tag mehr: 31 statt 30"), 37},
-             {{}, 1214},
-             {say("Less solar power fed in", "Weniger Solarstrom eingespeist"), 96}},
-            say("More of it at night, when it is cheaper", "Mehr davon nachts, wenn es günstiger ist"));
+    set_months(i, "kWh",
+               {{"383.1", "401.2"},
+                {"421.7", "436.0"},
+                {"468.2", "470.8"},
+                {"481.6", "466.3"},
+                {"432.9", "441.0"},
+                {"398.4", "405.5", true},
+                {"341.0", "352.2"},
+                {"302.5", "318.7"},
+                {"271.8", "280.1"},
+                {"262.3", "259.9"},
+                {"268.7", "277.4"},
+                {"310.2", "321.6"},
+                {"352.9", "383.1"}});
+    set_why(
+        i, 10487,
+        {{say("One day more: 31 instead of 30", "Ein Tag mehr: 31 statt 30"), 37},
+         {{}, 1214},
+         {say("Less solar power fed in", "Weniger Solarstrom eingespeist"), 96}},
+        say("More of it at night, when it is cheaper", "Mehr davon nachts, wenn es günstiger ist"));
     i.why[2].kind = bill::WhyKind::Usage;
     i.why[2].quantity = dec("42.7");
     i.why[2].unit = "kWh";
-    i.notices = {say("Your meter was read remotely on 31 October. Two quarter hours were estimated.",
-                     "Ihr Zähler wurde am 31. Oktober aus der Ferne abgelesen. Zwei Viertelstunden sind geschätzt."),
-                 say("The price of energy at night falls to 0.1897 EUR per kWh on 1 January 2027.",
-                     "Der Nachtpreis sinkt am 1. Januar 2027 auf 0,1897 € je kWh.")};
+    i.notices = {
+        say("Your meter was read remotely on 31 October. Two quarter hours were estimated.",
+            "Ihr Zähler wurde am 31. Oktober aus der Ferne abgelesen. Zwei Viertelstunden sind "
+            "geschätzt."),
+        say("The price of energy at night falls to 0.1897 EUR per kWh on 1 January 2027.",
+            "Der Nachtpreis sinkt am 1. Januar 2027 auf 0,1897 € je kWh.")};
     return i;
 }
 
@@ -213,43 +320,34 @@ Invoice mobile(std::string_view language) {
     i.id = {118204};
     i.account_number = "40 7719 0032";
     i.payment_reference = rf_reference("407719003202610");
-    i.buyer = {.name = "Tom Brandt", .number = "C-77 190", .vat_id = {}, .email = {},
+    i.buyer = {.name = "Tom Brandt",
+               .number = "C-77 190",
+               .vat_id = {},
+               .email = {},
                .address = {"Lange Reihe 90", "20099", "Hamburg", "DE"}};
     const std::string until = say("14 March 2028", "14. März 2028");
     i.supplies.push_back({"+49 151 5550 1182", "mobile", {}, "Nordlink Duo L", until});
     i.supplies.push_back({"+49 151 5550 1183", "mobile", {}, "Nordlink Duo Plus", until});
-    add_line(i, {.name = say("Duo L, monthly fee", "Duo L, Monatspreis"),
-                 .words = say("20 GB and all national calls included", "20 GB und alle Anrufe im Inland inklusive"),
-                 .quantity = "1", .unit = "month", .price = "25.17", .charge = "fee"});
-    add_line(i, {.name = say("Data beyond 20 GB", "Daten über 20 GB"),
-                 .words = say("3 started packs of 500 MB", "3 angefangene Pakete zu 500 MB"),
-                 .quantity = "3", .unit = "pack", .price = "1.68", .charge = "data"});
-    add_line(i, {.name = say("Calls to Switzerland", "Anrufe in die Schweiz"),
-                 .words = say("9 calls, billed by the second after the first minute",
-                              "9 Anrufe, nach der ersten Minute sekundengenau"),
-                 .quantity = "47.25", .unit = "min", .price = "0.2437", .charge = "abroad"});
-    add_line(i, {.name = say("Roaming data in Norway", "Roaming-Daten in Norwegen"),
-                 .words = say("Used like at home, 1,240 MB", "Wie zu Hause genutzt, 1.240 MB"),
-                 .quantity = "1240", .unit = "MB", .price = "0", .charge = "roaming"});
-    add_line(i, {.name = say("Duo Plus, monthly fee", "Duo Plus, Monatspreis"),
-                 .words = say("From 15 October: 17 of 31 days", "Ab 15. Oktober: 17 von 31 Tagen"),
-                 .quantity = "17", .unit = "day", .price = "12.56", .charge = "fee", .base = 31, .supply = 1,
-                 .days = {kOctober.from.plus_days(14), kOctober.to}});
-    add_line(i, {.name = say("National calls", "Anrufe im Inland"),
-                 .words = say("41 calls", "41 Anrufe"), .quantity = "128.4", .unit = "min",
-                 .price = "0.0756", .charge = "national", .supply = 1});
-    add_line(i, {.name = say("Picture messages", "Bildnachrichten"), .words = {}, .quantity = "4",
-                 .unit = "message", .price = "0.3277", .charge = "messages", .supply = 1});
+    mobile_lines(i, language);
     total_up(i);
-    set_months(i, "GB", {{"14.2", nullptr}, {"15.1", nullptr}, {"17.9", nullptr}, {"16.4", nullptr},
-                         {"18.8", nullptr}, {"19.2", nullptr}, {"17.1", nullptr}, {"22.6", nullptr},
-                         {"21.4", nullptr}});
+    set_months(i, "GB",
+               {{"14.2", nullptr},
+                {"15.1", nullptr},
+                {"17.9", nullptr},
+                {"16.4", nullptr},
+                {"18.8", nullptr},
+                {"19.2", nullptr},
+                {"17.1", nullptr},
+                {"22.6", nullptr},
+                {"21.4", nullptr}});
     set_why(i, 3187,
             {{say("New: Duo Plus from 15 October", "Neu: Duo Plus ab 15. Oktober"), 820},
              {say("Calls to Switzerland", "Anrufe in die Schweiz"), 1370}},
-            say("Calls, messages and data of the second number", "Anrufe, Nachrichten, Daten der zweiten Nummer"));
-    i.notices = {say("Your commitment ends on 14 March 2028. Duo XL would have saved you 2.10 EUR this month.",
-                     "Ihre Mindestlaufzeit endet am 14. März 2028. Mit Duo XL hätten Sie 2,10 € gespart.")};
+            say("Calls, messages and data of the second number",
+                "Anrufe, Nachrichten, Daten der zweiten Nummer"));
+    i.notices = {say(
+        "Your commitment ends on 14 March 2028. Duo XL would have saved you 2.10 EUR this month.",
+        "Ihre Mindestlaufzeit endet am 14. März 2028. Mit Duo XL hätten Sie 2,10 € gespart.")};
     return i;
 }
 
@@ -288,14 +386,18 @@ Invoice long_bill(std::string_view language, int count) {
     Invoice i = mobile(language);
     i.lines.clear();
     i.supplies.push_back({"+49 151 5550 1184", "mobile", {}, "Nordlink Duo Mini", ""});
-    static constexpr const char* kPlaces[] = {"Schweiz", "Österreich", "Norge", "Österreich mobil",
-                                              "United Kingdom", "Türkiye", "Polska", "España"};
+    static constexpr const char* kPlaces[] = {"Schweiz",          "Österreich",     "Norge",
+                                              "Österreich mobil", "United Kingdom", "Türkiye",
+                                              "Polska",           "España"};
     for (int n = 0; n < count; ++n)
         add_line(i, {.name = fmt::format("{} {}", pick(language, "Calls to", "Anrufe nach"),
                                          kPlaces[static_cast<std::size_t>(n) % std::size(kPlaces)]),
-                     .words = fmt::format("{} {}", n + 1, pick(language, "calls in October", "Anrufe im Oktober")),
-                     .quantity = fmt::format("{}.{}", 3 + n * 7 % 41, n % 10), .unit = "min",
-                     .price = fmt::format("0.{:03}", 90 + n * 13 % 400), .charge = fmt::format("to-{}", n % 8),
+                     .words = fmt::format("{} {}", n + 2,
+                                          pick(language, "calls in October", "Anrufe im Oktober")),
+                     .quantity = fmt::format("{}.{}", 3 + n * 7 % 41, n % 10),
+                     .unit = "min",
+                     .price = fmt::format("0.{:03}", 90 + n * 13 % 400),
+                     .charge = fmt::format("to-{}", n % 8),
                      .supply = n * 3 / std::max(count, 1)});
     total_up(i);
     i.why.clear();
@@ -305,21 +407,27 @@ Invoice long_bill(std::string_view language, int count) {
 
 Invoice long_names(std::string_view language) {
     Invoice i = electricity(language);
-    i.buyer.name = "Wohnungseigentümergemeinschaft Prinzregent-Luitpold-Straße 114–118 und Rückgebäude, "
-                   "vertreten durch Hausverwaltung Schöngeist & Partner mbB";
-    i.buyer.address.street = "Prinzregent-Luitpold-Straße 114–118, Rückgebäude, Aufgang C, 4. Obergeschoss links";
+    i.buyer.name =
+        "Wohnungseigentümergemeinschaft Prinzregent-Luitpold-Straße 114–118 und Rückgebäude, "
+        "vertreten durch Hausverwaltung Schöngeist & Partner mbB";
+    i.buyer.address.street =
+        "Prinzregent-Luitpold-Straße 114–118, Rückgebäude, Aufgang C, 4. Obergeschoss links";
     i.buyer.address.city = "Neukirchen beim Heiligen Blut-Unterpfaffenhofen";
-    i.seller.name = "Aurora Energie- und Wasserversorgung der Freien Hansestadt Bremen und Umland GmbH & Co. KG";
+    i.seller.name = "Aurora Energie- und Wasserversorgung der Freien Hansestadt Bremen und Umland "
+                    "GmbH & Co. KG";
     i.seller.bank_account_name = i.seller.name;
     i.supplies[0].address = i.buyer.address;
-    i.supplies[0].plan = "Zuhause Flex Komfort Plus mit Wärmepumpe und Elektromobilität, Neukundenbonus";
-    i.lines[0].name = "Energieverbrauch in der Hauptzeit einschließlich Netznutzung und Konzessionsabgabe, "
-                      "gemessen mit intelligentem Messsystem";
-    i.lines[0].words = "Montag bis Freitag von 8 bis 19 Uhr außer an gesetzlichen Feiertagen des Landes, in dem "
-                       "die Lieferstelle liegt; Ablesung aus der Ferne, geprüft nach den anerkannten Regeln";
+    i.supplies[0].plan =
+        "Zuhause Flex Komfort Plus mit Wärmepumpe und Elektromobilität, Neukundenbonus";
+    i.lines[0].name =
+        "Energieverbrauch in der Hauptzeit einschließlich Netznutzung und Konzessionsabgabe, "
+        "gemessen mit intelligentem Messsystem";
+    i.lines[0].words =
+        "Montag bis Freitag von 8 bis 19 Uhr außer an gesetzlichen Feiertagen des Landes, in dem "
+        "die Lieferstelle liegt; Ablesung aus der Ferne, geprüft nach den anerkannten Regeln";
     i.lines[4].quantity = dec("1234567.891");
-    i.lines[4].net = *round_to_money(*multiply(i.lines[4].quantity, i.lines[4].price), Ratio{}, i.currency,
-                                     Rounding::HalfUp);
+    i.lines[4].net = *round_to_money(*multiply(i.lines[4].quantity, i.lines[4].price), Ratio{},
+                                     i.currency, Rounding::HalfUp);
     total_up(i);
     i.why[1].words = "Ein Tag mehr als im vorigen Abrechnungszeitraum, der nur dreißig Tage hatte";
     i.why[4].amount = {i.gross.minor - 10487 - 37 - 1214 - 96, i.currency};
@@ -332,6 +440,7 @@ Invoice australian() {
     i.currency = currency("AUD");
     i.seller.name = "Aurora Energy Pty Ltd";
     i.seller.bank_account_name = i.seller.name;
+    i.seller.registration = "";
     i.seller.vat_id = "51 824 753 556";
     i.seller.iban = "";
     i.seller.bic = "";
@@ -354,16 +463,43 @@ Invoice australian() {
 Invoice corrected(std::string_view language) {
     Invoice i = electricity(language);
     const Period august = month_of(LocalDate::of(2026, 8, 1));
-    add_line(i, {.name = pick(language, "Energy, peak, correction", "Energie, Hauptzeit, Korrektur"),
-                 .words = pick(language, "The reading replaces our estimate", "Die Ablesung ersetzt unsere Schätzung"),
-                 .quantity = "-12.25", .unit = "kWh", .price = "0.28710", .charge = "energy", .percent = "16",
-                 .days = august}).corrects = "A-2026-003902";
-    add_line(i, {.name = pick(language, "Deposit interest", "Zinsen auf Ihre Kaution"), .words = {},
-                 .quantity = "-1", .unit = "", .price = "1.37", .charge = "interest", .supply = -1,
-                 .code = "E", .percent = "0", .tax = "exempt"});
-    add_line(i, {.name = pick(language, "Charging abroad", "Laden im Ausland"), .words = {},
-                 .quantity = "22.5", .unit = "kWh", .price = "0.39", .charge = "abroad", .supply = -1,
-                 .code = "Z", .percent = "0", .tax = "zero"});
+    add_line(i,
+             {.name = pick(language, "Energy, peak, correction", "Energie, Hauptzeit, Korrektur"),
+              .words = pick(language, "The reading replaces our estimate",
+                            "Die Ablesung ersetzt unsere Schätzung"),
+              .quantity = "-12.25",
+              .unit = "kWh",
+              .price = "0.28710",
+              .charge = "energy",
+              .percent = "16",
+              .days = august})
+        .corrects = "A-2026-003902";
+    add_line(i, {.name = pick(language, "Price of nine decimals", "Preis mit neun Stellen"),
+                 .words = {},
+                 .quantity = "1234.123456789",
+                 .unit = "kWh",
+                 .price = "0.000123457",
+                 .charge = "tiny"});
+    add_line(i, {.name = pick(language, "Deposit interest", "Zinsen auf Ihre Kaution"),
+                 .words = {},
+                 .quantity = "-1",
+                 .unit = "",
+                 .price = "1.37",
+                 .charge = "interest",
+                 .supply = -1,
+                 .code = "E",
+                 .percent = "0",
+                 .tax = "exempt"});
+    add_line(i, {.name = pick(language, "Charging abroad", "Laden im Ausland"),
+                 .words = {},
+                 .quantity = "22.5",
+                 .unit = "kWh",
+                 .price = "0.39",
+                 .charge = "abroad",
+                 .supply = -1,
+                 .code = "Z",
+                 .percent = "0",
+                 .tax = "zero"});
     i.corrected_numbers = {"A-2026-003902"};
     i.prepaid = {2000, i.currency};
     i.taxes.push_back({"E", {}, {}, "§ 4 Nr. 8 UStG", {}, {}});
@@ -383,8 +519,8 @@ Invoice numbered(const Invoice& model, int n) {
     for (auto& line : i.lines) {
         if (line.unit == "month" || line.unit == "day") continue;
         line.quantity += Decimal::scaled(random.between(-30, 900), 1);
-        line.net = *round_to_money(*multiply(line.quantity, line.price), Ratio{1, line.base}, i.currency,
-                                   Rounding::HalfUp);
+        line.net = *round_to_money(*multiply(line.quantity, line.price), Ratio{1, line.base},
+                                   i.currency, Rounding::HalfUp);
     }
     const std::int64_t before = i.gross.minor;
     total_up(i);

@@ -1,19 +1,21 @@
-// Plausible invoices with right sums, the same on every call. Variants turn one of them into the cases that
-// layouts and e-invoices must survive.
+// Plausible invoices with right sums, the same on every call. Variants turn one of them into the
+// cases that layouts and e-invoices must survive.
 #pragma once
-
-#include <string_view>
 
 #include "flow/bill/invoice.h"
 
+#include <string_view>
+
 namespace bw::compose::samples {
 
-// A home with time-of-use energy, standing charge, electricity tax, solar credit and 13 months; brand "aurora".
+// A home with time-of-use energy, standing charge, electricity tax, solar credit and 13 months;
+// brand "aurora".
 bill::Invoice electricity(std::string_view language);
 // Two mobile numbers: fees, national calls, data, calls abroad; brand "nordlink".
 bill::Invoice mobile(std::string_view language);
 
-// The electricity bill given back in full: bill's own negative signs, the corrected number referenced.
+// The electricity bill given back in full: bill's own negative signs, the corrected number
+// referenced.
 bill::Invoice credit_note(std::string_view language);
 // Prepaid covers all: 0.00 payable.
 bill::Invoice settled(std::string_view language);
@@ -25,7 +27,8 @@ bill::Invoice long_bill(std::string_view language, int count);
 bill::Invoice long_names(std::string_view language);
 // Sydney, AUD, GST 10 %: no SEPA.
 bill::Invoice australian();
-// A correction beside this month's charges: earlier line period, negative lines, all tax categories.
+// A correction beside this month's charges: earlier line period, negative lines, all tax
+// categories.
 bill::Invoice corrected(std::string_view language);
 // The electricity bill with other numbers: for a run of many different bills.
 bill::Invoice numbered(const bill::Invoice& model, int n);
