@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/check.h"
 #include "books/catalog/parse.h"
 #include "books/catalog/store.h"
 #include "books/customers/customers.h"
@@ -132,7 +133,10 @@ Result<ImportResult> import_usage(Workspace& workspace, const ImportRequest& req
     meter::ImportOptions options;
     if (!request.format.empty() && request.format != "usage") options.format = TRY(meter::parse_format(request.format));
     if (!request.mapping.empty())
-        options.mapping = TRY(meter::parse_mapping(TRY(read_text(request.mapping)), request.mapping.filename().string()));
+    {
+        const std::string mapping = TRY(read_text(request.mapping));
+        options.mapping = TRY(meter::parse_mapping(mapping, request.mapping.filename().string()));
+    }
     const auto report = TRY(meter::import_file(context, request.file, options, progress));
     ImportResult result;
     result.kind = InputKind::Usage;

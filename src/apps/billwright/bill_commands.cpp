@@ -83,20 +83,24 @@ Result<void> list(Context& context) {
 Result<void> show(Context& context, const BillFlags& flags) {
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
-    print_run(context, *tx, TRY(run::find_run(*tx, workspace.tenant, RunId{flags.run})));
+    const auto info = TRY(run::find_run(*tx, workspace.tenant, RunId{flags.run}));
+    print_run(context, *tx, info);
     if (!context.json) print_exceptions(bill::list_exceptions(*tx, workspace.tenant, RunId{flags.run}, 50));
     return {};
 }
 
 Result<void> preview(Context& context, const BillFlags& flags) {
     auto workspace = TRY(open(context));
-    const auto preview = TRY(run::preview(workspace, flags.account, TRY(end_of(flags.period)),
-                                          TRY(issue_date(context, flags)), TRY(causes_of(flags.release))));
+    const LocalDate until = TRY(end_of(flags.period));
+    const LocalDate issued_on = TRY(issue_date(context, flags));
+    const auto released = TRY(causes_of(flags.release));
+    const auto preview = TRY(run::preview(workspace, flags.account, until, issued_on, released));
     if (preview.outcome.is_held()) context.exit_code = kDoneWithRejects;
     print_outcome(context, preview);
     if (flags.pdf.empty() || preview.outcome.statements.empty()) return {};
     const auto engine = TRY(compose::Engine::create());
-    return write_file(flags.pdf, TRY(compose::pdf(preview.outcome.statements.back().invoice, engine)));
+    const std::string bytes = TRY(compose::pdf(preview.outcome.statements.back().invoice, engine));
+    return write_file(flags.pdf, bytes);
 }
 
 void run_action(Context& context, const Result<void>& result) {

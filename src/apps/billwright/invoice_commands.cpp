@@ -35,7 +35,8 @@ Result<void> show(Context& context, const InvoiceFlags& flags) {
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
     const auto invoice = TRY(find(workspace, *tx, flags.number));
-    print_statement(context, invoice, TRY(bill::load_statement(*tx, invoice)));
+    const auto lines = TRY(bill::load_statement(*tx, invoice));
+    print_statement(context, invoice, lines);
     return {};
 }
 
@@ -56,7 +57,8 @@ Result<void> document(Context& context, const InvoiceFlags& flags, archive::Form
         if (d.format == format) {
             const std::string path = !flags.output.empty() ? flags.output
                                                            : fmt::format("{}.{}", invoice.number, archive::format_name(format));
-            TRY_VOID(write_file(path, TRY(workspace.archive->read(*tx, d.key))));
+            const std::string bytes = TRY(workspace.archive->read(*tx, d.key));
+            TRY_VOID(write_file(path, bytes));
             if (path != "-" && !context.json) fmt::print("Wrote {} (as archived; its hash agrees)\n", path);
             return {};
         }

@@ -6,7 +6,7 @@
 #include <map>
 #include <tuple>
 
-#include "flow/rate/energy.h"
+#include "flow/rate/energy/pieces.h"
 
 namespace bw::bill {
 namespace {
@@ -48,7 +48,8 @@ Result<Money> line_net(const rate::Piece& piece, Currency currency) {
     if (piece.round.places >= currency.digits())
         return round_to_money(exact, Ratio{1, piece.base}, currency, piece.round.method);
     // Coarser, e.g. whole units: the tariff's own stage; the minor unit then holds it exactly.
-    return round_to_money(TRY(rate::line_amount(piece)), currency, piece.round.method);
+    const Decimal amount = TRY(rate::line_amount(piece));
+    return round_to_money(amount, currency, piece.round.method);
 }
 
 Result<std::vector<TaxSubtotal>> tax_subtotals(std::span<const InvoiceLine> lines, Currency currency,

@@ -10,6 +10,7 @@
 #include "flow/bill/periods.h"
 #include "flow/bill/snapshot.h"
 #include "flow/bill/story.h"
+#include "flow/rate/energy/recurring.h"
 
 namespace bw::bill {
 namespace {
@@ -135,7 +136,8 @@ Result<Biller::Rated> Biller::rate_due(const BillingAccount& account, const Subs
         const bool advance = stream == Stream::Advance;
         for (const auto& fee : plan->recurring)
             if ((fee.billed == catalog::Billed::Advance) == advance) {
-                const auto pieces = TRY(rate::recurring_pieces(*plan, fee, nominal, slice.supplied));
+                const auto pieces = TRY(rate::recurring_pieces(*plan, fee, nominal, slice.supplied,
+                                                              subscription.terms.front().from));
                 TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal, pieces, *plan));
             }
         if (advance) continue;
@@ -178,8 +180,7 @@ Result<bool> Biller::is_unchanged(const BilledPeriod& billed, const Subscription
     if (billed.facts != facts) return false;
     if (billed.stream == Stream::Advance || !(billed.cut < terms_.cut)) return true;
     const Zone zone = TRY(Zone::find(subscription.service_point.zone));
-    const auto touched = TRY(reader_.touched(billed.cut, terms_.cut, zone.span_of(nominal)));
-    return !std::ranges::binary_search(touched, subscription.service_point.id);
+    return !TRY(reader_.is_touched(subscription.service_point.id, billed.cut, terms_.cut, zone.span_of(nominal)));
 }
 
 Result<void> Biller::due(const BillingAccount& account, const Subscription& subscription, const Prior& prior,

@@ -86,7 +86,9 @@ Result<std::vector<WhyStep>> why(const Invoice& invoice, const LastInvoice& last
     TRY_VOID(usage_steps(steps, before, now));
     steps.push_back({WhyKind::Fixed, TRY(add(now.fixed, -before.fixed)), {}, {}, {}, {}});
     steps.push_back({WhyKind::Corrections, TRY(add(now.corrections, -before.corrections)), {}, {}, {}, {}});
-    const Money tax = TRY(add(TRY(add(now.gross, -now.net)), -TRY(add(before.gross, -before.net))));
+    const Money tax_now = TRY(add(now.gross, -now.net));
+    const Money tax_before = TRY(add(before.gross, -before.net));
+    const Money tax = TRY(add(tax_now, -tax_before));
     steps.push_back({WhyKind::Tax, tax, {}, {}, {}, {}});
     std::erase_if(steps, [](const WhyStep& s) { return s.kind != WhyKind::LastBill && s.amount.minor == 0; });
     steps.push_back({WhyKind::ThisBill, now.gross, {}, {}, invoice.period, {}});

@@ -9,7 +9,7 @@
 
 #include "books/catalog/catalog.h"
 #include "books/customers/customers.h"
-#include "flow/rate/energy.h"
+#include "flow/rate/energy/energy.h"
 #include "flow/rate/events.h"
 
 namespace bw::bill {

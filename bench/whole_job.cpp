@@ -1,0 +1,127 @@
+// The whole job: generate, import, bill, verify, for N electricity accounts with one half-hourly month each.
+//   whole_job [--accounts N]... [--workers 2] [--folder DIR]
+// Prints accounts/s of the bill run, CPU microseconds per account by stage and the peak memory, one table per size;
+// with several sizes also the ratio of CPU per account between the last and the first.
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "apps/demo/demo.h"
+#include "platform/clock/system_clock.h"
+#include "run/bill_run.h"
+#include "run/import.h"
+#include "run/stopwatch.h"
+#include "run/verify.h"
+
+namespace bw::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::int64_t process_cpu_us() {
+    rusage use{};
+    getrusage(RUSAGE_SELF, &use);
+    const auto us = [](const timeval& t) { return static_cast<std::int64_t>(t.tv_sec) * 1'000'000 + t.tv_usec; };
+    return us(use.ru_utime) + us(use.ru_stime);
+}
+
+std::int64_t peak_kib() {
+    rusage use{};
+    getrusage(RUSAGE_SELF, &use);
+    return use.ru_maxrss;
+}
+
+struct Stage {
+    std::string name;
+    std::int64_t wall_us, cpu_us;
+};
+
+struct Meter {
+    std::int64_t wall = run::wall_us(), cpu = process_cpu_us();
+    std::vector<Stage> stages;
+    void lap(std::string name) {
+        const auto w = run::wall_us();
+        const auto c = process_cpu_us();
+        stages.push_back({std::move(name), w - wall, c - cpu});
+        wall = w;
+        cpu = c;
+    }
+};
+
+Result<void> measure(std::int64_t accounts, int workers, const fs::path& folder) {
+    clock::SystemClock clock;
+    crypto::SystemSecrets secrets;
+    Meter meter;
+    demo::Options options;
+    options.accounts = accounts;
+    options.months = 1;
+    options.kinds = {demo::Kind::Electricity};
+    options.stories = false;
+    options.step_minutes = 30;
+    const auto files = TRY(demo::generate(folder / "files", options));
+    meter.lap("generate");
+    auto workspace = TRY(run::create_workspace(folder / "workspace", {&clock, &secrets, nullptr}));
+    std::int64_t values = 0;
+    for (const auto& file : files) values += TRY(run::import_any(workspace, {folder / "files" / file.path, {}, {}}, {})).values;
+    meter.lap("import");
+    run::RunRequest request;
+    request.until = options.first_month.plus_months(1);
+    request.issued_on = request.until.plus_days(2);
+    request.workers = workers;
+    const auto id = TRY(run::start(workspace, request));
+    const auto report = TRY(run::carry_on(workspace, id, workers, {}));
+    for (const auto& s : report.stages) meter.stages.push_back({s.stage, s.wall_us, s.cpu_us});
+    meter.lap("bill run (all)");
+    const auto verified = TRY(run::verify(workspace, {}));
+    meter.lap("verify");
+    if (!verified.findings.empty()) return fail(Code::Corrupt, verified.findings.front());
+    if (report.info.statements != accounts)
+        return fail(Code::Corrupt, fmt::format("{} accounts gave {} bills", accounts, report.info.statements));
+    fmt::print("{} accounts, {} readings, {} workers, {} MB archived\n", accounts, values, workers, report.info.document_bytes / 1'000'000);
+    fmt::print("{:<16} {:>10} {:>14} {:>18}\n", "stage", "wall s", "accounts/s", "CPU us/account");
+    for (const auto& s : meter.stages)
+        fmt::print("{:<16} {:>10.2f} {:>14.0f} {:>18.1f}\n", s.name, static_cast<double>(s.wall_us) / 1e6,
+                   static_cast<double>(accounts) * 1e6 / static_cast<double>(std::max<std::int64_t>(1, s.wall_us)),
+                   static_cast<double>(s.cpu_us) / static_cast<double>(accounts));
+    fmt::print("peak memory {} MB\n", peak_kib() / 1024);
+    return {};
+}
+
+}  // namespace
+}  // namespace bw::bench
+
+int main(int argc, char** argv) {
+    std::vector<std::int64_t> sizes;
+    int workers = 2;
+    std::filesystem::path folder = std::filesystem::temp_directory_path() / "billwright-whole-job";
+    for (int i = 1; i + 1 < argc; i += 2) {
+        const std::string_view word = argv[i];
+        if (word == "--accounts") sizes.push_back(std::atoll(argv[i + 1]));
+        if (word == "--workers") workers = std::atoi(argv[i + 1]);
+        if (word == "--folder") folder = argv[i + 1];
+    }
+    if (sizes.empty()) sizes = {1000};
+    for (const auto accounts : sizes) {
+        std::filesystem::remove_all(folder);
+        std::filesystem::create_directories(folder);
+        // A process of its own for each size, so that peak memory is that size's.
+        const pid_t child = fork();
+        if (child == 0) {
+            const auto done = bw::bench::measure(accounts, workers, folder);
+            if (!done) fmt::print("failed: {}\n", done.error().message());
+            std::fflush(stdout);
+            _exit(done ? 0 : 1);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return 1;
+    }
+    std::filesystem::remove_all(folder);
+    return 0;
+}

@@ -1,0 +1,201 @@
+// Kills `billwright bill` at seeded points of its work (SIGKILL at a commit, write, sync or rename), resumes the run, and
+// compares everything that was written with an undisturbed run: numbers, lines, postings, leaves, segment bytes.
+//   kill_test PROGRAM [--kills N] [--seed S]        a failing point is printed and replays with its seed
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "apps/demo/demo.h"
+#include "base/check.h"
+#include "base/random.h"
+#include "platform/blob/blob.h"
+#include "platform/clock/system_clock.h"
+#include "platform/crypto/sha256.h"
+#include "run/bill_run.h"
+#include "run/import.h"
+#include "run/verify.h"
+#include "testing/temp_dir.h"
+
+namespace bw::kill {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPeriod = "2026-08";
+constexpr std::string_view kIssued = "2026-09-02";
+
+struct Surroundings {
+    clock::SystemClock clock;
+    crypto::SeededSecrets secrets{7};
+    faults::Faults counter;
+    run::Surroundings around(bool counting = false) { return {&clock, &secrets, counting ? &counter : nullptr}; }
+};
+
+// A workspace with its month imported, ready to be billed; the archive's secret is in it, so copies agree.
+Result<void> make_template(const fs::path& root, Surroundings& s) {
+    auto workspace = TRY(run::create_workspace(root, s.around()));
+    demo::Options options;
+    options.accounts = 24;
+    options.months = 1;
+    options.stories = false;
+    const auto folder = root.parent_path() / "files";
+    for (const auto& file : TRY(demo::generate(folder, options)))
+        TRY_VOID(run::import_any(workspace, {folder / file.path, {}, {}}, {}));
+    const auto tx = workspace.database->begin(store::Access::Write);
+    archive::load_secret(*tx, workspace.tenant, s.secrets);
+    tx->commit();
+    return {};
+}
+
+// Everything that a bill run leaves, times of work left out.
+std::string fingerprint(const fs::path& root, Surroundings& s) {
+    const auto workspace = run::open_workspace(root, s.around());
+    CHECK(workspace.has_value());
+    const auto tx = workspace->database->begin(store::Access::Read);
+    static constexpr std::string_view kQueries[] = {
+        "SELECT number || ' ' || statement || ' ' || net || ' ' || tax || ' ' || gross || ' ' || reference FROM invoice ORDER BY number",
+        "SELECT statement || ' ' || line || ' ' || charge || part || quantity || ' ' || net || breakdown FROM billed_line "
+        "ORDER BY billing_account_id, statement, line",
+        "SELECT subscription_id || ' ' || nominal_from || ' ' || statement || ' ' || facts FROM billed_period "
+        "ORDER BY billing_account_id, subscription_id, stream, nominal_from, statement",
+        "SELECT series || ' ' || next FROM number_series ORDER BY series",
+        "SELECT unit || ' ' || state || ' ' || statements || ' ' || documents FROM run_unit ORDER BY unit",
+        "SELECT topic || ' ' || idempotency_key FROM outbox ORDER BY topic, idempotency_key"};
+    std::string all;
+    for (const auto query : kQueries)
+        tx->for_each(query, [&](const store::Row& row) { all += row.string(0) + "\n"; });
+    tx->for_each("SELECT leaf FROM document ORDER BY billing_account_id, document_id",
+                 [&](const store::Row& row) { all += crypto::hex(row.bytes(0)) + "\n"; });
+    tx->for_each("SELECT kind, detail, amount FROM posting ORDER BY billing_account_id, journal_entry_id, line",
+                 [&](const store::Row& row) {
+                     all += fmt::format("{} {} {}\n", row.integer(0), row.string(1), row.integer(2));
+                 });
+    std::map<std::string, std::string> files;
+    for (const auto& entry : fs::recursive_directory_iterator(root / "archive"))
+        if (entry.is_regular_file()) {
+            const blob::MappedFile file(entry.path());
+            files[entry.path().lexically_relative(root).string()] = crypto::hex(crypto::sha256(file.bytes()));
+        }
+    for (const auto& [name, hash] : files) all += name + " " + hash + "\n";
+    return all;
+}
+
+// Runs the program; returns its wait status.
+int execute(const std::string& program, const std::vector<std::string>& arguments, const std::string& kill_at) {
+    const pid_t child = fork();
+    CHECK(child >= 0);
+    if (child == 0) {
+        if (!kill_at.empty()) setenv("BILLWRIGHT_KILL_AT", kill_at.c_str(), 1);
+        std::vector<char*> argv{const_cast<char*>(program.c_str())};
+        for (const auto& a : arguments) argv.push_back(const_cast<char*>(a.c_str()));
+        argv.push_back(nullptr);
+        if (freopen("/dev/null", "w", stdout) == nullptr) _exit(126);
+        execv(program.c_str(), argv.data());
+        _exit(127);
+    }
+    int status = 0;
+    CHECK(waitpid(child, &status, 0) == child);
+    return status;
+}
+
+bool is_killed(int status) { return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL; }
+bool is_done(int status) { return WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 3); }
+
+struct Options {
+    std::string program;
+    int kills = 10;
+    std::uint64_t seed = 1;
+};
+
+// How often each point is reached in one undisturbed run.
+std::map<std::string, int> count_points(const fs::path& root, Surroundings& s) {
+    auto workspace = run::open_workspace(root, s.around(true));
+    CHECK(workspace.has_value());
+    static constexpr std::string_view kPoints[] = {"store.commit.before", "store.commit.after", "blob.write",
+                                                   "blob.sync", "blob.rename", "blob.renamed", "run.seal.written"};
+    std::map<std::string, int> before;
+    for (const auto point : kPoints) before[std::string(point)] = s.counter.reached(point);
+    run::RunRequest request;
+    request.until = LocalDate::of(2026, 9, 1);
+    request.issued_on = *LocalDate::parse(kIssued);
+    request.workers = 1;
+    const auto id = run::start(*workspace, request);
+    CHECK(id.has_value());
+    const auto report = run::carry_on(*workspace, *id, 1, {});
+    CHECK(report.has_value() && report->info.statements > 0);
+    std::map<std::string, int> counts;
+    for (const auto& [point, n] : before)
+        if (s.counter.reached(point) > n) counts[point] = s.counter.reached(point) - n;
+    return counts;
+}
+
+std::string kill_and_resume(const Options& options, const fs::path& root, const std::string& point) {
+    const std::string w = root.string();
+    const int status = execute(options.program,
+                               {"-w", w, "bill", "--period", std::string(kPeriod), "--issued-on", std::string(kIssued)}, point);
+    if (!is_killed(status) && !is_done(status)) return fmt::format("ended with status {}", status);
+    for (int tries = 0; tries < 3; ++tries) {
+        // Killed before the run was recorded: then it is simply begun.
+        const int resumed = execute(options.program, {"-w", w, "run", "resume"}, {});
+        if (is_done(resumed)) return {};
+        const int begun = execute(options.program, {"-w", w, "bill", "--period", std::string(kPeriod), "--issued-on", std::string(kIssued)}, {});
+        if (is_done(begun)) return {};
+    }
+    return "could not be resumed";
+}
+
+int run(const Options& options) {
+    testing::TempDir folder;
+    Surroundings s;
+    const fs::path base = folder.path() / "template";
+    if (const auto made = make_template(base, s); !made) {
+        fmt::print("the workspace could not be made: {}\n", made.error().message());
+        return 1;
+    }
+    const auto copy = [&](const std::string& name) {
+        fs::copy(base, folder.path() / name, fs::copy_options::recursive);
+        return folder.path() / name;
+    };
+    const fs::path calm = copy("calm");
+    const auto points = count_points(calm, s);
+    const std::string expected = fingerprint(calm, s);
+    Random random(options.seed);
+    std::vector<std::string> names;
+    for (const auto& [name, count] : points) names.push_back(name);
+    int failed = 0;
+    int killed = 0;
+    for (int i = 0; i < options.kills; ++i) {
+        const std::string& name = names[random.below(names.size())];
+        // Two workers reach the points in another order than one, and opening the workspace reaches some too.
+        const std::string point = fmt::format("{}:{}", name, random.between(1, points.at(name)));
+        const fs::path root = copy("killed");
+        std::string why = kill_and_resume(options, root, point);
+        if (why.empty() && fingerprint(root, s) != expected) why = "the result differs from an undisturbed run";
+        if (why.empty()) ++killed;
+        else fmt::print("FAILED at {} (kill {} of seed {}): {}\n", point, i + 1, options.seed, why);
+        failed += why.empty() ? 0 : 1;
+        fs::remove_all(root);
+    }
+    for (const auto& [name, count] : points) fmt::print("{}: reached {} times\n", name, count);
+    fmt::print("{} passed, {} failed\n", killed, failed);
+    return failed == 0 && killed > 0 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace bw::kill
+
+int main(int argc, char** argv) {
+    bw::kill::Options options;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (word == "--kills" && i + 1 < argc) options.kills = std::atoi(argv[++i]);
+        else if (word == "--seed" && i + 1 < argc) options.seed = std::strtoull(argv[++i], nullptr, 10);
+        else options.program = word;
+    }
+    return bw::kill::run(options);
+}
