@@ -42,6 +42,8 @@ public:
         }
         if (!value->is_text() && !error_)
             error_ = Error{Code::Invalid, fmt::format("'{}' must be a text", key), at(file_, value->line)};
+        if (required && value->text.empty() && !error_)
+            error_ = Error{Code::Invalid, fmt::format("'{}' is empty", key), at(file_, value->line)};
         return value->text;
     }
     Result<void> done() const {

@@ -1,12 +1,12 @@
 #include "platform/text/yaml.h"
 
+#include "platform/text/limits.h"
+
 #include <fmt/format.h>
 #include <yaml.h>
 
 #include <algorithm>
 #include <set>
-
-#include "platform/text/limits.h"
 
 namespace bw::text {
 namespace {
@@ -32,7 +32,9 @@ public:
         release();
         if (yaml_parser_parse(&parser_, &event_) == 0) {
             if (parser_.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
-            const auto line = static_cast<int>(std::max(parser_.problem_mark.line, parser_.context_mark.line)) + 1;
+            const auto line =
+                static_cast<int>(std::max(parser_.problem_mark.line, parser_.context_mark.line)) +
+                1;
             std::string why = parser_.problem == nullptr ? "cannot be read" : parser_.problem;
             if (parser_.error == YAML_READER_ERROR)
                 return error(line_of_byte(parser_.problem_offset), "the text is not UTF-8: " + why);
@@ -81,9 +83,11 @@ public:
     // The current event begins a node; on return it is the node's last event.
     Result<YamlNode> node(std::size_t depth) {
         if (depth > kYamlDepth)
-            return events_.limit(events_.line(), fmt::format("nested deeper than {} levels", kYamlDepth));
+            return events_.limit(events_.line(),
+                                 fmt::format("nested deeper than {} levels", kYamlDepth));
         if (++nodes_ > kYamlNodes)
-            return events_.limit(events_.line(), fmt::format("more than {} values in one text", kYamlNodes));
+            return events_.limit(events_.line(),
+                                 fmt::format("more than {} values in one text", kYamlNodes));
         YamlNode result;
         result.line = events_.line();
         result.column = events_.column();
@@ -99,7 +103,8 @@ public:
                 TRY_VOID(map(result, depth));
                 return result;
             case YAML_ALIAS_EVENT:
-                return events_.error(result.line, "aliases (*name) are not allowed: write the value out");
+                return events_.error(result.line,
+                                     "aliases (*name) are not allowed: write the value out");
             default: return events_.error(result.line, "a value is missing here");
         }
     }
@@ -107,8 +112,10 @@ public:
 private:
     Result<void> plain(const unsigned char* anchor, const unsigned char* tag) {
         if (anchor != nullptr)
-            return events_.error(events_.line(), "anchors (&name) are not allowed: write the value out");
-        if (tag != nullptr) return events_.error(events_.line(), "tags (!name) are not allowed: leave it out");
+            return events_.error(events_.line(),
+                                 "anchors (&name) are not allowed: write the value out");
+        if (tag != nullptr)
+            return events_.error(events_.line(), "tags (!name) are not allowed: leave it out");
         return {};
     }
 
@@ -116,7 +123,8 @@ private:
         const auto& data = events_.event().data.scalar;
         TRY_VOID(plain(data.anchor, data.tag));
         if (data.length > kYamlScalarBytes)
-            return events_.limit(result.line, fmt::format("a text of more than {} bytes", kYamlScalarBytes));
+            return events_.limit(result.line,
+                                 fmt::format("a text of more than {} bytes", kYamlScalarBytes));
         result.kind = YamlNode::Kind::Text;
         result.text = bytes(data.value, data.length);
         result.quoted = data.style != YAML_PLAIN_SCALAR_STYLE;
@@ -141,9 +149,11 @@ private:
             TRY_VOID(events_.next());
             if (events_.event().type == YAML_MAPPING_END_EVENT) return {};
             YamlNode key = TRY(node(depth + 1));
-            if (!key.is_text()) return events_.error(key.line, "a key must be a word, not a list or a map");
+            if (!key.is_text())
+                return events_.error(key.line, "a key must be a word, not a list or a map");
             if (!seen.insert(key.text).second)
-                return events_.error(key.line, fmt::format("'{}' stands twice in the same map", key.text));
+                return events_.error(key.line,
+                                     fmt::format("'{}' stands twice in the same map", key.text));
             TRY_VOID(events_.next());
             YamlNode value = TRY(node(depth + 1));
             if (value.is_empty()) value.line = key.line;
@@ -155,15 +165,39 @@ private:
     std::size_t nodes_ = 0;
 };
 
+// What YAML takes for a line break or refuses to read (C1 controls, U+2028, U+2029, the byte order
+// mark, U+FFFE, U+FFFF), at the start of a UTF-8 text; 0 for anything else. It is written as an
+// escape.
+struct Unsafe {
+    unsigned code = 0;
+    std::size_t bytes = 0;
+};
+Unsafe unsafe_at(std::string_view text) {
+    if (text.size() >= 2 && text[0] == '\xc2') {
+        const auto second = static_cast<unsigned char>(text[1]);
+        if (second <= 0x9f) return {second, 2};
+    }
+    if (text.starts_with("\xe2\x80\xa8")) return {0x2028, 3};
+    if (text.starts_with("\xe2\x80\xa9")) return {0x2029, 3};
+    if (text.starts_with("\xef\xbb\xbf")) return {0xfeff, 3};
+    if (text.starts_with("\xef\xbf\xbe")) return {0xfffe, 3};
+    if (text.starts_with("\xef\xbf\xbf")) return {0xffff, 3};
+    return {};
+}
+
 bool is_plain(std::string_view text) {
-    if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.back() == ':') return false;
+    if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.back() == ':')
+        return false;
     if (std::string_view("-?:,[]{}#&*!|>'\"%@`").find(text.front()) != std::string_view::npos) {
         // A sign before a digit is a number, not a list item.
-        if (!(text.front() == '-' && text.size() > 1 && text[1] >= '0' && text[1] <= '9')) return false;
+        if (!(text.front() == '-' && text.size() > 1 && text[1] >= '0' && text[1] <= '9'))
+            return false;
     }
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
-        if (c < 0x20 || c == 0x7f || c == ',' || c == '[' || c == ']' || c == '{' || c == '}') return false;
+        if (unsafe_at(text.substr(i)).bytes > 0) return false;
+        if (c < 0x20 || c == 0x7f || c == ',' || c == '[' || c == ']' || c == '{' || c == '}')
+            return false;
         if (c == ':' && (i + 1 == text.size() || text[i + 1] == ' ')) return false;
         if (c == '#' && i > 0 && text[i - 1] == ' ') return false;
     }
@@ -180,7 +214,8 @@ const YamlNode* YamlNode::find(std::string_view key) const {
 
 Result<std::vector<YamlNode>> parse_yaml(std::string_view text, std::string_view file_name) {
     if (text.size() > kYamlBytes)
-        return fail(Code::Limit, fmt::format("{} bytes; a text may have {}", text.size(), kYamlBytes),
+        return fail(Code::Limit,
+                    fmt::format("{} bytes; a text may have {}", text.size(), kYamlBytes),
                     std::string(file_name));
     Events events(text, file_name);
     TreeBuilder builder(events);
@@ -206,7 +241,13 @@ Result<std::vector<YamlNode>> parse_yaml(std::string_view text, std::string_view
 std::string yaml_scalar(std::string_view text) {
     if (is_plain(text)) return std::string(text);
     std::string out = "\"";
-    for (const char c : text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (const Unsafe unsafe = unsafe_at(text.substr(i)); unsafe.bytes > 0) {
+            out += fmt::format("\\u{:04x}", unsafe.code);
+            i += unsafe.bytes - 1;
+            continue;
+        }
+        const char c = text[i];
         const auto byte = static_cast<unsigned char>(c);
         if (c == '"' || c == '\\') out += '\\', out += c;
         else if (c == '\n') out += "\\n";

@@ -1,14 +1,14 @@
-// YAML as a small tree: maps, lists and texts, each with the line and column where it begins. Scalars stay text,
-// so a number is exactly what somebody wrote. Anchors, aliases, tags, complex keys and duplicate keys are
-// refused: what a reviewer reads is what is meant. Size, depth and node count are bounded (limits.h).
-// Thread: any; no state is kept.
+// YAML as a small tree: maps, lists and texts, each with the line and column where it begins.
+// Scalars stay text, so a number is exactly what somebody wrote. Anchors, aliases, tags, complex
+// keys and duplicate keys are refused: what a reviewer reads is what is meant. Size, depth and node
+// count are bounded (limits.h). Thread: any; no state is kept.
 #pragma once
+
+#include "base/result.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.h"
 
 namespace bw::text {
 

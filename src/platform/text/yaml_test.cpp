@@ -1,8 +1,7 @@
+#include "platform/text/limits.h"
 #include "platform/text/yaml.h"
 
 #include <gtest/gtest.h>
-
-#include "platform/text/limits.h"
 
 namespace bw::text {
 namespace {
@@ -47,7 +46,8 @@ TEST(Yaml, ReadsSeveralDocuments) {
 }
 
 TEST(Yaml, RefusesWhatHidesTheMeaning) {
-    EXPECT_EQ(error_of("a: &x 1\n"), "t.yaml line 1: anchors (&name) are not allowed: write the value out");
+    EXPECT_EQ(error_of("a: &x 1\n"),
+              "t.yaml line 1: anchors (&name) are not allowed: write the value out");
     EXPECT_NE(error_of("a: 1\nb: *x\n").find("t.yaml line 2"), std::string::npos);
     EXPECT_NE(error_of("a: !!int 1\n").find("tags"), std::string::npos);
     EXPECT_EQ(error_of("a: 1\nb: 2\na: 3\n"), "t.yaml line 3: 'a' stands twice in the same map");
@@ -64,12 +64,35 @@ TEST(Yaml, BoundsDepth) {
     std::string deep;
     for (std::size_t i = 0; i <= kYamlDepth; ++i) deep += '[';
     EXPECT_NE(error_of(deep).find("nested deeper"), std::string::npos);
-    EXPECT_NE(error_of("a: " + std::string(kYamlScalarBytes + 1, 'x')).find("bytes"), std::string::npos);
+    EXPECT_NE(error_of("a: " + std::string(kYamlScalarBytes + 1, 'x')).find("bytes"),
+              std::string::npos);
 }
 
 TEST(Yaml, ScalarsReadBackTheSame) {
-    for (const std::string text : {"plain", "Mon-Fri 08:00-19:00", "a: b", "# no", "x #y", "-0.08", "- a", "", " a",
-                                   "quote \" and \\", "a,b", "{x}", "line\nbreak", "Größe", "100 %", "*", "~", "\x01"}) {
+    for (const std::string text : {"plain",
+                                   "Mon-Fri 08:00-19:00",
+                                   "a: b",
+                                   "# no",
+                                   "x #y",
+                                   "-0.08",
+                                   "- a",
+                                   "",
+                                   " a",
+                                   "quote \" and \\",
+                                   "a,b",
+                                   "{x}",
+                                   "line\nbreak",
+                                   "Größe",
+                                   "100 %",
+                                   "*",
+                                   "~",
+                                   "\x01",
+                                   "\xc2\x85",
+                                   "a \xe2\x80\xa8 b",
+                                   "\xe2\x80\xa9",
+                                   "\xef\xbb\xbfx",
+                                   "\xc2\x9f",
+                                   "\xef\xbf\xbf"}) {
         const auto node = one("k: " + yaml_scalar(text) + "\n");
         ASSERT_NE(node.find("k"), nullptr);
         EXPECT_EQ(node.find("k")->text, text);
