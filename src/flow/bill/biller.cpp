@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "flow/bill/assemble.h"
 #include "flow/bill/difference.h"
@@ -47,8 +48,7 @@ struct Biller::Rated {
     std::vector<Item> items;
     std::vector<rate::State> states;
     std::int64_t missing = 0, measured = 0;  // intervals
-    bool no_usage = false;                   // a usage charge found nothing at all
-    std::vector<std::string> unrated;        // sentences
+    std::map<std::string, int> unrated;      // reason -> events
     Correction policy = Correction::Lines;
 };
 
@@ -120,6 +120,36 @@ Result<std::int64_t> Biller::facts_of(const BillingAccount& account, std::span<c
     return combine(facts, tariffs_.fingerprint_taxes(issuer->second.taxes));
 }
 
+namespace {
+
+// What conditions of discounts may ask for (docs/tariff-format.md): whole years and months since the contract began.
+std::map<std::string, Decimal> facts_about(const Subscription& subscription, const Period& nominal) {
+    const LocalDate begin = subscription.terms.front().from;
+    int months = 0;
+    while (begin.plus_months(months + 1) <= nominal.to) ++months;
+    return {{"customer.years", Decimal(months / 12)},
+            {"contract.years", Decimal(months / 12)},
+            {"contract.months", Decimal(months)}};
+}
+
+}  // namespace
+
+meter::EventColumn events_in(const meter::EventColumn& all, const Span& span) {
+    if (all.size() == 0 || (span.contains(all.starts.front()) && span.contains(all.starts.back()))) return all;
+    meter::EventColumn part;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (!span.contains(all.starts[i])) continue;
+        part.starts.push_back(all.starts[i]);
+        part.seconds.push_back(all.seconds[i]);
+        part.bytes.push_back(all.bytes[i]);
+        part.kinds.push_back(all.kinds[i]);
+        part.destinations.push_back(all.destinations[i]);
+        part.record_ids.push_back(all.record_ids[i]);
+    }
+    part.sources = all.sources;
+    return part;
+}
+
 Result<Biller::Rated> Biller::rate_due(const BillingAccount& account, const Subscription& subscription,
                                        Stream stream, const Period& nominal, const History& history) const {
     Rated rated;
@@ -146,23 +176,26 @@ Result<Biller::Rated> Biller::rate_due(const BillingAccount& account, const Subs
             if (tariff->is_gross)
                 return fail(Code::Unsupported, "gross prices are not billed yet; write net prices", "schedule " + name);
             rated.policy = correction_of(tariff->corrections);
-            const rate::Circumstances circumstances{slice.supplied, {}};
+            const rate::Circumstances circumstances{slice.supplied, facts_about(subscription, nominal)};
             const auto result = TRY(rate::rate(tariff->schedule, *usage, state_in, circumstances));
+            std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;  // charge -> missing, measured
             for (const auto& piece : result.pieces) {
-                rated.missing += piece.breakdown.missing;
-                rated.measured += piece.breakdown.intervals;
-                rated.no_usage |= piece.kind == rate::PieceKind::Usage && piece.breakdown.missing > 0 &&
-                                  piece.breakdown.intervals == 0 && piece.quantity.is_zero();
+                counts[piece.charge].first += piece.breakdown.missing;
+                counts[piece.charge].second += piece.breakdown.intervals;
             }
+            // Several charges look at the same intervals: what is missing is missing once.
+            for (const auto& [charge, count] : counts)
+                if (count.first > rated.missing) std::tie(rated.missing, rated.measured) = count;
             TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal, result.pieces, *plan));
             rated.states.insert(rated.states.end(), result.state_out.begin(), result.state_out.end());
         }
         if (const auto telecom = TRY(tariffs_.telecom(*plan, slice.supplied, zone))) {
+            const auto events = events_in(usage->events, zone.span_of(slice.supplied));
             const auto result =
-                TRY(rate::rate_events(*telecom, usage->events, slice.supplied, state_in, rate::Detail::Totals));
+                TRY(rate::rate_events(*telecom, events, slice.supplied, state_in, rate::Detail::Totals));
             TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal, result.pieces, *plan));
             rated.states.insert(rated.states.end(), result.state_out.begin(), result.state_out.end());
-            for (const auto& u : result.unrated) rated.unrated.push_back(u.reason);
+            for (const auto& u : result.unrated) ++rated.unrated[u.reason];
         }
     }
     std::erase_if(rated.items, [](const Item& item) { return item.piece.quantity.is_zero(); });
@@ -228,8 +261,9 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
                              rated->missing, rated->missing + rated->measured),
                  subject, Money{0, account.currency}, terms_.released.contains(cause)});
         }
-        for (const auto& reason : rated->unrated)
-            draft.exceptions.push_back({Cause::UnratedUsage, reason, subject, Money{0, account.currency},
+        for (const auto& [reason, count] : rated->unrated)
+            draft.exceptions.push_back({Cause::UnratedUsage, fmt::format("{} calls or sessions: {}", count, reason),
+                                        subject, Money{0, account.currency},
                                         terms_.released.contains(Cause::UnratedUsage)});
         if (billed == nullptr) {
             for (auto& item : rated->items) draft.current.push_back({std::move(item), false, {}});
@@ -279,7 +313,8 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior, 
         at_stake = TRY(add(at_stake, invoice.kind == InvoiceKind::CreditNote ? -invoice.gross : invoice.gross));
         outcome.statements.push_back({std::move(invoice), {}, {}});
     }
-    for (auto& exception : outcome.exceptions) exception.at_stake = at_stake;
+    // The account's money is at stake once, however many reasons hold it.
+    if (!outcome.exceptions.empty()) outcome.exceptions.front().at_stake = at_stake;
     if (outcome.is_held()) outcome.statements.clear();
     if (outcome.statements.empty()) return outcome;
     Statement& bill = outcome.statements.back();

@@ -79,6 +79,9 @@ private:
     Terms terms_;
 };
 
+// The events of one slice of a month (a plan in force), in their order.
+meter::EventColumn events_in(const meter::EventColumn& all, const Span& span);
+
 // Hash of all that a statement says, number and dates left out: seal proves that it computed what prepare did.
 std::int64_t content_hash(std::span<const Statement> statements);
 

@@ -263,18 +263,19 @@ std::vector<CauseCount> count_causes(Transaction& tx, TenantId tenant, RunId run
     return counts;
 }
 
-std::vector<Totals> totals(Transaction& tx, TenantId tenant) {
+std::vector<Totals> totals(Transaction& tx, TenantId tenant, RunId run) {
     std::vector<Totals> result;
     tx.for_each(
         "SELECT issuer_id, currency, SUM(CASE WHEN kind = 1 THEN -net ELSE net END), "
         "SUM(CASE WHEN kind = 1 THEN -tax ELSE tax END), SUM(CASE WHEN kind = 1 THEN -gross ELSE gross END), "
-        "COUNT(*) FROM invoice WHERE tenant_id = ?1 GROUP BY issuer_id, currency ORDER BY issuer_id, currency",
+        "COUNT(*) FROM invoice WHERE tenant_id = ?1 AND (?2 = 0 OR run_id = ?2) "
+        "GROUP BY issuer_id, currency ORDER BY issuer_id, currency",
         [&](const Row& row) {
             const Currency currency = Currency::parse(row.text(1)).value_or(Currency{});
             result.push_back({row.id<IssuerId>(0), Money{row.integer(2), currency}, Money{row.integer(3), currency},
                               Money{row.integer(4), currency}, row.integer(5)});
         },
-        tenant);
+        tenant, run);
     return result;
 }
 

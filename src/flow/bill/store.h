@@ -105,7 +105,8 @@ struct Totals {
     Money net, tax, gross;
     std::int64_t statements = 0;
 };
-std::vector<Totals> totals(store::Transaction& tx, TenantId tenant);
+// `run` 0: all runs.
+std::vector<Totals> totals(store::Transaction& tx, TenantId tenant, RunId run = {});
 
 // Takes `count` consecutive numbers of a series and returns the first.
 std::int64_t take_numbers(store::Transaction& tx, TenantId tenant, std::string_view series, std::int64_t count);
