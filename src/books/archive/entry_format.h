@@ -12,6 +12,7 @@
 //   segment footer  40  root 32, "BWSEGEND"
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>

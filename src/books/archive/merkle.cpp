@@ -1,5 +1,8 @@
 #include "books/archive/merkle.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/check.h"
 
 namespace bw::archive {

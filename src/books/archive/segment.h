@@ -6,6 +6,7 @@
 // tenant, document), so that a second run of the same unit gives the same leaf.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 #include <vector>

@@ -1,6 +1,7 @@
 #include "platform/crypto/sha256.h"
 
 #include <algorithm>
+#include <array>
 
 #include "platform/crypto/secrets.h"
 #include "testing/property.h"

@@ -1,5 +1,7 @@
 #include "platform/store/migration.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 #include "platform/store/dialect.h"
