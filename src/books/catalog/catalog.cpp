@@ -1,11 +1,11 @@
 #include "books/catalog/catalog.h"
 
+#include "books/catalog/fields.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <tuple>
-
-#include "books/catalog/fields.h"
 
 namespace bw::catalog {
 namespace {
@@ -13,12 +13,14 @@ namespace {
 template <typename T>
 Result<void> sort_versions(std::vector<T>& list, std::string_view kind) {
     const auto key = [](const T& item) { return std::tie(item.head.name, item.head.from); };
-    std::stable_sort(list.begin(), list.end(), [&](const T& a, const T& b) { return key(a) < key(b); });
+    std::stable_sort(list.begin(), list.end(),
+                     [&](const T& a, const T& b) { return key(a) < key(b); });
     for (std::size_t i = 1; i < list.size(); ++i)
         if (key(list[i]) == key(list[i - 1]))
             return fail(Code::Duplicate,
-                        fmt::format("{} {} from {} stands in {} line {} too", kind, list[i].head.name,
-                                    list[i].head.from.to_string(), list[i - 1].head.file, list[i - 1].head.line.number),
+                        fmt::format("{} {} from {} stands in {} line {} too", kind,
+                                    list[i].head.name, list[i].head.from.to_string(),
+                                    list[i - 1].head.file, list[i - 1].head.line.number),
                         fmt::format("{} line {}", list[i].head.file, list[i].head.line.number));
     return {};
 }
@@ -28,13 +30,15 @@ Result<void> check_unique(const std::vector<T>& list, std::string_view kind) {
     for (std::size_t i = 0; i < list.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
             if (list[i].name == list[j].name)
-                return fail(Code::Duplicate, fmt::format("{} '{}' is given twice", kind, list[i].name));
+                return fail(Code::Duplicate,
+                            fmt::format("{} '{}' is given twice", kind, list[i].name));
     return {};
 }
 
 template <typename T>
 const T* find_named(const std::vector<T>& list, std::string_view name) {
-    const auto found = std::find_if(list.begin(), list.end(), [&](const T& item) { return item.name == name; });
+    const auto found =
+        std::find_if(list.begin(), list.end(), [&](const T& item) { return item.name == name; });
     return found == list.end() ? nullptr : &*found;
 }
 
@@ -48,16 +52,18 @@ std::vector<const T*> versions_of(const std::vector<T>& list, std::string_view n
 }
 
 template <typename T>
-std::unexpected<Error> not_found(const std::vector<T>& list, std::string_view kind, std::string_view name,
-                                 LocalDate day) {
+std::unexpected<Error> not_found(const std::vector<T>& list, std::string_view kind,
+                                 std::string_view name, LocalDate day) {
     const auto versions = versions_of(list, name);
     if (!versions.empty())
-        return fail(Code::NotFound, fmt::format("it begins on {}; nothing is in force on {}",
-                                                versions[0]->head.from.to_string(), day.to_string()),
+        return fail(Code::NotFound,
+                    fmt::format("it begins on {}; nothing is in force on {}",
+                                versions[0]->head.from.to_string(), day.to_string()),
                     fmt::format("{} {}", kind, name));
     std::vector<std::string> names;
     for (const auto& item : list) names.push_back(item.head.name);
-    return fail(Code::NotFound, fmt::format("it is not in the catalog{}", did_you_mean(name, names)),
+    return fail(Code::NotFound,
+                fmt::format("it is not in the catalog{}", did_you_mean(name, names)),
                 fmt::format("{} {}", kind, name));
 }
 
@@ -80,7 +86,8 @@ Result<const Plan*> Catalog::plan_on(std::string_view name, LocalDate day) const
     return found;
 }
 
-Result<std::vector<const Schedule*>> Catalog::schedule_versions(std::string_view name, const Period& period) const {
+Result<std::vector<const Schedule*>> Catalog::schedule_versions(std::string_view name,
+                                                                const Period& period) const {
     std::vector<const Schedule*> result;
     for (const auto* version : versions_of(all.schedules, name)) {
         if (version->head.from <= period.from) result = {version};
@@ -90,30 +97,39 @@ Result<std::vector<const Schedule*>> Catalog::schedule_versions(std::string_view
     return result;
 }
 
-Result<TaxOn> Catalog::tax_on(std::string_view taxes, std::string_view category, LocalDate day) const {
+Result<TaxOn> Catalog::tax_on(std::string_view taxes, std::string_view category,
+                              LocalDate day) const {
     const auto* table = find_taxes(taxes);
     if (table == nullptr) {
         std::vector<std::string> names;
         for (const auto& known : all.taxes) names.push_back(known.name);
-        return fail(Code::NotFound, fmt::format("they are not in the catalog{}", did_you_mean(taxes, names)),
+        return fail(Code::NotFound,
+                    fmt::format("they are not in the catalog{}", did_you_mean(taxes, names)),
                     fmt::format("taxes {}", taxes));
     }
     const auto* found = table->find(category);
     if (found == nullptr) {
         std::vector<std::string> keys;
         for (const auto& known : table->categories) keys.push_back(known.key);
-        return fail(Code::NotFound, fmt::format("category '{}' is not in it{}", category, did_you_mean(category, keys)),
-                    fmt::format("taxes {}", taxes));
+        return fail(
+            Code::NotFound,
+            fmt::format("category '{}' is not in it{}", category, did_you_mean(category, keys)),
+            fmt::format("taxes {}", taxes));
     }
     const auto* rate = found->rate_on(day);
     if (rate == nullptr)
-        return fail(Code::NotFound, fmt::format("category '{}' has no rate on {}", category, day.to_string()),
+        return fail(Code::NotFound,
+                    fmt::format("category '{}' has no rate on {}", category, day.to_string()),
                     fmt::format("taxes {}", taxes));
     return TaxOn{found, rate};
 }
 
-const Calendar* Catalog::find_calendar(std::string_view name) const { return find_named(all.calendars, name); }
-const Taxes* Catalog::find_taxes(std::string_view name) const { return find_named(all.taxes, name); }
+const Calendar* Catalog::find_calendar(std::string_view name) const {
+    return find_named(all.calendars, name);
+}
+const Taxes* Catalog::find_taxes(std::string_view name) const {
+    return find_named(all.taxes, name);
+}
 const Deck* Catalog::find_deck(std::string_view name) const { return find_named(decks, name); }
 
 std::string Catalog::charge_name(std::string_view schedule, LocalDate version, std::string_view key,

@@ -1,12 +1,13 @@
-// The catalog as of a cut, in memory: what plans, schedules, taxes, calendars and decks there are, and which version of
-// each holds on a day. Pointers into it live as long as it does. Thread: immutable once loaded; share it freely.
+// The catalog as of a cut, in memory: what plans, schedules, taxes, calendars and decks there are,
+// and which version of each holds on a day. Pointers into it live as long as it does. Thread:
+// immutable once loaded; share it freely.
 #pragma once
+
+#include "books/catalog/model.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "books/catalog/model.h"
 
 namespace bw::catalog {
 
@@ -17,7 +18,7 @@ struct TaxOn {
 };
 
 struct Catalog {
-    Document all;             // schedules and plans in ascending (name, from)
+    Document all;  // schedules and plans in ascending (name, from)
     std::vector<Deck> decks;
 
     // Brings texts into order; two of the same kind, name and date are an Error.
@@ -25,18 +26,20 @@ struct Catalog {
 
     // The version of a plan in force on a day. NotFound says from when on it exists.
     [[nodiscard]] Result<const Plan*> plan_on(std::string_view name, LocalDate day) const;
-    // Versions of a schedule in force on any day of a period, ascending; one must hold on its first day.
-    [[nodiscard]] Result<std::vector<const Schedule*>> schedule_versions(std::string_view name,
-                                                                         const Period& period) const;
+    // Versions of a schedule in force on any day of a period, ascending; one must hold on its first
+    // day.
+    [[nodiscard]] Result<std::vector<const Schedule*>> schedule_versions(
+        std::string_view name, const Period& period) const;
     // The rate of a tax category on a day of supply. taxes: name of the tax table.
-    [[nodiscard]] Result<TaxOn> tax_on(std::string_view taxes, std::string_view category, LocalDate day) const;
+    [[nodiscard]] Result<TaxOn> tax_on(std::string_view taxes, std::string_view category,
+                                       LocalDate day) const;
     [[nodiscard]] const Calendar* find_calendar(std::string_view name) const;
     [[nodiscard]] const Taxes* find_taxes(std::string_view name) const;
     [[nodiscard]] const Deck* find_deck(std::string_view name) const;
-    // The name of a charge, discount, fee or minimum of a schedule's or plan's version, in a language; its key when it
-    // has none.
-    [[nodiscard]] std::string charge_name(std::string_view schedule, LocalDate version, std::string_view key,
-                                          const std::string& language) const;
+    // The name of a charge, discount, fee or minimum of a schedule's or plan's version, in a
+    // language; its key when it has none.
+    [[nodiscard]] std::string charge_name(std::string_view schedule, LocalDate version,
+                                          std::string_view key, const std::string& language) const;
 };
 
 }  // namespace bw::catalog

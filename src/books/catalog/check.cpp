@@ -1,13 +1,13 @@
 #include "books/catalog/check.h"
 
+#include "books/catalog/fields.h"
+#include "books/catalog/print.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
-
-#include "books/catalog/fields.h"
-#include "books/catalog/print.h"
 
 namespace bw::catalog {
 namespace {
@@ -21,7 +21,9 @@ public:
     std::vector<Finding> take() { return std::move(findings_); }
 
     void error(SourceLine line, std::string text) { add(Severity::Error, line, std::move(text)); }
-    void warning(SourceLine line, std::string text) { add(Severity::Warning, line, std::move(text)); }
+    void warning(SourceLine line, std::string text) {
+        add(Severity::Warning, line, std::move(text));
+    }
 
     void schedule(const Schedule& schedule) {
         for (const auto& charge : schedule.charges) check_charge(charge);
@@ -29,9 +31,12 @@ public:
         for (const auto& discount : schedule.discounts) {
             check_on(discount.on, known, "discounts." + discount.key, discount.line);
             if (schedule.find(discount.key) != nullptr)
-                error(discount.line, fmt::format("discounts.{}: a charge has the same key", discount.key));
+                error(discount.line,
+                      fmt::format("discounts.{}: a charge has the same key", discount.key));
             if (discount.until && *discount.until < head_.from)
-                warning(discount.line, fmt::format("discounts.{}: it ends before the schedule begins", discount.key));
+                warning(
+                    discount.line,
+                    fmt::format("discounts.{}: it ends before the schedule begins", discount.key));
         }
         if (schedule.minimum) {
             check_on(schedule.minimum->on, known, "minimum", schedule.minimum->line);
@@ -47,8 +52,11 @@ public:
         for (const auto& allowance : plan.allowances)
             for (const auto& name : allowance.to)
                 if (!has_destination(*plan.usage, name))
-                    warning(allowance.line, fmt::format("allowances.{}: destination '{}' is no group of 'usage:'; it "
-                                                        "must be a name in the deck", allowance.key, name));
+                    warning(
+                        allowance.line,
+                        fmt::format("allowances.{}: destination '{}' is no group of 'usage:'; it "
+                                    "must be a name in the deck",
+                                    allowance.key, name));
     }
 
     void telecom(const Telecom& usage) {
@@ -58,22 +66,27 @@ public:
         for (const auto& plan : usage.rating_plans)
             for (const auto& row : plan.rows) {
                 used.insert(row.rate);
-                if (row.when.uses_holidays()) need_calendar("usage.rating plans." + plan.name, row.line);
+                if (row.when.uses_holidays())
+                    need_calendar("usage.rating plans." + plan.name, row.line);
             }
         for (const auto& rate : usage.rates)
             if (!used.contains(rate.name))
-                warning(rate.line, fmt::format("usage.rates.{}: no rating plan uses it", rate.name));
+                warning(rate.line,
+                        fmt::format("usage.rates.{}: no rating plan uses it", rate.name));
         for (const auto& subject : usage.subjects)
             for (const auto& name : subject.fallback)
-                if (std::none_of(usage.subjects.begin(), usage.subjects.end(), [&](const Subject& other) {
-                        return other.subject == name && other.category == subject.category;
-                    }))
-                    warning(subject.line, fmt::format("usage.subjects: the fall-back '{}' is no subject", name));
+                if (std::none_of(
+                        usage.subjects.begin(), usage.subjects.end(), [&](const Subject& other) {
+                            return other.subject == name && other.category == subject.category;
+                        }))
+                    warning(subject.line,
+                            fmt::format("usage.subjects: the fall-back '{}' is no subject", name));
     }
 
 private:
     void add(Severity severity, SourceLine line, std::string text) {
-        findings_.push_back({severity, fmt::format("{} line {}", head_.file, line.number), std::move(text)});
+        findings_.push_back(
+            {severity, fmt::format("{} line {}", head_.file, line.number), std::move(text)});
     }
 
     static std::vector<std::string> keys_of(const Schedule& schedule) {
@@ -88,17 +101,22 @@ private:
 
     void check_tax(const std::string& tax, const std::string& path, SourceLine line) {
         if (tax.empty())
-            error(line, fmt::format("{}: no tax category; add 'tax: standard' here or at the top", path));
+            error(line,
+                  fmt::format("{}: no tax category; add 'tax: standard' here or at the top", path));
     }
     void need_calendar(const std::string& path, SourceLine line) {
         if (head_.holidays.empty())
-            error(line, fmt::format("{}: windows speak of holidays, but no calendar is named; add 'holidays:'", path));
+            error(line,
+                  fmt::format(
+                      "{}: windows speak of holidays, but no calendar is named; add 'holidays:'",
+                      path));
     }
-    void check_on(const std::vector<std::string>& on, const std::vector<std::string>& known, const std::string& path,
-                  SourceLine line) {
+    void check_on(const std::vector<std::string>& on, const std::vector<std::string>& known,
+                  const std::string& path, SourceLine line) {
         for (const auto& key : on)
             if (std::find(known.begin(), known.end(), key) == known.end())
-                error(line, fmt::format("{}: '{}' is no charge of this schedule{}", path, key, did_you_mean(key, known)));
+                error(line, fmt::format("{}: '{}' is no charge of this schedule{}", path, key,
+                                        did_you_mean(key, known)));
     }
 
     void check_charge(const Charge& charge) {
@@ -124,16 +142,18 @@ private:
             if (found >= 0) met.insert(found);
             const int fault = std::min(found, 0);
             if (fault != run && run != 0)
-                error(charge.line, fmt::format("{}.seasons: {} lies in {}", path,
-                                               print_season_dates(range_of(run_from, day.plus_days(-1))),
-                                               run == -1 ? "no season" : "several seasons"));
+                error(charge.line,
+                      fmt::format("{}.seasons: {} lies in {}", path,
+                                  print_season_dates(range_of(run_from, day.plus_days(-1))),
+                                  run == -1 ? "no season" : "several seasons"));
             if (fault != run) run_from = day;
             run = fault;
             if (day == end) break;
         }
         for (std::size_t i = 0; i < charge.seasons.size(); ++i)
             if (!met.contains(static_cast<int>(i)))
-                warning(charge.seasons[i].line, fmt::format("{}.seasons.{}: no day is left for it", path, charge.seasons[i].name));
+                warning(charge.seasons[i].line, fmt::format("{}.seasons.{}: no day is left for it",
+                                                            path, charge.seasons[i].name));
     }
     static Season range_of(LocalDate from, LocalDate to) {
         Season season;
@@ -161,29 +181,38 @@ private:
                 const int found = grid.at(weekday, holiday, minute);
                 met.insert(found);
                 if (found < 0)
-                    faults[found].push_back(fmt::format("{}{} {}-{}", holiday ? "holidays on " : "", kDays[weekday - 1],
-                                                        print_minute(minute), print_minute(end)));
+                    faults[found].push_back(fmt::format("{}{} {}-{}", holiday ? "holidays on " : "",
+                                                        kDays[weekday - 1], print_minute(minute),
+                                                        print_minute(end)));
                 minute = end;
             }
         }
         for (auto& [kind, ranges] : faults) {
             std::string all;
-            for (std::size_t i = 0; i < std::min(ranges.size(), kRangesShown); ++i) all += (i > 0 ? ", " : "") + ranges[i];
-            if (ranges.size() > kRangesShown) all += fmt::format(" and {} more", ranges.size() - kRangesShown);
-            error(season.line, fmt::format("{}.windows: {} {} in {}", path, all, ranges.size() > 1 ? "lie" : "lies",
-                                           kind == WeekGrid::kGap ? "no window" : "several windows"));
+            for (std::size_t i = 0; i < std::min(ranges.size(), kRangesShown); ++i)
+                all += (i > 0 ? ", " : "") + ranges[i];
+            if (ranges.size() > kRangesShown)
+                all += fmt::format(" and {} more", ranges.size() - kRangesShown);
+            error(season.line,
+                  fmt::format("{}.windows: {} {} in {}", path, all,
+                              ranges.size() > 1 ? "lie" : "lies",
+                              kind == WeekGrid::kGap ? "no window" : "several windows"));
         }
         for (std::size_t i = 0; i < season.windows.size(); ++i)
             if (!met.contains(static_cast<int>(i)) && !faults.contains(WeekGrid::kOverlap))
-                warning(season.windows[i].line, fmt::format("{}.windows.{}: it is never open", path, season.windows[i].name));
+                warning(season.windows[i].line, fmt::format("{}.windows.{}: it is never open", path,
+                                                            season.windows[i].name));
     }
 
     void check_periods(const Season& season, const std::string& path) {
         std::set<TierPeriod> periods;
         for (const auto& window : season.windows)
-            if (window.per != TierPeriod::None && window.per != TierPeriod::Day) periods.insert(window.per);
+            if (window.per != TierPeriod::None && window.per != TierPeriod::Day)
+                periods.insert(window.per);
         if (periods.size() > 1)
-            error(season.line, fmt::format("{}: its windows count their tiers over different times; use one", path));
+            error(season.line,
+                  fmt::format("{}: its windows count their tiers over different times; use one",
+                              path));
     }
 
     void check_tiers(const Charge& charge, const Window& window, const std::string& path) {
@@ -191,10 +220,12 @@ private:
         for (std::size_t i = 0; i < window.tiers.size(); ++i) {
             any_negative = any_negative || window.tiers[i].price.is_negative();
             if (i > 0 && window.tiers[i].price == window.tiers[i - 1].price)
-                warning(window.tiers[i].line, fmt::format("{}: tiers {} and {} have the same price", path, i, i + 1));
+                warning(window.tiers[i].line,
+                        fmt::format("{}: tiers {} and {} have the same price", path, i, i + 1));
         }
         if (any_negative && charge.kind == ChargeKind::Usage && charge.of.channel == "import")
-            warning(window.line, fmt::format("{}: a negative price pays the customer for what he takes", path));
+            warning(window.line,
+                    fmt::format("{}: a negative price pays the customer for what he takes", path));
     }
 
     const Header& head_;
@@ -226,7 +257,9 @@ public:
             Checker checker(plan.head);
             header(checker, plan.head);
             for (const auto& name : plan.schedules)
-                if (const auto found = catalog_.schedule_versions(name, {plan.head.from, plan.head.from.plus_days(1)}); !found)
+                if (const auto found = catalog_.schedule_versions(
+                        name, {plan.head.from, plan.head.from.plus_days(1)});
+                    !found)
                     checker.error(plan.head.line, found.error().message());
             for (const auto& fee : plan.recurring) tax(checker, fee.tax, fee.line);
             if (plan.usage) usage(checker, *plan.usage);
@@ -238,18 +271,21 @@ public:
 private:
     void header(Checker& checker, const Header& head) {
         if (!head.holidays.empty() && catalog_.find_calendar(head.holidays) == nullptr)
-            checker.error(head.line, fmt::format("holidays: calendar '{}' is not in the catalog", head.holidays));
+            checker.error(head.line, fmt::format("holidays: calendar '{}' is not in the catalog",
+                                                 head.holidays));
     }
     void tax(Checker& checker, const std::string& key, SourceLine line) {
         if (!key.empty() && std::find(tax_keys_.begin(), tax_keys_.end(), key) == tax_keys_.end())
-            checker.error(line, fmt::format("tax: category '{}' is in no tax table{}", key, did_you_mean(key, tax_keys_)));
+            checker.error(line, fmt::format("tax: category '{}' is in no tax table{}", key,
+                                            did_you_mean(key, tax_keys_)));
     }
     void usage(Checker& checker, const Telecom& usage) {
         tax(checker, usage.tax, {});
         for (const auto& plan : usage.rating_plans)
             for (const auto& row : plan.rows)
                 if (!row.deck.empty() && catalog_.find_deck(row.deck) == nullptr)
-                    checker.error(row.line, fmt::format("deck '{}' is not in the catalog", row.deck));
+                    checker.error(row.line,
+                                  fmt::format("deck '{}' is not in the catalog", row.deck));
     }
 
     const Catalog& catalog_;

@@ -1,11 +1,12 @@
-// What a text means but cannot: gaps and overlaps of windows and seasons, tiers and windows that never count, names that
-// lead nowhere, a missing tax category. Errors refuse the text; warnings are for its reviewer. Pure.
+// What a text means but cannot: gaps and overlaps of windows and seasons, tiers and windows that
+// never count, names that lead nowhere, a missing tax category. Errors refuse the text; warnings
+// are for its reviewer. Pure.
 #pragma once
+
+#include "books/catalog/catalog.h"
 
 #include <string>
 #include <vector>
-
-#include "books/catalog/catalog.h"
 
 namespace bw::catalog {
 
@@ -20,7 +21,8 @@ struct Finding {
 
 // Of each document by itself.
 std::vector<Finding> check(const Document& document);
-// Of all texts together too: schedules, calendars, decks and tax categories that plans and schedules name.
+// Of all texts together too: schedules, calendars, decks and tax categories that plans and
+// schedules name.
 std::vector<Finding> check(const Catalog& catalog);
 
 }  // namespace bw::catalog

@@ -1,8 +1,7 @@
 #include "books/catalog/check.h"
+#include "books/catalog/parse.h"
 
 #include <gmock/gmock.h>
-
-#include "books/catalog/parse.h"
 
 namespace bw::catalog {
 namespace {
@@ -11,41 +10,62 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-std::vector<std::string> findings_of(const std::string& rest, const std::string& top = "tax: standard\n") {
-    const auto document = parse("schedule: S\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\n" + top + rest, "s.yaml");
+std::vector<std::string> findings_of(const std::string& rest,
+                                     const std::string& top = "tax: standard\n") {
+    const auto document =
+        parse("schedule: S\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\n" +
+                  top + rest,
+              "s.yaml");
     EXPECT_TRUE(document.has_value()) << (document ? "" : document.error().message());
     std::vector<std::string> result;
     if (!document) return result;
     for (const auto& finding : check(*document))
-        result.push_back((finding.severity == Severity::Error ? "error " : "warning ") + finding.where + ": " + finding.text);
+        result.push_back((finding.severity == Severity::Error ? "error " : "warning ") +
+                         finding.where + ": " + finding.text);
     return result;
 }
-std::string windows(const std::string& inside) { return "charges:\n  e:\n    of: import kWh\n    windows: {" + inside + "}\n"; }
+std::string windows(const std::string& inside) {
+    return "charges:\n  e:\n    of: import kWh\n    windows: {" + inside + "}\n";
+}
 
 TEST(CatalogCheck, AGoodScheduleHasNoFindings) {
-    EXPECT_THAT(findings_of(windows("a: {when: Mon-Fri 08:00-19:00, price: 1}, b: {when: otherwise, price: 2}")), IsEmpty());
+    EXPECT_THAT(findings_of(windows(
+                    "a: {when: Mon-Fri 08:00-19:00, price: 1}, b: {when: otherwise, price: 2}")),
+                IsEmpty());
 }
 
 TEST(CatalogCheck, NamesGapsAndOverlapsOfTheWeek) {
-    EXPECT_THAT(findings_of(windows("a: {when: daily 08:00-20:00, price: 1}, b: {when: \"20:00-08:00; Sat 07:00-08:30\", price: 2}")),
-                ElementsAre("error s.yaml line 9: charges.e.windows: Sat 08:00-08:30 lies in several windows"));
-    EXPECT_THAT(findings_of(windows("a: {when: Mon-Sat, price: 1}, b: {when: Sun 00:00-23:30, price: 2}")),
-                ElementsAre("error s.yaml line 9: charges.e.windows: Sun 23:30-24:00 lies in no window"));
+    EXPECT_THAT(
+        findings_of(windows("a: {when: daily 08:00-20:00, price: 1}, b: {when: \"20:00-08:00; Sat "
+                            "07:00-08:30\", price: 2}")),
+        ElementsAre(
+            "error s.yaml line 9: charges.e.windows: Sat 08:00-08:30 lies in several windows"));
+    EXPECT_THAT(
+        findings_of(windows("a: {when: Mon-Sat, price: 1}, b: {when: Sun 00:00-23:30, price: 2}")),
+        ElementsAre("error s.yaml line 9: charges.e.windows: Sun 23:30-24:00 lies in no window"));
 }
 
 TEST(CatalogCheck, HolidaysAreWeekdaysOfTheirOwn) {
-    EXPECT_THAT(findings_of(windows("a: {when: Mon-Fri except holidays, price: 1}, b: {when: \"Sat, Sun\", price: 2}"),
-                            "tax: standard\nholidays: DE\n"),
-                ElementsAre(HasSubstr("holidays on Mon 00:00-24:00")));
-    EXPECT_THAT(findings_of(windows("a: {when: Mon-Fri except holidays, price: 1}, b: {when: otherwise, price: 2}")),
-                ElementsAre(HasSubstr("no calendar is named")));
+    EXPECT_THAT(
+        findings_of(
+            windows(
+                "a: {when: Mon-Fri except holidays, price: 1}, b: {when: \"Sat, Sun\", price: 2}"),
+            "tax: standard\nholidays: DE\n"),
+        ElementsAre(HasSubstr("holidays on Mon 00:00-24:00")));
+    EXPECT_THAT(
+        findings_of(windows(
+            "a: {when: Mon-Fri except holidays, price: 1}, b: {when: otherwise, price: 2}")),
+        ElementsAre(HasSubstr("no calendar is named")));
 }
 
 TEST(CatalogCheck, ALeapDayNeedsASeason) {
-    EXPECT_THAT(findings_of("charges:\n  e: {of: import kWh, seasons: {winter: {when: 1 Nov - 28 Feb, price: 1}, summer: {when: "
-                            "1 Mar - 31 Oct, price: 2}}}\n"),
-                ElementsAre("error s.yaml line 8: charges.e.seasons: 29 Feb - 29 Feb lies in no season"));
-    EXPECT_THAT(findings_of("charges:\n  e: {of: import kWh, seasons: {winter: {when: 1 Nov - 29 Feb, price: 1}, summer: {when: "
+    EXPECT_THAT(
+        findings_of("charges:\n  e: {of: import kWh, seasons: {winter: {when: 1 Nov - 28 Feb, "
+                    "price: 1}, summer: {when: "
+                    "1 Mar - 31 Oct, price: 2}}}\n"),
+        ElementsAre("error s.yaml line 8: charges.e.seasons: 29 Feb - 29 Feb lies in no season"));
+    EXPECT_THAT(findings_of("charges:\n  e: {of: import kWh, seasons: {winter: {when: 1 Nov - 29 "
+                            "Feb, price: 1}, summer: {when: "
                             "1 Feb - 31 Oct, price: 2}}}\n"),
                 ElementsAre(HasSubstr("1 Feb - 29 Feb lies in several seasons")));
 }
@@ -53,29 +73,39 @@ TEST(CatalogCheck, ALeapDayNeedsASeason) {
 TEST(CatalogCheck, WhatNeverCountsIsAWarning) {
     EXPECT_THAT(findings_of(windows("a: {when: daily, price: 1}, b: {when: otherwise, price: 2}")),
                 ElementsAre("warning s.yaml line 10: charges.e.windows.b: it is never open"));
-    EXPECT_THAT(findings_of("charges:\n  e: {of: import kWh, tiers per day: [{to: 5, price: 1}, {price: 1}]}\n"),
-                ElementsAre(HasSubstr("tiers 1 and 2 have the same price")));
-    EXPECT_THAT(findings_of("charges:\n  e: {of: import kWh, price: -1}\n"), ElementsAre(HasSubstr("pays the customer")));
+    EXPECT_THAT(
+        findings_of(
+            "charges:\n  e: {of: import kWh, tiers per day: [{to: 5, price: 1}, {price: 1}]}\n"),
+        ElementsAre(HasSubstr("tiers 1 and 2 have the same price")));
+    EXPECT_THAT(findings_of("charges:\n  e: {of: import kWh, price: -1}\n"),
+                ElementsAre(HasSubstr("pays the customer")));
 }
 
 TEST(CatalogCheck, TaxAndNamesMustBeThere) {
     EXPECT_THAT(findings_of("charges:\n  energy: {of: import kWh, price: 1}\n", ""),
                 ElementsAre(HasSubstr("charges.energy: no tax category")));
-    EXPECT_THAT(findings_of("charges:\n  energy: {of: import kWh, price: 1}\ndiscounts:\n  d: {on: energie, percent: 5}\n"),
-                ElementsAre(HasSubstr("'energie' is no charge of this schedule; did you mean 'energy'?")));
+    EXPECT_THAT(
+        findings_of("charges:\n  energy: {of: import kWh, price: 1}\ndiscounts:\n  d: {on: "
+                    "energie, percent: 5}\n"),
+        ElementsAre(HasSubstr("'energie' is no charge of this schedule; did you mean 'energy'?")));
 }
 
 TEST(CatalogCheck, NamesOfOtherTextsAreFollowed) {
-    auto document = parse("schedule: S\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\ntax: standart\nholidays: DE\n"
-                          "charges:\n  e: {of: import kWh, price: 1}\n---\nplan: P\nsector: electricity\ncurrency: EUR\nprices: net\n"
-                          "from: 2026-01-01\nschedules: [S, T]\n---\ntaxes: DE\ncountry: DE\ncategories:\n  standard: {code: S, percent: "
-                          "19, from: 2007-01-01}\n", "s.yaml");
+    auto document = parse("schedule: S\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: "
+                          "2026-01-01\ntax: standart\nholidays: DE\n"
+                          "charges:\n  e: {of: import kWh, price: 1}\n---\nplan: P\nsector: "
+                          "electricity\ncurrency: EUR\nprices: net\n"
+                          "from: 2026-01-01\nschedules: [S, T]\n---\ntaxes: DE\ncountry: "
+                          "DE\ncategories:\n  standard: {code: S, percent: "
+                          "19, from: 2007-01-01}\n",
+                          "s.yaml");
     ASSERT_TRUE(document.has_value()) << document.error().message();
     const auto catalog = Catalog::make(*document, {});
     ASSERT_TRUE(catalog.has_value());
     std::vector<std::string> texts;
     for (const auto& finding : check(*catalog)) texts.push_back(finding.text);
-    EXPECT_THAT(texts, ElementsAre(HasSubstr("calendar 'DE' is not in the catalog"), HasSubstr("did you mean 'standard'?"),
+    EXPECT_THAT(texts, ElementsAre(HasSubstr("calendar 'DE' is not in the catalog"),
+                                   HasSubstr("did you mean 'standard'?"),
                                    HasSubstr("schedule T: it is not in the catalog")));
 }
 

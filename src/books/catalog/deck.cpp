@@ -1,25 +1,27 @@
 // Rate decks: CSV as operators exchange them.
+#include "books/catalog/fields.h"
+#include "books/catalog/limits.h"
+#include "books/catalog/parse.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
-#include "books/catalog/fields.h"
-#include "books/catalog/limits.h"
-#include "books/catalog/parse.h"
 
 namespace bw::catalog {
 namespace {
 
 enum Column : std::size_t { kPrefix, kName, kPrice, kConnect, kIncrement, kColumns };
 
-// Fields of one line; "..." may hold commas and doubled quotes. A quoted line break is refused: a row is a line.
+// Fields of one line; "..." may hold commas and doubled quotes. A quoted line break is refused: a
+// row is a line.
 Result<std::vector<std::string>> split_row(std::string_view line, const std::string& where) {
     std::vector<std::string> cells(1);
     bool quoted = false;
     for (std::size_t i = 0; i < line.size(); ++i) {
         const char c = line[i];
-        if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') cells.back() += line[++i];
+        if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"')
+            cells.back() += line[++i];
         else if (c == '"' && (quoted || cells.back().empty())) quoted = !quoted;
         else if (c == ',' && !quoted) cells.emplace_back();
         else cells.back() += c;
@@ -29,19 +31,24 @@ Result<std::vector<std::string>> split_row(std::string_view line, const std::str
 }
 
 Result<std::array<int, kColumns>> read_header(std::string_view line, const std::string& where) {
-    static const std::vector<std::string> kNames{"prefix", "name", "price per minute", "connect", "increment"};
+    static const std::vector<std::string> kNames{"prefix", "name", "price per minute", "connect",
+                                                 "increment"};
     std::array<int, kColumns> at;
     at.fill(-1);
     const auto cells = TRY(split_row(line, where));
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const auto found = std::find(kNames.begin(), kNames.end(), cells[i]);
         if (found == kNames.end())
-            return fail(Code::Invalid, fmt::format("column '{}' is not known{}", cells[i].substr(0, 40),
-                                                   did_you_mean(cells[i], kNames)), where);
+            return fail(Code::Invalid,
+                        fmt::format("column '{}' is not known{}", cells[i].substr(0, 40),
+                                    did_you_mean(cells[i], kNames)),
+                        where);
         at[static_cast<std::size_t>(found - kNames.begin())] = static_cast<int>(i);
     }
     for (const auto needed : {kPrefix, kName, kPrice})
-        if (at[needed] < 0) return fail(Code::Invalid, fmt::format("column '{}' is missing", kNames[needed]), where);
+        if (at[needed] < 0)
+            return fail(Code::Invalid, fmt::format("column '{}' is missing", kNames[needed]),
+                        where);
     return at;
 }
 
@@ -58,17 +65,24 @@ Result<DeckRow> read_row(const std::vector<std::string>& cells, const std::array
     };
     DeckRow row;
     row.prefix = cell(kPrefix);
-    const std::string_view digits = std::string_view(row.prefix).substr(row.prefix.starts_with('+') ? 1 : 0);
-    if (digits.empty() || digits.size() > 20 || digits.find_first_not_of("0123456789") != std::string_view::npos)
-        return fail(Code::Invalid, fmt::format("'{}' is no prefix: digits with an optional +", row.prefix.substr(0, 40)), where);
+    const std::string_view digits =
+        std::string_view(row.prefix).substr(row.prefix.starts_with('+') ? 1 : 0);
+    if (digits.empty() || digits.size() > 20 ||
+        digits.find_first_not_of("0123456789") != std::string_view::npos)
+        return fail(
+            Code::Invalid,
+            fmt::format("'{}' is no prefix: digits with an optional +", row.prefix.substr(0, 40)),
+            where);
     row.name = cell(kName);
-    if (row.name.empty()) return fail(Code::Invalid, "the name of the destination is missing", where);
+    if (row.name.empty())
+        return fail(Code::Invalid, "the name of the destination is missing", where);
     row.per_minute = TRY(number(kPrice));
     if (!cell(kConnect).empty()) row.connect = TRY(number(kConnect));
     if (!cell(kIncrement).empty()) {
         const Decimal seconds = TRY(number(kIncrement));
         if (seconds.places() > 0 || seconds < Decimal(1) || seconds > Decimal(86'400))
-            return fail(Code::Invalid, "an increment is a whole number of seconds from 1 to 86400", where);
+            return fail(Code::Invalid, "an increment is a whole number of seconds from 1 to 86400",
+                        where);
         row.increment_s = static_cast<std::int32_t>(seconds.nano() / Decimal::kScale);
     }
     return row;
@@ -95,18 +109,22 @@ Result<Deck> parse_deck(std::string_view csv, std::string_view file_name) {
         const auto cells = TRY(split_row(line, where));
         const auto needed = static_cast<std::size_t>(*std::max_element(at->begin(), at->end())) + 1;
         if (cells.size() < needed)
-            return fail(Code::Invalid, fmt::format("{} cells, the header has {}", cells.size(), needed), where);
+            return fail(Code::Invalid,
+                        fmt::format("{} cells, the header has {}", cells.size(), needed), where);
         if (deck.rows.size() == kDeckRows)
             return fail(Code::Limit, fmt::format("more than {} rows", kDeckRows), where);
         deck.rows.push_back(TRY(read_row(cells, *at, where)));
         deck.rows.back().line = {line_number};
     }
-    if (deck.rows.empty()) return fail(Code::Invalid, "the deck has no rows", std::string(file_name));
-    std::stable_sort(deck.rows.begin(), deck.rows.end(), [](const auto& a, const auto& b) { return a.prefix < b.prefix; });
+    if (deck.rows.empty())
+        return fail(Code::Invalid, "the deck has no rows", std::string(file_name));
+    std::stable_sort(deck.rows.begin(), deck.rows.end(),
+                     [](const auto& a, const auto& b) { return a.prefix < b.prefix; });
     for (std::size_t i = 1; i < deck.rows.size(); ++i)
         if (deck.rows[i].prefix == deck.rows[i - 1].prefix)
-            return fail(Code::Invalid, fmt::format("prefix {} stands on line {} too", deck.rows[i].prefix,
-                                                   deck.rows[i - 1].line.number),
+            return fail(Code::Invalid,
+                        fmt::format("prefix {} stands on line {} too", deck.rows[i].prefix,
+                                    deck.rows[i - 1].line.number),
                         fmt::format("{} line {}", file_name, deck.rows[i].line.number));
     return deck;
 }

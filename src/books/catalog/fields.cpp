@@ -25,8 +25,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 bool is_word(std::string_view text) {
     return !text.empty() && text.size() <= 80 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-               c == '_' || c == '.' || c == '@' || c == '+';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '_' || c == '.' || c == '@' || c == '+';
     });
 }
 
@@ -51,7 +51,8 @@ std::unexpected<Error> Spot::error(std::string text, Code code) const {
 }
 
 Spot Spot::child(std::string_view name, const text::YamlNode& value) const {
-    return {&value, path.empty() ? std::string(name) : fmt::format("{}.{}", path, name), file, line_shift};
+    return {&value, path.empty() ? std::string(name) : fmt::format("{}.{}", path, name), file,
+            line_shift};
 }
 
 Result<std::string> Spot::text() const {
@@ -63,7 +64,8 @@ Result<std::string> Spot::text() const {
 Result<std::string> Spot::word() const {
     std::string result = TRY(text());
     if (!is_word(result))
-        return error(fmt::format("'{}' is no key: use letters, digits and - _ . @ +", result.substr(0, 40)));
+        return error(
+            fmt::format("'{}' is no key: use letters, digits and - _ . @ +", result.substr(0, 40)));
     return result;
 }
 
@@ -75,7 +77,8 @@ Result<Decimal> Spot::number() const {
 Result<int> Spot::whole(int low, int high) const {
     const Decimal value = TRY(number());
     if (value.places() > 0 || value < Decimal(low) || value > Decimal(high))
-        return error(fmt::format("{} must be a whole number from {} to {}", value.to_string(), low, high));
+        return error(
+            fmt::format("{} must be a whole number from {} to {}", value.to_string(), low, high));
     return static_cast<int>(value.nano() / Decimal::kScale);
 }
 
@@ -89,10 +92,12 @@ Result<Names> Spot::names() const {
     Names names;
     for (const auto& entry : node->entries) {
         const auto& key = entry.key;
-        const bool language = (key.size() == 2 || key.size() == 3) &&
-                              std::all_of(key.begin(), key.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+        const bool language =
+            (key.size() == 2 || key.size() == 3) &&
+            std::all_of(key.begin(), key.end(), [](char c) { return c >= 'a' && c <= 'z'; });
         const Spot spot = child(key, entry.value);
-        if (!language) return spot.error(fmt::format("'{}' is no language: write en, de, it ..", key));
+        if (!language)
+            return spot.error(fmt::format("'{}' is no language: write en, de, it ..", key));
         names[key] = TRY(spot.text());
     }
     if (names.empty()) return error("a name is missing");
@@ -177,8 +182,9 @@ Result<void> Fields::done() const {
     for (const auto& entry : spot_.node->entries) {
         if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) continue;
         return fail(Code::Invalid,
-                    fmt::format("{}{}'{}' is not known here{}", spot_.path, spot_.path.empty() ? "" : ": ",
-                                entry.key.substr(0, 40), did_you_mean(entry.key, asked_)),
+                    fmt::format("{}{}'{}' is not known here{}", spot_.path,
+                                spot_.path.empty() ? "" : ": ", entry.key.substr(0, 40),
+                                did_you_mean(entry.key, asked_)),
                     fmt::format("{} line {}", spot_.file, entry.line + spot_.line_shift));
     }
     return {};
@@ -197,7 +203,8 @@ Result<PriceText> price_text(const Spot& spot) {
         return result;
     }
     if (!rest.starts_with("per ") || rest.size() == 4)
-        return spot.error(fmt::format("'{}' does not follow a price; write 0.3122 per day", rest.substr(0, 40)));
+        return spot.error(
+            fmt::format("'{}' does not follow a price; write 0.3122 per day", rest.substr(0, 40)));
     result.unit = rest.substr(4);
     return result;
 }
@@ -210,15 +217,29 @@ Result<Amount> amount_of(const Spot& spot, std::string_view text) {
     };
     constexpr auto kS = AllowanceKind::Seconds;
     constexpr auto kB = AllowanceKind::Bytes;
-    static constexpr Unit kUnits[] = {
-        {"s", 1, kS}, {"seconds", 1, kS}, {"second", 1, kS}, {"min", 60, kS}, {"minute", 60, kS},
-        {"minutes", 60, kS}, {"h", 3600, kS}, {"hour", 3600, kS}, {"hours", 3600, kS}, {"B", 1, kB}, {"byte", 1, kB},
-        {"kB", 1'000, kB}, {"MB", 1'000'000, kB}, {"GB", 1'000'000'000, kB}, {"KiB", 1 << 10, kB},
-        {"MiB", 1 << 20, kB}, {"GiB", 1 << 30, kB}, {"messages", 1, AllowanceKind::Messages},
-        {"message", 1, AllowanceKind::Messages}};
+    static constexpr Unit kUnits[] = {{"s", 1, kS},
+                                      {"seconds", 1, kS},
+                                      {"second", 1, kS},
+                                      {"min", 60, kS},
+                                      {"minute", 60, kS},
+                                      {"minutes", 60, kS},
+                                      {"h", 3600, kS},
+                                      {"hour", 3600, kS},
+                                      {"hours", 3600, kS},
+                                      {"B", 1, kB},
+                                      {"byte", 1, kB},
+                                      {"kB", 1'000, kB},
+                                      {"MB", 1'000'000, kB},
+                                      {"GB", 1'000'000'000, kB},
+                                      {"KiB", 1 << 10, kB},
+                                      {"MiB", 1 << 20, kB},
+                                      {"GiB", 1 << 30, kB},
+                                      {"messages", 1, AllowanceKind::Messages},
+                                      {"message", 1, AllowanceKind::Messages}};
     const std::size_t space = text.find(' ');
     const bool number_first = !text.empty() && text[0] >= '0' && text[0] <= '9';
-    const auto number = number_first ? Decimal::parse(text.substr(0, space)) : Result<Decimal>(Decimal(1));
+    const auto number =
+        number_first ? Decimal::parse(text.substr(0, space)) : Result<Decimal>(Decimal(1));
     if (!number) return spot.error(number.error());
     std::string_view unit = text;
     if (number_first) unit = space == std::string_view::npos ? "s" : text.substr(space + 1);
@@ -226,11 +247,12 @@ Result<Amount> amount_of(const Spot& spot, std::string_view text) {
         if (known.name != unit) continue;
         const int128 value = number->nano() * known.size;
         if (value % Decimal::kScale != 0 || value > int128{9'000'000'000'000'000} * Decimal::kScale)
-            return spot.error(fmt::format("'{}' is no whole number of seconds, bytes or messages", text));
+            return spot.error(
+                fmt::format("'{}' is no whole number of seconds, bytes or messages", text));
         return Amount{static_cast<std::int64_t>(value / Decimal::kScale), known.kind};
     }
-    return spot.error(fmt::format("'{}' has no unit that is known; write 60 s, 20 min, 500 MB, 2 GiB or 100 messages",
-                                  text));
+    return spot.error(fmt::format(
+        "'{}' has no unit that is known; write 60 s, 20 min, 500 MB, 2 GiB or 100 messages", text));
 }
 
 }  // namespace bw::catalog

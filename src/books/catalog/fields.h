@@ -1,7 +1,13 @@
-// Reading a YAML tree with the place of every value at hand: a Spot is a value with its path, a Fields is a map whose keys
-// are asked for by name; what nobody asked for is an unknown key, and the nearest known one is suggested.
-// Internal to the catalog's parsers.
+// Reading a YAML tree with the place of every value at hand: a Spot is a value with its path, a
+// Fields is a map whose keys are asked for by name; what nobody asked for is an unknown key, and
+// the nearest known one is suggested. Internal to the catalog's parsers.
 #pragma once
+
+#include "base/civil.h"
+#include "base/decimal.h"
+#include "base/result.h"
+#include "books/catalog/model.h"
+#include "platform/text/yaml.h"
 
 #include <functional>
 #include <map>
@@ -10,12 +16,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "base/civil.h"
-#include "base/decimal.h"
-#include "base/result.h"
-#include "books/catalog/model.h"
-#include "platform/text/yaml.h"
 
 namespace bw::catalog {
 
@@ -32,7 +32,9 @@ struct Spot {
     // "FILE line N: path: text".
     [[nodiscard]] std::unexpected<Error> error(std::string text, Code code = Code::Invalid) const;
     // Passes on the error of a value's own parser with this place.
-    [[nodiscard]] std::unexpected<Error> error(const Error& inner) const { return error(inner.text, inner.code); }
+    [[nodiscard]] std::unexpected<Error> error(const Error& inner) const {
+        return error(inner.text, inner.code);
+    }
     [[nodiscard]] Spot child(std::string_view name, const text::YamlNode& value) const;
 
     [[nodiscard]] Result<std::string> text() const;  // not empty
@@ -41,9 +43,11 @@ struct Spot {
     [[nodiscard]] Result<int> whole(int low, int high) const;
     [[nodiscard]] Result<LocalDate> date() const;
     [[nodiscard]] Result<Names> names() const;
-    [[nodiscard]] Result<std::vector<Spot>> list() const;       // a list; a single text is a list of one
+    [[nodiscard]] Result<std::vector<Spot>> list() const;  // a list; a single text is a list of one
     [[nodiscard]] Result<std::vector<std::string>> words() const;
-    [[nodiscard]] Result<std::vector<std::pair<std::string, Spot>>> entries() const;  // keys checked as words
+    [[nodiscard]] Result<std::vector<std::pair<std::string, Spot>>> entries() const;  // keys
+                                                                                      // checked as
+                                                                                      // words
     // One of the words, by index.
     [[nodiscard]] Result<std::size_t> one_of(const std::vector<std::string>& words) const;
 };

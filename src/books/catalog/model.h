@@ -1,13 +1,8 @@
-// The catalog as plain records: what the YAML documents of docs/tariff-format.md say, lowered to one shape each, so that
-// readers meet no short forms. A usage charge always has seasons > windows > tiers, one unnamed of each where the
-// text has none. Prices and bounds are exact decimals as written. Names of languages are ISO 639 codes.
+// The catalog as plain records: what the YAML documents of docs/tariff-format.md say, lowered to
+// one shape each, so that readers meet no short forms. A usage charge always has seasons > windows
+// > tiers, one unnamed of each where the text has none. Prices and bounds are exact decimals as
+// written. Names of languages are ISO 639 codes.
 #pragma once
-
-#include <cstdint>
-#include <map>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "base/civil.h"
 #include "base/decimal.h"
@@ -15,6 +10,12 @@
 #include "books/catalog/source_line.h"
 #include "books/catalog/telecom.h"
 #include "books/catalog/when.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace bw::catalog {
 
@@ -41,7 +42,7 @@ struct WindowClock {
     friend bool operator==(const WindowClock&, const WindowClock&) = default;
 };
 
-// --- calendars and taxes -----------------------------------------------------------------------------------------
+// --- calendars and taxes ---
 struct Calendar {
     std::string name;  // "AU-NSW"
     Names names;
@@ -50,28 +51,29 @@ struct Calendar {
     friend bool operator==(const Calendar&, const Calendar&) = default;
 };
 
-// EN 16931 category codes (BT-151, UNTDID 5305): S standard, Z zero, E exempt, AE reverse charge, O outside scope.
+// EN 16931 category codes (BT-151, UNTDID 5305): S standard, Z zero, E exempt, AE reverse charge, O
+// outside scope.
 enum class TaxCode : std::uint8_t { S, Z, E, AE, O };
 std::string_view tax_code_name(TaxCode code);
 
 struct TaxRate {
     LocalDate from;
     TaxCode code = TaxCode::S;
-    Decimal percent;      // 0 unless S
-    std::string reason;   // exemption reason (BT-120); required for E, AE and O
+    Decimal percent;     // 0 unless S
+    std::string reason;  // exemption reason (BT-120); required for E, AE and O
     SourceLine line;
     friend bool operator==(const TaxRate&, const TaxRate&) = default;
 };
 struct TaxCategory {
-    std::string key;  // "standard", as charges name it
-    Names names;      // "VAT", "IVA"
+    std::string key;             // "standard", as charges name it
+    Names names;                 // "VAT", "IVA"
     std::vector<TaxRate> rates;  // ascending from
     // The rate on a day of supply; null before the first.
     [[nodiscard]] const TaxRate* rate_on(LocalDate day) const;
     friend bool operator==(const TaxCategory&, const TaxCategory&) = default;
 };
 struct Taxes {
-    std::string name;     // "IT"
+    std::string name;  // "IT"
     Names names;
     std::string country;  // ISO 3166-1 alpha-2
     std::vector<TaxCategory> categories;
@@ -79,7 +81,7 @@ struct Taxes {
     friend bool operator==(const Taxes&, const Taxes&) = default;
 };
 
-// --- charges -----------------------------------------------------------------------------------------------------
+// --- charges ---
 // What a charge counts: "import kWh". Fixed charges count time instead.
 struct Measure {
     std::string channel;  // "import", "export", "water"; as the meter's column is called
@@ -87,8 +89,8 @@ struct Measure {
     friend bool operator==(const Measure&, const Measure&) = default;
 };
 
-// Over which time a tier's bounds count. Month, Quarter, Year: of a block that is supplied in part, the bounds are
-// shared by days. BillingPeriod: whole for each bill.
+// Over which time a tier's bounds count. Month, Quarter, Year: of a block that is supplied in part,
+// the bounds are shared by days. BillingPeriod: whole for each bill.
 enum class TierPeriod : std::uint8_t { None, Day, Month, Quarter, Year, BillingPeriod };
 
 struct Tier {
@@ -104,7 +106,8 @@ struct Window {
     std::string name;  // empty: the only one
     When when;
     TierPeriod per = TierPeriod::None;  // None: one tier
-    std::vector<Tier> tiers;            // ascending; graduated: each unit is paid at the price of its own tier
+    std::vector<Tier> tiers;  // ascending; graduated: each unit is paid at the price of its own
+                              // tier
     SourceLine line;
     friend bool operator==(const Window&, const Window&) = default;
 };
@@ -113,7 +116,8 @@ struct MonthDay {
     int day = 1;
     friend auto operator<=>(const MonthDay&, const MonthDay&) = default;
 };
-struct DateRange {  // both ends included; to < from wraps the year; 29 Feb as an end is the last of February
+struct DateRange {  // both ends included; to < from wraps the year; 29 Feb as an end is the last of
+                    // February
     MonthDay from;
     MonthDay to;
     [[nodiscard]] bool holds(MonthDay day) const {
@@ -135,7 +139,8 @@ struct Charge {
     std::string key;
     Names names;
     ChargeKind kind = ChargeKind::Usage;
-    TimeUnit per = TimeUnit::Day;  // Fixed: the price is per day, month, quarter or year, shared by days
+    TimeUnit per = TimeUnit::Day;  // Fixed: the price is per day, month, quarter or year, shared by
+                                   // days
     Measure of;                    // Usage
     std::vector<Season> seasons;   // Fixed: one window with one tier in each
     std::string tax;               // category key; the schedule's where the charge names none
@@ -178,24 +183,24 @@ struct Minimum {
     friend bool operator==(const Minimum&, const Minimum&) = default;
 };
 
-// --- schedules and plans -----------------------------------------------------------------------------------------
+// --- schedules and plans ---
 struct Header {
-    std::string name;     // key: "AURORA-HOME-TOU"
+    std::string name;  // key: "AURORA-HOME-TOU"
     Names names;
-    std::string sector;   // "electricity", "gas", "water", "heat", "waste", "telecom"
+    std::string sector;  // "electricity", "gas", "water", "heat", "waste", "telecom"
     Currency currency;
     PriceBasis prices = PriceBasis::Net;
-    LocalDate from;       // this version holds from here until the next version of the same name
-    std::string zone;     // IANA; where a service point names none; may be empty
-    std::string holidays; // calendar; empty: no day is a holiday
+    LocalDate from;        // this version holds from here until the next version of the same name
+    std::string zone;      // IANA; where a service point names none; may be empty
+    std::string holidays;  // calendar; empty: no day is a holiday
     LineRounding round;
-    std::string tax;      // category of what names none; may be empty
-    std::string file;     // of the text, for errors; not part of the value
+    std::string tax;   // category of what names none; may be empty
+    std::string file;  // of the text, for errors; not part of the value
     SourceLine line;
     friend bool operator==(const Header& a, const Header& b) {
-        return a.name == b.name && a.names == b.names && a.sector == b.sector && a.currency == b.currency &&
-               a.prices == b.prices && a.from == b.from && a.zone == b.zone && a.holidays == b.holidays &&
-               a.round == b.round && a.tax == b.tax;
+        return a.name == b.name && a.names == b.names && a.sector == b.sector &&
+               a.currency == b.currency && a.prices == b.prices && a.from == b.from &&
+               a.zone == b.zone && a.holidays == b.holidays && a.round == b.round && a.tax == b.tax;
     }
 };
 

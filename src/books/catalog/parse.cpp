@@ -1,11 +1,11 @@
 #include "books/catalog/parse.h"
 
+#include "books/catalog/limits.h"
+#include "books/catalog/parse_parts.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "books/catalog/limits.h"
-#include "books/catalog/parse_parts.h"
 
 namespace bw::catalog {
 namespace {
@@ -40,12 +40,14 @@ Result<TaxRate> parse_tax_rate(Fields& fields) {
         if (rate.percent.is_negative() || rate.percent > Decimal(100))
             return percent->error("a tax percentage lies between 0 and 100");
         if (rate.code != TaxCode::S && !rate.percent.is_zero())
-            return percent->error(fmt::format("category {} has 0 percent (EN 16931)", tax_code_name(rate.code)));
+            return percent->error(
+                fmt::format("category {} has 0 percent (EN 16931)", tax_code_name(rate.code)));
     } else if (rate.code == TaxCode::S) {
         return fields.spot().error("'percent:' is missing");
     }
     if (const auto reason = fields.find("reason")) rate.reason = TRY(reason->text());
-    const bool exempt = rate.code == TaxCode::E || rate.code == TaxCode::AE || rate.code == TaxCode::O;
+    const bool exempt =
+        rate.code == TaxCode::E || rate.code == TaxCode::AE || rate.code == TaxCode::O;
     if (exempt && rate.reason.empty())
         return fields.spot().error(fmt::format("category {} needs a 'reason:' (EN 16931, BT-120)",
                                                tax_code_name(rate.code)));
@@ -80,14 +82,16 @@ Result<Taxes> parse_taxes(const Spot& spot) {
     if (const auto names = fields.find("name")) taxes.names = TRY(names->names());
     const Spot country = TRY(fields.need("country"));
     taxes.country = TRY(country.word());
-    if (taxes.country.size() != 2 || taxes.country[0] < 'A' || taxes.country[0] > 'Z' || taxes.country[1] < 'A' ||
-        taxes.country[1] > 'Z')
-        return country.error(fmt::format("'{}' is no country; write ISO 3166 letters: IT", taxes.country));
+    if (taxes.country.size() != 2 || taxes.country[0] < 'A' || taxes.country[0] > 'Z' ||
+        taxes.country[1] < 'A' || taxes.country[1] > 'Z')
+        return country.error(
+            fmt::format("'{}' is no country; write ISO 3166 letters: IT", taxes.country));
     const Spot categories = TRY(fields.need("categories"));
     TRY_VOID(fields.done());
     const auto entries = TRY(categories.entries());
     TRY_VOID(check_count(categories, entries.size(), kTaxesPerCountry, "tax categories"));
-    for (const auto& [key, value] : entries) taxes.categories.push_back(TRY(parse_tax_category(key, value)));
+    for (const auto& [key, value] : entries)
+        taxes.categories.push_back(TRY(parse_tax_category(key, value)));
     return taxes;
 }
 
@@ -96,7 +100,8 @@ Result<LineRounding> parse_rounding_at(const Spot& spot) {
     const std::size_t first = text.find(' ');
     const std::size_t second = text.find(' ', first == std::string::npos ? first : first + 1);
     if (second == std::string::npos || text.substr(0, first) != "line")
-        return spot.error(fmt::format("'{}' names no rounding; write: line half-up 2", text.substr(0, 40)));
+        return spot.error(
+            fmt::format("'{}' names no rounding; write: line half-up 2", text.substr(0, 40)));
     const auto method = parse_rounding(text.substr(first + 1, second - first - 1));
     if (!method) return spot.error(method.error());
     const std::string places = text.substr(second + 1);
@@ -112,24 +117,30 @@ Result<void> check_zone(const Spot& spot, const std::string& name) {
 }
 
 Result<void> parse_document(const Spot& spot, Document& document) {
-    if (!spot.node->is_map()) return spot.error("a document begins with calendar:, taxes:, schedule: or plan:");
+    if (!spot.node->is_map())
+        return spot.error("a document begins with calendar:, taxes:, schedule: or plan:");
     const auto is_key = [&](std::string_view key) { return spot.node->find(key) != nullptr; };
     if (is_key("calendar")) document.calendars.push_back(TRY(parse_calendar(spot)));
-    else if (is_key("taxes") && is_key("categories")) document.taxes.push_back(TRY(parse_taxes(spot)));
+    else if (is_key("taxes") && is_key("categories"))
+        document.taxes.push_back(TRY(parse_taxes(spot)));
     else if (is_key("schedule")) document.schedules.push_back(TRY(parse_schedule(spot)));
     else if (is_key("plan")) document.plans.push_back(TRY(parse_plan(spot)));
     else {
         const std::string first = spot.node->entries.empty() ? "" : spot.node->entries[0].key;
-        return spot.error(fmt::format("'{}' is no kind of document; begin with calendar:, taxes:, schedule: or plan:{}",
-                                      first.substr(0, 40), did_you_mean(first, kKinds)));
+        return spot.error(fmt::format(
+            "'{}' is no kind of document; begin with calendar:, taxes:, schedule: or plan:{}",
+            first.substr(0, 40), did_you_mean(first, kKinds)));
     }
     return {};
 }
 
 }  // namespace
 
-Result<void> check_count(const Spot& spot, std::size_t count, std::size_t limit, std::string_view what) {
-    if (count > limit) return spot.error(fmt::format("{} {}; at most {} are allowed", count, what, limit), Code::Limit);
+Result<void> check_count(const Spot& spot, std::size_t count, std::size_t limit,
+                         std::string_view what) {
+    if (count > limit)
+        return spot.error(fmt::format("{} {}; at most {} are allowed", count, what, limit),
+                          Code::Limit);
     return {};
 }
 
@@ -181,7 +192,8 @@ Result<Schedule> parse_schedule(const Spot& spot) {
         const std::string text = TRY(clock->text());
         if (text == "standard") schedule.clock.kind = WindowClock::Kind::Standard;
         else if (text != "local") {
-            if (!text.starts_with("UTC")) return clock->error("write local, standard or an offset such as UTC+10:00");
+            if (!text.starts_with("UTC"))
+                return clock->error("write local, standard or an offset such as UTC+10:00");
             TRY_VOID(check_zone(*clock, text));
             schedule.clock = {WindowClock::Kind::Offset, text};
         }
@@ -194,9 +206,10 @@ Result<Schedule> parse_schedule(const Spot& spot) {
     if (const auto minimum = fields.find("minimum"))
         schedule.minimum = TRY(parse_minimum(*minimum, schedule.head.tax));
     if (const auto corrections = fields.find("corrections"))
-        schedule.corrections =
-            static_cast<CorrectionPolicy>(TRY(corrections->one_of({"lines", "credit note", "rebill"})));
-    if (const auto usage = fields.find("usage")) schedule.usage = TRY(parse_telecom(*usage, schedule.head.tax));
+        schedule.corrections = static_cast<CorrectionPolicy>(
+            TRY(corrections->one_of({"lines", "credit note", "rebill"})));
+    if (const auto usage = fields.find("usage"))
+        schedule.usage = TRY(parse_telecom(*usage, schedule.head.tax));
     TRY_VOID(fields.done());
     if (!charges && !schedule.usage) return spot.error("'charges:' is missing");
     return schedule;
@@ -206,7 +219,8 @@ Result<Document> parse(std::string_view text, std::string_view file_name, int fi
     const auto nodes = text::parse_yaml(text, file_name);
     if (!nodes) return std::unexpected(nodes.error());
     if (nodes->size() > kDocumentsPerFile)
-        return fail(Code::Limit, fmt::format("more than {} documents in one file", kDocumentsPerFile),
+        return fail(Code::Limit,
+                    fmt::format("more than {} documents in one file", kDocumentsPerFile),
                     std::string(file_name));
     Document document;
     for (const auto& node : *nodes) {

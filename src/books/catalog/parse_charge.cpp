@@ -1,11 +1,11 @@
 // Charges, seasons, windows and tiers; discounts and minimum.
+#include "books/catalog/limits.h"
+#include "books/catalog/parse_parts.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
-#include "books/catalog/limits.h"
-#include "books/catalog/parse_parts.h"
 
 namespace bw::catalog {
 namespace {
@@ -38,10 +38,12 @@ Result<Decimal> checked_price(const Spot& spot, const PriceContext& context, Tim
     if (context.kind == ChargeKind::Fixed) {
         const auto unit = time_unit(price.unit);
         if (!unit || *unit == TimeUnit::Once)
-            return spot.error("a price without 'of:' needs a time; write 0.3122 per day, month, quarter or year");
+            return spot.error(
+                "a price without 'of:' needs a time; write 0.3122 per day, month, quarter or year");
         if (time != nullptr) *time = *unit;
     } else if (!price.unit.empty() && price.unit != context.unit) {
-        return spot.error(fmt::format("the price is per {}, but the charge counts {}", price.unit, context.unit));
+        return spot.error(
+            fmt::format("the price is per {}, but the charge counts {}", price.unit, context.unit));
     }
     return price.value;
 }
@@ -59,8 +61,9 @@ Result<std::vector<Tier>> parse_tiers(const Spot& spot, const PriceContext& cont
             tier.to = TRY(to->number());
             const Decimal before = tiers.empty() ? Decimal() : *tiers.back().to;
             if (*tier.to <= before)
-                return to->error(fmt::format("the tier ends at {}, not above {}: it can never be reached",
-                                             tier.to->to_string(), before.to_string()));
+                return to->error(
+                    fmt::format("the tier ends at {}, not above {}: it can never be reached",
+                                tier.to->to_string(), before.to_string()));
         }
         if (const auto name = fields.find("name")) tier.name = TRY(name->word());
         const auto price = fields.find("price");
@@ -69,12 +72,12 @@ Result<std::vector<Tier>> parse_tiers(const Spot& spot, const PriceContext& cont
         else if (default_price) tier.price = *default_price;
         else return item.error("'price:' is missing, here and above the tiers");
         if (&item != &items.back() && !tier.to)
-            return item.error("only the last tier is without 'to:': the tiers after it can never be reached");
+            return item.error(
+                "only the last tier is without 'to:': the tiers after it can never be reached");
         tiers.push_back(std::move(tier));
     }
     if (tiers.empty()) return spot.error("a tier is missing");
-    if (tiers.back().to)
-        return items.back().error("the last tier has no 'to:': it holds the rest");
+    if (tiers.back().to) return items.back().error("the last tier has no 'to:': it holds the rest");
     return tiers;
 }
 
@@ -82,7 +85,8 @@ Result<std::vector<Tier>> parse_tiers(const Spot& spot, const PriceContext& cont
 Result<Prices> parse_free(const Spot& spot, Decimal price, SourceLine price_line) {
     const std::string text = TRY(spot.text());
     const auto bad = [&] {
-        return spot.error(fmt::format("'{}' is not understood; write: first 150 per month", text.substr(0, 60)));
+        return spot.error(
+            fmt::format("'{}' is not understood; write: first 150 per month", text.substr(0, 60)));
     };
     constexpr std::string_view kFirst = "first ";
     const std::size_t per = text.find(" per ");
@@ -161,11 +165,13 @@ Result<std::vector<Window>> parse_windows(const Spot& spot, const PriceContext& 
 }
 
 // The windows or the plain price of a charge or season.
-Result<std::vector<Window>> parse_rates(Fields& fields, const PriceContext& context, TimeUnit* time) {
+Result<std::vector<Window>> parse_rates(Fields& fields, const PriceContext& context,
+                                        TimeUnit* time) {
     auto prices = TRY(parse_prices(fields, context));
     const auto windows = fields.find("windows");
     if (windows && context.kind == ChargeKind::Fixed) return windows->error("windows need 'of:'");
-    if (windows && prices) return windows->error("a price stands beside the windows: write it into each window");
+    if (windows && prices)
+        return windows->error("a price stands beside the windows: write it into each window");
     if (windows) return parse_windows(*windows, context);
     if (!prices) return fields.spot().error("'price:', 'windows:' or tiers are missing");
     if (time != nullptr) *time = prices->time;
@@ -181,7 +187,9 @@ Result<MonthDay> parse_month_day(const Spot& spot, std::string_view text) {
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     constexpr std::array kDays{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     const std::size_t space = text.find(' ');
-    const auto bad = [&] { return spot.error(fmt::format("'{}' is no day of a year; write 1 Nov - 31 Mar", text)); };
+    const auto bad = [&] {
+        return spot.error(fmt::format("'{}' is no day of a year; write 1 Nov - 31 Mar", text));
+    };
     if (space == std::string_view::npos || space == 0 || space > 2) return bad();
     int day = 0;
     for (const char c : text.substr(0, space)) {
@@ -189,7 +197,8 @@ Result<MonthDay> parse_month_day(const Spot& spot, std::string_view text) {
         day = day * 10 + (c - '0');
     }
     const auto month = std::find(kMonths.begin(), kMonths.end(), text.substr(space + 1));
-    if (month == kMonths.end() || day < 1 || day > kDays[static_cast<std::size_t>(month - kMonths.begin())])
+    if (month == kMonths.end() || day < 1 ||
+        day > kDays[static_cast<std::size_t>(month - kMonths.begin())])
         return bad();
     return MonthDay{static_cast<int>(month - kMonths.begin()) + 1, day};
 }
@@ -216,7 +225,8 @@ Result<void> parse_season_dates(const Spot& spot, Season& season) {
     return check_count(spot, season.ranges.size(), kSeasonsPerCharge, "ranges");
 }
 
-Result<std::vector<Season>> parse_seasons(const Spot& spot, const PriceContext& context, TimeUnit* time) {
+Result<std::vector<Season>> parse_seasons(const Spot& spot, const PriceContext& context,
+                                          TimeUnit* time) {
     std::vector<Season> seasons;
     const auto entries = TRY(spot.entries());
     TRY_VOID(check_count(spot, entries.size(), kSeasonsPerCharge, "seasons"));
@@ -231,7 +241,8 @@ Result<std::vector<Season>> parse_seasons(const Spot& spot, const PriceContext& 
         season.windows = TRY(parse_rates(fields, context, &unit));
         TRY_VOID(fields.done());
         if (!seasons.empty() && unit != *time)
-            return value.error("all seasons of a fixed charge are priced per the same unit of time");
+            return value.error(
+                "all seasons of a fixed charge are priced per the same unit of time");
         *time = unit;
         seasons.push_back(std::move(season));
     }
@@ -242,13 +253,15 @@ Result<std::vector<Season>> parse_seasons(const Spot& spot, const PriceContext& 
 Result<Measure> parse_measure(const Spot& spot) {
     const std::string text = TRY(spot.text());
     const std::size_t space = text.find(' ');
-    if (space == std::string::npos || space == 0 || text.find(' ', space + 1) != std::string::npos ||
-        space + 1 == text.size())
-        return spot.error(fmt::format("'{}' does not say what is counted; write: import kWh", text.substr(0, 40)));
+    if (space == std::string::npos || space == 0 ||
+        text.find(' ', space + 1) != std::string::npos || space + 1 == text.size())
+        return spot.error(fmt::format("'{}' does not say what is counted; write: import kWh",
+                                      text.substr(0, 40)));
     return Measure{text.substr(0, space), text.substr(space + 1)};
 }
 
-Result<Charge> parse_charge(const std::string& key, const Spot& spot, const std::string& default_tax) {
+Result<Charge> parse_charge(const std::string& key, const Spot& spot,
+                            const std::string& default_tax) {
     Fields fields = TRY(Fields::of(spot));
     Charge charge;
     charge.key = key;
@@ -278,8 +291,9 @@ Result<Charge> parse_charge(const std::string& key, const Spot& spot, const std:
 }
 
 Result<Condition> parse_condition(const Spot& spot) {
-    static const std::vector<std::string> kFacts{"customer.years", "contract.months", "contract.years",
-                                                 "bundle.services", "direct.debit", "paperless"};
+    static const std::vector<std::string> kFacts{"customer.years", "contract.months",
+                                                 "contract.years", "bundle.services",
+                                                 "direct.debit",   "paperless"};
     constexpr std::array<std::string_view, 5> kOps{"<", "<=", "==", ">=", ">"};
     const std::string text = TRY(spot.text());
     Condition condition;
@@ -288,7 +302,8 @@ Result<Condition> parse_condition(const Spot& spot) {
     if (std::find(kFacts.begin(), kFacts.end(), condition.fact) == kFacts.end()) {
         std::string all;
         for (const auto& fact : kFacts) all += (all.empty() ? "" : ", ") + fact;
-        return spot.error(fmt::format("'{}' is no fact that is known: {}{}", condition.fact.substr(0, 40), all,
+        return spot.error(fmt::format("'{}' is no fact that is known: {}{}",
+                                      condition.fact.substr(0, 40), all,
                                       did_you_mean(condition.fact, kFacts)));
     }
     if (first == std::string::npos) {  // "paperless" alone: yes
@@ -297,7 +312,8 @@ Result<Condition> parse_condition(const Spot& spot) {
         return condition;
     }
     const std::size_t second = text.find(' ', first + 1);
-    const std::string op = text.substr(first + 1, second == std::string::npos ? second : second - first - 1);
+    const std::string op =
+        text.substr(first + 1, second == std::string::npos ? second : second - first - 1);
     const auto found = std::find(kOps.begin(), kOps.end(), op);
     if (second == std::string::npos || found == kOps.end())
         return spot.error("write a comparison: customer.years >= 2 (with <, <=, ==, >=, >)");
@@ -323,7 +339,8 @@ Result<std::vector<Charge>> parse_charges(const Spot& spot, const std::string& d
     const auto entries = TRY(spot.entries());
     TRY_VOID(check_count(spot, entries.size(), kChargesPerSchedule, "charges"));
     for (const auto& [key, value] : entries) {
-        if (key == "minimum") return value.error("'minimum' is the key of the schedule's minimum; choose another");
+        if (key == "minimum")
+            return value.error("'minimum' is the key of the schedule's minimum; choose another");
         charges.push_back(TRY(parse_charge(key, value, default_tax)));
     }
     return charges;
@@ -341,11 +358,13 @@ Result<Discount> parse_discount(const std::string& key, const Spot& spot) {
     discount.percent = TRY(percent.number());
     if (discount.percent <= Decimal() || discount.percent > Decimal(100))
         return percent.error("a discount is above 0 and at most 100 percent; 5 is 5 %");
-    if (const auto condition = fields.find("if")) discount.condition = TRY(parse_condition(*condition));
+    if (const auto condition = fields.find("if"))
+        discount.condition = TRY(parse_condition(*condition));
     if (const auto from = fields.find("from")) discount.from = TRY(from->date());
     if (const auto until = fields.find("until")) {
         discount.until = TRY(until->date());
-        if (discount.from && *discount.until < *discount.from) return until->error("it ends before it begins");
+        if (discount.from && *discount.until < *discount.from)
+            return until->error("it ends before it begins");
     }
     TRY_VOID(fields.done());
     return discount;

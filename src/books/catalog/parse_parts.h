@@ -16,6 +16,7 @@ Result<Telecom> parse_telecom(const Spot& spot, const std::string& default_tax);
 Result<When> parse_when_at(const Spot& spot);
 // "day", "month" ..; once is allowed only where named.
 std::optional<TimeUnit> time_unit(std::string_view word);
-Result<void> check_count(const Spot& spot, std::size_t count, std::size_t limit, std::string_view what);
+Result<void> check_count(const Spot& spot, std::size_t count, std::size_t limit,
+                         std::string_view what);
 
 }  // namespace bw::catalog

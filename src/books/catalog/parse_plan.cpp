@@ -1,13 +1,14 @@
 // Plans: recurring fees, allowances, commitment.
-#include <fmt/format.h>
-
 #include "books/catalog/limits.h"
 #include "books/catalog/parse_parts.h"
+
+#include <fmt/format.h>
 
 namespace bw::catalog {
 namespace {
 
-Result<Recurring> parse_recurring(const std::string& key, const Spot& spot, const std::string& default_tax) {
+Result<Recurring> parse_recurring(const std::string& key, const Spot& spot,
+                                  const std::string& default_tax) {
     Fields fields = TRY(Fields::of(spot));
     Recurring fee;
     fee.key = key;
@@ -17,7 +18,9 @@ Result<Recurring> parse_recurring(const std::string& key, const Spot& spot, cons
     const Spot price_spot = TRY(fields.need("price"));
     const PriceText price = TRY(price_text(price_spot));
     const auto unit = time_unit(price.unit);
-    if (!unit) return price_spot.error("a fee needs a time; write 39.90 per month, per year, per day or once");
+    if (!unit)
+        return price_spot.error(
+            "a fee needs a time; write 39.90 per month, per year, per day or once");
     fee.price = price.value;
     fee.per = *unit;
     if (const auto billed = fields.find("billed"))
@@ -44,7 +47,8 @@ Result<Included> parse_included(const Spot& spot) {
         else if (word == "year") result.period = AllowancePeriod::Year;
         else if (word == "billing period") result.period = AllowancePeriod::BillingPeriod;
         else if (word != "month")
-            return spot.error(fmt::format("'per {}' is not known; write per day, month, year or billing period", word));
+            return spot.error(fmt::format(
+                "'per {}' is not known; write per day, month, year or billing period", word));
         text.resize(per);
     }
     if (text == "unlimited") return result;
@@ -92,8 +96,10 @@ Result<Allowance> parse_allowance(const std::string& key, const Spot& spot) {
     allowance.amount = included.value;
     allowance.period = included.period;
     if (const auto of = fields.find("of")) {
-        const auto named = static_cast<AllowanceKind>(TRY(of->one_of({"voice", "messages", "data"})));
-        if (kind && *kind != named) return of->error("it does not agree with the unit of 'include:'");
+        const auto named =
+            static_cast<AllowanceKind>(TRY(of->one_of({"voice", "messages", "data"})));
+        if (kind && *kind != named)
+            return of->error("it does not agree with the unit of 'include:'");
         kind = named;
     }
     if (const auto fair = fields.find("fair use")) {
@@ -105,10 +111,12 @@ Result<Allowance> parse_allowance(const std::string& key, const Spot& spot) {
         allowance.fair_use = amount.value;
     }
     if (!kind) kind = kind_by_name(key);
-    if (!kind) return include.error("unlimited what? add 'of: voice', 'of: messages' or 'of: data'");
+    if (!kind)
+        return include.error("unlimited what? add 'of: voice', 'of: messages' or 'of: data'");
     allowance.kind = *kind;
     if (const auto to = fields.find("to")) allowance.to = TRY(to->words());
-    if (const auto rollover = fields.find("rollover")) TRY_VOID(parse_rollover(*rollover, allowance));
+    if (const auto rollover = fields.find("rollover"))
+        TRY_VOID(parse_rollover(*rollover, allowance));
     if (const auto shared = fields.find("shared by")) allowance.shared_by = TRY(shared->word());
     TRY_VOID(fields.done());
     return allowance;
@@ -118,7 +126,8 @@ Result<int> parse_commitment(const Spot& spot) {
     const std::string text = TRY(spot.text());
     const std::size_t space = text.find(' ');
     const auto count = Decimal::parse(text.substr(0, space));
-    const bool months = space != std::string::npos && (text.substr(space + 1) == "months" || text.substr(space + 1) == "month");
+    const bool months = space != std::string::npos &&
+                        (text.substr(space + 1) == "months" || text.substr(space + 1) == "month");
     if (!count || !months || count->places() > 0 || *count < Decimal() || *count > Decimal(600))
         return spot.error("write a number of months: 24 months");
     return static_cast<int>(count->nano() / Decimal::kScale);
@@ -148,12 +157,16 @@ Result<Plan> parse_plan(const Spot& spot) {
         for (const auto& [key, value] : entries)
             plan.recurring.push_back(TRY(parse_recurring(key, value, plan.head.tax)));
     }
-    if (const auto allowances = fields.find("allowances")) plan.allowances = TRY(parse_allowances(*allowances));
-    if (const auto usage = fields.find("usage")) plan.usage = TRY(parse_telecom(*usage, plan.head.tax));
-    if (const auto months = fields.find("commitment")) plan.commitment_months = TRY(parse_commitment(*months));
+    if (const auto allowances = fields.find("allowances"))
+        plan.allowances = TRY(parse_allowances(*allowances));
+    if (const auto usage = fields.find("usage"))
+        plan.usage = TRY(parse_telecom(*usage, plan.head.tax));
+    if (const auto months = fields.find("commitment"))
+        plan.commitment_months = TRY(parse_commitment(*months));
     TRY_VOID(fields.done());
     if (plan.schedules.empty() && plan.recurring.empty() && !plan.usage)
-        return spot.error("the plan charges nothing: 'schedules:', 'recurring:' or 'usage:' is missing");
+        return spot.error(
+            "the plan charges nothing: 'schedules:', 'recurring:' or 'usage:' is missing");
     return plan;
 }
 

@@ -1,12 +1,12 @@
-// The `usage:` section: destinations, rates, rating plans, subjects, messages, data; and the short form of voice, which
-// is lowered to the same records.
+// The `usage:` section: destinations, rates, rating plans, subjects, messages, data; and the short
+// form of voice, which is lowered to the same records.
+#include "books/catalog/limits.h"
+#include "books/catalog/parse_parts.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
-
-#include "books/catalog/limits.h"
-#include "books/catalog/parse_parts.h"
 
 namespace bw::catalog {
 namespace {
@@ -58,14 +58,17 @@ Result<std::vector<DestinationGroup>> parse_destinations(const Spot& spot) {
         for (const auto& item : TRY(value.list())) {
             const std::string prefix = TRY(item.text());
             if (!is_prefix(prefix))
-                return item.error(fmt::format("'{}' is no prefix: digits with an optional +", prefix.substr(0, 40)));
+                return item.error(fmt::format("'{}' is no prefix: digits with an optional +",
+                                              prefix.substr(0, 40)));
             group.prefixes.push_back(prefix);
         }
         std::sort(group.prefixes.begin(), group.prefixes.end());
-        if (std::adjacent_find(group.prefixes.begin(), group.prefixes.end()) != group.prefixes.end())
+        if (std::adjacent_find(group.prefixes.begin(), group.prefixes.end()) !=
+            group.prefixes.end())
             return value.error("a prefix stands twice in the group");
         if (group.prefixes.empty()) return value.error("prefixes are missing");
-        TRY_VOID(check_count(value, count += group.prefixes.size(), kDestinationPrefixes, "prefixes"));
+        TRY_VOID(
+            check_count(value, count += group.prefixes.size(), kDestinationPrefixes, "prefixes"));
         groups.push_back(std::move(group));
     }
     return groups;
@@ -94,15 +97,17 @@ Result<RateGroup> parse_group(const Spot& spot, bool deck_price) {
 // "5.00 per call", "5.00 per call, disconnect".
 Result<void> parse_cap(const Spot& spot, RatePerUse& rate) {
     std::string text = TRY(spot.text());
-    for (const auto& [words, strategy] : {std::pair<std::string_view, CapStrategy>{", disconnect", CapStrategy::Disconnect},
-                                          {", free", CapStrategy::Free}})
+    for (const auto& [words, strategy] :
+         {std::pair<std::string_view, CapStrategy>{", disconnect", CapStrategy::Disconnect},
+          {", free", CapStrategy::Free}})
         if (text.ends_with(words)) {
             text.resize(text.size() - words.size());
             rate.cap = strategy;
             break;
         }
     constexpr std::string_view kPerCall = " per call";
-    if (!text.ends_with(kPerCall)) return spot.error("write: 5.00 per call, or 5.00 per call, disconnect");
+    if (!text.ends_with(kPerCall))
+        return spot.error("write: 5.00 per call, or 5.00 per call, disconnect");
     const auto cost = Decimal::parse(text.substr(0, text.size() - kPerCall.size()));
     if (!cost) return spot.error(cost.error());
     if (*cost <= Decimal()) return spot.error("a maximum cost is above 0; leave it out for none");
@@ -115,7 +120,8 @@ Result<void> parse_call_rounding(const Spot& spot, RatePerUse& rate) {
     const std::size_t space = text.find(' ');
     const auto method = parse_rounding(text.substr(0, space));
     if (!method) return spot.error(method.error());
-    if (space == std::string::npos || text.size() != space + 2 || text[space + 1] < '0' || text[space + 1] > '9')
+    if (space == std::string::npos || text.size() != space + 2 || text[space + 1] < '0' ||
+        text[space + 1] > '9')
         return spot.error("write the method and the number of decimals: up 2");
     rate.round = *method;
     rate.round_places = text[space + 1] - '0';
@@ -156,7 +162,8 @@ Result<RatingRow> parse_row(const Spot& spot) {
     row.line = spot.line();
     const auto to = fields.find("to");
     const auto deck = fields.find("deck");
-    if (to.has_value() == deck.has_value()) return spot.error("write either 'to:' (a destination or any) or 'deck:'");
+    if (to.has_value() == deck.has_value())
+        return spot.error("write either 'to:' (a destination or any) or 'deck:'");
     if (to) row.destination = TRY(to->word());
     if (row.destination == kAny) row.destination.clear();
     if (deck) row.deck = TRY(deck->word());
@@ -193,11 +200,13 @@ Result<std::vector<RateGroup>> parse_increments(const Spot& spot, const RateGrou
     const std::size_t slash = text.find('/');
     const auto number = [&](std::string_view part) -> std::int64_t {
         const auto value = Decimal::parse(part);
-        const bool usable = value && value->places() == 0 && *value >= Decimal(1) && *value <= Decimal(86'400);
+        const bool usable =
+            value && value->places() == 0 && *value >= Decimal(1) && *value <= Decimal(86'400);
         return usable ? static_cast<std::int64_t>(value->nano() / Decimal::kScale) : 0;
     };
     const std::int64_t first = number(std::string_view(text).substr(0, slash));
-    const std::int64_t then = slash == std::string::npos ? first : number(std::string_view(text).substr(slash + 1));
+    const std::int64_t then =
+        slash == std::string::npos ? first : number(std::string_view(text).substr(slash + 1));
     if (first == 0 || then == 0) return spot.error("write the first and the further seconds: 60/1");
     RateGroup one = price;
     one.increment_s = first;
@@ -211,7 +220,8 @@ Result<std::vector<RateGroup>> parse_increments(const Spot& spot, const RateGrou
     return groups;
 }
 
-// voice: {deck or price, connect, increments, windows, cap, round}: one rating plan 'voice' for everybody.
+// voice: {deck or price, connect, increments, windows, cap, round}: one rating plan 'voice' for
+// everybody.
 Result<void> parse_voice(const Spot& spot, Telecom& telecom) {
     Fields fields = TRY(Fields::of(spot));
     RatePerUse rate;
@@ -219,7 +229,8 @@ Result<void> parse_voice(const Spot& spot, Telecom& telecom) {
     TRY_VOID(parse_rate_terms(fields, rate));
     const auto deck = fields.find("deck");
     const auto price = fields.find("price");
-    if (deck.has_value() == price.has_value()) return spot.error("write either 'deck:' or 'price: 0.10 per minute'");
+    if (deck.has_value() == price.has_value())
+        return spot.error("write either 'deck:' or 'price: 0.10 per minute'");
     RateGroup group;
     group.line = spot.line();
     if (price) {
@@ -228,7 +239,8 @@ Result<void> parse_voice(const Spot& spot, Telecom& telecom) {
         group.per_s = per.per.value;
     }
     rate.groups = {group};
-    if (const auto increments = fields.find("increments")) rate.groups = TRY(parse_increments(*increments, group));
+    if (const auto increments = fields.find("increments"))
+        rate.groups = TRY(parse_increments(*increments, group));
     RatingPlan plan{"voice", {}, spot.line()};
     RatingRow row;
     row.rate = rate.name;
@@ -306,7 +318,8 @@ Result<std::vector<T>> parse_named(const Spot& spot, const std::string& key, F p
         result.push_back(TRY(parse_one(key, spot)));
         return result;
     }
-    for (const auto& [name, value] : TRY(spot.entries())) result.push_back(TRY(parse_one(name, value)));
+    for (const auto& [name, value] : TRY(spot.entries()))
+        result.push_back(TRY(parse_one(name, value)));
     return result;
 }
 
@@ -318,8 +331,10 @@ bool has_name(const std::vector<T>& list, std::string_view name) {
 // Every name that a row or subject uses must stand in the section.
 Result<void> check_references(const Spot& spot, const Telecom& telecom) {
     const auto missing = [&](SourceLine line, std::string_view kind, std::string_view name) {
-        return fail(Code::Invalid, fmt::format("{}: {} '{}' is not defined in this section", spot.path, kind, name),
-                    fmt::format("{} line {}", spot.file, line.number));
+        return fail(
+            Code::Invalid,
+            fmt::format("{}: {} '{}' is not defined in this section", spot.path, kind, name),
+            fmt::format("{} line {}", spot.file, line.number));
     };
     for (const auto& plan : telecom.rating_plans)
         for (const auto& row : plan.rows) {
@@ -349,7 +364,8 @@ Result<Telecom> parse_telecom(const Spot& spot, const std::string& default_tax) 
     if (const auto destinations = fields.find("destinations"))
         telecom.destinations = TRY(parse_destinations(*destinations));
     if (const auto rates = fields.find("rates"))
-        for (const auto& [key, value] : TRY(rates->entries())) telecom.rates.push_back(TRY(parse_rate(key, value)));
+        for (const auto& [key, value] : TRY(rates->entries()))
+            telecom.rates.push_back(TRY(parse_rate(key, value)));
     if (const auto plans = fields.find("rating plans"))
         for (const auto& [key, value] : TRY(plans->entries())) {
             RatingPlan plan{key, {}, value.line()};
@@ -357,10 +373,12 @@ Result<Telecom> parse_telecom(const Spot& spot, const std::string& default_tax) 
             telecom.rating_plans.push_back(std::move(plan));
         }
     if (const auto subjects = fields.find("subjects"))
-        for (const auto& item : TRY(subjects->list())) telecom.subjects.push_back(TRY(parse_subject(item)));
+        for (const auto& item : TRY(subjects->list()))
+            telecom.subjects.push_back(TRY(parse_subject(item)));
     if (const auto voice = fields.find("voice")) {
         if (!telecom.rating_plans.empty())
-            return voice->error("'voice:' is the short form; it cannot stand beside 'rating plans:'");
+            return voice->error(
+                "'voice:' is the short form; it cannot stand beside 'rating plans:'");
         TRY_VOID(parse_voice(*voice, telecom));
     }
     if (const auto messages = fields.find("messages"))
@@ -369,7 +387,8 @@ Result<Telecom> parse_telecom(const Spot& spot, const std::string& default_tax) 
         telecom.data = TRY(parse_named<DataPrice>(*data, "data", parse_data));
     TRY_VOID(fields.done());
     TRY_VOID(check_references(spot, telecom));
-    if (telecom.is_empty()) return spot.error("nothing is priced: 'voice:', 'messages:', 'data:' or 'rating plans:'");
+    if (telecom.is_empty())
+        return spot.error("nothing is priced: 'voice:', 'messages:', 'data:' or 'rating plans:'");
     return telecom;
 }
 

@@ -1,8 +1,7 @@
 #include "books/catalog/parse.h"
+#include "books/catalog/print.h"
 
 #include <gtest/gtest.h>
-
-#include "books/catalog/print.h"
 
 namespace bw::catalog {
 namespace {
@@ -141,25 +140,38 @@ TEST(CatalogParse, PrintedTextReadsBackTheSame) {
 
 TEST(CatalogParse, MistakesNameLineAndPath) {
     EXPECT_EQ(home_error("Mon-Fri 08:00", "Mon-Fry 08:00"),
-              "tariffs/home.yaml line 18: charges.energy.windows.peak.when: 'Mon-Fry' is no day; write Mon, Tue "
+              "tariffs/home.yaml line 18: charges.energy.windows.peak.when: 'Mon-Fry' is no day; "
+              "write Mon, Tue "
               ".. Sun, or holidays");
     EXPECT_EQ(home_error("currency:", "curency:"),
               "tariffs/home.yaml line 4: curency: this key is not known; did you mean 'currency'?");
-    EXPECT_EQ(home_error("    free: first", "    fre: first"),
-              "tariffs/home.yaml line 25: charges.excise: 'fre' is not known here; did you mean 'free'?");
+    EXPECT_EQ(
+        home_error("    free: first", "    fre: first"),
+        "tariffs/home.yaml line 25: charges.excise: 'fre' is not known here; did you mean 'free'?");
     EXPECT_EQ(home_error("0.3122 per day", "0.3122"),
-              "tariffs/home.yaml line 13: charges.standing.price: a price without 'of:' needs a time; write "
+              "tariffs/home.yaml line 13: charges.standing.price: a price without 'of:' needs a "
+              "time; write "
               "0.3122 per day, month, quarter or year");
     EXPECT_EQ(home_error("price: 0.28710", "price: 0.28710 per MWh"),
-              "tariffs/home.yaml line 18: charges.energy.windows.peak.price: the price is per MWh, but the charge "
+              "tariffs/home.yaml line 18: charges.energy.windows.peak.price: the price is per MWh, "
+              "but the charge "
               "counts kWh");
-    EXPECT_NE(home_error("{to: 8}, {price", "{to: 8}, {to: 8, price").find("can never be reached"), std::string::npos);
-    EXPECT_NE(home_error("prices: net", "prices: nett").find("write one of: net, gross"), std::string::npos);
-    EXPECT_NE(home_error("Europe/Rome", "Europe/Roma").find("line 7: zone: time zone 'Europe/Roma'"), std::string::npos);
-    EXPECT_NE(home_error("customer.years", "customer.year").find("did you mean 'customer.years'?"), std::string::npos);
-    EXPECT_NE(home_error("2026-01-01", "2026-02-30").find("line 6: from: 2026-02-30 does not exist"), std::string::npos);
-    EXPECT_NE(home_error("0.3122 per day", "0,3122 per day").find("'0,3122' is no decimal number"), std::string::npos);
-    EXPECT_NE(home_error("schedule:", "shedule:").find("did you mean 'schedule'?"), std::string::npos);
+    EXPECT_NE(home_error("{to: 8}, {price", "{to: 8}, {to: 8, price").find("can never be reached"),
+              std::string::npos);
+    EXPECT_NE(home_error("prices: net", "prices: nett").find("write one of: net, gross"),
+              std::string::npos);
+    EXPECT_NE(
+        home_error("Europe/Rome", "Europe/Roma").find("line 7: zone: time zone 'Europe/Roma'"),
+        std::string::npos);
+    EXPECT_NE(home_error("customer.years", "customer.year").find("did you mean 'customer.years'?"),
+              std::string::npos);
+    EXPECT_NE(
+        home_error("2026-01-01", "2026-02-30").find("line 6: from: 2026-02-30 does not exist"),
+        std::string::npos);
+    EXPECT_NE(home_error("0.3122 per day", "0,3122 per day").find("'0,3122' is no decimal number"),
+              std::string::npos);
+    EXPECT_NE(home_error("schedule:", "shedule:").find("did you mean 'schedule'?"),
+              std::string::npos);
 }
 
 TEST(CatalogParse, LinesCountFromTheFileOfTheDocument) {
@@ -184,7 +196,9 @@ categories:
     ASSERT_EQ(document.calendars.size(), 1u);
     EXPECT_TRUE(document.calendars[0].is_holiday(LocalDate::of(2013, 1, 28)));
     ASSERT_EQ(document.taxes.size(), 1u);
-    EXPECT_EQ(document.taxes[0].find("standard")->rate_on(LocalDate::of(2013, 1, 1))->percent.to_string(), "10");
+    EXPECT_EQ(
+        document.taxes[0].find("standard")->rate_on(LocalDate::of(2013, 1, 1))->percent.to_string(),
+        "10");
     EXPECT_EQ(document.taxes[0].find("standard")->rate_on(LocalDate::of(1999, 1, 1)), nullptr);
     const auto again = parse(print(document), "printed");
     ASSERT_TRUE(again.has_value()) << again.error().message();
@@ -192,7 +206,8 @@ categories:
 }
 
 TEST(CatalogParse, ExemptionNeedsItsReason) {
-    const auto document = parse("taxes: AT\ncountry: AT\ncategories:\n  x: {code: E, from: 2020-01-01}\n", "t");
+    const auto document =
+        parse("taxes: AT\ncountry: AT\ncategories:\n  x: {code: E, from: 2020-01-01}\n", "t");
     ASSERT_FALSE(document.has_value());
     EXPECT_NE(document.error().text.find("needs a 'reason:'"), std::string::npos);
 }
@@ -212,14 +227,20 @@ usage:
     R1: {groups: [{price: 0.2 per 60 s, increment: 1 s}], round: half-up 4}
     LANDLINE:
       connect: 1
-      groups: [{from: 0 s, price: 1 per s, increment: 60 s}, {from: 60 s, price: 1 per s, increment: 1 s}]
+      groups:
+        - {from: 0 s, price: 1 per s, increment: 60 s}
+        - {from: 60 s, price: 1 per s, increment: 1 s}
       cap: 10 per call, disconnect
   rating plans:
     STANDARD:
       - {to: GERMANY, rate: R1, when: Mon-Fri 00:00-18:00, weight: 10}
       - {to: any, rate: LANDLINE, when: otherwise, weight: 10}
   subjects:
-    - {category: "0", subject: "rif:from:tm", rating plan: STANDARD, from: "2012-01-01T00:00:00Z", fall back: danb}
+    - category: "0"
+      subject: "rif:from:tm"
+      rating plan: STANDARD
+      from: "2012-01-01T00:00:00Z"
+      fall back: danb
 )");
     ASSERT_EQ(document.schedules.size(), 1u);
     const auto& usage = *document.schedules[0].usage;
@@ -232,8 +253,10 @@ usage:
 }
 
 TEST(CatalogParse, ReadsADeck) {
-    const auto deck = parse_deck("prefix,name,price per minute,connect,increment\n+49,Germany,0.10,,1\n"
-                                 "+4915,\"Germany, mobile\",0.273,0.05,60\n", "decks/a-z.csv");
+    const auto deck =
+        parse_deck("prefix,name,price per minute,connect,increment\n+49,Germany,0.10,,1\n"
+                   "+4915,\"Germany, mobile\",0.273,0.05,60\n",
+                   "decks/a-z.csv");
     ASSERT_TRUE(deck.has_value()) << deck.error().message();
     EXPECT_EQ(deck->name, "a-z.csv");
     ASSERT_EQ(deck->rows.size(), 2u);

@@ -1,10 +1,10 @@
 #include "books/catalog/print.h"
 
+#include "books/catalog/print_parts.h"
+
 #include <fmt/format.h>
 
 #include <array>
-
-#include "books/catalog/print_parts.h"
 
 namespace bw::catalog {
 namespace {
@@ -25,7 +25,8 @@ void print_header(YamlWriter& out, const Header& head, std::string_view kind) {
     out.line(0, "from", head.from.to_string());
     if (!head.zone.empty()) out.line(0, "zone", head.zone);
     if (!head.holidays.empty()) out.line(0, "holidays", head.holidays);
-    out.line(0, "round", fmt::format("line {} {}", rounding_name(head.round.method), head.round.places));
+    out.line(0, "round",
+             fmt::format("line {} {}", rounding_name(head.round.method), head.round.places));
     if (!head.tax.empty()) out.line(0, "tax", head.tax);
 }
 
@@ -56,15 +57,19 @@ void print_prices(YamlWriter& out, int depth, const Window& window, const Charge
     } else if (is_free_form(window)) {
         const auto& free = window.tiers[0];
         out.line(depth, "price", window.tiers[1].price.to_string());
-        out.line(depth, "free", fmt::format("first {} per {}{}{}", free.to->to_string(), tier_period_name(window.per),
-                                            free.reason.empty() ? "" : " because ", free.reason));
+        out.line(depth, "free",
+                 fmt::format("first {} per {}{}{}", free.to->to_string(),
+                             tier_period_name(window.per), free.reason.empty() ? "" : " because ",
+                             free.reason));
     } else {
         print_tiers(out, depth, window);
     }
 }
 
-void print_windows(YamlWriter& out, int depth, const std::vector<Window>& windows, const Charge& charge) {
-    if (windows.size() == 1 && windows[0].name.empty()) return print_prices(out, depth, windows[0], charge);
+void print_windows(YamlWriter& out, int depth, const std::vector<Window>& windows,
+                   const Charge& charge) {
+    if (windows.size() == 1 && windows[0].name.empty())
+        return print_prices(out, depth, windows[0], charge);
     out.head(depth, "windows");
     for (const auto& window : windows) {
         out.head(depth + 1, window.name);
@@ -76,7 +81,8 @@ void print_windows(YamlWriter& out, int depth, const std::vector<Window>& window
 void print_charge(YamlWriter& out, const Charge& charge, const std::string& default_tax) {
     out.head(1, charge.key);
     if (!charge.names.empty()) out.raw(2, "name", inline_names(charge.names));
-    if (charge.kind == ChargeKind::Usage) out.line(2, "of", charge.of.channel + " " + charge.of.unit);
+    if (charge.kind == ChargeKind::Usage)
+        out.line(2, "of", charge.of.channel + " " + charge.of.unit);
     const auto& seasons = charge.seasons;
     if (seasons.size() == 1 && seasons[0].name.empty()) {
         print_windows(out, 2, seasons[0].windows, charge);
@@ -109,7 +115,8 @@ void print_discount(YamlWriter& out, const Discount& discount) {
 
 void print_minimum(YamlWriter& out, const Minimum& minimum, const std::string& default_tax) {
     out.head(0, "minimum");
-    out.line(1, "price", fmt::format("{} per {}", minimum.price.to_string(), time_unit_name(minimum.per)));
+    out.line(1, "price",
+             fmt::format("{} per {}", minimum.price.to_string(), time_unit_name(minimum.per)));
     if (!minimum.on.empty()) out.raw(1, "on", key_list(minimum.on));
     if (minimum.tax != default_tax) out.line(1, "tax", minimum.tax);
 }
@@ -117,18 +124,20 @@ void print_minimum(YamlWriter& out, const Minimum& minimum, const std::string& d
 void print_recurring(YamlWriter& out, const Recurring& fee, const std::string& default_tax) {
     out.head(1, fee.key);
     if (!fee.names.empty()) out.raw(2, "name", inline_names(fee.names));
-    out.line(2, "price", fee.per == TimeUnit::Once
-                             ? fee.price.to_string() + " once"
-                             : fmt::format("{} per {}", fee.price.to_string(), time_unit_name(fee.per)));
+    out.line(2, "price",
+             fee.per == TimeUnit::Once
+                 ? fee.price.to_string() + " once"
+                 : fmt::format("{} per {}", fee.price.to_string(), time_unit_name(fee.per)));
     out.line(2, "billed", fee.billed == Billed::Advance ? "in advance" : "in arrears");
     out.line(2, "prorate", fee.prorate ? "by day" : "none");
     if (fee.tax != default_tax) out.line(2, "tax", fee.tax);
 }
 
 void print_tax_rate(YamlWriter& out, const TaxRate& rate) {
-    out.item(3, fmt::format("{{from: {}, code: {}, percent: {}{}}}", rate.from.to_string(), tax_code_name(rate.code),
-                            rate.percent.to_string(),
-                            rate.reason.empty() ? "" : ", reason: " + text::yaml_scalar(rate.reason)));
+    out.item(3,
+             fmt::format("{{from: {}, code: {}, percent: {}{}}}", rate.from.to_string(),
+                         tax_code_name(rate.code), rate.percent.to_string(),
+                         rate.reason.empty() ? "" : ", reason: " + text::yaml_scalar(rate.reason)));
 }
 
 std::string joined(std::vector<std::string> parts) {
@@ -154,7 +163,9 @@ std::string print_season_dates(const Season& season) {
     constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     if (season.otherwise) return "otherwise";
-    const auto day = [&](MonthDay d) { return fmt::format("{} {}", d.day, kMonths[static_cast<std::size_t>(d.month - 1)]); };
+    const auto day = [&](MonthDay d) {
+        return fmt::format("{} {}", d.day, kMonths[static_cast<std::size_t>(d.month - 1)]);
+    };
     std::string out;
     for (const auto& range : season.ranges)
         out += fmt::format("{}{} - {}", out.empty() ? "" : ", ", day(range.from), day(range.to));
@@ -192,7 +203,9 @@ std::string print(const Schedule& schedule) {
     const auto& head = schedule.head;
     print_header(out, head, "schedule");
     if (schedule.clock.kind != WindowClock::Kind::Local)
-        out.line(0, "clock", schedule.clock.kind == WindowClock::Kind::Standard ? "standard" : schedule.clock.offset);
+        out.line(0, "clock",
+                 schedule.clock.kind == WindowClock::Kind::Standard ? "standard"
+                                                                    : schedule.clock.offset);
     if (schedule.charges.empty()) out.raw(0, "charges", "{}");
     else out.head(0, "charges");
     for (const auto& charge : schedule.charges) print_charge(out, charge, head.tax);
@@ -200,7 +213,8 @@ std::string print(const Schedule& schedule) {
     for (const auto& discount : schedule.discounts) print_discount(out, discount);
     if (schedule.minimum) print_minimum(out, *schedule.minimum, head.tax);
     if (schedule.corrections != CorrectionPolicy::Lines)
-        out.line(0, "corrections", schedule.corrections == CorrectionPolicy::Rebill ? "rebill" : "credit note");
+        out.line(0, "corrections",
+                 schedule.corrections == CorrectionPolicy::Rebill ? "rebill" : "credit note");
     if (schedule.usage) print_telecom(out, *schedule.usage, head.tax);
     return out.take();
 }
@@ -214,7 +228,8 @@ std::string print(const Plan& plan) {
     if (!plan.allowances.empty()) out.head(0, "allowances");
     for (const auto& allowance : plan.allowances) print_allowance(out, allowance);
     if (plan.usage) print_telecom(out, *plan.usage, plan.head.tax);
-    if (plan.commitment_months > 0) out.line(0, "commitment", fmt::format("{} months", plan.commitment_months));
+    if (plan.commitment_months > 0)
+        out.line(0, "commitment", fmt::format("{} months", plan.commitment_months));
     return out.take();
 }
 

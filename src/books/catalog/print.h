@@ -1,11 +1,11 @@
-// The catalog back as text. print() writes the canonical YAML of docs/tariff-format.md: parse(print(x)) == x.
-// describe() says a schedule in plain words, with a coloured grid of the week per set of windows, for terminals.
-// Pure.
+// The catalog back as text. print() writes the canonical YAML of docs/tariff-format.md:
+// parse(print(x)) == x. describe() says a schedule in plain words, with a coloured grid of the week
+// per set of windows, for terminals. Pure.
 #pragma once
 
-#include <string>
-
 #include "books/catalog/model.h"
+
+#include <string>
 
 namespace bw::catalog {
 

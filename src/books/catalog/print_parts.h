@@ -1,17 +1,20 @@
-// Indented YAML, line by line; and the parts of a text that live in files of their own. Internal to the catalog.
+// Indented YAML, line by line; and the parts of a text that live in files of their own. Internal to
+// the catalog.
 #pragma once
-
-#include <string>
-#include <string_view>
 
 #include "books/catalog/model.h"
 #include "platform/text/yaml.h"
+
+#include <string>
+#include <string_view>
 
 namespace bw::catalog {
 
 class YamlWriter {
 public:
-    void line(int depth, std::string_view key, std::string_view value) { raw(depth, key, text::yaml_scalar(value)); }
+    void line(int depth, std::string_view key, std::string_view value) {
+        raw(depth, key, text::yaml_scalar(value));
+    }
     void raw(int depth, std::string_view key, std::string_view value) {
         begin(depth, key);
         out_.append(": ").append(value).append("\n");
@@ -21,7 +24,10 @@ public:
         out_ += ":\n";
     }
     void item(int depth, std::string_view value) {
-        out_.append(static_cast<std::size_t>(depth) * 2, ' ').append("- ").append(value).append("\n");
+        out_.append(static_cast<std::size_t>(depth) * 2, ' ')
+            .append("- ")
+            .append(value)
+            .append("\n");
     }
     std::string take() { return std::move(out_); }
 

@@ -1,9 +1,9 @@
 // The `usage:` section and allowances, always in the long form.
+#include "books/catalog/print_parts.h"
+
 #include <fmt/format.h>
 
 #include <limits>
-
-#include "books/catalog/print_parts.h"
 
 namespace bw::catalog {
 namespace {
@@ -31,14 +31,18 @@ void print_rate(YamlWriter& out, const RatePerUse& rate) {
         out.item(4, fmt::format("{{from: {} s, price: {} per {} s, increment: {} s}}", group.from_s,
                                 group.price.to_string(), group.per_s, group.increment_s));
     if (rate.max_cost)
-        out.line(3, "cap", fmt::format("{} per call{}", rate.max_cost->to_string(),
-                                       rate.cap == CapStrategy::Disconnect ? ", disconnect" : ""));
-    if (rate.round) out.line(3, "round", fmt::format("{} {}", rounding_name(*rate.round), rate.round_places));
+        out.line(3, "cap",
+                 fmt::format("{} per call{}", rate.max_cost->to_string(),
+                             rate.cap == CapStrategy::Disconnect ? ", disconnect" : ""));
+    if (rate.round)
+        out.line(3, "round", fmt::format("{} {}", rounding_name(*rate.round), rate.round_places));
 }
 
 void print_row(YamlWriter& out, const RatingRow& row) {
-    std::string cell = row.deck.empty() ? "to: " + text::yaml_scalar(row.destination.empty() ? "any" : row.destination)
-                                        : "deck: " + text::yaml_scalar(row.deck);
+    std::string cell =
+        row.deck.empty()
+            ? "to: " + text::yaml_scalar(row.destination.empty() ? "any" : row.destination)
+            : "deck: " + text::yaml_scalar(row.deck);
     cell += ", rate: " + text::yaml_scalar(row.rate);
     if (row.factor != Decimal(1)) cell += ", price factor: " + row.factor.to_string();
     if (!row.when.always()) cell += ", when: " + text::yaml_scalar(print_when(row.when));
@@ -47,8 +51,9 @@ void print_row(YamlWriter& out, const RatingRow& row) {
 }
 
 void print_subject(YamlWriter& out, const Subject& subject) {
-    std::string cell = fmt::format("category: {}, subject: {}, rating plan: {}", text::yaml_scalar(subject.category),
-                                   text::yaml_scalar(subject.subject), text::yaml_scalar(subject.rating_plan));
+    std::string cell = fmt::format(
+        "category: {}, subject: {}, rating plan: {}", text::yaml_scalar(subject.category),
+        text::yaml_scalar(subject.subject), text::yaml_scalar(subject.rating_plan));
     if (subject.from.us != std::numeric_limits<std::int64_t>::min())
         cell += ", from: " + text::yaml_scalar(subject.from.to_string());
     if (!subject.fallback.empty()) cell += ", fall back: " + list(subject.fallback);
@@ -66,7 +71,8 @@ void print_prices(YamlWriter& out, const Telecom& telecom) {
     if (!telecom.data.empty()) out.head(1, "data");
     for (const auto& data : telecom.data) {
         out.head(2, data.key);
-        out.line(3, "price", fmt::format("{} per started {} B", data.price.to_string(), data.block_bytes));
+        out.line(3, "price",
+                 fmt::format("{} per started {} B", data.price.to_string(), data.block_bytes));
         out.line(3, "count", data.per_session ? "per session" : "per period");
         if (data.cap) out.line(3, "cap", data.cap->to_string() + " per billing period");
         if (!data.tax.empty()) out.line(3, "tax", data.tax);
@@ -80,7 +86,8 @@ void print_telecom(YamlWriter& out, const Telecom& telecom, const std::string& d
     if (telecom.tax != default_tax) out.line(1, "tax", telecom.tax);
     if (telecom.voice_key != "voice") out.line(1, "voice key", telecom.voice_key);
     if (!telecom.destinations.empty()) out.head(1, "destinations");
-    for (const auto& group : telecom.destinations) out.raw(2, text::yaml_scalar(group.name), list(group.prefixes));
+    for (const auto& group : telecom.destinations)
+        out.raw(2, text::yaml_scalar(group.name), list(group.prefixes));
     if (!telecom.rates.empty()) out.head(1, "rates");
     for (const auto& rate : telecom.rates) print_rate(out, rate);
     if (!telecom.rating_plans.empty()) out.head(1, "rating plans");
@@ -97,14 +104,18 @@ void print_allowance(YamlWriter& out, const Allowance& allowance) {
     constexpr const char* kKinds[] = {"voice", "messages", "data"};
     constexpr const char* kPeriods[] = {"billing period", "day", "month", "year"};
     out.head(1, allowance.key);
-    out.line(2, "include", fmt::format("{} per {}", allowance.amount ? units(*allowance.amount, allowance.kind) : "unlimited",
-                                       kPeriods[static_cast<std::size_t>(allowance.period)]));
+    out.line(2, "include",
+             fmt::format("{} per {}",
+                         allowance.amount ? units(*allowance.amount, allowance.kind) : "unlimited",
+                         kPeriods[static_cast<std::size_t>(allowance.period)]));
     out.line(2, "of", kKinds[static_cast<std::size_t>(allowance.kind)]);
     if (allowance.fair_use) out.line(2, "fair use", units(*allowance.fair_use, allowance.kind));
     if (!allowance.to.empty()) out.raw(2, "to", list(allowance.to));
     if (allowance.rollover_cap)
-        out.line(2, "rollover", fmt::format("up to {} for {} periods", units(*allowance.rollover_cap, allowance.kind),
-                                            allowance.rollover_periods));
+        out.line(2, "rollover",
+                 fmt::format("up to {} for {} periods",
+                             units(*allowance.rollover_cap, allowance.kind),
+                             allowance.rollover_periods));
     if (!allowance.shared_by.empty()) out.line(2, "shared by", allowance.shared_by);
 }
 

@@ -1,12 +1,12 @@
 #include "books/catalog/store.h"
 
-#include <fmt/format.h>
-
-#include <set>
-
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
 #include "platform/crypto/sha256.h"
+
+#include <fmt/format.h>
+
+#include <set>
 
 namespace bw::catalog {
 namespace {
@@ -17,7 +17,8 @@ struct Part {
     int first_line = 1;
 };
 
-// Documents are separated by lines that begin with ---; no text of ours can hold such a line otherwise.
+// Documents are separated by lines that begin with ---; no text of ours can hold such a line
+// otherwise.
 std::vector<Part> split_documents(std::string_view text) {
     std::vector<Part> parts;
     int line = 1;
@@ -47,8 +48,10 @@ struct Key {
 std::optional<Key> key_of(const Document& document) {
     for (const auto& calendar : document.calendars) return Key{"calendar", calendar.name, 0};
     for (const auto& taxes : document.taxes) return Key{"taxes", taxes.name, 0};
-    for (const auto& schedule : document.schedules) return Key{"schedule", schedule.head.name, schedule.head.from.days()};
-    for (const auto& plan : document.plans) return Key{"plan", plan.head.name, plan.head.from.days()};
+    for (const auto& schedule : document.schedules)
+        return Key{"schedule", schedule.head.name, schedule.head.from.days()};
+    for (const auto& plan : document.plans)
+        return Key{"plan", plan.head.name, plan.head.from.days()};
     return std::nullopt;
 }
 
@@ -56,23 +59,27 @@ void save_part(store::Transaction& transaction, TenantId tenant, Batch batch, co
                std::string_view file_name, const Part& part) {
     const auto digest = crypto::sha256(part.text);
     const auto same = transaction.find(
-        "SELECT sha256 FROM catalog_text WHERE tenant_id = ?1 AND kind = ?2 AND name = ?3 AND valid_from = ?4 "
+        "SELECT sha256 FROM catalog_text WHERE tenant_id = ?1 AND kind = ?2 AND name = ?3 AND "
+        "valid_from = ?4 "
         "AND batch <= ?5 ORDER BY batch DESC LIMIT 1",
         [&](const store::Row& row) {
             const auto stored = row.bytes(0);
-            return std::equal(stored.begin(), stored.end(), digest.bytes.begin(), digest.bytes.end());
+            return std::equal(stored.begin(), stored.end(), digest.bytes.begin(),
+                              digest.bytes.end());
         },
         tenant, key.kind, key.name, key.valid_from, batch);
     if (same.value_or(false)) return;
-    transaction.execute("INSERT INTO catalog_text (tenant_id, kind, name, valid_from, batch, file_name, first_line, body, sha256) "
+    transaction.execute("INSERT INTO catalog_text (tenant_id, kind, name, valid_from, batch, "
+                        "file_name, first_line, body, sha256) "
                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                        tenant, key.kind, key.name, key.valid_from, batch, file_name, std::int64_t{part.first_line},
-                        part.text, store::Bytes(digest));
+                        tenant, key.kind, key.name, key.valid_from, batch, file_name,
+                        std::int64_t{part.first_line}, part.text, store::Bytes(digest));
 }
 
 Result<void> refuse_errors(const Document& document) {
     for (const auto& finding : check(document))
-        if (finding.severity == Severity::Error) return fail(Code::Invalid, finding.text, finding.where);
+        if (finding.severity == Severity::Error)
+            return fail(Code::Invalid, finding.text, finding.where);
     return {};
 }
 
@@ -92,7 +99,8 @@ Result<void> add_row(const store::Row& row, Loaded& loaded) {
     const auto digest = crypto::sha256(body);
     const auto stored = row.bytes(5);
     if (!std::equal(stored.begin(), stored.end(), digest.bytes.begin(), digest.bytes.end()))
-        return fail(Code::Corrupt, "the stored text does not match its checksum: restore it from a backup",
+        return fail(Code::Corrupt,
+                    "the stored text does not match its checksum: restore it from a backup",
                     fmt::format("catalog {} {}", row.text(0), row.text(1)));
     if (row.text(0) == "deck") {
         loaded.decks.push_back(TRY(parse_deck(body, file)));
@@ -108,8 +116,8 @@ Result<void> add_row(const store::Row& row, Loaded& loaded) {
 
 }  // namespace
 
-Result<void> save_text(store::Transaction& transaction, TenantId tenant, Batch batch, std::string_view file_name,
-                       std::string_view text) {
+Result<void> save_text(store::Transaction& transaction, TenantId tenant, Batch batch,
+                       std::string_view file_name, std::string_view text) {
     if (file_name.ends_with(".csv")) {
         const Deck deck = TRY(parse_deck(text, file_name));
         save_part(transaction, tenant, batch, {"deck", deck.name, 0}, file_name, {text, 1});
@@ -122,11 +130,13 @@ Result<void> save_text(store::Transaction& transaction, TenantId tenant, Batch b
         if (!key) continue;
         TRY_VOID(refuse_errors(document));
         if (!seen.insert(*key).second)
-            return fail(Code::Duplicate, fmt::format("{} {} stands twice in the file", key->kind, key->name),
+            return fail(Code::Duplicate,
+                        fmt::format("{} {} stands twice in the file", key->kind, key->name),
                         fmt::format("{} line {}", file_name, part.first_line));
         save_part(transaction, tenant, batch, *key, file_name, part);
     }
-    if (seen.empty()) return fail(Code::Invalid, "the file holds no document", std::string(file_name));
+    if (seen.empty())
+        return fail(Code::Invalid, "the file holds no document", std::string(file_name));
     return {};
 }
 
@@ -135,7 +145,8 @@ Result<Catalog> load(store::Transaction& transaction, TenantId tenant, AsOf as_o
     Result<void> outcome;
     transaction.for_each(
         "SELECT t.kind, t.name, t.file_name, t.first_line, t.body, t.sha256 FROM catalog_text t "
-        "WHERE t.tenant_id = ?1 AND t.batch = (SELECT MAX(u.batch) FROM catalog_text u WHERE u.tenant_id = ?1 AND "
+        "WHERE t.tenant_id = ?1 AND t.batch = (SELECT MAX(u.batch) FROM catalog_text u WHERE "
+        "u.tenant_id = ?1 AND "
         "u.kind = t.kind AND u.name = t.name AND u.valid_from = t.valid_from AND u.batch <= ?2) "
         "ORDER BY t.kind, t.name, t.valid_from",
         [&](const store::Row& row) {

@@ -1,20 +1,21 @@
-// The catalog's table: every text with its hash, as it came; the newest batch up to a cut holds (law 1). Texts are parsed
-// when they are loaded, so the stored text is the only truth.
+// The catalog's table: every text with its hash, as it came; the newest batch up to a cut holds
+// (law 1). Texts are parsed when they are loaded, so the stored text is the only truth.
 #pragma once
-
-#include <string_view>
 
 #include "books/catalog/catalog.h"
 #include "platform/store/migration.h"
+
+#include <string_view>
 
 namespace bw::catalog {
 
 std::span<const store::Migration> schema();
 
-// Parses and checks a file (YAML, or a deck when file_name ends in .csv) and saves each of its documents under the batch.
-// A document that is there already with the same text is left alone. An error of the check refuses the file.
-Result<void> save_text(store::Transaction& transaction, TenantId tenant, Batch batch, std::string_view file_name,
-                       std::string_view text);
+// Parses and checks a file (YAML, or a deck when file_name ends in .csv) and saves each of its
+// documents under the batch. A document that is there already with the same text is left alone. An
+// error of the check refuses the file.
+Result<void> save_text(store::Transaction& transaction, TenantId tenant, Batch batch,
+                       std::string_view file_name, std::string_view text);
 
 Result<Catalog> load(store::Transaction& transaction, TenantId tenant, AsOf as_of);
 

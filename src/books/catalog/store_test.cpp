@@ -1,9 +1,8 @@
 #include "books/catalog/store.h"
-
-#include <gtest/gtest.h>
-
 #include "platform/store/keys.h"
 #include "testing/temp_dir.h"
+
+#include <gtest/gtest.h>
 
 namespace bw::catalog {
 namespace {
@@ -11,11 +10,14 @@ namespace {
 constexpr TenantId kTenant{1};
 
 std::string home(std::string_view from, std::string_view price) {
-    return "schedule: HOME\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: " + std::string(from) +
-           "\ntax: standard\ncharges:\n  energy: {of: import kWh, price: " + std::string(price) + "}\n";
+    return "schedule: HOME\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: " +
+           std::string(from) +
+           "\ntax: standard\ncharges:\n  energy: {of: import kWh, price: " + std::string(price) +
+           "}\n";
 }
 std::string plan() {
-    return "---\nplan: P\nname: {en: Plan P}\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\n"
+    return "---\nplan: P\nname: {en: Plan P}\nsector: electricity\ncurrency: EUR\nprices: "
+           "net\nfrom: 2026-01-01\n"
            "schedules: HOME\n";
 }
 Period month(int number) { return month_of(LocalDate::of(2026, number, 1)); }
@@ -23,7 +25,8 @@ Period month(int number) { return month_of(LocalDate::of(2026, number, 1)); }
 class CatalogStore : public ::testing::Test {
 protected:
     CatalogStore() {
-        std::vector<store::Migration> all(store::platform_schema().begin(), store::platform_schema().end());
+        std::vector<store::Migration> all(store::platform_schema().begin(),
+                                          store::platform_schema().end());
         all.insert(all.end(), schema().begin(), schema().end());
         EXPECT_TRUE(store::migrate(*database_, all).has_value());
     }
@@ -50,7 +53,12 @@ TEST_F(CatalogStore, AReaderSeesTheNewestTextUpToItsCut) {
     ASSERT_TRUE(save(1, "home.yaml", home("2026-01-01", "0.30") + plan()).has_value());
     ASSERT_TRUE(save(2, "home.yaml", home("2026-01-01", "0.31")).has_value());
     const auto price = [](const Catalog& catalog) {
-        return (*catalog.schedule_versions("HOME", month(1)))[0]->charges[0].seasons[0].windows[0].tiers[0].price.to_string();
+        return (*catalog.schedule_versions("HOME", month(1)))[0]
+            ->charges[0]
+            .seasons[0]
+            .windows[0]
+            .tiers[0]
+            .price.to_string();
     };
     EXPECT_EQ(price(at(1)), "0.3");
     EXPECT_EQ(price(at(2)), "0.31");
@@ -67,7 +75,8 @@ TEST_F(CatalogStore, TheSameTextAgainAddsNothing) {
 }
 
 TEST_F(CatalogStore, ErrorsKeepTheLinesOfTheFile) {
-    const auto saved = save(1, "home.yaml", home("2026-01-01", "0.30") + "---\n" + home("2026-02-01", "0,30"));
+    const auto saved =
+        save(1, "home.yaml", home("2026-01-01", "0.30") + "---\n" + home("2026-02-01", "0,30"));
     ASSERT_FALSE(saved.has_value());
     EXPECT_EQ(saved.error().subject, "home.yaml line 17");
     ASSERT_TRUE(save(2, "home.yaml", home("2026-01-01", "0.30") + plan()).has_value());
@@ -75,39 +84,49 @@ TEST_F(CatalogStore, ErrorsKeepTheLinesOfTheFile) {
 }
 
 TEST_F(CatalogStore, VersionsFollowEachOther) {
-    ASSERT_TRUE(save(1, "home.yaml", home("2026-01-01", "0.30") + "---\n" + home("2026-03-10", "0.35")).has_value());
+    ASSERT_TRUE(
+        save(1, "home.yaml", home("2026-01-01", "0.30") + "---\n" + home("2026-03-10", "0.35"))
+            .has_value());
     const auto catalog = at(1);
     EXPECT_EQ(catalog.schedule_versions("HOME", month(2))->size(), 1u);
     EXPECT_EQ(catalog.schedule_versions("HOME", month(3))->size(), 2u);
-    EXPECT_EQ((*catalog.schedule_versions("HOME", month(4)))[0]->head.from, LocalDate::of(2026, 3, 10));
+    EXPECT_EQ((*catalog.schedule_versions("HOME", month(4)))[0]->head.from,
+              LocalDate::of(2026, 3, 10));
     const auto early = catalog.schedule_versions("HOME", month_of(LocalDate::of(2025, 12, 1)));
     ASSERT_FALSE(early.has_value());
-    EXPECT_EQ(early.error().message(), "schedule HOME: it begins on 2026-01-01; nothing is in force on 2025-12-01");
+    EXPECT_EQ(early.error().message(),
+              "schedule HOME: it begins on 2026-01-01; nothing is in force on 2025-12-01");
     const auto misspelt = catalog.schedule_versions("HOMES", month(1));
     EXPECT_NE(misspelt.error().text.find("did you mean 'HOME'?"), std::string::npos);
 }
 
 TEST_F(CatalogStore, RefusesWhatTheCheckRefuses) {
     const auto saved = save(1, "gap.yaml",
-                            "schedule: G\nsector: gas\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\ntax: standard\ncharges:\n"
+                            "schedule: G\nsector: gas\ncurrency: EUR\nprices: net\nfrom: "
+                            "2026-01-01\ntax: standard\ncharges:\n"
                             "  e: {of: import kWh, windows: {a: {when: 08:00-19:00, price: 1}}}\n");
     ASSERT_FALSE(saved.has_value());
     EXPECT_NE(saved.error().text.find("lie in no window"), std::string::npos) << saved.error().text;
     EXPECT_EQ(rows(), 0);
     EXPECT_FALSE(save(1, "empty.yaml", "# nothing\n").has_value());
-    EXPECT_FALSE(save(1, "twice.yaml", home("2026-01-01", "1") + "---\n" + home("2026-01-01", "2")).has_value());
+    EXPECT_FALSE(save(1, "twice.yaml", home("2026-01-01", "1") + "---\n" + home("2026-01-01", "2"))
+                     .has_value());
 }
 
 TEST_F(CatalogStore, KeepsDecksAndTaxes) {
     ASSERT_TRUE(save(1, "a-z.csv", "prefix,name,price per minute\n49,Germany,0.1\n").has_value());
-    ASSERT_TRUE(save(2, "tax.yaml", "taxes: DE\ncountry: DE\ncategories:\n  standard: {code: S, percent: 19, from: 2007-01-01}\n")
+    ASSERT_TRUE(save(2, "tax.yaml",
+                     "taxes: DE\ncountry: DE\ncategories:\n  standard: {code: S, percent: 19, "
+                     "from: 2007-01-01}\n")
                     .has_value());
     const auto catalog = at(2);
     ASSERT_NE(catalog.find_deck("a-z.csv"), nullptr);
     const auto tax = catalog.tax_on("DE", "standard", LocalDate::of(2026, 1, 1));
     ASSERT_TRUE(tax.has_value());
     EXPECT_EQ(tax->rate->percent.to_string(), "19");
-    EXPECT_NE(catalog.tax_on("DE", "standart", LocalDate::of(2026, 1, 1)).error().text.find("did you mean 'standard'?"),
+    EXPECT_NE(catalog.tax_on("DE", "standart", LocalDate::of(2026, 1, 1))
+                  .error()
+                  .text.find("did you mean 'standard'?"),
               std::string::npos);
 }
 
@@ -122,7 +141,8 @@ TEST_F(CatalogStore, ADamagedTextIsNoticed) {
 
 TEST(CatalogSchema, KeysObeyTheirFamily) {
     testing::TempDir dir;
-    std::vector<store::Migration> all(store::platform_schema().begin(), store::platform_schema().end());
+    std::vector<store::Migration> all(store::platform_schema().begin(),
+                                      store::platform_schema().end());
     all.insert(all.end(), schema().begin(), schema().end());
     const auto faults = store::check_schema(dir.file("keys.db"), all);
     EXPECT_TRUE(faults.empty()) << faults[0];

@@ -1,8 +1,14 @@
-// Telecom prices as parsed, ready for an event rating engine: who (subject) uses which rating plan, which
-// destination group and window choose which rate, and what a rate costs second by second. All prices are exact
-// decimals in the currency of the schedule or plan that holds them. References between records are names,
-// resolved and checked at parse time: an engine may look them up without failing.
+// Telecom prices as parsed, ready for an event rating engine: who (subject) uses which rating plan,
+// which destination group and window choose which rate, and what a rate costs second by second. All
+// prices are exact decimals in the currency of the schedule or plan that holds them. References
+// between records are names, resolved and checked at parse time: an engine may look them up without
+// failing.
 #pragma once
+
+#include "base/civil.h"
+#include "base/decimal.h"
+#include "books/catalog/source_line.h"
+#include "books/catalog/when.h"
 
 #include <cstdint>
 #include <limits>
@@ -10,17 +16,12 @@
 #include <string>
 #include <vector>
 
-#include "base/civil.h"
-#include "base/decimal.h"
-#include "books/catalog/source_line.h"
-#include "books/catalog/when.h"
-
 namespace bw::catalog {
 
-// A named group of prefixes. The longest matching prefix wins over all groups of a rating plan. Prefixes are digits
-// with an optional leading '+', matched as written.
+// A named group of prefixes. The longest matching prefix wins over all groups of a rating plan.
+// Prefixes are digits with an optional leading '+', matched as written.
 struct DestinationGroup {
-    std::string name;                   // "national", "GERMANY_MOBILE": key of pieces and itemised bills
+    std::string name;  // "national", "GERMANY_MOBILE": key of pieces and itemised bills
     std::vector<std::string> prefixes;  // sorted, unique
     SourceLine line;                    // in the text, for clauses and errors
     friend bool operator==(const DestinationGroup&, const DestinationGroup&) = default;
@@ -31,19 +32,19 @@ struct DeckRow {
     std::string prefix;
     std::string name;
     Decimal per_minute;
-    std::optional<Decimal> connect;        // else the rate's
+    std::optional<Decimal> connect;           // else the rate's
     std::optional<std::int32_t> increment_s;  // else the rate's
-    SourceLine line;                       // in the CSV file
+    SourceLine line;                          // in the CSV file
     friend bool operator==(const DeckRow&, const DeckRow&) = default;
 };
 struct Deck {
-    std::string name;          // file name as plans write it: "nordlink-2026.csv"
-    std::vector<DeckRow> rows; // sorted by prefix; prefixes unique
+    std::string name;           // file name as plans write it: "nordlink-2026.csv"
+    std::vector<DeckRow> rows;  // sorted by prefix; prefixes unique
     friend bool operator==(const Deck&, const Deck&) = default;
 };
 
-// From a second of the call on: `price` per `per_s` seconds, charged in whole increments of `increment_s`.
-// In data rates the same numbers count bytes instead of seconds.
+// From a second of the call on: `price` per `per_s` seconds, charged in whole increments of
+// `increment_s`. In data rates the same numbers count bytes instead of seconds.
 struct RateGroup {
     std::int64_t from_s = 0;
     Decimal price;
@@ -53,30 +54,35 @@ struct RateGroup {
     friend bool operator==(const RateGroup&, const RateGroup&) = default;
 };
 
-enum class CapStrategy : std::uint8_t { Free, Disconnect };  // what happens when a call reaches its maximum cost
+enum class CapStrategy : std::uint8_t {
+    Free,
+    Disconnect
+};  // what happens when a call reaches its maximum cost
 
 struct RatePerUse {
     std::string name;
-    Decimal connect;                 // once per call, on its first second; not on a continued leg
-    std::vector<RateGroup> groups;   // ascending from_s, the first at 0; with a deck the
-                                     // row's price takes the place of the groups' prices
-    std::optional<Decimal> max_cost; // per call, connection included
+    Decimal connect;                  // once per call, on its first second; not on a continued leg
+    std::vector<RateGroup> groups;    // ascending from_s, the first at 0; with a deck the
+                                      // row's price takes the place of the groups' prices
+    std::optional<Decimal> max_cost;  // per call, connection included
     CapStrategy cap = CapStrategy::Free;
-    std::optional<Rounding> round;   // per call; none: exact until the line
+    std::optional<Rounding> round;  // per call; none: exact until the line
     int round_places = 9;
     SourceLine line;
     friend bool operator==(const RatePerUse&, const RatePerUse&) = default;
 };
 
-// One row of a rating plan. Of the rows whose destination matches and whose window is open, the heaviest wins;
-// a call is split where the choice changes (window edges, midnight).
+// One row of a rating plan. Of the rows whose destination matches and whose window is open, the
+// heaviest wins; a call is split where the choice changes (window edges, midnight).
 struct RatingRow {
-    std::string destination;   // group name; empty: any destination, or the deck's rows
-    std::string deck;          // deck name; empty: none
-    std::string rate;          // RatePerUse::name; with a deck: increments, cap, rounding; price from the row
-    Decimal factor = Decimal(1);  // multiplies the price of the rate groups (not the connection charge)
-    When when;                 // 'otherwise': no other row of the same destination and weight is open
-    std::string window;        // name of the window, "off-peak"; may be empty
+    std::string destination;  // group name; empty: any destination, or the deck's rows
+    std::string deck;         // deck name; empty: none
+    std::string rate;  // RatePerUse::name; with a deck: increments, cap, rounding; price from the
+                       // row
+    Decimal factor = Decimal(1);  // multiplies the price of the rate groups (not the connection
+                                  // charge)
+    When when;           // 'otherwise': no other row of the same destination and weight is open
+    std::string window;  // name of the window, "off-peak"; may be empty
     std::int32_t weight = 10;
     SourceLine line;
     friend bool operator==(const RatingRow&, const RatingRow&) = default;
@@ -88,9 +94,9 @@ struct RatingPlan {
     friend bool operator==(const RatingPlan&, const RatingPlan&) = default;
 };
 
-// From an instant on, usage of (category, subject) is rated by a rating plan; where that plan has no row for the
-// destination, the fall-back subjects are asked in order. "any" as a name matches every category or subject
-// (an exact name wins over it).
+// From an instant on, usage of (category, subject) is rated by a rating plan; where that plan has
+// no row for the destination, the fall-back subjects are asked in order. "any" as a name matches
+// every category or subject (an exact name wins over it).
 struct Subject {
     std::string category = "call";  // "call", "data", "message" or any name of the operator's
     std::string subject = "any";
@@ -102,20 +108,21 @@ struct Subject {
 };
 
 struct MessagePrice {
-    std::string key;             // of the charge: "messages"
-    std::string destination;     // group name; empty: any other
-    Decimal price;               // per message
-    std::string tax;             // key; empty: the section's
+    std::string key;          // of the charge: "messages"
+    std::string destination;  // group name; empty: any other
+    Decimal price;            // per message
+    std::string tax;          // key; empty: the section's
     SourceLine line;
     friend bool operator==(const MessagePrice&, const MessagePrice&) = default;
 };
 
 // Price per started block of bytes; `cap` limits the sum of a billing period.
 struct DataPrice {
-    std::string key;             // "data"
+    std::string key;  // "data"
     Decimal price;
     std::int64_t block_bytes = 1'000'000;
-    bool per_session = true;     // true: blocks are counted per session; false: over the period's total
+    bool per_session = true;     // true: blocks are counted per session; false: over the period's
+                                 // total
     std::optional<Decimal> cap;  // per period
     std::string tax;
     SourceLine line;
@@ -127,23 +134,25 @@ enum class AllowancePeriod : std::uint8_t { BillingPeriod, Day, Month, Year };
 
 // Units that are free before money is asked for.
 struct Allowance {
-    std::string key;                    // "data", "voice"
+    std::string key;  // "data", "voice"
     AllowanceKind kind = AllowanceKind::Bytes;
-    std::optional<std::int64_t> amount; // seconds, messages or bytes per period; none: unlimited
+    std::optional<std::int64_t> amount;    // seconds, messages or bytes per period; none: unlimited
     std::optional<std::int64_t> fair_use;  // of an unlimited one: beyond it, usage is charged
     AllowancePeriod period = AllowancePeriod::Month;
-    std::vector<std::string> to;        // destination groups; empty: all
-    std::optional<std::int64_t> rollover_cap;  // unused units carried over, at most; none: nothing rolls over
-    int rollover_periods = 1;           // and for so many periods
-    std::string shared_by;              // "bundle", or empty: this subscription alone
+    std::vector<std::string> to;               // destination groups; empty: all
+    std::optional<std::int64_t> rollover_cap;  // unused units carried over, at most; none: nothing
+                                               // rolls over
+    int rollover_periods = 1;                  // and for so many periods
+    std::string shared_by;                     // "bundle", or empty: this subscription alone
     SourceLine line;
     friend bool operator==(const Allowance&, const Allowance&) = default;
 };
 
-// The telecom part of a schedule or plan (`usage:`). State of an allowance: rate::State{key, "allowance", units}.
+// The telecom part of a schedule or plan (`usage:`). State of an allowance: rate::State{key,
+// "allowance", units}.
 struct Telecom {
-    std::string tax;                 // category key of voice, and of what names none
-    std::string voice_key = "voice"; // key of the charge in pieces
+    std::string tax;                  // category key of voice, and of what names none
+    std::string voice_key = "voice";  // key of the charge in pieces
     std::vector<DestinationGroup> destinations;
     std::vector<RatePerUse> rates;
     std::vector<RatingPlan> rating_plans;

@@ -1,12 +1,12 @@
 #include "books/catalog/when.h"
 
+#include "books/catalog/limits.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
 #include <set>
-
-#include "books/catalog/limits.h"
 
 namespace bw::catalog {
 namespace {
@@ -30,8 +30,10 @@ Result<Token> read_time(std::string_view text, std::size_t& at) {
     while (at < text.size() && (is_digit(text[at]) || text[at] == ':')) ++at;
     const std::string_view word = text.substr(begin, at - begin);
     const std::size_t colon = word.find(':');
-    const auto bad = fail(Code::Invalid, fmt::format("'{}' is no time; write 07:30, up to 24:00", word));
-    if (colon == std::string_view::npos || colon == 0 || colon > 2 || word.size() != colon + 3) return bad;
+    const auto bad =
+        fail(Code::Invalid, fmt::format("'{}' is no time; write 07:30, up to 24:00", word));
+    if (colon == std::string_view::npos || colon == 0 || colon > 2 || word.size() != colon + 3)
+        return bad;
     const auto digit = [&](std::size_t i) { return word[i] - '0'; };
     if (word.find(':', colon + 1) != std::string_view::npos) return bad;
     const int hour = colon == 1 ? digit(0) : digit(0) * 10 + digit(1);
@@ -53,7 +55,8 @@ Result<std::vector<Token>> tokens_of(std::string_view text) {
             tokens.push_back(TRY(read_time(text, at)));
         } else if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
             const std::size_t begin = at;
-            while (at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0) ++at;
+            while (at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0)
+                ++at;
             tokens.push_back({Token::Kind::Word, std::string(text.substr(begin, at - begin)), 0});
         } else {
             return fail(Code::Invalid, fmt::format("'{}' cannot stand in a time window", c));
@@ -93,8 +96,9 @@ public:
             } while (take_mark(';') || take_word("and"));
         }
         if (now().kind != Token::Kind::End)
-            return fail(Code::Invalid, fmt::format("'{}' is not expected here; separate clauses with ';'",
-                                                   now().text));
+            return fail(
+                Code::Invalid,
+                fmt::format("'{}' is not expected here; separate clauses with ';'", now().text));
         return when;
     }
 
@@ -125,10 +129,12 @@ private:
             return fail(Code::Invalid, "days or hours are missing; write Mon-Fri 08:00-19:00");
         if (take_word("except")) {
             if (!take_word("holidays"))
-                return fail(Code::Invalid, fmt::format("'except {}' is not known; only 'except holidays' is",
-                                                       now().text));
+                return fail(
+                    Code::Invalid,
+                    fmt::format("'except {}' is not known; only 'except holidays' is", now().text));
             if (result.holidays)
-                return fail(Code::Invalid, "'holidays' and 'except holidays' contradict each other");
+                return fail(Code::Invalid,
+                            "'holidays' and 'except holidays' contradict each other");
             result.except_holidays = true;
         }
         return result;
@@ -169,8 +175,9 @@ private:
     Result<int> named_day() {
         const int index = now().kind == Token::Kind::Word ? day_index(now().text) : -1;
         if (index < 0)
-            return fail(Code::Invalid, fmt::format("'{}' is no day; write Mon, Tue .. Sun, or holidays",
-                                                   day_words()));
+            return fail(
+                Code::Invalid,
+                fmt::format("'{}' is no day; write Mon, Tue .. Sun, or holidays", day_words()));
         ++at_;
         return index;
     }
@@ -179,7 +186,8 @@ private:
     std::string day_words() const {
         std::string words = now().text;
         if (at_ >= 2 && tokens_[at_ - 1].text == "-") words = tokens_[at_ - 2].text + "-" + words;
-        else if (after().text == "-" && at_ + 2 < tokens_.size()) words += "-" + tokens_[at_ + 2].text;
+        else if (after().text == "-" && at_ + 2 < tokens_.size())
+            words += "-" + tokens_[at_ + 2].text;
         return words;
     }
 
@@ -225,7 +233,8 @@ std::string print_days(const WhenClause& clause) {
             if (((clause.weekdays >> day) & 1) == 0) continue;
             int last = day;
             while (last < 6 && ((clause.weekdays >> (last + 1)) & 1) != 0) ++last;
-            add(last > day ? fmt::format("{}-{}", kDayNames[day], kDayNames[last]) : kDayNames[day]);
+            add(last > day ? fmt::format("{}-{}", kDayNames[day], kDayNames[last])
+                           : kDayNames[day]);
             day = last;
         }
     }
@@ -277,12 +286,15 @@ bool When::uses_holidays() const {
 
 Result<When> parse_when(std::string_view text) {
     if (text.size() > kWhenTextBytes)
-        return fail(Code::Limit, fmt::format("a time window of more than {} letters", kWhenTextBytes));
+        return fail(Code::Limit,
+                    fmt::format("a time window of more than {} letters", kWhenTextBytes));
     auto tokens = TRY(tokens_of(text));
     return simplified(TRY(WhenParser(std::move(tokens)).parse()));
 }
 
-std::string print_minute(int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
+std::string print_minute(int minute) {
+    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
 
 std::string print_when(const When& when) {
     if (when.otherwise) return "otherwise";
@@ -303,7 +315,8 @@ WeekGrid::WeekGrid(const std::vector<const When*>& windows) {
         ends_[day_row].resize(kMinutesPerDay);
         for (auto from = edges.begin(); std::next(from) != edges.end(); ++from) {
             const std::int16_t cell = cell_at(windows, weekday, is_holiday, *from);
-            std::fill(cells_[day_row].begin() + *from, cells_[day_row].begin() + *std::next(from), cell);
+            std::fill(cells_[day_row].begin() + *from, cells_[day_row].begin() + *std::next(from),
+                      cell);
         }
         std::int16_t end = kMinutesPerDay;
         for (std::size_t minute = kMinutesPerDay; minute-- > 0;) {
@@ -314,7 +327,8 @@ WeekGrid::WeekGrid(const std::vector<const When*>& windows) {
     }
 }
 
-std::int16_t WeekGrid::cell_at(const std::vector<const When*>& windows, int weekday, bool is_holiday, int minute) {
+std::int16_t WeekGrid::cell_at(const std::vector<const When*>& windows, int weekday,
+                               bool is_holiday, int minute) {
     std::int16_t found = kGap;
     std::int16_t rest = kGap;
     for (std::size_t w = 0; w < windows.size(); ++w) {

@@ -1,15 +1,19 @@
-// When a window is open, in words a person would use: "Mon-Fri 07:00-08:00, 19:00-23:00; Sat 07:00-23:00".
-// Shared by energy windows and telecom rating plans. Pure: the caller brings date, holiday and minute.
+// When a window is open, in words a person would use: "Mon-Fri 07:00-08:00, 19:00-23:00; Sat
+// 07:00-23:00". Shared by energy windows and telecom rating plans. Pure: the caller brings date,
+// holiday and minute.
 //
 //   when   = "otherwise" | "always" | clause { (";" | "and") clause }
 //   clause = [days] [hours] ["except holidays"]        no days: every day; no hours: the whole day
-//   days   = day { ("," | "and") day }                 Mon, Mon-Fri, Sat-Mon, weekdays, weekends, daily, holidays
-//   hours  = HH:MM-HH:MM { ("," | "and") HH:MM-HH:MM } end exclusive; 24:00 is midnight; 22:00-06:00 crosses it
+//   days   = day { ("," | "and") day }                 Mon, Mon-Fri, Sat-Mon, weekdays, weekends,
+//   daily, holidays hours  = HH:MM-HH:MM { ("," | "and") HH:MM-HH:MM } end exclusive; 24:00 is
+//   midnight; 22:00-06:00 crosses it
 //
-// A day name holds for the interval's own civil date, also after midnight: "Mon 22:00-06:00" is Monday
-// 00:00-06:00 and Monday 22:00-24:00. A holiday is still the weekday it falls on unless the clause says
-// 'except holidays'; 'holidays' as a day means every holiday, whatever the weekday.
+// A day name holds for the interval's own civil date, also after midnight: "Mon 22:00-06:00" is
+// Monday 00:00-06:00 and Monday 22:00-24:00. A holiday is still the weekday it falls on unless the
+// clause says 'except holidays'; 'holidays' as a day means every holiday, whatever the weekday.
 #pragma once
+
+#include "base/result.h"
 
 #include <array>
 #include <cstdint>
@@ -17,13 +21,12 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-
 namespace bw::catalog {
 
 inline constexpr int kMinutesPerDay = 1440;
 
-// Minutes of a day, [from, to); to <= from crosses midnight (both pieces belong to the same civil date).
+// Minutes of a day, [from, to); to <= from crosses midnight (both pieces belong to the same civil
+// date).
 struct MinuteRange {
     int from = 0;
     int to = kMinutesPerDay;
@@ -34,9 +37,9 @@ struct MinuteRange {
 };
 
 struct WhenClause {
-    std::uint8_t weekdays = 0x7f;  // bit 0 Monday .. bit 6 Sunday
-    bool holidays = false;         // also on every holiday
-    bool except_holidays = false;  // never on a holiday
+    std::uint8_t weekdays = 0x7f;    // bit 0 Monday .. bit 6 Sunday
+    bool holidays = false;           // also on every holiday
+    bool except_holidays = false;    // never on a holiday
     std::vector<MinuteRange> hours;  // empty: the whole day
 
     // weekday 1 Monday .. 7 Sunday, as LocalDate::weekday().
@@ -66,7 +69,8 @@ Result<When> parse_when(std::string_view text);
 std::string print_when(const When& when);
 std::string print_minute(int minute);  // "07:30", 1440 is "24:00"
 
-// One list of windows over the kinds of a day: index of the window that holds a minute, or none/several.
+// One list of windows over the kinds of a day: index of the window that holds a minute, or
+// none/several.
 class WeekGrid {
 public:
     static constexpr std::int16_t kGap = -1;
@@ -82,7 +86,8 @@ public:
     }
 
 private:
-    static std::int16_t cell_at(const std::vector<const When*>& windows, int weekday, bool is_holiday, int minute);
+    static std::int16_t cell_at(const std::vector<const When*>& windows, int weekday,
+                                bool is_holiday, int minute);
     static std::size_t row(int weekday, bool is_holiday) {
         return static_cast<std::size_t>(weekday - 1 + (is_holiday ? 7 : 0));
     }

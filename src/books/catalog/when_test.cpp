@@ -1,8 +1,7 @@
 #include "books/catalog/when.h"
+#include "testing/property.h"
 
 #include <gtest/gtest.h>
-
-#include "testing/property.h"
 
 namespace bw::catalog {
 namespace {
@@ -43,7 +42,8 @@ TEST(When, HolidaysAreWeekdaysUnlessSaidOtherwise) {
 }
 
 TEST(When, PrintsItsCanonicalForm) {
-    EXPECT_EQ(print_when(when_of("weekdays 8:00-19:00 and 20:00-21:30")), "Mon-Fri 08:00-19:00, 20:00-21:30");
+    EXPECT_EQ(print_when(when_of("weekdays 8:00-19:00 and 20:00-21:30")),
+              "Mon-Fri 08:00-19:00, 20:00-21:30");
     EXPECT_EQ(print_when(when_of("19:00-07:00 and weekends")), "19:00-07:00; Sat-Sun");
     EXPECT_EQ(print_when(when_of("daily 00:00-24:00")), "always");
     EXPECT_EQ(print_when(when_of("otherwise")), "otherwise");
@@ -51,9 +51,10 @@ TEST(When, PrintsItsCanonicalForm) {
 }
 
 TEST(When, RefusesWhatIsNoTime) {
-    for (const auto* text : {"Mon-Fry", "Mon 8-9", "Mon 08:00", "Mon 08:00-08:00", "Mon 25:00-26:00", "Mon 08:60-09:00",
-                             "", "Mon 08:00-09:00 Tue", "holidays except holidays", "Mon;", "08:00:00-09:00", "Mon #",
-                             "except weekends", "24:00-08:00", "otherwise Mon"})
+    for (const auto* text :
+         {"Mon-Fry", "Mon 8-9", "Mon 08:00", "Mon 08:00-08:00", "Mon 25:00-26:00",
+          "Mon 08:60-09:00", "", "Mon 08:00-09:00 Tue", "holidays except holidays", "Mon;",
+          "08:00:00-09:00", "Mon #", "except weekends", "24:00-08:00", "otherwise Mon"})
         EXPECT_FALSE(parse_when(text).has_value()) << text;
 }
 
@@ -101,7 +102,8 @@ PROPERTY(When, PrintedWordsMeanTheSame) {
     for (int weekday = 1; weekday <= 7; ++weekday)
         for (const bool holiday : {false, true})
             for (int minute = 0; minute < kMinutesPerDay; minute += 17)
-                RC_ASSERT(again->holds(weekday, holiday, minute) == when.holds(weekday, holiday, minute));
+                RC_ASSERT(again->holds(weekday, holiday, minute) ==
+                          when.holds(weekday, holiday, minute));
     RC_ASSERT(print_when(*again) == print_when(when));
 }
 

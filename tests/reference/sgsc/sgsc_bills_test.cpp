@@ -1,5 +1,11 @@
-// The program's rating against the independent calculator beside this file: seven real homes, four real plans, eleven months, 308
-// bills, line by line to the cent. Reads the shared data where they are; without them it says so and skips.
+// The program's rating against the independent calculator beside this file: seven real homes, four
+// real plans, eleven months, 308 bills, line by line to the cent. Reads the shared data where they
+// are; without them it says so and skips.
+#include "books/catalog/check.h"
+#include "books/catalog/parse.h"
+#include "flow/rate/energy/energy.h"
+#include "flow/rate/energy/pieces.h"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -11,18 +17,14 @@
 #include <map>
 #include <sstream>
 
-#include "books/catalog/check.h"
-#include "books/catalog/parse.h"
-#include "flow/rate/energy/energy.h"
-#include "flow/rate/energy/pieces.h"
-
 namespace bw {
 namespace {
 
 namespace fs = std::filesystem;
 
 const fs::path kFolder = "tests/reference/sgsc";  // tests run in the repository's root
-constexpr std::array kPlans{"SMA548306SS@VEC", "AUR775692RBE7@EME", "ENE528664MRE1@EME", "OR2410950MR@VEC"};
+constexpr std::array kPlans{"SMA548306SS@VEC", "AUR775692RBE7@EME", "ENE528664MRE1@EME",
+                            "OR2410950MR@VEC"};
 constexpr int kScale = 6;
 constexpr std::size_t kBills = 308;
 
@@ -43,7 +45,8 @@ std::string output_of(const std::string& command) {
     EXPECT_NE(pipe, nullptr);
     if (pipe == nullptr) return text;
     std::array<char, 65536> buffer{};
-    while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe)) text.append(buffer.data(), got);
+    while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe))
+        text.append(buffer.data(), got);
     EXPECT_EQ(pclose(pipe), 0) << command;
     return text;
 }
@@ -96,7 +99,8 @@ meter::IntervalColumn read_home(const fs::path& path) {
         EXPECT_TRUE(at.has_value() && value.has_value() && value->places() <= kScale) << row;
         if (!at || !value) return column;
         if (column.values.empty()) column.start = *at;
-        const auto index = static_cast<std::size_t>((at->seconds() - column.start.seconds()) / column.step_seconds);
+        const auto index = static_cast<std::size_t>((at->seconds() - column.start.seconds()) /
+                                                    column.step_seconds);
         if (index >= column.values.size()) {
             column.values.resize(index + 1, meter::kMissing);
             column.qualities.resize(index + 1, meter::Quality::Missing);
@@ -115,7 +119,8 @@ std::string line_key(const rate::Piece& piece, const catalog::Schedule& schedule
     std::string start = "01-01";
     for (const auto& season : schedule.find(piece.charge)->seasons)
         if (season.name == piece.breakdown.season && !season.ranges.empty())
-            start = fmt::format("{:02}-{:02}", season.ranges[0].from.month, season.ranges[0].from.day);
+            start =
+                fmt::format("{:02}-{:02}", season.ranges[0].from.month, season.ranges[0].from.day);
     std::string type = piece.breakdown.window;
     for (char& c : type) c = c == '-' ? '_' : static_cast<char>(std::toupper(c));
     return start + " " + type;
@@ -135,15 +140,18 @@ class SgscBills : public ::testing::Test {
 protected:
     void SetUp() override {
         if (!fs::is_directory(shared_folder() / "data/meters/sgsc"))
-            GTEST_SKIP() << "the shared data are absent; set BILLWRIGHT_SHARED to the folder that holds data/meters/sgsc";
-        const auto calendars = catalog::parse(read_file(kFolder / "nsw.calendar.yaml"), "nsw.calendar.yaml");
+            GTEST_SKIP() << "the shared data are absent; set BILLWRIGHT_SHARED to the folder that "
+                            "holds data/meters/sgsc";
+        const auto calendars =
+            catalog::parse(read_file(kFolder / "nsw.calendar.yaml"), "nsw.calendar.yaml");
         ASSERT_TRUE(calendars.has_value()) << calendars.error().message();
         catalog_ = *calendars;
         for (const auto* plan : kPlans) {
             const auto file = fmt::format("{}.yaml", plan);
             const auto document = catalog::parse(read_file(kFolder / "tariffs" / file), file);
             ASSERT_TRUE(document.has_value()) << document.error().message();
-            for (const auto& finding : catalog::check(*document)) ADD_FAILURE() << finding.where << " " << finding.text;
+            for (const auto& finding : catalog::check(*document))
+                ADD_FAILURE() << finding.where << " " << finding.text;
             catalog_.schedules.push_back(document->schedules.at(0));
         }
     }
@@ -179,11 +187,13 @@ protected:
             net += amount;
             const std::string name = line_key(piece, *schedule);
             const auto line = reference.lines.find(name);
-            ASSERT_NE(line, reference.lines.end()) << where << ": line '" << name << "' is not in the reference";
+            ASSERT_NE(line, reference.lines.end())
+                << where << ": line '" << name << "' is not in the reference";
             EXPECT_EQ(amount.to_string(2), line->second.amount) << where << " " << name;
             if (piece.kind != rate::PieceKind::Discount) {
                 EXPECT_TRUE(same_quantity(piece.quantity, line->second.quantity))
-                    << where << " " << name << ": " << piece.quantity.to_string() << " != " << line->second.quantity;
+                    << where << " " << name << ": " << piece.quantity.to_string()
+                    << " != " << line->second.quantity;
             }
             ++lines;
         }
@@ -210,8 +220,8 @@ TEST_F(SgscBills, AgreeWithTheIndependentCalculatorToTheCent) {
     for (const auto& [key, bill] : reference) {
         auto& usage = homes[key.home];
         if (usage.intervals.empty())
-            usage.intervals.push_back(
-                read_home(shared_folder() / "data/meters/sgsc" / fmt::format("customer-{}.csv.gz", key.home)));
+            usage.intervals.push_back(read_home(shared_folder() / "data/meters/sgsc" /
+                                                fmt::format("customer-{}.csv.gz", key.home)));
         compare(key, bill, usage);
     }
     EXPECT_EQ(compared_, kBills);

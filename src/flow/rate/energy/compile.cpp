@@ -1,46 +1,56 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/limits.h"
 #include "flow/rate/energy/sections.h"
 #include "flow/rate/energy/windows.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace bw::rate {
 namespace {
 
 Result<void> check_request(const CompileRequest& request) {
-    if (request.versions.empty()) return fail(Code::Invalid, "no version of the schedule was handed over");
+    if (request.versions.empty())
+        return fail(Code::Invalid, "no version of the schedule was handed over");
     const std::string subject = "schedule " + request.versions[0]->head.name;
     if (request.period.is_empty() || days_in(request.period) > kPeriodDays)
-        return fail(Code::Invalid, fmt::format("a billing period from {} to {} cannot be rated",
-                                               request.period.from.to_string(), request.period.to.to_string()), subject);
+        return fail(Code::Invalid,
+                    fmt::format("a billing period from {} to {} cannot be rated",
+                                request.period.from.to_string(), request.period.to.to_string()),
+                    subject);
     for (std::size_t i = 1; i < request.versions.size(); ++i) {
         const auto& before = request.versions[i - 1]->head;
         const auto& head = request.versions[i]->head;
         if (head.name != before.name || head.from <= before.from)
-            return fail(Code::Invalid, "versions are of one schedule, in the order of their 'from' dates", subject);
+            return fail(Code::Invalid,
+                        "versions are of one schedule, in the order of their 'from' dates",
+                        subject);
         if (head.currency != before.currency || head.prices != before.prices)
-            return fail(Code::Unsupported, "versions differ in currency or in net and gross; bill them apart", subject);
+            return fail(Code::Unsupported,
+                        "versions differ in currency or in net and gross; bill them apart",
+                        subject);
     }
     return {};
 }
 
 bool counts_per_day(const catalog::Charge& charge) {
     return std::any_of(charge.seasons.begin(), charge.seasons.end(), [](const auto& season) {
-        return std::any_of(season.windows.begin(), season.windows.end(),
-                           [](const auto& window) { return window.per == catalog::TierPeriod::Day; });
+        return std::any_of(season.windows.begin(), season.windows.end(), [](const auto& window) {
+            return window.per == catalog::TierPeriod::Day;
+        });
     });
 }
 
-// The charges of all versions by key, in the order of the first version that has them. A key means one thing.
+// The charges of all versions by key, in the order of the first version that has them. A key means
+// one thing.
 Result<void> collect_charges(CompiledSchedule& schedule) {
     for (std::size_t v = 0; v < schedule.versions.size(); ++v) {
         const auto& charges = schedule.versions[v].charges;
         for (std::size_t c = 0; c < charges.size(); ++c) {
-            auto found = std::find_if(schedule.charges.begin(), schedule.charges.end(),
-                                      [&](const auto& known) { return known.key == charges[c].key; });
+            auto found =
+                std::find_if(schedule.charges.begin(), schedule.charges.end(),
+                             [&](const auto& known) { return known.key == charges[c].key; });
             if (found == schedule.charges.end()) {
                 CompiledCharge charge;
                 charge.key = charges[c].key;
@@ -49,11 +59,14 @@ Result<void> collect_charges(CompiledSchedule& schedule) {
             }
             for (std::size_t earlier = 0; earlier < v; ++earlier) {
                 const auto* known = schedule.charge(*found, static_cast<int>(earlier));
-                if (known != nullptr && (known->kind != charges[c].kind || known->of != charges[c].of))
-                    return fail(Code::Unsupported, "versions count different things under one key; use another key",
-                                fmt::format("schedule {}@{} line {} charges.{}", schedule.versions[v].head.name,
-                                            schedule.versions[v].head.from.to_string(), charges[c].line.number,
-                                            charges[c].key));
+                if (known != nullptr &&
+                    (known->kind != charges[c].kind || known->of != charges[c].of))
+                    return fail(Code::Unsupported,
+                                "versions count different things under one key; use another key",
+                                fmt::format("schedule {}@{} line {} charges.{}",
+                                            schedule.versions[v].head.name,
+                                            schedule.versions[v].head.from.to_string(),
+                                            charges[c].line.number, charges[c].key));
             }
             found->in_version[v] = static_cast<int>(c);
             found->per_day = found->per_day || counts_per_day(charges[c]);
@@ -65,7 +78,8 @@ Result<void> collect_charges(CompiledSchedule& schedule) {
 std::uint32_t bucket_count(const CompiledSchedule& schedule, const CompiledCharge& charge) {
     if (charge.sections.empty()) return 0;
     const auto& last = charge.sections.back();
-    const auto& season = schedule.charge(charge, last.version)->seasons[static_cast<std::size_t>(last.season)];
+    const auto& season =
+        schedule.charge(charge, last.version)->seasons[static_cast<std::size_t>(last.season)];
     return last.bucket + static_cast<std::uint32_t>(season.windows.size());
 }
 

@@ -1,33 +1,38 @@
-// Rates energy, water and other measured quantities: usage columns x a schedule -> pieces. The schedule is compiled once
-// per billing period into flat arrays that every meter on it shares; rating one meter is then one pass over its
-// values: quantities are summed exactly per bucket (section of days x window), and multiplied by the price once.
+// Rates energy, water and other measured quantities: usage columns x a schedule -> pieces. The
+// schedule is compiled once per billing period into flat arrays that every meter on it shares;
+// rating one meter is then one pass over its values: quantities are summed exactly per bucket
+// (section of days x window), and multiplied by the price once.
 //
-//   versions --compile()--> CompiledSchedule --rate(usage)--> pieces: fixed and usage, minimum, discounts
+//   versions --compile()--> CompiledSchedule --rate(usage)--> pieces: fixed and usage, minimum,
+//   discounts
 //
-// Days, months and seasons are civil days of the service point's zone; windows are read on the schedule's clock. Order of
-// application: usage and fixed prices, then the minimum's top-up, then discounts. Pure, exact, deterministic.
-// What it refuses (windows on register data, an interval across a window's edge) is an Error that says where.
-// Thread: a CompiledSchedule is immutable and may be shared.
+// Days, months and seasons are civil days of the service point's zone; windows are read on the
+// schedule's clock. Order of application: usage and fixed prices, then the minimum's top-up, then
+// discounts. Pure, exact, deterministic. What it refuses (windows on register data, an interval
+// across a window's edge) is an Error that says where. Thread: a CompiledSchedule is immutable and
+// may be shared.
 #pragma once
+
+#include "books/catalog/model.h"
+#include "flow/meter/series.h"
+#include "flow/rate/rated.h"
 
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "books/catalog/model.h"
-#include "flow/meter/series.h"
-#include "flow/rate/rated.h"
-
 namespace bw::rate {
 
 struct CompileRequest {
-    // Of one schedule, ascending 'from'; the first in force at the first day. A later one splits the pieces by days.
+    // Of one schedule, ascending 'from'; the first in force at the first day. A later one splits
+    // the pieces by days.
     std::vector<const catalog::Schedule*> versions;
     Period period;  // nominal: months and shares of days are reckoned from it, whatever is supplied
     Zone zone;      // the service point's
-    std::vector<const catalog::Calendar*> calendars;   // those that the versions name
-    std::vector<std::int32_t> steps{1800};  // interval lengths in seconds to prepare; others cost a little more
+    std::vector<const catalog::Calendar*> calendars;  // those that the versions name
+    std::vector<std::int32_t> steps{1800};  // interval lengths in seconds to prepare; others cost a
+                                            // little more
 };
 
 // A share of a block of time: 17 of the 31 days of a month.
@@ -42,12 +47,13 @@ struct Section {
     Period days;
     int version = 0;
     int season = 0;
-    Period block;             // the month, quarter or year that prices or tiers count in; else the nominal period
-    std::uint32_t bucket = 0; // of the first window; windows follow in their order
+    Period block;  // the month, quarter or year that prices or tiers count in; else the nominal
+                   // period
+    std::uint32_t bucket = 0;  // of the first window; windows follow in their order
 };
 
-// Values [begin, end) of a grid that fall into one bucket. Runs are fewer than intervals by far (a day has some
-// five), so the pass is a handful of plain sums.
+// Values [begin, end) of a grid that fall into one bucket. Runs are fewer than intervals by far (a
+// day has some five), so the pass is a handful of plain sums.
 struct Run {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
@@ -65,12 +71,12 @@ struct Stretch {
 
 struct CompiledCharge {
     std::string key;
-    std::vector<int> in_version;      // index of the charge in each version; -1: absent
-    std::vector<Section> sections;    // ascending days
-    std::vector<Stretch> stretches;   // usage charges: ascending, touching
+    std::vector<int> in_version;         // index of the charge in each version; -1: absent
+    std::vector<Section> sections;       // ascending days
+    std::vector<Stretch> stretches;      // usage charges: ascending, touching
     std::vector<std::vector<Run>> runs;  // per prepared step, relative to the period's start
     std::uint32_t buckets = 0;
-    bool per_day = false;             // tiers per day: days are kept apart
+    bool per_day = false;  // tiers per day: days are kept apart
 };
 
 struct CompiledSchedule {
@@ -79,10 +85,13 @@ struct CompiledSchedule {
     Zone zone;
     Span span;
     std::vector<std::int32_t> steps;
-    std::vector<CompiledCharge> charges;  // in the order of the first version, then what later ones add
+    std::vector<CompiledCharge> charges;  // in the order of the first version, then what later ones
+                                          // add
     [[nodiscard]] const catalog::Charge* charge(const CompiledCharge& of, int version) const {
         const int index = of.in_version[static_cast<std::size_t>(version)];
-        return index < 0 ? nullptr : &versions[static_cast<std::size_t>(version)].charges[static_cast<std::size_t>(index)];
+        return index < 0 ? nullptr
+                         : &versions[static_cast<std::size_t>(version)]
+                                .charges[static_cast<std::size_t>(index)];
     }
 };
 
@@ -90,14 +99,15 @@ Result<CompiledSchedule> compile(const CompileRequest& request);
 
 // What differs between subscriptions on one compiled schedule.
 struct Circumstances {
-    Period supplied;  // days supplied inside the period; empty: all of it
+    Period supplied;                       // days supplied inside the period; empty: all of it
     std::map<std::string, Decimal> facts;  // for discounts with `if:`; yes and no are 1 and 0
 };
 
-// state_in: carried states of this schedule; energy schedules have none today and hand over what they got.
-// Register columns need the reads from kReadWindowDays before the period (and the last one before that) to
-// kReadWindowDays after it; the pieces then carry the days from read to read.
+// state_in: carried states of this schedule; energy schedules have none today and hand over what
+// they got. Register columns need the reads from kReadWindowDays before the period (and the last
+// one before that) to kReadWindowDays after it; the pieces then carry the days from read to read.
 Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& usage,
-                        const std::vector<State>& state_in, const Circumstances& circumstances = {});
+                        const std::vector<State>& state_in,
+                        const Circumstances& circumstances = {});
 
 }  // namespace bw::rate

@@ -1,18 +1,17 @@
-#include "flow/rate/energy/energy.h"
-
-#include <gtest/gtest.h>
-
 #include "books/catalog/parse.h"
+#include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/pieces.h"
 #include "testing/property.h"
+
+#include <gtest/gtest.h>
 
 namespace bw::rate {
 namespace {
 
 using catalog::Schedule;
 
-const std::string kHead =
-    "schedule: HOME\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: 2012-01-01\ntax: standard\n";
+const std::string kHead = "schedule: HOME\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: "
+                          "2012-01-01\ntax: standard\n";
 
 std::vector<Schedule> schedules_of(const std::string& text) {
     auto document = catalog::parse(text, "test.yaml");
@@ -34,7 +33,8 @@ Result<CompiledSchedule> compiled(const std::vector<Schedule>& versions, const P
 }
 
 // Half hours of the period, each with the same value, in 0.001 kWh.
-meter::IntervalColumn flat(const Period& period, std::int64_t value, std::string channel = "import") {
+meter::IntervalColumn flat(const Period& period, std::int64_t value,
+                           std::string channel = "import") {
     meter::IntervalColumn column;
     column.channel = std::move(channel);
     column.unit = "kWh";
@@ -46,7 +46,8 @@ meter::IntervalColumn flat(const Period& period, std::int64_t value, std::string
     return column;
 }
 
-std::vector<Piece> pieces_of(const std::string& text, const Period& period, std::vector<meter::IntervalColumn> columns,
+std::vector<Piece> pieces_of(const std::string& text, const Period& period,
+                             std::vector<meter::IntervalColumn> columns,
                              const Circumstances& circumstances = {}) {
     const auto versions = schedules_of(text);
     const auto schedule = compiled(versions, period);
@@ -69,7 +70,8 @@ TEST(RateEnergy, WindowsSumToTheWholeOfAnOrdinaryMonth) {
     windows:
       peak: {when: Mon-Fri 08:00-20:00, price: 0.30}
       night: {when: otherwise, price: 0.10}
-)", month(2013, 3), {flat(month(2013, 3), 1000)});
+)",
+                                  month(2013, 3), {flat(month(2013, 3), 1000)});
     ASSERT_EQ(pieces.size(), 3u);
     EXPECT_EQ(pieces[0].kind, PieceKind::Fixed);
     EXPECT_EQ(pieces[0].quantity.to_string(), "31");
@@ -84,8 +86,10 @@ TEST(RateEnergy, WindowsSumToTheWholeOfAnOrdinaryMonth) {
 }
 
 TEST(RateEnergy, ClockChangeDaysHave46And50HalfHours) {
-    const std::string text = kHead + "charges:\n  energy: {of: import kWh, windows: {early: {when: 00:00-06:00, price: 1}, "
-                                     "late: {when: otherwise, price: 2}}}\n";
+    const std::string text =
+        kHead +
+        "charges:\n  energy: {of: import kWh, windows: {early: {when: 00:00-06:00, price: 1}, "
+        "late: {when: otherwise, price: 2}}}\n";
     const auto one_day = [&](int m, int d) {
         const Period day{LocalDate::of(2013, m, d), LocalDate::of(2013, m, d).plus_days(1)};
         return pieces_of(text, day, {flat(day, 1000)});
@@ -100,8 +104,9 @@ TEST(RateEnergy, ClockChangeDaysHave46And50HalfHours) {
 
 TEST(RateEnergy, StandardClockIgnoresDaylightSaving) {
     // In January Sydney is UTC+11: 22:00 standard time is 23:00 on the wall.
-    const std::string windows = "charges:\n  energy: {of: import kWh, windows: {night: {when: 22:00-24:00, price: 1}, "
-                                "day: {when: otherwise, price: 2}}}\n";
+    const std::string windows =
+        "charges:\n  energy: {of: import kWh, windows: {night: {when: 22:00-24:00, price: 1}, "
+        "day: {when: otherwise, price: 2}}}\n";
     const Period day{LocalDate::of(2013, 1, 15), LocalDate::of(2013, 1, 16)};
     auto column = flat(day, 0);
     column.values[46] = 1000;  // 23:00 local
@@ -141,7 +146,9 @@ TEST(RateEnergy, SeasonsMayWrapTheYearAndSplitAPeriod) {
     of: import kWh
     seasons:
       summer: {when: 1 Nov - 31 Mar, price: 0.30}
-      rest: {when: otherwise, windows: {a: {when: 00:00-12:00, price: 0.2}, b: {when: 12:00-24:00, price: 0.1}}}
+      rest:
+        when: otherwise
+        windows: {a: {when: 00:00-12:00, price: 0.2}, b: {when: 12:00-24:00, price: 0.1}}
 )";
     const Period days{LocalDate::of(2013, 3, 30), LocalDate::of(2013, 4, 2)};
     const auto pieces = pieces_of(text, days, {flat(days, 1000)});
@@ -151,17 +158,19 @@ TEST(RateEnergy, SeasonsMayWrapTheYearAndSplitAPeriod) {
     EXPECT_EQ(pieces[0].days.to, LocalDate::of(2013, 4, 1));
     EXPECT_EQ(pieces[1].part, "rest/a");
     EXPECT_EQ(pieces[1].quantity.to_string(), "24");
-    EXPECT_EQ(pieces[1].breakdown.clause, "HOME@2012-01-01 charges.energy.seasons.rest.windows.a, line 12");
+    EXPECT_EQ(pieces[1].breakdown.clause,
+              "HOME@2012-01-01 charges.energy.seasons.rest.windows.a, line 14");
     const auto january = pieces_of(text, month(2013, 1), {flat(month(2013, 1), 1000)});
     ASSERT_EQ(january.size(), 1u);
     EXPECT_EQ(january[0].part, "summer");
 }
 
 TEST(RateEnergy, TiersPerDayStartAnewEachDay) {
-    const std::string text = kHead + "charges:\n  energy: {of: import kWh, tiers per day: [{to: 5, price: 0.3}, {price: 0.2}]}\n";
+    const std::string text = kHead + "charges:\n  energy: {of: import kWh, tiers per day: [{to: 5, "
+                                     "price: 0.3}, {price: 0.2}]}\n";
     const Period days{LocalDate::of(2013, 3, 1), LocalDate::of(2013, 3, 3)};
     auto column = flat(days, 0);
-    column.values[10] = 3000;                           // 3 kWh on the first day
+    column.values[10] = 3000;                            // 3 kWh on the first day
     column.values[60] = 4000, column.values[70] = 4000;  // 8 kWh on the second
     const auto pieces = pieces_of(text, days, {column});
     ASSERT_EQ(pieces.size(), 2u);
@@ -173,19 +182,23 @@ TEST(RateEnergy, TiersPerDayStartAnewEachDay) {
 }
 
 TEST(RateEnergy, TiersPerQuarterAreSharedByDays) {
-    const std::string text = kHead + "charges:\n  energy: {of: import kWh, tiers per quarter shared by days: "
-                                     "[{to: 1020, price: 0.348818}, {price: 0.358636}]}\n";
+    const std::string text =
+        kHead + "charges:\n  energy: {of: import kWh, tiers per quarter shared by days: "
+                "[{to: 1020, price: 0.348818}, {price: 0.358636}]}\n";
     const auto pieces = pieces_of(text, month(2013, 4), {flat(month(2013, 4), 500)});
     ASSERT_EQ(pieces.size(), 2u);
     // 1020 x 30 / 91, to nine decimals
     EXPECT_EQ(pieces[0].quantity.to_string(), "336.263736264");
-    EXPECT_EQ((pieces[0].quantity + pieces[1].quantity).to_string(), "721");  // 1442 half hours in April
+    EXPECT_EQ((pieces[0].quantity + pieces[1].quantity).to_string(), "721");  // 1442 half hours in
+                                                                              // April
     EXPECT_EQ(pieces[0].breakdown.tier_to, "336.263736264");
 }
 
 TEST(RateEnergy, FreeUnitsAreATierAtZeroWithTheirReason) {
-    const auto pieces = pieces_of(kHead + "charges:\n  excise: {of: import kWh, price: 0.0227, free: first 150 per month "
-                                          "because domestic use}\n", month(2013, 3), {flat(month(2013, 3), 250)});
+    const auto pieces = pieces_of(
+        kHead + "charges:\n  excise: {of: import kWh, price: 0.0227, free: first 150 per month "
+                "because domestic use}\n",
+        month(2013, 3), {flat(month(2013, 3), 250)});
     ASSERT_EQ(pieces.size(), 2u);
     EXPECT_EQ(pieces[0].quantity.to_string(), "150");
     EXPECT_TRUE(pieces[0].amount.is_zero());
@@ -196,8 +209,10 @@ TEST(RateEnergy, FreeUnitsAreATierAtZeroWithTheirReason) {
 
 TEST(RateEnergy, MonthsOfALongPeriodFillTheirTiersAnew) {
     const Period quarter{LocalDate::of(2013, 1, 1), LocalDate::of(2013, 4, 1)};
-    const auto pieces = pieces_of(kHead + "charges:\n  energy: {of: import kWh, tiers per month: [{to: 100, price: 0.3}, "
-                                          "{price: 0.2}]}\n", quarter, {flat(quarter, 100)});
+    const auto pieces = pieces_of(
+        kHead + "charges:\n  energy: {of: import kWh, tiers per month: [{to: 100, price: 0.3}, "
+                "{price: 0.2}]}\n",
+        quarter, {flat(quarter, 100)});
     ASSERT_EQ(pieces.size(), 6u);
     EXPECT_EQ(pieces[0].quantity.to_string(), "100");
     EXPECT_EQ(pieces[2].days, month(2013, 2));
@@ -205,8 +220,10 @@ TEST(RateEnergy, MonthsOfALongPeriodFillTheirTiersAnew) {
 }
 
 TEST(RateEnergy, ExportIsACreditAtAPositivePrice) {
-    const auto pieces = pieces_of(kHead + "charges:\n  solar: {of: export kWh, price: -0.0820, tiers per day: [{to: 8}, "
-                                          "{price: -0.0300}]}\n", month(2013, 3), {flat(month(2013, 3), 250, "export")});
+    const auto pieces = pieces_of(
+        kHead + "charges:\n  solar: {of: export kWh, price: -0.0820, tiers per day: [{to: 8}, "
+                "{price: -0.0300}]}\n",
+        month(2013, 3), {flat(month(2013, 3), 250, "export")});
     ASSERT_EQ(pieces.size(), 2u);
     EXPECT_EQ(pieces[0].quantity.to_string(), "-248");
     EXPECT_EQ(pieces[0].price.to_string(), "0.082");
@@ -221,23 +238,28 @@ TEST(RateEnergy, MonthlyPricesAreSharedByDays) {
     EXPECT_EQ(whole[0].quantity.to_string(), "1");
     EXPECT_EQ(whole[0].unit, "month");
     EXPECT_EQ(amount(whole[0]), "39.90");
-    const auto part = pieces_of(text, month(2013, 3), {}, {{LocalDate::of(2013, 3, 15), LocalDate::of(2013, 4, 1)}, {}});
+    const auto part = pieces_of(text, month(2013, 3), {},
+                                {{LocalDate::of(2013, 3, 15), LocalDate::of(2013, 4, 1)}, {}});
     EXPECT_EQ(part[0].quantity.to_string(), "17");
     EXPECT_EQ(part[0].base, 31);
     EXPECT_EQ(amount(part[0]), "21.88");
-    const auto cycle = pieces_of(text, {LocalDate::of(2013, 3, 15), LocalDate::of(2013, 4, 15)}, {});
+    const auto cycle =
+        pieces_of(text, {LocalDate::of(2013, 3, 15), LocalDate::of(2013, 4, 15)}, {});
     ASSERT_EQ(cycle.size(), 1u);
     EXPECT_EQ(cycle[0].unit, "month");
 }
 
 TEST(RateEnergy, AMinimumIsToppedUpBeforeDiscounts) {
-    const auto pieces = pieces_of(kHead + R"(charges:
+    const auto pieces =
+        pieces_of(kHead + R"(charges:
   energy: {of: import kWh, price: 0.10}
   solar: {of: export kWh, price: -0.05}
 minimum: 12.00 per month
 discounts:
   loyal: {on: energy, percent: 3, if: customer.years >= 2}
-)", month(2013, 3), {flat(month(2013, 3), 50), flat(month(2013, 3), 10, "export")}, {{}, {{"customer.years", Decimal(3)}}});
+)",
+                  month(2013, 3), {flat(month(2013, 3), 50), flat(month(2013, 3), 10, "export")},
+                  {{}, {{"customer.years", Decimal(3)}}});
     ASSERT_EQ(pieces.size(), 4u);
     EXPECT_EQ(amount(pieces[0]), "7.44");
     EXPECT_EQ(pieces[2].kind, PieceKind::Minimum);
@@ -250,7 +272,8 @@ discounts:
 }
 
 TEST(RateEnergy, ADiscountNeedsItsFact) {
-    const std::string text = kHead + "charges:\n  s: {price: 1 per day}\ndiscounts:\n  d: {on: all, percent: 5, if: paperless}\n";
+    const std::string text = kHead + "charges:\n  s: {price: 1 per day}\ndiscounts:\n  d: {on: "
+                                     "all, percent: 5, if: paperless}\n";
     const auto versions = schedules_of(text);
     const auto schedule = compiled(versions, month(2013, 3));
     ASSERT_TRUE(schedule.has_value());
@@ -262,8 +285,10 @@ TEST(RateEnergy, ADiscountNeedsItsFact) {
 }
 
 TEST(RateEnergy, ADiscountEndsOnItsLastDay) {
-    const auto pieces = pieces_of(kHead + "charges:\n  s: {price: 1 per day}\ndiscounts:\n  d: {on: all, percent: 10, until: "
-                                          "2013-03-10}\n", month(2013, 3), {});
+    const auto pieces = pieces_of(
+        kHead + "charges:\n  s: {price: 1 per day}\ndiscounts:\n  d: {on: all, percent: 10, until: "
+                "2013-03-10}\n",
+        month(2013, 3), {});
     ASSERT_EQ(pieces.size(), 3u);
     EXPECT_EQ(pieces[0].quantity.to_string(), "10");
     EXPECT_EQ(pieces[1].quantity.to_string(), "21");
@@ -274,9 +299,11 @@ TEST(RateEnergy, ADiscountEndsOnItsLastDay) {
 TEST(RateEnergy, ANewVersionSplitsThePeriodByDays) {
     std::string second = kHead;
     second.replace(second.find("2012-01-01"), 10, "2013-03-11");
-    const auto pieces = pieces_of(kHead + "charges:\n  energy: {of: import kWh, price: 0.10}\n  s: {price: 1 per day}\n---\n" +
-                                      second + "charges:\n  energy: {of: import kWh, price: 0.20}\n  s: {price: 1 per day}\n",
-                                  month(2013, 3), {flat(month(2013, 3), 1000)});
+    const auto pieces = pieces_of(
+        kHead +
+            "charges:\n  energy: {of: import kWh, price: 0.10}\n  s: {price: 1 per day}\n---\n" +
+            second + "charges:\n  energy: {of: import kWh, price: 0.20}\n  s: {price: 1 per day}\n",
+        month(2013, 3), {flat(month(2013, 3), 1000)});
     ASSERT_EQ(pieces.size(), 4u);
     EXPECT_EQ(pieces[0].quantity.to_string(), "480");
     EXPECT_EQ(pieces[0].version, LocalDate::of(2012, 1, 1));
@@ -307,8 +334,9 @@ TEST(RateEnergy, MissingAndEstimatedIntervalsAreCounted) {
 }
 
 TEST(RateEnergy, AnIntervalAcrossAWindowEdgeIsRefused) {
-    const auto versions = schedules_of(kHead + "charges:\n  energy: {of: import kWh, windows: {a: {when: 08:30-20:00, price: 1}, "
-                                               "b: {when: otherwise, price: 2}}}\n");
+    const auto versions = schedules_of(
+        kHead + "charges:\n  energy: {of: import kWh, windows: {a: {when: 08:30-20:00, price: 1}, "
+                "b: {when: otherwise, price: 2}}}\n");
     const auto schedule = compiled(versions, month(2013, 3));
     ASSERT_TRUE(schedule.has_value());
     auto column = flat(month(2013, 3), 1000);
@@ -318,7 +346,8 @@ TEST(RateEnergy, AnIntervalAcrossAWindowEdgeIsRefused) {
     usage.intervals = {column};
     const auto rated = rate(*schedule, usage, {});
     ASSERT_FALSE(rated.has_value());
-    EXPECT_NE(rated.error().message().find("2013-03-01 08:30:00, inside an interval of 3600 s"), std::string::npos)
+    EXPECT_NE(rated.error().message().find("2013-03-01 08:30:00, inside an interval of 3600 s"),
+              std::string::npos)
         << rated.error().message();
     usage.intervals[0].start.us += 60 * Instant::kSecond;
     EXPECT_FALSE(rate(*schedule, usage, {}).has_value());
@@ -330,7 +359,8 @@ TEST(RateEnergy, ColumnsOfOtherUnitsAndStepsCount) {
     const std::string text = kHead + "charges:\n  energy: {of: import kWh, price: 0.10}\n";
     EXPECT_EQ(pieces_of(text, month(2013, 3), {column})[0].quantity.to_string(), "372");
     column.step_seconds = 900;
-    column.values.assign(31 * 96, 100'000), column.qualities.assign(31 * 96, meter::Quality::Actual);
+    column.values.assign(31 * 96, 100'000),
+        column.qualities.assign(31 * 96, meter::Quality::Actual);
     EXPECT_EQ(pieces_of(text, month(2013, 3), {column})[0].quantity.to_string(), "297.6");
 }
 
@@ -351,7 +381,8 @@ PROPERTY_N(RateEnergy, PiecesOfASplitPeriodSumToTheWhole, 60) {
     std::map<std::string, Decimal> sum, all;
     for (const auto& piece : pieces_of(text, whole, {column})) all[piece.part] += piece.quantity;
     for (const Period part : {Period{whole.from, middle}, Period{middle, whole.to}})
-        for (const auto& piece : pieces_of(text, whole, {column}, {part, {}})) sum[piece.part] += piece.quantity;
+        for (const auto& piece : pieces_of(text, whole, {column}, {part, {}}))
+            sum[piece.part] += piece.quantity;
     RC_ASSERT(sum == all);
     Decimal total;
     for (const auto& [part, quantity] : all) total += quantity;
@@ -362,12 +393,15 @@ PROPERTY_N(RateEnergy, PiecesOfASplitPeriodSumToTheWhole, 60) {
 
 PROPERTY_N(RateEnergy, TheOrderOfColumnsDoesNotMatter, 30) {
     const Period whole = month(2013, 4);
-    std::vector<meter::IntervalColumn> columns{flat(whole, 0), flat(whole, 0), flat(whole, 100, "export")};
+    std::vector<meter::IntervalColumn> columns{flat(whole, 0), flat(whole, 0),
+                                               flat(whole, 100, "export")};
     for (auto& value : columns[0].values) value = *testing::between<std::int64_t>(0, 5000);
     columns[1].scale = 0;
     columns[1].values.resize(500), columns[1].qualities.resize(500);
-    const std::string text = kHead + "charges:\n  energy: {of: import kWh, tiers per day: [{to: 5, price: 0.3}, {price: 0.2}]}\n"
-                                     "  solar: {of: export kWh, price: -0.1}\n";
+    const std::string text =
+        kHead +
+        "charges:\n  energy: {of: import kWh, tiers per day: [{to: 5, price: 0.3}, {price: 0.2}]}\n"
+        "  solar: {of: export kWh, price: -0.1}\n";
     const auto one = pieces_of(text, whole, columns);
     std::swap(columns[0], columns[2]);
     RC_ASSERT(pieces_of(text, whole, columns) == one);

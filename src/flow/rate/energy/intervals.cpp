@@ -1,12 +1,12 @@
 #include "flow/rate/energy/intervals.h"
 
+#include "flow/rate/energy/limits.h"
+#include "flow/rate/energy/windows.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
-#include "flow/rate/energy/limits.h"
-#include "flow/rate/energy/windows.h"
 
 namespace bw::rate {
 namespace {
@@ -29,14 +29,17 @@ Tally tally(const std::int64_t* values, const meter::Quality* qualities, std::si
         const std::int64_t value = gone ? 0 : values[i];
         result.sum += value;
         result.missing += gone ? 1 : 0;
-        large |= static_cast<std::int64_t>(value > kValueLimit) | static_cast<std::int64_t>(value < -kValueLimit);
+        large |= static_cast<std::int64_t>(value > kValueLimit) |
+                 static_cast<std::int64_t>(value < -kValueLimit);
     }
     for (std::size_t i = 0; i < count; ++i)
-        result.estimated += qualities[i] != meter::Quality::Actual && qualities[i] != meter::Quality::Final ? 1 : 0;
+        result.estimated +=
+            qualities[i] != meter::Quality::Actual && qualities[i] != meter::Quality::Final ? 1 : 0;
     if (result.missing > 0) {  // rare: what is missing is not estimated
         result.estimated = 0;
         for (std::size_t i = 0; i < count; ++i)
-            result.estimated += values[i] != meter::kMissing && qualities[i] != meter::Quality::Actual &&
+            result.estimated += values[i] != meter::kMissing &&
+                                        qualities[i] != meter::Quality::Actual &&
                                         qualities[i] != meter::Quality::Final
                                     ? 1
                                     : 0;
@@ -60,35 +63,43 @@ struct Placement {
     std::int64_t offset = 0;  // column index = grid index + offset
     std::int64_t first = 0;   // grid indices that are supplied and inside the column
     std::int64_t last = 0;
-    int128 factor = 1;        // value -> nano of the charge's unit
+    int128 factor = 1;  // value -> nano of the charge's unit
 };
 
 Result<Placement> place(const CompiledSchedule& schedule, const catalog::Measure& of,
                         const meter::IntervalColumn& column, const Span& supplied) {
     const std::int64_t step = column.step_seconds;
     if (step <= 0 || column.qualities.size() != column.values.size() || column.scale < 0)
-        return fail(Code::Invalid, "the column's step, scale or number of qualities is wrong", channel_subject(column));
+        return fail(Code::Invalid, "the column's step, scale or number of qualities is wrong",
+                    channel_subject(column));
     const int shift = TRY(unit_shift(column.unit, of.unit));
     const int exponent = Decimal::kPlaces - column.scale + shift;
     if (exponent < 0 || exponent > 15)
-        return fail(Code::Unsupported, fmt::format("values at scale {} in {} do not fit 9 decimals of {}", column.scale,
-                                                   column.unit, of.unit), channel_subject(column));
+        return fail(Code::Unsupported,
+                    fmt::format("values at scale {} in {} do not fit 9 decimals of {}",
+                                column.scale, column.unit, of.unit),
+                    channel_subject(column));
     const std::int64_t start_us = schedule.span.from.us - column.start.us;
     if (start_us % (step * Instant::kSecond) != 0)
         return fail(Code::Unsupported,
-                    fmt::format("its intervals of {} s do not begin at midnight of {}", step, schedule.zone.name()),
+                    fmt::format("its intervals of {} s do not begin at midnight of {}", step,
+                                schedule.zone.name()),
                     channel_subject(column));
     Placement result;
     result.offset = start_us / (step * Instant::kSecond);
-    const auto index = [&](Instant at) { return (at.seconds() - schedule.span.from.seconds() + step - 1) / step; };
+    const auto index = [&](Instant at) {
+        return (at.seconds() - schedule.span.from.seconds() + step - 1) / step;
+    };
     result.first = std::max(index(supplied.from), -result.offset);
-    result.last = std::min(index(supplied.to), static_cast<std::int64_t>(column.values.size()) - result.offset);
+    result.last = std::min(index(supplied.to),
+                           static_cast<std::int64_t>(column.values.size()) - result.offset);
     result.factor = power_of_ten(exponent);
     return result;
 }
 
 // Seconds of the supplied span that no column covers, in intervals of the first column's step.
-std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns, const Span& supplied) {
+std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns,
+                       const Span& supplied) {
     std::vector<Span> spans;
     for (const auto* column : columns) spans.push_back(column->span().intersect(supplied));
     std::sort(spans.begin(), spans.end());
@@ -104,12 +115,14 @@ std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns, co
     return (gap_us + step_us - 1) / step_us;
 }
 
-void prepare_days(const CompiledSchedule& schedule, const CompiledCharge& charge, IntervalSums& sums) {
+void prepare_days(const CompiledSchedule& schedule, const CompiledCharge& charge,
+                  IntervalSums& sums) {
     sums.day_at.assign(charge.buckets, 0);
     std::int64_t size = 0;
     for (std::size_t s = 0; s < charge.sections.size(); ++s) {
         const auto& section = charge.sections[s];
-        const auto& season = schedule.charge(charge, section.version)->seasons[static_cast<std::size_t>(section.season)];
+        const auto& season = schedule.charge(charge, section.version)
+                                 ->seasons[static_cast<std::size_t>(section.season)];
         for (std::size_t w = 0; w < season.windows.size(); ++w) {
             sums.day_at[section.bucket + w] = size - section.days.from.days();
             size += days_in(section.days);
@@ -118,10 +131,11 @@ void prepare_days(const CompiledSchedule& schedule, const CompiledCharge& charge
     sums.days.assign(static_cast<std::size_t>(size), 0);
 }
 
-Result<void> add_column(const CompiledCharge& charge, const meter::IntervalColumn& column, const Placement& at,
-                        std::span<const Run> runs, IntervalSums& sums) {
-    auto run = std::partition_point(runs.begin(), runs.end(),
-                                    [&](const Run& r) { return static_cast<std::int64_t>(r.end) <= at.first; });
+Result<void> add_column(const CompiledCharge& charge, const meter::IntervalColumn& column,
+                        const Placement& at, std::span<const Run> runs, IntervalSums& sums) {
+    auto run = std::partition_point(runs.begin(), runs.end(), [&](const Run& r) {
+        return static_cast<std::int64_t>(r.end) <= at.first;
+    });
     for (; run != runs.end() && static_cast<std::int64_t>(run->begin) < at.last; ++run) {
         const std::int64_t begin = std::max<std::int64_t>(run->begin, at.first);
         const std::int64_t end = std::min<std::int64_t>(run->end, at.last);
@@ -130,9 +144,11 @@ Result<void> add_column(const CompiledCharge& charge, const meter::IntervalColum
         for (std::int64_t i = begin; i < end; i += static_cast<std::int64_t>(kChunk)) {
             const auto count = std::min(kChunk, static_cast<std::size_t>(end - i));
             const auto index = static_cast<std::size_t>(i + at.offset);
-            const Tally part = tally(column.values.data() + index, column.qualities.data() + index, count);
+            const Tally part =
+                tally(column.values.data() + index, column.qualities.data() + index, count);
             if (part.too_large)
-                return fail(Code::Overflow, "a value is larger than any meter measures", channel_subject(column));
+                return fail(Code::Overflow, "a value is larger than any meter measures",
+                            channel_subject(column));
             total += part.sum;
             bucket.intervals += static_cast<std::int64_t>(count) - part.missing;
             bucket.estimated += part.estimated;
@@ -140,7 +156,8 @@ Result<void> add_column(const CompiledCharge& charge, const meter::IntervalColum
         }
         bucket.nano += total * at.factor;
         if (charge.per_day)
-            sums.days[static_cast<std::size_t>(sums.day_at[run->bucket] + run->day)] += total * at.factor;
+            sums.days[static_cast<std::size_t>(sums.day_at[run->bucket] + run->day)] +=
+                total * at.factor;
     }
     return {};
 }
@@ -153,9 +170,10 @@ Result<int> unit_shift(std::string_view from, std::string_view to) {
         std::string_view kind;
         int exponent;
     };
-    static constexpr std::array kUnits{Unit{"Wh", "Wh", 0},    Unit{"kWh", "Wh", 3},   Unit{"MWh", "Wh", 6},
-                                       Unit{"varh", "varh", 0}, Unit{"kvarh", "varh", 3}, Unit{"l", "l", 0},
-                                       Unit{"m3", "l", 3},     Unit{"MJ", "J", 6},     Unit{"GJ", "J", 9}};
+    static constexpr std::array kUnits{
+        Unit{"Wh", "Wh", 0},     Unit{"kWh", "Wh", 3},     Unit{"MWh", "Wh", 6},
+        Unit{"varh", "varh", 0}, Unit{"kvarh", "varh", 3}, Unit{"l", "l", 0},
+        Unit{"m3", "l", 3},      Unit{"MJ", "J", 6},       Unit{"GJ", "J", 9}};
     if (from == to) return 0;
     const Unit* a = nullptr;
     const Unit* b = nullptr;
@@ -164,12 +182,14 @@ Result<int> unit_shift(std::string_view from, std::string_view to) {
         if (unit.name == to) b = &unit;
     }
     if (a == nullptr || b == nullptr || a->kind != b->kind)
-        return fail(Code::Unsupported, fmt::format("usage in '{}' cannot be priced per '{}'", from, to));
+        return fail(Code::Unsupported,
+                    fmt::format("usage in '{}' cannot be priced per '{}'", from, to));
     return a->exponent - b->exponent;
 }
 
 Result<IntervalSums> sum_intervals(const CompiledSchedule& schedule, const CompiledCharge& charge,
-                                   const catalog::Measure& of, std::span<const meter::IntervalColumn* const> columns,
+                                   const catalog::Measure& of,
+                                   std::span<const meter::IntervalColumn* const> columns,
                                    const Period& supplied) {
     IntervalSums sums;
     sums.buckets.resize(charge.buckets);
@@ -178,7 +198,8 @@ Result<IntervalSums> sum_intervals(const CompiledSchedule& schedule, const Compi
     sums.missing = uncovered(columns, span);
     for (const auto* column : columns) {
         const Placement at = TRY(place(schedule, of, *column, span));
-        const auto step = std::find(schedule.steps.begin(), schedule.steps.end(), column->step_seconds);
+        const auto step =
+            std::find(schedule.steps.begin(), schedule.steps.end(), column->step_seconds);
         const auto known = static_cast<std::size_t>(step - schedule.steps.begin());
         if (step != schedule.steps.end() && !charge.runs[known].empty()) {
             TRY_VOID(add_column(charge, *column, at, charge.runs[known], sums));

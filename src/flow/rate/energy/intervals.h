@@ -1,9 +1,9 @@
 // The hot path: sums the values of interval columns per bucket, in integers. Internal.
 #pragma once
 
-#include <span>
-
 #include "flow/rate/energy/energy.h"
+
+#include <span>
 
 namespace bw::rate {
 
@@ -15,7 +15,7 @@ struct BucketSum {
 
 struct IntervalSums {
     std::vector<BucketSum> buckets;
-    std::vector<int128> days;          // per_day: [day of the period][bucket of that day's section] in nano
+    std::vector<int128> days;  // per_day: [day of the period][bucket of that day's section] in nano
     std::vector<std::int64_t> day_at;  // per_day: index into `days` of each bucket's first day
     std::int64_t missing = 0;          // intervals of the supplied span that nobody measured
 };
@@ -23,9 +23,11 @@ struct IntervalSums {
 // 10^shift from one unit to another: ("Wh", "kWh") is -3. Units of different kinds are an Error.
 Result<int> unit_shift(std::string_view from, std::string_view to);
 
-// Sums all interval columns of the charge's channel over `supplied`. The result does not depend on their order.
+// Sums all interval columns of the charge's channel over `supplied`. The result does not depend on
+// their order.
 Result<IntervalSums> sum_intervals(const CompiledSchedule& schedule, const CompiledCharge& charge,
-                                   const catalog::Measure& of, std::span<const meter::IntervalColumn* const> columns,
+                                   const catalog::Measure& of,
+                                   std::span<const meter::IntervalColumn* const> columns,
                                    const Period& supplied);
 
 }  // namespace bw::rate

@@ -23,9 +23,13 @@ Result<Decimal> amount_to(const Piece& piece, int places, Rounding rounding) {
 
 }  // namespace
 
-Result<Decimal> line_amount(const Piece& piece) { return amount_to(piece, piece.round.places, piece.round.method); }
+Result<Decimal> line_amount(const Piece& piece) {
+    return amount_to(piece, piece.round.places, piece.round.method);
+}
 
-Result<Decimal> exact_amount(const Piece& piece) { return amount_to(piece, Decimal::kPlaces, Rounding::HalfEven); }
+Result<Decimal> exact_amount(const Piece& piece) {
+    return amount_to(piece, Decimal::kPlaces, Rounding::HalfEven);
+}
 
 std::vector<FilledTier> fill_tiers(Decimal quantity, std::span<const Decimal> bounds) {
     std::vector<FilledTier> tiers;
@@ -45,6 +49,8 @@ std::string clause(const catalog::Header& head, const std::string& path, catalog
     return fmt::format("{}@{} {}, line {}", head.name, head.from.to_string(), path, line.number);
 }
 
-RoundingRule rounding_of(const catalog::LineRounding& round) { return {round.method, round.places}; }
+RoundingRule rounding_of(const catalog::LineRounding& round) {
+    return {round.method, round.places};
+}
 
 }  // namespace bw::rate

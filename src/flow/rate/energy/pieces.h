@@ -1,11 +1,11 @@
 // Arithmetic of pieces: the exact amount, the one rounding, and filling tiers. Pure.
 #pragma once
 
-#include <span>
-#include <vector>
-
 #include "books/catalog/model.h"
 #include "flow/rate/rated.h"
+
+#include <span>
+#include <vector>
 
 namespace bw::rate {
 
@@ -20,8 +20,8 @@ struct FilledTier {
     Decimal from;
     std::optional<Decimal> to;
 };
-// Upper bounds, ascending; the last tier is open. Graduated: the quantity fills them in order. A negative quantity
-// (an estimate made good) goes to the first tier whole.
+// Upper bounds, ascending; the last tier is open. Graduated: the quantity fills them in order. A
+// negative quantity (an estimate made good) goes to the first tier whole.
 std::vector<FilledTier> fill_tiers(Decimal quantity, std::span<const Decimal> bounds);
 
 // "HOME-TOU@2026-01-01 charges.energy.windows.peak, line 14"

@@ -1,7 +1,3 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/intervals.h"
 #include "flow/rate/energy/pieces.h"
@@ -9,13 +5,18 @@
 #include "flow/rate/energy/sections.h"
 #include "flow/rate/energy/totals.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace bw::rate {
 namespace {
 
 // The pieces of one charge. `missing` goes to the first piece once the charge is done.
 class ChargeRater {
 public:
-    ChargeRater(const CompiledSchedule& schedule, const CompiledCharge& charge, const Period& supplied)
+    ChargeRater(const CompiledSchedule& schedule, const CompiledCharge& charge,
+                const Period& supplied)
         : schedule_(schedule), charge_(charge), supplied_(supplied) {}
 
     Result<std::vector<Piece>> rate(const meter::Usage& usage) {
@@ -104,7 +105,8 @@ private:
             if (days.is_empty()) continue;
             const auto& window = season(section).windows[0];
             Piece piece = blank(section, days, PieceKind::Fixed);
-            piece.breakdown.clause = clause(version(section).head, path(section, window), window.tiers[0].line);
+            piece.breakdown.clause =
+                clause(version(section).head, path(section, window), window.tiers[0].line);
             Decimal quantity(days_in(days));
             piece.unit = "day";
             if (prices(section).per != catalog::TimeUnit::Day) {
@@ -125,19 +127,28 @@ private:
         return per == catalog::TimeUnit::Quarter ? "quarter" : "year";
     }
 
-    Result<void> from_intervals(const catalog::Measure& of, const std::vector<const meter::IntervalColumn*>& columns) {
+    Result<void> from_intervals(const catalog::Measure& of,
+                                const std::vector<const meter::IntervalColumn*>& columns) {
         const IntervalSums sums = TRY(sum_intervals(schedule_, charge_, of, columns, supplied_));
         for (const auto& section : charge_.sections) {
             const Period days = section.days.intersect(supplied_);
             if (days.is_empty()) continue;
             for (std::size_t w = 0; w < season(section).windows.size(); ++w) {
                 const auto& bucket = sums.buckets[section.bucket + w];
-                Portion portion{&section, days, w, Decimal::from_nano(bucket.nano), {}, bucket.intervals,
-                                bucket.estimated, supplied_, ""};
+                Portion portion{&section,
+                                days,
+                                w,
+                                Decimal::from_nano(bucket.nano),
+                                {},
+                                bucket.intervals,
+                                bucket.estimated,
+                                supplied_,
+                                ""};
                 if (season(section).windows[w].per == catalog::TierPeriod::Day)
                     for (LocalDate day = days.from; day < days.to; day = day.plus_days(1))
-                        portion.day_quantities.push_back(Decimal::from_nano(
-                            sums.days[static_cast<std::size_t>(sums.day_at[section.bucket + w] + day.days())]));
+                        portion.day_quantities.push_back(
+                            Decimal::from_nano(sums.days[static_cast<std::size_t>(
+                                sums.day_at[section.bucket + w] + day.days())]));
                 TRY_VOID(emit(portion));
             }
         }
@@ -147,7 +158,8 @@ private:
         return {};
     }
 
-    Result<void> from_registers(const catalog::Measure& of, const std::vector<const meter::RegisterColumn*>& columns) {
+    Result<void> from_registers(const catalog::Measure& of,
+                                const std::vector<const meter::RegisterColumn*>& columns) {
         bool any = false;
         for (const auto* column : columns) {
             const auto use = TRY(register_use(*column, supplied_, schedule_.zone));
@@ -155,19 +167,25 @@ private:
             any = true;
             TRY_VOID(from_register(of, *column, *use));
         }
-        if (!any) return nothing_measured(fmt::format("no two reads of '{}' around the period", of.channel));
+        if (!any)
+            return nothing_measured(
+                fmt::format("no two reads of '{}' around the period", of.channel));
         return {};
     }
 
-    // The consumption between two reads is shared by days where season or price changes: the counter does not tell.
-    Result<void> from_register(const catalog::Measure& of, const meter::RegisterColumn& column, const RegisterUse& use) {
+    // The consumption between two reads is shared by days where season or price changes: the
+    // counter does not tell.
+    Result<void> from_register(const catalog::Measure& of, const meter::RegisterColumn& column,
+                               const RegisterUse& use) {
         const auto sections = TRY(cut_sections(schedule_, charge_, use.days, false));
         if (sections.empty()) return {};
         const int shift = TRY(unit_shift(column.unit, of.unit));
         const int exponent = Decimal::kPlaces - column.scale + shift;
         if (exponent < 0 || exponent > 15)
-            return fail(Code::Unsupported, fmt::format("reads at scale {} in {} do not fit 9 decimals of {}", column.scale,
-                                                       column.unit, of.unit), "register " + column.channel);
+            return fail(Code::Unsupported,
+                        fmt::format("reads at scale {} in {} do not fit 9 decimals of {}",
+                                    column.scale, column.unit, of.unit),
+                        "register " + column.channel);
         int128 factor = 1;
         for (int i = 0; i < exponent; ++i) factor *= 10;
         std::vector<std::int64_t> days;
@@ -179,21 +197,33 @@ private:
         for (std::size_t i = 0; i < sections.size(); ++i) {
             const auto& section = sections[i];
             if (season(section).windows.size() != 1 || !season(section).windows[0].when.always())
-                return fail(Code::Unsupported,
-                            fmt::format("charge '{}' has windows, but '{}' is a register: use interval data, or a register "
-                                        "and a charge for each window", charge_.key, column.channel),
-                            fmt::format("schedule {} charges.{}", version(section).head.name, charge_.key));
-            Portion portion{&section, section.days, 0, Decimal::from_nano(shares[i] * factor), {},
-                            i == 0 ? use.reads : 0, i == 0 ? use.estimated : 0, use.days, use.words};
+                return fail(
+                    Code::Unsupported,
+                    fmt::format("charge '{}' has windows, but '{}' is a register: use interval "
+                                "data, or a register "
+                                "and a charge for each window",
+                                charge_.key, column.channel),
+                    fmt::format("schedule {} charges.{}", version(section).head.name, charge_.key));
+            Portion portion{&section,
+                            section.days,
+                            0,
+                            Decimal::from_nano(shares[i] * factor),
+                            {},
+                            i == 0 ? use.reads : 0,
+                            i == 0 ? use.estimated : 0,
+                            use.days,
+                            use.words};
             if (sections.size() > 1)
-                portion.note += fmt::format("; shared by days: {} of {}", days[i], days_in(use.days));
+                portion.note +=
+                    fmt::format("; shared by days: {} of {}", days[i], days_in(use.days));
             TRY_VOID(emit(portion));
         }
         return {};
     }
 
     // Bounds of a window's tiers for the days of a portion, scaled by days where the text says so.
-    Result<std::vector<Decimal>> bounds_of(const Portion& portion, const catalog::Window& window) const {
+    Result<std::vector<Decimal>> bounds_of(const Portion& portion,
+                                           const catalog::Window& window) const {
         std::vector<BlockShare> shares{{1, 1}};
         if (window.per == catalog::TierPeriod::Day && portion.day_quantities.empty())
             shares = {{days_in(portion.days), 1}};
@@ -208,13 +238,15 @@ private:
         for (std::size_t t = 0; t + 1 < window.tiers.size(); ++t) {
             Decimal bound;
             for (const auto& share : shares)
-                bound += TRY(window.tiers[t].to->times(Ratio{share.days, share.of}, Rounding::HalfEven));
+                bound +=
+                    TRY(window.tiers[t].to->times(Ratio{share.days, share.of}, Rounding::HalfEven));
             bounds.push_back(bound);
         }
         return bounds;
     }
 
-    static std::vector<FilledTier> fill(const Portion& portion, const std::vector<Decimal>& bounds) {
+    static std::vector<FilledTier> fill(const Portion& portion,
+                                        const std::vector<Decimal>& bounds) {
         if (portion.day_quantities.empty()) return fill_tiers(portion.quantity, bounds);
         auto sum = fill_tiers(Decimal(), bounds);
         for (const Decimal day : portion.day_quantities) {
@@ -254,8 +286,9 @@ private:
                 piece.breakdown.estimated = portion.estimated;
             }
             first = false;
-            piece.breakdown.clause = clause(version(*portion.section).head, path(*portion.section, window),
-                                            tiered ? tier.line : window.line);
+            piece.breakdown.clause =
+                clause(version(*portion.section).head, path(*portion.section, window),
+                       tiered ? tier.line : window.line);
             TRY_VOID(push(std::move(piece), tiers[t].quantity, tier.price));
         }
         return {};
@@ -269,12 +302,15 @@ private:
             const auto& window = season(section).windows[0];
             Piece piece = blank(section, days, PieceKind::Usage);
             piece.unit = prices(section).of.unit;
-            piece.breakdown.clause = clause(version(section).head, path(section, window), window.line);
+            piece.breakdown.clause =
+                clause(version(section).head, path(section, window), window.line);
             piece.breakdown.note = note;
             const Span span = schedule_.zone.span_of(supplied_);
             const std::int64_t step = schedule_.steps.empty() ? 1800 : schedule_.steps[0];
-            piece.breakdown.missing = missing >= 0 ? missing : (span.to.seconds() - span.from.seconds()) / step;
-            piece.part += piece.part.empty() || window.name.empty() ? window.name : "/" + window.name;
+            piece.breakdown.missing =
+                missing >= 0 ? missing : (span.to.seconds() - span.from.seconds()) / step;
+            piece.part +=
+                piece.part.empty() || window.name.empty() ? window.name : "/" + window.name;
             return push(std::move(piece), Decimal(), window.tiers.back().price);
         }
         return {};
@@ -290,8 +326,9 @@ private:
 
 Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& usage,
                         const std::vector<State>& state_in, const Circumstances& circumstances) {
-    const Period supplied =
-        circumstances.supplied.is_empty() ? schedule.period : circumstances.supplied.intersect(schedule.period);
+    const Period supplied = circumstances.supplied.is_empty()
+                                ? schedule.period
+                                : circumstances.supplied.intersect(schedule.period);
     RatedUsage rated;
     rated.state_out = state_in;
     if (supplied.is_empty()) return rated;

@@ -1,11 +1,11 @@
 #include "flow/rate/energy/recurring.h"
 
+#include "flow/rate/energy/pieces.h"
+#include "flow/rate/energy/sections.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "flow/rate/energy/pieces.h"
-#include "flow/rate/energy/sections.h"
 
 namespace bw::rate {
 namespace {
@@ -17,7 +17,8 @@ BlockUnit unit_of(catalog::TimeUnit per) {
 
 }  // namespace
 
-Result<std::vector<Piece>> recurring_pieces(const catalog::Plan& plan, const catalog::Recurring& fee, Period nominal,
+Result<std::vector<Piece>> recurring_pieces(const catalog::Plan& plan,
+                                            const catalog::Recurring& fee, Period nominal,
                                             Period supplied, std::optional<LocalDate> first_day) {
     std::vector<Piece> pieces;
     const Period days = supplied.intersect(nominal);
@@ -30,7 +31,8 @@ Result<std::vector<Piece>> recurring_pieces(const catalog::Plan& plan, const cat
     piece.tax = fee.tax;
     piece.round = rounding_of(plan.head.round);
     piece.breakdown.clause = clause(plan.head, "recurring." + fee.key, fee.line);
-    const auto push = [&](const Period& covered, Decimal quantity, std::string_view unit, int base) -> Result<void> {
+    const auto push = [&](const Period& covered, Decimal quantity, std::string_view unit,
+                          int base) -> Result<void> {
         Piece next = piece;
         next.days = covered;
         next.breakdown.days = days_in(covered);
@@ -44,9 +46,13 @@ Result<std::vector<Piece>> recurring_pieces(const catalog::Plan& plan, const cat
     };
     if (fee.per == catalog::TimeUnit::Once) {
         if (!first_day)
-            return fail(Code::Unsupported, fmt::format("fee '{}' is due once; the first day of the subscription is needed",
-                                                       fee.key), "plan " + plan.head.name);
-        if (days.contains(*first_day)) TRY_VOID(push({*first_day, first_day->plus_days(1)}, Decimal(1), "", 1));
+            return fail(
+                Code::Unsupported,
+                fmt::format("fee '{}' is due once; the first day of the subscription is needed",
+                            fee.key),
+                "plan " + plan.head.name);
+        if (days.contains(*first_day))
+            TRY_VOID(push({*first_day, first_day->plus_days(1)}, Decimal(1), "", 1));
         return pieces;
     }
     if (fee.per == catalog::TimeUnit::Day) {
@@ -60,8 +66,7 @@ Result<std::vector<Piece>> recurring_pieces(const catalog::Plan& plan, const cat
         const Period part = block.intersect(days);
         if (part == block || !fee.prorate)
             TRY_VOID(push(part, Decimal(1), kNames[static_cast<std::size_t>(unit)], 1));
-        else
-            TRY_VOID(push(part, Decimal(days_in(part)), "day", days_in(block)));
+        else TRY_VOID(push(part, Decimal(days_in(part)), "day", days_in(block)));
         day = part.to;
     }
     return pieces;

@@ -1,10 +1,10 @@
 #include "flow/rate/energy/registers.h"
 
+#include "flow/rate/energy/limits.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "flow/rate/energy/limits.h"
 
 namespace bw::rate {
 namespace {
@@ -12,7 +12,8 @@ namespace {
 // Index of the read that stands for a point in time; the column has at least one read.
 std::size_t read_at(const meter::RegisterColumn& column, Instant end) {
     const auto& times = column.times;
-    const auto after = static_cast<std::size_t>(std::lower_bound(times.begin(), times.end(), end) - times.begin());
+    const auto after =
+        static_cast<std::size_t>(std::lower_bound(times.begin(), times.end(), end) - times.begin());
     constexpr std::int64_t kWindow = kReadWindowDays * std::int64_t{86'400} * Instant::kSecond;
     const bool has_before = after > 0;
     const bool has_after = after < times.size();
@@ -27,31 +28,37 @@ bool is_firm(meter::Quality quality) {
 }
 
 // The step from one read to the next.
-Result<std::int64_t> difference(const meter::RegisterColumn& column, std::size_t from, const std::string& subject) {
+Result<std::int64_t> difference(const meter::RegisterColumn& column, std::size_t from,
+                                const std::string& subject) {
     std::int64_t step = 0;
     if (__builtin_sub_overflow(column.reads[from + 1], column.reads[from], &step))
         return fail(Code::Overflow, "two reads lie too far apart", subject);
     if (step >= 0) return step;
     std::int64_t modulus = column.digits > 0 && column.digits + column.scale <= 18 ? 1 : 0;
     for (int i = 0; modulus > 0 && i < column.digits + column.scale; ++i) modulus *= 10;
-    // A counter that has passed its end went on by less than half its range; else it did not roll over.
+    // A counter that has passed its end went on by less than half its range; else it did not roll
+    // over.
     if (modulus > 0 && step + modulus >= 0 && step + modulus < modulus / 2) return step + modulus;
-    if (!is_firm(column.qualities[from])) return step;  // the estimate before was too high: a credit
+    if (!is_firm(column.qualities[from]))
+        return step;  // the estimate before was too high: a credit
     return fail(Code::Conflict,
-                fmt::format("the read of {} is below the one before; a meter exchange or the digits of the counter are missing",
+                fmt::format("the read of {} is below the one before; a meter exchange or the "
+                            "digits of the counter are missing",
                             column.times[from + 1].to_string()),
                 subject);
 }
 
 }  // namespace
 
-Result<std::optional<RegisterUse>> register_use(const meter::RegisterColumn& column, const Period& supplied,
-                                                const Zone& zone) {
+Result<std::optional<RegisterUse>> register_use(const meter::RegisterColumn& column,
+                                                const Period& supplied, const Zone& zone) {
     const std::string subject = fmt::format("register '{}'", column.channel);
-    if (column.reads.size() != column.times.size() || column.qualities.size() != column.times.size() ||
-        column.scale < 0 || column.scale > Decimal::kPlaces ||
+    if (column.reads.size() != column.times.size() ||
+        column.qualities.size() != column.times.size() || column.scale < 0 ||
+        column.scale > Decimal::kPlaces ||
         !std::is_sorted(column.times.begin(), column.times.end()))
-        return fail(Code::Invalid, "its times, reads and qualities do not belong together", subject);
+        return fail(Code::Invalid, "its times, reads and qualities do not belong together",
+                    subject);
     if (column.times.size() < 2) return std::optional<RegisterUse>();
     const std::size_t first = read_at(column, zone.start_of_day(supplied.from));
     const std::size_t last = read_at(column, zone.start_of_day(supplied.to));
@@ -66,9 +73,10 @@ Result<std::optional<RegisterUse>> register_use(const meter::RegisterColumn& col
         use.reads += 1;
         use.estimated += is_firm(column.qualities[i + 1]) ? 0 : 1;
     }
-    use.words = fmt::format("read {} on {}, {} on {}", Decimal::scaled(column.reads[first], column.scale).to_string(),
-                            use.days.from.to_string(), Decimal::scaled(column.reads[last], column.scale).to_string(),
-                            use.days.to.to_string());
+    use.words = fmt::format(
+        "read {} on {}, {} on {}", Decimal::scaled(column.reads[first], column.scale).to_string(),
+        use.days.from.to_string(), Decimal::scaled(column.reads[last], column.scale).to_string(),
+        use.days.to.to_string());
     return use;
 }
 

@@ -1,11 +1,10 @@
-#include "flow/rate/energy/registers.h"
-
-#include <gtest/gtest.h>
-
 #include "books/catalog/parse.h"
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/pieces.h"
+#include "flow/rate/energy/registers.h"
 #include "testing/property.h"
+
+#include <gtest/gtest.h>
 
 namespace bw::rate {
 namespace {
@@ -36,8 +35,9 @@ LocalDate day(int m, int d) { return LocalDate::of(2026, m, d); }
 const Period kMarch{day(3, 1), day(4, 1)};
 
 TEST(RegisterReads, TakeTheReadNearestToEachEnd) {
-    const auto use = register_use(reads_of({{day(2, 1), 100}, {day(3, 3), 130}, {day(3, 30), 170}, {day(4, 9), 190}}),
-                                  kMarch, rome());
+    const auto use = register_use(
+        reads_of({{day(2, 1), 100}, {day(3, 3), 130}, {day(3, 30), 170}, {day(4, 9), 190}}), kMarch,
+        rome());
     ASSERT_TRUE(use.has_value() && use->has_value());
     EXPECT_EQ((*use)->quantity, 40);
     EXPECT_EQ((*use)->days, (Period{day(3, 3), day(3, 30)}));
@@ -45,7 +45,8 @@ TEST(RegisterReads, TakeTheReadNearestToEachEnd) {
 }
 
 TEST(RegisterReads, WithoutANearReadTheLastOneBeforeHolds) {
-    const auto use = register_use(reads_of({{day(1, 1), 100}, {day(3, 15), 150}, {day(6, 1), 200}}), kMarch, rome());
+    const auto use = register_use(reads_of({{day(1, 1), 100}, {day(3, 15), 150}, {day(6, 1), 200}}),
+                                  kMarch, rome());
     ASSERT_TRUE(use.has_value() && use->has_value());
     EXPECT_EQ((*use)->days, (Period{day(1, 1), day(3, 15)}));
     const auto none = register_use(reads_of({{day(1, 1), 100}, {day(6, 1), 200}}), kMarch, rome());
@@ -60,17 +61,23 @@ TEST(RegisterReads, ACounterRollsOver) {
 }
 
 TEST(RegisterReads, AnEstimateThatWasTooHighIsACredit) {
-    const auto use = register_use(reads_of({{day(3, 1), 500, meter::Quality::Estimated}, {day(4, 1), 480}}), kMarch, rome());
+    const auto use = register_use(
+        reads_of({{day(3, 1), 500, meter::Quality::Estimated}, {day(4, 1), 480}}), kMarch, rome());
     ASSERT_TRUE(use.has_value() && use->has_value());
     EXPECT_EQ((*use)->quantity, -20);
-    const auto backwards = register_use(reads_of({{day(3, 1), 500}, {day(4, 1), 480}}), kMarch, rome());
+    const auto backwards =
+        register_use(reads_of({{day(3, 1), 500}, {day(4, 1), 480}}), kMarch, rome());
     ASSERT_FALSE(backwards.has_value());
     EXPECT_NE(backwards.error().text.find("below the one before"), std::string::npos);
 }
 
-Result<RatedUsage> rated(const std::string& charges, const meter::RegisterColumn& column, const Period& period = kMarch) {
-    const auto document = catalog::parse("schedule: WATER\nsector: water\ncurrency: EUR\nprices: net\nfrom: 2025-01-01\n"
-                                         "tax: reduced\ncharges:\n" + charges, "w.yaml");
+Result<RatedUsage> rated(const std::string& charges, const meter::RegisterColumn& column,
+                         const Period& period = kMarch) {
+    const auto document = catalog::parse(
+        "schedule: WATER\nsector: water\ncurrency: EUR\nprices: net\nfrom: 2025-01-01\n"
+        "tax: reduced\ncharges:\n" +
+            charges,
+        "w.yaml");
     EXPECT_TRUE(document.has_value()) << (document ? "" : document.error().message());
     CompileRequest request;
     request.versions = {&document->schedules[0]};
@@ -84,8 +91,9 @@ Result<RatedUsage> rated(const std::string& charges, const meter::RegisterColumn
 }
 
 TEST(RegisterReads, AreBilledFromReadToReadWithTiersOfTheDays) {
-    const auto result = rated("  water: {of: water m3, tiers per month: [{to: 10, price: 1.0}, {price: 2.0}]}\n",
-                              reads_of({{day(3, 1), 100}, {day(4, 1), 130}}));
+    const auto result =
+        rated("  water: {of: water m3, tiers per month: [{to: 10, price: 1.0}, {price: 2.0}]}\n",
+              reads_of({{day(3, 1), 100}, {day(4, 1), 130}}));
     ASSERT_TRUE(result.has_value()) << result.error().message();
     ASSERT_EQ(result->pieces.size(), 2u);
     EXPECT_EQ(result->pieces[0].quantity.to_string(), "10");
@@ -94,8 +102,10 @@ TEST(RegisterReads, AreBilledFromReadToReadWithTiersOfTheDays) {
 }
 
 TEST(RegisterReads, AreSharedByDaysBetweenSeasonsToTheLastUnit) {
-    const auto result = rated("  water: {of: water m3, seasons: {winter: {when: 1 Oct - 15 Mar, price: 1}, "
-                              "summer: {when: otherwise, price: 2}}}\n", reads_of({{day(3, 1), 100}, {day(4, 1), 130}}));
+    const auto result =
+        rated("  water: {of: water m3, seasons: {winter: {when: 1 Oct - 15 Mar, price: 1}, "
+              "summer: {when: otherwise, price: 2}}}\n",
+              reads_of({{day(3, 1), 100}, {day(4, 1), 130}}));
     ASSERT_TRUE(result.has_value()) << result.error().message();
     ASSERT_EQ(result->pieces.size(), 2u);
     EXPECT_EQ(result->pieces[0].quantity.to_string(), "15");
@@ -104,8 +114,10 @@ TEST(RegisterReads, AreSharedByDaysBetweenSeasonsToTheLastUnit) {
 }
 
 TEST(RegisterReads, RefuseWindows) {
-    const auto result = rated("  water: {of: water m3, windows: {a: {when: 08:00-20:00, price: 1}, b: {when: otherwise, "
-                              "price: 2}}}\n", reads_of({{day(3, 1), 100}, {day(4, 1), 130}}));
+    const auto result = rated(
+        "  water: {of: water m3, windows: {a: {when: 08:00-20:00, price: 1}, b: {when: otherwise, "
+        "price: 2}}}\n",
+        reads_of({{day(3, 1), 100}, {day(4, 1), 130}}));
     ASSERT_FALSE(result.has_value());
     EXPECT_EQ(result.error().code, Code::Unsupported);
 }

@@ -1,11 +1,11 @@
 #include "flow/rate/energy/sections.h"
 
+#include "flow/rate/energy/limits.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
-
-#include "flow/rate/energy/limits.h"
 
 namespace bw::rate {
 namespace {
@@ -31,7 +31,8 @@ std::set<LocalDate> discount_cuts(const CompiledSchedule& schedule) {
 
 // Whole months from the period's first day, 0 when it is no whole number of months.
 int whole_months(const Period& period) {
-    const int guess = (period.to.year() - period.from.year()) * 12 + period.to.month() - period.from.month();
+    const int guess =
+        (period.to.year() - period.from.year()) * 12 + period.to.month() - period.from.month();
     for (const int months : {guess, guess + 1})
         if (months > 0 && period.from.plus_months(months) == period.to) return months;
     return 0;
@@ -66,44 +67,55 @@ Result<BlockUnit> block_unit(const catalog::Charge& charge, const catalog::Seaso
         if (window.per != catalog::TierPeriod::None && window.per != catalog::TierPeriod::Day)
             periods.insert(window.per);
     if (periods.size() > 1)
-        return fail(Code::Unsupported, "the windows of a season count their tiers over different times; use one",
-                    fmt::format("schedule {} line {} charges.{}", head.name, season.line.number, charge.key));
+        return fail(Code::Unsupported,
+                    "the windows of a season count their tiers over different times; use one",
+                    fmt::format("schedule {} line {} charges.{}", head.name, season.line.number,
+                                charge.key));
     if (periods.contains(catalog::TierPeriod::Month)) return BlockUnit::Month;
     if (periods.contains(catalog::TierPeriod::Quarter)) return BlockUnit::Quarter;
     return periods.contains(catalog::TierPeriod::Year) ? BlockUnit::Year : BlockUnit::Period;
 }
 
-Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule, const CompiledCharge& charge,
-                                          const Period& days, bool by_block) {
+Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
+                                          const CompiledCharge& charge, const Period& days,
+                                          bool by_block) {
     const auto cuts = discount_cuts(schedule);
     std::vector<Section> sections;
     std::uint32_t bucket = 0;
     for (LocalDate day = days.from; day < days.to; day = day.plus_days(1)) {
         const int version = version_on(schedule, day);
         if (version < 0)
-            return fail(Code::NotFound, fmt::format("no version is in force on {}; hand over the one before {}",
-                                                    day.to_string(), schedule.versions[0].head.from.to_string()),
+            return fail(Code::NotFound,
+                        fmt::format("no version is in force on {}; hand over the one before {}",
+                                    day.to_string(), schedule.versions[0].head.from.to_string()),
                         "schedule " + schedule.versions[0].head.name);
         const auto* prices = schedule.charge(charge, version);
         if (prices == nullptr) continue;
         const auto& head = schedule.versions[static_cast<std::size_t>(version)].head;
         const int season = catalog::season_on(prices->seasons, day);
         if (season < 0)
-            return fail(Code::Invalid, fmt::format("{} lies in {}; a day must lie in one", day.to_string(),
-                                                   season == -1 ? "no season" : "several seasons"),
-                        fmt::format("schedule {} line {} charges.{}.seasons", head.name, prices->line.number, charge.key));
+            return fail(Code::Invalid,
+                        fmt::format("{} lies in {}; a day must lie in one", day.to_string(),
+                                    season == -1 ? "no season" : "several seasons"),
+                        fmt::format("schedule {} line {} charges.{}.seasons", head.name,
+                                    prices->line.number, charge.key));
         const auto& season_prices = prices->seasons[static_cast<std::size_t>(season)];
         const BlockUnit unit = TRY(block_unit(*prices, season_prices, head));
-        Section section{{day, day.plus_days(1)}, version, season,
-                        by_block ? block_of(day, unit, schedule.period) : schedule.period, bucket};
+        Section section{{day, day.plus_days(1)},
+                        version,
+                        season,
+                        by_block ? block_of(day, unit, schedule.period) : schedule.period,
+                        bucket};
         auto* last = sections.empty() ? nullptr : &sections.back();
-        if (last != nullptr && last->days.to == day && last->version == version && last->season == season &&
-            last->block == section.block && !cuts.contains(day)) {
+        if (last != nullptr && last->days.to == day && last->version == version &&
+            last->season == season && last->block == section.block && !cuts.contains(day)) {
             last->days.to = section.days.to;
             continue;
         }
         bucket += static_cast<std::uint32_t>(season_prices.windows.size());
-        if (bucket > kBuckets) return fail(Code::Limit, "too many sections; rate a shorter period", "charge " + charge.key);
+        if (bucket > kBuckets)
+            return fail(Code::Limit, "too many sections; rate a shorter period",
+                        "charge " + charge.key);
         sections.push_back(section);
     }
     return sections;

@@ -1,24 +1,29 @@
-// Cuts the days of a period into sections: stretches of days with one version, season and block of time. Internal.
+// Cuts the days of a period into sections: stretches of days with one version, season and block of
+// time. Internal.
 #pragma once
 
 #include "flow/rate/energy/energy.h"
 
 namespace bw::rate {
 
-// What time a charge's prices or tiers count in: its fixed price's unit, or the period of its tiers.
+// What time a charge's prices or tiers count in: its fixed price's unit, or the period of its
+// tiers.
 enum class BlockUnit { Period, Month, Quarter, Year };
 
-
-// The block of a day. Months are the nominal period's own when it is a whole number of months from its first day
-// (15 March to 15 April), calendar months else.
+// The block of a day. Months are the nominal period's own when it is a whole number of months from
+// its first day (15 March to 15 April), calendar months else.
 Period block_of(LocalDate day, BlockUnit unit, const Period& nominal);
-// Of the season's windows or the fixed price; two windows that count tiers over different times are an Error.
-Result<BlockUnit> block_unit(const catalog::Charge& charge, const catalog::Season& season, const catalog::Header& head);
+// Of the season's windows or the fixed price; two windows that count tiers over different times are
+// an Error.
+Result<BlockUnit> block_unit(const catalog::Charge& charge, const catalog::Season& season,
+                             const catalog::Header& head);
 
-// Sections of `days` (the nominal period, or the days between two reads). Days before the first version are an Error; days
-// on which the charge does not exist are left out. Blocks and discount dates cut too.
-Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule, const CompiledCharge& charge,
-                                          const Period& days, bool by_block);
+// Sections of `days` (the nominal period, or the days between two reads). Days before the first
+// version are an Error; days on which the charge does not exist are left out. Blocks and discount
+// dates cut too.
+Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
+                                          const CompiledCharge& charge, const Period& days,
+                                          bool by_block);
 
 // The shares of blocks that some days have, for scaling bounds.
 std::vector<BlockShare> block_shares(const Period& days, BlockUnit unit, const Period& nominal);

@@ -1,11 +1,11 @@
 #include "flow/rate/energy/totals.h"
 
+#include "flow/rate/energy/pieces.h"
+#include "flow/rate/energy/sections.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "flow/rate/energy/pieces.h"
-#include "flow/rate/energy/sections.h"
 
 namespace bw::rate {
 namespace {
@@ -30,7 +30,8 @@ BlockUnit unit_of(catalog::TimeUnit per) {
 }
 
 // What a minimum asks for some days; a price per day simply times the days.
-Result<Decimal> minimum_for(const catalog::Minimum& minimum, const Period& days, const Period& nominal) {
+Result<Decimal> minimum_for(const catalog::Minimum& minimum, const Period& days,
+                            const Period& nominal) {
     if (minimum.per == catalog::TimeUnit::Day)
         return minimum.price.times(Ratio{days_in(days), 1}, Rounding::HalfEven);
     Decimal sum;
@@ -39,7 +40,8 @@ Result<Decimal> minimum_for(const catalog::Minimum& minimum, const Period& days,
     return sum;
 }
 
-Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::string& key, const Period& days) {
+Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::string& key,
+               const Period& days) {
     Piece piece;
     piece.kind = kind;
     piece.charge = key;
@@ -51,8 +53,9 @@ Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::stri
     return piece;
 }
 
-Result<void> add_discount(const catalog::Schedule& version, const catalog::Discount& discount, const Period& days,
-                          const std::vector<Piece>& billed, std::vector<Piece>& out) {
+Result<void> add_discount(const catalog::Schedule& version, const catalog::Discount& discount,
+                          const Period& days, const std::vector<Piece>& billed,
+                          std::vector<Piece>& out) {
     std::map<std::string, Decimal> bases;  // by tax category, in a stable order
     for (const auto& piece : billed) {
         if (piece.version != version.head.from || !named(discount.on, piece.charge)) continue;
@@ -66,7 +69,8 @@ Result<void> add_discount(const catalog::Schedule& version, const catalog::Disco
     for (const auto& [tax, base] : bases) {
         Piece piece = piece_of(version, PieceKind::Discount, discount.key, days);
         const Product product = TRY(multiply(base, discount.percent));
-        const Product share = Product::from_atto(divide_rounded(product.atto(), 100, Rounding::HalfEven));
+        const Product share =
+            Product::from_atto(divide_rounded(product.atto(), 100, Rounding::HalfEven));
         piece.price = share.rounded(piece.round.places, piece.round.method);
         if (piece.price <= Decimal()) continue;  // credits are not discounted
         piece.part = tax;
@@ -83,7 +87,8 @@ Result<void> add_discount(const catalog::Schedule& version, const catalog::Disco
 
 }  // namespace
 
-Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplied, std::vector<Piece>& pieces) {
+Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplied,
+                         std::vector<Piece>& pieces) {
     Decimal asked;
     Decimal billed;
     const catalog::Schedule* last = nullptr;
@@ -95,7 +100,8 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
         asked += TRY(minimum_for(*version.minimum, days, schedule.period));
         for (const auto& piece : pieces) {
             const bool credit = version.minimum->on.empty() && piece.quantity.is_negative();
-            if (piece.version == version.head.from && named(version.minimum->on, piece.charge) && !credit)
+            if (piece.version == version.head.from && named(version.minimum->on, piece.charge) &&
+                !credit)
                 billed += TRY(line_amount(piece));
         }
     }
@@ -109,13 +115,15 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
     piece.amount = piece.price;
     piece.breakdown.clause = clause(last->head, "minimum", last->minimum->line);
     const int digits = last->head.currency.digits();
-    piece.breakdown.note = fmt::format("minimum {}, charges {}", wanted.to_string(digits), billed.to_string(digits));
+    piece.breakdown.note =
+        fmt::format("minimum {}, charges {}", wanted.to_string(digits), billed.to_string(digits));
     pieces.push_back(std::move(piece));
     return {};
 }
 
 Result<void> add_discounts(const CompiledSchedule& schedule, const Period& supplied,
-                           const std::map<std::string, Decimal>& facts, std::vector<Piece>& pieces) {
+                           const std::map<std::string, Decimal>& facts,
+                           std::vector<Piece>& pieces) {
     std::vector<Piece> discounts;
     for (std::size_t v = 0; v < schedule.versions.size(); ++v) {
         const auto& version = schedule.versions[v];
@@ -127,16 +135,19 @@ Result<void> add_discounts(const CompiledSchedule& schedule, const Period& suppl
             if (discount.condition) {
                 const auto fact = facts.find(discount.condition->fact);
                 if (fact == facts.end())
-                    return fail(Code::NotFound,
-                                fmt::format("the fact '{}' is needed to decide the discount and was not handed over",
-                                            discount.condition->fact),
-                                fmt::format("schedule {} discounts.{}", version.head.name, discount.key));
+                    return fail(
+                        Code::NotFound,
+                        fmt::format("the fact '{}' is needed to decide the discount and was not "
+                                    "handed over",
+                                    discount.condition->fact),
+                        fmt::format("schedule {} discounts.{}", version.head.name, discount.key));
                 if (!discount.condition->holds(fact->second)) continue;
             }
             TRY_VOID(add_discount(version, discount, days, pieces, discounts));
         }
     }
-    pieces.insert(pieces.end(), std::make_move_iterator(discounts.begin()), std::make_move_iterator(discounts.end()));
+    pieces.insert(pieces.end(), std::make_move_iterator(discounts.begin()),
+                  std::make_move_iterator(discounts.end()));
     return {};
 }
 

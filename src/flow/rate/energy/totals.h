@@ -6,7 +6,8 @@
 namespace bw::rate {
 
 // Appends a Minimum piece where the charges of the versions that have one stay below it.
-Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplied, std::vector<Piece>& pieces);
+Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplied,
+                         std::vector<Piece>& pieces);
 // Appends a Discount piece per discount, version and tax category. Top-ups are not discounted.
 Result<void> add_discounts(const CompiledSchedule& schedule, const Period& supplied,
                            const std::map<std::string, Decimal>& facts, std::vector<Piece>& pieces);

@@ -35,7 +35,8 @@ public:
         const std::int64_t local = second + offset_;
         const std::int64_t day = floor_day(local);
         const std::int64_t rest = local - day * kDaySeconds;
-        return {LocalDate(static_cast<std::int32_t>(day)), static_cast<int>(rest / 60), rest, span_.to.seconds()};
+        return {LocalDate(static_cast<std::int32_t>(day)), static_cast<int>(rest / 60), rest,
+                span_.to.seconds()};
     }
 
 private:
@@ -53,8 +54,8 @@ struct SeasonClock {
 
 class StretchCutter {
 public:
-    StretchCutter(const CompiledSchedule& schedule, const std::vector<const catalog::Calendar*>& calendars,
-                  CompiledCharge& charge)
+    StretchCutter(const CompiledSchedule& schedule,
+                  const std::vector<const catalog::Calendar*>& calendars, CompiledCharge& charge)
         : schedule_(schedule), calendars_(calendars), charge_(charge) {}
 
     Result<void> cut() {
@@ -77,7 +78,8 @@ private:
         return schedule_.versions[static_cast<std::size_t>(section.version)];
     }
     const catalog::Season& season_of(const Section& section) const {
-        return schedule_.charge(charge_, section.version)->seasons[static_cast<std::size_t>(section.season)];
+        return schedule_.charge(charge_, section.version)
+            ->seasons[static_cast<std::size_t>(section.season)];
     }
 
     Result<SeasonClock*> clock_of(const Section& section) {
@@ -94,29 +96,35 @@ private:
         for (const auto* candidate : calendars_)
             if (candidate->name == version.head.holidays) calendar = candidate;
         if (uses_holidays && calendar == nullptr)
-            return fail(Code::NotFound,
-                        version.head.holidays.empty()
-                            ? "windows speak of holidays, but the schedule names no calendar: add 'holidays:'"
-                            : fmt::format("calendar '{}' was not handed over", version.head.holidays),
-                        "schedule " + version.head.name);
+            return fail(
+                Code::NotFound,
+                version.head.holidays.empty()
+                    ? "windows speak of holidays, but the schedule names no calendar: add "
+                      "'holidays:'"
+                    : fmt::format("calendar '{}' was not handed over", version.head.holidays),
+                "schedule " + version.head.name);
         Zone zone = TRY(window_clock(version.clock, schedule_.zone, schedule_.period));
         SeasonClock clock{catalog::WeekGrid(windows), ClockWalk(std::move(zone)), calendar};
         return &clocks_.emplace(key, std::move(clock)).first->second;
     }
 
-    Result<void> cut_day(const Section& section, SeasonClock& clock, LocalDate day, std::int64_t from, std::int64_t to) {
+    Result<void> cut_day(const Section& section, SeasonClock& clock, LocalDate day,
+                         std::int64_t from, std::int64_t to) {
         for (std::int64_t at = from; at < to;) {
             const auto moment = clock.walk.at(at);
-            const bool holiday = clock.calendar != nullptr && clock.calendar->is_holiday(moment.date);
+            const bool holiday =
+                clock.calendar != nullptr && clock.calendar->is_holiday(moment.date);
             const int weekday = moment.date.weekday();
             const int window = clock.grid.at(weekday, holiday, moment.minute);
             if (window < 0)
-                return fail(Code::Invalid,
-                            fmt::format("{} {}{} lies in {}; it must lie in one", kDays[weekday - 1],
-                                        catalog::print_minute(moment.minute), holiday ? " on a holiday" : "",
-                                        window == catalog::WeekGrid::kGap ? "no window" : "several windows"),
-                            fmt::format("schedule {} line {} charges.{}", version_of(section).head.name,
-                                        season_of(section).line.number, charge_.key));
+                return fail(
+                    Code::Invalid,
+                    fmt::format(
+                        "{} {}{} lies in {}; it must lie in one", kDays[weekday - 1],
+                        catalog::print_minute(moment.minute), holiday ? " on a holiday" : "",
+                        window == catalog::WeekGrid::kGap ? "no window" : "several windows"),
+                    fmt::format("schedule {} line {} charges.{}", version_of(section).head.name,
+                                season_of(section).line.number, charge_.key));
             const int end_minute = clock.grid.end_of_run(weekday, holiday, moment.minute);
             const std::int64_t run_end = at + end_minute * 60 - moment.second_of_day;
             const std::int64_t end = std::min({run_end, to, moment.offset_end_s});
@@ -129,7 +137,8 @@ private:
     void push(const Stretch& next) {
         if (!charge_.stretches.empty()) {
             auto& last = charge_.stretches.back();
-            if (last.to_s == next.from_s && last.bucket == next.bucket && (!charge_.per_day || last.day == next.day)) {
+            if (last.to_s == next.from_s && last.bucket == next.bucket &&
+                (!charge_.per_day || last.day == next.day)) {
                 last.to_s = next.to_s;
                 return;
             }
@@ -145,7 +154,8 @@ private:
 
 }  // namespace
 
-Result<Zone> window_clock(const catalog::WindowClock& clock, const Zone& zone, const Period& period) {
+Result<Zone> window_clock(const catalog::WindowClock& clock, const Zone& zone,
+                          const Period& period) {
     if (clock.kind == catalog::WindowClock::Kind::Local) return zone;
     if (clock.kind == catalog::WindowClock::Kind::Offset) return Zone::find(clock.offset);
     const int year = period.from.year();
@@ -153,32 +163,38 @@ Result<Zone> window_clock(const catalog::WindowClock& clock, const Zone& zone, c
         return zone.offset_seconds(zone.start_of_day(LocalDate::of(year, month, 1)));
     };
     const int minutes = std::min(offset_on(1), offset_on(7)) / 60;
-    return Zone::find(fmt::format("UTC{}{:02}:{:02}", minutes < 0 ? '-' : '+', std::abs(minutes) / 60,
-                                  std::abs(minutes) % 60));
+    return Zone::find(fmt::format("UTC{}{:02}:{:02}", minutes < 0 ? '-' : '+',
+                                  std::abs(minutes) / 60, std::abs(minutes) % 60));
 }
 
-Result<void> cut_stretches(const CompiledSchedule& schedule, const std::vector<const catalog::Calendar*>& calendars,
+Result<void> cut_stretches(const CompiledSchedule& schedule,
+                           const std::vector<const catalog::Calendar*>& calendars,
                            CompiledCharge& charge) {
     return StretchCutter(schedule, calendars, charge).cut();
 }
 
-Result<std::vector<Run>> runs_on_grid(const CompiledSchedule& schedule, const CompiledCharge& charge,
-                                      std::int64_t step) {
+Result<std::vector<Run>> runs_on_grid(const CompiledSchedule& schedule,
+                                      const CompiledCharge& charge, std::int64_t step) {
     if (step <= 0) return fail(Code::Invalid, fmt::format("intervals of {} seconds", step));
     const std::int64_t start = schedule.span.from.seconds();
     std::vector<Run> runs;
     runs.reserve(charge.stretches.size());
     for (const auto& stretch : charge.stretches) {
         if ((stretch.from_s - start) % step != 0 || (stretch.to_s - start) % step != 0) {
-            const std::int64_t edge = (stretch.from_s - start) % step != 0 ? stretch.from_s : stretch.to_s;
+            const std::int64_t edge =
+                (stretch.from_s - start) % step != 0 ? stretch.from_s : stretch.to_s;
             const auto local = schedule.zone.to_local(Instant::from_seconds(edge));
-            return fail(Code::Unsupported,
-                        fmt::format("a window, season or day ends at {}, inside an interval of {} s: use shorter "
-                                    "intervals for this charge", local.to_string(), step),
-                        fmt::format("schedule {} charges.{}", schedule.versions[0].head.name, charge.key));
+            return fail(
+                Code::Unsupported,
+                fmt::format(
+                    "a window, season or day ends at {}, inside an interval of {} s: use shorter "
+                    "intervals for this charge",
+                    local.to_string(), step),
+                fmt::format("schedule {} charges.{}", schedule.versions[0].head.name, charge.key));
         }
         runs.push_back({static_cast<std::uint32_t>((stretch.from_s - start) / step),
-                        static_cast<std::uint32_t>((stretch.to_s - start) / step), stretch.bucket, stretch.day});
+                        static_cast<std::uint32_t>((stretch.to_s - start) / step), stretch.bucket,
+                        stretch.day});
     }
     return runs;
 }

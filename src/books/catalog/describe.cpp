@@ -1,0 +1,159 @@
+// A schedule in plain words and the week as a grid, for terminals.
+#include "books/catalog/print.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace bw::catalog {
+namespace {
+
+constexpr int kCellMinutes = 30;
+constexpr int kCells = kMinutesPerDay / kCellMinutes;
+constexpr const char* kDays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+// Background colours of the 256-colour palette that keep black letters readable, dear windows
+// first.
+constexpr int kColours[] = {209, 221, 114, 117, 183, 151, 216, 187};
+
+char letter_of(std::size_t window) {
+    constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    return kLetters[window % kLetters.size()];
+}
+
+std::string cell(int window, Colour colour) {
+    const char letter = window == WeekGrid::kGap ? '.'
+                        : window == WeekGrid::kOverlap
+                            ? '!'
+                            : letter_of(static_cast<std::size_t>(window));
+    if (colour == Colour::None || window < 0) return std::string(1, letter);
+    return fmt::format("\x1b[30;48;5;{}m{}",
+                       kColours[static_cast<std::size_t>(window) % std::size(kColours)], letter);
+}
+
+std::string grid_row(const WeekGrid& grid, int weekday, bool holiday, Colour colour) {
+    std::string row;
+    for (int i = 0; i < kCells; ++i)
+        row += cell(grid.at(weekday, holiday, i * kCellMinutes), colour);
+    return colour == Colour::None ? row : row + "\x1b[0m";
+}
+
+// Rows of equal days become one: "Mon-Fri".
+std::string grid_rows(const WeekGrid& grid, bool holiday, Colour colour) {
+    std::string out;
+    for (int day = 1; day <= 7;) {
+        const std::string row = grid_row(grid, day, holiday, colour);
+        int last = day;
+        while (last < 7 && grid_row(grid, last + 1, holiday, colour) == row) ++last;
+        std::string name =
+            day == last ? kDays[day - 1] : fmt::format("{}-{}", kDays[day - 1], kDays[last - 1]);
+        if (holiday) name = day == 1 && last == 7 ? "holidays" : "hol. " + name;
+        out += fmt::format("    {:<13}{}\n", name, row);
+        day = last + 1;
+    }
+    return out;
+}
+
+std::string price_words(const Tier& tier, const Charge& charge) {
+    const auto unit =
+        charge.kind == ChargeKind::Fixed ? std::string(time_unit_name(charge.per)) : charge.of.unit;
+    return fmt::format("{} per {}", tier.price.to_string(), unit);
+}
+
+std::string tier_words(const Window& window, const Charge& charge) {
+    if (window.per == TierPeriod::None) return price_words(window.tiers[0], charge);
+    std::string out;
+    Decimal from;
+    for (const auto& tier : window.tiers) {
+        out += out.empty() ? "" : "; ";
+        if (tier.free)
+            out += fmt::format("free up to {} {} per {}{}{}", tier.to->to_string(), charge.of.unit,
+                               tier_period_name(window.per), tier.reason.empty() ? "" : " because ",
+                               tier.reason);
+        else if (tier.to)
+            out += fmt::format("{} up to {} {} per {}", price_words(tier, charge),
+                               tier.to->to_string(), charge.of.unit, tier_period_name(window.per));
+        else out += fmt::format("{} above {}", price_words(tier, charge), from.to_string());
+        if (tier.to) from = *tier.to;
+    }
+    return out;
+}
+
+std::string season_words(const Season& season, const Charge& charge, Colour colour) {
+    std::string out;
+    if (!season.name.empty())
+        out += fmt::format("  {}: {}\n", season.name, print_season_dates(season));
+    if (season.windows.size() == 1 && season.windows[0].name.empty())
+        return out + fmt::format("    {}\n", tier_words(season.windows[0], charge));
+    for (std::size_t i = 0; i < season.windows.size(); ++i)
+        out +=
+            fmt::format("    {} {:<12} {}: {}\n", letter_of(i), season.windows[i].name,
+                        tier_words(season.windows[i], charge), print_when(season.windows[i].when));
+    return out + week_grid(season.windows, colour);
+}
+
+std::string on_words(const std::vector<std::string>& on) {
+    if (on.empty()) return "all charges";
+    std::string out;
+    for (const auto& key : on) out += (out.empty() ? "" : ", ") + key;
+    return out;
+}
+
+std::string head_words(const Schedule& schedule, const std::string& language) {
+    const auto& head = schedule.head;
+    std::string clock = "the local clock";
+    if (schedule.clock.kind == WindowClock::Kind::Standard)
+        clock = "standard time, without daylight saving";
+    if (schedule.clock.kind == WindowClock::Kind::Offset) clock = schedule.clock.offset;
+    return fmt::format("{}  {}\n{}, {} prices in {}, from {}{}\nwindows on {}{}; each line rounded "
+                       "{} to {} decimals\n",
+                       head.name, name_in(head.names, language, ""), head.sector,
+                       head.prices == PriceBasis::Net ? "net" : "gross", head.currency.code(),
+                       head.from.to_string(), head.zone.empty() ? "" : ", " + head.zone, clock,
+                       head.holidays.empty() ? "" : ", holidays of " + head.holidays,
+                       rounding_name(head.round.method), head.round.places);
+}
+
+std::string discount_words(const Discount& discount, const std::string& language) {
+    std::string out =
+        fmt::format("\n{}: {} % off {}", name_in(discount.names, language, discount.key),
+                    discount.percent.to_string(), on_words(discount.on));
+    if (discount.condition) out += " if " + print_condition(*discount.condition);
+    if (discount.from) out += " from " + discount.from->to_string();
+    if (discount.until) out += " until " + discount.until->to_string() + " (included)";
+    return out + "\n";
+}
+
+}  // namespace
+
+std::string week_grid(const std::vector<Window>& windows, Colour colour) {
+    std::vector<const When*> whens;
+    bool uses_holidays = false;
+    for (const auto& window : windows) {
+        whens.push_back(&window.when);
+        uses_holidays = uses_holidays || window.when.uses_holidays();
+    }
+    const WeekGrid grid(whens);
+    std::string out = "                 0     3     6     9     12    15    18    21\n";
+    out += grid_rows(grid, false, colour);
+    if (uses_holidays) out += grid_rows(grid, true, colour);
+    return out;
+}
+
+std::string describe(const Schedule& schedule, const std::string& language, Colour colour) {
+    std::string out = head_words(schedule, language);
+    for (const auto& charge : schedule.charges) {
+        out += fmt::format(
+            "\n{} ({}{}tax {})\n", name_in(charge.names, language, charge.key),
+            charge.kind == ChargeKind::Usage ? charge.of.channel + " " + charge.of.unit : "fixed",
+            ", ", charge.tax.empty() ? "missing" : charge.tax);
+        for (const auto& season : charge.seasons) out += season_words(season, charge, colour);
+    }
+    if (schedule.minimum)
+        out += fmt::format("\nat least {} per {} for {}, before discounts\n",
+                           schedule.minimum->price.to_string(),
+                           time_unit_name(schedule.minimum->per), on_words(schedule.minimum->on));
+    for (const auto& discount : schedule.discounts) out += discount_words(discount, language);
+    return out;
+}
+
+}  // namespace bw::catalog

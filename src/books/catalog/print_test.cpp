@@ -1,0 +1,209 @@
+#include "books/catalog/parse.h"
+#include "books/catalog/print.h"
+#include "testing/property.h"
+
+#include <gtest/gtest.h>
+
+namespace bw::catalog {
+namespace {
+
+using testing::between;
+
+Decimal any_price(int low, int high) {
+    return Decimal::scaled(*between<std::int64_t>(low, high), *between(0, 9));
+}
+std::string any_word() {
+    const std::string letters = "abcxyz09-_.@";
+    std::string word = "k";
+    for (int i = *between(0, 5); i > 0; --i)
+        word += letters[static_cast<std::size_t>(*between(0, 11))];
+    return word;
+}
+std::string any_text() {
+    const std::vector<std::string> texts{"Home", "a: b", "# x",   "it's \"so\"", "Grün, Zuhause",
+                                         "{x}",  "- y",  "100 %", "~",           "null"};
+    return texts[static_cast<std::size_t>(*between(0, static_cast<int>(texts.size()) - 1))];
+}
+Names any_names() {
+    Names names;
+    if (*between(0, 1) == 1) names["en"] = any_text();
+    if (*between(0, 1) == 1) names["de"] = any_text();
+    return names;
+}
+When any_when() {
+    const std::vector<const char*> whens{"Mon-Fri 08:00-19:00 except holidays",
+                                         "22:00-06:00",
+                                         "Sat, Sun, holidays",
+                                         "otherwise",
+                                         "Mon 00:00-07:30, 19:00-24:00; Sun",
+                                         "daily except holidays"};
+    return *parse_when(
+        whens[static_cast<std::size_t>(*between(0, static_cast<int>(whens.size()) - 1))]);
+}
+
+Window any_prices() {
+    Window window;
+    const int tiers = *between(1, 3);
+    window.per = tiers == 1 ? TierPeriod::None : static_cast<TierPeriod>(*between(1, 5));
+    Decimal to;
+    for (int i = 0; i < tiers; ++i) {
+        Tier tier;
+        tier.price = any_price(-100'000, 100'000);
+        if (i + 1 < tiers) tier.to = to = to + any_price(1, 100'000);
+        if (*between(0, 1) == 1 && tiers > 1) tier.name = any_word();
+        window.tiers.push_back(tier);
+    }
+    if (tiers == 2 && *between(0, 1) == 1) {
+        window.tiers[0] = {window.tiers[0].to, Decimal(), "", true, any_text(), {}};
+        window.tiers[1].name.clear();
+    }
+    return window;
+}
+
+std::vector<Window> any_windows() {
+    if (*between(0, 1) == 1) return {any_prices()};
+    std::vector<Window> windows;
+    for (int i = *between(1, 3); i > 0; --i) {
+        windows.push_back(any_prices());
+        windows.back().name = "w" + std::to_string(i);
+        windows.back().when = any_when();
+    }
+    return windows;
+}
+
+Charge any_charge(int number) {
+    Charge charge;
+    charge.key = "c" + std::to_string(number) + any_word();
+    charge.names = any_names();
+    charge.tax = "t" + any_word();
+    const bool fixed = *between(0, 3) == 0;
+    if (fixed) {
+        charge.kind = ChargeKind::Fixed;
+        charge.per = static_cast<TimeUnit>(*between(0, 3));
+    } else {
+        charge.of = {any_word(), "kWh"};
+    }
+    const int seasons = *between(0, 2);
+    for (int i = 0; i < std::max(seasons, 1); ++i) {
+        Season season;
+        if (seasons > 0) {
+            season.name = "s" + std::to_string(i);
+            season.otherwise = *between(0, 1) == 1;
+            if (!season.otherwise)
+                season.ranges = {
+                    {{*between(1, 12), *between(1, 28)}, {*between(1, 12), *between(1, 28)}}};
+        }
+        season.windows = any_windows();
+        if (fixed) {
+            Window window;
+            window.tiers = {{std::nullopt, any_price(-1000, 1000), "", false, "", {}}};
+            season.windows = {window};
+        }
+        charge.seasons.push_back(season);
+    }
+    return charge;
+}
+
+Schedule any_schedule() {
+    Schedule schedule;
+    schedule.head.name = any_word();
+    schedule.head.names = any_names();
+    schedule.head.sector = "water";
+    schedule.head.currency = *Currency::parse(*between(0, 1) == 1 ? "EUR" : "JPY");
+    schedule.head.prices = static_cast<PriceBasis>(*between(0, 1));
+    schedule.head.from = LocalDate(*between(0, 30'000));
+    if (*between(0, 1) == 1) schedule.head.zone = "Europe/Rome";
+    if (*between(0, 1) == 1) schedule.head.holidays = any_word();
+    schedule.head.round = {static_cast<Rounding>(*between(0, 3)), *between(0, 9)};
+    if (*between(0, 1) == 1) schedule.head.tax = any_word();
+    schedule.clock.kind = static_cast<WindowClock::Kind>(*between(0, 2));
+    if (schedule.clock.kind == WindowClock::Kind::Offset) schedule.clock.offset = "UTC-03:30";
+    for (int i = *between(1, 4); i > 0; --i) schedule.charges.push_back(any_charge(i));
+    if (*between(0, 1) == 1) {
+        Discount discount;
+        discount.key = "d" + any_word();
+        discount.percent = any_price(1, 100);
+        if (*between(0, 1) == 1) discount.on = {any_word(), "other"};
+        if (*between(0, 1) == 1)
+            discount.condition =
+                Condition{"customer.years", static_cast<Condition::Op>(*between(0, 4)), Decimal(2)};
+        if (*between(0, 1) == 1) discount.until = LocalDate(20'000);
+        schedule.discounts.push_back(discount);
+    }
+    if (*between(0, 1) == 1)
+        schedule.minimum =
+            Minimum{any_price(1, 1000), static_cast<TimeUnit>(*between(0, 3)), {}, "t", {}};
+    schedule.corrections = static_cast<CorrectionPolicy>(*between(0, 2));
+    return schedule;
+}
+
+PROPERTY_N(CatalogPrint, WhatIsPrintedReadsBackTheSame, 300) {
+    Document document;
+    document.schedules.push_back(any_schedule());
+    const std::string text = print(document);
+    const auto again = parse(text, "printed");
+    if (!again) RC_FAIL(again.error().message() + "\n" + text);
+    RC_ASSERT(*again == document);
+    RC_ASSERT(print(*again) == text);
+}
+
+const char* const kFlex = R"(schedule: FLEX
+name: {en: Home Flex}
+sector: electricity
+currency: EUR
+prices: net
+from: 2026-01-01
+zone: Europe/Rome
+holidays: IT
+tax: standard
+charges:
+  standing: {price: 0.3122 per day}
+  energy:
+    of: import kWh
+    windows:
+      peak: {when: Mon-Fri 08:00-19:00 except holidays, price: 0.2871}
+      night: {when: otherwise, price: 0.1933}
+  excise: {of: import kWh, price: 0.0227, free: first 150 per month because domestic use}
+minimum: 12.00 per month
+discounts:
+  loyal: {on: energy, percent: 3, if: customer.years >= 2}
+)";
+
+TEST(CatalogDescribe, SaysAScheduleInPlainWords) {
+    const auto document = parse(kFlex, "flex.yaml");
+    ASSERT_TRUE(document.has_value()) << document.error().message();
+    EXPECT_EQ(describe(document->schedules[0], "en", Colour::None), R"(FLEX  Home Flex
+electricity, net prices in EUR, from 2026-01-01, Europe/Rome
+windows on the local clock, holidays of IT; each line rounded half-up to 2 decimals
+
+standing (fixed, tax standard)
+    0.3122 per day
+
+energy (import kWh, tax standard)
+    A peak         0.2871 per kWh: Mon-Fri 08:00-19:00 except holidays
+    B night        0.1933 per kWh: otherwise
+                 0     3     6     9     12    15    18    21
+    Mon-Fri      BBBBBBBBBBBBBBBBAAAAAAAAAAAAAAAAAAAAAABBBBBBBBBB
+    Sat-Sun      BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+    holidays     BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+
+excise (import kWh, tax standard)
+    free up to 150 kWh per month because domestic use; 0.0227 per kWh above 150
+
+at least 12 per month for all charges, before discounts
+
+loyal: 3 % off energy if customer.years >= 2
+)");
+}
+
+TEST(CatalogDescribe, ColoursTheWeekOfATerminal) {
+    const auto document = parse(kFlex, "flex.yaml");
+    ASSERT_TRUE(document.has_value());
+    const auto grid =
+        week_grid(document->schedules[0].charges[1].seasons[0].windows, Colour::Terminal);
+    EXPECT_NE(grid.find("\x1b[30;48;5;209mA"), std::string::npos);
+    EXPECT_NE(grid.find("\x1b[0m\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace bw::catalog
