@@ -49,12 +49,20 @@ function(billwright_test name)
     set_tests_properties(${name} PROPERTIES LABELS "${T_LABEL}" TIMEOUT 300)
 endfunction()
 
-# billwright_bench(NAME DEPENDS lib...): NAME_bench.cpp becomes a program of Google Benchmark.
+# billwright_bench(NAME DEPENDS lib... [SMOKE argument...])
+# NAME.cpp becomes a benchmark; ctest (label 'bench') runs it once, briefly, with the arguments of SMOKE. Without
+# SMOKE it is a program of Google Benchmark.
 function(billwright_bench name)
-    cmake_parse_arguments(B "" "" "DEPENDS" ${ARGN})
-    find_package(benchmark REQUIRED)
-    add_executable(${name}_bench ${name}_bench.cpp)
-    target_link_libraries(${name}_bench PRIVATE ${B_DEPENDS} benchmark::benchmark benchmark::benchmark_main)
+    cmake_parse_arguments(B "" "" "DEPENDS;SMOKE" ${ARGN})
+    add_executable(${name} ${name}.cpp)
+    target_link_libraries(${name} PRIVATE ${B_DEPENDS} fmt::fmt)
+    if(NOT B_SMOKE)
+        find_package(benchmark REQUIRED)
+        target_link_libraries(${name} PRIVATE benchmark::benchmark benchmark::benchmark_main)
+        set(B_SMOKE --benchmark_min_time=0.01)
+    endif()
+    add_test(NAME ${name} COMMAND ${name} ${B_SMOKE} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES LABELS bench TIMEOUT 300)
 endfunction()
 
 # billwright_fuzz(NAME DEPENDS lib...): NAME.cpp with LLVMFuzzerTestOneInput becomes program fuzz_NAME.
