@@ -186,8 +186,8 @@ TEST(RateAllowance, ABundleSharesOneBalanceInOrderOfTime) {
     const Events a = Events().call("2026-03-04T12:00:00Z", 60).call("2026-03-06T12:00:00Z", 60);
     const Events b = Events().call("2026-03-05T12:00:00Z", 60);
     const std::vector<State> no_state;
-    const std::vector<PoolMember> members{{compiled, a.column, no_state},
-                                          {compiled, b.column, no_state}};
+    const std::vector<PoolMember> members{{{{kMarch2026, &compiled}}, a.column, no_state},
+                                          {{{kMarch2026, &compiled}}, b.column, no_state}};
     const auto usage = rate_pool(members, kMarch2026, Detail::Totals).value();
     ASSERT_EQ(usage.size(), 2U);
     EXPECT_EQ(piece_of(usage[0], "minutes", "included")->breakdown.seconds, 60);

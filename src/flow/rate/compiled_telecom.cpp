@@ -34,6 +34,10 @@ public:
         out_.round = sources.round;
         out_.tax = telecom_.tax;
         out_.voice_key = telecom_.voice_key;
+        out_.allowances_in = sources.plan;
+        if (sources.plan.empty())
+            out_.allowances_in =
+                fmt::format("{}@{}", sources.schedule, sources.version.to_string());
         out_.holidays.assign(sources.holidays.begin(), sources.holidays.end());
         std::ranges::sort(out_.holidays);
     }
@@ -300,10 +304,11 @@ private:
             std::ranges::sort(since, {}, &CompiledTelecom::Since::from);
             const auto twice = std::ranges::adjacent_find(since, {}, &CompiledTelecom::Since::from);
             if (twice != since.end())
-                return fail(Code::Duplicate,
-                            fmt::format("subject '{}' of '{}' has two rating plans from {} on",
-                                        key.second, key.first, twice->from.to_string()),
-                            "schedule " + in_.schedule);
+                return fail(
+                    Code::Duplicate,
+                    fmt::format("a subject of '{}' has two rating plans from one instant on",
+                                key.first),
+                    "schedule " + in_.schedule);
         }
         return {};
     }

@@ -34,6 +34,7 @@ struct TelecomSources {
     std::string schedule = {};                            // name and version for pieces and clauses
     LocalDate version = {};
     RoundingRule round = {};  // of the line
+    std::string plan = {};    // whose allowances they are, "PLAN@date"; empty: the schedule\'s
 };
 
 struct CompiledRow {
@@ -84,6 +85,7 @@ struct CompiledTelecom {
     LocalDate version;
     RoundingRule round;
     std::string tax, voice_key;
+    std::string allowances_in;  // "PLAN@2026-01-01", for clauses
     std::int64_t scale = 1;
     std::vector<LocalDate> holidays;  // ascending
 

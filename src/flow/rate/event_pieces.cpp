@@ -163,9 +163,8 @@ Result<void> EventPieces::build(const Period& days, const std::vector<Balance*>&
             piece.breakdown.seconds = covered_[i].units;
         if (allowance.kind == catalog::AllowanceKind::Bytes)
             piece.breakdown.bytes = covered_[i].units;
-        piece.breakdown.clause =
-            fmt::format("{}@{} allowances.{}, line {}", telecom_.schedule,
-                        telecom_.version.to_string(), allowance.key, allowance.line.number);
+        piece.breakdown.clause = fmt::format("{} allowances.{}, line {}", telecom_.allowances_in,
+                                             allowance.key, allowance.line.number);
         const std::int64_t left = balances[i]->left();
         piece.breakdown.note =
             left == Balance::kUnlimited ? "unlimited" : fmt::format("{} left", left);

@@ -97,8 +97,9 @@ struct Taken {
 // One subscription: prices its events one after the other, in order of their start.
 class MemberRater {
 public:
-    MemberRater(const PoolMember& member, Span span, Detail detail)
-        : telecom_(member.telecom), events_(member.events), span_(span), detail_(detail),
+    MemberRater(const PoolMember& member, const PoolMember::Part& part, Detail detail)
+        : telecom_(*part.telecom), events_(member.events), days_(part.days),
+          span_(telecom_.zone.span_of(part.days)), detail_(detail),
           clock_(telecom_.zone, telecom_.holidays), pieces_(telecom_),
           voice_(telecom_, member.caller.voice_category, member.caller.subject, true),
           message_(telecom_, member.caller.message_category, member.caller.subject, false),
@@ -114,12 +115,15 @@ public:
         else if (detail_ == Detail::Events) out_.events.push_back(std::move(event_));
     }
 
-    Result<RatedUsage> finish(const Period& period) {
-        TRY_VOID(pieces_.build(period, balances, out_.pieces));
-        std::ranges::sort(out_.unrated, {}, &UnratedEvent::index);
-        return std::move(out_);
+    // Appends what it rated.
+    Result<void> finish(RatedUsage& out) {
+        TRY_VOID(pieces_.build(days_, balances, out.pieces));
+        std::ranges::move(out_.events, std::back_inserter(out.events));
+        std::ranges::move(out_.unrated, std::back_inserter(out.unrated));
+        std::ranges::sort(out.unrated, {}, &UnratedEvent::index);
+        return {};
     }
-    RatedUsage& out() { return out_; }
+    [[nodiscard]] bool holds(Instant start) const { return start < span_.to; }
 
 private:
     Result<void> rate_event(std::uint32_t i) {
@@ -263,6 +267,7 @@ private:
 
     const CompiledTelecom& telecom_;
     const meter::EventColumn& events_;
+    Period days_;
     Span span_;
     Detail detail_;
     LocalClock clock_;
@@ -308,57 +313,95 @@ Result<void> check_member(const PoolMember& member, const Period& period) {
     if (count > kMaxEvents)
         return fail(Code::Limit,
                     fmt::format("{} events in a period; at most {}", count, kMaxEvents));
-    const Period& compiled = member.telecom.period;
-    if (period.is_empty() || period.from < compiled.from || period.to > compiled.to)
-        return fail(Code::Invalid,
-                    fmt::format("the period {} to {} is empty or not within the compiled one",
-                                period.from.to_string(), period.to.to_string()),
-                    "schedule " + member.telecom.schedule);
+    LocalDate day = period.from;
+    for (const PoolMember::Part& part : member.parts) {
+        const Period& compiled = part.telecom->period;
+        const bool is_compiled = compiled.from <= part.days.from && part.days.to <= compiled.to;
+        if (part.days.from != day || part.days.is_empty() || !is_compiled)
+            return fail(Code::Invalid,
+                        fmt::format("the days {} to {} are empty or not within those compiled",
+                                    part.days.from.to_string(), part.days.to.to_string()),
+                        "schedule " + part.telecom->schedule);
+        day = part.days.to;
+    }
+    if (member.parts.empty() || day != period.to)
+        return fail(Code::Invalid, "the parts of the tariff do not cover the period");
     return {};
 }
+
+// The balances of all members: one per allowance, however many parts or members use it.
+class Balances {
+public:
+    Result<Balance*> find_or_open(const catalog::Allowance& allowance, std::size_t member,
+                                  const Period& period, const std::vector<State>& state_in) {
+        const bool is_own = allowance.shared_by.empty();
+        const Key key{is_own ? static_cast<std::int64_t>(member) : -1, allowance.shared_by,
+                      allowance.key};
+        const auto [entry, is_new] = known_.try_emplace(key);
+        if (is_new) {
+            entry->second.balance = TRY(Balance::open(allowance, period, state_in));
+            entry->second.member = member;
+        }
+        return &entry->second.balance;
+    }
+    // The carried states go to the member that opened the balance.
+    void close(std::vector<RatedUsage>& results) {
+        for (auto& [key, entry] : known_)
+            for (State& state : entry.balance.close())
+                results[entry.member].state_out.push_back(std::move(state));
+    }
+
+private:
+    using Key = std::tuple<std::int64_t, std::string, std::string>;
+    struct Entry {
+        Balance balance;
+        std::size_t member = 0;
+    };
+    std::map<Key, Entry> known_;  // entries stay where they are
+};
 
 }  // namespace
 
 Result<std::vector<RatedUsage>> rate_pool(std::span<const PoolMember> members, const Period& period,
                                           Detail detail) {
-    std::deque<Balance> balances;  // stays where it is while it grows
-    struct Owner {
-        Balance* balance = nullptr;
-        std::size_t member = 0;
-    };
-    std::vector<Owner> owners;
-    std::map<std::pair<std::string, std::string>, Balance*> shared;
-    std::deque<MemberRater> raters;
+    Balances balances;
+    std::vector<std::deque<MemberRater>> raters(members.size());  // one for each part
     for (std::size_t m = 0; m < members.size(); ++m) {
-        const PoolMember& member = members[m];
-        TRY_VOID(check_member(member, period));
-        MemberRater& rater =
-            raters.emplace_back(member, member.telecom.zone.span_of(period), detail);
-        for (const catalog::Allowance& allowance : member.telecom.allowances) {
-            Balance** known = allowance.shared_by.empty()
-                                  ? nullptr
-                                  : &shared[{allowance.shared_by, allowance.key}];
-            if (known == nullptr || *known == nullptr) {
-                balances.push_back(TRY(Balance::open(allowance, period, member.state_in)));
-                owners.push_back({&balances.back(), m});
-                if (known != nullptr) *known = &balances.back();
-            }
-            rater.balances.push_back(known == nullptr ? &balances.back() : *known);
+        TRY_VOID(check_member(members[m], period));
+        for (const PoolMember::Part& part : members[m].parts) {
+            MemberRater& rater = raters[m].emplace_back(members[m], part, detail);
+            for (const catalog::Allowance& allowance : part.telecom->allowances)
+                rater.balances.push_back(
+                    TRY(balances.find_or_open(allowance, m, period, members[m].state_in)));
         }
     }
-    for (const Turn& turn : turns_of(members)) raters[turn.member].rate(turn.index);
-    for (const Owner& owner : owners)
-        for (State& state : owner.balance->close())
-            raters[owner.member].out().state_out.push_back(std::move(state));
-    std::vector<RatedUsage> results;
-    for (MemberRater& rater : raters) results.push_back(TRY(rater.finish(period)));
+    for (const Turn& turn : turns_of(members)) {
+        const Instant start = members[turn.member].events.starts[turn.index];
+        auto& parts = raters[turn.member];
+        const auto part = std::ranges::find_if(
+            parts, [&](const MemberRater& rater) { return rater.holds(start); });
+        (part == parts.end() ? parts.back() : *part).rate(turn.index);
+    }
+    std::vector<RatedUsage> results(members.size());
+    for (std::size_t m = 0; m < members.size(); ++m)
+        for (MemberRater& rater : raters[m]) TRY_VOID(rater.finish(results[m]));
+    balances.close(results);
     return results;
 }
 
 Result<RatedUsage> rate_events(const CompiledTelecom& telecom, const meter::EventColumn& events,
                                const Period& period, const std::vector<State>& state_in,
                                Detail detail, const Caller& caller) {
-    const PoolMember member{telecom, events, state_in, caller};
+    const PoolMember member{{{period, &telecom}}, events, state_in, caller};
+    auto results = TRY(rate_pool({&member, 1}, period, detail));
+    return std::move(results.front());
+}
+
+Result<RatedUsage> rate_events(std::span<const TelecomPart> parts, const meter::EventColumn& events,
+                               const Period& period, const std::vector<State>& state_in,
+                               Detail detail, const Caller& caller) {
+    PoolMember member{{}, events, state_in, caller};
+    for (const TelecomPart& part : parts) member.parts.push_back({part.days, &part.telecom});
     auto results = TRY(rate_pool({&member, 1}, period, detail));
     return std::move(results.front());
 }

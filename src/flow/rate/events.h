@@ -39,9 +39,24 @@ Result<RatedUsage> rate_events(const CompiledTelecom& telecom, const meter::Even
                                const Period& period, const std::vector<State>& state_in,
                                Detail detail, const Caller& caller = {});
 
+// Prices in force on some days of the period: a schedule version.
+struct TelecomPart {
+    Period days;
+    CompiledTelecom telecom;
+};
+// The same over a change of prices: each event is rated by the part in whose days it starts, and
+// the parts use up the same allowances. Pieces carry their own version and days.
+Result<RatedUsage> rate_events(std::span<const TelecomPart> parts, const meter::EventColumn& events,
+                               const Period& period, const std::vector<State>& state_in,
+                               Detail detail, const Caller& caller = {});
+
 // A subscription in a bundle whose allowances with the same `shared_by` and key are one balance.
 struct PoolMember {
-    const CompiledTelecom& telecom;
+    struct Part {
+        Period days;
+        const CompiledTelecom* telecom = nullptr;
+    };
+    std::vector<Part> parts;  // ascending, without gaps over the period
     const meter::EventColumn& events;
     const std::vector<State>& state_in;  // of a shared allowance: on the first member that has it
     Caller caller = {};
