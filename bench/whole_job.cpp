@@ -1,7 +1,16 @@
-// The whole job: generate, import, bill, verify, for N electricity accounts with one half-hourly month each.
+// The whole job: generate, import, bill, verify, for N electricity accounts with one half-hourly
+// month each.
 //   whole_job [--accounts N]... [--workers 2] [--folder DIR]
-// Prints accounts/s of the bill run, CPU microseconds per account by stage and the peak memory, one table per size;
-// with several sizes also the ratio of CPU per account between the last and the first.
+// Prints accounts/s of the bill run, CPU microseconds per account by stage and the peak memory, one
+// table per size; with several sizes also the ratio of CPU per account between the last and the
+// first.
+#include "apps/demo/demo.h"
+#include "platform/clock/system_clock.h"
+#include "run/bill_run.h"
+#include "run/import.h"
+#include "run/stopwatch.h"
+#include "run/verify.h"
+
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -12,13 +21,6 @@
 #include <string>
 #include <vector>
 
-#include "apps/demo/demo.h"
-#include "platform/clock/system_clock.h"
-#include "run/bill_run.h"
-#include "run/import.h"
-#include "run/stopwatch.h"
-#include "run/verify.h"
-
 namespace bw::bench {
 namespace {
 
@@ -27,7 +29,9 @@ namespace fs = std::filesystem;
 std::int64_t process_cpu_us() {
     rusage use{};
     getrusage(RUSAGE_SELF, &use);
-    const auto us = [](const timeval& t) { return static_cast<std::int64_t>(t.tv_sec) * 1'000'000 + t.tv_usec; };
+    const auto us = [](const timeval& t) {
+        return static_cast<std::int64_t>(t.tv_sec) * 1'000'000 + t.tv_usec;
+    };
     return us(use.ru_utime) + us(use.ru_stime);
 }
 
@@ -68,7 +72,9 @@ Result<void> measure(std::int64_t accounts, int workers, const fs::path& folder)
     meter.lap("generate");
     auto workspace = TRY(run::create_workspace(folder / "workspace", {&clock, &secrets, nullptr}));
     std::int64_t values = 0;
-    for (const auto& file : files) values += TRY(run::import_any(workspace, {folder / "files" / file.path, {}, {}}, {})).values;
+    for (const auto& file : files)
+        values +=
+            TRY(run::import_any(workspace, {folder / "files" / file.path, {}, {}}, {})).values;
     meter.lap("import");
     run::RunRequest request;
     request.until = options.first_month.plus_months(1);
@@ -82,12 +88,16 @@ Result<void> measure(std::int64_t accounts, int workers, const fs::path& folder)
     meter.lap("verify");
     if (!verified.findings.empty()) return fail(Code::Corrupt, verified.findings.front());
     if (report.info.statements != accounts)
-        return fail(Code::Corrupt, fmt::format("{} accounts gave {} bills", accounts, report.info.statements));
-    fmt::print("{} accounts, {} readings, {} workers, {} MB archived\n", accounts, values, workers, report.info.document_bytes / 1'000'000);
+        return fail(Code::Corrupt,
+                    fmt::format("{} accounts gave {} bills", accounts, report.info.statements));
+    fmt::print("{} accounts, {} readings, {} workers, {} MB archived\n", accounts, values, workers,
+               report.info.document_bytes / 1'000'000);
     fmt::print("{:<16} {:>10} {:>14} {:>18}\n", "stage", "wall s", "accounts/s", "CPU us/account");
     for (const auto& s : meter.stages)
-        fmt::print("{:<16} {:>10.2f} {:>14.0f} {:>18.1f}\n", s.name, static_cast<double>(s.wall_us) / 1e6,
-                   static_cast<double>(accounts) * 1e6 / static_cast<double>(std::max<std::int64_t>(1, s.wall_us)),
+        fmt::print("{:<16} {:>10.2f} {:>14.0f} {:>18.1f}\n", s.name,
+                   static_cast<double>(s.wall_us) / 1e6,
+                   static_cast<double>(accounts) * 1e6 /
+                       static_cast<double>(std::max<std::int64_t>(1, s.wall_us)),
                    static_cast<double>(s.cpu_us) / static_cast<double>(accounts));
     fmt::print("peak memory {} MB\n", peak_kib() / 1024);
     return {};

@@ -1,5 +1,5 @@
-// CHECK(condition): states what no data can make false. On in release builds too; prints and aborts.
-// A broken invariant over one account's data is an Error of that account, never a CHECK.
+// CHECK(condition): states what no data can make false. On in release builds too; prints and
+// aborts. A broken invariant over one account's data is an Error of that account, never a CHECK.
 #pragma once
 
 namespace bw {

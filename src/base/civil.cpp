@@ -1,12 +1,12 @@
 #include "base/civil.h"
 
+#include "base/check.h"
+
 #include <date/date.h>
 #include <date/tz.h>
 #include <fmt/format.h>
 
 #include <charconv>
-
-#include "base/check.h"
 
 namespace bw {
 namespace {
@@ -52,16 +52,18 @@ Result<LocalDate> LocalDate::make(int year, int month, int day) {
         return fail(Code::Invalid, fmt::format("{}-{}-{} is no date", year, month, day));
     const auto date = date::year{year} / date::month{static_cast<unsigned>(month)} /
                       date::day{static_cast<unsigned>(day)};
-    if (!date.ok()) return fail(Code::Invalid, fmt::format("{}-{:02}-{:02} does not exist", year, month, day));
+    if (!date.ok())
+        return fail(Code::Invalid, fmt::format("{}-{:02}-{:02} does not exist", year, month, day));
     return from_ymd(date);
 }
 
 Result<LocalDate> LocalDate::parse(std::string_view text) {
     std::string_view rest = text;
     int y = 0, m = 0, d = 0;
-    if (!take_number(rest, 4, y) || !take(rest, '-') || !take_number(rest, 2, m) || !take(rest, '-') ||
-        !take_number(rest, 2, d) || !rest.empty())
-        return fail(Code::Invalid, fmt::format("'{}' is no date: write 2026-03-31", text.substr(0, 40)));
+    if (!take_number(rest, 4, y) || !take(rest, '-') || !take_number(rest, 2, m) ||
+        !take(rest, '-') || !take_number(rest, 2, d) || !rest.empty())
+        return fail(Code::Invalid,
+                    fmt::format("'{}' is no date: write 2026-03-31", text.substr(0, 40)));
     return make(y, m, d);
 }
 
@@ -86,8 +88,8 @@ LocalDate LocalDate::first_of_month() const { return plus_days(1 - day()); }
 
 std::string LocalDate::to_string() const {
     const auto d = ymd(*this);
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(d.year()), static_cast<unsigned>(d.month()),
-                       static_cast<unsigned>(d.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(d.year()),
+                       static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()));
 }
 
 Period month_of(LocalDate date) {
@@ -106,8 +108,9 @@ Period year_of(LocalDate date) {
 
 Result<Instant> Instant::parse(std::string_view text) {
     const auto bad = [&] {
-        return fail(Code::Invalid, fmt::format("'{}' is no instant: write 2026-03-31T14:05:00Z or with an offset",
-                                               text.substr(0, 40)));
+        return fail(Code::Invalid,
+                    fmt::format("'{}' is no instant: write 2026-03-31T14:05:00Z or with an offset",
+                                text.substr(0, 40)));
     };
     std::string_view rest = text;
     if (rest.size() < 16) return bad();
@@ -141,7 +144,8 @@ Result<Instant> Instant::parse(std::string_view text) {
         offset_minutes = sign * (oh * 60 + om);
     }
     if (!rest.empty() || h > 23 || m > 59 || s > 59) return bad();
-    const std::int64_t seconds = date->days() * kDaySeconds + h * 3600 + m * 60 + s - offset_minutes * 60;
+    const std::int64_t seconds =
+        date->days() * kDaySeconds + h * 3600 + m * 60 + s - offset_minutes * 60;
     return Instant{seconds * kSecond + micro};
 }
 
@@ -149,8 +153,9 @@ std::string Instant::to_string() const {
     const std::int64_t s = seconds();
     const std::int64_t day = floor_div(s, kDaySeconds);
     const auto rest = static_cast<int>(s - day * kDaySeconds);
-    return fmt::format("{}T{:02}:{:02}:{:02}Z", LocalDate(static_cast<std::int32_t>(day)).to_string(),
-                       rest / 3600, rest / 60 % 60, rest % 60);
+    return fmt::format("{}T{:02}:{:02}:{:02}Z",
+                       LocalDate(static_cast<std::int32_t>(day)).to_string(), rest / 3600,
+                       rest / 60 % 60, rest % 60);
 }
 
 std::string LocalTime::to_string() const {
@@ -178,7 +183,8 @@ Result<Zone> Zone::find(std::string_view name) {
     } catch (const std::runtime_error&) {
         // The library reports an unknown name by throwing; here it is an expected outcome.
         return fail(Code::NotFound,
-                    fmt::format("time zone '{}' is not in the IANA database of this system", name.substr(0, 60)));
+                    fmt::format("time zone '{}' is not in the IANA database of this system",
+                                name.substr(0, 60)));
     }
     return zone;
 }
@@ -193,7 +199,8 @@ std::int32_t Zone::offset_seconds(Instant at) const {
 LocalTime Zone::to_local(Instant at) const {
     const std::int64_t local = at.seconds() + offset_seconds(at);
     const std::int64_t day = floor_div(local, kDaySeconds);
-    return {LocalDate(static_cast<std::int32_t>(day)), static_cast<std::int32_t>(local - day * kDaySeconds)};
+    return {LocalDate(static_cast<std::int32_t>(day)),
+            static_cast<std::int32_t>(local - day * kDaySeconds)};
 }
 
 Instant Zone::to_instant(LocalTime local) const {

@@ -3,13 +3,13 @@
 // Zones come from the system's IANA database. Clock-change days have 23 or 25 hours.
 #pragma once
 
+#include "base/result.h"
+
 #include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace bw {
 
@@ -18,9 +18,9 @@ class LocalDate {
 public:
     constexpr LocalDate() = default;
     constexpr explicit LocalDate(std::int32_t days) : days_(days) {}
-    static LocalDate of(int year, int month, int day);             // must exist
-    static Result<LocalDate> make(int year, int month, int day);   // 2023-02-29 is an Error
-    static Result<LocalDate> parse(std::string_view text);         // "2013-03-01"
+    static LocalDate of(int year, int month, int day);            // must exist
+    static Result<LocalDate> make(int year, int month, int day);  // 2023-02-29 is an Error
+    static Result<LocalDate> parse(std::string_view text);        // "2013-03-01"
 
     [[nodiscard]] constexpr std::int32_t days() const { return days_; }
     [[nodiscard]] int year() const;
@@ -43,7 +43,9 @@ struct Instant {
     std::int64_t us = 0;
     static constexpr std::int64_t kSecond = 1'000'000;
     static constexpr Instant from_seconds(std::int64_t s) { return {s * kSecond}; }
-    [[nodiscard]] std::int64_t seconds() const { return us >= 0 ? us / kSecond : -((-us + kSecond - 1) / kSecond); }
+    [[nodiscard]] std::int64_t seconds() const {
+        return us >= 0 ? us / kSecond : -((-us + kSecond - 1) / kSecond);
+    }
     // "2013-08-07T17:30:00Z", seconds and fraction optional; an offset such as +10:00 is accepted.
     static Result<Instant> parse(std::string_view text);
     [[nodiscard]] std::string to_string() const;  // "2013-08-07T17:30:00Z"
@@ -58,7 +60,8 @@ struct PeriodOf {
     [[nodiscard]] bool is_empty() const { return !(from < to); }
     [[nodiscard]] bool contains(T point) const { return !(point < from) && point < to; }
     [[nodiscard]] PeriodOf intersect(const PeriodOf& other) const {
-        return {std::max(from, other.from), std::max(std::max(from, other.from), std::min(to, other.to))};
+        return {std::max(from, other.from),
+                std::max(std::max(from, other.from), std::min(to, other.to))};
     }
     friend auto operator<=>(const PeriodOf&, const PeriodOf&) = default;
 };

@@ -1,9 +1,9 @@
 #include "base/decimal.h"
 
+#include "base/check.h"
+
 #include <algorithm>
 #include <numeric>
-
-#include "base/check.h"
 
 namespace bw {
 namespace {
@@ -42,8 +42,8 @@ std::string_view rounding_name(Rounding rounding) {
 Result<Rounding> parse_rounding(std::string_view name) {
     for (auto r : {Rounding::HalfUp, Rounding::HalfEven, Rounding::Up, Rounding::Down})
         if (name == rounding_name(r)) return r;
-    return fail(Code::Invalid, "unknown rounding '" + std::string(name) +
-                                   "'; use half-up, half-even, up or down");
+    return fail(Code::Invalid,
+                "unknown rounding '" + std::string(name) + "'; use half-up, half-even, up or down");
 }
 
 int128 divide_rounded(int128 numerator, int128 denominator, Rounding rounding) {
@@ -72,7 +72,8 @@ Decimal Decimal::scaled(std::int64_t mantissa, int places) {
 
 Result<Decimal> Decimal::parse(std::string_view text) {
     const auto bad = [&](const char* why) {
-        return fail(Code::Invalid, "'" + std::string(text.substr(0, 40)) + "' is no decimal number: " + why);
+        return fail(Code::Invalid,
+                    "'" + std::string(text.substr(0, 40)) + "' is no decimal number: " + why);
     };
     std::string_view rest = text;
     const bool negative = rest.starts_with('-');

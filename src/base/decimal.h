@@ -1,7 +1,9 @@
 // Exact numbers: Decimal (9 decimals: quantities, prices, rated amounts), Product (18 decimals: an
-// exact quantity x price) and Ratio (shares of days). No floating point. Rounding happens where it is
-// named, by an explicit method. Parsing bounds magnitudes (1e12), so sums of parsed values fit.
+// exact quantity x price) and Ratio (shares of days). No floating point. Rounding happens where it
+// is named, by an explicit method. Parsing bounds magnitudes (1e12), so sums of parsed values fit.
 #pragma once
+
+#include "base/result.h"
 
 #include <compare>
 #include <cstdint>
@@ -10,15 +12,14 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-
 namespace bw {
 
 __extension__ typedef __int128 int128;
 
 enum class Rounding { HalfUp, HalfEven, Up, Down };
 
-// "half-up", "half-even", "up", "down"; half-up and up mean away from zero, down means towards zero.
+// "half-up", "half-even", "up", "down"; half-up and up mean away from zero, down means towards
+// zero.
 std::string_view rounding_name(Rounding rounding);
 Result<Rounding> parse_rounding(std::string_view name);
 

@@ -9,14 +9,19 @@ namespace {
 
 // ISO 4217 codes with other than two decimals, and the two-decimal ones we bill in. A code not
 // listed is refused: guessing the number of decimals would shift every amount by a factor.
-constexpr std::string_view kTwoDecimals =
-    "AED ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF "
-    "CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD "
-    "HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK "
-    "MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD "
-    "RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS "
-    "UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW";
-constexpr std::string_view kNoDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
+constexpr std::string_view kTwoDecimals = "AED ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD "
+                                          "BND BOB BRL BSD BTN BWP BYN BZD CAD CDF "
+                                          "CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR "
+                                          "FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD "
+                                          "HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT "
+                                          "LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK "
+                                          "MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR "
+                                          "NZD PAB PEN PGK PHP PKR PLN QAR RON RSD "
+                                          "RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC "
+                                          "SYP SZL THB TJS TMT TOP TRY TTD TWD TZS "
+                                          "UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW";
+constexpr std::string_view kNoDecimals =
+    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
 constexpr std::string_view kThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
 
 bool listed(std::string_view list, std::string_view code) {
@@ -44,10 +49,8 @@ Result<Currency> Currency::parse(std::string_view code) {
     if (code.size() != 3 || !std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; }))
         return fail(Code::Invalid, "'" + std::string(code.substr(0, 20)) +
                                        "' is no currency: use an ISO 4217 code like EUR");
-    if (listed(kNoDecimals, code))
-        currency.digits_ = 0;
-    else if (listed(kThreeDecimals, code))
-        currency.digits_ = 3;
+    if (listed(kNoDecimals, code)) currency.digits_ = 0;
+    else if (listed(kThreeDecimals, code)) currency.digits_ = 3;
     else if (!listed(kTwoDecimals, code))
         return fail(Code::Unsupported, "currency " + std::string(code) + " is not in the table");
     std::copy(code.begin(), code.end(), currency.code_);
@@ -78,8 +81,8 @@ Result<Money> round_to_money(Product amount, Ratio share, Currency currency, Rou
     int128 numerator = 0;
     int128 denominator = 0;
     if (__builtin_mul_overflow(amount.atto(), static_cast<int128>(share.num), &numerator) ||
-        __builtin_mul_overflow(power_of_ten(18 - currency.digits()),
-                               static_cast<int128>(share.den), &denominator))
+        __builtin_mul_overflow(power_of_ten(18 - currency.digits()), static_cast<int128>(share.den),
+                               &denominator))
         return fail(Code::Overflow, "an amount of money is too large");
     const auto minor = TRY(fits(divide_rounded(numerator, denominator, rounding)));
     return Money{minor, currency};

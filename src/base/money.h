@@ -2,13 +2,13 @@
 // add() refuses them. Amounts print as plain decimals; documents format them by language.
 #pragma once
 
+#include "base/decimal.h"
+#include "base/result.h"
+
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "base/decimal.h"
-#include "base/result.h"
 
 namespace bw {
 

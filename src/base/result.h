@@ -27,10 +27,13 @@ std::string_view code_name(Code code);
 struct Error {
     Code code = Code::Invalid;
     std::string text;     // for the operator: what failed and what to do next; no personal data
-    std::string subject;  // where: "file.csv:12", "schedule HOME line 4", "account A-1001"; may be empty
+    std::string subject;  // where: "file.csv:12", "schedule HOME line 4", "account A-1001"; may be
+                          // empty
 
     // "subject: text", or the text alone.
-    [[nodiscard]] std::string message() const { return subject.empty() ? text : subject + ": " + text; }
+    [[nodiscard]] std::string message() const {
+        return subject.empty() ? text : subject + ": " + text;
+    }
 };
 
 template <typename T>
@@ -43,15 +46,15 @@ inline std::unexpected<Error> fail(Code code, std::string text, std::string subj
 }  // namespace bw
 
 // Value of a Result, or return its Error from the enclosing function.
-#define TRY(expression)                                                      \
-    __extension__({                                                          \
-        auto&& try_result_ = (expression);                                   \
+#define TRY(expression)                                                           \
+    __extension__({                                                               \
+        auto&& try_result_ = (expression);                                        \
         if (!try_result_) return std::unexpected(std::move(try_result_).error()); \
-        *std::move(try_result_);                                             \
+        *std::move(try_result_);                                                  \
     })
 // The same for Result<void>, and where the value is not wanted.
-#define TRY_VOID(expression)                                                 \
-    do {                                                                     \
-        if (auto try_result_ = (expression); !try_result_)                   \
-            return std::unexpected(std::move(try_result_).error());          \
+#define TRY_VOID(expression)                                      \
+    do {                                                          \
+        if (auto try_void_ = (expression); !try_void_)            \
+            return std::unexpected(std::move(try_void_).error()); \
     } while (false)

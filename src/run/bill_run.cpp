@@ -1,31 +1,35 @@
 #include "run/bill_run.h"
 
-#include <fmt/format.h>
-
-#include <atomic>
-#include <exception>
-#include <thread>
-
 #include "books/catalog/store.h"
 #include "platform/store/batch.h"
 #include "run/stopwatch.h"
 #include "run/store.h"
 #include "run/unit.h"
 
+#include <fmt/format.h>
+
+#include <atomic>
+#include <exception>
+#include <thread>
+
 namespace bw::run {
 namespace {
 
 Batch record_run_batch(store::Transaction& tx, const RunInfo& run, Instant now) {
     const auto name = fmt::format("bill run {}", run.id.value);
-    store::BatchInfo info{"bill-run", name, crypto::sha256(name), now,
-                          {run.statements, run.statements, 0, 0}};
+    store::BatchInfo info{
+        "bill-run", name, crypto::sha256(name), now, {run.statements, run.statements, 0, 0}};
     const auto batch = store::record_batch(tx, run.terms.tenant, info);
-    // The name is unique and the phase says that it was not recorded yet: a duplicate cannot come from data.
-    if (!batch) throw store::StoreError("the batch of " + name + " is there already: " + batch.error().text, false);
+    // The name is unique and the phase says that it was not recorded yet: a duplicate cannot come
+    // from data.
+    if (!batch)
+        throw store::StoreError("the batch of " + name + " is there already: " + batch.error().text,
+                                false);
     return *batch;
 }
 
-// Runs `step` over the units with `workers` threads. The first failure stops the rest; what was committed stays.
+// Runs `step` over the units with `workers` threads. The first failure stops the rest; what was
+// committed stays.
 class Crew {
 public:
     Crew(Shared& shared, int workers, std::string_view stage, const Progress& progress)
@@ -108,16 +112,24 @@ void add_stage(RunReport& report, std::string_view stage, std::int64_t wall, std
 Result<RunId> start(Workspace& workspace, const RunRequest& request) {
     const auto tx = workspace.database->begin(store::Access::Write);
     if (const auto open = open_run(*tx, workspace.tenant))
-        return fail(Code::Conflict,
-                    fmt::format("run {} is not finished; continue it with: billwright run resume {}", open->value, open->value));
+        return fail(
+            Code::Conflict,
+            fmt::format("run {} is not finished; continue it with: billwright run resume {}",
+                        open->value, open->value));
     RunInfo run;
     run.id = next_run_id(*tx, workspace.tenant);
     run.created_at = workspace.clock->now();
-    run.terms = {run.id, workspace.tenant, store::current_cut(*tx, workspace.tenant), request.until, request.issued_on,
-                 request.until.plus_months(-request.back_billing_months).first_of_month(), request.released};
+    run.terms = {run.id,
+                 workspace.tenant,
+                 store::current_cut(*tx, workspace.tenant),
+                 request.until,
+                 request.issued_on,
+                 request.until.plus_months(-request.back_billing_months).first_of_month(),
+                 request.released};
     const auto buckets = customers::buckets(*tx, workspace.tenant, AsOf{run.terms.cut});
     if (buckets.empty())
-        return fail(Code::NotFound, "there are no billing accounts yet; import an accounts file first");
+        return fail(Code::NotFound,
+                    "there are no billing accounts yet; import an accounts file first");
     insert_run(*tx, run, buckets);
     tx->commit();
     return run.id;
@@ -136,22 +148,27 @@ Result<RunReport> carry_on(Workspace& workspace, RunId id, int workers, const Pr
     }
     const AsOf as_of{report.info.terms.cut};
     const auto tx = workspace.database->begin(store::Access::Read);
-    bill::Tariffs tariffs(TRY(catalog::load(*tx, workspace.tenant, as_of)),
-                          TRY(customers::load_issuers(*tx, workspace.tenant, as_of, report.info.terms.issued_on)));
+    bill::Tariffs tariffs(
+        TRY(catalog::load(*tx, workspace.tenant, as_of)),
+        TRY(customers::load_issuers(*tx, workspace.tenant, as_of, report.info.terms.issued_on)));
     const auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), workspace.tenant, as_of));
     const auto engine = TRY(compose::Engine::create());
     Shared shared{workspace, tariffs, reader, engine, secret, report.info};
 
-    const auto cpu = [](const Spent& s) { return s.load + s.rate + s.compose + s.archive + s.commit; };
+    const auto cpu = [](const Spent& s) {
+        return s.load + s.rate + s.compose + s.archive + s.commit;
+    };
     if (report.info.phase == Phase::Preparing) {
         const auto start_us = wall_us();
         const auto waiting = units_in(*tx, workspace.tenant, id, UnitState::Waiting);
-        const auto spent = TRY(Crew(shared, workers, "prepare", progress).run(waiting, &Worker::prepare));
+        const auto spent =
+            TRY(Crew(shared, workers, "prepare", progress).run(waiting, &Worker::prepare));
         add_stage(report, "prepare", wall_us() - start_us, cpu(spent));
         const auto number_us = wall_us();
         const auto write = workspace.database->begin(store::Access::Write);
         report.info = TRY(find_run(*write, workspace.tenant, id));
-        assign_numbers(*write, workspace.tenant, id, record_run_batch(*write, report.info, workspace.clock->now()));
+        assign_numbers(*write, workspace.tenant, id,
+                       record_run_batch(*write, report.info, workspace.clock->now()));
         write->commit();
         if (progress) progress("number", report.info.statements, report.info.statements);
         add_stage(report, "number", wall_us() - number_us, 0);

@@ -1,12 +1,17 @@
 // Bill runs: prepare, number, seal (law 8), unit by unit, resumable after any crash (law 10).
 //
 //   start    fixes the cut, the period and the issue date; one unit per bucket that has accounts
-//   prepare  each unit: rate, compare, assemble, lay out with a placeholder number; exceptions are kept
-//   number   one short transaction gives the survivors consecutive numbers in the run's order
-//   seal     each unit: the same computation again with its numbers; documents to the archive, lines, postings
+//   prepare  each unit: rate, compare, assemble, lay out with a placeholder number; exceptions are
+//   kept number   one short transaction gives the survivors consecutive numbers in the run's order
+//   seal     each unit: the same computation again with its numbers; documents to the archive,
+//   lines, postings
 //
-// Every step is a transaction of its own, so killing the process at any point loses at most the units in work.
+// Every step is a transaction of its own, so killing the process at any point loses at most the
+// units in work.
 #pragma once
+
+#include "flow/bill/biller.h"
+#include "run/workspace.h"
 
 #include <functional>
 #include <set>
@@ -14,15 +19,12 @@
 #include <string_view>
 #include <vector>
 
-#include "flow/bill/biller.h"
-#include "run/workspace.h"
-
 namespace bw::run {
 
 struct RunRequest {
-    LocalDate until;                   // bills what was supplied before this day
+    LocalDate until;  // bills what was supplied before this day
     LocalDate issued_on;
-    int back_billing_months = 24;      // corrections reach back so far at most
+    int back_billing_months = 24;  // corrections reach back so far at most
     std::set<bill::Cause> released;
     int workers = 2;
 };

@@ -1,10 +1,10 @@
 // What is made of a statement: the PDF for people and the e-invoice for machines.
 #pragma once
 
-#include <string>
-
 #include "flow/bill/invoice.h"
 #include "flow/compose/layout/bill.h"
+
+#include <string>
 
 namespace bw::run {
 

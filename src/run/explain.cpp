@@ -1,11 +1,11 @@
 #include "run/explain.h"
 
+#include "books/catalog/store.h"
+#include "platform/store/batch.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "books/catalog/store.h"
-#include "platform/store/batch.h"
 
 namespace bw::run {
 namespace {
@@ -25,49 +25,60 @@ Result<std::unique_ptr<Facts>> open_facts(Workspace& workspace, AsOf as_of, Loca
     auto catalog = TRY(catalog::load(*tx, workspace.tenant, as_of));
     auto issuers = TRY(customers::load_issuers(*tx, workspace.tenant, as_of, on));
     auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), workspace.tenant, as_of));
-    return std::unique_ptr<Facts>(
-        new Facts{std::move(tx), bill::Tariffs(std::move(catalog), std::move(issuers)), std::move(reader)});
+    return std::unique_ptr<Facts>(new Facts{
+        std::move(tx), bill::Tariffs(std::move(catalog), std::move(issuers)), std::move(reader)});
 }
 
 bool same_piece(const Item& a, const Item& b) {
     const auto& p = a.piece;
     const auto& q = b.piece;
-    return p.charge == q.charge && p.part == q.part && p.schedule == q.schedule && p.version == q.version &&
-           p.days == q.days && p.tax == q.tax && p.price == q.price && p.base == q.base;
+    return p.charge == q.charge && p.part == q.part && p.schedule == q.schedule &&
+           p.version == q.version && p.days == q.days && p.tax == q.tax && p.price == q.price &&
+           p.base == q.base;
 }
 
 std::string day_text(const Period& days) {
-    return days_in(days) == 1 ? days.from.to_string()
-                              : fmt::format("{} to {}", days.from.to_string(), days.to.plus_days(-1).to_string());
+    return days_in(days) == 1
+               ? days.from.to_string()
+               : fmt::format("{} to {}", days.from.to_string(), days.to.plus_days(-1).to_string());
 }
 
 std::vector<std::string> sentences_of(const Item& item, const Money& net) {
     const auto& p = item.piece;
     const auto& b = p.breakdown;
     std::vector<std::string> s;
-    s.push_back(p.base == 1 ? fmt::format("{} {} x {} = {} {}", p.quantity.to_string(), p.unit, p.price.to_string(),
-                                          net.to_string(), net.currency.code())
-                            : fmt::format("{} {} x {} / {} = {} {}", p.quantity.to_string(), p.unit, p.price.to_string(),
-                                          p.base, net.to_string(), net.currency.code()));
-    s.push_back(fmt::format("rounded {} to {} decimals, once, on this line", rounding_name(p.round.method), p.round.places));
-    s.push_back(fmt::format("for {}{}{}", day_text(p.days), b.season.empty() ? "" : ", season " + b.season,
+    s.push_back(p.base == 1 ? fmt::format("{} {} x {} = {} {}", p.quantity.to_string(), p.unit,
+                                          p.price.to_string(), net.to_string(), net.currency.code())
+                            : fmt::format("{} {} x {} / {} = {} {}", p.quantity.to_string(), p.unit,
+                                          p.price.to_string(), p.base, net.to_string(),
+                                          net.currency.code()));
+    s.push_back(fmt::format("rounded {} to {} decimals, once, on this line",
+                            rounding_name(p.round.method), p.round.places));
+    s.push_back(fmt::format("for {}{}{}", day_text(p.days),
+                            b.season.empty() ? "" : ", season " + b.season,
                             b.window.empty() ? "" : ", window " + b.window));
     if (b.tier > 0)
-        s.push_back(fmt::format("tier {}: above {}{}", b.tier, b.tier_from.empty() ? "0" : b.tier_from,
+        s.push_back(fmt::format("tier {}: above {}{}", b.tier,
+                                b.tier_from.empty() ? "0" : b.tier_from,
                                 b.tier_to.empty() ? ", without end" : " up to " + b.tier_to));
-    if (b.intervals > 0) s.push_back(fmt::format("{} measured intervals, {} estimated", b.intervals, b.estimated));
-    if (b.missing > 0) s.push_back(fmt::format("{} intervals of the period have no value", b.missing));
+    if (b.intervals > 0)
+        s.push_back(fmt::format("{} measured intervals, {} estimated", b.intervals, b.estimated));
+    if (b.missing > 0)
+        s.push_back(fmt::format("{} intervals of the period have no value", b.missing));
     if (b.events > 0)
-        s.push_back(fmt::format("{} calls, messages or sessions; {} seconds, {} bytes charged", b.events, b.seconds, b.bytes));
+        s.push_back(fmt::format("{} calls, messages or sessions; {} seconds, {} bytes charged",
+                                b.events, b.seconds, b.bytes));
     if (!b.note.empty()) s.push_back(b.note);
     if (!b.clause.empty()) s.push_back("by " + b.clause);
     s.push_back(fmt::format("tax {} {} %", item.tax_code, item.tax_percent.to_string()));
     return s;
 }
 
-// What each day added: the same rating, asked for one day at a time. With tiers over longer than a day the line's
-// share of a day is not defined; then the day's whole quantity of the charge is shown.
-Result<std::vector<DayShare>> days_of(Facts& facts, const Item& item, const Zone& zone, const meter::Usage& usage) {
+// What each day added: the same rating, asked for one day at a time. With tiers over longer than a
+// day the line's share of a day is not defined; then the day's whole quantity of the charge is
+// shown.
+Result<std::vector<DayShare>> days_of(Facts& facts, const Item& item, const Zone& zone,
+                                      const meter::Usage& usage) {
     std::vector<DayShare> days;
     const auto tariff = TRY(facts.tariffs.energy(item.piece.schedule, item.nominal, zone));
     for (LocalDate day = item.piece.days.from; day < item.piece.days.to; day = day.plus_days(1)) {
@@ -75,7 +86,8 @@ Result<std::vector<DayShare>> days_of(Facts& facts, const Item& item, const Zone
         const auto rated = TRY(rate::rate(tariff->schedule, usage, {}, one_day));
         DayShare share{day, {}, 0};
         for (const auto& piece : rated.pieces)
-            if (piece.charge == item.piece.charge && piece.breakdown.season == item.piece.breakdown.season &&
+            if (piece.charge == item.piece.charge &&
+                piece.breakdown.season == item.piece.breakdown.season &&
                 piece.breakdown.window == item.piece.breakdown.window) {
                 share.quantity += piece.quantity;
                 share.readings += piece.breakdown.intervals;
@@ -85,7 +97,8 @@ Result<std::vector<DayShare>> days_of(Facts& facts, const Item& item, const Zone
     return days;
 }
 
-std::vector<SourceFile> sources_of(store::Transaction& tx, TenantId tenant, const meter::Usage& usage) {
+std::vector<SourceFile> sources_of(store::Transaction& tx, TenantId tenant,
+                                   const meter::Usage& usage) {
     std::vector<meter::Source> all;
     for (const auto& c : usage.intervals) all.insert(all.end(), c.sources.begin(), c.sources.end());
     for (const auto& c : usage.registers) all.insert(all.end(), c.sources.begin(), c.sources.end());
@@ -94,60 +107,70 @@ std::vector<SourceFile> sources_of(store::Transaction& tx, TenantId tenant, cons
     all.erase(std::unique(all.begin(), all.end()), all.end());
     std::vector<SourceFile> files;
     for (const auto& source : all)
-        tx.for_each("SELECT source, committed_at FROM batch WHERE tenant_id = ?1 AND batch = ?2",
-                    [&](const store::Row& row) {
-                        files.push_back({source.batch, row.string(0), row.instant(1), source.block_hash});
-                    },
-                    tenant, source.batch);
+        tx.for_each(
+            "SELECT source, committed_at_us FROM batch WHERE tenant_id = ?1 AND batch = ?2",
+            [&](const store::Row& row) {
+                files.push_back({source.batch, row.string(0), row.instant(1), source.block_hash});
+            },
+            tenant, source.batch);
     return files;
 }
 
 Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const bill::Biller& biller,
-                                     const customers::BillingAccount& account, const bill::InvoiceRow& invoice,
-                                     bill::StoredLine stored) {
+                                     const customers::BillingAccount& account,
+                                     const bill::InvoiceRow& invoice, bill::StoredLine stored) {
     LineExplanation x;
     const Item& item = stored.line.item;
     const bool turned = invoice.kind == bill::InvoiceKind::CreditNote;
     x.net = turned ? -item.net : item.net;
     x.line = std::move(stored);
     const Item& line = x.line.line.item;
-    if (!x.line.corrects.empty() && line.piece.quantity.is_negative() != turned && line.net.minor <= 0) {
+    if (!x.line.corrects.empty() && line.piece.quantity.is_negative() != turned &&
+        line.net.minor <= 0) {
         x.sentences.push_back(fmt::format("takes back what invoice {} billed", x.line.corrects));
         for (auto& s : sentences_of(line, line.net)) x.sentences.push_back(std::move(s));
         return x;
     }
-    const auto subscription = std::ranges::find_if(account.subscriptions,
-                                                   [&](const auto& s) { return s.id == line.subscription; });
+    const auto subscription = std::ranges::find_if(
+        account.subscriptions, [&](const auto& s) { return s.id == line.subscription; });
     if (subscription == account.subscriptions.end())
-        return fail(Code::Corrupt, "the subscription of the line is not known as of the invoice's cut");
+        return fail(Code::Corrupt,
+                    "the subscription of the line is not known as of the invoice's cut");
     const auto history = bill::history_of(*facts.tx, invoice.payer);
-    const auto items = TRY(biller.rate_period(account, *subscription, line.stream, line.nominal, history));
-    const auto now = std::ranges::find_if(items, [&](const Item& i) { return same_piece(i, line); });
+    const auto items =
+        TRY(biller.rate_period(account, *subscription, line.stream, line.nominal, history));
+    const auto now =
+        std::ranges::find_if(items, [&](const Item& i) { return same_piece(i, line); });
     if (now == items.end()) {
         x.agrees = false;
         x.mismatch = "the facts as of the invoice's cut do not give this line any more; report it";
         return x;
     }
-    if (now->net.minor != line.net.minor || bill::breakdown_text(now->piece.breakdown) != x.line.breakdown) {
+    if (now->net.minor != line.net.minor ||
+        bill::breakdown_text(now->piece.breakdown) != x.line.breakdown) {
         x.agrees = false;
         x.mismatch = fmt::format("computed again it comes to {}; report it", now->net.to_string());
     }
     x.sentences = sentences_of(*now, now->net);
     if (line.stream == Stream::Advance || line.piece.kind != rate::PieceKind::Usage) return x;
     const Zone zone = TRY(Zone::find(subscription->service_point.zone));
-    const auto usage = TRY(facts.reader.read(subscription->service_point.id, zone.span_of(line.nominal)));
+    const auto usage =
+        TRY(facts.reader.read(subscription->service_point.id, zone.span_of(line.nominal)));
     x.sources = sources_of(*facts.tx, workspace.tenant, usage);
     if (now->piece.breakdown.intervals > 0) x.days = TRY(days_of(facts, *now, zone, usage));
     if (now->piece.breakdown.events > 0) {
-        const auto plan = TRY(facts.tariffs.catalog().plan_on(line.piece.schedule, line.piece.days.from));
+        const auto plan =
+            TRY(facts.tariffs.catalog().plan_on(line.piece.schedule, line.piece.days.from));
         const auto telecom = TRY(facts.tariffs.telecom(*plan, line.piece.days, zone));
         if (telecom == nullptr) return x;
         const auto state = TRY(history.state(line.subscription, line.nominal.from));
-        const auto rated = TRY(rate::rate_events(*telecom, usage.events, line.piece.days, state, rate::Detail::Events));
+        const auto events = bill::events_in(usage.events, zone.span_of(line.piece.days));
+        const auto rated =
+            TRY(rate::rate_events(*telecom, events, line.piece.days, state, rate::Detail::Events));
         for (const auto& e : rated.events)
             if (line.piece.part == e.band || line.piece.part.starts_with(e.band + "/"))
-                x.events.push_back({usage.events.starts[e.index], zone.to_local(usage.events.starts[e.index]),
-                                    usage.events.destinations[e.index], e.words, e.amount});
+                x.events.push_back({events.starts[e.index], zone.to_local(events.starts[e.index]),
+                                    events.destinations[e.index], e.words, e.amount});
     }
     return x;
 }
@@ -161,27 +184,37 @@ Result<Explanation> explain(Workspace& workspace, const std::string& number, int
     {
         const auto tx = workspace.database->begin(store::Access::Read);
         const auto invoice = bill::find_invoice(*tx, workspace.tenant, number);
-        if (!invoice) return fail(Code::NotFound, "there is no such invoice; `invoice list` shows them", "invoice " + number);
+        if (!invoice)
+            return fail(Code::NotFound, "there is no such invoice; `invoice list` shows them",
+                        "invoice " + number);
         result.invoice = *invoice;
         lines = TRY(bill::load_statement(*tx, *invoice));
         terms = TRY(find_run(*tx, workspace.tenant, invoice->run)).terms;
     }
-    const auto facts = TRY(open_facts(workspace, AsOf{result.invoice.cut}, result.invoice.issued_on));
-    const auto accounts = TRY(customers::load_bucket(*facts->tx, workspace.tenant, result.invoice.payer.bucket, AsOf{result.invoice.cut}));
-    const auto account = std::ranges::find_if(accounts, [&](const auto& a) { return a.id == result.invoice.payer.account; });
-    if (account == accounts.end()) return fail(Code::Corrupt, "the account of the invoice is not known as of its cut", "invoice " + number);
+    const auto facts =
+        TRY(open_facts(workspace, AsOf{result.invoice.cut}, result.invoice.issued_on));
+    const auto accounts = TRY(customers::load_bucket(
+        *facts->tx, workspace.tenant, result.invoice.payer.bucket, AsOf{result.invoice.cut}));
+    const auto account = std::ranges::find_if(
+        accounts, [&](const auto& a) { return a.id == result.invoice.payer.account; });
+    if (account == accounts.end())
+        return fail(Code::Corrupt, "the account of the invoice is not known as of its cut",
+                    "invoice " + number);
     result.account = account->number;
     const bill::Biller biller(facts->tariffs, facts->reader, terms);
     for (auto& stored : lines) {
         if (line != 0 && stored.number != line) continue;
-        result.lines.push_back(TRY(explain_line(workspace, *facts, biller, *account, result.invoice, std::move(stored))));
+        result.lines.push_back(TRY(
+            explain_line(workspace, *facts, biller, *account, result.invoice, std::move(stored))));
     }
-    if (result.lines.empty()) return fail(Code::NotFound, fmt::format("the invoice has no line {}", line), "invoice " + number);
+    if (result.lines.empty())
+        return fail(Code::NotFound, fmt::format("the invoice has no line {}", line),
+                    "invoice " + number);
     return result;
 }
 
-Result<Preview> preview(Workspace& workspace, const std::string& number, LocalDate until, LocalDate issued_on,
-                        const std::set<bill::Cause>& released) {
+Result<Preview> preview(Workspace& workspace, const std::string& number, LocalDate until,
+                        LocalDate issued_on, const std::set<bill::Cause>& released) {
     Batch cut;
     {
         const auto tx = workspace.database->begin(store::Access::Read);
@@ -191,12 +224,16 @@ Result<Preview> preview(Workspace& workspace, const std::string& number, LocalDa
     Preview result;
     result.account = TRY(customers::load_account(*facts->tx, workspace.tenant, number, AsOf{cut}));
     constexpr int kBackBillingMonths = 24;
-    const bill::Terms terms{{}, workspace.tenant, cut, until, issued_on,
-                            until.plus_months(-kBackBillingMonths).first_of_month(), released};
+    const bill::Terms terms{{},        workspace.tenant,
+                            cut,       until,
+                            issued_on, until.plus_months(-kBackBillingMonths).first_of_month(),
+                            released};
     const bill::Biller biller(facts->tariffs, facts->reader, terms);
-    auto priors = TRY(bill::load_prior(*facts->tx, workspace.tenant, result.account.bucket, terms.horizon, result.account.id));
+    auto priors = TRY(bill::load_prior(*facts->tx, workspace.tenant, result.account.bucket,
+                                       terms.horizon, result.account.id));
     const bill::Payer payer{workspace.tenant, result.account.bucket, result.account.id};
-    result.outcome = TRY(biller.bill(result.account, priors[result.account.id], bill::history_of(*facts->tx, payer)));
+    result.outcome = TRY(biller.bill(result.account, priors[result.account.id],
+                                     bill::history_of(*facts->tx, payer)));
     return result;
 }
 

@@ -1,13 +1,14 @@
-// Every amount explains itself (law 11): a line opened into quantity x price, window, tier, days, the readings behind it
-// and the clause of the tariff. The detail is computed again as of the invoice's own cut; a difference is an alarm.
+// Every amount explains itself (law 11): a line opened into quantity x price, window, tier, days,
+// the readings behind it and the clause of the tariff. The detail is computed again as of the
+// invoice's own cut; a difference is an alarm.
 #pragma once
-
-#include <string>
-#include <vector>
 
 #include "flow/bill/biller.h"
 #include "run/bill_run.h"
 #include "run/workspace.h"
+
+#include <string>
+#include <vector>
 
 namespace bw::run {
 
@@ -26,7 +27,7 @@ struct EventShare {
 };
 struct SourceFile {
     Batch batch;
-    std::string name;     // of the imported file
+    std::string name;  // of the imported file
     Instant imported_at;
     std::uint64_t block_hash = 0;
 };
@@ -34,8 +35,8 @@ struct SourceFile {
 struct LineExplanation {
     bill::StoredLine line;
     Money net;
-    bool agrees = true;          // the recomputation gives the same piece
-    std::string mismatch;        // what differs, when it does not
+    bool agrees = true;    // the recomputation gives the same piece
+    std::string mismatch;  // what differs, when it does not
     std::vector<std::string> sentences;
     std::vector<DayShare> days;
     std::vector<EventShare> events;
@@ -55,7 +56,7 @@ struct Preview {
     bill::Outcome outcome;
     customers::BillingAccount account;
 };
-Result<Preview> preview(Workspace& workspace, const std::string& account, LocalDate until, LocalDate issued_on,
-                        const std::set<bill::Cause>& released);
+Result<Preview> preview(Workspace& workspace, const std::string& account, LocalDate until,
+                        LocalDate issued_on, const std::set<bill::Cause>& released);
 
 }  // namespace bw::run

@@ -1,10 +1,5 @@
 #include "run/import.h"
 
-#include <fmt/format.h>
-
-#include <fstream>
-#include <sstream>
-
 #include "base/check.h"
 #include "books/catalog/parse.h"
 #include "books/catalog/store.h"
@@ -14,6 +9,11 @@
 #include "platform/crypto/sha256.h"
 #include "platform/store/batch.h"
 #include "run/import_accounts.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
 
 namespace bw::run {
 namespace {
@@ -31,9 +31,11 @@ std::string first_bytes(const std::filesystem::path& file) {
 Result<std::string> read_text(const std::filesystem::path& file) {
     std::error_code error;
     const auto size = std::filesystem::file_size(file, error);
-    if (error) return fail(Code::NotFound, "the file cannot be read: " + error.message(), file.string());
+    if (error)
+        return fail(Code::NotFound, "the file cannot be read: " + error.message(), file.string());
     if (size > kTextBytesMax)
-        return fail(Code::Limit, fmt::format("texts are at most {} MiB", kTextBytesMax >> 20), file.string());
+        return fail(Code::Limit, fmt::format("texts are at most {} MiB", kTextBytesMax >> 20),
+                    file.string());
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
@@ -56,7 +58,8 @@ public:
     explicit KnownPoints(Workspace& workspace)
         : tx_(workspace.database->begin(store::Access::Read)), tenant_(workspace.tenant) {}
     std::optional<ServicePointId> find(std::string_view code) override {
-        const auto found = customers::find_identifier(*tx_, tenant_, customers::kServicePoint, code);
+        const auto found =
+            customers::find_identifier(*tx_, tenant_, customers::kServicePoint, code);
         if (!found) return std::nullopt;
         return ServicePointId{found->id};
     }
@@ -68,13 +71,15 @@ private:
 
 Result<void> adopt(Workspace& workspace) {
     KnownPoints points(workspace);
-    meter::ImportContext context{*workspace.database, workspace.usage(), workspace.scratch(), points,
-                                 *workspace.clock, workspace.tenant, workspace.faults};
+    meter::ImportContext context{
+        *workspace.database, workspace.usage(), workspace.scratch(), points,
+        *workspace.clock,    workspace.tenant,  workspace.faults};
     TRY_VOID(meter::adopt_pending(context));
     return {};
 }
 
-Result<ImportResult> import_text(Workspace& workspace, const std::filesystem::path& file, InputKind kind) {
+Result<ImportResult> import_text(Workspace& workspace, const std::filesystem::path& file,
+                                 InputKind kind) {
     const std::string text = TRY(read_text(file));
     const std::string name = file.filename().string();
     ImportResult result;
@@ -84,7 +89,10 @@ Result<ImportResult> import_text(Workspace& workspace, const std::filesystem::pa
     result.received = result.accepted = 1;
     const auto tx = workspace.database->begin(store::Access::Write);
     result.batch = TRY(store::record_batch(*tx, workspace.tenant,
-                                           {input_kind_name(kind), name, crypto::sha256(text), workspace.clock->now(),
+                                           {input_kind_name(kind),
+                                            name,
+                                            crypto::sha256(text),
+                                            workspace.clock->now(),
                                             {result.received, result.accepted, 0, 0}}));
     if (kind == InputKind::Issuer) {
         const auto issuer = TRY(customers::parse_issuer(text, name));
@@ -102,38 +110,51 @@ Result<ImportResult> import_accounts(Workspace& workspace, const std::filesystem
     result.format = "accounts";
     const auto digest = TRY(digest_of(file));
     result.bytes = static_cast<std::int64_t>(std::filesystem::file_size(file));
-    // Counted first, so that the batch is recorded with its counts; the file is small beside readings.
+    // Counted first, so that the batch is recorded with its counts; the file is small beside
+    // readings.
     {
         ImportResult counted;
         std::ifstream in(file, std::ios::binary);
-        TRY_VOID(read_accounts(in, counted, [](const auto&) { return Result<void>{}; }, [](const Reject&) {}));
-        if (counted.received == 0) return fail(Code::Refused, "the file has a header and nothing else", file.string());
+        TRY_VOID(read_accounts(
+            in, counted, [](const auto&) { return Result<void>{}; }, [](const Reject&) {}));
+        if (counted.received == 0)
+            return fail(Code::Refused, "the file has a header and nothing else", file.string());
     }
     const auto tx = workspace.database->begin(store::Access::Write);
     if (const auto known = store::find_batch(*tx, workspace.tenant, "accounts", digest))
-        return fail(Code::Duplicate, fmt::format("this file was imported before, as batch {}; nothing was added", known->value), file.string());
+        return fail(Code::Duplicate,
+                    fmt::format("this file was imported before, as batch {}; nothing was added",
+                                known->value),
+                    file.string());
     // The writer needs the batch number, the batch its counts: the number is the next one.
     const Batch next{store::current_cut(*tx, workspace.tenant).value + 1};
     customers::AccountWriter writer(*tx, workspace.tenant, next);
     std::ifstream in(file, std::ios::binary);
-    TRY_VOID(read_accounts(in, result, [&](const auto& row) { return writer.add(row); }, [](const Reject&) {}));
-    result.batch = TRY(store::record_batch(*tx, workspace.tenant,
-                                           {"accounts", file.filename().string(), digest, workspace.clock->now(),
-                                            {result.received, result.accepted, result.rejected, 0}}));
+    TRY_VOID(read_accounts(
+        in, result, [&](const auto& row) { return writer.add(row); }, [](const Reject&) {}));
+    result.batch =
+        TRY(store::record_batch(*tx, workspace.tenant,
+                                {"accounts",
+                                 file.filename().string(),
+                                 digest,
+                                 workspace.clock->now(),
+                                 {result.received, result.accepted, result.rejected, 0}}));
     CHECK(result.batch == next);
     tx->commit();
     TRY_VOID(adopt(workspace));
     return result;
 }
 
-Result<ImportResult> import_usage(Workspace& workspace, const ImportRequest& request, const ImportProgress& progress) {
+Result<ImportResult> import_usage(Workspace& workspace, const ImportRequest& request,
+                                  const ImportProgress& progress) {
     KnownPoints points(workspace);
-    meter::ImportContext context{*workspace.database, workspace.usage(), workspace.scratch(), points,
-                                 *workspace.clock, workspace.tenant, workspace.faults};
+    meter::ImportContext context{
+        *workspace.database, workspace.usage(), workspace.scratch(), points,
+        *workspace.clock,    workspace.tenant,  workspace.faults};
     meter::ImportOptions options;
-    if (!request.format.empty() && request.format != "usage") options.format = TRY(meter::parse_format(request.format));
-    if (!request.mapping.empty())
-    {
+    if (!request.format.empty() && request.format != "usage")
+        options.format = TRY(meter::parse_format(request.format));
+    if (!request.mapping.empty()) {
         const std::string mapping = TRY(read_text(request.mapping));
         options.mapping = TRY(meter::parse_mapping(mapping, request.mapping.filename().string()));
     }
@@ -176,7 +197,8 @@ Result<InputKind> recognise(std::string_view bytes) {
         const auto end = std::min(rest.find('\n'), rest.size());
         const std::string_view line = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (line.empty() || line.starts_with('#') || line.starts_with("---") || line == "\r") continue;
+        if (line.empty() || line.starts_with('#') || line.starts_with("---") || line == "\r")
+            continue;
         if (line.starts_with("issuer:")) return InputKind::Issuer;
         for (const std::string_view key : {"calendar:", "taxes:", "schedule:", "plan:"})
             if (line.starts_with(key)) return InputKind::Catalog;
@@ -186,13 +208,15 @@ Result<InputKind> recognise(std::string_view bytes) {
     return InputKind::Usage;
 }
 
-Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& request, const ImportProgress& progress) {
+Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& request,
+                                const ImportProgress& progress) {
     std::error_code error;
     if (!std::filesystem::is_regular_file(request.file, error))
         return fail(Code::NotFound, "there is no such file", request.file.string());
     InputKind kind = InputKind::Usage;
     bool named = false;
-    for (const auto k : {InputKind::Catalog, InputKind::Issuer, InputKind::Accounts, InputKind::Deck, InputKind::Usage})
+    for (const auto k : {InputKind::Catalog, InputKind::Issuer, InputKind::Accounts,
+                         InputKind::Deck, InputKind::Usage})
         if (request.format == input_kind_name(k)) {
             kind = k;
             named = true;
@@ -201,7 +225,9 @@ Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& reque
         const std::string head = first_bytes(request.file);
         if (!meter::is_gzip(head)) {
             auto found = recognise(head);
-            if (!found) return fail(found.error().code, found.error().text, request.file.filename().string());
+            if (!found)
+                return fail(found.error().code, found.error().text,
+                            request.file.filename().string());
             kind = *found;
         }
     }

@@ -1,14 +1,15 @@
-// Anything a user hands in becomes one batch: catalog texts, issuers, accounts, rate decks, readings and calls. What a
-// file is shows its content; a format name overrides it. The same content twice adds nothing.
+// Anything a user hands in becomes one batch: catalog texts, issuers, accounts, rate decks,
+// readings and calls. What a file is shows its content; a format name overrides it. The same
+// content twice adds nothing.
 #pragma once
+
+#include "run/workspace.h"
 
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "run/workspace.h"
 
 namespace bw::run {
 
@@ -17,7 +18,8 @@ std::string_view input_kind_name(InputKind kind);  // "catalog", "usage": also a
 
 struct ImportRequest {
     std::filesystem::path file;
-    std::string format;   // "", or "catalog", "issuer", "accounts", "deck", "nem12", "interval-csv", ...
+    std::string format;  // "", or "catalog", "issuer", "accounts", "deck", "nem12", "interval-csv",
+                         // ...
     std::filesystem::path mapping;  // of CSV usage files
 };
 
@@ -31,17 +33,20 @@ struct ImportResult {
     std::string format;
     Batch batch;
     std::int64_t bytes = 0;
-    std::int64_t received = 0, accepted = 0, rejected = 0, pending = 0;  // received is the sum of the others
-    std::int64_t values = 0;               // intervals or calls behind the records
-    std::vector<Reject> rejects;           // the first ones; all are in the store
-    std::vector<std::string> unknown;      // service points the readings wait for, the first ones
+    std::int64_t received = 0, accepted = 0, rejected = 0, pending = 0;  // received is the sum of
+                                                                         // the others
+    std::int64_t values = 0;           // intervals or calls behind the records
+    std::vector<Reject> rejects;       // the first ones; all are in the store
+    std::vector<std::string> unknown;  // service points the readings wait for, the first ones
 };
 
 // Called with bytes read and bytes in all.
 using ImportProgress = std::function<void(std::int64_t done, std::int64_t all)>;
 
-// Error: the file is refused whole and nothing is kept (Refused), or its content is known (Duplicate).
-Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& request, const ImportProgress& progress);
+// Error: the file is refused whole and nothing is kept (Refused), or its content is known
+// (Duplicate).
+Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& request,
+                                const ImportProgress& progress);
 
 // What the first bytes say; Error (Refused) when they say nothing we know.
 Result<InputKind> recognise(std::string_view first_bytes);

@@ -4,11 +4,15 @@
 
 namespace bw::run {
 
-std::string series_of(const customers::Issuer& issuer, bill::InvoiceKind kind, LocalDate issued_on) {
-    return fmt::format("{}{}-{}", issuer.series, kind == bill::InvoiceKind::CreditNote ? "-C" : "", issued_on.year());
+std::string series_of(const customers::Issuer& issuer, bill::InvoiceKind kind,
+                      LocalDate issued_on) {
+    return fmt::format("{}{}-{}", issuer.series, kind == bill::InvoiceKind::CreditNote ? "-C" : "",
+                       issued_on.year());
 }
 
-std::string number_of(std::string_view series, std::int64_t n) { return fmt::format("{}-{:06}", series, n); }
+std::string number_of(std::string_view series, std::int64_t n) {
+    return fmt::format("{}-{:06}", series, n);
+}
 
 std::string creditor_reference(std::string_view number) {
     std::string body;

@@ -8,7 +8,8 @@ TEST(Number, CountsPerIssuerKindAndYear) {
     customers::Issuer issuer;
     issuer.series = "AU";
     EXPECT_EQ(series_of(issuer, bill::InvoiceKind::Invoice, LocalDate::of(2026, 11, 2)), "AU-2026");
-    EXPECT_EQ(series_of(issuer, bill::InvoiceKind::CreditNote, LocalDate::of(2026, 11, 2)), "AU-C-2026");
+    EXPECT_EQ(series_of(issuer, bill::InvoiceKind::CreditNote, LocalDate::of(2026, 11, 2)),
+              "AU-C-2026");
     EXPECT_EQ(number_of("AU-2026", 42), "AU-2026-000042");
     EXPECT_EQ(number_of("AU-2026", 1'234'567), "AU-2026-1234567");
 }

@@ -1,5 +1,5 @@
-// Adds the CPU time this thread spends in a scope to a counter, in microseconds. For figures only: nothing that is
-// computed depends on it.
+// Adds the CPU time this thread spends in a scope to a counter, in microseconds. For figures only:
+// nothing that is computed depends on it.
 #pragma once
 
 #include <cstdint>

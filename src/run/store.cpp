@@ -1,8 +1,8 @@
 #include "run/store.h"
 
-#include <fmt/format.h>
-
 #include "flow/bill/store.h"
+
+#include <fmt/format.h>
 
 namespace bw::run {
 
@@ -13,7 +13,8 @@ namespace {
 
 std::string join(const std::set<bill::Cause>& causes) {
     std::string text;
-    for (const auto cause : causes) text += (text.empty() ? "" : " ") + std::string(bill::cause_name(cause));
+    for (const auto cause : causes)
+        text += (text.empty() ? "" : " ") + std::string(bill::cause_name(cause));
     return text;
 }
 
@@ -27,14 +28,15 @@ std::set<bill::Cause> split_causes(std::string_view text) {
     return causes;
 }
 
-constexpr std::string_view kRunColumns =
-    "SELECT run_id, phase, until, issued_on, horizon, cut, batch, released, created_at FROM bill_run ";
+constexpr std::string_view kRunColumns = "SELECT run_id, phase, until, issued_on, horizon, cut, "
+                                         "batch, released, created_at FROM bill_run ";
 
 RunInfo read_run(const Row& row, TenantId tenant) {
     RunInfo run;
     run.id = row.id<RunId>(0);
     run.phase = static_cast<Phase>(row.integer(1));
-    run.terms = {run.id, tenant, row.id<Batch>(5), row.date(2), row.date(3), row.date(4), split_causes(row.text(7))};
+    run.terms = {run.id,      tenant,      row.id<Batch>(5),         row.date(2),
+                 row.date(3), row.date(4), split_causes(row.text(7))};
     run.batch = row.id<Batch>(6);
     run.created_at = row.instant(8);
     return run;
@@ -42,8 +44,10 @@ RunInfo read_run(const Row& row, TenantId tenant) {
 
 void add_unit_sums(Transaction& tx, TenantId tenant, RunInfo& run) {
     tx.for_each(
-        "SELECT COUNT(*), SUM(CASE WHEN state >= 1 THEN 1 ELSE 0 END), SUM(CASE WHEN state = 2 THEN 1 ELSE 0 END), "
-        "SUM(accounts), SUM(held), SUM(statements), SUM(documents), SUM(document_bytes) FROM run_unit "
+        "SELECT COUNT(*), SUM(CASE WHEN state >= 1 THEN 1 ELSE 0 END), SUM(CASE WHEN state = 2 "
+        "THEN 1 ELSE 0 END), "
+        "SUM(accounts), SUM(held), SUM(statements), SUM(documents), SUM(document_bytes) FROM "
+        "run_unit "
         "WHERE tenant_id = ?1 AND run_id = ?2",
         [&](const Row& row) {
             run.units = row.small(0);
@@ -72,11 +76,13 @@ std::string_view phase_name(Phase phase) {
 
 void insert_run(Transaction& tx, const RunInfo& run, const std::vector<int>& buckets) {
     const auto& t = run.terms;
-    tx.execute(
-        "INSERT INTO bill_run (tenant_id, run_id, phase, until, issued_on, horizon, cut, batch, released, "
-        "created_at) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, 0, ?7, ?8)",
-        t.tenant, run.id, t.until, t.issued_on, t.horizon, t.cut, join(t.released), run.created_at);
-    static constexpr std::string_view kColumns[] = {"tenant_id", "run_id", "unit", "state", "accounts", "held",
+    tx.execute("INSERT INTO bill_run (tenant_id, run_id, phase, until, issued_on, horizon, cut, "
+               "batch, released, "
+               "created_at) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, 0, ?7, ?8)",
+               t.tenant, run.id, t.until, t.issued_on, t.horizon, t.cut, join(t.released),
+               run.created_at);
+    static constexpr std::string_view kColumns[] = {"tenant_id",  "run_id",    "unit",
+                                                    "state",      "accounts",  "held",
                                                     "statements", "documents", "document_bytes"};
     const auto bulk = tx.bulk("run_unit", kColumns);
     for (const int bucket : buckets) bulk->row(t.tenant, run.id, bucket, 0, 0, 0, 0, 0, 0);
@@ -85,40 +91,47 @@ void insert_run(Transaction& tx, const RunInfo& run, const std::vector<int>& buc
 
 std::vector<Unit> units_of(Transaction& tx, TenantId tenant, RunId run) {
     std::vector<Unit> units;
-    tx.for_each("SELECT unit, state FROM run_unit WHERE tenant_id = ?1 AND run_id = ?2 ORDER BY unit",
-                [&](const Row& row) { units.push_back({row.small(0), static_cast<UnitState>(row.integer(1))}); },
-                tenant, run);
+    tx.for_each(
+        "SELECT unit, state FROM run_unit WHERE tenant_id = ?1 AND run_id = ?2 ORDER BY unit",
+        [&](const Row& row) {
+            units.push_back({row.small(0), static_cast<UnitState>(row.integer(1))});
+        },
+        tenant, run);
     return units;
 }
 
 RunId next_run_id(Transaction& tx, TenantId tenant) {
-    return RunId{tx.integer("SELECT COALESCE(MAX(run_id), 0) + 1 FROM bill_run WHERE tenant_id = ?1", tenant).value_or(1)};
+    return RunId{
+        tx.integer("SELECT COALESCE(MAX(run_id), 0) + 1 FROM bill_run WHERE tenant_id = ?1", tenant)
+            .value_or(1)};
 }
 
 std::optional<RunId> open_run(Transaction& tx, TenantId tenant) {
-    return tx.find("SELECT run_id FROM bill_run WHERE tenant_id = ?1 AND phase < 2 ORDER BY run_id",
-                   [](const Row& row) { return row.id<RunId>(0); }, tenant);
+    return tx.find(
+        "SELECT run_id FROM bill_run WHERE tenant_id = ?1 AND phase < 2 ORDER BY run_id",
+        [](const Row& row) { return row.id<RunId>(0); }, tenant);
 }
 
-bool mark_prepared(Transaction& tx, TenantId tenant, RunId run, int bucket, const PreparedUnit& unit) {
-    const auto changed = tx.execute(
-        "UPDATE run_unit SET state = 1, accounts = ?4, held = ?5, statements = ?6 WHERE tenant_id = ?1 AND "
-        "run_id = ?2 AND unit = ?3 AND state = 0",
-        tenant, run, bucket, unit.accounts, unit.held, unit.statements);
+bool mark_prepared(Transaction& tx, TenantId tenant, RunId run, int bucket,
+                   const PreparedUnit& unit) {
+    const auto changed = tx.execute("UPDATE run_unit SET state = 1, accounts = ?4, held = ?5, "
+                                    "statements = ?6 WHERE tenant_id = ?1 AND "
+                                    "run_id = ?2 AND unit = ?3 AND state = 0",
+                                    tenant, run, bucket, unit.accounts, unit.held, unit.statements);
     if (changed == 0) return false;
     for (const auto& [series, count] : unit.counts)
-        tx.execute(
-            "INSERT INTO run_numbers (tenant_id, run_id, unit, series, count, first) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
-            tenant, run, bucket, series, count);
+        tx.execute("INSERT INTO run_numbers (tenant_id, run_id, unit, series, count, first) VALUES "
+                   "(?1, ?2, ?3, ?4, ?5, 0)",
+                   tenant, run, bucket, series, count);
     return true;
 }
 
 bool mark_sealed(Transaction& tx, TenantId tenant, RunId run, int bucket, std::int64_t documents,
                  std::int64_t bytes) {
-    return tx.execute(
-               "UPDATE run_unit SET state = 2, documents = ?4, document_bytes = ?5 WHERE tenant_id = ?1 AND "
-               "run_id = ?2 AND unit = ?3 AND state = 1",
-               tenant, run, bucket, documents, bytes) == 1;
+    return tx.execute("UPDATE run_unit SET state = 2, documents = ?4, document_bytes = ?5 WHERE "
+                      "tenant_id = ?1 AND "
+                      "run_id = ?2 AND unit = ?3 AND state = 1",
+                      tenant, run, bucket, documents, bytes) == 1;
 }
 
 void assign_numbers(Transaction& tx, TenantId tenant, RunId run, Batch batch) {
@@ -129,40 +142,49 @@ void assign_numbers(Transaction& tx, TenantId tenant, RunId run, Batch batch) {
     };
     std::vector<Claim> claims;
     tx.for_each(
-        "SELECT unit, series, count FROM run_numbers WHERE tenant_id = ?1 AND run_id = ?2 ORDER BY series, unit",
-        [&](const Row& row) { claims.push_back({row.small(0), row.string(1), row.integer(2)}); }, tenant, run);
+        "SELECT unit, series, count FROM run_numbers WHERE tenant_id = ?1 AND run_id = ?2 ORDER BY "
+        "series, unit",
+        [&](const Row& row) { claims.push_back({row.small(0), row.string(1), row.integer(2)}); },
+        tenant, run);
     for (const auto& claim : claims) {
         const auto first = bill::take_numbers(tx, tenant, claim.series, claim.count);
-        tx.execute(
-            "UPDATE run_numbers SET first = ?5 WHERE tenant_id = ?1 AND run_id = ?2 AND unit = ?3 AND series = ?4",
-            tenant, run, claim.unit, claim.series, first);
+        tx.execute("UPDATE run_numbers SET first = ?5 WHERE tenant_id = ?1 AND run_id = ?2 AND "
+                   "unit = ?3 AND series = ?4",
+                   tenant, run, claim.unit, claim.series, first);
     }
-    tx.execute("UPDATE bill_run SET phase = 1, batch = ?3 WHERE tenant_id = ?1 AND run_id = ?2", tenant, run, batch);
+    tx.execute("UPDATE bill_run SET phase = 1, batch = ?3 WHERE tenant_id = ?1 AND run_id = ?2",
+               tenant, run, batch);
 }
 
 SeriesNumbers first_numbers(Transaction& tx, TenantId tenant, RunId run, int bucket) {
     SeriesNumbers first;
-    tx.for_each("SELECT series, first FROM run_numbers WHERE tenant_id = ?1 AND run_id = ?2 AND unit = ?3",
-                [&](const Row& row) { first[row.string(0)] = row.integer(1); }, tenant, run, bucket);
+    tx.for_each(
+        "SELECT series, first FROM run_numbers WHERE tenant_id = ?1 AND run_id = ?2 AND unit = ?3",
+        [&](const Row& row) { first[row.string(0)] = row.integer(1); }, tenant, run, bucket);
     return first;
 }
 
 void mark_done(Transaction& tx, TenantId tenant, RunId run) {
-    tx.execute("UPDATE bill_run SET phase = 2 WHERE tenant_id = ?1 AND run_id = ?2 AND phase = 1", tenant, run);
+    tx.execute("UPDATE bill_run SET phase = 2 WHERE tenant_id = ?1 AND run_id = ?2 AND phase = 1",
+               tenant, run);
 }
 
 Result<RunInfo> find_run(Transaction& tx, TenantId tenant, RunId run) {
-    auto found = tx.find(std::string(kRunColumns) + "WHERE tenant_id = ?1 AND run_id = ?2",
-                         [&](const Row& row) { return read_run(row, tenant); }, tenant, run);
-    if (!found) return fail(Code::NotFound, "there is no such run; `run list` shows them", fmt::format("run {}", run.value));
+    auto found = tx.find(
+        std::string(kRunColumns) + "WHERE tenant_id = ?1 AND run_id = ?2",
+        [&](const Row& row) { return read_run(row, tenant); }, tenant, run);
+    if (!found)
+        return fail(Code::NotFound, "there is no such run; `run list` shows them",
+                    fmt::format("run {}", run.value));
     add_unit_sums(tx, tenant, *found);
     return *found;
 }
 
 std::vector<RunInfo> list_runs(Transaction& tx, TenantId tenant) {
     std::vector<RunInfo> runs;
-    tx.for_each(std::string(kRunColumns) + "WHERE tenant_id = ?1 ORDER BY run_id",
-                [&](const Row& row) { runs.push_back(read_run(row, tenant)); }, tenant);
+    tx.for_each(
+        std::string(kRunColumns) + "WHERE tenant_id = ?1 ORDER BY run_id",
+        [&](const Row& row) { runs.push_back(read_run(row, tenant)); }, tenant);
     for (auto& run : runs) add_unit_sums(tx, tenant, run);
     return runs;
 }

@@ -1,11 +1,11 @@
 // All SQL of run: where runs and their units stand.
 #pragma once
 
+#include "run/bill_run.h"
+
 #include <map>
 #include <string>
 #include <vector>
-
-#include "run/bill_run.h"
 
 namespace bw::run {
 
@@ -27,11 +27,13 @@ struct PreparedUnit {
     SeriesNumbers counts;
 };
 // False when the unit was prepared by somebody else meanwhile: then nothing may be written.
-bool mark_prepared(store::Transaction& tx, TenantId tenant, RunId run, int bucket, const PreparedUnit& unit);
-bool mark_sealed(store::Transaction& tx, TenantId tenant, RunId run, int bucket, std::int64_t documents,
-                 std::int64_t bytes);
+bool mark_prepared(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
+                   const PreparedUnit& unit);
+bool mark_sealed(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
+                 std::int64_t documents, std::int64_t bytes);
 
-// Gives every unit its first number per series, in the order of units, and moves the run to sealing.
+// Gives every unit its first number per series, in the order of units, and moves the run to
+// sealing.
 void assign_numbers(store::Transaction& tx, TenantId tenant, RunId run, Batch batch);
 SeriesNumbers first_numbers(store::Transaction& tx, TenantId tenant, RunId run, int bucket);
 void mark_done(store::Transaction& tx, TenantId tenant, RunId run);

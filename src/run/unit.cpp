@@ -1,15 +1,15 @@
 #include "run/unit.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <deque>
-
 #include "books/ledger/ledger.h"
 #include "flow/bill/snapshot.h"
 #include "platform/store/outbox.h"
 #include "run/number.h"
 #include "run/stopwatch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
 
 namespace bw::run {
 
@@ -20,7 +20,8 @@ using bill::Statement;
 using customers::BillingAccount;
 
 Worker::Worker(Shared& shared)
-    : shared_(shared), biller_(shared.tariffs, shared.reader, shared.run.terms), builder_(shared.secret) {}
+    : shared_(shared), biller_(shared.tariffs, shared.reader, shared.run.terms),
+      builder_(shared.secret) {}
 
 // An account's trouble is the account's alone: it becomes an exception, never the end of the run.
 Outcome Worker::bill(store::Transaction& tx, const BillingAccount& account, const Prior& prior) {
@@ -29,8 +30,8 @@ Outcome Worker::bill(store::Transaction& tx, const BillingAccount& account, cons
     auto outcome = biller_.bill(account, prior, bill::history_of(tx, payer));
     if (outcome) return std::move(*outcome);
     Outcome held;
-    held.exceptions.push_back({bill::Cause::Calculation, outcome.error().message(), "account " + account.number,
-                               Money{0, account.currency}, false});
+    held.exceptions.push_back({bill::Cause::Calculation, outcome.error().message(),
+                               "account " + account.number, Money{0, account.currency}, false});
     return held;
 }
 
@@ -52,25 +53,32 @@ Result<void> Worker::prepare(int bucket) {
             Outcome outcome = bill(*tx, account, priors[account.id]);
             for (const auto& statement : outcome.statements) {
                 const Stopwatch watch(spent_.compose);
-                // What can fail for a reason of its own fails here, before there are numbers (law 8).
+                // What can fail for a reason of its own fails here, before there are numbers (law
+                // 8).
                 if (auto documents = make_documents(statement.invoice, shared_.engine); !documents)
-                    outcome.exceptions.push_back({bill::Cause::Document, documents.error().message(),
-                                                  "account " + account.number, statement.invoice.gross, false});
+                    outcome.exceptions.push_back(
+                        {bill::Cause::Document, documents.error().message(),
+                         "account " + account.number, statement.invoice.gross, false});
             }
             if (outcome.is_held()) outcome.statements.clear();
             const bill::Payer payer{terms.tenant, bucket, account.id};
             ++unit.accounts;
             unit.held += outcome.is_held() ? 1 : 0;
-            if (!outcome.exceptions.empty()) exceptions.emplace_back(payer, std::move(outcome.exceptions));
+            if (!outcome.exceptions.empty())
+                exceptions.emplace_back(payer, std::move(outcome.exceptions));
             if (outcome.statements.empty()) continue;
-            PreparedRow row{payer, priors[account.id].statements + 1, static_cast<int>(outcome.statements.size()),
-                            Money{0, account.currency}, Money{0, account.currency},
+            PreparedRow row{payer,
+                            priors[account.id].statements + 1,
+                            static_cast<int>(outcome.statements.size()),
+                            Money{0, account.currency},
+                            Money{0, account.currency},
                             bill::content_hash(outcome.statements)};
             const auto& issuer = shared_.tariffs.issuers().at(account.issuer);
             for (const auto& statement : outcome.statements) {
                 const bool back = statement.invoice.kind == bill::InvoiceKind::CreditNote;
                 row.net = TRY(add(row.net, back ? -statement.invoice.net : statement.invoice.net));
-                row.gross = TRY(add(row.gross, back ? -statement.invoice.gross : statement.invoice.gross));
+                row.gross =
+                    TRY(add(row.gross, back ? -statement.invoice.gross : statement.invoice.gross));
                 ++unit.counts[series_of(issuer, statement.invoice.kind, terms.issued_on)];
                 ++unit.statements;
             }
@@ -81,7 +89,8 @@ Result<void> Worker::prepare(int bucket) {
     const auto tx = shared_.workspace.database->begin(store::Access::Write);
     if (!mark_prepared(*tx, terms.tenant, terms.run, bucket, unit)) return {};
     bill::write_prepared(*tx, terms.run, rows);
-    for (const auto& [payer, list] : exceptions) bill::write_exceptions(*tx, terms.run, payer, list);
+    for (const auto& [payer, list] : exceptions)
+        bill::write_exceptions(*tx, terms.run, payer, list);
     tx->commit();
     return {};
 }
@@ -98,7 +107,8 @@ struct Worker::Sealing {
 
 namespace {
 
-Result<ledger::Entry> entry_of(const bill::Invoice& invoice, const BillingAccount& account, Batch batch) {
+Result<ledger::Entry> entry_of(const bill::Invoice& invoice, const BillingAccount& account,
+                               Batch batch) {
     const bool back = invoice.kind == bill::InvoiceKind::CreditNote;
     ledger::InvoicePosting posting;
     posting.account = account.id;
@@ -117,41 +127,48 @@ Result<ledger::Entry> entry_of(const bill::Invoice& invoice, const BillingAccoun
 
 }  // namespace
 
-Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& account, const Prior& prior,
-                                  const PreparedRow& prepared, Sealing& sealing) {
+Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& account,
+                                  const Prior& prior, const PreparedRow& prepared,
+                                  Sealing& sealing) {
     const auto& terms = shared_.run.terms;
     const std::string subject = "account " + account.number;
     if (prior.statements + 1 != prepared.first_statement)
-        return fail(Code::Conflict, "a statement was issued since the run was prepared; nothing was billed twice", subject);
+        return fail(Code::Conflict,
+                    "a statement was issued since the run was prepared; nothing was billed twice",
+                    subject);
     Outcome outcome = bill(tx, account, prior);
     if (static_cast<int>(outcome.statements.size()) != prepared.statements ||
         bill::content_hash(outcome.statements) != prepared.content)
-        return fail(Code::Corrupt,
-                    "the bill computed now differs from the one prepared as of the same cut: do not issue; "
-                    "report it with the run's number",
-                    subject);
+        return fail(
+            Code::Corrupt,
+            "the bill computed now differs from the one prepared as of the same cut: do not issue; "
+            "report it with the run's number",
+            subject);
     const auto& issuer = shared_.tariffs.issuers().at(account.issuer);
     int statement_number = prepared.first_statement;
     for (auto& statement : outcome.statements) {
         bill::Invoice& invoice = statement.invoice;
-        invoice.number = number_of(series_of(issuer, invoice.kind, invoice.issued_on),
-                                   sealing.next.at(series_of(issuer, invoice.kind, invoice.issued_on))++);
+        invoice.number =
+            number_of(series_of(issuer, invoice.kind, invoice.issued_on),
+                      sealing.next.at(series_of(issuer, invoice.kind, invoice.issued_on))++);
         invoice.payment_reference = creditor_reference(invoice.number);
-        invoice.id = InvoiceId{crypto::derived_id(
-            fmt::format("invoice {} {} {}", terms.tenant.value, account.id.value, statement_number))};
+        invoice.id = InvoiceId{crypto::derived_id(fmt::format(
+            "invoice {} {} {}", terms.tenant.value, account.id.value, statement_number))};
         Documents documents;
         {
             const Stopwatch watch(spent_.compose);
             documents = TRY(make_documents(invoice, shared_.engine));
         }
-        const std::string_view kind = invoice.kind == bill::InvoiceKind::CreditNote ? "credit-note" : "invoice";
+        const std::string_view kind =
+            invoice.kind == bill::InvoiceKind::CreditNote ? "credit-note" : "invoice";
         const auto keep = [&](archive::Format format, std::string bytes) {
             sealing.bytes.push_back(std::move(bytes));
-            const DocumentId id{crypto::derived_id(fmt::format("document {} {} {} {}", terms.tenant.value,
-                                                               account.id.value, statement_number,
-                                                               static_cast<int>(format)))};
-            sealing.documents.push_back({id, account.id, invoice.id, kind, format, archive::RetentionClass::Books,
-                                         invoice.issued_on.year(), sealing.bytes.back()});
+            const DocumentId id{crypto::derived_id(
+                fmt::format("document {} {} {} {}", terms.tenant.value, account.id.value,
+                            statement_number, static_cast<int>(format)))};
+            sealing.documents.push_back({id, account.id, invoice.id, kind, format,
+                                         archive::RetentionClass::Books, invoice.issued_on.year(),
+                                         sealing.bytes.back()});
         };
         keep(archive::Format::Pdf, std::move(documents.pdf));
         keep(archive::Format::Xml, std::move(documents.xml));
@@ -159,8 +176,14 @@ Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& 
         sealing.entries.push_back(TRY(entry_of(invoice, account, shared_.run.batch)));
         sealing.statements.push_back(std::move(statement));
         const Statement& kept = sealing.statements.back();
-        sealing.sealed.push_back({{terms.tenant, account.bucket, account.id}, statement_number++, account.issuer,
-                                  terms.run, terms.cut, &kept.invoice, kept.periods, kept.states});
+        sealing.sealed.push_back({{terms.tenant, account.bucket, account.id},
+                                  statement_number++,
+                                  account.issuer,
+                                  terms.run,
+                                  terms.cut,
+                                  &kept.invoice,
+                                  kept.periods,
+                                  kept.states});
     }
     return {};
 }
@@ -183,8 +206,10 @@ Result<void> Worker::seal(int bucket) {
             priors = TRY(bill::load_prior(*tx, terms.tenant, bucket, terms.horizon));
         }
         for (const auto& account : accounts) {
-            const auto row = std::ranges::find_if(prepared, [&](const PreparedRow& p) { return p.payer.account == account.id; });
-            if (row != prepared.end()) TRY_VOID(seal_account(*tx, account, priors[account.id], *row, sealing));
+            const auto row = std::ranges::find_if(
+                prepared, [&](const PreparedRow& p) { return p.payer.account == account.id; });
+            if (row != prepared.end())
+                TRY_VOID(seal_account(*tx, account, priors[account.id], *row, sealing));
         }
         const Stopwatch watch(spent_.archive);
         segments = TRY(builder_.build(terms.tenant, terms.run, bucket, sealing.documents));
@@ -199,14 +224,17 @@ Result<void> Worker::seal(int bucket) {
     const Stopwatch watch(spent_.commit);
     faults::reach(shared_.workspace.faults, "run.seal.written");
     const auto tx = shared_.workspace.database->begin(store::Access::Write);
-    if (!mark_sealed(*tx, terms.tenant, terms.run, bucket, static_cast<std::int64_t>(sealing.documents.size()), bytes))
+    if (!mark_sealed(*tx, terms.tenant, terms.run, bucket,
+                     static_cast<std::int64_t>(sealing.documents.size()), bytes))
         return {};  // sealed by somebody else meanwhile
-    for (const auto& segment : segments) TRY_VOID(shared_.workspace.archive->index(*tx, segment, shared_.run.batch));
+    for (const auto& segment : segments)
+        TRY_VOID(shared_.workspace.archive->index(*tx, segment, shared_.run.batch));
     bill::write_statements(*tx, sealing.sealed);
     TRY_VOID(ledger::post(*tx, terms.tenant, sealing.entries));
     for (const auto& s : sealing.sealed)
-        store::put(*tx, terms.tenant, {"statement.issued", s.invoice->number, s.invoice->account_number,
-                                       shared_.run.created_at});
+        store::put(*tx, terms.tenant,
+                   {"statement.issued", s.invoice->number, s.invoice->account_number,
+                    shared_.run.created_at});
     tx->commit();
     return {};
 }

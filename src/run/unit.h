@@ -1,13 +1,13 @@
-// One unit of a run: the accounts of one bucket, prepared or sealed. Computes outside of any lock and writes in
-// one short transaction. Thread: one Worker per thread; what it refers to is shared.
+// One unit of a run: the accounts of one bucket, prepared or sealed. Computes outside of any lock
+// and writes in one short transaction. Thread: one Worker per thread; what it refers to is shared.
 #pragma once
 
-#include <string>
-
 #include "flow/bill/biller.h"
-#include "run/documents.h"
 #include "run/bill_run.h"
+#include "run/documents.h"
 #include "run/store.h"
+
+#include <string>
 
 namespace bw::run {
 
@@ -35,9 +35,11 @@ public:
 
 private:
     struct Sealing;
-    bill::Outcome bill(store::Transaction& tx, const customers::BillingAccount& account, const bill::Prior& prior);
+    bill::Outcome bill(store::Transaction& tx, const customers::BillingAccount& account,
+                       const bill::Prior& prior);
     Result<void> seal_account(store::Transaction& tx, const customers::BillingAccount& account,
-                              const bill::Prior& prior, const bill::PreparedRow& prepared, Sealing& sealing);
+                              const bill::Prior& prior, const bill::PreparedRow& prepared,
+                              Sealing& sealing);
 
     Shared& shared_;
     bill::Biller biller_;

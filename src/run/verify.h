@@ -1,11 +1,12 @@
-// Proof that nothing is lost and nothing was altered: archive hashes, balanced books, counters that reconcile (law 13).
+// Proof that nothing is lost and nothing was altered: archive hashes, balanced books, counters that
+// reconcile (law 13).
 #pragma once
+
+#include "run/workspace.h"
 
 #include <functional>
 #include <string>
 #include <vector>
-
-#include "run/workspace.h"
 
 namespace bw::run {
 
@@ -15,7 +16,7 @@ struct VerifyResult {
     std::vector<std::string> findings;  // sentences; empty is good
 };
 
-Result<VerifyResult> verify(Workspace& workspace,
-                            const std::function<void(std::int64_t done, std::int64_t all)>& progress);
+Result<VerifyResult> verify(
+    Workspace& workspace, const std::function<void(std::int64_t done, std::int64_t all)>& progress);
 
 }  // namespace bw::run

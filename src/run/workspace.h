@@ -4,15 +4,15 @@
 // Opened by programs, handed to the pipeline as one value.
 #pragma once
 
-#include <filesystem>
-#include <memory>
-#include <string>
-
 #include "base/clock.h"
 #include "books/archive/archive.h"
 #include "platform/blob/faults.h"
 #include "platform/crypto/secrets.h"
 #include "platform/store/store.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
 
 namespace bw::run {
 

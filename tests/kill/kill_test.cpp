@@ -1,15 +1,8 @@
-// Kills `billwright bill` at seeded points of its work (SIGKILL at a commit, write, sync or rename), resumes the run, and
-// compares everything that was written with an undisturbed run: numbers, lines, postings, leaves, segment bytes.
-//   kill_test PROGRAM [--kills N] [--seed S]        a failing point is printed and replays with its seed
-#include <fmt/format.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <map>
-#include <string>
-#include <vector>
-
+// Kills `billwright bill` at seeded points of its work (SIGKILL at a commit, write, sync or
+// rename), resumes the run, and compares everything that was written with an undisturbed run:
+// numbers, lines, postings, leaves, segment bytes.
+//   kill_test PROGRAM [--kills N] [--seed S]        a failing point is printed and replays with its
+//   seed
 #include "apps/demo/demo.h"
 #include "base/check.h"
 #include "base/random.h"
@@ -20,6 +13,15 @@
 #include "run/import.h"
 #include "run/verify.h"
 #include "testing/temp_dir.h"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
 
 namespace bw::kill {
 namespace {
@@ -33,10 +35,13 @@ struct Surroundings {
     clock::SystemClock clock;
     crypto::SeededSecrets secrets{7};
     faults::Faults counter;
-    run::Surroundings around(bool counting = false) { return {&clock, &secrets, counting ? &counter : nullptr}; }
+    run::Surroundings around(bool counting = false) {
+        return {&clock, &secrets, counting ? &counter : nullptr};
+    }
 };
 
-// A workspace with its month imported, ready to be billed; the archive's secret is in it, so copies agree.
+// A workspace with its month imported, ready to be billed; the archive's secret is in it, so copies
+// agree.
 Result<void> make_template(const fs::path& root, Surroundings& s) {
     auto workspace = TRY(run::create_workspace(root, s.around()));
     demo::Options options;
@@ -58,35 +63,41 @@ std::string fingerprint(const fs::path& root, Surroundings& s) {
     CHECK(workspace.has_value());
     const auto tx = workspace->database->begin(store::Access::Read);
     static constexpr std::string_view kQueries[] = {
-        "SELECT number || ' ' || statement || ' ' || net || ' ' || tax || ' ' || gross || ' ' || reference FROM invoice ORDER BY number",
-        "SELECT statement || ' ' || line || ' ' || charge || part || quantity || ' ' || net || breakdown FROM billed_line "
+        "SELECT number || ' ' || statement || ' ' || net || ' ' || tax || ' ' || gross || ' ' || "
+        "reference FROM invoice ORDER BY number",
+        "SELECT statement || ' ' || line || ' ' || charge || part || quantity || ' ' || net || "
+        "breakdown FROM billed_line "
         "ORDER BY billing_account_id, statement, line",
-        "SELECT subscription_id || ' ' || nominal_from || ' ' || statement || ' ' || facts FROM billed_period "
+        "SELECT subscription_id || ' ' || nominal_from || ' ' || statement || ' ' || facts FROM "
+        "billed_period "
         "ORDER BY billing_account_id, subscription_id, stream, nominal_from, statement",
         "SELECT series || ' ' || next FROM number_series ORDER BY series",
-        "SELECT unit || ' ' || state || ' ' || statements || ' ' || documents FROM run_unit ORDER BY unit",
-        "SELECT topic || ' ' || idempotency_key FROM outbox ORDER BY topic, idempotency_key"};
+        "SELECT unit || ' ' || state || ' ' || statements || ' ' || documents FROM run_unit ORDER "
+        "BY unit",
+        "SELECT topic || ' ' || message_key FROM outbox ORDER BY topic, message_key"};
     std::string all;
     for (const auto query : kQueries)
         tx->for_each(query, [&](const store::Row& row) { all += row.string(0) + "\n"; });
     tx->for_each("SELECT leaf FROM document ORDER BY billing_account_id, document_id",
                  [&](const store::Row& row) { all += crypto::hex(row.bytes(0)) + "\n"; });
-    tx->for_each("SELECT kind, detail, amount FROM posting ORDER BY billing_account_id, journal_entry_id, line",
-                 [&](const store::Row& row) {
-                     all += fmt::format("{} {} {}\n", row.integer(0), row.string(1), row.integer(2));
-                 });
+    tx->for_each(
+        "SELECT ledger_account_id || ' ' || amount_minor || ' ' || invoice_id FROM posting "
+        "ORDER BY billing_account_id, journal_entry_id, line",
+        [&](const store::Row& row) { all += row.string(0) + "\n"; });
     std::map<std::string, std::string> files;
     for (const auto& entry : fs::recursive_directory_iterator(root / "archive"))
         if (entry.is_regular_file()) {
             const blob::MappedFile file(entry.path());
-            files[entry.path().lexically_relative(root).string()] = crypto::hex(crypto::sha256(file.bytes()));
+            files[entry.path().lexically_relative(root).string()] =
+                crypto::hex(crypto::sha256(file.bytes()));
         }
     for (const auto& [name, hash] : files) all += name + " " + hash + "\n";
     return all;
 }
 
 // Runs the program; returns its wait status.
-int execute(const std::string& program, const std::vector<std::string>& arguments, const std::string& kill_at) {
+int execute(const std::string& program, const std::vector<std::string>& arguments,
+            const std::string& kill_at) {
     const pid_t child = fork();
     CHECK(child >= 0);
     if (child == 0) {
@@ -104,7 +115,9 @@ int execute(const std::string& program, const std::vector<std::string>& argument
 }
 
 bool is_killed(int status) { return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL; }
-bool is_done(int status) { return WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 3); }
+bool is_done(int status) {
+    return WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 3);
+}
 
 struct Options {
     std::string program;
@@ -116,8 +129,9 @@ struct Options {
 std::map<std::string, int> count_points(const fs::path& root, Surroundings& s) {
     auto workspace = run::open_workspace(root, s.around(true));
     CHECK(workspace.has_value());
-    static constexpr std::string_view kPoints[] = {"store.commit.before", "store.commit.after", "blob.write",
-                                                   "blob.sync", "blob.rename", "blob.renamed", "run.seal.written"};
+    static constexpr std::string_view kPoints[] = {
+        "store.commit.before", "store.commit.after", "blob.write",      "blob.sync",
+        "blob.rename",         "blob.renamed",       "run.seal.written"};
     std::map<std::string, int> before;
     for (const auto point : kPoints) before[std::string(point)] = s.counter.reached(point);
     run::RunRequest request;
@@ -134,16 +148,22 @@ std::map<std::string, int> count_points(const fs::path& root, Surroundings& s) {
     return counts;
 }
 
-std::string kill_and_resume(const Options& options, const fs::path& root, const std::string& point) {
+std::string kill_and_resume(const Options& options, const fs::path& root,
+                            const std::string& point) {
     const std::string w = root.string();
-    const int status = execute(options.program,
-                               {"-w", w, "bill", "--period", std::string(kPeriod), "--issued-on", std::string(kIssued)}, point);
+    const int status = execute(
+        options.program,
+        {"-w", w, "bill", "--period", std::string(kPeriod), "--issued-on", std::string(kIssued)},
+        point);
     if (!is_killed(status) && !is_done(status)) return fmt::format("ended with status {}", status);
     for (int tries = 0; tries < 3; ++tries) {
         // Killed before the run was recorded: then it is simply begun.
         const int resumed = execute(options.program, {"-w", w, "run", "resume"}, {});
         if (is_done(resumed)) return {};
-        const int begun = execute(options.program, {"-w", w, "bill", "--period", std::string(kPeriod), "--issued-on", std::string(kIssued)}, {});
+        const int begun = execute(options.program,
+                                  {"-w", w, "bill", "--period", std::string(kPeriod), "--issued-on",
+                                   std::string(kIssued)},
+                                  {});
         if (is_done(begun)) return {};
     }
     return "could not be resumed";
@@ -171,11 +191,13 @@ int run(const Options& options) {
     int killed = 0;
     for (int i = 0; i < options.kills; ++i) {
         const std::string& name = names[random.below(names.size())];
-        // Two workers reach the points in another order than one, and opening the workspace reaches some too.
+        // Two workers reach the points in another order than one, and opening the workspace reaches
+        // some too.
         const std::string point = fmt::format("{}:{}", name, random.between(1, points.at(name)));
         const fs::path root = copy("killed");
         std::string why = kill_and_resume(options, root, point);
-        if (why.empty() && fingerprint(root, s) != expected) why = "the result differs from an undisturbed run";
+        if (why.empty() && fingerprint(root, s) != expected)
+            why = "the result differs from an undisturbed run";
         if (why.empty()) ++killed;
         else fmt::print("FAILED at {} (kill {} of seed {}): {}\n", point, i + 1, options.seed, why);
         failed += why.empty() ? 0 : 1;
@@ -194,7 +216,8 @@ int main(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
         if (word == "--kills" && i + 1 < argc) options.kills = std::atoi(argv[++i]);
-        else if (word == "--seed" && i + 1 < argc) options.seed = std::strtoull(argv[++i], nullptr, 10);
+        else if (word == "--seed" && i + 1 < argc)
+            options.seed = std::strtoull(argv[++i], nullptr, 10);
         else options.program = word;
     }
     return bw::kill::run(options);

@@ -1,12 +1,5 @@
 // Plays scenario files (README.md) and compares what was billed with what the file expects.
 //   scenario_runner [--accept] FILE...      ends with "N passed, N failed"
-#include <fmt/format.h>
-
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "base/clock.h"
 #include "flow/bill/store.h"
 #include "run/bill_run.h"
@@ -14,11 +7,18 @@
 #include "run/verify.h"
 #include "testing/temp_dir.h"
 
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
 namespace bw::scenarios {
 namespace {
 
 struct Block {
-    std::string head;   // "bill 2026-03 issued 2026-04-02"
+    std::string head;  // "bill 2026-03 issued 2026-04-02"
     std::string body;
     int line = 0;
 };
@@ -49,13 +49,15 @@ Result<Instant> time_in(const Zone& zone, const std::string& text) {
     return zone.to_instant(Zone{}.to_local(utc));
 }
 
-// "2026-03-01..2026-03-31" (last day included), or two times "2026-03-05T10:00..2026-03-05T12:00" (exclusive).
+// "2026-03-01..2026-03-31" (last day included), or two times "2026-03-05T10:00..2026-03-05T12:00"
+// (exclusive).
 Result<Span> span_in(const Zone& zone, const std::string& text) {
     const auto dots = text.find("..");
     if (dots == std::string::npos) return fail(Code::Invalid, "a span is FROM..TO", text);
     const std::string to = text.substr(dots + 2);
     const Instant from = TRY(time_in(zone, text.substr(0, dots)));
-    if (to.size() == 10) return Span{from, zone.start_of_day(TRY(LocalDate::parse(to)).plus_days(1))};
+    if (to.size() == 10)
+        return Span{from, zone.start_of_day(TRY(LocalDate::parse(to)).plus_days(1))};
     return Span{from, TRY(time_in(zone, to))};
 }
 
@@ -64,15 +66,18 @@ public:
     explicit Player(const std::filesystem::path& folder) : folder_(folder), secrets_(1) {}
 
     Result<void> open() {
-        workspace_ = TRY(run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr}));
+        workspace_ =
+            TRY(run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr}));
         return {};
     }
     // Plays a block; `expect` blocks are answered with what was printed.
     Result<std::string> play(const Block& block) {
         const auto words = words_of(block.head);
         if (words.front() == "import" && words.size() >= 2) return import(words[1], block.body);
-        if (words.front() == "readings") return import(fmt::format("readings-{}.csv", block.line), TRY(readings(block.body)));
-        if (words.front() == "calls") return import(fmt::format("calls-{}.csv", block.line), calls(block.body));
+        if (words.front() == "readings")
+            return import(fmt::format("readings-{}.csv", block.line), TRY(readings(block.body)));
+        if (words.front() == "calls")
+            return import(fmt::format("calls-{}.csv", block.line), calls(block.body));
         if (words.front() == "zone" && words.size() == 2) {
             zone_ = TRY(Zone::find(words[1]));
             return std::string();
@@ -92,7 +97,8 @@ private:
         const auto file = folder_ / name;
         std::ofstream(file, std::ios::binary) << body;
         const auto result = TRY(run::import_any(*workspace_, {file, {}, {}}, {}));
-        for (const auto& reject : result.rejects) last_ += fmt::format("rejected {} line {}: {}\n", name, reject.line, reject.reason);
+        for (const auto& reject : result.rejects)
+            last_ += fmt::format("rejected {} line {}: {}\n", name, reject.line, reject.reason);
         return std::string();
     }
 
@@ -113,7 +119,8 @@ private:
             }
             for (Instant at = span.from; at < span.to; at.us += minutes * 60 * Instant::kSecond)
                 if (!except.contains(at))
-                    csv += fmt::format("{},{},{},{},{},{},{}\n", w[0], w[1], w[2], at.to_string(), minutes, w[5], quality);
+                    csv += fmt::format("{},{},{},{},{},{},{}\n", w[0], w[1], w[2], at.to_string(),
+                                       minutes, w[5], quality);
         }
         return csv;
     }
@@ -126,8 +133,8 @@ private:
             const auto w = words_of(line);
             if (w.size() < 5 || w.front().starts_with('#')) continue;
             const auto at = time_in(zone_, w[2]);
-            csv += fmt::format("{}-{},{},{},{},{},{},{}\n", w[0], ++id, w[0], w[1], at ? at->to_string() : w[2], w[3], w[4],
-                               w.size() > 5 ? w[5] : "");
+            csv += fmt::format("{}-{},{},{},{},{},{},{}\n", w[0], ++id, w[0], w[1],
+                               at ? at->to_string() : w[2], w[3], w[4], w.size() > 5 ? w[5] : "");
         }
         return csv;
     }
@@ -136,7 +143,8 @@ private:
         run::RunRequest request;
         request.workers = 1;
         for (std::size_t i = 1; i < words.size(); ++i) {
-            if (words[i] == "issued" && i + 1 < words.size()) request.issued_on = TRY(LocalDate::parse(words[++i]));
+            if (words[i] == "issued" && i + 1 < words.size())
+                request.issued_on = TRY(LocalDate::parse(words[++i]));
             else if (words[i] == "release" && i + 1 < words.size()) {
                 const auto cause = bill::parse_cause(words[++i]);
                 if (!cause) return fail(Code::Invalid, "unknown cause", words[i]);
@@ -154,23 +162,32 @@ private:
         std::string out;
         for (const auto& i : bill::list_invoices(*tx, workspace_->tenant, id, 1000)) {
             const bool back = i.kind == bill::InvoiceKind::CreditNote;
-            const auto account = tx->find("SELECT number FROM billing_account WHERE tenant_id = ?1 AND bucket = ?2 AND billing_account_id = ?3",
-                                          [](const store::Row& row) { return row.string(0); }, workspace_->tenant, i.payer.bucket, i.payer.account);
-            out += fmt::format("{} {} for {}, {}..{}: net {}, tax {}, payable {} {}, due {}\n", back ? "credit note" : "invoice",
-                               i.number, account.value_or("?"), i.period.from.to_string(), i.period.to.plus_days(-1).to_string(),
-                               i.net.to_string(), i.tax.to_string(), i.payable.to_string(), i.payable.currency.code(), i.due_on.to_string());
+            const auto account = tx->find(
+                "SELECT number FROM billing_account WHERE tenant_id = ?1 AND bucket = ?2 AND "
+                "billing_account_id = ?3",
+                [](const store::Row& row) { return row.string(0); }, workspace_->tenant,
+                i.payer.bucket, i.payer.account);
+            out += fmt::format("{} {} for {}, {}..{}: net {}, tax {}, payable {} {}, due {}\n",
+                               back ? "credit note" : "invoice", i.number, account.value_or("?"),
+                               i.period.from.to_string(), i.period.to.plus_days(-1).to_string(),
+                               i.net.to_string(), i.tax.to_string(), i.payable.to_string(),
+                               i.payable.currency.code(), i.due_on.to_string());
             for (const auto& l : TRY(bill::load_statement(*tx, i))) {
                 const auto& item = l.line.item;
                 const auto& p = item.piece;
-                out += fmt::format("  {}{}{}: {} {} x {}{} = {}, {} {} %{}\n", p.charge, p.part.empty() ? "" : " ", p.part,
-                                   (back ? -p.quantity : p.quantity).to_string(), p.unit, p.price.to_string(),
-                                   p.base > 1 ? fmt::format(" / {}", p.base) : "", (back ? -item.net : item.net).to_string(),
-                                   item.tax_code, item.tax_percent.to_string(), l.corrects.empty() ? "" : ", corrects " + l.corrects);
+                out += fmt::format(
+                    "  {}{}{}: {} {} x {}{} = {}, {} {} %{}\n", p.charge, p.part.empty() ? "" : " ",
+                    p.part, (back ? -p.quantity : p.quantity).to_string(), p.unit,
+                    p.price.to_string(), p.base > 1 ? fmt::format(" / {}", p.base) : "",
+                    (back ? -item.net : item.net).to_string(), item.tax_code,
+                    item.tax_percent.to_string(),
+                    l.corrects.empty() ? "" : ", corrects " + l.corrects);
             }
         }
         for (const auto& e : bill::list_exceptions(*tx, workspace_->tenant, id, 1000))
-            out += fmt::format("{} {}: {} ({}): {}\n", e.exception.released ? "released" : "held", e.account_number,
-                               bill::cause_name(e.exception.cause), e.exception.subject, e.exception.text);
+            out += fmt::format("{} {}: {} ({}): {}\n", e.exception.released ? "released" : "held",
+                               e.account_number, bill::cause_name(e.exception.cause),
+                               e.exception.subject, e.exception.text);
         return out.empty() ? "nothing billed\n" : out;
     }
 

@@ -8,14 +8,22 @@
 
 namespace bw::app {
 
-Result<run::Workspace> open(Context& context) { return run::open_workspace(context.workspace, context.around()); }
+Result<run::Workspace> open(Context& context) {
+    return run::open_workspace(context.workspace, context.around());
+}
 
 void tell_error(Context& context, const Error& error) {
     context.exit_code = kFailed;
     if (context.json) {
         json::Writer json;
-        json.object().key("error").object().field("code", code_name(error.code)).field("text", error.text)
-            .field("subject", error.subject).end().end();
+        json.object()
+            .key("error")
+            .object()
+            .field("code", code_name(error.code))
+            .field("text", error.text)
+            .field("subject", error.subject)
+            .end()
+            .end();
         fmt::print("{}\n", json.take());
         return;
     }
@@ -26,7 +34,8 @@ namespace {
 
 // Columns on a terminal count characters, not bytes: continuation bytes of UTF-8 are not counted.
 std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 std::string pad(std::string_view text, std::size_t width, bool right) {
@@ -44,11 +53,13 @@ void Table::print() const {
         widths.push_back(width_of(name) - (right.back() ? 1 : 0));
     }
     for (const auto& row : rows_)
-        for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+        for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i)
+            widths[i] = std::max(widths[i], width_of(row[i]));
     const auto print_row = [&](const std::vector<std::string>& cells, bool head) {
         std::string line;
         for (std::size_t i = 0; i < cells.size() && i < widths.size(); ++i) {
-            const std::string_view cell = head && right[i] ? std::string_view(cells[i]).substr(1) : cells[i];
+            const std::string_view cell =
+                head && right[i] ? std::string_view(cells[i]).substr(1) : cells[i];
             line += pad(cell, widths[i], right[i]) + "  ";
         }
         line.erase(line.find_last_not_of(' ') + 1);
@@ -63,7 +74,8 @@ void Table::print() const {
     for (const auto& row : rows_) print_row(row, false);
 }
 
-ProgressBar::ProgressBar(std::string label, bool quiet) : label_(std::move(label)), live_(!quiet && isatty(STDERR_FILENO) != 0) {}
+ProgressBar::ProgressBar(std::string label, bool quiet)
+    : label_(std::move(label)), live_(!quiet && isatty(STDERR_FILENO) != 0) {}
 
 ProgressBar::~ProgressBar() {
     if (open_) std::fputc('\n', stderr);
@@ -91,17 +103,21 @@ void ProgressBar::finish(std::string_view note) {
 
 std::string thousands(std::int64_t value) {
     std::string digits = std::to_string(value < 0 ? -value : value);
-    for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+    for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<std::size_t>(at), ",");
     return value < 0 ? "-" + digits : digits;
 }
 
 std::string size_text(std::int64_t bytes) {
     if (bytes < 10'000) return fmt::format("{} B", bytes);
     if (bytes < 10'000'000) return fmt::format("{}.{} kB", bytes / 1000, bytes / 100 % 10);
-    if (bytes < 10'000'000'000) return fmt::format("{}.{} MB", bytes / 1'000'000, bytes / 100'000 % 10);
+    if (bytes < 10'000'000'000)
+        return fmt::format("{}.{} MB", bytes / 1'000'000, bytes / 100'000 % 10);
     return fmt::format("{}.{} GB", bytes / 1'000'000'000, bytes / 100'000'000 % 10);
 }
 
-std::string seconds_text(std::int64_t us) { return fmt::format("{}.{:02} s", us / 1'000'000, us / 10'000 % 100); }
+std::string seconds_text(std::int64_t us) {
+    return fmt::format("{}.{:02} s", us / 1'000'000, us / 10'000 % 100);
+}
 
 }  // namespace bw::app

@@ -1,16 +1,17 @@
-// What every command shares: the workspace, the clock, how results and errors are told. Wiring only.
+// What every command shares: the workspace, the clock, how results and errors are told. Wiring
+// only.
 #pragma once
+
+#include "platform/clock/system_clock.h"
+#include "platform/crypto/secrets.h"
+#include "platform/json/writer.h"
+#include "run/workspace.h"
 
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "platform/clock/system_clock.h"
-#include "platform/crypto/secrets.h"
-#include "platform/json/writer.h"
-#include "run/workspace.h"
 
 namespace CLI {
 class App;
@@ -41,7 +42,8 @@ Result<run::Workspace> open(Context& context);
 // Prints the error for a person (stderr) or as JSON (stdout) and remembers the exit code.
 void tell_error(Context& context, const Error& error);
 
-// Rows under a head; columns as wide as needed; numbers to the right where the head says so ('>' as first letter).
+// Rows under a head; columns as wide as needed; numbers to the right where the head says so ('>' as
+// first letter).
 class Table {
 public:
     explicit Table(std::vector<std::string> head) : head_(std::move(head)) {}
@@ -68,16 +70,16 @@ private:
     int shown_ = -1;
 };
 
-std::string thousands(std::int64_t value);      // "12,345"
-std::string size_text(std::int64_t bytes);      // "3.4 MB"
-std::string seconds_text(std::int64_t us);      // "1.24 s"
+std::string thousands(std::int64_t value);  // "12,345"
+std::string size_text(std::int64_t bytes);  // "3.4 MB"
+std::string seconds_text(std::int64_t us);  // "1.24 s"
 
 // Each command adds itself to the command line; the work is done by `action` after parsing.
 using Actions = std::vector<std::function<int()>>;
 void add_workspace_commands(CLI::App& cli, Context& context);  // init, import, verify, version
 void add_tariff_commands(CLI::App& cli, Context& context);     // tariff check|show
-void add_bill_commands(CLI::App& cli, Context& context);       // bill, run list|show|resume, preview
-void add_invoice_commands(CLI::App& cli, Context& context);    // invoice list|show|explain|pdf|xml
+void add_bill_commands(CLI::App& cli, Context& context);     // bill, run list|show|resume, preview
+void add_invoice_commands(CLI::App& cli, Context& context);  // invoice list|show|explain|pdf|xml
 void add_demo_command(CLI::App& cli, Context& context);
 
 }  // namespace bw::app

@@ -1,14 +1,13 @@
 // bill, run list|show|resume, preview.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include "apps/billwright/app.h"
 #include "apps/billwright/bill_output.h"
 #include "flow/bill/store.h"
-#include "run/documents.h"
 #include "run/bill_run.h"
+#include "run/documents.h"
 #include "run/explain.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace bw::app {
 namespace {
@@ -30,9 +29,12 @@ Result<std::set<bill::Cause>> causes_of(const std::vector<std::string>& names) {
     std::set<bill::Cause> causes;
     for (const auto& name : names) {
         const auto cause = bill::parse_cause(name);
-        if (!cause) return fail(Code::Invalid, fmt::format("there is no cause '{}'", name), "--release");
+        if (!cause)
+            return fail(Code::Invalid, fmt::format("there is no cause '{}'", name), "--release");
         if (!bill::is_releasable(*cause))
-            return fail(Code::Invalid, fmt::format("'{}' cannot be released: the fault must be put right", name), "--release");
+            return fail(Code::Invalid,
+                        fmt::format("'{}' cannot be released: the fault must be put right", name),
+                        "--release");
         causes.insert(*cause);
     }
     return causes;
@@ -85,7 +87,8 @@ Result<void> show(Context& context, const BillFlags& flags) {
     const auto tx = workspace.database->begin(store::Access::Read);
     const auto info = TRY(run::find_run(*tx, workspace.tenant, RunId{flags.run}));
     print_run(context, *tx, info);
-    if (!context.json) print_exceptions(bill::list_exceptions(*tx, workspace.tenant, RunId{flags.run}, 50));
+    if (!context.json)
+        print_exceptions(bill::list_exceptions(*tx, workspace.tenant, RunId{flags.run}, 50));
     return {};
 }
 
@@ -114,13 +117,17 @@ void add_bill_commands(CLI::App& cli, Context& context) {
     auto* bill = cli.add_subcommand("bill", "Bill everything supplied up to the end of a month");
     bill->add_option("--period", flags->period, "Month 2026-10 (or its last day)")->required();
     bill->add_option("--issued-on", flags->issued_on, "Date of the invoices (default: today)");
-    bill->add_option("--release", flags->release, "Bill all the same: missing-readings, no-readings, unrated-usage");
+    bill->add_option("--release", flags->release,
+                     "Bill all the same: missing-readings, no-readings, unrated-usage");
     bill->add_option("--workers", flags->workers, "Threads")->check(CLI::Range(1, 64));
     bill->callback([&context, flags] { run_action(context, bill_now(context, *flags)); });
 
-    auto* run = cli.add_subcommand("run", "Bill runs: where they stand, what was held, go on after a stop");
+    auto* run =
+        cli.add_subcommand("run", "Bill runs: where they stand, what was held, go on after a stop");
     run->require_subcommand(1);
-    run->add_subcommand("list", "All runs")->callback([&context] { run_action(context, list(context)); });
+    run->add_subcommand("list", "All runs")->callback([&context] {
+        run_action(context, list(context));
+    });
     auto* show_run = run->add_subcommand("show", "One run with its exceptions");
     show_run->add_option("RUN", flags->run, "Number of the run")->required();
     show_run->callback([&context, flags] { run_action(context, show(context, *flags)); });
@@ -129,7 +136,8 @@ void add_bill_commands(CLI::App& cli, Context& context) {
     resume_run->add_option("--workers", flags->workers, "Threads")->check(CLI::Range(1, 64));
     resume_run->callback([&context, flags] { run_action(context, resume(context, *flags)); });
 
-    auto* look = cli.add_subcommand("preview", "What billing an account now would give; nothing is written");
+    auto* look =
+        cli.add_subcommand("preview", "What billing an account now would give; nothing is written");
     look->add_option("ACCOUNT", flags->account, "Number of the billing account")->required();
     look->add_option("--period", flags->period, "Month 2026-10")->required();
     look->add_option("--issued-on", flags->issued_on, "Date of the invoice (default: today)");

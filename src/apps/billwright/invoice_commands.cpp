@@ -1,12 +1,11 @@
 // invoice list|show|explain|pdf|xml.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include "apps/billwright/app.h"
 #include "apps/billwright/bill_output.h"
 #include "flow/bill/store.h"
 #include "run/explain.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace bw::app {
 namespace {
@@ -18,16 +17,20 @@ struct InvoiceFlags {
     int limit = 100;
 };
 
-Result<bill::InvoiceRow> find(run::Workspace& workspace, store::Transaction& tx, const std::string& number) {
+Result<bill::InvoiceRow> find(run::Workspace& workspace, store::Transaction& tx,
+                              const std::string& number) {
     auto found = bill::find_invoice(tx, workspace.tenant, number);
-    if (!found) return fail(Code::NotFound, "there is no such invoice; `invoice list` shows them", "invoice " + number);
+    if (!found)
+        return fail(Code::NotFound, "there is no such invoice; `invoice list` shows them",
+                    "invoice " + number);
     return *found;
 }
 
 Result<void> list(Context& context, const InvoiceFlags& flags) {
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
-    print_invoices(context, bill::list_invoices(*tx, workspace.tenant, RunId{flags.run}, flags.limit));
+    print_invoices(context,
+                   bill::list_invoices(*tx, workspace.tenant, RunId{flags.run}, flags.limit));
     return {};
 }
 
@@ -53,16 +56,21 @@ Result<void> document(Context& context, const InvoiceFlags& flags, archive::Form
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
     const auto invoice = TRY(find(workspace, *tx, flags.number));
-    for (const auto& d : archive::documents_of_invoice(*tx, workspace.tenant, invoice.payer.account, invoice.id))
+    for (const auto& d :
+         archive::documents_of_invoice(*tx, workspace.tenant, invoice.payer.account, invoice.id))
         if (d.format == format) {
-            const std::string path = !flags.output.empty() ? flags.output
-                                                           : fmt::format("{}.{}", invoice.number, archive::format_name(format));
+            const std::string path =
+                !flags.output.empty()
+                    ? flags.output
+                    : fmt::format("{}.{}", invoice.number, archive::format_name(format));
             const std::string bytes = TRY(workspace.archive->read(*tx, d.key));
             TRY_VOID(write_file(path, bytes));
-            if (path != "-" && !context.json) fmt::print("Wrote {} (as archived; its hash agrees)\n", path);
+            if (path != "-" && !context.json)
+                fmt::print("Wrote {} (as archived; its hash agrees)\n", path);
             return {};
         }
-    return fail(Code::NotFound, "the archive holds no such document of this invoice", "invoice " + flags.number);
+    return fail(Code::NotFound, "the archive holds no such document of this invoice",
+                "invoice " + flags.number);
 }
 
 void run_action(Context& context, const Result<void>& result) {
@@ -77,22 +85,26 @@ void add_invoice_commands(CLI::App& cli, Context& context) {
     invoice->require_subcommand(1);
     auto* list_all = invoice->add_subcommand("list", "Invoices, by account");
     list_all->add_option("--run", flags->run, "Only of this run");
-    list_all->add_option("--limit", flags->limit, "At most so many")->check(CLI::Range(1, 1'000'000));
+    list_all->add_option("--limit", flags->limit, "At most so many")
+        ->check(CLI::Range(1, 1'000'000));
     list_all->callback([&context, flags] { run_action(context, list(context, *flags)); });
     const auto add = [&](const char* name, const char* help, auto action) {
         auto* command = invoice->add_subcommand(name, help);
         command->add_option("NUMBER", flags->number, "Number of the invoice")->required();
-        command->callback([&context, flags, action] { run_action(context, action(context, *flags)); });
+        command->callback(
+            [&context, flags, action] { run_action(context, action(context, *flags)); });
         return command;
     };
     add("show", "Lines and totals", [](Context& c, const InvoiceFlags& f) { return show(c, f); });
     add("explain", "Open every amount: quantity x price, window, tier, days, readings, clause",
         [](Context& c, const InvoiceFlags& f) { return explain(c, f); })
         ->add_option("--line", flags->line, "Only this line");
-    add("pdf", "The archived PDF", [](Context& c, const InvoiceFlags& f) { return document(c, f, archive::Format::Pdf); })
-        ->add_option("-o,--output", flags->output, "File to write, - for standard output");
-    add("xml", "The archived e-invoice (UBL 2.1)", [](Context& c, const InvoiceFlags& f) { return document(c, f, archive::Format::Xml); })
-        ->add_option("-o,--output", flags->output, "File to write, - for standard output");
+    add("pdf", "The archived PDF", [](Context& c, const InvoiceFlags& f) {
+        return document(c, f, archive::Format::Pdf);
+    })->add_option("-o,--output", flags->output, "File to write, - for standard output");
+    add("xml", "The archived e-invoice (UBL 2.1)", [](Context& c, const InvoiceFlags& f) {
+        return document(c, f, archive::Format::Xml);
+    })->add_option("-o,--output", flags->output, "File to write, - for standard output");
 }
 
 }  // namespace bw::app

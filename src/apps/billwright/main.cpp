@@ -1,22 +1,24 @@
 // billwright: one program for the whole billing cycle. See docs/command-line.md.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include "apps/billwright/app.h"
 #include "platform/blob/blob.h"
 #include "platform/store/store.h"
 
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
 namespace {
 
 int run(int argc, char** argv, bw::app::Context& context) {
-    CLI::App cli{"Billwright bills what was used, by what was agreed, and proves every cent.\n"
-                 "Start with:  billwright demo            (a small utility and a small telecom, billed)\n"
-                 "Your own:    billwright --workspace my init, then import, then bill"};
+    CLI::App cli{
+        "Billwright bills what was used, by what was agreed, and proves every cent.\n"
+        "Start with:  billwright demo            (a small utility and a small telecom, billed)\n"
+        "Your own:    billwright --workspace my init, then import, then bill"};
     cli.require_subcommand(1);
-    cli.add_option("-w,--workspace", context.workspace, "Folder of the company's data")->envname("BILLWRIGHT_WORKSPACE");
+    cli.add_option("-w,--workspace", context.workspace, "Folder of the company's data")
+        ->envname("BILLWRIGHT_WORKSPACE");
     cli.add_flag("--json", context.json, "Results and errors as JSON on standard output");
-    cli.footer("Exit codes: 0 done, 1 failed (nothing half done), 2 wrong use, 3 done with rejects or exceptions.");
+    cli.footer("Exit codes: 0 done, 1 failed (nothing half done), 2 wrong use, 3 done with rejects "
+               "or exceptions.");
     cli.fallthrough();
     bw::app::add_workspace_commands(cli, context);
     bw::app::add_tariff_commands(cli, context);
@@ -48,8 +50,10 @@ int main(int argc, char** argv) {
     } catch (const std::exception& error) {
         // The work cannot go on (store gone, disk full): everything unfinished was rolled back.
         bw::app::tell_error(context, {bw::Code::Refused,
-                                      std::string(error.what()) + "\nWhat was committed is safe. Put the cause right, "
-                                      "then run the same command again; a bill run continues with: billwright run resume",
+                                      std::string(error.what()) +
+                                          "\nWhat was committed is safe. Put the cause right, "
+                                          "then run the same command again; a bill run continues "
+                                          "with: billwright run resume",
                                       {}});
         return bw::app::kFailed;
     }

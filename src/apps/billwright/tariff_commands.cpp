@@ -1,18 +1,17 @@
 // tariff check|show.
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <CLI/CLI.hpp>
-
-#include <fstream>
-#include <sstream>
-
 #include "apps/billwright/app.h"
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
 #include "books/catalog/print.h"
 #include "books/catalog/store.h"
 #include "platform/store/batch.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
 
 namespace bw::app {
 namespace {
@@ -65,16 +64,21 @@ Result<void> check(Context& context, const TariffFlags& flags) {
         json::Writer json;
         json.array();
         for (const auto& f : findings)
-            json.object().field("severity", f.severity == catalog::Severity::Error ? "error" : "warning").field("where", f.where)
-                .field("text", f.text).end();
+            json.object()
+                .field("severity", f.severity == catalog::Severity::Error ? "error" : "warning")
+                .field("where", f.where)
+                .field("text", f.text)
+                .end();
         json.end();
         fmt::print("{}\n", json.take());
         return {};
     }
     for (const auto& f : findings)
-        fmt::print("{}  {}: {}\n", f.severity == catalog::Severity::Error ? "error  " : "warning", f.where, f.text);
-    fmt::print("{} schedules, {} plans, {} calendars, {} tax tables, {} decks: {}\n", catalog.all.schedules.size(),
-               catalog.all.plans.size(), catalog.all.calendars.size(), catalog.all.taxes.size(), catalog.decks.size(),
+        fmt::print("{}  {}: {}\n", f.severity == catalog::Severity::Error ? "error  " : "warning",
+                   f.where, f.text);
+    fmt::print("{} schedules, {} plans, {} calendars, {} tax tables, {} decks: {}\n",
+               catalog.all.schedules.size(), catalog.all.plans.size(), catalog.all.calendars.size(),
+               catalog.all.taxes.size(), catalog.decks.size(),
                findings.empty() ? "no finding" : fmt::format("{} findings", findings.size()));
     return {};
 }
@@ -83,9 +87,13 @@ Result<void> show(Context& context, const TariffFlags& flags) {
     const auto catalog = TRY(load(context));
     LocalDate on = Zone{}.to_local(context.clock.now()).date;
     if (!flags.on.empty()) on = TRY(LocalDate::parse(flags.on));
-    const auto colour = isatty(STDOUT_FILENO) != 0 ? catalog::Colour::Terminal : catalog::Colour::None;
-    if (const auto schedules = catalog.schedule_versions(flags.name, {on, on.plus_days(1)}); schedules) {
-        fmt::print("{}", context.json ? catalog::print(*schedules->back()) : catalog::describe(*schedules->back(), flags.language, colour));
+    const auto colour =
+        isatty(STDOUT_FILENO) != 0 ? catalog::Colour::Terminal : catalog::Colour::None;
+    if (const auto schedules = catalog.schedule_versions(flags.name, {on, on.plus_days(1)});
+        schedules) {
+        fmt::print("{}", context.json
+                             ? catalog::print(*schedules->back())
+                             : catalog::describe(*schedules->back(), flags.language, colour));
         return {};
     }
     const auto* plan = TRY(catalog.plan_on(flags.name, on));
@@ -101,14 +109,18 @@ Result<void> show(Context& context, const TariffFlags& flags) {
 
 void add_tariff_commands(CLI::App& cli, Context& context) {
     auto flags = std::make_shared<TariffFlags>();
-    auto* tariff = cli.add_subcommand("tariff", "Look at tariffs, and find mistakes before they bill anybody");
+    auto* tariff =
+        cli.add_subcommand("tariff", "Look at tariffs, and find mistakes before they bill anybody");
     tariff->require_subcommand(1);
-    auto* check_files = tariff->add_subcommand("check", "Gaps, overlaps, unreachable tiers, missing taxes and calendars");
-    check_files->add_option("FILE", flags->files, "Tariff files (default: the workspace's catalog)");
+    auto* check_files = tariff->add_subcommand(
+        "check", "Gaps, overlaps, unreachable tiers, missing taxes and calendars");
+    check_files->add_option("FILE", flags->files,
+                            "Tariff files (default: the workspace's catalog)");
     check_files->callback([&context, flags] {
         if (const auto done = check(context, *flags); !done) tell_error(context, done.error());
     });
-    auto* show_one = tariff->add_subcommand("show", "A schedule or plan in words, with its week as a grid");
+    auto* show_one =
+        tariff->add_subcommand("show", "A schedule or plan in words, with its week as a grid");
     show_one->add_option("NAME", flags->name, "Name of the schedule or plan")->required();
     show_one->add_option("--on", flags->on, "The version in force on this day (default: today)");
     show_one->add_option("--language", flags->language, "en, de, ..");

@@ -1,14 +1,7 @@
-// Who is billed, for what, where: issuers, billing accounts with their subscriptions, and service points.
-// Facts are append-only rows with the date they are valid from and the batch that brought them; readers take
-// an AsOf and a date. Owns no usage, no prices, no invoices.
+// Who is billed, for what, where: issuers, billing accounts with their subscriptions, and service
+// points. Facts are append-only rows with the date they are valid from and the batch that brought
+// them; readers take an AsOf and a date. Owns no usage, no prices, no invoices.
 #pragma once
-
-#include <map>
-#include <optional>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "base/civil.h"
 #include "base/ids.h"
@@ -16,6 +9,13 @@
 #include "base/result.h"
 #include "platform/store/migration.h"
 #include "platform/store/store.h"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace bw::customers {
 
@@ -33,10 +33,10 @@ struct Issuer {
     std::string name, vat_id, registration, email, phone, web;
     Place address;
     std::string iban, bic, bank_account_name;
-    std::string brand;       // key of a brand in compose
-    std::string series;      // prefix of invoice numbers: "AU" gives AU-2026-000001
-    std::string taxes;       // name of its tax table in the catalog
-    int payment_days = 14;   // due date = issue date + payment days
+    std::string brand;      // key of a brand in compose
+    std::string series;     // prefix of invoice numbers: "AU" gives AU-2026-000001
+    std::string taxes;      // name of its tax table in the catalog
+    int payment_days = 14;  // due date = issue date + payment days
     LocalDate valid_from;
 };
 
@@ -87,9 +87,12 @@ using Issuers = std::map<IssuerId, Issuer>;
 Result<Issuers> load_issuers(store::Transaction& tx, TenantId tenant, AsOf as_of, LocalDate date);
 // The buckets that hold accounts, in order.
 std::vector<int> buckets(store::Transaction& tx, TenantId tenant, AsOf as_of);
-// All accounts of a bucket with their subscriptions, by account id. Cost: a few statements a bucket.
-Result<std::vector<BillingAccount>> load_bucket(store::Transaction& tx, TenantId tenant, int bucket, AsOf as_of);
-Result<BillingAccount> load_account(store::Transaction& tx, TenantId tenant, std::string_view number, AsOf as_of);
+// All accounts of a bucket with their subscriptions, by account id. Cost: a few statements a
+// bucket.
+Result<std::vector<BillingAccount>> load_bucket(store::Transaction& tx, TenantId tenant, int bucket,
+                                                AsOf as_of);
+Result<BillingAccount> load_account(store::Transaction& tx, TenantId tenant,
+                                    std::string_view number, AsOf as_of);
 
 struct Identifier {
     std::int64_t id = 0;
@@ -99,15 +102,15 @@ inline constexpr std::string_view kAccount = "billing account";
 inline constexpr std::string_view kCustomer = "customer";
 inline constexpr std::string_view kServicePoint = "service point";
 inline constexpr std::string_view kIssuer = "issuer";
-std::optional<Identifier> find_identifier(store::Transaction& tx, TenantId tenant, std::string_view kind,
-                                          std::string_view code);
+std::optional<Identifier> find_identifier(store::Transaction& tx, TenantId tenant,
+                                          std::string_view kind, std::string_view code);
 std::int64_t count_accounts(store::Transaction& tx, TenantId tenant, AsOf as_of);
 
 // --- writing (one batch) ---------------------------------------------------------------------
 // An `issuer:` document. Errors name file and line.
 Result<Issuer> parse_issuer(std::string_view text, std::string_view file);
-Result<IssuerId> save_issuer(store::Transaction& tx, TenantId tenant, Batch batch, const Issuer& issuer,
-                             std::string_view text);
+Result<IssuerId> save_issuer(store::Transaction& tx, TenantId tenant, Batch batch,
+                             const Issuer& issuer, std::string_view text);
 
 // One row of an accounts file: an account, its holder and one subscription.
 struct AccountRow {
@@ -126,7 +129,8 @@ public:
     ~AccountWriter();
     AccountWriter(const AccountWriter&) = delete;
     AccountWriter& operator=(const AccountWriter&) = delete;
-    // An unknown issuer, or an account that would change issuer or currency, is an Error of this row.
+    // An unknown issuer, or an account that would change issuer or currency, is an Error of this
+    // row.
     Result<void> add(const AccountRow& row);
     [[nodiscard]] std::int64_t accounts_added() const;
     [[nodiscard]] std::int64_t subscriptions_added() const;

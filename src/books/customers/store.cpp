@@ -1,10 +1,10 @@
 // All SQL of the room.
+#include "books/customers/customers.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <unordered_map>
-
-#include "books/customers/customers.h"
 
 namespace bw::customers {
 namespace {
@@ -15,7 +15,8 @@ using store::Transaction;
 // Rows come ordered by (date, batch): the last of equal dates is the one in force.
 template <typename T, typename D>
 void supersede(std::vector<T>& versions, T version, D date_of) {
-    if (!versions.empty() && date_of(versions.back()) == date_of(version)) versions.back() = std::move(version);
+    if (!versions.empty() && date_of(versions.back()) == date_of(version))
+        versions.back() = std::move(version);
     else versions.push_back(std::move(version));
 }
 
@@ -33,7 +34,8 @@ constexpr std::string_view kSubscriptionColumns =
 constexpr std::string_view kTermColumns =
     "SELECT billing_account_id, subscription_id, valid_from, plan FROM subscription_version ";
 
-// Reads accounts and all that hangs on them with the given WHERE; the same shape for a bucket and for one account.
+// Reads accounts and all that hangs on them with the given WHERE; the same shape for a bucket and
+// for one account.
 class Loader {
 public:
     Loader(Transaction& tx, TenantId tenant, int bucket, AsOf as_of, std::int64_t only)
@@ -48,18 +50,20 @@ public:
         TRY_VOID(read_service_points());
         for (auto& account : accounts_)
             if (account.versions.empty())
-                return fail(Code::Corrupt, "the account has no holder", "account " + account.number);
+                return fail(Code::Corrupt, "the account has no holder",
+                            "account " + account.number);
         return std::move(accounts_);
     }
 
 private:
     std::string sql(std::string_view columns, std::string_view order) const {
-        return fmt::format("{}WHERE tenant_id = ?1 AND bucket = ?2 AND batch <= ?3{} ORDER BY {}", columns,
-                           only_ != 0 ? " AND billing_account_id = ?4" : "", order);
+        return fmt::format("{}WHERE tenant_id = ?1 AND bucket = ?2 AND batch <= ?3{} ORDER BY {}",
+                           columns, only_ != 0 ? " AND billing_account_id = ?4" : "", order);
     }
     template <typename F>
     void each(std::string_view columns, std::string_view order, F&& on_row) {
-        if (only_ != 0) tx_.for_each(sql(columns, order), on_row, tenant_, bucket_, as_of_.cut, only_);
+        if (only_ != 0)
+            tx_.for_each(sql(columns, order), on_row, tenant_, bucket_, as_of_.cut, only_);
         else tx_.for_each(sql(columns, order), on_row, tenant_, bucket_, as_of_.cut);
     }
     BillingAccount* account_of(const Row& row) {
@@ -87,8 +91,9 @@ private:
         each(kVersionColumns, "billing_account_id, valid_from, batch", [&](const Row& row) {
             if (auto* account = account_of(row))
                 supersede(account->versions,
-                          AccountVersion{row.date(1), row.string(2), read_place(row, 3), row.string(7),
-                                         row.string(8), row.string(9), row.string(10)},
+                          AccountVersion{row.date(1), row.string(2), read_place(row, 3),
+                                         row.string(7), row.string(8), row.string(9),
+                                         row.string(10)},
                           [](const AccountVersion& v) { return v.from; });
         });
     }
@@ -105,13 +110,16 @@ private:
     }
 
     void read_terms() {
-        each(kTermColumns, "billing_account_id, subscription_id, valid_from, batch", [&](const Row& row) {
-            auto* account = account_of(row);
-            if (account == nullptr) return;
-            const auto it = std::ranges::find(account->subscriptions, row.id<SubscriptionId>(1), &Subscription::id);
-            if (it != account->subscriptions.end())
-                supersede(it->terms, Term{row.date(2), row.string(3)}, [](const Term& t) { return t.from; });
-        });
+        each(kTermColumns, "billing_account_id, subscription_id, valid_from, batch",
+             [&](const Row& row) {
+                 auto* account = account_of(row);
+                 if (account == nullptr) return;
+                 const auto it = std::ranges::find(account->subscriptions,
+                                                   row.id<SubscriptionId>(1), &Subscription::id);
+                 if (it != account->subscriptions.end())
+                     supersede(it->terms, Term{row.date(2), row.string(3)},
+                               [](const Term& t) { return t.from; });
+             });
     }
 
     Result<void> read_service_points() {
@@ -156,9 +164,11 @@ const AccountVersion& BillingAccount::on(LocalDate date) const {
 Result<Issuers> load_issuers(Transaction& tx, TenantId tenant, AsOf as_of, LocalDate date) {
     std::map<IssuerId, std::string> bodies;
     tx.for_each(
-        "SELECT issuer_id, body FROM issuer WHERE tenant_id = ?1 AND batch <= ?2 AND valid_from <= ?3 "
+        "SELECT issuer_id, body FROM issuer WHERE tenant_id = ?1 AND batch <= ?2 AND valid_from <= "
+        "?3 "
         "ORDER BY issuer_id, valid_from, batch",
-        [&](const Row& row) { bodies[row.id<IssuerId>(0)] = row.string(1); }, tenant, as_of.cut, date);
+        [&](const Row& row) { bodies[row.id<IssuerId>(0)] = row.string(1); }, tenant, as_of.cut,
+        date);
     Issuers issuers;
     for (const auto& [id, body] : bodies) {
         Issuer issuer = TRY(parse_issuer(body, "issuer"));
@@ -171,34 +181,42 @@ Result<Issuers> load_issuers(Transaction& tx, TenantId tenant, AsOf as_of, Local
 std::vector<int> buckets(Transaction& tx, TenantId tenant, AsOf as_of) {
     std::vector<int> result;
     tx.for_each(
-        "SELECT DISTINCT bucket FROM billing_account WHERE tenant_id = ?1 AND batch <= ?2 ORDER BY bucket",
+        "SELECT DISTINCT bucket FROM billing_account WHERE tenant_id = ?1 AND batch <= ?2 ORDER BY "
+        "bucket",
         [&](const Row& row) { result.push_back(row.small(0)); }, tenant, as_of.cut);
     return result;
 }
 
-Result<std::vector<BillingAccount>> load_bucket(Transaction& tx, TenantId tenant, int bucket, AsOf as_of) {
+Result<std::vector<BillingAccount>> load_bucket(Transaction& tx, TenantId tenant, int bucket,
+                                                AsOf as_of) {
     return Loader(tx, tenant, bucket, as_of, 0).load();
 }
 
-Result<BillingAccount> load_account(Transaction& tx, TenantId tenant, std::string_view number, AsOf as_of) {
+Result<BillingAccount> load_account(Transaction& tx, TenantId tenant, std::string_view number,
+                                    AsOf as_of) {
     const auto found = find_identifier(tx, tenant, kAccount, number);
     if (!found)
-        return fail(Code::NotFound, "there is no such billing account", "account " + std::string(number));
+        return fail(Code::NotFound, "there is no such billing account",
+                    "account " + std::string(number));
     auto accounts = TRY(Loader(tx, tenant, found->bucket, as_of, found->id).load());
     if (accounts.empty())
-        return fail(Code::NotFound, "the billing account did not exist at the cut", "account " + std::string(number));
+        return fail(Code::NotFound, "the billing account did not exist at the cut",
+                    "account " + std::string(number));
     return std::move(accounts.front());
 }
 
 std::optional<Identifier> find_identifier(Transaction& tx, TenantId tenant, std::string_view kind,
                                           std::string_view code) {
-    return tx.find("SELECT id, bucket FROM identifier WHERE tenant_id = ?1 AND kind = ?2 AND code = ?3",
-                   [](const Row& row) { return Identifier{row.integer(0), row.small(1)}; }, tenant, kind, code);
+    return tx.find(
+        "SELECT id, bucket FROM identifier WHERE tenant_id = ?1 AND kind = ?2 AND code = ?3",
+        [](const Row& row) { return Identifier{row.integer(0), row.small(1)}; }, tenant, kind,
+        code);
 }
 
 std::int64_t count_accounts(Transaction& tx, TenantId tenant, AsOf as_of) {
-    return tx.integer("SELECT COUNT(*) FROM billing_account WHERE tenant_id = ?1 AND batch <= ?2", tenant,
-                      as_of.cut)
+    return tx
+        .integer("SELECT COUNT(*) FROM billing_account WHERE tenant_id = ?1 AND batch <= ?2",
+                 tenant, as_of.cut)
         .value_or(0);
 }
 

@@ -1,12 +1,12 @@
 #include "flow/bill/assemble.h"
 
+#include "flow/rate/energy/pieces.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <tuple>
-
-#include "flow/rate/energy/pieces.h"
 
 namespace bw::bill {
 namespace {
@@ -44,7 +44,8 @@ InvoiceLine line_of(const Adjustment& entry, int number, bool turn) {
 
 Result<Money> line_net(const rate::Piece& piece, Currency currency) {
     const Product exact = TRY(multiply(piece.quantity, piece.price));
-    // A tariff that rounds finer than the currency: still one amount, rounded once to the minor unit.
+    // A tariff that rounds finer than the currency: still one amount, rounded once to the minor
+    // unit.
     if (piece.round.places >= currency.digits())
         return round_to_money(exact, Ratio{1, piece.base}, currency, piece.round.method);
     // Coarser, e.g. whole units: the tariff's own stage; the minor unit then holds it exactly.
@@ -52,8 +53,8 @@ Result<Money> line_net(const rate::Piece& piece, Currency currency) {
     return round_to_money(amount, currency, piece.round.method);
 }
 
-Result<std::vector<TaxSubtotal>> tax_subtotals(std::span<const InvoiceLine> lines, Currency currency,
-                                               std::span<const Item> reasons) {
+Result<std::vector<TaxSubtotal>> tax_subtotals(std::span<const InvoiceLine> lines,
+                                               Currency currency, std::span<const Item> reasons) {
     // EN 16931 allows one subtotal per code and rate; our category key only names it.
     std::map<std::tuple<std::string, Decimal>, TaxSubtotal> categories;
     for (const auto& line : lines) {
@@ -85,10 +86,12 @@ Result<Invoice> assemble(Invoice head, std::span<const Adjustment> entries) {
     for (const auto& entry : entries) {
         auto line = line_of(entry, static_cast<int>(head.lines.size()) + 1, turn);
         for (std::size_t i = 0; i < head.supply_subscriptions.size(); ++i)
-            if (head.supply_subscriptions[i] == line.subscription) line.supply = static_cast<int>(i);
+            if (head.supply_subscriptions[i] == line.subscription)
+                line.supply = static_cast<int>(i);
         head.lines.push_back(std::move(line));
         if (!entry.item.tax_reason.empty()) reasons.push_back(entry.item);
-        if (!entry.corrects.empty() && std::ranges::find(head.corrected_numbers, entry.corrects) == head.corrected_numbers.end())
+        if (!entry.corrects.empty() && std::ranges::find(head.corrected_numbers, entry.corrects) ==
+                                           head.corrected_numbers.end())
             head.corrected_numbers.push_back(entry.corrects);
     }
     head.taxes = TRY(tax_subtotals(head.lines, head.currency, reasons));
@@ -101,14 +104,16 @@ Result<Invoice> assemble(Invoice head, std::span<const Adjustment> entries) {
     return head;
 }
 
-Result<Groups> group(std::vector<Adjustment> current, std::vector<Adjustment> corrections, Correction policy) {
+Result<Groups> group(std::vector<Adjustment> current, std::vector<Adjustment> corrections,
+                     Correction policy) {
     Groups groups;
     const auto move_all = [](std::vector<Adjustment>& from, std::vector<Adjustment>& to) {
         std::ranges::move(from, std::back_inserter(to));
         from.clear();
     };
     if (!corrections.empty() && policy == Correction::Rebill) {
-        // Cancel and replace: the old lines as one credit note, the new ones as a bill of their own.
+        // Cancel and replace: the old lines as one credit note, the new ones as a bill of their
+        // own.
         std::vector<Adjustment> cancelled, replaced;
         for (auto& c : corrections) (c.reversal ? cancelled : replaced).push_back(std::move(c));
         if (!cancelled.empty()) groups.statements.push_back(std::move(cancelled));

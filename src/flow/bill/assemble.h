@@ -1,30 +1,33 @@
 // From items to statements: rounding per line, tax per category, totals, credit notes. Pure.
 #pragma once
 
-#include <span>
-#include <vector>
-
 #include "flow/bill/billed.h"
 #include "flow/bill/difference.h"
 
+#include <span>
+#include <vector>
+
 namespace bw::bill {
 
-// The one rounding of a piece (law 5): quantity x price / base at the tariff's place, then to the currency.
+// The one rounding of a piece (law 5): quantity x price / base at the tariff's place, then to the
+// currency.
 Result<Money> line_net(const rate::Piece& piece, Currency currency);
 
-// EN 16931 BR-CO-17: per category, tax = base x percent, rounded half up; sorted by code, percent, key.
-Result<std::vector<TaxSubtotal>> tax_subtotals(std::span<const InvoiceLine> lines, Currency currency,
-                                               std::span<const Item> reasons);
+// EN 16931 BR-CO-17: per category, tax = base x percent, rounded half up; sorted by code, percent,
+// key.
+Result<std::vector<TaxSubtotal>> tax_subtotals(std::span<const InvoiceLine> lines,
+                                               Currency currency, std::span<const Item> reasons);
 
-// Fills lines, taxes and totals of `head` (seller, buyer, dates stand already). Lines that net below zero make a
-// credit note: all signs are turned, so that its payable is positive.
+// Fills lines, taxes and totals of `head` (seller, buyer, dates stand already). Lines that net
+// below zero make a credit note: all signs are turned, so that its payable is positive.
 Result<Invoice> assemble(Invoice head, std::span<const Adjustment> entries);
 
-// Sorts an account's entries into the statements they become: [credit note or rebill pairs..., the bill].
-// `current`: pieces never billed before. An empty result means there is nothing to bill.
+// Sorts an account's entries into the statements they become: [credit note or rebill pairs..., the
+// bill]. `current`: pieces never billed before. An empty result means there is nothing to bill.
 struct Groups {
     std::vector<std::vector<Adjustment>> statements;
 };
-Result<Groups> group(std::vector<Adjustment> current, std::vector<Adjustment> corrections, Correction policy);
+Result<Groups> group(std::vector<Adjustment> current, std::vector<Adjustment> corrections,
+                     Correction policy);
 
 }  // namespace bw::bill

@@ -1,20 +1,21 @@
 // What stands billed, as bill reads it back: the other side of 'bill the difference' (law 2).
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "base/civil.h"
 #include "base/ids.h"
 #include "base/money.h"
 #include "flow/bill/invoice.h"
 #include "flow/rate/rated.h"
 
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace bw::bill {
 
-// What is billed after use and what before it (fees in advance) advance separately through the months.
+// What is billed after use and what before it (fees in advance) advance separately through the
+// months.
 enum class Stream : std::uint8_t { Arrears, Advance };
 
 // A rated piece with what billing adds: whose it is, which nominal period, its tax and its name.
@@ -22,20 +23,20 @@ enum class Stream : std::uint8_t { Arrears, Advance };
 struct Item {
     SubscriptionId subscription;
     Stream stream = Stream::Arrears;
-    Period nominal;          // the civil month of the charge
+    Period nominal;  // the civil month of the charge
     rate::Piece piece;
-    std::string tax_code;    // of the category, valid for the supply days
+    std::string tax_code;  // of the category, valid for the supply days
     Decimal tax_percent;
     std::string tax_reason;  // for exempt categories
     std::string name;        // in the account's language
     std::string words;
-    Money net;               // rounded once, from the exact amount
+    Money net;  // rounded once, from the exact amount
 };
 
 struct BilledLine {
     int statement = 0;
-    std::string number;      // of the invoice it stands on
-    Item item;               // breakdown is not read back
+    std::string number;  // of the invoice it stands on
+    Item item;           // breakdown is not read back
 };
 
 struct BilledPeriod {
@@ -62,13 +63,21 @@ struct Prior {
     std::optional<LastInvoice> last;
 };
 
-enum class Cause : std::uint8_t { MissingReadings, NoReadings, NoTariff, UnratedUsage, Calculation, Document };
+enum class Cause : std::uint8_t {
+    MissingReadings,
+    NoReadings,
+    NoTariff,
+    UnratedUsage,
+    Calculation,
+    Document
+};
 std::string_view cause_name(Cause cause);  // "missing-readings"
 std::optional<Cause> parse_cause(std::string_view name);
 // Whether an operator may release it and bill all the same.
 bool is_releasable(Cause cause);
 
-// Why an account is not billed in this run, or was billed all the same because the cause was released.
+// Why an account is not billed in this run, or was billed all the same because the cause was
+// released.
 struct Exception {
     Cause cause = Cause::Calculation;
     std::string text;     // what is wrong and what to do; no personal data

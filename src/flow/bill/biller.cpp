@@ -1,17 +1,17 @@
 #include "flow/bill/biller.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <map>
-#include <tuple>
-
 #include "flow/bill/assemble.h"
 #include "flow/bill/difference.h"
 #include "flow/bill/periods.h"
 #include "flow/bill/snapshot.h"
 #include "flow/bill/story.h"
 #include "flow/rate/energy/recurring.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace bw::bill {
 namespace {
@@ -34,7 +34,8 @@ Correction correction_of(catalog::CorrectionPolicy policy) {
 
 std::string month_text(const Period& nominal) { return nominal.from.to_string().substr(0, 7); }
 
-const BilledPeriod* find_billed(const Prior& prior, SubscriptionId subscription, Stream stream, LocalDate month) {
+const BilledPeriod* find_billed(const Prior& prior, SubscriptionId subscription, Stream stream,
+                                LocalDate month) {
     const auto it = std::ranges::find_if(prior.periods, [&](const BilledPeriod& p) {
         return p.subscription == subscription && p.stream == stream && p.nominal_from == month;
     });
@@ -66,7 +67,9 @@ bool Outcome::is_held() const {
 }
 
 History history_of(store::Transaction& tx, const Payer& payer) {
-    return {[&tx, payer](SubscriptionId s, Stream stream, LocalDate m) { return load_lines(tx, payer, s, stream, m); },
+    return {[&tx, payer](SubscriptionId s, Stream stream, LocalDate m) {
+                return load_lines(tx, payer, s, stream, m);
+            },
             [&tx, payer](SubscriptionId s, LocalDate m) { return load_state(tx, payer, s, m); }};
 }
 
@@ -75,13 +78,15 @@ Biller::Biller(Tariffs& tariffs, const meter::Reader& reader, Terms terms)
 
 namespace {
 
-// Turns pieces into items: tax by the day the supply ends (the law's tax point), names, the one rounding.
+// Turns pieces into items: tax by the day the supply ends (the law's tax point), names, the one
+// rounding.
 Result<void> add_items(std::vector<Item>& items, Tariffs& tariffs, const BillingAccount& account,
                        const Subscription& subscription, Stream stream, const Period& nominal,
                        std::span<const rate::Piece> pieces, const catalog::Plan& plan) {
     const auto issuer = tariffs.issuers().find(account.issuer);
     if (issuer == tariffs.issuers().end())
-        return fail(Code::NotFound, "the issuer of the account has no version valid at the issue date");
+        return fail(Code::NotFound,
+                    "the issuer of the account has no version valid at the issue date");
     const std::string& language = account.on(nominal.from).language;
     for (const auto& piece : pieces) {
         Item item;
@@ -103,27 +108,32 @@ Result<void> add_items(std::vector<Item>& items, Tariffs& tariffs, const Billing
 
 }  // namespace
 
-// Everything but usage that the price of a month depends on: who is supplied when on which plan, and the texts
-// of plan, schedules and taxes. When it and the usage stand still, so does the bill, and nothing is rated again.
+// Everything but usage that the price of a month depends on: who is supplied when on which plan,
+// and the texts of plan, schedules and taxes. When it and the usage stand still, so does the bill,
+// and nothing is rated again.
 Result<std::int64_t> Biller::facts_of(const BillingAccount& account, std::span<const Slice> slices,
                                       const Period& nominal) const {
     std::int64_t facts = 0;
     for (const auto& slice : slices) {
-        const catalog::Plan* plan = TRY(tariffs_.catalog().plan_on(slice.plan, slice.supplied.from));
+        const catalog::Plan* plan =
+            TRY(tariffs_.catalog().plan_on(slice.plan, slice.supplied.from));
         facts = combine(facts, TRY(tariffs_.fingerprint(*plan, nominal)));
         facts = combine(facts, slice.supplied.from.days());
         facts = combine(facts, slice.supplied.to.days());
     }
     const auto issuer = tariffs_.issuers().find(account.issuer);
     if (issuer == tariffs_.issuers().end())
-        return fail(Code::NotFound, "the issuer of the account has no version valid at the issue date");
+        return fail(Code::NotFound,
+                    "the issuer of the account has no version valid at the issue date");
     return combine(facts, tariffs_.fingerprint_taxes(issuer->second.taxes));
 }
 
 namespace {
 
-// What conditions of discounts may ask for (docs/tariff-format.md): whole years and months since the contract began.
-std::map<std::string, Decimal> facts_about(const Subscription& subscription, const Period& nominal) {
+// What conditions of discounts may ask for (docs/tariff-format.md): whole years and months since
+// the contract began.
+std::map<std::string, Decimal> facts_about(const Subscription& subscription,
+                                           const Period& nominal) {
     const LocalDate begin = subscription.terms.front().from;
     int months = 0;
     while (begin.plus_months(months + 1) <= nominal.to) ++months;
@@ -135,7 +145,8 @@ std::map<std::string, Decimal> facts_about(const Subscription& subscription, con
 }  // namespace
 
 meter::EventColumn events_in(const meter::EventColumn& all, const Span& span) {
-    if (all.size() == 0 || (span.contains(all.starts.front()) && span.contains(all.starts.back()))) return all;
+    if (all.size() == 0 || (span.contains(all.starts.front()) && span.contains(all.starts.back())))
+        return all;
     meter::EventColumn part;
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (!span.contains(all.starts[i])) continue;
@@ -150,8 +161,9 @@ meter::EventColumn events_in(const meter::EventColumn& all, const Span& span) {
     return part;
 }
 
-Result<Biller::Rated> Biller::rate_due(const BillingAccount& account, const Subscription& subscription,
-                                       Stream stream, const Period& nominal, const History& history) const {
+Result<Biller::Rated> Biller::rate_due(const BillingAccount& account,
+                                       const Subscription& subscription, Stream stream,
+                                       const Period& nominal, const History& history) const {
     Rated rated;
     const Zone zone = TRY(Zone::find(subscription.service_point.zone));
     const auto slices = slices_of(subscription.terms, nominal);
@@ -162,23 +174,29 @@ Result<Biller::Rated> Biller::rate_due(const BillingAccount& account, const Subs
         state_in = TRY(history.state(subscription.id, nominal.from));
     }
     for (const auto& slice : slices) {
-        const catalog::Plan* plan = TRY(tariffs_.catalog().plan_on(slice.plan, slice.supplied.from));
+        const catalog::Plan* plan =
+            TRY(tariffs_.catalog().plan_on(slice.plan, slice.supplied.from));
         const bool advance = stream == Stream::Advance;
         for (const auto& fee : plan->recurring)
             if ((fee.billed == catalog::Billed::Advance) == advance) {
                 const auto pieces = TRY(rate::recurring_pieces(*plan, fee, nominal, slice.supplied,
-                                                              subscription.terms.front().from));
-                TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal, pieces, *plan));
+                                                               subscription.terms.front().from));
+                TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal,
+                                   pieces, *plan));
             }
         if (advance) continue;
         for (const auto& name : plan->schedules) {
             const auto tariff = TRY(tariffs_.energy(name, nominal, zone));
             if (tariff->is_gross)
-                return fail(Code::Unsupported, "gross prices are not billed yet; write net prices", "schedule " + name);
+                return fail(Code::Unsupported, "gross prices are not billed yet; write net prices",
+                            "schedule " + name);
             rated.policy = correction_of(tariff->corrections);
-            const rate::Circumstances circumstances{slice.supplied, facts_about(subscription, nominal)};
+            const rate::Circumstances circumstances{slice.supplied,
+                                                    facts_about(subscription, nominal)};
             const auto result = TRY(rate::rate(tariff->schedule, *usage, state_in, circumstances));
-            std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;  // charge -> missing, measured
+            std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;  // charge ->
+                                                                                  // missing,
+                                                                                  // measured
             for (const auto& piece : result.pieces) {
                 counts[piece.charge].first += piece.breakdown.missing;
                 counts[piece.charge].second += piece.breakdown.intervals;
@@ -186,15 +204,19 @@ Result<Biller::Rated> Biller::rate_due(const BillingAccount& account, const Subs
             // Several charges look at the same intervals: what is missing is missing once.
             for (const auto& [charge, count] : counts)
                 if (count.first > rated.missing) std::tie(rated.missing, rated.measured) = count;
-            TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal, result.pieces, *plan));
-            rated.states.insert(rated.states.end(), result.state_out.begin(), result.state_out.end());
+            TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal,
+                               result.pieces, *plan));
+            rated.states.insert(rated.states.end(), result.state_out.begin(),
+                                result.state_out.end());
         }
         if (const auto telecom = TRY(tariffs_.telecom(*plan, slice.supplied, zone))) {
             const auto events = events_in(usage->events, zone.span_of(slice.supplied));
-            const auto result =
-                TRY(rate::rate_events(*telecom, events, slice.supplied, state_in, rate::Detail::Totals));
-            TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal, result.pieces, *plan));
-            rated.states.insert(rated.states.end(), result.state_out.begin(), result.state_out.end());
+            const auto result = TRY(rate::rate_events(*telecom, events, slice.supplied, state_in,
+                                                      rate::Detail::Totals));
+            TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal,
+                               result.pieces, *plan));
+            rated.states.insert(rated.states.end(), result.state_out.begin(),
+                                result.state_out.end());
             for (const auto& u : result.unrated) ++rated.unrated[u.reason];
         }
     }
@@ -202,9 +224,9 @@ Result<Biller::Rated> Biller::rate_due(const BillingAccount& account, const Subs
     return rated;
 }
 
-Result<std::vector<Item>> Biller::rate_period(const BillingAccount& account, const Subscription& subscription,
-                                              Stream stream, const Period& nominal,
-                                              const History& history) const {
+Result<std::vector<Item>> Biller::rate_period(const BillingAccount& account,
+                                              const Subscription& subscription, Stream stream,
+                                              const Period& nominal, const History& history) const {
     return std::move(TRY(rate_due(account, subscription, stream, nominal, history)).items);
 }
 
@@ -213,12 +235,14 @@ Result<bool> Biller::is_unchanged(const BilledPeriod& billed, const Subscription
     if (billed.facts != facts) return false;
     if (billed.stream == Stream::Advance || !(billed.cut < terms_.cut)) return true;
     const Zone zone = TRY(Zone::find(subscription.service_point.zone));
-    return !TRY(reader_.is_touched(subscription.service_point.id, billed.cut, terms_.cut, zone.span_of(nominal)));
+    return !TRY(reader_.is_touched(subscription.service_point.id, billed.cut, terms_.cut,
+                                   zone.span_of(nominal)));
 }
 
-Result<void> Biller::due(const BillingAccount& account, const Subscription& subscription, const Prior& prior,
-                         const History& history, Draft& draft) const {
-    // State computed in this run stands in for what is stored, so that a chain of months is carried forward (law 3).
+Result<void> Biller::due(const BillingAccount& account, const Subscription& subscription,
+                         const Prior& prior, const History& history, Draft& draft) const {
+    // State computed in this run stands in for what is stored, so that a chain of months is carried
+    // forward (law 3).
     std::map<LocalDate, std::vector<rate::State>> carried;
     History chained = history;
     chained.state = [&](SubscriptionId id, LocalDate month) -> Result<std::vector<rate::State>> {
@@ -227,13 +251,16 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
         return history.state(id, month);
     };
     bool state_changed = false;
-    for (const auto& period : due_periods(subscription, terms_.until, terms_.horizon, prior.periods)) {
-        const BilledPeriod* billed = find_billed(prior, subscription.id, period.stream, period.nominal.from);
-        const std::string subject =
-            fmt::format("service point {}, {}", subscription.service_point.code, month_text(period.nominal));
+    for (const auto& period :
+         due_periods(subscription, terms_.until, terms_.horizon, prior.periods)) {
+        const BilledPeriod* billed =
+            find_billed(prior, subscription.id, period.stream, period.nominal.from);
+        const std::string subject = fmt::format(
+            "service point {}, {}", subscription.service_point.code, month_text(period.nominal));
         const auto hold = [&](const Error& error) {
             const Cause cause = error.code == Code::NotFound ? Cause::NoTariff : Cause::Calculation;
-            draft.exceptions.push_back({cause, error.message(), subject, Money{0, account.currency}, false});
+            draft.exceptions.push_back(
+                {cause, error.message(), subject, Money{0, account.currency}, false});
         };
         const auto facts = facts_of(account, period.slices, period.nominal);
         if (!facts) {
@@ -250,25 +277,29 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
         }
         state_changed = !rated->states.empty();
         if (period.stream == Stream::Arrears) carried[period.nominal.from] = rated->states;
-        const BilledPeriod mark{subscription.id, period.stream, period.nominal.from, 0, terms_.cut, *facts};
+        const BilledPeriod mark{subscription.id, period.stream, period.nominal.from, 0,
+                                terms_.cut,      *facts};
         if (billed == nullptr && rated->items.empty() && period.stream == Stream::Advance) continue;
         if (rated->missing > 0) {
             const Cause cause = rated->measured == 0 ? Cause::NoReadings : Cause::MissingReadings;
             draft.exceptions.push_back(
                 {cause,
-                 fmt::format("{} of {} intervals have no value: wait for the readings, import them, or release "
+                 fmt::format("{} of {} intervals have no value: wait for the readings, import "
+                             "them, or release "
                              "to bill what was measured",
                              rated->missing, rated->missing + rated->measured),
                  subject, Money{0, account.currency}, terms_.released.contains(cause)});
         }
         for (const auto& [reason, count] : rated->unrated)
-            draft.exceptions.push_back({Cause::UnratedUsage, fmt::format("{} calls or sessions: {}", count, reason),
+            draft.exceptions.push_back({Cause::UnratedUsage,
+                                        fmt::format("{} calls or sessions: {}", count, reason),
                                         subject, Money{0, account.currency},
                                         terms_.released.contains(Cause::UnratedUsage)});
         if (billed == nullptr) {
             for (auto& item : rated->items) draft.current.push_back({std::move(item), false, {}});
         } else {
-            const auto standing = TRY(history.lines(subscription.id, period.stream, period.nominal.from));
+            const auto standing =
+                TRY(history.lines(subscription.id, period.stream, period.nominal.from));
             auto changes = TRY(difference(standing, rated->items, rated->policy));
             draft.policy = rated->policy;
             std::ranges::move(changes, std::back_inserter(draft.corrections));
@@ -282,7 +313,8 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
 Result<Invoice> Biller::head(const BillingAccount& account) const {
     const auto found = tariffs_.issuers().find(account.issuer);
     if (found == tariffs_.issuers().end())
-        return fail(Code::NotFound, "the issuer of the account has no version valid at the issue date");
+        return fail(Code::NotFound,
+                    "the issuer of the account has no version valid at the issue date");
     const customers::Issuer& issuer = found->second;
     const customers::AccountVersion& holder = account.on(terms_.issued_on);
     Invoice invoice;
@@ -292,25 +324,38 @@ Result<Invoice> Biller::head(const BillingAccount& account) const {
     invoice.language = holder.language;
     invoice.currency = account.currency;
     invoice.account_number = account.number;
-    invoice.seller = {issuer.name, issuer.vat_id, issuer.registration, issuer.email, issuer.phone, issuer.web,
-                      address_of(issuer.address), issuer.iban, issuer.bic, issuer.bank_account_name, issuer.brand};
-    invoice.buyer = {holder.name, account.customer_number, holder.vat_id, holder.email, address_of(holder.address)};
+    invoice.seller = {issuer.name,
+                      issuer.vat_id,
+                      issuer.registration,
+                      issuer.email,
+                      issuer.phone,
+                      issuer.web,
+                      address_of(issuer.address),
+                      issuer.iban,
+                      issuer.bic,
+                      issuer.bank_account_name,
+                      issuer.brand};
+    invoice.buyer = {holder.name, account.customer_number, holder.vat_id, holder.email,
+                     address_of(holder.address)};
     return invoice;
 }
 
-Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior, const History& history) const {
+Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
+                             const History& history) const {
     Draft draft;
     for (const auto& subscription : account.subscriptions)
         TRY_VOID(due(account, subscription, prior, history, draft));
     Outcome outcome;
     outcome.exceptions = std::move(draft.exceptions);
-    const Groups groups = TRY(group(std::move(draft.current), std::move(draft.corrections), draft.policy));
+    const Groups groups =
+        TRY(group(std::move(draft.current), std::move(draft.corrections), draft.policy));
     Money at_stake{0, account.currency};
     for (const auto& entries : groups.statements) {
         Invoice invoice = TRY(head(account));
         TRY_VOID(add_supplies(invoice, account, entries, tariffs_.catalog(), terms_.issued_on));
         invoice = TRY(assemble(std::move(invoice), entries));
-        at_stake = TRY(add(at_stake, invoice.kind == InvoiceKind::CreditNote ? -invoice.gross : invoice.gross));
+        at_stake = TRY(add(at_stake, invoice.kind == InvoiceKind::CreditNote ? -invoice.gross
+                                                                             : invoice.gross));
         outcome.statements.push_back({std::move(invoice), {}, {}});
     }
     // The account's money is at stake once, however many reasons hold it.
@@ -328,7 +373,8 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior, 
 
 std::int64_t content_hash(std::span<const Statement> statements) {
     std::int64_t hash = 0;
-    for (const auto& statement : statements) hash = combine(hash, hash_text(snapshot(statement.invoice)));
+    for (const auto& statement : statements)
+        hash = combine(hash, hash_text(snapshot(statement.invoice)));
     return hash;
 }
 

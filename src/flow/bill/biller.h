@@ -1,10 +1,7 @@
-// Bills one account: what is due, rated, compared with what stands billed, assembled into statements.
-// The same code prepares, seals, previews and explains; it reads facts as of the cut and writes nothing.
+// Bills one account: what is due, rated, compared with what stands billed, assembled into
+// statements. The same code prepares, seals, previews and explains; it reads facts as of the cut
+// and writes nothing.
 #pragma once
-
-#include <functional>
-#include <set>
-#include <vector>
 
 #include "books/customers/customers.h"
 #include "flow/bill/billed.h"
@@ -13,6 +10,10 @@
 #include "flow/bill/tariffs.h"
 #include "flow/meter/reader.h"
 
+#include <functional>
+#include <set>
+#include <vector>
+
 namespace bw::bill {
 
 // The terms of a run, fixed when it is frozen.
@@ -20,9 +21,9 @@ struct Terms {
     RunId run;
     TenantId tenant;
     Batch cut;
-    LocalDate until;      // everything supplied before this day is billed
+    LocalDate until;  // everything supplied before this day is billed
     LocalDate issued_on;
-    LocalDate horizon;    // corrections go back to here at most (back-billing limit)
+    LocalDate horizon;  // corrections go back to here at most (back-billing limit)
     std::set<Cause> released;
 };
 
@@ -51,27 +52,34 @@ public:
     // All must outlive the Biller. Thread: any.
     Biller(Tariffs& tariffs, const meter::Reader& reader, Terms terms);
 
-    // An Error here is of the account's data; the caller makes it an exception of cause Calculation.
-    Result<Outcome> bill(const customers::BillingAccount& account, const Prior& prior, const History& history) const;
+    // An Error here is of the account's data; the caller makes it an exception of cause
+    // Calculation.
+    Result<Outcome> bill(const customers::BillingAccount& account, const Prior& prior,
+                         const History& history) const;
 
-    // The items of one subscription and month as the facts say now, whatever was billed: for explain.
+    // The items of one subscription and month as the facts say now, whatever was billed: for
+    // explain.
     Result<std::vector<Item>> rate_period(const customers::BillingAccount& account,
-                                          const customers::Subscription& subscription, Stream stream,
-                                          const Period& nominal, const History& history) const;
+                                          const customers::Subscription& subscription,
+                                          Stream stream, const Period& nominal,
+                                          const History& history) const;
 
     [[nodiscard]] const Terms& terms() const { return terms_; }
 
 private:
     struct Rated;
     struct Draft;
-    Result<std::int64_t> facts_of(const customers::BillingAccount& account, std::span<const Slice> slices,
-                                  const Period& nominal) const;
-    Result<Rated> rate_due(const customers::BillingAccount& account, const customers::Subscription& subscription,
-                           Stream stream, const Period& nominal, const History& history) const;
-    Result<void> due(const customers::BillingAccount& account, const customers::Subscription& subscription,
-                     const Prior& prior, const History& history, Draft& draft) const;
-    Result<bool> is_unchanged(const BilledPeriod& billed, const customers::Subscription& subscription,
-                              const Period& nominal, std::int64_t facts) const;
+    Result<std::int64_t> facts_of(const customers::BillingAccount& account,
+                                  std::span<const Slice> slices, const Period& nominal) const;
+    Result<Rated> rate_due(const customers::BillingAccount& account,
+                           const customers::Subscription& subscription, Stream stream,
+                           const Period& nominal, const History& history) const;
+    Result<void> due(const customers::BillingAccount& account,
+                     const customers::Subscription& subscription, const Prior& prior,
+                     const History& history, Draft& draft) const;
+    Result<bool> is_unchanged(const BilledPeriod& billed,
+                              const customers::Subscription& subscription, const Period& nominal,
+                              std::int64_t facts) const;
     Result<Invoice> head(const customers::BillingAccount& account) const;
 
     Tariffs& tariffs_;
@@ -82,7 +90,8 @@ private:
 // The events of one slice of a month (a plan in force), in their order.
 meter::EventColumn events_in(const meter::EventColumn& all, const Span& span);
 
-// Hash of all that a statement says, number and dates left out: seal proves that it computed what prepare did.
+// Hash of all that a statement says, number and dates left out: seal proves that it computed what
+// prepare did.
 std::int64_t content_hash(std::span<const Statement> statements);
 
 }  // namespace bw::bill

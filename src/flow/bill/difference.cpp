@@ -8,12 +8,13 @@ namespace bw::bill {
 namespace {
 
 // Two pieces are the same thing when all of this agrees; then only the quantity can differ.
-using Key = std::tuple<std::string, std::string, std::string, LocalDate, Period, std::string, Decimal, Decimal,
-                       std::int64_t>;
+using Key = std::tuple<std::string, std::string, std::string, LocalDate, Period, std::string,
+                       Decimal, Decimal, std::int64_t>;
 
 Key key_of(const Item& item) {
     const auto& p = item.piece;
-    return {p.charge, p.part, p.schedule, p.version, p.days, p.tax, item.tax_percent, p.price, p.base};
+    return {p.charge, p.part,           p.schedule, p.version, p.days,
+            p.tax,    item.tax_percent, p.price,    p.base};
 }
 
 struct Side {
@@ -50,8 +51,8 @@ Adjustment reversal_of(const Side& side) {
 
 }  // namespace
 
-Result<std::vector<Adjustment>> difference(std::span<const BilledLine> standing, std::span<const Item> due,
-                                           Correction policy) {
+Result<std::vector<Adjustment>> difference(std::span<const BilledLine> standing,
+                                           std::span<const Item> due, Correction policy) {
     std::map<Key, Side> old_sides;
     std::map<Key, Side> new_sides;
     for (const auto& line : standing) TRY_VOID(accumulate(old_sides, line.item, &line.number));
@@ -79,7 +80,8 @@ Result<std::vector<Adjustment>> difference(std::span<const BilledLine> standing,
     };
     std::vector<std::pair<std::size_t, Adjustment>> reversals;
     for (const auto& [key, side] : old_sides)
-        if (stands(side) && keep(new_sides, key, side)) reversals.emplace_back(side.order, reversal_of(side));
+        if (stands(side) && keep(new_sides, key, side))
+            reversals.emplace_back(side.order, reversal_of(side));
     std::ranges::sort(reversals, {}, [](const auto& r) { return r.first; });
     std::string corrected = standing.empty() ? std::string() : standing.back().number;
     for (auto& [order, reversal] : reversals) result.push_back(std::move(reversal));

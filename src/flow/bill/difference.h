@@ -2,10 +2,10 @@
 // Pure. Works on the union of both sides, so a piece that vanished is reversed in full.
 #pragma once
 
+#include "flow/bill/billed.h"
+
 #include <span>
 #include <vector>
-
-#include "flow/bill/billed.h"
 
 namespace bw::bill {
 
@@ -13,15 +13,16 @@ namespace bw::bill {
 enum class Correction : std::uint8_t { Lines, CreditNote, Rebill };
 
 struct Adjustment {
-    Item item;             // a reversal has negative quantity and net, at the price and tax it was billed at
+    Item item;  // a reversal has negative quantity and net, at the price and tax it was billed at
     bool reversal = false;
     std::string corrects;  // number of the invoice it corrects
 };
 
-// `standing`: every line billed so far for one subscription and nominal period, earlier corrections included.
-// `due`: what the facts say now. Equal pieces cancel and give nothing; others give a reversal and the new piece.
-// With Rebill, one differing piece reverses and bills everything of the period again.
-Result<std::vector<Adjustment>> difference(std::span<const BilledLine> standing, std::span<const Item> due,
-                                           Correction policy);
+// `standing`: every line billed so far for one subscription and nominal period, earlier corrections
+// included. `due`: what the facts say now. Equal pieces cancel and give nothing; others give a
+// reversal and the new piece. With Rebill, one differing piece reverses and bills everything of the
+// period again.
+Result<std::vector<Adjustment>> difference(std::span<const BilledLine> standing,
+                                           std::span<const Item> due, Correction policy);
 
 }  // namespace bw::bill

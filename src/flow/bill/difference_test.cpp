@@ -1,8 +1,7 @@
+#include "flow/bill/assemble.h"
 #include "flow/bill/difference.h"
 
 #include <gtest/gtest.h>
-
-#include "flow/bill/assemble.h"
 
 namespace bw::bill {
 namespace {
@@ -10,7 +9,8 @@ namespace {
 const Currency kEur = *Currency::parse("EUR");
 const Period kMarch = month_of(LocalDate::of(2026, 3, 1));
 
-Item item(const std::string& part, const std::string& quantity, const std::string& price, std::int64_t percent = 19) {
+Item item(const std::string& part, const std::string& quantity, const std::string& price,
+          std::int64_t percent = 19) {
     Item i;
     i.subscription = SubscriptionId{1};
     i.nominal = kMarch;
@@ -35,7 +35,8 @@ std::vector<BilledLine> billed(std::vector<Item> items, const std::string& numbe
 }
 
 // What stands billed after the adjustments were issued too.
-std::vector<BilledLine> plus(std::vector<BilledLine> standing, const std::vector<Adjustment>& more) {
+std::vector<BilledLine> plus(std::vector<BilledLine> standing,
+                             const std::vector<Adjustment>& more) {
     for (const auto& a : more) standing.push_back({2, "A-2", a.item});
     return standing;
 }
@@ -75,7 +76,8 @@ TEST(Difference, AVanishedPieceIsReversedInFullAtItsOwnTax) {
 }
 
 TEST(Difference, ACorrectedPriceReversesTheOldOne) {
-    const auto changes = *difference(billed({item("peak", "10", "0.30")}), std::vector{item("peak", "10", "0.25")}, Correction::Lines);
+    const auto changes = *difference(billed({item("peak", "10", "0.30")}),
+                                     std::vector{item("peak", "10", "0.25")}, Correction::Lines);
     EXPECT_EQ(sum(changes), -50);
 }
 
@@ -100,20 +102,25 @@ TEST(Difference, RebillTakesEverythingBackOnceAnythingDiffers) {
 TEST(Group, ACreditNoteStandsAloneAndWhatIsOwedJoinsTheBill) {
     const auto standing = billed({item("peak", "10", "0.30")});
     const std::vector<Adjustment> current{{item("peak", "5", "0.30"), false, {}}};
-    const auto less = *difference(standing, std::vector{item("peak", "8", "0.30")}, Correction::CreditNote);
+    const auto less =
+        *difference(standing, std::vector{item("peak", "8", "0.30")}, Correction::CreditNote);
     EXPECT_EQ(group(current, less, Correction::CreditNote)->statements.size(), 2U);
     EXPECT_EQ(group(current, less, Correction::Lines)->statements.size(), 1U);
-    const auto more = *difference(standing, std::vector{item("peak", "12", "0.30")}, Correction::CreditNote);
+    const auto more =
+        *difference(standing, std::vector{item("peak", "12", "0.30")}, Correction::CreditNote);
     EXPECT_EQ(group(current, more, Correction::CreditNote)->statements.size(), 1U);
-    const auto rebill = *difference(standing, std::vector{item("peak", "8", "0.30")}, Correction::Rebill);
+    const auto rebill =
+        *difference(standing, std::vector{item("peak", "8", "0.30")}, Correction::Rebill);
     EXPECT_EQ(group(current, rebill, Correction::Rebill)->statements.size(), 3U);
 }
 
 TEST(Assemble, TaxIsTakenOnTheSumOfACategory) {
     Invoice head;
     head.currency = kEur;
-    // 0.03 + 0.03: 19 % of each would round to 0.01 + 0.01, of the sum 0.0114 to 0.01 (EN 16931 BR-CO-17).
-    const std::vector<Adjustment> entries{{item("a", "1", "0.03"), false, {}}, {item("b", "1", "0.03"), false, {}}};
+    // 0.03 + 0.03: 19 % of each would round to 0.01 + 0.01, of the sum 0.0114 to 0.01 (EN 16931
+    // BR-CO-17).
+    const std::vector<Adjustment> entries{{item("a", "1", "0.03"), false, {}},
+                                          {item("b", "1", "0.03"), false, {}}};
     const auto invoice = *assemble(head, entries);
     EXPECT_EQ(invoice.net.minor, 6);
     EXPECT_EQ(invoice.tax.minor, 1);

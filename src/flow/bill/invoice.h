@@ -1,16 +1,17 @@
-// What bill hands over: an invoice with everything it shows frozen in it (law 7). compose lays it out, deliver sends
-// it, nobody looks a name up again. Field comments name EN 16931's business terms (BT-n, BG-n).
+// What bill hands over: an invoice with everything it shows frozen in it (law 7). compose lays it
+// out, deliver sends it, nobody looks a name up again. Field comments name EN 16931's business
+// terms (BT-n, BG-n).
 #pragma once
-
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "base/civil.h"
 #include "base/ids.h"
 #include "base/money.h"
 #include "flow/rate/rated.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace bw::bill {
 
@@ -18,15 +19,15 @@ struct Address {
     std::string street, postcode, city, country;  // country: ISO 3166-1 alpha-2
 };
 
-struct Seller {                 // BG-4, the issuer
+struct Seller {  // BG-4, the issuer
     std::string name, vat_id, registration, email, phone, web;
     Address address;
     std::string iban, bic, bank_account_name;
-    std::string brand;          // key of the brand in compose: "aurora", "nordlink"
+    std::string brand;  // key of the brand in compose: "aurora", "nordlink"
 };
 
-struct Buyer {                  // BG-7, the billing account's holder
-    std::string name, number;   // number: the customer's
+struct Buyer {                 // BG-7, the billing account's holder
+    std::string name, number;  // number: the customer's
     std::string vat_id, email;
     Address address;
 };
@@ -35,42 +36,42 @@ enum class InvoiceKind : std::uint8_t { Invoice, CreditNote };  // UNTDID 1001: 
 
 // What stands behind a supplied service: shown as supply data.
 struct SupplyPoint {
-    std::string code;           // POD, MPAN, MSISDN
-    std::string kind;           // "electricity", "gas", "water", "mobile", "broadband"
+    std::string code;  // POD, MPAN, MSISDN
+    std::string kind;  // "electricity", "gas", "water", "mobile", "broadband"
     Address address;
-    std::string plan;           // plan name in the document's language
-    std::string plan_until;     // contract end, may be empty
+    std::string plan;        // plan name in the document's language
+    std::string plan_until;  // contract end, may be empty
 };
 
-struct InvoiceLine {            // BG-25
-    int number = 0;             // BT-126
+struct InvoiceLine {  // BG-25
+    int number = 0;   // BT-126
     std::int64_t subscription = 0;
-    int supply = -1;            // index into Invoice::supplies, -1 none
-    std::string name;           // BT-153, in the document's language: "Energy, peak"
-    std::string words;          // one plain sentence: "412.6 kWh at 0.2871 per kWh, Mon-Fri 8 to 19"
-    Period days;                // BG-26 line period
-    Period nominal;             // the civil month the charge belongs to
+    int supply = -1;    // index into Invoice::supplies, -1 none
+    std::string name;   // BT-153, in the document's language: "Energy, peak"
+    std::string words;  // one plain sentence: "412.6 kWh at 0.2871 per kWh, Mon-Fri 8 to 19"
+    Period days;        // BG-26 line period
+    Period nominal;     // the civil month the charge belongs to
     bool in_advance = false;
-    Decimal quantity;           // BT-129
-    std::string unit;           // our unit; compose maps to UN/ECE Rec 20
-    Decimal price;              // BT-146, net, never negative
-    std::int64_t base = 1;      // BT-149
-    Money net;                  // BT-131
-    std::string tax_code;       // BT-151: S, Z, E, AE, O
-    Decimal tax_percent;        // BT-152
-    std::string tax;            // our category key
+    Decimal quantity;       // BT-129
+    std::string unit;       // our unit; compose maps to UN/ECE Rec 20
+    Decimal price;          // BT-146, net, never negative
+    std::int64_t base = 1;  // BT-149
+    Money net;              // BT-131
+    std::string tax_code;   // BT-151: S, Z, E, AE, O
+    Decimal tax_percent;    // BT-152
+    std::string tax;        // our category key
     // Set on an adjustment: the invoice that is corrected.
-    std::string corrects;       // its number
-    rate::Piece piece;          // what was rated, for explain
+    std::string corrects;  // its number
+    rate::Piece piece;     // what was rated, for explain
 };
 
-struct TaxSubtotal {            // BG-23
-    std::string code;           // BT-118
-    Decimal percent;            // BT-119
-    std::string category;       // our key; its name for the document
-    std::string reason;         // BT-120, for exemption
-    Money base;                 // BT-116
-    Money tax;                  // BT-117
+struct TaxSubtotal {       // BG-23
+    std::string code;      // BT-118
+    Decimal percent;       // BT-119
+    std::string category;  // our key; its name for the document
+    std::string reason;    // BT-120, for exemption
+    Money base;            // BT-116
+    Money tax;             // BT-117
 };
 
 // One month of history for the chart.
@@ -81,45 +82,46 @@ struct MonthValue {
     std::optional<Decimal> year_before;
 };
 
-// A step of 'why this amount': last bill -> changes -> this bill. The first and the last step are totals.
+// A step of 'why this amount': last bill -> changes -> this bill. The first and the last step are
+// totals.
 enum class WhyKind : std::uint8_t { LastBill, Usage, Price, Fixed, Corrections, Tax, ThisBill };
 struct WhyStep {
     WhyKind kind = WhyKind::ThisBill;
-    Money amount;               // a total, or the signed change
-    Decimal quantity;           // Usage: how much more was used
+    Money amount;      // a total, or the signed change
+    Decimal quantity;  // Usage: how much more was used
     std::string unit;
-    Period period;              // LastBill, ThisBill: what they were for
-    std::string words;          // empty: compose says it in the document's language
+    Period period;      // LastBill, ThisBill: what they were for
+    std::string words;  // empty: compose says it in the document's language
 };
 
 struct Invoice {
     InvoiceKind kind = InvoiceKind::Invoice;
     InvoiceId id;
-    std::string number;         // BT-1; a placeholder until numbered
-    LocalDate issued_on;        // BT-2
-    LocalDate due_on;           // BT-9
-    std::string language;       // "en", "de"
-    Currency currency;          // BT-5
-    std::string account_number; // the billing account's, BT-19 / shown
+    std::string number;             // BT-1; a placeholder until numbered
+    LocalDate issued_on;            // BT-2
+    LocalDate due_on;               // BT-9
+    std::string language;           // "en", "de"
+    Currency currency;              // BT-5
+    std::string account_number;     // the billing account's, BT-19 / shown
     std::string payment_reference;  // BT-83, RF.. (ISO 11649)
     Seller seller;
     Buyer buyer;
-    Period period;              // BG-14
+    Period period;  // BG-14
     std::vector<SupplyPoint> supplies;
     std::vector<std::int64_t> supply_subscriptions;  // parallel to supplies
     std::vector<InvoiceLine> lines;
     std::vector<TaxSubtotal> taxes;
-    Money net;                  // BT-109 (= BT-106, no document-level allowances)
-    Money tax;                  // BT-110
-    Money gross;                // BT-112
-    Money prepaid;              // BT-113
-    Money payable;              // BT-115
+    Money net;                                   // BT-109 (= BT-106, no document-level allowances)
+    Money tax;                                   // BT-110
+    Money gross;                                 // BT-112
+    Money prepaid;                               // BT-113
+    Money payable;                               // BT-115
     std::vector<std::string> corrected_numbers;  // BG-3 preceding invoices
     // for the first page
     std::vector<WhyStep> why;
-    std::vector<MonthValue> months;   // oldest first, up to 13
-    std::string months_unit;          // "kWh", "min"
-    std::vector<std::string> notices; // sentences: missing readings, estimates, price changes
+    std::vector<MonthValue> months;    // oldest first, up to 13
+    std::string months_unit;           // "kWh", "min"
+    std::vector<std::string> notices;  // sentences: missing readings, estimates, price changes
 };
 
 }  // namespace bw::bill

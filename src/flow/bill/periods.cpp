@@ -8,7 +8,8 @@ namespace bw::bill {
 std::vector<Slice> slices_of(std::span<const customers::Term> terms, const Period& period) {
     std::vector<Slice> slices;
     for (std::size_t i = 0; i < terms.size(); ++i) {
-        const LocalDate end = i + 1 < terms.size() ? terms[i + 1].from : std::max(period.to, terms[i].from);
+        const LocalDate end =
+            i + 1 < terms.size() ? terms[i + 1].from : std::max(period.to, terms[i].from);
         const Period days = period.intersect({terms[i].from, end});
         if (!days.is_empty() && !terms[i].plan.empty()) slices.push_back({days, terms[i].plan});
     }
@@ -22,11 +23,12 @@ std::vector<DuePeriod> due_periods(const customers::Subscription& subscription, 
     for (const Stream stream : {Stream::Arrears, Stream::Advance}) {
         const LocalDate end = stream == Stream::Advance ? until.plus_months(1) : until;
         std::set<LocalDate> months;
-        for (LocalDate m = std::max(subscription.terms.front().from, horizon).first_of_month(); m < end;
-             m = m.plus_months(1))
+        for (LocalDate m = std::max(subscription.terms.front().from, horizon).first_of_month();
+             m < end; m = m.plus_months(1))
             if (!slices_of(subscription.terms, month_of(m)).empty()) months.insert(m);
         for (const auto& b : billed)
-            if (b.subscription == subscription.id && b.stream == stream && b.nominal_from >= horizon)
+            if (b.subscription == subscription.id && b.stream == stream &&
+                b.nominal_from >= horizon)
                 months.insert(b.nominal_from);
         for (const LocalDate m : months)
             due.push_back({stream, month_of(m), slices_of(subscription.terms, month_of(m))});

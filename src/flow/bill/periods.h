@@ -1,13 +1,13 @@
 // Which periods of a subscription are due at a run: civil months, cut by what was supplied. Pure.
 #pragma once
 
-#include <span>
-#include <string>
-#include <vector>
-
 #include "base/civil.h"
 #include "books/customers/customers.h"
 #include "flow/bill/billed.h"
+
+#include <span>
+#include <string>
+#include <vector>
 
 namespace bw::bill {
 
@@ -27,8 +27,9 @@ struct DuePeriod {
 // Plans in force inside `period`, in order; days without a plan are in no slice.
 std::vector<Slice> slices_of(std::span<const customers::Term> terms, const Period& period);
 
-// Every month from the first term on that begins before `until` (and, in advance, the one after), and every month
-// that stands billed; by stream, then month. Months before `horizon` are left alone (the back-billing limit).
+// Every month from the first term on that begins before `until` (and, in advance, the one after),
+// and every month that stands billed; by stream, then month. Months before `horizon` are left alone
+// (the back-billing limit).
 std::vector<DuePeriod> due_periods(const customers::Subscription& subscription, LocalDate until,
                                    LocalDate horizon, std::span<const BilledPeriod> billed);
 

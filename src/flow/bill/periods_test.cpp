@@ -24,7 +24,8 @@ std::vector<DuePeriod> arrears(const std::vector<DuePeriod>& due) {
 }  // namespace
 
 TEST(Periods, AMoveInTheMiddleOfAMonthCutsItsFirstSlice) {
-    const auto slices = slices_of(std::vector<customers::Term>{{day(3, 17), "HOME"}}, month_of(day(3, 1)));
+    const auto slices =
+        slices_of(std::vector<customers::Term>{{day(3, 17), "HOME"}}, month_of(day(3, 1)));
     ASSERT_EQ(slices.size(), 1U);
     EXPECT_EQ(slices[0].supplied, (Period{day(3, 17), day(4, 1)}));
 }
@@ -54,7 +55,8 @@ TEST(Periods, EveryMonthSinceTheStartIsDueAndAdvanceIsOneAhead) {
 
 TEST(Periods, ABilledMonthThatIsNoLongerSuppliedIsStillLookedAt) {
     const auto s = subscription({{day(1, 1), "HOME"}, {day(2, 1), ""}});
-    const std::vector<BilledPeriod> billed{{SubscriptionId{1}, Stream::Arrears, day(2, 1), 2, Batch{5}, 0}};
+    const std::vector<BilledPeriod> billed{
+        {SubscriptionId{1}, Stream::Arrears, day(2, 1), 2, Batch{5}, 0}};
     const auto due = arrears(due_periods(s, day(3, 1), day(1, 1), billed));
     ASSERT_EQ(due.size(), 2U);
     EXPECT_TRUE(due[1].slices.empty());

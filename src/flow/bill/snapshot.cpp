@@ -7,8 +7,12 @@ namespace bw::bill {
 namespace {
 
 void write(json::Writer& json, const Address& a) {
-    json.object().field("street", a.street).field("postcode", a.postcode).field("city", a.city)
-        .field("country", a.country).end();
+    json.object()
+        .field("street", a.street)
+        .field("postcode", a.postcode)
+        .field("city", a.city)
+        .field("country", a.country)
+        .end();
 }
 
 void write(json::Writer& json, const Period& p) {
@@ -16,19 +20,36 @@ void write(json::Writer& json, const Period& p) {
 }
 
 void write_parties(json::Writer& json, const Invoice& i) {
-    json.key("seller").object().field("name", i.seller.name).field("vat_id", i.seller.vat_id)
-        .field("registration", i.seller.registration).field("email", i.seller.email).field("phone", i.seller.phone)
-        .field("web", i.seller.web).field("iban", i.seller.iban).field("bic", i.seller.bic)
-        .field("brand", i.seller.brand).key("address");
+    json.key("seller")
+        .object()
+        .field("name", i.seller.name)
+        .field("vat_id", i.seller.vat_id)
+        .field("registration", i.seller.registration)
+        .field("email", i.seller.email)
+        .field("phone", i.seller.phone)
+        .field("web", i.seller.web)
+        .field("iban", i.seller.iban)
+        .field("bic", i.seller.bic)
+        .field("brand", i.seller.brand)
+        .key("address");
     write(json, i.seller.address);
     json.end();
-    json.key("buyer").object().field("name", i.buyer.name).field("number", i.buyer.number)
-        .field("vat_id", i.buyer.vat_id).field("email", i.buyer.email).key("address");
+    json.key("buyer")
+        .object()
+        .field("name", i.buyer.name)
+        .field("number", i.buyer.number)
+        .field("vat_id", i.buyer.vat_id)
+        .field("email", i.buyer.email)
+        .key("address");
     write(json, i.buyer.address);
     json.end();
     json.key("supplies").array();
     for (const auto& s : i.supplies) {
-        json.object().field("code", s.code).field("kind", s.kind).field("plan", s.plan).key("address");
+        json.object()
+            .field("code", s.code)
+            .field("kind", s.kind)
+            .field("plan", s.plan)
+            .key("address");
         write(json, s.address);
         json.end();
     }
@@ -38,12 +59,23 @@ void write_parties(json::Writer& json, const Invoice& i) {
 void write_lines(json::Writer& json, const Invoice& i) {
     json.key("lines").array();
     for (const auto& l : i.lines) {
-        json.object().field("number", l.number).field("supply", l.supply).field("name", l.name)
-            .field("charge", l.piece.charge).field("part", l.piece.part).field("schedule", l.piece.schedule)
-            .field("version", l.piece.version).key("days");
+        json.object()
+            .field("number", l.number)
+            .field("supply", l.supply)
+            .field("name", l.name)
+            .field("charge", l.piece.charge)
+            .field("part", l.piece.part)
+            .field("schedule", l.piece.schedule)
+            .field("version", l.piece.version)
+            .key("days");
         write(json, l.days);
-        json.field("quantity", l.quantity).field("unit", l.unit).field("price", l.price).field("base", l.base)
-            .field("net", l.net.to_string()).field("tax", l.tax).field("tax_code", l.tax_code)
+        json.field("quantity", l.quantity)
+            .field("unit", l.unit)
+            .field("price", l.price)
+            .field("base", l.base)
+            .field("net", l.net.to_string())
+            .field("tax", l.tax)
+            .field("tax_code", l.tax_code)
             .field("tax_percent", l.tax_percent);
         if (!l.corrects.empty()) json.field("corrects", l.corrects);
         json.field("breakdown", breakdown_text(l.piece.breakdown)).end();
@@ -54,22 +86,37 @@ void write_lines(json::Writer& json, const Invoice& i) {
 void write_totals(json::Writer& json, const Invoice& i) {
     json.key("taxes").array();
     for (const auto& t : i.taxes)
-        json.object().field("code", t.code).field("percent", t.percent).field("category", t.category)
-            .field("reason", t.reason).field("base", t.base.to_string()).field("tax", t.tax.to_string()).end();
+        json.object()
+            .field("code", t.code)
+            .field("percent", t.percent)
+            .field("category", t.category)
+            .field("reason", t.reason)
+            .field("base", t.base.to_string())
+            .field("tax", t.tax.to_string())
+            .end();
     json.end();
-    json.field("net", i.net.to_string()).field("tax", i.tax.to_string()).field("gross", i.gross.to_string())
-        .field("prepaid", i.prepaid.to_string()).field("payable", i.payable.to_string());
+    json.field("net", i.net.to_string())
+        .field("tax", i.tax.to_string())
+        .field("gross", i.gross.to_string())
+        .field("prepaid", i.prepaid.to_string())
+        .field("payable", i.payable.to_string());
 }
 
 }  // namespace
 
 std::string snapshot(const Invoice& i) {
     json::Writer json;
-    json.object().field("format", "invoice/1")
+    json.object()
+        .field("format", "invoice/1")
         .field("kind", i.kind == InvoiceKind::CreditNote ? "credit-note" : "invoice")
-        .field("number", i.number).field("issued_on", i.issued_on).field("due_on", i.due_on)
-        .field("language", i.language).field("currency", i.currency.code()).field("account", i.account_number)
-        .field("payment_reference", i.payment_reference).key("period");
+        .field("number", i.number)
+        .field("issued_on", i.issued_on)
+        .field("due_on", i.due_on)
+        .field("language", i.language)
+        .field("currency", i.currency.code())
+        .field("account", i.account_number)
+        .field("payment_reference", i.payment_reference)
+        .key("period");
     write(json, i.period);
     write_parties(json, i);
     write_lines(json, i);
@@ -78,11 +125,19 @@ std::string snapshot(const Invoice& i) {
     for (const auto& number : i.corrected_numbers) json.value(number);
     json.end().key("why").array();
     for (const auto& w : i.why)
-        json.object().field("kind", static_cast<int>(w.kind)).field("amount", w.amount.to_string())
-            .field("quantity", w.quantity).field("unit", w.unit).end();
+        json.object()
+            .field("kind", static_cast<int>(w.kind))
+            .field("amount", w.amount.to_string())
+            .field("quantity", w.quantity)
+            .field("unit", w.unit)
+            .end();
     json.end().key("months").array();
     for (const auto& m : i.months)
-        json.object().field("month", m.month.from).field("quantity", m.quantity).field("estimated", m.estimated).end();
+        json.object()
+            .field("month", m.month.from)
+            .field("quantity", m.quantity)
+            .field("estimated", m.estimated)
+            .end();
     json.end().field("months_unit", i.months_unit).key("notices").array();
     for (const auto& n : i.notices) json.value(n);
     json.end().end();

@@ -1,10 +1,11 @@
-// The frozen data of a statement as JSON ("invoice/1"): archived beside its PDF and XML, read by other systems.
-// Money and decimals are strings; dates ISO 8601; the same invoice gives the same bytes.
+// The frozen data of a statement as JSON ("invoice/1"): archived beside its PDF and XML, read by
+// other systems. Money and decimals are strings; dates ISO 8601; the same invoice gives the same
+// bytes.
 #pragma once
 
-#include <string>
-
 #include "flow/bill/invoice.h"
+
+#include <string>
 
 namespace bw::bill {
 

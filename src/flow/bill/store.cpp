@@ -13,8 +13,10 @@ using store::Transaction;
 namespace {
 
 constexpr std::string_view kLineColumns =
-    "l.statement, l.subscription_id, l.nominal_from, l.kind, l.charge, l.part, l.schedule, l.version, "
-    "l.days_from, l.days_to, l.tax, l.tax_code, l.tax_percent, l.quantity, l.unit, l.price, l.base, l.net, "
+    "l.statement, l.subscription_id, l.nominal_from, l.kind, l.charge, l.part, l.schedule, "
+    "l.version, "
+    "l.days_from, l.days_to, l.tax, l.tax_code, l.tax_percent, l.quantity, l.unit, l.price, "
+    "l.base, l.net, "
     "l.name, i.number, i.currency, l.line, l.corrects, l.breakdown, l.stream";
 constexpr std::string_view kLineJoin =
     " FROM billed_line l JOIN invoice i ON i.tenant_id = l.tenant_id AND i.bucket = l.bucket AND "
@@ -51,21 +53,26 @@ Result<StoredLine> read_line(const Row& row) {
     stored.corrects = row.string(22);
     stored.breakdown = row.string(23);
     const Product exact = TRY(multiply(p.quantity, p.price));
-    p.amount = TRY(exact.rounded(Decimal::kPlaces, Rounding::HalfEven).times({1, p.base}, Rounding::HalfEven));
+    p.amount = TRY(
+        exact.rounded(Decimal::kPlaces, Rounding::HalfEven).times({1, p.base}, Rounding::HalfEven));
     return stored;
 }
 
 // Collects rows until one cannot be read; the first such error is kept.
 template <typename... T>
-Result<std::vector<StoredLine>> query_lines(Transaction& tx, const std::string& sql, const T&... parameters) {
+Result<std::vector<StoredLine>> query_lines(Transaction& tx, const std::string& sql,
+                                            const T&... parameters) {
     std::vector<StoredLine> lines;
     std::optional<Error> bad;
-    tx.for_each(sql, [&](const Row& row) {
-        auto line = read_line(row);
-        if (line) lines.push_back(std::move(*line));
-        else bad = line.error();
-        return !bad;
-    }, parameters...);
+    tx.for_each(
+        sql,
+        [&](const Row& row) {
+            auto line = read_line(row);
+            if (line) lines.push_back(std::move(*line));
+            else bad = line.error();
+            return !bad;
+        },
+        parameters...);
     if (bad) return fail(Code::Corrupt, "a stored invoice line cannot be read: " + bad->text);
     return lines;
 }
@@ -93,8 +100,10 @@ InvoiceRow read_invoice(const Row& row, TenantId tenant) {
 }
 
 constexpr std::string_view kInvoiceColumns =
-    "SELECT i.bucket, i.billing_account_id, i.statement, i.run_id, i.issuer_id, i.kind, i.number, i.reference, "
-    "i.issued_on, i.due_on, i.period_from, i.period_to, i.currency, i.net, i.tax, i.gross, i.payable, i.cut, "
+    "SELECT i.bucket, i.billing_account_id, i.statement, i.run_id, i.issuer_id, i.kind, i.number, "
+    "i.reference, "
+    "i.issued_on, i.due_on, i.period_from, i.period_to, i.currency, i.net, i.tax, i.gross, "
+    "i.payable, i.cut, "
     "i.invoice_id "
     "FROM invoice i ";
 
@@ -120,19 +129,27 @@ std::optional<Cause> parse_cause(std::string_view name) {
 }
 
 bool is_releasable(Cause cause) {
-    return cause == Cause::MissingReadings || cause == Cause::NoReadings || cause == Cause::UnratedUsage;
+    return cause == Cause::MissingReadings || cause == Cause::NoReadings ||
+           cause == Cause::UnratedUsage;
 }
 
-Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, LocalDate horizon, BillingAccountId only) {
+Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, LocalDate horizon,
+                          BillingAccountId only) {
     Priors priors;
     tx.for_each(
-        "SELECT billing_account_id, subscription_id, stream, nominal_from, statement, cut, facts FROM billed_period "
-        "WHERE tenant_id = ?1 AND bucket = ?2 AND nominal_from >= ?3 AND (?4 = 0 OR billing_account_id = ?4) "
+        "SELECT billing_account_id, subscription_id, stream, nominal_from, statement, cut, facts "
+        "FROM billed_period "
+        "WHERE tenant_id = ?1 AND bucket = ?2 AND nominal_from >= ?3 AND (?4 = 0 OR "
+        "billing_account_id = ?4) "
         "ORDER BY billing_account_id, subscription_id, stream, nominal_from, statement",
         [&](const Row& row) {
             auto& periods = priors[row.id<BillingAccountId>(0)].periods;
-            BilledPeriod p{row.id<SubscriptionId>(1), static_cast<Stream>(row.integer(2)), row.date(3),
-                           row.small(4), row.id<Batch>(5), row.integer(6)};
+            BilledPeriod p{row.id<SubscriptionId>(1),
+                           static_cast<Stream>(row.integer(2)),
+                           row.date(3),
+                           row.small(4),
+                           row.id<Batch>(5),
+                           row.integer(6)};
             const bool same = !periods.empty() && periods.back().subscription == p.subscription &&
                               periods.back().stream == p.stream &&
                               periods.back().nominal_from == p.nominal_from;
@@ -141,48 +158,59 @@ Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, LocalDat
         },
         tenant, bucket, horizon, only);
     std::map<BillingAccountId, InvoiceRow> last;
-    tx.for_each(std::string(kInvoiceColumns) +
-                    "WHERE i.tenant_id = ?1 AND i.bucket = ?2 AND (?3 = 0 OR i.billing_account_id = ?3) AND "
-                    "i.statement = (SELECT MAX(j.statement) FROM invoice j WHERE j.tenant_id = i.tenant_id AND "
-                    "j.bucket = i.bucket AND j.billing_account_id = i.billing_account_id) "
-                    "ORDER BY i.billing_account_id",
-                [&](const Row& row) {
-                    auto invoice = read_invoice(row, tenant);
-                    last.emplace(invoice.payer.account, std::move(invoice));
-                },
-                tenant, bucket, only);
+    tx.for_each(
+        std::string(kInvoiceColumns) +
+            "WHERE i.tenant_id = ?1 AND i.bucket = ?2 AND (?3 = 0 OR i.billing_account_id = ?3) "
+            "AND "
+            "i.statement = (SELECT MAX(j.statement) FROM invoice j WHERE j.tenant_id = i.tenant_id "
+            "AND "
+            "j.bucket = i.bucket AND j.billing_account_id = i.billing_account_id) "
+            "ORDER BY i.billing_account_id",
+        [&](const Row& row) {
+            auto invoice = read_invoice(row, tenant);
+            last.emplace(invoice.payer.account, std::move(invoice));
+        },
+        tenant, bucket, only);
     for (const auto& [account, invoice] : last) {
         Prior& prior = priors[account];
         prior.statements = invoice.statement;
-        LastInvoice known{invoice.statement, invoice.number, invoice.period, invoice.net, invoice.gross, {}};
-        for (auto& stored : TRY(load_statement(tx, invoice))) known.lines.push_back(std::move(stored.line));
+        LastInvoice known{invoice.statement, invoice.number, invoice.period,
+                          invoice.net,       invoice.gross,  {}};
+        for (auto& stored : TRY(load_statement(tx, invoice)))
+            known.lines.push_back(std::move(stored.line));
         prior.last = std::move(known);
     }
     return priors;
 }
 
-Result<std::vector<BilledLine>> load_lines(Transaction& tx, const Payer& payer, SubscriptionId subscription, Stream stream,
+Result<std::vector<BilledLine>> load_lines(Transaction& tx, const Payer& payer,
+                                           SubscriptionId subscription, Stream stream,
                                            LocalDate nominal_from) {
     auto stored = TRY(query_lines(
-        tx, fmt::format("SELECT {}{}WHERE l.tenant_id = ?1 AND l.bucket = ?2 AND l.billing_account_id = ?3 AND "
-                        "l.subscription_id = ?4 AND l.stream = ?5 AND l.nominal_from = ?6 ORDER BY l.statement, l.line",
-                        kLineColumns, kLineJoin),
+        tx,
+        fmt::format(
+            "SELECT {}{}WHERE l.tenant_id = ?1 AND l.bucket = ?2 AND l.billing_account_id = ?3 AND "
+            "l.subscription_id = ?4 AND l.stream = ?5 AND l.nominal_from = ?6 ORDER BY "
+            "l.statement, l.line",
+            kLineColumns, kLineJoin),
         payer.tenant, payer.bucket, payer.account, subscription, stream, nominal_from));
     std::vector<BilledLine> lines;
     for (auto& s : stored) lines.push_back(std::move(s.line));
     return lines;
 }
 
-Result<std::vector<rate::State>> load_state(Transaction& tx, const Payer& payer, SubscriptionId subscription,
-                                            LocalDate nominal_from) {
+Result<std::vector<rate::State>> load_state(Transaction& tx, const Payer& payer,
+                                            SubscriptionId subscription, LocalDate nominal_from) {
     std::vector<rate::State> states;
     std::optional<Error> bad;
     const LocalDate before = nominal_from.plus_months(-1);
     tx.for_each(
         "SELECT charge, name, value FROM carried_state WHERE tenant_id = ?1 AND bucket = ?2 AND "
-        "billing_account_id = ?3 AND subscription_id = ?4 AND stream = 0 AND nominal_from = ?5 AND statement = "
+        "billing_account_id = ?3 AND subscription_id = ?4 AND stream = 0 AND nominal_from = ?5 AND "
+        "statement = "
         "(SELECT MAX(statement) FROM billed_period WHERE tenant_id = ?1 AND bucket = ?2 AND "
-        "billing_account_id = ?3 AND subscription_id = ?4 AND stream = 0 AND nominal_from = ?5) ORDER BY charge, name",
+        "billing_account_id = ?3 AND subscription_id = ?4 AND stream = 0 AND nominal_from = ?5) "
+        "ORDER BY charge, name",
         [&](const Row& row) {
             const auto value = Decimal::parse(row.text(2));
             if (value) states.push_back({row.string(0), row.string(1), *value});
@@ -196,31 +224,38 @@ Result<std::vector<rate::State>> load_state(Transaction& tx, const Payer& payer,
 std::vector<PreparedRow> load_prepared(Transaction& tx, TenantId tenant, int bucket, RunId run) {
     std::vector<PreparedRow> rows;
     tx.for_each(
-        "SELECT billing_account_id, first_statement, statements, currency, net, gross, content FROM prepared "
+        "SELECT billing_account_id, first_statement, statements, currency, net, gross, content "
+        "FROM prepared "
         "WHERE tenant_id = ?1 AND bucket = ?2 AND run_id = ?3 ORDER BY billing_account_id",
         [&](const Row& row) {
             const Currency currency = Currency::parse(row.text(3)).value_or(Currency{});
-            rows.push_back({{tenant, bucket, row.id<BillingAccountId>(0)}, row.small(1), row.small(2),
-                            Money{row.integer(4), currency}, Money{row.integer(5), currency}, row.integer(6)});
+            rows.push_back({{tenant, bucket, row.id<BillingAccountId>(0)},
+                            row.small(1),
+                            row.small(2),
+                            Money{row.integer(4), currency},
+                            Money{row.integer(5), currency},
+                            row.integer(6)});
         },
         tenant, bucket, run);
     return rows;
 }
 
 std::optional<InvoiceRow> find_invoice(Transaction& tx, TenantId tenant, std::string_view number) {
-    return tx.find(std::string(kInvoiceColumns) +
-                       "JOIN invoice_number n ON n.tenant_id = i.tenant_id AND n.bucket = i.bucket AND "
-                       "n.billing_account_id = i.billing_account_id AND n.statement = i.statement "
-                       "WHERE n.tenant_id = ?1 AND n.number = ?2",
-                   [&](const Row& row) { return read_invoice(row, tenant); }, tenant, number);
+    return tx.find(
+        std::string(kInvoiceColumns) +
+            "JOIN invoice_number n ON n.tenant_id = i.tenant_id AND n.bucket = i.bucket AND "
+            "n.billing_account_id = i.billing_account_id AND n.statement = i.statement "
+            "WHERE n.tenant_id = ?1 AND n.number = ?2",
+        [&](const Row& row) { return read_invoice(row, tenant); }, tenant, number);
 }
 
 std::vector<InvoiceRow> list_invoices(Transaction& tx, TenantId tenant, RunId run, int limit) {
     std::vector<InvoiceRow> rows;
-    tx.for_each(std::string(kInvoiceColumns) +
-                    "WHERE i.tenant_id = ?1 AND (?2 = 0 OR i.run_id = ?2) "
-                    "ORDER BY i.bucket, i.billing_account_id, i.statement LIMIT ?3",
-                [&](const Row& row) { rows.push_back(read_invoice(row, tenant)); }, tenant, run, limit);
+    tx.for_each(
+        std::string(kInvoiceColumns) +
+            "WHERE i.tenant_id = ?1 AND (?2 = 0 OR i.run_id = ?2) "
+            "ORDER BY i.bucket, i.billing_account_id, i.statement LIMIT ?3",
+        [&](const Row& row) { rows.push_back(read_invoice(row, tenant)); }, tenant, run, limit);
     return rows;
 }
 
@@ -229,22 +264,25 @@ Result<std::vector<StoredLine>> load_statement(Transaction& tx, const InvoiceRow
                        fmt::format("SELECT {}{}WHERE l.tenant_id = ?1 AND l.bucket = ?2 AND "
                                    "l.billing_account_id = ?3 AND l.statement = ?4 ORDER BY l.line",
                                    kLineColumns, kLineJoin),
-                       invoice.payer.tenant, invoice.payer.bucket, invoice.payer.account, invoice.statement);
+                       invoice.payer.tenant, invoice.payer.bucket, invoice.payer.account,
+                       invoice.statement);
 }
 
 std::vector<ExceptionRow> list_exceptions(Transaction& tx, TenantId tenant, RunId run, int limit) {
     std::vector<ExceptionRow> rows;
     tx.for_each(
-        "SELECT e.bucket, e.billing_account_id, a.number, e.cause, e.text, e.subject, e.currency, e.at_stake, "
+        "SELECT e.bucket, e.billing_account_id, a.number, e.cause, e.text, e.subject, e.currency, "
+        "e.at_stake, "
         "e.released FROM bill_exception e JOIN billing_account a ON a.tenant_id = e.tenant_id AND "
-        "a.bucket = e.bucket AND a.billing_account_id = e.billing_account_id WHERE e.tenant_id = ?1 AND "
+        "a.bucket = e.bucket AND a.billing_account_id = e.billing_account_id WHERE e.tenant_id = "
+        "?1 AND "
         "e.run_id = ?2 ORDER BY e.cause, a.number, e.ordinal LIMIT ?3",
         [&](const Row& row) {
             const Currency currency = Currency::parse(row.text(6)).value_or(Currency{});
             rows.push_back({{tenant, row.small(0), row.id<BillingAccountId>(1)},
                             row.string(2),
-                            {parse_cause(row.text(3)).value_or(Cause::Calculation), row.string(4), row.string(5),
-                             Money{row.integer(7), currency}, row.integer(8) != 0}});
+                            {parse_cause(row.text(3)).value_or(Cause::Calculation), row.string(4),
+                             row.string(5), Money{row.integer(7), currency}, row.integer(8) != 0}});
         },
         tenant, run, limit);
     return rows;
@@ -253,11 +291,14 @@ std::vector<ExceptionRow> list_exceptions(Transaction& tx, TenantId tenant, RunI
 std::vector<CauseCount> count_causes(Transaction& tx, TenantId tenant, RunId run) {
     std::vector<CauseCount> counts;
     tx.for_each(
-        "SELECT cause, currency, SUM(CASE WHEN released = 0 THEN 1 ELSE 0 END), SUM(released), SUM(at_stake) "
-        "FROM bill_exception WHERE tenant_id = ?1 AND run_id = ?2 GROUP BY cause, currency ORDER BY cause, currency",
+        "SELECT cause, currency, SUM(CASE WHEN released = 0 THEN 1 ELSE 0 END), SUM(released), "
+        "SUM(at_stake) "
+        "FROM bill_exception WHERE tenant_id = ?1 AND run_id = ?2 GROUP BY cause, currency ORDER "
+        "BY cause, currency",
         [&](const Row& row) {
-            counts.push_back({row.string(0), row.integer(2), row.integer(3),
-                              Money{row.integer(4), Currency::parse(row.text(1)).value_or(Currency{})}});
+            counts.push_back(
+                {row.string(0), row.integer(2), row.integer(3),
+                 Money{row.integer(4), Currency::parse(row.text(1)).value_or(Currency{})}});
         },
         tenant, run);
     return counts;
@@ -267,13 +308,15 @@ std::vector<Totals> totals(Transaction& tx, TenantId tenant, RunId run) {
     std::vector<Totals> result;
     tx.for_each(
         "SELECT issuer_id, currency, SUM(CASE WHEN kind = 1 THEN -net ELSE net END), "
-        "SUM(CASE WHEN kind = 1 THEN -tax ELSE tax END), SUM(CASE WHEN kind = 1 THEN -gross ELSE gross END), "
+        "SUM(CASE WHEN kind = 1 THEN -tax ELSE tax END), SUM(CASE WHEN kind = 1 THEN -gross ELSE "
+        "gross END), "
         "COUNT(*) FROM invoice WHERE tenant_id = ?1 AND (?2 = 0 OR run_id = ?2) "
         "GROUP BY issuer_id, currency ORDER BY issuer_id, currency",
         [&](const Row& row) {
             const Currency currency = Currency::parse(row.text(1)).value_or(Currency{});
-            result.push_back({row.id<IssuerId>(0), Money{row.integer(2), currency}, Money{row.integer(3), currency},
-                              Money{row.integer(4), currency}, row.integer(5)});
+            result.push_back({row.id<IssuerId>(0), Money{row.integer(2), currency},
+                              Money{row.integer(3), currency}, Money{row.integer(4), currency},
+                              row.integer(5)});
         },
         tenant, run);
     return result;

@@ -2,13 +2,13 @@
 // Readers take a bucket (a unit of a run) or one account of it.
 #pragma once
 
-#include <map>
-#include <span>
-#include <vector>
-
 #include "flow/bill/billed.h"
 #include "platform/store/migration.h"
 #include "platform/store/store.h"
+
+#include <map>
+#include <span>
+#include <vector>
 
 namespace bw::bill {
 
@@ -42,8 +42,10 @@ struct PreparedRow {
     std::int64_t content = 0;
 };
 void write_prepared(store::Transaction& tx, RunId run, std::span<const PreparedRow> rows);
-std::vector<PreparedRow> load_prepared(store::Transaction& tx, TenantId tenant, int bucket, RunId run);
-void write_exceptions(store::Transaction& tx, RunId run, const Payer& payer, std::span<const Exception> exceptions);
+std::vector<PreparedRow> load_prepared(store::Transaction& tx, TenantId tenant, int bucket,
+                                       RunId run);
+void write_exceptions(store::Transaction& tx, RunId run, const Payer& payer,
+                      std::span<const Exception> exceptions);
 // A second attempt of a unit starts from nothing.
 void forget_prepared(store::Transaction& tx, TenantId tenant, int bucket, RunId run);
 
@@ -74,9 +76,11 @@ struct InvoiceRow {
     Money net, tax, gross, payable;
     Batch cut;
 };
-std::optional<InvoiceRow> find_invoice(store::Transaction& tx, TenantId tenant, std::string_view number);
+std::optional<InvoiceRow> find_invoice(store::Transaction& tx, TenantId tenant,
+                                       std::string_view number);
 // In order of account bucket, account, statement; `run` 0: all runs; at most `limit`.
-std::vector<InvoiceRow> list_invoices(store::Transaction& tx, TenantId tenant, RunId run, int limit);
+std::vector<InvoiceRow> list_invoices(store::Transaction& tx, TenantId tenant, RunId run,
+                                      int limit);
 // The lines of a statement with the breakdown text as it was stored.
 struct StoredLine {
     BilledLine line;
@@ -91,7 +95,8 @@ struct ExceptionRow {
     std::string account_number;
     Exception exception;
 };
-std::vector<ExceptionRow> list_exceptions(store::Transaction& tx, TenantId tenant, RunId run, int limit);
+std::vector<ExceptionRow> list_exceptions(store::Transaction& tx, TenantId tenant, RunId run,
+                                          int limit);
 struct CauseCount {
     std::string cause;
     std::int64_t held = 0, released = 0;
@@ -99,7 +104,8 @@ struct CauseCount {
 };
 std::vector<CauseCount> count_causes(store::Transaction& tx, TenantId tenant, RunId run);
 
-// Sums of issued statements per issuer and currency, credit notes negative: for the books' check (law 13).
+// Sums of issued statements per issuer and currency, credit notes negative: for the books' check
+// (law 13).
 struct Totals {
     IssuerId issuer;
     Money net, tax, gross;
@@ -109,7 +115,8 @@ struct Totals {
 std::vector<Totals> totals(store::Transaction& tx, TenantId tenant, RunId run = {});
 
 // Takes `count` consecutive numbers of a series and returns the first.
-std::int64_t take_numbers(store::Transaction& tx, TenantId tenant, std::string_view series, std::int64_t count);
+std::int64_t take_numbers(store::Transaction& tx, TenantId tenant, std::string_view series,
+                          std::int64_t count);
 
 // The stored form of a breakdown (compact JSON); equal breakdowns give equal texts.
 std::string breakdown_text(const rate::Breakdown& breakdown);

@@ -16,7 +16,8 @@ struct Sums {
     std::map<std::string, Decimal> quantities;  // by unit
 };
 
-Result<Sums> sums_of(std::span<const Item> items, std::span<const bool> corrections, Currency currency) {
+Result<Sums> sums_of(std::span<const Item> items, std::span<const bool> corrections,
+                     Currency currency) {
     Sums s{{0, currency}, {0, currency}, {0, currency}, {0, currency}, {0, currency}, {}};
     for (std::size_t i = 0; i < items.size(); ++i) {
         Money& sum = corrections[i] ? s.corrections : is_usage(items[i].piece) ? s.usage : s.fixed;
@@ -55,8 +56,8 @@ Result<Sums> sums_of(const LastInvoice& last, Currency currency) {
     return s;
 }
 
-// Usage splits into 'how much' (at the last bill's average price) and 'what it costs'; only where one unit
-// stands for all of it, else it is one step.
+// Usage splits into 'how much' (at the last bill's average price) and 'what it costs'; only where
+// one unit stands for all of it, else it is one step.
 Result<void> usage_steps(std::vector<WhyStep>& steps, const Sums& before, const Sums& now) {
     const Money change = TRY(add(now.usage, -before.usage));
     const bool one_unit = before.quantities.size() == 1 && now.quantities.size() == 1 &&
@@ -85,26 +86,30 @@ Result<std::vector<WhyStep>> why(const Invoice& invoice, const LastInvoice& last
     steps.push_back({WhyKind::LastBill, before.gross, {}, {}, last.period, {}});
     TRY_VOID(usage_steps(steps, before, now));
     steps.push_back({WhyKind::Fixed, TRY(add(now.fixed, -before.fixed)), {}, {}, {}, {}});
-    steps.push_back({WhyKind::Corrections, TRY(add(now.corrections, -before.corrections)), {}, {}, {}, {}});
+    steps.push_back(
+        {WhyKind::Corrections, TRY(add(now.corrections, -before.corrections)), {}, {}, {}, {}});
     const Money tax_now = TRY(add(now.gross, -now.net));
     const Money tax_before = TRY(add(before.gross, -before.net));
     const Money tax = TRY(add(tax_now, -tax_before));
     steps.push_back({WhyKind::Tax, tax, {}, {}, {}, {}});
-    std::erase_if(steps, [](const WhyStep& s) { return s.kind != WhyKind::LastBill && s.amount.minor == 0; });
+    std::erase_if(
+        steps, [](const WhyStep& s) { return s.kind != WhyKind::LastBill && s.amount.minor == 0; });
     steps.push_back({WhyKind::ThisBill, now.gross, {}, {}, invoice.period, {}});
     return steps;
 }
 
 // Sum of a month's intervals of one unit; nothing when nobody measured.
-std::optional<MonthValue> month_value(const meter::Usage& usage, const Span& span, const Period& month,
-                                      std::string_view channel, std::string_view unit) {
+std::optional<MonthValue> month_value(const meter::Usage& usage, const Span& span,
+                                      const Period& month, std::string_view channel,
+                                      std::string_view unit) {
     MonthValue value{month, {}, false, {}};
     bool any = false;
     for (const auto& column : usage.intervals) {
         if (column.unit != unit || (!channel.empty() && column.channel != channel)) continue;
         std::int64_t sum = 0;
         for (std::size_t i = 0; i < column.values.size(); ++i) {
-            const Instant at{column.start.us + static_cast<std::int64_t>(i) * column.step_seconds * Instant::kSecond};
+            const Instant at{column.start.us +
+                             static_cast<std::int64_t>(i) * column.step_seconds * Instant::kSecond};
             if (!span.contains(at) || column.values[i] == meter::kMissing) continue;
             sum += column.values[i];
             any = true;
@@ -124,28 +129,33 @@ namespace {
 std::string telecom_name(const rate::Piece& piece, const std::string& voice_key, bool german) {
     const bool is_data = piece.charge == "data";
     const bool is_messages = piece.charge == "messages";
-    std::string name = is_data       ? (german ? "Datenvolumen" : "Data")
-                       : is_messages ? (german ? "Nachrichten" : "Messages")
+    std::string name = is_data                     ? (german ? "Datenvolumen" : "Data")
+                       : is_messages               ? (german ? "Nachrichten" : "Messages")
                        : piece.charge == voice_key ? (german ? "Anrufe" : "Calls")
                                                    : piece.charge;
-    if (piece.part == "included") return name + (german ? ", in Ihrem Tarif enthalten" : ", included in your plan");
+    if (piece.part == "included")
+        return name + (german ? ", in Ihrem Tarif enthalten" : ", included in your plan");
     if (piece.part.empty() || piece.part == "any") return name;
     std::string where = piece.part;
-    if (const auto slash = where.find('/'); slash != std::string::npos) where.replace(slash, 1, ", ");
+    if (const auto slash = where.find('/'); slash != std::string::npos)
+        where.replace(slash, 1, ", ");
     return name + ": " + where;
 }
 
 }  // namespace
 
-std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan, const rate::Piece& piece,
-                      const std::string& language) {
+std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
+                      const rate::Piece& piece, const std::string& language) {
     const bool german = language.starts_with("de");
     // A plan and one of its schedules may have the same name: then the charge tells them apart.
-    const bool is_of_schedule = std::ranges::any_of(catalog.all.schedules, [&](const catalog::Schedule& s) {
-        const bool discount = std::ranges::any_of(s.discounts, [&](const auto& d) { return d.key == piece.charge; });
-        return s.head.name == piece.schedule && s.head.from == piece.version &&
-               (discount || s.find(piece.charge) != nullptr || piece.kind == rate::PieceKind::Minimum);
-    });
+    const bool is_of_schedule =
+        std::ranges::any_of(catalog.all.schedules, [&](const catalog::Schedule& s) {
+            const bool discount = std::ranges::any_of(
+                s.discounts, [&](const auto& d) { return d.key == piece.charge; });
+            return s.head.name == piece.schedule && s.head.from == piece.version &&
+                   (discount || s.find(piece.charge) != nullptr ||
+                    piece.kind == rate::PieceKind::Minimum);
+        });
     if (!is_of_schedule && piece.schedule == plan.head.name) {
         for (const auto& fee : plan.recurring)
             if (fee.key == piece.charge) return catalog::name_in(fee.names, language, fee.key);
@@ -155,15 +165,18 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
     std::string name = catalog.charge_name(piece.schedule, piece.version, piece.charge, language);
     if (name.empty()) name = piece.charge;
     std::string part = piece.kind == rate::PieceKind::Usage ? piece.part : std::string();
-    for (auto slash = part.find('/'); slash != std::string::npos; slash = part.find('/')) part.replace(slash, 1, ", ");
+    for (auto slash = part.find('/'); slash != std::string::npos; slash = part.find('/'))
+        part.replace(slash, 1, ", ");
     return part.empty() ? name : name + ", " + part;
 }
 
 Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& account,
-                          std::span<const Adjustment> entries, const catalog::Catalog& catalog, LocalDate on) {
+                          std::span<const Adjustment> entries, const catalog::Catalog& catalog,
+                          LocalDate on) {
     bool first = true;
     for (const auto& entry : entries) {
-        const Period& days = entry.item.stream == Stream::Arrears ? entry.item.piece.days : entry.item.nominal;
+        const Period& days =
+            entry.item.stream == Stream::Arrears ? entry.item.piece.days : entry.item.nominal;
         invoice.period.from = first ? days.from : std::min(invoice.period.from, days.from);
         invoice.period.to = first ? days.to : std::max(invoice.period.to, days.to);
         first = false;
@@ -176,34 +189,45 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
         std::string plan_name;
         for (const auto& term : subscription.terms)
             if (term.from < std::max(on, invoice.period.to) && !term.plan.empty()) {
-                const auto plan = catalog.plan_on(term.plan, std::max(term.from, invoice.period.from));
-                plan_name = plan ? catalog::name_in((*plan)->head.names, invoice.language, term.plan) : term.plan;
+                const auto plan =
+                    catalog.plan_on(term.plan, std::max(term.from, invoice.period.from));
+                plan_name = plan
+                                ? catalog::name_in((*plan)->head.names, invoice.language, term.plan)
+                                : term.plan;
             }
-        invoice.supplies.push_back({point.code, point.kind,
-                                    {point.address.street, point.address.postcode, point.address.city,
-                                     point.address.country},
-                                    plan_name, {}});
+        invoice.supplies.push_back({point.code,
+                                    point.kind,
+                                    {point.address.street, point.address.postcode,
+                                     point.address.city, point.address.country},
+                                    plan_name,
+                                    {}});
         invoice.supply_subscriptions.push_back(subscription.id.value);
     }
     return {};
 }
 
-Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& account, const Prior& prior,
-                        const catalog::Catalog& catalog, const meter::Reader& reader) {
-    if (prior.last && invoice.kind == InvoiceKind::Invoice) invoice.why = TRY(why(invoice, *prior.last));
-    const auto line = std::ranges::find_if(
-        invoice.lines, [](const InvoiceLine& l) { return is_usage(l.piece) && l.piece.breakdown.intervals > 0; });
+Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& account,
+                        const Prior& prior, const catalog::Catalog& catalog,
+                        const meter::Reader& reader) {
+    if (prior.last && invoice.kind == InvoiceKind::Invoice)
+        invoice.why = TRY(why(invoice, *prior.last));
+    const auto line = std::ranges::find_if(invoice.lines, [](const InvoiceLine& l) {
+        return is_usage(l.piece) && l.piece.breakdown.intervals > 0;
+    });
     if (line == invoice.lines.end()) return {};
     const auto subscription = std::ranges::find_if(
         account.subscriptions, [&](const auto& s) { return s.id.value == line->subscription; });
     if (subscription == account.subscriptions.end()) return {};
     std::string channel;
-    if (const auto versions = catalog.schedule_versions(line->piece.schedule, line->nominal); versions)
-        if (const auto* charge = versions->back()->find(line->piece.charge)) channel = charge->of.channel;
+    if (const auto versions = catalog.schedule_versions(line->piece.schedule, line->nominal);
+        versions)
+        if (const auto* charge = versions->back()->find(line->piece.charge))
+            channel = charge->of.channel;
     const Zone zone = TRY(Zone::find(subscription->service_point.zone));
     const LocalDate last = line->nominal.from;
-    const Period window{std::max(last.plus_months(-12), subscription->terms.front().from.first_of_month()),
-                        last.plus_months(1)};
+    const Period window{
+        std::max(last.plus_months(-12), subscription->terms.front().from.first_of_month()),
+        last.plus_months(1)};
     const auto usage = TRY(reader.read(subscription->service_point.id, zone.span_of(window)));
     for (LocalDate m = window.from; m < window.to; m = m.plus_months(1))
         if (auto value = month_value(usage, zone.span_of(month_of(m)), month_of(m), {}, line->unit))
@@ -216,7 +240,8 @@ void add_notice(Invoice& invoice, const Exception& exception) {
     if (exception.cause == Cause::MissingReadings || exception.cause == Cause::NoReadings) {
         const bool german = invoice.language.starts_with("de");
         invoice.notices.push_back(
-            german ? "Für einen Teil des Zeitraums liegen keine Messwerte vor; berechnet wurde, was gemessen wurde."
+            german ? "Für einen Teil des Zeitraums liegen keine Messwerte vor; berechnet wurde, "
+                     "was gemessen wurde."
                    : "Readings are missing for a part of the period; we billed what was measured.");
     }
 }

@@ -1,9 +1,6 @@
-// What the first page tells besides the amount: which services, why this amount, the last months, notices.
-// Data only; compose says it in the document's language.
+// What the first page tells besides the amount: which services, why this amount, the last months,
+// notices. Data only; compose says it in the document's language.
 #pragma once
-
-#include <span>
-#include <string>
 
 #include "books/catalog/catalog.h"
 #include "books/customers/customers.h"
@@ -11,20 +8,26 @@
 #include "flow/bill/difference.h"
 #include "flow/meter/reader.h"
 
+#include <span>
+#include <string>
+
 namespace bw::bill {
 
 // The name of a line in a language: charge, window or tier, and the plan's fee names.
-std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan, const rate::Piece& piece,
-                      const std::string& language);
+std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
+                      const rate::Piece& piece, const std::string& language);
 
 // The service points behind the entries and the period they span.
 Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& account,
-                          std::span<const Adjustment> entries, const catalog::Catalog& catalog, LocalDate on);
+                          std::span<const Adjustment> entries, const catalog::Catalog& catalog,
+                          LocalDate on);
 
-// Why: last bill, what changed (usage at the old price, price, fixed charges, corrections, tax), this bill; the steps
-// sum. Months: what was measured in the last 13 months of the first supply, where it is measured in intervals.
-Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& account, const Prior& prior,
-                        const catalog::Catalog& catalog, const meter::Reader& reader);
+// Why: last bill, what changed (usage at the old price, price, fixed charges, corrections, tax),
+// this bill; the steps sum. Months: what was measured in the last 13 months of the first supply,
+// where it is measured in intervals.
+Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& account,
+                        const Prior& prior, const catalog::Catalog& catalog,
+                        const meter::Reader& reader);
 
 void add_notice(Invoice& invoice, const Exception& exception);
 

@@ -1,9 +1,9 @@
 #include "flow/bill/tariffs.h"
 
-#include <fmt/format.h>
-
 #include "books/catalog/print.h"
 #include "platform/crypto/sha256.h"
+
+#include <fmt/format.h>
 
 namespace bw::bill {
 
@@ -15,7 +15,8 @@ struct Tariffs::Cache {
 };
 
 Tariffs::Tariffs(catalog::Catalog catalog, customers::Issuers issuers)
-    : catalog_(std::move(catalog)), issuers_(std::move(issuers)), cache_(std::make_unique<Cache>()) {}
+    : catalog_(std::move(catalog)), issuers_(std::move(issuers)),
+      cache_(std::make_unique<Cache>()) {}
 Tariffs::~Tariffs() = default;
 
 std::int64_t hash_text(std::string_view text) {
@@ -26,20 +27,24 @@ std::int64_t hash_text(std::string_view text) {
 }
 
 std::int64_t combine(std::int64_t seed, std::int64_t value) {
-    auto x = static_cast<std::uint64_t>(seed) * 0x9e3779b97f4a7c15ULL + static_cast<std::uint64_t>(value);
+    auto x = static_cast<std::uint64_t>(seed) * 0x9e3779b97f4a7c15ULL +
+             static_cast<std::uint64_t>(value);
     x = (x ^ (x >> 32)) * 0xd6e8feb86659fd93ULL;
     return static_cast<std::int64_t>(x ^ (x >> 32));
 }
 
 namespace {
 
-std::string key_of(std::string_view name, LocalDate version, const Period& nominal, const Zone& zone) {
-    return fmt::format("{}|{}|{}|{}|{}", name, version.days(), nominal.from.days(), nominal.to.days(), zone.name());
+std::string key_of(std::string_view name, LocalDate version, const Period& nominal,
+                   const Zone& zone) {
+    return fmt::format("{}|{}|{}|{}|{}", name, version.days(), nominal.from.days(),
+                       nominal.to.days(), zone.name());
 }
 
 }  // namespace
 
-Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string& schedule, const Period& nominal,
+Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string& schedule,
+                                                              const Period& nominal,
                                                               const Zone& zone) {
     const std::string key = key_of(schedule, {}, nominal, zone);
     const std::scoped_lock lock(cache_->mutex);
@@ -52,7 +57,8 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
         if (version->head.holidays.empty()) continue;
         const auto* calendar = catalog_.find_calendar(version->head.holidays);
         if (calendar == nullptr)
-            return fail(Code::NotFound, "holiday calendar " + version->head.holidays + " is not in the catalog",
+            return fail(Code::NotFound,
+                        "holiday calendar " + version->head.holidays + " is not in the catalog",
                         "schedule " + schedule);
         request.calendars.push_back(calendar);
     }
@@ -65,7 +71,8 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
 }
 
 Result<std::shared_ptr<const rate::CompiledTelecom>> Tariffs::telecom(const catalog::Plan& plan,
-                                                                      const Period& supplied, const Zone& zone) {
+                                                                      const Period& supplied,
+                                                                      const Zone& zone) {
     const std::string key = key_of(plan.head.name, plan.head.from, supplied, zone);
     const std::scoped_lock lock(cache_->mutex);
     if (const auto it = cache_->telecom.find(key); it != cache_->telecom.end()) return it->second;
@@ -74,9 +81,15 @@ Result<std::shared_ptr<const rate::CompiledTelecom>> Tariffs::telecom(const cata
         std::vector<LocalDate> holidays;
         if (const auto* calendar = catalog_.find_calendar(plan.head.holidays))
             for (const auto& [day, name] : calendar->holidays) holidays.push_back(day);
-        const rate::TelecomSources sources{*plan.usage, catalog_.decks, plan.allowances, holidays, plan.head.name,
-                                           plan.head.from, {plan.head.round.method, plan.head.round.places}};
-        compiled = std::make_shared<const rate::CompiledTelecom>(TRY(rate::compile_telecom(sources, supplied, zone)));
+        const rate::TelecomSources sources{*plan.usage,
+                                           catalog_.decks,
+                                           plan.allowances,
+                                           holidays,
+                                           plan.head.name,
+                                           plan.head.from,
+                                           {plan.head.round.method, plan.head.round.places}};
+        compiled = std::make_shared<const rate::CompiledTelecom>(
+            TRY(rate::compile_telecom(sources, supplied, zone)));
     }
     cache_->telecom.emplace(key, compiled);
     return compiled;
@@ -92,8 +105,9 @@ Result<std::int64_t> Tariffs::fingerprint(const catalog::Plan& plan, const Perio
     std::int64_t hash = 0;
     for (const auto& [record, text] : texts) {
         const auto it = cache_->texts.find(record);
-        hash = combine(hash, it != cache_->texts.end() ? it->second
-                                                       : cache_->texts.emplace(record, hash_text(text())).first->second);
+        hash = combine(hash, it != cache_->texts.end()
+                                 ? it->second
+                                 : cache_->texts.emplace(record, hash_text(text())).first->second);
     }
     return hash;
 }

@@ -1,16 +1,16 @@
-// What all accounts of a run share: the catalog as of the cut, compiled once per schedule and month, and the
-// issuers. Thread: any; an entry is compiled by the first who asks.
+// What all accounts of a run share: the catalog as of the cut, compiled once per schedule and
+// month, and the issuers. Thread: any; an entry is compiled by the first who asks.
 #pragma once
-
-#include <map>
-#include <memory>
-#include <mutex>
-#include <string>
 
 #include "books/catalog/catalog.h"
 #include "books/customers/customers.h"
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/events.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
 
 namespace bw::bill {
 
@@ -29,12 +29,14 @@ public:
     [[nodiscard]] const catalog::Catalog& catalog() const { return catalog_; }
     [[nodiscard]] const customers::Issuers& issuers() const { return issuers_; }
 
-    Result<std::shared_ptr<const CompiledTariff>> energy(const std::string& schedule, const Period& nominal,
-                                                         const Zone& zone);
+    Result<std::shared_ptr<const CompiledTariff>> energy(const std::string& schedule,
+                                                         const Period& nominal, const Zone& zone);
     // The telecom part of a plan for the days supplied; null when it has none.
-    Result<std::shared_ptr<const rate::CompiledTelecom>> telecom(const catalog::Plan& plan, const Period& supplied,
+    Result<std::shared_ptr<const rate::CompiledTelecom>> telecom(const catalog::Plan& plan,
+                                                                 const Period& supplied,
                                                                  const Zone& zone);
-    // Hash of the texts of a plan and of the schedule versions it uses in the month; and of a tax table's.
+    // Hash of the texts of a plan and of the schedule versions it uses in the month; and of a tax
+    // table's.
     Result<std::int64_t> fingerprint(const catalog::Plan& plan, const Period& nominal);
     std::int64_t fingerprint_taxes(const std::string& name);
 

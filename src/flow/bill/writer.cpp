@@ -1,8 +1,9 @@
 // What prepare and seal write.
-#include <fmt/format.h>
+#include "platform/json/writer.h"
 
 #include "flow/bill/store.h"
-#include "platform/json/writer.h"
+
+#include <fmt/format.h>
 
 namespace bw::bill {
 
@@ -36,61 +37,76 @@ std::string breakdown_text(const rate::Breakdown& b) {
 }
 
 void write_prepared(Transaction& tx, RunId run, std::span<const PreparedRow> rows) {
-    static constexpr std::string_view kColumns[] = {"tenant_id", "bucket", "billing_account_id", "run_id",
-                                                    "first_statement", "statements", "currency", "net", "gross",
-                                                    "content"};
+    static constexpr std::string_view kColumns[] = {
+        "tenant_id",       "bucket",     "billing_account_id", "run_id",
+        "first_statement", "statements", "currency",           "net",
+        "gross",           "content"};
     if (rows.empty()) return;
     const auto bulk = tx.bulk("prepared", kColumns);
     for (const auto& r : rows)
-        bulk->row(r.payer.tenant, r.payer.bucket, r.payer.account, run, r.first_statement, r.statements,
-                  r.net.currency.code(), r.net.minor, r.gross.minor, r.content);
+        bulk->row(r.payer.tenant, r.payer.bucket, r.payer.account, run, r.first_statement,
+                  r.statements, r.net.currency.code(), r.net.minor, r.gross.minor, r.content);
     bulk->finish();
 }
 
-void write_exceptions(Transaction& tx, RunId run, const Payer& payer, std::span<const Exception> exceptions) {
+void write_exceptions(Transaction& tx, RunId run, const Payer& payer,
+                      std::span<const Exception> exceptions) {
     int ordinal = 0;
     for (const auto& e : exceptions)
-        tx.execute(
-            "INSERT INTO bill_exception (tenant_id, bucket, billing_account_id, run_id, ordinal, cause, text, "
-            "subject, currency, at_stake, released) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            payer.tenant, payer.bucket, payer.account, run, ++ordinal, cause_name(e.cause), e.text, e.subject,
-            e.at_stake.currency.code(), e.at_stake.minor, e.released ? 1 : 0);
+        tx.execute("INSERT INTO bill_exception (tenant_id, bucket, billing_account_id, run_id, "
+                   "ordinal, cause, text, "
+                   "subject, currency, at_stake, released) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+                   "?9, ?10, ?11)",
+                   payer.tenant, payer.bucket, payer.account, run, ++ordinal, cause_name(e.cause),
+                   e.text, e.subject, e.at_stake.currency.code(), e.at_stake.minor,
+                   e.released ? 1 : 0);
 }
 
 void forget_prepared(Transaction& tx, TenantId tenant, int bucket, RunId run) {
-    tx.execute("DELETE FROM prepared WHERE tenant_id = ?1 AND bucket = ?2 AND run_id = ?3", tenant, bucket, run);
-    tx.execute("DELETE FROM bill_exception WHERE tenant_id = ?1 AND bucket = ?2 AND run_id = ?3", tenant, bucket,
-               run);
+    tx.execute("DELETE FROM prepared WHERE tenant_id = ?1 AND bucket = ?2 AND run_id = ?3", tenant,
+               bucket, run);
+    tx.execute("DELETE FROM bill_exception WHERE tenant_id = ?1 AND bucket = ?2 AND run_id = ?3",
+               tenant, bucket, run);
 }
 
 namespace {
 
 void write_invoice_rows(Transaction& tx, std::span<const SealedStatement> statements) {
-    static constexpr std::string_view kInvoice[] = {
-        "tenant_id", "bucket", "billing_account_id", "statement", "invoice_id", "run_id", "issuer_id", "kind", "number",
-        "issued_on", "due_on", "period_from", "period_to", "currency", "net", "tax", "gross", "payable",
-        "reference", "cut"};
-    static constexpr std::string_view kNumber[] = {"tenant_id", "number", "bucket", "billing_account_id",
-                                                   "statement"};
+    static constexpr std::string_view kInvoice[] = {"tenant_id", "bucket",     "billing_account_id",
+                                                    "statement", "invoice_id", "run_id",
+                                                    "issuer_id", "kind",       "number",
+                                                    "issued_on", "due_on",     "period_from",
+                                                    "period_to", "currency",   "net",
+                                                    "tax",       "gross",      "payable",
+                                                    "reference", "cut"};
+    static constexpr std::string_view kNumber[] = {"tenant_id", "number", "bucket",
+                                                   "billing_account_id", "statement"};
     const auto invoices = tx.bulk("invoice", kInvoice);
     for (const auto& s : statements) {
         const Invoice& i = *s.invoice;
-        invoices->row(s.payer.tenant, s.payer.bucket, s.payer.account, s.statement, i.id, s.run, s.issuer, i.kind,
-                      i.number, i.issued_on, i.due_on, i.period.from, i.period.to, i.currency.code(), i.net.minor,
-                      i.tax.minor, i.gross.minor, i.payable.minor, i.payment_reference, s.cut);
+        invoices->row(s.payer.tenant, s.payer.bucket, s.payer.account, s.statement, i.id, s.run,
+                      s.issuer, i.kind, i.number, i.issued_on, i.due_on, i.period.from, i.period.to,
+                      i.currency.code(), i.net.minor, i.tax.minor, i.gross.minor, i.payable.minor,
+                      i.payment_reference, s.cut);
     }
     invoices->finish();
     const auto numbers = tx.bulk("invoice_number", kNumber);
     for (const auto& s : statements)
-        numbers->row(s.payer.tenant, s.invoice->number, s.payer.bucket, s.payer.account, s.statement);
+        numbers->row(s.payer.tenant, s.invoice->number, s.payer.bucket, s.payer.account,
+                     s.statement);
     numbers->finish();
 }
 
 void write_lines(Transaction& tx, std::span<const SealedStatement> statements) {
-    static constexpr std::string_view kLine[] = {
-        "tenant_id", "bucket", "billing_account_id", "statement", "line", "subscription_id", "stream", "nominal_from",
-        "kind", "charge", "part", "schedule", "version", "days_from", "days_to", "tax", "tax_code", "tax_percent",
-        "quantity", "unit", "price", "base", "net", "name", "corrects", "breakdown"};
+    static constexpr std::string_view kLine[] = {"tenant_id", "bucket",       "billing_account_id",
+                                                 "statement", "line",         "subscription_id",
+                                                 "stream",    "nominal_from", "kind",
+                                                 "charge",    "part",         "schedule",
+                                                 "version",   "days_from",    "days_to",
+                                                 "tax",       "tax_code",     "tax_percent",
+                                                 "quantity",  "unit",         "price",
+                                                 "base",      "net",          "name",
+                                                 "corrects",  "breakdown"};
     const auto lines = tx.bulk("billed_line", kLine);
     for (const auto& s : statements)
         for (const auto& l : s.invoice->lines) {
@@ -101,10 +117,11 @@ void write_lines(Transaction& tx, std::span<const SealedStatement> statements) {
             const std::string percent = l.tax_percent.to_string();
             const std::string price = l.price.to_string();
             const std::string breakdown = breakdown_text(l.piece.breakdown);
-            lines->row(s.payer.tenant, s.payer.bucket, s.payer.account, s.statement, l.number, l.subscription,
-                       l.in_advance ? 1 : 0, l.nominal.from, l.piece.kind, l.piece.charge, l.piece.part, l.piece.schedule,
-                       l.piece.version, l.days.from, l.days.to, l.tax, l.tax_code, percent, quantity_text, l.unit,
-                       price, l.base, turned ? -l.net.minor : l.net.minor, l.name, l.corrects, breakdown);
+            lines->row(s.payer.tenant, s.payer.bucket, s.payer.account, s.statement, l.number,
+                       l.subscription, l.in_advance ? 1 : 0, l.nominal.from, l.piece.kind,
+                       l.piece.charge, l.piece.part, l.piece.schedule, l.piece.version, l.days.from,
+                       l.days.to, l.tax, l.tax_code, percent, quantity_text, l.unit, price, l.base,
+                       turned ? -l.net.minor : l.net.minor, l.name, l.corrects, breakdown);
         }
     lines->finish();
 }
@@ -115,33 +132,41 @@ void write_statements(Transaction& tx, std::span<const SealedStatement> statemen
     if (statements.empty()) return;
     write_invoice_rows(tx, statements);
     write_lines(tx, statements);
-    static constexpr std::string_view kPeriod[] = {"tenant_id", "bucket", "billing_account_id", "subscription_id",
-                                                   "stream", "nominal_from", "statement", "cut", "facts"};
+    static constexpr std::string_view kPeriod[] = {
+        "tenant_id",       "bucket", "billing_account_id",
+        "subscription_id", "stream", "nominal_from",
+        "statement",       "cut",    "facts"};
     const auto periods = tx.bulk("billed_period", kPeriod);
     for (const auto& s : statements)
         for (const auto& p : s.periods)
-            periods->row(s.payer.tenant, s.payer.bucket, s.payer.account, p.subscription, p.stream, p.nominal_from,
-                         s.statement, p.cut, p.facts);
+            periods->row(s.payer.tenant, s.payer.bucket, s.payer.account, p.subscription, p.stream,
+                         p.nominal_from, s.statement, p.cut, p.facts);
     periods->finish();
-    static constexpr std::string_view kState[] = {"tenant_id", "bucket", "billing_account_id", "subscription_id",
-                                                  "stream", "nominal_from", "statement", "charge", "name", "value"};
+    static constexpr std::string_view kState[] = {
+        "tenant_id", "bucket",       "billing_account_id", "subscription_id",
+        "stream",    "nominal_from", "statement",          "charge",
+        "name",      "value"};
     const auto states = tx.bulk("carried_state", kState);
     for (const auto& s : statements)
         for (const auto& [p, state] : s.states) {
             const std::string value = state.value.to_string();
-            states->row(s.payer.tenant, s.payer.bucket, s.payer.account, p.subscription, p.stream, p.nominal_from,
-                        s.statement, state.charge, state.name, value);
+            states->row(s.payer.tenant, s.payer.bucket, s.payer.account, p.subscription, p.stream,
+                        p.nominal_from, s.statement, state.charge, state.name, value);
         }
     states->finish();
 }
 
-std::int64_t take_numbers(Transaction& tx, TenantId tenant, std::string_view series, std::int64_t count) {
-    tx.execute("INSERT INTO number_series (tenant_id, series, next) VALUES (?1, ?2, 1) ON CONFLICT DO NOTHING",
+std::int64_t take_numbers(Transaction& tx, TenantId tenant, std::string_view series,
+                          std::int64_t count) {
+    tx.execute("INSERT INTO number_series (tenant_id, series, next) VALUES (?1, ?2, 1) ON CONFLICT "
+               "DO NOTHING",
                tenant, series);
     const auto first =
-        tx.integer("SELECT next FROM number_series WHERE tenant_id = ?1 AND series = ?2", tenant, series).value_or(1);
-    tx.execute("UPDATE number_series SET next = next + ?3 WHERE tenant_id = ?1 AND series = ?2", tenant, series,
-               count);
+        tx.integer("SELECT next FROM number_series WHERE tenant_id = ?1 AND series = ?2", tenant,
+                   series)
+            .value_or(1);
+    tx.execute("UPDATE number_series SET next = next + ?3 WHERE tenant_id = ?1 AND series = ?2",
+               tenant, series, count);
     return first;
 }
 
