@@ -23,7 +23,8 @@ Result<Sums> sums_of(std::span<const Item> items, std::span<const bool> correcti
         Money& sum = corrections[i] ? s.corrections : is_usage(items[i].piece) ? s.usage : s.fixed;
         sum = TRY(add(sum, items[i].net));
         s.net = TRY(add(s.net, items[i].net));
-        if (!corrections[i] && is_usage(items[i].piece) && !items[i].piece.unit.empty())
+        // Without a unit too: then no single unit stands for all of the usage.
+        if (!corrections[i] && is_usage(items[i].piece))
             s.quantities[items[i].piece.unit] += items[i].piece.quantity;
     }
     return s;
