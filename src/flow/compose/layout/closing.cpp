@@ -127,7 +127,7 @@ double draw_note(Sheet& sheet, double x, double y, const Note& note) {
     }
     for (const auto& [label, value] : note.facts) {
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.text(x, y, label, {.ink = Ink::Muted});
+        sheet.label(x, y, label);
         if (stands_below(sheet, value))
             y = sheet.paragraph(x, y + kLeading, kColumn, value, {}, kMostFactLines) + 0.8;
         else

@@ -81,7 +81,7 @@ void draw_facts(Sheet& sheet) {
     const auto fact = [&](std::string_view label, std::string_view value) {
         if (value.empty()) return;
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.text(kFactsLeft, y, label, {.ink = Ink::Muted});
+        sheet.label(kFactsLeft, y, label);
         sheet.text_in(kFactsValue, y, kRight - kFactsValue, value);
         y += kLine;
     };
@@ -179,8 +179,11 @@ void draw_seller_line(Sheet& sheet) {
 
 double draw_heading(Sheet& sheet, double x, double y, double width, std::string_view label,
                     std::string_view sentence) {
+    {
+        auto tag = sheet.tag(Role::Paragraph);
+        sheet.label(x, y, label);
+    }
     auto tag = sheet.tag(Role::Heading2);
-    sheet.text(x, y, label, {.ink = Ink::Muted});
     sheet.text_in(x, y + 5.5, width, sentence, {.size = kTitle, .weight = kBold});
     return y + kHeading;
 }

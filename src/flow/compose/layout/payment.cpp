@@ -43,7 +43,7 @@ void draw_bank(Sheet& sheet, double top, double width) {
     const auto row = [&](std::string_view label, std::string_view value, pdf::Weight weight) {
         if (value.empty()) return;
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.text(kText, y, label, {.ink = Ink::Muted});
+        sheet.label(kText, y, label);
         y = sheet.paragraph(kValue, y, width - (kValue - kText), value,
                             {.size = kBody, .weight = weight}, 2, kLine);
     };

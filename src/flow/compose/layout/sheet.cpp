@@ -45,6 +45,10 @@ double Sheet::text(double x, double y, std::string_view utf8, const Style& style
     return page_->text({points(x), points(y)}, utf8, style_of(style)) / pdf::kMillimetre;
 }
 
+void Sheet::label(double x, double y, std::string_view utf8) {
+    text(x, y, std::string(utf8) + " ", {.ink = Ink::Muted});
+}
+
 double Sheet::text_in(double x, double y, double width, std::string_view utf8, const Style& style) {
     const auto fit = pdf::fit_line(document_.shaper(), utf8, style_of(style).font, points(width));
     return text(x, y, fit, style);

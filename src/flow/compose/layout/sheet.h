@@ -53,7 +53,9 @@ public:
 
     // Baseline at y; gives the width.
     double text(double x, double y, std::string_view utf8, const Style& style = {});
-    // The same, shortened with an ellipsis to the width.
+    // A label before its value; ends in a space, so that neither ear nor search runs them together.
+    void label(double x, double y, std::string_view utf8);
+    // Text shortened with an ellipsis to the width.
     double text_in(double x, double y, double width, std::string_view utf8,
                    const Style& style = {});
     // Broken into lines; gives the baseline after the last one.
