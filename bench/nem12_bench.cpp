@@ -1,15 +1,16 @@
-// nem12_bench [SECONDS]: half-hour values of NEM12 per CPU second, one thread: read and checked; built into a
-// segment; read back as columns of a month. Values with three decimals, a month of 500 meters, one channel.
+// nem12_bench [SECONDS]: half-hour values of NEM12 per CPU second, one thread: read and checked;
+// built into a segment; read back as columns of a month. Values with three decimals, a month of 500
+// meters, one channel.
+#include "base/check.h"
+#include "base/random.h"
+#include "flow/meter/formats/nem12.h"
+#include "flow/meter/segments/arrival_builder.h"
+
 #include <fmt/format.h>
 
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
-
-#include "base/check.h"
-#include "base/random.h"
-#include "flow/meter/formats/nem12.h"
-#include "flow/meter/segments/arrival_builder.h"
 
 namespace {
 
@@ -98,7 +99,8 @@ void measure(std::string_view what, double seconds, std::size_t bytes, Work work
 int main(int argc, char** argv) {
     const double seconds = argc > 1 ? std::atof(argv[1]) : 2;
     const std::string text = make_file();
-    const auto folder = std::filesystem::temp_directory_path() / fmt::format("nem12_bench-{}", std::time(nullptr));
+    const auto folder =
+        std::filesystem::temp_directory_path() / fmt::format("nem12_bench-{}", std::time(nullptr));
     std::filesystem::create_directories(folder);
     const auto path = folder / "segment";
     std::int64_t segment_bytes = 0;

@@ -1,19 +1,49 @@
-// Blocks of readings, without the checksum before them: broken bytes are an Error, never more.
+// Blocks of readings, without the checksum before them: broken bytes are an Error, never more; what
+// decodes, written again and read again, is the same.
 #include "base/check.h"
+#include "flow/meter/segments/month.h"
 #include "flow/meter/segments/series_month.h"
 #include "input.h"
 
+#include <string>
+
+namespace {
+
+using namespace bw::meter;
+
+constexpr std::int32_t kMonth = 600;
+
+std::string encoded(const SeriesMonth& month) {
+    std::string text;
+    month.encode(Provenance::Recorded, text);
+    return text;
+}
+
+}  // namespace
+
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
-    using namespace bw::meter;
     constexpr SeriesKind kKinds[] = {SeriesKind::Interval, SeriesKind::Register, SeriesKind::Event};
     SeriesKey key;
     key.kind = kKinds[data[0] % 3U];
     key.step_seconds = key.kind == SeriesKind::Interval ? 1800 : 0;
     SeriesMonth month;
-    month.reset(key, 600);
+    month.reset(key, kMonth);
     const auto result = month.overlay(bw::fuzz::bytes(data + 1, size - 1), {});
-    if (result) month.settle();
-    if (!result) CHECK(!result.error().text.empty());
+    if (!result) {
+        CHECK(!result.error().text.empty());
+        return 0;
+    }
+    month.settle();
+    CHECK(month.count() >= 0 && month.replaced() >= 0);
+    if (month.is_empty()) return 0;
+    CHECK(!month.span().is_empty() && month_span(kMonth).contains(month.span().from));
+    const std::string text = encoded(month);
+    SeriesMonth again;
+    again.reset(key, kMonth);
+    CHECK(again.overlay(std::as_bytes(std::span(text.data(), text.size())), {}));
+    again.settle();
+    CHECK(again.count() == month.count());
+    CHECK(encoded(again) == text);
     return 0;
 }

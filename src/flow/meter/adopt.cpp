@@ -1,9 +1,4 @@
 // Readings that waited for their service point.
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <map>
-
 #include "flow/meter/columns.h"
 #include "flow/meter/import.h"
 #include "flow/meter/scratch_folder.h"
@@ -13,6 +8,11 @@
 #include "flow/meter/usage_store.h"
 #include "platform/crypto/sha256.h"
 #include "platform/store/batch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
 
 namespace bw::meter {
 
@@ -107,8 +107,11 @@ Result<std::optional<AdoptReport>> adopt_once(ImportContext& context) {
         return std::nullopt;
     }
     report.batch = TRY(store::record_batch(*tx, context.tenant,
-                                           {"usage-adoption", "readings that waited", digest,
-                                            context.clock.now(), {report.records, report.records, 0, 0}}));
+                                           {"usage-adoption",
+                                            "readings that waited",
+                                            digest,
+                                            context.clock.now(),
+                                            {report.records, report.records, 0, 0}}));
     sql::insert_file(*tx, context.tenant,
                      {.batch = report.batch,
                       .format = "adoption",
@@ -131,7 +134,8 @@ Result<AdoptReport> adopt_pending(ImportContext& context) {
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         if (const auto report = TRY(adopt_once(context))) return *report;
     }
-    return fail(Code::Conflict, "other imports were faster five times; adopt the waiting readings later");
+    return fail(Code::Conflict,
+                "other imports were faster five times; adopt the waiting readings later");
 }
 
 }  // namespace bw::meter

@@ -1,13 +1,13 @@
 #include "flow/meter/byte_source.h"
 
+#include "flow/meter/formats/detect.h"
+
 #include <zlib.h>
 
 #include <array>
 #include <cstdio>
 #include <string_view>
 #include <vector>
-
-#include "flow/meter/formats/detect.h"
 
 namespace bw::meter {
 
@@ -23,7 +23,8 @@ public:
     Result<std::size_t> read(std::span<char> out) override {
         const std::size_t count = std::fread(out.data(), 1, out.size(), file_.get());
         if (count < out.size() && std::ferror(file_.get()) != 0) {
-            return fail(Code::Refused, "the file cannot be read to its end: the disk reports an error");
+            return fail(Code::Refused,
+                        "the file cannot be read to its end: the disk reports an error");
         }
         done_ += static_cast<std::int64_t>(count);
         return count;
@@ -44,7 +45,8 @@ private:
 // RFC 1952, members one after the other included. zlib checks length and CRC of each.
 class GzipSource final : public ByteSource {
 public:
-    explicit GzipSource(std::unique_ptr<FileSource> file) : file_(std::move(file)), packed_(1 << 17) {
+    explicit GzipSource(std::unique_ptr<FileSource> file)
+        : file_(std::move(file)), packed_(1 << 17) {
         constexpr int kGzipOnly = 16 + MAX_WBITS;
         is_ready_ = ::inflateInit2(&stream_, kGzipOnly) == Z_OK;
     }
@@ -58,14 +60,16 @@ public:
         stream_.avail_out = static_cast<uInt>(out.size());
         while (stream_.avail_out > 0) {
             if (stream_.avail_in == 0 && !TRY(refill())) {
-                if (is_inside_) return fail(Code::Refused, "the gzip file was cut off; fetch it again");
+                if (is_inside_)
+                    return fail(Code::Refused, "the gzip file was cut off; fetch it again");
                 break;
             }
             const int state = ::inflate(&stream_, Z_NO_FLUSH);
             is_inside_ = true;
             if (state == Z_STREAM_END) {
                 is_inside_ = false;
-                if (::inflateReset(&stream_) != Z_OK) return fail(Code::Refused, "gzip: reset failed");
+                if (::inflateReset(&stream_) != Z_OK)
+                    return fail(Code::Refused, "gzip: reset failed");
             } else if (state != Z_OK) {
                 return fail(Code::Refused, "the gzip file is damaged; fetch it again");
             }
@@ -97,8 +101,10 @@ Result<std::unique_ptr<ByteSource>> open_source(const std::filesystem::path& pat
     const auto size = std::filesystem::file_size(path, error);
     std::FILE* const opened = error ? nullptr : std::fopen(path.c_str(), "rb");
     if (opened == nullptr) {
-        return fail(Code::NotFound, "the file cannot be read: it does not exist, is no plain file, or "
-                                    "may not be opened", path.filename().string());
+        return fail(Code::NotFound,
+                    "the file cannot be read: it does not exist, is no plain file, or "
+                    "may not be opened",
+                    path.filename().string());
     }
     auto file = std::make_unique<FileSource>(opened, static_cast<std::int64_t>(size));
     std::array<char, 2> head{};

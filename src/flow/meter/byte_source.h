@@ -1,12 +1,12 @@
 // The bytes of an input file, unpacked when it is gzip, in pieces of any size.
 #pragma once
 
+#include "base/result.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
-
-#include "base/result.h"
 
 namespace bw::meter {
 
@@ -20,7 +20,8 @@ public:
     [[nodiscard]] virtual std::int64_t size() const { return 0; }
 };
 
-// Error: NotFound (cannot be read). A gzip file that is cut off or damaged is an Error (Refused) of read().
+// Error: NotFound (cannot be read). A gzip file that is cut off or damaged is an Error (Refused) of
+// read().
 Result<std::unique_ptr<ByteSource>> open_source(const std::filesystem::path& path);
 
 }  // namespace bw::meter

@@ -1,8 +1,8 @@
 #include "flow/meter/columns.h"
 
-#include <algorithm>
-
 #include "flow/meter/formats/number.h"
+
+#include <algorithm>
 
 namespace bw::meter {
 
@@ -65,7 +65,8 @@ IntervalColumn dense_column(const SeriesKey& key, const SeriesContent& content, 
     UsedSources used;
     for (const auto& month : content.months) {
         const auto [from, to] = month.slots();
-        const std::int64_t factor = power_of_ten(column.scale - std::min(month.scale(), column.scale));
+        const std::int64_t factor =
+            power_of_ten(column.scale - std::min(month.scale(), column.scale));
         for (std::size_t slot = from; slot < to; ++slot) {
             if (month.states()[slot] == kAbsent) continue;
             const std::int64_t at = (month.slot_start(slot).us - column.start.us) / step;
@@ -81,7 +82,8 @@ IntervalColumn dense_column(const SeriesKey& key, const SeriesContent& content, 
     return column;
 }
 
-// The batch that brought a present slot which overlaps [from, to), the newest of them; 0 when there is none.
+// The batch that brought a present slot which overlaps [from, to), the newest of them; 0 when there
+// is none.
 Batch covering_batch(const SeriesContent& content, Instant from, Instant to) {
     Batch newest;
     for (const auto& month : content.months) {
@@ -89,9 +91,10 @@ Batch covering_batch(const SeriesContent& content, Instant from, Instant to) {
         const std::int64_t step = month.key().step_seconds * Instant::kSecond;
         const Instant base = month.slot_start(0);
         const auto [low, high] = month.slots();
-        const std::int64_t first = std::max<std::int64_t>((from.us - base.us) / step - 1,
-                                                          static_cast<std::int64_t>(low));
-        for (auto slot = static_cast<std::size_t>(std::max<std::int64_t>(first, 0)); slot < high; ++slot) {
+        const std::int64_t first =
+            std::max<std::int64_t>((from.us - base.us) / step - 1, static_cast<std::int64_t>(low));
+        for (auto slot = static_cast<std::size_t>(std::max<std::int64_t>(first, 0)); slot < high;
+             ++slot) {
             const Instant start = month.slot_start(slot);
             if (start >= to) break;
             if (start.us + step <= from.us || month.states()[slot] == kAbsent) continue;
@@ -167,8 +170,8 @@ std::vector<IntervalColumn> interval_columns(Contents& contents, Span span) {
     for (auto it = contents.begin(); it != contents.end();) {
         Group group;
         const SeriesKey& key = it->first;
-        while (it != contents.end() && it->first.kind == key.kind && it->first.channel == key.channel &&
-               it->first.unit == key.unit) {
+        while (it != contents.end() && it->first.kind == key.kind &&
+               it->first.channel == key.channel && it->first.unit == key.unit) {
             group.push_back(&*it++);
         }
         if (key.kind != SeriesKind::Interval) continue;

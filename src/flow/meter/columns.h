@@ -1,11 +1,11 @@
 // Blocks of months to the columns that are handed over. Internal.
 #pragma once
 
+#include "flow/meter/segments/series_month.h"
+
 #include <map>
 #include <optional>
 #include <vector>
-
-#include "flow/meter/segments/series_month.h"
 
 namespace bw::meter {
 
@@ -15,12 +15,13 @@ struct SeriesContent {
 };
 using Contents = std::map<SeriesKey, SeriesContent>;
 
-// Hides, for channels measured in more than one interval length, the values that a later batch covers with
-// another length (of one batch: the shorter intervals stay), and makes the columns.
+// Hides, for channels measured in more than one interval length, the values that a later batch
+// covers with another length (of one batch: the shorter intervals stay), and makes the columns.
 std::vector<IntervalColumn> interval_columns(Contents& contents, Span span);
 
 // Reads inside `window`, plus the nearest one before and after it. Nothing: no reads at all.
-std::optional<RegisterColumn> register_column(const SeriesKey& key, const SeriesContent& content, Span window);
+std::optional<RegisterColumn> register_column(const SeriesKey& key, const SeriesContent& content,
+                                              Span window);
 
 // Events with start in the span.
 EventColumn event_column(const Contents& contents, Span span);

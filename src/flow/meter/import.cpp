@@ -1,9 +1,5 @@
 #include "flow/meter/import.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "base/check.h"
 #include "flow/meter/formats/detect.h"
 #include "flow/meter/formats/limits.h"
@@ -13,6 +9,10 @@
 #include "flow/meter/usage_store.h"
 #include "platform/crypto/sha256.h"
 #include "platform/store/batch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace bw::meter {
 
@@ -24,8 +24,10 @@ constexpr std::size_t kPieceBytes = 1 << 18;
 // One import from the first byte to the commit.
 class Import {
 public:
-    Import(ImportContext& context, ByteSource& source, std::string_view name, const ImportOptions& options)
-        : context_(context), source_(source), name_(name), options_(options), scratch_(context.scratch),
+    Import(ImportContext& context, ByteSource& source, std::string_view name,
+           const ImportOptions& options)
+        : context_(context), source_(source), name_(name), options_(options),
+          scratch_(context.scratch),
           builder_({scratch_.path(), options.memory_bytes, context.faults}),
           rejects_(scratch_.path() / "rejects"), sink_(context.points, builder_, rejects_),
           piece_(kPieceBytes) {}
@@ -113,7 +115,8 @@ Result<void> Import::parse(const Progress& progress) {
 std::unexpected<Error> Import::known_already(Batch earlier) const {
     return fail(Code::Duplicate,
                 fmt::format("this content was imported before, as batch {}; nothing was added",
-                            earlier.value), std::string(name_));
+                            earlier.value),
+                std::string(name_));
 }
 
 Result<ImportReport> Import::keep() {
@@ -122,7 +125,8 @@ Result<ImportReport> Import::keep() {
         fmt::format("{}.arrivals", crypto::hex(digest_.bytes).substr(0, 40));
     const auto claim = SegmentClaim::take(context_.folder / segment);
     if (!claim) {
-        return fail(Code::Conflict, "the same content is being imported at this moment", std::string(name_));
+        return fail(Code::Conflict, "the same content is being imported at this moment",
+                    std::string(name_));
     }
     // Asked while the file is ours: whoever had it before has committed or is gone.
     if (const auto earlier = store::find_batch(*context_.database.begin(store::Access::Read),
@@ -142,11 +146,15 @@ Result<ImportReport> Import::keep() {
     return commit(is_empty ? std::string() : segment, *summary);
 }
 
-Result<ImportReport> Import::commit(const std::string& segment, const ArrivalBuilder::Summary& summary) {
+Result<ImportReport> Import::commit(const std::string& segment,
+                                    const ArrivalBuilder::Summary& summary) {
     const auto tx = context_.database.begin(store::Access::Write);
     report_.batch = TRY(store::record_batch(
         *tx, context_.tenant,
-        {kBatchKind, name_, digest_, context_.clock.now(),
+        {kBatchKind,
+         name_,
+         digest_,
+         context_.clock.now(),
          {report_.received, report_.accepted, report_.rejected, report_.pending}}));
     const sql::FileRow file{.batch = report_.batch,
                             .format = format_name(report_.format),
@@ -176,8 +184,9 @@ Result<ImportReport> import_file(ImportContext& context, const std::filesystem::
     return import_source(context, *source, path.filename().string(), options, progress);
 }
 
-Result<ImportReport> import_source(ImportContext& context, ByteSource& source, std::string_view name,
-                                   const ImportOptions& options, const Progress& progress) {
+Result<ImportReport> import_source(ImportContext& context, ByteSource& source,
+                                   std::string_view name, const ImportOptions& options,
+                                   const Progress& progress) {
     Import import(context, source, name, options);
     return import.run(progress);
 }
@@ -192,9 +201,11 @@ int clean_orphans(ImportContext& context) {
         if (!owner.ends_with(".arrivals") && !owner.ends_with(".month")) continue;
         const auto claim = SegmentClaim::take(context.folder / owner);
         if (!claim) continue;  // being written
-        const auto named = sql::segments(*context.database.begin(store::Access::Read), context.tenant);
+        const auto named =
+            sql::segments(*context.database.begin(store::Access::Read), context.tenant);
         if (std::ranges::binary_search(named, owner)) continue;
-        for (const auto& name : {file.name, owner}) blob::remove_file(context.folder / name, context.faults);
+        for (const auto& name : {file.name, owner})
+            blob::remove_file(context.folder / name, context.faults);
         ++removed;
     }
     return removed;

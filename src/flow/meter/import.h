@@ -1,15 +1,10 @@
-// A file of readings or calls becomes one batch, or nothing: read as a stream, checked record by record, kept as
-// one arrival segment, committed with its counts in one short transaction. Killed at any point it leaves
-// either the whole batch or a file that clean_orphans() removes.
-// Exit paths: a file broken as a whole is Refused (nothing kept); records that break a rule are rejected with line
-// and reason; readings of unknown service points are kept, pending, until adopt_pending() finds an owner.
+// A file of readings or calls becomes one batch, or nothing: read as a stream, checked record by
+// record, kept as one arrival segment, committed with its counts in one short transaction. Killed
+// at any point it leaves either the whole batch or a file that clean_orphans() removes. Exit paths:
+// a file broken as a whole is Refused (nothing kept); records that break a rule are rejected with
+// line and reason; readings of unknown service points are kept, pending, until adopt_pending()
+// finds an owner.
 #pragma once
-
-#include <filesystem>
-#include <functional>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "base/clock.h"
 #include "flow/meter/byte_source.h"
@@ -18,6 +13,12 @@
 #include "flow/meter/segments/limits.h"
 #include "platform/blob/faults.h"
 #include "platform/store/migration.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace bw::meter {
 
@@ -56,32 +57,35 @@ struct ImportReport {
     std::int64_t accepted = 0;
     std::int64_t rejected = 0;
     std::int64_t pending = 0;
-    std::int64_t without_usage = 0;  // of the accepted: nothing to bill (unanswered calls)
-    std::int64_t values = 0;         // kept: intervals, reads, calls
-    std::int64_t replaced = 0;       // values that a later record of the same file replaced
-    std::vector<Reject> rejects;     // the first ones; all are in table usage_reject
+    std::int64_t without_usage = 0;    // of the accepted: nothing to bill (unanswered calls)
+    std::int64_t values = 0;           // kept: intervals, reads, calls
+    std::int64_t replaced = 0;         // values that a later record of the same file replaced
+    std::vector<Reject> rejects;       // the first ones; all are in table usage_reject
     std::vector<std::string> unknown;  // service points that are pending, the first ones
 };
 
 // Bytes read and bytes in all (0: unknown), now and then.
 using Progress = std::function<void(std::int64_t done, std::int64_t all)>;
 
-// Errors: Refused (subject "FILE:LINE"), Duplicate (names the earlier batch), NotFound, Limit, Conflict (the same
-// file is being imported elsewhere). Exceptions: StoreError, BlobError; nothing is kept then either.
+// Errors: Refused (subject "FILE:LINE"), Duplicate (names the earlier batch), NotFound, Limit,
+// Conflict (the same file is being imported elsewhere). Exceptions: StoreError, BlobError; nothing
+// is kept then either.
 Result<ImportReport> import_file(ImportContext& context, const std::filesystem::path& path,
                                  const ImportOptions& options, const Progress& progress = {});
 // The same from any source; `name` is for people.
-Result<ImportReport> import_source(ImportContext& context, ByteSource& source, std::string_view name,
-                                   const ImportOptions& options, const Progress& progress = {});
+Result<ImportReport> import_source(ImportContext& context, ByteSource& source,
+                                   std::string_view name, const ImportOptions& options,
+                                   const Progress& progress = {});
 
 struct AdoptReport {
-    Batch batch;                // {0}: nothing to adopt
-    std::int64_t codes = 0;     // service points that are known by now
-    std::int64_t records = 0;   // of files, that waited
+    Batch batch;               // {0}: nothing to adopt
+    std::int64_t codes = 0;    // service points that are known by now
+    std::int64_t records = 0;  // of files, that waited
     std::int64_t values = 0;
 };
-// Readings of codes that are known by now come in again under their id, as a batch of today. A value that a
-// later batch has brought for the same interval stays. Error: Conflict when imports never pause; try again.
+// Readings of codes that are known by now come in again under their id, as a batch of today. A
+// value that a later batch has brought for the same interval stays. Error: Conflict when imports
+// never pause; try again.
 Result<AdoptReport> adopt_pending(ImportContext& context);
 
 struct PeriodReport {
@@ -90,9 +94,10 @@ struct PeriodReport {
     std::int64_t values = 0;
     std::uint64_t bytes = 0;
 };
-// Merges what arrived up to the cut for the UTC month that holds the date into one file, the month's next
-// generation. Reads are the same before and after, only faster. Errors: NotFound (no readings), Duplicate (nothing
-// arrived since the last generation), Conflict (cut before the last generation's, or in the future).
+// Merges what arrived up to the cut for the UTC month that holds the date into one file, the
+// month's next generation. Reads are the same before and after, only faster. Errors: NotFound (no
+// readings), Duplicate (nothing arrived since the last generation), Conflict (cut before the last
+// generation's, or in the future).
 Result<PeriodReport> close_period(ImportContext& context, LocalDate month, Batch cut);
 
 // At start: removes files of the usage folder that no committed row names. Returns how many.

@@ -56,10 +56,11 @@ void ImportSink::reject(const Reject& reject) {
     rejects_.add(reject);
     if (first_rejects_.size() < kReportedMax) first_rejects_.push_back(reject);
     if (rejects_.count() > kRejectsMax) {
-        error_ = Error{Code::Refused,
-                       fmt::format("more than {} records are wrong: not the format or mapping of this file",
-                                   kRejectsMax),
-                       fmt::format("line {}", reject.line)};
+        error_ = Error{
+            Code::Refused,
+            fmt::format("more than {} records are wrong: not the format or mapping of this file",
+                        kRejectsMax),
+            fmt::format("line {}", reject.line)};
     }
 }
 

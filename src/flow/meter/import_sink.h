@@ -1,15 +1,15 @@
-// Where a parser's records go: to the builder under their service point, or under their code when nobody knows it;
-// rejects to the spool; everything counted. Internal.
+// Where a parser's records go: to the builder under their service point, or under their code when
+// nobody knows it; rejects to the spool; everything counted. Internal.
 #pragma once
+
+#include "flow/meter/import.h"
+#include "flow/meter/reject_spool.h"
+#include "flow/meter/segments/arrival_builder.h"
 
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include "flow/meter/import.h"
-#include "flow/meter/reject_spool.h"
-#include "flow/meter/segments/arrival_builder.h"
 
 namespace bw::meter {
 

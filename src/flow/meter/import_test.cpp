@@ -1,23 +1,21 @@
 // Import, read, close, adopt: over a real store and real files in a temporary folder.
+#include "base/random.h"
+#include "flow/meter/formats/collect_test.h"
 #include "flow/meter/import.h"
+#include "platform/store/batch.h"
+#include "platform/store/keys.h"
+#include "testing/property.h"
+#include "testing/temp_dir.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <zlib.h>
 
-#include <fmt/format.h>
-
 #include <fstream>
 #include <map>
-
-#include "base/random.h"
-#include "flow/meter/formats/collect_test.h"
-#include "platform/store/batch.h"
-#include "platform/store/keys.h"
-#include "testing/property.h"
-#include "testing/temp_dir.h"
 
 namespace bw::meter {
 namespace {
@@ -66,8 +64,11 @@ struct World {
     faults::Faults faults;
     ImportContext context;
 
-    World() : database(open()), context{*database, folder.path() / "usage", folder.path() / "scratch",
-                                        points, clock, kTenant, &faults} {
+    World()
+        : database(open()),
+          context{
+              *database, folder.path() / "usage", folder.path() / "scratch", points, clock, kTenant,
+              &faults} {
         points.known["P1"] = ServicePointId{1};
         points.known["P2"] = ServicePointId{2};
     }
@@ -100,7 +101,8 @@ struct World {
     std::size_t files() const {
         std::size_t n = 0;
         if (!std::filesystem::exists(context.folder)) return 0;
-        for (const auto& file : std::filesystem::directory_iterator(context.folder)) n += file.exists() ? 1 : 0;
+        for (const auto& file : std::filesystem::directory_iterator(context.folder))
+            n += file.exists() ? 1 : 0;
         return n;
     }
 };
@@ -175,8 +177,10 @@ TEST(MeterImport, RejectsAreRowsWithLineAndReason) {
     EXPECT_EQ(report->rejects[0].excerpt, "a lot");
     std::vector<std::string> rows;
     w.database->begin(store::Access::Read)
-        ->for_each("SELECT line, code FROM usage_reject WHERE tenant_id = 1 AND batch = 1 ORDER BY ordinal",
-                   [&](const store::Row& r) { rows.push_back(fmt::format("{} {}", r.integer(0), r.text(1))); });
+        ->for_each("SELECT line, code FROM usage_reject WHERE tenant_id = 1 ORDER BY ordinal",
+                   [&](const store::Row& r) {
+                       rows.push_back(fmt::format("{} {}", r.integer(0), r.text(1)));
+                   });
     EXPECT_THAT(rows, ElementsAre("3 value", "4 time", "5 structure"));
     EXPECT_EQ(w.count("SELECT received - accepted - rejected - pending FROM batch"), 0);
 }
@@ -220,8 +224,9 @@ TEST(MeterImport, LaterBatchSupersedesAndOlderCutsStillReadRight) {
 
 TEST(MeterImport, UnknownServicePointsWaitAndAreAdopted) {
     World w;
-    const auto first = w.import(std::string(kHeader) + row("P9", "2024-03-01T00:00Z", "1") +
-                                row("P9", "2024-03-01T00:30Z", "2") + row("P1", "2024-03-01T00:00Z", "3"));
+    const auto first =
+        w.import(std::string(kHeader) + row("P9", "2024-03-01T00:00Z", "1") +
+                 row("P9", "2024-03-01T00:30Z", "2") + row("P1", "2024-03-01T00:00Z", "3"));
     ASSERT_TRUE(first);
     EXPECT_EQ(first->pending, 2);
     EXPECT_EQ(first->accepted, 1);
@@ -298,7 +303,8 @@ TEST(MeterImport, CallsAreUniqueByRecordId) {
 
 TEST(MeterImport, ChangedIntervalLengthNeverCountsTwice) {
     World w;
-    ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1", "actual", "15") +
+    ASSERT_TRUE(w.import(std::string(kHeader) +
+                         row("P1", "2024-03-01T00:00Z", "1", "actual", "15") +
                          row("P1", "2024-03-01T00:15Z", "2", "actual", "15") +
                          row("P1", "2024-03-01T00:30Z", "3", "actual", "15") +
                          row("P1", "2024-03-01T00:45Z", "4", "actual", "15")));
@@ -312,7 +318,8 @@ TEST(MeterImport, ChangedIntervalLengthNeverCountsTwice) {
     EXPECT_EQ(usage.intervals[1].start, at("2024-03-01T00:30:00Z"));
     EXPECT_THAT(usage.intervals[1].values, ElementsAre(70, 80));
     // And back: quarter hours of a third batch cover the half hour.
-    ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:45Z", "9", "actual", "15")));
+    ASSERT_TRUE(
+        w.import(std::string(kHeader) + row("P1", "2024-03-01T00:45Z", "9", "actual", "15")));
     const auto back = w.read(1, {kMarch.from, at("2024-03-01T02:00:00Z")});
     ASSERT_EQ(back.intervals.size(), 3U);
     EXPECT_THAT(back.intervals[1].values, ElementsAre(9));
@@ -323,13 +330,16 @@ bool same(const Usage& a, const Usage& b) {
     const auto key = [](const Usage& u) {
         std::string out;
         for (const auto& c : u.intervals) {
-            out += fmt::format("{} {} {} {} {}:", c.channel, c.unit, c.scale, c.start.us, c.step_seconds);
+            out += fmt::format("{} {} {} {} {}:", c.channel, c.unit, c.scale, c.start.us,
+                               c.step_seconds);
             for (std::size_t i = 0; i < c.values.size(); ++i) {
                 out += fmt::format("{}{},", c.values[i], static_cast<int>(c.qualities[i]));
             }
-            for (const auto& s : c.sources) out += fmt::format(" {}/{}", s.batch.value, s.block_hash);
+            for (const auto& s : c.sources)
+                out += fmt::format(" {}/{}", s.batch.value, s.block_hash);
         }
-        for (const auto& s : u.events.sources) out += fmt::format(" {}/{}", s.batch.value, s.block_hash);
+        for (const auto& s : u.events.sources)
+            out += fmt::format(" {}/{}", s.batch.value, s.block_hash);
         for (const auto& id : u.events.record_ids) out += id;
         return out;
     };
@@ -337,37 +347,41 @@ bool same(const Usage& a, const Usage& b) {
 }
 
 TEST(MeterPeriod, ClosingChangesNothingForAnyCut) {
-    bw::testing::check_property([] {
-        Random random(*bw::testing::any<std::uint64_t>());
-        World w;
-        std::vector<Usage> before;
-        const auto import_one = [&](std::int64_t i) {
-            std::string text(kHeader);
-            for (int n = 0; n < 12; ++n) {
-                const auto start = Instant{kMarch.from.us + random.between(-20, 40) * 1'800'000'000};
-                text += row(random.chance(1, 2) ? "P1" : "P2", start.to_string(),
-                            fmt::format("{}.{}", i, random.between(0, 99)));
+    bw::testing::check_property(
+        [] {
+            Random random(*bw::testing::any<std::uint64_t>());
+            World w;
+            std::vector<Usage> before;
+            const auto import_one = [&](std::int64_t i) {
+                std::string text(kHeader);
+                for (int n = 0; n < 12; ++n) {
+                    const auto start =
+                        Instant{kMarch.from.us + random.between(-20, 40) * 1'800'000'000};
+                    text += row(random.chance(1, 2) ? "P1" : "P2", start.to_string(),
+                                fmt::format("{}.{}", i, random.between(0, 99)));
+                }
+                RC_ASSERT(w.import(text).has_value());
+            };
+            const auto read_all = [&](Batch cut) {
+                return w.read(1, {Instant{kMarch.from.us - 36'000'000'000}, kMarch.to}, cut);
+            };
+            before.push_back(read_all(Batch{0}));
+            const std::int64_t batches = 6;
+            for (std::int64_t i = 1; i <= batches; ++i) {
+                import_one(i);
+                before.push_back(read_all(Batch{i}));
+                if (random.chance(1, 3)) {
+                    const auto closed =
+                        close_period(w.context, LocalDate::of(2024, 3, 9), Batch{i});
+                    const bool is_fine = closed || closed.error().code == Code::NotFound;
+                    RC_ASSERT(is_fine);
+                }
             }
-            RC_ASSERT(w.import(text).has_value());
-        };
-        const auto read_all = [&](Batch cut) {
-            return w.read(1, {Instant{kMarch.from.us - 36'000'000'000}, kMarch.to}, cut);
-        };
-        before.push_back(read_all(Batch{0}));
-        const std::int64_t batches = 6;
-        for (std::int64_t i = 1; i <= batches; ++i) {
-            import_one(i);
-            before.push_back(read_all(Batch{i}));
-            if (random.chance(1, 3)) {
-                const auto closed = close_period(w.context, LocalDate::of(2024, 3, 9), Batch{i});
-                const bool is_fine = closed || closed.error().code == Code::NotFound;
-                RC_ASSERT(is_fine);
+            for (std::int64_t i = 0; i <= batches; ++i) {
+                RC_ASSERT(same(before[static_cast<std::size_t>(i)], read_all(Batch{i})));
             }
-        }
-        for (std::int64_t i = 0; i <= batches; ++i) {
-            RC_ASSERT(same(before[static_cast<std::size_t>(i)], read_all(Batch{i})));
-        }
-    }, 8);
+        },
+        8);
 }
 
 TEST(MeterPeriod, GenerationsCountAndRefuseNonsense) {
@@ -401,9 +415,11 @@ TEST(MeterImport, OrphansAreRemovedAndCommittedFilesStay) {
 // Kills the process at each point an import passes; what another process finds is all or nothing.
 TEST(MeterImport, KilledAnywhereItLeavesAllOrNothing) {
     const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1") +
-                             row("P9", "2024-03-01T00:00Z", "2") + row("P1", "2024-03-01T00:30Z", "x");
-    for (const char* point : {"meter.segment.durable", "meter.import.before_commit", "store.commit.before",
-                              "store.commit.after", "meter.import.after_commit"}) {
+                             row("P9", "2024-03-01T00:00Z", "2") +
+                             row("P1", "2024-03-01T00:30Z", "x");
+    for (const char* point :
+         {"meter.segment.durable", "meter.import.before_commit", "store.commit.before",
+          "store.commit.after", "meter.import.after_commit"}) {
         const TempDir home;
         World w;
         w.database.reset();
@@ -411,8 +427,8 @@ TEST(MeterImport, KilledAnywhereItLeavesAllOrNothing) {
         ASSERT_GE(child, 0);
         if (child == 0) {
             auto database = store::open(w.folder.file("w.db"), &w.faults);
-            ImportContext context{**database, w.context.folder, w.context.scratch, w.points, w.clock,
-                                  kTenant, &w.faults};
+            ImportContext context{**database, w.context.folder, w.context.scratch, w.points,
+                                  w.clock,    kTenant,          &w.faults};
             w.faults.kill_at(point, 1);
             TextSource source(text);
             const auto report = import_source(context, source, "file.csv", {});
@@ -422,7 +438,8 @@ TEST(MeterImport, KilledAnywhereItLeavesAllOrNothing) {
         ASSERT_EQ(::waitpid(child, &status, 0), child);
         EXPECT_TRUE(WIFSIGNALED(status)) << point;
         w.database = w.open();
-        ImportContext context{*w.database, w.context.folder, w.context.scratch, w.points, w.clock, kTenant};
+        ImportContext context{*w.database, w.context.folder, w.context.scratch,
+                              w.points,    w.clock,          kTenant};
         clean_orphans(context);
         TextSource source(text);
         const auto again = import_source(context, source, "file.csv", {});
@@ -434,8 +451,8 @@ TEST(MeterImport, KilledAnywhereItLeavesAllOrNothing) {
         EXPECT_EQ(w.count("SELECT count(*) FROM usage_reject"), 1) << point;
         EXPECT_EQ(w.count("SELECT count(*) FROM usage_pending"), 1) << point;
         EXPECT_EQ(w.files(), 1U) << point;
-        const auto reader = Reader::open(*w.database->begin(store::Access::Read), context.folder, kTenant,
-                                         AsOf{Batch{1}});
+        const auto reader = Reader::open(*w.database->begin(store::Access::Read), context.folder,
+                                         kTenant, AsOf{Batch{1}});
         EXPECT_EQ(reader->read(ServicePointId{1}, kMarch)->intervals.size(), 1U) << point;
     }
 }
@@ -498,7 +515,8 @@ TEST(MeterImport, SharedNem12FilesAreKeptWhole) {
     const auto shared = shared_data();
     if (!shared) GTEST_SKIP() << "set BILLWRIGHT_SHARED to the folder of real data";
     World w;
-    const auto report = import_file(w.context, *shared / "meters/nem12/Example_NEM12_ManyNMIs.csv.gz", {});
+    const auto report =
+        import_file(w.context, *shared / "meters/nem12/Example_NEM12_ManyNMIs.csv.gz", {});
     ASSERT_TRUE(report) << report.error().message();
     EXPECT_EQ(report->received, report->pending);
     EXPECT_EQ(report->rejected, 0);
@@ -518,17 +536,19 @@ TEST(MeterImport, SharedHomesAreKeptToTheLastValue) {
     if (!shared) GTEST_SKIP() << "set BILLWRIGHT_SHARED to the folder of real data";
     World w;
     ImportOptions options;
-    options.mapping = *parse_mapping("format: interval-csv\nzone: UTC+10:00\n"
-                                     "columns: {start: reading_datetime, value: general_supply_kwh}\n"
-                                     "constants: {service_point: P1, channel: import, unit: kWh, minutes: 30}\n",
-                                     "sgsc.yaml");
-    const auto report = import_file(w.context, *shared / "meters/sgsc/customer-10006414.csv.gz", options);
+    options.mapping =
+        *parse_mapping("format: interval-csv\nzone: UTC+10:00\n"
+                       "columns: {start: reading_datetime, value: general_supply_kwh}\n"
+                       "constants: {service_point: P1, channel: import, unit: kWh, minutes: 30}\n",
+                       "sgsc.yaml");
+    const auto report =
+        import_file(w.context, *shared / "meters/sgsc/customer-10006414.csv.gz", options);
     ASSERT_TRUE(report) << report.error().message();
     EXPECT_EQ(report->accepted, report->received);
     EXPECT_GT(report->values, 17'000);
     EXPECT_EQ(report->values + report->replaced, report->received);
-    const auto size = std::filesystem::file_size(
-        std::filesystem::directory_iterator(w.context.folder)->path());
+    const auto size =
+        std::filesystem::file_size(std::filesystem::directory_iterator(w.context.folder)->path());
     EXPECT_LT(size, static_cast<std::uintmax_t>(report->values) * 3);
 }
 

@@ -1,6 +1,4 @@
 // Closing a month: many arrivals to one file.
-#include <fmt/format.h>
-
 #include "flow/meter/import.h"
 #include "flow/meter/segment_claim.h"
 #include "flow/meter/segments/month.h"
@@ -8,29 +6,37 @@
 #include "flow/meter/usage_store.h"
 #include "platform/store/batch.h"
 
+#include <fmt/format.h>
+
 namespace bw::meter {
 
 namespace {
 
 Result<Shelf> load_shelf(ImportContext& context, std::int32_t month, Batch cut) {
     const auto tx = context.database.begin(store::Access::Read);
-    const std::string subject = fmt::format("month {}", first_day_of(month).to_string().substr(0, 7));
+    const std::string subject =
+        fmt::format("month {}", first_day_of(month).to_string().substr(0, 7));
     if (cut > store::current_cut(*tx, context.tenant)) {
-        return fail(Code::Conflict, fmt::format("batch {} is not committed yet", cut.value), subject);
+        return fail(Code::Conflict, fmt::format("batch {} is not committed yet", cut.value),
+                    subject);
     }
     // As of today: a generation with a later cut must not be overtaken by an earlier one.
     const Shelf newest = Shelf::load(*tx, context.folder, context.tenant,
                                      AsOf{store::current_cut(*tx, context.tenant)});
     if (newest.closed(month).cut > cut) {
-        return fail(Code::Conflict, fmt::format("it was closed up to batch {} already",
-                                                newest.closed(month).cut.value), subject);
+        return fail(
+            Code::Conflict,
+            fmt::format("it was closed up to batch {} already", newest.closed(month).cut.value),
+            subject);
     }
     Shelf shelf = Shelf::load(*tx, context.folder, context.tenant, AsOf{cut});
     const auto inputs = shelf.month(month);
     if (inputs.empty()) return fail(Code::NotFound, "there are no readings of this month", subject);
     if (inputs.size() == 1 && shelf.closed(month).generation > 0) {
-        return fail(Code::Duplicate, fmt::format("nothing arrived since generation {}",
-                                                 shelf.closed(month).generation), subject);
+        return fail(
+            Code::Duplicate,
+            fmt::format("nothing arrived since generation {}", shelf.closed(month).generation),
+            subject);
     }
     return shelf;
 }
@@ -47,8 +53,9 @@ Result<PeriodReport> close_period(ImportContext& context, LocalDate day, Batch c
         request.inputs.push_back({TRY(lazy->get()), lazy->batch()});
     }
     const std::int64_t generation = shelf.closed(month).generation + 1;
-    const std::string name = fmt::format("{}-g{}-t{}.month", first_day_of(month).to_string().substr(0, 7),
-                                         generation, context.tenant.value);
+    const std::string name =
+        fmt::format("{}-g{}-t{}.month", first_day_of(month).to_string().substr(0, 7), generation,
+                    context.tenant.value);
     const auto claim = SegmentClaim::take(context.folder / name);
     if (!claim) return fail(Code::Conflict, "this month is being closed at this moment", name);
     // Asked while the name is ours: a closing that was faster has committed this generation.

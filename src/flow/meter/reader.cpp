@@ -1,11 +1,11 @@
 #include "flow/meter/reader.h"
 
-#include <algorithm>
-#include <set>
-
 #include "flow/meter/columns.h"
 #include "flow/meter/segments/month.h"
 #include "flow/meter/shelf.h"
+
+#include <algorithm>
+#include <set>
 
 namespace bw::meter {
 
@@ -63,13 +63,15 @@ Result<std::vector<RegisterColumn>> read_registers(const Shelf& shelf, Owner own
     }
     std::vector<RegisterColumn> columns;
     for (const auto& [key, content] : contents) {
-        if (auto column = register_column(key, content, window)) columns.push_back(*std::move(column));
+        if (auto column = register_column(key, content, window))
+            columns.push_back(*std::move(column));
     }
     return columns;
 }
 
 // Did these batches bring reads that read() hands over?
-Result<bool> are_registers_touched(const Shelf& shelf, Owner owner, Batch from, Batch to, Span span) {
+Result<bool> are_registers_touched(const Shelf& shelf, Owner owner, Batch from, Batch to,
+                                   Span span) {
     for (const auto& column : TRY(read_registers(shelf, owner, span))) {
         for (const auto& source : column.sources) {
             if (from < source.batch && source.batch <= to) return true;
@@ -110,8 +112,8 @@ Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 
-Result<Reader> Reader::open(store::Transaction& tx, const std::filesystem::path& folder, TenantId tenant,
-                            AsOf as_of) {
+Result<Reader> Reader::open(store::Transaction& tx, const std::filesystem::path& folder,
+                            TenantId tenant, AsOf as_of) {
     return Reader(std::make_unique<const Shelf>(Shelf::load(tx, folder, tenant, as_of)));
 }
 

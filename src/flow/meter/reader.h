@@ -1,22 +1,22 @@
-// Usage as columns, as of a cut: the newest block of each month with what arrived since laid over it. Opened once
-// with a little SQL; after that a read is a binary search in mapped indexes, no SQL and no lock but the one that
-// opens a file for the first time. Thread: any, at once.
+// Usage as columns, as of a cut: the newest block of each month with what arrived since laid over
+// it. Opened once with a little SQL; after that a read is a binary search in mapped indexes, no SQL
+// and no lock but the one that opens a file for the first time. Thread: any, at once.
 //
 //   const auto reader = TRY(Reader::open(*tx, folder, tenant, AsOf{cut}));
 //   const Usage usage = TRY(reader.read(service_point, zone.span_of(month)));
 #pragma once
 
+#include "flow/meter/series.h"
+#include "platform/store/store.h"
+
 #include <filesystem>
 #include <memory>
 #include <vector>
 
-#include "flow/meter/series.h"
-#include "platform/store/store.h"
-
 namespace bw::meter {
 
-// A read of a counter counts for the end of a span when it lies this near; of those further away only the
-// nearest on each side is handed over, if it lies within kNeighbourMonths.
+// A read of a counter counts for the end of a span when it lies this near; of those further away
+// only the nearest on each side is handed over, if it lies within kNeighbourMonths.
 inline constexpr int kReadWindowDays = 7;
 inline constexpr int kNeighbourMonths = 24;
 
@@ -25,26 +25,30 @@ class Shelf;
 class Reader {
 public:
     // The transaction may end afterwards. `folder` is where segments lie.
-    static Result<Reader> open(store::Transaction& tx, const std::filesystem::path& folder, TenantId tenant,
-                               AsOf as_of);
+    static Result<Reader> open(store::Transaction& tx, const std::filesystem::path& folder,
+                               TenantId tenant, AsOf as_of);
     ~Reader();
     Reader(Reader&&) noexcept;
     Reader& operator=(Reader&&) noexcept;
 
     // Everything measured at the service point in [from, to); nothing measured is empty, no Error.
-    // - intervals: one column per channel, unit and interval length, covering the whole span; where a channel
-    //   changes its interval length, columns of what each length has, which never overlap (later batch wins)
-    // - registers: reads from kReadWindowDays before to kReadWindowDays after the span, and neighbours
-    // - sources: exactly those of the values that are handed over, the same before and after a month is closed
-    // Error (Corrupt): a block does not match its checksum.
+    // - intervals: one column per channel, unit and interval length, covering the whole span; where
+    // a channel
+    //   changes its interval length, columns of what each length has, which never overlap (later
+    //   batch wins)
+    // - registers: reads from kReadWindowDays before to kReadWindowDays after the span, and
+    // neighbours
+    // - sources: exactly those of the values that are handed over, the same before and after a
+    // month is closed Error (Corrupt): a block does not match its checksum.
     [[nodiscard]] Result<Usage> read(ServicePointId point, Span span) const;
 
     // Has read(point, span) changed by batches in (from, to]? Cheap: asks indexes, not values.
-    [[nodiscard]] Result<bool> is_touched(ServicePointId point, Batch from_exclusive, Batch to_inclusive,
-                                          Span span) const;
-    // All service points for which is_touched() holds, sorted. One pass over the indexes of those batches.
-    [[nodiscard]] Result<std::vector<ServicePointId>> touched(Batch from_exclusive, Batch to_inclusive,
-                                                              Span span) const;
+    [[nodiscard]] Result<bool> is_touched(ServicePointId point, Batch from_exclusive,
+                                          Batch to_inclusive, Span span) const;
+    // All service points for which is_touched() holds, sorted. One pass over the indexes of those
+    // batches.
+    [[nodiscard]] Result<std::vector<ServicePointId>> touched(Batch from_exclusive,
+                                                              Batch to_inclusive, Span span) const;
 
 private:
     explicit Reader(std::unique_ptr<const Shelf> shelf);

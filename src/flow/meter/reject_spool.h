@@ -1,13 +1,13 @@
 // Rejects on their way to the commit: a million of them must not fill the memory. Internal.
 #pragma once
 
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "flow/meter/formats/record.h"
 #include "flow/meter/usage_store.h"
 #include "platform/blob/blob.h"
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace bw::meter {
 

@@ -1,13 +1,14 @@
-// A folder of one import under the scratch folder, gone with all it holds when the import ends. Internal.
+// A folder of one import under the scratch folder, gone with all it holds when the import ends.
+// Internal.
 #pragma once
+
+#include "platform/blob/blob.h"
 
 #include <stdlib.h>
 
 #include <cerrno>
 #include <filesystem>
 #include <string>
-
-#include "platform/blob/blob.h"
 
 namespace bw::meter {
 
@@ -16,7 +17,8 @@ public:
     explicit ScratchFolder(const std::filesystem::path& parent) {
         blob::make_folder(parent);
         std::string name = (parent / "import-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw blob::BlobError(parent, "make a folder in", errno);
+        if (::mkdtemp(name.data()) == nullptr)
+            throw blob::BlobError(parent, "make a folder in", errno);
         path_ = name;
     }
     ~ScratchFolder() {

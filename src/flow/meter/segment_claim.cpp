@@ -12,10 +12,11 @@ namespace bw::meter {
 
 namespace {
 
-// Is the open file still the one of this name? Its last owner may have removed it before we had the lock.
+// Is the open file still the one of this name? Its last owner may have removed it before we had the
+// lock.
 bool is_same_file(int descriptor, const blob::Path& path) {
-    struct stat open_file {};
-    struct stat named {};
+    struct stat open_file{};
+    struct stat named{};
     return ::fstat(descriptor, &open_file) == 0 && ::stat(path.c_str(), &named) == 0 &&
            open_file.st_ino == named.st_ino && open_file.st_dev == named.st_dev;
 }

@@ -1,11 +1,12 @@
-// The right to write or remove one file of the usage folder: at most one process has it, and it ends with the
-// process. So an import in one program and the cleaning of orphans in another do not meet.
+// The right to write or remove one file of the usage folder: at most one process has it, and it
+// ends with the process. So an import in one program and the cleaning of orphans in another do not
+// meet.
 #pragma once
+
+#include "platform/blob/blob.h"
 
 #include <filesystem>
 #include <optional>
-
-#include "platform/blob/blob.h"
 
 namespace bw::meter {
 

@@ -2,15 +2,15 @@
 // Values are integers at a scale; times are UTC; nothing here knows tariffs.
 #pragma once
 
+#include "base/civil.h"
+#include "base/decimal.h"
+#include "base/ids.h"
+
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/civil.h"
-#include "base/decimal.h"
-#include "base/ids.h"
 
 namespace bw::meter {
 
@@ -29,16 +29,17 @@ struct Source {
 };
 
 // One channel of a service point over a span, evenly spaced: value i covers
-// [start + i*step, start + (i+1)*step). values and qualities have one entry per interval of the span.
+// [start + i*step, start + (i+1)*step). values and qualities have one entry per interval of the
+// span.
 struct IntervalColumn {
-    std::string channel;          // "import", "export", "reactive", or as the format names it ("E1")
-    std::string unit;             // "kWh", "m3"
-    int scale = 3;                // value 1234 at scale 3 is 1.234 units
+    std::string channel;  // "import", "export", "reactive", or as the format names it ("E1")
+    std::string unit;     // "kWh", "m3"
+    int scale = 3;        // value 1234 at scale 3 is 1.234 units
     Instant start;
     std::int32_t step_seconds = 1800;
-    std::vector<std::int64_t> values;   // kMissing where nobody measured
-    std::vector<Quality> qualities;     // parallel to values
-    std::vector<Source> sources;        // sorted, unique
+    std::vector<std::int64_t> values;  // kMissing where nobody measured
+    std::vector<Quality> qualities;    // parallel to values
+    std::vector<Source> sources;       // sorted, unique
     [[nodiscard]] Span span() const {
         const auto count = static_cast<std::int64_t>(values.size());
         return {start, Instant{start.us + count * step_seconds * Instant::kSecond}};
@@ -50,7 +51,7 @@ struct RegisterColumn {
     std::string channel;
     std::string unit;
     int scale = 3;
-    int digits = 0;                     // of the counter, for rollover; 0 unknown
+    int digits = 0;  // of the counter, for rollover; 0 unknown
     std::vector<Instant> times;
     std::vector<std::int64_t> reads;
     std::vector<Quality> qualities;
@@ -59,16 +60,17 @@ struct RegisterColumn {
 
 enum class EventKind : std::uint8_t { Voice, Message, Data };
 
-// Call, message and data records of one service point, sorted by start, then record id; duplicates gone.
+// Call, message and data records of one service point, sorted by start, then record id; duplicates
+// gone.
 struct EventColumn {
     std::vector<Instant> starts;
-    std::vector<std::int64_t> seconds;      // Voice: billable seconds
-    std::vector<std::int64_t> bytes;        // Data
+    std::vector<std::int64_t> seconds;  // Voice: billable seconds
+    std::vector<std::int64_t> bytes;    // Data
     std::vector<EventKind> kinds;
     std::vector<std::string> destinations;  // as dialled, normalised to digits with optional +
     std::vector<std::string> record_ids;    // from the switch; unique per service point
-    // Voice: seconds of the same call on earlier records; above 0 it is a continued leg, which pays no
-    // connection again. Empty: no event is one.
+    // Voice: seconds of the same call on earlier records; above 0 it is a continued leg, which pays
+    // no connection again. Empty: no event is one.
     std::vector<std::int64_t> seconds_before;
     std::vector<Source> sources;
     [[nodiscard]] std::size_t size() const { return starts.size(); }

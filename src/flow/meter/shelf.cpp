@@ -1,8 +1,8 @@
 #include "flow/meter/shelf.h"
 
-#include <algorithm>
-
 #include "flow/meter/usage_store.h"
+
+#include <algorithm>
 
 namespace bw::meter {
 
@@ -48,7 +48,8 @@ std::span<const LazySegment* const> Shelf::month(std::int32_t month) const {
 
 std::span<const Shelf::Arrival> Shelf::arrivals(Batch from_exclusive, Batch to_inclusive) const {
     const auto first = std::ranges::upper_bound(arrivals_, from_exclusive, {}, &Arrival::batch);
-    const auto last = std::ranges::upper_bound(first, arrivals_.end(), to_inclusive, {}, &Arrival::batch);
+    const auto last =
+        std::ranges::upper_bound(first, arrivals_.end(), to_inclusive, {}, &Arrival::batch);
     return {first, last};
 }
 

@@ -1,6 +1,9 @@
-// The segments that a cut can see, opened when first asked for. Internal to the room; Reader is its face.
-// Thread: any, once loaded.
+// The segments that a cut can see, opened when first asked for. Internal to the room; Reader is its
+// face. Thread: any, once loaded.
 #pragma once
+
+#include "flow/meter/segments/merge.h"
+#include "platform/store/store.h"
 
 #include <atomic>
 #include <map>
@@ -9,9 +12,6 @@
 #include <optional>
 #include <vector>
 
-#include "flow/meter/segments/merge.h"
-#include "platform/store/store.h"
-
 namespace bw::meter {
 
 // One segment file, mapped on first use. Thread: any.
@@ -19,7 +19,7 @@ class LazySegment {
 public:
     struct Where {
         blob::Path path;
-        Batch batch;          // that blocks without sources came with
+        Batch batch;             // that blocks without sources came with
         std::int64_t kinds = 0;  // bits of SeriesKind
     };
     explicit LazySegment(Where where) : where_(std::move(where)) {}
@@ -44,9 +44,11 @@ public:
         const LazySegment* segment = nullptr;
     };
 
-    static Shelf load(store::Transaction& tx, const blob::Path& folder, TenantId tenant, AsOf as_of);
+    static Shelf load(store::Transaction& tx, const blob::Path& folder, TenantId tenant,
+                      AsOf as_of);
 
-    // What a month is merged from, in order of precedence: its newest generation, then later arrivals.
+    // What a month is merged from, in order of precedence: its newest generation, then later
+    // arrivals.
     [[nodiscard]] std::span<const LazySegment* const> month(std::int32_t month) const;
     // Of the batches in (from, to], in order.
     [[nodiscard]] std::span<const Arrival> arrivals(Batch from_exclusive, Batch to_inclusive) const;
@@ -62,7 +64,6 @@ public:
     Result<void> collect(Owner owner, std::int32_t month, SeriesMonth& content) const;
 
 private:
-
     Batch cut_;
     std::vector<std::unique_ptr<LazySegment>> segments_;
     std::vector<Arrival> arrivals_;

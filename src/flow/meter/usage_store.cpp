@@ -4,11 +4,11 @@ namespace bw::meter::sql {
 
 void insert_file(store::Transaction& tx, TenantId tenant, const FileRow& row) {
     tx.execute(
-        "INSERT INTO usage_file (tenant_id, batch, format, segment, month_min, month_max, kinds, lines, "
-        "bytes, measured, replaced, without_usage) "
+        "INSERT INTO usage_file (tenant_id, batch, format, segment, month_min, month_max, kinds, "
+        "lines, bytes, measured, replaced, without_usage) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        tenant, row.batch, row.format, row.segment, row.month_min, row.month_max, row.kinds, row.lines, row.bytes,
-        row.measured, row.replaced, row.without_usage);
+        tenant, row.batch, row.format, row.segment, row.month_min, row.month_max, row.kinds,
+        row.lines, row.bytes, row.measured, row.replaced, row.without_usage);
 }
 
 void insert_month(store::Transaction& tx, TenantId tenant, const MonthRow& row) {
@@ -23,7 +23,8 @@ std::vector<ArrivalRow> arrivals(store::Transaction& tx, TenantId tenant, Batch 
         "SELECT batch, segment, month_min, month_max, kinds FROM usage_file "
         "WHERE tenant_id = ?1 AND batch <= ?2 AND segment <> '' ORDER BY batch",
         [&](const store::Row& row) {
-            rows.push_back({row.id<Batch>(0), row.string(1), row.small(2), row.small(3), row.integer(4)});
+            rows.push_back(
+                {row.id<Batch>(0), row.string(1), row.small(2), row.small(3), row.integer(4)});
         },
         tenant, cut);
     return rows;
@@ -35,7 +36,8 @@ std::vector<MonthRow> months(store::Transaction& tx, TenantId tenant, Batch cut)
         "SELECT month, generation, cut, segment, kinds FROM usage_month "
         "WHERE tenant_id = ?1 AND cut <= ?2 ORDER BY month, generation",
         [&](const store::Row& row) {
-            rows.push_back({row.small(0), row.integer(1), row.id<Batch>(2), row.string(3), row.integer(4)});
+            rows.push_back(
+                {row.small(0), row.integer(1), row.id<Batch>(2), row.string(3), row.integer(4)});
         },
         tenant, cut);
     return rows;
@@ -51,7 +53,7 @@ std::vector<std::string> segments(store::Transaction& tx, TenantId tenant) {
 }
 
 void insert_rejects(store::Transaction& tx, TenantId tenant, Batch batch, const RejectRows& each) {
-    constexpr std::string_view kColumns[] = {"tenant_id", "batch", "ordinal", "line",
+    constexpr std::string_view kColumns[] = {"tenant_id", "batch",  "ordinal", "line",
                                              "code",      "reason", "excerpt"};
     const auto bulk = tx.bulk("usage_reject", kColumns);
     std::int64_t ordinal = 0;
@@ -62,7 +64,8 @@ void insert_rejects(store::Transaction& tx, TenantId tenant, Batch batch, const 
 }
 
 void insert_pending(store::Transaction& tx, TenantId tenant, const std::vector<PendingRow>& rows) {
-    constexpr std::string_view kColumns[] = {"tenant_id", "batch", "code", "records", "adopted_batch"};
+    constexpr std::string_view kColumns[] = {"tenant_id", "batch", "code", "records",
+                                             "adopted_batch"};
     const auto bulk = tx.bulk("usage_pending", kColumns);
     for (const auto& row : rows) {
         bulk->row(tenant, row.batch, row.code, row.records, std::int64_t{0});

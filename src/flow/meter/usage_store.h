@@ -1,12 +1,12 @@
 // All SQL of the room. Internal.
 #pragma once
 
+#include "platform/store/store.h"
+
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "platform/store/store.h"
 
 namespace bw::meter::sql {
 

@@ -1,11 +1,11 @@
 #include "flow/meter/formats/call_csv.h"
 
+#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/number.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "flow/meter/formats/limits.h"
-#include "flow/meter/formats/number.h"
 
 namespace bw::meter {
 
@@ -42,7 +42,8 @@ Result<void> CallCsvParser::check_columns() const {
 
 bool CallCsvParser::is_answered() const {
     if (!has_column(Column::Answered)) return true;
-    return std::ranges::find(mapping().answered, field(Column::Answered)) != mapping().answered.end();
+    return std::ranges::find(mapping().answered, field(Column::Answered)) !=
+           mapping().answered.end();
 }
 
 CsvTableParser::Outcome CallCsvParser::read_times(CallRecord& record) {
@@ -57,8 +58,9 @@ CsvTableParser::Outcome CallCsvParser::read_times(CallRecord& record) {
     const std::int64_t length = (end->us - start->us) / Instant::kSecond;
     if (record.seconds > length + 2) {
         return Wrong{RejectCode::Value,
-                     fmt::format("{} seconds do not fit between start and end ({} s)", record.seconds,
-                                 length), {}};
+                     fmt::format("{} seconds do not fit between start and end ({} s)",
+                                 record.seconds, length),
+                     {}};
     }
     return std::nullopt;
 }
@@ -92,8 +94,8 @@ CsvTableParser::Outcome CallCsvParser::read_destination(CallRecord& record) {
     const auto text = field(Column::Destination);
     if (record.kind == EventKind::Data) {
         if (text.size() > kCodeBytesMax) {
-            return Wrong{RejectCode::Value,
-                         fmt::format("destination is over {} bytes", kCodeBytesMax), {}};
+            return Wrong{
+                RejectCode::Value, fmt::format("destination is over {} bytes", kCodeBytesMax), {}};
         }
         record.destination = text;  // an access point name or nothing
         return std::nullopt;
@@ -113,11 +115,13 @@ CsvTableParser::Outcome CallCsvParser::on_row() {
     record.line = line();
     if (record.record_id.empty() || record.record_id.size() > kCodeBytesMax) {
         return Wrong{RejectCode::Structure,
-                     fmt::format("record_id is not 1 to {} characters", kCodeBytesMax), {}};
+                     fmt::format("record_id is not 1 to {} characters", kCodeBytesMax),
+                     {}};
     }
     const auto kind = parse_kind(field(Column::Kind), mapping());
     if (!kind) {
-        return Wrong{RejectCode::Structure, "kind is not voice, message or data", field(Column::Kind)};
+        return Wrong{RejectCode::Structure, "kind is not voice, message or data",
+                     field(Column::Kind)};
     }
     record.kind = *kind;
     if (!is_answered()) {

@@ -1,7 +1,9 @@
 // Call, message and data records from CSV, one a row:
-//   record_id, service_point, kind (voice|message|data), start, end, seconds, bytes, destination, answered
-// A started second counts. A call whose `answered` value is not among the mapping's is a good record without
-// usage. Several bytes columns (in, out) are added. `end`, where given, must not lie before `start`.
+//   record_id, service_point, kind (voice|message|data), start, end, seconds, bytes, destination,
+//   answered
+// A started second counts. A call whose `answered` value is not among the mapping's is a good
+// record without usage. Several bytes columns (in, out) are added. `end`, where given, must not lie
+// before `start`.
 #pragma once
 
 #include "flow/meter/formats/csv_table.h"
@@ -23,7 +25,8 @@ private:
     std::string destination_;
 };
 
-// "+49 (30) 123-45" -> "+493012345", "sip:5029@host" -> "5029"; nothing when it is no number. `*` and `#` stay.
+// "+49 (30) 123-45" -> "+493012345", "sip:5029@host" -> "5029"; nothing when it is no number. `*`
+// and `#` stay.
 std::optional<std::string> normalise_destination(std::string_view text);
 
 }  // namespace bw::meter

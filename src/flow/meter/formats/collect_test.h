@@ -1,5 +1,8 @@
-// For tests: a sink that keeps what it is given, a run of a parser over a text in chunks, and the shared data.
+// For tests: a sink that keeps what it is given, a run of a parser over a text in chunks, and the
+// shared data.
 #pragma once
+
+#include "flow/meter/formats/detect.h"
 
 #include <gtest/gtest.h>
 
@@ -10,8 +13,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "flow/meter/formats/detect.h"
 
 namespace bw::meter {
 
@@ -35,9 +36,15 @@ struct KeptCall {
 class CollectSink final : public RecordSink {
 public:
     void interval(const IntervalRun& run) override {
-        runs.push_back({std::string(run.code), std::string(run.channel), std::string(run.unit), run.start,
-                        run.step_seconds, run.scale, {run.values.begin(), run.values.end()},
-                        {run.qualities.begin(), run.qualities.end()}, run.line});
+        runs.push_back({std::string(run.code),
+                        std::string(run.channel),
+                        std::string(run.unit),
+                        run.start,
+                        run.step_seconds,
+                        run.scale,
+                        {run.values.begin(), run.values.end()},
+                        {run.qualities.begin(), run.qualities.end()},
+                        run.line});
     }
     void register_read(const RegisterRead& read) override { reads.push_back(read); }
     void call(const CallRecord& record) override {
@@ -52,7 +59,8 @@ public:
     [[nodiscard]] std::string reject_text() const {
         std::string out;
         for (const auto& r : rejects) {
-            out += std::to_string(r.line) + " " + std::string(reject_name(r.code)) + ": " + r.reason + "\n";
+            out += std::to_string(r.line) + " " + std::string(reject_name(r.code)) + ": " +
+                   r.reason + "\n";
         }
         return out;
     }

@@ -1,9 +1,9 @@
 #include "flow/meter/formats/csv.h"
 
-#include <fmt/format.h>
-
 #include "flow/meter/formats/limits.h"
 #include "flow/meter/formats/number.h"
+
+#include <fmt/format.h>
 
 namespace bw::meter {
 
@@ -19,8 +19,10 @@ Result<bool> CsvReader::rest(CsvRecord& record) {
     std::string_view line;
     if (splitter_.rest(line) && TRY(take(line, record))) return true;
     if (open_line_ != 0) {
-        return fail(Code::Refused, "the file ends inside a quoted field: it was cut off, or a quote "
-                                   "is missing", fmt::format("line {}", open_line_));
+        return fail(Code::Refused,
+                    "the file ends inside a quoted field: it was cut off, or a quote "
+                    "is missing",
+                    fmt::format("line {}", open_line_));
     }
     return false;
 }
@@ -58,7 +60,9 @@ CsvReader::State CsvReader::scan(std::string_view line, State state) const {
     for (const char c : line) {
         switch (state) {
             case State::FieldStart:
-                state = c == '"' ? State::Quoted : c == delimiter_ ? State::FieldStart : State::Plain;
+                state = c == '"'          ? State::Quoted
+                        : c == delimiter_ ? State::FieldStart
+                                          : State::Plain;
                 break;
             case State::Plain:
                 if (c == delimiter_) state = State::FieldStart;
@@ -101,7 +105,8 @@ Result<void> CsvReader::split(std::string_view text, CsvRecord& record) {
 }
 
 // `at` stands on the opening quote; afterwards on the delimiter or at the end.
-std::string_view CsvReader::quoted_field(std::string_view text, std::size_t& at, CsvRecord& record) {
+std::string_view CsvReader::quoted_field(std::string_view text, std::size_t& at,
+                                         CsvRecord& record) {
     const std::size_t begin = unescaped_.size();
     ++at;
     while (at < text.size()) {

@@ -1,13 +1,13 @@
-// Records of fields after RFC 4180: quoted fields, "" for a quote, line breaks inside quotes. Constant
-// memory: a record is at most kLineBytesMax long and kColumnsMax wide.
+// Records of fields after RFC 4180: quoted fields, "" for a quote, line breaks inside quotes.
+// Constant memory: a record is at most kLineBytesMax long and kColumnsMax wide.
 #pragma once
+
+#include "flow/meter/formats/lines.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "flow/meter/formats/lines.h"
 
 namespace bw::meter {
 
@@ -21,11 +21,11 @@ struct CsvRecord {
 class CsvReader {
 public:
     explicit CsvReader(char delimiter = ',') : delimiter_(delimiter) {}
-    // Takes the next record out of `chunk`; false: the chunk is used up. Blank lines are skipped. The
-    // record lives until the next call. Error (Refused): over a limit.
+    // Takes the next record out of `chunk`; false: the chunk is used up. Blank lines are skipped.
+    // The record lives until the next call. Error (Refused): over a limit.
     Result<bool> next(std::string_view& chunk, CsvRecord& record);
-    // At the end of the input: the last record, when it had no line break. Error (Refused): the input ends
-    // inside a quoted field.
+    // At the end of the input: the last record, when it had no line break. Error (Refused): the
+    // input ends inside a quoted field.
     Result<bool> rest(CsvRecord& record);
     [[nodiscard]] std::int64_t lines() const { return splitter_.number(); }
 
@@ -39,10 +39,10 @@ private:
     char delimiter_;
     LineSplitter splitter_;
     State state_ = State::FieldStart;
-    std::string open_;      // lines of a record whose quotes are open
+    std::string open_;  // lines of a record whose quotes are open
     std::int64_t open_line_ = 0;
-    std::string done_;      // the record that was handed out
-    std::string unescaped_; // room for fields with ""
+    std::string done_;       // the record that was handed out
+    std::string unescaped_;  // room for fields with ""
 };
 
 }  // namespace bw::meter

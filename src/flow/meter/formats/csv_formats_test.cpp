@@ -1,11 +1,12 @@
-// Interval, register and call records from CSV, with our names, with mappings, and with real dirty data.
-#include <fmt/format.h>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
+// Interval, register and call records from CSV, with our names, with mappings, and with real dirty
+// data.
 #include "flow/meter/formats/call_csv.h"
 #include "flow/meter/formats/collect_test.h"
 #include "flow/meter/formats/interval_csv.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace bw::meter {
 namespace {
@@ -30,9 +31,9 @@ Run run(std::string_view yaml, std::string_view text) {
 }
 
 TEST(IntervalCsv, OurColumnsInAnyOrderAndCase) {
-    const auto [sink, result] = run(default_mapping(Format::IntervalCsv),
-                                    "Value,Start,Unit,service_point,minutes,note\n"
-                                    "0.125,2024-07-01T00:00+10:00,Wh,P1,15,first\n");
+    const auto [sink, result] =
+        run(default_mapping(Format::IntervalCsv), "Value,Start,Unit,service_point,minutes,note\n"
+                                                  "0.125,2024-07-01T00:00+10:00,Wh,P1,15,first\n");
     ASSERT_TRUE(result) << result.error().message();
     ASSERT_EQ(sink.runs.size(), 1U) << sink.reject_text();
     EXPECT_EQ(sink.runs[0].code, "P1");
@@ -46,13 +47,16 @@ TEST(IntervalCsv, OurColumnsInAnyOrderAndCase) {
 }
 
 TEST(IntervalCsv, MappingReadsSomebodyElsesFile) {
-    const auto [sink, result] = run(
-        "format: interval-csv\ndelimiter: ';'\ndecimal: ','\nzone: Europe/Berlin\n"
-        "time: DD.MM.YYYY hh:mm\ncolumns: {service_point: Zaehlpunkt, end: Bis, value: Wert, quality: Status}\n"
-        "constants: {channel: import, unit: kWh, minutes: 15}\n"
-        "quality: {W: actual, V: estimated, '': missing}\n",
-        "Zaehlpunkt;Bis;Wert;Status\r\nDE0001;01.07.2024 00:15;1,250;W\r\nDE0001;01.07.2024 00:30;0,5;V\r\n"
-        "DE0001;01.07.2024 24:00;;\r\nDE0001;31.03.2024 02:15;1;W\r\nDE0001;01.07.2024 00:15;1;X\r\n");
+    const auto [sink, result] =
+        run("format: interval-csv\ndelimiter: ';'\ndecimal: ','\nzone: Europe/Berlin\n"
+            "time: DD.MM.YYYY hh:mm\n"
+            "columns: {service_point: Zaehlpunkt, end: Bis, value: Wert, quality: Status}\n"
+            "constants: {channel: import, unit: kWh, minutes: 15}\n"
+            "quality: {W: actual, V: estimated, '': missing}\n",
+            "Zaehlpunkt;Bis;Wert;Status\r\nDE0001;01.07.2024 00:15;1,250;W\r\n"
+            "DE0001;01.07.2024 00:30;0,5;V\r\n"
+            "DE0001;01.07.2024 24:00;;\r\nDE0001;31.03.2024 02:15;1;W\r\n"
+            "DE0001;01.07.2024 00:15;1;X\r\n");
     ASSERT_TRUE(result) << result.error().message();
     ASSERT_EQ(sink.runs.size(), 3U) << sink.reject_text();
     EXPECT_EQ(sink.runs[0].start, *Instant::parse("2024-06-30T22:00:00Z"));
@@ -60,7 +64,8 @@ TEST(IntervalCsv, MappingReadsSomebodyElsesFile) {
     EXPECT_THAT(sink.runs[1].qualities, ElementsAre(Quality::Estimated));
     EXPECT_EQ(sink.runs[2].start, *Instant::parse("2024-07-01T21:45:00Z"));
     EXPECT_THAT(sink.runs[2].values, ElementsAre(kMissing));
-    EXPECT_THAT(sink.reject_text(), HasSubstr("5 time: 'end' does not exist in zone Europe/Berlin"));
+    EXPECT_THAT(sink.reject_text(),
+                HasSubstr("5 time: 'end' does not exist in zone Europe/Berlin"));
     EXPECT_THAT(sink.reject_text(), HasSubstr("6 quality:"));
 }
 
@@ -76,9 +81,11 @@ TEST(IntervalCsv, ColumnsByNumberWithoutHeader) {
 
 TEST(IntervalCsv, BadRowsSayWhy) {
     const auto reason = [](std::string_view row) {
-        const auto [sink, result] = run(default_mapping(Format::IntervalCsv),
-                                        fmt::format("service_point,channel,unit,start,minutes,value,quality\n"
-                                                    "{}\n", row));
+        const auto [sink, result] =
+            run(default_mapping(Format::IntervalCsv),
+                fmt::format("service_point,channel,unit,start,minutes,value,quality\n"
+                            "{}\n",
+                            row));
         EXPECT_TRUE(result);
         EXPECT_TRUE(sink.runs.empty()) << row;
         return sink.reject_text();
@@ -105,11 +112,15 @@ TEST(CsvFile, BrokenFilesAreRefusedWhole) {
     const std::string head = "service_point,unit,start,minutes,value\n";
     EXPECT_THAT(reason(""), HasSubstr("the file is empty"));
     EXPECT_THAT(reason(head), HasSubstr("holds no records"));
-    EXPECT_THAT(reason("a,b,c\n1,2,3\n"), HasSubstr("need the columns service_point, unit and value"));
+    EXPECT_THAT(reason("a,b,c\n1,2,3\n"),
+                HasSubstr("need the columns service_point, unit and value"));
     EXPECT_THAT(reason(head + "p,kWh,2024-07-01T00:00Z,30"), HasSubstr("was cut off"));
-    EXPECT_THAT(reason(head + "p,kWh,2024-07-01T00:00Z,30,\"1"), HasSubstr("inside a quoted field"));
-    EXPECT_THAT(reason("service_point,unit,start,minutes,value,value\n"), HasSubstr("'value' twice"));
-    EXPECT_THAT(reason("service_point,unit,start,value\nx,y,z,1\n"), HasSubstr("one of them and minutes"));
+    EXPECT_THAT(reason(head + "p,kWh,2024-07-01T00:00Z,30,\"1"),
+                HasSubstr("inside a quoted field"));
+    EXPECT_THAT(reason("service_point,unit,start,minutes,value,value\n"),
+                HasSubstr("'value' twice"));
+    EXPECT_THAT(reason("service_point,unit,start,value\nx,y,z,1\n"),
+                HasSubstr("one of them and minutes"));
 }
 
 TEST(RegisterCsv, ReadsAreChecked) {
@@ -130,33 +141,34 @@ TEST(RegisterCsv, ReadsAreChecked) {
 }
 
 TEST(CallCsv, RecordsAndTheirFaults) {
-    const auto [sink, result] = run(default_mapping(Format::CallCsv),
-                                    "record_id,service_point,kind,start,end,seconds,bytes,destination\n"
-                                    "r1,+4930111,voice,2024-07-01T10:00:00Z,,60.2,,0049 (89) 123-45\n"
-                                    "r2,+4930111,sms,2024-07-01T10:00:00Z,,,,+4915\n"
-                                    "r3,+4930111,data,2024-07-01T10:00:00Z,2024-07-01T11:00:00Z,3600,5000,\n"
-                                    "r4,+4930111,voice,2024-07-01T10:00:00Z,,sixty,,1\n"
-                                    "r5,+4930111,fax,2024-07-01T10:00:00Z,,1,,1\n"
-                                    "r6,+4930111,voice,2024-07-01T10:00:00Z,2024-07-01T09:00:00Z,1,,1\n"
-                                    "r7,+4930111,voice,2024-07-01T10:00:00Z,2024-07-01T10:00:09Z,60,,1\n"
-                                    "r8,+4930111,voice,2024-07-01T10:00:00Z,,60,,anna\n"
-                                    ",+4930111,voice,2024-07-01T10:00:00Z,,60,,1\n"
-                                    "r9,+4930111,data,2024-07-01T10:00:00Z,,1,-5,\n");
+    const auto [sink, result] =
+        run(default_mapping(Format::CallCsv),
+            "record_id,service_point,kind,start,end,seconds,bytes,destination\n"
+            "r1,+4930111,voice,2024-07-01T10:00:00Z,,60.2,,0049 (89) 123-45\n"
+            "r2,+4930111,sms,2024-07-01T10:00:00Z,,,,+4915\n"
+            "r3,+4930111,data,2024-07-01T10:00:00Z,2024-07-01T11:00:00Z,3600,5000,\n"
+            "r4,+4930111,voice,2024-07-01T10:00:00Z,,sixty,,1\n"
+            "r5,+4930111,fax,2024-07-01T10:00:00Z,,1,,1\n"
+            "r6,+4930111,voice,2024-07-01T10:00:00Z,2024-07-01T09:00:00Z,1,,1\n"
+            "r7,+4930111,voice,2024-07-01T10:00:00Z,2024-07-01T10:00:09Z,60,,1\n"
+            "r8,+4930111,voice,2024-07-01T10:00:00Z,,60,,anna\n"
+            ",+4930111,voice,2024-07-01T10:00:00Z,,60,,1\n"
+            "r9,+4930111,data,2024-07-01T10:00:00Z,,1,-5,\n");
     ASSERT_TRUE(result);
     ASSERT_EQ(sink.calls.size(), 3U) << sink.reject_text();
     EXPECT_EQ(sink.calls[0].seconds, 61);  // a started second counts
     EXPECT_EQ(sink.calls[0].destination, "00498912345");
     EXPECT_EQ(sink.calls[1].kind, EventKind::Message);
     EXPECT_EQ(sink.calls[2].bytes, 5000);
-    EXPECT_EQ(sink.reject_text(),
-              "5 value: seconds is not a number from zero\n"
-              "6 structure: kind is not voice, message or data\n"
-              "7 time: the record ends before it starts\n"
-              "8 value: 60 seconds do not fit between start and end (9 s)\n"
-              "9 value: destination is not a number\n"
-              "10 structure: record_id is not 1 to 64 characters\n"
-              "11 value: bytes is not a whole number up to 2^50\n");
-    for (const auto& reject : sink.rejects) EXPECT_EQ(reject.excerpt.find("4930111"), std::string::npos);
+    EXPECT_EQ(sink.reject_text(), "5 value: seconds is not a number from zero\n"
+                                  "6 structure: kind is not voice, message or data\n"
+                                  "7 time: the record ends before it starts\n"
+                                  "8 value: 60 seconds do not fit between start and end (9 s)\n"
+                                  "9 value: destination is not a number\n"
+                                  "10 structure: record_id is not 1 to 64 characters\n"
+                                  "11 value: bytes is not a whole number up to 2^50\n");
+    for (const auto& reject : sink.rejects)
+        EXPECT_EQ(reject.excerpt.find("4930111"), std::string::npos);
 }
 
 TEST(CallCsv, DestinationsBecomeNumbers) {
@@ -178,7 +190,8 @@ constexpr std::string_view kAsteriskRows =
 TEST(CallCsv, SharedDirtyRowsAreToldApart) {
     const auto shared = shared_data();
     if (!shared) GTEST_SKIP() << "set BILLWRIGHT_SHARED to the folder of real data";
-    const auto [sink, result] = run(kAsteriskRows, read_whole(*shared / "usage/asterisk/database-rows.csv"));
+    const auto [sink, result] =
+        run(kAsteriskRows, read_whole(*shared / "usage/asterisk/database-rows.csv"));
     ASSERT_TRUE(result) << result.error().message();
     EXPECT_EQ(sink.unanswered, 3);
     EXPECT_EQ(sink.calls.size(), 3U);
@@ -189,19 +202,21 @@ TEST(CallCsv, SharedDirtyRowsAreToldApart) {
 TEST(CallCsv, SharedSwitchesAreReadByPosition) {
     const auto shared = shared_data();
     if (!shared) GTEST_SKIP() << "set BILLWRIGHT_SHARED to the folder of real data";
-    const auto asterisk = run("format: call-csv\nheader: false\nzone: UTC\n"
-                              "columns: {service_point: '#2', destination: '#3', start: '#10', end: '#12', "
-                              "seconds: '#14', answered: '#15', record_id: '#17'}\n"
-                              "constants: {kind: voice}\nanswered: [ANSWERED]\n",
-                              read_whole(*shared / "usage/asterisk/Master.csv"));
+    const auto asterisk =
+        run("format: call-csv\nheader: false\nzone: UTC\n"
+            "columns: {service_point: '#2', destination: '#3', start: '#10', end: '#12', "
+            "seconds: '#14', answered: '#15', record_id: '#17'}\n"
+            "constants: {kind: voice}\nanswered: [ANSWERED]\n",
+            read_whole(*shared / "usage/asterisk/Master.csv"));
     ASSERT_TRUE(asterisk.result) << asterisk.result.error().message();
     EXPECT_EQ(asterisk.sink.calls.size(), 4U) << asterisk.sink.reject_text();
     EXPECT_EQ(asterisk.sink.unanswered, 1);
     EXPECT_EQ(asterisk.sink.calls[1].seconds, 654);
-    const auto freeswitch = run("format: call-csv\nheader: false\nzone: UTC\n"
-                                "columns: {service_point: '#2', destination: '#3', start: '#6', end: '#7', "
-                                "seconds: '#9', record_id: '#11'}\nconstants: {kind: voice}\n",
-                                read_whole(*shared / "usage/freeswitch/Master.csv"));
+    const auto freeswitch =
+        run("format: call-csv\nheader: false\nzone: UTC\n"
+            "columns: {service_point: '#2', destination: '#3', start: '#6', end: '#7', "
+            "seconds: '#9', record_id: '#11'}\nconstants: {kind: voice}\n",
+            read_whole(*shared / "usage/freeswitch/Master.csv"));
     ASSERT_TRUE(freeswitch.result);
     EXPECT_EQ(freeswitch.sink.calls.size(), 2U) << freeswitch.sink.reject_text();
 }
@@ -214,9 +229,12 @@ TEST(Mapping, ErrorsNameFileAndLine) {
     EXPECT_THAT(reason("zone: UTC\n"), HasSubstr("m.yaml line 1: a mapping begins with 'format'"));
     EXPECT_THAT(reason("format: nem12\n"), HasSubstr("m.yaml line 1"));
     EXPECT_THAT(reason("format: call-csv\nzone: Mars/Base\n"), HasSubstr("m.yaml line 2"));
-    EXPECT_THAT(reason("format: call-csv\ncolumns: {colour: x}\n"), HasSubstr("'colour' is no column"));
-    EXPECT_THAT(reason("format: call-csv\ncolumns: {start: [a, b]}\n"), HasSubstr("takes one column"));
-    EXPECT_THAT(reason("format: call-csv\ndelimiter: ','\ndecimal: ','\n"), HasSubstr("same character"));
+    EXPECT_THAT(reason("format: call-csv\ncolumns: {colour: x}\n"),
+                HasSubstr("'colour' is no column"));
+    EXPECT_THAT(reason("format: call-csv\ncolumns: {start: [a, b]}\n"),
+                HasSubstr("takes one column"));
+    EXPECT_THAT(reason("format: call-csv\ndelimiter: ','\ndecimal: ','\n"),
+                HasSubstr("same character"));
     EXPECT_THAT(reason("format: call-csv\nquality: {A: superb}\n"), HasSubstr("a quality is"));
     EXPECT_THAT(reason("format: call-csv\nsmell: strong\n"), HasSubstr("'smell' is no entry"));
     EXPECT_EQ(reason("format: call-csv\ndelimiter: tab\n"), "taken");
@@ -228,19 +246,25 @@ TEST(Detect, FormatsAreKnownByContent) {
         return format ? std::string(format_name(*format)) : format.error().message();
     };
     EXPECT_EQ(detected("100,NEM12,200405011135,MDA1,Ret1\r\n"), "nem12");
-    EXPECT_EQ(detected("\xEF\xBB\xBF" "100,NEM12,200405011135\r\n"), "nem12");
+    EXPECT_EQ(detected("\xEF\xBB\xBF"
+                       "100,NEM12,200405011135\r\n"),
+              "nem12");
     EXPECT_EQ(detected("service_point,unit,start,minutes,value\n"), "interval-csv");
     EXPECT_EQ(detected("\"service_point\",\"unit\",\"time\",\"read\"\n"), "register-csv");
     EXPECT_EQ(detected("record_id,service_point,kind,start,seconds\n"), "call-csv");
-    EXPECT_THAT(detected("100,NEM13,200405011135\r\n"), HasSubstr("NEM13 register file: not supported"));
-    EXPECT_THAT(detected("\r\n200,VABD000163,E1Q1\r\n"), HasSubstr("without the header record 100"));
+    EXPECT_THAT(detected("100,NEM13,200405011135\r\n"),
+                HasSubstr("NEM13 register file: not supported"));
+    EXPECT_THAT(detected("\r\n200,VABD000163,E1Q1\r\n"),
+                HasSubstr("without the header record 100"));
     EXPECT_THAT(detected("%PDF-1.7"), HasSubstr("a PDF document"));
     EXPECT_THAT(detected("PK\x03\x04"), HasSubstr("zip archive or an office document"));
     EXPECT_THAT(detected("\x1f\x8b\x08"), HasSubstr("gzip inside gzip"));
     EXPECT_THAT(detected("<?xml version='1.0'?>"), HasSubstr("XML"));
     EXPECT_THAT(detected("{\"a\":1}"), HasSubstr("JSON"));
     EXPECT_THAT(detected("UNA:+.? 'UNB+UNOC:3"), HasSubstr("EDIFACT"));
-    EXPECT_THAT(detected("\xFF\xFE" "1\0"), HasSubstr("UTF-16"));
+    EXPECT_THAT(detected("\xFF\xFE"
+                         "1\0"),
+                HasSubstr("UTF-16"));
     EXPECT_THAT(detected(std::string_view("\x01\0\0\0\x02\0\0\0", 8)), HasSubstr("binary data"));
     EXPECT_THAT(detected(""), HasSubstr("the file is empty"));
     EXPECT_THAT(detected("name,colour\n"), HasSubstr("not a format we know"));

@@ -1,11 +1,11 @@
 #include "flow/meter/formats/csv_table.h"
 
+#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/number.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "flow/meter/formats/limits.h"
-#include "flow/meter/formats/number.h"
 
 namespace bw::meter {
 
@@ -13,8 +13,8 @@ CsvTableParser::CsvTableParser(RecordSink& sink, Mapping mapping)
     : sink_(sink), mapping_(std::move(mapping)), reader_(mapping_.delimiter) {}
 
 std::unexpected<Error> CsvTableParser::refuse(std::string text) const {
-    return fail(Code::Refused, std::move(text), fmt::format("line {}", std::max<std::int64_t>(
-                                                                           record_.line, 1)));
+    return fail(Code::Refused, std::move(text),
+                fmt::format("line {}", std::max<std::int64_t>(record_.line, 1)));
 }
 
 Result<void> CsvTableParser::feed(std::string_view chunk) {
@@ -25,8 +25,10 @@ Result<void> CsvTableParser::feed(std::string_view chunk) {
 Result<void> CsvTableParser::finish() {
     if (TRY(reader_.rest(record_))) {
         if (is_header_read_ && record_.fields.size() < width_) {
-            return refuse(fmt::format("the last record has {} of {} fields and no line break: the file "
-                                      "was cut off; fetch it again", record_.fields.size(), width_));
+            return refuse(
+                fmt::format("the last record has {} of {} fields and no line break: the file "
+                            "was cut off; fetch it again",
+                            record_.fields.size(), width_));
         }
         TRY_VOID(on_record());
     }
@@ -42,7 +44,8 @@ Result<void> CsvTableParser::on_record() {
     }
     ++rows_;
     if (!record_.is_clean) {
-        sink_.reject({line(), RejectCode::Encoding, "not UTF-8 text, or control characters inside", {}});
+        sink_.reject(
+            {line(), RejectCode::Encoding, "not UTF-8 text, or control characters inside", {}});
         return {};
     }
     if (!record_.is_well_formed) {
@@ -50,8 +53,10 @@ Result<void> CsvTableParser::on_record() {
         return {};
     }
     if (record_.fields.size() != width_) {
-        sink_.reject({line(), RejectCode::Structure,
-                      fmt::format("{} fields, expected {}", record_.fields.size(), width_), {}});
+        sink_.reject({line(),
+                      RejectCode::Structure,
+                      fmt::format("{} fields, expected {}", record_.fields.size(), width_),
+                      {}});
         return {};
     }
     if (const auto wrong = on_row()) {
@@ -75,7 +80,8 @@ Result<void> CsvTableParser::place(Column column, const std::string& name) {
     if (name.starts_with('#')) {
         const auto number = parse_whole(std::string_view(name).substr(1));
         if (!number || *number < 1 || *number > static_cast<std::int64_t>(width_)) {
-            return refuse(fmt::format("the mapping asks for column {}; the file has {}", name, width_));
+            return refuse(
+                fmt::format("the mapping asks for column {}; the file has {}", name, width_));
         }
         places.push_back(static_cast<std::size_t>(*number) - 1);
         return {};
@@ -120,8 +126,10 @@ Result<WallClock*> CsvTableParser::wall_clock() {
 Result<Instant> CsvTableParser::time_of(Column column, std::optional<Instant> previous) {
     const auto reading = mapping_.time_format.read(field(column));
     if (!reading) {
-        return fail(Code::Invalid, fmt::format("'{}' is not a time of the expected form, of the years "
-                                               "{} to {}", column_name(column), kYearFirst, kYearLast));
+        return fail(Code::Invalid,
+                    fmt::format("'{}' is not a time of the expected form, of the years "
+                                "{} to {}",
+                                column_name(column), kYearFirst, kYearLast));
     }
     Instant instant;
     if (reading->offset_seconds) {
@@ -131,8 +139,10 @@ Result<Instant> CsvTableParser::time_of(Column column, std::optional<Instant> pr
         WallClock* const clock = TRY(wall_clock());
         const auto found = clock->to_instant(reading->local, previous);
         if (!found) {
-            return fail(Code::Invalid, fmt::format("'{}' does not exist in zone {}: the clock change "
-                                                   "skips it", column_name(column), clock->zone().name()));
+            return fail(Code::Invalid,
+                        fmt::format("'{}' does not exist in zone {}: the clock change "
+                                    "skips it",
+                                    column_name(column), clock->zone().name()));
         }
         instant = *found;
     }
@@ -143,14 +153,16 @@ CsvTableParser::Outcome CsvTableParser::read_channel(std::string_view& channel) 
     channel = has(Column::Channel) ? field(Column::Channel) : "import";
     if (!channel.empty() && channel.size() <= kChannelBytesMax) return std::nullopt;
     return Wrong{RejectCode::Structure,
-                 fmt::format("channel is not 1 to {} characters", kChannelBytesMax), {}};
+                 fmt::format("channel is not 1 to {} characters", kChannelBytesMax),
+                 {}};
 }
 
 CsvTableParser::Outcome CsvTableParser::check_code() const {
     const auto code = field(Column::ServicePoint);
     if (!code.empty() && code.size() <= kCodeBytesMax) return std::nullopt;
     return Wrong{RejectCode::Code,
-                 fmt::format("service_point is not 1 to {} characters", kCodeBytesMax), {}};
+                 fmt::format("service_point is not 1 to {} characters", kCodeBytesMax),
+                 {}};
 }
 
 }  // namespace bw::meter

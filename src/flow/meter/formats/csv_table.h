@@ -1,13 +1,14 @@
-// What the three CSV readers share: header to column positions, records to rows, rejects, and times in zones.
+// What the three CSV readers share: header to column positions, records to rows, rejects, and times
+// in zones.
 #pragma once
+
+#include "flow/meter/formats/csv.h"
+#include "flow/meter/formats/mapping.h"
 
 #include <array>
 #include <optional>
 #include <string>
 #include <unordered_map>
-
-#include "flow/meter/formats/csv.h"
-#include "flow/meter/formats/mapping.h"
 
 namespace bw::meter {
 
@@ -41,8 +42,11 @@ protected:
     [[nodiscard]] const std::vector<std::size_t>& positions(Column column) const {
         return positions_[static_cast<std::size_t>(column)];
     }
-    [[nodiscard]] std::string_view at(std::size_t position) const { return record_.fields[position]; }
-    // Reads a time in the row's zone; `previous` tells the hours apart that come twice (timestamp.h).
+    [[nodiscard]] std::string_view at(std::size_t position) const {
+        return record_.fields[position];
+    }
+    // Reads a time in the row's zone; `previous` tells the hours apart that come twice
+    // (timestamp.h).
     Result<Instant> time_of(Column column, std::optional<Instant> previous);
     [[nodiscard]] Outcome check_code() const;
     // The channel of the row, "import" when the file has none.
@@ -65,7 +69,7 @@ private:
     CsvRecord record_;
     std::array<std::vector<std::size_t>, kColumnCount> positions_;
     std::unordered_map<std::string, WallClock> zones_;  // by name; at most kZonesMax
-    std::size_t width_ = 0;       // fields of a row
+    std::size_t width_ = 0;                             // fields of a row
     bool is_header_read_ = false;
     std::int64_t rows_ = 0;
 };

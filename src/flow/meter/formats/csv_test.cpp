@@ -1,9 +1,8 @@
 #include "flow/meter/formats/csv.h"
+#include "flow/meter/formats/limits.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "flow/meter/formats/limits.h"
 
 namespace bw::meter {
 namespace {
@@ -22,7 +21,8 @@ Result<std::vector<Line>> read_csv(std::string_view text, std::size_t chunk, cha
     CsvRecord record;
     std::vector<Line> out;
     const auto keep = [&] {
-        out.push_back({{record.fields.begin(), record.fields.end()}, record.line,
+        out.push_back({{record.fields.begin(), record.fields.end()},
+                       record.line,
                        record.is_clean && record.is_well_formed});
     };
     for (std::size_t at = 0; at < text.size(); at += chunk) {
@@ -34,7 +34,8 @@ Result<std::vector<Line>> read_csv(std::string_view text, std::size_t chunk, cha
 }
 
 TEST(Csv, QuotesLineBreaksAndMarksAreReadInChunksOfAnySize) {
-    const std::string text = "\xEF\xBB\xBF" "a, b ,\"c,\"\"d\"\"\"\r\n\r\n\"x\ny\",,\n last ,\"\",z";
+    const std::string text = "\xEF\xBB\xBF"
+                             "a, b ,\"c,\"\"d\"\"\"\r\n\r\n\"x\ny\",,\n last ,\"\",z";
     for (std::size_t chunk = 1; chunk <= text.size(); ++chunk) {
         const auto lines = read_csv(text, chunk);
         ASSERT_TRUE(lines) << chunk;
@@ -69,9 +70,11 @@ TEST(Csv, OpenQuoteAtTheEndRefusesTheFile) {
 }
 
 TEST(Csv, LimitsHold) {
-    EXPECT_THAT(read_csv(std::string(kLineBytesMax + 2, 'x'), 4096).error().text, HasSubstr("longer than"));
+    EXPECT_THAT(read_csv(std::string(kLineBytesMax + 2, 'x'), 4096).error().text,
+                HasSubstr("longer than"));
     EXPECT_THAT(read_csv("\"" + std::string(600'000, 'x') + "\n" + std::string(600'000, 'y'), 4096)
-                    .error().text,
+                    .error()
+                    .text,
                 HasSubstr("a quote is missing"));
     EXPECT_THAT(read_csv(std::string(kColumnsMax + 1, ',') + "\n", 4096).error().text,
                 HasSubstr("more than 4096 fields"));
@@ -96,8 +99,11 @@ TEST(Text, Utf8FollowsTheStandard) {
     EXPECT_FALSE(is_clean_text("\xED\xA0\x80"));      // surrogate
     EXPECT_FALSE(is_clean_text("\xF4\x90\x80\x80"));  // above U+10FFFF
     EXPECT_FALSE(is_clean_text("12345678\xC3"));
-    EXPECT_FALSE(is_clean_text(std::string_view("1234567\0" "9", 9)));
-    EXPECT_FALSE(is_clean_text("del\x7F" "ete"));
+    EXPECT_FALSE(is_clean_text(std::string_view("1234567\0"
+                                                "9",
+                                                9)));
+    EXPECT_FALSE(is_clean_text("del\x7F"
+                               "ete"));
     EXPECT_FALSE(is_clean_text("a\nb"));
     EXPECT_TRUE(is_clean_text("a\nb", LineBreaks::Allowed));
 }

@@ -1,16 +1,16 @@
 #include "flow/meter/formats/detect.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-#include <set>
-
 #include "flow/meter/formats/call_csv.h"
 #include "flow/meter/formats/interval_csv.h"
 #include "flow/meter/formats/limits.h"
 #include "flow/meter/formats/nem12.h"
 #include "flow/meter/formats/number.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
 
 namespace bw::meter {
 
@@ -34,12 +34,16 @@ constexpr std::array kMagics = {
     Magic{"\xFF\xFE"sv, "UTF-16 text; save it as UTF-8"},
     Magic{"\xFE\xFF"sv, "UTF-16 text; save it as UTF-8"},
     Magic{"SQLite format 3"sv, "an SQLite database"},
-    Magic{"\x7F" "ELF"sv, "a program"},
+    Magic{"\x7F"
+          "ELF"sv,
+          "a program"},
     Magic{"\xD0\xCF\x11\xE0"sv, "an old office document; save it as CSV"},
     Magic{"UNA:"sv, "an EDIFACT message (MSCONS?), which is not supported yet"},
     Magic{"UNB+"sv, "an EDIFACT message (MSCONS?), which is not supported yet"}};
 
-std::unexpected<Error> refuse(std::string text) { return fail(Code::Refused, std::move(text), "line 1"); }
+std::unexpected<Error> refuse(std::string text) {
+    return fail(Code::Refused, std::move(text), "line 1");
+}
 
 std::string_view without_mark(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
@@ -73,14 +77,16 @@ bool is_gzip(std::string_view first_bytes) { return first_bytes.starts_with("\x1
 Result<void> check_is_text(std::string_view first_bytes) {
     if (first_bytes.empty()) return refuse("the file is empty");
     for (const Magic& magic : kMagics) {
-        if (first_bytes.starts_with(magic.bytes)) return refuse(fmt::format("this is {}", magic.what));
+        if (first_bytes.starts_with(magic.bytes))
+            return refuse(fmt::format("this is {}", magic.what));
     }
     const auto text = without_mark(first_bytes);
     const auto begin = text.find_first_not_of(" \t\r\n");
     if (begin != std::string_view::npos) {
         const char c = text[begin];
         if (c == '<') return refuse("this is XML or HTML, not a file of readings that we can take");
-        if (c == '{' || c == '[') return refuse("this is JSON, not a file of readings that we can take");
+        if (c == '{' || c == '[')
+            return refuse("this is JSON, not a file of readings that we can take");
     }
     const auto head = first_bytes.substr(0, 512);
     if (std::ranges::count(head, '\0') * 8 > static_cast<std::ptrdiff_t>(head.size())) {
@@ -103,13 +109,16 @@ Result<Format> detect(std::string_view first_bytes) {
         return refuse("NEM12 records without the header record 100: the file is not whole");
     }
     const auto names = header_names(line);
-    const auto has = [&](Column column) { return names.contains(std::string(column_name(column))); };
+    const auto has = [&](Column column) {
+        return names.contains(std::string(column_name(column)));
+    };
     if (has(Column::RecordId) && has(Column::Start)) return Format::CallCsv;
     if (has(Column::Read) && has(Column::Time)) return Format::RegisterCsv;
     if (has(Column::Value) && (has(Column::Start) || has(Column::End))) return Format::IntervalCsv;
     if (std::ranges::count(first_bytes, '\0') > 0) return refuse("this is binary data, not text");
-    return refuse("not a format we know by its first line: name it (--format), or give a mapping of "
-                  "its columns (--mapping)");
+    return refuse(
+        "not a format we know by its first line: name it (--format), or give a mapping of "
+        "its columns (--mapping)");
 }
 
 std::unique_ptr<Parser> make_parser(Format format, const Mapping& mapping, RecordSink& sink) {

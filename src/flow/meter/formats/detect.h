@@ -1,17 +1,17 @@
 // What is this file? By its first bytes, never by its name.
 #pragma once
 
-#include <memory>
-#include <string_view>
-
 #include "base/result.h"
 #include "flow/meter/formats/mapping.h"
 #include "flow/meter/formats/record.h"
 
+#include <memory>
+#include <string_view>
+
 namespace bw::meter {
 
-// first_bytes: up to kDetectBytes from the beginning, already unpacked. Error (Refused) says what it looks
-// like instead, or that no header we know was found.
+// first_bytes: up to kDetectBytes from the beginning, already unpacked. Error (Refused) says what
+// it looks like instead, or that no header we know was found.
 Result<Format> detect(std::string_view first_bytes);
 // Only the kinds no reader can take: empty, PDF, archives, XML, EDIFACT, UTF-16, binary.
 Result<void> check_is_text(std::string_view first_bytes);

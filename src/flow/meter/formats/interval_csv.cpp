@@ -1,9 +1,9 @@
 #include "flow/meter/formats/interval_csv.h"
 
-#include <fmt/format.h>
-
 #include "flow/meter/formats/limits.h"
 #include "flow/meter/formats/number.h"
+
+#include <fmt/format.h>
 
 namespace bw::meter {
 
@@ -32,8 +32,9 @@ Result<Measured> read_measured(std::string_view text, const Mapping& mapping, co
 Result<void> IntervalCsvParser::check_columns() const {
     using enum Column;
     if (!has(ServicePoint) || !has(Unit) || !has(Value)) {
-        return refuse("interval readings need the columns service_point, unit and value; a mapping can "
-                      "name others or give constants");
+        return refuse(
+            "interval readings need the columns service_point, unit and value; a mapping can "
+            "name others or give constants");
     }
     const bool has_both = has_column(Start) && has_column(End);
     if (!has_both && !((has_column(Start) || has_column(End)) && has(Minutes))) {
@@ -84,7 +85,8 @@ CsvTableParser::Outcome IntervalCsvParser::on_row() {
     std::string_view channel;
     if (auto wrong = read_channel(channel)) return wrong;
     const auto unit = find_unit(field(Column::Unit));
-    if (!unit) return Wrong{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
+    if (!unit)
+        return Wrong{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
     Slot slot;
     if (auto wrong = read_slot(slot)) return wrong;
     Quality quality = Quality::Actual;
@@ -98,9 +100,10 @@ CsvTableParser::Outcome IntervalCsvParser::on_row() {
     }
     Measured measured;
     if (quality != Quality::Missing) {
-        const auto read = read_measured(field(Column::Value), mapping(), *unit,
-                                        {kIntervalDecimalsMax, 9});
-        if (!read) return Wrong{RejectCode::Value, "value: " + read.error().text, field(Column::Value)};
+        const auto read =
+            read_measured(field(Column::Value), mapping(), *unit, {kIntervalDecimalsMax, 9});
+        if (!read)
+            return Wrong{RejectCode::Value, "value: " + read.error().text, field(Column::Value)};
         measured = *read;
     }
     sink().interval({.code = field(Column::ServicePoint),
@@ -118,8 +121,9 @@ CsvTableParser::Outcome IntervalCsvParser::on_row() {
 Result<void> RegisterCsvParser::check_columns() const {
     using enum Column;
     if (!has(ServicePoint) || !has(Unit) || !has_column(Time) || !has_column(Read)) {
-        return refuse("register reads need the columns service_point, unit, time and read; a mapping "
-                      "can name others or give constants");
+        return refuse(
+            "register reads need the columns service_point, unit, time and read; a mapping "
+            "can name others or give constants");
     }
     return {};
 }
@@ -129,7 +133,8 @@ CsvTableParser::Outcome RegisterCsvParser::on_row() {
     std::string_view channel;
     if (auto wrong = read_channel(channel)) return wrong;
     const auto unit = find_unit(field(Column::Unit));
-    if (!unit) return Wrong{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
+    if (!unit)
+        return Wrong{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
     const auto time = time_of(Column::Time, std::nullopt);
     if (!time) return Wrong{RejectCode::Time, time.error().text, {}};
     if (time->us % Instant::kSecond != 0) {
@@ -152,17 +157,19 @@ CsvTableParser::Outcome RegisterCsvParser::on_row() {
     if (!field(Column::Digits).empty()) {
         const auto digits = parse_whole(field(Column::Digits));
         if (!digits || *digits < 1 || *digits > 12) {
-            return Wrong{RejectCode::Value, "digits of the counter are 1 to 12", field(Column::Digits)};
+            return Wrong{RejectCode::Value, "digits of the counter are 1 to 12",
+                         field(Column::Digits)};
         }
         read.digits = static_cast<int>(*digits);
     }
-    const auto measured = read_measured(field(Column::Read), mapping(), *unit,
-                                        {kRegisterDecimalsMax, 12});
+    const auto measured =
+        read_measured(field(Column::Read), mapping(), *unit, {kRegisterDecimalsMax, 12});
     if (!measured) return Wrong{RejectCode::Value, "read: " + measured.error().text, {}};
     if (measured->value < 0) return Wrong{RejectCode::Value, "a counter is never below zero", {}};
     if (read.digits > 0 &&
         measured->value >= power_of_ten(std::min(18, read.digits + measured->scale))) {
-        return Wrong{RejectCode::Value, fmt::format("the read has more than {} digits", read.digits), {}};
+        return Wrong{
+            RejectCode::Value, fmt::format("the read has more than {} digits", read.digits), {}};
     }
     read.read = measured->value;
     read.scale = measured->scale;

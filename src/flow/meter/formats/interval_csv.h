@@ -1,7 +1,9 @@
-// Interval and register readings from CSV, one reading a row (docs/import-formats.md has the columns).
+// Interval and register readings from CSV, one reading a row (docs/import-formats.md has the
+// columns).
 //   interval: service_point, channel, unit, start or end (or both), minutes, value, quality, zone
 //   register: service_point, channel, unit, time, read, quality, digits, zone
-// Without a quality column every reading is actual; an empty quality is rejected, it would be a guess.
+// Without a quality column every reading is actual; an empty quality is rejected, it would be a
+// guess.
 #pragma once
 
 #include "flow/meter/formats/csv_table.h"
@@ -11,7 +13,8 @@ namespace bw::meter {
 
 class IntervalCsvParser final : public CsvTableParser {
 public:
-    IntervalCsvParser(RecordSink& sink, Mapping mapping) : CsvTableParser(sink, std::move(mapping)) {}
+    IntervalCsvParser(RecordSink& sink, Mapping mapping)
+        : CsvTableParser(sink, std::move(mapping)) {}
 
 private:
     struct Slot {
@@ -23,13 +26,14 @@ private:
     Outcome read_slot(Slot& slot);
     bool is_same_series();
 
-    std::string code_, channel_;            // of the row before
-    std::optional<Instant> last_label_;     // its time label
+    std::string code_, channel_;         // of the row before
+    std::optional<Instant> last_label_;  // its time label
 };
 
 class RegisterCsvParser final : public CsvTableParser {
 public:
-    RegisterCsvParser(RecordSink& sink, Mapping mapping) : CsvTableParser(sink, std::move(mapping)) {}
+    RegisterCsvParser(RecordSink& sink, Mapping mapping)
+        : CsvTableParser(sink, std::move(mapping)) {}
 
 private:
     Outcome on_row() override;

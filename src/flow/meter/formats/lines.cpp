@@ -1,17 +1,17 @@
 #include "flow/meter/formats/lines.h"
 
+#include "flow/meter/formats/limits.h"
+
 #include <fmt/format.h>
 
 #include <cstring>
-
-#include "flow/meter/formats/limits.h"
 
 namespace bw::meter {
 
 namespace {
 
-// Bytes of the well-formed sequence at the start of `text` (RFC 3629: no overlong forms, surrogates or
-// values above U+10FFFF), 0 when it is none.
+// Bytes of the well-formed sequence at the start of `text` (RFC 3629: no overlong forms, surrogates
+// or values above U+10FFFF), 0 when it is none.
 std::size_t sequence_length(std::string_view text) {
     const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const auto tail = [&](std::size_t i) { return i < text.size() && (at(i) & 0xC0) == 0x80; };
@@ -80,10 +80,12 @@ Result<bool> LineSplitter::next(std::string_view& chunk, std::string_view& line)
     const auto end = chunk.find('\n');
     const auto part = chunk.substr(0, end);
     if (carry_.size() + part.size() > kLineBytesMax) {
-        return fail(Code::Refused,
-                    fmt::format("a line is longer than {} bytes: this is no file of records, or its "
-                                "line breaks are lost", kLineBytesMax),
-                    fmt::format("line {}", number_ + 1));
+        return fail(
+            Code::Refused,
+            fmt::format("a line is longer than {} bytes: this is no file of records, or its "
+                        "line breaks are lost",
+                        kLineBytesMax),
+            fmt::format("line {}", number_ + 1));
     }
     if (end == std::string_view::npos) {
         carry_.append(part);

@@ -1,12 +1,12 @@
-// Chunks in, lines out: LF or CRLF, a byte order mark skipped, a last line without line break accepted.
-// A line that lies inside a chunk is handed on without a copy.
+// Chunks in, lines out: LF or CRLF, a byte order mark skipped, a last line without line break
+// accepted. A line that lies inside a chunk is handed on without a copy.
 #pragma once
+
+#include "base/result.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace bw::meter {
 
@@ -16,8 +16,8 @@ bool is_clean_text(std::string_view text, LineBreaks breaks = LineBreaks::Forbid
 
 class LineSplitter {
 public:
-    // Takes the next complete line out of `chunk`; false: the chunk is used up, its rest is kept. A line
-    // over kLineBytesMax is an Error (Refused). The view lives until the next call.
+    // Takes the next complete line out of `chunk`; false: the chunk is used up, its rest is kept. A
+    // line over kLineBytesMax is an Error (Refused). The view lives until the next call.
     Result<bool> next(std::string_view& chunk, std::string_view& line);
     // At the end of the input: the rest that had no line break, if any.
     bool rest(std::string_view& line);

@@ -1,20 +1,20 @@
 #include "flow/meter/formats/mapping.h"
 
+#include "flow/meter/formats/number.h"
+#include "platform/text/yaml.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "flow/meter/formats/number.h"
-#include "platform/text/yaml.h"
 
 namespace bw::meter {
 
 namespace {
 
 constexpr std::array<std::string_view, kColumnCount> kColumnNames = {
-    "service_point", "channel", "unit",   "start", "end",       "time", "minutes", "value", "read",
-    "quality",       "digits",  "zone",   "record_id", "kind",  "seconds", "bytes", "destination",
-    "answered"};
+    "service_point", "channel", "unit",    "start",   "end",         "time",
+    "minutes",       "value",   "read",    "quality", "digits",      "zone",
+    "record_id",     "kind",    "seconds", "bytes",   "destination", "answered"};
 
 struct QualityWord {
     std::string_view word;
@@ -32,9 +32,10 @@ struct KindWord {
     std::string_view word;
     EventKind kind;
 };
-constexpr std::array kKinds = {KindWord{"voice", EventKind::Voice}, KindWord{"call", EventKind::Voice},
-                               KindWord{"message", EventKind::Message},
-                               KindWord{"sms", EventKind::Message}, KindWord{"data", EventKind::Data}};
+constexpr std::array kKinds = {
+    KindWord{"voice", EventKind::Voice}, KindWord{"call", EventKind::Voice},
+    KindWord{"message", EventKind::Message}, KindWord{"sms", EventKind::Message},
+    KindWord{"data", EventKind::Data}};
 
 std::optional<Column> find_column(std::string_view name) {
     const auto* const found = std::ranges::find(kColumnNames, name);
@@ -111,7 +112,8 @@ Result<void> MappingReader::read_qualities(const Node& node, Mapping& out) {
     for (const auto& [key, line, column_at, value] : node.entries) {
         const auto quality = parse_quality(TRY(text_of(value, key)), Mapping{});
         if (!quality) {
-            return wrong(line, "a quality is actual, customer, final, substituted, estimated or missing");
+            return wrong(line,
+                         "a quality is actual, customer, final, substituted, estimated or missing");
         }
         out.qualities[lower_case(key)] = *quality;
     }
@@ -147,7 +149,8 @@ Result<void> MappingReader::read_entry(const text::YamlEntry& entry, Mapping& ou
     const std::string text = TRY(text_of(node, entry.key));
     if (entry.key == "format") return {};  // read first
     if (entry.key == "header") {
-        if (text != "true" && text != "false") return wrong(entry.line, "'header' is true or false");
+        if (text != "true" && text != "false")
+            return wrong(entry.line, "'header' is true or false");
         out.has_header = text == "true";
         return {};
     }
@@ -169,7 +172,8 @@ Result<void> MappingReader::read_entry(const text::YamlEntry& entry, Mapping& ou
 Result<Mapping> MappingReader::read(const Node& root) {
     const Node* format_node = root.is_map() ? root.find("format") : nullptr;
     if (format_node == nullptr) {
-        return wrong(root.line, "a mapping begins with 'format': interval-csv, register-csv or call-csv");
+        return wrong(root.line,
+                     "a mapping begins with 'format': interval-csv, register-csv or call-csv");
     }
     const auto format = parse_format(TRY(text_of(*format_node, "format")));
     if (!format || *format == Format::Nem12) {
@@ -188,7 +192,9 @@ Result<Mapping> MappingReader::read(const Node& root) {
 
 }  // namespace
 
-std::string_view column_name(Column column) { return kColumnNames[static_cast<std::size_t>(column)]; }
+std::string_view column_name(Column column) {
+    return kColumnNames[static_cast<std::size_t>(column)];
+}
 
 Mapping default_mapping(Format format) {
     using enum Column;
@@ -226,7 +232,8 @@ std::optional<Quality> parse_quality(std::string_view text, const Mapping& mappi
     if (const auto own = mapping.qualities.find(lower); own != mapping.qualities.end()) {
         return own->second;
     }
-    const auto* const found = std::ranges::find(kQualities, std::string_view(lower), &QualityWord::word);
+    const auto* const found =
+        std::ranges::find(kQualities, std::string_view(lower), &QualityWord::word);
     if (found == kQualities.end()) return std::nullopt;
     return found->quality;
 }

@@ -1,6 +1,11 @@
-// How the columns of somebody's CSV are read: which column is what, what is the same for every row, how times
-// and numbers are written. Without a mapping file the header must use our own names (docs/import-formats.md).
+// How the columns of somebody's CSV are read: which column is what, what is the same for every row,
+// how times and numbers are written. Without a mapping file the header must use our own names
+// (docs/import-formats.md).
 #pragma once
+
+#include "base/civil.h"
+#include "flow/meter/formats/record.h"
+#include "flow/meter/formats/timestamp.h"
 
 #include <array>
 #include <map>
@@ -9,16 +14,28 @@
 #include <string_view>
 #include <vector>
 
-#include "base/civil.h"
-#include "flow/meter/formats/record.h"
-#include "flow/meter/formats/timestamp.h"
-
 namespace bw::meter {
 
 // What a column can be. The names in files are the same in snake_case: service_point, record_id, ..
 enum class Column : std::uint8_t {
-    ServicePoint, Channel, Unit, Start, End, Time, Minutes, Value, Read, Quality, Digits, Zone,
-    RecordId, Kind, Seconds, Bytes, Destination, Answered
+    ServicePoint,
+    Channel,
+    Unit,
+    Start,
+    End,
+    Time,
+    Minutes,
+    Value,
+    Read,
+    Quality,
+    Digits,
+    Zone,
+    RecordId,
+    Kind,
+    Seconds,
+    Bytes,
+    Destination,
+    Answered
 };
 inline constexpr std::size_t kColumnCount = 18;
 std::string_view column_name(Column column);
@@ -37,7 +54,9 @@ struct Mapping {
     std::map<std::string, EventKind, std::less<>> kinds;    // lower case; ours are known without
     std::vector<std::string> answered;  // values of the column Answered that mean 'yes'
 
-    [[nodiscard]] std::vector<std::string>& names(Column c) { return columns[static_cast<std::size_t>(c)]; }
+    [[nodiscard]] std::vector<std::string>& names(Column c) {
+        return columns[static_cast<std::size_t>(c)];
+    }
     [[nodiscard]] const std::vector<std::string>& names(Column c) const {
         return columns[static_cast<std::size_t>(c)];
     }

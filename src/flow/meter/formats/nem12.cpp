@@ -1,11 +1,11 @@
 #include "flow/meter/formats/nem12.h"
 
+#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/number.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "flow/meter/formats/limits.h"
-#include "flow/meter/formats/number.h"
 
 namespace bw::meter {
 
@@ -126,8 +126,9 @@ Result<void> Nem12Parser::on_line(std::string_view line) {
         return refuse("a second header record 100: two files in one");
     } else if (type != "500") {
         reject(RejectCode::Structure,
-               type == "250" || type == "550" ? "register record of NEM13 in a NEM12 file"
-                                              : "unknown record type: expected 200, 300, 400, 500 or 900",
+               type == "250" || type == "550"
+                   ? "register record of NEM13 in a NEM12 file"
+                   : "unknown record type: expected 200, 300, 400, 500 or 900",
                type);
         day_.state = Day::State::Rejected;  // 400s that follow belong to it
     }
@@ -138,8 +139,8 @@ void Nem12Parser::on_unclean(std::string_view type) {
     constexpr auto kReason = "not UTF-8 text, or control characters inside";
     if (type == "400") {
         if (day_.state == Day::State::Waiting) {
-            reject_day(RejectCode::Encoding, fmt::format("its 400 record in line {} is {}",
-                                                         splitter_.number(), kReason));
+            reject_day(RejectCode::Encoding,
+                       fmt::format("its 400 record in line {} is {}", splitter_.number(), kReason));
         } else if (day_.state == Day::State::None) {
             reject(RejectCode::Encoding, kReason);
         }
@@ -157,8 +158,8 @@ Result<void> Nem12Parser::on_header(std::string_view fields) {
     const auto version = next_field(fields);
     if (version == "NEM13") return refuse("NEM13 register file: not supported yet");
     if (version != "NEM12") {
-        return refuse(fmt::format("header record 100 names version '{}', not NEM12",
-                                  make_excerpt(version)));
+        return refuse(
+            fmt::format("header record 100 names version '{}', not NEM12", make_excerpt(version)));
     }
     stage_ = Stage::Body;
     return {};
@@ -178,11 +179,13 @@ void Nem12Parser::on_channel(std::string_view fields) {
     }
 }
 
-// 200, NMI, configuration, register, suffix, data stream, meter serial, unit, interval length, next read
+// 200, NMI, configuration, register, suffix, data stream, meter serial, unit, interval length, next
+// read
 Result<void> Nem12Parser::read_channel(std::string_view fields) {
     const auto code = next_field(fields);
     if (code.empty() || code.size() > kCodeBytesMax) {
-        return fail(Code::Invalid, fmt::format("no NMI of 1 to {} characters", kCodeBytesMax), "code");
+        return fail(Code::Invalid, fmt::format("no NMI of 1 to {} characters", kCodeBytesMax),
+                    "code");
     }
     next_field(fields);
     next_field(fields);
@@ -197,8 +200,9 @@ Result<void> Nem12Parser::read_channel(std::string_view fields) {
     const auto unit = find_unit(unit_text);
     if (!unit) {
         return fail(Code::Invalid,
-                    unit_text.empty() ? "the channel has no unit of measurement"
-                                      : fmt::format("unit '{}' is unknown", make_excerpt(unit_text)),
+                    unit_text.empty()
+                        ? "the channel has no unit of measurement"
+                        : fmt::format("unit '{}' is unknown", make_excerpt(unit_text)),
                     "unit");
     }
     const auto minutes = parse_whole(next_field(fields));
@@ -225,9 +229,10 @@ void Nem12Parser::on_day(std::string_view fields) {
     const auto date_text = next_field(fields);
     const auto date = parse_day(date_text);
     if (!date) {
-        return reject_day(RejectCode::Time,
-                          fmt::format("the date is no day of the years {} to {}", kYearFirst, kYearLast),
-                          date_text);
+        return reject_day(
+            RejectCode::Time,
+            fmt::format("the date is no day of the years {} to {}", kYearFirst, kYearLast),
+            date_text);
     }
     day_.start = Instant::from_seconds(date->days() * kSecondsPerDay - kMarketOffsetSeconds);
     const auto count = static_cast<std::size_t>(kMinutesPerDay / channel_.minutes);
@@ -251,18 +256,19 @@ bool Nem12Parser::read_values(std::string_view& fields, std::size_t count) {
         const auto text = next_field(fields);
         const auto spaced = parse_fixed(text);
         if (is_last || (!spaced && !text.empty())) {
-            reject_day(RejectCode::Structure,
-                       fmt::format("expected {} values of {} minutes and a quality flag; value {} is {}",
-                                   count, channel_.minutes, i + 1,
-                                   is_last ? "where the record ends" : "not a number"),
-                       text);
+            reject_day(
+                RejectCode::Structure,
+                fmt::format("expected {} values of {} minutes and a quality flag; value {} is {}",
+                            count, channel_.minutes, i + 1,
+                            is_last ? "where the record ends" : "not a number"),
+                text);
             return false;
         }
         values_[i] = spaced ? spaced->mantissa : kMissing;
         decimals_[i] = spaced ? static_cast<std::int8_t>(spaced->decimals) : kBlank;
     }
-    const auto scale = to_common_scale({values_, decimals_, channel_.unit.shift},
-                                       {kIntervalDecimalsMax, 9});
+    const auto scale =
+        to_common_scale({values_, decimals_, channel_.unit.shift}, {kIntervalDecimalsMax, 9});
     if (!scale) {
         reject_day(RejectCode::Value, scale.error().text);
         return false;
@@ -278,7 +284,9 @@ void Nem12Parser::read_day_quality(std::string_view fields, std::size_t count) {
         const bool is_number = parse_fixed(text).has_value();
         reject_day(is_number ? RejectCode::Structure : RejectCode::Quality,
                    fmt::format("expected {} values of {} minutes and then a quality flag "
-                               "A, E, F, N, S or V", count, channel_.minutes), text);
+                               "A, E, F, N, S or V",
+                               count, channel_.minutes),
+                   text);
         return;
     }
     for (int i = 0; i < 4; ++i) next_field(fields);
@@ -298,8 +306,9 @@ void Nem12Parser::on_quality(std::string_view fields) {
     }
     const auto line = splitter_.number();
     if (!day_.is_variable) {
-        return reject_day(RejectCode::Quality,
-                          fmt::format("400 record in line {}, but the day's quality is not V", line));
+        return reject_day(
+            RejectCode::Quality,
+            fmt::format("400 record in line {}, but the day's quality is not V", line));
     }
     const auto first = parse_whole(next_field(fields));
     const auto last = parse_whole(next_field(fields));
@@ -307,18 +316,19 @@ void Nem12Parser::on_quality(std::string_view fields) {
     const auto flag = parse_flag(text);
     const auto count = static_cast<std::int64_t>(qualities_.size());
     if (!first || !last || *last < *first || *last > count) {
-        return reject_day(RejectCode::Quality,
-                          fmt::format("400 record in line {}: not a range of intervals 1 to {}", line,
-                                      count));
+        return reject_day(
+            RejectCode::Quality,
+            fmt::format("400 record in line {}: not a range of intervals 1 to {}", line, count));
     }
     if (*first != static_cast<std::int64_t>(day_.covered) + 1) {
         return reject_day(RejectCode::Quality,
-                          fmt::format("400 record in line {} begins at interval {}, expected {}", line,
-                                      *first, day_.covered + 1));
+                          fmt::format("400 record in line {} begins at interval {}, expected {}",
+                                      line, *first, day_.covered + 1));
     }
     if (!flag || flag->is_variable) {
-        return reject_day(RejectCode::Quality,
-                          fmt::format("400 record in line {}: quality is not A, E, F, N or S", line), text);
+        return reject_day(
+            RejectCode::Quality,
+            fmt::format("400 record in line {}: quality is not A, E, F, N or S", line), text);
     }
     std::fill(qualities_.begin() + (*first - 1), qualities_.begin() + *last, flag->quality);
     day_.covered = static_cast<std::size_t>(*last);
@@ -341,9 +351,9 @@ void Nem12Parser::emit_day() {
         } else if (decimals_[i] == kBlank) {
             return reject_day(RejectCode::Value, fmt::format("interval {} has no value", i + 1));
         } else if (values_[i] < 0 && channel_.unit.is_energy) {
-            return reject_day(RejectCode::Value,
-                              fmt::format("interval {} is below zero; energy is given per direction",
-                                          i + 1));
+            return reject_day(
+                RejectCode::Value,
+                fmt::format("interval {} is below zero; energy is given per direction", i + 1));
         }
     }
     ++records_;

@@ -1,20 +1,22 @@
-// NEM12 interval data (AEMO Meter Data File Format, records 100 200 300 400 500 900), read in one pass.
-// A record that is accepted is one 300 (a day of one channel) with its 400s. Rules:
+// NEM12 interval data (AEMO Meter Data File Format, records 100 200 300 400 500 900), read in one
+// pass. A record that is accepted is one 300 (a day of one channel) with its 400s. Rules:
 // - market time is UTC+10 without daylight saving; value i of a day is its i-th interval from 00:00
 // - a 200 that cannot be read is rejected, and each 300 below it; a 300 is rejected with its 400s
-// - quality A actual, F final, S substituted, E estimated, N missing; V: the 400 records say, without gap
-// - channels by NMI suffix: E1 (from the grid) becomes "import", B1 (fed in) "export", Q1 "reactive"; others
+// - quality A actual, F final, S substituted, E estimated, N missing; V: the 400 records say,
+// without gap
+// - channels by NMI suffix: E1 (from the grid) becomes "import", B1 (fed in) "export", Q1
+// "reactive"; others
 //   keep their suffix (E2, often a controlled load, is priced by charges of its own)
 // - method and reason codes are checked for their form and not kept; 500 records hold no readings
 // - refused whole: no header 100, NEM13, no end record 900, text after it, no reading at all
 #pragma once
 
-#include <memory>
-#include <vector>
-
 #include "flow/meter/formats/lines.h"
 #include "flow/meter/formats/record.h"
 #include "flow/meter/formats/units.h"
+
+#include <memory>
+#include <vector>
 
 namespace bw::meter {
 
@@ -40,8 +42,8 @@ private:
         std::int64_t line = 0;
         Instant start{};
         int scale = 0;
-        bool is_variable = false;     // quality V
-        std::size_t covered = 0;      // intervals the 400s named so far
+        bool is_variable = false;  // quality V
+        std::size_t covered = 0;   // intervals the 400s named so far
     };
 
     Result<void> on_line(std::string_view line);

@@ -1,12 +1,11 @@
+#include "flow/meter/formats/collect_test.h"
+#include "flow/meter/formats/limits.h"
 #include "flow/meter/formats/nem12.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-
-#include "flow/meter/formats/collect_test.h"
-#include "flow/meter/formats/limits.h"
 
 namespace bw::meter {
 namespace {
@@ -65,9 +64,11 @@ TEST(Nem12, ChunksOfAnySizeGiveTheSame) {
 }
 
 TEST(Nem12, VariableDayTakesItsQualityFromTheRanges) {
-    const auto [sink, result] = run(kHead + kChannel + day("20240201", "V") +
-                                    "400,1,2,A,,\r\n400,3,3,F14,76,meter stopped\r\n400,4,20,E52,,\r\n"
-                                    "400,21,23,S11,4,\r\n400,24,24,N,,\r\n" + kEnd);
+    const auto [sink, result] =
+        run(kHead + kChannel + day("20240201", "V") +
+            "400,1,2,A,,\r\n400,3,3,F14,76,meter stopped\r\n400,4,20,E52,,\r\n"
+            "400,21,23,S11,4,\r\n400,24,24,N,,\r\n" +
+            kEnd);
     ASSERT_TRUE(result);
     ASSERT_EQ(sink.runs.size(), 1U) << sink.reject_text();
     const auto& q = sink.runs[0].qualities;
@@ -100,16 +101,17 @@ TEST(Nem12, RangesThatLeaveAGapRejectTheDay) {
 }
 
 TEST(Nem12, RangesAfterADayOfOneQualityContradictIt) {
-    const auto [sink, result] = run(kHead + kChannel + day("20240201") + "400,1,24,S14,,\r\n" + kEnd);
+    const auto [sink, result] =
+        run(kHead + kChannel + day("20240201") + "400,1,24,S14,,\r\n" + kEnd);
     ASSERT_TRUE(result);
     EXPECT_TRUE(sink.runs.empty());
     EXPECT_THAT(sink.reject_text(), HasSubstr("the day's quality is not V"));
 }
 
 TEST(Nem12, WrongNumberOfValuesRejectsTheDayOnly) {
-    const auto [sink, result] = run(kHead + kChannel + day("20240201", "A", 48) +
-                                    day("20240202", "V", 12) + "400,1,12,A,,\r\n" +
-                                    day("20240203") + kEnd);
+    const auto [sink, result] =
+        run(kHead + kChannel + day("20240201", "A", 48) + day("20240202", "V", 12) +
+            "400,1,12,A,,\r\n" + day("20240203") + kEnd);
     ASSERT_TRUE(result);
     ASSERT_EQ(sink.runs.size(), 1U);
     ASSERT_EQ(sink.rejects.size(), 2U);
@@ -148,8 +150,8 @@ TEST(Nem12, BrokenChannelsSayWhy) {
 
 TEST(Nem12, UnitsBecomeOneUnitExactly) {
     const auto value = [](const std::string& unit) {
-        const auto [sink, result] =
-            run(kHead + "200,N,E1,1,E1,N1,S," + unit + ",1440\r\n300,20240201,12.5,A,,,,\r\n" + kEnd);
+        const auto [sink, result] = run(kHead + "200,N,E1,1,E1,N1,S," + unit +
+                                        ",1440\r\n300,20240201,12.5,A,,,,\r\n" + kEnd);
         EXPECT_TRUE(result);
         EXPECT_EQ(sink.runs.size(), 1U) << sink.reject_text();
         return std::to_string(sink.runs.at(0).values[0]) + "e-" +
@@ -163,8 +165,8 @@ TEST(Nem12, UnitsBecomeOneUnitExactly) {
 
 TEST(Nem12, ValuesOutsideTheRulesAreRejected) {
     const auto reason = [](const std::string& value) {
-        const auto [sink, result] = run(kHead + "200,N,E1,1,E1,N1,S,kWh,1440\r\n300,20240201," + value +
-                                        ",A,,,,\r\n" + kEnd);
+        const auto [sink, result] = run(kHead + "200,N,E1,1,E1,N1,S,kWh,1440\r\n300,20240201," +
+                                        value + ",A,,,,\r\n" + kEnd);
         EXPECT_TRUE(result);
         EXPECT_TRUE(sink.runs.empty()) << value;
         return sink.reject_text();
@@ -182,7 +184,8 @@ TEST(Nem12, ValuesOutsideTheRulesAreRejected) {
 }
 
 TEST(Nem12, DatesOutOfRangeAreRejected) {
-    for (const char* date : {"20240230", "19000101", "21000101", "2024020", "202402011", "2024-2-1", ""}) {
+    for (const char* date :
+         {"20240230", "19000101", "21000101", "2024020", "202402011", "2024-2-1", ""}) {
         const auto [sink, result] = run(kHead + kChannel + day(date) + kEnd);
         ASSERT_TRUE(result) << date;
         ASSERT_EQ(sink.rejects.size(), 1U) << date;
@@ -270,7 +273,8 @@ TEST(Nem12, SharedFilesAreTakenButForTheirKnownFaults) {
     int files = 0;
     int days = 0;
     std::string rejects;
-    for (const auto& folder : {*shared / "meters/nem12", *shared / "meters/nem12/aemo-test-cases"}) {
+    for (const auto& folder :
+         {*shared / "meters/nem12", *shared / "meters/nem12/aemo-test-cases"}) {
         std::vector<std::filesystem::path> paths;
         for (const auto& entry : std::filesystem::directory_iterator(folder)) {
             if (entry.path().extension() == ".csv") paths.push_back(entry.path());
@@ -292,15 +296,17 @@ TEST(Nem12, SharedFilesAreTakenButForTheirKnownFaults) {
     }
     EXPECT_EQ(files, 70);
     EXPECT_EQ(days, 449);
-    EXPECT_EQ(rejects,
-              "Example_NEM12_different_interval_length.csv\n"
-              "6 unit: the channel has no unit of measurement\n"
-              "7 channel: its 200 record in line 6 was rejected\n"
-              "NEM12_Scenario10_ETSAMDP_NEMMCO.csv\n"
-              "27 structure: expected 48 values of 30 minutes and a quality flag; value 1 is where the record "
-              "ends\n"
-              "28 structure: unknown record type: expected 200, 300, 400, 500 or 900\n"
-              "29 structure: unknown record type: expected 200, 300, 400, 500 or 900\n");
+    EXPECT_EQ(
+        rejects,
+        "Example_NEM12_different_interval_length.csv\n"
+        "6 unit: the channel has no unit of measurement\n"
+        "7 channel: its 200 record in line 6 was rejected\n"
+        "NEM12_Scenario10_ETSAMDP_NEMMCO.csv\n"
+        "27 structure: expected 48 values of 30 minutes and a quality flag; value 1 is where the "
+        "record "
+        "ends\n"
+        "28 structure: unknown record type: expected 200, 300, 400, 500 or 900\n"
+        "29 structure: unknown record type: expected 200, 300, 400, 500 or 900\n");
 }
 
 TEST(Nem12, SharedInvalidFilesAreRefusedOrRejected) {
@@ -312,15 +318,22 @@ TEST(Nem12, SharedInvalidFilesAreRefusedOrRejected) {
         const auto [sink, result] = run(read_whole(path));
         return result ? sink.reject_text() : "refused " + result.error().message();
     };
-    EXPECT_THAT(outcome("Example_NEM12_15min_200_30min_300.csv"), HasSubstr("3 structure: expected 96"));
+    EXPECT_THAT(outcome("Example_NEM12_15min_200_30min_300.csv"),
+                HasSubstr("3 structure: expected 96"));
     EXPECT_THAT(outcome("Example_NEM12_15min_200_30min_400.csv"), HasSubstr("cover 48 of 96"));
-    EXPECT_THAT(outcome("Example_NEM12_30min_200_15min_300.csv"), HasSubstr("3 structure: expected 48"));
-    EXPECT_THAT(outcome("Example_NEM12_30min_200_15min_400.csv"), HasSubstr("3 structure: expected 48"));
+    EXPECT_THAT(outcome("Example_NEM12_30min_200_15min_300.csv"),
+                HasSubstr("3 structure: expected 48"));
+    EXPECT_THAT(outcome("Example_NEM12_30min_200_15min_400.csv"),
+                HasSubstr("3 structure: expected 48"));
     EXPECT_THAT(outcome("Example_NEM12_empty.csv"), HasSubstr("refused line 2: the file holds no"));
-    EXPECT_THAT(outcome("Example_NEM12_incomplete_interval.csv"), HasSubstr("3 structure: expected 48"));
-    EXPECT_THAT(outcome("Example_NEM12_missing_header.csv"), HasSubstr("refused line 2: the first rec"));
-    EXPECT_THAT(outcome("Example_NEM12_powercor.csv"), HasSubstr("refused line 2: the first record"));
-    EXPECT_THAT(outcome("Example_NEM12_powercor_missing_fields.csv"), HasSubstr("refused line 2: the"));
+    EXPECT_THAT(outcome("Example_NEM12_incomplete_interval.csv"),
+                HasSubstr("3 structure: expected 48"));
+    EXPECT_THAT(outcome("Example_NEM12_missing_header.csv"),
+                HasSubstr("refused line 2: the first rec"));
+    EXPECT_THAT(outcome("Example_NEM12_powercor.csv"),
+                HasSubstr("refused line 2: the first record"));
+    EXPECT_THAT(outcome("Example_NEM12_powercor_missing_fields.csv"),
+                HasSubstr("refused line 2: the"));
     EXPECT_THAT(outcome("Example_empty_file.csv"), HasSubstr("refused line 0: the file is empty"));
 }
 

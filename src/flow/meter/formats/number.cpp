@@ -1,11 +1,11 @@
 #include "flow/meter/formats/number.h"
 
+#include "base/check.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
-#include "base/check.h"
 
 namespace bw::meter {
 
@@ -37,7 +37,8 @@ std::size_t scan_fixed(std::string_view text, Fixed& out, char point) {
     if (is_negative) ++p;
     std::int64_t mantissa = 0;
     const char* const first = p;
-    while (p < end && is_digit(*p) && mantissa < kPowers[17]) mantissa = mantissa * 10 + (*p++ - '0');
+    while (p < end && is_digit(*p) && mantissa < kPowers[17])
+        mantissa = mantissa * 10 + (*p++ - '0');
     const auto whole_digits = p - first;
     if (p < end && is_digit(*p)) return 0;  // over 18 digits
     std::ptrdiff_t decimals = 0;
@@ -98,8 +99,8 @@ Result<int> common_scale(const Scalable& readings, int decimals_max) {
     int scale = 0;
     for (std::size_t i = 0; i < readings.values.size(); ++i) {
         if (readings.decimals[i] == kBlank) continue;
-        const int decimals = needed_decimals(readings.values[i], readings.decimals[i] - readings.shift,
-                                             decimals_max);
+        const int decimals = needed_decimals(readings.values[i],
+                                             readings.decimals[i] - readings.shift, decimals_max);
         if (decimals > decimals_max) {
             return fail(Code::Invalid, fmt::format("value {} has more than {} decimals", i + 1,
                                                    decimals_max + std::min(readings.shift, 0)));
@@ -122,8 +123,9 @@ Result<int> to_common_scale(const Scalable& readings, Magnitude magnitude) {
             value = scaled.value_or(limit);
         }
         if (value >= limit || value <= -limit) {
-            return fail(Code::Invalid, fmt::format("value {} is over 10^{}: too large to be a reading",
-                                                   i + 1, magnitude.digits_max));
+            return fail(Code::Invalid,
+                        fmt::format("value {} is over 10^{}: too large to be a reading", i + 1,
+                                    magnitude.digits_max));
         }
     }
     return scale;

@@ -1,12 +1,13 @@
-// Exact fixed-point scanning of readings: digits and an optional point, no exponent, no floating point.
+// Exact fixed-point scanning of readings: digits and an optional point, no exponent, no floating
+// point.
 #pragma once
+
+#include "base/result.h"
 
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace bw::meter {
 
@@ -15,8 +16,8 @@ struct Fixed {
     int decimals = 0;  // value = mantissa / 10^decimals
 };
 
-// Reads a number at the start of `text`: optional '-', digits, optionally `point` and digits, at most 18
-// significant. Returns the bytes used, 0 when there is no number or it is too long.
+// Reads a number at the start of `text`: optional '-', digits, optionally `point` and digits, at
+// most 18 significant. Returns the bytes used, 0 when there is no number or it is too long.
 std::size_t scan_fixed(std::string_view text, Fixed& out, char point = '.');
 
 // The whole of `text` (spaces around it ignored) as a number.
@@ -36,9 +37,9 @@ struct Magnitude {
     int digits_max = 9;  // before the point
 };
 
-// Readings written with their own decimals, in a unit of 10^shift canonical units, become integers at one
-// common scale. Entries with kBlank stay. Returns the scale; Error (Invalid) names the entry that breaks
-// the magnitude rules, counted from 1.
+// Readings written with their own decimals, in a unit of 10^shift canonical units, become integers
+// at one common scale. Entries with kBlank stay. Returns the scale; Error (Invalid) names the entry
+// that breaks the magnitude rules, counted from 1.
 inline constexpr std::int8_t kBlank = -1;  // as decimals: no value there
 struct Scalable {
     std::span<std::int64_t> values;

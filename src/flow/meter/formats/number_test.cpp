@@ -1,9 +1,8 @@
 #include "flow/meter/formats/number.h"
+#include "testing/property.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-
-#include "testing/property.h"
 
 namespace bw::meter {
 namespace {
@@ -36,18 +35,21 @@ TEST(Number, WholeNumbersHaveNoSign) {
 }
 
 TEST(Number, PrintedNumbersComeBack) {
-    bw::testing::check_property([] {
-        const auto mantissa = *bw::testing::between<std::int64_t>(-99'999'999'999, 99'999'999'999);
-        const int decimals = *bw::testing::between(0, 9);
-        const std::int64_t unit = power_of_ten(decimals);
-        const std::int64_t size = mantissa < 0 ? -mantissa : mantissa;
-        std::string text = fmt::format("{}{}", mantissa < 0 ? "-" : "", size / unit);
-        if (decimals > 0) text += fmt::format(".{:0{}}", size % unit, decimals);
-        const auto fixed = parse_fixed(text);
-        RC_ASSERT(fixed.has_value());
-        RC_ASSERT(fixed->mantissa == mantissa);
-        RC_ASSERT(fixed->decimals == decimals);
-    }, 300);
+    bw::testing::check_property(
+        [] {
+            const auto mantissa =
+                *bw::testing::between<std::int64_t>(-99'999'999'999, 99'999'999'999);
+            const int decimals = *bw::testing::between(0, 9);
+            const std::int64_t unit = power_of_ten(decimals);
+            const std::int64_t size = mantissa < 0 ? -mantissa : mantissa;
+            std::string text = fmt::format("{}{}", mantissa < 0 ? "-" : "", size / unit);
+            if (decimals > 0) text += fmt::format(".{:0{}}", size % unit, decimals);
+            const auto fixed = parse_fixed(text);
+            RC_ASSERT(fixed.has_value());
+            RC_ASSERT(fixed->mantissa == mantissa);
+            RC_ASSERT(fixed->decimals == decimals);
+        },
+        300);
 }
 
 TEST(Number, CommonScaleKeepsEveryDigit) {

@@ -1,10 +1,10 @@
 #include "flow/meter/formats/record.h"
 
+#include "flow/meter/formats/limits.h"
+
 #include <fmt/format.h>
 
 #include <array>
-
-#include "flow/meter/formats/limits.h"
 
 namespace bw::meter {
 
@@ -18,17 +18,22 @@ constexpr std::array<std::string_view, 10> kRejectNames = {
 
 }  // namespace
 
-std::string_view format_name(Format format) { return kFormatNames[static_cast<std::size_t>(format)]; }
+std::string_view format_name(Format format) {
+    return kFormatNames[static_cast<std::size_t>(format)];
+}
 
 Result<Format> parse_format(std::string_view name) {
     for (std::size_t i = 0; i < kFormatNames.size(); ++i) {
         if (kFormatNames[i] == name) return static_cast<Format>(i);
     }
     return fail(Code::NotFound, fmt::format("format '{}' is unknown; one of nem12, interval-csv, "
-                                            "register-csv, call-csv", make_excerpt(name)));
+                                            "register-csv, call-csv",
+                                            make_excerpt(name)));
 }
 
-std::string_view reject_name(RejectCode code) { return kRejectNames[static_cast<std::size_t>(code)]; }
+std::string_view reject_name(RejectCode code) {
+    return kRejectNames[static_cast<std::size_t>(code)];
+}
 
 std::string make_excerpt(std::string_view field) {
     std::string out;

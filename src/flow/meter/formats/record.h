@@ -1,15 +1,16 @@
-// What every reader of a file hands on, record by record: readings, reads and call records that passed
-// the rules of their format, and rejects for those that did not. Views live until the call returns.
+// What every reader of a file hands on, record by record: readings, reads and call records that
+// passed the rules of their format, and rejects for those that did not. Views live until the call
+// returns.
 #pragma once
+
+#include "base/civil.h"
+#include "base/result.h"
+#include "flow/meter/series.h"
 
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "base/civil.h"
-#include "base/result.h"
-#include "flow/meter/series.h"
 
 namespace bw::meter {
 
@@ -19,12 +20,12 @@ Result<Format> parse_format(std::string_view name);
 
 // Consecutive intervals of one channel: value i covers [start + i*step, start + (i+1)*step).
 struct IntervalRun {
-    std::string_view code;     // of the service point, as the file names it
+    std::string_view code;  // of the service point, as the file names it
     std::string_view channel;
-    std::string_view unit;     // canonical, see units.h
+    std::string_view unit;  // canonical, see units.h
     Instant start;
     std::int32_t step_seconds = 0;
-    int scale = 0;             // 0..9
+    int scale = 0;                         // 0..9
     std::span<const std::int64_t> values;  // kMissing where quality is Missing
     std::span<const Quality> qualities;
     std::int64_t line = 0;
@@ -56,7 +57,7 @@ enum class RejectCode : std::uint8_t {
     Channel,    // the channel it belongs to was rejected
     Code,       // service point code missing or too long
     Unit,
-    Interval,   // interval length
+    Interval,  // interval length
     Time,
     Value,
     Quality,
@@ -68,7 +69,8 @@ struct Reject {
     std::int64_t line = 0;
     RejectCode code = RejectCode::Structure;
     std::string reason;   // what is wrong and what was expected
-    std::string excerpt;  // the offending field, printable and short; never a name, number or code of a person
+    std::string excerpt;  // the offending field, printable and short; never a name, number or code
+                          // of a person
 };
 
 // Receives records in the order of the file. Each call stands for one record of the file.
@@ -82,8 +84,8 @@ public:
     virtual void reject(const Reject& reject) = 0;
 };
 
-// A push parser: constant memory, no I/O. feed() chunks of any size, then finish(). An Error refuses the
-// file as a whole; its subject is "line n". Thread: one owner.
+// A push parser: constant memory, no I/O. feed() chunks of any size, then finish(). An Error
+// refuses the file as a whole; its subject is "line n". Thread: one owner.
 class Parser {
 public:
     virtual ~Parser() = default;

@@ -1,11 +1,11 @@
 #include "flow/meter/formats/timestamp.h"
 
+#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/number.h"
+
 #include <fmt/format.h>
 
 #include <array>
-
-#include "flow/meter/formats/limits.h"
-#include "flow/meter/formats/number.h"
 
 namespace bw::meter {
 
@@ -21,7 +21,8 @@ std::optional<TimeFormat::Reading> to_reading(const Parts& parts) {
     if (parts.year < kYearFirst || parts.year > kYearLast) return std::nullopt;
     const auto date = LocalDate::make(parts.year, parts.month, parts.day);
     if (!date || parts.minute > 59 || parts.second > 59 || parts.hour > 24) return std::nullopt;
-    TimeFormat::Reading reading{{*date, parts.hour * 3600 + parts.minute * 60 + parts.second}, 0, {}};
+    TimeFormat::Reading reading{
+        {*date, parts.hour * 3600 + parts.minute * 60 + parts.second}, 0, {}};
     if (parts.hour == 24) {
         if (parts.minute != 0 || parts.second != 0) return std::nullopt;
         reading.local = {date->plus_days(1), 0};
@@ -109,7 +110,8 @@ std::optional<TimeFormat::Reading> read_iso(std::string_view text) {
     return reading;
 }
 
-std::optional<TimeFormat::Reading> read_epoch(std::string_view text, std::int64_t units_per_second) {
+std::optional<TimeFormat::Reading> read_epoch(std::string_view text,
+                                              std::int64_t units_per_second) {
     const auto number = parse_whole(text);
     if (!number) return std::nullopt;
     const std::int64_t seconds = *number / units_per_second;
@@ -117,10 +119,10 @@ std::optional<TimeFormat::Reading> read_epoch(std::string_view text, std::int64_
     if (days > 200 * 366) return std::nullopt;
     const LocalDate date(static_cast<std::int32_t>(days));
     if (date.year() < kYearFirst || date.year() > kYearLast) return std::nullopt;
-    return TimeFormat::Reading{
-        {date, static_cast<std::int32_t>(seconds % kSecondsPerDay)},
-        static_cast<std::int32_t>(*number % units_per_second * (Instant::kSecond / units_per_second)),
-        0};
+    return TimeFormat::Reading{{date, static_cast<std::int32_t>(seconds % kSecondsPerDay)},
+                               static_cast<std::int32_t>(*number % units_per_second *
+                                                         (Instant::kSecond / units_per_second)),
+                               0};
 }
 
 }  // namespace
@@ -134,9 +136,11 @@ Result<TimeFormat> TimeFormat::parse(std::string_view text) {
     }
     for (const std::string_view part : {"YYYY", "MM", "DD"}) {
         if (text.find(part) == std::string_view::npos) {
-            return fail(Code::Invalid,
-                        fmt::format("time format '{}' has no {}: use iso, epoch, epoch-ms or a pattern "
-                                    "such as DD.MM.YYYY hh:mm:ss", text, part));
+            return fail(
+                Code::Invalid,
+                fmt::format("time format '{}' has no {}: use iso, epoch, epoch-ms or a pattern "
+                            "such as DD.MM.YYYY hh:mm:ss",
+                            text, part));
         }
     }
     format.kind_ = Kind::Pattern;

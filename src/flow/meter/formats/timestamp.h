@@ -1,12 +1,13 @@
-// Times as files write them, and what instant they are. A label without offset needs a zone; a label that
-// the clock change skips is an error, one that it repeats is told apart by the order of the file.
+// Times as files write them, and what instant they are. A label without offset needs a zone; a
+// label that the clock change skips is an error, one that it repeats is told apart by the order of
+// the file.
 #pragma once
+
+#include "base/civil.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "base/civil.h"
 
 namespace bw::meter {
 
@@ -21,9 +22,11 @@ public:
     struct Reading {
         LocalTime local;
         std::int32_t microseconds = 0;
-        std::optional<std::int32_t> offset_seconds;  // nothing: local.date and .second_of_day are wall clock
+        std::optional<std::int32_t> offset_seconds;  // nothing: local.date and .second_of_day are
+                                                     // wall clock
     };
-    // Nothing: not a time of this format, or of a year outside kYearFirst..kYearLast. 24:00 is the next 00:00.
+    // Nothing: not a time of this format, or of a year outside kYearFirst..kYearLast. 24:00 is the
+    // next 00:00.
     [[nodiscard]] std::optional<Reading> read(std::string_view text) const;
 
 private:
@@ -37,7 +40,8 @@ private:
 class WallClock {
 public:
     explicit WallClock(Zone zone) : zone_(std::move(zone)) {}
-    // Nothing: the clock skips this time. Where it comes twice, the first one that is after `previous`.
+    // Nothing: the clock skips this time. Where it comes twice, the first one that is after
+    // `previous`.
     std::optional<Instant> to_instant(LocalTime local, std::optional<Instant> previous);
     [[nodiscard]] const Zone& zone() const { return zone_; }
 

@@ -21,8 +21,9 @@ TEST(TimeFormat, IsoIsRead) {
     EXPECT_EQ(shown("iso", "2024-07-01T00:30:15.250-0530"), "2024-07-01 00:30:15 -19800 us250000");
     EXPECT_EQ(shown("iso", "2024-07-01"), "2024-07-01 00:00:00");
     EXPECT_EQ(shown("iso", "2024-07-01T24:00"), "2024-07-02 00:00:00");
-    for (const char* bad : {"", "2024-02-30", "2024-07-01T25:00", "2024-07-01T24:01", "2024-07-01T00:60",
-                            "2024-7-1", "1989-12-31", "2100-01-01", "2024-07-01T00:30Zx", "yesterday"}) {
+    for (const char* bad :
+         {"", "2024-02-30", "2024-07-01T25:00", "2024-07-01T24:01", "2024-07-01T00:60", "2024-7-1",
+          "1989-12-31", "2100-01-01", "2024-07-01T00:30Zx", "yesterday"}) {
         EXPECT_EQ(shown("iso", bad), "none") << bad;
     }
 }
@@ -52,7 +53,8 @@ TEST(WallClock, ClockChangesAreToldApartOrRefused) {
     // 27 October: 02:00 and 02:30 come twice; the order of the file tells which is which.
     std::optional<Instant> previous;
     std::string order;
-    for (const auto& [hour, minute] : {std::pair{1, 30}, {2, 0}, {2, 30}, {2, 0}, {2, 30}, {3, 0}}) {
+    for (const auto& [hour, minute] :
+         {std::pair{1, 30}, {2, 0}, {2, 30}, {2, 0}, {2, 30}, {3, 0}}) {
         previous = berlin.to_instant(local(10, 27, hour, minute), previous);
         order += text(previous).substr(11, 5) + " ";
     }

@@ -13,27 +13,27 @@ struct Entry {
     Unit unit;
 };
 
-// AEMO Meter Data File Format NEM12 & NEM13, appendix "Units of measurement" (upper block), and what water,
-// gas and heat meters report (lower block).
+// AEMO Meter Data File Format NEM12 & NEM13, appendix "Units of measurement" (upper block), and
+// what water, gas and heat meters report (lower block).
 constexpr std::array kUnits = {
-    Entry{"kwh", {"kWh", 0, true}},    Entry{"wh", {"kWh", -3, true}},
-    Entry{"mwh", {"kWh", 3, true}},    Entry{"kvarh", {"kvarh", 0, true}},
-    Entry{"varh", {"kvarh", -3, true}}, Entry{"mvarh", {"kvarh", 3, true}},
-    Entry{"kvah", {"kVAh", 0, true}},  Entry{"vah", {"kVAh", -3, true}},
-    Entry{"mvah", {"kVAh", 3, true}},  Entry{"kw", {"kW", 0, false}},
-    Entry{"w", {"kW", -3, false}},     Entry{"mw", {"kW", 3, false}},
-    Entry{"kvar", {"kvar", 0, false}}, Entry{"var", {"kvar", -3, false}},
-    Entry{"mvar", {"kvar", 3, false}}, Entry{"kva", {"kVA", 0, false}},
-    Entry{"va", {"kVA", -3, false}},   Entry{"mva", {"kVA", 3, false}},
-    Entry{"v", {"V", 0, false}},       Entry{"kv", {"V", 3, false}},
-    Entry{"a", {"A", 0, false}},       Entry{"ka", {"A", 3, false}},
-    Entry{"pf", {"pf", 0, false}},
-    Entry{"m3", {"m3", 0, true}},      Entry{"m\xC2\xB3", {"m3", 0, true}},
-    Entry{"l", {"m3", -3, true}},      Entry{"mj", {"MJ", 0, true}},
-    Entry{"gj", {"MJ", 3, true}},      Entry{"ft3", {"ft3", 0, true}},
-    Entry{"ccf", {"ccf", 0, true}},    Entry{"gal", {"gal", 0, true}},
-    Entry{"therm", {"therm", 0, true}}, Entry{"hca", {"hca", 0, true}},
-    Entry{"kg", {"kg", 0, true}},      Entry{"pcs", {"pcs", 0, true}},
+    Entry{"kwh", {"kWh", 0, true}},      Entry{"wh", {"kWh", -3, true}},
+    Entry{"mwh", {"kWh", 3, true}},      Entry{"kvarh", {"kvarh", 0, true}},
+    Entry{"varh", {"kvarh", -3, true}},  Entry{"mvarh", {"kvarh", 3, true}},
+    Entry{"kvah", {"kVAh", 0, true}},    Entry{"vah", {"kVAh", -3, true}},
+    Entry{"mvah", {"kVAh", 3, true}},    Entry{"kw", {"kW", 0, false}},
+    Entry{"w", {"kW", -3, false}},       Entry{"mw", {"kW", 3, false}},
+    Entry{"kvar", {"kvar", 0, false}},   Entry{"var", {"kvar", -3, false}},
+    Entry{"mvar", {"kvar", 3, false}},   Entry{"kva", {"kVA", 0, false}},
+    Entry{"va", {"kVA", -3, false}},     Entry{"mva", {"kVA", 3, false}},
+    Entry{"v", {"V", 0, false}},         Entry{"kv", {"V", 3, false}},
+    Entry{"a", {"A", 0, false}},         Entry{"ka", {"A", 3, false}},
+    Entry{"pf", {"pf", 0, false}},       Entry{"m3", {"m3", 0, true}},
+    Entry{"m\xC2\xB3", {"m3", 0, true}}, Entry{"l", {"m3", -3, true}},
+    Entry{"mj", {"MJ", 0, true}},        Entry{"gj", {"MJ", 3, true}},
+    Entry{"ft3", {"ft3", 0, true}},      Entry{"ccf", {"ccf", 0, true}},
+    Entry{"gal", {"gal", 0, true}},      Entry{"therm", {"therm", 0, true}},
+    Entry{"hca", {"hca", 0, true}},      Entry{"kg", {"kg", 0, true}},
+    Entry{"pcs", {"pcs", 0, true}},
 };
 
 }  // namespace

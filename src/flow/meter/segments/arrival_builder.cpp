@@ -1,13 +1,13 @@
 #include "flow/meter/segments/arrival_builder.h"
 
+#include "flow/meter/segments/merge.h"
+#include "flow/meter/segments/month.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <tuple>
-
-#include "flow/meter/segments/merge.h"
-#include "flow/meter/segments/month.h"
 
 namespace bw::meter {
 
@@ -27,8 +27,10 @@ Result<std::uint32_t> ArrivalBuilder::series_of(SeriesKey key) {
     const auto known = series_.find(key);
     if (known == series_.end()) {
         if (series_.size() == kSeriesPerSegmentMax) {
-            return fail(Code::Limit, fmt::format("more than {} different channels, units and interval "
-                                                 "lengths in one file", kSeriesPerSegmentMax));
+            return fail(Code::Limit,
+                        fmt::format("more than {} different channels, units and interval "
+                                    "lengths in one file",
+                                    kSeriesPerSegmentMax));
         }
         const auto number = static_cast<std::uint32_t>(series_.size());
         const auto added = series_.emplace(key, number).first;
@@ -45,8 +47,10 @@ Result<Owner> ArrivalBuilder::unknown(std::string_view code) {
     std::string text(code);
     if (const auto known = owners_.find(text); known != owners_.end()) return known->second;
     if (codes_.size() == kCodesPerSegmentMax) {
-        return fail(Code::Limit, fmt::format("more than {} unknown service points in one file: load the "
-                                             "service points first", kCodesPerSegmentMax));
+        return fail(Code::Limit,
+                    fmt::format("more than {} unknown service points in one file: load the "
+                                "service points first",
+                                kCodesPerSegmentMax));
     }
     const Owner owner = owner_of_code(codes_.size());
     codes_.push_back(text);
@@ -74,12 +78,19 @@ Result<void> ArrivalBuilder::close() {
     is_open_ = false;
     content_.settle();
     replaced_ += content_.replaced();
-    if (content_.is_empty()) return {};
+    return keep_fragment(open_.owner, open_.series, open_.month, content_);
+}
+
+Result<void> ArrivalBuilder::keep_fragment(Owner owner, std::uint32_t series, std::int32_t month,
+                                           const SeriesMonth& content) {
+    if (content.is_empty()) return {};
     const std::uint64_t offset = arena_.size();
-    content_.encode(Provenance::Own, arena_);
-    fragments_.push_back({open_.owner, open_.series, open_.month, offset,
-                          static_cast<std::uint32_t>(arena_.size() - offset)});
-    if (arena_.size() + fragments_.size() * sizeof(Fragment) >= options_.memory_bytes) return spill();
+    content.encode(Provenance::Own, arena_);
+    fragments_.push_back({owner, series, month, offset,
+                          static_cast<std::uint32_t>(arena_.size() - offset),
+                          static_cast<std::uint32_t>(content.count()), content.span()});
+    if (arena_.size() + fragments_.size() * sizeof(Fragment) >= options_.memory_bytes)
+        return spill();
     return {};
 }
 
@@ -92,18 +103,18 @@ Result<void> ArrivalBuilder::add(Owner owner, const IntervalRun& run) {
     const std::int64_t phase = run.start.seconds() % run.step_seconds;
     key.phase_seconds = static_cast<std::int32_t>(phase < 0 ? phase + run.step_seconds : phase);
     const std::uint32_t series = TRY(series_of(std::move(key)));
-    Instant start = run.start;
-    Span month_now{};
-    for (std::size_t i = 0; i < run.values.size(); ++i) {
-        if (!month_now.contains(start)) {
-            const std::int32_t month = month_of(start);
-            month_now = month_span(month);
-            TRY_VOID(open(owner, series, month));
-        }
-        if (!content_.add_interval(start, run.values[i], run.scale, run.qualities[i])) {
+    const std::int64_t step = run.step_seconds * Instant::kSecond;
+    for (std::size_t i = 0; i < run.values.size();) {
+        const Instant start{run.start.us + static_cast<std::int64_t>(i) * step};
+        const std::int32_t month = month_of(start);
+        TRY_VOID(open(owner, series, month));
+        const std::int64_t room = (month_start(month + 1).us - start.us + step - 1) / step;
+        const std::size_t count = std::min(run.values.size() - i, static_cast<std::size_t>(room));
+        if (!content_.add_intervals(start, run.values.subspan(i, count),
+                                    run.qualities.subspan(i, count), run.scale)) {
             return fail(Code::Overflow, fmt::format("line {}: a value does not fit", run.line));
         }
-        start.us += run.step_seconds * Instant::kSecond;
+        i += count;
     }
     return {};
 }
@@ -139,12 +150,7 @@ Result<void> ArrivalBuilder::add(Owner owner, const CallRecord& record) {
 Result<void> ArrivalBuilder::add(Owner owner, const SeriesMonth& content, std::int32_t month) {
     TRY_VOID(close());
     const std::uint32_t series = TRY(series_of(content.key()));
-    const std::uint64_t offset = arena_.size();
-    content.encode(Provenance::Own, arena_);
-    fragments_.push_back({owner, series, month, offset,
-                          static_cast<std::uint32_t>(arena_.size() - offset)});
-    if (arena_.size() + fragments_.size() * sizeof(Fragment) >= options_.memory_bytes) return spill();
-    return {};
+    return keep_fragment(owner, series, month, content);
 }
 
 // The keys in order; ranks[number] is the place of a key.
@@ -167,14 +173,24 @@ Result<std::int64_t> ArrivalBuilder::write_sorted(SegmentWriter& writer,
     std::int64_t replaced = 0;
     for (std::size_t i = 0; i < fragments_.size();) {
         const Fragment& first = fragments_[i];
+        const SegmentWriter::Place place{first.owner, ranks[first.series], first.month};
+        const auto is_same = [&](const Fragment& f) {
+            return f.owner == first.owner && f.series == first.series && f.month == first.month;
+        };
+        if (i + 1 == fragments_.size() || !is_same(fragments_[i + 1])) {
+            writer.add_block(place, arena.subspan(first.offset, first.length),
+                             {keys_[first.series]->kind, first.span, first.values});
+            ++i;
+            continue;
+        }
         content_.reset(*keys_[first.series], first.month);
-        for (; i < fragments_.size() && fragments_[i].owner == first.owner &&
-               fragments_[i].series == first.series && fragments_[i].month == first.month; ++i) {
-            TRY_VOID(content_.overlay(arena.subspan(fragments_[i].offset, fragments_[i].length), {}));
+        for (; i < fragments_.size() && is_same(fragments_[i]); ++i) {
+            TRY_VOID(
+                content_.overlay(arena.subspan(fragments_[i].offset, fragments_[i].length), {}));
         }
         content_.settle();
         replaced += content_.replaced();
-        writer.add({first.owner, ranks[first.series], first.month}, content_, Provenance::Own);
+        writer.add(place, content_, Provenance::Own);
     }
     fragments_.clear();
     arena_.clear();

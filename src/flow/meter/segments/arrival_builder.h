@@ -1,17 +1,17 @@
-// Records in any order to one sorted segment, with a fixed budget of memory: what exceeds it is spilled as
-// sorted runs beside the file and merged at the end. The later value of an interval wins and is counted.
-// Thread: one owner.
+// Records in any order to one sorted segment, with a fixed budget of memory: what exceeds it is
+// spilled as sorted runs beside the file and merged at the end. The later value of an interval wins
+// and is counted. Thread: one owner.
 #pragma once
+
+#include "flow/meter/formats/record.h"
+#include "flow/meter/segments/limits.h"
+#include "flow/meter/segments/segment.h"
 
 #include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include "flow/meter/formats/record.h"
-#include "flow/meter/segments/limits.h"
-#include "flow/meter/segments/segment.h"
 
 namespace bw::meter {
 
@@ -53,10 +53,14 @@ private:
         std::int32_t month = 0;
         std::uint64_t offset = 0;  // in arena_; also the order of arrival
         std::uint32_t length = 0;
+        std::uint32_t values = 0;
+        Span span;
     };
     Result<std::uint32_t> series_of(SeriesKey key);
     Result<void> open(Owner owner, std::uint32_t series, std::int32_t month);
     Result<void> close();
+    Result<void> keep_fragment(Owner owner, std::uint32_t series, std::int32_t month,
+                               const SeriesMonth& content);
     Result<void> spill();
     Result<std::int64_t> write_sorted(SegmentWriter& writer, std::span<const std::uint32_t> ranks);
     Result<SegmentWriter::Summary> merge_runs(const blob::Path& path);

@@ -127,7 +127,8 @@ std::string_view ByteReader::text(std::size_t size_max) {
 
 std::size_t ByteReader::count(std::size_t max, std::size_t bytes_each) {
     const std::uint64_t value = varint();
-    if (!is_good_ || value > max || (bytes_each > 0 && value > (bytes_.size() - at_) / bytes_each)) {
+    if (!is_good_ || value > max ||
+        (bytes_each > 0 && value > (bytes_.size() - at_) / bytes_each)) {
         is_good_ = false;
         return 0;
     }

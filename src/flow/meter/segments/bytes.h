@@ -1,5 +1,6 @@
-// Little-endian bytes, variable-length integers and packed columns: the alphabet of the block codec. The reader
-// never runs past its end: it turns bad and yields zeros, and the caller asks once, when it is done.
+// Little-endian bytes, variable-length integers and packed columns: the alphabet of the block
+// codec. The reader never runs past its end: it turns bad and yields zeros, and the caller asks
+// once, when it is done.
 #pragma once
 
 #include <bit>

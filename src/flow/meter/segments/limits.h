@@ -6,15 +6,16 @@
 
 namespace bw::meter {
 
-inline constexpr std::uint32_t kSlotsPerBlockMax = 31 * 1440;      // a month of minutes
-inline constexpr std::size_t kSeriesPerSegmentMax = 65'535;        // different channels, units, steps
-inline constexpr std::size_t kCodesPerSegmentMax = 250'000;        // unknown service points of one file
-inline constexpr std::int64_t kEventsPerMonthMax = 4'000'000;      // of one service point
+inline constexpr std::uint32_t kSlotsPerBlockMax = 31 * 1440;  // a month of minutes
+inline constexpr std::size_t kSeriesPerSegmentMax = 65'535;    // different channels, units, steps
+inline constexpr std::size_t kCodesPerSegmentMax = 250'000;    // unknown service points of one file
+inline constexpr std::int64_t kEventsPerMonthMax = 4'000'000;  // of one service point
 inline constexpr std::size_t kBlockBytesMax = std::size_t{1} << 30;
-inline constexpr std::size_t kBuildBytes = std::size_t{64} << 20;  // memory of a build before it spills
+inline constexpr std::size_t kBuildBytes = std::size_t{64} << 20;  // memory of a build before it
+                                                                   // spills
 inline constexpr std::size_t kWriteBytes = std::size_t{1} << 20;   // written in pieces of
 inline constexpr std::uint64_t kSegmentBytesMax = std::uint64_t{1} << 42;
-inline constexpr std::int32_t kMonthFirst = 239;                   // December 1989, counted from 1970-01
-inline constexpr std::int32_t kMonthLast = 1561;                   // February 2100
+inline constexpr std::int32_t kMonthFirst = 239;  // December 1989, counted from 1970-01
+inline constexpr std::int32_t kMonthLast = 1561;  // February 2100
 
 }  // namespace bw::meter

@@ -1,12 +1,12 @@
 #include "flow/meter/segments/merge.h"
 
+#include "flow/meter/segments/limits.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <queue>
 #include <tuple>
-
-#include "flow/meter/segments/limits.h"
 
 namespace bw::meter {
 
@@ -19,8 +19,8 @@ public:
            std::optional<std::int32_t> month)
         : input_(input), order_(order), month_(month) {
         for (const auto& key : input.segment->series()) {
-            ranks_.push_back(static_cast<std::uint32_t>(
-                std::ranges::lower_bound(united, key) - united.begin()));
+            ranks_.push_back(
+                static_cast<std::uint32_t>(std::ranges::lower_bound(united, key) - united.begin()));
         }
         skip();
     }
@@ -98,8 +98,10 @@ Result<std::int64_t> merge(const MergeRequest& request, std::span<const SeriesKe
             const auto bytes = TRY(cursor->input().segment->block(cursor->entry()));
             TRY_VOID(content.overlay(bytes, {cursor->input().batch, cursor->entry().hash}));
             if (content.events().size() > static_cast<std::size_t>(kEventsPerMonthMax)) {
-                return fail(Code::Limit, fmt::format("more than {} call records of one service point in "
-                                                     "one month", kEventsPerMonthMax));
+                return fail(Code::Limit,
+                            fmt::format("more than {} call records of one service point in "
+                                        "one month",
+                                        kEventsPerMonthMax));
             }
             cursor->next();
             if (!cursor->is_done()) queue.push(cursor);

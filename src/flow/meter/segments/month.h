@@ -1,10 +1,10 @@
-// Blocks hold one calendar month of UTC at most, counted from January 1970: a choice that no zone has a say in.
-// A civil month is read from two of them.
+// Blocks hold one calendar month of UTC at most, counted from January 1970: a choice that no zone
+// has a say in. A civil month is read from two of them.
 #pragma once
 
-#include <cstdint>
-
 #include "base/civil.h"
+
+#include <cstdint>
 
 namespace bw::meter {
 

@@ -1,22 +1,23 @@
 #include "flow/meter/segments/segment.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <tuple>
-
 #include "base/check.h"
 #include "flow/meter/formats/limits.h"
 #include "flow/meter/segments/limits.h"
 #include "flow/meter/segments/month.h"
 #include "flow/meter/segments/segment_file.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
 namespace bw::meter {
 
 namespace {
 
 std::unexpected<Error> corrupt(std::string_view what) {
-    return fail(Code::Corrupt, fmt::format("not a whole segment: {}; restore it from the backup", what));
+    return fail(Code::Corrupt,
+                fmt::format("not a whole segment: {}; restore it from the backup", what));
 }
 
 template <typename T>
@@ -36,7 +37,8 @@ bool is_sane(const SeriesKey& key) {
 
 Span IndexEntry::span() const {
     const Instant start = month_start(month);
-    return {Instant{start.us + from_s * Instant::kSecond}, Instant{start.us + to_s * Instant::kSecond}};
+    return {Instant{start.us + from_s * Instant::kSecond},
+            Instant{start.us + to_s * Instant::kSecond}};
 }
 
 Result<Segment> Segment::open(const blob::Path& path, faults::Faults* faults) {
@@ -56,15 +58,16 @@ Result<Segment> Segment::parse(std::span<const std::byte> bytes) {
     if (header.magic != kSegmentMagic) return corrupt("the first bytes are not ours");
     if (header.version != kSegmentVersion || header.codec != kSegmentCodec) {
         return fail(Code::Unsupported, fmt::format("segment version {} codec {} is newer than this "
-                                                   "program", header.version, header.codec));
+                                                   "program",
+                                                   header.version, header.codec));
     }
     const auto footer = copy_from<SegmentFooter>(bytes.last(sizeof(SegmentFooter)));
     if (footer.magic != kSegmentMagic || footer.footer_hash != hash_of(footer)) {
         return corrupt("its end is missing or damaged");
     }
     const std::uint64_t room = bytes.size() - sizeof(SegmentFooter);
-    if (footer.index_offset % alignof(IndexEntry) != 0 || footer.index_offset < sizeof(SegmentHeader) ||
-        footer.index_offset > room ||
+    if (footer.index_offset % alignof(IndexEntry) != 0 ||
+        footer.index_offset < sizeof(SegmentHeader) || footer.index_offset > room ||
         footer.entry_count > (room - footer.index_offset) / sizeof(IndexEntry) ||
         footer.dictionary_offset != footer.index_offset + footer.entry_count * sizeof(IndexEntry) ||
         footer.dictionary_bytes != room - footer.dictionary_offset) {
@@ -73,7 +76,8 @@ Result<Segment> Segment::parse(std::span<const std::byte> bytes) {
     const auto index = bytes.subspan(footer.index_offset, footer.entry_count * sizeof(IndexEntry));
     const auto dictionary = bytes.subspan(footer.dictionary_offset, footer.dictionary_bytes);
     if (blob::checksum(index) != footer.index_hash) return corrupt("the index is damaged");
-    if (blob::checksum(dictionary) != footer.dictionary_hash) return corrupt("the dictionary is damaged");
+    if (blob::checksum(dictionary) != footer.dictionary_hash)
+        return corrupt("the dictionary is damaged");
     Segment out;
     out.bytes_ = bytes;
     out.entries_ = {reinterpret_cast<const IndexEntry*>(index.data()), footer.entry_count};
@@ -101,7 +105,8 @@ Result<void> Segment::read_dictionary(std::span<const std::byte> bytes) {
         series_.push_back(std::move(key));
     }
     const std::size_t codes = in.count(kCodesPerSegmentMax, 1);
-    for (std::size_t i = 0; i < codes && in.is_good(); ++i) codes_.emplace_back(in.text(kCodeBytesMax));
+    for (std::size_t i = 0; i < codes && in.is_good(); ++i)
+        codes_.emplace_back(in.text(kCodeBytesMax));
     if (!in.is_done()) return corrupt("the dictionary does not decode");
     return {};
 }
@@ -114,7 +119,8 @@ Result<void> Segment::check_entries(std::uint64_t blocks_end) {
         const IndexEntry& e = entries_[i];
         const bool is_placed = e.offset >= sizeof(SegmentHeader) && e.offset <= blocks_end &&
                                e.length <= blocks_end - e.offset;
-        const bool is_owned = e.owner > 0 || (e.owner < 0 && code_of_owner(e.owner) < codes_.size());
+        const bool is_owned =
+            e.owner > 0 || (e.owner < 0 && code_of_owner(e.owner) < codes_.size());
         if (!is_placed || !is_owned || e.series >= series_.size() || e.month < kMonthFirst ||
             e.month > kMonthLast || (i > 0 && !is_before(entries_[i - 1], e))) {
             return corrupt(fmt::format("index entry {} is none", i));
@@ -134,7 +140,8 @@ Result<std::span<const std::byte>> Segment::block(const IndexEntry& entry) const
     const auto bytes = bytes_.subspan(entry.offset, entry.length);
     if (blob::checksum(bytes) != entry.hash) {
         return fail(Code::Corrupt, fmt::format("the readings at byte {} of a segment are damaged; "
-                                               "restore it from the backup", entry.offset));
+                                               "restore it from the backup",
+                                               entry.offset));
     }
     return bytes;
 }

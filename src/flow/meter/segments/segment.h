@@ -1,5 +1,5 @@
-// A segment: an immutable file of series blocks, sorted by (owner, series, month). Arrivals of a batch are one,
-// a closed month is one. All numbers little-endian.
+// A segment: an immutable file of series blocks, sorted by (owner, series, month). Arrivals of a
+// batch are one, a closed month is one. All numbers little-endian.
 //   header      16 bytes: magic, version, codec
 //   blocks      series_month.h, back to back
 //   index       one IndexEntry a block, 8-byte aligned, in the order of the blocks
@@ -8,15 +8,15 @@
 // Every block carries its checksum in the index; it is verified on each read.
 #pragma once
 
+#include "base/result.h"
+#include "flow/meter/segments/series_month.h"
+#include "platform/blob/blob.h"
+
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "base/result.h"
-#include "flow/meter/segments/series_month.h"
-#include "platform/blob/blob.h"
 
 namespace bw::meter {
 
@@ -27,14 +27,14 @@ inline std::size_t code_of_owner(Owner owner) { return static_cast<std::size_t>(
 
 struct IndexEntry {
     Owner owner = 0;
-    std::uint32_t series = 0;    // position in the dictionary
-    std::int32_t month = 0;      // counted from January 1970, UTC
-    std::uint32_t from_s = 0;    // first value, seconds from the start of the month
-    std::uint32_t to_s = 0;      // behind the last value
+    std::uint32_t series = 0;  // position in the dictionary
+    std::int32_t month = 0;    // counted from January 1970, UTC
+    std::uint32_t from_s = 0;  // first value, seconds from the start of the month
+    std::uint32_t to_s = 0;    // behind the last value
     std::uint64_t offset = 0;
     std::uint32_t length = 0;
     std::uint32_t values = 0;
-    std::uint64_t hash = 0;      // of the block's bytes
+    std::uint64_t hash = 0;  // of the block's bytes
     [[nodiscard]] Span span() const;
 };
 static_assert(sizeof(IndexEntry) == 48);
@@ -50,7 +50,9 @@ public:
     [[nodiscard]] std::span<const IndexEntry> entries() const { return entries_; }
     // Entries of one owner: O(log n).
     [[nodiscard]] std::span<const IndexEntry> find(Owner owner) const;
-    [[nodiscard]] const SeriesKey& series(const IndexEntry& entry) const { return series_[entry.series]; }
+    [[nodiscard]] const SeriesKey& series(const IndexEntry& entry) const {
+        return series_[entry.series];
+    }
     [[nodiscard]] std::span<const SeriesKey> series() const { return series_; }
     [[nodiscard]] std::span<const std::string> codes() const { return codes_; }
     // The block's bytes, checked against their hash. Error: Corrupt.
@@ -72,8 +74,8 @@ private:
     std::int32_t month_max_ = -1;
 };
 
-// Writes one segment. Blocks come in order of (owner, series, month); memory is one write buffer. The file is
-// durable when finish() returns; without finish() it is removed.
+// Writes one segment. Blocks come in order of (owner, series, month); memory is one write buffer.
+// The file is durable when finish() returns; without finish() it is removed.
 class SegmentWriter {
 public:
     SegmentWriter(blob::Path path, std::vector<SeriesKey> series, std::vector<std::string> codes,
@@ -89,6 +91,13 @@ public:
     };
     // Takes the settled content of a series' month.
     void add(Place place, const SeriesMonth& content, Provenance provenance);
+    // The same for a block that is encoded already.
+    struct About {
+        SeriesKind kind = SeriesKind::Interval;
+        Span span;
+        std::int64_t values = 0;
+    };
+    void add_block(Place place, std::span<const std::byte> block, const About& about);
 
     struct Summary {
         std::uint64_t bytes = 0;

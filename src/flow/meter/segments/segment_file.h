@@ -1,13 +1,13 @@
 // The fixed parts of a segment file. Not for other rooms.
 #pragma once
 
+#include "flow/meter/segments/segment.h"
+
 #include <array>
 #include <cstdint>
 #include <cstring>
 #include <span>
 #include <string_view>
-
-#include "flow/meter/segments/segment.h"
 
 namespace bw::meter {
 

@@ -1,18 +1,19 @@
-#include <algorithm>
-#include <filesystem>
-#include <tuple>
-
 #include "base/check.h"
 #include "flow/meter/segments/limits.h"
 #include "flow/meter/segments/month.h"
 #include "flow/meter/segments/segment.h"
 #include "flow/meter/segments/segment_file.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <tuple>
+
 namespace bw::meter {
 
 namespace {
 
-std::string encode_dictionary(std::span<const SeriesKey> series, std::span<const std::string> codes) {
+std::string encode_dictionary(std::span<const SeriesKey> series,
+                              std::span<const std::string> codes) {
     std::string text;
     ByteWriter out(text);
     out.varint(series.size());
@@ -69,34 +70,40 @@ void SegmentWriter::flush() {
 
 void SegmentWriter::add(Place place, const SeriesMonth& content, Provenance provenance) {
     if (content.is_empty()) return;
+    block_.clear();
+    content.encode(provenance, block_);
+    add_block(place, as_bytes(block_), {content.key().kind, content.span(), content.count()});
+}
+
+void SegmentWriter::add_block(Place place, std::span<const std::byte> block, const About& about) {
     CHECK(summary_.blocks == 0 || std::tie(last_.owner, last_.series, last_.month) <
                                       std::tie(place.owner, place.series, place.month));
     last_ = place;
-    block_.clear();
-    content.encode(provenance, block_);
-    CHECK(block_.size() <= kBlockBytesMax);
-    const Span span = content.span();
+    CHECK(block.size() <= kBlockBytesMax);
     const std::int64_t start = month_start(place.month).seconds();
-    const auto behind = (span.to.us + Instant::kSecond - 1) / Instant::kSecond;
-    index_buffer_.push_back({.owner = place.owner,
-                             .series = place.series,
-                             .month = place.month,
-                             .from_s = static_cast<std::uint32_t>(span.from.seconds() - start),
-                             .to_s = static_cast<std::uint32_t>(behind - start),
-                             .offset = at_,
-                             .length = static_cast<std::uint32_t>(block_.size()),
-                             .values = static_cast<std::uint32_t>(content.count()),
-                             .hash = blob::checksum(as_bytes(block_))});
-    write(block_);
+    const auto behind = (about.span.to.us + Instant::kSecond - 1) / Instant::kSecond;
+    index_buffer_.push_back(
+        {.owner = place.owner,
+         .series = place.series,
+         .month = place.month,
+         .from_s = static_cast<std::uint32_t>(about.span.from.seconds() - start),
+         .to_s = static_cast<std::uint32_t>(behind - start),
+         .offset = at_,
+         .length = static_cast<std::uint32_t>(block.size()),
+         .values = static_cast<std::uint32_t>(about.values),
+         .hash = blob::checksum(block)});
+    write(text_of(block));
     if (index_buffer_.size() * sizeof(IndexEntry) >= kWriteBytes) {
         index_->append(std::as_bytes(std::span(index_buffer_)));
         index_buffer_.clear();
     }
-    summary_.month_min = summary_.blocks == 0 ? place.month : std::min(summary_.month_min, place.month);
-    summary_.month_max = summary_.blocks == 0 ? place.month : std::max(summary_.month_max, place.month);
-    summary_.kinds |= kind_bit(content.key().kind);
+    summary_.month_min =
+        summary_.blocks == 0 ? place.month : std::min(summary_.month_min, place.month);
+    summary_.month_max =
+        summary_.blocks == 0 ? place.month : std::max(summary_.month_max, place.month);
+    summary_.kinds |= kind_bit(about.kind);
     ++summary_.blocks;
-    summary_.values += content.count();
+    summary_.values += about.values;
 }
 
 void SegmentWriter::append_index() {
@@ -131,7 +138,8 @@ SegmentWriter::Summary SegmentWriter::finish(Sync sync) {
     file_.reset();
     index_.reset();
     if (sync == Sync::Durable) {
-        blob::remove_file(index_path_, faults_);  // syncs the folder: the segment's name is durable too
+        blob::remove_file(index_path_, faults_);  // syncs the folder: the segment's name is durable
+                                                  // too
         faults::reach(faults_, "meter.segment.durable");
     } else {
         std::filesystem::remove(index_path_);

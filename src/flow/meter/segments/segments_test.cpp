@@ -1,17 +1,18 @@
-// Blocks, segments, builds and merges: what goes in comes out, the later value wins, damage is found.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <fstream>
-#include <map>
-
+// Blocks, segments, builds and merges: what goes in comes out, the later value wins, damage is
+// found.
 #include "base/random.h"
 #include "flow/meter/segments/arrival_builder.h"
 #include "flow/meter/segments/merge.h"
 #include "flow/meter/segments/month.h"
 #include "testing/property.h"
 #include "testing/temp_dir.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
 
 namespace bw::meter {
 namespace {
@@ -73,9 +74,10 @@ Content content_of(const Segment& segment, Owner owner = 1) {
 
 TEST(Bytes, ColumnsComeBack) {
     using V = std::vector<std::int64_t>;
-    for (const V& values : {V{}, V{5}, V{7, 7, 7}, V{-3, 252}, V{0, 256}, V{-70000, 5}, V{1, 1LL << 40},
-                            V{std::numeric_limits<std::int64_t>::min() + 1,
-                              std::numeric_limits<std::int64_t>::max()}}) {
+    for (const V& values :
+         {V{}, V{5}, V{7, 7, 7}, V{-3, 252}, V{0, 256}, V{-70000, 5}, V{1, 1LL << 40},
+          V{std::numeric_limits<std::int64_t>::min() + 1,
+            std::numeric_limits<std::int64_t>::max()}}) {
         std::string text;
         ByteWriter(text).packed(values);
         ByteReader in(bytes_of(text));
@@ -112,7 +114,8 @@ TEST(SeriesMonth, HalfHourOfAYearTakesUnderThreeBytes) {
         SeriesMonth content;
         content.reset(half_hours(), month);
         for (std::size_t slot = 0; slot < content.states().size(); ++slot) {
-            content.add_interval(content.slot_start(slot), random.between(20, 9'500), 3, Quality::Actual);
+            content.add_interval(content.slot_start(slot), random.between(20, 9'500), 3,
+                                 Quality::Actual);
             ++values;
         }
         content.encode(Provenance::Own, text);
@@ -133,10 +136,11 @@ TEST(SeriesMonth, ScalesMeetExactly) {
 TEST(SeriesMonth, TimesBesideTheStepAreRefused) {
     SeriesMonth content;
     content.reset(half_hours(), 648);
-    EXPECT_FALSE(content.add_interval(Instant{month_start(648).us + 60'000'000}, 1, 0, Quality::Actual));
+    EXPECT_FALSE(
+        content.add_interval(Instant{month_start(648).us + 60'000'000}, 1, 0, Quality::Actual));
     EXPECT_FALSE(content.add_interval(month_start(649), 1, 0, Quality::Actual));
-    EXPECT_FALSE(content.add_interval(Instant{month_start(648).us - 1'800'000'000}, 1, 0,
-                                      Quality::Actual));
+    EXPECT_FALSE(
+        content.add_interval(Instant{month_start(648).us - 1'800'000'000}, 1, 0, Quality::Actual));
 }
 
 TEST(SeriesMonth, DamagedBlocksDecodeToAnError) {
@@ -163,7 +167,9 @@ TEST(SeriesMonth, EventsAreUniqueByRecordAndSorted) {
     content.reset({.kind = SeriesKind::Event}, 648);
     const std::int64_t start = month_start(648).us;
     const auto event = [&](std::int64_t us, std::string id, std::int64_t seconds) {
-        return EventItem{.start_us = start + us, .seconds = seconds, .destination = "+4930",
+        return EventItem{.start_us = start + us,
+                         .seconds = seconds,
+                         .destination = "+4930",
                          .record_id = std::move(id)};
     };
     ASSERT_TRUE(content.add_event(event(5, "b", 1)));
@@ -189,7 +195,9 @@ TEST(ArrivalBuilder, WritesWhatItWasGiven) {
     ArrivalBuilder builder({.scratch = folder.path()});
     add(builder, {.owner = 2, .start = at("2024-01-31T23:00:00Z"), .values = {1, 2, 3, 4}});
     add(builder, {.owner = 1, .start = at("2024-01-31T23:00:00Z"), .values = {5}});
-    add(builder, {.owner = 1, .start = at("2024-01-31T23:30:00Z"), .values = {0},
+    add(builder, {.owner = 1,
+                  .start = at("2024-01-31T23:30:00Z"),
+                  .values = {0},
                   .quality = Quality::Missing});
     const auto unknown = builder.unknown("NMI9");
     ASSERT_TRUE(unknown);
@@ -248,38 +256,45 @@ TEST(ArrivalBuilder, LaterLineOfTheSameFileWinsAndIsCounted) {
 
 // The budget decides how a build works, not what it writes.
 TEST(ArrivalBuilder, MemoryBudgetDoesNotChangeTheContent) {
-    bw::testing::check_property([] {
-        const auto seed = *bw::testing::any<std::uint64_t>();
-        const TempDir folder;
-        std::vector<Content> contents;
-        std::vector<std::int64_t> replaced;
-        for (const std::size_t budget : {std::size_t{1} << 26, std::size_t{1500}, std::size_t{300}}) {
-            Random random(seed);
-            ArrivalBuilder builder({.scratch = folder.path(), .memory_bytes = budget});
-            for (int i = 0; i < 60; ++i) {
-                const auto start = at("2024-01-30T00:00:00Z").us + random.between(0, 200) * 1'800'000'000;
-                add(builder, {.owner = random.between(1, 3), .channel = random.chance(1, 2) ? "E1" : "B1",
-                              .start = Instant{start},
-                              .values = std::vector<std::int64_t>(
-                                  static_cast<std::size_t>(random.between(1, 50)), random.between(0, 99)),
-                              .scale = static_cast<int>(random.between(0, 4))});
+    bw::testing::check_property(
+        [] {
+            const auto seed = *bw::testing::any<std::uint64_t>();
+            const TempDir folder;
+            std::vector<Content> contents;
+            std::vector<std::int64_t> replaced;
+            for (const std::size_t budget :
+                 {std::size_t{1} << 26, std::size_t{1500}, std::size_t{300}}) {
+                Random random(seed);
+                ArrivalBuilder builder({.scratch = folder.path(), .memory_bytes = budget});
+                for (int i = 0; i < 60; ++i) {
+                    const auto start =
+                        at("2024-01-30T00:00:00Z").us + random.between(0, 200) * 1'800'000'000;
+                    add(builder, {.owner = random.between(1, 3),
+                                  .channel = random.chance(1, 2) ? "E1" : "B1",
+                                  .start = Instant{start},
+                                  .values = std::vector<std::int64_t>(
+                                      static_cast<std::size_t>(random.between(1, 50)),
+                                      random.between(0, 99)),
+                                  .scale = static_cast<int>(random.between(0, 4))});
+                }
+                const auto summary = builder.finish(folder.file("a.seg"));
+                RC_ASSERT(summary.has_value());
+                replaced.push_back(summary->replaced);
+                const auto segment = Segment::open(folder.file("a.seg"));
+                RC_ASSERT(segment.has_value());
+                Content all;
+                for (Owner owner = 1; owner <= 3; ++owner) {
+                    for (const auto& [time, value] : content_of(*segment, owner))
+                        all[time * 4 + owner] = value;
+                }
+                contents.push_back(all);
             }
-            const auto summary = builder.finish(folder.file("a.seg"));
-            RC_ASSERT(summary.has_value());
-            replaced.push_back(summary->replaced);
-            const auto segment = Segment::open(folder.file("a.seg"));
-            RC_ASSERT(segment.has_value());
-            Content all;
-            for (Owner owner = 1; owner <= 3; ++owner) {
-                for (const auto& [time, value] : content_of(*segment, owner)) all[time * 4 + owner] = value;
-            }
-            contents.push_back(all);
-        }
-        RC_ASSERT(contents[0] == contents[1]);
-        RC_ASSERT(contents[0] == contents[2]);
-        RC_ASSERT(replaced[0] == replaced[1]);
-        RC_ASSERT(replaced[0] == replaced[2]);
-    }, 10);
+            RC_ASSERT(contents[0] == contents[1]);
+            RC_ASSERT(contents[0] == contents[2]);
+            RC_ASSERT(replaced[0] == replaced[1]);
+            RC_ASSERT(replaced[0] == replaced[2]);
+        },
+        10);
 }
 
 struct Arrival {
@@ -287,7 +302,8 @@ struct Arrival {
     Batch batch;
 };
 
-Arrival write_arrival(const TempDir& folder, std::int64_t batch, const std::vector<Reading>& readings) {
+Arrival write_arrival(const TempDir& folder, std::int64_t batch,
+                      const std::vector<Reading>& readings) {
     const auto path = folder.file("batch" + std::to_string(batch));
     ArrivalBuilder builder({.scratch = folder.path()});
     for (const auto& reading : readings) add(builder, reading);
@@ -308,14 +324,17 @@ TEST(Merge, LaterBatchSupersedesAndSourcesAreKept) {
     const TempDir folder;
     const auto march = at("2024-03-05T00:00:00Z");
     const auto first = write_arrival(folder, 3, {{.start = march, .values = {1, 2, 3}}});
-    const auto second = write_arrival(folder, 8, {{.start = Instant{march.us + 1'800'000'000},
-                                                   .values = {9}, .quality = Quality::Final},
-                                                  {.start = at("2024-04-01T00:00:00Z"), .values = {4}}});
-    const auto segment = merged(folder, {{first.segment.get(), first.batch},
-                                         {second.segment.get(), second.batch}}, month_of(march));
+    const auto second = write_arrival(
+        folder, 8,
+        {{.start = Instant{march.us + 1'800'000'000}, .values = {9}, .quality = Quality::Final},
+         {.start = at("2024-04-01T00:00:00Z"), .values = {4}}});
+    const auto segment =
+        merged(folder, {{first.segment.get(), first.batch}, {second.segment.get(), second.batch}},
+               month_of(march));
     const auto content = content_of(segment);
     ASSERT_EQ(content.size(), 3U);  // April is not in it
-    EXPECT_EQ(std::next(content.begin())->second, std::pair(std::int64_t{9'000'000}, Quality::Final));
+    EXPECT_EQ(std::next(content.begin())->second,
+              std::pair(std::int64_t{9'000'000}, Quality::Final));
     SeriesMonth month;
     const auto& entry = segment.entries()[0];
     month.reset(segment.series(entry), entry.month);
@@ -332,37 +351,41 @@ TEST(Merge, LaterBatchSupersedesAndSourcesAreKept) {
 
 // Merging in steps, in whatever groups, gives what merging at once gives.
 TEST(Merge, GroupingDoesNotMatter) {
-    bw::testing::check_property([] {
-        const auto seed = *bw::testing::any<std::uint64_t>();
-        Random random(seed);
-        const TempDir folder;
-        const auto start = at("2024-03-01T00:00:00Z");
-        std::vector<Arrival> arrivals;
-        for (std::int64_t batch = 1; batch <= 6; ++batch) {
-            const auto from = start.us + random.between(0, 60) * 1'800'000'000;
-            arrivals.push_back(write_arrival(
-                folder, batch,
-                {{.start = Instant{from},
-                  .values = std::vector<std::int64_t>(static_cast<std::size_t>(random.between(1, 40)), batch),
-                  .scale = static_cast<int>(random.between(0, 5))}}));
-        }
-        std::vector<MergeInput> all;
-        for (const auto& a : arrivals) all.push_back({a.segment.get(), a.batch});
-        const auto at_once = content_of(merged(folder, all, month_of(start)));
-        const auto cut = static_cast<std::ptrdiff_t>(random.between(1, 5));
-        const Segment front = merged(folder, {all.begin(), all.begin() + cut}, month_of(start));
-        std::vector<MergeInput> rest = {{&front, Batch{0}}};
-        rest.insert(rest.end(), all.begin() + cut, all.end());
-        const TempDir other;
-        RC_ASSERT(content_of(merged(other, rest, month_of(start))) == at_once);
-    }, 10);
+    bw::testing::check_property(
+        [] {
+            const auto seed = *bw::testing::any<std::uint64_t>();
+            Random random(seed);
+            const TempDir folder;
+            const auto start = at("2024-03-01T00:00:00Z");
+            std::vector<Arrival> arrivals;
+            for (std::int64_t batch = 1; batch <= 6; ++batch) {
+                const auto from = start.us + random.between(0, 60) * 1'800'000'000;
+                arrivals.push_back(
+                    write_arrival(folder, batch,
+                                  {{.start = Instant{from},
+                                    .values = std::vector<std::int64_t>(
+                                        static_cast<std::size_t>(random.between(1, 40)), batch),
+                                    .scale = static_cast<int>(random.between(0, 5))}}));
+            }
+            std::vector<MergeInput> all;
+            for (const auto& a : arrivals) all.push_back({a.segment.get(), a.batch});
+            const auto at_once = content_of(merged(folder, all, month_of(start)));
+            const auto cut = static_cast<std::ptrdiff_t>(random.between(1, 5));
+            const Segment front = merged(folder, {all.begin(), all.begin() + cut}, month_of(start));
+            std::vector<MergeInput> rest = {{&front, Batch{0}}};
+            rest.insert(rest.end(), all.begin() + cut, all.end());
+            const TempDir other;
+            RC_ASSERT(content_of(merged(other, rest, month_of(start))) == at_once);
+        },
+        10);
 }
 
 TEST(Segment, EveryDamagedByteIsFound) {
     const TempDir folder;
-    const auto arrival = write_arrival(
-        folder, 1, {{.start = at("2024-03-01T00:00:00Z"), .values = {1, 2, 3}},
-                    {.owner = 2, .start = at("2024-03-01T00:00:00Z"), .values = {70'000}}});
+    const auto arrival =
+        write_arrival(folder, 1,
+                      {{.start = at("2024-03-01T00:00:00Z"), .values = {1, 2, 3}},
+                       {.owner = 2, .start = at("2024-03-01T00:00:00Z"), .values = {70'000}}});
     std::ifstream in(folder.file("batch1"), std::ios::binary);
     const std::string whole{std::istreambuf_iterator<char>(in), {}};
     std::vector<std::uint64_t> room(whole.size() / 8 + 1);

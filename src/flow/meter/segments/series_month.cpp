@@ -1,13 +1,13 @@
 #include "flow/meter/segments/series_month.h"
 
-#include <algorithm>
-#include <map>
-#include <unordered_map>
-
 #include "base/check.h"
 #include "flow/meter/formats/number.h"
 #include "flow/meter/segments/limits.h"
 #include "flow/meter/segments/month.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
 
 namespace bw::meter {
 
@@ -37,9 +37,12 @@ void SeriesMonth::reset(const SeriesKey& key, std::int32_t month) {
         CHECK(key.step_seconds > 0);
         const Span span = month_span(month);
         const std::int64_t start = span.from.seconds();
-        base_ = Instant::from_seconds(start + floor_mod(key.phase_seconds - start, key.step_seconds));
+        base_ =
+            Instant::from_seconds(start + floor_mod(key.phase_seconds - start, key.step_seconds));
         const std::int64_t room = span.to.seconds() - base_.seconds();
-        slots = room <= 0 ? 0 : static_cast<std::size_t>((room + key.step_seconds - 1) / key.step_seconds);
+        slots = room <= 0
+                    ? 0
+                    : static_cast<std::size_t>((room + key.step_seconds - 1) / key.step_seconds);
     }
     empty_slots(slots);
 }
@@ -93,25 +96,30 @@ std::uint32_t SeriesMonth::own_source() {
     return static_cast<std::uint32_t>(sources_.size() - 1);
 }
 
-bool SeriesMonth::put(std::size_t slot, std::int64_t value, std::uint8_t state, std::uint32_t source) {
-    if (slot >= states_.size()) return false;
-    ++(states_[slot] == kAbsent ? count_ : replaced_);
-    used_from_ = used_to_ == 0 ? slot : std::min(used_from_, slot);
-    used_to_ = std::max(used_to_, slot + 1);
-    values_[slot] = value;
-    states_[slot] = state;
-    slot_sources_[slot] = source;
-    return true;
+void SeriesMonth::mark_used(std::size_t from, std::size_t to) {
+    used_from_ = used_to_ == 0 ? from : std::min(used_from_, from);
+    used_to_ = std::max(used_to_, to);
 }
 
-bool SeriesMonth::add_interval(Instant start, std::int64_t value, int scale, Quality quality) {
+bool SeriesMonth::add_intervals(Instant start, std::span<const std::int64_t> values,
+                                std::span<const Quality> qualities, int scale) {
+    if (values.empty()) return true;
     if (!raise_scale(scale)) return false;
     const std::int64_t offset = start.us - base_.us;
     const std::int64_t step = key_.step_seconds * Instant::kSecond;
     if (offset < 0 || offset % step != 0) return false;
-    const auto scaled = quality == Quality::Missing ? kMissing : rescaled(value, scale, scale_);
-    return scaled && put(static_cast<std::size_t>(offset / step), *scaled,
-                         static_cast<std::uint8_t>(quality), own_source());
+    const auto first = static_cast<std::size_t>(offset / step);
+    if (first >= states_.size() || values.size() > states_.size() - first) return false;
+    packed_.clear();
+    block_states_.clear();
+    block_sources_.clear();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        block_states_.push_back(static_cast<std::uint8_t>(qualities[i]));
+        if (qualities[i] != Quality::Missing) packed_.push_back(values[i]);
+    }
+    if (!lay_values(first, scale)) return false;
+    lay_states(first, own_source());
+    return true;
 }
 
 bool SeriesMonth::add_register(Instant time, std::int64_t read, int scale, Quality quality) {
@@ -157,29 +165,67 @@ void SeriesMonth::overlay_intervals(ByteReader& in, std::uint32_t first_source,
     const std::size_t first_slot = in.count(kSlotsPerBlockMax, 0);
     const std::size_t slots = in.count(kSlotsPerBlockMax, 0);
     const int scale = in.byte();
-    if (first_slot + slots > states_.size() || !in.is_good() || !raise_scale(scale)) return in.spoil();
+    if (first_slot + slots > states_.size() || !in.is_good() || !raise_scale(scale))
+        return in.spoil();
     in.runs(slots, kAbsent + 1, block_states_);
     if (!in.is_good()) return;
-    const auto measured = static_cast<std::size_t>(std::ranges::count_if(block_states_, [](auto state) {
-        return state < static_cast<std::uint8_t>(Quality::Missing);
-    }));
+    const auto measured =
+        static_cast<std::size_t>(std::ranges::count_if(block_states_, [](auto state) {
+            return state < static_cast<std::uint8_t>(Quality::Missing);
+        }));
     in.packed(measured, packed_);
+    if (std::ranges::find(packed_, kMissing) != packed_.end()) return in.spoil();
     block_sources_.clear();
     if (source_count > 1) in.runs(slots, source_count, block_sources_);
     if (!in.is_good()) return;
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < slots; ++i) {
-        const std::uint8_t state = block_states_[i];
-        if (state == kAbsent) continue;
-        std::int64_t value = kMissing;
-        if (state < static_cast<std::uint8_t>(Quality::Missing)) {
-            const auto scaled = rescaled(packed_[next++], scale, scale_);
-            if (!scaled || *scaled == kMissing) return in.spoil();
+    if (!lay_values(first_slot, scale)) return in.spoil();
+    lay_states(first_slot, first_source);
+}
+
+// The measured values of a block (packed_, for the slots whose block_states_ say so), at its own
+// scale.
+bool SeriesMonth::lay_values(std::size_t first_slot, int scale) {
+    if (scale != scale_) {
+        for (auto& value : packed_) {
+            const auto scaled = rescaled(value, scale, scale_);
+            if (!scaled) return false;
             value = *scaled;
         }
-        put(first_slot + i, value, state,
-            first_source + (block_sources_.empty() ? 0 : block_sources_[i]));
     }
+    if (packed_.size() == block_states_.size()) {
+        std::ranges::copy(packed_, values_.begin() + static_cast<std::ptrdiff_t>(first_slot));
+        return true;
+    }
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < block_states_.size(); ++i) {
+        if (block_states_[i] == kAbsent) continue;
+        values_[first_slot + i] = block_states_[i] == static_cast<std::uint8_t>(Quality::Missing)
+                                      ? kMissing
+                                      : packed_[next++];
+    }
+    return true;
+}
+
+void SeriesMonth::lay_states(std::size_t first_slot, std::uint32_t first_source) {
+    const std::size_t slots = block_states_.size();
+    if (slots == 0) return;
+    std::uint8_t* const states = states_.data() + first_slot;
+    std::uint32_t* const sources = slot_sources_.data() + first_slot;
+    std::int64_t laid = 0;
+    std::int64_t replaced = 0;
+    for (std::size_t i = 0; i < slots; ++i) {
+        const bool is_laid = block_states_[i] != kAbsent;
+        laid += is_laid ? 1 : 0;
+        replaced += is_laid && states[i] != kAbsent ? 1 : 0;
+        states[i] = is_laid ? block_states_[i] : states[i];
+    }
+    for (std::size_t i = 0; i < slots; ++i) {
+        if (block_states_[i] == kAbsent) continue;
+        sources[i] = first_source + (block_sources_.empty() ? 0 : block_sources_[i]);
+    }
+    count_ += laid - replaced;
+    replaced_ += replaced;
+    mark_used(first_slot, first_slot + slots);
 }
 
 void SeriesMonth::overlay_registers(ByteReader& in, std::uint32_t first_source,
@@ -239,7 +285,8 @@ void SeriesMonth::overlay_events(ByteReader& in, std::uint32_t first_source,
         event.bytes = packed_bytes_[i];
         event.destination = in.text(kTextMax);
     }
-    for (std::size_t i = 0; i < count && in.is_good(); ++i) events_[begin + i].record_id = in.text(kTextMax);
+    for (std::size_t i = 0; i < count && in.is_good(); ++i)
+        events_[begin + i].record_id = in.text(kTextMax);
     block_sources_.clear();
     if (source_count > 1) in.runs(count, source_count, block_sources_);
     if (!in.is_good()) return;
@@ -307,7 +354,8 @@ Span SeriesMonth::span() const {
         return {Instant::from_seconds(reads_.front().time_s),
                 Instant::from_seconds(reads_.back().time_s + 1)};
     }
-    if (!events_.empty()) return {Instant{events_.front().start_us}, Instant{events_.back().start_us + 1}};
+    if (!events_.empty())
+        return {Instant{events_.front().start_us}, Instant{events_.back().start_us + 1}};
     const auto [from, to] = slots();
     if (from == to) return {};
     return {slot_start(from), slot_start(to)};
@@ -355,7 +403,8 @@ bool has_several(std::span<const std::uint32_t> renumbered) {
 
 }  // namespace
 
-void SeriesMonth::encode_intervals(ByteWriter& out, std::span<const std::uint32_t> renumbered) const {
+void SeriesMonth::encode_intervals(ByteWriter& out,
+                                   std::span<const std::uint32_t> renumbered) const {
     const auto [first, end] = slots();
     out.varint(first);
     out.varint(end - first);
@@ -366,7 +415,8 @@ void SeriesMonth::encode_intervals(ByteWriter& out, std::span<const std::uint32_
     std::vector<std::uint32_t> sources;
     std::uint32_t last_source = 0;
     for (std::size_t i = first; i < end; ++i) {
-        if (states_[i] < static_cast<std::uint8_t>(Quality::Missing)) measured.push_back(values_[i]);
+        if (states_[i] < static_cast<std::uint8_t>(Quality::Missing))
+            measured.push_back(values_[i]);
         if (states_[i] != kAbsent) last_source = renumbered[slot_sources_[i]];
         sources.push_back(last_source);  // an absent slot does not begin a new run
     }
@@ -374,7 +424,8 @@ void SeriesMonth::encode_intervals(ByteWriter& out, std::span<const std::uint32_
     if (has_several(renumbered)) out.runs(std::span<const std::uint32_t>(sources));
 }
 
-void SeriesMonth::encode_registers(ByteWriter& out, std::span<const std::uint32_t> renumbered) const {
+void SeriesMonth::encode_registers(ByteWriter& out,
+                                   std::span<const std::uint32_t> renumbered) const {
     out.varint(reads_.size());
     out.byte(static_cast<std::uint8_t>(scale_));
     std::int64_t time = month_start(month_).seconds();

@@ -1,14 +1,21 @@
-// One series in one month: blocks are laid over each other in the order of their batches, the later value of an
-// interval wins. The same code serves a file that repeats itself, the closing of a period and a reader.
+// One series in one month: blocks are laid over each other in the order of their batches, the later
+// value of an interval wins. The same code serves a file that repeats itself, the closing of a
+// period and a reader.
 //
 // Block codec, version 1 (bytes.h has the alphabet); counts first, then columns:
 //   sources   count, each batch and hash; none: the block itself came with its batch
-//   interval  first slot, slots, scale; runs of states (a Quality, or 6 for 'absent'); packed values of
+//   interval  first slot, slots, scale; runs of states (a Quality, or 6 for 'absent'); packed
+//   values of
 //             those measured; runs of sources
-//   register  count, scale; times as differences in seconds; packed reads; runs of qualities, of sources
-//   event     count; starts as differences in microseconds; kinds; packed seconds, bytes; destinations,
+//   register  count, scale; times as differences in seconds; packed reads; runs of qualities, of
+//   sources event     count; starts as differences in microseconds; kinds; packed seconds, bytes;
+//   destinations,
 //             record ids; runs of sources
 #pragma once
+
+#include "base/result.h"
+#include "flow/meter/segments/bytes.h"
+#include "flow/meter/series.h"
 
 #include <cstdint>
 #include <span>
@@ -16,17 +23,13 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-#include "flow/meter/series.h"
-#include "flow/meter/segments/bytes.h"
-
 namespace bw::meter {
 
 enum class SeriesKind : std::uint8_t { Interval, Register, Event };
 inline std::int64_t kind_bit(SeriesKind kind) { return std::int64_t{1} << static_cast<int>(kind); }
 
-// What tells two series of a service point apart. `phase_seconds` is where intervals begin within a step,
-// counted from 1970, so that times are phase + n * step.
+// What tells two series of a service point apart. `phase_seconds` is where intervals begin within a
+// step, counted from 1970, so that times are phase + n * step.
 struct SeriesKey {
     SeriesKind kind = SeriesKind::Interval;
     std::string channel{};
@@ -63,17 +66,25 @@ public:
     // Empties it. Memory is kept for the next one.
     void reset(const SeriesKey& key, std::int32_t month);
 
-    // Lays a block over what is there; its values are of batch `self` unless the block names its sources.
-    // Error (Corrupt): not a block of this series and month.
+    // Lays a block over what is there; its values are of batch `self` unless the block names its
+    // sources. Error (Corrupt): not a block of this series and month.
     Result<void> overlay(std::span<const std::byte> block, Source self);
-    // The same for single values; false when the time is not of this month or step, or the scale does not fit.
-    bool add_interval(Instant start, std::int64_t value, int scale, Quality quality);
+    // The same for single values; false when the time is not of this month or step, or the scale
+    // does not fit.
+    bool add_interval(Instant start, std::int64_t value, int scale, Quality quality) {
+        return add_intervals(start, {&value, 1}, {&quality, 1}, scale);
+    }
+    // Consecutive intervals from `start` on, all of this month.
+    bool add_intervals(Instant start, std::span<const std::int64_t> values,
+                       std::span<const Quality> qualities, int scale);
     bool add_register(Instant time, std::int64_t read, int scale, Quality quality);
     bool add_event(EventItem event);
 
-    // Removes what a batch after the value's own batch has brought already (adoption of pending readings).
+    // Removes what a batch after the value's own batch has brought already (adoption of pending
+    // readings).
     void remove_newer(const SeriesMonth& other);
-    // Removes the slots for which `is_hidden` says so (intervals of another length that came later).
+    // Removes the slots for which `is_hidden` says so (intervals of another length that came
+    // later).
     template <typename F>
     void remove_slots(F&& is_hidden);
 
@@ -95,7 +106,8 @@ public:
     [[nodiscard]] const SeriesKey& key() const { return key_; }
     [[nodiscard]] int scale() const { return scale_; }
     [[nodiscard]] Instant slot_start(std::size_t slot) const {
-        return Instant{base_.us + static_cast<std::int64_t>(slot) * key_.step_seconds * Instant::kSecond};
+        return Instant{base_.us +
+                       static_cast<std::int64_t>(slot) * key_.step_seconds * Instant::kSecond};
     }
     [[nodiscard]] std::span<const std::int64_t> values() const { return values_; }
     [[nodiscard]] std::span<const std::uint8_t> states() const { return states_; }
@@ -106,13 +118,15 @@ public:
 
 private:
     void overlay_intervals(ByteReader& in, std::uint32_t first_source, std::uint32_t source_count);
+    void lay_states(std::size_t first_slot, std::uint32_t first_source);
+    bool lay_values(std::size_t first_slot, int scale);
     void overlay_registers(ByteReader& in, std::uint32_t first_source, std::uint32_t source_count);
     void overlay_events(ByteReader& in, std::uint32_t first_source, std::uint32_t source_count);
     void encode_intervals(ByteWriter& out, std::span<const std::uint32_t> renumbered) const;
     void encode_registers(ByteWriter& out, std::span<const std::uint32_t> renumbered) const;
     void encode_events(ByteWriter& out, std::span<const std::uint32_t> renumbered) const;
     void empty_slots(std::size_t count);
-    bool put(std::size_t slot, std::int64_t value, std::uint8_t state, std::uint32_t source);
+    void mark_used(std::size_t from, std::size_t to);
     bool raise_scale(int scale);
     std::uint32_t own_source();
     void settle_registers();
@@ -120,11 +134,11 @@ private:
 
     SeriesKey key_;
     std::int32_t month_ = 0;
-    Instant base_;                // start of slot 0
+    Instant base_;  // start of slot 0
     int scale_ = 0;
     std::int64_t count_ = 0;
     std::int64_t replaced_ = 0;
-    std::size_t used_from_ = 0;   // slots outside [used_from_, used_to_) are absent
+    std::size_t used_from_ = 0;  // slots outside [used_from_, used_to_) are absent
     std::size_t used_to_ = 0;
     std::vector<std::int64_t> values_;
     std::vector<std::uint8_t> states_;
