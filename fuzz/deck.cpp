@@ -1,9 +1,9 @@
 // Rate decks: prefixes come out sorted and unique, whatever the file's order.
-#include <algorithm>
-
 #include "base/check.h"
 #include "books/catalog/parse.h"
 #include "input.h"
+
+#include <algorithm>
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto deck = bw::catalog::parse_deck(bw::fuzz::text(data, size), "deck.csv");

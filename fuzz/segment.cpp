@@ -1,10 +1,10 @@
 // Segment files: broken bytes are an Error when opened or when a block is read, never more.
 #include "flow/meter/segments/segment.h"
 
-#include <vector>
-
 #include "base/check.h"
 #include "input.h"
+
+#include <vector>
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::vector<std::uint64_t> aligned((size + 7) / 8);

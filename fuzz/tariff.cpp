@@ -1,4 +1,5 @@
-// Tariffs, plans, taxes and calendars: what is read and printed reads back the same, and prints the same again.
+// Tariffs, plans, taxes and calendars: what is read and printed reads back the same, and prints the
+// same again.
 #include "base/check.h"
 #include "books/catalog/parse.h"
 #include "books/catalog/print.h"

@@ -1,11 +1,12 @@
-// Files of readings and calls. The first byte chooses the format (or leaves it to detection) and the size of pieces.
-// In whatever pieces a file arrives, it gives the same records, rejects and outcome; every record is counted once.
-#include <functional>
-#include <string>
-
+// Files of readings and calls. The first byte chooses the format (or leaves it to detection) and
+// the size of pieces. In whatever pieces a file arrives, it gives the same records, rejects and
+// outcome; every record is counted once.
 #include "base/check.h"
 #include "flow/meter/formats/detect.h"
 #include "input.h"
+
+#include <functional>
+#include <string>
 
 namespace {
 

@@ -1,10 +1,10 @@
 // YAML from outside: every scalar that was read can be written so that it reads back the same.
 #include "platform/text/yaml.h"
 
-#include <string>
-
 #include "base/check.h"
 #include "input.h"
+
+#include <string>
 
 namespace {
 
