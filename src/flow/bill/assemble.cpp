@@ -17,7 +17,7 @@ Result<Money> sum_net(std::span<const Adjustment> entries, Currency currency) {
     return total;
 }
 
-InvoiceLine line_of(const Adjustment& entry, int number, bool turn) {
+InvoiceLine line_of(const Adjustment& entry, int number) {
     const Item& item = entry.item;
     InvoiceLine line;
     line.number = number;
@@ -25,11 +25,11 @@ InvoiceLine line_of(const Adjustment& entry, int number, bool turn) {
     line.name = item.name;
     line.words = item.words;
     line.days = item.piece.days;
-    line.quantity = turn ? -item.piece.quantity : item.piece.quantity;
+    line.quantity = item.piece.quantity;
     line.unit = item.piece.unit;
     line.price = item.piece.price;
     line.base = item.piece.base;
-    line.net = turn ? -item.net : item.net;
+    line.net = item.net;
     line.tax = item.piece.tax;
     line.tax_code = item.tax_code;
     line.tax_percent = item.tax_percent;
@@ -78,58 +78,70 @@ Result<std::vector<TaxSubtotal>> tax_subtotals(std::span<const InvoiceLine> line
     return result;
 }
 
+namespace {
+
+// A credit note says what is given back as positive amounts.
+void turn_signs(Invoice& invoice) {
+    for (auto& line : invoice.lines) {
+        line.quantity = -line.quantity;
+        line.net = -line.net;
+    }
+    for (auto& subtotal : invoice.taxes) {
+        subtotal.base = -subtotal.base;
+        subtotal.tax = -subtotal.tax;
+    }
+    invoice.net = -invoice.net;
+    invoice.tax = -invoice.tax;
+    invoice.gross = -invoice.gross;
+}
+
+}  // namespace
+
 Result<Invoice> assemble(Invoice head, std::span<const Adjustment> entries) {
-    const Money total = TRY(sum_net(entries, head.currency));
-    const bool turn = total.minor < 0;
-    head.kind = turn ? InvoiceKind::CreditNote : InvoiceKind::Invoice;
     std::vector<Item> reasons;
     for (const auto& entry : entries) {
-        auto line = line_of(entry, static_cast<int>(head.lines.size()) + 1, turn);
+        auto line = line_of(entry, static_cast<int>(head.lines.size()) + 1);
         for (std::size_t i = 0; i < head.supply_subscriptions.size(); ++i)
             if (head.supply_subscriptions[i] == line.subscription)
                 line.supply = static_cast<int>(i);
         head.lines.push_back(std::move(line));
         if (!entry.item.tax_reason.empty()) reasons.push_back(entry.item);
-        if (!entry.corrects.empty() && std::ranges::find(head.corrected_numbers, entry.corrects) ==
-                                           head.corrected_numbers.end())
-            head.corrected_numbers.push_back(entry.corrects);
+        const bool is_new =
+            !entry.corrects.empty() && std::ranges::find(head.corrected_numbers, entry.corrects) ==
+                                           head.corrected_numbers.end();
+        if (is_new) head.corrected_numbers.push_back(entry.corrects);
     }
     head.taxes = TRY(tax_subtotals(head.lines, head.currency, reasons));
-    head.net = turn ? -total : total;
+    head.net = TRY(sum_net(entries, head.currency));
     head.tax = Money{0, head.currency};
     for (const auto& subtotal : head.taxes) head.tax = TRY(add(head.tax, subtotal.tax));
     head.gross = TRY(add(head.net, head.tax));
+    // What is to be paid decides: a corrected tax alone can give money back too.
+    head.kind = head.gross.minor < 0 ? InvoiceKind::CreditNote : InvoiceKind::Invoice;
+    if (head.kind == InvoiceKind::CreditNote) turn_signs(head);
     head.prepaid = Money{0, head.currency};
     head.payable = head.gross;
     return head;
 }
 
-Result<Groups> group(std::vector<Adjustment> current, std::vector<Adjustment> corrections,
-                     Correction policy) {
+Result<Groups> group(std::vector<Adjustment> current,
+                     std::map<Correction, std::vector<Adjustment>> corrections) {
     Groups groups;
-    const auto move_all = [](std::vector<Adjustment>& from, std::vector<Adjustment>& to) {
-        std::ranges::move(from, std::back_inserter(to));
-        from.clear();
-    };
-    if (!corrections.empty() && policy == Correction::Rebill) {
-        // Cancel and replace: the old lines as one credit note, the new ones as a bill of their
-        // own.
-        std::vector<Adjustment> cancelled, replaced;
-        for (auto& c : corrections) (c.reversal ? cancelled : replaced).push_back(std::move(c));
-        if (!cancelled.empty()) groups.statements.push_back(std::move(cancelled));
-        if (!replaced.empty()) groups.statements.push_back(std::move(replaced));
-        corrections.clear();
+    auto& notes = corrections[Correction::CreditNote];
+    if (!notes.empty() && TRY(sum_net(notes, notes.front().item.net.currency)).minor < 0) {
+        groups.statements.push_back(std::move(notes));
+        notes.clear();
     }
-    if (!corrections.empty() && policy == Correction::CreditNote) {
-        const Money net = TRY(sum_net(corrections, corrections.front().item.net.currency));
-        if (net.minor < 0) {
-            groups.statements.push_back(std::move(corrections));
-            corrections.clear();
-        }
-    }
+    // Cancel and replace: the old lines as one credit note, the new ones as a bill of their own.
+    std::vector<Adjustment> cancelled, replaced;
+    for (auto& c : corrections[Correction::Rebill])
+        (c.reversal ? cancelled : replaced).push_back(std::move(c));
+    if (!cancelled.empty()) groups.statements.push_back(std::move(cancelled));
+    if (!replaced.empty()) groups.statements.push_back(std::move(replaced));
     std::vector<Adjustment> bill;
-    move_all(corrections, bill);
-    move_all(current, bill);
+    std::ranges::move(corrections[Correction::Lines], std::back_inserter(bill));
+    std::ranges::move(notes, std::back_inserter(bill));
+    std::ranges::move(current, std::back_inserter(bill));
     if (!bill.empty()) groups.statements.push_back(std::move(bill));
     return groups;
 }

@@ -4,6 +4,7 @@
 #include "flow/bill/billed.h"
 #include "flow/bill/difference.h"
 
+#include <map>
 #include <span>
 #include <vector>
 
@@ -22,12 +23,13 @@ Result<std::vector<TaxSubtotal>> tax_subtotals(std::span<const InvoiceLine> line
 // below zero make a credit note: all signs are turned, so that its payable is positive.
 Result<Invoice> assemble(Invoice head, std::span<const Adjustment> entries);
 
-// Sorts an account's entries into the statements they become: [credit note or rebill pairs..., the
-// bill]. `current`: pieces never billed before. An empty result means there is nothing to bill.
+// Sorts an account's entries into the statements they become: credit notes and rebills, then the
+// bill. `current`: pieces never billed before; `corrections`: by the policy of their tariffs. An
+// empty result means there is nothing to bill.
 struct Groups {
     std::vector<std::vector<Adjustment>> statements;
 };
-Result<Groups> group(std::vector<Adjustment> current, std::vector<Adjustment> corrections,
-                     Correction policy);
+Result<Groups> group(std::vector<Adjustment> current,
+                     std::map<Correction, std::vector<Adjustment>> corrections);
 
 }  // namespace bw::bill

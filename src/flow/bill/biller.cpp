@@ -34,6 +34,19 @@ Correction correction_of(catalog::CorrectionPolicy policy) {
 
 std::string month_text(const Period& nominal) { return nominal.from.to_string().substr(0, 7); }
 
+// How a month is corrected: as the schedules say that rate it now, else as those that it was billed
+// by.
+Correction policy_of(std::span<const BilledLine> standing, std::optional<Correction> rated,
+                     const catalog::Catalog& catalog) {
+    if (rated) return *rated;
+    for (const auto& line : standing) {
+        const auto versions =
+            catalog.schedule_versions(line.item.piece.schedule, line.item.nominal);
+        if (versions) return correction_of(versions->back()->corrections);
+    }
+    return Correction::Lines;
+}
+
 const BilledPeriod* find_billed(const Prior& prior, SubscriptionId subscription, Stream stream,
                                 LocalDate month) {
     const auto it = std::ranges::find_if(prior.periods, [&](const BilledPeriod& p) {
@@ -50,13 +63,13 @@ struct Biller::Rated {
     std::vector<rate::State> states;
     std::int64_t missing = 0, measured = 0;  // intervals
     std::map<std::string, int> unrated;      // reason -> events
-    Correction policy = Correction::Lines;
+    std::optional<Correction> policy;        // of the schedules that rated it
 };
 
 // What an account's subscriptions add up to before they become statements.
 struct Biller::Draft {
-    std::vector<Adjustment> current, corrections;
-    Correction policy = Correction::Lines;
+    std::vector<Adjustment> current;
+    std::map<Correction, std::vector<Adjustment>> corrections;  // each by its tariff's policy
     std::vector<BilledPeriod> periods;
     std::vector<std::pair<BilledPeriod, rate::State>> states;
     std::vector<Exception> exceptions;
@@ -112,8 +125,8 @@ Result<void> add_items(std::vector<Item>& items, Tariffs& tariffs, const Billing
 // and the texts of plan, schedules and taxes. When it and the usage stand still, so does the bill,
 // and nothing is rated again.
 Result<std::int64_t> Biller::facts_of(const BillingAccount& account, std::span<const Slice> slices,
-                                      const Period& nominal) const {
-    std::int64_t facts = 0;
+                                      const Period& nominal, LocalDate first_day) const {
+    std::int64_t facts = first_day.days();
     for (const auto& slice : slices) {
         const catalog::Plan* plan =
             TRY(tariffs_.catalog().plan_on(slice.plan, slice.supplied.from));
@@ -129,6 +142,17 @@ Result<std::int64_t> Biller::facts_of(const BillingAccount& account, std::span<c
 }
 
 namespace {
+
+// A later state of the same name stands in for the earlier one.
+void carry(std::vector<rate::State>& states, std::span<const rate::State> later) {
+    for (const auto& state : later) {
+        const auto it = std::ranges::find_if(states, [&](const rate::State& s) {
+            return s.charge == state.charge && s.name == state.name;
+        });
+        if (it == states.end()) states.push_back(state);
+        else *it = state;
+    }
+}
 
 // What conditions of discounts may ask for (docs/tariff-format.md): whole years and months since
 // the contract began.
@@ -176,6 +200,9 @@ Result<Biller::Rated> Biller::rate_due(const BillingAccount& account,
     for (const auto& slice : slices) {
         const catalog::Plan* plan =
             TRY(tariffs_.catalog().plan_on(slice.plan, slice.supplied.from));
+        if (plan->head.prices == catalog::PriceBasis::Gross)
+            return fail(Code::Unsupported, "gross prices are not billed yet; write net prices",
+                        "plan " + plan->head.name);
         const bool advance = stream == Stream::Advance;
         for (const auto& fee : plan->recurring)
             if ((fee.billed == catalog::Billed::Advance) == advance) {
@@ -194,10 +221,8 @@ Result<Biller::Rated> Biller::rate_due(const BillingAccount& account,
             const rate::Circumstances circumstances{slice.supplied,
                                                     facts_about(subscription, nominal)};
             const auto result = TRY(rate::rate(tariff->schedule, *usage, state_in, circumstances));
-            std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;  // charge ->
-                                                                                  // missing,
-                                                                                  // measured
-            for (const auto& piece : result.pieces) {
+            std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;
+            for (const auto& piece : result.pieces) {  // by charge: missing, measured
                 counts[piece.charge].first += piece.breakdown.missing;
                 counts[piece.charge].second += piece.breakdown.intervals;
             }
@@ -206,8 +231,7 @@ Result<Biller::Rated> Biller::rate_due(const BillingAccount& account,
                 if (count.first > rated.missing) std::tie(rated.missing, rated.measured) = count;
             TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal,
                                result.pieces, *plan));
-            rated.states.insert(rated.states.end(), result.state_out.begin(),
-                                result.state_out.end());
+            carry(rated.states, result.state_out);
         }
         if (const auto telecom = TRY(tariffs_.telecom(*plan, slice.supplied, zone))) {
             const auto events = events_in(usage->events, zone.span_of(slice.supplied));
@@ -215,10 +239,11 @@ Result<Biller::Rated> Biller::rate_due(const BillingAccount& account,
                                                       rate::Detail::Totals));
             TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal,
                                result.pieces, *plan));
-            rated.states.insert(rated.states.end(), result.state_out.begin(),
-                                result.state_out.end());
+            carry(rated.states, result.state_out);
             for (const auto& u : result.unrated) ++rated.unrated[u.reason];
         }
+        // The next slice starts from where this one ended (law 3).
+        carry(state_in, rated.states);
     }
     std::erase_if(rated.items, [](const Item& item) { return item.piece.quantity.is_zero(); });
     return rated;
@@ -259,10 +284,16 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
             "service point {}, {}", subscription.service_point.code, month_text(period.nominal));
         const auto hold = [&](const Error& error) {
             const Cause cause = error.code == Code::NotFound ? Cause::NoTariff : Cause::Calculation;
-            draft.exceptions.push_back(
-                {cause, error.message(), subject, Money{0, account.currency}, false});
+            // Both streams of a month fail for the same reason: it is said once.
+            const bool is_said = std::ranges::any_of(draft.exceptions, [&](const Exception& e) {
+                return e.subject == subject && e.text == error.message();
+            });
+            if (!is_said)
+                draft.exceptions.push_back(
+                    {cause, error.message(), subject, Money{0, account.currency}, false});
         };
-        const auto facts = facts_of(account, period.slices, period.nominal);
+        const auto facts =
+            facts_of(account, period.slices, period.nominal, subscription.terms.front().from);
         if (!facts) {
             hold(facts.error());
             continue;
@@ -300,9 +331,9 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
         } else {
             const auto standing =
                 TRY(history.lines(subscription.id, period.stream, period.nominal.from));
-            auto changes = TRY(difference(standing, rated->items, rated->policy));
-            draft.policy = rated->policy;
-            std::ranges::move(changes, std::back_inserter(draft.corrections));
+            const Correction policy = policy_of(standing, rated->policy, tariffs_.catalog());
+            auto changes = TRY(difference(standing, rated->items, policy));
+            std::ranges::move(changes, std::back_inserter(draft.corrections[policy]));
         }
         draft.periods.push_back(mark);
         for (auto& state : rated->states) draft.states.emplace_back(mark, std::move(state));
@@ -347,8 +378,7 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
         TRY_VOID(due(account, subscription, prior, history, draft));
     Outcome outcome;
     outcome.exceptions = std::move(draft.exceptions);
-    const Groups groups =
-        TRY(group(std::move(draft.current), std::move(draft.corrections), draft.policy));
+    const Groups groups = TRY(group(std::move(draft.current), std::move(draft.corrections)));
     Money at_stake{0, account.currency};
     for (const auto& entries : groups.statements) {
         Invoice invoice = TRY(head(account));

@@ -70,7 +70,8 @@ private:
     struct Rated;
     struct Draft;
     Result<std::int64_t> facts_of(const customers::BillingAccount& account,
-                                  std::span<const Slice> slices, const Period& nominal) const;
+                                  std::span<const Slice> slices, const Period& nominal,
+                                  LocalDate first_day) const;
     Result<Rated> rate_due(const customers::BillingAccount& account,
                            const customers::Subscription& subscription, Stream stream,
                            const Period& nominal, const History& history) const;

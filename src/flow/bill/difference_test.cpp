@@ -104,14 +104,14 @@ TEST(Group, ACreditNoteStandsAloneAndWhatIsOwedJoinsTheBill) {
     const std::vector<Adjustment> current{{item("peak", "5", "0.30"), false, {}}};
     const auto less =
         *difference(standing, std::vector{item("peak", "8", "0.30")}, Correction::CreditNote);
-    EXPECT_EQ(group(current, less, Correction::CreditNote)->statements.size(), 2U);
-    EXPECT_EQ(group(current, less, Correction::Lines)->statements.size(), 1U);
+    EXPECT_EQ(group(current, {{Correction::CreditNote, less}})->statements.size(), 2U);
+    EXPECT_EQ(group(current, {{Correction::Lines, less}})->statements.size(), 1U);
     const auto more =
         *difference(standing, std::vector{item("peak", "12", "0.30")}, Correction::CreditNote);
-    EXPECT_EQ(group(current, more, Correction::CreditNote)->statements.size(), 1U);
+    EXPECT_EQ(group(current, {{Correction::CreditNote, more}})->statements.size(), 1U);
     const auto rebill =
         *difference(standing, std::vector{item("peak", "8", "0.30")}, Correction::Rebill);
-    EXPECT_EQ(group(current, rebill, Correction::Rebill)->statements.size(), 3U);
+    EXPECT_EQ(group(current, {{Correction::Rebill, rebill}})->statements.size(), 3U);
 }
 
 TEST(Assemble, TaxIsTakenOnTheSumOfACategory) {

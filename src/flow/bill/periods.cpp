@@ -11,7 +11,12 @@ std::vector<Slice> slices_of(std::span<const customers::Term> terms, const Perio
         const LocalDate end =
             i + 1 < terms.size() ? terms[i + 1].from : std::max(period.to, terms[i].from);
         const Period days = period.intersect({terms[i].from, end});
-        if (!days.is_empty() && !terms[i].plan.empty()) slices.push_back({days, terms[i].plan});
+        if (days.is_empty() || terms[i].plan.empty()) continue;
+        // The same plan said again (a new address of its holder) is no cut.
+        const bool goes_on = !slices.empty() && slices.back().plan == terms[i].plan &&
+                             slices.back().supplied.to == days.from;
+        if (goes_on) slices.back().supplied.to = days.to;
+        else slices.push_back({days, terms[i].plan});
     }
     return slices;
 }

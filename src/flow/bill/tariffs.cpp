@@ -95,12 +95,35 @@ Result<std::shared_ptr<const rate::CompiledTelecom>> Tariffs::telecom(const cata
     return compiled;
 }
 
+namespace {
+
+std::string deck_text(const catalog::Deck& deck) {
+    std::string text = deck.name;
+    for (const auto& row : deck.rows)
+        text +=
+            fmt::format("\n{},{},{},{},{}", row.prefix, row.name, row.per_minute.to_string(),
+                        row.connect ? row.connect->to_string() : "", row.increment_s.value_or(0));
+    return text;
+}
+
+}  // namespace
+
 Result<std::int64_t> Tariffs::fingerprint(const catalog::Plan& plan, const Period& nominal) {
     std::vector<std::pair<const void*, std::function<std::string()>>> texts;
+    const auto add_calendar = [&](const std::string& name) {
+        if (const auto* calendar = catalog_.find_calendar(name))
+            texts.emplace_back(calendar, [calendar] { return catalog::print(*calendar); });
+    };
     texts.emplace_back(&plan, [&] { return catalog::print(plan); });
+    add_calendar(plan.head.holidays);
+    if (plan.usage)
+        for (const auto& deck : catalog_.decks)
+            texts.emplace_back(&deck, [&deck] { return deck_text(deck); });
     for (const auto& name : plan.schedules)
-        for (const auto* schedule : TRY(catalog_.schedule_versions(name, nominal)))
+        for (const auto* schedule : TRY(catalog_.schedule_versions(name, nominal))) {
             texts.emplace_back(schedule, [schedule] { return catalog::print(*schedule); });
+            add_calendar(schedule->head.holidays);
+        }
     const std::scoped_lock lock(cache_->mutex);
     std::int64_t hash = 0;
     for (const auto& [record, text] : texts) {
