@@ -12,10 +12,12 @@ namespace {
 class UsedSources {
 public:
     void note(const SeriesMonth& month, std::uint32_t source) {
+        if (&month == month_ && source == last_) return;
         if (&month != month_) {
             month_ = &month;
             seen_.assign(month.sources().size(), false);
         }
+        last_ = source;
         if (seen_[source]) return;
         seen_[source] = true;
         sources_.push_back(month.sources()[source]);
@@ -29,6 +31,7 @@ public:
 
 private:
     const SeriesMonth* month_ = nullptr;
+    std::uint32_t last_ = 0;
     std::vector<bool> seen_;
     std::vector<Source> sources_;
 };
@@ -49,6 +52,28 @@ int scale_of(const SeriesContent& content) {
     return scale;
 }
 
+// The month's slots that lie in the column, in one pass.
+void lay_month(const SeriesMonth& month, IntervalColumn& column, UsedSources& used) {
+    if (month.is_empty()) return;
+    const auto [from, to] = month.slots();
+    const std::int64_t step = column.step_seconds * Instant::kSecond;
+    const std::int64_t shift = (month.slot_start(0).us - column.start.us) / step;
+    const auto count = static_cast<std::int64_t>(column.values.size());
+    const std::int64_t first = std::max(static_cast<std::int64_t>(from), -shift);
+    const std::int64_t last = std::min(static_cast<std::int64_t>(to), count - shift);
+    const std::int64_t factor = power_of_ten(column.scale - month.scale());
+    for (std::int64_t slot = first; slot < last; ++slot) {
+        const auto i = static_cast<std::size_t>(slot);
+        const std::uint8_t state = month.states()[i];
+        if (state == kAbsent) continue;
+        const auto to_index = static_cast<std::size_t>(slot + shift);
+        const std::int64_t value = month.values()[i];
+        column.values[to_index] = value == kMissing ? kMissing : value * factor;
+        column.qualities[to_index] = static_cast<Quality>(state);
+        used.note(month, month.slot_sources()[i]);
+    }
+}
+
 // Slots of one series whose start lies in the span, all of them.
 IntervalColumn dense_column(const SeriesKey& key, const SeriesContent& content, Span span) {
     IntervalColumn column;
@@ -63,21 +88,7 @@ IntervalColumn dense_column(const SeriesKey& key, const SeriesContent& content, 
     column.values.assign(count, kMissing);
     column.qualities.assign(count, Quality::Missing);
     UsedSources used;
-    for (const auto& month : content.months) {
-        const auto [from, to] = month.slots();
-        const std::int64_t factor =
-            power_of_ten(column.scale - std::min(month.scale(), column.scale));
-        for (std::size_t slot = from; slot < to; ++slot) {
-            if (month.states()[slot] == kAbsent) continue;
-            const std::int64_t at = (month.slot_start(slot).us - column.start.us) / step;
-            if (at < 0 || at >= static_cast<std::int64_t>(count)) continue;
-            const auto i = static_cast<std::size_t>(at);
-            const std::int64_t value = month.values()[slot];
-            column.values[i] = value == kMissing ? kMissing : value * factor;
-            column.qualities[i] = static_cast<Quality>(month.states()[slot]);
-            used.note(month, month.slot_sources()[slot]);
-        }
-    }
+    for (const auto& month : content.months) lay_month(month, column, used);
     column.sources = used.take();
     return column;
 }

@@ -2,6 +2,8 @@
 #include "base/random.h"
 #include "flow/meter/formats/collect_test.h"
 #include "flow/meter/import.h"
+#include "flow/meter/segment_claim.h"
+#include "platform/crypto/sha256.h"
 #include "platform/store/batch.h"
 #include "platform/store/keys.h"
 #include "testing/property.h"
@@ -14,8 +16,10 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <atomic>
 #include <fstream>
 #include <map>
+#include <thread>
 
 namespace bw::meter {
 namespace {
@@ -455,6 +459,50 @@ TEST(MeterImport, KilledAnywhereItLeavesAllOrNothing) {
                                          kTenant, AsOf{Batch{1}});
         EXPECT_EQ(reader->read(ServicePointId{1}, kMarch)->intervals.size(), 1U) << point;
     }
+}
+
+TEST(MeterImport, ManyThreadsReadAtOnce) {
+    World w;
+    for (int day = 1; day <= 5; ++day) {
+        std::string text(kHeader);
+        for (int point = 1; point <= 2; ++point) {
+            text += row(fmt::format("P{}", point), fmt::format("2024-03-{:02}T00:00Z", day),
+                        fmt::format("{}", point * 100 + day));
+        }
+        ASSERT_TRUE(w.import(text));
+    }
+    const Reader reader = w.reader();
+    std::atomic<int> right = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i) {
+            threads.emplace_back([&reader, &right, i] {
+                for (int n = 0; n < 25; ++n) {
+                    const std::int64_t point = 1 + (i + n) % 2;
+                    const auto usage = reader.read(ServicePointId{point}, kMarch);
+                    const auto& values = usage->intervals.at(0).values;
+                    right +=
+                        values[0] == point * 100 + 1 && values[48 * 4] == point * 100 + 5 ? 1 : 0;
+                }
+            });
+        }
+    }
+    EXPECT_EQ(right, 100);
+}
+
+TEST(MeterImport, FileThatIsBeingImportedElsewhereIsLeftAlone) {
+    World w;
+    const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1");
+    const auto name = crypto::hex(crypto::sha256(text).bytes).substr(0, 40) + ".arrivals";
+    std::filesystem::create_directories(w.context.folder);
+    {
+        const auto theirs = SegmentClaim::take(w.context.folder / name);
+        ASSERT_TRUE(theirs);
+        EXPECT_EQ(w.import(text).error().code, Code::Conflict);
+        EXPECT_EQ(clean_orphans(w.context), 0);
+    }
+    EXPECT_EQ(clean_orphans(w.context), 1);  // they ended without a commit
+    EXPECT_TRUE(w.import(text));
 }
 
 TEST(MeterImport, GzipIsUnpackedAndACutOneRefused) {
