@@ -46,8 +46,8 @@ void check_property(Body&& body, int cases) {
 
 }  // namespace bw::testing
 
-#define PROPERTY_N(Suite, Name, cases)                                                   \
-    static void property_##Suite##_##Name();                                             \
+#define PROPERTY_N(Suite, Name, cases)                                                      \
+    static void property_##Suite##_##Name();                                                \
     TEST(Suite, Name) { ::bw::testing::check_property(&property_##Suite##_##Name, cases); } \
     static void property_##Suite##_##Name()
 #define PROPERTY(Suite, Name) PROPERTY_N(Suite, Name, 100)

@@ -17,8 +17,8 @@ public:
     TempDir() {
         std::error_code none;
         const std::filesystem::path memory = "/dev/shm";
-        const bool use_memory = std::filesystem::is_directory(memory, none) &&
-                                ::access(memory.c_str(), W_OK) == 0;
+        const bool use_memory =
+            std::filesystem::is_directory(memory, none) && ::access(memory.c_str(), W_OK) == 0;
         const auto parent = use_memory ? memory : std::filesystem::temp_directory_path();
         std::string name = (parent / "billwright-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot create " + name);

@@ -1,12 +1,12 @@
 #include "apps/demo/book.h"
 
+#include "apps/demo/cast.h"
+#include "apps/demo/streams.h"
+#include "base/check.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "base/check.h"
-#include "apps/demo/cast.h"
-#include "apps/demo/streams.h"
 
 namespace bw::demo {
 namespace {
@@ -14,7 +14,9 @@ namespace {
 Subscription electricity(const Options& options, std::int64_t position, const Place& place,
                          Random& random) {
     const bool flex = random.chance(1, 3);
-    return {Kind::Electricity, fmt::format("AE{:08}", position), place,
+    return {Kind::Electricity,
+            fmt::format("AE{:08}", position),
+            place,
             {{options.first_month, flex ? "AURORA-FLEX" : "AURORA-HOME"}}};
 }
 
@@ -25,7 +27,9 @@ void aurora(const Options& options, Account& account, Random& random) {
     const bool alone = account.subscriptions.empty();
     const bool moves = options.stories && account.position == cast::kMoves;  // one meter is enough
     if (has_kind(options, Kind::Water) && !moves && (alone || random.chance(1, 3)))
-        account.subscriptions.push_back({Kind::Water, fmt::format("AW{:08}", account.position), place,
+        account.subscriptions.push_back({Kind::Water,
+                                         fmt::format("AW{:08}", account.position),
+                                         place,
                                          {{options.first_month, "AURORA-WATER"}}});
 }
 
@@ -48,12 +52,16 @@ void nordlink(const Options& options, Account& account, Random& random) {
         const bool large = random.chance(2, 5);
         // +49 154 is not in use as far as is known.
         account.subscriptions.push_back(
-            {Kind::Mobile, fmt::format("+49154{:08}", account.position), place,
+            {Kind::Mobile,
+             fmt::format("+49154{:08}", account.position),
+             place,
              {{options.first_month, large ? "NORDLINK-MOBILE-L" : "NORDLINK-MOBILE-S"}}});
     }
     if (broadband)
-        account.subscriptions.push_back({Kind::Broadband, fmt::format("NL-{:08}", account.position),
-                                         place, {{options.first_month, "NORDLINK-FIBRE"}}});
+        account.subscriptions.push_back({Kind::Broadband,
+                                         fmt::format("NL-{:08}", account.position),
+                                         place,
+                                         {{options.first_month, "NORDLINK-FIBRE"}}});
 }
 
 // A flat is left and another one entered on the same day; the bill of that month has both.
@@ -95,9 +103,7 @@ void cast_products(const Options& options, Account& account, Random& random) {
             break;
         case cast::kLongCall:
         case cast::kHeavyData:
-        case cast::kBadRecords:
-            first.terms = {{options.first_month, "NORDLINK-MOBILE-S"}};
-            break;
+        case cast::kBadRecords: first.terms = {{options.first_month, "NORDLINK-MOBILE-S"}}; break;
         default: break;
     }
 }
@@ -122,9 +128,7 @@ std::string_view kind_name(Kind kind) {
     return "";
 }
 
-LocalDate end_of(const Options& options) {
-    return options.first_month.plus_months(options.months);
-}
+LocalDate end_of(const Options& options) { return options.first_month.plus_months(options.months); }
 
 bool has_kind(const Options& options, Kind kind) {
     return std::ranges::find(options.kinds, kind) != options.kinds.end();

@@ -1,15 +1,15 @@
-// Who is a customer of the two companies and what they buy: pure functions of the options and a position,
-// so that a million accounts cost no memory.
+// Who is a customer of the two companies and what they buy: pure functions of the options and a
+// position, so that a million accounts cost no memory.
 #pragma once
+
+#include "apps/demo/demo.h"
+#include "apps/demo/people.h"
+#include "base/civil.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "base/civil.h"
-#include "apps/demo/demo.h"
-#include "apps/demo/people.h"
 
 namespace bw::demo {
 
@@ -24,7 +24,7 @@ struct Subscription {
     Kind kind = Kind::Electricity;
     std::string service_point;
     Place supply;
-    std::vector<Term> terms;  // by date
+    std::vector<Term> terms;                                         // by date
     [[nodiscard]] const std::string& plan_on(LocalDate date) const;  // empty before, after
 };
 
@@ -34,7 +34,7 @@ struct Account {
     std::string number, customer;
     Holder holder;
     std::vector<Subscription> subscriptions;
-    Place moved_to;        // the address of the holder from `moves_on` on, where there is one
+    Place moved_to;  // the address of the holder from `moves_on` on, where there is one
     std::optional<LocalDate> moves_on;
     [[nodiscard]] const Place& place_on(LocalDate date) const {
         return moves_on && *moves_on <= date ? moved_to : holder.place;

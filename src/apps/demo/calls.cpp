@@ -1,13 +1,13 @@
 #include "apps/demo/calls.h"
 
+#include "apps/demo/cast.h"
+#include "apps/demo/streams.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <vector>
-
-#include "apps/demo/cast.h"
-#include "apps/demo/streams.h"
 
 namespace bw::demo {
 namespace {
@@ -18,11 +18,21 @@ struct Dialled {
     int digits;  // that follow
     int permille;
 };
-constexpr std::array<Dialled, 16> kDialled = {{{"+4930", 8, 130}, {"+4940", 7, 90}, {"+49221", 7, 80},
-                                               {"+4989", 8, 90},  {"+49154", 8, 170}, {"+49159", 8, 130},
-                                               {"+49178", 7, 150}, {"+49180", 7, 15}, {"+43", 9, 40},
-                                               {"+41", 9, 25},    {"+33", 9, 20},    {"+48", 9, 20},
-                                               {"+90", 10, 15},   {"+44", 10, 13},   {"+1", 10, 8},
+constexpr std::array<Dialled, 16> kDialled = {{{"+4930", 8, 130},
+                                               {"+4940", 7, 90},
+                                               {"+49221", 7, 80},
+                                               {"+4989", 8, 90},
+                                               {"+49154", 8, 170},
+                                               {"+49159", 8, 130},
+                                               {"+49178", 7, 150},
+                                               {"+49180", 7, 15},
+                                               {"+43", 9, 40},
+                                               {"+41", 9, 25},
+                                               {"+33", 9, 20},
+                                               {"+48", 9, 20},
+                                               {"+90", 10, 15},
+                                               {"+44", 10, 13},
+                                               {"+1", 10, 8},
                                                {"+81", 9, 4}}};
 
 std::string make_destination(Random& random) {
@@ -35,13 +45,14 @@ std::string make_destination(Random& random) {
             number += static_cast<char>('0' + random.between(i == 0 ? 2 : 0, 9));
         return number;
     }
-    return "+4930" "23456789";
+    return "+4930"
+           "23456789";
 }
 
 // Seconds of a day: few at night, many after work.
 std::int64_t make_second_of_day(Random& random) {
-    static constexpr std::array<int, 24> kWeights = {4,  2,  1,  1,  1,  3,  12, 30, 45, 50, 52, 54,
-                                                     60, 50, 48, 50, 58, 72, 80, 76, 64, 46, 26, 12};
+    static constexpr std::array<int, 24> kWeights = {
+        4, 2, 1, 1, 1, 3, 12, 30, 45, 50, 52, 54, 60, 50, 48, 50, 58, 72, 80, 76, 64, 46, 26, 12};
     static constexpr std::int64_t kSum = [] {
         std::int64_t sum = 0;
         for (const int weight : kWeights) sum += weight;
@@ -53,7 +64,8 @@ std::int64_t make_second_of_day(Random& random) {
     return static_cast<std::int64_t>(hour) * 3600 + random.between(0, 3599);
 }
 
-constexpr std::string_view kHeader = "record_id,service_point,kind,start,seconds,bytes,destination\n";
+constexpr std::string_view kHeader =
+    "record_id,service_point,kind,start,seconds,bytes,destination\n";
 
 }  // namespace
 
@@ -74,7 +86,8 @@ void CallsWriter::begin(Output& output) { output.append(kHeader); }
 
 CallsWriter::Record CallsWriter::make_record(Random& random, Period days, bool is_large) const {
     Record record;
-    const LocalDate day = days.from.plus_days(static_cast<int>(random.between(0, days_in(days) - 1)));
+    const LocalDate day =
+        days.from.plus_days(static_cast<int>(random.between(0, days_in(days) - 1)));
     record.start = zone_.to_instant({day, static_cast<std::int32_t>(make_second_of_day(random))});
     const auto draw = random.between(1, 10);
     if (draw <= 5) {
@@ -101,8 +114,8 @@ void CallsWriter::stories(std::int64_t position, int month, std::vector<Record>&
                            4 * 3600, 0, "+4312345678"});
     if (position == cast::kHeavyData && month == 1)
         for (int i = 0; i < 8; ++i)
-            records.push_back({zone_.to_instant({first.plus_days(3 * i), 20 * 3600 + 600}), "data", 7200,
-                               1'250'000'000, ""});
+            records.push_back({zone_.to_instant({first.plus_days(3 * i), 20 * 3600 + 600}), "data",
+                               7200, 1'250'000'000, ""});
 }
 
 void CallsWriter::number(Output& output, const Account& account, const Subscription& subscription,
@@ -124,22 +137,26 @@ void CallsWriter::number(Output& output, const Account& account, const Subscript
     if (options_.stories) stories(account.position, month, records);
     std::ranges::stable_sort(records, {}, &Record::start);
 
-    std::string id = fmt::format("NL{:04}{:02}-{:08}-", days.from.year(), days.from.month(),
-                                 account.position);
+    std::string id =
+        fmt::format("NL{:04}{:02}-{:08}-", days.from.year(), days.from.month(), account.position);
     int ordinal = 0;
     for (const Record& record : records)
         output.append(fmt::format("{}{:04},{},{},{},{},{},{}\n", id, ++ordinal,
                                   subscription.service_point, record.kind, record.start.to_string(),
                                   record.seconds, record.bytes, record.destination));
     if (options_.stories && account.position == cast::kBadRecords && month == 1) {
-        // What switches write on a bad day: text for a number, an unknown kind, no time, a call that
-        // ends before it starts. Each is rejected with its reason; the rest of the file is taken.
+        // What switches write on a bad day: text for a number, an unknown kind, no time, a call
+        // that ends before it starts. Each is rejected with its reason; the rest of the file is
+        // taken.
         const std::string_view point = subscription.service_point;
         const std::string day = days.from.plus_days(6).to_string();
-        output.append(fmt::format("{}B001,{},voice,{}T09:12:44Z,sixty,0,+493023456789\n", id, point, day));
-        output.append(fmt::format("{}B002,{},fax,{}T10:02:10Z,31,0,+493023456789\n", id, point, day));
+        output.append(
+            fmt::format("{}B001,{},voice,{}T09:12:44Z,sixty,0,+493023456789\n", id, point, day));
+        output.append(
+            fmt::format("{}B002,{},fax,{}T10:02:10Z,31,0,+493023456789\n", id, point, day));
         output.append(fmt::format("{}B003,{},voice,,75,0,+494023456789\n", id, point));
-        output.append(fmt::format("{}B004,{},voice,{}T11:40:00Z,-20,0,+494023456789\n", id, point, day));
+        output.append(
+            fmt::format("{}B004,{},voice,{}T11:40:00Z,-20,0,+494023456789\n", id, point, day));
     }
 }
 

@@ -1,9 +1,9 @@
 // Call, message and data records of mobile numbers as a CSV file, as a switch would hand them over.
 #pragma once
 
-#include "base/civil.h"
 #include "apps/demo/book.h"
 #include "apps/demo/output.h"
+#include "base/civil.h"
 
 namespace bw::demo {
 
@@ -13,7 +13,8 @@ public:
     static Result<CallsWriter> make(const Options& options);
     void begin(Output& output);
     // The records of one number in local month n (from 0), in the order of time.
-    void number(Output& output, const Account& account, const Subscription& subscription, int month);
+    void number(Output& output, const Account& account, const Subscription& subscription,
+                int month);
 
 private:
     explicit CallsWriter(const Options& options) : options_(options) {}

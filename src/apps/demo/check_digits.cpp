@@ -1,8 +1,8 @@
 #include "apps/demo/check_digits.h"
 
-#include <fmt/format.h>
-
 #include "base/check.h"
+
+#include <fmt/format.h>
 
 namespace bw::demo {
 

@@ -1,4 +1,5 @@
-// Check digits of invented bank accounts and VAT ids, so that the files pass the same checks as real ones.
+// Check digits of invented bank accounts and VAT ids, so that the files pass the same checks as
+// real ones.
 #pragma once
 
 #include <cstdint>

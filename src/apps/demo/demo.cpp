@@ -1,11 +1,5 @@
 #include "apps/demo/demo.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-#include <functional>
-
 #include "apps/demo/accounts.h"
 #include "apps/demo/book.h"
 #include "apps/demo/calls.h"
@@ -16,28 +10,39 @@
 #include "apps/demo/registers.h"
 #include "apps/demo/texts.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
 namespace bw::demo {
 namespace {
 
 Result<void> check_options(const Options& options) {
-    const auto invalid = [](std::string text) { return fail(Code::Invalid, std::move(text), "demo"); };
+    const auto invalid = [](std::string text) {
+        return fail(Code::Invalid, std::move(text), "demo");
+    };
     if (options.accounts < 1 || options.accounts > kMaxAccounts)
         return invalid(fmt::format("accounts must be 1 to {}", kMaxAccounts));
     if (options.months < 1 || options.months > kMaxMonths)
         return invalid(fmt::format("months must be 1 to {}", kMaxMonths));
-    if (options.kinds.empty()) return invalid("name at least one kind: electricity, water, mobile, broadband");
+    if (options.kinds.empty())
+        return invalid("name at least one kind: electricity, water, mobile, broadband");
     if (options.first_month.day() != 1 || options.first_month < LocalDate::of(2026, 1, 1))
-        return invalid("first month must be the first day of a month from 2026-01 on: the tariffs begin there");
+        return invalid("first month must be the first day of a month from 2026-01 on: the tariffs "
+                       "begin there");
     if (options.step_minutes && *options.step_minutes != 15 && *options.step_minutes != 30)
         return invalid("an electricity interval has 15 or 30 minutes");
     if (options.file_bytes < 1) return invalid("file size must be above 0");
     const Split split = split_of(options);
-    const bool is_enough = split.aurora >= cast::kAuroraNeeded && split.nordlink >= cast::kNordlinkNeeded &&
-                           options.months >= cast::kMonthsNeeded && has_kind(options, Kind::Electricity) &&
-                           has_kind(options, Kind::Mobile);
+    const bool is_enough = split.aurora >= cast::kAuroraNeeded &&
+                           split.nordlink >= cast::kNordlinkNeeded &&
+                           options.months >= cast::kMonthsNeeded &&
+                           has_kind(options, Kind::Electricity) && has_kind(options, Kind::Mobile);
     if (options.stories && !is_enough)
-        return invalid(
-            "the stories need 100 accounts, 3 months, electricity and mobile; take more or leave the stories out");
+        return invalid("the stories need 100 accounts, 3 months, electricity and mobile; take more "
+                       "or leave the stories out");
     return {};
 }
 
@@ -66,7 +71,8 @@ private:
     };
     // Files of month n (from 0) arrive when it is over.
     [[nodiscard]] LocalDate month(int n) const { return options_.first_month.plus_months(n); }
-    [[nodiscard]] std::string in_month(std::string_view folder, int n, std::string_view name) const {
+    [[nodiscard]] std::string in_month(std::string_view folder, int n,
+                                       std::string_view name) const {
         return fmt::format("{}/{}/{}", folder, month(n).to_string().substr(0, 7), name);
     }
 
@@ -84,8 +90,9 @@ private:
         for (std::int64_t position = 1; position <= count; ++position)
             body(make_account(options_, company, position));
     }
-    void each_subscription(Company company, Kind kind,
-                           const std::function<void(const Account&, const Subscription&)>& body) const {
+    void each_subscription(
+        Company company, Kind kind,
+        const std::function<void(const Account&, const Subscription&)>& body) const {
         each_account(company, [&](const Account& account) {
             for (const Subscription& subscription : account.subscriptions)
                 if (subscription.kind == kind) body(account, subscription);
@@ -140,21 +147,25 @@ Result<void> Generator::accounts() {
         accounts_header(output);
         for (const Company company : {Company::Aurora, Company::Nordlink})
             if (has_company(options_, company))
-                each_account(company, [&](const Account& account) { accounts_rows(output, account, terms); });
+                each_account(company, [&](const Account& account) {
+                    accounts_rows(output, account, terms);
+                });
     };
     TRY_VOID(write({"accounts/accounts.csv", FileKind::Accounts, month(0)},
                    [&](Output& output) { rows(output, {month(0), month(0).plus_days(1)}); }));
     if (!options_.stories) return {};
     for (int n = 1; n < cast::kMonthsNeeded; ++n)
-        TRY_VOID(write({in_month("accounts", n, "changes.csv"), FileKind::Accounts, month(n).plus_days(9)},
-                       [&](Output& output) { rows(output, month_of(month(n))); }));
+        TRY_VOID(write(
+            {in_month("accounts", n, "changes.csv"), FileKind::Accounts, month(n).plus_days(9)},
+            [&](Output& output) { rows(output, month_of(month(n))); }));
     return {};
 }
 
 Result<void> Generator::readings_of(int n, ReadingsWriter& writer) {
     const LocalDate arrives = month(n + 1).plus_days(1);
     const Period days = market_days(options_, n);
-    const std::array<MarketDays, 2> grids = {TRY(MarketDays::make(days, 15)), TRY(MarketDays::make(days, 30))};
+    const std::array<MarketDays, 2> grids = {TRY(MarketDays::make(days, 15)),
+                                             TRY(MarketDays::make(days, 30))};
     const auto place = [&](int part) {
         return Place{in_month("readings", n, fmt::format("electricity-{:03}.nem12.csv", part)),
                      FileKind::Usage, arrives};
@@ -176,7 +187,8 @@ Result<void> Generator::readings_of(int n, ReadingsWriter& writer) {
         for (const Subscription& s : account.subscriptions) {
             if (s.kind != Kind::Electricity) continue;
             const bool ends = s.terms.back().plan.empty();
-            point({s.service_point, position,
+            point({s.service_point,
+                   position,
                    {s.terms.front().from, ends ? s.terms.back().from : end_of(options_)}},
                   s.terms.front().plan);
         }
@@ -194,12 +206,13 @@ Result<void> Generator::corrections(ReadingsWriter& writer) {
     const Subscription& s = account.subscriptions.front();
     const auto grid = TRY(MarketDays::make({month(0).plus_days(19), month(0).plus_days(22)},
                                            step_minutes_of(options_, s.terms.front().plan)));
-    return write({in_month("readings", 1, "electricity-corrections.nem12.csv"), FileKind::Usage, arrives},
-                 [&](Output& output) {
-                     writer.begin(output, arrives);
-                     writer.corrected(output, {s.service_point, cast::kEstimated, {}}, grid);
-                     writer.end(output);
-                 });
+    return write(
+        {in_month("readings", 1, "electricity-corrections.nem12.csv"), FileKind::Usage, arrives},
+        [&](Output& output) {
+            writer.begin(output, arrives);
+            writer.corrected(output, {s.service_point, cast::kEstimated, {}}, grid);
+            writer.end(output);
+        });
 }
 
 Result<void> Generator::readings() {
@@ -212,14 +225,15 @@ Result<void> Generator::readings() {
 Result<void> Generator::registers() {
     RegistersWriter writer = TRY(RegistersWriter::make(options_));
     for (int n = 0; n < options_.months; ++n)
-        TRY_VOID(write({in_month("readings", n, "water.csv"), FileKind::Usage, month(n + 1).plus_days(1)},
-                       [&](Output& output) {
-                           writer.begin(output);
-                           each_subscription(Company::Aurora, Kind::Water,
-                                             [&](const Account& account, const Subscription& s) {
-                                                 writer.point(output, account, s, n);
-                                             });
-                       }));
+        TRY_VOID(write(
+            {in_month("readings", n, "water.csv"), FileKind::Usage, month(n + 1).plus_days(1)},
+            [&](Output& output) {
+                writer.begin(output);
+                each_subscription(Company::Aurora, Kind::Water,
+                                  [&](const Account& account, const Subscription& s) {
+                                      writer.point(output, account, s, n);
+                                  });
+            }));
     return {};
 }
 

@@ -1,8 +1,11 @@
-// Two small invented companies as files, made from a seed: Aurora (electricity and water) and Nordlink
-// (mobile and broadband). The files are imported like anybody's: calendars, taxes, tariffs, issuers,
-// accounts, readings, registers and call records. The same options give the same bytes on every machine.
-// Writes files only; imports nothing, bills nothing.
+// Two small invented companies as files, made from a seed: Aurora (electricity and water) and
+// Nordlink (mobile and broadband). The files are imported like anybody's: calendars, taxes,
+// tariffs, issuers, accounts, readings, registers and call records. The same options give the same
+// bytes on every machine. Writes files only; imports nothing, bills nothing.
 #pragma once
+
+#include "base/civil.h"
+#include "base/result.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -10,9 +13,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/civil.h"
-#include "base/result.h"
 
 namespace bw::demo {
 
@@ -23,18 +23,21 @@ inline constexpr int kMaxMonths = 120;
 
 struct Options {
     std::uint64_t seed = 1;
-    std::int64_t accounts = 100;  // billing accounts together; 60 % Aurora when both companies exist
+    std::int64_t accounts = 100;  // billing accounts together; 60 % Aurora when both companies
+                                  // exist
     int months = 3;
-    LocalDate first_month = LocalDate::of(2026, 8, 1);  // its first day; the tariffs start 2026-01-01
-    // What the accounts buy. Aurora exists when electricity or water is listed, Nordlink when mobile or
-    // broadband is. Listing electricity alone makes the base of a benchmark.
+    LocalDate first_month = LocalDate::of(2026, 8, 1);  // its first day; the tariffs start
+                                                        // 2026-01-01
+    // What the accounts buy. Aurora exists when electricity or water is listed, Nordlink when
+    // mobile or broadband is. Listing electricity alone makes the base of a benchmark.
     std::vector<Kind> kinds = {Kind::Electricity, Kind::Water, Kind::Mobile, Kind::Broadband};
     // The particular accounts of cast.h: gaps, corrections, a move, bad records. A benchmark leaves
     // them out; they need at least 60 Aurora accounts, 40 Nordlink accounts and three months.
     bool stories = true;
     // Length of an electricity interval, 15 or 30; none: AURORA-FLEX 15, AURORA-HOME 30.
     std::optional<int> step_minutes = std::nullopt;
-    std::int64_t file_bytes = 64 << 20;  // a readings file ends after the account that passes this size
+    std::int64_t file_bytes = 64 << 20;  // a readings file ends after the account that passes this
+                                         // size
 };
 
 // How the importer takes a file.
@@ -42,15 +45,15 @@ enum class FileKind : std::uint8_t { Catalog, Issuer, Accounts, Usage };
 std::string_view file_kind_name(FileKind kind);  // "catalog", "issuer", "accounts", "usage"
 
 struct File {
-    std::string path;    // inside the folder, with '/'
+    std::string path;  // inside the folder, with '/'
     FileKind kind = FileKind::Catalog;
-    LocalDate arrives;   // the day on which a company would have it: bill a month after what arrived
+    LocalDate arrives;  // the day on which a company would have it: bill a month after what arrived
     std::int64_t bytes = 0;
     friend bool operator==(const File&, const File&) = default;
 };
 
-// Writes the files into `folder` (made when absent; files of the same names are replaced) and lists them
-// in the order of import: by `arrives`, and on one day what others refer to comes first.
+// Writes the files into `folder` (made when absent; files of the same names are replaced) and lists
+// them in the order of import: by `arrives`, and on one day what others refer to comes first.
 // Errors: options out of range (Invalid), a file that cannot be written (Refused, names it).
 // Cost: memory does not grow with the accounts.
 Result<std::vector<File>> generate(const std::filesystem::path& folder, const Options& options);

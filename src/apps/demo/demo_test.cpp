@@ -1,4 +1,6 @@
+#include "apps/demo/cast.h"
 #include "apps/demo/demo.h"
+#include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
 
@@ -7,9 +9,6 @@
 #include <map>
 #include <set>
 #include <sstream>
-
-#include "apps/demo/cast.h"
-#include "testing/temp_dir.h"
 
 namespace bw::demo {
 namespace {
@@ -92,7 +91,8 @@ TEST(Demo, FilesComeInTheOrderOfTheirArrival) {
     const auto& files = standard().files;
     EXPECT_TRUE(std::ranges::is_sorted(files, {}, &File::arrives));
     const LocalDate first = files.front().arrives;
-    const auto later = std::ranges::find_if(files, [&](const File& f) { return f.arrives != first; });
+    const auto later =
+        std::ranges::find_if(files, [&](const File& f) { return f.arrives != first; });
     EXPECT_TRUE(std::ranges::is_sorted(files.begin(), later, {}, &File::kind));
     EXPECT_EQ(files.front().path, "catalog/calendar-de.yaml");
     EXPECT_EQ(std::prev(later)->path, "accounts/accounts.csv");
@@ -135,7 +135,8 @@ TEST(Demo, ThePlanChangeAndTheMoveAreInTheMiddleOfAMonth) {
 }
 
 TEST(Demo, AMonthOfHalfHoursCoversEveryLocalHour) {
-    // 1 August 2026 begins at 08:00 of the market's first of August and ends at 08:00 of its 1 September.
+    // 1 August 2026 begins at 08:00 of the market's first of August and ends at 08:00 of its 1
+    // September.
     const auto text = make(homes(1)).bytes.at("readings/2026-08/electricity-001.nem12.csv");
     const auto all = lines(text);
     ASSERT_THAT(all, SizeIs(1 + 1 + 32 + 1));
@@ -168,7 +169,8 @@ TEST(Demo, GapsEstimatesAndCorrectionsAreThere) {
     EXPECT_THAT(august, HasSubstr(",E52,"));
     EXPECT_THAT(august, HasSubstr(",N,,\n"));
     EXPECT_THAT(august, HasSubstr(std::string("200,") + cast::kUnknownPoint));
-    const auto corrected = lines(standard().bytes.at("readings/2026-09/electricity-corrections.nem12.csv"));
+    const auto corrected =
+        lines(standard().bytes.at("readings/2026-09/electricity-corrections.nem12.csv"));
     ASSERT_THAT(corrected, SizeIs(6));
     EXPECT_THAT(corrected[2], StartsWith("300,20260820,"));
     EXPECT_THAT(corrected[2], HasSubstr(",A,,,"));
@@ -208,7 +210,8 @@ TEST(Demo, MoreAccountsDoNotChangeTheFirstOnes) {
 
 TEST(Demo, HomesUsePlausibleAmounts) {
     std::int64_t watt_hours = 0;
-    for (const std::string& line : lines(make(homes(50)).bytes.at("readings/2026-08/electricity-001.nem12.csv"))) {
+    for (const std::string& line :
+         lines(make(homes(50)).bytes.at("readings/2026-08/electricity-001.nem12.csv"))) {
         if (!line.starts_with("300,")) continue;
         std::istringstream in(line.substr(13));
         for (int i = 0; i < 48; ++i) {

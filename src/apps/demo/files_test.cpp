@@ -1,17 +1,18 @@
-// What the demo writes is taken by the readers that importing uses: tariffs, issuers, readings, call records.
-#include <gmock/gmock.h>
-
-#include <fstream>
-#include <map>
-#include <set>
-#include <sstream>
-
+// What the demo writes is taken by the readers that importing uses: tariffs, issuers, readings,
+// call records.
 #include "apps/demo/cast.h"
 #include "apps/demo/demo.h"
 #include "books/catalog/parse.h"
 #include "books/customers/customers.h"
 #include "flow/meter/formats/detect.h"
 #include "testing/temp_dir.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
 
 namespace bw::demo {
 namespace {
@@ -106,13 +107,14 @@ TEST_F(DemoFiles, EveryTariffTextParses) {
                     measures.insert(charge.of.channel + " " + charge.of.unit);
         }
     }
-    EXPECT_THAT(plans, UnorderedElementsAre("AURORA-HOME", "AURORA-FLEX", "AURORA-WATER", "NORDLINK-MOBILE-S",
-                                            "NORDLINK-MOBILE-L", "NORDLINK-FIBRE"));
-    EXPECT_THAT(schedules,
-                UnorderedElementsAre("AURORA-HOME", "AURORA-FLEX", "AURORA-WATER"));
+    EXPECT_THAT(plans,
+                UnorderedElementsAre("AURORA-HOME", "AURORA-FLEX", "AURORA-WATER",
+                                     "NORDLINK-MOBILE-S", "NORDLINK-MOBILE-L", "NORDLINK-FIBRE"));
+    EXPECT_THAT(schedules, UnorderedElementsAre("AURORA-HOME", "AURORA-FLEX", "AURORA-WATER"));
     EXPECT_EQ(deck_rows, 59U);
     // What the tariffs count is what the files measure.
-    std::set<std::string> measured = parse_usage("readings/2026-08/electricity-001.nem12.csv").measures;
+    std::set<std::string> measured =
+        parse_usage("readings/2026-08/electricity-001.nem12.csv").measures;
     measured.merge(parse_usage("readings/2026-08/water.csv").measures);
     EXPECT_EQ(measures, measured);
 }
@@ -138,11 +140,13 @@ TEST_F(DemoFiles, ReadingsHaveTheirGapsAndAnUnknownPoint) {
     EXPECT_GE(august.qualities.at(meter::Quality::Missing), 6);
     EXPECT_GE(august.qualities.at(meter::Quality::Estimated), 3 * 48);
     EXPECT_EQ(parse_usage("readings/2026-09/electricity-001.nem12.csv").days, 60 * 30);
-    // In October one home has a day without readings, one meter is silent, and a new one begins on the 16th.
+    // In October one home has a day without readings, one meter is silent, and a new one begins on
+    // the 16th.
     const CountingSink october = parse_usage("readings/2026-10/electricity-001.nem12.csv");
     EXPECT_THAT(october.points, SizeIs(60 - 1 + 1));
     EXPECT_EQ(october.days, 57 * 31 + 30 + 15 + 17);
-    const CountingSink corrected = parse_usage("readings/2026-09/electricity-corrections.nem12.csv");
+    const CountingSink corrected =
+        parse_usage("readings/2026-09/electricity-corrections.nem12.csv");
     EXPECT_EQ(corrected.days, 3);
     EXPECT_EQ(corrected.qualities.size(), 1U);
 }

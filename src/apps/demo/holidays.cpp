@@ -30,7 +30,8 @@ std::map<LocalDate, std::string> german_holidays(int year) {
 
 std::string german_calendar(int first_year, int last_year) {
     std::string text =
-        "# The nine public holidays that all sixteen German states keep. Tariffs name this calendar with\n"
+        "# The nine public holidays that all sixteen German states keep. Tariffs name this "
+        "calendar with\n"
         "# `holidays: DE`; its days count where a window says 'holidays' or 'except holidays'.\n"
         "# Some states keep more; a tariff for one of them takes a calendar of its own.\n"
         "calendar: DE\n"

@@ -1,15 +1,15 @@
 // German public holidays, computed: those of all sixteen states, nine a year.
 #pragma once
 
+#include "base/civil.h"
+
 #include <map>
 #include <string>
 
-#include "base/civil.h"
-
 namespace bw::demo {
 
-// Easter Sunday of the Gregorian calendar. Source: the anonymous algorithm printed in Nature, 20 April 1876,
-// as in Meeus, Astronomical Algorithms, chapter 8.
+// Easter Sunday of the Gregorian calendar. Source: the anonymous algorithm printed in Nature, 20
+// April 1876, as in Meeus, Astronomical Algorithms, chapter 8.
 LocalDate easter_sunday(int year);
 std::map<LocalDate, std::string> german_holidays(int year);
 // A `calendar:` document of the years, both included.

@@ -1,8 +1,7 @@
+#include "apps/demo/check_digits.h"
 #include "apps/demo/holidays.h"
 
 #include <gmock/gmock.h>
-
-#include "apps/demo/check_digits.h"
 
 namespace bw::demo {
 namespace {
@@ -32,7 +31,8 @@ TEST(CheckDigits, IbanIsValidModulo97) {
 }
 
 TEST(CheckDigits, VatIdHasTheNinthDigitOfIso7064) {
-    EXPECT_EQ(german_vat_id(13'669'597), "DE136695976");  // the example of the ninth digit's published rule
+    EXPECT_EQ(german_vat_id(13'669'597), "DE136695976");  // the example of the ninth digit's
+                                                          // published rule
 }
 
 }  // namespace

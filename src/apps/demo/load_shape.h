@@ -1,12 +1,12 @@
-// How a home uses electricity over a day: a few day profiles per class of household, made once from the seed.
-// Integers only, so that every machine writes the same bytes.
+// How a home uses electricity over a day: a few day profiles per class of household, made once from
+// the seed. Integers only, so that every machine writes the same bytes.
 #pragma once
+
+#include "base/civil.h"
 
 #include <array>
 #include <cstdint>
 #include <vector>
-
-#include "base/civil.h"
 
 namespace bw::demo {
 
@@ -22,8 +22,8 @@ public:
     // Tenths of a watt in each quarter hour of a local day, on average over the year.
     using Day = std::array<std::int32_t, kQuarters>;
     [[nodiscard]] const Day& day(Household household, DayKind kind, int variant) const {
-        return days_[static_cast<std::size_t>((static_cast<int>(household) * 2 +
-                                               static_cast<int>(kind)) * kDayVariants + variant)];
+        return days_[static_cast<std::size_t>(
+            (static_cast<int>(household) * 2 + static_cast<int>(kind)) * kDayVariants + variant)];
     }
 
 private:

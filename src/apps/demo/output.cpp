@@ -28,7 +28,8 @@ Result<Output> Output::create(const std::filesystem::path& path) {
 }
 
 void Output::flush() {
-    if (std::fwrite(buffer_.data(), 1, buffer_.size(), file_.get()) != buffer_.size()) failed_ = true;
+    if (std::fwrite(buffer_.data(), 1, buffer_.size(), file_.get()) != buffer_.size())
+        failed_ = true;
     written_ += static_cast<std::int64_t>(buffer_.size());
     buffer_.clear();
 }

@@ -1,14 +1,14 @@
 // A text file that is written once, from front to back, through one large buffer.
 #pragma once
 
+#include "base/result.h"
+
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace bw::demo {
 

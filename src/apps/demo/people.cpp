@@ -1,12 +1,12 @@
 #include "apps/demo/people.h"
 
+#include "apps/demo/check_digits.h"
+
 #include <fmt/format.h>
 
 #include <array>
 #include <span>
 #include <string_view>
-
-#include "apps/demo/check_digits.h"
 
 namespace bw::demo {
 namespace {
@@ -14,28 +14,29 @@ namespace {
 using Words = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 40> kFirstNames = {
-    "Anna",   "Jörg",    "Ayşe",   "Björn",    "Clara", "Dörte",  "Emil",     "Françoise",
-    "Günter", "Hannah",  "Igor",   "Jürgen",   "Karla", "Lukas",  "Mareike",  "Nikolaj",
-    "Özlem",  "Paul",    "Rosa",   "Sören",    "Tilda", "Ulrike", "Vivien",   "Wiebke",
-    "Xaver",  "Yannick", "Zoë",    "Agnieszka", "Bärbel", "Cem",  "Dominik",  "Elif",
-    "Frieda", "Gül",     "Henrik", "Ilse",     "Jakob", "Käthe",  "Leonhard", "Małgorzata"};
+    "Anna",   "Jörg",    "Ayşe",   "Björn",     "Clara",  "Dörte",  "Emil",     "Françoise",
+    "Günter", "Hannah",  "Igor",   "Jürgen",    "Karla",  "Lukas",  "Mareike",  "Nikolaj",
+    "Özlem",  "Paul",    "Rosa",   "Sören",     "Tilda",  "Ulrike", "Vivien",   "Wiebke",
+    "Xaver",  "Yannick", "Zoë",    "Agnieszka", "Bärbel", "Cem",    "Dominik",  "Elif",
+    "Frieda", "Gül",     "Henrik", "Ilse",      "Jakob",  "Käthe",  "Leonhard", "Małgorzata"};
 constexpr std::array<std::string_view, 40> kLastNames = {
-    "Ackermann", "Böttcher",  "Çelik",   "Dückers", "Ehlers",  "Fröhlich",  "Großmann", "Hübner",
-    "Iwanow",    "Jäger",     "Kowalski", "Löwe",   "Müller",  "Nowak",     "Öztürk",   "Petersen",
-    "Quast",     "Rößler",    "Schäfer", "Thießen", "Ungerer", "Voß",       "Weiß",     "Yıldız",
-    "Zöllner",   "Bergström", "Clausen", "Dąbrowski", "Eßer",  "Fünfstück", "Götz",     "Haußmann",
-    "Jørgensen", "Kühn",      "Lüders",  "Möller",  "Nguyen",  "Oppermann", "Schütz",   "Wünsche"};
+    "Ackermann", "Böttcher",  "Çelik",     "Dückers",  "Ehlers",    "Fröhlich", "Großmann",
+    "Hübner",    "Iwanow",    "Jäger",     "Kowalski", "Löwe",      "Müller",   "Nowak",
+    "Öztürk",    "Petersen",  "Quast",     "Rößler",   "Schäfer",   "Thießen",  "Ungerer",
+    "Voß",       "Weiß",      "Yıldız",    "Zöllner",  "Bergström", "Clausen",  "Dąbrowski",
+    "Eßer",      "Fünfstück", "Götz",      "Haußmann", "Jørgensen", "Kühn",     "Lüders",
+    "Möller",    "Nguyen",    "Oppermann", "Schütz",   "Wünsche"};
 constexpr std::array<std::string_view, 16> kEnglishFirst = {
     "Alice", "Brendan", "Chloe", "Desmond", "Eleanor", "Fergus", "Grace", "Harriet",
     "Imran", "Joyce",   "Keith", "Lorna",   "Niamh",   "Oscar",  "Priya", "Rowan"};
 constexpr std::array<std::string_view, 16> kEnglishLast = {
-    "Ashworth", "Beckett", "Carmichael", "Doyle", "Ellison", "Fairfax", "Grant",   "Hollis",
-    "Iyer",     "Kendall", "Lockwood",   "Mercer", "O'Brien", "Pryce",  "Sinclair", "Whitaker"};
+    "Ashworth", "Beckett", "Carmichael", "Doyle",  "Ellison", "Fairfax", "Grant",    "Hollis",
+    "Iyer",     "Kendall", "Lockwood",   "Mercer", "O'Brien", "Pryce",   "Sinclair", "Whitaker"};
 constexpr std::array<std::string_view, 20> kStreets = {
-    "Ahornweg",        "Am Alten Hafen", "Bäckergasse",     "Birkenallee",    "Brückenstraße",
-    "Dünenweg",        "Fährstraße",     "Gänsemarkt",      "Große Bleiche",  "Kastanienallee",
-    "Königsplatz",     "Lerchenfeld",    "Lindenstraße",    "Möwenstieg",     "Mühlendamm",
-    "Obere Torstraße", "Schäferweg",     "Straße der Gärten", "Sonnenhang",   "Zum Stellwerk"};
+    "Ahornweg",        "Am Alten Hafen", "Bäckergasse",       "Birkenallee",   "Brückenstraße",
+    "Dünenweg",        "Fährstraße",     "Gänsemarkt",        "Große Bleiche", "Kastanienallee",
+    "Königsplatz",     "Lerchenfeld",    "Lindenstraße",      "Möwenstieg",    "Mühlendamm",
+    "Obere Torstraße", "Schäferweg",     "Straße der Gärten", "Sonnenhang",    "Zum Stellwerk"};
 struct Town {
     std::string_view postcode, name;
 };
@@ -49,9 +50,9 @@ constexpr std::array<Town, 10> kTowns = {{{"09991", "Sonnthal"},
                                           {"69996", "Bad Weißbach"},
                                           {"79997", "Lindenau (See)"},
                                           {"89998", "Überfeld"}}};
-constexpr std::array<std::string_view, 8> kTrades = {
-    "Bäckerei", "Tischlerei", "Gärtnerei", "Buchhandlung",
-    "Fahrradladen", "Reinigung", "Weinhandel", "Töpferei"};
+constexpr std::array<std::string_view, 8> kTrades = {"Bäckerei",     "Tischlerei",   "Gärtnerei",
+                                                     "Buchhandlung", "Fahrradladen", "Reinigung",
+                                                     "Weinhandel",   "Töpferei"};
 constexpr std::array<std::string_view, 3> kLegalForms = {"GmbH", "e. K.", "GmbH & Co. KG"};
 
 std::string_view pick(Random& random, Words words) { return words[random.below(words.size())]; }
@@ -116,16 +117,17 @@ Holder make_company(Random& random) {
     const auto owner = pick(random, kLastNames);
     holder.name = fmt::format("{} {} {}", trade, owner, pick(random, kLegalForms));
     holder.email = fmt::format("rechnung@{}-{}.example", plain(trade), plain(owner));
-    holder.vat_id = german_vat_id(static_cast<std::uint32_t>(random.between(10'000'000, 99'999'999)));
+    holder.vat_id =
+        german_vat_id(static_cast<std::uint32_t>(random.between(10'000'000, 99'999'999)));
     holder.place = make_place(random);
     return holder;
 }
 
 Holder make_long_name(Random& random) {
     Holder holder = make_person(random);
-    holder.name =
-        "Wohnungseigentümergemeinschaft Straße der Gärten 14–38 und Große Bleiche 2–12, vertreten durch "
-        "die Verwaltung Fünfstück, Großmann & Wünsche Partnerschaftsgesellschaft mbB";
+    holder.name = "Wohnungseigentümergemeinschaft Straße der Gärten 14–38 und Große Bleiche 2–12, "
+                  "vertreten durch "
+                  "die Verwaltung Fünfstück, Großmann & Wünsche Partnerschaftsgesellschaft mbB";
     holder.language = "de";
     holder.email = "verwaltung.strasse-der-gaerten@example.org";
     return holder;

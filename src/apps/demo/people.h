@@ -1,10 +1,10 @@
-// Invented people, companies and addresses. Towns and streets do not exist; e-mail addresses are of the
-// domains that RFC 2606 keeps for examples, so that nothing sent by mistake reaches anybody.
+// Invented people, companies and addresses. Towns and streets do not exist; e-mail addresses are of
+// the domains that RFC 2606 keeps for examples, so that nothing sent by mistake reaches anybody.
 #pragma once
 
-#include <string>
-
 #include "base/random.h"
+
+#include <string>
 
 namespace bw::demo {
 

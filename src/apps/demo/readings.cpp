@@ -1,12 +1,12 @@
 #include "apps/demo/readings.h"
 
+#include "apps/demo/cast.h"
+#include "apps/demo/streams.h"
+
 #include <fmt/format.h>
 
 #include <array>
 #include <cstring>
-
-#include "apps/demo/cast.h"
-#include "apps/demo/streams.h"
 
 namespace bw::demo {
 namespace {
@@ -36,9 +36,8 @@ Result<MarketDays> MarketDays::make(Period days, int step_minutes) {
             const auto seconds = static_cast<std::int64_t>(i) * step_minutes * 60;
             const LocalTime local =
                 zone.to_local(Instant::from_seconds(start_of(day).seconds() + seconds));
-            grid.cells_.push_back(
-                {static_cast<std::uint8_t>(local.second_of_day / 900),
-                 local.date.weekday() > 5 ? DayKind::Restday : DayKind::Workday});
+            grid.cells_.push_back({static_cast<std::uint8_t>(local.second_of_day / 900),
+                                   local.date.weekday() > 5 ? DayKind::Restday : DayKind::Workday});
         }
     }
     return grid;
@@ -80,9 +79,11 @@ DayState ReadingsWriter::state_of(std::int64_t position, LocalDate day) const {
     if (!options_.stories) return DayState::Measured;
     const LocalDate first = options_.first_month;
     const LocalDate third = first.plus_months(2);
-    if (position == cast::kHoursMissing && day == first.plus_days(11)) return DayState::HoursMissing;
+    if (position == cast::kHoursMissing && day == first.plus_days(11))
+        return DayState::HoursMissing;
     if (position == cast::kDayMissing && day == third.plus_days(4)) return DayState::Absent;
-    if (position == cast::kSilent && day > third && day <= third.plus_months(1)) return DayState::Absent;
+    if (position == cast::kSilent && day > third && day <= third.plus_months(1))
+        return DayState::Absent;
     if (position == cast::kEstimated && day >= first.plus_days(19) && day < first.plus_days(22))
         return DayState::Estimated;
     return DayState::Measured;
@@ -115,15 +116,17 @@ void ReadingsWriter::day(Output& output, const Point& point, const MarketDays& g
     const std::array<const LoadShapes::Day*, 2> shapes = {
         &shapes_.day(home.household, DayKind::Workday, variant),
         &shapes_.day(home.household, DayKind::Restday, variant)};
-    const auto factor =
-        static_cast<std::uint64_t>(home.permille) * static_cast<std::uint64_t>(season_permille(day.month()));
+    const auto factor = static_cast<std::uint64_t>(home.permille) *
+                        static_cast<std::uint64_t>(season_permille(day.month()));
     const bool is_half_hour = grid.step_minutes() == 30;
     const MarketDays::Cell* cells = grid.cells(day);
 
     std::array<char, kQuarters * 16 + 128> line;
-    char* at = fmt::format_to(line.data(), "300,{:04}{:02}{:02},", day.year(), day.month(), day.day());
+    char* at =
+        fmt::format_to(line.data(), "300,{:04}{:02}{:02},", day.year(), day.month(), day.day());
     const std::size_t an_hour = grid.intervals() / 24;
-    const std::size_t missing_from = kMissingFromHour * an_hour, missing_to = kMissingToHour * an_hour;
+    const std::size_t missing_from = kMissingFromHour * an_hour,
+                      missing_to = kMissingToHour * an_hour;
     std::uint64_t bits = 0;
     for (std::size_t i = 0; i < grid.intervals(); ++i) {
         if (i % 4 == 0) bits = random.next();
@@ -133,8 +136,7 @@ void ReadingsWriter::day(Output& output, const Point& point, const MarketDays& g
         const std::uint64_t noise = state == DayState::Estimated ? 716 : 768 + (bits & 511);
         bits >>= 16;
         auto value = static_cast<std::uint32_t>(tenths * factor * noise / kDivisor);
-        if (state == DayState::HoursMissing && i >= missing_from && i < missing_to)
-            value = 0;
+        if (state == DayState::HoursMissing && i >= missing_from && i < missing_to) value = 0;
         if (value < kTabled) {
             std::memcpy(at, &digits_[value * kValueBytes], kValueBytes);
             at += kValueBytes;

@@ -2,13 +2,13 @@
 // (UTC+10), the use itself at the home's local time of day.
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
-#include "base/civil.h"
 #include "apps/demo/book.h"
 #include "apps/demo/load_shape.h"
 #include "apps/demo/output.h"
+#include "base/civil.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace bw::demo {
 
@@ -37,8 +37,8 @@ private:
     std::vector<Cell> cells_;
 };
 
-// The market days of local month n (from 0): they end with the month's last hours, and only the first file
-// begins with the day before, so that no day is in two files.
+// The market days of local month n (from 0): they end with the month's last hours, and only the
+// first file begins with the day before, so that no day is in two files.
 Period market_days(const Options& options, int month);
 
 class ReadingsWriter {
@@ -48,8 +48,8 @@ public:
     void begin(Output& output, LocalDate created);
     struct Point {
         std::string_view service_point;
-        std::int64_t position = 0;    // seeds the home
-        Period supplied;              // local days; market days outside are left out
+        std::int64_t position = 0;  // seeds the home
+        Period supplied;            // local days; market days outside are left out
     };
     void point(Output& output, const Point& point, const MarketDays& grid);
     // Days read after all: the same values that measuring gives, with quality A.
@@ -58,7 +58,8 @@ public:
 
 private:
     void header(Output& output, const Point& point, int step_minutes);
-    void day(Output& output, const Point& point, const MarketDays& grid, LocalDate day, DayState state);
+    void day(Output& output, const Point& point, const MarketDays& grid, LocalDate day,
+             DayState state);
     [[nodiscard]] DayState state_of(std::int64_t position, LocalDate day) const;
 
     const Options& options_;

@@ -1,8 +1,8 @@
 #include "apps/demo/registers.h"
 
-#include <fmt/format.h>
-
 #include "apps/demo/streams.h"
+
+#include <fmt/format.h>
 
 namespace bw::demo {
 
@@ -29,12 +29,13 @@ void RegistersWriter::read(Output& output, const Account& account, const Subscri
     const auto offset = zone_.offset_seconds(zone_.start_of_day(date));
     // Every ninth home reads its own meter, as customers do where there is no radio.
     const std::string_view quality = account.position % 9 == 0 ? "customer" : "actual";
-    output.append(fmt::format("{},water,m3,{}T00:00:00+{:02}:00,{}.{:03},{}\n", subscription.service_point,
-                              date.to_string(), offset / 3600, litres / 1000, litres % 1000, quality));
+    output.append(fmt::format("{},water,m3,{}T00:00:00+{:02}:00,{}.{:03},{}\n",
+                              subscription.service_point, date.to_string(), offset / 3600,
+                              litres / 1000, litres % 1000, quality));
 }
 
-void RegistersWriter::point(Output& output, const Account& account, const Subscription& subscription,
-                            int month) {
+void RegistersWriter::point(Output& output, const Account& account,
+                            const Subscription& subscription, int month) {
     if (month == 0) read(output, account, subscription, 0);
     read(output, account, subscription, month + 1);
 }

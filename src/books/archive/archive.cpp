@@ -1,13 +1,13 @@
 #include "books/archive/archive.h"
 
+#include "books/archive/entry_format.h"
+#include "books/archive/index.h"
+#include "books/archive/merkle.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
-
-#include "books/archive/entry_format.h"
-#include "books/archive/index.h"
-#include "books/archive/merkle.h"
 
 namespace bw::archive {
 namespace {
@@ -101,8 +101,8 @@ Result<Proof> Archive::prove(store::Transaction& transaction, const DocumentKey&
     if (!info) return fail(Code::NotFound, "the archive has no such document", subject_of(key));
     const auto documents = documents_of_segment(transaction, key.tenant, info->segment);
     std::vector<Digest> leaves;
-    Proof proof{.leaf = info->leaf, .index = 0, .count = documents.size(), .path = {},
-                .segment_root = {}};
+    Proof proof{
+        .leaf = info->leaf, .index = 0, .count = documents.size(), .path = {}, .segment_root = {}};
     for (const DocumentInfo& document : documents) {
         if (document.offset < info->offset) ++proof.index;
         leaves.push_back(document.leaf);
@@ -113,8 +113,8 @@ Result<Proof> Archive::prove(store::Transaction& transaction, const DocumentKey&
 }
 
 Result<Sealed> seal(store::Transaction& transaction, const Volume& volume, Instant at) {
-    const std::string subject = fmt::format("volume {}-{}", retention_name(volume.retention),
-                                            volume.year);
+    const std::string subject =
+        fmt::format("volume {}-{}", retention_name(volume.retention), volume.year);
     if (const auto earlier = find_seal(transaction, volume))
         return fail(Code::Duplicate, "it was sealed at " + earlier->at.to_string(), subject);
     const auto rows = segments_of_volume(transaction, volume);

@@ -7,15 +7,15 @@
 // Thread: any.
 #pragma once
 
-#include <optional>
-#include <span>
-#include <string>
-#include <vector>
-
 #include "books/archive/segment.h"
 #include "platform/blob/blob.h"
 #include "platform/crypto/secrets.h"
 #include "platform/store/migration.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace bw::archive {
 

@@ -1,4 +1,8 @@
 #include "books/archive/archive.h"
+#include "books/archive/merkle.h"
+#include "platform/store/keys.h"
+#include "testing/property.h"
+#include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
 #include <sys/wait.h>
@@ -8,20 +12,15 @@
 #include <csignal>
 #include <fstream>
 
-#include "books/archive/merkle.h"
-#include "platform/store/keys.h"
-#include "testing/property.h"
-#include "testing/temp_dir.h"
-
 namespace bw::archive {
 namespace {
 
+using store::Access;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-using store::Access;
 
 constexpr TenantId kTenant{1};
 constexpr Volume kVolume{kTenant, RetentionClass::Books, 2024};
@@ -50,10 +49,13 @@ protected:
         for (const std::int64_t account : {unit * 10 + 1, unit * 10 + 2})
             for (const std::int64_t id : {run * 100 + 1, run * 100 + 2}) {
                 payloads.push_back(payload_of(account, id));
-                documents.push_back({.id = {id}, .account = {account}, .invoice = {id},
+                documents.push_back({.id = {id},
+                                     .account = {account},
+                                     .invoice = {id},
                                      .kind = "invoice",
                                      .format = id % 2 == 1 ? Format::Xml : Format::Pdf,
-                                     .retention = RetentionClass::Books, .year = 2024,
+                                     .retention = RetentionClass::Books,
+                                     .year = 2024,
                                      .payload = payloads.back()});
             }
         auto segments = SegmentBuilder(secret_).build(kTenant, {run}, unit, documents).value();
@@ -248,8 +250,7 @@ TEST_F(ArchiveTest, SealedVolumeTakesNothingMoreAndItsRootIsOfItsSegmentsInOrder
     blob::remove_file(archive_.path_of(late.name));
     EXPECT_THAT(verify().damages, IsEmpty());
     change("UPDATE segment SET unit = 6 WHERE unit = 5");
-    EXPECT_THAT(verify().damages,
-                ::testing::Contains(Field(&Damage::text, HasSubstr("sealed"))));
+    EXPECT_THAT(verify().damages, ::testing::Contains(Field(&Damage::text, HasSubstr("sealed"))));
 }
 
 TEST_F(ArchiveTest, TablesObeyTheirKeyFamilies) {

@@ -3,17 +3,17 @@
 // a document means is the caller's business.
 #pragma once
 
+#include "base/civil.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "platform/crypto/sha256.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/civil.h"
-#include "base/ids.h"
-#include "base/result.h"
-#include "platform/crypto/sha256.h"
 
 namespace bw::archive {
 
@@ -22,8 +22,8 @@ using SegmentId = Id<struct SegmentTag>;
 
 // Numbers are stored in files: never renumber.
 enum class Format : std::uint8_t { Pdf = 1, Xml = 2, Html = 3, Text = 4, Json = 5, Csv = 6 };
-std::string_view format_name(Format format);   // "pdf"
-std::string_view media_type(Format format);    // "application/pdf"
+std::string_view format_name(Format format);  // "pdf"
+std::string_view media_type(Format format);   // "application/pdf"
 
 // How long the law wants it: policy gives the years per country, the archive only keeps classes
 // apart.
@@ -67,8 +67,8 @@ struct DocumentInfo {
     std::string kind;
     Format format = Format::Pdf;
     SegmentId segment;
-    std::uint64_t offset = 0;        // of the entry in its segment
-    std::uint64_t length = 0;        // header and stored payload
+    std::uint64_t offset = 0;  // of the entry in its segment
+    std::uint64_t length = 0;  // header and stored payload
     std::uint64_t plain_length = 0;
     Digest leaf;
 };

@@ -1,12 +1,12 @@
 #include "books/archive/entry_format.h"
 
+#include "platform/blob/blob.h"
+
 #include <fmt/format.h>
 #include <zstd.h>
 
 #include <algorithm>
 #include <cstring>
-
-#include "platform/blob/blob.h"
 
 namespace bw::archive {
 namespace {

@@ -12,12 +12,12 @@
 //   segment footer  40  root 32, "BWSEGEND"
 #pragma once
 
+#include "books/archive/segment.h"
+
 #include <array>
 #include <optional>
 #include <span>
 #include <vector>
-
-#include "books/archive/segment.h"
 
 namespace bw::archive {
 

@@ -1,8 +1,8 @@
 #include "books/archive/index.h"
 
-#include <fmt/format.h>
-
 #include "books/archive/merkle.h"
+
+#include <fmt/format.h>
 
 namespace bw::archive {
 namespace {
@@ -22,9 +22,8 @@ constexpr std::string_view kSelectSegment =
     "root FROM segment WHERE tenant_id = ?1 ";
 
 [[noreturn]] void damaged(const std::string& what) {
-    throw store::StoreError("the archive's index holds " + what +
-                                "; restore the store from its backup",
-                            false);
+    throw store::StoreError(
+        "the archive's index holds " + what + "; restore the store from its backup", false);
 }
 
 Digest digest(const Row& row, int column) {
@@ -68,8 +67,9 @@ template <typename... T>
 std::vector<DocumentInfo> documents(store::Transaction& transaction, std::string_view where,
                                     const T&... parameters) {
     std::vector<DocumentInfo> list;
-    transaction.for_each(std::string(kSelectDocument).append(where),
-                         [&](const Row& row) { list.push_back(document_of(row)); }, parameters...);
+    transaction.for_each(
+        std::string(kSelectDocument).append(where),
+        [&](const Row& row) { list.push_back(document_of(row)); }, parameters...);
     return list;
 }
 
@@ -77,8 +77,9 @@ template <typename... T>
 std::vector<SegmentRow> segments(store::Transaction& transaction, std::string_view where,
                                  const T&... parameters) {
     std::vector<SegmentRow> list;
-    transaction.for_each(std::string(kSelectSegment).append(where),
-                         [&](const Row& row) { list.push_back(segment_of(row)); }, parameters...);
+    transaction.for_each(
+        std::string(kSelectSegment).append(where),
+        [&](const Row& row) { list.push_back(segment_of(row)); }, parameters...);
     return list;
 }
 
@@ -147,9 +148,9 @@ std::vector<DocumentInfo> documents_of_invoice(store::Transaction& transaction, 
 }
 
 std::optional<DocumentInfo> find_document(store::Transaction& transaction, const DocumentKey& key) {
-    auto rows = documents(transaction,
-                          "AND bucket = ?2 AND billing_account_id = ?3 AND document_id = ?4",
-                          key.tenant, bucket_of(key.account.value), key.account, key.id);
+    auto rows =
+        documents(transaction, "AND bucket = ?2 AND billing_account_id = ?3 AND document_id = ?4",
+                  key.tenant, bucket_of(key.account.value), key.account, key.id);
     if (rows.empty()) return std::nullopt;
     return std::move(rows.front());
 }
@@ -171,9 +172,7 @@ std::optional<Sealed> find_seal(store::Transaction& transaction, const Volume& v
     return transaction.find(
         "SELECT root, segments, sealed_at_us FROM volume_seal "
         "WHERE tenant_id = ?1 AND retention_class = ?2 AND year = ?3",
-        [](const Row& row) {
-            return Sealed{digest(row, 0), row.integer(1), row.instant(2)};
-        },
+        [](const Row& row) { return Sealed{digest(row, 0), row.integer(1), row.instant(2)}; },
         volume.tenant, volume.retention, volume.year);
 }
 

@@ -1,10 +1,10 @@
 // The archive's SQL; for this folder's code only.
 #pragma once
 
+#include "books/archive/archive.h"
+
 #include <optional>
 #include <vector>
-
-#include "books/archive/archive.h"
 
 namespace bw::archive {
 

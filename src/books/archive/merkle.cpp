@@ -1,9 +1,9 @@
 #include "books/archive/merkle.h"
 
+#include "base/check.h"
+
 #include <algorithm>
 #include <array>
-
-#include "base/check.h"
 
 namespace bw::archive {
 namespace {

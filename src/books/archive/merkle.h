@@ -3,11 +3,11 @@
 // (segment.cpp), so that a node can never be passed off as a leaf.
 #pragma once
 
+#include "platform/crypto/sha256.h"
+
 #include <cstddef>
 #include <span>
 #include <vector>
-
-#include "platform/crypto/sha256.h"
 
 namespace bw::archive {
 

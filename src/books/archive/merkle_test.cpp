@@ -1,5 +1,4 @@
 #include "books/archive/merkle.h"
-
 #include "testing/property.h"
 
 namespace bw::archive {
@@ -15,7 +14,9 @@ Digest leaf(std::string_view data) {
 // The eight leaves and roots that Certificate Transparency's own tests use.
 TEST(Merkle, GivesTheRootsOfCertificateTransparency) {
     const std::vector<std::string> data = {
-        "",       std::string(1, '\0'),        "\x10", "\x20\x21", "\x30\x31", "\x40\x41\x42\x43",
+        "",         std::string(1, '\0'),
+        "\x10",     "\x20\x21",
+        "\x30\x31", "\x40\x41\x42\x43",
         "PQRSTUVW", "\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d\x6e\x6f"};
     const std::vector<std::string> roots = {
         "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",

@@ -1,5 +1,8 @@
 #include "books/archive/segment.h"
 
+#include "books/archive/entry_format.h"
+#include "books/archive/merkle.h"
+
 #include <fmt/format.h>
 #include <zstd.h>
 
@@ -7,9 +10,6 @@
 #include <map>
 #include <set>
 #include <stdexcept>
-
-#include "books/archive/entry_format.h"
-#include "books/archive/merkle.h"
 
 namespace bw::archive {
 namespace {
@@ -92,8 +92,8 @@ struct SegmentBuilder::Tools {
     Tools& operator=(const Tools&) = delete;
 
     [[nodiscard]] Salt salt_of(TenantId tenant, const NewDocument& document) const {
-        const std::string name = fmt::format("salt:{}:{}:{}", tenant.value, document.account.value,
-                                             document.id.value);
+        const std::string name =
+            fmt::format("salt:{}:{}:{}", tenant.value, document.account.value, document.id.value);
         const Digest code = crypto::hmac_sha256(secret.bytes, crypto::bytes_of(name));
         Salt salt;
         std::copy_n(code.bytes.begin(), salt.size(), salt.begin());
@@ -120,8 +120,7 @@ struct SegmentBuilder::Tools {
     std::string buffer;
 };
 
-void SegmentBuilder::Tools::append(TenantId tenant, const NewDocument& document,
-                                   Segment& segment) {
+void SegmentBuilder::Tools::append(TenantId tenant, const NewDocument& document, Segment& segment) {
     const auto [codec, stored] = encode(document);
     EntryHeader header{.format = document.format,
                        .retention = document.retention,
@@ -175,7 +174,8 @@ Result<std::vector<Segment>> SegmentBuilder::build(TenantId tenant, RunId run, i
         size += kEntryHeaderBytes + document.payload.size();
         if (size > kSegmentBytesMax - 4096)
             return fail(Code::Limit, fmt::format("the documents of unit {} are over {} bytes; make "
-                                                 "units smaller", unit, kSegmentBytesMax));
+                                                 "units smaller",
+                                                 unit, kSegmentBytesMax));
     }
     std::vector<Segment> segments;
     for (const auto& [volume, members] : volumes) {

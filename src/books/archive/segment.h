@@ -6,12 +6,12 @@
 // tenant, document), so that a second run of the same unit gives the same leaf.
 #pragma once
 
+#include "books/archive/document.h"
+
 #include <array>
 #include <memory>
 #include <span>
 #include <vector>
-
-#include "books/archive/document.h"
 
 namespace bw::archive {
 
@@ -31,7 +31,7 @@ struct SegmentName {
     int unit = 0;
     friend auto operator<=>(const SegmentName&, const SegmentName&) = default;
 
-    [[nodiscard]] SegmentId id() const;      // derived from the name
+    [[nodiscard]] SegmentId id() const;  // derived from the name
     // "tenant-1/books-2024/run-7/unit-42.seg", below the archive's folder
     [[nodiscard]] std::string path() const;
 };

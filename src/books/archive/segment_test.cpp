@@ -1,10 +1,9 @@
-#include "books/archive/segment.h"
-
-#include <gmock/gmock.h>
-
 #include "books/archive/entry_format.h"
 #include "books/archive/merkle.h"
+#include "books/archive/segment.h"
 #include "testing/property.h"
+
+#include <gmock/gmock.h>
 
 namespace bw::archive {
 namespace {
@@ -16,8 +15,14 @@ constexpr RunId kRun{7};
 
 NewDocument document(std::int64_t account, std::int64_t id, std::string_view payload,
                      Format format = Format::Xml) {
-    return {.id = {id}, .account = {account}, .invoice = {id}, .kind = "invoice", .format = format,
-            .retention = RetentionClass::Books, .year = 2024, .payload = payload};
+    return {.id = {id},
+            .account = {account},
+            .invoice = {id},
+            .kind = "invoice",
+            .format = format,
+            .retention = RetentionClass::Books,
+            .year = 2024,
+            .payload = payload};
 }
 
 Result<std::vector<Segment>> build(std::vector<NewDocument> documents, int secret = 0) {

@@ -1,12 +1,12 @@
 // Checking the archive: file against index, and both against the hash tree.
+#include "books/archive/entry_format.h"
+#include "books/archive/index.h"
+#include "books/archive/merkle.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
-
-#include "books/archive/entry_format.h"
-#include "books/archive/index.h"
-#include "books/archive/merkle.h"
 
 namespace bw::archive {
 namespace {
@@ -89,9 +89,8 @@ void find_strays(const blob::Path& root, const Volume& volume, std::span<const S
                  VerifyReport& report) {
     std::set<std::string> indexed;
     for (const SegmentRow& row : rows) indexed.insert(row.name.path());
-    const std::string folder =
-        fmt::format("tenant-{}/{}-{}", volume.tenant.value, retention_name(volume.retention),
-                    volume.year);
+    const std::string folder = fmt::format("tenant-{}/{}-{}", volume.tenant.value,
+                                           retention_name(volume.retention), volume.year);
     for (const std::string& run : blob::list_folders(root / folder))
         for (const blob::Entry& file : blob::list(root / folder / run)) {
             const std::string path = fmt::format("{}/{}/{}", folder, run, file.name);

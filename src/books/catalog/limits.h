@@ -15,6 +15,7 @@ inline constexpr std::size_t kTiersPerPrice = 64;
 inline constexpr std::size_t kClausesPerWhen = 32;
 inline constexpr std::size_t kDeckRows = 500'000;
 inline constexpr std::size_t kDestinationPrefixes = 500'000;
-inline constexpr std::size_t kWhenTextBytes = 500;
+inline constexpr std::size_t kHoursPerClause = 24;
+inline constexpr std::size_t kWhenTextBytes = 16'000;  // above what the two before can print
 
 }  // namespace bw::catalog

@@ -121,8 +121,7 @@ Result<void> parse_document(const Spot& spot, Document& document) {
         return spot.error("a document begins with calendar:, taxes:, schedule: or plan:");
     const auto is_key = [&](std::string_view key) { return spot.node->find(key) != nullptr; };
     if (is_key("calendar")) document.calendars.push_back(TRY(parse_calendar(spot)));
-    else if (is_key("taxes") && is_key("categories"))
-        document.taxes.push_back(TRY(parse_taxes(spot)));
+    else if (is_key("taxes")) document.taxes.push_back(TRY(parse_taxes(spot)));
     else if (is_key("schedule")) document.schedules.push_back(TRY(parse_schedule(spot)));
     else if (is_key("plan")) document.plans.push_back(TRY(parse_plan(spot)));
     else {

@@ -186,6 +186,9 @@ Result<Subject> parse_subject(const Spot& spot) {
     if (const auto from = fields.find("from")) {
         const auto instant = Instant::parse(TRY(from->text()));
         if (!instant) return from->error(instant.error());
+        const auto again = Instant::parse(instant->to_string());
+        if (!again || *again != *instant)
+            return from->error("whole seconds from 1900 to 2999 are kept; leave the fraction out");
         subject.from = *instant;
     }
     if (const auto fallback = fields.find("fall back"))
@@ -379,6 +382,9 @@ Result<Telecom> parse_telecom(const Spot& spot, const std::string& default_tax) 
         if (!telecom.rating_plans.empty())
             return voice->error(
                 "'voice:' is the short form; it cannot stand beside 'rating plans:'");
+        if (has_name(telecom.rates, "voice"))
+            return voice->error(
+                "'voice:' brings a rate of that name; call the other one differently");
         TRY_VOID(parse_voice(*voice, telecom));
     }
     if (const auto messages = fields.find("messages"))

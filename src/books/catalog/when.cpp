@@ -202,6 +202,9 @@ private:
                 return fail(Code::Invalid, fmt::format("{}-{} is empty; a whole day is 00:00-24:00",
                                                        print_minute(from), now().text));
             ++at_;
+            if (result.hours.size() == kHoursPerClause)
+                return fail(Code::Limit, fmt::format("more than {} ranges of hours in a clause",
+                                                     kHoursPerClause));
             result.hours.push_back({from, to == 0 ? kMinutesPerDay : to});
             const bool joined = (now().kind == Token::Kind::Mark && now().text == ",") ||
                                 (now().kind == Token::Kind::Word && now().text == "and");

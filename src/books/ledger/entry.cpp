@@ -1,11 +1,11 @@
 #include "books/ledger/entry.h"
 
+#include "platform/crypto/sha256.h"
+
 #include <fmt/format.h>
 
 #include <map>
 #include <optional>
-
-#include "platform/crypto/sha256.h"
 
 namespace bw::ledger {
 namespace {
@@ -84,7 +84,8 @@ Result<void> check_entry(const Entry& entry) {
     if (const auto left = sums.unbalanced())
         return fail(Code::Conflict,
                     fmt::format("debits and credits differ by {} minor units of {}; nothing of it "
-                                "is posted", left->second, left->first),
+                                "is posted",
+                                left->second, left->first),
                     subject);
     return {};
 }
@@ -133,7 +134,8 @@ Result<Entry> payment_entry(const PaymentPosting& payment) {
             share.amount.minor > left.minor)
             return fail(Code::Conflict,
                         fmt::format("the share of invoice {} is not between zero and what is left "
-                                    "of the payment", share.item.value),
+                                    "of the payment",
+                                    share.item.value),
                         subject);
         left.minor -= share.amount.minor;
         entry.postings.push_back({AccountKind::Receivable, "", -share.amount, share.item});

@@ -5,14 +5,14 @@
 // control accounts: their postings are told apart by the billing account of the entry.
 #pragma once
 
+#include "base/civil.h"
+#include "base/ids.h"
+#include "base/money.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/civil.h"
-#include "base/ids.h"
-#include "base/money.h"
 
 namespace bw::ledger {
 
@@ -43,14 +43,21 @@ struct AccountName {
 struct Posting {
     AccountKind kind = AccountKind::Receivable;
     std::string detail;
-    Money amount;     // debit positive
-    InvoiceId item;   // the open item it raises or settles; 0 none
+    Money amount;    // debit positive
+    InvoiceId item;  // the open item it raises or settles; 0 none
     friend bool operator==(const Posting&, const Posting&) = default;
 };
 
 enum class EntryKind : std::uint8_t {
-    Invoice = 1, CreditNote = 2, Payment = 3, Allocation = 4, Refund = 5, WriteOff = 6,
-    Deposit = 7, Opening = 8, Reversal = 9
+    Invoice = 1,
+    CreditNote = 2,
+    Payment = 3,
+    Allocation = 4,
+    Refund = 5,
+    WriteOff = 6,
+    Deposit = 7,
+    Opening = 8,
+    Reversal = 9
 };
 std::string_view entry_kind_name(EntryKind kind);
 
@@ -58,10 +65,10 @@ struct Entry {
     BillingAccountId account;  // whose event it is; 0: nobody's yet (suspense)
     IssuerId issuer;
     EntryKind kind = EntryKind::Invoice;
-    std::string key;           // idempotency key within the billing account: "invoice:123"
+    std::string key;  // idempotency key within the billing account: "invoice:123"
     LocalDate booked_on;
-    Batch batch;               // that brings it (law 1)
-    std::string text;          // for people; no personal data
+    Batch batch;       // that brings it (law 1)
+    std::string text;  // for people; no personal data
     std::vector<Posting> postings;
 
     [[nodiscard]] JournalEntryId id() const;  // derived from the key
@@ -85,7 +92,7 @@ struct InvoicePosting {
     EntryKind kind = EntryKind::Invoice;  // or CreditNote
     LocalDate issued_on;
     Batch batch;
-    std::string number;                   // of the document, for the entry's text
+    std::string number;  // of the document, for the entry's text
     Money gross;
     std::vector<TaxPart> parts;
     // Items billed for others, outside our tax: whom and how much; part of gross.
@@ -104,11 +111,11 @@ struct Share {
 struct PaymentPosting {
     BillingAccountId account;
     IssuerId issuer;
-    std::string key;     // of the payment: "payment:<statement>:<line>"
+    std::string key;  // of the payment: "payment:<statement>:<line>"
     LocalDate booked_on;
     Batch batch;
-    std::string bank;    // detail of the Bank account
-    Money amount;        // received, positive
+    std::string bank;  // detail of the Bank account
+    Money amount;      // received, positive
     std::vector<Share> shares;
 };
 // Debit bank; credit receivable per share, and what no share takes as credit to Prepaid.

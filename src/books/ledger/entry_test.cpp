@@ -1,10 +1,9 @@
 #include "books/ledger/entry.h"
+#include "testing/property.h"
 
 #include <gmock/gmock.h>
 
 #include <limits>
-
-#include "testing/property.h"
 
 namespace bw::ledger {
 namespace {
@@ -17,13 +16,24 @@ const Currency kUsd = Currency::parse("USD").value();
 Money eur(std::int64_t minor) { return {minor, kEur}; }
 
 Entry entry_of(std::vector<Posting> postings) {
-    return {.account = {7}, .issuer = {1}, .kind = EntryKind::Payment, .key = "k", .booked_on = {},
-            .batch = {1}, .text = "", .postings = std::move(postings)};
+    return {.account = {7},
+            .issuer = {1},
+            .kind = EntryKind::Payment,
+            .key = "k",
+            .booked_on = {},
+            .batch = {1},
+            .text = "",
+            .postings = std::move(postings)};
 }
 
 InvoicePosting invoice_of(std::int64_t gross) {
-    return {.account = {7}, .issuer = {1}, .invoice = {42}, .issued_on = LocalDate::of(2024, 2, 1),
-            .batch = {3}, .number = "R-1", .gross = eur(gross),
+    return {.account = {7},
+            .issuer = {1},
+            .invoice = {42},
+            .issued_on = LocalDate::of(2024, 2, 1),
+            .batch = {3},
+            .number = "R-1",
+            .gross = eur(gross),
             .parts = {{"S19", eur(10000), eur(1900)}, {"S7", eur(500), eur(35)}},
             .third_party = {}};
 }
@@ -89,8 +99,12 @@ TEST(Entry, OverflowIsAnErrorAndNotABalance) {
 }
 
 TEST(Payment, SettlesItsSharesAndKeepsTheRestAsPrepaid) {
-    const PaymentPosting payment{.account = {7}, .issuer = {1}, .key = "payment:1",
-                                 .booked_on = {}, .batch = {1}, .bank = "main",
+    const PaymentPosting payment{.account = {7},
+                                 .issuer = {1},
+                                 .key = "payment:1",
+                                 .booked_on = {},
+                                 .batch = {1},
+                                 .bank = "main",
                                  .amount = eur(1000),
                                  .shares = {{{42}, eur(600)}, {{43}, eur(300)}}};
     EXPECT_EQ(payment_entry(payment).value().postings,
@@ -101,8 +115,13 @@ TEST(Payment, SettlesItsSharesAndKeepsTheRestAsPrepaid) {
 }
 
 TEST(Payment, SharesBeyondTheAmountAreRefused) {
-    PaymentPosting payment{.account = {7}, .issuer = {1}, .key = "p", .booked_on = {},
-                           .batch = {1}, .bank = "main", .amount = eur(100),
+    PaymentPosting payment{.account = {7},
+                           .issuer = {1},
+                           .key = "p",
+                           .booked_on = {},
+                           .batch = {1},
+                           .bank = "main",
+                           .amount = eur(100),
                            .shares = {{{42}, eur(101)}}};
     EXPECT_EQ(payment_entry(payment).error().code, Code::Conflict);
     payment.shares = {{{42}, {50, kUsd}}};

@@ -1,10 +1,10 @@
 // Reading the books as of a cut.
 #include "books/ledger/ledger.h"
 
-#include <fmt/format.h>
-
 #include "books/ledger/rows.h"
 #include "platform/crypto/sha256.h"
+
+#include <fmt/format.h>
 
 namespace bw::ledger {
 namespace {
@@ -40,7 +40,8 @@ public:
                                 .text = row.string(7),
                                 .postings = {}});
         }
-        entries_.back().postings.push_back({account_kind(row.integer(8)), row.string(9),
+        entries_.back().postings.push_back({account_kind(row.integer(8)),
+                                            row.string(9),
                                             {row.integer(11), currency(row.text(10))},
                                             row.id<InvoiceId>(12)});
     }
@@ -93,10 +94,10 @@ std::vector<Entry> entries_of(store::Transaction& transaction, TenantId tenant,
 
 Money balance(store::Transaction& transaction, TenantId tenant, const AccountName& name,
               AsOf as_of) {
-    const auto sum = transaction.integer(
-        "SELECT CAST(coalesce(sum(amount_minor), 0) AS BIGINT) FROM posting "
-        "WHERE tenant_id = ?1 AND ledger_account_id = ?2 AND batch <= ?3",
-        tenant, crypto::derived_id(name.to_string()), as_of.cut);
+    const auto sum =
+        transaction.integer("SELECT CAST(coalesce(sum(amount_minor), 0) AS BIGINT) FROM posting "
+                            "WHERE tenant_id = ?1 AND ledger_account_id = ?2 AND batch <= ?3",
+                            tenant, crypto::derived_id(name.to_string()), as_of.cut);
     return {sum.value_or(0), name.currency};
 }
 
@@ -126,8 +127,11 @@ std::vector<OpenItem> open_items(store::Transaction& transaction, TenantId tenan
         "HAVING sum(p.amount_minor) <> 0 ORDER BY min(e.booked_on), p.invoice_id",
         [&](const Row& row) {
             const Currency of = currency(row.text(2));
-            items.push_back({row.id<InvoiceId>(0), row.id<IssuerId>(1), row.date(3),
-                             {row.integer(4), of}, {row.integer(5), of}});
+            items.push_back({row.id<InvoiceId>(0),
+                             row.id<IssuerId>(1),
+                             row.date(3),
+                             {row.integer(4), of},
+                             {row.integer(5), of}});
         },
         tenant, bucket_of(account.value), account, AccountKind::Receivable, as_of.cut,
         EntryKind::Invoice, EntryKind::CreditNote);
@@ -148,7 +152,9 @@ std::vector<TrialRow> trial_balance(store::Transaction& transaction, TenantId te
         [&](const Row& row) {
             const Currency of = currency(row.text(3));
             rows.push_back({{row.id<IssuerId>(0), account_kind(row.integer(1)), row.string(2), of},
-                            {row.integer(4), of}, {row.integer(5), of}, row.integer(6)});
+                            {row.integer(4), of},
+                            {row.integer(5), of},
+                            row.integer(6)});
         },
         tenant, as_of.cut);
     return rows;

@@ -2,13 +2,13 @@
 // edited; a mistake is reversed. Posting the same entry again changes nothing.
 #pragma once
 
+#include "books/ledger/entry.h"
+#include "platform/store/migration.h"
+
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "books/ledger/entry.h"
-#include "platform/store/migration.h"
 
 namespace bw::ledger {
 
@@ -49,8 +49,8 @@ std::vector<OpenItem> open_items(store::Transaction& transaction, TenantId tenan
 
 struct TrialRow {
     AccountName name;
-    Money debit;    // sum of debits
-    Money credit;   // sum of credits, positive
+    Money debit;   // sum of debits
+    Money credit;  // sum of credits, positive
     std::int64_t postings = 0;
 };
 // Every account with postings, ordered by name.

@@ -1,18 +1,17 @@
 #include "books/ledger/ledger.h"
-
-#include <gmock/gmock.h>
-
 #include "platform/store/keys.h"
 #include "testing/property.h"
 #include "testing/temp_dir.h"
 
+#include <gmock/gmock.h>
+
 namespace bw::ledger {
 namespace {
 
+using store::Access;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using store::Access;
 
 constexpr TenantId kTenant{1};
 constexpr IssuerId kIssuer{1};
@@ -26,19 +25,29 @@ AccountName account(AccountKind kind, std::string detail = "") {
 
 Entry invoice(std::int64_t billing_account, std::int64_t id, std::int64_t net, std::int64_t batch) {
     const std::int64_t tax = net / 5;
-    return invoice_entry({.account = {billing_account}, .issuer = kIssuer, .invoice = {id},
+    return invoice_entry({.account = {billing_account},
+                          .issuer = kIssuer,
+                          .invoice = {id},
                           .kind = net < 0 ? EntryKind::CreditNote : EntryKind::Invoice,
-                          .issued_on = LocalDate(static_cast<int>(19000 + batch)), .batch = {batch},
-                          .number = "R", .gross = eur(net + tax),
-                          .parts = {{"S20", eur(net), eur(tax)}}, .third_party = {}})
+                          .issued_on = LocalDate(static_cast<int>(19000 + batch)),
+                          .batch = {batch},
+                          .number = "R",
+                          .gross = eur(net + tax),
+                          .parts = {{"S20", eur(net), eur(tax)}},
+                          .third_party = {}})
         .value();
 }
 
 Entry payment(std::int64_t billing_account, std::string key, std::int64_t amount,
               std::vector<Share> shares, std::int64_t batch) {
-    return payment_entry({.account = {billing_account}, .issuer = kIssuer, .key = std::move(key),
-                          .booked_on = LocalDate(19100), .batch = {batch}, .bank = "main",
-                          .amount = eur(amount), .shares = std::move(shares)})
+    return payment_entry({.account = {billing_account},
+                          .issuer = kIssuer,
+                          .key = std::move(key),
+                          .booked_on = LocalDate(19100),
+                          .batch = {batch},
+                          .bank = "main",
+                          .amount = eur(amount),
+                          .shares = std::move(shares)})
         .value();
 }
 
@@ -51,9 +60,7 @@ struct Books {
         EXPECT_TRUE(store::migrate(*database, all).has_value());
         tx = database->begin(Access::Write);
     }
-    Result<Posted> post(std::vector<Entry> entries) {
-        return ledger::post(*tx, kTenant, entries);
-    }
+    Result<Posted> post(std::vector<Entry> entries) { return ledger::post(*tx, kTenant, entries); }
     std::string trial() {
         std::string text;
         for (const TrialRow& row : trial_balance(*tx, kTenant, at(1000)))
@@ -140,8 +147,9 @@ TEST_F(Ledger, EntryComesBackAsItWasPosted) {
 
 TEST_F(Ledger, OpenItemsAreOldestFirstAndSettledOnesAreGone) {
     const Entry paid = payment(7, "payment:1", 1012, {{{42}, eur(1000)}, {{40}, eur(12)}}, 4);
-    ASSERT_TRUE(books_.post({invoice(7, 42, 1000, 2), invoice(7, 41, 100, 3),
-                             invoice(7, 40, 10, 1), invoice(8, 99, 10, 1), paid})
+    ASSERT_TRUE(books_
+                    .post({invoice(7, 42, 1000, 2), invoice(7, 41, 100, 3), invoice(7, 40, 10, 1),
+                           invoice(8, 99, 10, 1), paid})
                     .has_value());
     const auto items = open_items(tx(), kTenant, {7}, at(9));
     ASSERT_EQ(items.size(), 2U);
@@ -163,8 +171,9 @@ TEST_F(Ledger, ReversalBringsEveryBalanceBack) {
 }
 
 TEST_F(Ledger, VerifyAgreesWithGoodBooksAndTheirDocuments) {
-    ASSERT_TRUE(books_.post({invoice(7, 42, 1000, 1), invoice(8, 43, -100, 1),
-                             payment(7, "payment:1", 700, {{{42}, eur(700)}}, 2)})
+    ASSERT_TRUE(books_
+                    .post({invoice(7, 42, 1000, 1), invoice(8, 43, -100, 1),
+                           payment(7, "payment:1", 700, {{{42}, eur(700)}}, 2)})
                     .has_value());
     const DocumentTotal documents[] = {{kIssuer, eur(1200)}, {kIssuer, eur(-120)}};
     EXPECT_THAT(verify(tx(), kTenant, at(9), documents), IsEmpty());

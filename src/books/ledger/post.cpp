@@ -1,19 +1,20 @@
 // Writing the books.
+#include "books/ledger/ledger.h"
+#include "books/ledger/rows.h"
+#include "platform/crypto/sha256.h"
+
 #include <fmt/format.h>
 
 #include <map>
 #include <set>
 
-#include "books/ledger/ledger.h"
-#include "books/ledger/rows.h"
-#include "platform/crypto/sha256.h"
-
 namespace bw::ledger {
 namespace {
 
 constexpr std::string_view kPostingColumns[] = {
-    "tenant_id",         "bucket",       "billing_account_id", "journal_entry_id", "line",
-    "ledger_account_id", "amount_minor", "invoice_id",         "batch"};
+    "tenant_id",        "bucket",     "billing_account_id",
+    "journal_entry_id", "line",       "ledger_account_id",
+    "amount_minor",     "invoice_id", "batch"};
 
 AccountName name_of(const Entry& entry, const Posting& posting) {
     return {entry.issuer, posting.kind, posting.detail, posting.amount.currency};
@@ -52,9 +53,9 @@ Result<void> check_all(std::span<const Entry> entries) {
     for (const Entry& entry : entries) {
         TRY_VOID(check_entry(entry));
         if (!keys.emplace(entry.account, entry.key).second)
-            return fail(Code::Duplicate, "the key stands twice in one call",
-                        fmt::format("entry '{}' of billing account {}", entry.key,
-                                    entry.account.value));
+            return fail(
+                Code::Duplicate, "the key stands twice in one call",
+                fmt::format("entry '{}' of billing account {}", entry.key, entry.account.value));
     }
     return {};
 }
@@ -86,11 +87,11 @@ Result<Posted> post(store::Transaction& transaction, TenantId tenant,
         }
         const auto stored = find_entry(transaction, tenant, entry.account, id);
         if (!stored || !same_content(*stored, entry))
-            return fail(Code::Conflict,
-                        "an entry of this key is in the books with other postings; reverse that "
-                        "one, or use another key",
-                        fmt::format("entry '{}' of billing account {}", entry.key,
-                                    entry.account.value));
+            return fail(
+                Code::Conflict,
+                "an entry of this key is in the books with other postings; reverse that "
+                "one, or use another key",
+                fmt::format("entry '{}' of billing account {}", entry.key, entry.account.value));
         ++posted.known;
     }
     const auto rows = transaction.bulk("posting", kPostingColumns);

@@ -1,10 +1,10 @@
 // Checking the books: what posting promised must hold in the store (law 13).
+#include "books/ledger/ledger.h"
+#include "books/ledger/rows.h"
+
 #include <fmt/format.h>
 
 #include <map>
-
-#include "books/ledger/ledger.h"
-#include "books/ledger/rows.h"
 
 namespace bw::ledger {
 namespace {
@@ -36,7 +36,8 @@ void find_lost_postings(store::Transaction& transaction, TenantId tenant, Findin
         "WHERE p.tenant_id = ?1 AND a.tenant_id IS NULL LIMIT ?2",
         [&](const Row& row) {
             findings.add("posting {} of entry {} of billing account {} is on no account of the "
-                         "chart", row.integer(2), row.integer(1), row.integer(0));
+                         "chart",
+                         row.integer(2), row.integer(1), row.integer(0));
         },
         tenant, kFindingsMax);
     transaction.for_each(

@@ -165,7 +165,7 @@ private:
         }
         event_.billed = 1;
         name_band(band);
-        use_allowances("messages");
+        use_allowances("message");
         return {};
     }
 
@@ -214,7 +214,7 @@ private:
         call.covered = cover(kind, band, call.start, call.units);
         const char* unit = kind == AllowanceKind::Seconds ? "s"
                            : kind == AllowanceKind::Bytes ? "B"
-                                                          : "messages";
+                                                          : "message";
         if (call.covered < call.units) {
             TRY_VOID(price_call(telecom_, target, clock_, call, priced_));
             TRY_VOID(pieces_.add_call(events_.kinds[i], priced_, call.covered == 0));

@@ -1,11 +1,11 @@
+#include "platform/blob/descriptor.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 #include <xxhash.h>
 
 #include <cerrno>
-
-#include "platform/blob/descriptor.h"
 
 namespace bw::blob {
 
@@ -60,7 +60,8 @@ void AppendFile::sync() {
 void AppendFile::truncate(std::uint64_t size) {
     if (size > size_)
         throw BlobError(path_, fmt::format("is {} bytes long, {} were expected; it lost its end: "
-                                           "restore it from the backup", size_, size));
+                                           "restore it from the backup",
+                                           size_, size));
     if (::ftruncate(state_->file.number(), static_cast<off_t>(size)) != 0)
         throw BlobError(path_, "truncate", errno);
     hash_content();

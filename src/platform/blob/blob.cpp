@@ -1,5 +1,7 @@
 #include "platform/blob/blob.h"
 
+#include "platform/blob/descriptor.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -12,8 +14,6 @@
 #include <cerrno>
 #include <cstring>
 #include <utility>
-
-#include "platform/blob/descriptor.h"
 
 namespace bw::blob {
 namespace {
@@ -98,7 +98,7 @@ void Descriptor::sync(faults::Faults* faults) const {
 }
 
 std::uint64_t Descriptor::size() const {
-    struct stat status {};
+    struct stat status{};
     if (::fstat(number_, &status) != 0) throw BlobError(path_, "reading its size", errno);
     return static_cast<std::uint64_t>(status.st_size);
 }
@@ -189,7 +189,7 @@ int remove_temporaries(const Path& folder) {
 }
 
 std::int64_t size_of(const Path& path) {
-    struct stat status {};
+    struct stat status{};
     if (::stat(path.c_str(), &status) == 0) return status.st_size;
     if (errno == ENOENT || errno == ENOTDIR) return -1;
     throw BlobError(path, "reading its size", errno);

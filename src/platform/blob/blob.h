@@ -2,6 +2,8 @@
 // that fails here is a BlobError: the work that needs the bytes cannot go on.
 #pragma once
 
+#include "platform/blob/faults.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -10,8 +12,6 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include "platform/blob/faults.h"
 
 namespace bw::blob {
 

@@ -1,4 +1,6 @@
 #include "platform/blob/blob.h"
+#include "testing/property.h"
+#include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
 #include <sys/wait.h>
@@ -8,18 +10,15 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "testing/property.h"
-#include "testing/temp_dir.h"
-
 namespace bw::blob {
 namespace {
 
+using faults::Faults;
+using faults::Operation;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using faults::Faults;
-using faults::Operation;
 
 Bytes as_bytes(std::string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
 
@@ -73,9 +72,10 @@ TEST_F(Blob, ErrorSaysWhichFileAndWhatToDo) {
 
 // Killed at each step of the second write: the file holds the old bytes or the new ones.
 TEST_F(Blob, KilledWriterLeavesOldOrNew) {
-    const std::vector<std::pair<std::string, std::string>> points = {
-        {"blob.write", "old"}, {"blob.sync", "old"},
-        {"blob.rename", "old"}, {"blob.renamed", "new"}};
+    const std::vector<std::pair<std::string, std::string>> points = {{"blob.write", "old"},
+                                                                     {"blob.sync", "old"},
+                                                                     {"blob.rename", "old"},
+                                                                     {"blob.renamed", "new"}};
     for (const auto& [point, expected] : points) {
         const Path path = dir_.file("killed");
         write_durably(path, as_bytes("old"));
@@ -156,7 +156,12 @@ TEST_F(Blob, AppendFileStopsAfterAFailedWriteOrSync) {
         Faults faults;
         faults.fail(step, 1, EIO);
         AppendFile file(dir_.file("log"), 1000, &faults);
-        EXPECT_THROW({ file.append(as_bytes("abcdef")); file.sync(); }, BlobError);
+        EXPECT_THROW(
+            {
+                file.append(as_bytes("abcdef"));
+                file.sync();
+            },
+            BlobError);
         EXPECT_THROW(file.append(as_bytes("x")), BlobError);
         EXPECT_THROW(file.sync(), BlobError);
     }

@@ -1,8 +1,8 @@
 #include "platform/blob/faults.h"
 
+#include <charconv>
 #include <csignal>
 #include <cstdlib>
-#include <charconv>
 
 namespace bw::faults {
 

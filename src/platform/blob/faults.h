@@ -4,13 +4,13 @@
 // blob.renamed, and those of the run. Thread: any.
 #pragma once
 
+#include "base/result.h"
+
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace bw::faults {
 

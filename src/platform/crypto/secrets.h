@@ -2,10 +2,10 @@
 // is.
 #pragma once
 
+#include "base/random.h"
+
 #include <cstddef>
 #include <span>
-
-#include "base/random.h"
 
 namespace bw::crypto {
 

@@ -2,6 +2,8 @@
 // archive, ids derived from text. A failure of the library itself is a std::runtime_error.
 #pragma once
 
+#include "base/result.h"
+
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -10,8 +12,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace bw::crypto {
 

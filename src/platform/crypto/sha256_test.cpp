@@ -1,10 +1,9 @@
+#include "platform/crypto/secrets.h"
 #include "platform/crypto/sha256.h"
+#include "testing/property.h"
 
 #include <algorithm>
 #include <array>
-
-#include "platform/crypto/secrets.h"
-#include "testing/property.h"
 
 namespace bw::crypto {
 namespace {

@@ -1,8 +1,8 @@
 #include "platform/json/writer.h"
 
-#include <utility>
-
 #include "base/check.h"
+
+#include <utility>
 
 namespace bw::json {
 namespace {

@@ -5,15 +5,15 @@
 // Text must be UTF-8; a byte that is not becomes U+FFFD, so that the output is always valid.
 #pragma once
 
+#include "base/civil.h"
+#include "base/decimal.h"
+#include "base/money.h"
+
 #include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/civil.h"
-#include "base/decimal.h"
-#include "base/money.h"
 
 namespace bw::json {
 
@@ -29,7 +29,9 @@ public:
     Writer& value(const std::string& text) { return value(std::string_view(text)); }
     Writer& value(bool flag) { return raw(flag ? "true" : "false"); }
     template <std::integral T>
-    Writer& value(T number) { return raw(std::to_string(number)); }
+    Writer& value(T number) {
+        return raw(std::to_string(number));
+    }
     Writer& value(Decimal number) { return value(number.to_string()); }  // "12.5"
     Writer& value(LocalDate date) { return value(date.to_string()); }
     Writer& value(Instant at) { return value(at.to_string()); }
@@ -37,7 +39,9 @@ public:
     Writer& null() { return raw("null"); }
 
     template <typename T>
-    Writer& field(std::string_view name, const T& v) { return key(name).value(v); }
+    Writer& field(std::string_view name, const T& v) {
+        return key(name).value(v);
+    }
 
     // The finished text; everything must be closed. The writer is empty again.
     std::string take();

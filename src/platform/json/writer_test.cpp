@@ -1,8 +1,7 @@
 #include "platform/json/writer.h"
+#include "testing/property.h"
 
 #include <algorithm>
-
-#include "testing/property.h"
 
 namespace bw::json {
 namespace {
@@ -19,8 +18,17 @@ TEST(JsonWriter, WritesObjectsArraysAndScalars) {
         .field("name", "Aurora")
         .field("count", 3)
         .field("final", true)
-        .key("none").null()
-        .key("lines").array().value(1).value(-2).array().end().object().end().end()
+        .key("none")
+        .null()
+        .key("lines")
+        .array()
+        .value(1)
+        .value(-2)
+        .array()
+        .end()
+        .object()
+        .end()
+        .end()
         .end();
     EXPECT_EQ(json.take(), R"({"name":"Aurora","count":3,"final":true,"none":null,)"
                            R"("lines":[1,-2,[],{}]})");
@@ -53,10 +61,14 @@ TEST(JsonString, EscapesQuotesAndControls) {
 
 TEST(JsonString, KeepsUtf8AndReplacesWhatIsNot) {
     EXPECT_EQ(json_string("Zähler €😀"), "\"Zähler €😀\"");
-    EXPECT_EQ(json_string("a\xFF" "b"), "\"a\xEF\xBF\xBD" "b\"");
-    EXPECT_EQ(json_string("\xC3"), "\"\xEF\xBF\xBD\"");                              // cut off
-    EXPECT_EQ(json_string("\xC0\xAF"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\"");              // overlong '/'
-    EXPECT_EQ(json_string("\xED\xA0\x80"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\""); // surrogate
+    EXPECT_EQ(json_string("a\xFF"
+                          "b"),
+              "\"a\xEF\xBF\xBD"
+              "b\"");
+    EXPECT_EQ(json_string("\xC3"), "\"\xEF\xBF\xBD\"");                  // cut off
+    EXPECT_EQ(json_string("\xC0\xAF"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\"");  // overlong '/'
+    EXPECT_EQ(json_string("\xED\xA0\x80"),
+              "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");  // surrogate
 }
 
 PROPERTY(JsonString, NeverHoldsARawControlOrAnOpenQuote) {

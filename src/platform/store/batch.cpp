@@ -15,7 +15,8 @@ Result<Batch> record_batch(Transaction& transaction, TenantId tenant, const Batc
     if (const auto earlier = find_batch(transaction, tenant, info.kind, info.sha256))
         return fail(Code::Duplicate,
                     fmt::format("the same content was committed before as {} batch {}; nothing is "
-                                "added", info.kind, earlier->value),
+                                "added",
+                                info.kind, earlier->value),
                     std::string(info.source));
     const auto number = transaction.integer(
         "INSERT INTO counter (tenant_id, name, last) VALUES (?1, 'batch', 1) "

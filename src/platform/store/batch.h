@@ -3,11 +3,11 @@
 // its hash: the second time adds nothing.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "platform/crypto/sha256.h"
 #include "platform/store/store.h"
+
+#include <string>
+#include <string_view>
 
 namespace bw::store {
 

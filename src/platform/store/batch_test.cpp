@@ -1,9 +1,8 @@
 #include "platform/store/batch.h"
-
-#include <gmock/gmock.h>
-
 #include "platform/store/migration.h"
 #include "testing/temp_dir.h"
+
+#include <gmock/gmock.h>
 
 namespace bw::store {
 namespace {

@@ -1,9 +1,9 @@
 #include "platform/store/dialect.h"
 
+#include "platform/store/migration.h"
+
 #include <algorithm>
 #include <cctype>
-
-#include "platform/store/migration.h"
 
 namespace bw::store {
 namespace {
@@ -11,9 +11,8 @@ namespace {
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 bool same_word(std::string_view a, std::string_view upper) {
-    return std::ranges::equal(a, upper, [](char x, char y) {
-        return std::toupper(static_cast<unsigned char>(x)) == y;
-    });
+    return std::ranges::equal(
+        a, upper, [](char x, char y) { return std::toupper(static_cast<unsigned char>(x)) == y; });
 }
 
 // End of the token that begins at `at`: a word, a quoted piece, a comment or one character.

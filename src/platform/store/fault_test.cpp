@@ -1,4 +1,8 @@
 // The disk fails and the process dies: what a commit promised holds, what it did not is gone.
+#include "platform/blob/faults.h"
+#include "platform/store/store.h"
+#include "testing/temp_dir.h"
+
 #include <gmock/gmock.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -6,16 +10,12 @@
 #include <cerrno>
 #include <csignal>
 
-#include "platform/blob/faults.h"
-#include "platform/store/store.h"
-#include "testing/temp_dir.h"
-
 namespace bw::store {
 namespace {
 
-using ::testing::HasSubstr;
 using faults::Faults;
 using faults::Operation;
+using ::testing::HasSubstr;
 
 class StoreFault : public ::testing::Test {
 protected:

@@ -1,9 +1,9 @@
 #include "platform/store/jobs.h"
 
+#include "base/check.h"
+
 #include <algorithm>
 #include <tuple>
-
-#include "base/check.h"
 
 namespace bw::store {
 

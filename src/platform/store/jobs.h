@@ -3,11 +3,11 @@
 // job that failed or lost its worker max_attempts times is dead and waits for a person.
 #pragma once
 
+#include "platform/store/store.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "platform/store/store.h"
 
 namespace bw::store {
 

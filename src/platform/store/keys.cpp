@@ -1,12 +1,12 @@
 #include "platform/store/keys.h"
 
+#include "platform/store/dialect.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
-
-#include "platform/store/dialect.h"
 
 namespace bw::store {
 namespace {
@@ -52,7 +52,9 @@ Result<void> read_marks(const Migration& migration, FamilyRegistry& registry) {
             if (!is_marked)
                 return fail(Code::Invalid,
                             fmt::format("table {} has no line '{}payer' (or place, register) "
-                                        "above it", table, kMark), subject);
+                                        "above it",
+                                        table, kMark),
+                            subject);
             registry[table] = next;
             is_marked = false;
         }

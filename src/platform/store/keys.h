@@ -5,13 +5,13 @@
 //     CREATE TABLE posting ( .. )
 #pragma once
 
+#include "platform/store/migration.h"
+
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "platform/store/migration.h"
 
 namespace bw::store {
 

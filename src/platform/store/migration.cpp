@@ -1,9 +1,9 @@
 #include "platform/store/migration.h"
 
+#include "platform/crypto/sha256.h"
+
 #include <algorithm>
 #include <map>
-
-#include "platform/crypto/sha256.h"
 
 namespace bw::store {
 
@@ -41,10 +41,10 @@ Result<void> compare(const Applied& applied, std::span<const Migration> all) {
                         subject(migration));
     }
     if (known < applied.size())
-        return fail(Code::Refused,
-                    "the store is newer than this program: " +
-                        std::to_string(applied.size() - known) +
-                        " of its migrations are not known here; use a newer program");
+        return fail(
+            Code::Refused,
+            "the store is newer than this program: " + std::to_string(applied.size() - known) +
+                " of its migrations are not known here; use a newer program");
     return {};
 }
 

@@ -3,13 +3,13 @@
 // transaction, and is recorded with its hash.
 #pragma once
 
+#include "platform/store/store.h"
+
 #include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "platform/store/store.h"
 
 namespace bw::store {
 

@@ -1,12 +1,11 @@
+#include "platform/store/dialect.h"
+#include "platform/store/keys.h"
 #include "platform/store/migration.h"
-
-#include <algorithm>
+#include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
 
-#include "platform/store/dialect.h"
-#include "platform/store/keys.h"
-#include "testing/temp_dir.h"
+#include <algorithm>
 
 namespace bw::store {
 namespace {
@@ -119,10 +118,9 @@ TEST_F(Migrations, WrongKeysAreNamed) {
                           "-- family: root\n"
                           "CREATE TABLE rooted (x BIGINT PRIMARY KEY);\n"};
     const auto problems = check_schema(dir_.file("keys.db"), with({wrong}));
-    EXPECT_THAT(problems,
-                ElementsAre(HasSubstr("nokey"), HasSubstr("rooted is of the root family"),
-                            HasSubstr("short: key (tenant_id, bucket) does not begin"),
-                            HasSubstr("spot: key (code)")));
+    EXPECT_THAT(problems, ElementsAre(HasSubstr("nokey"), HasSubstr("rooted is of the root family"),
+                                      HasSubstr("short: key (tenant_id, bucket) does not begin"),
+                                      HasSubstr("spot: key (code)")));
 }
 
 TEST(Families, EveryTableMustSayItsOwn) {
@@ -130,8 +128,9 @@ TEST(Families, EveryTableMustSayItsOwn) {
     EXPECT_THAT(families_of(none).error().message(), HasSubstr("room/001_a: table a has no line"));
     const Migration odd[] = {{"room", "001_a", "-- family: customer\nCREATE TABLE a (x BIGINT);"}};
     EXPECT_THAT(families_of(odd).error().message(), HasSubstr("customer"));
-    const Migration once[] = {{"room", "001_a", "-- family: payer\nCREATE TABLE a (x BIGINT);\n"
-                                                "CREATE TABLE b (x BIGINT);"}};
+    const Migration once[] = {{"room", "001_a",
+                               "-- family: payer\nCREATE TABLE a (x BIGINT);\n"
+                               "CREATE TABLE b (x BIGINT);"}};
     EXPECT_THAT(families_of(once).error().message(), HasSubstr("table b"));
 }
 

@@ -3,11 +3,11 @@
 // once in effect where the receiver keeps keys.
 #pragma once
 
+#include "platform/store/store.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "platform/store/store.h"
 
 namespace bw::store {
 

@@ -1,9 +1,9 @@
-#include <gmock/gmock.h>
-
 #include "platform/store/jobs.h"
 #include "platform/store/migration.h"
 #include "platform/store/outbox.h"
 #include "testing/temp_dir.h"
+
+#include <gmock/gmock.h>
 
 namespace bw::store {
 namespace {

@@ -2,6 +2,9 @@
 // readers. Not for other rooms; the only headers of SQLite are in this folder's sqlite*.cpp.
 #pragma once
 
+#include "platform/blob/faults.h"
+#include "platform/store/migration.h"
+
 #include <atomic>
 #include <map>
 #include <memory>
@@ -10,18 +13,15 @@
 #include <thread>
 #include <vector>
 
-#include "platform/blob/faults.h"
-#include "platform/store/migration.h"
-
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace bw::store {
 
-inline constexpr int kReadersMax = 256;       // read transactions open at once
-inline constexpr int kIdleReadersMax = 16;    // connections kept for the next ones
-inline constexpr int kStatementsMax = 512;    // prepared texts kept per connection
-inline constexpr int kBusyMs = 10'000;        // wait for a writer of another process
+inline constexpr int kReadersMax = 256;     // read transactions open at once
+inline constexpr int kIdleReadersMax = 16;  // connections kept for the next ones
+inline constexpr int kStatementsMax = 512;  // prepared texts kept per connection
+inline constexpr int kBusyMs = 10'000;      // wait for a writer of another process
 
 // Shared by all connections of a store: after an I/O error it takes no more writes.
 class Health {

@@ -1,10 +1,10 @@
+#include "base/check.h"
+#include "platform/store/sqlite.h"
+
 #include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <utility>
-
-#include "base/check.h"
-#include "platform/store/sqlite.h"
 
 namespace bw::store {
 namespace {
@@ -110,7 +110,8 @@ void SqliteConnection::use_wal() {
     if (mode != "wal")
         throw StoreError(fmt::format("store {}: its disk supports no write-ahead log (mode {}); "
                                      "put the workspace on a local disk",
-                                     health_.location(), mode), false);
+                                     health_.location(), mode),
+                         false);
 }
 
 SqliteConnection::~SqliteConnection() {
@@ -173,9 +174,9 @@ private:
 SqliteStatement::SqliteStatement(SqliteConnection& connection, std::string_view sql)
     : connection_(connection) {
     const char* rest = nullptr;
-    const int code = sqlite3_prepare_v3(connection.handle(), sql.data(),
-                                        static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                        &handle_, &rest);
+    const int code =
+        sqlite3_prepare_v3(connection.handle(), sql.data(), static_cast<int>(sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &handle_, &rest);
     if (code != SQLITE_OK) connection.raise(code, sql);
     CHECK(handle_ != nullptr);
     // One statement per text: what stands behind a ';' would be left out in silence.
@@ -196,8 +197,8 @@ void SqliteStatement::bind(std::span<const Value> parameters) {
         } else if (const auto* text = std::get_if<std::string_view>(&value)) {
             // A null pointer would bind NULL, and an empty view may have one.
             const char* data = text->data() != nullptr ? text->data() : "";
-            code = sqlite3_bind_text64(handle_, index, data, text->size(), SQLITE_STATIC,
-                                       SQLITE_UTF8);
+            code =
+                sqlite3_bind_text64(handle_, index, data, text->size(), SQLITE_STATIC, SQLITE_UTF8);
         } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
             static constexpr std::byte kNone{};
             const std::byte* data = bytes->data() != nullptr ? bytes->data() : &kNone;
@@ -219,7 +220,8 @@ bool SqliteStatement::step() {
 std::int64_t SqliteStatement::execute(std::span<const Value> parameters) {
     const Running running(*this);
     bind(parameters);
-    while (step()) {}
+    while (step()) {
+    }
     return sqlite3_stmt_readonly(handle_) != 0 ? 0 : sqlite3_changes64(connection_.handle());
 }
 

@@ -1,13 +1,13 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cstdint>
-
 #include "base/check.h"
 #include "platform/blob/blob.h"
 #include "platform/store/dialect.h"
 #include "platform/store/sqlite.h"
 #include "platform/store/sqlite_fault_vfs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
 
 namespace bw::store {
 namespace {
@@ -52,9 +52,10 @@ std::vector<TableInfo> tables_of(SqliteConnection& connection) {
         info.unique_keys.push_back(
             names(connection, "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk",
                   {table}));
-        const auto indexes =
-            names(connection, "SELECT name FROM pragma_index_list(?1) "
-                              "WHERE \"unique\" = 1 AND origin <> 'pk' ORDER BY seq", {table});
+        const auto indexes = names(connection,
+                                   "SELECT name FROM pragma_index_list(?1) "
+                                   "WHERE \"unique\" = 1 AND origin <> 'pk' ORDER BY seq",
+                                   {table});
         for (const auto& index : indexes)
             info.unique_keys.push_back(names(
                 connection, "SELECT name FROM pragma_index_info(?1) ORDER BY seqno", {index}));

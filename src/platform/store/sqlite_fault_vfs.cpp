@@ -46,27 +46,23 @@ constexpr sqlite3_io_methods kMethods = {
     .xWrite = write,
     .xTruncate = [](sqlite3_file* f, sqlite3_int64 n) { return methods(f)->xTruncate(real(f), n); },
     .xSync = sync,
-    .xFileSize = [](sqlite3_file* f, sqlite3_int64* n) {
-        return methods(f)->xFileSize(real(f), n);
-    },
+    .xFileSize = [](sqlite3_file* f,
+                    sqlite3_int64* n) { return methods(f)->xFileSize(real(f), n); },
     .xLock = [](sqlite3_file* f, int level) { return methods(f)->xLock(real(f), level); },
     .xUnlock = [](sqlite3_file* f, int level) { return methods(f)->xUnlock(real(f), level); },
-    .xCheckReservedLock = [](sqlite3_file* f, int* out) {
-        return methods(f)->xCheckReservedLock(real(f), out);
-    },
-    .xFileControl = [](sqlite3_file* f, int op, void* arg) {
-        return methods(f)->xFileControl(real(f), op, arg);
-    },
+    .xCheckReservedLock = [](sqlite3_file* f,
+                             int* out) { return methods(f)->xCheckReservedLock(real(f), out); },
+    .xFileControl = [](sqlite3_file* f, int op,
+                       void* arg) { return methods(f)->xFileControl(real(f), op, arg); },
     .xSectorSize = [](sqlite3_file* f) { return methods(f)->xSectorSize(real(f)); },
-    .xDeviceCharacteristics = [](sqlite3_file* f) {
-        return methods(f)->xDeviceCharacteristics(real(f));
-    },
-    .xShmMap = [](sqlite3_file* f, int page, int size, int extend, void volatile** out) {
-        return methods(f)->xShmMap(real(f), page, size, extend, out);
-    },
-    .xShmLock = [](sqlite3_file* f, int offset, int n, int flags) {
-        return methods(f)->xShmLock(real(f), offset, n, flags);
-    },
+    .xDeviceCharacteristics =
+        [](sqlite3_file* f) { return methods(f)->xDeviceCharacteristics(real(f)); },
+    .xShmMap =
+        [](sqlite3_file* f, int page, int size, int extend, void volatile** out) {
+            return methods(f)->xShmMap(real(f), page, size, extend, out);
+        },
+    .xShmLock = [](sqlite3_file* f, int offset, int n,
+                   int flags) { return methods(f)->xShmLock(real(f), offset, n, flags); },
     .xShmBarrier = [](sqlite3_file* f) { methods(f)->xShmBarrier(real(f)); },
     .xShmUnmap = [](sqlite3_file* f, int del) { return methods(f)->xShmUnmap(real(f), del); },
     .xFetch = nullptr,

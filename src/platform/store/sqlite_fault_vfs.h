@@ -2,10 +2,10 @@
 // this way ("How SQLite Is Tested", 3.2). Used only when a store is opened with Faults.
 #pragma once
 
+#include "platform/blob/faults.h"
+
 #include <memory>
 #include <string>
-
-#include "platform/blob/faults.h"
 
 struct sqlite3_vfs;
 

@@ -12,6 +12,10 @@
 // thread.
 #pragma once
 
+#include "base/civil.h"
+#include "base/ids.h"
+#include "base/result.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -24,10 +28,6 @@
 #include <type_traits>
 #include <variant>
 #include <vector>
-
-#include "base/civil.h"
-#include "base/ids.h"
-#include "base/result.h"
 
 namespace bw::faults {
 class Faults;
@@ -80,7 +80,9 @@ public:
     [[nodiscard]] LocalDate date(int column) const { return LocalDate(small(column)); }
     [[nodiscard]] Instant instant(int column) const { return Instant{integer(column)}; }
     template <typename Id>
-    [[nodiscard]] Id id(int column) const { return Id{integer(column)}; }
+    [[nodiscard]] Id id(int column) const {
+        return Id{integer(column)};
+    }
     // A 32-bit column; a larger value in the store is a StoreError.
     [[nodiscard]] std::int32_t small(int column) const;
 };
@@ -142,7 +144,10 @@ public:
         const std::vector<Value> list{to_value(parameters)...};
         prepare(sql).query(list, [&](const Row& row) {
             if constexpr (std::is_same_v<decltype(on_row(row)), bool>) return on_row(row);
-            else { on_row(row); return true; }
+            else {
+                on_row(row);
+                return true;
+            }
         });
     }
     // First row through `read`, or nothing.

@@ -1,4 +1,6 @@
 #include "platform/store/store.h"
+#include "testing/property.h"
+#include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
 
@@ -7,9 +9,6 @@
 #include <cstdio>
 #include <future>
 #include <limits>
-
-#include "testing/property.h"
-#include "testing/temp_dir.h"
 
 namespace bw::store {
 namespace {
@@ -72,9 +71,8 @@ TEST_F(Store, NullIsAskedForAndNeverReadAsZero) {
 TEST_F(Store, LargeNumberIsNotCutToASmallOne) {
     auto tx = database_->begin(Access::Write);
     tx->execute("INSERT INTO t (id) VALUES (?1)", std::int64_t{1} << 40);
-    tx->for_each("SELECT id FROM t", [](const Row& row) {
-        EXPECT_THROW(static_cast<void>(row.small(0)), StoreError);
-    });
+    tx->for_each("SELECT id FROM t",
+                 [](const Row& row) { EXPECT_THROW(static_cast<void>(row.small(0)), StoreError); });
 }
 
 TEST_F(Store, WithoutCommitNothingIsKept) {

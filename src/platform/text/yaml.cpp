@@ -185,6 +185,31 @@ Unsafe unsafe_at(std::string_view text) {
     return {};
 }
 
+// Of the bytes at `at`: how many belong to a character that YAML takes for a line break or refuses
+// raw (NEL, U+2028, U+2029, the byte order mark, C1 controls), and its escape; 0 for others.
+std::size_t special_size(std::string_view text, std::size_t at, std::string& escape) {
+    const auto byte = [&](std::size_t i) {
+        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0;
+    };
+    if (byte(0) == 0xc2 && byte(1) >= 0x80 && byte(1) <= 0x9f) {
+        escape = fmt::format("\\x{:02x}", byte(1));
+        return 2;
+    }
+    if (byte(0) == 0xe2 && byte(1) == 0x80 && (byte(2) == 0xa8 || byte(2) == 0xa9)) {
+        escape = byte(2) == 0xa8 ? "\\u2028" : "\\u2029";
+        return 3;
+    }
+    if (byte(0) == 0xef && byte(1) == 0xbb && byte(2) == 0xbf) {
+        escape = "\\ufeff";
+        return 3;
+    }
+    if (byte(0) == 0xef && byte(1) == 0xbf && byte(2) >= 0xbe) {  // U+FFFE and U+FFFF
+        escape = byte(2) == 0xbe ? "\\ufffe" : "\\uffff";
+        return 3;
+    }
+    return 0;
+}
+
 bool is_plain(std::string_view text) {
     if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.back() == ':')
         return false;
@@ -193,7 +218,9 @@ bool is_plain(std::string_view text) {
         if (!(text.front() == '-' && text.size() > 1 && text[1] >= '0' && text[1] <= '9'))
             return false;
     }
+    std::string escape;
     for (std::size_t i = 0; i < text.size(); ++i) {
+        if (special_size(text, i, escape) > 0) return false;
         const auto c = static_cast<unsigned char>(text[i]);
         if (unsafe_at(text.substr(i)).bytes > 0) return false;
         if (c < 0x20 || c == 0x7f || c == ',' || c == '[' || c == ']' || c == '{' || c == '}')
@@ -241,19 +268,25 @@ Result<std::vector<YamlNode>> parse_yaml(std::string_view text, std::string_view
 std::string yaml_scalar(std::string_view text) {
     if (is_plain(text)) return std::string(text);
     std::string out = "\"";
+    std::string escape;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (const Unsafe unsafe = unsafe_at(text.substr(i)); unsafe.bytes > 0) {
-            out += fmt::format("\\u{:04x}", unsafe.code);
-            i += unsafe.bytes - 1;
-            continue;
-        }
         const char c = text[i];
         const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') out += '\\', out += c;
-        else if (c == '\n') out += "\\n";
-        else if (c == '\t') out += "\\t";
-        else if (byte < 0x20 || byte == 0x7f) out += fmt::format("\\x{:02x}", byte);
-        else out += c;
+        if (const std::size_t size = special_size(text, i, escape); size > 0) {
+            out += escape;
+            i += size - 1;
+        } else if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (c == '\t') {
+            out += "\\t";
+        } else if (byte < 0x20 || byte == 0x7f) {
+            out += fmt::format("\\x{:02x}", byte);
+        } else {
+            out += c;
+        }
     }
     return out + '"';
 }
