@@ -145,7 +145,7 @@ Result<Instant> Instant::parse(std::string_view text) {
     }
     if (!rest.empty() || h > 23 || m > 59 || s > 59) return bad();
     const std::int64_t seconds =
-        date->days() * kDaySeconds + h * 3600 + m * 60 + s - offset_minutes * 60;
+        date->days() * kDaySeconds + std::int64_t{h * 60 + m - offset_minutes} * 60 + s;
     return Instant{seconds * kSecond + micro};
 }
 
