@@ -55,6 +55,17 @@ const BilledPeriod* find_billed(const Prior& prior, SubscriptionId subscription,
     return it == prior.periods.end() ? nullptr : &*it;
 }
 
+// Both streams of a month fail for the same reason: it is said once.
+void add_once(std::vector<Exception>& exceptions, const Error& error, const std::string& subject,
+              Currency currency) {
+    const auto is_same = [&](const Exception& e) {
+        return e.subject == subject && e.text == error.message();
+    };
+    if (std::ranges::any_of(exceptions, is_same)) return;
+    const Cause cause = error.code == Code::NotFound ? Cause::NoTariff : Cause::Calculation;
+    exceptions.push_back({cause, error.message(), subject, Money{0, currency}, false});
+}
+
 }  // namespace
 
 // What one month of a subscription comes to.
@@ -283,14 +294,7 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
         const std::string subject = fmt::format(
             "service point {}, {}", subscription.service_point.code, month_text(period.nominal));
         const auto hold = [&](const Error& error) {
-            const Cause cause = error.code == Code::NotFound ? Cause::NoTariff : Cause::Calculation;
-            // Both streams of a month fail for the same reason: it is said once.
-            const bool is_said = std::ranges::any_of(draft.exceptions, [&](const Exception& e) {
-                return e.subject == subject && e.text == error.message();
-            });
-            if (!is_said)
-                draft.exceptions.push_back(
-                    {cause, error.message(), subject, Money{0, account.currency}, false});
+            add_once(draft.exceptions, error, subject, account.currency);
         };
         const auto facts =
             facts_of(account, period.slices, period.nominal, subscription.terms.front().from);
@@ -316,8 +320,7 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
             draft.exceptions.push_back(
                 {cause,
                  fmt::format("{} of {} intervals have no value: wait for the readings, import "
-                             "them, or release "
-                             "to bill what was measured",
+                             "them, or release to bill what was measured",
                              rated->missing, rated->missing + rated->measured),
                  subject, Money{0, account.currency}, terms_.released.contains(cause)});
         }
