@@ -29,8 +29,8 @@ public:
         : context_(context), source_(source), name_(name), options_(options),
           scratch_(context.scratch),
           builder_({scratch_.path(), options.memory_bytes, context.faults}),
-          rejects_(scratch_.path() / "rejects"), sink_(context.points, builder_, rejects_),
-          piece_(kPieceBytes) {}
+          rejects_(scratch_.path() / "rejects"),
+          sink_(context.points, builder_, rejects_, options.rejects_max), piece_(kPieceBytes) {}
 
     Result<ImportReport> run(const Progress& progress) {
         TRY_VOID(located(parse(progress)));
@@ -103,13 +103,12 @@ Result<void> Import::parse(const Progress& progress) {
     TRY_VOID(begin({piece_.data(), count}));
     while (count > 0) {
         TRY_VOID(parser_->feed({piece_.data(), count}));
-        if (sink_.error()) return std::unexpected(*sink_.error());
+        TRY_VOID(sink_.outcome());
         if (progress) progress(source_.done(), source_.size());
         count = TRY(fill());
     }
     TRY_VOID(parser_->finish());
-    if (sink_.error()) return std::unexpected(*sink_.error());
-    return {};
+    return sink_.outcome();
 }
 
 std::unexpected<Error> Import::known_already(Batch earlier) const {

@@ -39,14 +39,16 @@ struct ImportContext {
     faults::Faults* faults = nullptr;
 };
 
+inline constexpr std::int64_t kRejectsMax = 1'000'000;
+
 struct ImportOptions {
-    std::optional<Format> format;    // nothing: by content
-    std::optional<Mapping> mapping;  // of CSV columns; it names the format, too
+    std::optional<Format> format{};    // nothing: by content
+    std::optional<Mapping> mapping{};  // of CSV columns; it names the format, too
     std::size_t memory_bytes = kBuildBytes;
+    std::int64_t rejects_max = kRejectsMax;  // beyond it the file is refused
 };
 
-inline constexpr std::size_t kReportedMax = 20;         // rejects and unknown codes in a report
-inline constexpr std::int64_t kRejectsMax = 1'000'000;  // beyond it the file is refused
+inline constexpr std::size_t kReportedMax = 20;  // rejects and unknown codes in a report
 
 struct ImportReport {
     Batch batch;

@@ -55,11 +55,11 @@ void ImportSink::reject(const Reject& reject) {
     ++received_;
     rejects_.add(reject);
     if (first_rejects_.size() < kReportedMax) first_rejects_.push_back(reject);
-    if (rejects_.count() > kRejectsMax) {
+    if (rejects_.count() > rejects_max_) {
         error_ = Error{
             Code::Refused,
             fmt::format("more than {} records are wrong: not the format or mapping of this file",
-                        kRejectsMax),
+                        rejects_max_),
             fmt::format("line {}", reject.line)};
     }
 }
@@ -79,6 +79,7 @@ void ImportSink::report(ImportReport& report) const {
 
 std::vector<sql::PendingRow> ImportSink::pending(Batch batch) const {
     std::vector<sql::PendingRow> rows;
+    rows.reserve(pending_records_.size());
     for (std::size_t i = 0; i < pending_records_.size(); ++i) {
         rows.push_back({batch, std::string(builder_.codes()[i]), pending_records_[i]});
     }

@@ -15,8 +15,9 @@ namespace bw::meter {
 
 class ImportSink final : public RecordSink {
 public:
-    ImportSink(ServicePoints& points, ArrivalBuilder& builder, RejectSpool& rejects)
-        : points_(points), builder_(builder), rejects_(rejects) {}
+    ImportSink(ServicePoints& points, ArrivalBuilder& builder, RejectSpool& rejects,
+               std::int64_t rejects_max)
+        : points_(points), builder_(builder), rejects_(rejects), rejects_max_(rejects_max) {}
     void interval(const IntervalRun& run) override { keep(run); }
     void register_read(const RegisterRead& read) override { keep(read); }
     void call(const CallRecord& record) override { keep(record); }
@@ -24,7 +25,10 @@ public:
     void reject(const Reject& reject) override;
 
     // What stops the import, found at a record. Ask after each piece.
-    [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+    [[nodiscard]] Result<void> outcome() const {
+        if (error_) return std::unexpected(*error_);
+        return {};
+    }
     // Received, accepted, rejected, pending, the first rejects and unknown codes.
     void report(ImportReport& report) const;
     // Records per unknown code; the batch is not known yet.
@@ -38,6 +42,7 @@ private:
     ServicePoints& points_;
     ArrivalBuilder& builder_;
     RejectSpool& rejects_;
+    std::int64_t rejects_max_;
     std::optional<Error> error_;
     std::string last_code_;
     Owner last_owner_ = 0;

@@ -68,7 +68,8 @@ struct Mapping {
     }
     // The value of a row when it has no such column; empty when nothing says so.
     [[nodiscard]] std::string_view constant_text(Column c) const {
-        return constant(c) ? std::string_view(*constant(c)) : std::string_view();
+        const auto& text = constant(c);
+        return text ? std::string_view(*text) : std::string_view();
     }
 };
 

@@ -11,7 +11,7 @@ namespace bw::meter {
 
 namespace {
 
-constexpr std::int64_t kMarketOffsetSeconds = 10 * 3600;  // Australian Eastern Standard Time
+constexpr std::int64_t kMarketOffsetSeconds = 10LL * 3600;  // Australian Eastern Standard Time
 constexpr std::int64_t kSecondsPerDay = 86400;
 
 // Cuts the first field off `fields`; the last one leaves it empty.

@@ -116,7 +116,7 @@ std::optional<TimeFormat::Reading> read_epoch(std::string_view text,
     if (!number) return std::nullopt;
     const std::int64_t seconds = *number / units_per_second;
     const std::int64_t days = seconds / kSecondsPerDay;
-    if (days > 200 * 366) return std::nullopt;
+    if (days > 200LL * 366) return std::nullopt;
     const LocalDate date(static_cast<std::int32_t>(days));
     if (date.year() < kYearFirst || date.year() > kYearLast) return std::nullopt;
     return TimeFormat::Reading{{date, static_cast<std::int32_t>(seconds % kSecondsPerDay)},
@@ -194,7 +194,7 @@ std::optional<Instant> WallClock::to_instant(LocalTime local, std::optional<Inst
     }
     const Instant earlier = zone_.to_instant(local);
     if (zone_.to_local(earlier) != local) return std::nullopt;  // in a gap
-    constexpr std::int64_t kMargin = 26 * 3600 * Instant::kSecond;
+    constexpr std::int64_t kMargin = 26LL * 3600 * Instant::kSecond;
     const Span same = zone_.same_offset(earlier);
     const auto before = zone_.offset_seconds(earlier);
     const auto after = zone_.offset_seconds(same.to);

@@ -238,7 +238,7 @@ void SeriesMonth::overlay_registers(ByteReader& in, std::uint32_t first_source,
     std::int64_t time = span.from.seconds();
     for (std::size_t i = 0; i < count && in.is_good(); ++i) {
         const std::uint64_t step = in.varint();
-        if (step > 31 * 86'400) return in.spoil();
+        if (step > 31ULL * 86'400) return in.spoil();
         time += static_cast<std::int64_t>(step);
         if (time >= span.to.seconds()) return in.spoil();
         reads_.push_back({time, 0, Quality::Actual, first_source});
