@@ -61,6 +61,7 @@ std::unexpected<Error> not_found(const std::vector<T>& list, std::string_view ki
                                 versions[0]->head.from.to_string(), day.to_string()),
                     fmt::format("{} {}", kind, name));
     std::vector<std::string> names;
+    names.reserve(list.size());
     for (const auto& item : list) names.push_back(item.head.name);
     return fail(Code::NotFound,
                 fmt::format("it is not in the catalog{}", did_you_mean(name, names)),
@@ -102,6 +103,7 @@ Result<TaxOn> Catalog::tax_on(std::string_view taxes, std::string_view category,
     const auto* table = find_taxes(taxes);
     if (table == nullptr) {
         std::vector<std::string> names;
+        names.reserve(all.taxes.size());
         for (const auto& known : all.taxes) names.push_back(known.name);
         return fail(Code::NotFound,
                     fmt::format("they are not in the catalog{}", did_you_mean(taxes, names)),
@@ -110,6 +112,7 @@ Result<TaxOn> Catalog::tax_on(std::string_view taxes, std::string_view category,
     const auto* found = table->find(category);
     if (found == nullptr) {
         std::vector<std::string> keys;
+        keys.reserve(table->categories.size());
         for (const auto& known : table->categories) keys.push_back(known.key);
         return fail(
             Code::NotFound,
@@ -134,7 +137,7 @@ const Deck* Catalog::find_deck(std::string_view name) const { return find_named(
 
 std::string Catalog::charge_name(std::string_view schedule, LocalDate version, std::string_view key,
                                  const std::string& language) const {
-    const std::string plain(key);
+    std::string plain(key);
     for (const auto* known : versions_of(all.schedules, schedule)) {
         if (known->head.from != version) continue;
         if (const auto* charge = known->find(key)) return name_in(charge->names, language, plain);

@@ -91,6 +91,7 @@ private:
 
     static std::vector<std::string> keys_of(const Schedule& schedule) {
         std::vector<std::string> keys;
+        keys.reserve(schedule.charges.size());
         for (const auto& charge : schedule.charges) keys.push_back(charge.key);
         return keys;
     }

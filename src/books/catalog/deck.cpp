@@ -11,7 +11,7 @@
 namespace bw::catalog {
 namespace {
 
-enum Column : std::size_t { kPrefix, kName, kPrice, kConnect, kIncrement, kColumns };
+enum Column : std::size_t { Prefix, Name, Price, Connect, Increment, Columns };
 
 // Fields of one line; "..." may hold commas and doubled quotes. A quoted line break is refused: a
 // row is a line.
@@ -30,10 +30,10 @@ Result<std::vector<std::string>> split_row(std::string_view line, const std::str
     return cells;
 }
 
-Result<std::array<int, kColumns>> read_header(std::string_view line, const std::string& where) {
+Result<std::array<int, Columns>> read_header(std::string_view line, const std::string& where) {
     static const std::vector<std::string> kNames{"prefix", "name", "price per minute", "connect",
                                                  "increment"};
-    std::array<int, kColumns> at;
+    std::array<int, Columns> at;
     at.fill(-1);
     const auto cells = TRY(split_row(line, where));
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -45,14 +45,14 @@ Result<std::array<int, kColumns>> read_header(std::string_view line, const std::
                         where);
         at[static_cast<std::size_t>(found - kNames.begin())] = static_cast<int>(i);
     }
-    for (const auto needed : {kPrefix, kName, kPrice})
+    for (const auto needed : {Prefix, Name, Price})
         if (at[needed] < 0)
             return fail(Code::Invalid, fmt::format("column '{}' is missing", kNames[needed]),
                         where);
     return at;
 }
 
-Result<DeckRow> read_row(const std::vector<std::string>& cells, const std::array<int, kColumns>& at,
+Result<DeckRow> read_row(const std::vector<std::string>& cells, const std::array<int, Columns>& at,
                          const std::string& where) {
     const auto cell = [&](Column column) -> std::string_view {
         return at[column] < 0 ? std::string_view() : cells[static_cast<std::size_t>(at[column])];
@@ -64,7 +64,7 @@ Result<DeckRow> read_row(const std::vector<std::string>& cells, const std::array
         return *value;
     };
     DeckRow row;
-    row.prefix = cell(kPrefix);
+    row.prefix = cell(Prefix);
     const std::string_view digits =
         std::string_view(row.prefix).substr(row.prefix.starts_with('+') ? 1 : 0);
     if (digits.empty() || digits.size() > 20 ||
@@ -73,13 +73,13 @@ Result<DeckRow> read_row(const std::vector<std::string>& cells, const std::array
             Code::Invalid,
             fmt::format("'{}' is no prefix: digits with an optional +", row.prefix.substr(0, 40)),
             where);
-    row.name = cell(kName);
+    row.name = cell(Name);
     if (row.name.empty())
         return fail(Code::Invalid, "the name of the destination is missing", where);
-    row.per_minute = TRY(number(kPrice));
-    if (!cell(kConnect).empty()) row.connect = TRY(number(kConnect));
-    if (!cell(kIncrement).empty()) {
-        const Decimal seconds = TRY(number(kIncrement));
+    row.per_minute = TRY(number(Price));
+    if (!cell(Connect).empty()) row.connect = TRY(number(Connect));
+    if (!cell(Increment).empty()) {
+        const Decimal seconds = TRY(number(Increment));
         if (seconds.places() > 0 || seconds < Decimal(1) || seconds > Decimal(86'400))
             return fail(Code::Invalid, "an increment is a whole number of seconds from 1 to 86400",
                         where);
@@ -93,7 +93,7 @@ Result<DeckRow> read_row(const std::vector<std::string>& cells, const std::array
 Result<Deck> parse_deck(std::string_view csv, std::string_view file_name) {
     Deck deck;
     deck.name = file_name.substr(file_name.rfind('/') + 1);
-    std::optional<std::array<int, kColumns>> at;
+    std::optional<std::array<int, Columns>> at;
     int line_number = 0;
     while (!csv.empty()) {
         const std::size_t end = csv.find('\n');

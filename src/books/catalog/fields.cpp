@@ -111,6 +111,7 @@ Result<std::vector<Spot>> Spot::list() const {
         return std::vector<Spot>{*this};
     }
     std::vector<Spot> result;
+    result.reserve(node->items.size());
     for (std::size_t i = 0; i < node->items.size(); ++i)
         result.push_back({&node->items[i], fmt::format("{}[{}]", path, i + 1), file, line_shift});
     return result;

@@ -53,17 +53,18 @@ Result<std::vector<Tier>> parse_tiers(const Spot& spot, const PriceContext& cont
     const auto items = TRY(spot.list());
     TRY_VOID(check_count(spot, items.size(), kTiersPerPrice, "tiers"));
     std::vector<Tier> tiers;
+    Decimal before;  // where the tier below ends
     for (const auto& item : items) {
         Fields fields = TRY(Fields::of(item));
         Tier tier;
         tier.line = item.line();
         if (const auto to = fields.find("to")) {
-            tier.to = TRY(to->number());
-            const Decimal before = tiers.empty() ? Decimal() : *tiers.back().to;
-            if (*tier.to <= before)
+            const Decimal end = TRY(to->number());
+            if (end <= before)
                 return to->error(
                     fmt::format("the tier ends at {}, not above {}: it can never be reached",
-                                tier.to->to_string(), before.to_string()));
+                                end.to_string(), before.to_string()));
+            tier.to = before = end;
         }
         if (const auto name = fields.find("name")) tier.name = TRY(name->word());
         const auto price = fields.find("price");
@@ -116,7 +117,11 @@ Result<std::optional<Prices>> parse_prices(Fields& fields, const PriceContext& c
     Prices prices;
     std::optional<Decimal> price;
     const auto price_spot = fields.find("price");
-    if (price_spot) price = TRY(checked_price(*price_spot, context, &prices.time));
+    SourceLine price_line;
+    if (price_spot) {
+        price = TRY(checked_price(*price_spot, context, &prices.time));
+        price_line = price_spot->line();
+    }
     std::optional<Spot> tiers;
     for (const auto& known : kTierWords) {
         const auto found = fields.find(fmt::format("tiers per {}", known.words));
@@ -135,10 +140,10 @@ Result<std::optional<Prices>> parse_prices(Fields& fields, const PriceContext& c
     }
     if (free) {
         if (!price) return free->error("'price:' of what is not free is missing");
-        return TRY(parse_free(*free, *price, price_spot->line()));
+        return TRY(parse_free(*free, *price, price_line));
     }
     if (!price) return std::optional<Prices>();
-    prices.tiers = {{std::nullopt, *price, "", false, "", price_spot->line()}};
+    prices.tiers = {{std::nullopt, *price, "", false, "", price_line}};
     return prices;
 }
 

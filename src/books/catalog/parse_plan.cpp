@@ -138,6 +138,7 @@ Result<int> parse_commitment(const Spot& spot) {
 Result<std::vector<Allowance>> parse_allowances(const Spot& spot) {
     std::vector<Allowance> result;
     const auto entries = TRY(spot.entries());
+    result.reserve(entries.size());
     TRY_VOID(check_count(spot, entries.size(), kChargesPerSchedule, "allowances"));
     for (const auto& [key, value] : entries) result.push_back(TRY(parse_allowance(key, value)));
     return result;

@@ -140,9 +140,9 @@ void print_tax_rate(YamlWriter& out, const TaxRate& rate) {
                          rate.reason.empty() ? "" : ", reason: " + text::yaml_scalar(rate.reason)));
 }
 
-std::string joined(std::vector<std::string> parts) {
+std::string joined(const std::vector<std::string>& parts) {
     std::string out;
-    for (auto& part : parts) out += (out.empty() ? "" : "---\n") + part;
+    for (const auto& part : parts) out += (out.empty() ? "" : "---\n") + part;
     return out;
 }
 
@@ -235,11 +235,13 @@ std::string print(const Plan& plan) {
 
 std::string print(const Document& document) {
     std::vector<std::string> parts;
+    parts.reserve(document.calendars.size() + document.taxes.size() + document.schedules.size() +
+                  document.plans.size());
     for (const auto& calendar : document.calendars) parts.push_back(print(calendar));
     for (const auto& taxes : document.taxes) parts.push_back(print(taxes));
     for (const auto& schedule : document.schedules) parts.push_back(print(schedule));
     for (const auto& plan : document.plans) parts.push_back(print(plan));
-    return joined(std::move(parts));
+    return joined(parts);
 }
 
 }  // namespace bw::catalog

@@ -89,7 +89,7 @@ private:
     static std::int16_t cell_at(const std::vector<const When*>& windows, int weekday,
                                 bool is_holiday, int minute);
     static std::size_t row(int weekday, bool is_holiday) {
-        return static_cast<std::size_t>(weekday - 1 + (is_holiday ? 7 : 0));
+        return static_cast<std::size_t>(weekday) - 1 + (is_holiday ? 7U : 0U);
     }
     using Day = std::vector<std::int16_t>;
     std::array<Day, 14> cells_;  // Mon..Sun, then the same on holidays

@@ -106,6 +106,8 @@ struct Circumstances {
 // state_in: carried states of this schedule; energy schedules have none today and hand over what
 // they got. Register columns need the reads from kReadWindowDays before the period (and the last
 // one before that) to kReadWindowDays after it; the pieces then carry the days from read to read.
+// Days before the first version handed over are billed at it: where a read may be old, hand over
+// earlier versions too.
 Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& usage,
                         const std::vector<State>& state_in,
                         const Circumstances& circumstances = {});

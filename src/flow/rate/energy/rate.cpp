@@ -189,6 +189,7 @@ private:
         int128 factor = 1;
         for (int i = 0; i < exponent; ++i) factor *= 10;
         std::vector<std::int64_t> days;
+        days.reserve(sections.size() + 1);
         for (const auto& section : sections) days.push_back(days_in(section.days));
         // Days without the charge keep their share: it is not billed under another price.
         days.push_back(days_in(use.days));
@@ -236,10 +237,11 @@ private:
                                   schedule_.period);
         std::vector<Decimal> bounds;
         for (std::size_t t = 0; t + 1 < window.tiers.size(); ++t) {
+            const Decimal whole = window.tiers[t].to.value_or(Decimal());  // all but the last have
+                                                                           // one
             Decimal bound;
             for (const auto& share : shares)
-                bound +=
-                    TRY(window.tiers[t].to->times(Ratio{share.days, share.of}, Rounding::HalfEven));
+                bound += TRY(whole.times(Ratio{share.days, share.of}, Rounding::HalfEven));
             bounds.push_back(bound);
         }
         return bounds;
@@ -277,7 +279,7 @@ private:
                 join(tier.name.empty() ? fmt::format("tier-{}", t + 1) : tier.name);
                 piece.breakdown.tier = static_cast<int>(t) + 1;
                 piece.breakdown.tier_from = tiers[t].from.to_string();
-                if (tiers[t].to) piece.breakdown.tier_to = tiers[t].to->to_string();
+                if (const auto& to = tiers[t].to) piece.breakdown.tier_to = to->to_string();
                 if (tier.free && !tier.reason.empty())
                     piece.breakdown.note += (portion.note.empty() ? "" : "; ") + tier.reason;
             }

@@ -83,7 +83,9 @@ Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
     std::vector<Section> sections;
     std::uint32_t bucket = 0;
     for (LocalDate day = days.from; day < days.to; day = day.plus_days(1)) {
-        const int version = version_on(schedule, day);
+        int version = version_on(schedule, day);
+        // A read a few days before the first version stands for its beginning.
+        if (version < 0 && !by_block) version = 0;
         if (version < 0)
             return fail(Code::NotFound,
                         fmt::format("no version is in force on {}; hand over the one before {}",

@@ -18,9 +18,10 @@ Period block_of(LocalDate day, BlockUnit unit, const Period& nominal);
 Result<BlockUnit> block_unit(const catalog::Charge& charge, const catalog::Season& season,
                              const catalog::Header& head);
 
-// Sections of `days` (the nominal period, or the days between two reads). Days before the first
-// version are an Error; days on which the charge does not exist are left out. Blocks and discount
-// dates cut too.
+// Sections of `days`. Blocks (by_block) and discount dates cut too; days on which the charge does
+// not exist are left out. by_block is false for register reads, whose consumption cannot be told
+// apart by months; their days before the first version count as that version's. For a nominal
+// period such days are an Error.
 Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
                                           const CompiledCharge& charge, const Period& days,
                                           bool by_block);

@@ -92,16 +92,17 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
     Decimal asked;
     Decimal billed;
     const catalog::Schedule* last = nullptr;
+    catalog::Minimum minimum;  // of `last`
     for (std::size_t v = 0; v < schedule.versions.size(); ++v) {
         const auto& version = schedule.versions[v];
         const Period days = days_of(schedule, v, supplied);
         if (!version.minimum || days.is_empty()) continue;
         last = &version;
-        asked += TRY(minimum_for(*version.minimum, days, schedule.period));
+        minimum = *version.minimum;
+        asked += TRY(minimum_for(minimum, days, schedule.period));
         for (const auto& piece : pieces) {
-            const bool credit = version.minimum->on.empty() && piece.quantity.is_negative();
-            if (piece.version == version.head.from && named(version.minimum->on, piece.charge) &&
-                !credit)
+            const bool credit = minimum.on.empty() && piece.quantity.is_negative();
+            if (piece.version == version.head.from && named(minimum.on, piece.charge) && !credit)
                 billed += TRY(line_amount(piece));
         }
     }
@@ -109,11 +110,11 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
     Piece piece = piece_of(*last, PieceKind::Minimum, "minimum", supplied);
     const Decimal wanted = asked.rounded(piece.round.places, piece.round.method);
     if (wanted <= billed) return {};
-    piece.tax = last->minimum->tax;
+    piece.tax = minimum.tax;
     piece.quantity = Decimal(1);
     piece.price = wanted - billed;
     piece.amount = piece.price;
-    piece.breakdown.clause = clause(last->head, "minimum", last->minimum->line);
+    piece.breakdown.clause = clause(last->head, "minimum", minimum.line);
     const int digits = last->head.currency.digits();
     piece.breakdown.note =
         fmt::format("minimum {}, charges {}", wanted.to_string(digits), billed.to_string(digits));

@@ -126,7 +126,7 @@ private:
                     fmt::format("schedule {} line {} charges.{}", version_of(section).head.name,
                                 season_of(section).line.number, charge_.key));
             const int end_minute = clock.grid.end_of_run(weekday, holiday, moment.minute);
-            const std::int64_t run_end = at + end_minute * 60 - moment.second_of_day;
+            const std::int64_t run_end = at + std::int64_t{end_minute} * 60 - moment.second_of_day;
             const std::int64_t end = std::min({run_end, to, moment.offset_end_s});
             push({at, end, section.bucket + static_cast<std::uint32_t>(window), day.days()});
             at = end;
