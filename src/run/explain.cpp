@@ -82,7 +82,7 @@ Result<std::vector<DayShare>> days_of(Facts& facts, const Item& item, const Zone
     std::vector<DayShare> days;
     const auto tariff = TRY(facts.tariffs.energy(item.piece.schedule, item.nominal, zone));
     for (LocalDate day = item.piece.days.from; day < item.piece.days.to; day = day.plus_days(1)) {
-        const rate::Circumstances one_day{{day, day.plus_days(1)}, {}};
+        const rate::Circumstances one_day{{day, day.plus_days(1)}};
         const auto rated = TRY(rate::rate(tariff->schedule, usage, {}, one_day));
         DayShare share{day, {}, 0};
         for (const auto& piece : rated.pieces)
@@ -116,6 +116,14 @@ std::vector<SourceFile> sources_of(store::Transaction& tx, TenantId tenant,
     return files;
 }
 
+// Did the event go into the piece: to its destination, or (partly) paid by its allowance?
+bool is_of(const rate::RatedEvent& event, const rate::Piece& piece) {
+    if (piece.part == "included")
+        return std::ranges::find(event.allowances, piece.charge) != event.allowances.end();
+    return event.charge == piece.charge && (piece.part.empty() || piece.part == event.band ||
+                                            piece.part.starts_with(event.band + "/"));
+}
+
 Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const bill::Biller& biller,
                                      const customers::BillingAccount& account,
                                      const bill::InvoiceRow& invoice, bill::StoredLine stored) {
@@ -136,12 +144,13 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
     if (subscription == account.subscriptions.end())
         return fail(Code::Corrupt,
                     "the subscription of the line is not known as of the invoice's cut");
-    const auto history = bill::history_of(*facts.tx, invoice.payer);
-    const auto items =
-        TRY(biller.rate_period(account, *subscription, line.stream, line.nominal, history));
+    const auto history = bill::history_of(*facts.tx, invoice.payer, invoice.cut);
+    const auto request =
+        TRY(biller.month(account, *subscription, line.stream, line.nominal, history));
+    const auto month = TRY(bill::rate_month(facts.tariffs, facts.reader, request));
     const auto now =
-        std::ranges::find_if(items, [&](const Item& i) { return same_piece(i, line); });
-    if (now == items.end()) {
+        std::ranges::find_if(month.items, [&](const Item& i) { return same_piece(i, line); });
+    if (now == month.items.end()) {
         x.agrees = false;
         x.mismatch = "the facts as of the invoice's cut do not give this line any more; report it";
         return x;
@@ -159,18 +168,15 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
     x.sources = sources_of(*facts.tx, workspace.tenant, usage);
     if (now->piece.breakdown.intervals > 0) x.days = TRY(days_of(facts, *now, zone, usage));
     if (now->piece.breakdown.events > 0) {
-        const auto plan =
-            TRY(facts.tariffs.catalog().plan_on(line.piece.schedule, line.piece.days.from));
-        const auto telecom = TRY(facts.tariffs.telecom(*plan, line.piece.days, zone));
-        if (telecom == nullptr) return x;
-        const auto state = TRY(history.state(line.subscription, line.nominal.from));
-        const auto events = bill::events_in(usage.events, zone.span_of(line.piece.days));
         const auto rated =
-            TRY(rate::rate_events(*telecom, events, line.piece.days, state, rate::Detail::Events));
-        for (const auto& e : rated.events)
-            if (line.piece.part == e.band || line.piece.part.starts_with(e.band + "/"))
-                x.events.push_back({events.starts[e.index], zone.to_local(events.starts[e.index]),
-                                    events.destinations[e.index], e.words, e.amount});
+            TRY(bill::rate_calls(facts.tariffs, usage, request, rate::Detail::Events));
+        for (const auto& e : rated.events) {
+            const Instant at = usage.events.starts[e.index];
+            const LocalTime local = zone.to_local(at);
+            if (line.piece.days.contains(local.date) && is_of(e, line.piece))
+                x.events.push_back(
+                    {at, local, usage.events.destinations[e.index], e.words, e.amount});
+        }
     }
     return x;
 }
@@ -233,7 +239,7 @@ Result<Preview> preview(Workspace& workspace, const std::string& number, LocalDa
                                        terms.horizon, result.account.id));
     const bill::Payer payer{workspace.tenant, result.account.bucket, result.account.id};
     result.outcome = TRY(biller.bill(result.account, priors[result.account.id],
-                                     bill::history_of(*facts->tx, payer)));
+                                     bill::history_of(*facts->tx, payer, cut)));
     return result;
 }
 

@@ -27,7 +27,7 @@ Worker::Worker(Shared& shared)
 Outcome Worker::bill(store::Transaction& tx, const BillingAccount& account, const Prior& prior) {
     const Stopwatch watch(spent_.rate);
     const bill::Payer payer{shared_.run.terms.tenant, account.bucket, account.id};
-    auto outcome = biller_.bill(account, prior, bill::history_of(tx, payer));
+    auto outcome = biller_.bill(account, prior, bill::history_of(tx, payer, shared_.run.terms.cut));
     if (outcome) return std::move(*outcome);
     Outcome held;
     held.exceptions.push_back({bill::Cause::Calculation, outcome.error().message(),

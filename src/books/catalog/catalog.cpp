@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 
 namespace bw::catalog {
@@ -42,13 +43,12 @@ const T* find_named(const std::vector<T>& list, std::string_view name) {
     return found == list.end() ? nullptr : &*found;
 }
 
-// Versions of one name, ascending; empty when there is none.
+// Versions of one name, ascending; empty when there is none. The lists are sorted (make()).
 template <typename T>
-std::vector<const T*> versions_of(const std::vector<T>& list, std::string_view name) {
-    std::vector<const T*> result;
-    for (const auto& item : list)
-        if (item.head.name == name) result.push_back(&item);
-    return result;
+std::span<const T> versions_of(const std::vector<T>& list, std::string_view name) {
+    const auto name_of = [](const T& item) -> std::string_view { return item.head.name; };
+    const auto found = std::ranges::equal_range(list, name, {}, name_of);
+    return {found.begin(), found.end()};
 }
 
 template <typename T>
@@ -58,7 +58,7 @@ std::unexpected<Error> not_found(const std::vector<T>& list, std::string_view ki
     if (!versions.empty())
         return fail(Code::NotFound,
                     fmt::format("it begins on {}; nothing is in force on {}",
-                                versions[0]->head.from.to_string(), day.to_string()),
+                                versions[0].head.from.to_string(), day.to_string()),
                     fmt::format("{} {}", kind, name));
     std::vector<std::string> names;
     names.reserve(list.size());
@@ -66,6 +66,18 @@ std::unexpected<Error> not_found(const std::vector<T>& list, std::string_view ki
     return fail(Code::NotFound,
                 fmt::format("it is not in the catalog{}", did_you_mean(name, names)),
                 fmt::format("{} {}", kind, name));
+}
+
+template <typename T>
+Result<std::vector<const T*>> in_force(const std::vector<T>& list, std::string_view kind,
+                                       std::string_view name, const Period& period) {
+    std::vector<const T*> result;
+    for (const auto& version : versions_of(list, name)) {
+        if (version.head.from <= period.from) result = {&version};
+        else if (version.head.from < period.to && !result.empty()) result.push_back(&version);
+    }
+    if (result.empty()) return not_found(list, kind, name, period.from);
+    return result;
 }
 
 }  // namespace
@@ -80,22 +92,17 @@ Result<Catalog> Catalog::make(Document document, std::vector<Deck> decks) {
 }
 
 Result<const Plan*> Catalog::plan_on(std::string_view name, LocalDate day) const {
-    const Plan* found = nullptr;
-    for (const auto* version : versions_of(all.plans, name))
-        if (version->head.from <= day) found = version;
-    if (found == nullptr) return not_found(all.plans, "plan", name, day);
-    return found;
+    return TRY(plan_versions(name, {day, day.plus_days(1)})).back();
+}
+
+Result<std::vector<const Plan*>> Catalog::plan_versions(std::string_view name,
+                                                        const Period& period) const {
+    return in_force(all.plans, "plan", name, period);
 }
 
 Result<std::vector<const Schedule*>> Catalog::schedule_versions(std::string_view name,
                                                                 const Period& period) const {
-    std::vector<const Schedule*> result;
-    for (const auto* version : versions_of(all.schedules, name)) {
-        if (version->head.from <= period.from) result = {version};
-        else if (version->head.from < period.to && !result.empty()) result.push_back(version);
-    }
-    if (result.empty()) return not_found(all.schedules, "schedule", name, period.from);
-    return result;
+    return in_force(all.schedules, "schedule", name, period);
 }
 
 Result<TaxOn> Catalog::tax_on(std::string_view taxes, std::string_view category,
@@ -138,15 +145,15 @@ const Deck* Catalog::find_deck(std::string_view name) const { return find_named(
 std::string Catalog::charge_name(std::string_view schedule, LocalDate version, std::string_view key,
                                  const std::string& language) const {
     std::string plain(key);
-    for (const auto* known : versions_of(all.schedules, schedule)) {
-        if (known->head.from != version) continue;
-        if (const auto* charge = known->find(key)) return name_in(charge->names, language, plain);
-        for (const auto& discount : known->discounts)
+    for (const auto& known : versions_of(all.schedules, schedule)) {
+        if (known.head.from != version) continue;
+        if (const auto* charge = known.find(key)) return name_in(charge->names, language, plain);
+        for (const auto& discount : known.discounts)
             if (discount.key == key) return name_in(discount.names, language, plain);
     }
-    for (const auto* known : versions_of(all.plans, schedule)) {
-        if (known->head.from != version) continue;
-        for (const auto& fee : known->recurring)
+    for (const auto& known : versions_of(all.plans, schedule)) {
+        if (known.head.from != version) continue;
+        for (const auto& fee : known.recurring)
             if (fee.key == key) return name_in(fee.names, language, plain);
     }
     return plain;

@@ -5,7 +5,6 @@
 #include "flow/bill/periods.h"
 #include "flow/bill/snapshot.h"
 #include "flow/bill/story.h"
-#include "flow/rate/energy/recurring.h"
 
 #include <fmt/format.h>
 
@@ -21,15 +20,6 @@ using customers::Subscription;
 
 Address address_of(const customers::Place& place) {
     return {place.street, place.postcode, place.city, place.country};
-}
-
-Correction correction_of(catalog::CorrectionPolicy policy) {
-    switch (policy) {
-        case catalog::CorrectionPolicy::Lines: return Correction::Lines;
-        case catalog::CorrectionPolicy::CreditNote: return Correction::CreditNote;
-        case catalog::CorrectionPolicy::Rebill: return Correction::Rebill;
-    }
-    return Correction::Lines;
 }
 
 std::string month_text(const Period& nominal) { return nominal.from.to_string().substr(0, 7); }
@@ -68,15 +58,6 @@ void add_once(std::vector<Exception>& exceptions, const Error& error, const std:
 
 }  // namespace
 
-// What one month of a subscription comes to.
-struct Biller::Rated {
-    std::vector<Item> items;
-    std::vector<rate::State> states;
-    std::int64_t missing = 0, measured = 0;  // intervals
-    std::map<std::string, int> unrated;      // reason -> events
-    std::optional<Correction> policy;        // of the schedules that rated it
-};
-
 // What an account's subscriptions add up to before they become statements.
 struct Biller::Draft {
     std::vector<Adjustment> current;
@@ -90,180 +71,43 @@ bool Outcome::is_held() const {
     return std::ranges::any_of(exceptions, [](const Exception& e) { return !e.released; });
 }
 
-History history_of(store::Transaction& tx, const Payer& payer) {
+History history_of(store::Transaction& tx, const Payer& payer, Batch cut) {
     return {[&tx, payer](SubscriptionId s, Stream stream, LocalDate m) {
                 return load_lines(tx, payer, s, stream, m);
             },
-            [&tx, payer](SubscriptionId s, LocalDate m) { return load_state(tx, payer, s, m); }};
+            [&tx, payer, cut](SubscriptionId s, LocalDate m) {
+                return load_state(tx, payer, s, m, cut);
+            }};
 }
 
 Biller::Biller(Tariffs& tariffs, const meter::Reader& reader, Terms terms)
     : tariffs_(tariffs), reader_(reader), terms_(std::move(terms)) {}
 
-namespace {
-
-// Turns pieces into items: tax by the day the supply ends (the law's tax point), names, the one
-// rounding.
-Result<void> add_items(std::vector<Item>& items, Tariffs& tariffs, const BillingAccount& account,
-                       const Subscription& subscription, Stream stream, const Period& nominal,
-                       std::span<const rate::Piece> pieces, const catalog::Plan& plan) {
-    const auto issuer = tariffs.issuers().find(account.issuer);
-    if (issuer == tariffs.issuers().end())
-        return fail(Code::NotFound,
-                    "the issuer of the account has no version valid at the issue date");
-    const std::string& language = account.on(nominal.from).language;
-    for (const auto& piece : pieces) {
-        Item item;
-        item.subscription = subscription.id;
-        item.stream = stream;
-        item.nominal = nominal;
-        item.piece = piece;
-        const LocalDate tax_point = std::max(piece.days.from, piece.days.to.plus_days(-1));
-        const auto tax = TRY(tariffs.catalog().tax_on(issuer->second.taxes, piece.tax, tax_point));
-        item.tax_code = catalog::tax_code_name(tax.rate->code);
-        item.tax_percent = tax.rate->percent;
-        item.tax_reason = tax.rate->reason;
-        item.name = line_name(tariffs.catalog(), plan, piece, language);
-        item.net = TRY(line_net(piece, account.currency));
-        items.push_back(std::move(item));
-    }
-    return {};
-}
-
-}  // namespace
-
 // Everything but usage that the price of a month depends on: who is supplied when on which plan,
 // and the texts of plan, schedules and taxes. When it and the usage stand still, so does the bill,
 // and nothing is rated again.
-Result<std::int64_t> Biller::facts_of(const BillingAccount& account, std::span<const Slice> slices,
-                                      const Period& nominal, LocalDate first_day) const {
-    std::int64_t facts = first_day.days();
-    for (const auto& slice : slices) {
-        const catalog::Plan* plan =
-            TRY(tariffs_.catalog().plan_on(slice.plan, slice.supplied.from));
-        facts = combine(facts, TRY(tariffs_.fingerprint(*plan, nominal)));
-        facts = combine(facts, slice.supplied.from.days());
-        facts = combine(facts, slice.supplied.to.days());
+Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
+    std::int64_t facts = request.subscription.terms.front().from.days();
+    for (const auto& [plan, days] : request.plans) {
+        facts = combine(facts, TRY(tariffs_.fingerprint(*plan, request.nominal)));
+        facts = combine(facts, days.from.days());
+        facts = combine(facts, days.to.days());
     }
-    const auto issuer = tariffs_.issuers().find(account.issuer);
+    const auto issuer = tariffs_.issuers().find(request.account.issuer);
     if (issuer == tariffs_.issuers().end())
         return fail(Code::NotFound,
                     "the issuer of the account has no version valid at the issue date");
     return combine(facts, tariffs_.fingerprint_taxes(issuer->second.taxes));
 }
 
-namespace {
-
-// A later state of the same name stands in for the earlier one.
-void carry(std::vector<rate::State>& states, std::span<const rate::State> later) {
-    for (const auto& state : later) {
-        const auto it = std::ranges::find_if(states, [&](const rate::State& s) {
-            return s.charge == state.charge && s.name == state.name;
-        });
-        if (it == states.end()) states.push_back(state);
-        else *it = state;
-    }
-}
-
-// What conditions of discounts may ask for (docs/tariff-format.md): whole years and months since
-// the contract began.
-std::map<std::string, Decimal> facts_about(const Subscription& subscription,
-                                           const Period& nominal) {
-    const LocalDate begin = subscription.terms.front().from;
-    int months = 0;
-    while (begin.plus_months(months + 1) <= nominal.to) ++months;
-    return {{"customer.years", Decimal(months / 12)},
-            {"contract.years", Decimal(months / 12)},
-            {"contract.months", Decimal(months)}};
-}
-
-}  // namespace
-
-meter::EventColumn events_in(const meter::EventColumn& all, const Span& span) {
-    if (all.size() == 0 || (span.contains(all.starts.front()) && span.contains(all.starts.back())))
-        return all;
-    meter::EventColumn part;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (!span.contains(all.starts[i])) continue;
-        part.starts.push_back(all.starts[i]);
-        part.seconds.push_back(all.seconds[i]);
-        part.bytes.push_back(all.bytes[i]);
-        part.kinds.push_back(all.kinds[i]);
-        part.destinations.push_back(all.destinations[i]);
-        part.record_ids.push_back(all.record_ids[i]);
-    }
-    part.sources = all.sources;
-    return part;
-}
-
-Result<Biller::Rated> Biller::rate_due(const BillingAccount& account,
-                                       const Subscription& subscription, Stream stream,
-                                       const Period& nominal, const History& history) const {
-    Rated rated;
-    const Zone zone = TRY(Zone::find(subscription.service_point.zone));
-    const auto slices = slices_of(subscription.terms, nominal);
-    std::optional<meter::Usage> usage;
-    std::vector<rate::State> state_in;
-    if (stream == Stream::Arrears && !slices.empty()) {
-        usage = TRY(reader_.read(subscription.service_point.id, zone.span_of(nominal)));
-        state_in = TRY(history.state(subscription.id, nominal.from));
-    }
-    for (const auto& slice : slices) {
-        const catalog::Plan* plan =
-            TRY(tariffs_.catalog().plan_on(slice.plan, slice.supplied.from));
-        if (plan->head.prices == catalog::PriceBasis::Gross)
-            return fail(Code::Unsupported, "gross prices are not billed yet; write net prices",
-                        "plan " + plan->head.name);
-        const bool advance = stream == Stream::Advance;
-        for (const auto& fee : plan->recurring)
-            if ((fee.billed == catalog::Billed::Advance) == advance) {
-                const auto pieces = TRY(rate::recurring_pieces(*plan, fee, nominal, slice.supplied,
-                                                               subscription.terms.front().from));
-                TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal,
-                                   pieces, *plan));
-            }
-        if (advance) continue;
-        for (const auto& name : plan->schedules) {
-            const auto tariff = TRY(tariffs_.energy(name, nominal, zone));
-            if (tariff->is_gross)
-                return fail(Code::Unsupported, "gross prices are not billed yet; write net prices",
-                            "schedule " + name);
-            rated.policy = correction_of(tariff->corrections);
-            const rate::Circumstances circumstances{slice.supplied,
-                                                    facts_about(subscription, nominal)};
-            const auto result = TRY(rate::rate(tariff->schedule, *usage, state_in, circumstances));
-            std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;
-            for (const auto& piece : result.pieces) {  // by charge: missing, measured
-                counts[piece.charge].first += piece.breakdown.missing;
-                counts[piece.charge].second += piece.breakdown.intervals;
-            }
-            // Several charges look at the same intervals: what is missing is missing once.
-            for (const auto& [charge, count] : counts)
-                if (count.first > rated.missing) std::tie(rated.missing, rated.measured) = count;
-            TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal,
-                               result.pieces, *plan));
-            carry(rated.states, result.state_out);
-        }
-        if (const auto telecom = TRY(tariffs_.telecom(*plan, slice.supplied, zone))) {
-            const auto events = events_in(usage->events, zone.span_of(slice.supplied));
-            const auto result = TRY(rate::rate_events(*telecom, events, slice.supplied, state_in,
-                                                      rate::Detail::Totals));
-            TRY_VOID(add_items(rated.items, tariffs_, account, subscription, stream, nominal,
-                               result.pieces, *plan));
-            carry(rated.states, result.state_out);
-            for (const auto& u : result.unrated) ++rated.unrated[u.reason];
-        }
-        // The next slice starts from where this one ended (law 3).
-        carry(state_in, rated.states);
-    }
-    std::erase_if(rated.items, [](const Item& item) { return item.piece.quantity.is_zero(); });
-    return rated;
-}
-
-Result<std::vector<Item>> Biller::rate_period(const BillingAccount& account,
-                                              const Subscription& subscription, Stream stream,
-                                              const Period& nominal, const History& history) const {
-    return std::move(TRY(rate_due(account, subscription, stream, nominal, history)).items);
+Result<MonthRequest> Biller::month(const BillingAccount& account, const Subscription& subscription,
+                                   Stream stream, const Period& nominal,
+                                   const History& history) const {
+    MonthRequest request{account, subscription, stream, nominal, {}, {}};
+    request.plans = TRY(plan_days(tariffs_.catalog(), slices_of(subscription.terms, nominal)));
+    if (stream == Stream::Arrears)
+        request.state_in = TRY(history.state(subscription.id, nominal.from));
+    return request;
 }
 
 Result<bool> Biller::is_unchanged(const BilledPeriod& billed, const Subscription& subscription,
@@ -296,22 +140,34 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
         const auto hold = [&](const Error& error) {
             add_once(draft.exceptions, error, subject, account.currency);
         };
-        const auto facts =
-            facts_of(account, period.slices, period.nominal, subscription.terms.front().from);
+        auto plans = plan_days(tariffs_.catalog(), period.slices);
+        if (!plans) {
+            hold(plans.error());
+            continue;
+        }
+        MonthRequest request{account,        subscription,      period.stream,
+                             period.nominal, std::move(*plans), {}};
+        const auto facts = facts_of(request);
         if (!facts) {
             hold(facts.error());
             continue;
         }
-        if (billed != nullptr && !state_changed &&
+        const bool is_arrears = period.stream == Stream::Arrears;
+        if (billed != nullptr && !(is_arrears && state_changed) &&
             TRY(is_unchanged(*billed, subscription, period.nominal, *facts)))
             continue;
-        auto rated = rate_due(account, subscription, period.stream, period.nominal, chained);
+        if (is_arrears) request.state_in = TRY(chained.state(subscription.id, period.nominal.from));
+        auto rated = rate_month(tariffs_, reader_, request);
         if (!rated) {
             hold(rated.error());
             continue;
         }
-        state_changed = !rated->states.empty();
-        if (period.stream == Stream::Arrears) carried[period.nominal.from] = rated->states;
+        if (is_arrears) {
+            const LocalDate next = period.nominal.to;
+            state_changed =
+                billed != nullptr && rated->states != TRY(history.state(subscription.id, next));
+            carried[period.nominal.from] = rated->states;
+        }
         const BilledPeriod mark{subscription.id, period.stream, period.nominal.from, 0,
                                 terms_.cut,      *facts};
         if (billed == nullptr && rated->items.empty() && period.stream == Stream::Advance) continue;

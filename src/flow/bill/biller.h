@@ -5,6 +5,7 @@
 
 #include "books/customers/customers.h"
 #include "flow/bill/billed.h"
+#include "flow/bill/month.h"
 #include "flow/bill/periods.h"
 #include "flow/bill/store.h"
 #include "flow/bill/tariffs.h"
@@ -45,7 +46,7 @@ struct History {
     std::function<Result<std::vector<BilledLine>>(SubscriptionId, Stream, LocalDate)> lines;
     std::function<Result<std::vector<rate::State>>(SubscriptionId, LocalDate)> state;
 };
-History history_of(store::Transaction& tx, const Payer& payer);
+History history_of(store::Transaction& tx, const Payer& payer, Batch cut);
 
 class Biller {
 public:
@@ -57,24 +58,16 @@ public:
     Result<Outcome> bill(const customers::BillingAccount& account, const Prior& prior,
                          const History& history) const;
 
-    // The items of one subscription and month as the facts say now, whatever was billed: for
-    // explain.
-    Result<std::vector<Item>> rate_period(const customers::BillingAccount& account,
-                                          const customers::Subscription& subscription,
-                                          Stream stream, const Period& nominal,
-                                          const History& history) const;
+    // What to rate for one subscription and month, with the state carried into it: for explain.
+    Result<MonthRequest> month(const customers::BillingAccount& account,
+                               const customers::Subscription& subscription, Stream stream,
+                               const Period& nominal, const History& history) const;
 
     [[nodiscard]] const Terms& terms() const { return terms_; }
 
 private:
-    struct Rated;
     struct Draft;
-    Result<std::int64_t> facts_of(const customers::BillingAccount& account,
-                                  std::span<const Slice> slices, const Period& nominal,
-                                  LocalDate first_day) const;
-    Result<Rated> rate_due(const customers::BillingAccount& account,
-                           const customers::Subscription& subscription, Stream stream,
-                           const Period& nominal, const History& history) const;
+    Result<std::int64_t> facts_of(const MonthRequest& request) const;
     Result<void> due(const customers::BillingAccount& account,
                      const customers::Subscription& subscription, const Prior& prior,
                      const History& history, Draft& draft) const;
@@ -87,9 +80,6 @@ private:
     const meter::Reader& reader_;
     Terms terms_;
 };
-
-// The events of one slice of a month (a plan in force), in their order.
-meter::EventColumn events_in(const meter::EventColumn& all, const Span& span);
 
 // Hash of all that a statement says, number and dates left out: seal proves that it computed what
 // prepare did.

@@ -200,7 +200,8 @@ Result<std::vector<BilledLine>> load_lines(Transaction& tx, const Payer& payer,
 }
 
 Result<std::vector<rate::State>> load_state(Transaction& tx, const Payer& payer,
-                                            SubscriptionId subscription, LocalDate nominal_from) {
+                                            SubscriptionId subscription, LocalDate nominal_from,
+                                            Batch cut) {
     std::vector<rate::State> states;
     std::optional<Error> bad;
     const LocalDate before = nominal_from.plus_months(-1);
@@ -209,14 +210,14 @@ Result<std::vector<rate::State>> load_state(Transaction& tx, const Payer& payer,
         "billing_account_id = ?3 AND subscription_id = ?4 AND stream = 0 AND nominal_from = ?5 AND "
         "statement = "
         "(SELECT MAX(statement) FROM billed_period WHERE tenant_id = ?1 AND bucket = ?2 AND "
-        "billing_account_id = ?3 AND subscription_id = ?4 AND stream = 0 AND nominal_from = ?5) "
-        "ORDER BY charge, name",
+        "billing_account_id = ?3 AND subscription_id = ?4 AND stream = 0 AND nominal_from = ?5 AND "
+        "cut <= ?6) ORDER BY charge, name",
         [&](const Row& row) {
             const auto value = Decimal::parse(row.text(2));
             if (value) states.push_back({row.string(0), row.string(1), *value});
             else bad = value.error();
         },
-        payer.tenant, payer.bucket, payer.account, subscription, before);
+        payer.tenant, payer.bucket, payer.account, subscription, before, cut);
     if (bad) return fail(Code::Corrupt, "a carried state cannot be read: " + bad->text);
     return states;
 }

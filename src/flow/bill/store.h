@@ -29,9 +29,10 @@ Result<Priors> load_prior(store::Transaction& tx, TenantId tenant, int bucket, L
 Result<std::vector<BilledLine>> load_lines(store::Transaction& tx, const Payer& payer,
                                            SubscriptionId subscription, Stream stream,
                                            LocalDate nominal_from);
-// State carried out of the latest billing of the period before `nominal_from`.
+// State carried out of the period before `nominal_from`, by its latest billing up to the cut.
 Result<std::vector<rate::State>> load_state(store::Transaction& tx, const Payer& payer,
-                                            SubscriptionId subscription, LocalDate nominal_from);
+                                            SubscriptionId subscription, LocalDate nominal_from,
+                                            Batch cut);
 
 // What prepare leaves of an account: a survivor, or its exceptions.
 struct PreparedRow {

@@ -10,7 +10,7 @@ namespace bw::bill {
 struct Tariffs::Cache {
     std::mutex mutex;
     std::map<std::string, std::shared_ptr<const CompiledTariff>> energy;
-    std::map<std::string, std::shared_ptr<const rate::CompiledTelecom>> telecom;
+    std::map<std::string, std::shared_ptr<const rate::TelecomPlan>> telecom;
     std::map<const void*, std::int64_t> texts;  // by the address of the catalog's record
 };
 
@@ -70,29 +70,17 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
     return tariff;
 }
 
-Result<std::shared_ptr<const rate::CompiledTelecom>> Tariffs::telecom(const catalog::Plan& plan,
-                                                                      const Period& supplied,
-                                                                      const Zone& zone) {
-    const std::string key = key_of(plan.head.name, plan.head.from, supplied, zone);
+Result<std::shared_ptr<const rate::TelecomPlan>> Tariffs::telecom(const catalog::Plan& plan,
+                                                                  const Period& days,
+                                                                  const Zone& zone) {
+    const std::string key = key_of(plan.head.name, plan.head.from, days, zone);
     const std::scoped_lock lock(cache_->mutex);
     if (const auto it = cache_->telecom.find(key); it != cache_->telecom.end()) return it->second;
-    std::shared_ptr<const rate::CompiledTelecom> compiled;
-    if (plan.usage) {
-        std::vector<LocalDate> holidays;
-        if (const auto* calendar = catalog_.find_calendar(plan.head.holidays))
-            for (const auto& [day, name] : calendar->holidays) holidays.push_back(day);
-        const rate::TelecomSources sources{*plan.usage,
-                                           catalog_.decks,
-                                           plan.allowances,
-                                           holidays,
-                                           plan.head.name,
-                                           plan.head.from,
-                                           {plan.head.round.method, plan.head.round.places}};
-        compiled = std::make_shared<const rate::CompiledTelecom>(
-            TRY(rate::compile_telecom(sources, supplied, zone)));
-    }
-    cache_->telecom.emplace(key, compiled);
-    return compiled;
+    std::shared_ptr<const rate::TelecomPlan> shared;
+    if (auto compiled = TRY(rate::compile_telecom_plan(catalog_, plan, days, zone)))
+        shared = std::make_shared<const rate::TelecomPlan>(std::move(*compiled));
+    cache_->telecom.emplace(key, shared);
+    return shared;
 }
 
 namespace {
@@ -116,14 +104,16 @@ Result<std::int64_t> Tariffs::fingerprint(const catalog::Plan& plan, const Perio
     };
     texts.emplace_back(&plan, [&] { return catalog::print(plan); });
     add_calendar(plan.head.holidays);
-    if (plan.usage)
-        for (const auto& deck : catalog_.decks)
-            texts.emplace_back(&deck, [&deck] { return deck_text(deck); });
+    bool has_usage = plan.usage.has_value();
     for (const auto& name : plan.schedules)
         for (const auto* schedule : TRY(catalog_.schedule_versions(name, nominal))) {
             texts.emplace_back(schedule, [schedule] { return catalog::print(*schedule); });
             add_calendar(schedule->head.holidays);
+            has_usage |= schedule->usage.has_value();
         }
+    if (has_usage)
+        for (const auto& deck : catalog_.decks)
+            texts.emplace_back(&deck, [&deck] { return deck_text(deck); });
     const std::scoped_lock lock(cache_->mutex);
     std::int64_t hash = 0;
     for (const auto& [record, text] : texts) {

@@ -5,7 +5,7 @@
 #include "books/catalog/catalog.h"
 #include "books/customers/customers.h"
 #include "flow/rate/energy/energy.h"
-#include "flow/rate/events.h"
+#include "flow/rate/telecom_plan.h"
 
 #include <map>
 #include <memory>
@@ -31,10 +31,9 @@ public:
 
     Result<std::shared_ptr<const CompiledTariff>> energy(const std::string& schedule,
                                                          const Period& nominal, const Zone& zone);
-    // The telecom part of a plan for the days supplied; null when it has none.
-    Result<std::shared_ptr<const rate::CompiledTelecom>> telecom(const catalog::Plan& plan,
-                                                                 const Period& supplied,
-                                                                 const Zone& zone);
+    // The telecom part of a plan's version for the days it is in force; null when it has none.
+    Result<std::shared_ptr<const rate::TelecomPlan>> telecom(const catalog::Plan& plan,
+                                                             const Period& days, const Zone& zone);
     // Hash of the texts of a plan and of the schedule versions it uses in the month; and of a tax
     // table's.
     Result<std::int64_t> fingerprint(const catalog::Plan& plan, const Period& nominal);

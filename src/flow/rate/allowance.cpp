@@ -25,6 +25,16 @@ Result<std::int64_t> units_of(const State& state) {
     return static_cast<std::int64_t>(nano / Decimal::kScale);
 }
 
+// Fair use is the end of an unlimited allowance: beyond it usage is charged.
+std::int64_t grant_of(const catalog::Allowance& allowance) {
+    return allowance.amount.value_or(allowance.fair_use.value_or(Balance::kUnlimited));
+}
+
+// The running window and those that may still be used up.
+std::size_t buckets_of(const catalog::Allowance& allowance) {
+    return allowance.rollover_cap ? static_cast<std::size_t>(allowance.rollover_periods) + 1 : 1;
+}
+
 }  // namespace
 
 Result<Balance> Balance::open(const catalog::Allowance& allowance, const Period& billing_period,
@@ -32,10 +42,8 @@ Result<Balance> Balance::open(const catalog::Allowance& allowance, const Period&
     Balance balance;
     balance.allowance_ = &allowance;
     balance.billing_ = billing_period;
-    // Fair use is the end of an unlimited allowance: beyond it usage is charged.
-    balance.grant_ = allowance.amount.value_or(allowance.fair_use.value_or(kUnlimited));
-    const int carried = allowance.rollover_cap ? allowance.rollover_periods : 0;
-    balance.buckets_.assign(static_cast<std::size_t>(carried) + 1, 0);
+    balance.grant_ = grant_of(allowance);
+    balance.buckets_.assign(buckets_of(allowance), 0);
     balance.window_ = balance.window_of(billing_period.from);
     bool is_known = false;
     for (std::size_t i = 0; i < balance.buckets_.size(); ++i)
@@ -75,6 +83,20 @@ void Balance::roll_over() {
         buckets_[i] = std::min(buckets_[i], room);
         room -= buckets_[i];
     }
+}
+
+void Balance::change_to(const catalog::Allowance& next) {
+    if (&next == allowance_) return;
+    const std::int64_t before = grant_;
+    grant_ = grant_of(next);
+    const bool is_same_window = next.period == allowance_->period;
+    allowance_ = &next;
+    buckets_.resize(buckets_of(next));
+    if (!is_same_window) window_ = window_of(window_.from);
+    // Of an allowance without end only what was used is known.
+    const bool had_end = is_same_window && before != kUnlimited;
+    buckets_[0] =
+        std::max<std::int64_t>(0, had_end ? buckets_[0] + (grant_ - before) : grant_ - used_);
 }
 
 void Balance::advance_to(LocalDate day) {

@@ -28,6 +28,10 @@ public:
     static Result<Balance> open(const catalog::Allowance& allowance, const Period& billing_period,
                                 const std::vector<State>& state_in);
 
+    // A new plan's allowance of the same key goes on with the balance: what its grant is larger or
+    // smaller by is added to or taken from what is left of the running window, down to nothing.
+    // `next` must outlive the balance. The same allowance changes nothing.
+    void change_to(const catalog::Allowance& next);
     // Grants and roll-overs up to that day; an earlier day changes nothing (a clock that is set
     // back over midnight).
     void advance_to(LocalDate day);

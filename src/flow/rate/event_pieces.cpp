@@ -19,6 +19,15 @@ std::string calls(std::int64_t count) {
 
 }  // namespace
 
+std::string charge_of(EventKind kind, const CompiledTelecom& telecom) {
+    switch (kind) {
+        case EventKind::Voice: return telecom.voice_key;
+        case EventKind::Message: return "messages";
+        case EventKind::Data: break;
+    }
+    return "data";
+}
+
 Result<void> EventPieces::add_call(EventKind kind, const PricedCall& call, bool counts) {
     for (std::size_t i = 0; i < call.parts.size(); ++i) {
         const CallPart& part = call.parts[i];
@@ -86,9 +95,7 @@ Result<void> EventPieces::build_calls(const Period& days, std::vector<Piece>& pi
         const int128 nano = divide_rounded(sum.amount, telecom_.scale, Rounding::HalfUp);
         if (nano > kMaxNano) return too_large();
         Piece piece = blank(days);
-        piece.charge = kind == EventKind::Voice     ? telecom_.voice_key
-                       : kind == EventKind::Message ? "messages"
-                                                    : "data";
+        piece.charge = charge_of(kind, telecom_);
         piece.part = telecom_.bands[band];
         if (const std::string& name = telecom_.windows[window]; !name.empty())
             piece.part += "/" + name;

@@ -15,6 +15,9 @@
 
 namespace bw::rate {
 
+// Key of the charge of what a rating plan prices.
+std::string charge_of(meter::EventKind kind, const CompiledTelecom& telecom);
+
 class EventPieces {
 public:
     explicit EventPieces(const CompiledTelecom& telecom)

@@ -123,7 +123,13 @@ public:
         std::ranges::sort(out.unrated, {}, &UnratedEvent::index);
         return {};
     }
-    [[nodiscard]] bool holds(Instant start) const { return start < span_.to; }
+    [[nodiscard]] bool holds(Instant start) const { return span_.contains(start); }
+    [[nodiscard]] const CompiledTelecom& telecom() const { return telecom_; }
+    // The balances go by this part's allowances from here on.
+    void take_over() {
+        for (std::size_t i = 0; i < balances.size(); ++i)
+            balances[i]->change_to(telecom_.allowances[i]);
+    }
 
 private:
     Result<void> rate_event(std::uint32_t i) {
@@ -164,6 +170,7 @@ private:
             if (detail_ == Detail::Events) event_.words = "message " + event_.amount.to_string(2);
         }
         event_.billed = 1;
+        event_.charge = telecom_.messages[index].key;
         name_band(band);
         use_allowances("message");
         return {};
@@ -188,7 +195,7 @@ private:
                     "{} x {} per {} B", charge.billed_bytes / telecom_.data->block_bytes,
                     telecom_.data->price.to_string(2), telecom_.data->block_bytes);
         }
-        event_.band = telecom_.data->key;
+        event_.charge = telecom_.data->key;
         use_allowances("B");
         return {};
     }
@@ -223,6 +230,7 @@ private:
             for (const CallPart& part : priced_.parts) event_.billed += part.units;
             if (detail_ == Detail::Events) event_.words = words_of(telecom_, priced_, unit);
         }
+        event_.charge = charge_of(events_.kinds[i], telecom_);
         name_band(band);
         use_allowances(unit);
         return {};
@@ -256,9 +264,10 @@ private:
             const Taken& taken = taken_[i];
             balances[taken.allowance]->take(taken.units);
             pieces_.add_covered(taken.allowance, taken.units, i == 0);
-            if (detail_ == Detail::Events)
-                words += fmt::format("{} {} included ({}), ", taken.units, unit,
-                                     telecom_.allowances[taken.allowance].key);
+            if (detail_ != Detail::Events) continue;
+            const std::string& key = telecom_.allowances[taken.allowance].key;
+            words += fmt::format("{} {} included ({}), ", taken.units, unit, key);
+            event_.allowances.push_back(key);
         }
         if (words.empty()) return;
         if (event_.words.empty()) words.resize(words.size() - 2);
@@ -317,15 +326,15 @@ Result<void> check_member(const PoolMember& member, const Period& period) {
     for (const PoolMember::Part& part : member.parts) {
         const Period& compiled = part.telecom->period;
         const bool is_compiled = compiled.from <= part.days.from && part.days.to <= compiled.to;
-        if (part.days.from != day || part.days.is_empty() || !is_compiled)
+        if (part.days.from < day || part.days.is_empty() || !is_compiled)
             return fail(Code::Invalid,
                         fmt::format("the days {} to {} are empty or not within those compiled",
                                     part.days.from.to_string(), part.days.to.to_string()),
                         "schedule " + part.telecom->schedule);
         day = part.days.to;
     }
-    if (member.parts.empty() || day != period.to)
-        return fail(Code::Invalid, "the parts of the tariff do not cover the period");
+    if (member.parts.empty() || day > period.to)
+        return fail(Code::Invalid, "the parts of the tariff do not lie in the period");
     return {};
 }
 
@@ -375,13 +384,23 @@ Result<std::vector<RatedUsage>> rate_pool(std::span<const PoolMember> members, c
                     TRY(balances.find_or_open(allowance, m, period, members[m].state_in)));
         }
     }
+    std::vector<std::size_t> running(members.size(), 0);  // part that the balances go by
+    const auto move_to = [&](std::size_t m, std::size_t part) {
+        while (running[m] < part) raters[m][++running[m]].take_over();
+    };
     for (const Turn& turn : turns_of(members)) {
         const Instant start = members[turn.member].events.starts[turn.index];
         auto& parts = raters[turn.member];
         const auto part = std::ranges::find_if(
             parts, [&](const MemberRater& rater) { return rater.holds(start); });
-        (part == parts.end() ? parts.back() : *part).rate(turn.index);
+        if (part != parts.end()) {
+            move_to(turn.member, static_cast<std::size_t>(part - parts.begin()));
+            part->rate(turn.index);
+        } else if (!parts[0].telecom().zone.span_of(period).contains(start)) {
+            parts[0].rate(turn.index);  // unrated, with the reason
+        }
     }
+    for (std::size_t m = 0; m < members.size(); ++m) move_to(m, raters[m].size() - 1);
     std::vector<RatedUsage> results(members.size());
     for (std::size_t m = 0; m < members.size(); ++m)
         for (MemberRater& rater : raters[m]) TRY_VOID(rater.finish(results[m]));

@@ -56,7 +56,9 @@ struct PoolMember {
         Period days;
         const CompiledTelecom* telecom = nullptr;
     };
-    std::vector<Part> parts;  // ascending, without gaps over the period
+    // Ascending. What starts on days of the period that no part holds is somebody else's and left
+    // alone. A part that follows with an allowance of the same key takes its balance over.
+    std::vector<Part> parts;
     const meter::EventColumn& events;
     const std::vector<State>& state_in;  // of a shared allowance: on the first member that has it
     Caller caller = {};

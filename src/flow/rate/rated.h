@@ -74,8 +74,10 @@ struct State {
 
 // A call or session with its price, for itemised bills and explain.
 struct RatedEvent {
-    std::uint32_t index = 0;  // into the EventColumn
-    std::string band;         // destination name: "National", "Germany mobile"
+    std::uint32_t index = 0;              // into the EventColumn
+    std::string charge;                   // key of the charge in pieces: "voice", "data"
+    std::string band;                     // destination name: "National", "Germany mobile"
+    std::vector<std::string> allowances;  // keys of those that paid for some of it
     Decimal amount;           // to 9 decimals, rounded per call only where the tariff says so
     std::int64_t billed = 0;  // seconds or bytes charged after increments
     std::string words;  // "connection 0.15 + 60 s x 0.10/min + 25 s x 0.05/min"; only when asked

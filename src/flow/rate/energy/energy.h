@@ -99,8 +99,11 @@ Result<CompiledSchedule> compile(const CompileRequest& request);
 
 // What differs between subscriptions on one compiled schedule.
 struct Circumstances {
-    Period supplied;                       // days supplied inside the period; empty: all of it
-    std::map<std::string, Decimal> facts;  // for discounts with `if:`; yes and no are 1 and 0
+    Period supplied;                            // days supplied inside the period; empty: all of it
+    std::map<std::string, Decimal> facts = {};  // for discounts with `if:`; yes and no are 1 and 0
+    // Days supplied without a break by this schedule and those of touching plans; empty: no others.
+    // At an end of `supplied` inside them, a counter that nobody read is shared by days.
+    Period around = {};
 };
 
 // state_in: carried states of this schedule; energy schedules have none today and hand over what

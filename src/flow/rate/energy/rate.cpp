@@ -16,8 +16,8 @@ namespace {
 class ChargeRater {
 public:
     ChargeRater(const CompiledSchedule& schedule, const CompiledCharge& charge,
-                const Period& supplied)
-        : schedule_(schedule), charge_(charge), supplied_(supplied) {}
+                const Period& supplied, const Period& around)
+        : schedule_(schedule), charge_(charge), supplied_(supplied), around_(around) {}
 
     Result<std::vector<Piece>> rate(const meter::Usage& usage) {
         const auto* first = any_version();
@@ -162,7 +162,7 @@ private:
                                 const std::vector<const meter::RegisterColumn*>& columns) {
         bool any = false;
         for (const auto* column : columns) {
-            const auto use = TRY(register_use(*column, supplied_, schedule_.zone));
+            const auto use = TRY(register_use(*column, supplied_, around_, schedule_.zone));
             if (!use) continue;
             any = true;
             TRY_VOID(from_register(of, *column, *use));
@@ -320,7 +320,7 @@ private:
 
     const CompiledSchedule& schedule_;
     const CompiledCharge& charge_;
-    Period supplied_;
+    Period supplied_, around_;
     std::vector<Piece> pieces_;
 };
 
@@ -335,7 +335,8 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
     rated.state_out = state_in;
     if (supplied.is_empty()) return rated;
     for (const auto& charge : schedule.charges) {
-        auto pieces = TRY(ChargeRater(schedule, charge, supplied).rate(usage));
+        auto pieces =
+            TRY(ChargeRater(schedule, charge, supplied, circumstances.around).rate(usage));
         rated.pieces.insert(rated.pieces.end(), std::make_move_iterator(pieces.begin()),
                             std::make_move_iterator(pieces.end()));
     }

@@ -23,8 +23,10 @@ struct RegisterUse {
 };
 
 // Nothing when no two reads tell a consumption. A counter that runs backwards without rollover is
-// an Error.
+// an Error. `around`: days of touching plans; an end of `supplied` that lies inside them and has no
+// read within kReadWindowDays gets one that shares the consumption around it by days.
 Result<std::optional<RegisterUse>> register_use(const meter::RegisterColumn& column,
-                                                const Period& supplied, const Zone& zone);
+                                                const Period& supplied, const Period& around,
+                                                const Zone& zone);
 
 }  // namespace bw::rate

@@ -37,7 +37,7 @@ const Period kMarch{day(3, 1), day(4, 1)};
 TEST(RegisterReads, TakeTheReadNearestToEachEnd) {
     const auto use = register_use(
         reads_of({{day(2, 1), 100}, {day(3, 3), 130}, {day(3, 30), 170}, {day(4, 9), 190}}), kMarch,
-        rome());
+        {}, rome());
     ASSERT_TRUE(use.has_value() && use->has_value());
     EXPECT_EQ((*use)->quantity, 40);
     EXPECT_EQ((*use)->days, (Period{day(3, 3), day(3, 30)}));
@@ -46,29 +46,66 @@ TEST(RegisterReads, TakeTheReadNearestToEachEnd) {
 
 TEST(RegisterReads, WithoutANearReadTheLastOneBeforeHolds) {
     const auto use = register_use(reads_of({{day(1, 1), 100}, {day(3, 15), 150}, {day(6, 1), 200}}),
-                                  kMarch, rome());
+                                  kMarch, {}, rome());
     ASSERT_TRUE(use.has_value() && use->has_value());
     EXPECT_EQ((*use)->days, (Period{day(1, 1), day(3, 15)}));
-    const auto none = register_use(reads_of({{day(1, 1), 100}, {day(6, 1), 200}}), kMarch, rome());
+    const auto none =
+        register_use(reads_of({{day(1, 1), 100}, {day(6, 1), 200}}), kMarch, {}, rome());
     ASSERT_TRUE(none.has_value());
     EXPECT_FALSE(none->has_value());
 }
 
 TEST(RegisterReads, ACounterRollsOver) {
-    const auto use = register_use(reads_of({{day(3, 1), 99'990}, {day(4, 1), 12}}), kMarch, rome());
+    const auto use =
+        register_use(reads_of({{day(3, 1), 99'990}, {day(4, 1), 12}}), kMarch, {}, rome());
     ASSERT_TRUE(use.has_value() && use->has_value());
     EXPECT_EQ((*use)->quantity, 22);
 }
 
 TEST(RegisterReads, AnEstimateThatWasTooHighIsACredit) {
-    const auto use = register_use(
-        reads_of({{day(3, 1), 500, meter::Quality::Estimated}, {day(4, 1), 480}}), kMarch, rome());
+    const auto use =
+        register_use(reads_of({{day(3, 1), 500, meter::Quality::Estimated}, {day(4, 1), 480}}),
+                     kMarch, {}, rome());
     ASSERT_TRUE(use.has_value() && use->has_value());
     EXPECT_EQ((*use)->quantity, -20);
     const auto backwards =
-        register_use(reads_of({{day(3, 1), 500}, {day(4, 1), 480}}), kMarch, rome());
+        register_use(reads_of({{day(3, 1), 500}, {day(4, 1), 480}}), kMarch, {}, rome());
     ASSERT_FALSE(backwards.has_value());
     EXPECT_NE(backwards.error().text.find("below the one before"), std::string::npos);
+}
+
+TEST(RegisterReads, AChangeOfPlanBetweenThemIsSharedByDays) {
+    const auto column = reads_of({{day(3, 1), 100}, {day(4, 1), 162}});
+    const auto use = [&](const Period& days) {
+        const auto found = register_use(column, days, kMarch, rome());
+        EXPECT_TRUE(found.has_value() && found->has_value());
+        return **found;
+    };
+    const auto first = use({day(3, 1), day(3, 11)});
+    EXPECT_EQ(first.quantity, 20);  // 10 of 31 days
+    EXPECT_EQ(first.days, (Period{day(3, 1), day(3, 11)}));
+    EXPECT_EQ(first.estimated, 1);
+    EXPECT_EQ(use({day(3, 11), day(3, 21)}).quantity, 20);
+    EXPECT_EQ(use({day(3, 21), day(4, 1)}).quantity, 22);
+    EXPECT_EQ(use(kMarch).quantity, 62);
+}
+
+TEST(RegisterReads, AReadNearAChangeOfPlanCountsForIt) {
+    const auto column = reads_of({{day(3, 1), 100}, {day(3, 13), 150}, {day(4, 1), 162}});
+    const auto use = register_use(column, {day(3, 1), day(3, 11)}, kMarch, rome());
+    ASSERT_TRUE(use.has_value() && use->has_value());
+    EXPECT_EQ((*use)->quantity, 50);
+    EXPECT_EQ((*use)->estimated, 0);
+}
+
+TEST(RegisterReads, AChangeOfPlanIsSharedAcrossARollOver) {
+    const auto column = reads_of({{day(3, 1), 99'990}, {day(4, 1), 21}});  // 31 in 31 days
+    const auto first = register_use(column, {day(3, 1), day(3, 21)}, kMarch, rome());
+    const auto second = register_use(column, {day(3, 21), day(4, 1)}, kMarch, rome());
+    ASSERT_TRUE(first.has_value() && first->has_value());
+    ASSERT_TRUE(second.has_value() && second->has_value());
+    EXPECT_EQ((*first)->quantity, 20);
+    EXPECT_EQ((*second)->quantity, 11);
 }
 
 Result<RatedUsage> rated(const std::string& charges, const meter::RegisterColumn& column,
@@ -142,7 +179,7 @@ PROPERTY(RegisterReads, TouchingPeriodsSumToTheWhole) {
     }
     const auto column = reads_of(reads);
     const auto quantity = [&](const Period& days) -> std::int64_t {
-        const auto use = register_use(column, days, rome());
+        const auto use = register_use(column, days, {}, rome());
         RC_ASSERT(use.has_value());
         return *use ? (*use)->quantity : 0;
     };

@@ -1,0 +1,233 @@
+#include "flow/bill/month.h"
+
+#include "flow/bill/assemble.h"
+#include "flow/bill/story.h"
+#include "flow/rate/energy/recurring.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace bw::bill {
+namespace {
+
+using customers::BillingAccount;
+using customers::Subscription;
+
+// A later state of the same name stands in for the earlier one.
+void carry(std::vector<rate::State>& states, std::span<const rate::State> later) {
+    for (const auto& state : later) {
+        const auto it = std::ranges::find_if(states, [&](const rate::State& s) {
+            return s.charge == state.charge && s.name == state.name;
+        });
+        if (it == states.end()) states.push_back(state);
+        else *it = state;
+    }
+}
+
+// What conditions of discounts may ask for (docs/tariff-format.md): whole years and months since
+// the contract began.
+std::map<std::string, Decimal> facts_about(const Subscription& subscription,
+                                           const Period& nominal) {
+    const LocalDate begin = subscription.terms.front().from;
+    int months = 0;
+    while (begin.plus_months(months + 1) <= nominal.to) ++months;
+    return {{"customer.years", Decimal(months / 12)},
+            {"contract.years", Decimal(months / 12)},
+            {"contract.months", Decimal(months)}};
+}
+
+// Days of a schedule in a month: neighbouring plans that share it are priced as one, so that tiers
+// and counters do not start anew. `around`: what all touching plans cover.
+struct ScheduleDays {
+    const std::string* schedule = nullptr;
+    Period days, around;
+};
+
+std::vector<ScheduleDays> schedule_days(std::span<const PlanDays> plans) {
+    std::vector<ScheduleDays> result;
+    std::size_t first = 0;  // of the plans that touch
+    for (std::size_t i = 0; i < plans.size(); ++i) {
+        if (i > 0 && plans[i - 1].days.to != plans[i].days.from) first = i;
+        for (const auto& name : plans[i].plan->schedules) {
+            const auto open = std::ranges::find_if(result, [&](const ScheduleDays& s) {
+                return *s.schedule == name && s.days.to == plans[i].days.from;
+            });
+            if (open != result.end()) open->days.to = plans[i].days.to;
+            else result.push_back({&name, plans[i].days, {plans[first].days.from, {}}});
+        }
+        for (auto& s : result)
+            if (s.around.from == plans[first].days.from) s.around.to = plans[i].days.to;
+    }
+    return result;
+}
+
+Result<void> check_prices(catalog::PriceBasis basis, Currency currency,
+                          const BillingAccount& account, const std::string& subject) {
+    if (basis == catalog::PriceBasis::Gross)
+        return fail(Code::Unsupported, "gross prices are not billed yet; write net prices",
+                    subject);
+    if (currency != account.currency)
+        return fail(Code::Conflict,
+                    fmt::format("its prices are in {}, the account is billed in {}",
+                                currency.code(), account.currency.code()),
+                    subject);
+    return {};
+}
+
+// Rates one month; what it finds goes into `rated`.
+class MonthRater {
+public:
+    MonthRater(Tariffs& tariffs, const meter::Reader& reader, const MonthRequest& request)
+        : tariffs_(tariffs), reader_(reader), request_(request) {}
+
+    Result<RatedMonth> rate() {
+        TRY_VOID(fees());
+        if (request_.stream == Stream::Arrears && !request_.plans.empty()) {
+            const Zone zone = TRY(Zone::find(request_.subscription.service_point.zone));
+            const auto usage = TRY(reader_.read(request_.subscription.service_point.id,
+                                                zone.span_of(request_.nominal)));
+            for (const auto& days : schedule_days(request_.plans))
+                TRY_VOID(measured(days, zone, usage));
+            TRY_VOID(calls(usage));
+        }
+        std::erase_if(rated_.items, [](const Item& item) { return item.piece.quantity.is_zero(); });
+        return std::move(rated_);
+    }
+
+private:
+    Result<void> fees() {
+        const bool advance = request_.stream == Stream::Advance;
+        for (const auto& [plan, days] : request_.plans) {
+            TRY_VOID(check_prices(plan->head.prices, plan->head.currency, request_.account,
+                                  "plan " + plan->head.name));
+            for (const auto& fee : plan->recurring)
+                if ((fee.billed == catalog::Billed::Advance) == advance)
+                    TRY_VOID(
+                        add(TRY(rate::recurring_pieces(*plan, fee, request_.nominal, days,
+                                                       request_.subscription.terms.front().from))));
+        }
+        return {};
+    }
+
+    Result<void> measured(const ScheduleDays& of, const Zone& zone, const meter::Usage& usage) {
+        const auto tariff = TRY(tariffs_.energy(*of.schedule, request_.nominal, zone));
+        const auto& head = tariff->schedule.versions.back().head;
+        TRY_VOID(
+            check_prices(head.prices, head.currency, request_.account, "schedule " + *of.schedule));
+        rated_.policy = correction_of(tariff->corrections);
+        const rate::Circumstances circumstances{
+            of.days, facts_about(request_.subscription, request_.nominal), of.around};
+        const auto result =
+            TRY(rate::rate(tariff->schedule, usage, request_.state_in, circumstances));
+        std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;
+        for (const auto& piece : result.pieces) {  // by charge: missing, measured
+            counts[piece.charge].first += piece.breakdown.missing;
+            counts[piece.charge].second += piece.breakdown.intervals;
+        }
+        // Several charges look at the same intervals: what is missing is missing once.
+        for (const auto& [charge, count] : counts)
+            if (count.first > rated_.missing) std::tie(rated_.missing, rated_.measured) = count;
+        carry(rated_.states, result.state_out);
+        return add(result.pieces);
+    }
+
+    Result<void> calls(const meter::Usage& usage) {
+        const auto result = TRY(rate_calls(tariffs_, usage, request_, rate::Detail::Totals));
+        carry(rated_.states, result.state_out);
+        for (const auto& u : result.unrated) ++rated_.unrated[u.reason];
+        return add(result.pieces);
+    }
+
+    const catalog::Plan& plan_of(const rate::Piece& piece) const {
+        for (const auto& [plan, days] : request_.plans)
+            if (days.contains(piece.days.from)) return *plan;
+        return *request_.plans.front().plan;
+    }
+
+    // Turns pieces into items: tax by the day the supply ends (the law's tax point), names, the one
+    // rounding.
+    Result<void> add(std::span<const rate::Piece> pieces) {
+        const BillingAccount& account = request_.account;
+        const auto issuer = tariffs_.issuers().find(account.issuer);
+        if (issuer == tariffs_.issuers().end())
+            return fail(Code::NotFound,
+                        "the issuer of the account has no version valid at the issue date");
+        const std::string& language = account.on(request_.nominal.from).language;
+        for (const auto& piece : pieces) {
+            Item item;
+            item.subscription = request_.subscription.id;
+            item.stream = request_.stream;
+            item.nominal = request_.nominal;
+            item.piece = piece;
+            const LocalDate tax_point = std::max(piece.days.from, piece.days.to.plus_days(-1));
+            const auto tax =
+                TRY(tariffs_.catalog().tax_on(issuer->second.taxes, piece.tax, tax_point));
+            item.tax_code = catalog::tax_code_name(tax.rate->code);
+            item.tax_percent = tax.rate->percent;
+            item.tax_reason = tax.rate->reason;
+            item.name = line_name(tariffs_.catalog(), plan_of(piece), piece, language);
+            item.net = TRY(line_net(piece, account.currency));
+            rated_.items.push_back(std::move(item));
+        }
+        return {};
+    }
+
+    Tariffs& tariffs_;
+    const meter::Reader& reader_;
+    const MonthRequest& request_;
+    RatedMonth rated_;
+};
+
+}  // namespace
+
+Correction correction_of(catalog::CorrectionPolicy policy) {
+    switch (policy) {
+        case catalog::CorrectionPolicy::Lines: return Correction::Lines;
+        case catalog::CorrectionPolicy::CreditNote: return Correction::CreditNote;
+        case catalog::CorrectionPolicy::Rebill: return Correction::Rebill;
+    }
+    return Correction::Lines;
+}
+
+Result<std::vector<PlanDays>> plan_days(const catalog::Catalog& catalog,
+                                        std::span<const Slice> slices) {
+    std::vector<PlanDays> result;
+    for (const auto& slice : slices) {
+        const auto versions = TRY(catalog.plan_versions(slice.plan, slice.supplied));
+        for (std::size_t i = 0; i < versions.size(); ++i)
+            result.push_back(
+                {versions[i],
+                 {std::max(slice.supplied.from, versions[i]->head.from),
+                  i + 1 < versions.size() ? versions[i + 1]->head.from : slice.supplied.to}});
+    }
+    return result;
+}
+
+Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,
+                              const MonthRequest& request) {
+    return MonthRater(tariffs, reader, request).rate();
+}
+
+Result<rate::RatedUsage> rate_calls(Tariffs& tariffs, const meter::Usage& usage,
+                                    const MonthRequest& request, rate::Detail detail) {
+    const Zone zone = TRY(Zone::find(request.subscription.service_point.zone));
+    std::vector<std::shared_ptr<const rate::TelecomPlan>> keep;
+    rate::PoolMember member{{}, usage.events, request.state_in, {}};
+    for (const auto& [plan, days] : request.plans) {
+        const auto telecom = TRY(tariffs.telecom(*plan, days, zone));
+        if (telecom == nullptr) continue;
+        const auto basis =
+            telecom->is_gross ? catalog::PriceBasis::Gross : catalog::PriceBasis::Net;
+        TRY_VOID(
+            check_prices(basis, plan->head.currency, request.account, "plan " + plan->head.name));
+        for (const auto& part : telecom->parts) member.parts.push_back({part.days, &part.telecom});
+        keep.push_back(telecom);
+    }
+    if (member.parts.empty()) return rate::RatedUsage{};
+    auto results = TRY(rate::rate_pool({&member, 1}, request.nominal, detail));
+    return std::move(results.front());
+}
+
+}  // namespace bw::bill

@@ -1,0 +1,59 @@
+// One month of one subscription as the facts say now: the plans in force on its days, priced, with
+// tax and name. What biller.h compares with what stands billed, and what explain opens again.
+// Reads facts as of the cut; writes nothing.
+#pragma once
+
+#include "books/customers/customers.h"
+#include "flow/bill/billed.h"
+#include "flow/bill/difference.h"
+#include "flow/bill/periods.h"
+#include "flow/bill/tariffs.h"
+#include "flow/meter/reader.h"
+#include "flow/rate/detail.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bw::bill {
+
+// Days of a month on which one version of a plan is in force.
+struct PlanDays {
+    const catalog::Plan* plan = nullptr;
+    Period days;
+};
+// How a correction appears, by the policy of a schedule.
+Correction correction_of(catalog::CorrectionPolicy policy);
+
+// The slices of a subscription, cut where a new version of their plan begins.
+Result<std::vector<PlanDays>> plan_days(const catalog::Catalog& catalog,
+                                        std::span<const Slice> slices);
+
+struct MonthRequest {
+    const customers::BillingAccount& account;
+    const customers::Subscription& subscription;
+    Stream stream = Stream::Arrears;
+    Period nominal;                     // the civil month
+    std::vector<PlanDays> plans;        // ascending; days without a plan are in none
+    std::vector<rate::State> state_in;  // carried out of the month before
+};
+
+struct RatedMonth {
+    std::vector<Item> items;
+    std::vector<rate::State> states;         // carried into the next month
+    std::int64_t missing = 0, measured = 0;  // intervals
+    std::map<std::string, int> unrated;      // reason -> events
+    std::optional<Correction> policy;        // of the schedules that rated it
+};
+
+// NotFound: plan, schedule, calendar or tax is not in force; other Errors are of the data.
+Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,
+                              const MonthRequest& request);
+
+// The calls, messages and sessions of a month, as rate_month() sums them; indexes go into
+// `usage.events`. What starts on days without a plan is somebody else's and left alone.
+Result<rate::RatedUsage> rate_calls(Tariffs& tariffs, const meter::Usage& usage,
+                                    const MonthRequest& request, rate::Detail detail);
+
+}  // namespace bw::bill
