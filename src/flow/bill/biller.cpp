@@ -119,85 +119,90 @@ Result<bool> Biller::is_unchanged(const BilledPeriod& billed, const Subscription
                                    zone.span_of(nominal)));
 }
 
+// The months of a subscription in order, with the state that passes between them: what this run
+// computed stands in for what is stored, so that a chain is carried forward (law 3).
+struct Biller::Chain {
+    const BillingAccount& account;
+    const Subscription& subscription;
+    const Prior& prior;
+    const History& history;
+    std::map<LocalDate, std::vector<rate::State>> carried;  // by the month that begins
+    bool is_broken = false;  // the month before now carries on another state than it did
+
+    Result<std::vector<rate::State>> state_into(LocalDate month) const {
+        const auto it = carried.find(month);
+        return it != carried.end() ? it->second : history.state(subscription.id, month);
+    }
+};
+
 Result<void> Biller::due(const BillingAccount& account, const Subscription& subscription,
                          const Prior& prior, const History& history, Draft& draft) const {
-    // State computed in this run stands in for what is stored, so that a chain of months is carried
-    // forward (law 3).
-    std::map<LocalDate, std::vector<rate::State>> carried;
-    History chained = history;
-    chained.state = [&](SubscriptionId id, LocalDate month) -> Result<std::vector<rate::State>> {
-        const auto it = carried.find(month.plus_months(-1));
-        if (it != carried.end()) return it->second;
-        return history.state(id, month);
-    };
-    bool state_changed = false;
+    Chain chain{account, subscription, prior, history, {}, false};
     for (const auto& period :
          due_periods(subscription, terms_.until, terms_.horizon, prior.periods)) {
-        const BilledPeriod* billed =
-            find_billed(prior, subscription.id, period.stream, period.nominal.from);
         const std::string subject = fmt::format(
             "service point {}, {}", subscription.service_point.code, month_text(period.nominal));
-        const auto hold = [&](const Error& error) {
-            add_once(draft.exceptions, error, subject, account.currency);
-        };
-        auto plans = plan_days(tariffs_.catalog(), period.slices);
-        if (!plans) {
-            hold(plans.error());
-            continue;
-        }
-        MonthRequest request{account,        subscription,      period.stream,
-                             period.nominal, std::move(*plans), {}};
-        const auto facts = facts_of(request);
-        if (!facts) {
-            hold(facts.error());
-            continue;
-        }
-        const bool is_arrears = period.stream == Stream::Arrears;
-        if (billed != nullptr && !(is_arrears && state_changed) &&
-            TRY(is_unchanged(*billed, subscription, period.nominal, *facts)))
-            continue;
-        if (is_arrears) request.state_in = TRY(chained.state(subscription.id, period.nominal.from));
-        auto rated = rate_month(tariffs_, reader_, request);
-        if (!rated) {
-            hold(rated.error());
-            continue;
-        }
-        if (is_arrears) {
-            const LocalDate next = period.nominal.to;
-            state_changed =
-                billed != nullptr && rated->states != TRY(history.state(subscription.id, next));
-            carried[period.nominal.from] = rated->states;
-        }
-        const BilledPeriod mark{subscription.id, period.stream, period.nominal.from, 0,
-                                terms_.cut,      *facts};
-        if (billed == nullptr && rated->items.empty() && period.stream == Stream::Advance) continue;
-        if (rated->missing > 0) {
-            const Cause cause = rated->measured == 0 ? Cause::NoReadings : Cause::MissingReadings;
-            draft.exceptions.push_back(
-                {cause,
-                 fmt::format("{} of {} intervals have no value: wait for the readings, import "
-                             "them, or release to bill what was measured",
-                             rated->missing, rated->missing + rated->measured),
-                 subject, Money{0, account.currency}, terms_.released.contains(cause)});
-        }
-        for (const auto& [reason, count] : rated->unrated)
-            draft.exceptions.push_back({Cause::UnratedUsage,
-                                        fmt::format("{} calls or sessions: {}", count, reason),
-                                        subject, Money{0, account.currency},
-                                        terms_.released.contains(Cause::UnratedUsage)});
-        if (billed == nullptr) {
-            for (auto& item : rated->items) draft.current.push_back({std::move(item), false, {}});
-        } else {
-            const auto standing =
-                TRY(history.lines(subscription.id, period.stream, period.nominal.from));
-            const Correction policy = policy_of(standing, rated->policy, tariffs_.catalog());
-            auto changes = TRY(difference(standing, rated->items, policy));
-            std::ranges::move(changes, std::back_inserter(draft.corrections[policy]));
-        }
-        draft.periods.push_back(mark);
-        for (auto& state : rated->states) draft.states.emplace_back(mark, std::move(state));
+        if (auto done = due_month(period, subject, chain, draft); !done)
+            add_once(draft.exceptions, done.error(), subject, account.currency);
     }
     return {};
+}
+
+Result<void> Biller::due_month(const DuePeriod& period, const std::string& subject, Chain& chain,
+                               Draft& draft) const {
+    const Subscription& subscription = chain.subscription;
+    const bool is_arrears = period.stream == Stream::Arrears;
+    MonthRequest request{chain.account, subscription, period.stream, period.nominal, {}, {}};
+    request.plans = TRY(plan_days(tariffs_.catalog(), period.slices));
+    const std::int64_t facts = TRY(facts_of(request));
+    const BilledPeriod* billed =
+        find_billed(chain.prior, subscription.id, period.stream, period.nominal.from);
+    if (billed != nullptr && !(is_arrears && chain.is_broken) &&
+        TRY(is_unchanged(*billed, subscription, period.nominal, facts)))
+        return {};
+    if (is_arrears) request.state_in = TRY(chain.state_into(period.nominal.from));
+    RatedMonth rated = TRY(rate_month(tariffs_, reader_, request));
+    if (is_arrears) {
+        const LocalDate next = period.nominal.to;
+        chain.is_broken =
+            billed != nullptr && rated.states != TRY(chain.history.state(subscription.id, next));
+        chain.carried[next] = rated.states;
+    }
+    const bool is_empty = rated.items.empty() && period.stream == Stream::Advance;
+    if (billed == nullptr && is_empty) return {};
+    add_exceptions(rated, subject, chain.account.currency, draft);
+    if (billed == nullptr) {
+        for (auto& item : rated.items) draft.current.push_back({std::move(item), false, {}});
+    } else {
+        const auto standing =
+            TRY(chain.history.lines(subscription.id, period.stream, period.nominal.from));
+        const Correction policy = policy_of(standing, rated.policy, tariffs_.catalog());
+        auto changes = TRY(difference(standing, rated.items, policy));
+        std::ranges::move(changes, std::back_inserter(draft.corrections[policy]));
+    }
+    const BilledPeriod mark{subscription.id, period.stream, period.nominal.from, 0,
+                            terms_.cut,      facts};
+    draft.periods.push_back(mark);
+    for (auto& state : rated.states) draft.states.emplace_back(mark, std::move(state));
+    return {};
+}
+
+// What an operator should look at before the month is billed.
+void Biller::add_exceptions(const RatedMonth& rated, const std::string& subject, Currency currency,
+                            Draft& draft) const {
+    if (rated.missing > 0) {
+        const Cause cause = rated.measured == 0 ? Cause::NoReadings : Cause::MissingReadings;
+        draft.exceptions.push_back(
+            {cause,
+             fmt::format("{} of {} intervals have no value: wait for the readings, import "
+                         "them, or release to bill what was measured",
+                         rated.missing, rated.missing + rated.measured),
+             subject, Money{0, currency}, terms_.released.contains(cause)});
+    }
+    for (const auto& [reason, count] : rated.unrated)
+        draft.exceptions.push_back(
+            {Cause::UnratedUsage, fmt::format("{} calls or sessions: {}", count, reason), subject,
+             Money{0, currency}, terms_.released.contains(Cause::UnratedUsage)});
 }
 
 Result<Invoice> Biller::head(const BillingAccount& account) const {

@@ -67,10 +67,15 @@ public:
 
 private:
     struct Draft;
+    struct Chain;
     Result<std::int64_t> facts_of(const MonthRequest& request) const;
     Result<void> due(const customers::BillingAccount& account,
                      const customers::Subscription& subscription, const Prior& prior,
                      const History& history, Draft& draft) const;
+    Result<void> due_month(const DuePeriod& period, const std::string& subject, Chain& chain,
+                           Draft& draft) const;
+    void add_exceptions(const RatedMonth& rated, const std::string& subject, Currency currency,
+                        Draft& draft) const;
     Result<bool> is_unchanged(const BilledPeriod& billed,
                               const customers::Subscription& subscription, const Period& nominal,
                               std::int64_t facts) const;
