@@ -55,10 +55,10 @@ Result<void> Worker::prepare(int bucket) {
                 const Stopwatch watch(spent_.compose);
                 // What can fail for a reason of its own fails here, before there are numbers (law
                 // 8).
-                if (auto documents = make_documents(statement.invoice, shared_.engine); !documents)
-                    outcome.exceptions.push_back(
-                        {bill::Cause::Document, documents.error().message(),
-                         "account " + account.number, statement.invoice.gross, false});
+                if (auto proof = compose::proof(statement.invoice, shared_.engine); !proof)
+                    outcome.exceptions.push_back({bill::Cause::Document, proof.error().message(),
+                                                  "account " + account.number,
+                                                  statement.invoice.gross, false});
             }
             if (outcome.is_held()) outcome.statements.clear();
             const bill::Payer payer{terms.tenant, bucket, account.id};

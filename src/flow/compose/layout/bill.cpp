@@ -60,33 +60,50 @@ void draw_footers(Sheet& sheet) {
     }
 }
 
-Result<std::string> draw(const bill::Invoice& invoice, pdf::Press& press) {
-    const Format format(language_of(invoice.language));
-    const auto& words = format.words();
-    const bool is_credit = invoice.kind == bill::InvoiceKind::CreditNote;
-    pdf::Document document(
-        press, {.title = std::string(is_credit ? words.credit_title : words.invoice_title) + " " +
-                         invoice.number,
-                .author = invoice.seller.name,
-                .subject = {},
-                .language = std::string(language_tag(format.language())),
-                .created = Instant::from_seconds(std::int64_t{invoice.issued_on.days()} * 86'400)});
+Result<void> draw(const bill::Invoice& invoice, const Format& format, pdf::Document& document) {
     Sheet sheet(document, invoice, find_brand(invoice.seller.brand), format);
     TRY_VOID(draw_first_page(sheet));
     draw_closing(sheet, draw_charges(sheet));
     draw_footers(sheet);
-    return std::move(document).finish();
+    return {};
+}
+
+// Draws the bill with a press of the engine and gives what `end` makes of the document.
+template <typename T>
+Result<T> print(const bill::Invoice& invoice, const Engine& engine,
+                Result<T> (*end)(pdf::Document&&)) {
+    const Format format(language_of(invoice.language));
+    const auto& words = format.words();
+    const bool is_credit = invoice.kind == bill::InvoiceKind::CreditNote;
+    auto press = engine.shared().take();
+    const auto printed = [&]() -> Result<T> {
+        pdf::Document document(
+            *press,
+            {.title = std::string(is_credit ? words.credit_title : words.invoice_title) + " " +
+                      invoice.number,
+             .author = invoice.seller.name,
+             .subject = {},
+             .language = std::string(language_tag(format.language())),
+             .created = Instant::from_seconds(std::int64_t{invoice.issued_on.days()} * 86'400)});
+        TRY_VOID(draw(invoice, format, document));
+        return end(std::move(document));
+    };
+    Result<T> result = printed();
+    engine.shared().bring_back(std::move(press));
+    if (!result && result.error().subject.empty())
+        result.error().subject = "invoice " + invoice.number;
+    return result;
 }
 
 }  // namespace
 
 Result<std::string> pdf(const bill::Invoice& invoice, const Engine& engine) {
-    auto press = engine.shared().take();
-    auto bytes = draw(invoice, *press);
-    engine.shared().bring_back(std::move(press));
-    if (!bytes && bytes.error().subject.empty())
-        bytes.error().subject = "invoice " + invoice.number;
-    return bytes;
+    return print<std::string>(invoice, engine,
+                              [](pdf::Document&& d) { return std::move(d).finish(); });
+}
+
+Result<void> proof(const bill::Invoice& invoice, const Engine& engine) {
+    return print<void>(invoice, engine, [](pdf::Document&& d) { return std::move(d).check(); });
 }
 
 }  // namespace bw::compose

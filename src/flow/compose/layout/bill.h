@@ -34,5 +34,8 @@ private:
 // account carry a payment code. Error: the code cannot be made (wrong IBAN, amount out of range,
 // reference too long), with the invoice's number as its subject.
 Result<std::string> pdf(const bill::Invoice& invoice, const Engine& engine);
+// Lays the bill out and says what pdf() would refuse; makes no file. For bills without a number
+// yet.
+Result<void> proof(const bill::Invoice& invoice, const Engine& engine);
 
 }  // namespace bw::compose

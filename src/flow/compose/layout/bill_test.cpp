@@ -250,6 +250,14 @@ TEST_F(LayoutBill, AWrongAccountIsAnErrorOfItsInvoice) {
     ASSERT_FALSE(made.has_value());
     EXPECT_EQ(made.error().code, Code::Invalid);
     EXPECT_EQ(made.error().subject, "invoice A-2026-004711");
+    const auto proof = compose::proof(invoice, *engine_);
+    ASSERT_FALSE(proof.has_value());
+    EXPECT_EQ(proof.error().message(), made.error().message());
+}
+
+TEST_F(LayoutBill, AProofPassesWhatCanBePrinted) {
+    for (const auto& invoice : {samples::electricity("en"), samples::mobile("de")})
+        EXPECT_TRUE(proof(invoice, *engine_).has_value()) << invoice.number;
 }
 
 TEST_F(LayoutBill, AnInvoiceOfNothingButItsNumberIsDrawn) {

@@ -178,7 +178,7 @@ void Document::write_attachments(std::string& catalog) {
     catalog += "/AF[" + references + "]/Names<</EmbeddedFiles<</Names[" + names + "]>>>>";
 }
 
-Result<std::string> Document::finish() && {
+Result<void> Document::check_parts() const {
     if (pages_.empty())
         return fail(Code::Invalid, "a document needs at least one page", info_.title);
     for (std::size_t i = 0; i < attachments_.size(); ++i) {
@@ -189,6 +189,17 @@ Result<std::string> Document::finish() && {
             }
         }
     }
+    return {};
+}
+
+Result<void> Document::check() && {
+    TRY_VOID(check_parts());
+    TRY_VOID(write_resources());  // fonts of rare characters are what can fail
+    return {};
+}
+
+Result<std::string> Document::finish() && {
+    TRY_VOID(check_parts());
     const int catalog = file_.reserve();
     const int tree = file_.reserve();
     std::vector<int> numbers;

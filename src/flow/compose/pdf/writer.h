@@ -102,6 +102,9 @@ public:
 
     Shaper& shaper() { return press_.shaper(); }
 
+    // What finish() would refuse, without making the file: a third of its cost. All tags must be
+    // closed.
+    Result<void> check() &&;
     // The file. All tags must be closed. Error Invalid: a document without pages; Unsupported: a
     // font that cannot be subset.
     Result<std::string> finish() &&;
@@ -109,6 +112,7 @@ public:
 private:
     friend class Canvas;
     void note(const Word& word);
+    [[nodiscard]] Result<void> check_parts() const;
     Result<int> write_resources();
     void write_pages(int tree, int resources, const std::vector<int>& numbers);
     void write_annotation(const Canvas::Annotation& annotation, const Canvas& page);
