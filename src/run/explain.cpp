@@ -43,15 +43,35 @@ std::string day_text(const Period& days) {
                : fmt::format("{} to {}", days.from.to_string(), days.to.plus_days(-1).to_string());
 }
 
+bool is_of_calls(const rate::Piece& piece) {
+    const auto& b = piece.breakdown;
+    return b.events > 0 || b.seconds > 0 || b.bytes > 0;
+}
+
+// Calls have prices of their own: what is billed is their sum, not a quantity by a price. A call
+// over a window's edge counts where it began.
+std::string calls_sentence(const rate::Piece& piece, const Money& net) {
+    const auto& b = piece.breakdown;
+    std::string text = b.events == 0   ? "calls that began in another window"
+                       : b.events == 1 ? "1 call, message or session"
+                                       : fmt::format("{} calls, messages or sessions", b.events);
+    if (b.seconds > 0) text += fmt::format(", {} s", b.seconds);
+    if (b.bytes > 0) text += fmt::format(", {} B", b.bytes);
+    if (piece.part == "included") return text + ", paid by the allowance";
+    if (!piece.unit.empty()) return text;
+    return fmt::format("{}: {}, billed as {} {}", text, piece.price.to_string(), net.to_string(),
+                       net.currency.code());
+}
+
 std::vector<std::string> sentences_of(const Item& item, const Money& net) {
     const auto& p = item.piece;
     const auto& b = p.breakdown;
     std::vector<std::string> s;
-    s.push_back(p.base == 1 ? fmt::format("{} {} x {} = {} {}", p.quantity.to_string(), p.unit,
-                                          p.price.to_string(), net.to_string(), net.currency.code())
-                            : fmt::format("{} {} x {} / {} = {} {}", p.quantity.to_string(), p.unit,
-                                          p.price.to_string(), p.base, net.to_string(),
-                                          net.currency.code()));
+    if (is_of_calls(p)) s.push_back(calls_sentence(p, net));
+    if (!is_of_calls(p) || !p.unit.empty())
+        s.push_back(fmt::format(
+            "{} {} x {}{} = {} {}", p.quantity.to_string(), p.unit, p.price.to_string(),
+            p.base == 1 ? "" : fmt::format(" / {}", p.base), net.to_string(), net.currency.code()));
     s.push_back(fmt::format("rounded {} to {} decimals, once, on this line",
                             rounding_name(p.round.method), p.round.places));
     s.push_back(fmt::format("for {}{}{}", day_text(p.days),
@@ -65,9 +85,6 @@ std::vector<std::string> sentences_of(const Item& item, const Money& net) {
         s.push_back(fmt::format("{} measured intervals, {} estimated", b.intervals, b.estimated));
     if (b.missing > 0)
         s.push_back(fmt::format("{} intervals of the period have no value", b.missing));
-    if (b.events > 0)
-        s.push_back(fmt::format("{} calls, messages or sessions; {} seconds, {} bytes charged",
-                                b.events, b.seconds, b.bytes));
     if (!b.note.empty()) s.push_back(b.note);
     if (!b.clause.empty()) s.push_back("by " + b.clause);
     s.push_back(fmt::format("tax {} {} %", item.tax_code, item.tax_percent.to_string()));
@@ -116,14 +133,6 @@ std::vector<SourceFile> sources_of(store::Transaction& tx, TenantId tenant,
     return files;
 }
 
-// Did the event go into the piece: to its destination, or (partly) paid by its allowance?
-bool is_of(const rate::RatedEvent& event, const rate::Piece& piece) {
-    if (piece.part == "included")
-        return std::ranges::find(event.allowances, piece.charge) != event.allowances.end();
-    return event.charge == piece.charge && (piece.part.empty() || piece.part == event.band ||
-                                            piece.part.starts_with(event.band + "/"));
-}
-
 Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const bill::Biller& biller,
                                      const customers::BillingAccount& account,
                                      const bill::InvoiceRow& invoice, bill::StoredLine stored) {
@@ -167,15 +176,17 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
         TRY(facts.reader.read(subscription->service_point.id, zone.span_of(line.nominal)));
     x.sources = sources_of(*facts.tx, workspace.tenant, usage);
     if (now->piece.breakdown.intervals > 0) x.days = TRY(days_of(facts, *now, zone, usage));
-    if (now->piece.breakdown.events > 0) {
+    if (is_of_calls(now->piece)) {
         const auto rated =
             TRY(bill::rate_calls(facts.tariffs, usage, request, rate::Detail::Events));
         for (const auto& e : rated.events) {
             const Instant at = usage.events.starts[e.index];
             const LocalTime local = zone.to_local(at);
-            if (line.piece.days.contains(local.date) && is_of(e, line.piece))
-                x.events.push_back(
-                    {at, local, usage.events.destinations[e.index], e.words, e.amount});
+            if (!line.piece.days.contains(local.date)) continue;
+            for (const auto& share : e.shares)
+                if (share.charge == line.piece.charge && share.part == line.piece.part)
+                    x.events.push_back(
+                        {at, local, usage.events.destinations[e.index], e.words, share.amount});
         }
     }
     return x;

@@ -172,6 +172,7 @@ void print_invoices(const Context& context, const std::vector<bill::InvoiceRow>&
         for (const auto& i : invoices)
             json.object()
                 .field("number", i.number)
+                .field("account", i.account)
                 .field("kind", kind_text(i.kind))
                 .field("run", i.run.value)
                 .field("issued_on", i.issued_on)
@@ -185,12 +186,11 @@ void print_invoices(const Context& context, const std::vector<bill::InvoiceRow>&
         return;
     }
     if (invoices.empty()) return fmt::print("No invoice yet.\n");
-    Table table({"number", "kind", "issued", "due", "period", ">net", ">tax", ">payable", ""});
+    Table table({"number", "account", "kind", "issued", "due", ">net", ">tax", ">payable", ""});
     for (const auto& i : invoices)
-        table.row({i.number, kind_text(i.kind), i.issued_on.to_string(), i.due_on.to_string(),
-                   i.period.from.to_string() + " to " + i.period.to.plus_days(-1).to_string(),
-                   i.net.to_string(), i.tax.to_string(), i.payable.to_string(),
-                   std::string(i.payable.currency.code())});
+        table.row({i.number, i.account, kind_text(i.kind), i.issued_on.to_string(),
+                   i.due_on.to_string(), i.net.to_string(), i.tax.to_string(),
+                   i.payable.to_string(), std::string(i.payable.currency.code())});
     table.print();
 }
 
@@ -201,9 +201,13 @@ void print_statement(const Context& context, const bill::InvoiceRow& i,
         json::Writer json;
         json.object()
             .field("number", i.number)
+            .field("account", i.account)
             .field("kind", kind_text(i.kind))
             .field("issued_on", i.issued_on)
             .field("due_on", i.due_on)
+            .field("period_from", i.period.from)
+            .field("period_to", i.period.to)
+            .field("reference", i.reference)
             .field("net", i.net)
             .field("tax", i.tax)
             .field("payable", i.payable)
@@ -229,8 +233,10 @@ void print_statement(const Context& context, const bill::InvoiceRow& i,
         fmt::print("{}\n", json.take());
         return;
     }
-    fmt::print("{} {}, issued {}, due {}\n", turned ? "Credit note" : "Invoice", i.number,
-               i.issued_on.to_string(), i.due_on.to_string());
+    fmt::print("{} {} for {}, {} to {}, issued {}, due {}\n", turned ? "Credit note" : "Invoice",
+               i.number, i.account, i.period.from.to_string(),
+               i.period.to.plus_days(-1).to_string(), i.issued_on.to_string(),
+               i.due_on.to_string());
     Table table({">line", "charge", ">quantity", "unit", ">price", ">tax %", ">net", "corrects"});
     for (const auto& l : lines) {
         const auto& p = l.line.item.piece;

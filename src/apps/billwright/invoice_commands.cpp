@@ -11,7 +11,7 @@ namespace bw::app {
 namespace {
 
 struct InvoiceFlags {
-    std::string number, output;
+    std::string number, output, account;
     std::int64_t run = 0;
     int line = 0;
     int limit = 100;
@@ -29,8 +29,8 @@ Result<bill::InvoiceRow> find(run::Workspace& workspace, store::Transaction& tx,
 Result<void> list(Context& context, const InvoiceFlags& flags) {
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
-    print_invoices(context,
-                   bill::list_invoices(*tx, workspace.tenant, RunId{flags.run}, flags.limit));
+    print_invoices(context, bill::list_invoices(*tx, workspace.tenant, RunId{flags.run},
+                                                flags.limit, flags.account));
     return {};
 }
 
@@ -85,6 +85,7 @@ void add_invoice_commands(CLI::App& cli, Context& context) {
     invoice->require_subcommand(1);
     auto* list_all = invoice->add_subcommand("list", "Invoices, by account");
     list_all->add_option("--run", flags->run, "Only of this run");
+    list_all->add_option("--account", flags->account, "Only of this billing account");
     list_all->add_option("--limit", flags->limit, "At most so many")
         ->check(CLI::Range(1, 1'000'000));
     list_all->callback([&context, flags] { run_action(context, list(context, *flags)); });

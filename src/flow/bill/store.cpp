@@ -96,6 +96,7 @@ InvoiceRow read_invoice(const Row& row, TenantId tenant) {
     r.payable = {row.integer(16), currency};
     r.cut = row.id<Batch>(17);
     r.id = row.id<InvoiceId>(18);
+    r.account = row.string(19);
     return r;
 }
 
@@ -104,8 +105,10 @@ constexpr std::string_view kInvoiceColumns =
     "i.reference, "
     "i.issued_on, i.due_on, i.period_from, i.period_to, i.currency, i.net, i.tax, i.gross, "
     "i.payable, i.cut, "
-    "i.invoice_id "
-    "FROM invoice i ";
+    "i.invoice_id, a.number "
+    "FROM invoice i JOIN billing_account a ON a.tenant_id = i.tenant_id AND a.bucket = i.bucket "
+    "AND "
+    "a.billing_account_id = i.billing_account_id ";
 
 }  // namespace
 
@@ -250,13 +253,15 @@ std::optional<InvoiceRow> find_invoice(Transaction& tx, TenantId tenant, std::st
         [&](const Row& row) { return read_invoice(row, tenant); }, tenant, number);
 }
 
-std::vector<InvoiceRow> list_invoices(Transaction& tx, TenantId tenant, RunId run, int limit) {
+std::vector<InvoiceRow> list_invoices(Transaction& tx, TenantId tenant, RunId run, int limit,
+                                      std::string_view account) {
     std::vector<InvoiceRow> rows;
     tx.for_each(
         std::string(kInvoiceColumns) +
-            "WHERE i.tenant_id = ?1 AND (?2 = 0 OR i.run_id = ?2) "
+            "WHERE i.tenant_id = ?1 AND (?2 = 0 OR i.run_id = ?2) AND (?4 = '' OR a.number = ?4) "
             "ORDER BY i.bucket, i.billing_account_id, i.statement LIMIT ?3",
-        [&](const Row& row) { rows.push_back(read_invoice(row, tenant)); }, tenant, run, limit);
+        [&](const Row& row) { rows.push_back(read_invoice(row, tenant)); }, tenant, run, limit,
+        account);
     return rows;
 }
 

@@ -71,7 +71,7 @@ struct InvoiceRow {
     RunId run;
     IssuerId issuer;
     InvoiceKind kind = InvoiceKind::Invoice;
-    std::string number, reference;
+    std::string account, number, reference;  // account: the billing account's number
     LocalDate issued_on, due_on;
     Period period;
     Money net, tax, gross, payable;
@@ -79,9 +79,10 @@ struct InvoiceRow {
 };
 std::optional<InvoiceRow> find_invoice(store::Transaction& tx, TenantId tenant,
                                        std::string_view number);
-// In order of account bucket, account, statement; `run` 0: all runs; at most `limit`.
-std::vector<InvoiceRow> list_invoices(store::Transaction& tx, TenantId tenant, RunId run,
-                                      int limit);
+// In order of account bucket, account, statement; `run` 0: all runs; `account` empty: all; at most
+// `limit`.
+std::vector<InvoiceRow> list_invoices(store::Transaction& tx, TenantId tenant, RunId run, int limit,
+                                      std::string_view account = {});
 // The lines of a statement with the breakdown text as it was stored.
 struct StoredLine {
     BilledLine line;

@@ -28,6 +28,11 @@ std::string charge_of(EventKind kind, const CompiledTelecom& telecom) {
     return "data";
 }
 
+std::string part_of(const CompiledTelecom& telecom, std::uint32_t band, std::uint32_t window) {
+    const std::string& name = telecom.windows[window];
+    return telecom.bands[band] + (name.empty() ? "" : "/" + name);
+}
+
 Result<void> EventPieces::add_call(EventKind kind, const PricedCall& call, bool counts) {
     for (std::size_t i = 0; i < call.parts.size(); ++i) {
         const CallPart& part = call.parts[i];
@@ -92,13 +97,13 @@ std::string EventPieces::clause(const std::string& where, int line) const {
 Result<void> EventPieces::build_calls(const Period& days, std::vector<Piece>& pieces) const {
     for (const auto& [key, sum] : calls_) {
         const auto& [kind, band, window] = key;
+        // The rest of a call that reached its maximum, alone in its window, says nothing.
+        if (sum.events == 0 && sum.amount == 0) continue;
         const int128 nano = divide_rounded(sum.amount, telecom_.scale, Rounding::HalfUp);
         if (nano > kMaxNano) return too_large();
         Piece piece = blank(days);
         piece.charge = charge_of(kind, telecom_);
-        piece.part = telecom_.bands[band];
-        if (const std::string& name = telecom_.windows[window]; !name.empty())
-            piece.part += "/" + name;
+        piece.part = part_of(telecom_, band, window);
         piece.price = piece.amount = Decimal::from_nano(nano);
         piece.breakdown.events = sum.events;
         (kind == EventKind::Data ? piece.breakdown.bytes : piece.breakdown.seconds) =

@@ -18,6 +18,9 @@ namespace bw::rate {
 // Key of the charge of what a rating plan prices.
 std::string charge_of(meter::EventKind kind, const CompiledTelecom& telecom);
 
+// Key of its part: "National/off-peak".
+std::string part_of(const CompiledTelecom& telecom, std::uint32_t band, std::uint32_t window);
+
 class EventPieces {
 public:
     explicit EventPieces(const CompiledTelecom& telecom)

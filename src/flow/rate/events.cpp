@@ -167,10 +167,10 @@ private:
         if (cover(AllowanceKind::Messages, band, events_.starts[i], 1) == 0) {
             pieces_.add_message(index);
             event_.amount = telecom_.messages[index].price;
+            add_share(telecom_.messages[index].key, telecom_.bands[band], event_.amount, 1);
             if (detail_ == Detail::Events) event_.words = "message " + event_.amount.to_string(2);
         }
         event_.billed = 1;
-        event_.charge = telecom_.messages[index].key;
         name_band(band);
         use_allowances("message");
         return {};
@@ -190,12 +190,13 @@ private:
             const auto charge = TRY(pieces_.add_data(bytes - covered, covered == 0));
             event_.amount = charge.amount;
             event_.billed = charge.billed_bytes;
+            add_share(telecom_.data->key, "", charge.amount, charge.billed_bytes);
             if (detail_ == Detail::Events)
                 event_.words = fmt::format(
                     "{} x {} per {} B", charge.billed_bytes / telecom_.data->block_bytes,
                     telecom_.data->price.to_string(2), telecom_.data->block_bytes);
         }
-        event_.charge = telecom_.data->key;
+        event_.band = telecom_.data->key;
         use_allowances("B");
         return {};
     }
@@ -227,13 +228,32 @@ private:
             TRY_VOID(pieces_.add_call(events_.kinds[i], priced_, call.covered == 0));
             event_.amount = Decimal::from_nano(
                 divide_rounded(priced_.amount, telecom_.scale, Rounding::HalfUp));
-            for (const CallPart& part : priced_.parts) event_.billed += part.units;
+            for (const CallPart& part : priced_.parts) {
+                event_.billed += part.units;
+                add_share(charge_of(events_.kinds[i], telecom_), part);
+            }
             if (detail_ == Detail::Events) event_.words = words_of(telecom_, priced_, unit);
         }
-        event_.charge = charge_of(events_.kinds[i], telecom_);
         name_band(band);
         use_allowances(unit);
         return {};
+    }
+
+    // The connection, groups and increments of one window are one share.
+    void add_share(std::string_view charge, std::string part, Decimal amount, std::int64_t units) {
+        if (detail_ != Detail::Events) return;
+        auto& shares = event_.shares;
+        if (shares.empty() || shares.back().charge != charge || shares.back().part != part)
+            shares.push_back({std::string(charge), std::move(part), {}, 0});
+        shares.back().amount += amount;
+        shares.back().units += units;
+    }
+    void add_share(const std::string& charge, const CallPart& part) {
+        if (detail_ != Detail::Events) return;
+        const std::uint32_t window = telecom_.rows[part.row].window;
+        const int128 nano = divide_rounded(part.amount, telecom_.scale, Rounding::HalfUp);
+        add_share(charge, part_of(telecom_, part.band, window), Decimal::from_nano(nano),
+                  part.units);
     }
 
     void name_band(std::uint32_t band) {
@@ -267,7 +287,7 @@ private:
             if (detail_ != Detail::Events) continue;
             const std::string& key = telecom_.allowances[taken.allowance].key;
             words += fmt::format("{} {} included ({}), ", taken.units, unit, key);
-            event_.allowances.push_back(key);
+            add_share(key, "included", {}, taken.units);
         }
         if (words.empty()) return;
         if (event_.words.empty()) words.resize(words.size() - 2);

@@ -339,6 +339,18 @@ PROPERTY(RateEventsProperty, EventsSumToThePiecesWithinTheirRounding) {
     const auto bound = static_cast<int128>(events.column.size() + 10);
     RC_ASSERT(difference.nano() <= bound);
     RC_ASSERT(-difference.nano() <= bound);
+    // So do their shares, piece by piece.
+    for (const Piece& piece : usage.pieces) {
+        if (!piece.unit.empty() || piece.breakdown.note.find("at most") != std::string::npos)
+            continue;
+        Decimal shares;
+        for (const RatedEvent& event : usage.events)
+            for (const auto& share : event.shares)
+                if (share.charge == piece.charge && share.part == piece.part)
+                    shares += share.amount;
+        RC_ASSERT((shares - piece.amount).nano() <= bound);
+        RC_ASSERT((piece.amount - shares).nano() <= bound);
+    }
     std::int64_t counted = 0, answered = 0;
     for (const Piece& piece : usage.pieces) counted += piece.breakdown.events;
     for (std::size_t i = 0; i < events.column.size(); ++i)

@@ -74,14 +74,20 @@ struct State {
 
 // A call or session with its price, for itemised bills and explain.
 struct RatedEvent {
-    std::uint32_t index = 0;              // into the EventColumn
-    std::string charge;                   // key of the charge in pieces: "voice", "data"
-    std::string band;                     // destination name: "National", "Germany mobile"
-    std::vector<std::string> allowances;  // keys of those that paid for some of it
+    // What it added to one piece; the shares of a call over a window's edge sum to its amount. An
+    // allowance that paid has a share of nothing in its piece (allowance key, "included").
+    struct Share {
+        std::string charge, part;  // keys of the piece
+        Decimal amount;
+        std::int64_t units = 0;  // seconds, bytes or messages charged or paid by the allowance
+    };
+    std::uint32_t index = 0;  // into the EventColumn
+    std::string band;         // destination name: "National", "Germany mobile"
     Decimal amount;           // to 9 decimals, rounded per call only where the tariff says so
     std::int64_t billed = 0;  // seconds or bytes charged after increments
     std::string words;  // "connection 0.15 + 60 s x 0.10/min + 25 s x 0.05/min"; only when asked
                         // for
+    std::vector<Share> shares;
 };
 
 // An event that has no price: never billed at 0 in silence, but an exception of its account.
