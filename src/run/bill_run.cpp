@@ -109,8 +109,35 @@ void add_stage(RunReport& report, std::string_view stage, std::int64_t wall, std
 
 }  // namespace
 
+namespace {
+
+// Terms that would give wrong documents: a period that is not over, numbers that run against the
+// dates.
+Result<void> check_terms(store::Transaction& tx, TenantId tenant, const RunRequest& request) {
+    if (request.until != request.until.first_of_month())
+        return fail(Code::Invalid,
+                    fmt::format("bills are made for whole months; {} is not the last day of one",
+                                request.until.plus_days(-1).to_string()));
+    if (request.issued_on < request.until)
+        return fail(Code::Invalid,
+                    fmt::format("bills of {} cannot be issued on {}: the period ends later; is the "
+                                "year right?",
+                                request.until.plus_days(-1).to_string(),
+                                request.issued_on.to_string()));
+    const auto last = last_issue_date(tx, tenant);
+    if (last && request.issued_on < *last)
+        return fail(Code::Conflict,
+                    fmt::format("bills were issued on {} already, and numbers run in the order of "
+                                "dates; issue these on that day or later",
+                                last->to_string()));
+    return {};
+}
+
+}  // namespace
+
 Result<RunId> start(Workspace& workspace, const RunRequest& request) {
     const auto tx = workspace.database->begin(store::Access::Write);
+    TRY_VOID(check_terms(*tx, workspace.tenant, request));
     if (const auto open = open_run(*tx, workspace.tenant))
         return fail(
             Code::Conflict,
@@ -148,9 +175,8 @@ Result<RunReport> carry_on(Workspace& workspace, RunId id, int workers, const Pr
     }
     const AsOf as_of{report.info.terms.cut};
     const auto tx = workspace.database->begin(store::Access::Read);
-    bill::Tariffs tariffs(
-        TRY(catalog::load(*tx, workspace.tenant, as_of)),
-        TRY(customers::load_issuers(*tx, workspace.tenant, as_of, report.info.terms.issued_on)));
+    bill::Tariffs tariffs(TRY(catalog::load(*tx, workspace.tenant, as_of)),
+                          TRY(customers::load_issuers(*tx, workspace.tenant, as_of)));
     const auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), workspace.tenant, as_of));
     const auto engine = TRY(compose::Engine::create());
     Shared shared{workspace, tariffs, reader, engine, secret, report.info};

@@ -55,7 +55,9 @@ struct RunReport {
     std::vector<StageSeconds> stages;
 };
 
-// Code::Conflict when another run is not done yet: resume or look at it first.
+// Code::Conflict when another run is not done yet (resume or look at it first), or when statements
+// were issued on a later day. Code::Invalid when the period is not over by the date of issue, or is
+// no whole month.
 Result<RunId> start(Workspace& workspace, const RunRequest& request);
 // Carries the run on from wherever it stands to its end.
 Result<RunReport> carry_on(Workspace& workspace, RunId run, int workers, const Progress& progress);

@@ -10,9 +10,11 @@ namespace bw::run {
 
 struct Documents {
     std::string pdf;
-    std::string xml;  // UBL 2.1
+    std::string xml;  // UBL 2.1; empty where EN 16931 has no room for the currency's decimals
 };
-// An Error is of this invoice's data. Thread: any.
+// An Error is of this invoice's data: what make_documents() would refuse, and what the e-invoice
+// standard forbids. Makes no document. Thread: any.
+Result<void> prove_documents(const bill::Invoice& invoice, const compose::Engine& engine);
 Result<Documents> make_documents(const bill::Invoice& invoice, const compose::Engine& engine);
 
 }  // namespace bw::run

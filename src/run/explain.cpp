@@ -20,10 +20,10 @@ struct Facts {
     meter::Reader reader;
 };
 
-Result<std::unique_ptr<Facts>> open_facts(Workspace& workspace, AsOf as_of, LocalDate on) {
+Result<std::unique_ptr<Facts>> open_facts(Workspace& workspace, AsOf as_of) {
     auto tx = workspace.database->begin(store::Access::Read);
     auto catalog = TRY(catalog::load(*tx, workspace.tenant, as_of));
-    auto issuers = TRY(customers::load_issuers(*tx, workspace.tenant, as_of, on));
+    auto issuers = TRY(customers::load_issuers(*tx, workspace.tenant, as_of));
     auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), workspace.tenant, as_of));
     return std::unique_ptr<Facts>(new Facts{
         std::move(tx), bill::Tariffs(std::move(catalog), std::move(issuers)), std::move(reader)});
@@ -63,7 +63,8 @@ std::string calls_sentence(const rate::Piece& piece, const Money& net) {
                        net.currency.code());
 }
 
-std::vector<std::string> sentences_of(const Item& item, const Money& net) {
+std::vector<std::string> sentences_of(const Item& item) {
+    const Money& net = item.net;
     const auto& p = item.piece;
     const auto& b = p.breakdown;
     std::vector<std::string> s;
@@ -77,6 +78,8 @@ std::vector<std::string> sentences_of(const Item& item, const Money& net) {
     s.push_back(fmt::format("for {}{}{}", day_text(p.days),
                             b.season.empty() ? "" : ", season " + b.season,
                             b.window.empty() ? "" : ", window " + b.window));
+    if (b.tier > 0 && b.intervals > 0)
+        s.emplace_back("the days below show all of the usage that the tiers share");
     if (b.tier > 0)
         s.push_back(fmt::format("tier {}: above {}{}", b.tier,
                                 b.tier_from.empty() ? "0" : b.tier_from,
@@ -95,11 +98,12 @@ std::vector<std::string> sentences_of(const Item& item, const Money& net) {
 // day the line's share of a day is not defined; then the day's whole quantity of the charge is
 // shown.
 Result<std::vector<DayShare>> days_of(Facts& facts, const Item& item, const Zone& zone,
-                                      const meter::Usage& usage) {
+                                      const meter::Usage& usage,
+                                      const std::map<std::string, Decimal>& about) {
     std::vector<DayShare> days;
     const auto tariff = TRY(facts.tariffs.energy(item.piece.schedule, item.nominal, zone));
     for (LocalDate day = item.piece.days.from; day < item.piece.days.to; day = day.plus_days(1)) {
-        const rate::Circumstances one_day{{day, day.plus_days(1)}};
+        const rate::Circumstances one_day{{day, day.plus_days(1)}, about};
         const auto rated = TRY(rate::rate(tariff->schedule, usage, {}, one_day));
         DayShare share{day, {}, 0};
         for (const auto& piece : rated.pieces)
@@ -137,15 +141,22 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
                                      const customers::BillingAccount& account,
                                      const bill::InvoiceRow& invoice, bill::StoredLine stored) {
     LineExplanation x;
-    const Item& item = stored.line.item;
+    // Lines are stored with the sign of the books; a credit note shows them the other way round.
     const bool turned = invoice.kind == bill::InvoiceKind::CreditNote;
-    x.net = turned ? -item.net : item.net;
+    const auto as_shown = [&](Item item) {
+        if (!turned) return item;
+        item.piece.quantity = -item.piece.quantity;
+        item.net = -item.net;
+        return item;
+    };
     x.line = std::move(stored);
     const Item& line = x.line.line.item;
-    if (!x.line.corrects.empty() && line.piece.quantity.is_negative() != turned &&
-        line.net.minor <= 0) {
-        x.sentences.push_back(fmt::format("takes back what invoice {} billed", x.line.corrects));
-        for (auto& s : sentences_of(line, line.net)) x.sentences.push_back(std::move(s));
+    x.net = as_shown(line).net;
+    if (x.line.reversal) {
+        x.sentences.push_back(fmt::format(
+            "takes back what invoice {} billed; how that came about shows `invoice explain {}`",
+            x.line.corrects, x.line.corrects));
+        for (auto& s : sentences_of(as_shown(line))) x.sentences.push_back(std::move(s));
         return x;
     }
     const auto subscription = std::ranges::find_if(
@@ -169,13 +180,16 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
         x.agrees = false;
         x.mismatch = fmt::format("computed again it comes to {}; report it", now->net.to_string());
     }
-    x.sentences = sentences_of(*now, now->net);
+    x.sentences = sentences_of(as_shown(*now));
+    if (turned) x.sentences.emplace_back("a credit note: what the customer gets back is positive");
     if (line.stream == Stream::Advance || line.piece.kind != rate::PieceKind::Usage) return x;
     const Zone zone = TRY(Zone::find(subscription->service_point.zone));
     const auto usage =
         TRY(facts.reader.read(subscription->service_point.id, zone.span_of(line.nominal)));
     x.sources = sources_of(*facts.tx, workspace.tenant, usage);
-    if (now->piece.breakdown.intervals > 0) x.days = TRY(days_of(facts, *now, zone, usage));
+    if (now->piece.breakdown.intervals > 0)
+        x.days =
+            TRY(days_of(facts, *now, zone, usage, bill::facts_about(*subscription, line.nominal)));
     if (is_of_calls(now->piece)) {
         const auto rated =
             TRY(bill::rate_calls(facts.tariffs, usage, request, rate::Detail::Events));
@@ -208,8 +222,7 @@ Result<Explanation> explain(Workspace& workspace, const std::string& number, int
         lines = TRY(bill::load_statement(*tx, *invoice));
         terms = TRY(find_run(*tx, workspace.tenant, invoice->run)).terms;
     }
-    const auto facts =
-        TRY(open_facts(workspace, AsOf{result.invoice.cut}, result.invoice.issued_on));
+    const auto facts = TRY(open_facts(workspace, AsOf{result.invoice.cut}));
     const auto accounts = TRY(customers::load_bucket(
         *facts->tx, workspace.tenant, result.invoice.payer.bucket, AsOf{result.invoice.cut}));
     const auto account = std::ranges::find_if(
@@ -237,7 +250,7 @@ Result<Preview> preview(Workspace& workspace, const std::string& number, LocalDa
         const auto tx = workspace.database->begin(store::Access::Read);
         cut = store::current_cut(*tx, workspace.tenant);
     }
-    const auto facts = TRY(open_facts(workspace, AsOf{cut}, issued_on));
+    const auto facts = TRY(open_facts(workspace, AsOf{cut}));
     Preview result;
     result.account = TRY(customers::load_account(*facts->tx, workspace.tenant, number, AsOf{cut}));
     constexpr int kBackBillingMonths = 24;

@@ -106,6 +106,14 @@ RunId next_run_id(Transaction& tx, TenantId tenant) {
             .value_or(1)};
 }
 
+std::optional<LocalDate> last_issue_date(Transaction& tx, TenantId tenant) {
+    return tx.find(
+        "SELECT r.issued_on FROM bill_run r WHERE r.tenant_id = ?1 AND EXISTS (SELECT 1 "
+        "FROM run_unit u WHERE u.tenant_id = r.tenant_id AND u.run_id = r.run_id AND "
+        "u.statements > 0) ORDER BY r.issued_on DESC LIMIT 1",
+        [](const Row& row) { return row.date(0); }, tenant);
+}
+
 std::optional<RunId> open_run(Transaction& tx, TenantId tenant) {
     return tx.find(
         "SELECT run_id FROM bill_run WHERE tenant_id = ?1 AND phase < 2 ORDER BY run_id",

@@ -20,6 +20,7 @@ using SeriesNumbers = std::map<std::string, std::int64_t>;  // series -> count, 
 void insert_run(store::Transaction& tx, const RunInfo& run, const std::vector<int>& buckets);
 std::vector<Unit> units_of(store::Transaction& tx, TenantId tenant, RunId run);
 RunId next_run_id(store::Transaction& tx, TenantId tenant);
+std::optional<LocalDate> last_issue_date(store::Transaction& tx, TenantId tenant);
 std::optional<RunId> open_run(store::Transaction& tx, TenantId tenant);
 
 struct PreparedUnit {

@@ -16,7 +16,6 @@ namespace bw::run {
 using bill::Outcome;
 using bill::PreparedRow;
 using bill::Prior;
-using bill::Statement;
 using customers::BillingAccount;
 
 Worker::Worker(Shared& shared)
@@ -51,35 +50,38 @@ Result<void> Worker::prepare(int bucket) {
         }
         for (const auto& account : accounts) {
             Outcome outcome = bill(*tx, account, priors[account.id]);
-            for (const auto& statement : outcome.statements) {
+            for (const auto& invoice : outcome.statements) {
                 const Stopwatch watch(spent_.compose);
                 // What can fail for a reason of its own fails here, before there are numbers (law
                 // 8).
-                if (auto proof = compose::proof(statement.invoice, shared_.engine); !proof)
+                if (auto proof = prove_documents(invoice, shared_.engine); !proof)
                     outcome.exceptions.push_back({bill::Cause::Document, proof.error().message(),
-                                                  "account " + account.number,
-                                                  statement.invoice.gross, false});
+                                                  "account " + account.number, invoice.gross,
+                                                  false});
             }
-            if (outcome.is_held()) outcome.statements.clear();
+            if (outcome.is_held()) {
+                outcome.statements.clear();
+                outcome.marks = {};
+            }
             const bill::Payer payer{terms.tenant, bucket, account.id};
             ++unit.accounts;
             unit.held += outcome.is_held() ? 1 : 0;
             if (!outcome.exceptions.empty())
                 exceptions.emplace_back(payer, std::move(outcome.exceptions));
-            if (outcome.statements.empty()) continue;
+            if (outcome.marks.months.empty()) continue;  // nothing changed: nothing to seal
             PreparedRow row{payer,
                             priors[account.id].statements + 1,
                             static_cast<int>(outcome.statements.size()),
                             Money{0, account.currency},
                             Money{0, account.currency},
-                            bill::content_hash(outcome.statements)};
-            const auto& issuer = shared_.tariffs.issuers().at(account.issuer);
-            for (const auto& statement : outcome.statements) {
-                const bool back = statement.invoice.kind == bill::InvoiceKind::CreditNote;
-                row.net = TRY(add(row.net, back ? -statement.invoice.net : statement.invoice.net));
-                row.gross =
-                    TRY(add(row.gross, back ? -statement.invoice.gross : statement.invoice.gross));
-                ++unit.counts[series_of(issuer, statement.invoice.kind, terms.issued_on)];
+                            bill::content_hash(outcome)};
+            const auto& issuer =
+                *TRY(shared_.tariffs.issuers().on(account.issuer, terms.issued_on));
+            for (const auto& invoice : outcome.statements) {
+                const bool back = invoice.kind == bill::InvoiceKind::CreditNote;
+                row.net = TRY(add(row.net, back ? -invoice.net : invoice.net));
+                row.gross = TRY(add(row.gross, back ? -invoice.gross : invoice.gross));
+                ++unit.counts[series_of(issuer, invoice.kind, terms.issued_on)];
                 ++unit.statements;
             }
             rows.push_back(row);
@@ -98,10 +100,11 @@ Result<void> Worker::prepare(int bucket) {
 // What a unit collects until its one transaction. A deque keeps addresses: documents hold views.
 struct Worker::Sealing {
     SeriesNumbers next;
-    std::deque<Statement> statements;
+    std::deque<bill::Invoice> invoices;
     std::deque<std::string> bytes;
     std::vector<archive::NewDocument> documents;
     std::vector<bill::SealedStatement> sealed;
+    std::vector<bill::SealedMarks> marks;
     std::vector<ledger::Entry> entries;
 };
 
@@ -138,16 +141,16 @@ Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& 
                     subject);
     Outcome outcome = bill(tx, account, prior);
     if (static_cast<int>(outcome.statements.size()) != prepared.statements ||
-        bill::content_hash(outcome.statements) != prepared.content)
+        bill::content_hash(outcome) != prepared.content)
         return fail(
             Code::Corrupt,
             "the bill computed now differs from the one prepared as of the same cut: do not issue; "
             "report it with the run's number",
             subject);
-    const auto& issuer = shared_.tariffs.issuers().at(account.issuer);
+    const auto& issuer = *TRY(shared_.tariffs.issuers().on(account.issuer, terms.issued_on));
     int statement_number = prepared.first_statement;
-    for (auto& statement : outcome.statements) {
-        bill::Invoice& invoice = statement.invoice;
+    const bill::Payer payer{terms.tenant, account.bucket, account.id};
+    for (auto& invoice : outcome.statements) {
         invoice.number =
             number_of(series_of(issuer, invoice.kind, invoice.issued_on),
                       sealing.next.at(series_of(issuer, invoice.kind, invoice.issued_on))++);
@@ -171,20 +174,14 @@ Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& 
                                          sealing.bytes.back()});
         };
         keep(archive::Format::Pdf, std::move(documents.pdf));
-        keep(archive::Format::Xml, std::move(documents.xml));
+        if (!documents.xml.empty()) keep(archive::Format::Xml, std::move(documents.xml));
         keep(archive::Format::Json, bill::snapshot(invoice));
         sealing.entries.push_back(TRY(entry_of(invoice, account, shared_.run.batch)));
-        sealing.statements.push_back(std::move(statement));
-        const Statement& kept = sealing.statements.back();
-        sealing.sealed.push_back({{terms.tenant, account.bucket, account.id},
-                                  statement_number++,
-                                  account.issuer,
-                                  terms.run,
-                                  terms.cut,
-                                  &kept.invoice,
-                                  kept.periods,
-                                  kept.states});
+        sealing.invoices.push_back(std::move(invoice));
+        sealing.sealed.push_back({payer, statement_number++, account.issuer, terms.run, terms.cut,
+                                  &sealing.invoices.back()});
     }
+    sealing.marks.push_back({payer, std::move(outcome.marks)});
     return {};
 }
 
@@ -230,6 +227,7 @@ Result<void> Worker::seal(int bucket) {
     for (const auto& segment : segments)
         TRY_VOID(shared_.workspace.archive->index(*tx, segment, shared_.run.batch));
     bill::write_statements(*tx, sealing.sealed);
+    bill::write_marks(*tx, sealing.marks);
     TRY_VOID(ledger::post(*tx, terms.tenant, sealing.entries));
     for (const auto& s : sealing.sealed)
         store::put(*tx, terms.tenant,

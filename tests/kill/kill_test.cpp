@@ -68,9 +68,9 @@ std::string fingerprint(const fs::path& root, Surroundings& s) {
         "SELECT statement || ' ' || line || ' ' || charge || part || quantity || ' ' || net || "
         "breakdown FROM billed_line "
         "ORDER BY billing_account_id, statement, line",
-        "SELECT subscription_id || ' ' || nominal_from || ' ' || statement || ' ' || facts FROM "
-        "billed_period "
-        "ORDER BY billing_account_id, subscription_id, stream, nominal_from, statement",
+        "SELECT subscription_id || ' ' || nominal_from || ' ' || cut || ' ' || facts FROM "
+        "rated_month "
+        "ORDER BY billing_account_id, subscription_id, stream, nominal_from, cut",
         "SELECT series || ' ' || next FROM number_series ORDER BY series",
         "SELECT unit || ' ' || state || ' ' || statements || ' ' || documents FROM run_unit ORDER "
         "BY unit",

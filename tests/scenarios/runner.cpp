@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "flow/bill/store.h"
 #include "run/bill_run.h"
+#include "run/explain.h"
 #include "run/import.h"
 #include "run/verify.h"
 #include "testing/temp_dir.h"
@@ -89,6 +90,22 @@ public:
     Result<void> verify() {
         const auto result = TRY(run::verify(*workspace_, {}));
         if (!result.findings.empty()) return fail(Code::Corrupt, result.findings.front(), "verify");
+        return explain();
+    }
+
+    // Every line opens again as of its own cut, whatever was billed since.
+    Result<void> explain() {
+        std::vector<std::string> numbers;
+        {
+            const auto tx = workspace_->database->begin(store::Access::Read);
+            for (const auto& i : bill::list_invoices(*tx, workspace_->tenant, {}, 1000))
+                numbers.push_back(i.number);
+        }
+        for (const auto& number : numbers)
+            for (const auto& line : TRY(run::explain(*workspace_, number, 0)).lines)
+                if (!line.agrees)
+                    return fail(Code::Corrupt, line.mismatch,
+                                fmt::format("explain {} line {}", number, line.line.number));
         return {};
     }
 
@@ -151,9 +168,13 @@ private:
                 request.released.insert(*cause);
             } else request.until = month_of(TRY(LocalDate::parse(words[i] + "-01"))).to;
         }
-        const RunId id = TRY(run::start(*workspace_, request));
-        TRY_VOID(run::carry_on(*workspace_, id, request.workers, {}));
-        last_ += TRY(describe(id));
+        const auto id = run::start(*workspace_, request);
+        if (!id) {
+            last_ += "refused: " + id.error().message() + "\n";
+            return std::string();
+        }
+        TRY_VOID(run::carry_on(*workspace_, *id, request.workers, {}));
+        last_ += TRY(describe(*id));
         return std::string();
     }
 

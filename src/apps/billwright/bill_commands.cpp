@@ -102,7 +102,7 @@ Result<void> preview(Context& context, const BillFlags& flags) {
     print_outcome(context, preview);
     if (flags.pdf.empty() || preview.outcome.statements.empty()) return {};
     const auto engine = TRY(compose::Engine::create());
-    const std::string bytes = TRY(compose::pdf(preview.outcome.statements.back().invoice, engine));
+    const std::string bytes = TRY(compose::pdf(preview.outcome.statements.back(), engine));
     return write_file(flags.pdf, bytes);
 }
 

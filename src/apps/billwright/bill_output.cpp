@@ -115,13 +115,13 @@ void print_outcome(const Context& context, const run::Preview& preview) {
             .array();
         for (const auto& s : preview.outcome.statements) {
             json.object()
-                .field("kind", kind_text(s.invoice.kind))
-                .field("net", s.invoice.net)
-                .field("tax", s.invoice.tax)
-                .field("payable", s.invoice.payable)
+                .field("kind", kind_text(s.kind))
+                .field("net", s.net)
+                .field("tax", s.tax)
+                .field("payable", s.payable)
                 .key("lines")
                 .array();
-            for (const auto& l : s.invoice.lines)
+            for (const auto& l : s.lines)
                 json.object()
                     .field("name", l.name)
                     .field("quantity", l.quantity)
@@ -150,18 +150,16 @@ void print_outcome(const Context& context, const run::Preview& preview) {
         fmt::print("Account {}: {}\n", preview.account.number,
                    preview.outcome.is_held() ? "held, nothing would be billed" : "nothing is due");
     for (const auto& s : preview.outcome.statements) {
-        fmt::print("{} for account {}, {} to {}\n", kind_text(s.invoice.kind),
-                   preview.account.number, s.invoice.period.from.to_string(),
-                   s.invoice.period.to.plus_days(-1).to_string());
+        fmt::print("{} for account {}, {} to {}\n", kind_text(s.kind), preview.account.number,
+                   s.period.from.to_string(), s.period.to.plus_days(-1).to_string());
         Table table({"charge", ">quantity", "unit", ">price", ">net"});
-        for (const auto& l : s.invoice.lines)
+        for (const auto& l : s.lines)
             table.row({l.name, l.quantity.to_string(), l.unit,
                        l.price.to_string() + (l.base > 1 ? fmt::format(" / {}", l.base) : ""),
                        l.net.to_string()});
         table.print();
-        fmt::print("net {}  tax {}  payable {} {}\n", s.invoice.net.to_string(),
-                   s.invoice.tax.to_string(), s.invoice.payable.to_string(),
-                   s.invoice.currency.code());
+        fmt::print("net {}  tax {}  payable {} {}\n", s.net.to_string(), s.tax.to_string(),
+                   s.payable.to_string(), s.currency.code());
     }
 }
 

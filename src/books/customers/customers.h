@@ -53,10 +53,18 @@ struct Term {
     friend bool operator==(const Term&, const Term&) = default;
 };
 
+// Another account that holds, held or will hold the same service point.
+struct Occupant {
+    std::string account;  // its number
+    std::vector<Term> terms;
+    [[nodiscard]] bool holds(LocalDate day) const;
+};
+
 struct Subscription {
     SubscriptionId id;
     ServicePoint service_point;
-    std::vector<Term> terms;  // by date; what was superseded is left out
+    std::vector<Term> terms;       // by date; what was superseded is left out
+    std::vector<Occupant> others;  // by account number
 };
 
 // What is known of the account's holder from a date on.
@@ -82,9 +90,18 @@ struct BillingAccount {
 };
 
 // --- readers ---------------------------------------------------------------------------------
-using Issuers = std::map<IssuerId, Issuer>;
-// The issuers as of the cut, each in the version valid on the date.
-Result<Issuers> load_issuers(store::Transaction& tx, TenantId tenant, AsOf as_of, LocalDate date);
+// Every version of every issuer as of the cut.
+class Issuers {
+public:
+    // Versions of one issuer, ascending; of equal dates the last one added stands.
+    void add(Issuer version);
+    // NotFound when the issuer is unknown or begins later.
+    [[nodiscard]] Result<const Issuer*> on(IssuerId id, LocalDate date) const;
+
+private:
+    std::map<IssuerId, std::vector<Issuer>> versions_;
+};
+Result<Issuers> load_issuers(store::Transaction& tx, TenantId tenant, AsOf as_of);
 // The buckets that hold accounts, in order.
 std::vector<int> buckets(store::Transaction& tx, TenantId tenant, AsOf as_of);
 // All accounts of a bucket with their subscriptions, by account id. Cost: a few statements a
@@ -129,8 +146,9 @@ public:
     ~AccountWriter();
     AccountWriter(const AccountWriter&) = delete;
     AccountWriter& operator=(const AccountWriter&) = delete;
-    // An unknown issuer, or an account that would change issuer or currency, is an Error of this
-    // row.
+    // An Error is of this row and nothing of it is kept: an unknown issuer, an account that would
+    // change issuer or currency, a service point that would change kind or zone, an end before the
+    // beginning, two rows of the batch that say different things of one day.
     Result<void> add(const AccountRow& row);
     [[nodiscard]] std::int64_t accounts_added() const;
     [[nodiscard]] std::int64_t subscriptions_added() const;

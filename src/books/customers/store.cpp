@@ -126,22 +126,49 @@ private:
         for (auto& account : accounts_)
             for (auto& subscription : account.subscriptions) {
                 auto& point = subscription.service_point;
+                std::int64_t holders = 0;
                 const auto found = tx_.find(
-                    "SELECT code, kind, zone, street, postcode, city, country FROM service_point "
+                    "SELECT code, kind, zone, street, postcode, city, country, (SELECT COUNT(*) "
+                    "FROM occupancy o WHERE o.tenant_id = ?1 AND o.bucket = ?2 AND "
+                    "o.service_point_id = ?3 AND o.batch <= ?4) FROM service_point "
                     "WHERE tenant_id = ?1 AND bucket = ?2 AND service_point_id = ?3",
                     [&](const Row& row) {
                         point.code = row.string(0);
                         point.kind = row.string(1);
                         point.zone = row.string(2);
                         point.address = read_place(row, 3);
+                        holders = row.integer(7);
                         return true;
                     },
-                    tenant_, bucket_of(point.id.value), point.id);
+                    tenant_, bucket_of(point.id.value), point.id, as_of_.cut);
                 if (!found)
                     return fail(Code::Corrupt, "the service point of a subscription is missing",
                                 "account " + account.number);
+                if (holders > 1) read_others(account, subscription);
             }
         return {};
+    }
+
+    // Seldom: most service points have had one holder.
+    void read_others(const BillingAccount& account, Subscription& subscription) {
+        tx_.for_each(
+            "SELECT a.number, v.valid_from, v.plan FROM occupancy o "
+            "JOIN billing_account a ON a.tenant_id = o.tenant_id AND a.bucket = o.payer_bucket AND "
+            "a.billing_account_id = o.billing_account_id "
+            "JOIN subscription_version v ON v.tenant_id = o.tenant_id AND v.bucket = "
+            "o.payer_bucket AND v.billing_account_id = o.billing_account_id AND v.subscription_id "
+            "= o.subscription_id AND v.batch <= ?4 "
+            "WHERE o.tenant_id = ?1 AND o.bucket = ?2 AND o.service_point_id = ?3 AND o.batch <= "
+            "?4 AND o.billing_account_id <> ?5 ORDER BY a.number, v.valid_from, v.batch",
+            [&](const Row& row) {
+                auto& others = subscription.others;
+                if (others.empty() || others.back().account != row.text(0))
+                    others.push_back({row.string(0), {}});
+                supersede(others.back().terms, Term{row.date(1), row.string(2)},
+                          [](const Term& t) { return t.from; });
+            },
+            tenant_, bucket_of(subscription.service_point.id.value), subscription.service_point.id,
+            as_of_.cut, account.id);
     }
 
     Transaction& tx_;
@@ -156,25 +183,50 @@ private:
 
 }  // namespace
 
+bool Occupant::holds(LocalDate day) const {
+    const auto after = std::ranges::upper_bound(terms, day, {}, &Term::from);
+    return after != terms.begin() && !std::prev(after)->plan.empty();
+}
+
 const AccountVersion& BillingAccount::on(LocalDate date) const {
     const auto after = std::ranges::upper_bound(versions, date, {}, &AccountVersion::from);
     return after == versions.begin() ? versions.front() : *std::prev(after);
 }
 
-Result<Issuers> load_issuers(Transaction& tx, TenantId tenant, AsOf as_of, LocalDate date) {
-    std::map<IssuerId, std::string> bodies;
-    tx.for_each(
-        "SELECT issuer_id, body FROM issuer WHERE tenant_id = ?1 AND batch <= ?2 AND valid_from <= "
-        "?3 "
-        "ORDER BY issuer_id, valid_from, batch",
-        [&](const Row& row) { bodies[row.id<IssuerId>(0)] = row.string(1); }, tenant, as_of.cut,
-        date);
+void Issuers::add(Issuer version) {
+    auto& versions = versions_[version.id];
+    supersede(versions, std::move(version), [](const Issuer& i) { return i.valid_from; });
+}
+
+Result<const Issuer*> Issuers::on(IssuerId id, LocalDate date) const {
+    const auto found = versions_.find(id);
+    if (found == versions_.end()) return fail(Code::NotFound, "the issuer is not known");
+    const auto after = std::ranges::upper_bound(found->second, date, {}, &Issuer::valid_from);
+    if (after == found->second.begin())
+        return fail(Code::NotFound,
+                    fmt::format("it begins on {}; nothing is in force on {}",
+                                found->second.front().valid_from.to_string(), date.to_string()),
+                    "issuer " + found->second.front().code);
+    return &*std::prev(after);
+}
+
+Result<Issuers> load_issuers(Transaction& tx, TenantId tenant, AsOf as_of) {
     Issuers issuers;
-    for (const auto& [id, body] : bodies) {
-        Issuer issuer = TRY(parse_issuer(body, "issuer"));
-        issuer.id = id;
-        issuers.emplace(id, std::move(issuer));
-    }
+    std::optional<Error> bad;
+    tx.for_each(
+        "SELECT issuer_id, body FROM issuer WHERE tenant_id = ?1 AND batch <= ?2 "
+        "ORDER BY issuer_id, valid_from, batch",
+        [&](const Row& row) {
+            auto issuer = parse_issuer(row.text(1), "issuer");
+            if (!issuer) {
+                bad = issuer.error();
+                return;
+            }
+            issuer->id = row.id<IssuerId>(0);
+            issuers.add(*std::move(issuer));
+        },
+        tenant, as_of.cut);
+    if (bad) return std::unexpected(*bad);
     return issuers;
 }
 

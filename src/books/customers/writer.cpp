@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <unordered_map>
 
 namespace bw::customers {
@@ -42,6 +43,11 @@ Result<IssuerId> save_issuer(Transaction& tx, TenantId tenant, Batch batch, cons
 }
 
 struct AccountWriter::State {
+    struct Known {  // what a row speaks of, as far as it exists
+        std::optional<Identifier> account, point;
+        std::int64_t subscription = 0;                      // 0: none yet
+        bool is_holder_said = false, is_term_said = false;  // by an earlier row of the batch
+    };
     Transaction& tx;
     TenantId tenant;
     Batch batch;
@@ -49,11 +55,18 @@ struct AccountWriter::State {
     std::int64_t next_account, next_customer, next_point;
     std::int64_t accounts = 0, subscriptions = 0;
 
-    // Finds or makes the account of the row.
-    Result<Identifier> account(const AccountRow& row, const Identifier& issuer);
-    Identifier service_point(const AccountRow& row);
-    void holder(const AccountRow& row, const Identifier& account);
-    void subscription(const AccountRow& row, const Identifier& account, const Identifier& point);
+    // Every check comes before the first write, so that nothing of a refused row is kept.
+    Result<Known> check(const AccountRow& row, const Identifier& issuer);
+    Result<void> check_account(const AccountRow& row, const Identifier& issuer, Known& known);
+    Result<void> check_point(const AccountRow& row, Known& known);
+    Result<void> check_term(const AccountRow& row, Known& known);
+
+    Identifier add_account(const AccountRow& row, const Identifier& issuer);
+    Identifier add_service_point(const AccountRow& row);
+    std::int64_t add_subscription(const AccountRow& row, const Identifier& account,
+                                  const Identifier& point);
+    void add_holder(const AccountRow& row, const Identifier& account);
+    void add_term(const AccountRow& row, const Identifier& account, std::int64_t subscription);
 };
 
 AccountWriter::AccountWriter(Transaction& tx, TenantId tenant, Batch batch)
@@ -68,23 +81,102 @@ AccountWriter::~AccountWriter() = default;
 std::int64_t AccountWriter::accounts_added() const { return state_->accounts; }
 std::int64_t AccountWriter::subscriptions_added() const { return state_->subscriptions; }
 
-Result<Identifier> AccountWriter::State::account(const AccountRow& row, const Identifier& issuer) {
-    if (const auto found = find_identifier(tx, tenant, kAccount, row.account)) {
-        const bool same = tx.find(
-                                "SELECT issuer_id, currency FROM billing_account WHERE tenant_id = "
-                                "?1 AND bucket = ?2 AND "
-                                "billing_account_id = ?3",
-                                [&](const Row& r) {
-                                    return r.integer(0) == issuer.id && r.text(1) == row.currency;
-                                },
-                                tenant, found->bucket, found->id)
-                              .value_or(false);
-        if (!same)
-            return fail(Code::Conflict,
-                        "an account keeps its issuer and currency; open a new account instead",
-                        "account " + row.account);
-        return *found;
-    }
+// Of one day a batch says one thing: a row that repeats it adds nothing, one that contradicts it
+// is refused, for nobody could tell which of them stands.
+Result<void> AccountWriter::State::check_account(const AccountRow& row, const Identifier& issuer,
+                                                 Known& known) {
+    known.account = find_identifier(tx, tenant, kAccount, row.account);
+    if (!known.account) return {};
+    const bool same =
+        tx.find(
+              "SELECT issuer_id, currency FROM billing_account WHERE tenant_id = ?1 AND "
+              "bucket = ?2 AND billing_account_id = ?3",
+              [&](const Row& r) { return r.integer(0) == issuer.id && r.text(1) == row.currency; },
+              tenant, known.account->bucket, known.account->id)
+            .value_or(false);
+    if (!same)
+        return fail(Code::Conflict,
+                    "an account keeps its issuer and currency; open a new account instead",
+                    "account " + row.account);
+    const AccountVersion& h = row.holder;
+    const auto said = tx.find(
+        "SELECT name, street, postcode, city, country, email, vat_id, language, cycle FROM "
+        "billing_account_version WHERE tenant_id = ?1 AND bucket = ?2 AND billing_account_id = ?3 "
+        "AND valid_from = ?4 AND batch = ?5",
+        [&](const Row& r) {
+            return AccountVersion{
+                h.from,      r.string(0), {r.string(1), r.string(2), r.string(3), r.string(4)},
+                r.string(5), r.string(6), r.string(7),
+                r.string(8)};
+        },
+        tenant, known.account->bucket, known.account->id, h.from, batch);
+    known.is_holder_said = said.has_value();
+    if (said && !(*said == h))
+        return fail(Code::Conflict,
+                    fmt::format("an earlier row of this file gives another holder from {}",
+                                h.from.to_string()),
+                    "account " + row.account);
+    return {};
+}
+
+Result<void> AccountWriter::State::check_point(const AccountRow& row, Known& known) {
+    known.point = find_identifier(tx, tenant, kServicePoint, row.service_point);
+    if (!known.point) return {};
+    const auto is = tx.find(
+        "SELECT kind, zone FROM service_point WHERE tenant_id = ?1 AND bucket = ?2 AND "
+        "service_point_id = ?3",
+        [](const Row& r) { return std::pair(r.string(0), r.string(1)); }, tenant,
+        known.point->bucket, known.point->id);
+    if (is && *is != std::pair(row.kind, row.zone))
+        return fail(
+            Code::Conflict,
+            fmt::format("it is known as {} in {}; its kind and zone stay", is->first, is->second),
+            "service point " + row.service_point);
+    return {};
+}
+
+Result<void> AccountWriter::State::check_term(const AccountRow& row, Known& known) {
+    const std::string subject = "service point " + row.service_point;
+    LocalDate starts_on;
+    if (known.account && known.point)
+        tx.for_each(
+            "SELECT subscription_id, starts_on FROM subscription WHERE tenant_id = ?1 AND "
+            "bucket = ?2 AND billing_account_id = ?3 AND service_point_id = ?4",
+            [&](const Row& r) {
+                known.subscription = r.integer(0);
+                starts_on = r.date(1);
+            },
+            tenant, known.account->bucket, known.account->id, known.point->id);
+    if (row.plan.empty() && (known.subscription == 0 || row.from < starts_on))
+        return fail(Code::Conflict,
+                    fmt::format("supply cannot end on {}: this account's begins later or never",
+                                row.from.to_string()),
+                    subject);
+    if (known.subscription == 0) return {};
+    const auto plan = tx.find(
+        "SELECT plan FROM subscription_version WHERE tenant_id = ?1 AND bucket = ?2 AND "
+        "billing_account_id = ?3 AND subscription_id = ?4 AND valid_from = ?5 AND batch = ?6",
+        [](const Row& r) { return r.string(0); }, tenant, known.account->bucket, known.account->id,
+        known.subscription, row.from, batch);
+    known.is_term_said = plan.has_value();
+    if (plan && *plan != row.plan)
+        return fail(Code::Conflict,
+                    fmt::format("an earlier row of this file says of {}: {}", row.from.to_string(),
+                                plan->empty() ? "supply ends" : "plan " + *plan),
+                    subject);
+    return {};
+}
+
+Result<AccountWriter::State::Known> AccountWriter::State::check(const AccountRow& row,
+                                                                const Identifier& issuer) {
+    Known known;
+    TRY_VOID(check_account(row, issuer, known));
+    TRY_VOID(check_point(row, known));
+    TRY_VOID(check_term(row, known));
+    return known;
+}
+
+Identifier AccountWriter::State::add_account(const AccountRow& row, const Identifier& issuer) {
     const std::string number = row.customer.empty() ? row.account : row.customer;
     auto customer = find_identifier(tx, tenant, kCustomer, number);
     if (!customer) {
@@ -106,56 +198,51 @@ Result<Identifier> AccountWriter::State::account(const AccountRow& row, const Id
     return made;
 }
 
-void AccountWriter::State::holder(const AccountRow& row, const Identifier& account) {
-    const AccountVersion& h = row.holder;
-    // The same holder said again is not a new fact; another one from the same day supersedes within
-    // the batch.
-    tx.execute("INSERT INTO billing_account_version (tenant_id, bucket, billing_account_id, "
-               "valid_from, batch, name, "
-               "street, postcode, city, country, email, vat_id, language, cycle) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT "
-               "DO NOTHING",
-               tenant, account.bucket, account.id, h.from, batch, h.name, h.address.street,
-               h.address.postcode, h.address.city, h.address.country, h.email, h.vat_id, h.language,
-               h.cycle);
-}
-
-Identifier AccountWriter::State::service_point(const AccountRow& row) {
-    if (const auto found = find_identifier(tx, tenant, kServicePoint, row.service_point))
-        return *found;
+Identifier AccountWriter::State::add_service_point(const AccountRow& row) {
     const std::int64_t id = next_point++;
     const Identifier made{id, bucket_of(id)};
     add_identifier(tx, tenant, batch, kServicePoint, row.service_point, made);
     tx.execute("INSERT INTO service_point (tenant_id, bucket, service_point_id, code, kind, zone, "
-               "street, postcode, "
-               "city, country, batch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+               "street, postcode, city, country, batch) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                tenant, made.bucket, made.id, row.service_point, row.kind, row.zone,
                row.supply.street, row.supply.postcode, row.supply.city, row.supply.country, batch);
     return made;
 }
 
-void AccountWriter::State::subscription(const AccountRow& row, const Identifier& account,
-                                        const Identifier& point) {
-    auto id = tx.integer(
-        "SELECT subscription_id FROM subscription WHERE tenant_id = ?1 AND bucket = ?2 AND "
-        "billing_account_id = ?3 AND service_point_id = ?4",
-        tenant, account.bucket, account.id, point.id);
-    if (!id) {
-        id = tx.integer("SELECT COALESCE(MAX(subscription_id), 0) + 1 FROM subscription WHERE "
-                        "tenant_id = ?1 AND "
-                        "bucket = ?2 AND billing_account_id = ?3",
-                        tenant, account.bucket, account.id)
-                 .value_or(1);
-        tx.execute(
-            "INSERT INTO subscription (tenant_id, bucket, billing_account_id, subscription_id, "
-            "service_point_id, starts_on, batch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            tenant, account.bucket, account.id, *id, point.id, row.from, batch);
-        ++subscriptions;
-    }
+std::int64_t AccountWriter::State::add_subscription(const AccountRow& row,
+                                                    const Identifier& account,
+                                                    const Identifier& point) {
+    const std::int64_t id =
+        tx.integer("SELECT COALESCE(MAX(subscription_id), 0) + 1 FROM subscription WHERE "
+                   "tenant_id = ?1 AND bucket = ?2 AND billing_account_id = ?3",
+                   tenant, account.bucket, account.id)
+            .value_or(1);
+    tx.execute("INSERT INTO subscription (tenant_id, bucket, billing_account_id, subscription_id, "
+               "service_point_id, starts_on, batch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+               tenant, account.bucket, account.id, id, point.id, row.from, batch);
+    tx.execute("INSERT INTO occupancy (tenant_id, bucket, service_point_id, payer_bucket, "
+               "billing_account_id, subscription_id, batch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+               tenant, point.bucket, point.id, account.bucket, account.id, id, batch);
+    ++subscriptions;
+    return id;
+}
+
+void AccountWriter::State::add_holder(const AccountRow& row, const Identifier& account) {
+    const AccountVersion& h = row.holder;
+    tx.execute("INSERT INTO billing_account_version (tenant_id, bucket, billing_account_id, "
+               "valid_from, batch, name, street, postcode, city, country, email, vat_id, language, "
+               "cycle) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+               tenant, account.bucket, account.id, h.from, batch, h.name, h.address.street,
+               h.address.postcode, h.address.city, h.address.country, h.email, h.vat_id, h.language,
+               h.cycle);
+}
+
+void AccountWriter::State::add_term(const AccountRow& row, const Identifier& account,
+                                    std::int64_t subscription) {
     tx.execute("INSERT INTO subscription_version (tenant_id, bucket, billing_account_id, "
-               "subscription_id, valid_from, "
-               "batch, plan) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
-               tenant, account.bucket, account.id, *id, row.from, batch, row.plan);
+               "subscription_id, valid_from, batch, plan) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+               tenant, account.bucket, account.id, subscription, row.from, batch, row.plan);
 }
 
 Result<void> AccountWriter::add(const AccountRow& row) {
@@ -171,9 +258,13 @@ Result<void> AccountWriter::add(const AccountRow& row) {
                                     row.issuer));
         issuer = s.issuers.emplace(row.issuer, *found).first;
     }
-    const Identifier account = TRY(s.account(row, issuer->second));
-    s.holder(row, account);
-    s.subscription(row, account, s.service_point(row));
+    const auto known = TRY(s.check(row, issuer->second));
+    const Identifier account = known.account ? *known.account : s.add_account(row, issuer->second);
+    if (!known.is_holder_said) s.add_holder(row, account);
+    const Identifier point = known.point ? *known.point : s.add_service_point(row);
+    const std::int64_t subscription =
+        known.subscription != 0 ? known.subscription : s.add_subscription(row, account, point);
+    if (!known.is_term_said) s.add_term(row, account, subscription);
     return {};
 }
 

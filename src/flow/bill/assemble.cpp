@@ -34,10 +34,21 @@ InvoiceLine line_of(const Adjustment& entry, int number) {
     line.tax_code = item.tax_code;
     line.tax_percent = item.tax_percent;
     line.corrects = entry.corrects;
+    line.reversal = entry.reversal;
     line.piece = item.piece;
     line.nominal = item.nominal;
     line.in_advance = item.stream == Stream::Advance;
     return line;
+}
+
+// Several categories of ours may share a code and rate; then all of their reasons are given.
+std::string reasons_of(const InvoiceLine& line, std::span<const Item> items) {
+    std::vector<std::string> distinct;
+    for (const auto& item : items)
+        if (item.tax_code == line.tax_code && item.tax_percent == line.tax_percent &&
+            std::ranges::find(distinct, item.tax_reason) == distinct.end())
+            distinct.push_back(item.tax_reason);
+    return fmt::format("{}", fmt::join(distinct, "; "));
 }
 
 }  // namespace
@@ -65,8 +76,7 @@ Result<std::vector<TaxSubtotal>> tax_subtotals(std::span<const InvoiceLine> line
             subtotal.percent = line.tax_percent;
             subtotal.category = line.tax;
             subtotal.base = Money{0, currency};
-            for (const auto& item : reasons)
-                if (item.tax_code == line.tax_code) subtotal.reason = item.tax_reason;
+            subtotal.reason = reasons_of(line, reasons);
         }
         subtotal.base = TRY(add(subtotal.base, line.net));
     }

@@ -39,13 +39,19 @@ struct BilledLine {
     Item item;           // breakdown is not read back
 };
 
-struct BilledPeriod {
+// A month that a run rated, and as of when.
+struct MonthMark {
     SubscriptionId subscription;
     Stream stream = Stream::Arrears;
     LocalDate nominal_from;
-    int statement = 0;
     Batch cut;
-    std::int64_t facts = 0;
+    std::int64_t facts = 0;  // hash of everything but usage that its price depends on
+};
+
+// What a run looked at and what it carries on, whether or not there was something to bill.
+struct Marks {
+    std::vector<MonthMark> months;
+    std::vector<std::pair<MonthMark, rate::State>> states;
 };
 
 struct LastInvoice {
@@ -59,7 +65,7 @@ struct LastInvoice {
 // All that an account's next statement must know of its earlier ones.
 struct Prior {
     int statements = 0;
-    std::vector<BilledPeriod> periods;  // the latest statement of each
+    std::vector<MonthMark> months;  // the latest mark of each
     std::optional<LastInvoice> last;
 };
 
@@ -67,7 +73,10 @@ enum class Cause : std::uint8_t {
     MissingReadings,
     NoReadings,
     NoTariff,
-    UnratedUsage,
+    UnratedUsage,      // a call or session that no price matches
+    UnclaimedUsage,    // calls on days on which nobody has a plan: told, never held
+    DuplicateService,  // another account holds the service point at the same time
+    BackBillingLimit,  // what the limit leaves unbilled: told, never held
     Calculation,
     Document
 };

@@ -37,12 +37,12 @@ Correction policy_of(std::span<const BilledLine> standing, std::optional<Correct
     return Correction::Lines;
 }
 
-const BilledPeriod* find_billed(const Prior& prior, SubscriptionId subscription, Stream stream,
-                                LocalDate month) {
-    const auto it = std::ranges::find_if(prior.periods, [&](const BilledPeriod& p) {
+const MonthMark* find_billed(const Prior& prior, SubscriptionId subscription, Stream stream,
+                             LocalDate month) {
+    const auto it = std::ranges::find_if(prior.months, [&](const MonthMark& p) {
         return p.subscription == subscription && p.stream == stream && p.nominal_from == month;
     });
-    return it == prior.periods.end() ? nullptr : &*it;
+    return it == prior.months.end() ? nullptr : &*it;
 }
 
 // Both streams of a month fail for the same reason: it is said once.
@@ -62,8 +62,7 @@ void add_once(std::vector<Exception>& exceptions, const Error& error, const std:
 struct Biller::Draft {
     std::vector<Adjustment> current;
     std::map<Correction, std::vector<Adjustment>> corrections;  // each by its tariff's policy
-    std::vector<BilledPeriod> periods;
-    std::vector<std::pair<BilledPeriod, rate::State>> states;
+    Marks marks;
     std::vector<Exception> exceptions;
 };
 
@@ -93,11 +92,13 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
         facts = combine(facts, days.from.days());
         facts = combine(facts, days.to.days());
     }
-    const auto issuer = tariffs_.issuers().find(request.account.issuer);
-    if (issuer == tariffs_.issuers().end())
-        return fail(Code::NotFound,
-                    "the issuer of the account has no version valid at the issue date");
-    return combine(facts, tariffs_.fingerprint_taxes(issuer->second.taxes));
+    // Days near the month, before it and after, lie in pieces of it: counters are read when they
+    // are.
+    for (const LocalDate day : {request.nominal.from, request.nominal.to}) {
+        const auto* issuer = TRY(tariffs_.issuers().on(request.account.issuer, day));
+        facts = combine(facts, tariffs_.fingerprint_taxes(issuer->taxes));
+    }
+    return facts;
 }
 
 Result<MonthRequest> Biller::month(const BillingAccount& account, const Subscription& subscription,
@@ -110,7 +111,7 @@ Result<MonthRequest> Biller::month(const BillingAccount& account, const Subscrip
     return request;
 }
 
-Result<bool> Biller::is_unchanged(const BilledPeriod& billed, const Subscription& subscription,
+Result<bool> Biller::is_unchanged(const MonthMark& billed, const Subscription& subscription,
                                   const Period& nominal, std::int64_t facts) const {
     if (billed.facts != facts) return false;
     if (billed.stream == Stream::Advance || !(billed.cut < terms_.cut)) return true;
@@ -138,8 +139,9 @@ struct Biller::Chain {
 Result<void> Biller::due(const BillingAccount& account, const Subscription& subscription,
                          const Prior& prior, const History& history, Draft& draft) const {
     Chain chain{account, subscription, prior, history, {}, false};
+    check_limit(account, subscription, prior, draft);
     for (const auto& period :
-         due_periods(subscription, terms_.until, terms_.horizon, prior.periods)) {
+         due_periods(subscription, terms_.until, terms_.horizon, prior.months)) {
         const std::string subject = fmt::format(
             "service point {}, {}", subscription.service_point.code, month_text(period.nominal));
         if (auto done = due_month(period, subject, chain, draft); !done)
@@ -154,8 +156,9 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     const bool is_arrears = period.stream == Stream::Arrears;
     MonthRequest request{chain.account, subscription, period.stream, period.nominal, {}, {}};
     request.plans = TRY(plan_days(tariffs_.catalog(), period.slices));
+    if (is_arrears) check_occupants(request, subject, draft);
     const std::int64_t facts = TRY(facts_of(request));
-    const BilledPeriod* billed =
+    const MonthMark* billed =
         find_billed(chain.prior, subscription.id, period.stream, period.nominal.from);
     if (billed != nullptr && !(is_arrears && chain.is_broken) &&
         TRY(is_unchanged(*billed, subscription, period.nominal, facts)))
@@ -163,28 +166,62 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     if (is_arrears) request.state_in = TRY(chain.state_into(period.nominal.from));
     RatedMonth rated = TRY(rate_month(tariffs_, reader_, request));
     if (is_arrears) {
+        // Whatever the next month was billed from: a month that is filled in later counts, too.
         const LocalDate next = period.nominal.to;
+        const bool is_next_billed =
+            find_billed(chain.prior, subscription.id, period.stream, next) != nullptr;
         chain.is_broken =
-            billed != nullptr && rated.states != TRY(chain.history.state(subscription.id, next));
+            is_next_billed && rated.states != TRY(chain.history.state(subscription.id, next));
         chain.carried[next] = rated.states;
     }
     const bool is_empty = rated.items.empty() && period.stream == Stream::Advance;
     if (billed == nullptr && is_empty) return {};
     add_exceptions(rated, subject, chain.account.currency, draft);
-    if (billed == nullptr) {
+    std::vector<BilledLine> standing;
+    if (billed != nullptr)
+        standing = TRY(chain.history.lines(subscription.id, period.stream, period.nominal.from));
+    if (standing.empty()) {
         for (auto& item : rated.items) draft.current.push_back({std::move(item), false, {}});
     } else {
-        const auto standing =
-            TRY(chain.history.lines(subscription.id, period.stream, period.nominal.from));
         const Correction policy = policy_of(standing, rated.policy, tariffs_.catalog());
         auto changes = TRY(difference(standing, rated.items, policy));
         std::ranges::move(changes, std::back_inserter(draft.corrections[policy]));
     }
-    const BilledPeriod mark{subscription.id, period.stream, period.nominal.from, 0,
-                            terms_.cut,      facts};
-    draft.periods.push_back(mark);
-    for (auto& state : rated.states) draft.states.emplace_back(mark, std::move(state));
+    const MonthMark mark{subscription.id, period.stream, period.nominal.from, terms_.cut, facts};
+    draft.marks.months.push_back(mark);
+    for (auto& state : rated.states) draft.marks.states.emplace_back(mark, std::move(state));
     return {};
+}
+
+// What was never billed and lies behind the back-billing limit is told, not lost in silence.
+void Biller::check_limit(const BillingAccount& account, const Subscription& subscription,
+                         const Prior& prior, Draft& draft) const {
+    const LocalDate month = terms_.horizon.plus_months(-1);
+    if (subscription.terms.empty() || slices_of(subscription.terms, bw::month_of(month)).empty() ||
+        find_billed(prior, subscription.id, Stream::Arrears, month) != nullptr)
+        return;
+    draft.exceptions.push_back(
+        {Cause::BackBillingLimit,
+         fmt::format("supplied from {}, but nothing was billed before {}: the back-billing limit "
+                     "leaves it out",
+                     subscription.terms.front().from.to_string(), terms_.horizon.to_string()),
+         "service point " + subscription.service_point.code, Money{0, account.currency}, true});
+}
+
+// One service point, one payer: two accounts at a time would both be billed what it used.
+void Biller::check_occupants(const MonthRequest& request, const std::string& subject,
+                             Draft& draft) const {
+    for (const auto& other : request.subscription.others)
+        for (const auto& [plan, days] : request.plans)
+            for (const auto& shared : slices_of(other.terms, days)) {
+                draft.exceptions.push_back(
+                    {Cause::DuplicateService,
+                     fmt::format("account {} holds it too from {}: end one of them the day the "
+                                 "other begins",
+                                 other.account, shared.supplied.from.to_string()),
+                     subject, Money{0, request.account.currency}, false});
+                return;
+            }
 }
 
 // What an operator should look at before the month is billed.
@@ -206,11 +243,7 @@ void Biller::add_exceptions(const RatedMonth& rated, const std::string& subject,
 }
 
 Result<Invoice> Biller::head(const BillingAccount& account) const {
-    const auto found = tariffs_.issuers().find(account.issuer);
-    if (found == tariffs_.issuers().end())
-        return fail(Code::NotFound,
-                    "the issuer of the account has no version valid at the issue date");
-    const customers::Issuer& issuer = found->second;
+    const customers::Issuer& issuer = *TRY(tariffs_.issuers().on(account.issuer, terms_.issued_on));
     const customers::AccountVersion& holder = account.on(terms_.issued_on);
     Invoice invoice;
     invoice.number = "0000000000";
@@ -250,25 +283,34 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
         invoice = TRY(assemble(std::move(invoice), entries));
         at_stake = TRY(add(at_stake, invoice.kind == InvoiceKind::CreditNote ? -invoice.gross
                                                                              : invoice.gross));
-        outcome.statements.push_back({std::move(invoice), {}, {}});
+        outcome.statements.push_back(std::move(invoice));
     }
     // The account's money is at stake once, however many reasons hold it.
     if (!outcome.exceptions.empty()) outcome.exceptions.front().at_stake = at_stake;
-    if (outcome.is_held()) outcome.statements.clear();
+    if (outcome.is_held()) {
+        outcome.statements.clear();
+        return outcome;
+    }
+    outcome.marks = std::move(draft.marks);
     if (outcome.statements.empty()) return outcome;
-    Statement& bill = outcome.statements.back();
-    TRY_VOID(tell_story(bill.invoice, account, prior, tariffs_.catalog(), reader_));
-    for (const auto& exception : outcome.exceptions) add_notice(bill.invoice, exception);
-    // What was looked at is marked on the last statement of the account.
-    bill.periods = std::move(draft.periods);
-    bill.states = std::move(draft.states);
+    Invoice& last = outcome.statements.back();
+    TRY_VOID(tell_story(last, account, prior, tariffs_.catalog(), reader_));
+    for (const auto& exception : outcome.exceptions) add_notice(last, exception);
     return outcome;
 }
 
-std::int64_t content_hash(std::span<const Statement> statements) {
+std::int64_t content_hash(const Outcome& outcome) {
     std::int64_t hash = 0;
-    for (const auto& statement : statements)
-        hash = combine(hash, hash_text(snapshot(statement.invoice)));
+    for (const auto& invoice : outcome.statements)
+        hash = combine(hash, hash_text(snapshot(invoice)));
+    for (const auto& month : outcome.marks.months) {
+        hash = combine(hash, month.subscription.value);
+        hash = combine(hash, month.nominal_from.days());
+        hash = combine(hash, month.facts);
+    }
+    for (const auto& [month, state] : outcome.marks.states)
+        hash = combine(hash,
+                       hash_text(state.charge + ' ' + state.name + ' ' + state.value.to_string()));
     return hash;
 }
 

@@ -28,16 +28,10 @@ struct Terms {
     std::set<Cause> released;
 };
 
-// A statement before it has a number.
-struct Statement {
-    Invoice invoice;
-    std::vector<BilledPeriod> periods;
-    std::vector<std::pair<BilledPeriod, rate::State>> states;
-};
-
 struct Outcome {
-    std::vector<Statement> statements;  // empty when held, or when nothing is due
+    std::vector<Invoice> statements;  // without numbers; empty when held, or when nothing is due
     std::vector<Exception> exceptions;
+    Marks marks;  // empty when held, or when no month was rated
     [[nodiscard]] bool is_held() const;
 };
 
@@ -74,11 +68,15 @@ private:
                      const History& history, Draft& draft) const;
     Result<void> due_month(const DuePeriod& period, const std::string& subject, Chain& chain,
                            Draft& draft) const;
+    void check_limit(const customers::BillingAccount& account,
+                     const customers::Subscription& subscription, const Prior& prior,
+                     Draft& draft) const;
+    void check_occupants(const MonthRequest& request, const std::string& subject,
+                         Draft& draft) const;
     void add_exceptions(const RatedMonth& rated, const std::string& subject, Currency currency,
                         Draft& draft) const;
-    Result<bool> is_unchanged(const BilledPeriod& billed,
-                              const customers::Subscription& subscription, const Period& nominal,
-                              std::int64_t facts) const;
+    Result<bool> is_unchanged(const MonthMark& billed, const customers::Subscription& subscription,
+                              const Period& nominal, std::int64_t facts) const;
     Result<Invoice> head(const customers::BillingAccount& account) const;
 
     Tariffs& tariffs_;
@@ -86,8 +84,7 @@ private:
     Terms terms_;
 };
 
-// Hash of all that a statement says, number and dates left out: seal proves that it computed what
-// prepare did.
-std::int64_t content_hash(std::span<const Statement> statements);
+// Hash of all that an outcome says: seal proves that it computed what prepare did.
+std::int64_t content_hash(const Outcome& outcome);
 
 }  // namespace bw::bill

@@ -9,12 +9,12 @@ namespace {
 
 // Two pieces are the same thing when all of this agrees; then only the quantity can differ.
 using Key = std::tuple<std::string, std::string, std::string, LocalDate, Period, std::string,
-                       Decimal, Decimal, std::int64_t>;
+                       std::string, Decimal, Decimal, std::int64_t>;
 
 Key key_of(const Item& item) {
     const auto& p = item.piece;
-    return {p.charge, p.part,           p.schedule, p.version, p.days,
-            p.tax,    item.tax_percent, p.price,    p.base};
+    return {p.charge, p.part,        p.schedule,       p.version, p.days,
+            p.tax,    item.tax_code, item.tax_percent, p.price,   p.base};
 }
 
 struct Side {

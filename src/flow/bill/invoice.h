@@ -61,8 +61,9 @@ struct InvoiceLine {  // BG-25
     Decimal tax_percent;    // BT-152
     std::string tax;        // our category key
     // Set on an adjustment: the invoice that is corrected.
-    std::string corrects;  // its number
-    rate::Piece piece;     // what was rated, for explain
+    std::string corrects;   // its number
+    bool reversal = false;  // takes back what was billed there; else it is billed anew
+    rate::Piece piece;      // what was rated, for explain
 };
 
 struct TaxSubtotal {       // BG-23

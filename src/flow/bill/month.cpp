@@ -26,18 +26,6 @@ void carry(std::vector<rate::State>& states, std::span<const rate::State> later)
     }
 }
 
-// What conditions of discounts may ask for (docs/tariff-format.md): whole years and months since
-// the contract began.
-std::map<std::string, Decimal> facts_about(const Subscription& subscription,
-                                           const Period& nominal) {
-    const LocalDate begin = subscription.terms.front().from;
-    int months = 0;
-    while (begin.plus_months(months + 1) <= nominal.to) ++months;
-    return {{"customer.years", Decimal(months / 12)},
-            {"contract.years", Decimal(months / 12)},
-            {"contract.months", Decimal(months)}};
-}
-
 // Days of a schedule in a month: neighbouring plans that share it are priced as one, so that tiers
 // and counters do not start anew. `around`: what all touching plans cover.
 struct ScheduleDays {
@@ -137,7 +125,25 @@ private:
         const auto result = TRY(rate_calls(tariffs_, usage, request_, rate::Detail::Totals));
         carry(rated_.states, result.state_out);
         for (const auto& u : result.unrated) ++rated_.unrated[u.reason];
+        rated_.unclaimed = unclaimed(usage.events);
         return add(result.pieces);
+    }
+
+    // Calls on days on which neither this nor another account has a plan.
+    std::int64_t unclaimed(const meter::EventColumn& events) const {
+        const Period& month = request_.nominal;
+        const auto& plans = request_.plans;
+        if (plans.size() == 1 && plans.front().days == month) return 0;
+        const auto zone = Zone::find(request_.subscription.service_point.zone);
+        if (!zone) return 0;  // rated by it already
+        return std::ranges::count_if(events.starts, [&](Instant at) {
+            const LocalDate day = zone->to_local(at).date;
+            const auto holds = [&](const auto& held) { return held.days.contains(day); };
+            return month.contains(day) && std::ranges::none_of(plans, holds) &&
+                   std::ranges::none_of(
+                       request_.subscription.others,
+                       [&](const customers::Occupant& other) { return other.holds(day); });
+        });
     }
 
     const catalog::Plan& plan_of(const rate::Piece& piece) const {
@@ -146,14 +152,21 @@ private:
         return *request_.plans.front().plan;
     }
 
-    // Turns pieces into items: tax by the day the supply ends (the law's tax point), names, the one
-    // rounding.
+    // The day whose tax a piece pays: the last one of its unbroken supply in the month, whatever
+    // cut the month into pieces (Directive 2006/112/EC, article 64: supplies with successive
+    // statements are made when their period ends).
+    [[nodiscard]] LocalDate tax_point(const rate::Piece& piece) const {
+        LocalDate end = request_.plans.front().days.to;
+        for (const auto& [plan, days] : request_.plans) {
+            if (days.from > piece.days.from && days.from != end) break;
+            end = days.to;
+        }
+        return end.plus_days(-1);
+    }
+
+    // Turns pieces into items: tax, names, the one rounding.
     Result<void> add(std::span<const rate::Piece> pieces) {
         const BillingAccount& account = request_.account;
-        const auto issuer = tariffs_.issuers().find(account.issuer);
-        if (issuer == tariffs_.issuers().end())
-            return fail(Code::NotFound,
-                        "the issuer of the account has no version valid at the issue date");
         const std::string& language = account.on(request_.nominal.from).language;
         for (const auto& piece : pieces) {
             Item item;
@@ -161,9 +174,9 @@ private:
             item.stream = request_.stream;
             item.nominal = request_.nominal;
             item.piece = piece;
-            const LocalDate tax_point = std::max(piece.days.from, piece.days.to.plus_days(-1));
-            const auto tax =
-                TRY(tariffs_.catalog().tax_on(issuer->second.taxes, piece.tax, tax_point));
+            const LocalDate day = tax_point(piece);
+            const auto* issuer = TRY(tariffs_.issuers().on(account.issuer, day));
+            const auto tax = TRY(tariffs_.catalog().tax_on(issuer->taxes, piece.tax, day));
             item.tax_code = catalog::tax_code_name(tax.rate->code);
             item.tax_percent = tax.rate->percent;
             item.tax_reason = tax.rate->reason;
@@ -181,6 +194,16 @@ private:
 };
 
 }  // namespace
+
+std::map<std::string, Decimal> facts_about(const Subscription& subscription,
+                                           const Period& nominal) {
+    const LocalDate begin = subscription.terms.front().from;
+    int months = 0;
+    while (begin.plus_months(months + 1) <= nominal.to) ++months;
+    return {{"customer.years", Decimal(months / 12)},
+            {"contract.years", Decimal(months / 12)},
+            {"contract.months", Decimal(months)}};
+}
 
 Correction correction_of(catalog::CorrectionPolicy policy) {
     switch (policy) {

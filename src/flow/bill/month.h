@@ -23,6 +23,11 @@ struct PlanDays {
     const catalog::Plan* plan = nullptr;
     Period days;
 };
+// What conditions of discounts may ask for (docs/tariff-format.md): whole years and months since
+// the contract began.
+std::map<std::string, Decimal> facts_about(const customers::Subscription& subscription,
+                                           const Period& nominal);
+
 // How a correction appears, by the policy of a schedule.
 Correction correction_of(catalog::CorrectionPolicy policy);
 
@@ -44,6 +49,7 @@ struct RatedMonth {
     std::vector<rate::State> states;         // carried into the next month
     std::int64_t missing = 0, measured = 0;  // intervals
     std::map<std::string, int> unrated;      // reason -> events
+    std::int64_t unclaimed = 0;              // events on days on which nobody has a plan
     std::optional<Correction> policy;        // of the schedules that rated it
 };
 

@@ -22,7 +22,7 @@ std::vector<Slice> slices_of(std::span<const customers::Term> terms, const Perio
 }
 
 std::vector<DuePeriod> due_periods(const customers::Subscription& subscription, LocalDate until,
-                                   LocalDate horizon, std::span<const BilledPeriod> billed) {
+                                   LocalDate horizon, std::span<const MonthMark> billed) {
     std::vector<DuePeriod> due;
     if (subscription.terms.empty()) return due;
     for (const Stream stream : {Stream::Arrears, Stream::Advance}) {

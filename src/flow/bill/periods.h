@@ -31,6 +31,6 @@ std::vector<Slice> slices_of(std::span<const customers::Term> terms, const Perio
 // and every month that stands billed; by stream, then month. Months before `horizon` are left alone
 // (the back-billing limit).
 std::vector<DuePeriod> due_periods(const customers::Subscription& subscription, LocalDate until,
-                                   LocalDate horizon, std::span<const BilledPeriod> billed);
+                                   LocalDate horizon, std::span<const MonthMark> billed);
 
 }  // namespace bw::bill

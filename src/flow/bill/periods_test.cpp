@@ -55,8 +55,8 @@ TEST(Periods, EveryMonthSinceTheStartIsDueAndAdvanceIsOneAhead) {
 
 TEST(Periods, ABilledMonthThatIsNoLongerSuppliedIsStillLookedAt) {
     const auto s = subscription({{day(1, 1), "HOME"}, {day(2, 1), ""}});
-    const std::vector<BilledPeriod> billed{
-        {SubscriptionId{1}, Stream::Arrears, day(2, 1), 2, Batch{5}, 0}};
+    const std::vector<MonthMark> billed{
+        {SubscriptionId{1}, Stream::Arrears, day(2, 1), Batch{5}, 0}};
     const auto due = arrears(due_periods(s, day(3, 1), day(1, 1), billed));
     ASSERT_EQ(due.size(), 2U);
     EXPECT_TRUE(due[1].slices.empty());

@@ -17,7 +17,7 @@ constexpr std::string_view kLineColumns =
     "l.version, "
     "l.days_from, l.days_to, l.tax, l.tax_code, l.tax_percent, l.quantity, l.unit, l.price, "
     "l.base, l.net, "
-    "l.name, i.number, i.currency, l.line, l.corrects, l.breakdown, l.stream";
+    "l.name, i.number, i.currency, l.line, l.corrects, l.breakdown, l.stream, l.reversal";
 constexpr std::string_view kLineJoin =
     " FROM billed_line l JOIN invoice i ON i.tenant_id = l.tenant_id AND i.bucket = l.bucket AND "
     "i.billing_account_id = l.billing_account_id AND i.statement = l.statement ";
@@ -52,6 +52,7 @@ Result<StoredLine> read_line(const Row& row) {
     stored.number = row.small(21);
     stored.corrects = row.string(22);
     stored.breakdown = row.string(23);
+    stored.reversal = row.integer(25) != 0;
     const Product exact = TRY(multiply(p.quantity, p.price));
     p.amount = TRY(
         exact.rounded(Decimal::kPlaces, Rounding::HalfEven).times({1, p.base}, Rounding::HalfEven));
@@ -112,54 +113,26 @@ constexpr std::string_view kInvoiceColumns =
 
 }  // namespace
 
-std::string_view cause_name(Cause cause) {
-    switch (cause) {
-        case Cause::MissingReadings: return "missing-readings";
-        case Cause::NoReadings: return "no-readings";
-        case Cause::NoTariff: return "no-tariff";
-        case Cause::UnratedUsage: return "unrated-usage";
-        case Cause::Calculation: return "calculation";
-        case Cause::Document: return "document";
-    }
-    return "calculation";
-}
-
-std::optional<Cause> parse_cause(std::string_view name) {
-    for (auto c : {Cause::MissingReadings, Cause::NoReadings, Cause::NoTariff, Cause::UnratedUsage,
-                   Cause::Calculation, Cause::Document})
-        if (cause_name(c) == name) return c;
-    return std::nullopt;
-}
-
-bool is_releasable(Cause cause) {
-    return cause == Cause::MissingReadings || cause == Cause::NoReadings ||
-           cause == Cause::UnratedUsage;
-}
-
 Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, LocalDate horizon,
                           BillingAccountId only) {
     Priors priors;
     tx.for_each(
-        "SELECT billing_account_id, subscription_id, stream, nominal_from, statement, cut, facts "
-        "FROM billed_period "
+        "SELECT billing_account_id, subscription_id, stream, nominal_from, cut, facts "
+        "FROM rated_month "
         "WHERE tenant_id = ?1 AND bucket = ?2 AND nominal_from >= ?3 AND (?4 = 0 OR "
         "billing_account_id = ?4) "
-        "ORDER BY billing_account_id, subscription_id, stream, nominal_from, statement",
+        "ORDER BY billing_account_id, subscription_id, stream, nominal_from, cut",
         [&](const Row& row) {
-            auto& periods = priors[row.id<BillingAccountId>(0)].periods;
-            BilledPeriod p{row.id<SubscriptionId>(1),
-                           static_cast<Stream>(row.integer(2)),
-                           row.date(3),
-                           row.small(4),
-                           row.id<Batch>(5),
-                           row.integer(6)};
-            const bool same = !periods.empty() && periods.back().subscription == p.subscription &&
-                              periods.back().stream == p.stream &&
-                              periods.back().nominal_from == p.nominal_from;
-            if (same) periods.back() = p;
-            else periods.push_back(p);
+            auto& months = priors[row.id<BillingAccountId>(0)].months;
+            MonthMark m{row.id<SubscriptionId>(1), static_cast<Stream>(row.integer(2)), row.date(3),
+                        row.id<Batch>(4), row.integer(5)};
+            const bool same = !months.empty() && months.back().subscription == m.subscription &&
+                              months.back().stream == m.stream &&
+                              months.back().nominal_from == m.nominal_from;
+            if (same) months.back() = m;
+            else months.push_back(m);
         },
-        tenant, bucket, horizon, only);
+        tenant, bucket, horizon.plus_months(-1), only);
     std::map<BillingAccountId, InvoiceRow> last;
     tx.for_each(
         std::string(kInvoiceColumns) +
@@ -209,10 +182,9 @@ Result<std::vector<rate::State>> load_state(Transaction& tx, const Payer& payer,
     std::optional<Error> bad;
     const LocalDate before = nominal_from.plus_months(-1);
     tx.for_each(
-        "SELECT charge, name, value FROM carried_state WHERE tenant_id = ?1 AND bucket = ?2 AND "
+        "SELECT charge, name, value FROM month_state WHERE tenant_id = ?1 AND bucket = ?2 AND "
         "billing_account_id = ?3 AND subscription_id = ?4 AND stream = 0 AND nominal_from = ?5 AND "
-        "statement = "
-        "(SELECT MAX(statement) FROM billed_period WHERE tenant_id = ?1 AND bucket = ?2 AND "
+        "cut = (SELECT MAX(cut) FROM rated_month WHERE tenant_id = ?1 AND bucket = ?2 AND "
         "billing_account_id = ?3 AND subscription_id = ?4 AND stream = 0 AND nominal_from = ?5 AND "
         "cut <= ?6) ORDER BY charge, name",
         [&](const Row& row) {

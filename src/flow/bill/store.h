@@ -22,7 +22,8 @@ struct Payer {
 };
 
 using Priors = std::map<BillingAccountId, Prior>;
-// Periods from `horizon` on and the last statement of each account of the bucket (or of `only`).
+// Months from the one before `horizon` on and the last statement of each account of the bucket (or
+// of `only`).
 Result<Priors> load_prior(store::Transaction& tx, TenantId tenant, int bucket, LocalDate horizon,
                           BillingAccountId only = {});
 // Every line billed for one subscription and nominal period, in the order of their statements.
@@ -58,10 +59,14 @@ struct SealedStatement {
     RunId run;
     Batch cut;
     const Invoice* invoice = nullptr;  // numbered
-    std::vector<BilledPeriod> periods;
-    std::vector<std::pair<BilledPeriod, rate::State>> states;
 };
 void write_statements(store::Transaction& tx, std::span<const SealedStatement> statements);
+
+struct SealedMarks {
+    Payer payer;
+    Marks marks;
+};
+void write_marks(store::Transaction& tx, std::span<const SealedMarks> sealed);
 
 // --- questions about issued statements ---------------------------------------------------------
 struct InvoiceRow {
@@ -88,6 +93,7 @@ struct StoredLine {
     BilledLine line;
     int number = 0;
     std::string corrects;
+    bool reversal = false;
     std::string breakdown;
 };
 Result<std::vector<StoredLine>> load_statement(store::Transaction& tx, const InvoiceRow& invoice);

@@ -106,7 +106,7 @@ void write_lines(Transaction& tx, std::span<const SealedStatement> statements) {
                                                  "tax",       "tax_code",     "tax_percent",
                                                  "quantity",  "unit",         "price",
                                                  "base",      "net",          "name",
-                                                 "corrects",  "breakdown"};
+                                                 "corrects",  "breakdown",    "reversal"};
     const auto lines = tx.bulk("billed_line", kLine);
     for (const auto& s : statements)
         for (const auto& l : s.invoice->lines) {
@@ -121,7 +121,8 @@ void write_lines(Transaction& tx, std::span<const SealedStatement> statements) {
                        l.subscription, l.in_advance ? 1 : 0, l.nominal.from, l.piece.kind,
                        l.piece.charge, l.piece.part, l.piece.schedule, l.piece.version, l.days.from,
                        l.days.to, l.tax, l.tax_code, percent, quantity_text, l.unit, price, l.base,
-                       turned ? -l.net.minor : l.net.minor, l.name, l.corrects, breakdown);
+                       turned ? -l.net.minor : l.net.minor, l.name, l.corrects, breakdown,
+                       l.reversal ? 1 : 0);
         }
     lines->finish();
 }
@@ -132,26 +133,34 @@ void write_statements(Transaction& tx, std::span<const SealedStatement> statemen
     if (statements.empty()) return;
     write_invoice_rows(tx, statements);
     write_lines(tx, statements);
-    static constexpr std::string_view kPeriod[] = {
-        "tenant_id",       "bucket", "billing_account_id",
-        "subscription_id", "stream", "nominal_from",
-        "statement",       "cut",    "facts"};
-    const auto periods = tx.bulk("billed_period", kPeriod);
-    for (const auto& s : statements)
-        for (const auto& p : s.periods)
-            periods->row(s.payer.tenant, s.payer.bucket, s.payer.account, p.subscription, p.stream,
-                         p.nominal_from, s.statement, p.cut, p.facts);
-    periods->finish();
-    static constexpr std::string_view kState[] = {
-        "tenant_id", "bucket",       "billing_account_id", "subscription_id",
-        "stream",    "nominal_from", "statement",          "charge",
-        "name",      "value"};
-    const auto states = tx.bulk("carried_state", kState);
-    for (const auto& s : statements)
-        for (const auto& [p, state] : s.states) {
+}
+
+void write_marks(Transaction& tx, std::span<const SealedMarks> sealed) {
+    static constexpr std::string_view kMonth[] = {
+        "tenant_id", "bucket", "billing_account_id", "subscription_id", "stream", "nominal_from",
+        "cut",       "facts"};
+    static constexpr std::string_view kState[] = {"tenant_id",
+                                                  "bucket",
+                                                  "billing_account_id",
+                                                  "subscription_id",
+                                                  "stream",
+                                                  "nominal_from",
+                                                  "cut",
+                                                  "charge",
+                                                  "name",
+                                                  "value"};
+    const auto months = tx.bulk("rated_month", kMonth);
+    for (const auto& [payer, marks] : sealed)
+        for (const auto& m : marks.months)
+            months->row(payer.tenant, payer.bucket, payer.account, m.subscription, m.stream,
+                        m.nominal_from, m.cut, m.facts);
+    months->finish();
+    const auto states = tx.bulk("month_state", kState);
+    for (const auto& [payer, marks] : sealed)
+        for (const auto& [m, state] : marks.states) {
             const std::string value = state.value.to_string();
-            states->row(s.payer.tenant, s.payer.bucket, s.payer.account, p.subscription, p.stream,
-                        p.nominal_from, s.statement, state.charge, state.name, value);
+            states->row(payer.tenant, payer.bucket, payer.account, m.subscription, m.stream,
+                        m.nominal_from, m.cut, state.charge, state.name, value);
         }
     states->finish();
 }

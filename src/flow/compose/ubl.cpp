@@ -221,11 +221,17 @@ private:
         }
     }
 
+    // 'Outside the scope' may not stand beside taxed lines (BR-O-11 to 14): there it is given as
+    // exempt, with its reason.
+    std::string_view shown_code(const std::string& code) const {
+        return code == "O" && !outside_vat() ? std::string_view("E") : std::string_view(code);
+    }
+
     void category(std::string_view element, const std::string& code, Decimal percent,
                   std::string_view exemption) {
         writer_.open(element);
-        writer_.element("cbc:ID", code);
-        if (code != "O") writer_.element("cbc:Percent", decimal(percent));  // BR-O-05
+        writer_.element("cbc:ID", shown_code(code));
+        if (shown_code(code) != "O") writer_.element("cbc:Percent", decimal(percent));  // BR-O-05
         writer_.optional("cbc:TaxExemptionReason", exemption);
         writer_.open("cac:TaxScheme");
         writer_.element("cbc:ID", "VAT");
@@ -233,14 +239,34 @@ private:
         writer_.close();
     }
 
+    // One subtotal for each code and rate as they are shown (BR-E-01).
+    std::vector<bill::TaxSubtotal> shown_taxes() const {
+        std::vector<bill::TaxSubtotal> shown;
+        for (bill::TaxSubtotal tax : invoice_.taxes) {
+            tax.reason = tax_reason(tax, words_);
+            tax.code = shown_code(tax.code);
+            const auto same = std::ranges::find_if(shown, [&](const bill::TaxSubtotal& s) {
+                return s.code == tax.code && s.percent == tax.percent;
+            });
+            if (same == shown.end()) {
+                shown.push_back(std::move(tax));
+                continue;
+            }
+            same->base.minor += tax.base.minor;
+            same->tax.minor += tax.tax.minor;
+            if (same->reason != tax.reason) same->reason += "; " + tax.reason;
+        }
+        return shown;
+    }
+
     void taxes() {
         writer_.open("cac:TaxTotal");
         amount("cbc:TaxAmount", invoice_.tax);
-        for (const auto& tax : invoice_.taxes) {
+        for (const auto& tax : shown_taxes()) {
             writer_.open("cac:TaxSubtotal");
             amount("cbc:TaxableAmount", tax.base);
             amount("cbc:TaxAmount", tax.tax);
-            category("cac:TaxCategory", tax.code, tax.percent, tax_reason(tax, words_));
+            category("cac:TaxCategory", tax.code, tax.percent, tax.reason);
             writer_.close();
         }
         writer_.close();
@@ -301,6 +327,16 @@ private:
 };
 
 }  // namespace
+
+Result<void> check_ubl(const bill::Invoice& invoice) {
+    for (const auto& tax : invoice.taxes)
+        if (tax.code == "AE" && (invoice.seller.vat_id.empty() || invoice.buyer.vat_id.empty()))
+            return fail(Code::Invalid,
+                        "reverse charge needs the VAT id of both parties (EN 16931 BR-AE-02): "
+                        "give the account its vat_id, or another tax category",
+                        "invoice " + invoice.number);
+    return {};
+}
 
 std::string ubl(const bill::Invoice& invoice) {
     std::string out;

@@ -9,15 +9,23 @@
 // What the invoice leaves open is filled by rule, never guessed: a line period that lies outside
 // the billing period (a correction) widens BT-73/74 to hold it (PEPPOL-EN16931-R110); a tax at
 // nothing without a reason gets the plain one in the document's language (BR-E-10, BR-AE-10,
-// BR-O-10); the buyer's country falls back to the seller's (BR-11); what is payable beyond gross -
-// prepaid is payable rounding (BT-114).
+// BR-O-10); a category outside the scope of VAT beside others is given as exempt (BR-O-11); the
+// buyer's country falls back to the seller's (BR-11); what is payable beyond gross - prepaid is
+// payable rounding (BT-114).
 #pragma once
 
+#include "base/result.h"
 #include "flow/bill/invoice.h"
 
 #include <string>
 
 namespace bw::compose {
+
+// EN 16931 has two decimals (BR-DEC); a currency with three cannot be said in it.
+inline bool has_ubl(const bill::Invoice& invoice) { return invoice.currency.digits() <= 2; }
+
+// What the standard forbids and no rule of ours can mend; the error says what to change.
+Result<void> check_ubl(const bill::Invoice& invoice);
 
 // UTF-8, one line. Same invoice, same bytes. Thread: any. Costs about 50 microseconds.
 std::string ubl(const bill::Invoice& invoice);

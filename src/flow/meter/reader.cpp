@@ -91,6 +91,11 @@ Touch touch_of(const Segment& segment, const IndexEntry& entry, Span span) {
                    ? Touch::PerhapsRegister
                    : Touch::No;
     }
+    // A record that comes again replaces the one of its id in the same month of the segments, at
+    // whatever time of it that one began.
+    if (segment.series(entry).kind == SeriesKind::Event)
+        return entry.month >= month_of(span.from) && entry.month <= last_month_of(span) ? Touch::Yes
+                                                                                        : Touch::No;
     return entry.span().intersect(span).is_empty() ? Touch::No : Touch::Yes;
 }
 

@@ -1,0 +1,42 @@
+#include "flow/bill/billed.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bw::bill {
+namespace {
+
+struct Named {
+    Cause cause;
+    std::string_view name;
+    bool is_releasable = false;
+};
+
+constexpr std::array kCauses = {
+    Named{Cause::MissingReadings, "missing-readings", true},
+    Named{Cause::NoReadings, "no-readings", true},
+    Named{Cause::NoTariff, "no-tariff"},
+    Named{Cause::UnratedUsage, "unrated-usage", true},
+    Named{Cause::UnclaimedUsage, "unclaimed-usage", true},
+    Named{Cause::DuplicateService, "duplicate-service"},
+    Named{Cause::BackBillingLimit, "back-billing-limit", true},
+    Named{Cause::Calculation, "calculation"},
+    Named{Cause::Document, "document"},
+};
+
+}  // namespace
+
+std::string_view cause_name(Cause cause) {
+    return std::ranges::find(kCauses, cause, &Named::cause)->name;
+}
+
+std::optional<Cause> parse_cause(std::string_view name) {
+    const auto found = std::ranges::find(kCauses, name, &Named::name);
+    return found == kCauses.end() ? std::nullopt : std::optional(found->cause);
+}
+
+bool is_releasable(Cause cause) {
+    return std::ranges::find(kCauses, cause, &Named::cause)->is_releasable;
+}
+
+}  // namespace bw::bill
