@@ -5,6 +5,7 @@
 //   kept number   one short transaction gives the survivors consecutive numbers in the run's order
 //   seal     each unit: the same computation again with its numbers; documents to the archive,
 //   lines, postings
+//   close    the month's readings are merged into one file, for the runs to come
 //
 // Every step is a transaction of its own, so killing the process at any point loses at most the
 // units in work.
