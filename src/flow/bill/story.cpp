@@ -124,53 +124,6 @@ std::optional<MonthValue> month_value(const meter::Usage& usage, const Span& spa
 
 }  // namespace
 
-namespace {
-
-// What telecom charges are called: the engine's keys are no words for customers.
-std::string telecom_name(const rate::Piece& piece, const std::string& voice_key, bool german) {
-    const bool is_data = piece.charge == "data";
-    const bool is_messages = piece.charge == "messages";
-    std::string name = is_data                     ? (german ? "Datenvolumen" : "Data")
-                       : is_messages               ? (german ? "Nachrichten" : "Messages")
-                       : piece.charge == voice_key ? (german ? "Anrufe" : "Calls")
-                                                   : piece.charge;
-    if (piece.part == "included")
-        return name + (german ? ", in Ihrem Tarif enthalten" : ", included in your plan");
-    if (piece.part.empty() || piece.part == "any") return name;
-    std::string where = piece.part;
-    if (const auto slash = where.find('/'); slash != std::string::npos)
-        where.replace(slash, 1, ", ");
-    return name + ": " + where;
-}
-
-}  // namespace
-
-std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
-                      const rate::Piece& piece, const std::string& language) {
-    const bool german = language.starts_with("de");
-    // A plan and one of its schedules may have the same name: then the charge tells them apart.
-    const bool is_of_schedule =
-        std::ranges::any_of(catalog.all.schedules, [&](const catalog::Schedule& s) {
-            const bool discount = std::ranges::any_of(
-                s.discounts, [&](const auto& d) { return d.key == piece.charge; });
-            return s.head.name == piece.schedule && s.head.from == piece.version &&
-                   (discount || s.find(piece.charge) != nullptr ||
-                    piece.kind == rate::PieceKind::Minimum);
-        });
-    if (!is_of_schedule && piece.schedule == plan.head.name) {
-        for (const auto& fee : plan.recurring)
-            if (fee.key == piece.charge) return catalog::name_in(fee.names, language, fee.key);
-        return telecom_name(piece, plan.usage ? plan.usage->voice_key : "voice", german);
-    }
-    if (piece.kind == rate::PieceKind::Minimum) return german ? "Mindestbetrag" : "Minimum charge";
-    std::string name = catalog.charge_name(piece.schedule, piece.version, piece.charge, language);
-    if (name.empty()) name = piece.charge;
-    std::string part = piece.kind == rate::PieceKind::Usage ? piece.part : std::string();
-    for (auto slash = part.find('/'); slash != std::string::npos; slash = part.find('/'))
-        part.replace(slash, 1, ", ");
-    return part.empty() ? name : name + ", " + part;
-}
-
 Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& account,
                           std::span<const Adjustment> entries, const catalog::Catalog& catalog,
                           LocalDate on) {

@@ -13,9 +13,14 @@
 
 namespace bw::bill {
 
-// The name of a line in a language: charge, window or tier, and the plan's fee names.
+// "de" of "de-AT": catalogs name things by language alone.
+std::string language_of(const std::string& tag);
+
+// The name of a line in a language: the tariff's own name of the charge, then season, window and
+// tier in words ("Drinking water, above 10 m³"); what a tariff leaves unnamed is said in plain
+// words, never by its key.
 std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
-                      const rate::Piece& piece, const std::string& language);
+                      const rate::Piece& piece, const std::string& tag);
 
 // The service points behind the entries and the period they span.
 Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& account,

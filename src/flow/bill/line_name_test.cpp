@@ -1,0 +1,149 @@
+#include "books/catalog/parse.h"
+#include "flow/bill/story.h"
+
+#include <gtest/gtest.h>
+
+namespace bw::bill {
+namespace {
+
+constexpr std::string_view kTariffs = R"(schedule: WATER
+name: {en: Water, de: Wasser}
+sector: water
+currency: EUR
+prices: net
+from: 2026-01-01
+tax: standard
+charges:
+  fee: {price: 8.00 per month}
+  water:
+    name: {en: Drinking water, de: Trinkwasser}
+    of: water m3
+    tiers per month: [{to: 10, price: 1.92}, {to: 20, price: 2.10}, {price: 2.50}]
+  garden:
+    of: water m3
+    tiers per day: [{to: 0.5, price: 1.92}, {name: dear, price: 2.50}]
+  sewer-share:
+    name: {en: Sewer, de: Schmutzwasser}
+    of: water m3
+    windows:
+      off-peak: {when: 00:00-06:00, price: 1.00}
+      rush:     {when: otherwise, price: 1.20}
+---
+plan: MOBILE
+name: {en: Mobile, de: Mobil}
+sector: telecom
+currency: EUR
+prices: net
+from: 2026-01-01
+zone: Europe/Berlin
+tax: standard
+recurring:
+  fee: {price: 7.99 per month}
+allowances:
+  minutes: {include: 100 minutes per month, to: national}
+  volume: {include: 5 GB per month}
+usage:
+  destinations:
+    national: ["+49"]
+  rates:
+    call: {groups: [{from: 0 s, price: 0.10 per minute, increment: 60 s}]}
+  rating plans:
+    standard: [{to: national, rate: call}]
+  subjects:
+    - {category: call, subject: any, rating plan: standard}
+  messages:
+    sms: {price: 0.07 per message}
+  data: {price: 1.50 per started 500 MB}
+)";
+
+const catalog::Catalog& tariffs() {
+    static const catalog::Catalog catalog = [] {
+        auto document = catalog::parse(kTariffs, "tariffs.yaml");
+        EXPECT_TRUE(document) << document.error().message();
+        return *catalog::Catalog::make(std::move(*document), {});
+    }();
+    return catalog;
+}
+
+rate::Piece usage(const std::string& charge, const std::string& schedule = "WATER") {
+    rate::Piece piece;
+    piece.charge = charge;
+    piece.schedule = schedule;
+    piece.version = LocalDate::of(2026, 1, 1);
+    piece.unit = "m3";
+    return piece;
+}
+
+rate::Piece tier(const std::string& charge, int number, const std::string& from,
+                 const std::string& to) {
+    rate::Piece piece = usage(charge);
+    piece.part = "tier-" + std::to_string(number);
+    piece.breakdown.tier = number;
+    piece.breakdown.tier_from = from;
+    piece.breakdown.tier_to = to;
+    return piece;
+}
+
+std::string name(const rate::Piece& piece, const std::string& language) {
+    return line_name(tariffs(), tariffs().all.plans.front(), piece, language);
+}
+
+TEST(LineName, TiersAreNamedByTheirBounds) {
+    EXPECT_EQ(name(tier("water", 1, "0", "10"), "en"), "Drinking water, first 10\u202Fm³");
+    EXPECT_EQ(name(tier("water", 2, "10", "20"), "en"), "Drinking water, 10 to 20\u202Fm³");
+    EXPECT_EQ(name(tier("water", 3, "20", ""), "en"), "Drinking water, above 20\u202Fm³");
+    EXPECT_EQ(name(tier("water", 1, "0", "10"), "de"), "Trinkwasser, die ersten 10\u202Fm³");
+    EXPECT_EQ(name(tier("water", 3, "20", ""), "de"), "Trinkwasser, über 20\u202Fm³");
+    // Bounds shared by days are shown as used, to a thousandth.
+    EXPECT_EQ(name(tier("water", 1, "0", "4.666666667"), "de"),
+              "Trinkwasser, die ersten 4,667\u202Fm³");
+}
+
+TEST(LineName, BoundsOfADaySaySoUnlessTheyWereMultiplied) {
+    EXPECT_EQ(name(tier("garden", 1, "0", "0.5"), "en"), "Garden, first 0.5\u202Fm³ per day");
+    EXPECT_EQ(name(tier("garden", 1, "0", "15.5"), "en"), "Garden, first 15.5\u202Fm³");
+    EXPECT_EQ(name(tier("garden", 2, "0.5", ""), "en"), "Garden, dear");  // it has a name
+}
+
+TEST(LineName, WindowsSpeakTheCustomersLanguage) {
+    rate::Piece piece = usage("sewer-share");
+    piece.part = piece.breakdown.window = "off-peak";
+    EXPECT_EQ(name(piece, "en"), "Sewer, off-peak");
+    EXPECT_EQ(name(piece, "de"), "Schmutzwasser, Nebenzeit");
+    piece.part = piece.breakdown.window = "rush";  // a word of the tariff's own stays
+    EXPECT_EQ(name(piece, "de-AT"), "Schmutzwasser, rush");
+}
+
+TEST(LineName, AChargeWithoutANameIsNoKey) {
+    rate::Piece fee = usage("fee");
+    fee.kind = rate::PieceKind::Fixed;
+    EXPECT_EQ(name(fee, "en"), "Basic fee");
+    EXPECT_EQ(name(fee, "de"), "Grundgebühr");
+    fee.schedule = "MOBILE";
+    EXPECT_EQ(name(fee, "en"), "Basic fee");
+    rate::Piece discount = usage("new_customers");
+    discount.kind = rate::PieceKind::Discount;
+    EXPECT_EQ(name(discount, "en"), "New customers");
+}
+
+TEST(LineName, CallsDataAndMessagesAreCalledWhatTheyAre) {
+    rate::Piece calls = usage("voice", "MOBILE");
+    calls.part = "national/off-peak";
+    calls.breakdown.window = "off-peak";
+    EXPECT_EQ(name(calls, "en"), "Calls: National, off-peak");
+    EXPECT_EQ(name(calls, "de"), "Anrufe: Inland, Nebenzeit");
+    calls.part = "Sea/air";  // a destination's own stroke is no window
+    calls.breakdown.window.clear();
+    EXPECT_EQ(name(calls, "en"), "Calls: Sea/air");
+    EXPECT_EQ(name(usage("messages", "MOBILE"), "de"), "Nachrichten");
+    EXPECT_EQ(name(usage("sms", "MOBILE"), "en"), "Text messages");
+    EXPECT_EQ(name(usage("data", "MOBILE"), "en"), "Data");
+    rate::Piece included = usage("minutes", "MOBILE");
+    included.part = "included";
+    EXPECT_EQ(name(included, "en"), "Calls: National, included in your plan");
+    included.charge = "volume";
+    EXPECT_EQ(name(included, "de"), "Datenvolumen, in Ihrem Tarif enthalten");
+}
+
+}  // namespace
+}  // namespace bw::bill
