@@ -82,18 +82,14 @@ void join(std::string& name, const std::string& part) {
     if (!part.empty()) name.append(name.empty() ? "" : ", ").append(part);
 }
 
-// The window of a schedule's version that a piece was priced in; null when the text is another one
-// by now.
+// The window that a piece was priced in; null when the text is another one by now.
 const catalog::Window* window_of(const catalog::Catalog& catalog, const rate::Piece& piece) {
-    for (const auto& schedule : catalog.all.schedules) {
-        if (schedule.head.name != piece.schedule || schedule.head.from != piece.version) continue;
-        const auto* charge = schedule.find(piece.charge);
-        if (charge == nullptr) continue;
-        for (const auto& season : charge->seasons)
-            for (const auto& window : season.windows)
-                if (season.name == piece.breakdown.season && window.name == piece.breakdown.window)
-                    return &window;
-    }
+    const auto* charge = charge_of(catalog, piece);
+    if (charge == nullptr) return nullptr;
+    for (const auto& season : charge->seasons)
+        for (const auto& window : season.windows)
+            if (season.name == piece.breakdown.season && window.name == piece.breakdown.window)
+                return &window;
     return nullptr;
 }
 
@@ -185,6 +181,13 @@ std::string telecom_name(const catalog::Plan& plan, const rate::Piece& piece, bo
 }
 
 }  // namespace
+
+const catalog::Charge* charge_of(const catalog::Catalog& catalog, const rate::Piece& piece) {
+    for (const auto& schedule : catalog.all.schedules)
+        if (schedule.head.name == piece.schedule && schedule.head.from == piece.version)
+            if (const auto* charge = schedule.find(piece.charge)) return charge;
+    return nullptr;
+}
 
 std::string language_of(const std::string& tag) { return tag.substr(0, tag.find_first_of("-_")); }
 

@@ -1,112 +1,19 @@
 #include "flow/bill/story.h"
 
-#include <fmt/format.h>
+#include "flow/rate/energy/registers.h"
 
 #include <algorithm>
-#include <map>
 
 namespace bw::bill {
 namespace {
 
-bool is_usage(const rate::Piece& piece) { return piece.kind == rate::PieceKind::Usage; }
-
-// What a bill came to, sorted by what moves it.
-struct Sums {
-    Money usage, fixed, corrections, net, gross;
-    std::map<std::string, Decimal> quantities;  // by unit
-};
-
-Result<Sums> sums_of(std::span<const Item> items, std::span<const bool> corrections,
-                     Currency currency) {
-    Sums s{{0, currency}, {0, currency}, {0, currency}, {0, currency}, {0, currency}, {}};
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        Money& sum = corrections[i] ? s.corrections : is_usage(items[i].piece) ? s.usage : s.fixed;
-        sum = TRY(add(sum, items[i].net));
-        s.net = TRY(add(s.net, items[i].net));
-        // Without a unit too: then no single unit stands for all of the usage.
-        if (!corrections[i] && is_usage(items[i].piece))
-            s.quantities[items[i].piece.unit] += items[i].piece.quantity;
-    }
-    return s;
-}
-
-Result<Sums> sums_of(const Invoice& invoice) {
-    std::vector<Item> items;
-    std::vector<bool> flags;
-    for (const auto& line : invoice.lines) {
-        Item item;
-        item.piece = line.piece;
-        item.piece.quantity = line.quantity;
-        item.net = line.net;
-        items.push_back(std::move(item));
-        flags.push_back(!line.corrects.empty());
-    }
-    const std::unique_ptr<bool[]> plain(new bool[flags.size() + 1]);
-    std::ranges::copy(flags, plain.get());
-    Sums s = TRY(sums_of(items, {plain.get(), flags.size()}, invoice.currency));
-    s.gross = invoice.gross;
-    return s;
-}
-
-Result<Sums> sums_of(const LastInvoice& last, Currency currency) {
-    std::vector<Item> items;
-    for (const auto& line : last.lines) items.push_back(line.item);
-    const std::unique_ptr<bool[]> none(new bool[items.size() + 1]());
-    Sums s = TRY(sums_of(items, {none.get(), items.size()}, currency));
-    s.gross = last.gross;
-    return s;
-}
-
-// Usage splits into 'how much' (at the last bill's average price) and 'what it costs'; only where
-// one unit stands for all of it, else it is one step.
-Result<void> usage_steps(std::vector<WhyStep>& steps, const Sums& before, const Sums& now) {
-    const Money change = TRY(add(now.usage, -before.usage));
-    const bool one_unit = before.quantities.size() == 1 && now.quantities.size() == 1 &&
-                          before.quantities.begin()->first == now.quantities.begin()->first &&
-                          before.quantities.begin()->second > Decimal{};
-    if (!one_unit) {
-        steps.push_back({WhyKind::Usage, change, {}, {}, {}, {}});
-        return {};
-    }
-    const auto& [unit, old_quantity] = *before.quantities.begin();
-    const Decimal more = now.quantities.begin()->second - old_quantity;
-    int128 product = 0;
-    if (__builtin_mul_overflow(static_cast<int128>(before.usage.minor), more.nano(), &product))
-        return fail(Code::Overflow, "a change of usage is too large");
-    const int128 by_usage = divide_rounded(product, old_quantity.nano(), Rounding::HalfEven);
-    const Money usage{static_cast<std::int64_t>(by_usage), change.currency};
-    steps.push_back({WhyKind::Usage, usage, more, unit, {}, {}});
-    steps.push_back({WhyKind::Price, TRY(add(change, -usage)), {}, unit, {}, {}});
-    return {};
-}
-
-Result<std::vector<WhyStep>> why(const Invoice& invoice, const LastInvoice& last) {
-    const Sums before = TRY(sums_of(last, invoice.currency));
-    const Sums now = TRY(sums_of(invoice));
-    std::vector<WhyStep> steps;
-    steps.push_back({WhyKind::LastBill, before.gross, {}, {}, last.period, {}});
-    TRY_VOID(usage_steps(steps, before, now));
-    steps.push_back({WhyKind::Fixed, TRY(add(now.fixed, -before.fixed)), {}, {}, {}, {}});
-    steps.push_back(
-        {WhyKind::Corrections, TRY(add(now.corrections, -before.corrections)), {}, {}, {}, {}});
-    const Money tax_now = TRY(add(now.gross, -now.net));
-    const Money tax_before = TRY(add(before.gross, -before.net));
-    const Money tax = TRY(add(tax_now, -tax_before));
-    steps.push_back({WhyKind::Tax, tax, {}, {}, {}, {}});
-    std::erase_if(
-        steps, [](const WhyStep& s) { return s.kind != WhyKind::LastBill && s.amount.minor == 0; });
-    steps.push_back({WhyKind::ThisBill, now.gross, {}, {}, invoice.period, {}});
-    return steps;
-}
-
-// Sum of a month's intervals of one unit; nothing when nobody measured.
-std::optional<MonthValue> month_value(const meter::Usage& usage, const Span& span,
-                                      const Period& month, std::string_view channel,
-                                      std::string_view unit) {
+// Sum of a month's intervals of one channel; nothing when nobody measured.
+std::optional<MonthValue> month_of_intervals(const meter::Usage& usage, const Span& span,
+                                             const Period& month, const catalog::Measure& of) {
     MonthValue value{month, {}, false, {}};
     bool any = false;
     for (const auto& column : usage.intervals) {
-        if (column.unit != unit || (!channel.empty() && column.channel != channel)) continue;
+        if (column.unit != of.unit || column.channel != of.channel) continue;
         std::int64_t sum = 0;
         for (std::size_t i = 0; i < column.values.size(); ++i) {
             const Instant at{column.start.us +
@@ -122,11 +29,86 @@ std::optional<MonthValue> month_value(const meter::Usage& usage, const Span& spa
     return value;
 }
 
+// From read to read, where the reads lie at the ends of the month; others tell of other spans.
+std::optional<MonthValue> month_of_reads(const meter::Usage& usage, const Zone& zone,
+                                         const Period& month, const catalog::Measure& of) {
+    constexpr int kSlackDays = meter::kReadWindowDays;
+    const auto is_near = [](LocalDate a, LocalDate b) {
+        return a.plus_days(-kSlackDays) <= b && b <= a.plus_days(kSlackDays);
+    };
+    for (const auto& column : usage.registers) {
+        if (column.unit != of.unit || column.channel != of.channel) continue;
+        const auto use = rate::register_use(column, month, {}, zone);
+        if (!use || !*use || (*use)->quantity < 0) continue;
+        const Period& days = (*use)->days;
+        if (!is_near(days.from, month.from) || !is_near(days.to, month.to)) continue;
+        return MonthValue{
+            month,
+            Decimal::scaled((*use)->quantity, std::min(column.scale, Decimal::kPlaces)),
+            (*use)->estimated > 0,
+            {}};
+    }
+    return std::nullopt;
+}
+
+// The first thing measured in the bill's latest month, for the chart is of one series; corrections
+// of earlier months stand before it.
+const InvoiceLine* measured_line(const Invoice& invoice) {
+    const InvoiceLine* found = nullptr;
+    for (const auto& line : invoice.lines) {
+        if (line.piece.kind != rate::PieceKind::Usage || line.piece.breakdown.intervals == 0)
+            continue;
+        if (found == nullptr || line.nominal.from > found->nominal.from) found = &line;
+    }
+    return found;
+}
+
+Result<void> add_months(Invoice& invoice, const customers::BillingAccount& account,
+                        const catalog::Catalog& catalog, const meter::Reader& reader) {
+    const auto* line = measured_line(invoice);
+    if (line == nullptr) return {};
+    const auto subscription = std::ranges::find_if(
+        account.subscriptions, [&](const auto& s) { return s.id.value == line->subscription; });
+    const auto* charge = charge_of(catalog, line->piece);
+    if (subscription == account.subscriptions.end() || charge == nullptr) return {};
+    const Zone zone = TRY(Zone::find(subscription->service_point.zone));
+    const LocalDate last = line->nominal.from;
+    const Period window{
+        std::max(last.plus_months(-12), subscription->terms.front().from.first_of_month()),
+        last.plus_months(1)};
+    const auto usage = TRY(reader.read(subscription->service_point.id, zone.span_of(window)));
+    for (LocalDate m = window.from; m < window.to; m = m.plus_months(1)) {
+        const Period month = month_of(m);
+        auto value = month_of_intervals(usage, zone.span_of(month), month, charge->of);
+        if (!value) value = month_of_reads(usage, zone, month, charge->of);
+        if (value) invoice.months.push_back(std::move(*value));
+    }
+    invoice.months_unit = line->unit;
+    return {};
+}
+
+// The last day of what was agreed: where the contract ends, or up to which it binds; empty when it
+// binds no longer. As a date, for compose to say.
+std::string end_of_contract(const customers::Subscription& subscription,
+                            const catalog::Catalog& catalog, LocalDate on) {
+    LocalDate bound;
+    for (const auto& term : subscription.terms) {
+        if (term.plan.empty())
+            return term.from > on ? term.from.plus_days(-1).to_string() : std::string();
+        if (term.from > on) continue;
+        const auto plan = catalog.plan_on(term.plan, term.from);
+        if (plan && (*plan)->commitment_months > 0)
+            bound = std::max(bound, term.from.plus_months((*plan)->commitment_months));
+    }
+    return bound > on ? bound.plus_days(-1).to_string() : std::string();
+}
+
 }  // namespace
 
 Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& account,
                           std::span<const Adjustment> entries, const catalog::Catalog& catalog,
                           LocalDate on) {
+    const std::string language = language_of(invoice.language);
     bool first = true;
     for (const auto& entry : entries) {
         const Period& days =
@@ -145,16 +127,15 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
             if (term.from < std::max(on, invoice.period.to) && !term.plan.empty()) {
                 const auto plan =
                     catalog.plan_on(term.plan, std::max(term.from, invoice.period.from));
-                plan_name = plan
-                                ? catalog::name_in((*plan)->head.names, invoice.language, term.plan)
-                                : term.plan;
+                plan_name =
+                    plan ? catalog::name_in((*plan)->head.names, language, term.plan) : term.plan;
             }
         invoice.supplies.push_back({point.code,
                                     point.kind,
                                     {point.address.street, point.address.postcode,
                                      point.address.city, point.address.country},
                                     plan_name,
-                                    {}});
+                                    end_of_contract(subscription, catalog, on)});
         invoice.supply_subscriptions.push_back(subscription.id.value);
     }
     return {};
@@ -163,31 +144,8 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
 Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& account,
                         const Prior& prior, const catalog::Catalog& catalog,
                         const meter::Reader& reader) {
-    if (prior.last && invoice.kind == InvoiceKind::Invoice)
-        invoice.why = TRY(why(invoice, *prior.last));
-    const auto line = std::ranges::find_if(invoice.lines, [](const InvoiceLine& l) {
-        return is_usage(l.piece) && l.piece.breakdown.intervals > 0;
-    });
-    if (line == invoice.lines.end()) return {};
-    const auto subscription = std::ranges::find_if(
-        account.subscriptions, [&](const auto& s) { return s.id.value == line->subscription; });
-    if (subscription == account.subscriptions.end()) return {};
-    std::string channel;
-    if (const auto versions = catalog.schedule_versions(line->piece.schedule, line->nominal);
-        versions)
-        if (const auto* charge = versions->back()->find(line->piece.charge))
-            channel = charge->of.channel;
-    const Zone zone = TRY(Zone::find(subscription->service_point.zone));
-    const LocalDate last = line->nominal.from;
-    const Period window{
-        std::max(last.plus_months(-12), subscription->terms.front().from.first_of_month()),
-        last.plus_months(1)};
-    const auto usage = TRY(reader.read(subscription->service_point.id, zone.span_of(window)));
-    for (LocalDate m = window.from; m < window.to; m = m.plus_months(1))
-        if (auto value = month_value(usage, zone.span_of(month_of(m)), month_of(m), {}, line->unit))
-            invoice.months.push_back(std::move(*value));
-    invoice.months_unit = line->unit;
-    return {};
+    if (prior.last) invoice.why = TRY(why_steps(invoice, *prior.last, catalog));
+    return add_months(invoice, account, catalog, reader);
 }
 
 void add_notice(Invoice& invoice, const Exception& exception) {

@@ -22,14 +22,24 @@ std::string language_of(const std::string& tag);
 std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
                       const rate::Piece& piece, const std::string& tag);
 
-// The service points behind the entries and the period they span.
+// The charge of a schedule that a piece was rated by; null for fees, discounts, calls, and where
+// the catalog has it no more.
+const catalog::Charge* charge_of(const catalog::Catalog& catalog, const rate::Piece& piece);
+
+// The service points behind the entries, their plan and the end of their contract, and the period
+// the entries span.
 Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& account,
                           std::span<const Adjustment> entries, const catalog::Catalog& catalog,
                           LocalDate on);
 
-// Why: last bill, what changed (usage at the old price, price, fixed charges, corrections, tax),
-// this bill; the steps sum. Months: what was measured in the last 13 months of the first supply,
-// where it is measured in intervals.
+// Why this amount: the last bill, what changed (per unit how much was used and what it cost on
+// average, each fixed charge and discount, calls and data, corrections, tax), this bill; the steps
+// sum. Empty where there is nothing to compare: a credit note, or nothing but corrections.
+Result<std::vector<WhyStep>> why_steps(const Invoice& invoice, const LastInvoice& last,
+                                       const catalog::Catalog& catalog);
+
+// The steps above, and the months: what was measured in the last 13 months by the first meter of
+// the bill, in intervals or from read to read.
 Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& account,
                         const Prior& prior, const catalog::Catalog& catalog,
                         const meter::Reader& reader);
