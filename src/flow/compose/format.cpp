@@ -54,6 +54,10 @@ std::string Format::money(Money money) const {
     return fill(words_.money, {amount(money), currency_sign(language_, money.currency)});
 }
 
+std::string Format::money(Decimal value, Currency currency) const {
+    return fill(words_.money, {price(value, currency), currency_sign(language_, currency)});
+}
+
 std::string Format::change(Money money) const {
     return (money.minor > 0 ? "+" : "") + this->money(money);
 }

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] std::string amount(Money money) const;
     // "1,234.56 EUR", "1.234,56 €".
     [[nodiscard]] std::string money(Money money) const;
+    // The same of an amount that no rounding made whole cents: at least the currency's decimals.
+    [[nodiscard]] std::string money(Decimal value, Currency currency) const;
     // "+4.20 EUR", "−2.10 EUR", "0.00 EUR": a change.
     [[nodiscard]] std::string change(Money money) const;
     // A net price with at least the currency's decimals: "0.2871".

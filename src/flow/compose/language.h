@@ -39,7 +39,7 @@ struct Strings {
     std::string_view days_one_month, days_one_year, days_two_years;  // periods
     std::array<std::string_view, 12> months, months_short;
     std::array<std::string_view, 7> weekdays;  // Monday first
-    std::array<UnitWords, 11> units;
+    std::array<UnitWords, 13> units;
 
     // first page: what to do
     std::string_view invoice_title, credit_title;
@@ -51,22 +51,33 @@ struct Strings {
     // why and usage
     std::string_view why, why_more, why_less, why_same;
     std::string_view why_last, why_this, why_used_more, why_used_less, why_usage, why_price,
-        why_fixed;
+        why_average, why_fixed;
     std::string_view why_corrections, why_tax, why_other;
     std::string_view receipt, receipt_title, receipt_other, receipt_total;
     std::string_view usage, usage_less, usage_more, usage_same, usage_first;
+    std::string_view usage_less_month, usage_more_month, usage_same_month;  // than the one before
     std::string_view usage_instead, legend_estimated, legend_last_year;
     // payment
-    std::string_view pay_title, pay_scan, payee, iban, bic, reference, amount, due_on;
+    std::string_view pay_title, pay_scan, pay_code, payee, iban, bic, reference, amount, due_on;
     std::string_view pay_hint, credit_payment, zero_payment;
     // details
-    std::string_view charges, charges_continued, column_what, column_quantity, column_price;
+    std::string_view charges, charges_continued, continued, column_what, column_quantity,
+        column_price;
     std::string_view column_amount, carried, brought, subtotal, other_charges;
     std::string_view per_base;  // {1} "31 days"
+    // words of a line, from what was counted for it
+    std::string_view reads;  // {1} and {3} what the counter showed, {2} and {4} when
+    std::string_view read_estimated, estimated;
+    Plural missing;
+    std::string_view discount_of, minimum_of, calls_capped, data_used, data_capped;
+    std::string_view left, used_up, unlimited;
     std::string_view total_net, total_gross, total_prepaid, total_payable, total_credit;
     std::string_view tax_title, tax_short, tax_of, tax_base;
-    std::string_view supply_title, supplies_title, supply_code, supply_address, supply_plan,
+    std::string_view supply_title, service_title, supplies_title;  // {1} kind
+    std::string_view supply_code, supply_number, supply_line, supply_address, supply_plan,
         supply_until;
+    std::string_view all_in, all_in_price, all_in_litre;  // {1} price {2} unit {3} tax
+    std::string_view change_supplier, keep_number;
     std::string_view notices_title, corrects, corrects_documents;
     std::string_view contact_title, contact_ask, phone, email, web, dispute_title, dispute;
     std::string_view vat_id, tax_id;

@@ -15,7 +15,7 @@ using pdf::Role;
 constexpr double kSenderBaseline = 60.5, kAddressBaseline = 67, kAddressWidth = 80;
 constexpr double kAddressLeading = 4.5, kDenseLeading = 4;
 constexpr int kAddressLines = 5, kDenseLines = 6;
-constexpr double kFactsLeft = 125, kFactsValue = 145;
+constexpr double kFactsLeft = 122, kFactsValue = 149;
 constexpr double kHeroBaseline = 103;       // the fold at 105 mm passes below it
 constexpr double kGap = 11, kLeastGap = 5;  // between blocks
 constexpr double kBars = 20, kMostBars = 30, kLeastBars = 10;

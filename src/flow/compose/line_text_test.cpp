@@ -1,0 +1,172 @@
+#include "flow/compose/line_text.h"
+#include "flow/compose/samples/sample_bills.h"
+
+#include <gtest/gtest.h>
+
+namespace bw::compose {
+namespace {
+
+const Format kEn(Language::English);
+const Format kDe(Language::German);
+const Currency kEur = *Currency::parse("EUR");
+const Period kOctober = month_of(LocalDate::of(2026, 10, 1));
+
+bill::InvoiceLine line(const std::string& quantity, const std::string& unit) {
+    bill::InvoiceLine l;
+    l.quantity = *Decimal::parse(quantity);
+    l.unit = unit;
+    l.net = {1057, kEur};
+    l.days = l.nominal = kOctober;
+    l.piece.charge = "usage";
+    return l;
+}
+
+bill::Invoice bill_of(std::vector<bill::InvoiceLine> lines) {
+    bill::Invoice invoice;
+    invoice.currency = kEur;
+    invoice.net = invoice.tax = invoice.gross = invoice.payable = {1057, kEur};
+    invoice.period = kOctober;
+    invoice.lines = std::move(lines);
+    return invoice;
+}
+
+LineText text(const bill::InvoiceLine& l, const Format& format = kEn) {
+    return line_texts(bill_of({l}), format).front();
+}
+
+TEST(LineText, AQuantityWithAUnitStandsAsItIs) {
+    const auto t = text(line("412.6", "kWh"), kDe);
+    EXPECT_EQ(t.number, "412,6");
+    EXPECT_EQ(t.unit, "kWh");
+    EXPECT_TRUE(t.has_price);
+    EXPECT_EQ(t.words, "");
+    EXPECT_EQ(text(line("1", "month"), kDe).unit, "Monat");
+    EXPECT_EQ(text(line("3", "block"), kDe).unit, "Blöcke");
+}
+
+TEST(LineText, CallsAreCountedInMinutesWhateverTheLineIsPricedBy) {
+    auto calls = line("1", "");
+    calls.piece.breakdown.events = 23;
+    calls.piece.breakdown.seconds = 7928;
+    auto t = text(calls);
+    EXPECT_EQ(t.number, "132:08");
+    EXPECT_EQ(t.unit, "min");
+    EXPECT_FALSE(t.has_price);
+    EXPECT_EQ(t.words, "23\u202Fcalls");
+    calls.piece.breakdown.note = "1 call reached the maximum cost";
+    EXPECT_EQ(text(calls, kDe).words, "23\u202FAnrufe\u00A0· 1\u202FAnruf zum Höchstpreis");
+    calls.piece.breakdown.events = 1;
+    EXPECT_EQ(text(calls).words, "1\u202Fcall at the highest price");
+    EXPECT_EQ(minutes(59, kEn), "0:59");
+    EXPECT_EQ(minutes(360'000, kEn), "6,000:00");
+}
+
+TEST(LineText, DataIsCountedInTheUnitThatFits) {
+    auto data = line("1", "");
+    data.piece.breakdown.bytes = 1'240'400'000;
+    EXPECT_EQ(text(data).number, "1.24");
+    EXPECT_EQ(text(data).unit, "GB");
+    data.piece.breakdown.bytes = 640'700'000;
+    EXPECT_EQ(text(data, kDe).number + text(data, kDe).unit, "641MB");
+    data.piece.part = "included";
+    data.piece.breakdown.note = "4359300000 left";
+    EXPECT_EQ(text(data, kDe).words, "noch 4,36\u202FGB frei");
+    data.piece.breakdown.note = "0 left";
+    EXPECT_EQ(text(data, kDe).words, "aufgebraucht");
+    data.piece.breakdown.note = "unlimited";
+    EXPECT_EQ(text(data).words, "unlimited");
+    auto blocks = line("3", "block");
+    blocks.piece.breakdown.bytes = 1'240'400'000;
+    EXPECT_EQ(text(blocks).words, "1.24\u202FGB used");
+    auto capped = line("1", "");
+    capped.piece.breakdown.bytes = 9'000'000'000;
+    capped.piece.breakdown.note = "18 blocks; at most 15.00 in a period";
+    EXPECT_EQ(text(capped).words, "At most 15.00\u00A0EUR");
+}
+
+TEST(LineText, DiscountsAndMinimumsSayWhatTheyAreOf) {
+    auto discount = line("-1", "");
+    discount.piece.kind = rate::PieceKind::Discount;
+    discount.piece.breakdown.note = "4 % of 55.86";
+    EXPECT_EQ(text(discount).number, "");
+    EXPECT_EQ(text(discount).words, "4\u202F% off 55.86\u00A0EUR");
+    EXPECT_EQ(text(discount, kDe).words, "4\u202F% auf 55,86\u00A0€");
+    auto minimum = line("1", "");
+    minimum.piece.kind = rate::PieceKind::Minimum;
+    minimum.piece.breakdown.note = "minimum 9.00, charges 7.20";
+    EXPECT_EQ(text(minimum).words, "At least 9.00\u00A0EUR; your charges came to 7.20\u00A0EUR");
+}
+
+TEST(LineText, ReadsOfACounterAreSaidOnce) {
+    auto first = line("10", "m3"), second = line("2.5", "m3"), sewer = line("12.5", "m3");
+    first.piece.charge = second.piece.charge = "water";
+    sewer.piece.charge = "sewer";
+    for (auto* l : {&first, &second, &sewer}) {
+        l->piece.breakdown.note = "read 1000 on 2026-09-30, 1012.5 on 2026-11-02; shared by days";
+        l->days = {LocalDate::of(2026, 9, 30), LocalDate::of(2026, 11, 2)};  // from read to read
+    }
+    first.piece.breakdown.intervals = first.piece.breakdown.estimated = 1;
+    const auto invoice = bill_of({line("31", "day"), first, second, sewer});
+    EXPECT_EQ(main_period(invoice), kOctober);
+    auto texts = line_texts(invoice, kEn);
+    EXPECT_EQ(texts[0].words, "");
+    texts.erase(texts.begin());
+    EXPECT_EQ(texts[0].words, "Meter reads 1,000 on 30 September 2026, 1,012.5 on 2 November 2026"
+                              "\u00A0· estimated");
+    EXPECT_EQ(texts[1].words, "");
+    EXPECT_EQ(texts[2].words, "");
+}
+
+TEST(LineText, ReadingsThatWereEstimatedOrMissingAreCountedOnce) {
+    auto peak = line("90.4", "kWh"), night = line("70.4", "kWh"), excise = line("160.8", "kWh");
+    peak.piece.charge = night.piece.charge = "energy";
+    excise.piece.charge = "excise";
+    peak.piece.breakdown.intervals = 968;
+    peak.piece.breakdown.missing = 1;
+    night.piece.breakdown.intervals = 1520;
+    night.piece.breakdown.estimated = excise.piece.breakdown.estimated = 12;
+    excise.piece.breakdown.intervals = 2488;
+    const auto texts = line_texts(bill_of({peak, night, excise}), kDe);
+    EXPECT_EQ(texts[0].words, "1 Messwert fehlt und ist nicht berechnet");
+    EXPECT_EQ(texts[1].words, "12 von 1.520 Messwerten geschätzt");
+    EXPECT_EQ(texts[2].words, "");
+}
+
+TEST(LineText, DaysAreSaidWhereTheyAreNotThoseOfTheBill) {
+    auto half = line("17", "day"), ahead = line("1", "month"), late = line("-2", "kWh");
+    half.days.from = LocalDate::of(2026, 10, 15);
+    ahead.in_advance = true;
+    ahead.days = ahead.nominal = month_of(LocalDate::of(2026, 11, 1));
+    late.days = late.nominal = month_of(LocalDate::of(2026, 8, 1));
+    late.corrects = "A-1";
+    const auto invoice = bill_of({line("30", "kWh"), half, ahead, late});
+    EXPECT_EQ(main_period(invoice), kOctober);
+    const auto texts = line_texts(invoice, kEn);
+    EXPECT_EQ(texts[0].words, "");
+    EXPECT_EQ(texts[1].words, "15 to 31 October 2026");
+    EXPECT_EQ(texts[2].words, "1 to 30 November 2026");
+    EXPECT_EQ(texts[3].words, "1 to 31 August 2026");
+}
+
+TEST(LineText, AnUnknownNoteSaysNothing) {
+    auto l = line("1", "");
+    for (const auto* note :
+         {"read", "read 1 on", "read x on 2026-01-01, 2 on 2026-02-01", "% of 3", "left",
+          "99999999999999999999 left", "4 calls", "gap filled by hand"}) {
+        l.piece.breakdown.note = note;
+        for (const auto kind : {rate::PieceKind::Usage, rate::PieceKind::Discount,
+                                rate::PieceKind::Minimum, rate::PieceKind::Fixed}) {
+            l.piece.kind = kind;
+            EXPECT_EQ(text(l).words, "") << note;
+        }
+    }
+}
+
+TEST(LineText, ACreditNoteTurnsTheSign) {
+    const auto texts = line_texts(samples::credit_note("en"), kEn);
+    EXPECT_EQ(texts[0].number, "142.6");
+    EXPECT_EQ(texts[5].number, "\u221238.2");
+}
+
+}  // namespace
+}  // namespace bw::compose
