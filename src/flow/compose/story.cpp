@@ -1,5 +1,6 @@
 #include "flow/compose/story.h"
 
+#include "flow/compose/line_text.h"
 #include "flow/compose/sign.h"
 
 #include <algorithm>
@@ -23,7 +24,9 @@ std::string why_words(const bill::WhyStep& step, const Format& format) {
             return fill(more ? words.why_used_more : words.why_used_less,
                         {format.quantity(size, step.unit)});
         }
-        case WhyKind::Price: return std::string(words.why_price);
+        case WhyKind::Price:
+            if (step.unit.empty()) return std::string(words.why_price);
+            return fill(words.why_average, {format.unit(Decimal(1), step.unit)});
         case WhyKind::Fixed: return std::string(words.why_fixed);
         case WhyKind::Corrections: return std::string(words.why_corrections);
         case WhyKind::Tax: return std::string(words.why_tax);
@@ -33,61 +36,11 @@ std::string why_words(const bill::WhyStep& step, const Format& format) {
 
 std::int64_t size_of(const Money& money) { return money.minor < 0 ? -money.minor : money.minor; }
 
-// Change against the value before, in whole percent; nothing to compare with gives no value.
-std::optional<Decimal> percent_change(Decimal now, Decimal before) {
-    if (before <= Decimal(0)) return std::nullopt;
+// Change against the value before, which is above zero, in whole percent.
+Decimal percent_change(Decimal now, Decimal before) {
     return Decimal::from_nano(
         divide_rounded((now - before).nano() * 100, before.nano(), Rounding::HalfUp) *
         Decimal::kScale);
-}
-
-// The lines of one charge on one row.
-struct Group {
-    const bill::InvoiceLine* first = nullptr;
-    std::string name;
-    int count = 0;
-    bool same_unit = true;
-    Decimal quantity;
-    std::int64_t minor = 0;
-};
-
-// "Energy, peak" and "Energy, night" are both "Energy".
-std::string_view stem(std::string_view name) { return name.substr(0, name.find(", ")); }
-
-// One group per line as long as there is room for all; else by charge.
-std::vector<Group> group_lines(const bill::Invoice& invoice, std::size_t most) {
-    const bool has_room = invoice.lines.size() <= most;
-    std::vector<Group> groups;
-    for (const auto& line : invoice.lines) {
-        const auto same = [&](const Group& g) {
-            return !has_room && g.first->supply == line.supply && !line.piece.charge.empty() &&
-                   g.first->piece.charge == line.piece.charge &&
-                   stem(g.first->name) == stem(line.name);
-        };
-        auto group = std::ranges::find_if(groups, same);
-        if (group == groups.end()) {
-            groups.push_back({&line, line.name, 0, true, {}, 0});
-            group = groups.end() - 1;
-        } else {
-            group->name = stem(line.name);
-        }
-        ++group->count;
-        group->same_unit = group->same_unit && group->first->unit == line.unit;
-        group->quantity += line.quantity;
-        group->minor += line.net.minor;
-    }
-    return groups;
-}
-
-std::string group_detail(const Group& group, int sign, const Format& format) {
-    if (!group.same_unit) return {};
-    const auto& line = *group.first;
-    const Decimal quantity = sign < 0 ? -group.quantity : group.quantity;
-    std::string out = format.quantity(quantity, line.unit);
-    if (group.count > 1) return out;
-    // U+00D7; the price of a shared month is said on the line itself
-    if (line.base == 1) out += " \u00D7 " + format.price(line.price, line.net.currency);
-    return out;
 }
 
 }  // namespace
@@ -151,9 +104,8 @@ Headline headline(const bill::Invoice& invoice, const Format& format) {
     if (invoice.supplies.size() == 1 && !invoice.supplies[0].plan.empty())
         what += ", " + invoice.supplies[0].plan;
     if (what.empty()) what = invoice.seller.name;
-    head.about = invoice.period.is_empty()
-                     ? what
-                     : fill(words.for_period, {what, format.days(invoice.period)});
+    const Period period = main_period(invoice);
+    head.about = period.is_empty() ? what : fill(words.for_period, {what, format.days(period)});
     if (invoice.prepaid.minor != 0) {
         const int sign = sign_of(invoice);
         head.prepaid =
@@ -173,12 +125,15 @@ std::vector<WhyRow> why_rows(const bill::Invoice& invoice, const Format& format)
         rows.push_back({why_words(step, format), step.amount, total});
     }
     WhyRow other{std::string(format.words().why_other), {0, invoice.currency}, false};
-    while (rows.size() + (other.amount.minor != 0 ? 1 : 0) > kWhyRows) {
+    const std::size_t most = invoice.months.empty() ? kWhyRowsAlone : kWhyRows;
+    bool merged = false;
+    while (rows.size() + (merged ? 1 : 0) > most) {
         const auto least =
             std::ranges::min_element(rows.begin() + 1, rows.end() - 1, {},
                                      [](const WhyRow& r) { return size_of(r.amount); });
         other.amount.minor += least->amount.minor;
         rows.erase(least);
+        merged = true;
     }
     if (other.amount.minor != 0) rows.insert(rows.end() - 1, std::move(other));
     return rows;
@@ -202,60 +157,54 @@ std::optional<Decimal> year_before(const bill::Invoice& invoice) {
     return is_year_ago ? std::optional(first.quantity) : std::nullopt;
 }
 
-std::string usage_title(const bill::Invoice& invoice, const Format& format) {
-    const auto& words = format.words();
-    const auto& now = invoice.months.back();
-    const auto before = year_before(invoice);
-    const auto month = format.month_name(now.month.from);
-    const auto change = before ? percent_change(now.quantity, *before) : std::nullopt;
-    if (!change) {
-        const Decimal shown = now.quantity.rounded(1, Rounding::HalfUp);
-        return fill(words.usage_first, {format.quantity(shown, invoice.months_unit), month});
-    }
-    if (change->is_zero()) return fill(words.usage_same, {month});
-    const bool more = !change->is_negative();
-    return fill(more ? words.usage_more : words.usage_less,
-                {format.percent(more ? *change : -*change), month});
+std::string usage_value(const bill::Invoice& invoice, Decimal value, const Format& format) {
+    const bool large = std::ranges::any_of(
+        invoice.months, [](const auto& m) { return m.quantity >= Decimal(100); });
+    const Decimal shown = value.rounded(large ? 0 : 1, Rounding::HalfUp);
+    return format.quantity(shown, invoice.months_unit);
 }
 
-std::vector<ReceiptRow> receipt(const bill::Invoice& invoice, const Format& format,
-                                std::size_t most_groups) {
-    using Kind = ReceiptRow::Kind;
+namespace {
+
+// What a month is compared with.
+struct Yardstick {
+    Decimal before;
+    LocalDate month;
+    bool is_year;  // the same month of the year before; else the month before
+};
+
+// The year before tells most; the month before is better than nothing.
+std::optional<Yardstick> yardstick(const bill::Invoice& invoice) {
+    const auto& now = invoice.months.back();
+    if (const auto before = year_before(invoice); before.value_or(Decimal{}) > Decimal{})
+        return Yardstick{*before, now.month.from, true};
+    if (invoice.months.size() < 2) return std::nullopt;
+    const auto& last = invoice.months[invoice.months.size() - 2];
+    if (last.month.to != now.month.from || last.quantity <= Decimal{}) return std::nullopt;
+    return Yardstick{last.quantity, last.month.from, false};
+}
+
+}  // namespace
+
+UsageStory usage_story(const bill::Invoice& invoice, const Format& format) {
     const auto& words = format.words();
-    const int sign = sign_of(invoice);
-    const auto money = [&](std::int64_t minor) { return Money{minor * sign, invoice.currency}; };
-    const auto groups = group_lines(invoice, most_groups);
-    const std::size_t shown = groups.size() <= most_groups ? groups.size() : most_groups - 1;
-    std::vector<ReceiptRow> rows;
-    for (std::size_t i = 0; i < shown; ++i)
-        rows.push_back({Kind::Group, groups[i].name, group_detail(groups[i], sign, format),
-                        money(groups[i].minor)});
-    if (shown < groups.size()) {
-        std::int64_t rest = 0;
-        for (std::size_t i = shown; i < groups.size(); ++i) rest += groups[i].minor;
-        rows.push_back({Kind::Group, std::string(words.receipt_other), {}, money(rest)});
+    const auto& now = invoice.months.back();
+    const std::string value = usage_value(invoice, now.quantity, format);
+    const auto than = yardstick(invoice);
+    if (!than) return {fill(words.usage_first, {value, format.month_name(now.month.from)}), {}};
+    const Decimal change = percent_change(now.quantity, than->before);
+    const auto month = format.month_name(than->month);
+    UsageStory story{
+        {}, fill(words.usage_instead, {value, usage_value(invoice, than->before, format)})};
+    if (change.is_zero()) {
+        story.title = fill(than->is_year ? words.usage_same : words.usage_same_month, {month});
+        return story;
     }
-    if (invoice.taxes.size() == 1)
-        rows.push_back({Kind::Tax,
-                        fill(words.tax_of,
-                             {tax_name(invoice, format), format.percent(invoice.taxes[0].percent)}),
-                        fill(words.tax_base, {format.amount(money(invoice.taxes[0].base.minor))}),
-                        money(invoice.tax.minor)});
-    else
-        rows.push_back(
-            {Kind::Tax, std::string(tax_name(invoice, format)), {}, money(invoice.tax.minor)});
-    rows.push_back({Kind::Total, std::string(words.receipt_total), {}, money(invoice.gross.minor)});
-    if (invoice.prepaid.minor != 0) {
-        const bool back = outcome_of(invoice) == Outcome::GetBack;
-        rows.push_back(
-            {Kind::Prepaid, std::string(words.total_prepaid), {}, money(-invoice.prepaid.minor)});
-        const Money due = owed(invoice);
-        rows.push_back({Kind::Payable,
-                        std::string(back ? words.total_credit : words.total_payable),
-                        {},
-                        back ? -due : due});
-    }
-    return rows;
+    const bool more = !change.is_negative();
+    const auto pattern = than->is_year ? (more ? words.usage_more : words.usage_less)
+                                       : (more ? words.usage_more_month : words.usage_less_month);
+    story.title = fill(pattern, {format.percent(more ? change : -change), month});
+    return story;
 }
 
 }  // namespace bw::compose

@@ -34,9 +34,9 @@ std::string_view tax_reason(const bill::TaxSubtotal& tax, const Strings& words);
 // "October" for a calendar month, else its days.
 std::string period_name(const Period& period, const Format& format);
 
-// A step from the last bill to this one, at most kWhyRows of them: first and last are totals, small
+// A step from the last bill to this one, at most so many: first and last are totals, small
 // changes beyond that are one row, changes of nothing are left out.
-inline constexpr std::size_t kWhyRows = 6;
+inline constexpr std::size_t kWhyRows = 6, kWhyRowsAlone = 7;  // beside a chart, and without one
 struct WhyRow {
     std::string words;
     Money amount;
@@ -46,14 +46,21 @@ std::vector<WhyRow> why_rows(const bill::Invoice& invoice, const Format& format)
 // "8.10 EUR more than your last bill". The invoice must have two steps or more.
 std::string why_title(const bill::Invoice& invoice, const Format& format);
 
-// The sentence that the chart of months proves: "8 % less than last October". Needs a month.
-std::string usage_title(const bill::Invoice& invoice, const Format& format);
+// The sentence that the chart of months proves, "8 % less than last October", "18 % more than in
+// September", or "353 kWh in October" where there is nothing to compare; and the numbers behind it,
+// "353 kWh instead of 383 kWh". Needs a month.
+struct UsageStory {
+    std::string title, detail;
+};
+UsageStory usage_story(const bill::Invoice& invoice, const Format& format);
+// A month's value as the chart and its sentences say it: whole numbers where there are hundreds.
+std::string usage_value(const bill::Invoice& invoice, Decimal value, const Format& format);
 
 // What the same month of the year before used, from the month itself or the first of 13.
 std::optional<Decimal> year_before(const bill::Invoice& invoice);
 
-// The bill like a till receipt: its lines, or groups of them by charge where there are more than
-// that, then taxes, then the total.
+// The bill like a till receipt: its lines; where there are more than that, groups of them by
+// charge, or by service where it supplies several; then taxes, then the total.
 inline constexpr std::size_t kReceiptRows = 6;
 struct ReceiptRow {
     enum class Kind { Group, Tax, Total, Prepaid, Payable };
@@ -64,5 +71,10 @@ struct ReceiptRow {
 };
 std::vector<ReceiptRow> receipt(const bill::Invoice& invoice, const Format& format,
                                 std::size_t most_groups = kReceiptRows);
+
+// What a supply's charges come to by what was used, tax included: "0.3678 EUR per kWh, with VAT",
+// of water by the litre too (Directive 2020/2184, annex IV). Empty where that would mislead: lines
+// of other days, corrections, credits, or charges that count different quantities.
+std::string price_all_in(const bill::Invoice& invoice, int supply, const Format& format);
 
 }  // namespace bw::compose

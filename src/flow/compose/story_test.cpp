@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace bw::compose {
 namespace {
 
@@ -74,6 +76,16 @@ TEST(Story, ManyStepsBecomeFewAndStillAddUp) {
     EXPECT_EQ(sum, rows.back().amount.minor);
 }
 
+TEST(Story, APriceStepSaysWhatItIsThePriceOf) {
+    auto invoice = samples::electricity("en");
+    invoice.why[4].words.clear();
+    invoice.why[4].unit = "m3";
+    EXPECT_EQ(why_rows(invoice, kEn)[4].words, "Average price per m³");
+    EXPECT_EQ(why_rows(invoice, kDe)[4].words, "Durchschnittspreis je m³");
+    invoice.why[4].unit.clear();
+    EXPECT_EQ(why_rows(invoice, kEn)[4].words, "Prices");
+}
+
 TEST(Story, OneStepAloneExplainsNothing) {
     auto invoice = samples::electricity("en");
     invoice.why.resize(1);
@@ -82,16 +94,43 @@ TEST(Story, OneStepAloneExplainsNothing) {
 
 TEST(Story, TheChartsTitleComparesWithTheSameMonthAYearBefore) {
     auto invoice = samples::electricity("en");
-    EXPECT_EQ(usage_title(invoice, kEn), "8\u202F% less than last October");  // 352.9 against 383.1
-    EXPECT_EQ(usage_title(invoice, kDe), "8\u202F% weniger als im letzten Oktober");
-    invoice.months.back().year_before.reset();
-    EXPECT_EQ(usage_title(invoice, kEn), "8\u202F% less than last October");  // from the 13 months
+    const auto story = usage_story(invoice, kEn);
+    EXPECT_EQ(story.title, "8\u202F% less than last October");  // 352.9 against 383.1
+    EXPECT_EQ(story.detail, "353\u202FkWh instead of 383\u202FkWh");
+    EXPECT_EQ(usage_story(invoice, kDe).title, "8\u202F% weniger als im letzten Oktober");
+    invoice.months.back().year_before.reset();  // from the 13 months
+    EXPECT_EQ(usage_story(invoice, kEn).title, "8\u202F% less than last October");
     invoice.months.back().quantity = invoice.months.front().quantity;
-    EXPECT_EQ(usage_title(invoice, kEn), "As much as last October");
+    EXPECT_EQ(usage_story(invoice, kEn).title, "As much as last October");
+}
+
+TEST(Story, WithoutAYearTheChartComparesWithTheMonthBefore) {
+    auto invoice = samples::electricity("en");
+    for (auto& month : invoice.months) month.year_before.reset();
     invoice.months.erase(invoice.months.begin());
-    EXPECT_EQ(usage_title(invoice, kEn), "383.1\u202FkWh in October");
+    const auto story = usage_story(invoice, kEn);  // 352.9 against 310.2
+    EXPECT_EQ(story.title, "14\u202F% more than in September");
+    EXPECT_EQ(story.detail, "353\u202FkWh instead of 310\u202FkWh");
+    EXPECT_EQ(usage_story(invoice, kDe).title, "14\u202F% mehr als im September");
+    invoice.months.back().quantity = invoice.months[invoice.months.size() - 2].quantity;
+    EXPECT_EQ(usage_story(invoice, kEn).title, "As much as in September");
+    // A month is missing in between, or there is none.
+    invoice.months.erase(invoice.months.end() - 2);
+    EXPECT_EQ(usage_story(invoice, kEn).title, "310\u202FkWh in October");
+    EXPECT_EQ(usage_story(invoice, kEn).detail, "");
+    invoice.months = {invoice.months.back()};
     invoice.months.back().year_before = Decimal(0);
-    EXPECT_EQ(usage_title(invoice, kEn), "383.1\u202FkWh in October");
+    EXPECT_EQ(usage_story(invoice, kEn).title, "310\u202FkWh in October");
+}
+
+TEST(Story, SmallMonthsKeepADecimalInEverySentence) {
+    auto invoice = samples::electricity("en");
+    invoice.months = {invoice.months.back()};
+    invoice.months.back().quantity = *Decimal::parse("11.961");
+    invoice.months.back().year_before.reset();
+    invoice.months_unit = "m3";
+    EXPECT_EQ(usage_story(invoice, kEn).title, "12\u202Fm³ in October");
+    EXPECT_EQ(usage_value(invoice, *Decimal::parse("9.34"), kDe), "9,3\u202Fm³");
 }
 
 TEST(Story, TheReceiptGroupsWindowsOfACharge) {
@@ -100,6 +139,78 @@ TEST(Story, TheReceiptGroupsWindowsOfACharge) {
     EXPECT_EQ(rows[0].detail, "352.9\u202FkWh");
     EXPECT_EQ(receipt(samples::electricity("en"), kEn)[0].name, "Energy, peak");  // room for all
     EXPECT_EQ(rows[1].detail, "31\u202Fdays \u00D7 0.3122");
+}
+
+TEST(Story, ManyLinesOfSeveralServicesAreOneRowEach) {
+    auto invoice = samples::electricity("en");
+    invoice.supplies.push_back({"W-1", "water", {}, "Clear", {}});
+    for (const char* name : {"Meter charge", "Drinking water", "Sewer"}) {
+        auto line = invoice.lines[3];
+        line.name = name;
+        line.supply = 1;
+        invoice.lines.push_back(line);
+    }
+    samples::total_up(invoice);
+    auto rows = receipt(invoice, kEn, 4);
+    EXPECT_EQ(rows[0].name, "Electricity");
+    EXPECT_EQ(rows[0].detail, "");
+    EXPECT_EQ(rows[1].name, "Water");
+    EXPECT_EQ(rows[1].amount.minor, 3 * 968);
+    EXPECT_EQ(rows[2].kind, ReceiptRow::Kind::Tax);
+    invoice.lines[7].name = invoice.lines[0].name;  // of both services
+    EXPECT_EQ(receipt(invoice, kEn, 9)[0].name, "Energy, peak, Electricity");
+    EXPECT_EQ(receipt(invoice, kEn, 9)[7].name, "Energy, peak, Water");
+    invoice.supplies[1].kind = "electricity";  // then the plan tells them apart
+    rows = receipt(invoice, kEn, 4);
+    EXPECT_EQ(rows[0].name, "Home Flex");
+    EXPECT_EQ(rows[1].name, "Clear");
+}
+
+TEST(Story, CallsAreOneRowWithTheirMinutes) {
+    auto invoice = samples::first_bill("en");
+    const auto model = invoice.lines[3];
+    invoice.lines.clear();
+    for (const char* name : {"Calls: France", "Calls: Austria, off-peak", "Calls: Japan",
+                             "Calls, included in your plan", "Messages", "Data"}) {
+        auto line = model;
+        line.name = name;
+        line.quantity = Decimal(1);
+        line.unit.clear();
+        line.piece.breakdown.seconds = line.name.starts_with("Calls") ? 100 : 0;
+        line.net = {line.name.find("included") == std::string::npos ? 100 : 0, invoice.currency};
+        invoice.lines.push_back(line);
+    }
+    samples::total_up(invoice);
+    const auto rows = receipt(invoice, kEn, 4);
+    EXPECT_EQ(rows[0].name, "Calls");
+    EXPECT_EQ(rows[0].amount.minor, 300);
+    EXPECT_EQ(rows[0].detail, "5:00\u202Fmin");  // what is included costs nothing
+    EXPECT_EQ(rows[1].name, "Messages");
+    const auto all = receipt(invoice, kEn, 9);
+    EXPECT_EQ(std::ranges::count(all, "Calls, included in your plan", &ReceiptRow::name), 0);
+}
+
+TEST(Story, ThePriceAllInDividesWhatASupplyCostsByWhatItUsed) {
+    auto invoice = samples::electricity("en");
+    EXPECT_EQ(price_all_in(invoice, 0, kEn), "");  // what is fed in is paid for
+    invoice.lines.pop_back();
+    samples::total_up(invoice);
+    // (40.94 + 21.95 + 23.56 + 9.68 + 7.23) x 1.19 / 352.9
+    EXPECT_EQ(price_all_in(invoice, 0, kEn), "0.3485\u00A0EUR per kWh, with VAT");
+    EXPECT_EQ(price_all_in(invoice, 0, kDe), "0,3485\u00A0€ je kWh, mit Umsatzsteuer");
+    for (auto& line : invoice.lines)
+        if (line.unit == "kWh") line.unit = "m3";
+    EXPECT_EQ(price_all_in(invoice, 0, kEn),
+              "0.35\u00A0EUR per m³, 0.0003\u00A0EUR per litre, with VAT");
+    invoice.lines[4].quantity = Decimal(300);  // a second meter, or a part of the first: who knows
+    EXPECT_EQ(price_all_in(invoice, 0, kEn), "");
+}
+
+TEST(Story, ThePriceAllInOfACorrectedBillWouldMislead) {
+    EXPECT_EQ(price_all_in(samples::corrected("en"), 0, kEn), "");
+    EXPECT_EQ(price_all_in(samples::credit_note("en"), 0, kEn), "");
+    EXPECT_EQ(price_all_in(samples::mobile("en"), 0, kEn), "");
+    EXPECT_EQ(price_all_in(bill::Invoice{}, 0, kEn), "");
 }
 
 TEST(Story, TheReceiptAddsUpHoweverManyLines) {

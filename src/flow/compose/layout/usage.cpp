@@ -77,9 +77,8 @@ void draw_labels(Sheet& sheet, const Chart& chart) {
     }
 }
 
-std::string value_text(const Sheet& sheet, Decimal value, double most) {
-    const Decimal shown = value.rounded(most >= 100 ? 0 : 1, Rounding::HalfUp);
-    return sheet.format.quantity(shown, sheet.invoice.months_unit);
+std::string value_text(const Sheet& sheet, Decimal value) {
+    return usage_value(sheet.invoice, value, sheet.format);
 }
 
 // Height of a month's bar or outline, whichever is taller.
@@ -94,7 +93,7 @@ void draw_value(Sheet& sheet, const Chart& chart) {
     if (chart.months.size() > 1)
         height = std::max(height, tallest(chart, chart.months[chart.months.size() - 2]));
     sheet.text(chart.middle(now) + chart.bar() / 2, chart.bottom - height - 1.5,
-               value_text(sheet, now.quantity, chart.most),
+               value_text(sheet, now.quantity),
                {.ink = Ink::Brand, .weight = kBold, .align = pdf::Align::Right});
 }
 
@@ -104,7 +103,7 @@ std::string in_words(const Sheet& sheet, const Chart& chart, const std::string& 
         out.append(" ")
             .append(sheet.format.month_name(m.month.from))
             .append(": ")
-            .append(value_text(sheet, m.quantity, chart.most))
+            .append(value_text(sheet, m.quantity))
             .append(".");
     return out;
 }
@@ -124,13 +123,11 @@ std::string legend(const Sheet& sheet, const Chart& chart) {
 }  // namespace
 
 double draw_usage(Sheet& sheet, double x, double y, double width, double bars) {
-    const std::string title = usage_title(sheet.invoice, sheet.format);
+    const UsageStory story = usage_story(sheet.invoice, sheet.format);
+    const std::string& title = story.title;
     const Chart chart = make_chart(sheet.invoice, x, y + kHeading + bars + 2, width, bars);
     std::string label(sheet.words.usage);
-    if (const auto before = year_before(sheet.invoice))
-        label.append(kDot) += fill(sheet.words.usage_instead,
-                                   {value_text(sheet, chart.months.back().quantity, chart.most),
-                                    value_text(sheet, *before, chart.most)});
+    if (!story.detail.empty()) label.append(kDot) += story.detail;
     const double first = draw_heading(sheet, x, y, width, label, title);
     {
         const std::string alternate = in_words(sheet, chart, title);

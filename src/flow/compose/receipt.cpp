@@ -1,0 +1,229 @@
+// Lines added up: the receipt of the first page and the price all in.
+#include "flow/compose/line_text.h"
+#include "flow/compose/sign.h"
+#include "flow/compose/story.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace bw::compose {
+namespace {
+
+// Lines on one row.
+struct Group {
+    const bill::InvoiceLine* first = nullptr;
+    const LineText* text = nullptr;  // of the first
+    std::string name;
+    int count = 0;
+    bool same_unit = true;
+    Decimal quantity = {};
+    std::int64_t seconds = 0, bytes = 0;  // charged ones
+    std::int64_t minor = 0;
+};
+
+// "Energy, peak" and "Energy, night" are both "Energy"; "Calls: Austria" are "Calls".
+std::string_view stem(std::string_view name) {
+    return name.substr(0, std::min(name.find(", "), name.find(": ")));
+}
+
+void add_line(Group& group, const bill::InvoiceLine& line) {
+    const auto& b = line.piece.breakdown;
+    ++group.count;
+    group.same_unit = group.same_unit && group.first->unit == line.unit;
+    group.quantity += line.quantity;
+    group.minor += line.net.minor;
+    if (line.net.minor == 0) return;
+    group.seconds += b.seconds;
+    group.bytes += b.bytes;
+}
+
+// One group for each line, or for the lines of each charge.
+std::vector<Group> groups_of(const bill::Invoice& invoice, const std::vector<LineText>& texts,
+                             bool by_charge) {
+    std::vector<Group> groups;
+    for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
+        const auto& line = invoice.lines[i];
+        const auto same = [&](const Group& g) {
+            return by_charge && g.first->supply == line.supply &&
+                   stem(g.first->name) == stem(line.name);
+        };
+        auto group = std::ranges::find_if(groups, same);
+        if (group == groups.end())
+            group = groups.insert(groups.end(), {&line, &texts[i], line.name});
+        else group->name = stem(line.name);
+        add_line(*group, line);
+    }
+    return groups;
+}
+
+// "Electricity"; services of one kind are told apart by their plan or number.
+std::string service_name(const bill::Invoice& invoice, std::size_t supply, const Format& format) {
+    const auto& [code, kind, address, plan, until] = invoice.supplies[supply];
+    const auto is_shared = [&](auto member, const std::string& value) {
+        return std::ranges::count(invoice.supplies, value, member) > 1;
+    };
+    if (!is_shared(&bill::SupplyPoint::kind, kind)) return std::string(kind_name(kind, format));
+    if (!plan.empty() && !is_shared(&bill::SupplyPoint::plan, plan)) return plan;
+    return code.empty() ? std::string(kind_name(kind, format)) : code;
+}
+
+// One group for each service.
+std::vector<Group> groups_by_supply(const bill::Invoice& invoice,
+                                    const std::vector<LineText>& texts, const Format& format) {
+    std::vector<Group> groups;
+    for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
+        const auto& line = invoice.lines[i];
+        auto group = std::ranges::find_if(
+            groups, [&](const Group& g) { return g.first->supply == line.supply; });
+        if (group == groups.end()) {
+            group = groups.insert(groups.end(), {&line, &texts[i], {}});
+            group->same_unit = false;
+            const auto index = static_cast<std::size_t>(line.supply);
+            if (line.supply < 0 || index >= invoice.supplies.size()) {
+                group->name = format.words().other_charges;
+            } else {
+                group->name = service_name(invoice, index, format);
+            }
+        }
+        ++group->count;
+        group->minor += line.net.minor;
+    }
+    return groups;
+}
+
+// "Monthly fee" of the telephone and of the internet.
+void tell_apart(std::vector<Group>& groups, const bill::Invoice& invoice, const Format& format) {
+    std::vector<std::string> names;
+    for (const auto& group : groups) names.push_back(group.name);
+    for (auto& group : groups) {
+        const auto supply = static_cast<std::size_t>(group.first->supply);
+        if (group.first->supply < 0 || supply >= invoice.supplies.size() ||
+            std::ranges::count(names, group.name) < 2)
+            continue;
+        group.name.append(", ").append(service_name(invoice, supply, format));
+    }
+}
+
+std::vector<Group> fitting_groups(const bill::Invoice& invoice, const std::vector<LineText>& texts,
+                                  std::size_t most, const Format& format) {
+    auto groups = groups_of(invoice, texts, false);
+    if (groups.size() > most) groups = groups_of(invoice, texts, true);
+    // What costs nothing adds nothing.
+    if (std::ranges::any_of(groups, [](const Group& g) { return g.minor != 0; }))
+        std::erase_if(groups, [](const Group& g) { return g.minor == 0; });
+    if (groups.size() > most && invoice.supplies.size() > 1)
+        return groups_by_supply(invoice, texts, format);
+    tell_apart(groups, invoice, format);
+    return groups;
+}
+
+std::string group_detail(const Group& group, int sign, const Format& format) {
+    const auto& line = *group.first;
+    if (group.count == 1) {
+        if (group.text->number.empty() || !group.same_unit) return {};
+        std::string out = group.text->number;
+        if (!group.text->unit.empty()) out.append(kNarrowSpace).append(group.text->unit);
+        // U+00D7; the price of a shared month is said on the line itself
+        if (group.text->has_price && line.base == 1)
+            out += " \u00D7 " + format.price(line.price, line.net.currency);
+        return out;
+    }
+    if (group.seconds > 0)
+        return minutes(group.seconds, format) + std::string(kNarrowSpace) + "min";
+    if (group.bytes > 0) {
+        const auto [number, unit] = data_volume(group.bytes, format);
+        return number + std::string(kNarrowSpace) + unit;
+    }
+    if (!group.same_unit || line.unit.empty()) return {};
+    return format.quantity(sign < 0 ? -group.quantity : group.quantity, line.unit);
+}
+
+}  // namespace
+
+std::vector<ReceiptRow> receipt(const bill::Invoice& invoice, const Format& format,
+                                std::size_t most_groups) {
+    using Kind = ReceiptRow::Kind;
+    const auto& words = format.words();
+    const int sign = sign_of(invoice);
+    const auto money = [&](std::int64_t minor) { return Money{minor * sign, invoice.currency}; };
+    const auto texts = line_texts(invoice, format);
+    const auto groups = fitting_groups(invoice, texts, most_groups, format);
+    const std::size_t shown = groups.size() <= most_groups ? groups.size() : most_groups - 1;
+    std::vector<ReceiptRow> rows;
+    for (std::size_t i = 0; i < shown; ++i)
+        rows.push_back({Kind::Group, groups[i].name, group_detail(groups[i], sign, format),
+                        money(groups[i].minor)});
+    if (shown < groups.size()) {
+        std::int64_t rest = 0;
+        for (std::size_t i = shown; i < groups.size(); ++i) rest += groups[i].minor;
+        rows.push_back({Kind::Group, std::string(words.receipt_other), {}, money(rest)});
+    }
+    if (invoice.taxes.size() == 1)
+        rows.push_back({Kind::Tax,
+                        fill(words.tax_of,
+                             {tax_name(invoice, format), format.percent(invoice.taxes[0].percent)}),
+                        fill(words.tax_base, {format.amount(money(invoice.taxes[0].base.minor))}),
+                        money(invoice.tax.minor)});
+    else
+        rows.push_back(
+            {Kind::Tax, std::string(tax_name(invoice, format)), {}, money(invoice.tax.minor)});
+    rows.push_back({Kind::Total, std::string(words.receipt_total), {}, money(invoice.gross.minor)});
+    if (invoice.prepaid.minor != 0) {
+        const bool back = outcome_of(invoice) == Outcome::GetBack;
+        rows.push_back(
+            {Kind::Prepaid, std::string(words.total_prepaid), {}, money(-invoice.prepaid.minor)});
+        const Money due = owed(invoice);
+        rows.push_back({Kind::Payable,
+                        std::string(back ? words.total_credit : words.total_payable),
+                        {},
+                        back ? -due : due});
+    }
+    return rows;
+}
+
+std::string price_all_in(const bill::Invoice& invoice, int supply, const Format& format) {
+    if (invoice.kind != bill::InvoiceKind::Invoice) return {};
+    const Period main = main_period(invoice);
+    int128 gross_nano = 0;  // bounded: lines are below 1e13 minor units
+    std::string unit;
+    std::vector<std::pair<std::string, Decimal>> counted;  // by charge
+    for (const auto& line : invoice.lines) {
+        if (line.supply != supply) continue;
+        if (!line.corrects.empty() || line.in_advance || line.nominal != invoice.lines[0].nominal)
+            return {};
+        gross_nano += line.net.decimal().nano() +
+                      divide_rounded(line.net.decimal().nano() * line.tax_percent.nano(),
+                                     int128{100} * Decimal::kScale, Rounding::HalfUp);
+        if (line.unit != "kWh" && line.unit != "m3") continue;
+        if (line.quantity.is_negative() || (!unit.empty() && unit != line.unit)) return {};
+        unit = line.unit;
+        auto charge =
+            std::ranges::find(counted, line.piece.charge, &std::pair<std::string, Decimal>::first);
+        if (charge == counted.end())
+            charge = counted.insert(counted.end(), {line.piece.charge, {}});
+        charge->second += line.quantity;
+    }
+    if (counted.empty() || gross_nano <= 0 || main.is_empty()) return {};
+    const Decimal quantity = counted.front().second;
+    // Less than one unit is no yardstick, and keeps the product below within its bounds.
+    if (quantity < Decimal(1) ||
+        std::ranges::any_of(counted, [&](const auto& c) { return c.second != quantity; }))
+        return {};
+    int128 product = 0;
+    if (__builtin_mul_overflow(gross_nano, int128{Decimal::kScale}, &product)) return {};
+    const Decimal price =
+        Decimal::from_nano(divide_rounded(product, quantity.nano(), Rounding::HalfUp));
+    const auto shown = [&](Decimal value, int places) {
+        return format.money(value.rounded(places, Rounding::HalfUp), invoice.currency);
+    };
+    const auto& words = format.words();
+    const auto tax = tax_name(invoice, format);
+    if (unit == "m3") {
+        const Decimal litre =
+            Decimal::from_nano(divide_rounded(price.nano(), 1000, Rounding::HalfUp));
+        return fill(words.all_in_litre, {shown(price, 2), shown(litre, 4), tax});
+    }
+    return fill(words.all_in_price, {shown(price, 4), format.unit(Decimal(1), unit), tax});
+}
+
+}  // namespace bw::compose
