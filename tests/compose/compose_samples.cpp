@@ -33,10 +33,15 @@ std::vector<std::pair<std::string, bill::Invoice>> all() {
         add("first-bill", samples::first_bill(language));
         add("corrected", samples::corrected(language));
         add("long-names", samples::long_names(language));
+        add("water", samples::water(language));
+        add("calls", samples::calls(language));
+        add("fees-only", samples::fees_only(language));
+        add("large", samples::large(language));
         add("lines-60", samples::long_bill(language, 60));
         add("lines-200", samples::long_bill(language, 200));
     }
     bills.emplace_back("australian-en", samples::australian());
+    bills.emplace_back("scripts-en", samples::scripts());
     return bills;
 }
 

@@ -1,6 +1,6 @@
 #include "flow/compose/ubl.h"
 
-#include "flow/compose/language.h"
+#include "flow/compose/line_text.h"
 #include "flow/compose/sign.h"
 #include "flow/compose/story.h"
 #include "flow/compose/units.h"
@@ -47,7 +47,9 @@ public:
         payment();
         taxes();
         totals();
-        for (const auto& line : invoice_.lines) write_line(line);
+        const Format format(language_of(invoice_.language));
+        const auto texts = line_texts(invoice_, format);
+        for (std::size_t i = 0; i < texts.size(); ++i) write_line(invoice_.lines[i], texts[i]);
         writer_.close();
         writer_.finish();
     }
@@ -285,7 +287,15 @@ private:
         writer_.close();
     }
 
-    void write_line(const bill::InvoiceLine& line) {
+    // A line counted once says what was counted: "132:08 min · 23 calls".
+    static std::string description_of(const bill::InvoiceLine& line, const LineText& text) {
+        if (text.has_price || text.number.empty() || !line.words.empty()) return text.words;
+        std::string counted = text.number;
+        if (!text.unit.empty()) counted.append(" ").append(text.unit);
+        return text.words.empty() ? counted : counted + " \u00B7 " + text.words;
+    }
+
+    void write_line(const bill::InvoiceLine& line, const LineText& text) {
         const auto unit = rec20(line.unit);
         const Decimal quantity = sign_ < 0 ? -line.quantity : line.quantity;
         writer_.open(is_credit_ ? "cac:CreditNoteLine" : "cac:InvoiceLine");
@@ -305,7 +315,7 @@ private:
             writer_.close();
         }
         writer_.open("cac:Item");
-        writer_.optional("cbc:Description", line.words);
+        writer_.optional("cbc:Description", description_of(line, text));
         writer_.element("cbc:Name", line.name.empty() ? line.piece.charge : line.name);
         category("cac:ClassifiedTaxCategory", line.tax_code, line.tax_percent, {});
         writer_.close();

@@ -14,7 +14,8 @@ std::vector<bill::Invoice> all_samples() {
     for (const char* language : {"en", "de"})
         for (auto make :
              {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
-              samples::first_bill, samples::long_names, samples::corrected})
+              samples::first_bill, samples::long_names, samples::corrected, samples::water,
+              samples::calls, samples::fees_only, samples::large})
             all.push_back(make(language));
     for (int n = 0; n < 4; ++n) all.push_back(samples::numbered(samples::mobile("de"), n));
     return all;
@@ -70,6 +71,13 @@ TEST(Ubl, TheHeaderNamesTheSpecificationAndTheDates) {
     EXPECT_TRUE(
         has(xml, "<cbc:StartDate>2026-10-01</cbc:StartDate><cbc:EndDate>2026-10-31</cbc:EndDate>"));
     EXPECT_TRUE(has(xml, "<cbc:EndpointID schemeID=\"EM\">joerdis@post.example</cbc:EndpointID>"));
+}
+
+TEST(Ubl, ALineCountedOnceSaysWhatWasCounted) {
+    const std::string xml = ubl(samples::calls("en"));
+    EXPECT_TRUE(has(xml, "<cbc:InvoicedQuantity unitCode=\"C62\">1</cbc:InvoicedQuantity>"));
+    EXPECT_TRUE(has(xml, "<cbc:Description>20:03 min \u00B7 2\u202Fcalls</cbc:Description>"
+                         "<cbc:Name>Calls: Austria</cbc:Name>"));
 }
 
 TEST(Ubl, LinesCarryUnitsOfRecommendation20AndTheirSupplyPoint) {

@@ -206,7 +206,7 @@ void mobile_lines(Invoice& i, std::string_view language) {
                  .price = "0",
                  .charge = "roaming"});
     add_line(i, {.name = say("Duo Plus, monthly fee", "Duo Plus, Monatspreis"),
-                 .words = say("From 15 October: 17 of 31 days", "Ab 15. Oktober: 17 von 31 Tagen"),
+                 .words = say("New since 15 October", "Neu seit 15. Oktober"),
                  .quantity = "17",
                  .unit = "day",
                  .price = "12.56",

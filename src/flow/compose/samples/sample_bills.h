@@ -30,6 +30,16 @@ bill::Invoice australian();
 // A correction beside this month's charges: earlier line period, negative lines, all tax
 // categories.
 bill::Invoice corrected(std::string_view language);
+// Water by reads of the counter, in tiers, two taxes, 5 months of history.
+bill::Invoice water(std::string_view language);
+// Calls, data and messages as rate prices them: one piece for each destination, included units.
+bill::Invoice calls(std::string_view language);
+// Fees in advance and once, nothing measured; a first bill.
+bill::Invoice fees_only(std::string_view language);
+// A works with every tax category, missing readings and the largest amounts a bill may have.
+bill::Invoice large(std::string_view language);
+// Names and places in Greek, Cyrillic, Arabic and Hebrew letters.
+bill::Invoice scripts();
 // The electricity bill with other numbers: for a run of many different bills.
 bill::Invoice numbered(const bill::Invoice& model, int n);
 

@@ -1,0 +1,210 @@
+// Bills as the program makes them: words come from what was counted, not from the sample.
+#include "flow/compose/samples/sample_bills.h"
+
+#include <algorithm>
+
+namespace bw::compose::samples {
+namespace {
+
+using bill::Invoice;
+using bill::InvoiceLine;
+using rate::PieceKind;
+
+const Period kOctober = month_of(LocalDate::of(2026, 10, 1));
+const Period kNovember = month_of(LocalDate::of(2026, 11, 1));
+
+Decimal dec(std::string_view text) { return *Decimal::parse(text); }
+
+std::string pick(std::string_view language, const char* english, const char* german) {
+    return language.starts_with("de") ? german : english;
+}
+
+InvoiceLine& add_line(Invoice& invoice, std::string name, std::string_view quantity,
+                      std::string_view unit, std::string_view price, std::string_view percent) {
+    InvoiceLine line;
+    line.number = static_cast<int>(invoice.lines.size()) + 1;
+    line.supply = 0;
+    line.name = std::move(name);
+    line.days = line.nominal = kOctober;
+    line.quantity = dec(quantity);
+    line.unit = unit;
+    line.price = dec(price);
+    line.net = *round_to_money(*multiply(line.quantity, line.price), Ratio{}, invoice.currency,
+                               Rounding::HalfUp);
+    line.tax_code = "S";
+    line.tax_percent = dec(percent);
+    line.piece.kind = unit == "month" || unit == "day" ? PieceKind::Fixed : PieceKind::Usage;
+    line.piece.charge = line.name.substr(0, line.name.find_first_of(",:"));
+    line.piece.price = line.price;
+    invoice.lines.push_back(std::move(line));
+    return invoice.lines.back();
+}
+
+// Seller, buyer and frame of another sample.
+Invoice emptied(Invoice invoice, std::string_view number) {
+    invoice.number = number;
+    invoice.supplies.clear();
+    invoice.lines.clear();
+    invoice.why.clear();
+    invoice.months.clear();
+    invoice.notices.clear();
+    return invoice;
+}
+
+bill::WhyStep step(bill::WhyKind kind, Money amount, std::string_view quantity,
+                   std::string_view unit, std::string words = {}) {
+    return {kind, amount, dec(quantity), std::string(unit), kOctober, std::move(words)};
+}
+
+}  // namespace
+
+Invoice water(std::string_view language) {
+    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    Invoice i = emptied(electricity(language), "A-2026-004712");
+    i.supplies.push_back(
+        {"AW-7719-0032", "water", i.buyer.address, say("Clear Water", "Klarwasser"), {}});
+    add_line(i, say("Meter charge", "Zählergebühr"), "1", "month", "6.40", "7");
+    const char* note = "read 484.607 on 2026-10-01, 496.568 on 2026-11-01";
+    auto& first =
+        add_line(i, say("Drinking water, first 10\u202Fm³", "Trinkwasser, die ersten 10\u202Fm³"),
+                 "10", "m3", "1.92", "7");
+    first.piece.breakdown.intervals = 1;
+    first.piece.breakdown.note = note;
+    add_line(i, say("Drinking water, above 10\u202Fm³", "Trinkwasser, über 10\u202Fm³"), "1.961",
+             "m3", "2.48", "7")
+        .piece.breakdown.note = note;
+    add_line(i, say("Sewer", "Schmutzwasser"), "11.961", "m3", "2.37", "19").piece.breakdown.note =
+        note;
+    total_up(i);
+    i.months_unit = "m3";
+    LocalDate month = LocalDate::of(2026, 6, 1);
+    for (const char* quantity : {"14.2", "16.9", "15.3", "8.714", "11.961"}) {
+        i.months.push_back({month_of(month), dec(quantity), false, {}});
+        month = month.plus_months(1);
+    }
+    const auto eur = [&](std::int64_t minor) { return Money{minor, i.currency}; };
+    const Money last = eur(5202);
+    using enum bill::WhyKind;
+    i.why = {step(LastBill, last, "0", ""), step(Usage, eur(1336), "3.247", "m3"),
+             step(Price, eur(-60), "0", "m3"), step(ThisBill, i.gross, "0", "")};
+    i.why[0].period = month_of(LocalDate::of(2026, 9, 1));
+    i.why.insert(i.why.end() - 1, step(Tax, eur(i.gross.minor - last.minor - 1336 + 60), "0", ""));
+    return i;
+}
+
+Invoice calls(std::string_view language) {
+    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    Invoice i = emptied(mobile(language), "N-2026-118205");
+    i.supplies.push_back(
+        {"+49 151 5550 1182", "mobile", i.buyer.address, "Nordlink Duo S", "2027-07-31"});
+    add_line(i, say("Monthly fee", "Monatspreis"), "1", "month", "7.99", "19");
+    struct Row {
+        const char *english, *german, *price;
+        std::int64_t calls, seconds;
+    };
+    for (const Row& row : {Row{"Austria", "Österreich", "2.406", 2, 1203},
+                           Row{"Switzerland, off-peak", "Schweiz, Nebenzeit", "2.0648", 1, 534},
+                           Row{"National", "Inland", "10.846666667", 18, 8135},
+                           Row{"Türkiye", "Türkei", "5", 1, 1061}}) {
+        auto& b = add_line(i, say("Calls: ", "Anrufe: ") + say(row.english, row.german), "1", "",
+                           row.price, "19")
+                      .piece.breakdown;
+        b.events = row.calls;
+        b.seconds = row.seconds;
+        if (dec(row.price) == Decimal(5)) b.note = "1 call reached the maximum cost";
+    }
+    add_line(i, say("Messages", "Nachrichten"), "19", "message", "0.07", "19")
+        .piece.breakdown.events = 19;
+    auto& data = add_line(i, say("Data", "Datenvolumen"), "3", "block", "1.50", "19");
+    data.piece.breakdown.bytes = 1'270'000'000;
+    auto& included =
+        add_line(i, say("Data, included in your plan", "Datenvolumen, in Ihrem Tarif enthalten"),
+                 "1", "", "0", "19");
+    included.piece.part = "included";
+    included.piece.breakdown.bytes = 5'000'000'000;
+    included.piece.breakdown.note = "0 left";
+    total_up(i);
+    const auto eur = [&](std::int64_t minor) { return Money{minor, i.currency}; };
+    using enum bill::WhyKind;
+    i.why = {step(LastBill, eur(2511), "0", ""),
+             step(Usage, eur(1180), "0", "", say("Calls", "Anrufe")),
+             step(Usage, eur(-28), "0", "", say("Messages", "Nachrichten")),
+             step(Usage, eur(450), "0", "", say("Data", "Datenvolumen")),
+             step(ThisBill, i.gross, "0", "")};
+    i.why[0].period = month_of(LocalDate::of(2026, 9, 1));
+    i.why.insert(i.why.end() - 1, step(Tax, eur(i.gross.minor - 2511 - 1180 + 28 - 450), "0", ""));
+    return i;
+}
+
+Invoice fees_only(std::string_view language) {
+    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    Invoice i = emptied(mobile(language), "N-2026-118206");
+    i.supplies.push_back({"NL-00000022", "broadband", i.buyer.address,
+                          say("Nordlink Fibre 500", "Nordlink Glasfaser 500"), "2028-10-31"});
+    add_line(i, say("Monthly fee", "Monatspreis"), "1", "month", "33.60", "19");
+    add_line(i, say("Router", "Router"), "1", "month", "2.50", "19");
+    add_line(i, say("Connection", "Anschluss"), "1", "", "49.00", "19").piece.kind =
+        PieceKind::Fixed;
+    i.lines[2].days = {kNovember.from, kNovember.from.plus_days(1)};
+    for (auto& line : i.lines) {
+        line.in_advance = true;
+        line.nominal = kNovember;
+        if (line.unit == "month") line.days = kNovember;
+    }
+    i.period = kNovember;
+    total_up(i);
+    return i;
+}
+
+Invoice large(std::string_view language) {
+    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    Invoice i = emptied(electricity(language), "A-2026-004713");
+    i.buyer.name = say("Northern Aluminium Works", "Norddeutsche Aluminiumhütte") + " AG";
+    i.buyer.vat_id = "DE111222333";
+    i.supplies.push_back({"DE00042128195000000000000099999",
+                          "electricity",
+                          i.buyer.address,
+                          say("Works", "Industrie"),
+                          {}});
+    auto& peak = add_line(i, say("Energy, peak", "Arbeitspreis, Hauptzeit"), "1234567890.123",
+                          "kWh", "0.09871", "19");
+    peak.piece.breakdown.intervals = 968;
+    peak.piece.breakdown.missing = 12;
+    auto& night = add_line(i, say("Energy, night", "Arbeitspreis, Nacht"), "987654321.5", "kWh",
+                           "0.06871", "19");
+    night.piece.breakdown.intervals = 1996;
+    night.piece.breakdown.estimated = 144;
+    struct Row {
+        const char *english, *german, *code, *percent, *net;
+    };
+    for (const Row& row :
+         {Row{"Highest demand", "Leistungspreis", "S", "19", "1250000.00"},
+          Row{"District heat", "Fernwärme", "S", "7", "88000.50"},
+          Row{"Supply for resale", "Lieferung an Wiederverkäufer", "AE", "0", "99000"},
+          Row{"Insurance of the meter", "Versicherung des Zählers", "E", "0", "12.40"},
+          Row{"Reading abroad", "Ablesung im Ausland", "Z", "0", "310"}}) {
+        auto& line = add_line(i, say(row.english, row.german), "1", "", row.net, row.percent);
+        line.tax_code = row.code;
+        line.piece.kind = PieceKind::Fixed;
+        if (line.tax_code != "S") line.supply = -1;
+    }
+    i.taxes = {{"E", {}, {}, "§ 4 Nr. 10 UStG", {}, {}}};
+    total_up(i);
+    i.notices = {
+        say("Readings are missing for a part of the period; we billed what was measured.",
+            "Für einen Teil des Zeitraums liegen keine Messwerte vor; berechnet wurde, was "
+            "gemessen wurde.")};
+    return i;
+}
+
+Invoice scripts() {
+    Invoice i = electricity("en");
+    i.number = "A-2026-004714";
+    i.buyer.name = "Ελευθερία Παπαδοπούλου / Олександр Шевченко";
+    i.buyer.address = {"شارع الملك عبد العزيز 12", "28195", "תל אביב", "DE"};
+    i.supplies[0].address = i.buyer.address;
+    i.lines[1].words = "Υπόλοιπες ώρες, решта годин";
+    return i;
+}
+
+}  // namespace bw::compose::samples
