@@ -2,6 +2,8 @@
 
 #include "flow/compose/layout/blocks.h"
 
+#include <fmt/format.h>
+
 #include <mutex>
 #include <vector>
 
@@ -60,11 +62,26 @@ void draw_footers(Sheet& sheet) {
     }
 }
 
+// A name or an address must not reach its owner as empty boxes.
+std::unexpected<Error> no_font_for(std::u32string_view missing) {
+    constexpr std::size_t kMost = 5;
+    std::string codes;
+    for (const char32_t c : missing.substr(0, kMost))
+        codes += fmt::format("{}U+{:04X}", codes.empty() ? "" : ", ", static_cast<unsigned>(c));
+    if (missing.size() > kMost) codes += ", ...";
+    return fail(Code::Unsupported,
+                "no installed font has the characters " + codes +
+                    "; install one that has them (of the Noto fonts, e.g. fonts-noto-cjk for "
+                    "Chinese, Japanese and Korean), or correct the text");
+}
+
 Result<void> draw(const bill::Invoice& invoice, const Format& format, pdf::Document& document) {
     Sheet sheet(document, invoice, find_brand(invoice.seller.brand), format);
     TRY_VOID(draw_first_page(sheet));
     draw_closing(sheet, draw_charges(sheet));
     draw_footers(sheet);
+    if (const auto missing = document.missing_characters(); !missing.empty())
+        return no_font_for(missing);
     return {};
 }
 

@@ -20,11 +20,12 @@ using samples::has_tool;
 using samples::run_tool;
 
 std::vector<bill::Invoice> all_samples() {
-    std::vector<bill::Invoice> all = {samples::australian()};
+    std::vector<bill::Invoice> all = {samples::australian(), samples::scripts()};
     for (const char* language : {"en", "de"}) {
         for (auto make :
              {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
-              samples::first_bill, samples::long_names, samples::corrected})
+              samples::first_bill, samples::long_names, samples::corrected, samples::water,
+              samples::calls, samples::fees_only, samples::large})
             all.push_back(make(language));
         all.push_back(samples::long_bill(language, 60));
     }
@@ -273,10 +274,81 @@ TEST_F(LayoutBill, StrangeTextsDoNoHarm) {
     auto invoice = samples::electricity("de");
     invoice.buyer.name = std::string(5000, 'W');
     invoice.lines[0].name = "\xFF\xFE broken \x01 bytes";
-    invoice.lines[1].words = "شركة الكهرباء, 電気, ไฟฟ้า";
+    invoice.lines[1].words = "شركة الكهرباء, Ελλάδα, Київ";
     invoice.notices.assign(60, std::string(300, 'x') + " y");
     invoice.seller.brand = "nobody";
     EXPECT_GT(bytes(invoice).size(), 1000U);
+}
+
+// The text of a page, or of pages from `first` on.
+std::string text_of(const std::string& file, int first, int last = 1000) {
+    return run_tool("pdftotext -layout -f " + std::to_string(first) + " -l " +
+                    std::to_string(last) + " " + file + " - 2>/dev/null")
+        .output;
+}
+
+TEST_F(LayoutBill, TheClosingNotesStandTogetherHoweverLongTheTable) {
+    NEEDS_TOOL("pdftotext");
+    for (int count = 8; count < 40; count += 3) {
+        const std::string file = write(samples::long_bill("en", count));
+        const auto pages = run_tool("pdfinfo " + file + " | grep Pages: | tr -dc 0-9").output;
+        const auto last = text_of(file, std::stoi(pages));
+        for (const char* heading : {"Your services", "Questions", "Not right?", "Good to know"})
+            EXPECT_THAT(last, ::testing::HasSubstr(heading)) << count << " lines";
+    }
+}
+
+TEST_F(LayoutBill, AGroupThatGoesOnOnTheNextPageSaysSo) {
+    NEEDS_TOOL("pdftotext");
+    const std::string file = write(samples::long_bill("de", 200));
+    EXPECT_THAT(text_of(file, 3, 3), ::testing::HasSubstr("Nordlink Duo L, Fortsetzung"));
+    EXPECT_THAT(text_of(file, 2, 2), ::testing::Not(::testing::HasSubstr("Duo L, Fortsetzung")));
+}
+
+TEST_F(LayoutBill, ALetterAbroadEndsWithTheCountryInCapitals) {
+    NEEDS_TOOL("pdftotext");
+    auto invoice = samples::electricity("de");
+    invoice.buyer.address.country = "AT";
+    EXPECT_THAT(text_of(write(invoice), 1, 1), ::testing::HasSubstr("ÖSTERREICH"));
+    invoice.buyer.address.country = "ZZ";  // not known: its code
+    EXPECT_THAT(text_of(write(invoice), 1, 1), ::testing::ContainsRegex("\n *ZZ *\n"));
+}
+
+TEST_F(LayoutBill, ContactsAreLinks) {
+    NEEDS_TOOL("pdfinfo");
+    auto invoice = samples::electricity("en");
+    invoice.seller.web = "https://aurora.example/";
+    const std::string file = write(invoice);
+    const auto urls = run_tool("pdfinfo -url " + file).output;
+    EXPECT_THAT(urls, ::testing::HasSubstr("mailto:hallo@aurora-energie.example"));
+    EXPECT_THAT(urls, ::testing::HasSubstr("https://aurora.example/"));
+    const auto text = text_of(file, 2);
+    EXPECT_THAT(text, ::testing::ContainsRegex("Web +aurora.example\n"));
+}
+
+TEST_F(LayoutBill, TheEndOfAContractIsSaidAsADate) {
+    NEEDS_TOOL("pdftotext");
+    auto invoice = samples::fees_only("de");
+    EXPECT_THAT(text_of(write(invoice), 2), ::testing::HasSubstr("31. Oktober 2028"));
+    invoice.supplies[0].plan_until = "auf Widerruf";
+    EXPECT_THAT(text_of(write(invoice), 2), ::testing::HasSubstr("auf Widerruf"));
+}
+
+TEST_F(LayoutBill, ANumberAndItsUnitAreTwoWordsToAScreenReader) {
+    NEEDS_TOOL("pdfinfo");
+    const auto text = run_tool("pdfinfo -struct-text " + write(samples::electricity("en"))).output;
+    EXPECT_THAT(text, ::testing::HasSubstr("\"142.6 kWh\""));
+    EXPECT_THAT(text, ::testing::HasSubstr("Home Flex DE00042128195000000000000012345"));
+}
+
+TEST_F(LayoutBill, ANameThatNoFontHasIsAnErrorOfItsInvoice) {
+    auto invoice = samples::electricity("de");
+    invoice.buyer.name = "Müller \U0010FFFD";  // for private use: no font has it
+    const auto made = pdf(invoice, *engine_);
+    ASSERT_FALSE(made.has_value());
+    EXPECT_EQ(made.error().code, Code::Unsupported);
+    EXPECT_THAT(made.error().message(), ::testing::HasSubstr("U+10FFFD"));
+    EXPECT_EQ(made.error().subject, "invoice A-2026-004711");
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace bw::compose {
 inline constexpr double kPaymentTop = 227.5, kPaymentHeight = 46;
 inline constexpr double kHeading = 13;                        // from a block's top to its first row
 inline constexpr double kFooter = 287;                        // baseline of page numbers
-inline constexpr double kDetailsTop = 32, kPageBottom = 274;  // of tables and texts
+inline constexpr double kDetailsTop = 32, kPageBottom = 278;  // of tables and texts
 
 // Page one: head, address window, facts, headline, then whatever of why, usage and receipt there
 // is. Error: the payment code cannot be made (epc_qr.h).
@@ -25,9 +25,10 @@ double draw_why(Sheet& sheet, double y);
 inline constexpr double kUsageFrame = 23;
 double draw_usage(Sheet& sheet, double x, double y, double width, double bars);
 
-// Narrow leaves the quantities to page two; Large has the page for itself.
+// Narrow leaves the quantities to page two; Large has the page for itself. As many rows as the box
+// holds, the rest in one.
 enum class ReceiptForm { Narrow, Wide, Large };
-double draw_receipt(Sheet& sheet, double x, double y, double width, ReceiptForm form);
+double draw_receipt(Sheet& sheet, const Box& box, ReceiptForm form);
 
 Result<void> draw_payment(Sheet& sheet);
 

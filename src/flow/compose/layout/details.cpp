@@ -1,5 +1,6 @@
 #include "flow/compose/layout/blocks.h"
 #include "flow/compose/layout/emblem.h"
+#include "flow/compose/line_text.h"
 #include "flow/compose/story.h"
 
 #include <algorithm>
@@ -11,32 +12,36 @@ using pdf::Align;
 using pdf::Role;
 
 // Columns: words grow, numbers stand at their decimal mark, units start at one place.
-constexpr double kWhatWidth = 68, kQuantityMark = 110, kUnit = 118, kPriceMark = 144;
-constexpr double kPriceRight = 159, kTaxRight = 168, kRowGap = 1.6, kGroupHead = 14;
+constexpr double kWhatWidth = 68, kQuantityMark = 110, kUnit = 118, kQuantityLimit = kUnit - 1.2,
+                 kPriceMark = 144;
+constexpr double kTaxWidth = 9, kAmountWidth = 22, kRowGap = 1.6, kGroupHead = 14;
+constexpr double kBefore = 3;  // clear of a quantity
 constexpr int kMostNameLines = 3, kMostWordLines = 4;
 
 // Lines of one supply point, in the order in which the points first appear.
 struct Group {
     int supply;
-    std::vector<const bill::InvoiceLine*> lines;
+    std::vector<std::size_t> lines;  // indexes
 };
 
 std::vector<Group> groups_of(const bill::Invoice& invoice) {
     std::vector<Group> groups;
-    for (const auto& line : invoice.lines) {
+    for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
+        const auto& line = invoice.lines[i];
         const bool known =
             line.supply >= 0 && static_cast<std::size_t>(line.supply) < invoice.supplies.size();
         const int supply = known ? line.supply : -1;
         auto group = std::ranges::find(groups, supply, &Group::supply);
         if (group == groups.end()) group = groups.insert(groups.end(), {supply, {}});
-        group->lines.push_back(&line);
+        group->lines.push_back(i);
     }
     return groups;
 }
 
 class Charges {
 public:
-    explicit Charges(Sheet& sheet) : sheet_(sheet) {}
+    explicit Charges(Sheet& sheet)
+        : sheet_(sheet), texts_(line_texts(sheet.invoice, sheet.format)), tax_right_(tax_right()) {}
 
     double draw() {
         start_page(sheet_.words.charges, {.size = kLarge, .weight = kBold});
@@ -47,10 +52,11 @@ public:
         for (const auto& group : groups) {
             if (has_heads) group_head(group);
             std::int64_t sum = 0;
-            for (const auto* line : group.lines) {
-                draw_line(*line);
-                sum += line->net.minor;
+            for (const auto i : group.lines) {
+                draw_line(sheet_.invoice.lines[i], texts_[i]);
+                sum += sheet_.invoice.lines[i].net.minor;
             }
+            group_title_.clear();
             if (groups.size() > 1) {
                 y_ += 1;
                 sum_row(sheet_.words.subtotal, sum, Ink::Text);
@@ -61,6 +67,16 @@ public:
     }
 
 private:
+    // The column of amounts is as wide as the largest sum that may stand in it.
+    double tax_right() {
+        std::int64_t most = 0;
+        for (const auto& line : sheet_.invoice.lines)
+            most += line.net.minor < 0 ? -line.net.minor : line.net.minor;
+        const auto text = sheet_.format.amount({-most, sheet_.invoice.currency});
+        const double width = sheet_.width(text, {.weight = kBold, .align = Align::Right});
+        return kRight - std::max(kAmountWidth, width + 2);
+    }
+
     void start_page(std::string_view title, const Style& style) {
         y_ = add_details_page(sheet_);
         auto tag = sheet_.tag(Role::Heading2);
@@ -79,7 +95,8 @@ private:
         head_cell(kLeft, words.column_what, Align::Left);
         head_cell(kUnit, words.column_quantity, Align::Right);
         head_cell(kPriceMark + 9, words.column_price, Align::Right);
-        head_cell(kTaxRight, tax_name(sheet_.invoice, sheet_.format, TaxName::Short), Align::Right);
+        head_cell(tax_right_, tax_name(sheet_.invoice, sheet_.format, TaxName::Short),
+                  Align::Right);
         head_cell(kRight,
                   std::string(words.column_amount) + " " +
                       std::string(sheet_.invoice.currency.code()),
@@ -93,7 +110,7 @@ private:
         auto row = sheet_.tag(Role::TableRow);
         {
             auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 4});
-            sheet_.text(kTaxRight, y_, label, {.ink = ink, .align = Align::Right});
+            sheet_.text(tax_right_, y_, label, {.ink = ink, .align = Align::Right});
         }
         auto cell = sheet_.tag(Role::DataCell);
         sheet_.text(kRight, y_,
@@ -110,6 +127,12 @@ private:
         start_page(sheet_.words.charges_continued, {.size = kTitle, .ink = Ink::Muted});
         column_heads();
         sum_row(sheet_.words.brought, carried_, Ink::Muted);
+        if (group_title_.empty()) return;
+        auto row = sheet_.tag(Role::TableRow);
+        auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 5});
+        sheet_.text_in(kLeft, y_, kWidth, fill(sheet_.words.continued, {group_title_}),
+                       {.ink = Ink::Brand, .weight = kBold});
+        y_ += kLine + kRowGap;
     }
 
     void group_head(const Group& group) {
@@ -127,14 +150,15 @@ private:
         }
         auto row = sheet_.tag(Role::TableRow);
         auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 5});
-        sheet_.text_in(kLeft, y_ + 1, kWidth, title,
+        sheet_.text_in(kLeft, y_ + 1, kWidth, title + (second.empty() ? "" : " "),
                        {.size = kBody, .ink = Ink::Brand, .weight = kBold});
         if (!second.empty()) sheet_.text_in(kLeft, y_ + 5.6, kWidth, second, {.ink = Ink::Muted});
         y_ += second.empty() ? 8 : 13;
+        group_title_ = std::move(title);
     }
 
-    std::string words_of(const bill::InvoiceLine& line) const {
-        std::string out = line.words;
+    std::string words_of(const bill::InvoiceLine& line, const LineText& text) const {
+        std::string out = text.words;
         // A credit note for one bill says so on its first page; here it would stand on every line.
         const auto& i = sheet_.invoice;
         const bool is_said = i.kind == bill::InvoiceKind::CreditNote &&
@@ -146,10 +170,16 @@ private:
         return out;
     }
 
-    void draw_line(const bill::InvoiceLine& line) {
-        const std::string words = words_of(line);
+    void draw_line(const bill::InvoiceLine& line, const LineText& text) {
+        const std::string words = words_of(line, text);
         const int name_lines = std::min(sheet_.lines(kWhatWidth, line.name), kMostNameLines);
-        const int word_lines = std::min(sheet_.lines(kWhatWidth, words), kMostWordLines);
+        // A few words stand behind the name, more below it.
+        const double behind = sheet_.width(line.name + "  ");
+        const bool stands_behind =
+            line.words.empty() && !words.empty() && name_lines == 1 &&
+            kLeft + behind + sheet_.width(words) <= quantity_left(text.number) - kBefore;
+        const int word_lines =
+            stands_behind ? 0 : std::min(sheet_.lines(kWhatWidth, words), kMostWordLines);
         const int left = std::max(1, name_lines + word_lines);
         const double height = kLeading * std::max(left, line.base != 1 ? 2 : 1) + kRowGap;
         need(height);
@@ -158,34 +188,50 @@ private:
             auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row});
             const double below =
                 sheet_.paragraph(kLeft, y_, kWhatWidth, line.name, {}, kMostNameLines);
-            sheet_.paragraph(kLeft, below, kWhatWidth, words, {.ink = Ink::Muted}, kMostWordLines);
+            if (stands_behind) sheet_.text(kLeft + behind, y_, words, {.ink = Ink::Muted});
+            else
+                sheet_.paragraph(kLeft, below, kWhatWidth, words, {.ink = Ink::Muted},
+                                 kMostWordLines);
         }
-        draw_numbers(line);
+        draw_numbers(line, text);
         y_ += height;
         carried_ += line.net.minor;
     }
 
-    // At its decimal mark; moved to the left where many decimals would reach into the next column.
-    void number(double mark, double limit, const std::string& text) {
-        const Style style{.align = Align::Decimal};
+    // Where the decimal mark of a number stands: at `mark`, further left where many decimals would
+    // reach over the limit. Without a mark, the number ends there.
+    double mark_of(double mark, double limit, std::string_view text) {
         const auto at = text.find(sheet_.words.decimal_point);
-        const double after =
-            at == std::string::npos ? 0 : sheet_.width(std::string_view(text).substr(at), style);
-        sheet_.text(std::min(mark, limit - after), y_, text, style);
+        if (at == std::string_view::npos) return mark;
+        return std::min(mark, limit - sheet_.width(text.substr(at), {.align = Align::Decimal}));
     }
 
-    void draw_numbers(const bill::InvoiceLine& line) {
+    // Where the quantity of a line begins.
+    double quantity_left(std::string_view text) {
+        const auto whole = text.substr(0, text.find(sheet_.words.decimal_point));
+        return mark_of(kQuantityMark, kQuantityLimit, text) -
+               sheet_.width(whole, {.align = Align::Decimal});
+    }
+
+    void number(double mark, double limit, const std::string& text) {
+        if (text.empty()) return;
+        // ends in a space, so that neither ear nor search runs a number and its unit together
+        sheet_.text(mark_of(mark, limit, text), y_, text + " ", {.align = Align::Decimal});
+    }
+
+    void draw_numbers(const bill::InvoiceLine& line, const LineText& text) {
         const auto& format = sheet_.format;
-        const Decimal quantity = sheet_.sign < 0 ? -line.quantity : line.quantity;
         {
             auto cell = sheet_.tag(Role::DataCell);
-            number(kQuantityMark, kUnit - 1.2, format.number(quantity));
-            sheet_.text_in(kUnit, y_, 20, format.unit(quantity, line.unit), {.ink = Ink::Muted});
+            number(kQuantityMark, kQuantityLimit, text.number);
+            sheet_.text_in(kUnit, y_, 20, text.unit, {.ink = Ink::Muted});
         }
         {
             auto cell = sheet_.tag(Role::DataCell);
-            number(kPriceMark, kPriceRight, format.price(line.price, line.net.currency));
-            if (line.base != 1)
+            if (text.has_price)
+                number(kPriceMark, tax_right_ - kTaxWidth,
+                       format.price(line.price, line.net.currency));
+            if (text.has_price && line.base != 1)
                 sheet_.text(
                     kPriceMark + 9, y_ + kLeading,
                     fill(sheet_.words.per_base, {format.quantity(Decimal(line.base), line.unit)}),
@@ -193,7 +239,7 @@ private:
         }
         {
             auto cell = sheet_.tag(Role::DataCell);
-            sheet_.text(kTaxRight, y_, format.percent(line.tax_percent),
+            sheet_.text(tax_right_, y_, format.percent(line.tax_percent),
                         {.ink = Ink::Muted, .align = Align::Right});
         }
         auto cell = sheet_.tag(Role::DataCell);
@@ -201,6 +247,9 @@ private:
     }
 
     Sheet& sheet_;
+    const std::vector<LineText> texts_;
+    std::string group_title_;  // of the group being drawn, for its head on the next page
+    const double tax_right_;
     double y_ = 0;
     std::int64_t carried_ = 0;
 };

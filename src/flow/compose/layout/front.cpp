@@ -1,8 +1,7 @@
+#include "flow/compose/country.h"
 #include "flow/compose/layout/blocks.h"
 #include "flow/compose/layout/emblem.h"
 #include "flow/compose/story.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -21,6 +20,7 @@ constexpr double kGap = 11, kLeastGap = 5;  // between blocks
 constexpr double kBars = 20, kMostBars = 30, kLeastBars = 10;
 constexpr double kBlocksEnd = kPaymentTop - 3.5;
 constexpr double kColumnGap = 10, kChart = 97;
+constexpr double kWideReceipt = kHeading + 48;
 
 void draw_head(Sheet& sheet) {
     draw_emblem(sheet);
@@ -38,9 +38,24 @@ std::string line_of(const bill::Address& address) {
     return address.postcode + (address.postcode.empty() ? "" : " ") + address.city;
 }
 
-std::string sender_of(const bill::Seller& seller) {
-    return fmt::format("{}{}{}{}{}", seller.name, kDot, seller.address.street, kDot,
-                       line_of(seller.address));
+// Lines of small type that end at the baseline y, at most two.
+void draw_packed(Sheet& sheet, std::span<const std::string> parts, double y, double width) {
+    const Style style{.ink = Ink::Muted};
+    auto lines = sheet.packed(parts, width, style);
+    while (lines.size() > 2) {
+        const std::string last = std::move(lines.back());
+        lines.pop_back();
+        lines.back().append(kDot).append(last);
+    }
+    y -= kDenseLeading * (static_cast<double>(lines.size()) - 1);
+    for (const auto& line : lines) {
+        sheet.text_in(kLeft, y, width, &line == &lines.back() ? line : line + " ", style);
+        y += kDenseLeading;
+    }
+}
+
+std::vector<std::string> sender_of(const bill::Seller& seller) {
+    return {seller.name, seller.address.street, line_of(seller.address)};
 }
 
 void draw_address(Sheet& sheet) {
@@ -48,30 +63,33 @@ void draw_address(Sheet& sheet) {
     const auto& buyer = sheet.invoice.buyer;
     {
         auto tag = sheet.tag(Role::Paragraph);
-        const std::string sender = sender_of(seller);
-        const Style style{.ink = Ink::Muted};
-        const int lines = std::min(sheet.lines(kAddressWidth, sender, style), 2);
-        sheet.paragraph(kLeft, kSenderBaseline - (lines - 1) * kDenseLeading, kAddressWidth, sender,
-                        style, 2, kDenseLeading);
+        draw_packed(sheet, sender_of(seller), kSenderBaseline, kAddressWidth);
         sheet.rule(kLeft, kSenderBaseline + 1.4, kAddressWidth);
     }
     auto tag = sheet.tag(Role::Paragraph);
-    const bool abroad =
-        !buyer.address.country.empty() && buyer.address.country != seller.address.country;
-    const std::string city = line_of(buyer.address) + (abroad ? ", " + buyer.address.country : "");
+    std::vector<std::string> last = {line_of(buyer.address)};
+    if (!buyer.address.country.empty() && buyer.address.country != seller.address.country) {
+        last[0] += " ";
+        last.emplace_back(country_name(buyer.address.country, sheet.format.language()));
+    }
+    const int last_lines = static_cast<int>(last.size());
     // The field holds five lines, six of smaller type where name and street are long.
     Style style{.size = kBody};
     const bool dense = sheet.lines(kAddressWidth, buyer.name, style) +
-                           sheet.lines(kAddressWidth, buyer.address.street, style) + 1 >
+                           sheet.lines(kAddressWidth, buyer.address.street, style) + last_lines >
                        kAddressLines;
     if (dense) style.size = kSmall;
     const double leading = dense ? kDenseLeading : kAddressLeading;
     const int street = std::clamp(sheet.lines(kAddressWidth, buyer.address.street, style), 0, 2);
-    double y = sheet.paragraph(kLeft, kAddressBaseline, kAddressWidth, buyer.name, style,
-                               (dense ? kDenseLines : kAddressLines) - 1 - street, leading);
+    double y =
+        sheet.paragraph(kLeft, kAddressBaseline, kAddressWidth, buyer.name, style,
+                        (dense ? kDenseLines : kAddressLines) - last_lines - street, leading);
     if (street > 0)
         y = sheet.paragraph(kLeft, y, kAddressWidth, buyer.address.street, style, 2, leading);
-    sheet.text_in(kLeft, y, kAddressWidth, city, style);
+    for (const auto& line : last) {
+        sheet.text_in(kLeft, y, kAddressWidth, line, style);
+        y += leading;
+    }
 }
 
 void draw_facts(Sheet& sheet) {
@@ -105,8 +123,10 @@ double draw_headline(Sheet& sheet) {
     double y = kHeroBaseline;
     {
         auto tag = sheet.tag(Role::Heading1);
-        sheet.text(kLeft - 0.4, y, head.amount,
-                   {.size = kHero, .ink = Ink::Brand, .weight = kBold});
+        Style style{.size = kHero, .ink = Ink::Brand, .weight = kBold};
+        if (sheet.width(head.amount, style) > kWidth)
+            style.size = kLarge;  // of hundreds of millions
+        sheet.text(kLeft - 0.4, y, head.amount, style);
     }
     y += 9;
     {
@@ -124,6 +144,10 @@ double draw_headline(Sheet& sheet) {
     return y - kLine;
 }
 
+Box beside_chart(double y) {
+    return {kLeft + kChart + kColumnGap, y, kWidth - kChart - kColumnGap, kBlocksEnd - y};
+}
+
 // Why, usage and receipt between the headline and the payment block, with as much air as there is.
 void draw_story(Sheet& sheet, double y) {
     const auto rows = static_cast<double>(why_rows(sheet.invoice, sheet.format).size());
@@ -137,20 +161,22 @@ void draw_story(Sheet& sheet, double y) {
         const double gap = std::clamp((room - blocks) / 2, kLeastGap, kGap);
         y = draw_why(sheet, y + gap) + gap;
         draw_usage(sheet, kLeft, y, kChart, std::min(bars_in(y), kBars + 4));
-        draw_receipt(sheet, kLeft + kChart + kColumnGap, y, kWidth - kChart - kColumnGap,
-                     ReceiptForm::Narrow);
+        draw_receipt(sheet, beside_chart(y), ReceiptForm::Narrow);
     } else if (rows > 0) {
         y = draw_why(sheet, y + kGap) + kGap;
-        draw_receipt(sheet, kLeft, y, kWidth, ReceiptForm::Wide);
-    } else if (has_usage && room < kHeading + 48 + kUsageFrame + kBars + 2 * kGap) {
-        draw_usage(sheet, kLeft, y + kGap, kChart, kMostBars);
-        draw_receipt(sheet, kLeft + kChart + kColumnGap, y + kGap, kWidth - kChart - kColumnGap,
-                     ReceiptForm::Narrow);
+        draw_receipt(sheet, {kLeft, y, kWidth, kBlocksEnd - 3 - y}, ReceiptForm::Wide);
+    } else if (has_usage && room < kWideReceipt + kUsageFrame + kBars + 2 * kGap) {
+        y += kGap;
+        draw_usage(sheet, kLeft, y, kChart, kMostBars);
+        draw_receipt(sheet, beside_chart(y), ReceiptForm::Narrow);
     } else if (has_usage) {
-        y = draw_receipt(sheet, kLeft, y + kGap - 2, kWidth, ReceiptForm::Wide) + kGap - 2;
+        y += kGap - 2;
+        const double tall = kBlocksEnd - y - kUsageFrame - kBars - kGap;
+        y = draw_receipt(sheet, {kLeft, y, kWidth, tall}, ReceiptForm::Wide) + kGap - 2;
         draw_usage(sheet, kLeft, y, kWidth, bars_in(y));
     } else {
-        draw_receipt(sheet, kLeft, y + kGap + 3, kWidth, ReceiptForm::Large);
+        y += kGap + 3;
+        draw_receipt(sheet, {kLeft, y, kWidth, kBlocksEnd - y}, ReceiptForm::Large);
     }
 }
 
@@ -164,15 +190,13 @@ std::string_view tax_id_name(const Sheet& sheet) {
 
 void draw_seller_line(Sheet& sheet) {
     const auto& s = sheet.invoice.seller;
-    std::string text = sender_of(s);
-    if (!s.registration.empty()) text.append(kDot).append(s.registration);
-    if (!s.vat_id.empty())
-        text.append(kDot).append(tax_id_name(sheet)).append(" ").append(s.vat_id);
+    // Name and address stay together where they can.
+    auto parts = sender_of(s);
+    if (const auto whole = sheet.packed(parts, kWidth); whole.size() == 1) parts = whole;
+    parts.push_back(s.registration);
+    if (!s.vat_id.empty()) parts.push_back(std::string(tax_id_name(sheet)) + " " + s.vat_id);
     auto tag = sheet.tag(Role::Paragraph);
-    const Style style{.ink = Ink::Muted};
-    const int lines = std::min(sheet.lines(kWidth, text, style), 2);
-    sheet.paragraph(kLeft, kFooter - 4.4 - (lines - 1) * kDenseLeading, kWidth, text, style, 2,
-                    kDenseLeading);
+    draw_packed(sheet, parts, kFooter - 4.4, kWidth);
 }
 
 }  // namespace

@@ -26,7 +26,12 @@ Result<void> draw_code(Sheet& sheet, const Money& due) {
     const double y = kPaymentTop + 3.5;
     sheet.bar({x, y, kPlate, kPlate}, pdf::kWhite, sheet.brand.radius_mm / 2);
     {
-        auto figure = sheet.tag(Role::Figure, {.alternate = sheet.words.pay_scan});
+        const std::string alternate =
+            fill(sheet.words.pay_code,
+                 {sheet.format.money(due),
+                  seller.bank_account_name.empty() ? seller.name : seller.bank_account_name,
+                  groups_of_four(sheet.invoice.payment_reference)});
+        auto figure = sheet.tag(Role::Figure, {.alternate = alternate});
         sheet.canvas().modules({points(x + kQuiet), points(y + kQuiet)},
                                points(kPlate - 2 * kQuiet), code.side, code.dark, pdf::kBlack);
     }
@@ -83,11 +88,12 @@ Result<void> draw_payment(Sheet& sheet) {
     const bool has_code = due.currency.code() == "EUR" && !sheet.invoice.seller.iban.empty();
     const double width = has_code ? kWidth - 2 * kInset - kPlate - 4 : kWidth - 2 * kInset;
     {
+        const std::string title = fill(
+            words.pay_title, {sheet.format.money(due), sheet.format.date(sheet.invoice.due_on)});
+        Style style{.size = kTitle, .ink = Ink::Brand, .weight = kBold};
+        if (sheet.width(title, style) > width) style.size = kBody;  // the date is never cut
         auto tag = sheet.tag(Role::Heading2);
-        sheet.text_in(kText, top + 9.5, width,
-                      fill(words.pay_title,
-                           {sheet.format.money(due), sheet.format.date(sheet.invoice.due_on)}),
-                      {.size = kTitle, .ink = Ink::Brand, .weight = kBold});
+        sheet.text_in(kText, top + 9.5, width, title, style);
     }
     draw_bank(sheet, top, width);
     if (has_code) TRY_VOID(draw_code(sheet, due));

@@ -63,6 +63,35 @@ double Sheet::paragraph(double x, double y, double width, std::string_view utf8,
            pdf::kMillimetre;
 }
 
+std::vector<std::string> Sheet::packed(std::span<const std::string> parts, double width,
+                                       const Style& style) {
+    const auto joined = [](std::span<const std::string> some) {
+        std::string line;
+        for (const auto& part : some)
+            if (!part.empty()) line.append(line.empty() ? "" : kDot).append(part);
+        return line;
+    };
+    std::vector<std::string> out;
+    std::size_t first = 0;  // of the line under construction
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (this->width(joined(parts.subspan(first, i + 1 - first)), style) <= width) continue;
+        if (auto line = joined(parts.subspan(first, i - first)); !line.empty())
+            out.push_back(std::move(line));
+        first = i;
+    }
+    if (auto line = joined(parts.subspan(first)); !line.empty()) out.push_back(std::move(line));
+    if (out.size() != 2) return out;
+    const auto wider = [&](const std::string& a, const std::string& b) {
+        return std::max(this->width(a, style), this->width(b, style));
+    };
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        auto above = joined(parts.first(i)), below = joined(parts.subspan(i));
+        if (!above.empty() && !below.empty() && wider(above, below) < wider(out[0], out[1]))
+            out = {std::move(above), std::move(below)};
+    }
+    return out;
+}
+
 int Sheet::lines(double width, std::string_view utf8, const Style& style) {
     if (utf8.empty()) return 0;
     const auto font = style_of(style).font;

@@ -9,8 +9,10 @@
 #include "flow/compose/pdf/paragraph.h"
 #include "flow/compose/pdf/writer.h"
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bw::compose {
 
@@ -61,6 +63,10 @@ public:
     // Broken into lines; gives the baseline after the last one.
     double paragraph(double x, double y, double width, std::string_view utf8,
                      const Style& style = {}, int most_lines = 0, double leading = kLeading);
+    // The parts on as few lines as hold them, a dot between them and none at an end; a line is
+    // broken between parts only, and two lines where they are most alike.
+    [[nodiscard]] std::vector<std::string> packed(std::span<const std::string> parts, double width,
+                                                  const Style& style = {});
     [[nodiscard]] int lines(double width, std::string_view utf8, const Style& style = {});
     [[nodiscard]] double width(std::string_view utf8, const Style& style = {});
 
