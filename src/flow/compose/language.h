@@ -56,7 +56,7 @@ struct Strings {
     std::string_view receipt, receipt_title, receipt_other, receipt_total;
     std::string_view usage, usage_less, usage_more, usage_same, usage_first;
     std::string_view usage_less_month, usage_more_month, usage_same_month;  // than the one before
-    std::string_view usage_instead, legend_estimated, legend_last_year;
+    std::string_view usage_instead, usage_before, legend_estimated, legend_last_year;
     // payment
     std::string_view pay_title, pay_scan, pay_code, payee, iban, bic, reference, amount, due_on;
     std::string_view pay_hint, credit_payment, zero_payment;
@@ -79,6 +79,7 @@ struct Strings {
     std::string_view all_in, all_in_price, all_in_litre;  // {1} price {2} unit {3} tax
     std::string_view change_supplier, keep_number;
     std::string_view notices_title, corrects, corrects_documents;
+    std::string_view correction_of;  // {1} number {2} days
     std::string_view contact_title, contact_ask, phone, email, web, dispute_title, dispute;
     std::string_view vat_id, tax_id;
     std::string_view page_of;       // {1} page {2} pages

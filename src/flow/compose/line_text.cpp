@@ -155,8 +155,10 @@ std::string words_of(const InvoiceLine& line, bool says_days, const Format& form
     const Currency currency = line.net.currency;
     std::string out = line.words;
     const std::string cap = cap_in(b.note, currency, format);
-    const std::string calls = format.quantity(Decimal(b.events), "call");
-    if (b.seconds > 0 && b.events > 0 && !cap.starts_with(calls)) join(out, calls);
+    if (b.seconds > 0 && b.events > 0) {
+        const std::string calls = format.quantity(Decimal(b.events), "call");
+        if (!cap.starts_with(calls)) join(out, calls);
+    }
     if (b.bytes > 0 && !line.unit.empty()) {
         const auto [number, unit] = data_volume(b.bytes, format);
         join(out, fill(words.data_used, {number + std::string(kNarrowSpace) + unit}));
@@ -207,7 +209,10 @@ std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& for
         count(line, sign, format, text);
         const auto& b = line.piece.breakdown;
         const std::string reads = reads_in(b.note, format);
-        const bool says_days = !line.days.is_empty() && line.days != main && reads.empty();
+        // Corrections stand under the name of their month.
+        const Period& usual =
+            line.corrects.empty() || line.nominal.is_empty() ? main : line.nominal;
+        const bool says_days = !line.days.is_empty() && line.days != usual && reads.empty();
         text.words = words_of(line, says_days, format);
         if (b.intervals == 0 && b.missing == 0 && reads.empty()) continue;
         auto known = std::ranges::find_if(told, [&](const Told& t) {

@@ -145,7 +145,9 @@ TEST(LineText, DaysAreSaidWhereTheyAreNotThoseOfTheBill) {
     EXPECT_EQ(texts[0].words, "");
     EXPECT_EQ(texts[1].words, "15 to 31 October 2026");
     EXPECT_EQ(texts[2].words, "1 to 30 November 2026");
-    EXPECT_EQ(texts[3].words, "1 to 31 August 2026");
+    EXPECT_EQ(texts[3].words, "");  // its head names the month
+    late.days.to = LocalDate::of(2026, 8, 11);
+    EXPECT_EQ(text(late).words, "1 to 10 August 2026");
 }
 
 TEST(LineText, AnUnknownNoteSaysNothing) {

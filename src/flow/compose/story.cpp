@@ -10,14 +10,20 @@ namespace {
 
 using bill::WhyKind;
 
-std::string why_words(const bill::WhyStep& step, const Format& format) {
+bool has_missing_readings(const bill::Invoice& invoice) {
+    return std::ranges::any_of(invoice.lines, [](const auto& line) {
+        return line.corrects.empty() && line.piece.breakdown.missing > 0;
+    });
+}
+
+std::string why_words(const bill::WhyStep& step, bool tells_quantity, const Format& format) {
     if (!step.words.empty()) return step.words;
     const auto& words = format.words();
     switch (step.kind) {
         case WhyKind::LastBill: return fill(words.why_last, {period_name(step.period, format)});
         case WhyKind::ThisBill: return fill(words.why_this, {period_name(step.period, format)});
         case WhyKind::Usage: {
-            if (step.quantity.is_zero()) return std::string(words.why_usage);
+            if (step.quantity.is_zero() || !tells_quantity) return std::string(words.why_usage);
             const bool more = !step.quantity.is_negative();
             const Decimal size =
                 (more ? step.quantity : -step.quantity).rounded(1, Rounding::HalfUp);
@@ -117,12 +123,13 @@ Headline headline(const bill::Invoice& invoice, const Format& format) {
 
 std::vector<WhyRow> why_rows(const bill::Invoice& invoice, const Format& format) {
     if (invoice.why.size() < 2) return {};
+    const bool tells_quantity = !has_missing_readings(invoice);
     std::vector<WhyRow> rows;
     for (std::size_t i = 0; i < invoice.why.size(); ++i) {
         const auto& step = invoice.why[i];
         const bool total = i == 0 || i + 1 == invoice.why.size();
         if (!total && step.amount.minor == 0) continue;
-        rows.push_back({why_words(step, format), step.amount, total});
+        rows.push_back({why_words(step, tells_quantity, format), step.amount, total});
     }
     WhyRow other{std::string(format.words().why_other), {0, invoice.currency}, false};
     const std::size_t most = invoice.months.empty() ? kWhyRowsAlone : kWhyRows;
@@ -176,6 +183,7 @@ struct Yardstick {
 // The year before tells most; the month before is better than nothing.
 std::optional<Yardstick> yardstick(const bill::Invoice& invoice) {
     const auto& now = invoice.months.back();
+    if (has_missing_readings(invoice)) return std::nullopt;  // less measured is not less used
     if (const auto before = year_before(invoice); before.value_or(Decimal{}) > Decimal{})
         return Yardstick{*before, now.month.from, true};
     if (invoice.months.size() < 2) return std::nullopt;

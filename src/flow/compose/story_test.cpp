@@ -123,6 +123,18 @@ TEST(Story, WithoutAYearTheChartComparesWithTheMonthBefore) {
     EXPECT_EQ(usage_story(invoice, kEn).title, "310\u202FkWh in October");
 }
 
+TEST(Story, WhereReadingsAreMissingNothingIsCompared) {
+    auto invoice = samples::electricity("en");
+    invoice.lines.pop_back();
+    samples::total_up(invoice);
+    invoice.lines[0].piece.breakdown.missing = 48;
+    EXPECT_EQ(usage_story(invoice, kEn).title, "353\u202FkWh in October");
+    EXPECT_EQ(why_rows(invoice, kEn)[2].words, "What you used");
+    EXPECT_EQ(price_all_in(invoice, 0, kEn), "");
+    invoice.lines[0].corrects = "A-1";  // of an earlier month
+    EXPECT_EQ(usage_story(invoice, kEn).title, "8\u202F% less than last October");
+}
+
 TEST(Story, SmallMonthsKeepADecimalInEverySentence) {
     auto invoice = samples::electricity("en");
     invoice.months = {invoice.months.back()};

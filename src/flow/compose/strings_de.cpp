@@ -71,6 +71,7 @@ constexpr Strings kGerman = {
     .usage_more_month = "{1} mehr als im {2}",
     .usage_same_month = "So viel wie im {1}",
     .usage_instead = "{1} statt {2}",
+    .usage_before = "im Jahr davor {1}",
     .legend_estimated = "Schraffiert: geschätzt.",
     .legend_last_year = "Umriss: das Jahr davor.",
 
@@ -138,6 +139,7 @@ constexpr Strings kGerman = {
     .notices_title = "Gut zu wissen",
     .corrects = "Berichtigt Rechnung {1}.",
     .corrects_documents = "Dieses Dokument berichtigt {1}.",
+    .correction_of = "Berichtigung der Rechnung {1}, {2}",
     .contact_title = "Fragen",
     .contact_ask = "Wir helfen gern. Bitte halten Sie Ihr Vertragskonto bereit: {1}.",
     .phone = "Telefon",

@@ -70,6 +70,7 @@ constexpr Strings kEnglish = {
     .usage_more_month = "{1} more than in {2}",
     .usage_same_month = "As much as in {1}",
     .usage_instead = "{1} instead of {2}",
+    .usage_before = "the year before {1}",
     .legend_estimated = "Hatched: estimated.",
     .legend_last_year = "Outline: the year before.",
 
@@ -136,6 +137,7 @@ constexpr Strings kEnglish = {
     .notices_title = "Good to know",
     .corrects = "Corrects bill {1}.",
     .corrects_documents = "This document corrects {1}.",
+    .correction_of = "Correction of bill {1}, {2}",
     .contact_title = "Questions",
     .contact_ask = "We are glad to help. Please have your account number ready: {1}.",
     .phone = "Phone",

@@ -38,6 +38,7 @@ InvoiceLine& add_line(Invoice& invoice, const LineSpec& spec) {
     line.name = spec.name;
     line.words = spec.words;
     line.days = spec.days;
+    line.nominal = month_of(spec.days.from);
     line.quantity = dec(spec.quantity);
     line.unit = spec.unit;
     line.price = dec(spec.price);
