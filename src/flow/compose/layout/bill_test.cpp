@@ -305,6 +305,18 @@ TEST_F(LayoutBill, AGroupThatGoesOnOnTheNextPageSaysSo) {
     EXPECT_THAT(text_of(file, 2, 2), ::testing::Not(::testing::HasSubstr("Duo L, Fortsetzung")));
 }
 
+TEST_F(LayoutBill, CorrectionsStandUnderTheBillAndMonthTheyCorrect) {
+    NEEDS_TOOL("pdftotext");
+    const auto text = text_of(write(samples::corrected("en")), 2, 2);
+    EXPECT_THAT(text,
+                ::testing::HasSubstr("Correction of bill A-2026-003902, 1 to 31 August 2026"));
+    // What follows is of this bill again.
+    EXPECT_THAT(text,
+                ::testing::ContainsRegex("August 2026(.|\n)*1 to 31 October 2026(.|\n)*nine"));
+    const auto credit = text_of(write(samples::credit_note("en")), 2, 2);
+    EXPECT_THAT(credit, ::testing::Not(::testing::HasSubstr("Correction of")));
+}
+
 TEST_F(LayoutBill, ALetterAbroadEndsWithTheCountryInCapitals) {
     NEEDS_TOOL("pdftotext");
     auto invoice = samples::electricity("de");

@@ -13,6 +13,9 @@ using pdf::Role;
 
 constexpr double kLabel = 105, kBaseRight = 164;  // columns of the sums
 
+constexpr double kReasonWidth = kRight - kLabel - 25;
+constexpr int kMostReasonLines = 2;
+
 // Sums and taxes, one row each, as the law wants them and as the payer adds them up.
 class Sums {
 public:
@@ -21,8 +24,7 @@ public:
     double draw() {
         const auto& i = sheet_.invoice;
         const auto& words = sheet_.words;
-        const double height = 28 + 12 * static_cast<double>(i.taxes.size());
-        if (y_ + height > kPageBottom) y_ = add_details_page(sheet_);
+        if (y_ + height() > kPageBottom) y_ = add_details_page(sheet_);
         top_ = y_;
         auto table = sheet_.tag(Role::Table);
         sheet_.rule(kLabel, y_ - 5, kRight - kLabel, sheet_.brand.muted, 0.5);
@@ -42,6 +44,18 @@ public:
     [[nodiscard]] double top() const { return top_; }  // of what was drawn
 
 private:
+    // Down to the last baseline.
+    double height() {
+        const auto& i = sheet_.invoice;
+        double height = 2 * kLine + 3 + (i.prepaid.minor != 0 ? kLine : 0);
+        for (const auto& tax : i.taxes) {
+            const auto reason = tax_reason(tax, sheet_.words);
+            const int lines = std::min(sheet_.lines(kReasonWidth, reason), kMostReasonLines);
+            height += kLine + (lines > 0 ? lines * kLeading + 0.8 : 0);
+        }
+        return height;
+    }
+
     void row(std::string_view label, const std::string& base, const Money& money, Style style) {
         auto tag = sheet_.tag(Role::TableRow);
         {
@@ -81,7 +95,8 @@ private:
         if (reason.empty()) return;
         auto tag = sheet_.tag(Role::TableRow);
         auto cell = sheet_.tag(Role::DataCell, {.columns = 3});
-        y_ = sheet_.paragraph(kLabel, y_, kRight - kLabel - 25, reason, {.ink = Ink::Muted}, 2) +
+        y_ = sheet_.paragraph(kLabel, y_, kReasonWidth, reason, {.ink = Ink::Muted},
+                              kMostReasonLines) +
              0.8;
     }
 
@@ -93,7 +108,7 @@ private:
 void draw_column(Sheet& sheet, const std::vector<Note>& notes, int page, double x, double y) {
     sheet.go_to(page);
     for (const auto& note : notes) {
-        if (y + height_of(sheet, note) > kPageBottom) {
+        if (y + note.height > kPageBottom) {
             ++page;
             if (page < sheet.pages()) {
                 sheet.go_to(page);
@@ -110,34 +125,35 @@ void draw_column(Sheet& sheet, const std::vector<Note>& notes, int page, double 
 struct Columns {
     std::vector<Note> left, right;
     double left_y, right_y;
+
+    [[nodiscard]] double left_end() const { return end_of(left, left_y); }
+    [[nodiscard]] double right_end() const { return end_of(right, right_y); }
+    [[nodiscard]] bool fits() const {
+        return left_end() <= kPageBottom && right_end() <= kPageBottom;
+    }
+
+private:
+    static double end_of(const std::vector<Note>& notes, double y) {
+        for (const auto& note : notes) y += note.height + kBlockGap;
+        return notes.empty() ? y : y - kBlockGap;
+    }
 };
 
-double end_of(Sheet& sheet, const std::vector<Note>& notes, double y) {
-    return notes.empty() ? y : y + height_of(sheet, notes) - kBlockGap;
-}
-
-bool fits(Sheet& sheet, const Columns& c) {
-    return end_of(sheet, c.left, c.left_y) <= kPageBottom &&
-           end_of(sheet, c.right, c.right_y) <= kPageBottom;
-}
-
-Columns arrange(Sheet& sheet, SupplyForm form, double left_y, double right_y) {
-    Columns c{supply_notes(sheet, form), contact_notes(sheet), left_y, right_y};
-    if (!sheet.invoice.notices.empty()) {
-        // the shorter column takes the notices
-        const bool is_left = end_of(sheet, c.left, left_y) <= end_of(sheet, c.right, right_y);
-        (is_left ? c.left : c.right)
-            .push_back({std::string(sheet.words.notices_title), sheet.invoice.notices});
-    }
-    if (fits(sheet, c)) return c;
+// Supplies to the left, contacts to the right, the notices to the shorter column.
+Columns arrange(std::vector<Note> supplies, std::vector<Note> contacts,
+                const std::vector<Note>& notices, double left_y, double right_y) {
+    Columns c{std::move(supplies), std::move(contacts), left_y, right_y};
+    auto& shorter = c.left_end() <= c.right_end() ? c.left : c.right;
+    shorter.insert(shorter.end(), notices.begin(), notices.end());
+    if (c.fits()) return c;
     // What no longer fits below one column may fit below the other.
-    const bool is_left = end_of(sheet, c.left, left_y) > kPageBottom;
+    const bool is_left = c.left_end() > kPageBottom;
     Columns other = c;
     auto& full = is_left ? other.left : other.right;
     if (full.size() < 2) return c;
     (is_left ? other.right : other.left).push_back(std::move(full.back()));
     full.pop_back();
-    return fits(sheet, other) ? other : c;
+    return other.fits() ? other : c;
 }
 
 }  // namespace
@@ -145,14 +161,22 @@ Columns arrange(Sheet& sheet, SupplyForm form, double left_y, double right_y) {
 void draw_closing(Sheet& sheet, double y) {
     Sums sums(sheet, y + 6);
     const double below = sums.draw() + kBlockGap + 2;
+    const auto supplies = measured(sheet, supply_notes(sheet, SupplyForm::Full));
+    const auto contacts = measured(sheet, contact_notes(sheet));
+    std::vector<Note> notices;
+    if (!sheet.invoice.notices.empty())
+        notices =
+            measured(sheet, {{std::string(sheet.words.notices_title), sheet.invoice.notices}});
     // Below the sums; beside them where the notes would not end on this page; else on a page of
     // their own, so that no single block is left over for it.
-    Columns columns = arrange(sheet, SupplyForm::Full, below, below);
-    for (const auto form : {SupplyForm::Full, SupplyForm::Short})
-        if (!fits(sheet, columns)) columns = arrange(sheet, form, sums.top(), below);
-    if (!fits(sheet, columns)) {
+    Columns columns = arrange(supplies, contacts, notices, below, below);
+    if (!columns.fits()) columns = arrange(supplies, contacts, notices, sums.top(), below);
+    if (!columns.fits())
+        columns = arrange(measured(sheet, supply_notes(sheet, SupplyForm::Short)), contacts,
+                          notices, sums.top(), below);
+    if (!columns.fits()) {
         const double top = add_details_page(sheet);
-        columns = arrange(sheet, SupplyForm::Full, top, top);
+        columns = arrange(supplies, contacts, notices, top, top);
     }
     const int page = sheet.pages() - 1;
     draw_column(sheet, columns.left, page, kLeft, columns.left_y);

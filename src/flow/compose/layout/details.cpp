@@ -52,9 +52,16 @@ public:
         for (const auto& group : groups) {
             if (has_heads) group_head(group);
             std::int64_t sum = 0;
+            std::string section;
             for (const auto i : group.lines) {
-                draw_line(sheet_.invoice.lines[i], texts_[i]);
-                sum += sheet_.invoice.lines[i].net.minor;
+                const auto& line = sheet_.invoice.lines[i];
+                if (auto its = section_of(line); its != section) {
+                    section_head(its.empty() ? sheet_.format.days(main_period(sheet_.invoice))
+                                             : its);
+                    section = std::move(its);
+                }
+                draw_line(line, texts_[i]);
+                sum += line.net.minor;
             }
             group_title_.clear();
             if (groups.size() > 1) {
@@ -157,21 +164,29 @@ private:
         group_title_ = std::move(title);
     }
 
-    std::string words_of(const bill::InvoiceLine& line, const LineText& text) const {
-        std::string out = text.words;
-        // A credit note for one bill says so on its first page; here it would stand on every line.
+    // What a line is a correction of; empty for the charges of the bill itself. A credit note for
+    // one bill says so on its first page; here it would stand above every line.
+    std::string section_of(const bill::InvoiceLine& line) const {
         const auto& i = sheet_.invoice;
         const bool is_said = i.kind == bill::InvoiceKind::CreditNote &&
                              i.corrected_numbers.size() == 1 &&
                              i.corrected_numbers.front() == line.corrects;
-        if (!line.corrects.empty() && !is_said)
-            out.append(out.empty() ? "" : ". ")
-                .append(fill(sheet_.words.corrects, {line.corrects}));
-        return out;
+        if (line.corrects.empty() || is_said) return {};
+        const Period& days = line.nominal.is_empty() ? line.days : line.nominal;
+        return fill(sheet_.words.correction_of, {line.corrects, sheet_.format.days(days)});
+    }
+
+    void section_head(const std::string& title) {
+        need(3 * kLine);
+        y_ += 1;
+        auto row = sheet_.tag(Role::TableRow);
+        auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 5});
+        sheet_.text_in(kLeft, y_, kWidth, title, {.weight = kBold});
+        y_ += kLine + kRowGap;
     }
 
     void draw_line(const bill::InvoiceLine& line, const LineText& text) {
-        const std::string words = words_of(line, text);
+        const std::string& words = text.words;
         const int name_lines = std::min(sheet_.lines(kWhatWidth, line.name), kMostNameLines);
         // A few words stand behind the name, more below it.
         const double behind = sheet_.width(line.name + "  ");

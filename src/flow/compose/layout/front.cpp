@@ -196,7 +196,7 @@ void draw_seller_line(Sheet& sheet) {
     parts.push_back(s.registration);
     if (!s.vat_id.empty()) parts.push_back(std::string(tax_id_name(sheet)) + " " + s.vat_id);
     auto tag = sheet.tag(Role::Paragraph);
-    draw_packed(sheet, parts, kFooter - 4.4, kWidth);
+    draw_packed(sheet, parts, kFooter - 5, kWidth);
 }
 
 }  // namespace

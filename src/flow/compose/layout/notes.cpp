@@ -25,8 +25,6 @@ void draw_link(Sheet& sheet, double x, double y, const Fact& fact) {
                         fact.value);
 }
 
-}  // namespace
-
 double height_of(Sheet& sheet, const Note& note) {
     double height = kLine + 1;
     for (const auto& [label, value, uri] : note.facts)
@@ -43,6 +41,8 @@ double height_of(Sheet& sheet, const Note& note) {
                 kLeading * std::min(sheet.lines(kColumn, paragraph), kMostParagraphLines) + 1.4;
     return height;
 }
+
+}  // namespace
 
 double draw_note(Sheet& sheet, double x, double y, const Note& note) {
     {
@@ -178,10 +178,9 @@ std::vector<Note> contact_notes(const Sheet& sheet) {
     return {std::move(contact), {std::string(words.dispute_title), {std::string(words.dispute)}}};
 }
 
-double height_of(Sheet& sheet, const std::vector<Note>& notes) {
-    double height = 0;
-    for (const auto& note : notes) height += height_of(sheet, note) + kBlockGap;
-    return height;
+std::vector<Note> measured(Sheet& sheet, std::vector<Note> notes) {
+    for (auto& note : notes) note.height = height_of(sheet, note);
+    return notes;
 }
 
 }  // namespace bw::compose

@@ -23,6 +23,7 @@ struct Note {
     std::vector<std::string> paragraphs;
     std::vector<Fact> facts = {};
     std::vector<std::string> after = {};  // paragraphs of second rank
+    double height = 0;                    // set by measured()
 };
 
 // One or two supply points each with a note of its own; several, or two where room is short, as a
@@ -31,8 +32,8 @@ enum class SupplyForm { Full, Short };
 std::vector<Note> supply_notes(const Sheet& sheet, SupplyForm form);
 std::vector<Note> contact_notes(const Sheet& sheet);
 
-double height_of(Sheet& sheet, const Note& note);
-double height_of(Sheet& sheet, const std::vector<Note>& notes);  // with the gap after each
+// With the heights set: to break lines is what costs, so it is done once.
+std::vector<Note> measured(Sheet& sheet, std::vector<Note> notes);
 // Gives back its end.
 double draw_note(Sheet& sheet, double x, double y, const Note& note);
 

@@ -97,14 +97,20 @@ void draw_value(Sheet& sheet, const Chart& chart) {
                {.ink = Ink::Brand, .weight = kBold, .align = pdf::Align::Right});
 }
 
+// The chart for those who do not see it.
 std::string in_words(const Sheet& sheet, const Chart& chart, const std::string& title) {
     std::string out = title + ".";
-    for (const auto& m : chart.months)
-        out.append(" ")
-            .append(sheet.format.month_name(m.month.from))
-            .append(": ")
-            .append(value_text(sheet, m.quantity))
-            .append(".");
+    for (const auto& m : chart.months) {
+        const LocalDate first = m.month.from;
+        out.append(" ").append(sheet.format.month_name(first));
+        out.append(" ").append(std::to_string(first.year())).append(": ");
+        out.append(value_text(sheet, m.quantity));
+        if (m.estimated) out.append(", ").append(sheet.words.read_estimated);
+        if (m.year_before)
+            out.append(", ").append(
+                fill(sheet.words.usage_before, {value_text(sheet, *m.year_before)}));
+        out.append(".");
+    }
     return out;
 }
 

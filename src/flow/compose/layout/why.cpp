@@ -48,6 +48,15 @@ double draw_why(Sheet& sheet, double y) {
         return kBars + static_cast<double>(minor - low) * scale;
     };
 
+    // A thread from where a bar ends to where the next one begins.
+    std::int64_t level = 0;
+    for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
+        level = rows[i].is_total ? rows[i].amount.minor : level + rows[i].amount.minor;
+        const double from = y + kLine * static_cast<double>(i) + 0.35;
+        sheet.canvas().line({points(place(level)), points(from)},
+                            {points(place(level)), points(from + kLine - kBarHeight)},
+                            {.width = 0.4, .color = sheet.brand.muted});
+    }
     auto table = sheet.tag(pdf::Role::Table);
     for (std::size_t i = 0; i < rows.size(); ++i, y += kLine) {
         const bool is_last = i + 1 == rows.size();
