@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
     for (const auto& [name, model] : {std::pair{"electricity", samples::electricity("en")},
                                       std::pair{"mobile", samples::mobile("de")}}) {
         std::vector<bill::Invoice> invoices;
+        invoices.reserve(5000);
         for (int n = 0; n < 5000; ++n) invoices.push_back(samples::numbered(model, n));
         measure((std::string(name) + " PDF").c_str(), seconds, invoices,
                 [&](const bill::Invoice& i) { return pdf(i, *engine)->size(); });

@@ -55,8 +55,9 @@ const Brand& find_brand(std::string_view key) {
 }
 
 double contrast(pdf::Color a, pdf::Color b) {
-    const auto [low, high] = std::minmax(luminance(a), luminance(b));
-    return (high + 0.05) / (low + 0.05);
+    const double of_a = luminance(a);
+    const double of_b = luminance(b);
+    return (std::max(of_a, of_b) + 0.05) / (std::min(of_a, of_b) + 0.05);
 }
 
 }  // namespace bw::compose
