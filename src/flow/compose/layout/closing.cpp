@@ -11,7 +11,8 @@ namespace {
 using pdf::Align;
 using pdf::Role;
 
-constexpr double kLabel = 105, kBaseRight = 164;  // columns of the sums
+// Columns of the sums; they begin where the right column of the notes does.
+constexpr double kLabel = kLeft + kColumn + kColumnGap, kBaseRight = 164;
 
 constexpr double kReasonWidth = kRight - kLabel - 25;
 constexpr int kMostReasonLines = 2;
@@ -180,7 +181,7 @@ void draw_closing(Sheet& sheet, double y) {
     }
     const int page = sheet.pages() - 1;
     draw_column(sheet, columns.left, page, kLeft, columns.left_y);
-    draw_column(sheet, columns.right, page, kLeft + kColumn + kColumnGap, columns.right_y);
+    draw_column(sheet, columns.right, page, kLabel, columns.right_y);
 }
 
 }  // namespace bw::compose

@@ -10,7 +10,7 @@
 
 namespace bw::compose {
 
-inline constexpr double kColumn = 76, kColumnGap = 13, kBlockGap = 7;  // millimetres
+inline constexpr double kColumn = 74, kColumnGap = 6, kBlockGap = 7;  // millimetres
 
 struct Fact {
     std::string_view label;
