@@ -195,7 +195,7 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
                       const rate::Piece& piece, const std::string& tag) {
     const std::string language = language_of(tag);
     const bool german = language == "de";
-    const auto named = [&](std::string name) {
+    const auto named = [&](const std::string& name) {
         return name == piece.charge ? capital(words_of_key(name, german)) : name;
     };
     // A plan and one of its schedules may have the same name: then the charge tells them apart.

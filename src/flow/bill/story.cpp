@@ -38,15 +38,14 @@ std::optional<MonthValue> month_of_reads(const meter::Usage& usage, const Zone& 
     };
     for (const auto& column : usage.registers) {
         if (column.unit != of.unit || column.channel != of.channel) continue;
-        const auto use = rate::register_use(column, month, {}, zone);
-        if (!use || !*use || (*use)->quantity < 0) continue;
-        const Period& days = (*use)->days;
-        if (!is_near(days.from, month.from) || !is_near(days.to, month.to)) continue;
-        return MonthValue{
-            month,
-            Decimal::scaled((*use)->quantity, std::min(column.scale, Decimal::kPlaces)),
-            (*use)->estimated > 0,
-            {}};
+        // Reads that do not fit together hold the month they are billed in; here they are a gap.
+        const auto read = rate::register_use(column, month, {}, zone);
+        const auto use = read.value_or(std::nullopt).value_or(rate::RegisterUse{});
+        if (use.reads == 0 || use.quantity < 0 || !is_near(use.days.from, month.from) ||
+            !is_near(use.days.to, month.to))
+            continue;
+        const int scale = std::min(column.scale, Decimal::kPlaces);
+        return MonthValue{month, Decimal::scaled(use.quantity, scale), use.estimated > 0, {}};
     }
     return std::nullopt;
 }
@@ -81,7 +80,7 @@ Result<void> add_months(Invoice& invoice, const customers::BillingAccount& accou
         const Period month = month_of(m);
         auto value = month_of_intervals(usage, zone.span_of(month), month, charge->of);
         if (!value) value = month_of_reads(usage, zone, month, charge->of);
-        if (value) invoice.months.push_back(std::move(*value));
+        if (value) invoice.months.push_back(*value);
     }
     invoice.months_unit = line->unit;
     return {};

@@ -21,6 +21,7 @@ struct Line {
 
 std::vector<Line> lines_of(const Invoice& invoice) {
     std::vector<Line> lines;
+    lines.reserve(invoice.lines.size());
     for (const auto& l : invoice.lines)
         lines.push_back({&l.piece, &l.name, l.subscription, l.quantity, l.net, l.nominal,
                          l.in_advance, !l.corrects.empty()});

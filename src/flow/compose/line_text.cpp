@@ -263,7 +263,7 @@ Period main_period(const bill::Invoice& invoice) {
             is_whole = is_whole || line.days == line.nominal;
         }
         // The reads of a counter may lie some days before or after the month.
-        if (is_one_month && is_whole) return *month;
+        if (is_one_month && is_whole) return month.value_or(period);
         if (!period.is_empty()) return period;
     }
     return invoice.period;

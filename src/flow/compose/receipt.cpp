@@ -94,6 +94,7 @@ std::vector<Group> groups_by_supply(const bill::Invoice& invoice,
 // "Monthly fee" of the telephone and of the internet.
 void tell_apart(std::vector<Group>& groups, const bill::Invoice& invoice, const Format& format) {
     std::vector<std::string> names;
+    names.reserve(groups.size());
     for (const auto& group : groups) names.push_back(group.name);
     for (auto& group : groups) {
         const auto supply = static_cast<std::size_t>(group.first->supply);
@@ -150,6 +151,7 @@ std::vector<ReceiptRow> receipt(const bill::Invoice& invoice, const Format& form
     const auto groups = fitting_groups(invoice, texts, most_groups, format);
     const std::size_t shown = groups.size() <= most_groups ? groups.size() : most_groups - 1;
     std::vector<ReceiptRow> rows;
+    rows.reserve(shown + 5);
     for (std::size_t i = 0; i < shown; ++i)
         rows.push_back({Kind::Group, groups[i].name, group_detail(groups[i], sign, format),
                         money(groups[i].minor)});

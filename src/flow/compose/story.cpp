@@ -184,8 +184,8 @@ struct Yardstick {
 std::optional<Yardstick> yardstick(const bill::Invoice& invoice) {
     const auto& now = invoice.months.back();
     if (has_missing_readings(invoice)) return std::nullopt;  // less measured is not less used
-    if (const auto before = year_before(invoice); before.value_or(Decimal{}) > Decimal{})
-        return Yardstick{*before, now.month.from, true};
+    const Decimal a_year_ago = year_before(invoice).value_or(Decimal{});
+    if (a_year_ago > Decimal{}) return Yardstick{a_year_ago, now.month.from, true};
     if (invoice.months.size() < 2) return std::nullopt;
     const auto& last = invoice.months[invoice.months.size() - 2];
     if (last.month.to != now.month.from || last.quantity <= Decimal{}) return std::nullopt;

@@ -125,6 +125,7 @@ std::vector<Note> supply_notes(const Sheet& sheet, SupplyForm form) {
     const auto& words = sheet.words;
     if (supplies.size() <= (form == SupplyForm::Full ? 2 : 1)) {
         std::vector<Note> notes;
+        notes.reserve(supplies.size());
         for (std::size_t i = 0; i < supplies.size(); ++i)
             notes.push_back(supply_note(sheet, static_cast<int>(i)));
         return notes;
