@@ -155,7 +155,7 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
     if (x.line.reversal) {
         x.sentences.push_back(fmt::format(
             "takes back what invoice {} billed; how that came about shows `invoice explain {}`",
-            x.line.corrects, x.line.corrects));
+            x.line.line.corrects, x.line.line.corrects));
         for (auto& s : sentences_of(as_shown(line))) x.sentences.push_back(std::move(s));
         return x;
     }

@@ -202,7 +202,7 @@ private:
                     p.price.to_string(), p.base > 1 ? fmt::format(" / {}", p.base) : "",
                     (back ? -item.net : item.net).to_string(), item.tax_code,
                     item.tax_percent.to_string(),
-                    l.corrects.empty() ? "" : ", corrects " + l.corrects);
+                    l.line.corrects.empty() ? "" : ", corrects " + l.line.corrects);
             }
         }
         for (const auto& e : bill::list_exceptions(*tx, workspace_->tenant, id, 1000))

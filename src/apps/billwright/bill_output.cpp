@@ -224,7 +224,7 @@ void print_statement(const Context& context, const bill::InvoiceRow& i,
                 .field("base", p.base)
                 .field("net", turned ? -l.line.item.net : l.line.item.net)
                 .field("tax_percent", l.line.item.tax_percent)
-                .field("corrects", l.corrects)
+                .field("corrects", l.line.corrects)
                 .end();
         }
         json.end().end();
@@ -242,7 +242,7 @@ void print_statement(const Context& context, const bill::InvoiceRow& i,
                    (turned ? -p.quantity : p.quantity).to_string(), p.unit,
                    p.price.to_string() + (p.base > 1 ? fmt::format(" / {}", p.base) : ""),
                    l.line.item.tax_percent.to_string(),
-                   (turned ? -l.line.item.net : l.line.item.net).to_string(), l.corrects});
+                   (turned ? -l.line.item.net : l.line.item.net).to_string(), l.line.corrects});
     }
     table.print();
     fmt::print(

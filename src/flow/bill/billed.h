@@ -35,8 +35,9 @@ struct Item {
 
 struct BilledLine {
     int statement = 0;
-    std::string number;  // of the invoice it stands on
-    Item item;           // breakdown is not read back
+    std::string number;    // of the invoice it stands on
+    Item item;             // breakdown is not read back
+    std::string corrects;  // number of the invoice it corrects, on new lines as well
 };
 
 // A month that a run rated, and as of when.
@@ -48,10 +49,19 @@ struct MonthMark {
     std::int64_t facts = 0;  // hash of everything but usage that its price depends on
 };
 
+// What was measured of one channel in a month, however many charges count it.
+struct Measured {
+    LocalDate nominal_from;
+    std::string channel, unit;
+    Decimal quantity;
+    bool is_estimated = false;  // some of it
+};
+
 // What a run looked at and what it carries on, whether or not there was something to bill.
 struct Marks {
     std::vector<MonthMark> months;
     std::vector<std::pair<MonthMark, rate::State>> states;
+    std::vector<std::pair<MonthMark, Measured>> measured;
 };
 
 struct LastInvoice {

@@ -76,6 +76,9 @@ History history_of(store::Transaction& tx, const Payer& payer, Batch cut) {
             },
             [&tx, payer, cut](SubscriptionId s, LocalDate m) {
                 return load_state(tx, payer, s, m, cut);
+            },
+            [&tx, payer, cut](SubscriptionId s, LocalDate m) {
+                return load_measured(tx, payer, s, m, cut);
             }};
 }
 
@@ -190,6 +193,7 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     const MonthMark mark{subscription.id, period.stream, period.nominal.from, terms_.cut, facts};
     draft.marks.months.push_back(mark);
     for (auto& state : rated.states) draft.marks.states.emplace_back(mark, std::move(state));
+    for (auto& m : rated.quantities) draft.marks.measured.emplace_back(mark, std::move(m));
     return {};
 }
 
@@ -294,7 +298,21 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
     outcome.marks = std::move(draft.marks);
     if (outcome.statements.empty()) return outcome;
     Invoice& last = outcome.statements.back();
-    TRY_VOID(tell_story(last, account, prior, tariffs_.catalog(), reader_));
+    // What this run measured stands in for what earlier ones did.
+    const auto measured = [&](SubscriptionId id, LocalDate from) -> Result<std::vector<Measured>> {
+        auto months = TRY(history.measured(id, from));
+        for (const auto& [mark, now] : outcome.marks.measured) {
+            if (mark.subscription != id || mark.nominal_from < from) continue;
+            std::erase_if(months, [&](const Measured& m) {
+                return m.nominal_from == now.nominal_from && m.channel == now.channel &&
+                       m.unit == now.unit;
+            });
+            months.push_back(now);
+        }
+        std::ranges::stable_sort(months, {}, &Measured::nominal_from);
+        return months;
+    };
+    TRY_VOID(tell_story(last, prior, tariffs_.catalog(), measured));
     for (const auto& exception : outcome.exceptions) add_notice(last, exception);
     return outcome;
 }

@@ -39,6 +39,8 @@ struct Outcome {
 struct History {
     std::function<Result<std::vector<BilledLine>>(SubscriptionId, Stream, LocalDate)> lines;
     std::function<Result<std::vector<rate::State>>(SubscriptionId, LocalDate)> state;
+    // From a month on, ascending; one a month, channel and unit.
+    std::function<Result<std::vector<Measured>>(SubscriptionId, LocalDate)> measured;
 };
 History history_of(store::Transaction& tx, const Payer& payer, Batch cut);
 

@@ -30,14 +30,14 @@ Item item(const std::string& part, const std::string& quantity, const std::strin
 
 std::vector<BilledLine> billed(std::vector<Item> items, const std::string& number = "A-1") {
     std::vector<BilledLine> lines;
-    for (auto& i : items) lines.push_back({1, number, std::move(i)});
+    for (auto& i : items) lines.push_back({1, number, std::move(i), {}});
     return lines;
 }
 
 // What stands billed after the adjustments were issued too.
 std::vector<BilledLine> plus(std::vector<BilledLine> standing,
                              const std::vector<Adjustment>& more) {
-    for (const auto& a : more) standing.push_back({2, "A-2", a.item});
+    for (const auto& a : more) standing.push_back({2, "A-2", a.item, a.corrects});
     return standing;
 }
 

@@ -118,7 +118,39 @@ private:
         for (const auto& [charge, count] : counts)
             if (count.first > rated_.missing) std::tie(rated_.missing, rated_.measured) = count;
         carry(rated_.states, result.state_out);
+        count(result.pieces, tariff->schedule);
         return add(result.pieces);
+    }
+
+    // Several charges of a schedule count the same kilowatt-hours: the first one stands for them.
+    void count(std::span<const rate::Piece> pieces, const rate::CompiledSchedule& schedule) {
+        std::map<std::pair<std::string, std::string>, const std::string*> counted;  // by charge
+        for (const auto& piece : pieces) {
+            if (piece.kind != rate::PieceKind::Usage || piece.quantity.is_zero()) continue;
+            const catalog::Charge* charge = charge_of(schedule, piece);
+            if (charge == nullptr || charge->kind != catalog::ChargeKind::Usage) continue;
+            const auto [by, is_new] =
+                counted.try_emplace({charge->of.channel, charge->of.unit}, &charge->key);
+            if (*by->second != charge->key) continue;
+            auto found = std::ranges::find_if(rated_.quantities, [&](const Measured& m) {
+                return m.channel == charge->of.channel && m.unit == charge->of.unit;
+            });
+            if (found == rated_.quantities.end())
+                found = rated_.quantities.insert(
+                    found, {request_.nominal.from, charge->of.channel, charge->of.unit, {}, false});
+            // What is fed in is a credit: its quantities are below zero.
+            const bool is_credit =
+                charge->seasons.front().windows.front().tiers.front().price.is_negative();
+            found->quantity += is_credit ? -piece.quantity : piece.quantity;
+            found->is_estimated |= piece.breakdown.estimated > 0;
+        }
+    }
+
+    static const catalog::Charge* charge_of(const rate::CompiledSchedule& schedule,
+                                            const rate::Piece& piece) {
+        for (const auto& version : schedule.versions)
+            if (version.head.from == piece.version) return version.find(piece.charge);
+        return nullptr;
     }
 
     Result<void> calls(const meter::Usage& usage) {

@@ -47,6 +47,7 @@ struct MonthRequest {
 struct RatedMonth {
     std::vector<Item> items;
     std::vector<rate::State> states;         // carried into the next month
+    std::vector<Measured> quantities;        // one a channel and unit
     std::int64_t missing = 0, measured = 0;  // intervals
     std::map<std::string, int> unrated;      // reason -> events
     std::int64_t unclaimed = 0;              // events on days on which nobody has a plan

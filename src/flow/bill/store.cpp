@@ -50,7 +50,7 @@ Result<StoredLine> read_line(const Row& row) {
     item.name = row.string(18);
     line.number = row.string(19);
     stored.number = row.small(21);
-    stored.corrects = row.string(22);
+    line.corrects = row.string(22);
     stored.breakdown = row.string(23);
     stored.reversal = row.integer(25) != 0;
     const Product exact = TRY(multiply(p.quantity, p.price));
@@ -195,6 +195,32 @@ Result<std::vector<rate::State>> load_state(Transaction& tx, const Payer& payer,
         payer.tenant, payer.bucket, payer.account, subscription, before, cut);
     if (bad) return fail(Code::Corrupt, "a carried state cannot be read: " + bad->text);
     return states;
+}
+
+Result<std::vector<Measured>> load_measured(Transaction& tx, const Payer& payer,
+                                            SubscriptionId subscription, LocalDate from,
+                                            Batch cut) {
+    std::vector<Measured> months;
+    std::optional<Error> bad;
+    tx.for_each(
+        "SELECT nominal_from, channel, unit, quantity, estimated FROM measured_month WHERE "
+        "tenant_id = ?1 AND bucket = ?2 AND billing_account_id = ?3 AND subscription_id = ?4 AND "
+        "nominal_from >= ?5 AND cut <= ?6 ORDER BY nominal_from, channel, unit, cut",
+        [&](const Row& row) {
+            const auto quantity = Decimal::parse(row.text(3));
+            if (!quantity) {
+                bad = quantity.error();
+                return;
+            }
+            Measured m{row.date(0), row.string(1), row.string(2), *quantity, row.integer(4) != 0};
+            const bool same = !months.empty() && months.back().nominal_from == m.nominal_from &&
+                              months.back().channel == m.channel && months.back().unit == m.unit;
+            if (same) months.back() = std::move(m);
+            else months.push_back(std::move(m));
+        },
+        payer.tenant, payer.bucket, payer.account, subscription, from, cut);
+    if (bad) return fail(Code::Corrupt, "a measured month cannot be read: " + bad->text);
+    return months;
 }
 
 std::vector<PreparedRow> load_prepared(Transaction& tx, TenantId tenant, int bucket, RunId run) {

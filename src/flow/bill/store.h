@@ -35,6 +35,10 @@ Result<std::vector<rate::State>> load_state(store::Transaction& tx, const Payer&
                                             SubscriptionId subscription, LocalDate nominal_from,
                                             Batch cut);
 
+// What was measured from a month on, by the latest billing of each month up to the cut; ascending.
+Result<std::vector<Measured>> load_measured(store::Transaction& tx, const Payer& payer,
+                                            SubscriptionId subscription, LocalDate from, Batch cut);
+
 // What prepare leaves of an account: a survivor, or its exceptions.
 struct PreparedRow {
     Payer payer;
@@ -92,7 +96,6 @@ std::vector<InvoiceRow> list_invoices(store::Transaction& tx, TenantId tenant, R
 struct StoredLine {
     BilledLine line;
     int number = 0;
-    std::string corrects;
     bool reversal = false;
     std::string breakdown;
 };

@@ -1,54 +1,9 @@
 #include "flow/bill/story.h"
 
-#include "flow/rate/energy/registers.h"
-
 #include <algorithm>
 
 namespace bw::bill {
 namespace {
-
-// Sum of a month's intervals of one channel; nothing when nobody measured.
-std::optional<MonthValue> month_of_intervals(const meter::Usage& usage, const Span& span,
-                                             const Period& month, const catalog::Measure& of) {
-    MonthValue value{month, {}, false, {}};
-    bool any = false;
-    for (const auto& column : usage.intervals) {
-        if (column.unit != of.unit || column.channel != of.channel) continue;
-        std::int64_t sum = 0;
-        for (std::size_t i = 0; i < column.values.size(); ++i) {
-            const Instant at{column.start.us +
-                             static_cast<std::int64_t>(i) * column.step_seconds * Instant::kSecond};
-            if (!span.contains(at) || column.values[i] == meter::kMissing) continue;
-            sum += column.values[i];
-            any = true;
-            value.estimated |= column.qualities[i] == meter::Quality::Estimated;
-        }
-        value.quantity += Decimal::scaled(sum, std::min(column.scale, Decimal::kPlaces));
-    }
-    if (!any) return std::nullopt;
-    return value;
-}
-
-// From read to read, where the reads lie at the ends of the month; others tell of other spans.
-std::optional<MonthValue> month_of_reads(const meter::Usage& usage, const Zone& zone,
-                                         const Period& month, const catalog::Measure& of) {
-    constexpr int kSlackDays = meter::kReadWindowDays;
-    const auto is_near = [](LocalDate a, LocalDate b) {
-        return a.plus_days(-kSlackDays) <= b && b <= a.plus_days(kSlackDays);
-    };
-    for (const auto& column : usage.registers) {
-        if (column.unit != of.unit || column.channel != of.channel) continue;
-        // Reads that do not fit together hold the month they are billed in; here they are a gap.
-        const auto read = rate::register_use(column, month, {}, zone);
-        const auto use = read.value_or(std::nullopt).value_or(rate::RegisterUse{});
-        if (use.reads == 0 || use.quantity < 0 || !is_near(use.days.from, month.from) ||
-            !is_near(use.days.to, month.to))
-            continue;
-        const int scale = std::min(column.scale, Decimal::kPlaces);
-        return MonthValue{month, Decimal::scaled(use.quantity, scale), use.estimated > 0, {}};
-    }
-    return std::nullopt;
-}
 
 // The first thing measured in the bill's latest month, for the chart is of one series; corrections
 // of earlier months stand before it.
@@ -62,25 +17,28 @@ const InvoiceLine* measured_line(const Invoice& invoice) {
     return found;
 }
 
-Result<void> add_months(Invoice& invoice, const customers::BillingAccount& account,
-                        const catalog::Catalog& catalog, const meter::Reader& reader) {
+// The last 13 months, each with the same month of the year before.
+Result<void> add_months(Invoice& invoice, const catalog::Catalog& catalog,
+                        const MeasuredSince& measured) {
     const auto* line = measured_line(invoice);
-    if (line == nullptr) return {};
-    const auto subscription = std::ranges::find_if(
-        account.subscriptions, [&](const auto& s) { return s.id.value == line->subscription; });
-    const auto* charge = charge_of(catalog, line->piece);
-    if (subscription == account.subscriptions.end() || charge == nullptr) return {};
-    const Zone zone = TRY(Zone::find(subscription->service_point.zone));
+    const auto* charge = line == nullptr ? nullptr : charge_of(catalog, line->piece);
+    if (charge == nullptr) return {};
     const LocalDate last = line->nominal.from;
-    const Period window{
-        std::max(last.plus_months(-12), subscription->terms.front().from.first_of_month()),
-        last.plus_months(1)};
-    const auto usage = TRY(reader.read(subscription->service_point.id, zone.span_of(window)));
-    for (LocalDate m = window.from; m < window.to; m = m.plus_months(1)) {
-        const Period month = month_of(m);
-        auto value = month_of_intervals(usage, zone.span_of(month), month, charge->of);
-        if (!value) value = month_of_reads(usage, zone, month, charge->of);
-        if (value) invoice.months.push_back(*value);
+    const LocalDate first = last.plus_months(-12);
+    const auto all = TRY(measured(SubscriptionId{line->subscription}, first.plus_months(-12)));
+    const auto find = [&](LocalDate month) {
+        return std::ranges::find_if(all, [&](const Measured& m) {
+            return m.nominal_from == month && m.channel == charge->of.channel &&
+                   m.unit == charge->of.unit;
+        });
+    };
+    for (LocalDate month = first; month <= last; month = month.plus_months(1)) {
+        const auto now = find(month);
+        if (now == all.end() || now->quantity.is_negative()) continue;
+        MonthValue value{month_of(month), now->quantity, now->is_estimated, {}};
+        if (const auto before = find(month.plus_months(-12)); before != all.end())
+            value.year_before = before->quantity;
+        invoice.months.push_back(value);
     }
     invoice.months_unit = line->unit;
     return {};
@@ -140,11 +98,10 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
     return {};
 }
 
-Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& account,
-                        const Prior& prior, const catalog::Catalog& catalog,
-                        const meter::Reader& reader) {
+Result<void> tell_story(Invoice& invoice, const Prior& prior, const catalog::Catalog& catalog,
+                        const MeasuredSince& measured) {
     if (prior.last) invoice.why = TRY(why_steps(invoice, *prior.last, catalog));
-    return add_months(invoice, account, catalog, reader);
+    return add_months(invoice, catalog, measured);
 }
 
 void add_notice(Invoice& invoice, const Exception& exception) {

@@ -6,8 +6,8 @@
 #include "books/customers/customers.h"
 #include "flow/bill/billed.h"
 #include "flow/bill/difference.h"
-#include "flow/meter/reader.h"
 
+#include <functional>
 #include <span>
 #include <string>
 
@@ -38,11 +38,14 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
 Result<std::vector<WhyStep>> why_steps(const Invoice& invoice, const LastInvoice& last,
                                        const catalog::Catalog& catalog);
 
+// What was measured for a subscription from a month on.
+using MeasuredSince =
+    std::function<Result<std::vector<Measured>>(SubscriptionId subscription, LocalDate from)>;
+
 // The steps above, and the months: what was measured in the last 13 months by the first meter of
-// the bill, in intervals or from read to read.
-Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& account,
-                        const Prior& prior, const catalog::Catalog& catalog,
-                        const meter::Reader& reader);
+// the bill, and a year before each.
+Result<void> tell_story(Invoice& invoice, const Prior& prior, const catalog::Catalog& catalog,
+                        const MeasuredSince& measured);
 
 void add_notice(Invoice& invoice, const Exception& exception);
 

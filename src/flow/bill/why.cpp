@@ -37,25 +37,13 @@ bool is_credit(const catalog::Charge& charge) {
     return false;
 }
 
-// Which lines of the last bill corrected an earlier one is not kept with them. A month in which
-// something measured was taken back is a corrected one.
-std::vector<Line> lines_of(const LastInvoice& last, const catalog::Catalog& catalog) {
+std::vector<Line> lines_of(const LastInvoice& last) {
     std::vector<Line> lines;
-    std::vector<std::pair<std::int64_t, LocalDate>> corrected;
-    for (const auto& l : last.lines) {
-        const auto& item = l.item;
-        const auto* charge = charge_of(catalog, item.piece);
-        const bool is_usage = item.piece.kind == rate::PieceKind::Usage;
-        if (is_usage && item.piece.quantity.is_negative() && !(charge && is_credit(*charge)))
-            corrected.emplace_back(item.subscription.value, item.nominal.from);
+    lines.reserve(last.lines.size());
+    for (const auto& [statement, number, item, corrects] : last.lines)
         lines.push_back({&item.piece, &item.name, item.subscription.value, item.piece.quantity,
-                         item.net, item.nominal, item.stream == Stream::Advance, false});
-    }
-    for (auto& line : lines)
-        line.corrects =
-            !line.in_advance &&
-            std::ranges::find(corrected, std::pair{line.subscription, line.nominal.from}) !=
-                corrected.end();
+                         item.net, item.nominal, item.stream == Stream::Advance,
+                         !corrects.empty()});
     return lines;
 }
 
@@ -157,7 +145,7 @@ Result<void> add_steps(std::vector<WhyStep>& steps, const Mover& mover, Currency
 Result<std::vector<WhyStep>> why_steps(const Invoice& invoice, const LastInvoice& last,
                                        const catalog::Catalog& catalog) {
     const auto now = lines_of(invoice);
-    const auto before = lines_of(last, catalog);
+    const auto before = lines_of(last);
     std::int64_t last_net = 0;
     for (const auto& line : before) last_net += line.net.minor;
     // A credit note (its sums are positive, its lines are not) or a bill of corrections alone is no

@@ -90,7 +90,7 @@ LastInvoice last(const std::vector<Spec>& specs) {
         item.nominal = line.nominal;
         item.name = line.name;
         item.net = line.net;
-        known.lines.push_back({1, "A-1", std::move(item)});
+        known.lines.push_back({1, "A-1", std::move(item), line.corrects});
     }
     return known;
 }

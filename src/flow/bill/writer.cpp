@@ -135,6 +135,25 @@ void write_statements(Transaction& tx, std::span<const SealedStatement> statemen
     write_lines(tx, statements);
 }
 
+namespace {
+
+void write_measured(Transaction& tx, std::span<const SealedMarks> sealed) {
+    static constexpr std::string_view kMeasured[] = {
+        "tenant_id", "bucket", "billing_account_id", "subscription_id", "nominal_from", "channel",
+        "unit",      "cut",    "quantity",           "estimated"};
+    const auto rows = tx.bulk("measured_month", kMeasured);
+    for (const auto& [payer, marks] : sealed)
+        for (const auto& [m, measured] : marks.measured) {
+            const std::string quantity = measured.quantity.to_string();
+            rows->row(payer.tenant, payer.bucket, payer.account, m.subscription, m.nominal_from,
+                      measured.channel, measured.unit, m.cut, quantity,
+                      measured.is_estimated ? 1 : 0);
+        }
+    rows->finish();
+}
+
+}  // namespace
+
 void write_marks(Transaction& tx, std::span<const SealedMarks> sealed) {
     static constexpr std::string_view kMonth[] = {
         "tenant_id", "bucket", "billing_account_id", "subscription_id", "stream", "nominal_from",
@@ -163,6 +182,7 @@ void write_marks(Transaction& tx, std::span<const SealedMarks> sealed) {
                         m.nominal_from, m.cut, state.charge, state.name, value);
         }
     states->finish();
+    write_measured(tx, sealed);
 }
 
 std::int64_t take_numbers(Transaction& tx, TenantId tenant, std::string_view series,
