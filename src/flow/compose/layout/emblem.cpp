@@ -15,9 +15,12 @@ Path wave(double x, double y, double to_x, double half, double height) {
     Path path;
     path.move_to(at(x, y));
     double lift = -height / 1.5;  // of the control points; the curve reaches three quarters of it
-    for (; x < to_x; x += half, lift = -lift)
+    while (x < to_x) {
         path.curve_to(at(x + half * 0.37, y + lift), at(x + half * 0.63, y + lift),
                       at(x + half, y));
+        x += half;
+        lift = -lift;
+    }
     return path;
 }
 

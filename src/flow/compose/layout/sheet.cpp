@@ -3,6 +3,7 @@
 #include "flow/compose/sign.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace bw::compose {
 namespace {
@@ -126,9 +127,12 @@ void Sheet::hatch(const Box& box, pdf::Color ink, pdf::Color ground) {
     page_->save();
     page_->clip(pdf::Path().rectangle(rect(box)));
     pdf::Path lines;
-    for (double x = box.x - box.height; x < box.x + box.width; x += kHatchStep)
+    const int count = static_cast<int>(std::ceil((box.width + box.height) / kHatchStep));
+    for (int n = 0; n < count; ++n) {
+        const double x = box.x - box.height + n * kHatchStep;
         lines.move_to({points(x), points(box.y + box.height)})
             .line_to({points(x + box.height), points(box.y)});
+    }
     page_->stroke(lines, {.width = 0.5, .color = ink});
     page_->restore();
 }
