@@ -106,8 +106,8 @@ struct Circumstances {
     Period around = {};
 };
 
-// state_in: carried states of this schedule; energy schedules have none today and hand over what
-// they got. Register columns need the reads from kReadWindowDays before the period (and the last
+// state_in: carried states; energy schedules have none today and hand over none: what belongs to
+// others is not theirs to keep alive. Register columns need the reads from kReadWindowDays before the period (and the last
 // one before that) to kReadWindowDays after it; the pieces then carry the days from read to read.
 // Days before the first version handed over are billed at it: where a read may be old, hand over
 // earlier versions too.

@@ -313,6 +313,15 @@ TEST(RateEnergy, ANewVersionSplitsThePeriodByDays) {
     EXPECT_EQ(pieces[3].quantity.to_string(), "21");
 }
 
+TEST(RateEnergy, StatesOfOthersAreNotKeptAlive) {
+    const auto versions = schedules_of(kHead + "charges:\n  s: {price: 1 per day}\n");
+    const auto schedule = compiled(versions, month(2013, 3));
+    ASSERT_TRUE(schedule.has_value());
+    const auto rated = rate(*schedule, {}, {{"data", "allowance", Decimal(5)}});
+    ASSERT_TRUE(rated.has_value());
+    EXPECT_TRUE(rated->state_out.empty());
+}
+
 TEST(RateEnergy, MissingAndEstimatedIntervalsAreCounted) {
     auto column = flat(month(2013, 3), 1000);
     column.values[5] = meter::kMissing;

@@ -327,12 +327,12 @@ private:
 }  // namespace
 
 Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& usage,
-                        const std::vector<State>& state_in, const Circumstances& circumstances) {
+                        const std::vector<State>& /*state_in*/,
+                        const Circumstances& circumstances) {
     const Period supplied = circumstances.supplied.is_empty()
                                 ? schedule.period
                                 : circumstances.supplied.intersect(schedule.period);
     RatedUsage rated;
-    rated.state_out = state_in;
     if (supplied.is_empty()) return rated;
     for (const auto& charge : schedule.charges) {
         auto pieces =
