@@ -271,6 +271,23 @@ discounts:
     EXPECT_EQ(pieces[3].breakdown.note, "3 % of 7.44");
 }
 
+TEST(RateEnergy, MinimumAndDiscountsCountWhatTheLinesSay) {
+    std::string head = kHead;
+    head.replace(head.find("EUR"), 3, "JPY");
+    const auto pieces = pieces_of(head + R"(round: line half-up 2
+charges:
+  energy: {of: import kWh, price: 0.2016}
+  levy: {of: import kWh, price: 0.2016}
+minimum: 1000 per month
+discounts: {loyal: {on: energy, percent: 1}}
+)",
+                                  month(2013, 3), {flat(month(2013, 3), 1500)});
+    ASSERT_EQ(pieces.size(), 4u);  // 2 x 449.9712
+    EXPECT_EQ(amount(pieces[0]), "450.00");
+    EXPECT_EQ(amount(pieces[2]), "100.00");
+    EXPECT_EQ(amount(pieces[3]), "-5.00");
+}
+
 TEST(RateEnergy, ADiscountNeedsItsFact) {
     const std::string text = kHead + "charges:\n  s: {price: 1 per day}\ndiscounts:\n  d: {on: "
                                      "all, percent: 5, if: paperless}\n";

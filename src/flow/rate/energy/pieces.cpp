@@ -49,8 +49,8 @@ std::string clause(const catalog::Header& head, const std::string& path, catalog
     return fmt::format("{}@{} {}, line {}", head.name, head.from.to_string(), path, line.number);
 }
 
-RoundingRule rounding_of(const catalog::LineRounding& round) {
-    return {round.method, round.places};
+RoundingRule rounding_of(const catalog::Header& head) {
+    return {head.round.method, std::min(head.round.places, head.currency.digits())};
 }
 
 }  // namespace bw::rate

@@ -27,6 +27,8 @@ std::vector<FilledTier> fill_tiers(Decimal quantity, std::span<const Decimal> bo
 // "HOME-TOU@2026-01-01 charges.energy.windows.peak, line 14"
 std::string clause(const catalog::Header& head, const std::string& path, catalog::SourceLine line);
 
-RoundingRule rounding_of(const catalog::LineRounding& round);
+// As the tariff says, but never finer than the currency: what is reckoned on lines (minimum,
+// discounts) is reckoned on what the bill shows.
+RoundingRule rounding_of(const catalog::Header& head);
 
 }  // namespace bw::rate

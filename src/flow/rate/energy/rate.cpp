@@ -76,7 +76,7 @@ private:
         piece.version = version(section).head.from;
         piece.days = days;
         piece.tax = prices(section).tax;
-        piece.round = rounding_of(version(section).head.round);
+        piece.round = rounding_of(version(section).head);
         piece.breakdown.season = season(section).name;
         piece.breakdown.days = days_in(days);
         piece.part = season(section).name;

@@ -29,7 +29,7 @@ Result<std::vector<Piece>> recurring_pieces(const catalog::Plan& plan,
     piece.schedule = plan.head.name;
     piece.version = plan.head.from;
     piece.tax = fee.tax;
-    piece.round = rounding_of(plan.head.round);
+    piece.round = rounding_of(plan.head);
     piece.breakdown.clause = clause(plan.head, "recurring." + fee.key, fee.line);
     const auto push = [&](const Period& covered, Decimal quantity, std::string_view unit,
                           int base) -> Result<void> {

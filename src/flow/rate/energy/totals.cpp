@@ -48,7 +48,7 @@ Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::stri
     piece.schedule = version.head.name;
     piece.version = version.head.from;
     piece.days = days;
-    piece.round = rounding_of(version.head.round);
+    piece.round = rounding_of(version.head);
     piece.breakdown.days = days_in(days);
     return piece;
 }
