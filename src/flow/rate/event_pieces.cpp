@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace bw::rate {
 namespace {
 
@@ -54,6 +56,18 @@ Result<void> EventPieces::add_call(EventKind kind, const PricedCall& call, bool 
     return {};
 }
 
+void EventPieces::go_on_from(const EventPieces& earlier) {
+    const catalog::DataPrice* own = counted_by_;
+    const catalog::DataPrice* other = earlier.counted_by_;
+    if (other == nullptr) return;
+    const bool is_same =
+        own == nullptr || (own->key == other->key && own->block_bytes == other->block_bytes &&
+                           own->per_session == other->per_session);
+    if (!is_same) return;
+    if (own == nullptr) counted_by_ = other;  // no data here: for the part after this one
+    data_ = data_before_ = earlier.data_;
+}
+
 Result<EventPieces::DataCharge> EventPieces::add_data(std::int64_t bytes, bool counts) {
     const catalog::DataPrice& price = *telecom_.data;
     const std::int64_t block = price.block_bytes;
@@ -63,11 +77,12 @@ Result<EventPieces::DataCharge> EventPieces::add_data(std::int64_t bytes, bool c
     if (price.per_session) after.blocks += bytes / block + (bytes % block > 0 ? 1 : 0);
     else after.blocks = after.bytes / block + (after.bytes % block > 0 ? 1 : 0);
     int128 nano = 0;
-    if (__builtin_mul_overflow(price.price.nano(), int128{after.blocks}, &nano) || nano > kMaxNano)
+    const int128 blocks = after.blocks - data_before_.blocks;
+    if (__builtin_mul_overflow(price.price.nano(), blocks, &nano) || nano > kMaxNano)
         return too_large();
-    after.amount = Decimal::from_nano(nano);
+    after.amount = data_before_.amount + Decimal::from_nano(nano);
     after.is_capped = price.cap && after.amount > *price.cap;
-    if (after.is_capped) after.amount = *price.cap;
+    if (after.is_capped) after.amount = std::max(*price.cap, data_before_.amount);
     const DataCharge charge{after.amount - data_.amount, (after.blocks - data_.blocks) * block};
     data_ = after;
     return charge;
@@ -138,23 +153,25 @@ Result<void> EventPieces::build_messages(const Period& days, std::vector<Piece>&
 }
 
 void EventPieces::build_data(const Period& days, std::vector<Piece>& pieces) const {
-    if (data_.blocks == 0) return;
+    const std::int64_t blocks = data_.blocks - data_before_.blocks;
+    const Decimal amount = data_.amount - data_before_.amount;
+    if (blocks == 0) return;  // a block that an earlier part pays for holds it all
     const catalog::DataPrice& price = *telecom_.data;
     Piece piece = blank(days);
     piece.charge = price.key;
     if (!price.tax.empty()) piece.tax = price.tax;
-    piece.amount = data_.amount;
+    piece.amount = amount;
     if (data_.is_capped) {
-        piece.price = data_.amount;
+        piece.price = amount;
         piece.breakdown.note =
             fmt::format("{} blocks; at most {} in a period", data_.blocks, price.cap->to_string(2));
     } else {
-        piece.quantity = Decimal(data_.blocks);
+        piece.quantity = Decimal(blocks);
         piece.unit = "block";
         piece.price = price.price;
     }
-    piece.breakdown.events = data_.events;
-    piece.breakdown.bytes = data_.bytes;
+    piece.breakdown.events = data_.events - data_before_.events;
+    piece.breakdown.bytes = data_.bytes - data_before_.bytes;
     piece.breakdown.clause = clause("data", price.line.number);
     pieces.push_back(std::move(piece));
 }

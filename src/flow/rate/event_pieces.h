@@ -24,7 +24,13 @@ std::string part_of(const CompiledTelecom& telecom, std::uint32_t band, std::uin
 class EventPieces {
 public:
     explicit EventPieces(const CompiledTelecom& telecom)
-        : telecom_(telecom), covered_(telecom.allowances.size()) {}
+        : telecom_(telecom), covered_(telecom.allowances.size()),
+          counted_by_(telecom.data ? &*telecom.data : nullptr) {}
+
+    // Before the first event: the period's data goes on where an earlier part of it ended, for
+    // started blocks and the cap are the period's, whatever cut it. Data under another key or in
+    // other blocks begins anew.
+    void go_on_from(const EventPieces& earlier);
 
     // A call, or a message or session that a rating plan priced. `counts`: the event itself belongs
     // to its first part (an allowance that paid for its beginning counts it otherwise).
@@ -70,8 +76,10 @@ private:
     std::map<std::tuple<meter::EventKind, std::uint32_t, std::uint32_t>, Sum> calls_;  // band,
                                                                                        // window
     std::map<std::uint32_t, std::int64_t> messages_;
-    DataSum data_;
     std::vector<Covered> covered_;
+    const catalog::DataPrice* counted_by_;  // what data_ counts; null: nothing yet
+    DataSum data_;                          // of the period up to now
+    DataSum data_before_;                   // of that, what earlier parts bill
 };
 
 }  // namespace bw::rate

@@ -125,8 +125,9 @@ public:
     }
     [[nodiscard]] bool holds(Instant start) const { return span_.contains(start); }
     [[nodiscard]] const CompiledTelecom& telecom() const { return telecom_; }
-    // The balances go by this part's allowances from here on.
-    void take_over() {
+    // This part goes on where the one before ends: balances go by its allowances from here on.
+    void take_over(const MemberRater& before) {
+        pieces_.go_on_from(before.pieces_);
         for (std::size_t i = 0; i < balances.size(); ++i)
             balances[i]->change_to(telecom_.allowances[i]);
     }
@@ -406,7 +407,10 @@ Result<std::vector<RatedUsage>> rate_pool(std::span<const PoolMember> members, c
     }
     std::vector<std::size_t> running(members.size(), 0);  // part that the balances go by
     const auto move_to = [&](std::size_t m, std::size_t part) {
-        while (running[m] < part) raters[m][++running[m]].take_over();
+        while (running[m] < part) {
+            const MemberRater& before = raters[m][running[m]];
+            raters[m][++running[m]].take_over(before);
+        }
     };
     for (const Turn& turn : turns_of(members)) {
         const Instant start = members[turn.member].events.starts[turn.index];

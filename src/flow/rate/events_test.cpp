@@ -2,6 +2,7 @@
 #include "flow/rate/telecom_fixture.h"
 #include "testing/property.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -187,6 +188,65 @@ TEST(RateEvents, ThePeriodsDataCostsNoMoreThanItsCap) {
     EXPECT_EQ(usage.events[1].amount.to_string(), "0.3");
     EXPECT_EQ(usage.events[2].amount.to_string(), "0");
     EXPECT_EQ(usage.pieces[0].quantity.to_string(), "1");
+}
+
+// Each part with its own copy of the tariff, as versions have.
+RatedUsage rated_in_parts(const std::vector<std::pair<Period, Tariff>>& tariffs,
+                          const Events& events) {
+    std::vector<TelecomPart> parts;
+    for (const auto& [days, tariff] : tariffs) parts.push_back({days, tariff.compile().value()});
+    return rate_events(parts, events.column, kMarch2026, {}, Detail::Events).value();
+}
+const LocalDate kMiddle = LocalDate::of(2026, 3, 16);
+const Period kFirstHalf{kMarch2026.from, kMiddle}, kSecondHalf{kMiddle, kMarch2026.to};
+
+TEST(RateEvents, ANewVersionNeitherBreaksABlockNorRaisesTheCap) {
+    const auto events =
+        Events().data("2026-03-10T12:00:00Z", 1'300).data("2026-03-20T12:00:00Z", 1'300);
+    Tariff tariff = data_tariff(false);
+    const auto blocks = rated_in_parts({{kFirstHalf, tariff}, {kSecondHalf, tariff}}, events);
+    ASSERT_EQ(blocks.pieces.size(), 2U);  // 2,600 bytes start three blocks
+    EXPECT_EQ(blocks.pieces[0].quantity.to_string(), "2");
+    EXPECT_EQ(blocks.pieces[1].quantity.to_string(), "1");
+    EXPECT_EQ(blocks.pieces[1].breakdown.bytes, 1'300);
+    tariff.telecom.data[0].cap = dec("0.80");
+    const auto capped = rated_in_parts({{kFirstHalf, tariff}, {kSecondHalf, tariff}}, events);
+    ASSERT_EQ(capped.pieces.size(), 2U);  // the second says that it was free
+    EXPECT_EQ(capped.pieces[1].amount.to_string(), "0");
+    EXPECT_EQ(total(capped).to_string(), "0.8");
+    EXPECT_EQ(capped.events[1].amount.to_string(), "0");
+}
+
+TEST(RateEvents, OtherBlocksBeginAnewAndAPartWithoutDataIsSkipped) {
+    const auto events =
+        Events().data("2026-03-10T12:00:00Z", 300).data("2026-03-20T12:00:00Z", 300);
+    Tariff other = data_tariff(false);
+    other.telecom.data[0].block_bytes = 2'000;
+    EXPECT_EQ(rated_in_parts({{kFirstHalf, data_tariff(false)}, {kSecondHalf, other}}, events)
+                  .pieces.size(),
+              2U);
+    Tariff none = data_tariff(false);
+    none.telecom.data.clear();
+    const Period gap{LocalDate::of(2026, 3, 12), kMiddle};
+    const auto joined = rated_in_parts({{{kMarch2026.from, gap.from}, data_tariff(false)},
+                                        {gap, none},
+                                        {kSecondHalf, data_tariff(false)}},
+                                       events);
+    ASSERT_EQ(joined.pieces.size(), 1U);
+    EXPECT_EQ(joined.pieces[0].amount.to_string(), "0.5");
+}
+
+PROPERTY_N(RateEvents, PartsOfThePeriodSumToTheWhole, 60) {
+    Tariff tariff = data_tariff(*testing::between(0, 1) == 1);
+    if (*testing::between(0, 1) == 1) tariff.telecom.data[0].cap = dec("4.20");
+    Events events;
+    const int count = *testing::between(0, 12);
+    for (int i = 0; i < count; ++i)
+        events.data(fmt::format("2026-03-{:02}T12:00:00Z", i * 2 + 1), *testing::between(0, 3000));
+    const LocalDate cut = kMarch2026.from.plus_days(*testing::between(1, 30));
+    const auto parts = rated_in_parts(
+        {{{kMarch2026.from, cut}, tariff}, {{cut, kMarch2026.to}, tariff}}, events);
+    RC_ASSERT(total(parts) == total(rated(tariff, events)));
 }
 
 TEST(RateEvents, ADeckPricesItsPrefixesByItsRows) {
