@@ -54,6 +54,13 @@ std::string reasons_of(const InvoiceLine& line, std::span<const Item> items) {
 }  // namespace
 
 Result<Money> line_net(const rate::Piece& piece, Currency currency) {
+    if (!piece.before.is_zero()) {
+        rate::Piece before = piece, all = piece;
+        before.before = all.before = Decimal();
+        before.quantity = piece.before;
+        all.quantity = piece.before + piece.quantity;
+        return add(TRY(line_net(all, currency)), -TRY(line_net(before, currency)));
+    }
     const Product exact = TRY(multiply(piece.quantity, piece.price));
     // A tariff that rounds finer than the currency: still one amount, rounded once to the minor
     // unit.

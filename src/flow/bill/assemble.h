@@ -11,7 +11,7 @@
 namespace bw::bill {
 
 // The one rounding of a piece (law 5): quantity x price / base at the tariff's place, then to the
-// currency.
+// currency. With `before`: what both come to, less what `before` does.
 Result<Money> line_net(const rate::Piece& piece, Currency currency);
 
 // EN 16931 BR-CO-17: per category, tax = base x percent, rounded half up; sorted by code, percent,

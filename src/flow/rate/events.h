@@ -45,7 +45,8 @@ struct TelecomPart {
     CompiledTelecom telecom;
 };
 // The same over a change of prices: each event is rated by the part in whose days it starts, and
-// the parts use up the same allowances, blocks of data and cap. Pieces carry their own version and days.
+// the parts use up the same allowances, blocks of data and cap. Pieces carry their own version and
+// days.
 Result<RatedUsage> rate_events(std::span<const TelecomPart> parts, const meter::EventColumn& events,
                                const Period& period, const std::vector<State>& state_in,
                                Detail detail, const Caller& caller = {});

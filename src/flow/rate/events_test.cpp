@@ -244,8 +244,8 @@ PROPERTY_N(RateEvents, PartsOfThePeriodSumToTheWhole, 60) {
     for (int i = 0; i < count; ++i)
         events.data(fmt::format("2026-03-{:02}T12:00:00Z", i * 2 + 1), *testing::between(0, 3000));
     const LocalDate cut = kMarch2026.from.plus_days(*testing::between(1, 30));
-    const auto parts = rated_in_parts(
-        {{{kMarch2026.from, cut}, tariff}, {{cut, kMarch2026.to}, tariff}}, events);
+    const auto parts =
+        rated_in_parts({{{kMarch2026.from, cut}, tariff}, {{cut, kMarch2026.to}, tariff}}, events);
     RC_ASSERT(total(parts) == total(rated(tariff, events)));
 }
 

@@ -1,7 +1,8 @@
 // What rate hands over: rated pieces. A piece is the smallest thing that is billed and the unit in
 // which differences are billed: one charge, one part (season, window, tier, price version), one
 // nominal period.
-//   exact amount = quantity x price / base,   rounded once, where `round` says.
+//   exact amount = quantity x price / base,   rounded once, where `round` says; a piece that goes
+//   on from others of its price (`before`) is what all come to, rounded, less what the others did.
 #pragma once
 
 #include "base/civil.h"
@@ -53,7 +54,9 @@ struct Piece {
     std::string tax;       // tax category key: "standard"
     Decimal quantity;      // may be negative (export credit, discount)
     std::string unit;      // "kWh", "day", "month", "call", ""
-    Decimal price;  // per unit; never negative (EN 16931 BR-27): the quantity carries the sign
+    Decimal before;  // what earlier pieces hold of the same month, quarter or tier at this price:
+                     // rounding goes on from there, so that together they cost what one would
+    Decimal price;   // per unit; never negative (EN 16931 BR-27): the quantity carries the sign
     std::int64_t base = 1;  // price is per `base` units: 17 days of a 31-day month is 17 x 39.90 /
                             // 31
     Decimal amount;         // quantity x price / base to 9 decimals (half-even), for statistics and

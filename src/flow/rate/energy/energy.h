@@ -47,8 +47,10 @@ struct Section {
     Period days;
     int version = 0;
     int season = 0;
-    Period block;  // the month, quarter or year that prices or tiers count in; else the nominal
-                   // period
+    Period block;   // the month, quarter or year that prices or tiers count in; else the nominal
+                    // period
+    Period joined;  // with the days that only a discount's date cuts off: tiers fill and amounts
+                    // are rounded over all of them. Of a fixed price it begins where the price does
     std::uint32_t bucket = 0;  // of the first window; windows follow in their order
 };
 
@@ -107,10 +109,10 @@ struct Circumstances {
 };
 
 // state_in: carried states; energy schedules have none today and hand over none: what belongs to
-// others is not theirs to keep alive. Register columns need the reads from kReadWindowDays before the period (and the last
-// one before that) to kReadWindowDays after it; the pieces then carry the days from read to read.
-// Days before the first version handed over are billed at it: where a read may be old, hand over
-// earlier versions too.
+// others is not theirs to keep alive. Register columns need the reads from kReadWindowDays before
+// the period (and the last one before that) to kReadWindowDays after it; the pieces then carry the
+// days from read to read. Days before the first version handed over are billed at it: where a read
+// may be old, hand over earlier versions too.
 Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& usage,
                         const std::vector<State>& state_in,
                         const Circumstances& circumstances = {});

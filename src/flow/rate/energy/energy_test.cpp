@@ -3,6 +3,7 @@
 #include "flow/rate/energy/pieces.h"
 #include "testing/property.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace bw::rate {
@@ -313,6 +314,47 @@ TEST(RateEnergy, ADiscountEndsOnItsLastDay) {
     EXPECT_EQ(pieces[2].days.to, LocalDate::of(2013, 3, 11));
 }
 
+TEST(RateEnergy, ADiscountOnSomethingElseCutsNothing) {
+    const auto pieces =
+        pieces_of(kHead + "charges:\n  s: {price: 9.99 per month}\n  t: {price: 1 per day}\n"
+                          "discounts:\n  d: {on: t, percent: 10, until: 2013-03-10}\n",
+                  month(2013, 3), {});
+    ASSERT_EQ(pieces.size(), 4u);
+    EXPECT_EQ(amount(pieces[0]), "9.99");
+    EXPECT_EQ(pieces[1].quantity.to_string(), "10");
+}
+
+TEST(RateEnergy, TiersGoOnFillingOverADiscountsEnd) {
+    const auto pieces = pieces_of(kHead + R"(charges:
+  energy: {of: import kWh, tiers per month: [{to: 1000, price: 0.2}, {price: 0.4}]}
+discounts: {d: {on: energy, percent: 10, until: 2013-03-15}}
+)",
+                                  month(2013, 3), {flat(month(2013, 3), 1000)});  // 48 kWh a day
+    ASSERT_EQ(pieces.size(), 4u);
+    EXPECT_EQ(pieces[0].quantity.to_string(), "720");
+    EXPECT_EQ(pieces[1].quantity.to_string(), "280");
+    EXPECT_EQ(pieces[1].part, "tier-1");
+    EXPECT_EQ(pieces[2].quantity.to_string(), "488");
+    EXPECT_EQ(pieces[3].breakdown.note, "10 % of 144.00");
+}
+
+TEST(RateEnergy, APriceThatANewVersionKeepsIsRoundedAsOne) {
+    std::string second = kHead;
+    second.replace(second.find("2012-01-01"), 10, "2013-03-16");
+    const std::string charges =
+        "charges:\n  s: {price: 9.99 per month}\n  t: {price: 0.333 per day}\n";
+    const auto pieces = pieces_of(kHead + charges + "---\n" + second + charges, month(2013, 4), {},
+                                  {{LocalDate::of(2013, 4, 1), LocalDate::of(2013, 5, 1)}, {}});
+    ASSERT_EQ(pieces.size(), 2u);
+    const auto cut = pieces_of(kHead + charges + "---\n" + second + charges, month(2013, 3), {});
+    ASSERT_EQ(cut.size(), 4u);
+    EXPECT_EQ(amount(cut[0]), "4.83");  // 15 x 9.99 / 31 = 4.834
+    EXPECT_EQ(amount(cut[1]), "5.16");
+    EXPECT_EQ(amount(cut[2]), "5.00");  // 15 x 0.333 = 4.995; 31 x 0.333 = 10.323
+    EXPECT_EQ(amount(cut[3]), "5.32");
+    EXPECT_EQ(cut[3].breakdown.note, "rounded together with the 15 day before it");
+}
+
 TEST(RateEnergy, ANewVersionSplitsThePeriodByDays) {
     std::string second = kHead;
     second.replace(second.find("2012-01-01"), 10, "2013-03-11");
@@ -415,6 +457,32 @@ PROPERTY_N(RateEnergy, PiecesOfASplitPeriodSumToTheWhole, 60) {
     std::int64_t expected = 0;
     for (const auto value : column.values) expected += value;
     RC_ASSERT(total == Decimal::scaled(expected, 3));
+}
+
+// Where a discount begins and ends moves lines, but what they come to before it stays.
+PROPERTY_N(RateEnergy, TheDatesOfADiscountChangeNoOtherAmount, 60) {
+    const Period days = month(2013, 4);
+    auto column = flat(days, 0);
+    for (auto& value : column.values) value = *testing::between<std::int64_t>(0, 500);
+    const std::string charges = kHead + R"(charges:
+  standing: {price: 9.99 per month}
+  service: {price: 100 per year}
+  energy: {of: import kWh, tiers per month: [{to: 100, price: 0.2113}, {price: 0.3337}]}
+  levy: {of: import kWh, tiers per day: [{to: 8, price: 0.0111}, {price: 0.0223}]}
+)";
+    const auto on = *testing::between(0, 4);
+    const std::string names[] = {"standing", "service", "energy", "levy", "all"};
+    const LocalDate first = days.from.plus_days(*testing::between(0, 29));
+    const auto text = fmt::format(
+        "{}discounts: {{d: {{on: {}, percent: 10, from: {}, until: {}}}}}\n", charges, names[on],
+        first.to_string(), first.plus_days(*testing::between(0, 29)).to_string());
+    std::map<std::string, Decimal> with, without;
+    for (const auto& piece : pieces_of(text, days, {column}))
+        if (piece.kind != PieceKind::Discount)
+            with[piece.charge + piece.part] += *line_amount(piece);
+    for (const auto& piece : pieces_of(charges, days, {column}))
+        without[piece.charge + piece.part] += *line_amount(piece);
+    RC_ASSERT(with == without);
 }
 
 PROPERTY_N(RateEnergy, TheOrderOfColumnsDoesNotMatter, 30) {

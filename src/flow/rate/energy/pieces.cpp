@@ -13,9 +13,9 @@ int128 power_of_ten(int exponent) {
     return result;
 }
 
-Result<Decimal> amount_to(const Piece& piece, int places, Rounding rounding) {
+Result<Decimal> amount_to(const Piece& piece, Decimal quantity, int places, Rounding rounding) {
     if (piece.base <= 0) return fail(Code::Invalid, "a piece has no base", piece.charge);
-    const Product product = TRY(multiply(piece.quantity, piece.price));
+    const Product product = TRY(multiply(quantity, piece.price));
     const int128 unit = power_of_ten(18 - places);
     const int128 rounded = divide_rounded(product.atto(), unit * piece.base, rounding);
     return Decimal::from_nano(rounded * power_of_ten(Decimal::kPlaces - places));
@@ -24,11 +24,27 @@ Result<Decimal> amount_to(const Piece& piece, int places, Rounding rounding) {
 }  // namespace
 
 Result<Decimal> line_amount(const Piece& piece) {
-    return amount_to(piece, piece.round.places, piece.round.method);
+    const auto amount = [&](Decimal quantity) {
+        return amount_to(piece, quantity, piece.round.places, piece.round.method);
+    };
+    if (piece.before.is_zero()) return amount(piece.quantity);
+    return TRY(amount(piece.before + piece.quantity)) - TRY(amount(piece.before));
 }
 
 Result<Decimal> exact_amount(const Piece& piece) {
-    return amount_to(piece, Decimal::kPlaces, Rounding::HalfEven);
+    return amount_to(piece, piece.quantity, Decimal::kPlaces, Rounding::HalfEven);
+}
+
+Result<void> note_rounding(Piece& piece) {
+    if (piece.before.is_zero()) return {};
+    Piece alone = piece;
+    alone.before = Decimal();
+    if (TRY(line_amount(piece)) == TRY(line_amount(alone))) return {};
+    if (!piece.breakdown.note.empty()) piece.breakdown.note += "; ";
+    piece.breakdown.note +=
+        fmt::format("rounded together with the {}{} before it", piece.before.to_string(),
+                    piece.unit.empty() ? "" : " " + piece.unit);
+    return {};
 }
 
 std::vector<FilledTier> fill_tiers(Decimal quantity, std::span<const Decimal> bounds) {

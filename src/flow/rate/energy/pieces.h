@@ -10,9 +10,13 @@
 namespace bw::rate {
 
 // quantity x price / base, rounded as piece.round says: the amount of the line in currency units.
+// With `before`: what both come to, less what `before` does.
 Result<Decimal> line_amount(const Piece& piece);
 // The same to 9 decimals half-even, for piece.amount.
 Result<Decimal> exact_amount(const Piece& piece);
+
+// Says so in the note where a piece that goes on from others comes to another amount than alone.
+Result<void> note_rounding(Piece& piece);
 
 // A tier with its bounds as used.
 struct FilledTier {

@@ -49,7 +49,7 @@ private:
         std::vector<Decimal> day_quantities;  // tiers per day on intervals; else empty
         std::int64_t intervals = 0;
         std::int64_t estimated = 0;
-        Period tiers_of;  // the time that a tier 'per billing period' is for
+        Period extent;  // all days that are rated: what a tier 'per billing period' is for
         std::string note;
     };
 
@@ -93,8 +93,10 @@ private:
     // A negative price (export) becomes a negative quantity at a positive price (EN 16931 BR-27).
     Result<void> push(Piece piece, Decimal quantity, Decimal price) {
         piece.quantity = price.is_negative() ? -quantity : quantity;
+        piece.before = price.is_negative() ? -piece.before : piece.before;
         piece.price = price.is_negative() ? -price : price;
         piece.amount = TRY(exact_amount(piece));
+        TRY_VOID(note_rounding(piece));
         pieces_.push_back(std::move(piece));
         return {};
     }
@@ -109,6 +111,8 @@ private:
                 clause(version(section).head, path(section, window), window.tiers[0].line);
             Decimal quantity(days_in(days));
             piece.unit = "day";
+            piece.before =
+                Decimal(days_in({std::max(section.joined.from, supplied_.from), days.from}));
             if (prices(section).per != catalog::TimeUnit::Day) {
                 if (days == section.block) {
                     quantity = Decimal(1);
@@ -179,6 +183,7 @@ private:
                                const RegisterUse& use) {
         const auto sections = TRY(cut_sections(schedule_, charge_, use.days, false));
         if (sections.empty()) return {};
+        filled_of_ = {};
         const int shift = TRY(unit_shift(column.unit, of.unit));
         const int exponent = Decimal::kPlaces - column.scale + shift;
         if (exponent < 0 || exponent > 15)
@@ -225,13 +230,14 @@ private:
     // Bounds of a window's tiers for the days of a portion, scaled by days where the text says so.
     Result<std::vector<Decimal>> bounds_of(const Portion& portion,
                                            const catalog::Window& window) const {
+        const Period joined = portion.section->joined.intersect(portion.extent);
         std::vector<BlockShare> shares{{1, 1}};
         if (window.per == catalog::TierPeriod::Day && portion.day_quantities.empty())
-            shares = {{days_in(portion.days), 1}};
+            shares = {{days_in(joined), 1}};
         else if (window.per == catalog::TierPeriod::BillingPeriod)
-            shares = block_shares(portion.days, BlockUnit::Period, portion.tiers_of);
+            shares = block_shares(joined, BlockUnit::Period, portion.extent);
         else if (window.per != catalog::TierPeriod::None && window.per != catalog::TierPeriod::Day)
-            shares = block_shares(portion.days,
+            shares = block_shares(joined,
                                   TRY(block_unit(prices(*portion.section), season(*portion.section),
                                                  version(*portion.section).head)),
                                   schedule_.period);
@@ -247,9 +253,27 @@ private:
         return bounds;
     }
 
-    static std::vector<FilledTier> fill(const Portion& portion,
-                                        const std::vector<Decimal>& bounds) {
-        if (portion.day_quantities.empty()) return fill_tiers(portion.quantity, bounds);
+    // What the days before a mere cut have filled of the tiers of a window.
+    std::vector<Decimal>& filled(const Portion& portion, std::size_t tiers) {
+        if (filled_of_ != portion.section->joined) {
+            filled_of_ = portion.section->joined;
+            filled_.assign(season(*portion.section).windows.size(), {});
+        }
+        auto& result = filled_[portion.window];
+        result.resize(tiers);
+        return result;
+    }
+
+    static std::vector<FilledTier> fill(const Portion& portion, const std::vector<Decimal>& bounds,
+                                        const std::vector<Decimal>& filled) {
+        if (portion.day_quantities.empty()) {
+            Decimal before;
+            for (const Decimal quantity : filled) before += quantity;
+            auto sum = fill_tiers(before + portion.quantity, bounds);
+            for (std::size_t t = 0; t < sum.size(); ++t)
+                sum[t].quantity = sum[t].quantity - filled[t];
+            return sum;
+        }
         auto sum = fill_tiers(Decimal(), bounds);
         for (const Decimal day : portion.day_quantities) {
             if (day.is_zero()) continue;
@@ -261,7 +285,9 @@ private:
 
     Result<void> emit(const Portion& portion) {
         const auto& window = season(*portion.section).windows[portion.window];
-        const auto tiers = fill(portion, TRY(bounds_of(portion, window)));
+        const auto bounds = TRY(bounds_of(portion, window));
+        auto& before = filled(portion, bounds.size() + 1);
+        const auto tiers = fill(portion, bounds, before);
         const bool tiered = window.tiers.size() > 1;
         bool first = true;
         for (std::size_t t = 0; t < tiers.size(); ++t) {
@@ -273,6 +299,8 @@ private:
             };
             join(window.name);
             piece.unit = prices(*portion.section).of.unit;
+            piece.before = before[t];
+            before[t] += tiers[t].quantity;
             piece.breakdown.window = window.name;
             piece.breakdown.note = portion.note;
             if (tiered) {
@@ -322,6 +350,8 @@ private:
     const CompiledCharge& charge_;
     Period supplied_, around_;
     std::vector<Piece> pieces_;
+    Period filled_of_;                          // the joined days that filled_ is of
+    std::vector<std::vector<Decimal>> filled_;  // by window, tier
 };
 
 }  // namespace

@@ -18,15 +18,50 @@ int version_on(const CompiledSchedule& schedule, LocalDate day) {
     return found;
 }
 
-// First days on which a discount begins or has ended: pieces never lie on both sides.
-std::set<LocalDate> discount_cuts(const CompiledSchedule& schedule) {
-    std::set<LocalDate> cuts;
-    for (const auto& version : schedule.versions)
-        for (const auto& discount : version.discounts) {
-            if (discount.from) cuts.insert(*discount.from);
-            if (discount.until) cuts.insert(discount.until->plus_days(1));
-        }
-    return cuts;
+// Does a discount on the charge begin on this day, or has one ended? Pieces never lie on both
+// sides.
+bool is_discount_cut(const catalog::Schedule& version, const std::string& charge, LocalDate day) {
+    return std::ranges::any_of(version.discounts, [&](const catalog::Discount& discount) {
+        return is_on(discount.on, charge) &&
+               (discount.from == day || (discount.until && discount.until->plus_days(1) == day));
+    });
+}
+
+// The first day up to `section`, in its block, from which a fixed charge costs what it does there.
+LocalDate price_begin(const CompiledSchedule& schedule, const CompiledCharge& charge,
+                      const Section& section) {
+    const auto& prices = *schedule.charge(charge, section.version);
+    const auto price_of = [](const catalog::Charge& of, int season) {
+        return of.seasons[static_cast<std::size_t>(season)].windows[0].tiers[0].price;
+    };
+    const Decimal price = price_of(prices, section.season);
+    LocalDate begin = section.days.from;
+    for (; begin > section.block.from; begin = begin.plus_days(-1)) {
+        const LocalDate day = begin.plus_days(-1);
+        const int version = version_on(schedule, day);
+        const auto* earlier = version < 0 ? nullptr : schedule.charge(charge, version);
+        if (earlier == nullptr || earlier->per != prices.per) break;
+        const int season = catalog::season_on(earlier->seasons, day);
+        if (season < 0 || price_of(*earlier, season) != price) break;
+    }
+    return begin;
+}
+
+void join(const CompiledSchedule& schedule, const CompiledCharge& charge,
+          std::vector<Section>& sections) {
+    for (std::size_t first = 0, i = 0; i < sections.size(); ++i) {
+        auto& section = sections[i];
+        const auto& before = sections[first];
+        const bool goes_on = i > 0 && sections[i - 1].days.to == section.days.from &&
+                             before.version == section.version && before.season == section.season &&
+                             before.block == section.block;
+        if (!goes_on) first = i;
+        for (std::size_t j = first; j <= i; ++j)
+            sections[j].joined = {sections[first].days.from, section.days.to};
+    }
+    for (auto& section : sections)
+        if (schedule.charge(charge, section.version)->kind == catalog::ChargeKind::Fixed)
+            section.joined.from = price_begin(schedule, charge, section);
 }
 
 // Whole months from the period's first day, 0 when it is no whole number of months.
@@ -39,6 +74,10 @@ int whole_months(const Period& period) {
 }
 
 }  // namespace
+
+bool is_on(const std::vector<std::string>& on, const std::string& charge) {
+    return on.empty() || std::ranges::find(on, charge) != on.end();
+}
 
 Period block_of(LocalDate day, BlockUnit unit, const Period& nominal) {
     switch (unit) {
@@ -79,7 +118,6 @@ Result<BlockUnit> block_unit(const catalog::Charge& charge, const catalog::Seaso
 Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
                                           const CompiledCharge& charge, const Period& days,
                                           bool by_block) {
-    const auto cuts = discount_cuts(schedule);
     std::vector<Section> sections;
     std::uint32_t bucket = 0;
     for (LocalDate day = days.from; day < days.to; day = day.plus_days(1)) {
@@ -107,10 +145,13 @@ Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
                         version,
                         season,
                         by_block ? block_of(day, unit, schedule.period) : schedule.period,
+                        {},
                         bucket};
         auto* last = sections.empty() ? nullptr : &sections.back();
         if (last != nullptr && last->days.to == day && last->version == version &&
-            last->season == season && last->block == section.block && !cuts.contains(day)) {
+            last->season == season && last->block == section.block &&
+            !is_discount_cut(schedule.versions[static_cast<std::size_t>(version)], charge.key,
+                             day)) {
             last->days.to = section.days.to;
             continue;
         }
@@ -120,6 +161,7 @@ Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
                         "charge " + charge.key);
         sections.push_back(section);
     }
+    join(schedule, charge, sections);
     return sections;
 }
 

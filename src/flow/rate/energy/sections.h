@@ -18,7 +18,11 @@ Period block_of(LocalDate day, BlockUnit unit, const Period& nominal);
 Result<BlockUnit> block_unit(const catalog::Charge& charge, const catalog::Season& season,
                              const catalog::Header& head);
 
-// Sections of `days`. Blocks (by_block) and discount dates cut too; days on which the charge does
+// Does a list of charges (of a discount, a minimum) name this one? An empty list names all.
+bool is_on(const std::vector<std::string>& on, const std::string& charge);
+
+// Sections of `days`. Blocks (by_block) and the dates of discounts on the charge cut too; days on
+// which the charge does
 // not exist are left out. by_block is false for register reads, whose consumption cannot be told
 // apart by months; their days before the first version count as that version's. For a nominal
 // period such days are an Error.

@@ -19,10 +19,6 @@ Period days_of(const CompiledSchedule& schedule, std::size_t version, const Peri
     return {from, std::max(from, to)};
 }
 
-bool named(const std::vector<std::string>& on, const std::string& key) {
-    return on.empty() || std::find(on.begin(), on.end(), key) != on.end();
-}
-
 BlockUnit unit_of(catalog::TimeUnit per) {
     if (per == catalog::TimeUnit::Month) return BlockUnit::Month;
     if (per == catalog::TimeUnit::Quarter) return BlockUnit::Quarter;
@@ -58,7 +54,7 @@ Result<void> add_discount(const catalog::Schedule& version, const catalog::Disco
                           std::vector<Piece>& out) {
     std::map<std::string, Decimal> bases;  // by tax category, in a stable order
     for (const auto& piece : billed) {
-        if (piece.version != version.head.from || !named(discount.on, piece.charge)) continue;
+        if (piece.version != version.head.from || !is_on(discount.on, piece.charge)) continue;
         if (piece.kind != PieceKind::Fixed && piece.kind != PieceKind::Usage) continue;
         // Sections are cut where a discount begins and ends: a piece lies inside or outside.
         if ((discount.from && piece.days.from < *discount.from) ||
@@ -102,7 +98,7 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
         asked += TRY(minimum_for(minimum, days, schedule.period));
         for (const auto& piece : pieces) {
             const bool credit = minimum.on.empty() && piece.quantity.is_negative();
-            if (piece.version == version.head.from && named(minimum.on, piece.charge) && !credit)
+            if (piece.version == version.head.from && is_on(minimum.on, piece.charge) && !credit)
                 billed += TRY(line_amount(piece));
         }
     }
