@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/result.h"
 #include "books/catalog/model.h"
+#include "platform/text/suggest.h"
 #include "platform/text/yaml.h"
 
 #include <functional>
@@ -19,8 +20,7 @@
 
 namespace bw::catalog {
 
-// The nearest of the candidates as ", did you mean 'x'?", or nothing.
-std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
+using text::did_you_mean;
 
 struct Spot {
     const text::YamlNode* node = nullptr;
