@@ -7,12 +7,15 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 namespace bw::catalog {
 namespace {
 
 constexpr std::size_t kRangesShown = 6;  // of a gap that is everywhere, the first ones say enough
+constexpr std::size_t kNamesCompared = 10'000;  // of decks, when one is looked for
 constexpr const char* kDays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 class Checker {
@@ -49,14 +52,33 @@ public:
         for (const auto& fee : plan.recurring) check_tax(fee.tax, "recurring." + fee.key, fee.line);
         if (!plan.usage) return;
         telecom(*plan.usage);
+        if (decks_of(*plan.usage).empty()) check_destinations(plan, {});
+    }
+
+    // Allowances name groups of the plan's own text or destinations of its decks.
+    void check_destinations(const Plan& plan, const std::vector<const Deck*>& decks) {
+        std::vector<std::string> names;
+        for (const auto& group : plan.usage->destinations) names.push_back(group.name);
+        for (const auto* deck : decks)
+            for (const auto& row : deck->rows) names.push_back(row.name);
+        std::ranges::sort(names);
+        names.erase(std::unique(names.begin(), names.end()), names.end());
         for (const auto& allowance : plan.allowances)
             for (const auto& name : allowance.to)
-                if (!has_destination(*plan.usage, name))
-                    warning(
-                        allowance.line,
-                        fmt::format("allowances.{}: destination '{}' is no group of 'usage:'; it "
-                                    "must be a name in the deck",
-                                    allowance.key, name));
+                if (!std::ranges::binary_search(names, name))
+                    warning(allowance.line,
+                            fmt::format("allowances.{}: no destination is called '{}'{}",
+                                        allowance.key, name,
+                                        names.size() > kNamesCompared ? ""
+                                                                      : did_you_mean(name, names)));
+    }
+
+    static std::set<std::string> decks_of(const Telecom& usage) {
+        std::set<std::string> decks;
+        for (const auto& plan : usage.rating_plans)
+            for (const auto& row : plan.rows)
+                if (!row.deck.empty()) decks.insert(row.deck);
+        return decks;
     }
 
     void telecom(const Telecom& usage) {
@@ -94,10 +116,6 @@ private:
         keys.reserve(schedule.charges.size());
         for (const auto& charge : schedule.charges) keys.push_back(charge.key);
         return keys;
-    }
-    static bool has_destination(const Telecom& usage, const std::string& name) {
-        return std::any_of(usage.destinations.begin(), usage.destinations.end(),
-                           [&](const auto& group) { return group.name == name; });
     }
 
     void check_tax(const std::string& tax, const std::string& path, SourceLine line) {
@@ -237,62 +255,105 @@ void append(std::vector<Finding>& to, std::vector<Finding> from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-// Names that lead from one text to another.
-class CatalogChecker {
+// Names that lead from one text to another: out of `texts`, into any of `all`.
+class NameChecker {
 public:
-    explicit CatalogChecker(const Catalog& catalog) : catalog_(catalog) {
-        for (const auto& taxes : catalog.all.taxes)
-            for (const auto& category : taxes.categories) tax_keys_.push_back(category.key);
+    NameChecker(const Catalog& texts, std::vector<const Catalog*> all, Severity missing)
+        : texts_(texts), all_(std::move(all)), missing_(missing) {
+        for (const auto* catalog : all_)
+            for (const auto& taxes : catalog->all.taxes)
+                for (const auto& category : taxes.categories) tax_keys_.push_back(category.key);
     }
 
     std::vector<Finding> run() {
-        for (const auto& schedule : catalog_.all.schedules) {
+        for (const auto& schedule : texts_.all.schedules) {
             Checker checker(schedule.head);
             header(checker, schedule.head);
             for (const auto& charge : schedule.charges) tax(checker, charge.tax, charge.line);
             if (schedule.minimum) tax(checker, schedule.minimum->tax, schedule.minimum->line);
-            if (schedule.usage) usage(checker, *schedule.usage);
+            if (schedule.usage) usage(checker, schedule.head, *schedule.usage);
             append(findings_, checker.take());
         }
-        for (const auto& plan : catalog_.all.plans) {
+        for (const auto& plan : texts_.all.plans) {
             Checker checker(plan.head);
             header(checker, plan.head);
-            for (const auto& name : plan.schedules)
-                if (const auto found = catalog_.schedule_versions(
-                        name, {plan.head.from, plan.head.from.plus_days(1)});
-                    !found)
-                    checker.error(plan.head.line, found.error().message());
+            for (const auto& name : plan.schedules) schedule(checker, plan, name);
             for (const auto& fee : plan.recurring) tax(checker, fee.tax, fee.line);
-            if (plan.usage) usage(checker, *plan.usage);
+            if (plan.usage) {
+                const auto decks = usage(checker, plan.head, *plan.usage);
+                if (!decks.empty()) checker.check_destinations(plan, decks);
+            }
             append(findings_, checker.take());
         }
         return std::move(findings_);
     }
 
 private:
-    void header(Checker& checker, const Header& head) {
-        if (!head.holidays.empty() && catalog_.find_calendar(head.holidays) == nullptr)
-            checker.error(head.line, fmt::format("holidays: calendar '{}' is not in the catalog",
-                                                 head.holidays));
+    void miss(Checker& checker, SourceLine line, std::string text) {
+        if (missing_ == Severity::Error) checker.error(line, std::move(text));
+        else checker.warning(line, std::move(text));
     }
-    void tax(Checker& checker, const std::string& key, SourceLine line) {
-        if (!key.empty() && std::find(tax_keys_.begin(), tax_keys_.end(), key) == tax_keys_.end())
-            checker.error(line, fmt::format("tax: category '{}' is in no tax table{}", key,
-                                            did_you_mean(key, tax_keys_)));
-    }
-    void usage(Checker& checker, const Telecom& usage) {
-        tax(checker, usage.tax, {});
-        for (const auto& plan : usage.rating_plans)
-            for (const auto& row : plan.rows)
-                if (!row.deck.empty() && catalog_.find_deck(row.deck) == nullptr)
-                    checker.error(row.line,
-                                  fmt::format("deck '{}' is not in the catalog", row.deck));
+    // What `look` finds in the first catalog that has it; null when none has.
+    template <typename Look>
+    auto find(Look look) -> decltype(look(std::declval<const Catalog&>())) {
+        for (const auto* catalog : all_)
+            if (const auto* found = look(*catalog)) return found;
+        return nullptr;
     }
 
-    const Catalog& catalog_;
+    void header(Checker& checker, const Header& head) {
+        if (!head.holidays.empty() &&
+            find([&](const Catalog& c) { return c.find_calendar(head.holidays); }) == nullptr)
+            miss(checker, head.line,
+                 fmt::format("holidays: calendar '{}' is not in the catalog", head.holidays));
+    }
+    void schedule(Checker& checker, const Plan& plan, const std::string& name) {
+        const Period first_day{plan.head.from, plan.head.from.plus_days(1)};
+        std::optional<Error> why;
+        for (const auto* catalog : all_) {
+            auto found = catalog->schedule_versions(name, first_day);
+            if (found) return;
+            const bool is_named = std::ranges::any_of(
+                catalog->all.schedules, [&](const Schedule& s) { return s.head.name == name; });
+            if (!why || is_named) why = std::move(found).error();
+        }
+        miss(checker, plan.head.line, why->message());
+    }
+    void tax(Checker& checker, const std::string& key, SourceLine line) {
+        if (!key.empty() && std::ranges::find(tax_keys_, key) == tax_keys_.end())
+            miss(checker, line,
+                 fmt::format("tax: category '{}' is in no tax table{}", key,
+                             did_you_mean(key, tax_keys_)));
+    }
+    // The decks that it names; none when one of them is missing.
+    std::vector<const Deck*> usage(Checker& checker, const Header& head, const Telecom& usage) {
+        tax(checker, usage.tax, head.line);
+        std::vector<const Deck*> decks;
+        bool is_complete = true;
+        for (const auto& plan : usage.rating_plans)
+            for (const auto& row : plan.rows) {
+                if (row.deck.empty()) continue;
+                decks.push_back(find([&](const Catalog& c) { return c.find_deck(row.deck); }));
+                if (decks.back() != nullptr) continue;
+                is_complete = false;
+                miss(checker, row.line, fmt::format("deck '{}' is not in the catalog", row.deck));
+            }
+        return is_complete ? decks : std::vector<const Deck*>{};
+    }
+
+    const Catalog& texts_;
+    std::vector<const Catalog*> all_;
+    Severity missing_;
     std::vector<std::string> tax_keys_;
     std::vector<Finding> findings_;
 };
+
+std::vector<Finding> check_names(const Catalog& texts, std::vector<const Catalog*> all,
+                                 Severity missing) {
+    auto findings = check(texts.all);
+    append(findings, NameChecker(texts, std::move(all), missing).run());
+    return findings;
+}
 
 }  // namespace
 
@@ -312,9 +373,15 @@ std::vector<Finding> check(const Document& document) {
 }
 
 std::vector<Finding> check(const Catalog& catalog) {
-    auto findings = check(catalog.all);
-    append(findings, CatalogChecker(catalog).run());
-    return findings;
+    return check_names(catalog, {&catalog}, Severity::Error);
+}
+
+std::vector<Finding> check_beside(const Catalog& texts, const Catalog& company) {
+    return check_names(texts, {&texts, &company}, Severity::Error);
+}
+
+std::vector<Finding> check_alone(const Catalog& texts) {
+    return check_names(texts, {&texts}, Severity::Warning);
 }
 
 }  // namespace bw::catalog

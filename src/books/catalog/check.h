@@ -22,7 +22,12 @@ struct Finding {
 // Of each document by itself.
 std::vector<Finding> check(const Document& document);
 // Of all texts together too: schedules, calendars, decks and tax categories that plans and
-// schedules name.
+// schedules name. A name that leads nowhere is an error.
 std::vector<Finding> check(const Catalog& catalog);
+// Of texts that join or replace some of `company`: names lead there, too.
+std::vector<Finding> check_beside(const Catalog& texts, const Catalog& company);
+// Of texts by themselves: what they do not hold may stand elsewhere, so a name that leads nowhere
+// is a warning.
+std::vector<Finding> check_alone(const Catalog& texts);
 
 }  // namespace bw::catalog

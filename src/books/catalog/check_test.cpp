@@ -109,5 +109,61 @@ TEST(CatalogCheck, NamesOfOtherTextsAreFollowed) {
                                    HasSubstr("schedule T: it is not in the catalog")));
 }
 
+Catalog catalog_of(const std::string& text, std::vector<Deck> decks = {}) {
+    auto document = parse(text, "c.yaml");
+    EXPECT_TRUE(document.has_value()) << (document ? "" : document.error().message());
+    auto catalog = Catalog::make(std::move(document).value_or(Document{}), std::move(decks));
+    EXPECT_TRUE(catalog.has_value());
+    return std::move(catalog).value_or(Catalog{});
+}
+std::vector<std::string> texts_of(const std::vector<Finding>& findings) {
+    std::vector<std::string> texts;
+    for (const auto& f : findings)
+        texts.push_back((f.severity == Severity::Error ? "error " : "warning ") + f.text);
+    return texts;
+}
+
+const char* const kMobile = R"(plan: MOBILE
+sector: telecom
+currency: EUR
+prices: net
+from: 2026-01-01
+tax: standard
+allowances:
+  voice: {include: 120 minutes per month, to: Natonal}
+usage:
+  voice: {deck: prices.csv}
+)";
+
+TEST(CatalogCheck, DestinationsOfAllowancesAreNamesOfTheDeck) {
+    const auto deck = parse_deck("prefix,name,price per minute\n+49,National,0.1\n", "prices.csv");
+    ASSERT_TRUE(deck.has_value());
+    const std::string taxes =
+        "---\ntaxes: DE\ncountry: DE\ncategories:\n  standard: {code: S, percent: 19, from: "
+        "2007-01-01}\n";
+    EXPECT_THAT(texts_of(check(catalog_of(kMobile + taxes, {*deck}))),
+                ElementsAre("warning allowances.voice: no destination is called 'Natonal'; did you "
+                            "mean 'National'?"));
+    std::string right = kMobile;
+    right.replace(right.find("Natonal"), 7, "National");
+    EXPECT_THAT(check(catalog_of(right + taxes, {*deck})), IsEmpty());
+}
+
+TEST(CatalogCheck, TextsByThemselvesMayNameWhatStandsElsewhere) {
+    const Catalog texts = catalog_of(
+        "schedule: S\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\ntax: "
+        "standard\nholidays: DE\ncharges:\n  e: {of: import kWh, price: 1}\n");
+    EXPECT_THAT(texts_of(check_alone(texts)),
+                ElementsAre("warning holidays: calendar 'DE' is not in the catalog",
+                            "warning tax: category 'standard' is in no tax table"));
+    const Catalog company =
+        catalog_of("calendar: DE\nholidays: {2026-01-01: New Year}\n---\ntaxes: DE\ncountry: "
+                   "DE\ncategories:\n  standard: {code: S, percent: 19, from: 2007-01-01}\n");
+    EXPECT_THAT(check_beside(texts, company), IsEmpty());
+    EXPECT_THAT(texts_of(check_beside(texts, catalog_of("calendar: D\nholidays: {}\n"))),
+                ElementsAre("error holidays: calendar 'DE' is not in the catalog",
+                            "error tax: category 'standard' is in no tax table"));
+}
+
 }  // namespace
 }  // namespace bw::catalog
