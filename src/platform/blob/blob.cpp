@@ -42,17 +42,19 @@ Path temporary_beside(const Path& path) {
            fmt::format("{}{}-{}-{}", kTemporary, path.filename().string(), ::getpid(), ++counter);
 }
 
-// Nothing when there is no such folder.
+bool is_gone(const std::error_code& error) { return error == std::errc::no_such_file_or_directory; }
+
+// Nothing when there is no such folder. A file that somebody removes meanwhile is not there: what
+// is asked of it fails, and the next one is looked at.
 template <typename F>
 void for_each_in(const Path& folder, F&& on_entry) {
     std::error_code error;
-    if (!std::filesystem::exists(folder, error) && !error) return;
     for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
          it.increment(error)) {
         on_entry(*it, error);
-        if (error) break;
+        if (error && !is_gone(error)) break;
     }
-    if (error) throw BlobError(folder, "listing", error.value());
+    if (error && !is_gone(error)) throw BlobError(folder, "listing", error.value());
 }
 
 void sync_folder(const Path& folder, faults::Faults* faults) {
@@ -163,7 +165,8 @@ std::vector<Entry> list(const Path& folder) {
     for_each_in(folder, [&](const std::filesystem::directory_entry& entry, std::error_code& error) {
         const std::string name = entry.path().filename().string();
         if (!entry.is_regular_file(error) || name.starts_with(kTemporary)) return;
-        entries.push_back({name, entry.file_size(error)});
+        const auto size = entry.file_size(error);
+        if (!error) entries.push_back({name, size});
     });
     std::ranges::sort(entries, {}, &Entry::name);
     return entries;
@@ -172,7 +175,7 @@ std::vector<Entry> list(const Path& folder) {
 std::vector<std::string> list_folders(const Path& folder) {
     std::vector<std::string> names;
     for_each_in(folder, [&](const std::filesystem::directory_entry& entry, std::error_code& error) {
-        if (entry.is_directory(error)) names.push_back(entry.path().filename().string());
+        if (entry.is_directory(error) && !error) names.push_back(entry.path().filename().string());
     });
     std::ranges::sort(names);
     return names;

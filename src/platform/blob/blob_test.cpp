@@ -6,9 +6,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <thread>
 
 namespace bw::blob {
 namespace {
@@ -165,6 +167,22 @@ TEST_F(Blob, AppendFileStopsAfterAFailedWriteOrSync) {
         EXPECT_THROW(file.append(as_bytes("x")), BlobError);
         EXPECT_THROW(file.sync(), BlobError);
     }
+}
+
+TEST_F(Blob, FilesThatVanishWhileListedAreNotThere) {
+    write_durably(dir_.file("a"), as_bytes("1"));
+    std::filesystem::create_symlink(dir_.path() / "gone", dir_.path() / "b");
+    EXPECT_THAT(list(dir_.path()), ElementsAre(Field(&Entry::name, "a")));
+    EXPECT_THAT(list_folders(dir_.path()), IsEmpty());
+    std::atomic<bool> is_done = false;
+    std::jthread others([&] {
+        for (int i = 0; i < 500; ++i) {
+            std::ofstream(dir_.file("c")) << "x";
+            std::filesystem::remove(dir_.file("c"));
+        }
+        is_done = true;
+    });
+    while (!is_done) EXPECT_GE(list(dir_.path()).size(), 1U);
 }
 
 PROPERTY(AppendFile, HoldsTheConcatenation) {
