@@ -15,12 +15,6 @@ std::span<const store::Migration> schema();
 
 namespace {
 
-// Cleaning up asks for no service point.
-class NobodyKnown final : public meter::ServicePoints {
-public:
-    std::optional<ServicePointId> find(std::string_view) override { return std::nullopt; }
-};
-
 Result<Workspace> open_at(const std::filesystem::path& root, const Surroundings& around) {
     Workspace w;
     w.root = root;
@@ -33,10 +27,6 @@ Result<Workspace> open_at(const std::filesystem::path& root, const Surroundings&
     const auto migrations = all_migrations();
     TRY_VOID(store::migrate(*w.database, migrations));
     w.archive = std::make_unique<archive::Archive>(root / "archive", around.faults);
-    NobodyKnown nobody;
-    meter::ImportContext context{*w.database, w.usage(), w.scratch(), nobody,
-                                 *w.clock,    w.tenant,  w.faults};
-    meter::clean_orphans(context);
     return w;
 }
 

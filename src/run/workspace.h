@@ -1,6 +1,6 @@
 // A workspace: one folder with the store, the usage and the archive of one company (tenant).
 //   store.db      SQL: facts, books, index          usage/    arrival segments and period blocks
-//   archive/      documents in segments             scratch/  temporary files, emptied at open
+//   archive/      documents in segments             scratch/  temporary files, swept by imports
 // Opened by programs, handed to the pipeline as one value.
 #pragma once
 
@@ -37,7 +37,7 @@ struct Surroundings {
 
 // Makes a new workspace in an empty or absent folder; Duplicate when there is one already.
 Result<Workspace> create_workspace(const std::filesystem::path& root, const Surroundings& around);
-// Opens an existing one, brings its schema up to date and deletes what a dead import left behind.
+// Opens an existing one and brings its schema up to date.
 Result<Workspace> open_workspace(const std::filesystem::path& root, const Surroundings& around);
 
 // Every migration of the program in the one global order.

@@ -95,15 +95,21 @@ Result<std::optional<AdoptReport>> adopt_once(ImportContext& context) {
         for (const auto& row : waiting.batches) report.records += row.records;
     }
     const auto digest = hash.finish();
-    const std::string segment = fmt::format("{}.arrivals", crypto::hex(digest.bytes).substr(0, 40));
-    const auto claim = SegmentClaim::take(context.folder / segment);
+    auto claim =
+        SegmentClaim::take(context.folder, crypto::hex(digest.bytes).substr(0, 40), "arrivals");
     if (!claim) return std::nullopt;
-    const auto summary = TRY(builder.finish(context.folder / segment));
+    const auto built = builder.finish(claim->path());
+    if (!built) {
+        claim->discard(context.faults);
+        return std::unexpected(built.error());
+    }
+    const auto& summary = *built;
     report.values = summary.segment.values;
+    const bool is_empty = summary.segment.blocks == 0;
     faults::reach(context.faults, "meter.adopt.before_commit");
     const auto tx = context.database.begin(store::Access::Write);
     if (store::current_cut(*tx, context.tenant) != snapshot.cut) {
-        blob::remove_file(context.folder / segment, context.faults);
+        claim->discard(context.faults);
         return std::nullopt;
     }
     report.batch = TRY(store::record_batch(*tx, context.tenant,
@@ -115,7 +121,7 @@ Result<std::optional<AdoptReport>> adopt_once(ImportContext& context) {
     sql::insert_file(*tx, context.tenant,
                      {.batch = report.batch,
                       .format = "adoption",
-                      .segment = summary.segment.blocks > 0 ? std::string_view(segment) : "",
+                      .segment = is_empty ? std::string_view() : claim->segment(),
                       .month_min = summary.segment.month_min,
                       .month_max = summary.segment.month_max,
                       .kinds = summary.segment.kinds,
@@ -124,6 +130,8 @@ Result<std::optional<AdoptReport>> adopt_once(ImportContext& context) {
         sql::mark_adopted(*tx, context.tenant, waiting.code, report.batch);
     }
     tx->commit();
+    if (is_empty) claim->discard(context.faults);
+    else claim->release();
     return report;
 }
 

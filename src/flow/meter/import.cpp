@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 
 namespace bw::meter {
 
@@ -37,7 +38,8 @@ public:
         report_.lines = parser_->lines();
         sink_.report(report_);
         CHECK(report_.received == report_.accepted + report_.rejected + report_.pending);
-        digest_ = hash_.finish();
+        TRY_VOID(refuse_rejects());
+        identity_ = identity_of(hash_.finish());
         return keep();
     }
 
@@ -46,6 +48,8 @@ private:
     Result<std::size_t> fill();
     Result<void> begin(std::string_view head);
     Result<void> located(Result<void> result) const;
+    [[nodiscard]] Result<void> refuse_rejects() const;
+    [[nodiscard]] crypto::Digest identity_of(const crypto::Digest& content) const;
     Result<ImportReport> keep();
     Result<ImportReport> commit(const std::string& segment, const ArrivalBuilder::Summary& summary);
     [[nodiscard]] std::unexpected<Error> known_already(Batch earlier) const;
@@ -61,7 +65,8 @@ private:
     std::vector<char> piece_;
     std::unique_ptr<Parser> parser_;
     crypto::Sha256 hash_;
-    crypto::Digest digest_;
+    bool is_as_it_looks_ = false;  // nobody told us how to read it
+    crypto::Digest identity_;
     ImportReport report_;
 };
 
@@ -93,6 +98,8 @@ Result<void> Import::begin(std::string_view head) {
                                                format_name(options_.mapping->format),
                                                format_name(*options_.format)));
     }
+    const auto looks = detect(head.substr(0, kDetectBytes));
+    is_as_it_looks_ = !options_.mapping && looks && *looks == report_.format;
     const Mapping mapping = options_.mapping ? *options_.mapping : default_mapping(report_.format);
     parser_ = make_parser(report_.format, mapping, sink_);
     return {};
@@ -111,6 +118,28 @@ Result<void> Import::parse(const Progress& progress) {
     return sink_.outcome();
 }
 
+// A batch of nothing but rejects would only keep the file from coming again when it can be read.
+Result<void> Import::refuse_rejects() const {
+    if (report_.accepted + report_.pending > 0) return {};
+    if (report_.received == 0)
+        return fail(Code::Refused, "the file holds no records", std::string(name_));
+    constexpr std::size_t kShown = 3;
+    std::string reasons;
+    for (const auto& reject : report_.rejects | std::views::take(kShown))
+        reasons += fmt::format("; line {}: {}", reject.line, reject.reason);
+    return fail(Code::Refused,
+                fmt::format("none of its {} records can be taken, so nothing was kept{}",
+                            report_.received, reasons),
+                std::string(name_));
+}
+
+// By default the hash of the file, as anybody can compute it.
+crypto::Digest Import::identity_of(const crypto::Digest& content) const {
+    if (is_as_it_looks_ && options_.instructions.empty()) return content;
+    return crypto::sha256(fmt::format("{} as {}\n{}", crypto::hex(content.bytes),
+                                      format_name(report_.format), options_.instructions));
+}
+
 std::unexpected<Error> Import::known_already(Batch earlier) const {
     return fail(Code::Duplicate,
                 fmt::format("this content was imported before, as batch {}; nothing was added",
@@ -120,29 +149,31 @@ std::unexpected<Error> Import::known_already(Batch earlier) const {
 
 Result<ImportReport> Import::keep() {
     blob::make_folder(context_.folder, context_.faults);
-    const std::string segment =
-        fmt::format("{}.arrivals", crypto::hex(digest_.bytes).substr(0, 40));
-    const auto claim = SegmentClaim::take(context_.folder / segment);
+    auto claim =
+        SegmentClaim::take(context_.folder, crypto::hex(identity_.bytes).substr(0, 40), "arrivals");
     if (!claim) {
         return fail(Code::Conflict, "the same content is being imported at this moment",
                     std::string(name_));
     }
-    // Asked while the file is ours: whoever had it before has committed or is gone.
+    // Asked while the claim is ours: whoever had it before has committed or is gone.
     if (const auto earlier = store::find_batch(*context_.database.begin(store::Access::Read),
-                                               context_.tenant, kBatchKind, digest_)) {
+                                               context_.tenant, kBatchKind, identity_)) {
+        claim->release();
         return known_already(*earlier);
     }
-    const auto summary = builder_.finish(context_.folder / segment);
+    const auto summary = builder_.finish(claim->path());
     if (!summary) {
-        blob::remove_file(context_.folder / segment, context_.faults);
+        claim->discard(context_.faults);
         TRY_VOID(located(std::unexpected(summary.error())));
     }
     report_.values = summary->segment.values;
     report_.replaced = summary->replaced;
     const bool is_empty = summary->segment.blocks == 0;
-    if (is_empty) blob::remove_file(context_.folder / segment, context_.faults);
     faults::reach(context_.faults, "meter.import.before_commit");
-    return commit(is_empty ? std::string() : segment, *summary);
+    auto report = commit(is_empty ? std::string() : claim->segment(), *summary);
+    if (is_empty || !report) claim->discard(context_.faults);
+    else claim->release();
+    return report;
 }
 
 Result<ImportReport> Import::commit(const std::string& segment,
@@ -152,7 +183,7 @@ Result<ImportReport> Import::commit(const std::string& segment,
         *tx, context_.tenant,
         {kBatchKind,
          name_,
-         digest_,
+         identity_,
          context_.clock.now(),
          {report_.received, report_.accepted, report_.rejected, report_.pending}}));
     const sql::FileRow file{.batch = report_.batch,
@@ -186,25 +217,25 @@ Result<ImportReport> import_file(ImportContext& context, const std::filesystem::
 Result<ImportReport> import_source(ImportContext& context, ByteSource& source,
                                    std::string_view name, const ImportOptions& options,
                                    const Progress& progress) {
+    sweep_unfinished(context);
     Import import(context, source, name, options);
     return import.run(progress);
 }
 
-int clean_orphans(ImportContext& context) {
-    if (!std::filesystem::exists(context.folder)) return 0;
-    int removed = 0;
+int sweep_unfinished(ImportContext& context) {
+    int removed = ScratchFolder::sweep(context.scratch);
     for (const auto& file : blob::list(context.folder)) {
-        constexpr std::string_view kIndex = ".index";
-        std::string owner = file.name;  // the segment that an index is written for
-        if (owner.ends_with(kIndex)) owner.resize(owner.size() - kIndex.size());
-        if (!owner.ends_with(".arrivals") && !owner.ends_with(".month")) continue;
-        const auto claim = SegmentClaim::take(context.folder / owner);
+        if (!file.name.ends_with(SegmentClaim::kExtension)) continue;
+        auto claim = SegmentClaim::inherit(context.folder, file.name);
         if (!claim) continue;  // being written
+        // Asked while the claim is ours: its writer has committed or is gone.
         const auto named =
             sql::segments(*context.database.begin(store::Access::Read), context.tenant);
-        if (std::ranges::binary_search(named, owner)) continue;
-        for (const auto& name : {file.name, owner})
-            blob::remove_file(context.folder / name, context.faults);
+        if (std::ranges::binary_search(named, claim->segment())) {
+            claim->release();
+            continue;
+        }
+        claim->discard(context.faults);
         ++removed;
     }
     return removed;

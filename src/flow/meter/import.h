@@ -1,7 +1,8 @@
 // A file of readings or calls becomes one batch, or nothing: read as a stream, checked record by
 // record, kept as one arrival segment, committed with its counts in one short transaction. Killed
-// at any point it leaves either the whole batch or a file that clean_orphans() removes. Exit paths:
-// a file broken as a whole is Refused (nothing kept); records that break a rule are rejected with
+// at any point it leaves either the whole batch or files under a claim, which the next import
+// removes. Exit paths: a file broken as a whole is Refused (nothing kept), and so is one of which
+// no record can be taken, so that it can come again; records that break a rule are rejected with
 // line and reason; readings of unknown service points are kept, pending, until adopt_pending()
 // finds an owner.
 #pragma once
@@ -44,6 +45,9 @@ inline constexpr std::int64_t kRejectsMax = 1'000'000;
 struct ImportOptions {
     std::optional<Format> format{};    // nothing: by content
     std::optional<Mapping> mapping{};  // of CSV columns; it names the format, too
+    // The text of the mapping and what else says how to read the file. The same content read in
+    // another way is another batch.
+    std::string instructions{};
     std::size_t memory_bytes = kBuildBytes;
     std::int64_t rejects_max = kRejectsMax;  // beyond it the file is refused
 };
@@ -102,8 +106,10 @@ struct PeriodReport {
 // generation's, or in the future).
 Result<PeriodReport> close_period(ImportContext& context, LocalDate month, Batch cut);
 
-// At start: removes files of the usage folder that no committed row names. Returns how many.
-int clean_orphans(ImportContext& context);
+// Removes what imports and closings that died left behind: segments under a claim that nobody holds
+// and no committed row names, and scratch folders. Nothing else is touched. Every import begins
+// with it. Returns how many.
+int sweep_unfinished(ImportContext& context);
 
 // The room's migrations.
 std::span<const store::Migration> schema();

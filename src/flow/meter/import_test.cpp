@@ -2,6 +2,7 @@
 #include "base/random.h"
 #include "flow/meter/formats/collect_test.h"
 #include "flow/meter/import.h"
+#include "flow/meter/scratch_folder.h"
 #include "flow/meter/segment_claim.h"
 #include "platform/crypto/sha256.h"
 #include "platform/store/batch.h"
@@ -202,13 +203,34 @@ TEST(MeterImport, RefusedFileLeavesNothing) {
     EXPECT_TRUE(std::filesystem::is_empty(w.context.scratch));
 }
 
-TEST(MeterImport, FileOfNothingButRejectsIsABatchWithoutSegment) {
+TEST(MeterImport, FileOfNothingButRejectsIsRefusedAndCanComeAgain) {
     World w;
-    const auto report = w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "-"));
-    ASSERT_TRUE(report);
-    EXPECT_EQ(report->rejected, 1);
-    EXPECT_EQ(w.files(), 0U);
-    EXPECT_TRUE(w.read(1, kMarch).intervals.empty());
+    const std::string text = std::string(kHeader) + row("P1", "2024-03-01 00:00", "1");
+    const auto refused = w.import(text);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Code::Refused);
+    EXPECT_THAT(refused.error().text, HasSubstr("line 2: the time carries no offset"));
+    EXPECT_EQ(w.cut(), Batch{0});
+    ImportOptions options;
+    options.mapping = default_mapping(Format::IntervalCsv);
+    options.mapping->zone = *Zone::find("Europe/Berlin");
+    options.instructions = "zone: Europe/Berlin";
+    EXPECT_TRUE(w.import(text, options));
+}
+
+TEST(MeterImport, TheSameContentReadInAnotherWayIsAnotherBatch) {
+    World w;
+    const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1");
+    ASSERT_TRUE(w.import(text));
+    ImportOptions named;
+    named.format = Format::IntervalCsv;  // what it shows by itself
+    EXPECT_EQ(w.import(text, named).error().code, Code::Duplicate);
+    ImportOptions told;
+    told.mapping = default_mapping(Format::IntervalCsv);
+    told.instructions = "format: interval-csv";
+    EXPECT_EQ(w.import(text, told)->batch, Batch{2});
+    EXPECT_EQ(w.import(text, told).error().code, Code::Duplicate);
+    EXPECT_EQ(w.read(1, kMarch).intervals.at(0).values.at(0), 1);
 }
 
 TEST(MeterImport, LaterBatchSupersedesAndOlderCutsStillReadRight) {
@@ -403,17 +425,50 @@ TEST(MeterPeriod, GenerationsCountAndRefuseNonsense) {
     EXPECT_EQ(close_period(w.context, march, Batch{2})->generation, 2);
     EXPECT_EQ(close_period(w.context, march, Batch{1}).error().code, Code::Conflict);
     EXPECT_EQ(w.files(), 4U);
-    EXPECT_EQ(clean_orphans(w.context), 0);
+    EXPECT_EQ(sweep_unfinished(w.context), 0);
 }
 
-TEST(MeterImport, OrphansAreRemovedAndCommittedFilesStay) {
+TEST(MeterImport, OnlyTheUnfinishedIsSwept) {
     World w;
     ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1")));
-    std::ofstream(w.context.folder / "0123.arrivals") << "half a file";
-    std::ofstream(w.context.folder / "0123.arrivals.index") << "half an index";
-    EXPECT_GE(clean_orphans(w.context), 1);
-    EXPECT_EQ(w.files(), 1U);
+    const auto put = [&](std::string_view name) {
+        std::ofstream(w.context.folder / name) << "half a file";
+    };
+    put("0123.arrivals");
+    put("0123.arrivals.index");
+    put("0123.arrivals.claim");
+    put("4567.arrivals");  // somebody's facts, of another copy of the store perhaps
+    put("notes.txt");
+    EXPECT_EQ(sweep_unfinished(w.context), 1);
+    EXPECT_EQ(w.files(), 3U);
+    EXPECT_TRUE(std::filesystem::exists(w.context.folder / "4567.arrivals"));
     EXPECT_EQ(w.read(1, kMarch).intervals.size(), 1U);
+}
+
+TEST(MeterImport, SegmentsThatTheStoreDoesNotKnowAreNeverOverwritten) {
+    World w;
+    const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1");
+    const auto stem = crypto::hex(crypto::sha256(text).bytes).substr(0, 40);
+    std::filesystem::create_directories(w.context.folder);
+    std::ofstream(w.context.folder / (stem + ".arrivals")) << "of a newer store";
+    ASSERT_TRUE(w.import(text));
+    EXPECT_EQ(read_whole(w.context.folder / (stem + ".arrivals")), "of a newer store");
+    EXPECT_EQ(w.read(1, kMarch).intervals.size(), 1U);
+    EXPECT_EQ(w.import(text).error().code, Code::Duplicate);
+    EXPECT_EQ(w.files(), 2U);
+}
+
+TEST(MeterImport, ScratchOfTheDeadIsSweptAndOfTheLivingIsNot) {
+    World w;
+    const ScratchFolder alive(w.context.scratch);
+    std::ofstream(alive.path() / "run0") << "in work";
+    std::filesystem::create_directories(w.context.scratch / "import-dead");
+    std::ofstream(w.context.scratch / "import-dead" / "run0") << "usage of somebody";
+    std::filesystem::create_directories(w.context.scratch / "mine");
+    ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1")));
+    EXPECT_TRUE(std::filesystem::exists(alive.path() / "run0"));
+    EXPECT_FALSE(std::filesystem::exists(w.context.scratch / "import-dead"));
+    EXPECT_TRUE(std::filesystem::exists(w.context.scratch / "mine"));
 }
 
 // Kills the process at each point an import passes; what another process finds is all or nothing.
@@ -444,8 +499,7 @@ TEST(MeterImport, KilledAnywhereItLeavesAllOrNothing) {
         w.database = w.open();
         ImportContext context{*w.database, w.context.folder, w.context.scratch,
                               w.points,    w.clock,          kTenant};
-        clean_orphans(context);
-        TextSource source(text);
+        TextSource source(text);  // the import sweeps first
         const auto again = import_source(context, source, "file.csv", {});
         const bool is_committed = !again;
         if (is_committed) {
@@ -493,16 +547,18 @@ TEST(MeterImport, ManyThreadsReadAtOnce) {
 TEST(MeterImport, FileThatIsBeingImportedElsewhereIsLeftAlone) {
     World w;
     const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1");
-    const auto name = crypto::hex(crypto::sha256(text).bytes).substr(0, 40) + ".arrivals";
+    const auto stem = crypto::hex(crypto::sha256(text).bytes).substr(0, 40);
     std::filesystem::create_directories(w.context.folder);
     {
-        const auto theirs = SegmentClaim::take(w.context.folder / name);
+        const auto theirs = SegmentClaim::take(w.context.folder, stem, "arrivals");
         ASSERT_TRUE(theirs);
+        std::ofstream(theirs->path()) << "half of it";
         EXPECT_EQ(w.import(text).error().code, Code::Conflict);
-        EXPECT_EQ(clean_orphans(w.context), 0);
+        EXPECT_EQ(sweep_unfinished(w.context), 0);
     }
-    EXPECT_EQ(clean_orphans(w.context), 1);  // they ended without a commit
+    EXPECT_EQ(sweep_unfinished(w.context), 1);  // they ended without a commit
     EXPECT_TRUE(w.import(text));
+    EXPECT_EQ(w.files(), 1U);
 }
 
 TEST(MeterImport, GzipIsUnpackedAndACutOneRefused) {

@@ -53,25 +53,35 @@ Result<PeriodReport> close_period(ImportContext& context, LocalDate day, Batch c
         request.inputs.push_back({TRY(lazy->get()), lazy->batch()});
     }
     const std::int64_t generation = shelf.closed(month).generation + 1;
-    const std::string name =
-        fmt::format("{}-g{}-t{}.month", first_day_of(month).to_string().substr(0, 7), generation,
-                    context.tenant.value);
-    const auto claim = SegmentClaim::take(context.folder / name);
+    const std::string name = fmt::format("{}-g{}-t{}", first_day_of(month).to_string().substr(0, 7),
+                                         generation, context.tenant.value);
+    auto claim = SegmentClaim::take(context.folder, name, "month");
     if (!claim) return fail(Code::Conflict, "this month is being closed at this moment", name);
-    // Asked while the name is ours: a closing that was faster has committed this generation.
-    const auto fresh = TRY(load_shelf(context, month, cut));
-    if (fresh.closed(month).generation + 1 != generation) {
+    // Asked while the claim is ours: a closing that was faster has committed this generation.
+    const auto fresh = load_shelf(context, month, cut);
+    if (!fresh || fresh->closed(month).generation + 1 != generation) {
+        claim->release();
+        if (!fresh) return std::unexpected(fresh.error());
         return fail(Code::Conflict, "this month was closed at this moment", name);
     }
     const auto series = united_series(request.inputs);
-    SegmentWriter writer(context.folder / name, series, {}, context.faults);
-    TRY_VOID(merge(request, series, writer));
-    const auto summary = writer.finish();
+    const auto write = [&]() -> Result<SegmentWriter::Summary> {
+        SegmentWriter writer(claim->path(), series, {}, context.faults);
+        TRY_VOID(merge(request, series, writer));
+        return writer.finish();
+    };
+    const auto summary = write();
+    if (!summary) {
+        claim->discard(context.faults);
+        return std::unexpected(summary.error());
+    }
     faults::reach(context.faults, "meter.period.before_commit");
     const auto tx = context.database.begin(store::Access::Write);
-    sql::insert_month(*tx, context.tenant, {month, generation, cut, name, summary.kinds});
+    sql::insert_month(*tx, context.tenant,
+                      {month, generation, cut, claim->segment(), summary->kinds});
     tx->commit();
-    return PeriodReport{generation, summary.blocks, summary.values, summary.bytes};
+    claim->release();
+    return PeriodReport{generation, summary->blocks, summary->values, summary->bytes};
 }
 
 }  // namespace bw::meter

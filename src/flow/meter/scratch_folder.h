@@ -1,36 +1,29 @@
-// A folder of one import under the scratch folder, gone with all it holds when the import ends.
-// Internal.
+// A folder of one import under the scratch folder, gone with all it holds when the import ends. It
+// is locked meanwhile, so that the next import tells one that is in use from one whose process
+// died. Internal.
 #pragma once
 
-#include "platform/blob/blob.h"
+#include "platform/blob/lock.h"
 
-#include <stdlib.h>
-
-#include <cerrno>
 #include <filesystem>
-#include <string>
 
 namespace bw::meter {
 
 class ScratchFolder {
 public:
-    explicit ScratchFolder(const std::filesystem::path& parent) {
-        blob::make_folder(parent);
-        std::string name = (parent / "import-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr)
-            throw blob::BlobError(parent, "make a folder in", errno);
-        path_ = name;
-    }
-    ~ScratchFolder() {
-        std::error_code ignored;  // emptied at the next start anyway
-        std::filesystem::remove_all(path_, ignored);
-    }
+    // Makes the parent, too.
+    explicit ScratchFolder(const std::filesystem::path& parent);
+    ~ScratchFolder();
     ScratchFolder(const ScratchFolder&) = delete;
     ScratchFolder& operator=(const ScratchFolder&) = delete;
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
+    // Removes those of processes that died; returns how many.
+    static int sweep(const std::filesystem::path& parent);
+
 private:
     std::filesystem::path path_;
+    std::optional<blob::Lock> lock_;
 };
 
 }  // namespace bw::meter

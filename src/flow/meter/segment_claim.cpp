@@ -1,48 +1,52 @@
 #include "flow/meter/segment_claim.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "flow/meter/segments/segment.h"
 
-#include <cerrno>
-#include <utility>
+#include <fmt/format.h>
 
 namespace bw::meter {
 
-namespace {
-
-// Is the open file still the one of this name? Its last owner may have removed it before we had the
-// lock.
-bool is_same_file(int descriptor, const blob::Path& path) {
-    struct stat open_file{};
-    struct stat named{};
-    return ::fstat(descriptor, &open_file) == 0 && ::stat(path.c_str(), &named) == 0 &&
-           open_file.st_ino == named.st_ino && open_file.st_dev == named.st_dev;
+blob::Path SegmentClaim::claim_path() const {
+    return folder_ / (segment_ + std::string(kExtension));
 }
 
-}  // namespace
-
-std::optional<SegmentClaim> SegmentClaim::take(const blob::Path& path) {
-    constexpr int kAttempts = 100;  // each time somebody else removed the file in between
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-        if (descriptor < 0) throw blob::BlobError(path, "claim", errno);
-        SegmentClaim claim(descriptor);
-        if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-            if (errno == EWOULDBLOCK) return std::nullopt;
-            throw blob::BlobError(path, "claim", errno);
-        }
-        if (is_same_file(descriptor, path)) return claim;
+std::optional<SegmentClaim> SegmentClaim::take(const blob::Path& folder, std::string_view stem,
+                                               std::string_view extension) {
+    for (int copy = 1;; ++copy) {
+        const std::string name = copy == 1 ? fmt::format("{}.{}", stem, extension)
+                                           : fmt::format("{}-{}.{}", stem, copy, extension);
+        const blob::Path segment = folder / name;
+        const blob::Path path = folder / (name + std::string(kExtension));
+        // A claim is never made beside a segment that lies there without one.
+        if (blob::size_of(path) < 0 && blob::size_of(segment) >= 0) continue;
+        auto lock = blob::Lock::take(path);
+        if (!lock) return std::nullopt;
+        SegmentClaim claim(folder, name, *std::move(lock));
+        // What lies under an old claim may be a part of a segment: it is written again.
+        if (claim.lock_.is_inherited() || blob::size_of(segment) < 0) return claim;
+        claim.release();  // it was committed between the two looks
     }
-    return std::nullopt;
 }
 
-SegmentClaim::SegmentClaim(SegmentClaim&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)) {}
+std::optional<SegmentClaim> SegmentClaim::inherit(const blob::Path& folder,
+                                                  std::string_view claim) {
+    const std::string segment(claim.substr(0, claim.size() - kExtension.size()));
+    const blob::Path path = folder / segment;
+    if (blob::size_of(path) < 0 && blob::size_of(index_part_of(path)) < 0) return std::nullopt;
+    auto lock = blob::Lock::take_existing(folder / claim);
+    if (!lock) return std::nullopt;
+    return SegmentClaim(folder, segment, *std::move(lock));
+}
 
-SegmentClaim::~SegmentClaim() {
-    if (descriptor_ >= 0) ::close(descriptor_);  // ends the lock
+void SegmentClaim::release() {
+    std::error_code ignored;  // a claim that stays is looked at by the next sweep
+    std::filesystem::remove(claim_path(), ignored);
+}
+
+void SegmentClaim::discard(faults::Faults* faults) {
+    blob::remove_file(index_part_of(path()), faults);
+    blob::remove_file(path(), faults);
+    release();
 }
 
 }  // namespace bw::meter

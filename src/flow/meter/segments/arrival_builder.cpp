@@ -14,7 +14,7 @@ namespace bw::meter {
 ArrivalBuilder::~ArrivalBuilder() { remove_runs(); }
 
 void ArrivalBuilder::remove_runs() {
-    std::error_code ignored;  // what stays is removed as an orphan at the next start
+    std::error_code ignored;  // what stays goes with the scratch folder
     for (int run = 0; run < runs_; ++run) std::filesystem::remove(run_path(run), ignored);
 }
 

@@ -74,6 +74,9 @@ private:
     std::int32_t month_max_ = -1;
 };
 
+// The file that a segment's index is collected in while it is written; gone when it is finished.
+blob::Path index_part_of(const blob::Path& segment);
+
 // Writes one segment. Blocks come in order of (owner, series, month); memory is one write buffer.
 // The file is durable when finish() returns; without finish() it is removed.
 class SegmentWriter {

@@ -39,9 +39,11 @@ std::span<const std::byte> as_bytes(std::string_view text) {
 
 }  // namespace
 
+blob::Path index_part_of(const blob::Path& segment) { return segment.string() + ".index"; }
+
 SegmentWriter::SegmentWriter(blob::Path path, std::vector<SeriesKey> series,
                              std::vector<std::string> codes, faults::Faults* faults)
-    : path_(std::move(path)), index_path_(path_.string() + ".index"), series_(std::move(series)),
+    : path_(std::move(path)), index_path_(index_part_of(path_)), series_(std::move(series)),
       codes_(std::move(codes)), faults_(faults) {
     file_ = std::make_unique<blob::AppendFile>(path_, kSegmentBytesMax, faults_);
     index_ = std::make_unique<blob::AppendFile>(index_path_, kSegmentBytesMax, faults_);
@@ -52,7 +54,7 @@ SegmentWriter::SegmentWriter(blob::Path path, std::vector<SeriesKey> series,
 
 SegmentWriter::~SegmentWriter() {
     if (is_finished_) return;
-    std::error_code ignored;  // what stays is removed as an orphan at the next start
+    std::error_code ignored;  // what stays lies under its claim, which the next import sweeps
     std::filesystem::remove(path_, ignored);
     std::filesystem::remove(index_path_, ignored);
 }
