@@ -25,8 +25,8 @@ std::string advice(int error) {
         case ENOSPC:
         case EDQUOT: return "; make room on this disk, then run it again";
         case EACCES:
-        case EPERM:
-        case EROFS: return "; give the program's user the right to write there";
+        case EPERM: return "; give the program's user the right to it";
+        case EROFS: return "; this medium cannot be written";
         case EIO: return "; the disk reports a fault: check it before anything is written again";
         case ENOENT: return "; it was moved or deleted: restore it, or check the configured folder";
         case EMFILE:

@@ -1,9 +1,11 @@
 #include "platform/store/migration.h"
 
 #include "platform/crypto/sha256.h"
+#include "platform/store/dialect.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace bw::store {
 
@@ -82,6 +84,28 @@ Result<int> migrate(Database& database, std::span<const Migration> all) {
     }
     TRY_VOID(compare(load_applied(*database.begin(Access::Read)), all));
     return count;
+}
+
+Result<Standing> standing_of(Database& database, std::span<const Migration> all) {
+    const auto transaction = database.begin(Access::Read);
+    const Applied applied = load_applied(*transaction);
+    TRY_VOID(compare(applied, all));
+    std::set<std::string, std::less<>> there;
+    for (auto& table : transaction->tables()) there.insert(std::move(table.name));
+    Standing standing;
+    standing.is_empty = there.empty();
+    for (const Migration& migration : all) {
+        if (!applied.contains({std::string(migration.room), std::string(migration.name)})) {
+            ++standing.missing_migrations;
+            continue;
+        }
+        for (const std::string& statement : statements_of(migration.sql)) {
+            std::string table = created_table(statement);
+            if (!table.empty() && !there.contains(table))
+                standing.missing_tables.push_back(std::move(table));
+        }
+    }
+    return standing;
 }
 
 std::vector<TableInfo> describe(Transaction& transaction) { return transaction.tables(); }

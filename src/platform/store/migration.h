@@ -29,6 +29,14 @@ std::vector<Migration> all_of(std::initializer_list<std::span<const Migration>> 
 // differs from ours or the store is newer than this program.
 Result<int> migrate(Database& database, std::span<const Migration> all);
 
+// Where a store stands before anything is done to it. Error: as of migrate().
+struct Standing {
+    bool is_empty = false;                    // it holds no table at all
+    std::vector<std::string> missing_tables;  // made by an applied migration, and not there
+    int missing_migrations = 0;               // of ours: migrate() would apply them
+};
+Result<Standing> standing_of(Database& database, std::span<const Migration> all);
+
 // The statements of a migration, without their ';'. Knows strings, quoted names and both kinds of
 // comment.
 std::vector<std::string> statements_of(std::string_view sql);

@@ -54,6 +54,23 @@ TEST_F(Migrations, EachRunsOnce) {
     EXPECT_EQ(tx->execute("INSERT INTO a (tenant_id, b) VALUES (1, 'x')"), 1);
 }
 
+TEST_F(Migrations, StandingSaysWhatIsMissing) {
+    const auto all = with({kFirst, kSecond});
+    auto standing = standing_of(*database_, all).value();
+    EXPECT_TRUE(standing.is_empty);
+    EXPECT_EQ(standing.missing_migrations, static_cast<int>(all.size()));
+    ASSERT_TRUE(migrate(*database_, with({kFirst})).has_value());
+    standing = standing_of(*database_, all).value();
+    EXPECT_FALSE(standing.is_empty);
+    EXPECT_EQ(standing.missing_migrations, 1);
+    EXPECT_THAT(standing.missing_tables, IsEmpty());
+    auto tx = database_->begin(Access::Write);
+    tx->define("DROP TABLE a");
+    tx->commit();
+    EXPECT_THAT(standing_of(*database_, all)->missing_tables, ElementsAre("a"));
+    EXPECT_EQ(standing_of(*database_, with({})).error().code, Code::Refused);
+}
+
 TEST_F(Migrations, EditedTextIsRefused) {
     ASSERT_TRUE(migrate(*database_, with({kFirst})).has_value());
     const Migration edited{"room", "001_a", "CREATE TABLE a (tenant_id BIGINT, x TEXT);"};

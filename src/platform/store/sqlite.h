@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -40,9 +41,34 @@ private:
 
 class SqliteStatement;
 
+// How the file of a store is opened: by its kind of access and by what its medium allows.
+class SqliteFile {
+public:
+    // Throws when the file cannot be read where it lies.
+    SqliteFile(const std::string& location, Access access);
+    [[nodiscard]] const std::string& name() const { return name_; }  // a path or a URI
+    [[nodiscard]] int flags() const { return flags_; }               // of sqlite3_open_v2
+    [[nodiscard]] bool is_writable() const { return is_writable_; }
+    // A file that is taken for unchanging must not change: throws when it did.
+    void require_unchanged() const;
+
+private:
+    struct Version {
+        std::uint64_t inode = 0;
+        std::int64_t size = 0, changed_ns = 0;
+        friend bool operator==(const Version&, const Version&) = default;
+    };
+    static Version version_of(const std::string& location);
+
+    std::string location_, name_;
+    int flags_ = 0;
+    bool is_writable_ = true;
+    std::optional<Version> unchanging_;
+};
+
 class SqliteConnection {
 public:
-    SqliteConnection(Health& health, Access access, const char* vfs);
+    SqliteConnection(Health& health, const SqliteFile& file, Access access, const char* vfs);
     ~SqliteConnection();
     SqliteConnection(const SqliteConnection&) = delete;
     SqliteConnection& operator=(const SqliteConnection&) = delete;
@@ -90,7 +116,7 @@ class FaultVfs;
 
 class SqliteDatabase final : public Database {
 public:
-    SqliteDatabase(const std::string& location, faults::Faults* faults);
+    SqliteDatabase(const std::string& location, faults::Faults* faults, Access access);
     ~SqliteDatabase() override;
     std::unique_ptr<Transaction> begin(Access access) override;
     [[nodiscard]] std::string_view kind() const override { return "sqlite"; }
@@ -103,6 +129,7 @@ private:
     [[nodiscard]] const char* vfs_name() const;
 
     Health health_;
+    SqliteFile file_;
     faults::Faults* faults_;
     std::unique_ptr<FaultVfs> vfs_;
     std::mutex writing_;

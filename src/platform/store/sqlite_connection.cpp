@@ -76,15 +76,15 @@ void Health::require_writable() const {
         throw StoreError("store " + location_ + " is closed for writing since: " + why_, false);
 }
 
-SqliteConnection::SqliteConnection(Health& health, Access access, const char* vfs)
+SqliteConnection::SqliteConnection(Health& health, const SqliteFile& file, Access access,
+                                   const char* vfs)
     : health_(health) {
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    const int code = sqlite3_open_v2(health.location().c_str(), &handle_, flags, vfs);
+    const int code = sqlite3_open_v2(file.name().c_str(), &handle_, file.flags(), vfs);
     try {
         if (code != SQLITE_OK) raise(code, "opening");
         sqlite3_extended_result_codes(handle_, 1);
         sqlite3_busy_timeout(handle_, kBusyMs);
-        use_wal();
+        if (file.is_writable()) use_wal();
         run("PRAGMA synchronous = FULL");
         run("PRAGMA foreign_keys = ON");
         run("PRAGMA trusted_schema = OFF");

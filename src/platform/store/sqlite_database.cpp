@@ -120,6 +120,10 @@ private:
     void begin_write() {
         // A second one in the same thread would wait for itself for ever.
         CHECK(database_.writer_thread_.load() != std::this_thread::get_id());
+        if (!database_.writer_)
+            throw StoreError(fmt::format("store {} is open for reading; nothing can be written",
+                                         database_.health_.location()),
+                             false);
         turn_ = std::unique_lock(database_.writing_);
         database_.health_.require_writable();
         database_.writer_->run("BEGIN IMMEDIATE");
@@ -128,6 +132,7 @@ private:
     }
 
     void begin_read() {
+        database_.file_.require_unchanged();
         reader_ = database_.take_reader();
         try {
             reader_->run("BEGIN");
@@ -147,10 +152,12 @@ private:
     SqliteConnection* connection_ = nullptr;  // none when it has ended
 };
 
-SqliteDatabase::SqliteDatabase(const std::string& location, faults::Faults* faults)
-    : health_(location), faults_(faults) {
+SqliteDatabase::SqliteDatabase(const std::string& location, faults::Faults* faults, Access access)
+    : health_(location), file_(location, access), faults_(faults) {
     if (faults != nullptr) vfs_ = std::make_unique<FaultVfs>(*faults);
-    writer_ = std::make_unique<SqliteConnection>(health_, Access::Write, vfs_name());
+    auto first = std::make_unique<SqliteConnection>(health_, file_, access, vfs_name());
+    if (access == Access::Write) writer_ = std::move(first);
+    else idle_.push_back(std::move(first));
 }
 
 SqliteDatabase::~SqliteDatabase() {
@@ -179,7 +186,7 @@ std::unique_ptr<SqliteConnection> SqliteDatabase::take_reader() {
         }
     }
     try {
-        return std::make_unique<SqliteConnection>(health_, Access::Read, vfs_name());
+        return std::make_unique<SqliteConnection>(health_, file_, Access::Read, vfs_name());
     } catch (const StoreError&) {
         drop(nullptr);
         throw;
@@ -206,12 +213,15 @@ std::int32_t Row::small(int column) const {
     return static_cast<std::int32_t>(value);
 }
 
-Result<std::unique_ptr<Database>> open(const std::string& location, faults::Faults* faults) {
+Result<std::unique_ptr<Database>> open(const std::string& location, faults::Faults* faults,
+                                       Access access) {
     if (location.empty())
         return fail(Code::Invalid, "no location is given; name a file such as workspace/store.db");
     if (location.starts_with("postgres"))
         return fail(Code::Unsupported, "this build keeps its store in a file; name one", location);
-    return std::make_unique<SqliteDatabase>(location, faults);
+    if (access == Access::Read && blob::size_of(location) < 0)
+        return fail(Code::NotFound, "there is no store", location);
+    return std::make_unique<SqliteDatabase>(location, faults, access);
 }
 
 }  // namespace bw::store

@@ -182,7 +182,11 @@ public:
 
 // location: a file path for SQLite ("postgresql://..." comes with the server store). Creates the
 // file when absent; its folder must exist. faults: tests and kill drills only.
+// access Read: the store must be there (NotFound); it is not migrated, begin(Write) is a
+// StoreError, and where nothing may be written (a backup, a read-only medium) it is read all the
+// same.
 Result<std::unique_ptr<Database>> open(const std::string& location,
-                                       faults::Faults* faults = nullptr);
+                                       faults::Faults* faults = nullptr,
+                                       Access access = Access::Write);
 
 }  // namespace bw::store
