@@ -27,6 +27,7 @@ struct Workspace {
 
     [[nodiscard]] std::filesystem::path usage() const { return root / "usage"; }
     [[nodiscard]] std::filesystem::path scratch() const { return root / "scratch"; }
+    [[nodiscard]] std::filesystem::path archive_folder() const { return root / "archive"; }
 };
 
 struct Surroundings {
@@ -37,8 +38,11 @@ struct Surroundings {
 
 // Makes a new workspace in an empty or absent folder; Duplicate when there is one already.
 Result<Workspace> create_workspace(const std::filesystem::path& root, const Surroundings& around);
-// Opens an existing one and brings its schema up to date.
-Result<Workspace> open_workspace(const std::filesystem::path& root, const Surroundings& around);
+// Opens an existing one. Refused, and nothing changed, when its store is empty or lacks tables
+// while there is data beside it. Write brings the schema up to date; Read changes nothing at all,
+// works where nothing may be written, and is Refused when the schema is older than the program.
+Result<Workspace> open_workspace(const std::filesystem::path& root, const Surroundings& around,
+                                 store::Access access = store::Access::Write);
 
 // Every migration of the program in the one global order.
 std::vector<store::Migration> all_migrations();

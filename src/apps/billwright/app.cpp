@@ -9,7 +9,11 @@
 namespace bw::app {
 
 Result<run::Workspace> open(Context& context) {
-    return run::open_workspace(context.workspace, context.around());
+    return run::open_workspace(context.workspace, context.around(), store::Access::Read);
+}
+
+Result<run::Workspace> open_to_change(Context& context) {
+    return run::open_workspace(context.workspace, context.around(), store::Access::Write);
 }
 
 void tell_error(Context& context, const Error& error) {

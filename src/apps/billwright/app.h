@@ -36,8 +36,10 @@ struct Context {
     [[nodiscard]] run::Surroundings around() { return {&clock, &secrets, faults.get()}; }
 };
 
-// Opens the workspace, or tells why not; every command that needs one begins with it.
+// Opens the workspace; every command that needs one begins with it. A command that only looks opens
+// it for reading, which changes nothing and works where nothing may be written.
 Result<run::Workspace> open(Context& context);
+Result<run::Workspace> open_to_change(Context& context);
 
 // Prints the error for a person (stderr) or as JSON (stdout) and remembers the exit code.
 void tell_error(Context& context, const Error& error);
@@ -76,7 +78,7 @@ std::string seconds_text(std::int64_t us);  // "1.24 s"
 
 // Each command adds itself to the command line; the work is done by `action` after parsing.
 using Actions = std::vector<std::function<int()>>;
-void add_workspace_commands(CLI::App& cli, Context& context);  // init, import, verify, version
+void add_workspace_commands(CLI::App& cli, Context& context);  // init, import, verify, ..
 void add_tariff_commands(CLI::App& cli, Context& context);     // tariff check|show
 void add_bill_commands(CLI::App& cli, Context& context);     // bill, run list|show|resume, preview
 void add_invoice_commands(CLI::App& cli, Context& context);  // invoice list|show|explain|pdf|xml

@@ -58,13 +58,13 @@ Result<void> bill_now(Context& context, const BillFlags& flags) {
     request.until = TRY(end_of(flags.period));
     request.issued_on = TRY(issue_date(context, flags));
     request.released = TRY(causes_of(flags.release));
-    auto workspace = TRY(open(context));
+    auto workspace = TRY(open_to_change(context));
     const RunId id = TRY(run::start(workspace, request));
     return carry_on_and_tell(context, workspace, id, flags.workers);
 }
 
 Result<void> resume(Context& context, const BillFlags& flags) {
-    auto workspace = TRY(open(context));
+    auto workspace = TRY(open_to_change(context));
     RunId id{flags.run};
     if (!id) {
         const auto tx = workspace.database->begin(store::Access::Read);

@@ -1,4 +1,4 @@
-// init, import, verify, version.
+// init, upgrade, import, verify, version.
 #include "apps/billwright/app.h"
 #include "run/import.h"
 #include "run/verify.h"
@@ -23,6 +23,13 @@ void init(Context& context) {
                    "accounts, then readings:\n"
                    "  billwright --workspace {} import FILE...\n",
                    context.workspace, context.workspace);
+}
+
+void upgrade(Context& context) {
+    const auto workspace = open_to_change(context);
+    if (!workspace) return tell_error(context, workspace.error());
+    if (context.json) fmt::print("{{\"version\":\"{}\"}}\n", BILLWRIGHT_VERSION);
+    else fmt::print("The workspace is that of billwright {}.\n", BILLWRIGHT_VERSION);
 }
 
 void print_result(const Context& context, const std::string& file, const run::ImportResult& r) {
@@ -66,7 +73,7 @@ struct ImportFlags {
 };
 
 void import_files(Context& context, const ImportFlags& flags) {
-    auto workspace = open(context);
+    auto workspace = open_to_change(context);
     if (!workspace) return tell_error(context, workspace.error());
     for (const auto& file : flags.files) {
         ProgressBar bar(std::filesystem::path(file).filename().string(), context.json);
@@ -129,6 +136,8 @@ void verify(Context& context) {
 
 void add_workspace_commands(CLI::App& cli, Context& context) {
     cli.add_subcommand("init", "Make an empty workspace")->callback([&context] { init(context); });
+    cli.add_subcommand("upgrade", "Bring a workspace of an older version up to date")
+        ->callback([&context] { upgrade(context); });
     auto* import = cli.add_subcommand(
         "import", "Bring in tariffs, issuers, accounts, readings or calls (one file is one batch)");
     auto flags = std::make_shared<ImportFlags>();

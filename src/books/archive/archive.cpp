@@ -37,9 +37,7 @@ ArchiveSecret load_secret(store::Transaction& transaction, TenantId tenant,
 }
 
 Archive::Archive(blob::Path root, faults::Faults* faults)
-    : root_(std::move(root)), faults_(faults) {
-    blob::make_folder(root_, faults_);
-}
+    : root_(std::move(root)), faults_(faults) {}
 
 void Archive::write(const Segment& segment) {
     const blob::Path path = path_of(segment.name);

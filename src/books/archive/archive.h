@@ -56,7 +56,7 @@ struct Sealed {
 
 class Archive {
 public:
-    // root: created when absent.
+    // root: created by the first write().
     explicit Archive(blob::Path root, faults::Faults* faults = nullptr);
 
     // Durable on return. The same unit again replaces its own file by the same bytes.
