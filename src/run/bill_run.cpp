@@ -2,6 +2,7 @@
 
 #include "books/catalog/store.h"
 #include "flow/meter/import.h"
+#include "platform/blob/lock.h"
 #include "platform/store/batch.h"
 #include "run/stopwatch.h"
 #include "run/store.h"
@@ -108,6 +109,11 @@ void add_stage(RunReport& report, std::string_view stage, std::int64_t wall, std
     report.stages.push_back({std::string(stage), wall, cpu});
 }
 
+// The one that carries a run on has it, to the end of its process at the latest.
+std::optional<blob::Lock> take_run_lock(const Workspace& workspace) {
+    return blob::Lock::take(workspace.root / "run.lock");
+}
+
 }  // namespace
 
 namespace {
@@ -155,14 +161,25 @@ Result<void> check_terms(store::Transaction& tx, TenantId tenant, const RunReque
 
 Result<RunId> start(Workspace& workspace, const RunRequest& request) {
     const auto tx = workspace.database->begin(store::Access::Write);
-    TRY_VOID(check_terms(*tx, workspace.tenant, request));
-    if (const auto open = open_run(*tx, workspace.tenant))
+    if (const auto open = open_run(*tx, workspace.tenant)) {
+        if (!take_run_lock(workspace))
+            return fail(Code::Conflict,
+                        fmt::format("another program is at run {}; wait for it", open->value));
         return fail(
             Code::Conflict,
             fmt::format("run {} is not finished; continue it with: billwright run resume {}",
                         open->value, open->value));
+    }
+    TRY_VOID(check_terms(*tx, workspace.tenant, request));
     RunInfo run;
     run.id = next_run_id(*tx, workspace.tenant);
+    if (workspace.archive->holds(workspace.tenant, run.id))
+        return fail(Code::Conflict,
+                    fmt::format("the archive holds documents of run {}, which the store does not "
+                                "know: the store is older than its archive. Nothing was billed; "
+                                "restore the newer store",
+                                run.id.value),
+                    workspace.root.string());
     run.created_at = workspace.clock->now();
     run.terms = {run.id,
                  workspace.tenant,
@@ -182,6 +199,15 @@ Result<RunId> start(Workspace& workspace, const RunRequest& request) {
 
 Result<RunReport> carry_on(Workspace& workspace, RunId id, int workers, const Progress& progress) {
     RunReport report;
+    report.info =
+        TRY(find_run(*workspace.database->begin(store::Access::Read), workspace.tenant, id));
+    if (report.info.phase == Phase::Done) return report;
+    const auto lock = take_run_lock(workspace);
+    if (!lock)
+        return fail(Code::Conflict,
+                    "another program carries it on at this moment; `billwright run list` shows "
+                    "where it stands",
+                    fmt::format("run {}", id.value));
     archive::ArchiveSecret secret;
     {
         const auto tx = workspace.database->begin(store::Access::Write);

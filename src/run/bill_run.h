@@ -56,11 +56,12 @@ struct RunReport {
     std::vector<StageSeconds> stages;
 };
 
-// Code::Conflict when another run is not done yet (resume or look at it first), or when statements
-// were issued on a later day. Code::Invalid when the period is not over by the date of issue, or is
-// no whole month.
+// Code::Conflict when another run is not done yet (resume or look at it first), when the archive
+// holds documents of a run that the store has not begun, or when statements were issued on a later
+// day. Code::Invalid when the period is not over by the date of issue, or is no whole month.
 Result<RunId> start(Workspace& workspace, const RunRequest& request);
-// Carries the run on from wherever it stands to its end.
+// Carries the run on from wherever it stands to its end. Code::Conflict when another program does
+// so at this moment.
 Result<RunReport> carry_on(Workspace& workspace, RunId run, int workers, const Progress& progress);
 
 Result<RunInfo> find_run(store::Transaction& tx, TenantId tenant, RunId run);

@@ -1,6 +1,7 @@
 // A workspace: one folder with the store, the usage and the archive of one company (tenant).
 //   store.db      SQL: facts, books, index          usage/    arrival segments and period blocks
 //   archive/      documents in segments             scratch/  temporary files, swept by imports
+//   run.lock      held by the program that carries a bill run on
 // Opened by programs, handed to the pipeline as one value.
 #pragma once
 

@@ -77,6 +77,13 @@ int Archive::sweep(store::Transaction& write, TenantId tenant, RunId run) {
     return removed;
 }
 
+bool Archive::holds(TenantId tenant, RunId run) const {
+    const blob::Path below = root_ / fmt::format("tenant-{}", tenant.value);
+    return std::ranges::any_of(blob::list_folders(below), [&](const std::string& volume) {
+        return !blob::list(below / volume / fmt::format("run-{}", run.value)).empty();
+    });
+}
+
 Result<std::string> Archive::read(store::Transaction& transaction, const DocumentKey& key) const {
     const std::string subject = subject_of(key);
     const auto info = find_document(transaction, key);

@@ -69,6 +69,9 @@ public:
     // how many. Holds the writer, so that no unit is indexed meanwhile.
     int sweep(store::Transaction& write, TenantId tenant, RunId run);
 
+    // Whether there are files of a run, indexed or not.
+    [[nodiscard]] bool holds(TenantId tenant, RunId run) const;
+
     // The plain bytes, checked against the leaf.
     Result<std::string> read(store::Transaction& transaction, const DocumentKey& key) const;
     // That the document is in its segment, for somebody who holds the segment's root.

@@ -1,0 +1,51 @@
+#include "platform/blob/lock.h"
+#include "run/company_test.h"
+
+#include <gmock/gmock.h>
+
+namespace bw::run {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Runs : public ::testing::Test {
+protected:
+    void SetUp() override {
+        company_.settle();
+        ASSERT_TRUE(company_.import("april.csv", readings_of(kApril, kMay, "1")));
+    }
+    static constexpr int kWorkers = 1;
+    const LocalDate kApril = LocalDate::of(2026, 4, 1), kMay = LocalDate::of(2026, 5, 1);
+    Company company_;
+};
+
+}  // namespace
+
+TEST_F(Runs, OneProgramAtATimeCarriesARunOn) {
+    const RunId id = company_.start(kMay).value();
+    {
+        const auto other = blob::Lock::take(company_.root / "run.lock");
+        ASSERT_TRUE(other);
+        const auto refused = carry_on(*company_.workspace, id, kWorkers, {});
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, Code::Conflict);
+        EXPECT_THAT(refused.error().text, HasSubstr("another program"));
+        EXPECT_THAT(company_.start(kMay).error().text, HasSubstr("wait for it"));
+    }
+    EXPECT_THAT(company_.start(kMay).error().text, HasSubstr("run resume 1"));
+    EXPECT_EQ(carry_on(*company_.workspace, id, kWorkers, {})->info.phase, Phase::Done);
+    const auto other = blob::Lock::take(company_.root / "run.lock");
+    EXPECT_TRUE(carry_on(*company_.workspace, id, kWorkers, {}));  // there is nothing left to do
+}
+
+TEST_F(Runs, StoreThatIsOlderThanItsArchiveStartsNoRun) {
+    const auto folder = company_.root / "archive/tenant-1/books-2026/run-1";
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "unit-5.seg") << "an invoice that the newer store knows";
+    const auto refused = company_.start(kMay);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().text, HasSubstr("older than its archive"));
+    EXPECT_TRUE(std::filesystem::exists(folder / "unit-5.seg"));
+}
+
+}  // namespace bw::run
