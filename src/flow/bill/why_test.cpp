@@ -166,8 +166,8 @@ TEST(Why, CorrectionsStandApartOnBothBills) {
     // What the last bill corrected is no usage of its month: 100 kWh there as here.
     auto before = kLast;
     const Period february = month_of(LocalDate::of(2026, 2, 1));
-    before.push_back({"energy", "Energy, peak", "-70", "kWh", -2100, {}, february});
-    before.push_back({"energy", "Energy, peak", "75", "kWh", 2250, {}, february});
+    before.push_back({"energy", "Energy, peak", "-70", "kWh", -2100, "A-0", february});
+    before.push_back({"energy", "Energy, peak", "75", "kWh", 2250, "A-0", february});
     now.pop_back();
     EXPECT_THAT(steps(bill(now), last(before)),
                 ElementsAre("last 5831", "corrections -150", "tax -28", "this 5653"));

@@ -77,7 +77,10 @@ std::string to_sqlite(std::string_view statement) {
     return out;
 }
 
-std::string created_table(std::string_view statement) {
+namespace {
+
+// The table of "VERB TABLE [IF [NOT] EXISTS] name"; empty for any other statement.
+std::string table_of(std::string_view statement, std::string_view verb) {
     std::vector<std::string_view> words;
     for (std::size_t at = 0; at < statement.size() && words.size() < 6;) {
         const std::size_t end = token_end(statement, at);
@@ -85,10 +88,16 @@ std::string created_table(std::string_view statement) {
         if (is_word(token[0])) words.push_back(token);
         at = end;
     }
-    if (words.size() < 3 || !same_word(words[0], "CREATE") || !same_word(words[1], "TABLE"))
-        return {};
-    const bool if_not_exists = words.size() == 6 && same_word(words[2], "IF");
-    return std::string(words[if_not_exists ? 5 : 2]);
+    if (words.size() < 3 || !same_word(words[0], verb) || !same_word(words[1], "TABLE")) return {};
+    std::size_t name = 2;
+    if (same_word(words[2], "IF")) name = words.size() > 3 && same_word(words[3], "NOT") ? 5 : 4;
+    return name < words.size() ? std::string(words[name]) : std::string();
 }
+
+}  // namespace
+
+std::string created_table(std::string_view statement) { return table_of(statement, "CREATE"); }
+
+std::string dropped_table(std::string_view statement) { return table_of(statement, "DROP"); }
 
 }  // namespace bw::store

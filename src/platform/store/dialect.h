@@ -12,5 +12,7 @@ std::string to_sqlite(std::string_view statement);
 
 // "posting" of "CREATE TABLE posting (..."; empty for any other statement.
 std::string created_table(std::string_view statement);
+// The same of "DROP TABLE posting".
+std::string dropped_table(std::string_view statement);
 
 }  // namespace bw::store

@@ -94,17 +94,20 @@ Result<Standing> standing_of(Database& database, std::span<const Migration> all)
     for (auto& table : transaction->tables()) there.insert(std::move(table.name));
     Standing standing;
     standing.is_empty = there.empty();
+    std::vector<std::string> expected;  // in the order in which they were made
     for (const Migration& migration : all) {
         if (!applied.contains({std::string(migration.room), std::string(migration.name)})) {
             ++standing.missing_migrations;
             continue;
         }
         for (const std::string& statement : statements_of(migration.sql)) {
-            std::string table = created_table(statement);
-            if (!table.empty() && !there.contains(table))
-                standing.missing_tables.push_back(std::move(table));
+            if (std::string table = created_table(statement); !table.empty())
+                expected.push_back(std::move(table));
+            std::erase(expected, dropped_table(statement));
         }
     }
+    for (std::string& table : expected)
+        if (!there.contains(table)) standing.missing_tables.push_back(std::move(table));
     return standing;
 }
 

@@ -43,6 +43,9 @@ TEST(Dialect, TypesAndTablesBecomeSqlites) {
     EXPECT_EQ(created_table("create table if not exists t2 (a bigint)"), "t2");
     EXPECT_EQ(created_table("CREATE TABLE t (a BIGINT)"), "t");
     EXPECT_EQ(created_table("CREATE INDEX t ON x (a)"), "");
+    EXPECT_EQ(dropped_table("DROP TABLE t"), "t");
+    EXPECT_EQ(dropped_table("drop table if exists t2"), "t2");
+    EXPECT_EQ(dropped_table("CREATE TABLE t (a BIGINT)"), "");
 }
 
 TEST_F(Migrations, EachRunsOnce) {
