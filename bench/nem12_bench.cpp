@@ -3,7 +3,7 @@
 // meters, one channel.
 #include "base/check.h"
 #include "base/random.h"
-#include "flow/meter/formats/nem12.h"
+#include "flow/meter/formats/energy/nem12.h"
 #include "flow/meter/segments/arrival_builder.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
 // Mapping files: a mapping that was read can make a reader.
-#include "flow/meter/formats/mapping.h"
+#include "flow/meter/formats/tables/mapping.h"
 
 #include "base/check.h"
 #include "input.h"

@@ -1,6 +1,6 @@
 #include "run/import_accounts.h"
 
-#include "flow/meter/formats/csv.h"
+#include "flow/meter/formats/parts/csv.h"
 
 #include <fmt/format.h>
 

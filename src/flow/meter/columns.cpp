@@ -1,6 +1,6 @@
 #include "flow/meter/columns.h"
 
-#include "flow/meter/formats/number.h"
+#include "flow/meter/formats/parts/number.h"
 
 #include <algorithm>
 

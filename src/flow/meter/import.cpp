@@ -2,7 +2,7 @@
 
 #include "base/check.h"
 #include "flow/meter/formats/detect.h"
-#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/import_sink.h"
 #include "flow/meter/scratch_folder.h"
 #include "flow/meter/segment_claim.h"

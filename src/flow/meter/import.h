@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "flow/meter/byte_source.h"
-#include "flow/meter/formats/mapping.h"
+#include "flow/meter/formats/tables/mapping.h"
 #include "flow/meter/reader.h"
 #include "flow/meter/segments/limits.h"
 #include "platform/blob/faults.h"

@@ -1,6 +1,6 @@
 // Import, read, close, adopt: over a real store and real files in a temporary folder.
 #include "base/random.h"
-#include "flow/meter/formats/collect_test.h"
+#include "flow/meter/formats/parts/collect_test.h"
 #include "flow/meter/import.h"
 #include "flow/meter/scratch_folder.h"
 #include "flow/meter/segment_claim.h"

@@ -1,7 +1,7 @@
 #include "flow/meter/reject_spool.h"
 
 #include "base/check.h"
-#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/segments/bytes.h"
 #include "flow/meter/segments/limits.h"
 

@@ -1,7 +1,7 @@
 // Rejects on their way to the commit: a million of them must not fill the memory. Internal.
 #pragma once
 
-#include "flow/meter/formats/record.h"
+#include "flow/meter/formats/parts/record.h"
 #include "flow/meter/usage_store.h"
 #include "platform/blob/blob.h"
 

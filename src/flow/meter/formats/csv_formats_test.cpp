@@ -1,8 +1,8 @@
 // Interval, register and call records from CSV, with our names, with mappings, and with real dirty
 // data.
-#include "flow/meter/formats/call_csv.h"
-#include "flow/meter/formats/collect_test.h"
-#include "flow/meter/formats/interval_csv.h"
+#include "flow/meter/formats/detect.h"
+#include "flow/meter/formats/parts/collect_test.h"
+#include "flow/meter/formats/tables/call_csv.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

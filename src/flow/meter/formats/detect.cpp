@@ -1,10 +1,10 @@
 #include "flow/meter/formats/detect.h"
 
-#include "flow/meter/formats/call_csv.h"
-#include "flow/meter/formats/interval_csv.h"
-#include "flow/meter/formats/limits.h"
-#include "flow/meter/formats/nem12.h"
-#include "flow/meter/formats/number.h"
+#include "flow/meter/formats/energy/nem12.h"
+#include "flow/meter/formats/parts/limits.h"
+#include "flow/meter/formats/parts/number.h"
+#include "flow/meter/formats/tables/call_csv.h"
+#include "flow/meter/formats/tables/interval_csv.h"
 
 #include <fmt/format.h>
 

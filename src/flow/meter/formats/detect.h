@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "flow/meter/formats/mapping.h"
-#include "flow/meter/formats/record.h"
+#include "flow/meter/formats/parts/record.h"
+#include "flow/meter/formats/tables/mapping.h"
 
 #include <memory>
 #include <string_view>

@@ -3,7 +3,7 @@
 // and is counted. Thread: one owner.
 #pragma once
 
-#include "flow/meter/formats/record.h"
+#include "flow/meter/formats/parts/record.h"
 #include "flow/meter/segments/limits.h"
 #include "flow/meter/segments/segment.h"
 

@@ -1,7 +1,7 @@
 #include "flow/meter/segments/segment.h"
 
 #include "base/check.h"
-#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/segments/limits.h"
 #include "flow/meter/segments/month.h"
 #include "flow/meter/segments/segment_file.h"

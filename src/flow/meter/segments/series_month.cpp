@@ -1,7 +1,7 @@
 #include "flow/meter/segments/series_month.h"
 
 #include "base/check.h"
-#include "flow/meter/formats/number.h"
+#include "flow/meter/formats/parts/number.h"
 #include "flow/meter/segments/limits.h"
 #include "flow/meter/segments/month.h"
 

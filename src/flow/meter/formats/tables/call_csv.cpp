@@ -1,7 +1,7 @@
-#include "flow/meter/formats/call_csv.h"
+#include "flow/meter/formats/tables/call_csv.h"
 
-#include "flow/meter/formats/limits.h"
-#include "flow/meter/formats/number.h"
+#include "flow/meter/formats/parts/limits.h"
+#include "flow/meter/formats/parts/number.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "flow/meter/formats/number.h"
+#include "flow/meter/formats/parts/number.h"
 #include "testing/property.h"
 
 #include <fmt/format.h>

@@ -6,8 +6,8 @@
 // guess.
 #pragma once
 
-#include "flow/meter/formats/csv_table.h"
-#include "flow/meter/formats/units.h"
+#include "flow/meter/formats/parts/units.h"
+#include "flow/meter/formats/tables/csv_table.h"
 
 namespace bw::meter {
 

@@ -6,7 +6,7 @@
 // before `start`.
 #pragma once
 
-#include "flow/meter/formats/csv_table.h"
+#include "flow/meter/formats/tables/csv_table.h"
 
 namespace bw::meter {
 

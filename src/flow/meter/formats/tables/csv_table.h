@@ -2,8 +2,8 @@
 // in zones.
 #pragma once
 
-#include "flow/meter/formats/csv.h"
-#include "flow/meter/formats/mapping.h"
+#include "flow/meter/formats/parts/csv.h"
+#include "flow/meter/formats/tables/mapping.h"
 
 #include <array>
 #include <optional>

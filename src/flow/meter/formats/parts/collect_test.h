@@ -2,7 +2,7 @@
 // shared data.
 #pragma once
 
-#include "flow/meter/formats/detect.h"
+#include "flow/meter/formats/parts/record.h"
 
 #include <gtest/gtest.h>
 

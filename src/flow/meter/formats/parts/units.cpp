@@ -1,4 +1,4 @@
-#include "flow/meter/formats/units.h"
+#include "flow/meter/formats/parts/units.h"
 
 #include <algorithm>
 #include <array>

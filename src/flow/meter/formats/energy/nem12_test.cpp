@@ -1,6 +1,6 @@
-#include "flow/meter/formats/collect_test.h"
-#include "flow/meter/formats/limits.h"
-#include "flow/meter/formats/nem12.h"
+#include "flow/meter/formats/energy/nem12.h"
+#include "flow/meter/formats/parts/collect_test.h"
+#include "flow/meter/formats/parts/limits.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
-#include "flow/meter/formats/csv.h"
+#include "flow/meter/formats/parts/csv.h"
 
-#include "flow/meter/formats/limits.h"
-#include "flow/meter/formats/number.h"
+#include "flow/meter/formats/parts/limits.h"
+#include "flow/meter/formats/parts/number.h"
 
 #include <fmt/format.h>
 

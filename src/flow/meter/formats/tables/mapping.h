@@ -4,8 +4,8 @@
 #pragma once
 
 #include "base/civil.h"
-#include "flow/meter/formats/record.h"
-#include "flow/meter/formats/timestamp.h"
+#include "flow/meter/formats/parts/record.h"
+#include "flow/meter/formats/parts/timestamp.h"
 
 #include <array>
 #include <map>

@@ -1,6 +1,6 @@
-#include "flow/meter/formats/mapping.h"
+#include "flow/meter/formats/tables/mapping.h"
 
-#include "flow/meter/formats/number.h"
+#include "flow/meter/formats/parts/number.h"
 #include "platform/text/yaml.h"
 
 #include <fmt/format.h>

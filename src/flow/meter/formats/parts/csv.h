@@ -2,7 +2,7 @@
 // Constant memory: a record is at most kLineBytesMax long and kColumnsMax wide.
 #pragma once
 
-#include "flow/meter/formats/lines.h"
+#include "flow/meter/formats/parts/lines.h"
 
 #include <cstdint>
 #include <string>

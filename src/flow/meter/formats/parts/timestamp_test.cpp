@@ -1,4 +1,4 @@
-#include "flow/meter/formats/timestamp.h"
+#include "flow/meter/formats/parts/timestamp.h"
 
 #include <gtest/gtest.h>
 

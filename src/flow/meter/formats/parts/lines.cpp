@@ -1,6 +1,6 @@
-#include "flow/meter/formats/lines.h"
+#include "flow/meter/formats/parts/lines.h"
 
-#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/parts/limits.h"
 
 #include <fmt/format.h>
 

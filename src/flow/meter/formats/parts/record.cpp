@@ -1,6 +1,6 @@
-#include "flow/meter/formats/record.h"
+#include "flow/meter/formats/parts/record.h"
 
-#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/parts/limits.h"
 
 #include <fmt/format.h>
 

@@ -11,9 +11,9 @@
 // - refused whole: no header 100, NEM13, no end record 900, text after it, no reading at all
 #pragma once
 
-#include "flow/meter/formats/lines.h"
-#include "flow/meter/formats/record.h"
-#include "flow/meter/formats/units.h"
+#include "flow/meter/formats/parts/lines.h"
+#include "flow/meter/formats/parts/record.h"
+#include "flow/meter/formats/parts/units.h"
 
 #include <memory>
 #include <vector>

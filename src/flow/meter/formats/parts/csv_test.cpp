@@ -1,5 +1,5 @@
-#include "flow/meter/formats/csv.h"
-#include "flow/meter/formats/limits.h"
+#include "flow/meter/formats/parts/csv.h"
+#include "flow/meter/formats/parts/limits.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
