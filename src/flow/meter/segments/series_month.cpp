@@ -14,7 +14,6 @@ namespace bw::meter {
 namespace {
 
 constexpr int kScaleMax = 9;
-constexpr std::size_t kTextMax = 64;
 
 std::int64_t floor_mod(std::int64_t value, std::int64_t modulus) {
     const std::int64_t rest = value % modulus;
@@ -139,49 +138,6 @@ bool SeriesMonth::add_event(EventItem event) {
     return true;
 }
 
-Result<void> SeriesMonth::overlay(std::span<const std::byte> block, Source self) {
-    ByteReader in(block);
-    const auto first = static_cast<std::uint32_t>(sources_.size());
-    const std::size_t named = in.count(block.size(), 9);
-    if (named == 0) {
-        sources_.push_back(self);
-    }
-    for (std::size_t i = 0; i < named; ++i) {
-        const Batch batch{static_cast<std::int64_t>(in.varint())};
-        sources_.push_back({batch, in.fixed<std::uint64_t>()});
-    }
-    const auto count = static_cast<std::uint32_t>(std::max<std::size_t>(named, 1));
-    switch (key_.kind) {
-        case SeriesKind::Interval: overlay_intervals(in, first, count); break;
-        case SeriesKind::Register: overlay_registers(in, first, count); break;
-        case SeriesKind::Event: overlay_events(in, first, count); break;
-    }
-    if (!in.is_done()) return fail(Code::Corrupt, "a block of readings does not decode");
-    return {};
-}
-
-void SeriesMonth::overlay_intervals(ByteReader& in, std::uint32_t first_source,
-                                    std::uint32_t source_count) {
-    const std::size_t first_slot = in.count(kSlotsPerBlockMax, 0);
-    const std::size_t slots = in.count(kSlotsPerBlockMax, 0);
-    const int scale = in.byte();
-    if (first_slot + slots > states_.size() || !in.is_good() || !raise_scale(scale))
-        return in.spoil();
-    in.runs(slots, kAbsent + 1, block_states_);
-    if (!in.is_good()) return;
-    const auto measured =
-        static_cast<std::size_t>(std::ranges::count_if(block_states_, [](auto state) {
-            return state < static_cast<std::uint8_t>(Quality::Missing);
-        }));
-    in.packed(measured, packed_);
-    if (std::ranges::find(packed_, kMissing) != packed_.end()) return in.spoil();
-    block_sources_.clear();
-    if (source_count > 1) in.runs(slots, source_count, block_sources_);
-    if (!in.is_good()) return;
-    if (!lay_values(first_slot, scale)) return in.spoil();
-    lay_states(first_slot, first_source);
-}
-
 // The measured values of a block (packed_, for the slots whose block_states_ say so), at its own
 // scale.
 bool SeriesMonth::lay_values(std::size_t first_slot, int scale) {
@@ -226,74 +182,6 @@ void SeriesMonth::lay_states(std::size_t first_slot, std::uint32_t first_source)
     count_ += laid - replaced;
     replaced_ += replaced;
     mark_used(first_slot, first_slot + slots);
-}
-
-void SeriesMonth::overlay_registers(ByteReader& in, std::uint32_t first_source,
-                                    std::uint32_t source_count) {
-    const std::size_t count = in.count(kBlockBytesMax, 1);
-    const int scale = in.byte();
-    if (!in.is_good() || !raise_scale(scale)) return in.spoil();
-    const std::size_t begin = reads_.size();
-    const Span span = month_span(month_);
-    std::int64_t time = span.from.seconds();
-    for (std::size_t i = 0; i < count && in.is_good(); ++i) {
-        const std::uint64_t step = in.varint();
-        if (step > 31ULL * 86'400) return in.spoil();
-        time += static_cast<std::int64_t>(step);
-        if (time >= span.to.seconds()) return in.spoil();
-        reads_.push_back({time, 0, Quality::Actual, first_source});
-    }
-    in.packed(count, packed_);
-    in.runs(count, static_cast<std::uint8_t>(Quality::Missing), block_states_);
-    block_sources_.clear();
-    if (source_count > 1) in.runs(count, source_count, block_sources_);
-    if (!in.is_good()) return;
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto scaled = rescaled(packed_[i], scale, scale_);
-        if (!scaled) return in.spoil();
-        RegisterItem& item = reads_[begin + i];
-        item.read = *scaled;
-        item.quality = static_cast<Quality>(block_states_[i]);
-        if (!block_sources_.empty()) item.source = first_source + block_sources_[i];
-    }
-    count_ += static_cast<std::int64_t>(count);
-}
-
-void SeriesMonth::overlay_events(ByteReader& in, std::uint32_t first_source,
-                                 std::uint32_t source_count) {
-    const std::size_t count = in.count(kBlockBytesMax, 3);
-    const Span span = month_span(month_);
-    const std::size_t begin = events_.size();
-    std::int64_t start = span.from.us;
-    for (std::size_t i = 0; i < count && in.is_good(); ++i) {
-        const std::uint64_t step = in.varint();
-        if (step > static_cast<std::uint64_t>(span.to.us - start)) return in.spoil();
-        start += static_cast<std::int64_t>(step);
-        if (start >= span.to.us) return in.spoil();
-        events_.emplace_back();
-        events_.back().start_us = start;
-        events_.back().source = first_source;
-    }
-    in.runs(count, static_cast<std::uint8_t>(EventKind::Data) + 1, block_states_);
-    in.packed(count, packed_);
-    in.packed(count, packed_bytes_);
-    if (!in.is_good()) return;
-    for (std::size_t i = 0; i < count && in.is_good(); ++i) {
-        EventItem& event = events_[begin + i];
-        event.kind = static_cast<EventKind>(block_states_[i]);
-        event.seconds = packed_[i];
-        event.bytes = packed_bytes_[i];
-        event.destination = in.text(kTextMax);
-    }
-    for (std::size_t i = 0; i < count && in.is_good(); ++i)
-        events_[begin + i].record_id = in.text(kTextMax);
-    block_sources_.clear();
-    if (source_count > 1) in.runs(count, source_count, block_sources_);
-    if (!in.is_good()) return;
-    for (std::size_t i = 0; i < block_sources_.size(); ++i) {
-        events_[begin + i].source = first_source + block_sources_[i];
-    }
-    count_ += static_cast<std::int64_t>(count);
 }
 
 void SeriesMonth::settle() {
@@ -359,112 +247,6 @@ Span SeriesMonth::span() const {
     const auto [from, to] = slots();
     if (from == to) return {};
     return {slot_start(from), slot_start(to)};
-}
-
-void SeriesMonth::encode(Provenance provenance, std::string& text) const {
-    ByteWriter out(text);
-    std::vector<std::uint32_t> renumbered;  // source of a value -> its place in the block's list
-    if (provenance == Provenance::Own) {
-        out.varint(0);
-        renumbered.assign(sources_.size(), 0);
-        renumbered.resize(std::max<std::size_t>(sources_.size(), 1), 0);
-    } else {
-        std::vector<bool> used(sources_.size(), false);
-        for (std::size_t i = used_from_; i < used_to_; ++i) {
-            if (states_[i] != kAbsent) used[slot_sources_[i]] = true;
-        }
-        for (const auto& item : reads_) used[item.source] = true;
-        for (const auto& item : events_) used[item.source] = true;
-        renumbered.assign(sources_.size(), 0);
-        std::uint32_t next = 0;
-        for (std::size_t i = 0; i < used.size(); ++i) {
-            if (used[i]) renumbered[i] = next++;
-        }
-        out.varint(next);
-        for (std::size_t i = 0; i < used.size(); ++i) {
-            if (!used[i]) continue;
-            out.varint(static_cast<std::uint64_t>(sources_[i].batch.value));
-            out.fixed(sources_[i].block_hash);
-        }
-    }
-    switch (key_.kind) {
-        case SeriesKind::Interval: encode_intervals(out, renumbered); break;
-        case SeriesKind::Register: encode_registers(out, renumbered); break;
-        case SeriesKind::Event: encode_events(out, renumbered); break;
-    }
-}
-
-namespace {
-
-// Does any block source but the first occur? Then each value's source is written.
-bool has_several(std::span<const std::uint32_t> renumbered) {
-    return std::ranges::any_of(renumbered, [](std::uint32_t number) { return number > 0; });
-}
-
-}  // namespace
-
-void SeriesMonth::encode_intervals(ByteWriter& out,
-                                   std::span<const std::uint32_t> renumbered) const {
-    const auto [first, end] = slots();
-    out.varint(first);
-    out.varint(end - first);
-    out.byte(static_cast<std::uint8_t>(scale_));
-    out.runs(std::span(states_).subspan(first, end - first));
-    std::vector<std::int64_t> measured;
-    measured.reserve(end - first);
-    std::vector<std::uint32_t> sources;
-    std::uint32_t last_source = 0;
-    for (std::size_t i = first; i < end; ++i) {
-        if (states_[i] < static_cast<std::uint8_t>(Quality::Missing))
-            measured.push_back(values_[i]);
-        if (states_[i] != kAbsent) last_source = renumbered[slot_sources_[i]];
-        sources.push_back(last_source);  // an absent slot does not begin a new run
-    }
-    out.packed(measured);
-    if (has_several(renumbered)) out.runs(std::span<const std::uint32_t>(sources));
-}
-
-void SeriesMonth::encode_registers(ByteWriter& out,
-                                   std::span<const std::uint32_t> renumbered) const {
-    out.varint(reads_.size());
-    out.byte(static_cast<std::uint8_t>(scale_));
-    std::int64_t time = month_start(month_).seconds();
-    std::vector<std::int64_t> reads;
-    std::vector<std::uint8_t> qualities;
-    std::vector<std::uint32_t> sources;
-    for (const auto& item : reads_) {
-        out.varint(static_cast<std::uint64_t>(item.time_s - time));
-        time = item.time_s;
-        reads.push_back(item.read);
-        qualities.push_back(static_cast<std::uint8_t>(item.quality));
-        sources.push_back(renumbered[item.source]);
-    }
-    out.packed(reads);
-    out.runs(std::span<const std::uint8_t>(qualities));
-    if (has_several(renumbered)) out.runs(std::span<const std::uint32_t>(sources));
-}
-
-void SeriesMonth::encode_events(ByteWriter& out, std::span<const std::uint32_t> renumbered) const {
-    out.varint(events_.size());
-    std::int64_t start = month_start(month_).us;
-    std::vector<std::uint8_t> kinds;
-    std::vector<std::int64_t> seconds;
-    std::vector<std::int64_t> bytes;
-    std::vector<std::uint32_t> sources;
-    for (const auto& event : events_) {
-        out.varint(static_cast<std::uint64_t>(event.start_us - start));
-        start = event.start_us;
-        kinds.push_back(static_cast<std::uint8_t>(event.kind));
-        seconds.push_back(event.seconds);
-        bytes.push_back(event.bytes);
-        sources.push_back(renumbered[event.source]);
-    }
-    out.runs(std::span<const std::uint8_t>(kinds));
-    out.packed(seconds);
-    out.packed(bytes);
-    for (const auto& event : events_) out.text(event.destination);
-    for (const auto& event : events_) out.text(event.record_id);
-    if (has_several(renumbered)) out.runs(std::span<const std::uint32_t>(sources));
 }
 
 }  // namespace bw::meter
