@@ -45,9 +45,11 @@ public:
         if (builder != nullptr) CHECK(builder->add(1 + std::atoll(run.code.data() + 3), run));
     }
     void register_read(const RegisterRead&) override { ++rejects; }
+    void use(const UseRecord&) override { ++rejects; }
     void call(const CallRecord&) override { ++rejects; }
     void without_usage(std::int64_t) override { ++rejects; }
     void reject(const Reject&) override { ++rejects; }
+    void repair(std::int64_t, std::string_view) override { ++rejects; }
     std::int64_t values = 0;
     std::int64_t rejects = 0;
     ArrivalBuilder* builder = nullptr;

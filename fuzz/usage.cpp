@@ -32,11 +32,22 @@ public:
         text("c", call.code, call.record_id, call.destination);
         number(static_cast<int>(call.kind), call.start.us, call.seconds, call.bytes, call.line);
     }
+    void use(const UseRecord& use) override {
+        CHECK(use.span.from < use.span.to && use.scale >= 0 && use.scale <= 9);
+        text("u", use.code, use.channel, use.unit);
+        number(use.span.from.us, use.span.to.us, use.value, use.scale,
+               static_cast<int>(use.quality), use.line, use.records);
+    }
     void without_usage(std::int64_t line) override { number(line); }
     void reject(const Reject& reject) override {
         CHECK(!reject.reason.empty());
         text("x", reject.reason, reject.excerpt);
         number(reject.line, static_cast<int>(reject.code));
+    }
+    void repair(std::int64_t line, std::string_view what) override {
+        CHECK(!what.empty());
+        text("m", what);
+        number(line);
     }
     std::size_t value = 0;
 

@@ -170,6 +170,7 @@ Result<ImportResult> import_usage(Workspace& workspace, const ImportRequest& req
     result.pending = report.pending;
     result.values = report.values;
     for (const auto& r : report.rejects) result.rejects.push_back({r.line, r.reason});
+    for (const auto& r : report.repairs) result.repairs.push_back({r.line, r.what, r.records});
     result.unknown = report.unknown;
     return result;
 }

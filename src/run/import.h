@@ -28,6 +28,13 @@ struct Reject {
     std::string reason;
 };
 
+// Records that were taken after they had been mended, of one kind.
+struct Repair {
+    std::int64_t line = 0;  // of the first
+    std::string what;
+    std::int64_t records = 0;
+};
+
 struct ImportResult {
     InputKind kind = InputKind::Usage;
     std::string format;
@@ -35,8 +42,9 @@ struct ImportResult {
     std::int64_t bytes = 0;
     std::int64_t received = 0, accepted = 0, rejected = 0, pending = 0;  // received is the sum of
                                                                          // the others
-    std::int64_t values = 0;           // intervals or calls behind the records
-    std::vector<Reject> rejects;       // the first ones; all are in the store
+    std::int64_t values = 0;      // intervals or calls behind the records
+    std::vector<Reject> rejects;  // the first ones; all are in the store
+    std::vector<Repair> repairs;
     std::vector<std::string> unknown;  // service points the readings wait for, the first ones
 };
 

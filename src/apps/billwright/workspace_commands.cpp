@@ -49,6 +49,14 @@ void print_result(const Context& context, const std::string& file, const run::Im
             .array();
         for (const auto& reject : r.rejects)
             json.object().field("line", reject.line).field("reason", reject.reason).end();
+        json.end().key("repairs").array();
+        for (const auto& repair : r.repairs) {
+            json.object()
+                .field("line", repair.line)
+                .field("what", repair.what)
+                .field("records", repair.records)
+                .end();
+        }
         json.end().key("unknown_service_points").array();
         for (const auto& code : r.unknown) json.value(code);
         json.end().end();
@@ -62,6 +70,9 @@ void print_result(const Context& context, const std::string& file, const run::Im
     if (r.rejected > static_cast<std::int64_t>(r.rejects.size()) && !r.rejects.empty())
         fmt::print("  ... and {} more\n",
                    thousands(r.rejected - static_cast<std::int64_t>(r.rejects.size())));
+    for (const auto& repair : r.repairs)
+        fmt::print("  mended, {} records from line {} on: {}\n", thousands(repair.records),
+                   repair.line, repair.what);
     if (!r.unknown.empty())
         fmt::print("  waiting for an account: {}{}\n", fmt::join(r.unknown, ", "),
                    r.pending > 0 ? " (kept, used as soon as they are known)" : "");

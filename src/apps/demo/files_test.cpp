@@ -36,6 +36,7 @@ public:
         measures.insert(std::string(read.channel) + " " + std::string(read.unit));
         ++reads;
     }
+    void use(const meter::UseRecord&) override { ++unused; }
     void call(const meter::CallRecord& record) override {
         points.insert(std::string(record.code));
         ++kinds[record.kind];
@@ -43,6 +44,7 @@ public:
     }
     void without_usage(std::int64_t) override { ++unused; }
     void reject(const meter::Reject& reject) override { rejects.push_back(reject.code); }
+    void repair(std::int64_t, std::string_view) override { ++unused; }
 
     std::set<std::string> points, ids, measures;
     std::map<meter::Quality, int> qualities;

@@ -1,5 +1,6 @@
 #include "flow/meter/columns.h"
 
+#include "base/check.h"
 #include "flow/meter/formats/parts/number.h"
 
 #include <algorithm>
@@ -233,6 +234,83 @@ std::optional<RegisterColumn> register_column(const SeriesKey& key, const Series
     }
     column.sources = used.take();
     return column;
+}
+
+namespace {
+
+struct Use {
+    const SeriesMonth* month;
+    const UseItem* item;
+    std::int64_t value;  // at the common scale
+    [[nodiscard]] auto rank() const {
+        return std::pair(month->sources()[item->source].batch, item->start_s);
+    }
+};
+
+// In order of time, none over another, those that meet the window.
+std::vector<Use> standing_uses(const SeriesContent& content, Span window, int scale) {
+    std::vector<Use> all;
+    for (const auto& month : content.months) {
+        const std::int64_t factor = power_of_ten(scale - month.scale());
+        for (const auto& item : month.uses()) all.push_back({&month, &item, item.value * factor});
+    }
+    std::ranges::sort(all, std::ranges::greater(), &Use::rank);
+    std::map<std::int64_t, Use> standing;  // by start
+    for (const Use& use : all) {
+        const auto after = standing.upper_bound(use.item->start_s);
+        const bool is_under_next = after != standing.end() && after->first < use.item->end_s();
+        const bool is_under_last =
+            after != standing.begin() && std::prev(after)->second.item->end_s() > use.item->start_s;
+        if (!is_under_next && !is_under_last) standing.emplace(use.item->start_s, use);
+    }
+    std::vector<Use> out;
+    for (const auto& [start, use] : standing) {
+        if (start <= window.to.seconds() && use.item->end_s() >= window.from.seconds())
+            out.push_back(use);
+    }
+    return out;
+}
+
+RegisterColumn counted_up(const SeriesKey& key, std::span<const Use> run, int scale) {
+    RegisterColumn column;
+    column.channel = key.channel;
+    column.unit = key.unit;
+    column.scale = scale;
+    column.is_use = true;
+    column.times.push_back(Instant::from_seconds(run.front().item->start_s));
+    column.reads.push_back(0);
+    column.qualities.push_back(run.front().item->quality);
+    UsedSources used;
+    std::int64_t sum = 0;
+    for (const Use& use : run) {
+        CHECK(!__builtin_add_overflow(sum, use.value, &sum));
+        column.times.push_back(Instant::from_seconds(use.item->end_s()));
+        column.reads.push_back(sum);
+        column.qualities.push_back(use.item->quality);
+        used.note(*use.month, use.item->source);
+    }
+    column.sources = used.take();
+    return column;
+}
+
+}  // namespace
+
+std::vector<RegisterColumn> use_columns(const SeriesKey& key, const SeriesContent& content,
+                                        Span window) {
+    constexpr std::size_t kRunMax = 1000;  // with values below 10^15 the sum fits
+    const int scale = scale_of(content);
+    const auto uses = standing_uses(content, window, scale);
+    std::vector<RegisterColumn> columns;
+    for (std::size_t first = 0; first < uses.size();) {
+        std::size_t end = first + 1;
+        while (end < uses.size() && end - first < kRunMax &&
+               uses[end].item->start_s == uses[end - 1].item->end_s()) {
+            ++end;
+        }
+        columns.push_back(counted_up(key, std::span(uses).subspan(first, end - first), scale));
+        first = end;
+    }
+    return columns;
 }
 
 EventColumn event_column(const Contents& contents, Span span) {

@@ -23,6 +23,11 @@ std::vector<IntervalColumn> interval_columns(Contents& contents, Span span);
 std::optional<RegisterColumn> register_column(const SeriesKey& key, const SeriesContent& content,
                                               Span window);
 
+// Uses that meet `window`, as counters: one column per unbroken run, its reads where uses meet. Of
+// uses that overlap the one of the later batch stands (of one batch: the one that begins later).
+std::vector<RegisterColumn> use_columns(const SeriesKey& key, const SeriesContent& content,
+                                        Span window);
+
 // Events with start in the span.
 EventColumn event_column(const Contents& contents, Span span);
 

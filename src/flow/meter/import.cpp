@@ -200,6 +200,9 @@ Result<ImportReport> Import::commit(const std::string& segment,
     sql::insert_file(*tx, context_.tenant, file);
     sql::insert_rejects(*tx, context_.tenant, report_.batch,
                         [&](const auto& on_row) { rejects_.each(on_row); });
+    for (const auto& repair : report_.repairs)
+        sql::insert_repair(*tx, context_.tenant, report_.batch,
+                           {repair.line, repair.what, repair.records});
     sql::insert_pending(*tx, context_.tenant, sink_.pending(report_.batch));
     tx->commit();
     faults::reach(context_.faults, "meter.import.after_commit");

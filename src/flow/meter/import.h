@@ -53,6 +53,14 @@ struct ImportOptions {
 };
 
 inline constexpr std::size_t kReportedMax = 20;  // rejects and unknown codes in a report
+inline constexpr std::size_t kRepairKindsMax = 64;
+
+// Records that were taken after they had been mended, of one kind.
+struct Repair {
+    std::int64_t line = 0;  // of the first
+    std::string what;
+    std::int64_t records = 0;
+};
 
 struct ImportReport {
     Batch batch;
@@ -67,6 +75,7 @@ struct ImportReport {
     std::int64_t values = 0;           // kept: intervals, reads, calls
     std::int64_t replaced = 0;         // values that a later record of the same file replaced
     std::vector<Reject> rejects;       // the first ones; all are in table usage_reject
+    std::vector<Repair> repairs;       // all kinds; they are in table usage_repair
     std::vector<std::string> unknown;  // service points that are pending, the first ones
 };
 

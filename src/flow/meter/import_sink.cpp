@@ -1,6 +1,10 @@
 #include "flow/meter/import_sink.h"
 
+#include "base/check.h"
+
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace bw::meter {
 
@@ -22,7 +26,7 @@ Result<Owner> ImportSink::owner_of(std::string_view code) {
 template <typename Record>
 void ImportSink::keep(const Record& record) {
     if (error_) return;
-    ++received_;
+    received_ += record.records;
     const auto owner = owner_of(record.code);
     const auto added = owner ? builder_.add(*owner, record) : std::unexpected(owner.error());
     if (!added) {
@@ -31,18 +35,19 @@ void ImportSink::keep(const Record& record) {
         return;
     }
     if (*owner > 0) {
-        ++accepted_;
+        accepted_ += record.records;
         return;
     }
-    ++pending_;
+    pending_ += record.records;
     const std::size_t code = code_of_owner(*owner);
     if (pending_records_.size() <= code) pending_records_.resize(code + 1, 0);
-    ++pending_records_[code];
+    pending_records_[code] += record.records;
 }
 
 template void ImportSink::keep(const IntervalRun&);
 template void ImportSink::keep(const RegisterRead&);
 template void ImportSink::keep(const CallRecord&);
+template void ImportSink::keep(const UseRecord&);
 
 void ImportSink::without_usage(std::int64_t) {
     ++received_;
@@ -64,6 +69,16 @@ void ImportSink::reject(const Reject& reject) {
     }
 }
 
+void ImportSink::repair(std::int64_t line, std::string_view what) {
+    const auto known = std::ranges::find(repairs_, what, &Repair::what);
+    if (known != repairs_.end()) {
+        ++known->records;
+        return;
+    }
+    CHECK(repairs_.size() < kRepairKindsMax);  // sentences of the program, not of the file
+    repairs_.push_back({line, std::string(what), 1});
+}
+
 void ImportSink::report(ImportReport& report) const {
     report.received = received_;
     report.accepted = accepted_;
@@ -71,6 +86,7 @@ void ImportSink::report(ImportReport& report) const {
     report.pending = pending_;
     report.without_usage = without_usage_;
     report.rejects = first_rejects_;
+    report.repairs = repairs_;
     for (const auto& code : builder_.codes()) {
         if (report.unknown.size() == kReportedMax) break;
         report.unknown.push_back(code);

@@ -20,16 +20,18 @@ public:
         : points_(points), builder_(builder), rejects_(rejects), rejects_max_(rejects_max) {}
     void interval(const IntervalRun& run) override { keep(run); }
     void register_read(const RegisterRead& read) override { keep(read); }
+    void use(const UseRecord& use) override { keep(use); }
     void call(const CallRecord& record) override { keep(record); }
     void without_usage(std::int64_t line) override;
     void reject(const Reject& reject) override;
+    void repair(std::int64_t line, std::string_view what) override;
 
     // What stops the import, found at a record. Ask after each piece.
     [[nodiscard]] Result<void> outcome() const {
         if (error_) return std::unexpected(*error_);
         return {};
     }
-    // Received, accepted, rejected, pending, the first rejects and unknown codes.
+    // Received, accepted, rejected, pending, repaired, the first rejects and unknown codes.
     void report(ImportReport& report) const;
     // Records per unknown code; the batch is not known yet.
     [[nodiscard]] std::vector<sql::PendingRow> pending(Batch batch) const;
@@ -53,6 +55,7 @@ private:
     std::int64_t without_usage_ = 0;
     std::vector<std::int64_t> pending_records_;  // by code of the builder
     std::vector<Reject> first_rejects_;
+    std::vector<Repair> repairs_;  // one for each kind
 };
 
 }  // namespace bw::meter

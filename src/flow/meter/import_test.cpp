@@ -311,6 +311,59 @@ TEST(MeterImport, RegistersComeWithNeighbours) {
     EXPECT_THAT(*w.reader().touched(Batch{2}, Batch{3}, kMarch), ElementsAre(ServicePointId{1}));
 }
 
+TEST(MeterImport, UsesOfMonthsAreCountersThatNobodySaw) {
+    World w;
+    constexpr std::string_view kHead = "service_point,channel,unit,start,end,value,quality\n";
+    ASSERT_TRUE(w.import(std::string(kHead) +
+                         "P1,water,m3,2024-01-01T00:00Z,2024-02-01T00:00Z,10.5,actual\n"
+                         "P1,water,m3,2024-02-01T00:00Z,2024-03-01T00:00Z,9,estimated\n"
+                         "P1,water,m3,2024-03-01T00:00Z,2024-04-01T00:00Z,11,actual\n"
+                         "P1,water,m3,2024-05-01T00:00Z,2024-06-01T00:00Z,7,actual\n"
+                         "P9,water,m3,2024-01-01T00:00Z,2024-03-01T00:00Z,5,actual\n"));
+    const auto march = w.read(1, kMarch).registers;
+    ASSERT_EQ(march.size(), 1U);
+    EXPECT_TRUE(march[0].is_use);
+    EXPECT_THAT(march[0].times, ElementsAre(at("2024-02-01T00:00:00Z"), at("2024-03-01T00:00:00Z"),
+                                            at("2024-04-01T00:00:00Z")));
+    EXPECT_EQ(march[0].scale, 1);
+    EXPECT_THAT(march[0].reads, ElementsAre(0, 90, 200));
+    EXPECT_THAT(march[0].qualities,
+                ElementsAre(Quality::Estimated, Quality::Estimated, Quality::Actual));
+    // Corrected as two halves: the whole month does not stand beside them.
+    ASSERT_TRUE(w.import(std::string(kHead) +
+                         "P1,water,m3,2024-03-01T00:00Z,2024-03-15T00:00Z,4,actual\n"
+                         "P1,water,m3,2024-03-15T00:00Z,2024-04-01T00:00Z,5,actual\n"));
+    const auto halves = w.read(1, kMarch).registers;
+    ASSERT_EQ(halves.size(), 1U);
+    EXPECT_THAT(halves[0].reads, ElementsAre(0, 90, 130, 180));
+    EXPECT_THAT(halves[0].sources.size(), 2U);
+    EXPECT_TRUE(*w.reader().is_touched(ServicePointId{1}, Batch{1}, Batch{2}, kMarch));
+    EXPECT_FALSE(*w.reader().is_touched(ServicePointId{1}, Batch{1}, Batch{2},
+                                        {at("2024-05-01T00:00:00Z"), at("2024-06-01T00:00:00Z")}));
+    ASSERT_TRUE(close_period(w.context, LocalDate::of(2024, 3, 1), Batch{2}));
+    EXPECT_THAT(w.read(1, kMarch).registers.at(0).reads, ElementsAre(0, 90, 130, 180));
+    w.points.known["P9"] = ServicePointId{9};
+    ASSERT_EQ(adopt_pending(w.context)->values, 1);
+    EXPECT_THAT(w.read(9, kMarch).registers.at(0).reads, ElementsAre(0, 5));
+}
+
+TEST(MeterImport, RepairsAreRowsWithTheirFirstLineAndCount) {
+    World w;
+    const auto report = w.import("service_point,unit,start,end,value\n"
+                                 "P1,kWh,2024-03-29T23:00Z,2024-03-30T23:00Z,24\n"
+                                 "P1,kWh,2024-03-30T23:00Z,2024-03-31T22:00Z,23\n"
+                                 "P2,kWh,2024-03-30T23:00Z,2024-03-31T22:00Z,46\n");
+    ASSERT_TRUE(report) << report.error().message();
+    EXPECT_EQ(report->accepted, 3);
+    ASSERT_EQ(report->repairs.size(), 1U);
+    EXPECT_EQ(report->repairs[0].line, 3);
+    EXPECT_EQ(report->repairs[0].records, 2);
+    EXPECT_EQ(w.count("SELECT records FROM usage_repair WHERE line = 3 AND batch = 1"), 2);
+    const auto columns = w.read(1, kMarch).intervals;  // a day, then the hours of a shorter one
+    ASSERT_EQ(columns.size(), 2U);
+    EXPECT_EQ(columns[1].values.size(), 23U);
+}
+
 TEST(MeterImport, CallsAreUniqueByRecordId) {
     World w;
     const std::string header = "record_id,service_point,kind,start,seconds,bytes,destination\n";

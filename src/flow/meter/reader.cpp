@@ -20,11 +20,14 @@ Span read_window(Span span) {
 
 std::int32_t last_month_of(Span span) { return month_of(Instant{span.to.us - 1}); }
 
+// Kept for a neighbour far from the span: reads and uses.
+bool is_counted(SeriesKind kind) { return kind == SeriesKind::Register || kind == SeriesKind::Use; }
+
 enum class Wanted { Registers, Others };
 
 bool is_wanted(const LazySegment& segment, Wanted wanted) {
     return wanted == Wanted::Registers
-               ? segment.has(SeriesKind::Register)
+               ? segment.has(SeriesKind::Register) || segment.has(SeriesKind::Use)
                : segment.has(SeriesKind::Interval) || segment.has(SeriesKind::Event);
 }
 
@@ -37,8 +40,8 @@ Result<void> collect_month(const Shelf& shelf, Owner owner, std::int32_t month, 
         const Segment* const segment = TRY(lazy->get());
         for (const auto& entry : segment->find(owner)) {
             const SeriesKey& key = segment->series(entry);
-            const bool is_register = key.kind == SeriesKind::Register;
-            if (entry.month != month || is_register != (wanted == Wanted::Registers)) continue;
+            if (entry.month != month || is_counted(key.kind) != (wanted == Wanted::Registers))
+                continue;
             SeriesMonth*& content = open[key];
             if (content == nullptr) {
                 content = &contents[key].months.emplace_back();
@@ -63,6 +66,10 @@ Result<std::vector<RegisterColumn>> read_registers(const Shelf& shelf, Owner own
     }
     std::vector<RegisterColumn> columns;
     for (const auto& [key, content] : contents) {
+        if (key.kind == SeriesKind::Use) {
+            std::ranges::move(use_columns(key, content, window), std::back_inserter(columns));
+            continue;
+        }
         if (auto column = register_column(key, content, window))
             columns.push_back(*std::move(column));
     }
@@ -83,7 +90,7 @@ Result<bool> are_registers_touched(const Shelf& shelf, Owner owner, Batch from, 
 enum class Touch { No, Yes, PerhapsRegister };
 
 Touch touch_of(const Segment& segment, const IndexEntry& entry, Span span) {
-    if (segment.series(entry).kind == SeriesKind::Register) {
+    if (is_counted(segment.series(entry).kind)) {
         const Span window = read_window(span);
         const std::int32_t month = entry.month;
         return month >= month_of(window.from) - kNeighbourMonths &&

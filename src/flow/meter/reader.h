@@ -37,7 +37,7 @@ public:
     //   changes its interval length, columns of what each length has, which never overlap (later
     //   batch wins)
     // - registers: reads from kReadWindowDays before to kReadWindowDays after the span, and
-    // neighbours
+    // neighbours; uses as counters of their own (RegisterColumn::is_use)
     // - sources: exactly those of the values that are handed over, the same before and after a
     // month is closed Error (Corrupt): a block does not match its checksum.
     [[nodiscard]] Result<Usage> read(ServicePointId point, Span span) const;

@@ -52,6 +52,8 @@ struct RegisterColumn {
     std::string unit;
     int scale = 3;
     int digits = 0;  // of the counter, for rollover; 0 unknown
+    // Nobody saw a counter: uses that follow each other, counted up from 0 at the first.
+    bool is_use = false;
     std::vector<Instant> times;
     std::vector<std::int64_t> reads;
     std::vector<Quality> qualities;

@@ -63,6 +63,12 @@ void insert_rejects(store::Transaction& tx, TenantId tenant, Batch batch, const 
     bulk->finish();
 }
 
+void insert_repair(store::Transaction& tx, TenantId tenant, Batch batch, const RepairRow& row) {
+    tx.execute("INSERT INTO usage_repair (tenant_id, batch, line, what, records) "
+               "VALUES (?1, ?2, ?3, ?4, ?5)",
+               tenant, batch, row.line, row.what, row.records);
+}
+
 void insert_pending(store::Transaction& tx, TenantId tenant, const std::vector<PendingRow>& rows) {
     constexpr std::string_view kColumns[] = {"tenant_id", "batch", "code", "records",
                                              "adopted_batch"};

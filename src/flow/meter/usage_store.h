@@ -56,6 +56,13 @@ struct RejectRow {
 using RejectRows = std::function<void(const std::function<void(const RejectRow&)>&)>;
 void insert_rejects(store::Transaction& tx, TenantId tenant, Batch batch, const RejectRows& each);
 
+struct RepairRow {
+    std::int64_t line = 0;
+    std::string_view what;
+    std::int64_t records = 0;
+};
+void insert_repair(store::Transaction& tx, TenantId tenant, Batch batch, const RepairRow& row);
+
 struct PendingRow {
     Batch batch;
     std::string code;

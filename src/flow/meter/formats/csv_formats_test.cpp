@@ -94,7 +94,7 @@ TEST(IntervalCsv, BadRowsSayWhy) {
     EXPECT_THAT(reason("p,,kWh,2024-07-01T00:00Z,30,1,A"), HasSubstr("2 structure: channel"));
     EXPECT_THAT(reason("p,e,,2024-07-01T00:00Z,30,1,A"), HasSubstr("2 unit:"));
     EXPECT_THAT(reason("p,e,kWh,2024-07-01T00:00,30,1,A"), HasSubstr("no offset and no zone"));
-    EXPECT_THAT(reason("p,e,kWh,1970-07-01T00:00Z,30,1,A"), HasSubstr("of the years 1990 to 2099"));
+    EXPECT_THAT(reason("p,e,kWh,1970-07-01T00:00Z,30,1,A"), HasSubstr("of the years 1981 to 2099"));
     EXPECT_THAT(reason("p,e,kWh,2024-07-01T00:00Z,7,1,A"), HasSubstr("does not divide the day"));
     EXPECT_THAT(reason("p,e,kWh,2024-07-01T00:00Z,0,1,A"), HasSubstr("does not divide the day"));
     EXPECT_THAT(reason("p,e,kWh,2024-07-01T00:00:00.5Z,30,1,A"), HasSubstr("whole second"));

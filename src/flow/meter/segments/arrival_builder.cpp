@@ -147,6 +147,19 @@ Result<void> ArrivalBuilder::add(Owner owner, const CallRecord& record) {
     return {};
 }
 
+Result<void> ArrivalBuilder::add(Owner owner, const UseRecord& use) {
+    SeriesKey key;
+    key.kind = SeriesKind::Use;
+    key.channel = use.channel;
+    key.unit = use.unit;
+    const std::uint32_t series = TRY(series_of(std::move(key)));
+    TRY_VOID(open(owner, series, month_of(use.span.from)));
+    if (!content_.add_use(use.span, use.value, use.scale, use.quality)) {
+        return fail(Code::Overflow, fmt::format("line {}: a use does not fit", use.line));
+    }
+    return {};
+}
+
 Result<void> ArrivalBuilder::add(Owner owner, const SeriesMonth& content, std::int32_t month) {
     TRY_VOID(close());
     const std::uint32_t series = TRY(series_of(content.key()));

@@ -34,6 +34,7 @@ public:
     Result<void> add(Owner owner, const IntervalRun& run);
     Result<void> add(Owner owner, const RegisterRead& read);
     Result<void> add(Owner owner, const CallRecord& record);
+    Result<void> add(Owner owner, const UseRecord& use);
     // A block made elsewhere (adoption of pending readings).
     Result<void> add(Owner owner, const SeriesMonth& content, std::int32_t month);
 

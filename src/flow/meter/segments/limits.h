@@ -15,7 +15,7 @@ inline constexpr std::size_t kBuildBytes = std::size_t{64} << 20;  // memory of 
                                                                    // spills
 inline constexpr std::size_t kWriteBytes = std::size_t{1} << 20;   // written in pieces of
 inline constexpr std::uint64_t kSegmentBytesMax = std::uint64_t{1} << 42;
-inline constexpr std::int32_t kMonthFirst = 239;  // December 1989, counted from 1970-01
+inline constexpr std::int32_t kMonthFirst = 131;  // December 1980, counted from 1970-01
 inline constexpr std::int32_t kMonthLast = 1561;  // February 2100
 
 }  // namespace bw::meter

@@ -190,6 +190,39 @@ TEST(SeriesMonth, EventsAreUniqueByRecordAndSorted) {
     EXPECT_EQ(content.replaced(), 1);
 }
 
+TEST(SeriesMonth, UsesComeBackAndTheLaterOneOfAStartWins) {
+    const SeriesKey key{.kind = SeriesKind::Use, .channel = "water", .unit = "m3"};
+    const Span january{at("2024-01-01T00:00:00Z"), at("2024-02-01T00:00:00Z")};
+    const Span twenty_days{january.from, at("2024-01-21T00:00:00Z")};
+    SeriesMonth month;
+    month.reset(key, 648);
+    EXPECT_TRUE(month.add_use(january, 105, 1, Quality::Actual));
+    EXPECT_TRUE(month.add_use({at("2024-01-21T00:00:00Z"), january.to}, 5, 0, Quality::Estimated));
+    EXPECT_TRUE(month.add_use(twenty_days, 4, 0, Quality::Actual));
+    EXPECT_FALSE(month.add_use({january.to, at("2024-03-01T00:00:00Z")}, 1, 0, Quality::Actual));
+    EXPECT_FALSE(month.add_use({january.from, january.from}, 1, 0, Quality::Actual));
+    EXPECT_FALSE(month.add_use({january.from, at("2027-01-01T00:00:00Z")}, 1, 0, Quality::Actual));
+    month.settle();
+    EXPECT_EQ(month.replaced(), 1);
+    std::string text;
+    month.encode(Provenance::Own, text);
+    SeriesMonth back;
+    back.reset(key, 648);
+    ASSERT_TRUE(back.overlay(bytes_of(text), {Batch{3}, 9}));
+    back.settle();
+    ASSERT_EQ(back.uses().size(), 2U);
+    EXPECT_EQ(back.uses()[0].value, 40);
+    EXPECT_EQ(back.uses()[0].length_s, 20 * 86400);
+    EXPECT_EQ(back.uses()[1].quality, Quality::Estimated);
+    EXPECT_EQ(back.span(), january);
+    EXPECT_EQ(back.sources()[back.uses()[0].source].batch, Batch{3});
+    for (std::size_t length = 0; length < text.size(); ++length) {
+        SeriesMonth broken;
+        broken.reset(key, 648);
+        EXPECT_FALSE(broken.overlay(bytes_of(text.substr(0, length)), {})) << length;
+    }
+}
+
 TEST(ArrivalBuilder, WritesWhatItWasGiven) {
     const TempDir folder;
     ArrivalBuilder builder({.scratch = folder.path()});

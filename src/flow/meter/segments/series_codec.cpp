@@ -1,4 +1,5 @@
 // The block codec: months to bytes and back (series_month.h has the layout).
+#include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/formats/parts/number.h"
 #include "flow/meter/segments/limits.h"
 #include "flow/meter/segments/month.h"
@@ -30,6 +31,7 @@ Result<void> SeriesMonth::overlay(std::span<const std::byte> block, Source self)
         case SeriesKind::Interval: overlay_intervals(in, first, count); break;
         case SeriesKind::Register: overlay_registers(in, first, count); break;
         case SeriesKind::Event: overlay_events(in, first, count); break;
+        case SeriesKind::Use: overlay_uses(in, first, count); break;
     }
     if (!in.is_done()) return fail(Code::Corrupt, "a block of readings does not decode");
     return {};
@@ -125,6 +127,39 @@ void SeriesMonth::overlay_events(ByteReader& in, std::uint32_t first_source,
     count_ += static_cast<std::int64_t>(count);
 }
 
+void SeriesMonth::overlay_uses(ByteReader& in, std::uint32_t first_source,
+                               std::uint32_t source_count) {
+    const std::size_t count = in.count(kBlockBytesMax, 1);
+    const int scale = in.byte();
+    if (!in.is_good() || !raise_scale(scale)) return in.spoil();
+    const std::size_t begin = uses_.size();
+    const Span span = month_span(month_);
+    std::int64_t start = span.from.seconds();
+    for (std::size_t i = 0; i < count && in.is_good(); ++i) {
+        const std::uint64_t step = in.varint();
+        if (step > 31ULL * 86'400) return in.spoil();
+        start += static_cast<std::int64_t>(step);
+        if (start >= span.to.seconds()) return in.spoil();
+        uses_.push_back({start, 0, 0, Quality::Actual, first_source});
+    }
+    in.packed(count, packed_);
+    in.packed(count, packed_bytes_);
+    in.runs(count, static_cast<std::uint8_t>(Quality::Missing), block_states_);
+    block_sources_.clear();
+    if (source_count > 1) in.runs(count, source_count, block_sources_);
+    if (!in.is_good()) return;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto scaled = rescaled(packed_bytes_[i], scale, scale_);
+        if (!scaled || packed_[i] <= 0 || packed_[i] > kUseSecondsMax) return in.spoil();
+        UseItem& item = uses_[begin + i];
+        item.length_s = packed_[i];
+        item.value = *scaled;
+        item.quality = static_cast<Quality>(block_states_[i]);
+        if (!block_sources_.empty()) item.source = first_source + block_sources_[i];
+    }
+    count_ += static_cast<std::int64_t>(count);
+}
+
 void SeriesMonth::encode(Provenance provenance, std::string& text) const {
     ByteWriter out(text);
     std::vector<std::uint32_t> renumbered;  // source of a value -> its place in the block's list
@@ -139,6 +174,7 @@ void SeriesMonth::encode(Provenance provenance, std::string& text) const {
         }
         for (const auto& item : reads_) used[item.source] = true;
         for (const auto& item : events_) used[item.source] = true;
+        for (const auto& item : uses_) used[item.source] = true;
         renumbered.assign(sources_.size(), 0);
         std::uint32_t next = 0;
         for (std::size_t i = 0; i < used.size(); ++i) {
@@ -155,6 +191,7 @@ void SeriesMonth::encode(Provenance provenance, std::string& text) const {
         case SeriesKind::Interval: encode_intervals(out, renumbered); break;
         case SeriesKind::Register: encode_registers(out, renumbered); break;
         case SeriesKind::Event: encode_events(out, renumbered); break;
+        case SeriesKind::Use: encode_uses(out, renumbered); break;
     }
 }
 
@@ -228,6 +265,28 @@ void SeriesMonth::encode_events(ByteWriter& out, std::span<const std::uint32_t> 
     out.packed(bytes);
     for (const auto& event : events_) out.text(event.destination);
     for (const auto& event : events_) out.text(event.record_id);
+    if (has_several(renumbered)) out.runs(std::span<const std::uint32_t>(sources));
+}
+
+void SeriesMonth::encode_uses(ByteWriter& out, std::span<const std::uint32_t> renumbered) const {
+    out.varint(uses_.size());
+    out.byte(static_cast<std::uint8_t>(scale_));
+    std::int64_t start = month_start(month_).seconds();
+    std::vector<std::int64_t> lengths;
+    std::vector<std::int64_t> values;
+    std::vector<std::uint8_t> qualities;
+    std::vector<std::uint32_t> sources;
+    for (const auto& item : uses_) {
+        out.varint(static_cast<std::uint64_t>(item.start_s - start));
+        start = item.start_s;
+        lengths.push_back(item.length_s);
+        values.push_back(item.value);
+        qualities.push_back(static_cast<std::uint8_t>(item.quality));
+        sources.push_back(renumbered[item.source]);
+    }
+    out.packed(lengths);
+    out.packed(values);
+    out.runs(std::span<const std::uint8_t>(qualities));
     if (has_several(renumbered)) out.runs(std::span<const std::uint32_t>(sources));
 }
 

@@ -1,6 +1,7 @@
 #include "flow/meter/segments/series_month.h"
 
 #include "base/check.h"
+#include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/formats/parts/number.h"
 #include "flow/meter/segments/limits.h"
 #include "flow/meter/segments/month.h"
@@ -30,6 +31,7 @@ void SeriesMonth::reset(const SeriesKey& key, std::int32_t month) {
     replaced_ = 0;
     reads_.clear();
     events_.clear();
+    uses_.clear();
     sources_.clear();
     std::size_t slots = 0;
     if (key.kind == SeriesKind::Interval) {
@@ -78,12 +80,15 @@ bool SeriesMonth::raise_scale(int scale) {
         if (raised) value = *raised;
         return raised.has_value();
     };
-    if (count_ > 0 || !reads_.empty()) {
+    if (count_ > 0) {
         for (std::size_t slot = used_from_; slot < used_to_; ++slot) {
             if (!raise(values_[slot])) return false;
         }
         for (auto& item : reads_) {
             if (!raise(item.read)) return false;
+        }
+        for (auto& item : uses_) {
+            if (!raise(item.value)) return false;
         }
     }
     scale_ = scale;
@@ -184,9 +189,20 @@ void SeriesMonth::lay_states(std::size_t first_slot, std::uint32_t first_source)
     mark_used(first_slot, first_slot + slots);
 }
 
+bool SeriesMonth::add_use(Span span, std::int64_t value, int scale, Quality quality) {
+    if (!raise_scale(scale) || month_of(span.from) != month_) return false;
+    const std::int64_t length = span.to.seconds() - span.from.seconds();
+    const auto scaled = rescaled(value, scale, scale_);
+    if (!scaled || length <= 0 || length > kUseSecondsMax) return false;
+    uses_.push_back({span.from.seconds(), length, *scaled, quality, own_source()});
+    ++count_;
+    return true;
+}
+
 void SeriesMonth::settle() {
     if (key_.kind == SeriesKind::Register) settle_registers();
     if (key_.kind == SeriesKind::Event) settle_events();
+    if (key_.kind == SeriesKind::Use) settle_uses();
 }
 
 void SeriesMonth::settle_registers() {
@@ -215,6 +231,20 @@ void SeriesMonth::settle_events() {
     std::ranges::stable_sort(events_, {}, &EventItem::start_us);
 }
 
+// The later use of one start; those that overlap otherwise are told apart when they are read, with
+// the months around.
+void SeriesMonth::settle_uses() {
+    std::ranges::stable_sort(uses_, {}, &UseItem::start_s);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < uses_.size(); ++i) {
+        if (kept > 0 && uses_[kept - 1].start_s == uses_[i].start_s) --kept;
+        uses_[kept++] = uses_[i];
+    }
+    replaced_ += static_cast<std::int64_t>(uses_.size() - kept);
+    uses_.resize(kept);
+    count_ = static_cast<std::int64_t>(kept);
+}
+
 void SeriesMonth::remove_newer(const SeriesMonth& other) {
     const auto is_newer = [&](std::uint32_t theirs, std::uint32_t ours) {
         return other.sources_[theirs].batch > sources_[ours].batch;
@@ -228,6 +258,12 @@ void SeriesMonth::remove_newer(const SeriesMonth& other) {
     count_ -= static_cast<std::int64_t>(std::erase_if(reads_, [&](const RegisterItem& item) {
         const auto found = reads.find(item.time_s);
         return found != reads.end() && is_newer(found->second, item.source);
+    }));
+    std::map<std::int64_t, std::uint32_t> uses;
+    for (const auto& item : other.uses_) uses[item.start_s] = item.source;
+    count_ -= static_cast<std::int64_t>(std::erase_if(uses_, [&](const UseItem& item) {
+        const auto found = uses.find(item.start_s);
+        return found != uses.end() && is_newer(found->second, item.source);
     }));
     std::unordered_map<std::string_view, std::uint32_t> events;
     for (const auto& item : other.events_) events[item.record_id] = item.source;
@@ -244,6 +280,10 @@ Span SeriesMonth::span() const {
     }
     if (!events_.empty())
         return {Instant{events_.front().start_us}, Instant{events_.back().start_us + 1}};
+    if (!uses_.empty()) {
+        const auto last = std::ranges::max_element(uses_, {}, &UseItem::end_s);
+        return {Instant::from_seconds(uses_.front().start_s), Instant::from_seconds(last->end_s())};
+    }
     const auto [from, to] = slots();
     if (from == to) return {};
     return {slot_start(from), slot_start(to)};

@@ -5,12 +5,13 @@
 // Block codec, version 1 (bytes.h has the alphabet); counts first, then columns:
 //   sources   count, each batch and hash; none: the block itself came with its batch
 //   interval  first slot, slots, scale; runs of states (a Quality, or 6 for 'absent'); packed
-//   values of
-//             those measured; runs of sources
+//             values of those measured; runs of sources
 //   register  count, scale; times as differences in seconds; packed reads; runs of qualities, of
-//   sources event     count; starts as differences in microseconds; kinds; packed seconds, bytes;
-//   destinations,
-//             record ids; runs of sources
+//             sources
+//   event     count; starts as differences in microseconds; kinds; packed seconds, bytes;
+//             destinations, record ids; runs of sources
+//   use       count, scale; starts as differences in seconds; packed lengths in seconds, packed
+//             values; runs of qualities, of sources
 #pragma once
 
 #include "base/result.h"
@@ -25,7 +26,7 @@
 
 namespace bw::meter {
 
-enum class SeriesKind : std::uint8_t { Interval, Register, Event };
+enum class SeriesKind : std::uint8_t { Interval, Register, Event, Use };
 inline std::int64_t kind_bit(SeriesKind kind) { return std::int64_t{1} << static_cast<int>(kind); }
 
 // What tells two series of a service point apart. `phase_seconds` is where intervals begin within a
@@ -59,6 +60,16 @@ struct RegisterItem {
     std::uint32_t source = 0;
 };
 
+// What was used between two instants; it lies in the month of its start.
+struct UseItem {
+    std::int64_t start_s = 0;
+    std::int64_t length_s = 0;
+    std::int64_t value = 0;
+    Quality quality = Quality::Actual;
+    std::uint32_t source = 0;
+    [[nodiscard]] std::int64_t end_s() const { return start_s + length_s; }
+};
+
 enum class Provenance { Own, Recorded };  // does the block name the sources of its values?
 
 class SeriesMonth {
@@ -79,6 +90,7 @@ public:
                        std::span<const Quality> qualities, int scale);
     bool add_register(Instant time, std::int64_t read, int scale, Quality quality);
     bool add_event(EventItem event);
+    bool add_use(Span span, std::int64_t value, int scale, Quality quality);
 
     // Removes what a batch after the value's own batch has brought already (adoption of pending
     // readings).
@@ -114,6 +126,7 @@ public:
     [[nodiscard]] std::span<const std::uint32_t> slot_sources() const { return slot_sources_; }
     [[nodiscard]] std::span<const RegisterItem> reads() const { return reads_; }
     [[nodiscard]] std::span<const EventItem> events() const { return events_; }
+    [[nodiscard]] std::span<const UseItem> uses() const { return uses_; }
     [[nodiscard]] std::span<const Source> sources() const { return sources_; }
 
 private:
@@ -122,15 +135,18 @@ private:
     bool lay_values(std::size_t first_slot, int scale);
     void overlay_registers(ByteReader& in, std::uint32_t first_source, std::uint32_t source_count);
     void overlay_events(ByteReader& in, std::uint32_t first_source, std::uint32_t source_count);
+    void overlay_uses(ByteReader& in, std::uint32_t first_source, std::uint32_t source_count);
     void encode_intervals(ByteWriter& out, std::span<const std::uint32_t> renumbered) const;
     void encode_registers(ByteWriter& out, std::span<const std::uint32_t> renumbered) const;
     void encode_events(ByteWriter& out, std::span<const std::uint32_t> renumbered) const;
+    void encode_uses(ByteWriter& out, std::span<const std::uint32_t> renumbered) const;
     void empty_slots(std::size_t count);
     void mark_used(std::size_t from, std::size_t to);
     bool raise_scale(int scale);
     std::uint32_t own_source();
     void settle_registers();
     void settle_events();
+    void settle_uses();
 
     SeriesKey key_;
     std::int32_t month_ = 0;
@@ -145,6 +161,7 @@ private:
     std::vector<std::uint32_t> slot_sources_;
     std::vector<RegisterItem> reads_;
     std::vector<EventItem> events_;
+    std::vector<UseItem> uses_;
     std::vector<Source> sources_;
     // room for decoding
     std::vector<std::int64_t> packed_, packed_bytes_;

@@ -110,10 +110,14 @@ Result<std::optional<RegisterUse>> register_use(const meter::RegisterColumn& rea
         use.reads += 1;
         use.estimated += is_firm(column.qualities[i + 1]) ? 0 : 1;
     }
-    use.words = fmt::format(
-        "read {} on {}, {} on {}", Decimal::scaled(column.reads[first], column.scale).to_string(),
-        use.days.from.to_string(), Decimal::scaled(column.reads[last], column.scale).to_string(),
-        use.days.to.to_string());
+    use.words =
+        column.is_use
+            ? fmt::format("used from {} to {}", use.days.from.to_string(), use.days.to.to_string())
+            : fmt::format("read {} on {}, {} on {}",
+                          Decimal::scaled(column.reads[first], column.scale).to_string(),
+                          use.days.from.to_string(),
+                          Decimal::scaled(column.reads[last], column.scale).to_string(),
+                          use.days.to.to_string());
     return use;
 }
 

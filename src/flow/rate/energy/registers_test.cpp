@@ -44,6 +44,15 @@ TEST(RegisterReads, TakeTheReadNearestToEachEnd) {
     EXPECT_EQ((*use)->words, "read 130 on 2026-03-03, 170 on 2026-03-30");
 }
 
+TEST(RegisterReads, AUseNamesItsDaysAndNoCounter) {
+    auto column = reads_of({{day(3, 1), 0}, {day(4, 1), 12}}, 0);
+    column.is_use = true;
+    const auto use = register_use(column, kMarch, {}, rome());
+    ASSERT_TRUE(use.has_value() && use->has_value());
+    EXPECT_EQ((*use)->quantity, 12);
+    EXPECT_EQ((*use)->words, "used from 2026-03-01 to 2026-04-01");
+}
+
 TEST(RegisterReads, WithoutANearReadTheLastOneBeforeHolds) {
     const auto use = register_use(reads_of({{day(1, 1), 100}, {day(3, 15), 150}, {day(6, 1), 200}}),
                                   kMarch, {}, rome());

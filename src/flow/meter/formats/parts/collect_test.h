@@ -33,6 +33,23 @@ struct KeptCall {
     std::int64_t seconds = 0, bytes = 0;
 };
 
+struct KeptUse {
+    std::string code, channel, unit;
+    Span span;
+    std::int64_t value = 0;
+    int scale = 0;
+    Quality quality = Quality::Actual;
+};
+
+struct KeptRead {
+    std::string code, channel, unit;
+    Instant time;
+    std::int64_t read = 0;
+    int scale = 0, digits = 0;
+    Quality quality = Quality::Actual;
+    std::int64_t line = 0, records = 1;
+};
+
 class CollectSink final : public RecordSink {
 public:
     void interval(const IntervalRun& run) override {
@@ -46,7 +63,15 @@ public:
                         {run.qualities.begin(), run.qualities.end()},
                         run.line});
     }
-    void register_read(const RegisterRead& read) override { reads.push_back(read); }
+    void register_read(const RegisterRead& read) override {
+        reads.push_back({std::string(read.code), std::string(read.channel), std::string(read.unit),
+                         read.time, read.read, read.scale, read.digits, read.quality, read.line,
+                         read.records});
+    }
+    void use(const UseRecord& use) override {
+        uses.push_back({std::string(use.code), std::string(use.channel), std::string(use.unit),
+                        use.span, use.value, use.scale, use.quality});
+    }
     void call(const CallRecord& record) override {
         calls.push_back({std::string(record.code), std::string(record.record_id),
                          std::string(record.destination), record.kind, record.start, record.seconds,
@@ -54,6 +79,9 @@ public:
     }
     void without_usage(std::int64_t) override { ++unanswered; }
     void reject(const Reject& reject) override { rejects.push_back(reject); }
+    void repair(std::int64_t line, std::string_view what) override {
+        repairs.push_back(std::to_string(line) + " " + std::string(what));
+    }
 
     // "line code: reason" of each reject, one a line.
     [[nodiscard]] std::string reject_text() const {
@@ -66,9 +94,11 @@ public:
     }
 
     std::vector<KeptRun> runs;
-    std::vector<RegisterRead> reads;  // its views are gone
+    std::vector<KeptRead> reads;
+    std::vector<KeptUse> uses;
     std::vector<KeptCall> calls;
     std::vector<Reject> rejects;
+    std::vector<std::string> repairs;
     int unanswered = 0;
 };
 

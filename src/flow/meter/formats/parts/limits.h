@@ -14,10 +14,13 @@ inline constexpr std::size_t kReasonBytesMax = 240;
 inline constexpr std::size_t kExcerptBytesMax = 40;
 inline constexpr std::size_t kDetectBytes = 64 << 10;  // what detect() looks at
 inline constexpr std::int64_t kMinutesPerDay = 1440;
-inline constexpr int kYearFirst = 1990;  // readings before or after are out of range
+inline constexpr int kYearFirst = 1981;  // readings before or after are out of range: clocks that
+                                         // lost their time say 1970 or 1980
 inline constexpr int kYearLast = 2099;
 inline constexpr std::int64_t kEventSecondsMax = 366LL * 86400;
 inline constexpr std::int64_t kEventBytesMax = 1LL << 50;
+
+inline constexpr std::int64_t kUseSecondsMax = std::int64_t{732} * 86400;  // two years
 
 // Magnitudes that keep every sum of scales inside 64 bits (mantissa at most 1e18).
 inline constexpr int kIntervalDecimalsMax = 9;  // with values below 1e9 units

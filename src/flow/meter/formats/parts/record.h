@@ -1,6 +1,7 @@
-// What every reader of a file hands on, record by record: readings, reads and call records that
-// passed the rules of their format, and rejects for those that did not. Views live until the call
-// returns.
+// What every reader of a file hands on, record by record: readings, reads, uses and call records
+// that passed the rules of their format, and rejects for those that did not. Views live until the
+// call returns. `records` says how many records of the file a call stands for, so that what was
+// received is what was accepted, rejected and pending: 0 for what came with the call before it.
 #pragma once
 
 #include "base/civil.h"
@@ -8,6 +9,7 @@
 #include "flow/meter/series.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +31,7 @@ struct IntervalRun {
     std::span<const std::int64_t> values;  // kMissing where quality is Missing
     std::span<const Quality> qualities;
     std::int64_t line = 0;
+    std::int64_t records = 1;
 };
 
 struct RegisterRead {
@@ -39,6 +42,19 @@ struct RegisterRead {
     int digits = 0;  // of the counter before the point; 0 unknown
     Quality quality = Quality::Actual;
     std::int64_t line = 0;
+    std::int64_t records = 1;
+};
+
+// What was used between two instants, where nobody says what a counter showed or the time is too
+// long for an interval (a month of water).
+struct UseRecord {
+    std::string_view code, channel, unit;
+    Span span;  // from a whole second to a whole second, at most two years
+    std::int64_t value = 0;
+    int scale = 0;  // 0..9
+    Quality quality = Quality::Actual;
+    std::int64_t line = 0;
+    std::int64_t records = 1;
 };
 
 struct CallRecord {
@@ -48,6 +64,7 @@ struct CallRecord {
     std::int64_t seconds = 0;
     std::int64_t bytes = 0;
     std::int64_t line = 0;
+    std::int64_t records = 1;
 };
 
 // Why a record was not taken. Programs count by code, people read the reason.
@@ -73,15 +90,20 @@ struct Reject {
                           // of a person
 };
 
-// Receives records in the order of the file. Each call stands for one record of the file.
+// Receives records, in the order of the file but for formats that gather one session from several.
 class RecordSink {
 public:
     virtual ~RecordSink() = default;
     virtual void interval(const IntervalRun& run) = 0;
     virtual void register_read(const RegisterRead& read) = 0;
+    virtual void use(const UseRecord& use) = 0;
     virtual void call(const CallRecord& record) = 0;
     virtual void without_usage(std::int64_t line) = 0;  // a good record that holds nothing to bill
     virtual void reject(const Reject& reject) = 0;
+    // A record that is handed on, or was, had to be mended first. `what` is one of the few
+    // sentences of its format, without anything of the record in it; they are counted, and the
+    // first line of each is kept.
+    virtual void repair(std::int64_t line, std::string_view what) = 0;
 };
 
 // A push parser: constant memory, no I/O. feed() chunks of any size, then finish(). An Error

@@ -2,14 +2,13 @@
 
 #include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/formats/parts/number.h"
+#include "flow/meter/formats/parts/span_value.h"
 
 #include <fmt/format.h>
 
 namespace bw::meter {
 
 namespace {
-
-constexpr std::int64_t kSecondsPerDay = 86400;
 
 struct Measured {
     std::int64_t value = kMissing;
@@ -52,31 +51,23 @@ bool IntervalCsvParser::is_same_series() {
     return false;
 }
 
-CsvTableParser::Outcome IntervalCsvParser::read_slot(Slot& slot) {
+CsvTableParser::Outcome IntervalCsvParser::read_span(Span& span) {
     const bool has_start = has_column(Column::Start);
     const auto previous = is_same_series() ? last_label_ : std::nullopt;
     const auto label = time_of(has_start ? Column::Start : Column::End, previous);
     if (!label) return Wrong{RejectCode::Time, label.error().text, {}};
     last_label_ = *label;
-    std::int64_t seconds = 0;
     if (has_start && has_column(Column::End)) {
         const auto end = time_of(Column::End, *label);
         if (!end) return Wrong{RejectCode::Time, end.error().text, {}};
-        if ((end->us - label->us) % Instant::kSecond == 0) {
-            seconds = (end->us - label->us) / Instant::kSecond;
-        }
-    } else if (const auto minutes = parse_whole(field(Column::Minutes));
-               minutes && *minutes <= kMinutesPerDay) {
-        seconds = *minutes * 60;
+        span = {*label, *end};
+        return std::nullopt;
     }
-    if (seconds < 60 || seconds > kSecondsPerDay || kSecondsPerDay % seconds != 0) {
-        return Wrong{RejectCode::Interval, "the interval length does not divide the day", {}};
-    }
-    slot.step_seconds = static_cast<std::int32_t>(seconds);
-    slot.start = has_start ? *label : Instant{label->us - seconds * Instant::kSecond};
-    if (slot.start.us % Instant::kSecond != 0) {
-        return Wrong{RejectCode::Time, "an interval begins at a whole second", {}};
-    }
+    const auto minutes = parse_whole(field(Column::Minutes));
+    const std::int64_t length =
+        minutes && *minutes <= kUseSecondsMax / 60 ? *minutes * 60 * Instant::kSecond : 0;
+    span = has_start ? Span{*label, Instant{label->us + length}}
+                     : Span{Instant{label->us - length}, *label};
     return std::nullopt;
 }
 
@@ -87,8 +78,8 @@ CsvTableParser::Outcome IntervalCsvParser::on_row() {
     const auto unit = find_unit(field(Column::Unit));
     if (!unit)
         return Wrong{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
-    Slot slot;
-    if (auto wrong = read_slot(slot)) return wrong;
+    Span span;
+    if (auto wrong = read_span(span)) return wrong;
     Quality quality = Quality::Actual;
     if (has(Column::Quality)) {
         const auto parsed = parse_quality(field(Column::Quality), mapping());
@@ -106,15 +97,16 @@ CsvTableParser::Outcome IntervalCsvParser::on_row() {
             return Wrong{RejectCode::Value, "value: " + read.error().text, field(Column::Value)};
         measured = *read;
     }
-    sink().interval({.code = field(Column::ServicePoint),
-                     .channel = channel,
-                     .unit = unit->name,
-                     .start = slot.start,
-                     .step_seconds = slot.step_seconds,
-                     .scale = measured.scale,
-                     .values = {&measured.value, 1},
-                     .qualities = {&quality, 1},
-                     .line = line()});
+    const auto fault = hand_on({.code = field(Column::ServicePoint),
+                                .channel = channel,
+                                .unit = unit->name,
+                                .span = span,
+                                .value = measured.value,
+                                .scale = measured.scale,
+                                .quality = quality,
+                                .line = line()},
+                               sink());
+    if (fault) return Wrong{fault->code, std::string(fault->reason), {}};
     return std::nullopt;
 }
 

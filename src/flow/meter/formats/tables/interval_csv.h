@@ -17,13 +17,9 @@ public:
         : CsvTableParser(sink, std::move(mapping)) {}
 
 private:
-    struct Slot {
-        Instant start;
-        std::int32_t step_seconds = 0;
-    };
     Outcome on_row() override;
     [[nodiscard]] Result<void> check_columns() const override;
-    Outcome read_slot(Slot& slot);
+    Outcome read_span(Span& span);
     bool is_same_series();
 
     std::string code_, channel_;         // of the row before
