@@ -1,5 +1,6 @@
 // init, upgrade, import, verify, version.
 #include "apps/billwright/app.h"
+#include "flow/meter/formats/parts/record.h"
 #include "run/import.h"
 #include "run/verify.h"
 
@@ -154,8 +155,8 @@ void add_workspace_commands(CLI::App& cli, Context& context) {
     auto flags = std::make_shared<ImportFlags>();
     import->add_option("FILE", flags->files, "Files, taken in this order")->required();
     import->add_option("--format", flags->format,
-                       "Do not look at the content: catalog, issuer, accounts, deck, nem12, "
-                       "interval-csv, register-csv, call-csv");
+                       "Do not look at the content: catalog, issuer, accounts, deck, " +
+                           meter::format_names());
     import->add_option("--mapping", flags->mapping,
                        "YAML that names the columns of a CSV of readings or calls");
     import->footer("Formats and mappings: docs/import-formats.md");

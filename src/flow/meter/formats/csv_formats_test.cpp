@@ -252,8 +252,7 @@ TEST(Detect, FormatsAreKnownByContent) {
     EXPECT_EQ(detected("service_point,unit,start,minutes,value\n"), "interval-csv");
     EXPECT_EQ(detected("\"service_point\",\"unit\",\"time\",\"read\"\n"), "register-csv");
     EXPECT_EQ(detected("record_id,service_point,kind,start,seconds\n"), "call-csv");
-    EXPECT_THAT(detected("100,NEM13,200405011135\r\n"),
-                HasSubstr("NEM13 register file: not supported"));
+    EXPECT_EQ(detected("100,NEM13,200405011135\r\n"), "nem13");
     EXPECT_THAT(detected("\r\n200,VABD000163,E1Q1\r\n"),
                 HasSubstr("without the header record 100"));
     EXPECT_THAT(detected("%PDF-1.7"), HasSubstr("a PDF document"));

@@ -1,6 +1,7 @@
 #include "flow/meter/formats/detect.h"
 
 #include "flow/meter/formats/energy/nem12.h"
+#include "flow/meter/formats/energy/nem13.h"
 #include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/formats/parts/number.h"
 #include "flow/meter/formats/tables/call_csv.h"
@@ -101,12 +102,11 @@ Result<Format> detect(std::string_view first_bytes) {
     if (line.empty()) return refuse("the file holds nothing but blank lines");
     const auto type = trim(line.substr(0, line.find(',')));
     if (type == "100") {
-        return line.find("NEM13") != std::string_view::npos
-                   ? Result<Format>(refuse("NEM13 register file: not supported yet"))
-                   : Result<Format>(Format::Nem12);
+        return line.find("NEM13") != std::string_view::npos ? Format::Nem13 : Format::Nem12;
     }
     if (type == "200" || type == "250" || type == "300" || type == "900") {
-        return refuse("NEM12 records without the header record 100: the file is not whole");
+        return refuse(
+            "NEM12 or NEM13 records without the header record 100: the file is not whole");
     }
     const auto names = header_names(line);
     const auto has = [&](Column column) {
@@ -124,6 +124,7 @@ Result<Format> detect(std::string_view first_bytes) {
 std::unique_ptr<Parser> make_parser(Format format, const Mapping& mapping, RecordSink& sink) {
     switch (format) {
         case Format::Nem12: return std::make_unique<Nem12Parser>(sink);
+        case Format::Nem13: return std::make_unique<Nem13Parser>(sink);
         case Format::IntervalCsv: return std::make_unique<IntervalCsvParser>(sink, mapping);
         case Format::RegisterCsv: return std::make_unique<RegisterCsvParser>(sink, mapping);
         case Format::CallCsv: return std::make_unique<CallCsvParser>(sink, mapping);

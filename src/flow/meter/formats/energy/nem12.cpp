@@ -1,5 +1,6 @@
 #include "flow/meter/formats/energy/nem12.h"
 
+#include "flow/meter/formats/energy/nem_fields.h"
 #include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/formats/parts/number.h"
 
@@ -9,53 +10,11 @@
 
 namespace bw::meter {
 
+using namespace nem;
+
 namespace {
 
-constexpr std::int64_t kMarketOffsetSeconds = 10LL * 3600;  // Australian Eastern Standard Time
 constexpr std::int64_t kSecondsPerDay = 86400;
-
-// Cuts the first field off `fields`; the last one leaves it empty.
-std::string_view next_field(std::string_view& fields) {
-    const auto comma = fields.find(',');
-    const auto field = fields.substr(0, comma);
-    fields.remove_prefix(comma == std::string_view::npos ? fields.size() : comma + 1);
-    return trim(field);
-}
-
-bool is_blank(std::string_view line) {
-    return line.find_first_not_of(", \t") == std::string_view::npos;
-}
-
-struct Flag {
-    Quality quality = Quality::Actual;
-    bool is_variable = false;
-};
-
-// "A", "N", "V", "E52": a letter and, but for those three, a method of two digits.
-std::optional<Flag> parse_flag(std::string_view text) {
-    if (text.size() != 1 && text.size() != 3) return std::nullopt;
-    if (text.size() == 3 && !parse_whole(text.substr(1))) return std::nullopt;
-    switch (text[0]) {
-        case 'A': return Flag{Quality::Actual};
-        case 'F': return Flag{Quality::Final};
-        case 'S': return Flag{Quality::Substituted};
-        case 'E': return Flag{Quality::Estimated};
-        case 'N': return Flag{Quality::Missing};
-        case 'V': return Flag{Quality::Actual, true};
-        default: return std::nullopt;
-    }
-}
-
-// "20040201"; nothing when it is no date of the years we take.
-std::optional<LocalDate> parse_day(std::string_view text) {
-    const auto number = text.size() == 8 ? parse_whole(text) : std::nullopt;
-    if (!number) return std::nullopt;
-    const int n = static_cast<int>(*number);
-    if (n / 10000 < kYearFirst || n / 10000 > kYearLast) return std::nullopt;
-    const auto date = LocalDate::make(n / 10000, n / 100 % 100, n % 100);
-    if (!date) return std::nullopt;
-    return *date;
-}
 
 std::string_view channel_of_suffix(std::string_view suffix) {
     if (suffix == "E1") return "import";
@@ -136,13 +95,12 @@ Result<void> Nem12Parser::on_line(std::string_view line) {
 }
 
 void Nem12Parser::on_unclean(std::string_view type) {
-    constexpr auto kReason = "not UTF-8 text, or control characters inside";
     if (type == "400") {
         if (day_.state == Day::State::Waiting) {
-            reject_day(RejectCode::Encoding,
-                       fmt::format("its 400 record in line {} is {}", splitter_.number(), kReason));
+            reject_day(RejectCode::Encoding, fmt::format("its 400 record in line {} is {}",
+                                                         splitter_.number(), kUnclean));
         } else if (day_.state == Day::State::None) {
-            reject(RejectCode::Encoding, kReason);
+            reject(RejectCode::Encoding, std::string(kUnclean));
         }
         return;
     }
@@ -150,13 +108,13 @@ void Nem12Parser::on_unclean(std::string_view type) {
         channel_.line = splitter_.number();
         channel_.is_rejected = true;
     }
-    reject(RejectCode::Encoding, kReason);
+    reject(RejectCode::Encoding, std::string(kUnclean));
     day_.state = Day::State::Rejected;
 }
 
 Result<void> Nem12Parser::on_header(std::string_view fields) {
     const auto version = next_field(fields);
-    if (version == "NEM13") return refuse("NEM13 register file: not supported yet");
+    if (version == "NEM13") return refuse("this is a register file: read it as nem13");
     if (version != "NEM12") {
         return refuse(
             fmt::format("header record 100 names version '{}', not NEM12", make_excerpt(version)));

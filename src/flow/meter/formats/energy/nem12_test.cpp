@@ -235,7 +235,7 @@ TEST(Nem12, BrokenFilesAreRefusedWhole) {
                 HasSubstr("text after the end record"));
     EXPECT_THAT(reason(kHead + kChannel + kHead + kEnd), HasSubstr("second header"));
     EXPECT_EQ(reason("100,NEM13,202402030412,A,B\r\n250,X\r\n900\r\n"),
-              "line 1: NEM13 register file: not supported yet");
+              "line 1: this is a register file: read it as nem13");
     EXPECT_THAT(reason("100,NEM14,202402030412,A,B\r\n900\r\n"), HasSubstr("version 'NEM14'"));
 }
 
@@ -285,7 +285,7 @@ TEST(Nem12, SharedFilesAreTakenButForTheirKnownFaults) {
             const auto [sink, result] = run(read_whole(path), 1000);
             if (name.find("NEM13") != std::string::npos) {
                 ASSERT_FALSE(result) << name;
-                EXPECT_EQ(result.error().text, "NEM13 register file: not supported yet");
+                EXPECT_EQ(result.error().text, "this is a register file: read it as nem13");
                 continue;
             }
             ASSERT_TRUE(result) << name << ": " << result.error().message();

@@ -10,8 +10,8 @@ namespace bw::meter {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kFormatNames = {"nem12", "interval-csv", "register-csv",
-                                                          "call-csv"};
+constexpr std::array<std::string_view, kFormatCount> kFormatNames = {
+    "nem12", "nem13", "interval-csv", "register-csv", "call-csv"};
 constexpr std::array<std::string_view, 10> kRejectNames = {
     "encoding", "structure", "channel", "code",    "unit",
     "interval", "time",      "value",   "quality", "duplicate"};
@@ -22,13 +22,14 @@ std::string_view format_name(Format format) {
     return kFormatNames[static_cast<std::size_t>(format)];
 }
 
+std::string format_names() { return fmt::format("{}", fmt::join(kFormatNames, ", ")); }
+
 Result<Format> parse_format(std::string_view name) {
     for (std::size_t i = 0; i < kFormatNames.size(); ++i) {
         if (kFormatNames[i] == name) return static_cast<Format>(i);
     }
-    return fail(Code::NotFound, fmt::format("format '{}' is unknown; one of nem12, interval-csv, "
-                                            "register-csv, call-csv",
-                                            make_excerpt(name)));
+    return fail(Code::NotFound, fmt::format("format '{}' is unknown; one of {}", make_excerpt(name),
+                                            format_names()));
 }
 
 std::string_view reject_name(RejectCode code) {

@@ -16,8 +16,10 @@
 
 namespace bw::meter {
 
-enum class Format : std::uint8_t { Nem12, IntervalCsv, RegisterCsv, CallCsv };
-std::string_view format_name(Format format);  // "nem12", "interval-csv", "register-csv", "call-csv"
+enum class Format : std::uint8_t { Nem12, Nem13, IntervalCsv, RegisterCsv, CallCsv };
+inline constexpr std::size_t kFormatCount = 5;
+std::string_view format_name(Format format);  // "nem12", "interval-csv"
+std::string format_names();                   // all of them, for people
 Result<Format> parse_format(std::string_view name);
 
 // Consecutive intervals of one channel: value i covers [start + i*step, start + (i+1)*step).
@@ -89,6 +91,14 @@ struct Reject {
     std::string excerpt;  // the offending field, printable and short; never a name, number or code
                           // of a person
 };
+
+// What is wrong with a record, found by whoever looks at a part of it.
+struct Fault {
+    RejectCode code = RejectCode::Structure;
+    std::string reason;
+    std::string_view field{};  // as excerpt; leave empty for anything that identifies a person
+};
+using Outcome = std::optional<Fault>;  // nothing: all is well
 
 // Receives records, in the order of the file but for formats that gather one session from several.
 class RecordSink {

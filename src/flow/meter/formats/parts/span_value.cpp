@@ -55,17 +55,15 @@ void hand_on_hours(const SpanValue& value, std::size_t hours, RecordSink& sink) 
     sink.repair(value.line, "a day of 23 or 25 hours was shared evenly over its hours");
 }
 
-std::optional<SpanFault> hand_on_use(const SpanValue& value, RecordSink& sink) {
+Outcome hand_on_use(const SpanValue& value, RecordSink& sink) {
     if (value.quality == Quality::Missing) {
         sink.without_usage(value.line);
         return std::nullopt;
     }
-    if (value.value < 0)
-        return SpanFault{RejectCode::Value, "a use of more than a day is below zero"};
+    if (value.value < 0) return Fault{RejectCode::Value, "a use of more than a day is below zero"};
     const int scale = std::min(value.scale, kRegisterDecimalsMax);
     const auto used = rescaled(value.value, value.scale, scale);
-    if (!used)
-        return SpanFault{RejectCode::Value, "a use of more than a day has more than 6 decimals"};
+    if (!used) return Fault{RejectCode::Value, "a use of more than a day has more than 6 decimals"};
     sink.use({.code = value.code,
               .channel = value.channel,
               .unit = value.unit,
@@ -80,9 +78,9 @@ std::optional<SpanFault> hand_on_use(const SpanValue& value, RecordSink& sink) {
 
 }  // namespace
 
-std::optional<SpanFault> hand_on(const SpanValue& value, RecordSink& sink) {
+Outcome hand_on(const SpanValue& value, RecordSink& sink) {
     if (value.span.from.us % Instant::kSecond != 0 || value.span.to.us % Instant::kSecond != 0)
-        return SpanFault{RejectCode::Time, "an interval begins and ends at a whole second"};
+        return Fault{RejectCode::Time, "an interval begins and ends at a whole second"};
     const std::int64_t seconds = value.span.to.seconds() - value.span.from.seconds();
     if (seconds >= 60 && seconds <= kDay && kDay % seconds == 0) {
         hand_on_interval(value, sink);
@@ -93,9 +91,9 @@ std::optional<SpanFault> hand_on(const SpanValue& value, RecordSink& sink) {
         return std::nullopt;
     }
     if (seconds > kDay + kHour && seconds <= kUseSecondsMax) return hand_on_use(value, sink);
-    return SpanFault{RejectCode::Interval,
-                     "the interval length does not divide the day, and is no longer use of up to "
-                     "two years"};
+    return Fault{RejectCode::Interval,
+                 "the interval length does not divide the day, and is no longer use of up to "
+                 "two years"};
 }
 
 }  // namespace bw::meter

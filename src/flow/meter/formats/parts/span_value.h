@@ -18,13 +18,7 @@ struct SpanValue {
     std::int64_t records = 1;
 };
 
-// What is wrong with a value's span or value, for its reject.
-struct SpanFault {
-    RejectCode code;
-    std::string_view reason;
-};
-
 // Nothing: handed on. A missing value of a long span is a record without usage.
-std::optional<SpanFault> hand_on(const SpanValue& value, RecordSink& sink);
+Outcome hand_on(const SpanValue& value, RecordSink& sink);
 
 }  // namespace bw::meter

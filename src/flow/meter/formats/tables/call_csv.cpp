@@ -46,18 +46,18 @@ bool CallCsvParser::is_answered() const {
            mapping().answered.end();
 }
 
-CsvTableParser::Outcome CallCsvParser::read_times(CallRecord& record) {
+Outcome CallCsvParser::read_times(CallRecord& record) {
     const auto start = time_of(Column::Start, std::nullopt);
-    if (!start) return Wrong{RejectCode::Time, start.error().text, {}};
+    if (!start) return Fault{RejectCode::Time, start.error().text, {}};
     record.start = *start;
     if (!has_column(Column::End) || field(Column::End).empty()) return std::nullopt;
     const auto end = time_of(Column::End, *start);
-    if (!end) return Wrong{RejectCode::Time, end.error().text, {}};
-    if (*end < *start) return Wrong{RejectCode::Time, "the record ends before it starts", {}};
+    if (!end) return Fault{RejectCode::Time, end.error().text, {}};
+    if (*end < *start) return Fault{RejectCode::Time, "the record ends before it starts", {}};
     // clocks of the two stamps may round apart by a second each
     const std::int64_t length = (end->us - start->us) / Instant::kSecond;
     if (record.seconds > length + 2) {
-        return Wrong{RejectCode::Value,
+        return Fault{RejectCode::Value,
                      fmt::format("{} seconds do not fit between start and end ({} s)",
                                  record.seconds, length),
                      {}};
@@ -65,62 +65,62 @@ CsvTableParser::Outcome CallCsvParser::read_times(CallRecord& record) {
     return std::nullopt;
 }
 
-CsvTableParser::Outcome CallCsvParser::read_amounts(CallRecord& record) const {
+Outcome CallCsvParser::read_amounts(CallRecord& record) const {
     if (const auto text = field(Column::Seconds); !text.empty()) {
         const auto fixed = parse_fixed(text, mapping().decimal_point);
         if (!fixed || fixed->mantissa < 0) {
-            return Wrong{RejectCode::Value, "seconds is not a number from zero", text};
+            return Fault{RejectCode::Value, "seconds is not a number from zero", text};
         }
         const std::int64_t unit = power_of_ten(fixed->decimals);
         record.seconds = fixed->mantissa / unit + (fixed->mantissa % unit != 0 ? 1 : 0);
         if (record.seconds > kEventSecondsMax) {
-            return Wrong{RejectCode::Value, "the record lasts over a year", text};
+            return Fault{RejectCode::Value, "the record lasts over a year", text};
         }
     } else if (record.kind == EventKind::Voice) {
-        return Wrong{RejectCode::Value, "a voice record without seconds", {}};
+        return Fault{RejectCode::Value, "a voice record without seconds", {}};
     }
     for (const std::size_t position : positions(Column::Bytes)) {
         if (at(position).empty()) continue;
         const auto bytes = parse_whole(at(position));
         if (!bytes || *bytes > kEventBytesMax || record.bytes > kEventBytesMax) {
-            return Wrong{RejectCode::Value, "bytes is not a whole number up to 2^50", at(position)};
+            return Fault{RejectCode::Value, "bytes is not a whole number up to 2^50", at(position)};
         }
         record.bytes += *bytes;
     }
     return std::nullopt;
 }
 
-CsvTableParser::Outcome CallCsvParser::read_destination(CallRecord& record) {
+Outcome CallCsvParser::read_destination(CallRecord& record) {
     const auto text = field(Column::Destination);
     if (record.kind == EventKind::Data) {
         if (text.size() > kCodeBytesMax) {
-            return Wrong{
+            return Fault{
                 RejectCode::Value, fmt::format("destination is over {} bytes", kCodeBytesMax), {}};
         }
         record.destination = text;  // an access point name or nothing
         return std::nullopt;
     }
     auto number = normalise_destination(text);
-    if (!number) return Wrong{RejectCode::Value, "destination is not a number", {}};
+    if (!number) return Fault{RejectCode::Value, "destination is not a number", {}};
     destination_ = *std::move(number);
     record.destination = destination_;
     return std::nullopt;
 }
 
-CsvTableParser::Outcome CallCsvParser::on_row() {
+Outcome CallCsvParser::on_row() {
     if (auto wrong = check_code()) return wrong;
     CallRecord record;
     record.code = field(Column::ServicePoint);
     record.record_id = field(Column::RecordId);
     record.line = line();
     if (record.record_id.empty() || record.record_id.size() > kCodeBytesMax) {
-        return Wrong{RejectCode::Structure,
+        return Fault{RejectCode::Structure,
                      fmt::format("record_id is not 1 to {} characters", kCodeBytesMax),
                      {}};
     }
     const auto kind = parse_kind(field(Column::Kind), mapping());
     if (!kind) {
-        return Wrong{RejectCode::Structure, "kind is not voice, message or data",
+        return Fault{RejectCode::Structure, "kind is not voice, message or data",
                      field(Column::Kind)};
     }
     record.kind = *kind;

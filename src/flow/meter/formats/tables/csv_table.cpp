@@ -149,18 +149,18 @@ Result<Instant> CsvTableParser::time_of(Column column, std::optional<Instant> pr
     return Instant{instant.us + reading->microseconds};
 }
 
-CsvTableParser::Outcome CsvTableParser::read_channel(std::string_view& channel) const {
+Outcome CsvTableParser::read_channel(std::string_view& channel) const {
     channel = has(Column::Channel) ? field(Column::Channel) : "import";
     if (!channel.empty() && channel.size() <= kChannelBytesMax) return std::nullopt;
-    return Wrong{RejectCode::Structure,
+    return Fault{RejectCode::Structure,
                  fmt::format("channel is not 1 to {} characters", kChannelBytesMax),
                  {}};
 }
 
-CsvTableParser::Outcome CsvTableParser::check_code() const {
+Outcome CsvTableParser::check_code() const {
     const auto code = field(Column::ServicePoint);
     if (!code.empty() && code.size() <= kCodeBytesMax) return std::nullopt;
-    return Wrong{RejectCode::Code,
+    return Fault{RejectCode::Code,
                  fmt::format("service_point is not 1 to {} characters", kCodeBytesMax),
                  {}};
 }

@@ -19,13 +19,6 @@ public:
     [[nodiscard]] std::int64_t lines() const final { return reader_.lines(); }
 
 protected:
-    struct Wrong {
-        RejectCode code;
-        std::string reason;
-        std::string_view field;  // as excerpt; leave empty for anything that identifies a person
-    };
-    using Outcome = std::optional<Wrong>;  // nothing: the row was handed on
-
     CsvTableParser(RecordSink& sink, Mapping mapping);
 
     // One row: hand it to sink() or say what is wrong.

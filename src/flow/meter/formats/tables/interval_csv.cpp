@@ -51,15 +51,15 @@ bool IntervalCsvParser::is_same_series() {
     return false;
 }
 
-CsvTableParser::Outcome IntervalCsvParser::read_span(Span& span) {
+Outcome IntervalCsvParser::read_span(Span& span) {
     const bool has_start = has_column(Column::Start);
     const auto previous = is_same_series() ? last_label_ : std::nullopt;
     const auto label = time_of(has_start ? Column::Start : Column::End, previous);
-    if (!label) return Wrong{RejectCode::Time, label.error().text, {}};
+    if (!label) return Fault{RejectCode::Time, label.error().text, {}};
     last_label_ = *label;
     if (has_start && has_column(Column::End)) {
         const auto end = time_of(Column::End, *label);
-        if (!end) return Wrong{RejectCode::Time, end.error().text, {}};
+        if (!end) return Fault{RejectCode::Time, end.error().text, {}};
         span = {*label, *end};
         return std::nullopt;
     }
@@ -71,20 +71,20 @@ CsvTableParser::Outcome IntervalCsvParser::read_span(Span& span) {
     return std::nullopt;
 }
 
-CsvTableParser::Outcome IntervalCsvParser::on_row() {
+Outcome IntervalCsvParser::on_row() {
     if (auto wrong = check_code()) return wrong;
     std::string_view channel;
     if (auto wrong = read_channel(channel)) return wrong;
     const auto unit = find_unit(field(Column::Unit));
     if (!unit)
-        return Wrong{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
+        return Fault{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
     Span span;
     if (auto wrong = read_span(span)) return wrong;
     Quality quality = Quality::Actual;
     if (has(Column::Quality)) {
         const auto parsed = parse_quality(field(Column::Quality), mapping());
         if (!parsed) {
-            return Wrong{RejectCode::Quality, "the quality is missing or unknown",
+            return Fault{RejectCode::Quality, "the quality is missing or unknown",
                          field(Column::Quality)};
         }
         quality = *parsed;
@@ -94,20 +94,18 @@ CsvTableParser::Outcome IntervalCsvParser::on_row() {
         const auto read =
             read_measured(field(Column::Value), mapping(), *unit, {kIntervalDecimalsMax, 9});
         if (!read)
-            return Wrong{RejectCode::Value, "value: " + read.error().text, field(Column::Value)};
+            return Fault{RejectCode::Value, "value: " + read.error().text, field(Column::Value)};
         measured = *read;
     }
-    const auto fault = hand_on({.code = field(Column::ServicePoint),
-                                .channel = channel,
-                                .unit = unit->name,
-                                .span = span,
-                                .value = measured.value,
-                                .scale = measured.scale,
-                                .quality = quality,
-                                .line = line()},
-                               sink());
-    if (fault) return Wrong{fault->code, std::string(fault->reason), {}};
-    return std::nullopt;
+    return hand_on({.code = field(Column::ServicePoint),
+                    .channel = channel,
+                    .unit = unit->name,
+                    .span = span,
+                    .value = measured.value,
+                    .scale = measured.scale,
+                    .quality = quality,
+                    .line = line()},
+                   sink());
 }
 
 Result<void> RegisterCsvParser::check_columns() const {
@@ -120,17 +118,17 @@ Result<void> RegisterCsvParser::check_columns() const {
     return {};
 }
 
-CsvTableParser::Outcome RegisterCsvParser::on_row() {
+Outcome RegisterCsvParser::on_row() {
     if (auto wrong = check_code()) return wrong;
     std::string_view channel;
     if (auto wrong = read_channel(channel)) return wrong;
     const auto unit = find_unit(field(Column::Unit));
     if (!unit)
-        return Wrong{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
+        return Fault{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
     const auto time = time_of(Column::Time, std::nullopt);
-    if (!time) return Wrong{RejectCode::Time, time.error().text, {}};
+    if (!time) return Fault{RejectCode::Time, time.error().text, {}};
     if (time->us % Instant::kSecond != 0) {
-        return Wrong{RejectCode::Time, "a read is taken at a whole second", {}};
+        return Fault{RejectCode::Time, "a read is taken at a whole second", {}};
     }
     RegisterRead read;
     read.code = field(Column::ServicePoint);
@@ -141,7 +139,7 @@ CsvTableParser::Outcome RegisterCsvParser::on_row() {
     if (has(Column::Quality)) {
         const auto quality = parse_quality(field(Column::Quality), mapping());
         if (!quality || *quality == Quality::Missing) {
-            return Wrong{RejectCode::Quality, "the quality is missing or unknown",
+            return Fault{RejectCode::Quality, "the quality is missing or unknown",
                          field(Column::Quality)};
         }
         read.quality = *quality;
@@ -149,18 +147,18 @@ CsvTableParser::Outcome RegisterCsvParser::on_row() {
     if (!field(Column::Digits).empty()) {
         const auto digits = parse_whole(field(Column::Digits));
         if (!digits || *digits < 1 || *digits > 12) {
-            return Wrong{RejectCode::Value, "digits of the counter are 1 to 12",
+            return Fault{RejectCode::Value, "digits of the counter are 1 to 12",
                          field(Column::Digits)};
         }
         read.digits = static_cast<int>(*digits);
     }
     const auto measured =
         read_measured(field(Column::Read), mapping(), *unit, {kRegisterDecimalsMax, 12});
-    if (!measured) return Wrong{RejectCode::Value, "read: " + measured.error().text, {}};
-    if (measured->value < 0) return Wrong{RejectCode::Value, "a counter is never below zero", {}};
+    if (!measured) return Fault{RejectCode::Value, "read: " + measured.error().text, {}};
+    if (measured->value < 0) return Fault{RejectCode::Value, "a counter is never below zero", {}};
     if (read.digits > 0 &&
         measured->value >= power_of_ten(std::min(18, read.digits + measured->scale))) {
-        return Wrong{
+        return Fault{
             RejectCode::Value, fmt::format("the read has more than {} digits", read.digits), {}};
     }
     read.read = measured->value;

@@ -176,7 +176,7 @@ Result<Mapping> MappingReader::read(const Node& root) {
                      "a mapping begins with 'format': interval-csv, register-csv or call-csv");
     }
     const auto format = parse_format(TRY(text_of(*format_node, "format")));
-    if (!format || *format == Format::Nem12) {
+    if (!format || *format == Format::Nem12 || *format == Format::Nem13) {
         return wrong(format_node->line, "'format' is interval-csv, register-csv or call-csv");
     }
     Mapping out;
