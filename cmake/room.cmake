@@ -74,6 +74,18 @@ function(billwright_fuzz name)
     add_dependencies(fuzzers fuzz_${name})
 endfunction()
 
+# billwright_embed_texts(TARGET ROOT folder HEADER file NAMESPACE name TYPE name FUNCTION name FILES file...)
+# The files become constants of the target; cmake/embed_texts.cmake says how they are asked for.
+function(billwright_embed_texts target)
+    cmake_parse_arguments(E "" "ROOT;HEADER;NAMESPACE;TYPE;FUNCTION" "FILES" ${ARGN})
+    set(out ${CMAKE_CURRENT_BINARY_DIR}/${E_FUNCTION}.cpp)
+    add_custom_command(OUTPUT ${out}
+        COMMAND ${CMAKE_COMMAND} -DROOT=${E_ROOT} -DHEADER=${E_HEADER} -DNAMESPACE=${E_NAMESPACE} -DTYPE=${E_TYPE}
+                -DFUNCTION=${E_FUNCTION} -DOUT=${out} "-DFILES=${E_FILES}" -P ${CMAKE_SOURCE_DIR}/cmake/embed_texts.cmake
+        DEPENDS ${E_FILES} ${CMAKE_SOURCE_DIR}/cmake/embed_texts.cmake VERBATIM)
+    target_sources(${target} PRIVATE ${out})
+endfunction()
+
 # schema/NNN_name.sql -> a C++ file with one std::string_view per migration
 function(billwright_embed_schema target room)
     file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/schema/*.sql)

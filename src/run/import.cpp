@@ -145,6 +145,20 @@ Result<ImportResult> import_accounts(Workspace& workspace, const std::filesystem
     return result;
 }
 
+Result<meter::Mapping> load_mapping(const std::string& name) {
+    std::error_code error;
+    const auto shipped = meter::shipped_mapping(name);
+    if (std::filesystem::is_regular_file(name, error)) {
+        const std::string text = TRY(read_text(name));
+        return meter::parse_mapping(text, std::filesystem::path(name).filename().string());
+    }
+    if (shipped) return meter::parse_mapping(*shipped, name);
+    return fail(Code::NotFound,
+                fmt::format("there is no such mapping file; with the program come {}",
+                            fmt::join(meter::shipped_mapping_names(), ", ")),
+                name);
+}
+
 Result<ImportResult> import_usage(Workspace& workspace, const ImportRequest& request,
                                   const ImportProgress& progress) {
     KnownPoints points(workspace);
@@ -154,10 +168,8 @@ Result<ImportResult> import_usage(Workspace& workspace, const ImportRequest& req
     meter::ImportOptions options;
     if (!request.format.empty() && request.format != "usage")
         options.format = TRY(meter::parse_format(request.format));
-    if (!request.mapping.empty()) {
-        const std::string mapping = TRY(read_text(request.mapping));
-        options.mapping = TRY(meter::parse_mapping(mapping, request.mapping.filename().string()));
-    }
+    if (!request.mapping.empty()) options.mapping = TRY(load_mapping(request.mapping));
+    options.settings = request.settings;
     const auto report = TRY(meter::import_file(context, request.file, options, progress));
     ImportResult result;
     result.kind = InputKind::Usage;
@@ -222,7 +234,7 @@ Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& reque
             kind = k;
             named = true;
         }
-    if (!named && request.format.empty()) {
+    if (!named && request.format.empty() && request.mapping.empty()) {
         const std::string head = first_bytes(request.file);
         if (!meter::is_gzip(head)) {
             auto found = recognise(head);

@@ -20,7 +20,8 @@ struct ImportRequest {
     std::filesystem::path file;
     std::string format;  // "", or "catalog", "issuer", "accounts", "deck", "nem12", "interval-csv",
                          // ...
-    std::filesystem::path mapping;  // of CSV usage files
+    std::string mapping;  // of CSV usage files: a file, or the name of one that comes with us
+    std::vector<std::string> settings{};  // of usage files: "zone=Europe/Berlin"
 };
 
 struct Reject {

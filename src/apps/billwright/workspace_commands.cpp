@@ -1,6 +1,6 @@
 // init, upgrade, import, verify, version.
 #include "apps/billwright/app.h"
-#include "flow/meter/formats/parts/record.h"
+#include "flow/meter/formats/tables/mapping.h"
 #include "run/import.h"
 #include "run/verify.h"
 
@@ -82,6 +82,7 @@ void print_result(const Context& context, const std::string& file, const run::Im
 struct ImportFlags {
     std::vector<std::string> files;
     std::string format, mapping;
+    std::vector<std::string> settings;
 };
 
 void import_files(Context& context, const ImportFlags& flags) {
@@ -90,7 +91,7 @@ void import_files(Context& context, const ImportFlags& flags) {
     for (const auto& file : flags.files) {
         ProgressBar bar(std::filesystem::path(file).filename().string(), context.json);
         const auto result =
-            run::import_any(*workspace, {file, flags.format, flags.mapping},
+            run::import_any(*workspace, {file, flags.format, flags.mapping, flags.settings},
                             [&](std::int64_t done, std::int64_t all) { bar.at(done, all); });
         if (!result) {
             Error error = result.error();
@@ -158,7 +159,14 @@ void add_workspace_commands(CLI::App& cli, Context& context) {
                        "Do not look at the content: catalog, issuer, accounts, deck, " +
                            meter::format_names());
     import->add_option("--mapping", flags->mapping,
-                       "YAML that names the columns of a CSV of readings or calls");
+                       "YAML that names the columns of a CSV of readings or calls: a file, or one "
+                       "that comes with the program: " +
+                           fmt::format("{}", fmt::join(meter::shipped_mapping_names(), ", ")));
+    import
+        ->add_option("--set", flags->settings,
+                     "NAME=VALUE for every record: zone=Europe/Berlin, service_point=CODE, "
+                     "received=2024-03-01T12:00:00Z, or another column; may be repeated")
+        ->allow_extra_args(false);
     import->footer("Formats and mappings: docs/import-formats.md");
     import->callback([&context, flags] { import_files(context, *flags); });
     cli.add_subcommand("verify", "Check every hash, the books and the counters")

@@ -100,7 +100,8 @@ Result<void> Import::begin(std::string_view head) {
     }
     const auto looks = detect(head.substr(0, kDetectBytes));
     is_as_it_looks_ = !options_.mapping && looks && *looks == report_.format;
-    const Mapping mapping = options_.mapping ? *options_.mapping : default_mapping(report_.format);
+    Mapping mapping = options_.mapping ? *options_.mapping : default_mapping(report_.format);
+    for (const auto& setting : options_.settings) TRY_VOID(apply_setting(setting, mapping));
     parser_ = make_parser(report_.format, mapping, sink_);
     return {};
 }

@@ -43,8 +43,9 @@ struct ImportContext {
 inline constexpr std::int64_t kRejectsMax = 1'000'000;
 
 struct ImportOptions {
-    std::optional<Format> format{};    // nothing: by content
-    std::optional<Mapping> mapping{};  // of CSV columns; it names the format, too
+    std::optional<Format> format{};       // nothing: by content
+    std::optional<Mapping> mapping{};     // of CSV columns; it names the format, too
+    std::vector<std::string> settings{};  // laid over the mapping: "zone=Europe/Berlin"
     // The text of the mapping and what else says how to read the file. The same content read in
     // another way is another batch.
     std::string instructions{};

@@ -1,7 +1,6 @@
 // Interval, register and call records from CSV, with our names, with mappings, and with real dirty
 // data.
-#include "flow/meter/formats/detect.h"
-#include "flow/meter/formats/parts/collect_test.h"
+#include "flow/meter/formats/run_test.h"
 #include "flow/meter/formats/tables/call_csv.h"
 
 #include <fmt/format.h>
@@ -13,22 +12,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-struct Run {
-    CollectSink sink;
-    Result<void> result;
-};
-Run run(const Mapping& mapping, std::string_view text) {
-    Run out;
-    const auto parser = make_parser(mapping.format, mapping, out.sink);
-    out.result = parse_all(*parser, text, 100);
-    return out;
-}
-Run run(std::string_view yaml, std::string_view text) {
-    const auto mapping = parse_mapping(yaml, "mapping.yaml");
-    EXPECT_TRUE(mapping) << mapping.error().message();
-    return run(*mapping, text);
-}
 
 TEST(IntervalCsv, OurColumnsInAnyOrderAndCase) {
     const auto [sink, result] =
@@ -219,54 +202,6 @@ TEST(CallCsv, SharedSwitchesAreReadByPosition) {
             read_whole(*shared / "usage/freeswitch/Master.csv"));
     ASSERT_TRUE(freeswitch.result);
     EXPECT_EQ(freeswitch.sink.calls.size(), 2U) << freeswitch.sink.reject_text();
-}
-
-TEST(Mapping, ErrorsNameFileAndLine) {
-    const auto reason = [](std::string_view yaml) {
-        const auto mapping = parse_mapping(yaml, "m.yaml");
-        return mapping ? "taken" : mapping.error().message();
-    };
-    EXPECT_THAT(reason("zone: UTC\n"), HasSubstr("m.yaml line 1: a mapping begins with 'format'"));
-    EXPECT_THAT(reason("format: nem12\n"), HasSubstr("m.yaml line 1"));
-    EXPECT_THAT(reason("format: call-csv\nzone: Mars/Base\n"), HasSubstr("m.yaml line 2"));
-    EXPECT_THAT(reason("format: call-csv\ncolumns: {colour: x}\n"),
-                HasSubstr("'colour' is no column"));
-    EXPECT_THAT(reason("format: call-csv\ncolumns: {start: [a, b]}\n"),
-                HasSubstr("takes one column"));
-    EXPECT_THAT(reason("format: call-csv\ndelimiter: ','\ndecimal: ','\n"),
-                HasSubstr("same character"));
-    EXPECT_THAT(reason("format: call-csv\nquality: {A: superb}\n"), HasSubstr("a quality is"));
-    EXPECT_THAT(reason("format: call-csv\nsmell: strong\n"), HasSubstr("'smell' is no entry"));
-    EXPECT_EQ(reason("format: call-csv\ndelimiter: tab\n"), "taken");
-}
-
-TEST(Detect, FormatsAreKnownByContent) {
-    const auto detected = [](std::string_view text) {
-        const auto format = detect(text);
-        return format ? std::string(format_name(*format)) : format.error().message();
-    };
-    EXPECT_EQ(detected("100,NEM12,200405011135,MDA1,Ret1\r\n"), "nem12");
-    EXPECT_EQ(detected("\xEF\xBB\xBF"
-                       "100,NEM12,200405011135\r\n"),
-              "nem12");
-    EXPECT_EQ(detected("service_point,unit,start,minutes,value\n"), "interval-csv");
-    EXPECT_EQ(detected("\"service_point\",\"unit\",\"time\",\"read\"\n"), "register-csv");
-    EXPECT_EQ(detected("record_id,service_point,kind,start,seconds\n"), "call-csv");
-    EXPECT_EQ(detected("100,NEM13,200405011135\r\n"), "nem13");
-    EXPECT_THAT(detected("\r\n200,VABD000163,E1Q1\r\n"),
-                HasSubstr("without the header record 100"));
-    EXPECT_THAT(detected("%PDF-1.7"), HasSubstr("a PDF document"));
-    EXPECT_THAT(detected("PK\x03\x04"), HasSubstr("zip archive or an office document"));
-    EXPECT_THAT(detected("\x1f\x8b\x08"), HasSubstr("gzip inside gzip"));
-    EXPECT_THAT(detected("<?xml version='1.0'?>"), HasSubstr("XML"));
-    EXPECT_THAT(detected("{\"a\":1}"), HasSubstr("JSON"));
-    EXPECT_THAT(detected("UNA:+.? 'UNB+UNOC:3"), HasSubstr("EDIFACT"));
-    EXPECT_THAT(detected("\xFF\xFE"
-                         "1\0"),
-                HasSubstr("UTF-16"));
-    EXPECT_THAT(detected(std::string_view("\x01\0\0\0\x02\0\0\0", 8)), HasSubstr("binary data"));
-    EXPECT_THAT(detected(""), HasSubstr("the file is empty"));
-    EXPECT_THAT(detected("name,colour\n"), HasSubstr("not a format we know"));
 }
 
 }  // namespace

@@ -58,17 +58,32 @@ std::string_view first_line(std::string_view text) {
     return text.substr(0, text.find_first_of("\r\n"));
 }
 
-// Names of a header line, lower case, without quotes.
-std::set<std::string> header_names(std::string_view line) {
-    std::set<std::string> names;
+// The fields of a line of CSV, without quotes.
+std::vector<std::string> fields_of(std::string_view line) {
+    std::vector<std::string> fields;
     CsvReader reader;
     CsvRecord record;
     const std::string text = std::string(line) + "\n";
     std::string_view chunk = text;
     const auto read = reader.next(chunk, record);
-    if (!read || !*read) return names;
-    for (const auto field : record.fields) names.insert(lower_case(field));
-    return names;
+    if (!read || !*read) return fields;
+    for (const auto field : record.fields) fields.emplace_back(field);
+    return fields;
+}
+
+bool is_time(std::string_view text) { return TimeFormat().read(text).has_value(); }
+
+// Switches write no header: their records are known by what stands where.
+bool is_asterisk(const std::vector<std::string>& fields) {
+    constexpr std::array<std::string_view, 6> kDispositions = {"ANSWERED", "NO ANSWER",  "BUSY",
+                                                               "FAILED",   "CONGESTION", "UNKNOWN"};
+    return fields.size() >= 17 && is_time(fields[9]) && is_time(fields[11]) &&
+           std::ranges::find(kDispositions, fields[14]) != kDispositions.end();
+}
+
+bool is_freeswitch(const std::vector<std::string>& fields) {
+    return fields.size() >= 12 && is_time(fields[4]) && is_time(fields[6]) &&
+           fields[10].size() == 36 && std::ranges::count(fields[10], '-') == 4;
 }
 
 }  // namespace
@@ -108,7 +123,11 @@ Result<Format> detect(std::string_view first_bytes) {
         return refuse(
             "NEM12 or NEM13 records without the header record 100: the file is not whole");
     }
-    const auto names = header_names(line);
+    const auto fields = fields_of(line);
+    if (is_asterisk(fields)) return Format::AsteriskCsv;
+    if (is_freeswitch(fields)) return Format::FreeswitchCsv;
+    std::set<std::string> names;
+    for (const auto& field : fields) names.insert(lower_case(field));
     const auto has = [&](Column column) {
         return names.contains(std::string(column_name(column)));
     };
@@ -127,7 +146,9 @@ std::unique_ptr<Parser> make_parser(Format format, const Mapping& mapping, Recor
         case Format::Nem13: return std::make_unique<Nem13Parser>(sink);
         case Format::IntervalCsv: return std::make_unique<IntervalCsvParser>(sink, mapping);
         case Format::RegisterCsv: return std::make_unique<RegisterCsvParser>(sink, mapping);
-        case Format::CallCsv: return std::make_unique<CallCsvParser>(sink, mapping);
+        case Format::CallCsv:
+        case Format::AsteriskCsv:
+        case Format::FreeswitchCsv: return std::make_unique<CallCsvParser>(sink, mapping);
     }
     return nullptr;
 }

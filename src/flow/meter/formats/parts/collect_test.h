@@ -23,14 +23,14 @@ struct KeptRun {
     int scale = 0;
     std::vector<std::int64_t> values;
     std::vector<Quality> qualities;
-    std::int64_t line = 0;
+    std::int64_t line = 0, records = 0;
 };
 
 struct KeptCall {
     std::string code, record_id, destination;
     EventKind kind = EventKind::Voice;
     Instant start;
-    std::int64_t seconds = 0, bytes = 0;
+    std::int64_t seconds = 0, bytes = 0, records = 0;
 };
 
 struct KeptUse {
@@ -61,7 +61,8 @@ public:
                         run.scale,
                         {run.values.begin(), run.values.end()},
                         {run.qualities.begin(), run.qualities.end()},
-                        run.line});
+                        run.line,
+                        run.records});
     }
     void register_read(const RegisterRead& read) override {
         reads.push_back({std::string(read.code), std::string(read.channel), std::string(read.unit),
@@ -75,7 +76,7 @@ public:
     void call(const CallRecord& record) override {
         calls.push_back({std::string(record.code), std::string(record.record_id),
                          std::string(record.destination), record.kind, record.start, record.seconds,
-                         record.bytes});
+                         record.bytes, record.records});
     }
     void without_usage(std::int64_t) override { ++unanswered; }
     void reject(const Reject& reject) override { rejects.push_back(reject); }

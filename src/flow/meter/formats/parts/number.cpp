@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace bw::meter {
 
@@ -60,6 +61,64 @@ std::optional<Fixed> parse_fixed(std::string_view text, char point) {
     text = trim(text);
     Fixed out;
     if (text.empty() || scan_fixed(text, out, point) != text.size()) return std::nullopt;
+    return out;
+}
+
+namespace {
+
+struct Digits {
+    std::string digits;  // before and after the point
+    int before = 0;      // how many stand before it, the exponent counted in
+};
+
+// Unsigned digits, point, digits, exponent.
+std::optional<Digits> read_digits(std::string_view text, char point) {
+    constexpr std::size_t kTextMax = 64;
+    if (text.size() > kTextMax) return std::nullopt;
+    Digits out;
+    bool is_after = false;
+    while (!text.empty() && (is_digit(text[0]) || (text[0] == point && !is_after))) {
+        if (text[0] == point) is_after = true;
+        else out.digits.push_back(text[0]);
+        out.before += is_after ? 0 : 1;
+        text.remove_prefix(1);
+    }
+    if (out.digits.empty()) return std::nullopt;
+    if (text.empty()) return out;
+    if (text[0] != 'e' && text[0] != 'E') return std::nullopt;
+    text.remove_prefix(1);
+    const bool is_negative = text.starts_with('-');
+    if (is_negative || text.starts_with('+')) text.remove_prefix(1);
+    const auto exponent = parse_whole(text);
+    if (!exponent || *exponent > 99) return std::nullopt;
+    out.before += static_cast<int>(is_negative ? -*exponent : *exponent);
+    return out;
+}
+
+}  // namespace
+
+std::optional<Rounded> parse_rounded(std::string_view text, int decimals, char point) {
+    text = trim(text);
+    const bool is_negative = text.starts_with('-');
+    if (is_negative) text.remove_prefix(1);
+    const auto read = read_digits(text, point);
+    if (!read) return std::nullopt;
+    Rounded out;
+    const int kept = read->before + decimals;  // digits that stay
+    std::int64_t mantissa = 0;
+    for (int i = 0; i < kept; ++i) {
+        if (mantissa >= kPowers[17]) return std::nullopt;
+        const auto at = static_cast<std::size_t>(i);
+        mantissa = mantissa * 10 + (at < read->digits.size() ? read->digits[at] - '0' : 0);
+    }
+    for (std::size_t at = static_cast<std::size_t>(std::max(kept, 0)); at < read->digits.size();
+         ++at) {
+        out.is_changed = out.is_changed || read->digits[at] != '0';
+    }
+    const bool rounds_up = kept >= 0 && static_cast<std::size_t>(kept) < read->digits.size() &&
+                           read->digits[static_cast<std::size_t>(kept)] >= '5';
+    mantissa += rounds_up ? 1 : 0;
+    out.value = {is_negative ? -mantissa : mantissa, decimals};
     return out;
 }
 

@@ -23,6 +23,14 @@ std::size_t scan_fixed(std::string_view text, Fixed& out, char point = '.');
 // The whole of `text` (spaces around it ignored) as a number.
 std::optional<Fixed> parse_fixed(std::string_view text, char point = '.');
 
+// A number as programs print it, with any number of decimals and an exponent ("9.99e-05"), rounded
+// half away from zero to `decimals`.
+struct Rounded {
+    Fixed value;
+    bool is_changed = false;  // digits were lost
+};
+std::optional<Rounded> parse_rounded(std::string_view text, int decimals, char point = '.');
+
 // A non-negative whole number, at most 18 digits.
 std::optional<std::int64_t> parse_whole(std::string_view text);
 

@@ -26,6 +26,30 @@ TEST(Number, FixedPointIsExact) {
     }
 }
 
+TEST(Number, WhatProgramsPrintIsRounded) {
+    const auto shown = [](std::string_view text, int decimals) {
+        const auto rounded = parse_rounded(text, decimals);
+        return !rounded ? "none"
+                        : std::to_string(rounded->value.mantissa) + "/" +
+                              std::to_string(rounded->value.decimals) +
+                              (rounded->is_changed ? " changed" : "");
+    };
+    EXPECT_EQ(shown("0.45399999999999996", 6), "454000/6 changed");
+    EXPECT_EQ(shown("0.392", 6), "392000/6");
+    EXPECT_EQ(shown("-0.0005", 3), "-1/3 changed");
+    EXPECT_EQ(shown("0.00049999", 3), "0/3 changed");
+    EXPECT_EQ(shown("9.99e-05", 5), "10/5 changed");
+    EXPECT_EQ(shown("1.5E+3", 1), "15000/1");
+    EXPECT_EQ(shown("5e-30", 6), "0/6 changed");
+    EXPECT_EQ(shown("12", 0), "12/0");
+    EXPECT_EQ(shown(".5", 0), "1/0 changed");
+    for (const std::string_view bad :
+         {"", "-", ".", "1.2.3", "1e", "1e1000", "1e5x", "nan", "1e18", "12345678901234567890"}) {
+        EXPECT_EQ(shown(bad, 6), "none") << bad;
+    }
+    EXPECT_EQ(shown(std::string(65, '0'), 6), "none");
+}
+
 TEST(Number, WholeNumbersHaveNoSign) {
     EXPECT_EQ(parse_whole("0"), 0);
     EXPECT_EQ(parse_whole("00042"), 42);

@@ -55,45 +55,68 @@ void hand_on_hours(const SpanValue& value, std::size_t hours, RecordSink& sink) 
     sink.repair(value.line, "a day of 23 or 25 hours was shared evenly over its hours");
 }
 
-Outcome hand_on_use(const SpanValue& value, RecordSink& sink) {
+void hand_on_use(const SpanValue& value, RecordSink& sink) {
     if (value.quality == Quality::Missing) {
-        sink.without_usage(value.line);
-        return std::nullopt;
+        if (value.records > 0) sink.without_usage(value.line);
+        return;
     }
-    if (value.value < 0) return Fault{RejectCode::Value, "a use of more than a day is below zero"};
     const int scale = std::min(value.scale, kRegisterDecimalsMax);
-    const auto used = rescaled(value.value, value.scale, scale);
-    if (!used) return Fault{RejectCode::Value, "a use of more than a day has more than 6 decimals"};
     sink.use({.code = value.code,
               .channel = value.channel,
               .unit = value.unit,
               .span = value.span,
-              .value = *used,
+              .value = *rescaled(value.value, value.scale, scale),
               .scale = scale,
               .quality = value.quality,
               .line = value.line,
               .records = value.records});
-    return std::nullopt;
+}
+
+enum class Way { Interval, Hours, Use, None };
+
+Way way_of(std::int64_t seconds) {
+    if (seconds >= 60 && seconds <= kDay && kDay % seconds == 0) return Way::Interval;
+    if (seconds == kDay - kHour || seconds == kDay + kHour) return Way::Hours;
+    return seconds > kDay + kHour && seconds <= kUseSecondsMax ? Way::Use : Way::None;
+}
+
+std::int64_t seconds_of(const SpanValue& value) {
+    return value.span.to.seconds() - value.span.from.seconds();
 }
 
 }  // namespace
 
-Outcome hand_on(const SpanValue& value, RecordSink& sink) {
+Outcome check(const SpanValue& value) {
     if (value.span.from.us % Instant::kSecond != 0 || value.span.to.us % Instant::kSecond != 0)
         return Fault{RejectCode::Time, "an interval begins and ends at a whole second"};
-    const std::int64_t seconds = value.span.to.seconds() - value.span.from.seconds();
-    if (seconds >= 60 && seconds <= kDay && kDay % seconds == 0) {
-        hand_on_interval(value, sink);
-        return std::nullopt;
+    switch (way_of(seconds_of(value))) {
+        case Way::Interval:
+        case Way::Hours: return std::nullopt;
+        case Way::Use: break;
+        case Way::None:
+            return Fault{RejectCode::Interval,
+                         "the interval length does not divide the day, and is no longer use of up "
+                         "to two years"};
     }
-    if (seconds == kDay - kHour || seconds == kDay + kHour) {
-        hand_on_hours(value, static_cast<std::size_t>(seconds / kHour), sink);
-        return std::nullopt;
+    if (value.quality == Quality::Missing) return std::nullopt;
+    if (value.value < 0) return Fault{RejectCode::Value, "a use of more than a day is below zero"};
+    if (!rescaled(value.value, value.scale, std::min(value.scale, kRegisterDecimalsMax)))
+        return Fault{RejectCode::Value, "a use of more than a day has more than 6 decimals"};
+    return std::nullopt;
+}
+
+Outcome hand_on(const SpanValue& value, RecordSink& sink) {
+    if (auto fault = check(value)) return fault;
+    const std::int64_t seconds = seconds_of(value);
+    switch (way_of(seconds)) {
+        case Way::Interval: hand_on_interval(value, sink); break;
+        case Way::Hours:
+            hand_on_hours(value, static_cast<std::size_t>(seconds / kHour), sink);
+            break;
+        case Way::Use: hand_on_use(value, sink); break;
+        case Way::None: break;  // check() has seen it
     }
-    if (seconds > kDay + kHour && seconds <= kUseSecondsMax) return hand_on_use(value, sink);
-    return Fault{RejectCode::Interval,
-                 "the interval length does not divide the day, and is no longer use of up to "
-                 "two years"};
+    return std::nullopt;
 }
 
 }  // namespace bw::meter

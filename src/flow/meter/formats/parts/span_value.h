@@ -18,6 +18,8 @@ struct SpanValue {
     std::int64_t records = 1;
 };
 
+// What is wrong with it; nothing: it can be handed on.
+Outcome check(const SpanValue& value);
 // Nothing: handed on. A missing value of a long span is a record without usage.
 Outcome hand_on(const SpanValue& value, RecordSink& sink);
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace bw::meter {
@@ -134,7 +135,7 @@ Result<TimeFormat> TimeFormat::parse(std::string_view text) {
         format.kind_ = text == "epoch" ? Kind::Epoch : Kind::EpochMs;
         return format;
     }
-    for (const std::string_view part : {"YYYY", "MM", "DD"}) {
+    for (const std::string_view part : {"YY", "M"}) {
         if (text.find(part) == std::string_view::npos) {
             return fail(
                 Code::Invalid,
@@ -158,30 +159,64 @@ std::optional<TimeFormat::Reading> TimeFormat::read(std::string_view text) const
     return std::nullopt;
 }
 
+namespace {
+
+struct Token {
+    std::string_view name;
+    int Parts::* part;
+    int digits_min, digits_max;
+};
+constexpr std::array kTokens = {  // longer names first
+    Token{"YYYY", &Parts::year, 4, 4}, Token{"YY", &Parts::year, 2, 2},
+    Token{"MMM", &Parts::month, 0, 0}, Token{"MM", &Parts::month, 2, 2},
+    Token{"M", &Parts::month, 1, 2},   Token{"DD", &Parts::day, 2, 2},
+    Token{"D", &Parts::day, 1, 2},     Token{"hh", &Parts::hour, 2, 2},
+    Token{"h", &Parts::hour, 1, 2},    Token{"mm", &Parts::minute, 2, 2},
+    Token{"ss", &Parts::second, 2, 2}};
+
+// "Jan" to 1, any case; 0 when it is no month.
+int read_month_name(Scanner& in) {
+    constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
+    std::string name;
+    for (int i = 0; i < 3; ++i) {
+        const char c = in.peek();
+        name.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
+        in.expect(std::string_view(&c, 1));
+    }
+    const auto at = kMonths.find(name);
+    return at == std::string_view::npos || at % 3 != 0 ? 0 : static_cast<int>(at / 3) + 1;
+}
+
+void read_token(const Token& token, Scanner& in, Parts& parts) {
+    if (token.name == "MMM") {
+        parts.month = read_month_name(in);
+        return;
+    }
+    int value = in.digits(token.digits_min);
+    if (token.digits_max > token.digits_min && in.peek() >= '0' && in.peek() <= '9') {
+        value = value * 10 + in.digits(1);
+    }
+    if (token.name == "YY") value += value > 80 ? 1900 : 2000;
+    parts.*token.part = value;
+}
+
+}  // namespace
+
 std::optional<TimeFormat::Reading> TimeFormat::read_pattern(std::string_view text) const {
-    struct Token {
-        std::string_view name;
-        int Parts::* part;
-    };
-    constexpr std::array kTokens = {Token{"YYYY", &Parts::year}, Token{"MM", &Parts::month},
-                                    Token{"DD", &Parts::day},    Token{"hh", &Parts::hour},
-                                    Token{"mm", &Parts::minute}, Token{"ss", &Parts::second}};
     Scanner in(text);
     Parts parts;
+    parts.day = 1;
     std::string_view rest = pattern_;
     while (!rest.empty()) {
-        std::size_t used = 0;
-        for (const Token& token : kTokens) {
-            if (!rest.starts_with(token.name)) continue;
-            parts.*token.part = in.digits(static_cast<int>(token.name.size()));
-            used = token.name.size();
-            break;
-        }
-        if (used == 0) {
+        const auto* const token =
+            std::ranges::find_if(kTokens, [&](const Token& t) { return rest.starts_with(t.name); });
+        if (token != kTokens.end()) {
+            read_token(*token, in, parts);
+            rest.remove_prefix(token->name.size());
+        } else {
             in.expect(rest.substr(0, 1));
-            used = 1;
+            rest.remove_prefix(1);
         }
-        rest.remove_prefix(used);
     }
     if (!in.is_good() || !in.is_at_end()) return std::nullopt;
     return to_reading(parts);

@@ -33,6 +33,13 @@ TEST(TimeFormat, PatternsAndEpochsAreRead) {
     EXPECT_EQ(shown("YYYYMMDDhhmmss", "20231231234501"), "2023-12-31 23:45:01");
     EXPECT_EQ(shown("MM/DD/YYYY", "12/31/2023"), "2023-12-31 00:00:00");
     EXPECT_EQ(shown("DD.MM.YYYY hh:mm", "31.12.2023 23:45:00"), "none");
+    EXPECT_EQ(shown("D/MM/YYYY", "1/07/2011"), "2011-07-01 00:00:00");
+    EXPECT_EQ(shown("D-MMM-YY", "1-Jul-10"), "2010-07-01 00:00:00");
+    EXPECT_EQ(shown("D-MMM-YY", "31-DEC-81"), "1981-12-31 00:00:00");
+    EXPECT_EQ(shown("D-MMM-YY", "1-Jux-10"), "none");
+    EXPECT_EQ(shown("D-MMM-YY", "1-anf-10"), "none");
+    EXPECT_EQ(shown("M/D/YYYY h:mm", "7/4/2024 9:05"), "2024-07-04 09:05:00");
+    EXPECT_EQ(shown("YYYY-MM", "1983-01"), "1983-01-01 00:00:00");
     EXPECT_EQ(shown("epoch", "991847488"), "2001-06-06 17:11:28 0");
     EXPECT_EQ(shown("epoch-ms", "991847488250"), "2001-06-06 17:11:28 0 us250000");
     EXPECT_EQ(shown("epoch", "99999999999999"), "none");

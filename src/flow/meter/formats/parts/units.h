@@ -1,7 +1,7 @@
 // The units of measured values. Energy and power are turned into one unit each, exactly, so that a
 // meter exchange from Wh to kWh does not split a series: Wh, kWh, MWh -> kWh; VArh.. -> kvarh;
 // VAh.. -> kVAh; W.. -> kW; VAr.. -> kvar; VA.. -> kVA; V.. -> V; A.. -> A; MJ, GJ -> MJ; l -> m3.
-// Others stay as named (m3, ft3, l, ..).
+// Prices per MWh become prices per kWh. Others stay as named (m3, ft3, ..).
 #pragma once
 
 #include <cstdint>

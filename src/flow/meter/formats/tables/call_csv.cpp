@@ -25,7 +25,7 @@ std::optional<std::string> normalise_destination(std::string_view text) {
     return out;
 }
 
-Result<void> CallCsvParser::check_columns() const {
+Result<void> CallCsvParser::check_columns() {
     using enum Column;
     if (!has_column(RecordId) || !has(ServicePoint) || !has_column(Start) || !has(Kind)) {
         return refuse("call records need the columns record_id, service_point, kind and start; a "
@@ -34,14 +34,20 @@ Result<void> CallCsvParser::check_columns() const {
     if (!has_column(Seconds) && !has_column(Bytes) && mapping().constant_text(Kind) != "message") {
         return refuse("call records need a column of seconds or bytes");
     }
-    if (has_column(Answered) && mapping().answered.empty()) {
+    if (has_column(Answered) && mapping().answered.empty() && !mapping().is_answered_when_filled) {
         return refuse("column answered: the mapping must list the values that mean 'answered'");
+    }
+    const Format format = mapping().format;
+    if ((format == Format::AsteriskCsv || format == Format::FreeswitchCsv) && !mapping().zone) {
+        return refuse("the switch writes local time without saying where: name its zone, as in "
+                      "--set zone=Europe/Berlin");
     }
     return {};
 }
 
 bool CallCsvParser::is_answered() const {
     if (!has_column(Column::Answered)) return true;
+    if (mapping().is_answered_when_filled) return !field(Column::Answered).empty();
     return std::ranges::find(mapping().answered, field(Column::Answered)) !=
            mapping().answered.end();
 }

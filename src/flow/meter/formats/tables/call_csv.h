@@ -16,7 +16,7 @@ public:
 
 private:
     Outcome on_row() override;
-    [[nodiscard]] Result<void> check_columns() const override;
+    [[nodiscard]] Result<void> check_columns() override;
     [[nodiscard]] bool is_answered() const;
     Outcome read_times(CallRecord& record);
     [[nodiscard]] Outcome read_amounts(CallRecord& record) const;

@@ -39,6 +39,7 @@ Result<void> CsvTableParser::finish() {
 
 Result<void> CsvTableParser::on_record() {
     if (!is_header_read_) {
+        if (skipped_++ < mapping_.skipped_lines) return {};
         TRY_VOID(on_header());
         if (mapping_.has_header) return {};
     }
@@ -75,33 +76,61 @@ Result<void> CsvTableParser::on_header() {
     return check_columns();
 }
 
-Result<void> CsvTableParser::place(Column column, const std::string& name) {
-    auto& places = positions_[static_cast<std::size_t>(column)];
+Result<std::size_t> CsvTableParser::position_of(const std::string& name) const {
     if (name.starts_with('#')) {
         const auto number = parse_whole(std::string_view(name).substr(1));
         if (!number || *number < 1 || *number > static_cast<std::int64_t>(width_)) {
             return refuse(
                 fmt::format("the mapping asks for column {}; the file has {}", name, width_));
         }
-        places.push_back(static_cast<std::size_t>(*number) - 1);
-        return {};
+        return static_cast<std::size_t>(*number) - 1;
     }
     if (!mapping_.has_header) {
-        return refuse(fmt::format("without a header, name the column of {} by number, as in '#3'",
-                                  column_name(column)));
+        return refuse(
+            fmt::format("without a header, name columns by number, as in '#3', not '{}'", name));
     }
     const auto wanted = lower_case(name);
-    const auto matches = [&](std::string_view field) { return lower_case(field) == wanted; };
+    const auto matches = [&](std::string_view header) { return lower_case(header) == wanted; };
     const auto found = std::ranges::find_if(record_.fields, matches);
     if (found == record_.fields.end()) {
-        if (name == column_name(column)) return {};  // ours are optional; check_columns() decides
         return refuse(fmt::format("the header has no column '{}'", name));
     }
     if (std::find_if(found + 1, record_.fields.end(), matches) != record_.fields.end()) {
         return refuse(fmt::format("the header names column '{}' twice", name));
     }
-    places.push_back(static_cast<std::size_t>(found - record_.fields.begin()));
+    return static_cast<std::size_t>(found - record_.fields.begin());
+}
+
+Result<void> CsvTableParser::place(Column column, const std::string& name) {
+    const bool is_ours = name == column_name(column);  // optional; check_columns() decides
+    if (is_ours && mapping_.has_header &&
+        std::ranges::none_of(record_.fields,
+                             [&](std::string_view field) { return lower_case(field) == name; })) {
+        return {};
+    }
+    positions_[static_cast<std::size_t>(column)].push_back(TRY(position_of(name)));
     return {};
+}
+
+Result<CsvTableParser::Measured> CsvTableParser::read_measured(std::string_view text,
+                                                               const Unit& unit,
+                                                               Magnitude magnitude) const {
+    Fixed fixed;
+    bool is_rounded = false;
+    if (mapping_.decimals) {
+        const auto rounded = parse_rounded(text, *mapping_.decimals, mapping_.decimal_point);
+        if (!rounded) return fail(Code::Invalid, "not a number");
+        fixed = rounded->value;
+        is_rounded = rounded->is_changed;
+    } else {
+        const auto exact = parse_fixed(text, mapping_.decimal_point);
+        if (!exact) return fail(Code::Invalid, "not a number");
+        fixed = *exact;
+    }
+    std::int64_t value = fixed.mantissa;
+    const auto decimals = static_cast<std::int8_t>(fixed.decimals);
+    const int scale = TRY(to_common_scale({{&value, 1}, {&decimals, 1}, unit.shift}, magnitude));
+    return Measured{value, scale, is_rounded};
 }
 
 std::string_view CsvTableParser::field(Column column) const {
@@ -151,6 +180,13 @@ Result<Instant> CsvTableParser::time_of(Column column, std::optional<Instant> pr
 
 Outcome CsvTableParser::read_channel(std::string_view& channel) const {
     channel = has(Column::Channel) ? field(Column::Channel) : "import";
+    if (!mapping_.channels.empty()) {
+        const auto ours = mapping_.channels.find(lower_case(channel));
+        if (ours == mapping_.channels.end()) {
+            return Fault{RejectCode::Structure, "the mapping lists no such channel", channel};
+        }
+        channel = ours->second;
+    }
     if (!channel.empty() && channel.size() <= kChannelBytesMax) return std::nullopt;
     return Fault{RejectCode::Structure,
                  fmt::format("channel is not 1 to {} characters", kChannelBytesMax),

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "flow/meter/formats/parts/csv.h"
+#include "flow/meter/formats/parts/number.h"
+#include "flow/meter/formats/parts/units.h"
 #include "flow/meter/formats/tables/mapping.h"
 
 #include <array>
@@ -24,7 +26,7 @@ protected:
     // One row: hand it to sink() or say what is wrong.
     virtual Outcome on_row() = 0;
     // Which columns there must be, or a constant instead.
-    [[nodiscard]] virtual Result<void> check_columns() const = 0;
+    [[nodiscard]] virtual Result<void> check_columns() = 0;
 
     [[nodiscard]] bool has(Column column) const {
         return !positions(column).empty() || mapping_.constant(column);
@@ -35,12 +37,24 @@ protected:
     [[nodiscard]] const std::vector<std::size_t>& positions(Column column) const {
         return positions_[static_cast<std::size_t>(column)];
     }
+    [[nodiscard]] std::size_t width() const { return width_; }  // fields of a row
     [[nodiscard]] std::string_view at(std::size_t position) const {
         return record_.fields[position];
     }
+    // Where a column of the header stands ("#3": the third).
+    [[nodiscard]] Result<std::size_t> position_of(const std::string& name) const;
     // Reads a time in the row's zone; `previous` tells the hours apart that come twice
     // (timestamp.h).
     Result<Instant> time_of(Column column, std::optional<Instant> previous);
+    // A number of the file in canonical units, rounded where the mapping says so.
+    struct Measured {
+        std::int64_t value = kMissing;
+        int scale = 0;
+        bool is_rounded = false;
+    };
+    Result<Measured> read_measured(std::string_view text, const Unit& unit,
+                                   Magnitude magnitude) const;
+    Result<WallClock*> wall_clock();
     [[nodiscard]] Outcome check_code() const;
     // The channel of the row, "import" when the file has none.
     Outcome read_channel(std::string_view& channel) const;
@@ -54,7 +68,6 @@ private:
     Result<void> on_record();
     Result<void> on_header();
     Result<void> place(Column column, const std::string& name);
-    Result<WallClock*> wall_clock();
 
     RecordSink& sink_;
     Mapping mapping_;
@@ -64,6 +77,7 @@ private:
     std::unordered_map<std::string, WallClock> zones_;  // by name; at most kZonesMax
     std::size_t width_ = 0;                             // fields of a row
     bool is_header_read_ = false;
+    int skipped_ = 0;  // lines before the header
     std::int64_t rows_ = 0;
 };
 

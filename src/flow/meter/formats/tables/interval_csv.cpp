@@ -6,38 +6,54 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace bw::meter {
 
 namespace {
 
-struct Measured {
-    std::int64_t value = kMissing;
-    int scale = 0;
-};
-
-// A number of the file in canonical units. Error: Value.
-Result<Measured> read_measured(std::string_view text, const Mapping& mapping, const Unit& unit,
-                               Magnitude magnitude) {
-    const auto fixed = parse_fixed(text, mapping.decimal_point);
-    if (!fixed) return fail(Code::Invalid, "not a number");
-    std::int64_t value = fixed->mantissa;
-    const auto decimals = static_cast<std::int8_t>(fixed->decimals);
-    const int scale = TRY(to_common_scale({{&value, 1}, {&decimals, 1}, unit.shift}, magnitude));
-    return Measured{value, scale};
+// "month": the calendar's, from the start's own day on.
+std::optional<LocalTime> plus_period(LocalTime start, std::string_view period) {
+    int months = 0;
+    if (period == "day") return LocalTime{start.date.plus_days(1), start.second_of_day};
+    if (period == "week") return LocalTime{start.date.plus_days(7), start.second_of_day};
+    if (period == "month") months = 1;
+    if (period == "quarter") months = 3;
+    if (period == "year") months = 12;
+    if (months == 0) return std::nullopt;
+    return LocalTime{start.date.plus_months(months), start.second_of_day};
 }
 
 }  // namespace
 
-Result<void> IntervalCsvParser::check_columns() const {
+Result<void> IntervalCsvParser::check_columns() {
     using enum Column;
-    if (!has(ServicePoint) || !has(Unit) || !has(Value)) {
+    const bool has_values = has(Value) || !mapping().values.empty() || mapping().series;
+    const bool has_units = has(Unit) || (!mapping().values.empty() &&
+                                         std::ranges::none_of(mapping().values, &std::string::empty,
+                                                              &ValueColumn::unit));
+    if (!has(ServicePoint) || !has_units || !has_values) {
         return refuse(
             "interval readings need the columns service_point, unit and value; a mapping can "
-            "name others or give constants");
+            "name others, and it or --set service_point=CODE can give constants");
     }
     const bool has_both = has_column(Start) && has_column(End);
-    if (!has_both && !((has_column(Start) || has_column(End)) && has(Minutes))) {
-        return refuse("interval readings need start and end, or one of them and minutes");
+    const bool has_length =
+        (has_column(Start) && (has(Minutes) || has(Period))) || (has_column(End) && has(Minutes));
+    if (mapping().series ? !(has_column(Start) && has(Minutes)) : !has_both && !has_length) {
+        return refuse("interval readings need start and end, or one of them and minutes, or start "
+                      "and a period");
+    }
+    for (const auto& column : mapping().values)
+        value_positions_.push_back(TRY(position_of(column.name)));
+    if (mapping().series) {
+        const std::size_t first = TRY(position_of(mapping().series->first));
+        const auto count = static_cast<std::size_t>(mapping().series->count);
+        if (first + count > width()) {
+            return refuse(fmt::format("{} columns from '{}' on are not there", count,
+                                      mapping().series->first));
+        }
+        value_positions_.push_back(first);
     }
     return {};
 }
@@ -63,6 +79,7 @@ Outcome IntervalCsvParser::read_span(Span& span) {
         span = {*label, *end};
         return std::nullopt;
     }
+    if (has_start && has(Column::Period)) return read_period(*label, span);
     const auto minutes = parse_whole(field(Column::Minutes));
     const std::int64_t length =
         minutes && *minutes <= kUseSecondsMax / 60 ? *minutes * 60 * Instant::kSecond : 0;
@@ -71,44 +88,144 @@ Outcome IntervalCsvParser::read_span(Span& span) {
     return std::nullopt;
 }
 
-Outcome IntervalCsvParser::on_row() {
-    if (auto wrong = check_code()) return wrong;
-    std::string_view channel;
-    if (auto wrong = read_channel(channel)) return wrong;
-    const auto unit = find_unit(field(Column::Unit));
-    if (!unit)
-        return Fault{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
-    Span span;
-    if (auto wrong = read_span(span)) return wrong;
-    Quality quality = Quality::Actual;
-    if (has(Column::Quality)) {
-        const auto parsed = parse_quality(field(Column::Quality), mapping());
-        if (!parsed) {
-            return Fault{RejectCode::Quality, "the quality is missing or unknown",
-                         field(Column::Quality)};
-        }
-        quality = *parsed;
+Outcome IntervalCsvParser::read_period(Instant start, Span& span) {
+    const auto clock = wall_clock();
+    if (!clock) {
+        return Fault{RejectCode::Time, "a period of the calendar needs a zone: zone=.."};
     }
-    Measured measured;
-    if (quality != Quality::Missing) {
-        const auto read =
-            read_measured(field(Column::Value), mapping(), *unit, {kIntervalDecimalsMax, 9});
-        if (!read)
-            return Fault{RejectCode::Value, "value: " + read.error().text, field(Column::Value)};
-        measured = *read;
+    const auto local = (*clock)->zone().to_local(start);
+    const auto end = plus_period(local, field(Column::Period));
+    if (!end) {
+        return Fault{RejectCode::Interval, "a period is day, week, month, quarter or year",
+                     field(Column::Period)};
     }
-    return hand_on({.code = field(Column::ServicePoint),
-                    .channel = channel,
-                    .unit = unit->name,
-                    .span = span,
-                    .value = measured.value,
-                    .scale = measured.scale,
-                    .quality = quality,
-                    .line = line()},
-                   sink());
+    span = {start, (*clock)->zone().to_instant(*end)};
+    return std::nullopt;
 }
 
-Result<void> RegisterCsvParser::check_columns() const {
+// Everything of the row but its values.
+Outcome IntervalCsvParser::read_row(SpanValue& row, Unit& unit) {
+    if (auto fault = check_code()) return fault;
+    row.code = field(Column::ServicePoint);
+    row.line = line();
+    if (mapping().values.empty()) {
+        if (auto fault = read_channel(row.channel)) return fault;
+    }
+    if (has(Column::Unit)) {
+        const auto found = find_unit(field(Column::Unit));
+        if (!found)
+            return Fault{RejectCode::Unit, "the unit is missing or unknown", field(Column::Unit)};
+        unit = *found;
+        row.unit = unit.name;
+    }
+    if (auto fault = read_span(row.span)) return fault;
+    if (!has(Column::Quality)) return std::nullopt;
+    const auto quality = parse_quality(field(Column::Quality), mapping());
+    if (!quality) {
+        return Fault{RejectCode::Quality, "the quality is missing or unknown",
+                     field(Column::Quality)};
+    }
+    row.quality = *quality;
+    return std::nullopt;
+}
+
+Outcome IntervalCsvParser::read_value(std::string_view text, const Unit& unit, SpanValue& row) {
+    if (row.quality == Quality::Missing) return std::nullopt;
+    const auto measured = read_measured(text, unit, {kIntervalDecimalsMax, 9});
+    if (!measured) return Fault{RejectCode::Value, "value: " + measured.error().text, text};
+    row.value = measured->value;
+    row.scale = measured->scale;
+    is_rounded_ = is_rounded_ || measured->is_rounded;
+    return std::nullopt;
+}
+
+Outcome IntervalCsvParser::on_row() {
+    SpanValue row;
+    Unit unit;
+    is_rounded_ = false;
+    if (auto fault = read_row(row, unit)) return fault;
+    Outcome fault;
+    if (mapping().series) {
+        fault = on_series(row, unit);
+    } else if (!mapping().values.empty()) {
+        fault = on_values(row, unit);
+    } else {
+        fault = read_value(field(Column::Value), unit, row);
+        if (!fault) fault = hand_on(row, sink());
+    }
+    if (!fault && is_rounded_) sink().repair(line(), "values were rounded as the mapping says");
+    return fault;
+}
+
+// One column a channel; an empty one has no value in this row.
+Outcome IntervalCsvParser::on_values(const SpanValue& row, const Unit& row_unit) {
+    std::vector<SpanValue> values;
+    for (std::size_t i = 0; i < value_positions_.size(); ++i) {
+        const auto& column = mapping().values[i];
+        const auto text = at(value_positions_[i]);
+        if (text.empty() && row.quality != Quality::Missing) continue;
+        const auto unit = column.unit.empty() ? row_unit : find_unit(column.unit);
+        if (!unit) return Fault{RejectCode::Unit, "the mapping's unit is unknown", column.unit};
+        auto& value = values.emplace_back(row);
+        value.channel = column.channel;
+        value.unit = unit->name;
+        value.records = values.size() == 1 ? 1 : 0;
+        if (auto fault = read_value(text, *unit, value)) return fault;
+        if (auto fault = check(value)) return fault;
+    }
+    if (values.empty()) return Fault{RejectCode::Value, "none of the columns has a value"};
+    for (const auto& value : values) hand_on(value, sink());
+    return std::nullopt;
+}
+
+// Values side by side; an empty one is missing.
+Outcome IntervalCsvParser::on_series(const SpanValue& row, const Unit& unit) {
+    const auto count = static_cast<std::size_t>(mapping().series->count);
+    const std::int64_t step = row.span.to.us - row.span.from.us;
+    SpanValue first = row;
+    first.quality = Quality::Missing;  // only its span is asked for
+    if (auto fault = check(first)) return fault;
+    const std::int64_t all = static_cast<std::int64_t>(count) * step;
+    constexpr std::int64_t kDay = kMinutesPerDay * 60 * Instant::kSecond;
+    if (all > kDay) {
+        return Fault{RejectCode::Interval, "the values side by side cover more than a day"};
+    }
+    if (all == kDay) {
+        const auto clock = wall_clock();
+        const Instant end{row.span.from.us + kDay};
+        if (clock && (*clock)->zone().offset_seconds(row.span.from) !=
+                         (*clock)->zone().offset_seconds(end)) {
+            return Fault{RejectCode::Interval,
+                         "a day of 23 or 25 hours: nobody can say which value is which hour's"};
+        }
+    }
+    series_values_.assign(count, kMissing);
+    series_qualities_.assign(count, Quality::Missing);
+    std::vector<std::int8_t> decimals(count, kBlank);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto text = at(value_positions_.front() + i);
+        if (text.empty() || row.quality == Quality::Missing) continue;
+        SpanValue value = row;
+        if (auto fault = read_value(text, unit, value)) return fault;
+        series_values_[i] = value.value;
+        series_qualities_[i] = row.quality;
+        decimals[i] = static_cast<std::int8_t>(value.scale);
+    }
+    const auto scale = to_common_scale({series_values_, decimals, 0}, {kIntervalDecimalsMax, 9});
+    if (!scale) return Fault{RejectCode::Value, scale.error().text};
+    sink().interval({.code = row.code,
+                     .channel = row.channel,
+                     .unit = row.unit,
+                     .start = row.span.from,
+                     .step_seconds = static_cast<std::int32_t>(step / Instant::kSecond),
+                     .scale = *scale,
+                     .values = series_values_,
+                     .qualities = series_qualities_,
+                     .line = row.line});
+    return std::nullopt;
+}
+
+Result<void> RegisterCsvParser::check_columns() {
     using enum Column;
     if (!has(ServicePoint) || !has(Unit) || !has_column(Time) || !has_column(Read)) {
         return refuse(
@@ -152,8 +269,7 @@ Outcome RegisterCsvParser::on_row() {
         }
         read.digits = static_cast<int>(*digits);
     }
-    const auto measured =
-        read_measured(field(Column::Read), mapping(), *unit, {kRegisterDecimalsMax, 12});
+    const auto measured = read_measured(field(Column::Read), *unit, {kRegisterDecimalsMax, 12});
     if (!measured) return Fault{RejectCode::Value, "read: " + measured.error().text, {}};
     if (measured->value < 0) return Fault{RejectCode::Value, "a counter is never below zero", {}};
     if (read.digits > 0 &&
@@ -164,6 +280,7 @@ Outcome RegisterCsvParser::on_row() {
     read.read = measured->value;
     read.scale = measured->scale;
     sink().register_read(read);
+    if (measured->is_rounded) sink().repair(line(), "values were rounded as the mapping says");
     return std::nullopt;
 }
 

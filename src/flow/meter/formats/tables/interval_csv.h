@@ -1,11 +1,13 @@
 // Interval and register readings from CSV, one reading a row (docs/import-formats.md has the
 // columns).
-//   interval: service_point, channel, unit, start or end (or both), minutes, value, quality, zone
+//   interval: service_point, channel, unit, start or end (or both), minutes or period, value,
+//             quality, zone; a mapping may name several value columns, or values side by side
 //   register: service_point, channel, unit, time, read, quality, digits, zone
 // Without a quality column every reading is actual; an empty quality is rejected, it would be a
 // guess.
 #pragma once
 
+#include "flow/meter/formats/parts/span_value.h"
 #include "flow/meter/formats/parts/units.h"
 #include "flow/meter/formats/tables/csv_table.h"
 
@@ -18,10 +20,19 @@ public:
 
 private:
     Outcome on_row() override;
-    [[nodiscard]] Result<void> check_columns() const override;
+    [[nodiscard]] Result<void> check_columns() override;
     Outcome read_span(Span& span);
+    Outcome read_period(Instant start, Span& span);
+    Outcome read_row(SpanValue& row, Unit& unit);
+    Outcome read_value(std::string_view text, const Unit& unit, SpanValue& row);
+    Outcome on_values(const SpanValue& row, const Unit& row_unit);
+    Outcome on_series(const SpanValue& row, const Unit& unit);
     bool is_same_series();
 
+    std::vector<std::size_t> value_positions_;  // of the mapping's values; of a series the first
+    std::vector<std::int64_t> series_values_;
+    std::vector<Quality> series_qualities_;
+    bool is_rounded_ = false;            // a value of this row
     std::string code_, channel_;         // of the row before
     std::optional<Instant> last_label_;  // its time label
 };
@@ -33,7 +44,7 @@ public:
 
 private:
     Outcome on_row() override;
-    [[nodiscard]] Result<void> check_columns() const override;
+    [[nodiscard]] Result<void> check_columns() override;
 };
 
 }  // namespace bw::meter

@@ -1,7 +1,7 @@
 #include "flow/meter/formats/tables/mapping.h"
 
-#include "flow/meter/formats/parts/number.h"
-#include "platform/text/yaml.h"
+#include "base/check.h"
+#include "flow/meter/formats/tables/shipped.h"
 
 #include <fmt/format.h>
 
@@ -12,9 +12,9 @@ namespace bw::meter {
 namespace {
 
 constexpr std::array<std::string_view, kColumnCount> kColumnNames = {
-    "service_point", "channel", "unit",    "start",   "end",         "time",
-    "minutes",       "value",   "read",    "quality", "digits",      "zone",
-    "record_id",     "kind",    "seconds", "bytes",   "destination", "answered"};
+    "service_point", "channel", "unit",  "start",       "end",     "time", "minutes",
+    "period",        "value",   "read",  "quality",     "digits",  "zone", "record_id",
+    "kind",          "seconds", "bytes", "destination", "answered"};
 
 struct QualityWord {
     std::string_view word;
@@ -37,186 +37,98 @@ constexpr std::array kKinds = {
     KindWord{"message", EventKind::Message}, KindWord{"sms", EventKind::Message},
     KindWord{"data", EventKind::Data}};
 
+// Our text, so it reads.
+Mapping of_switch(std::string_view name, Format format) {
+    auto mapping = parse_mapping(*shipped_mapping(name), name);
+    CHECK(mapping);
+    mapping->format = format;
+    return *std::move(mapping);
+}
+
+}  // namespace
+
 std::optional<Column> find_column(std::string_view name) {
     const auto* const found = std::ranges::find(kColumnNames, name);
     if (found == kColumnNames.end()) return std::nullopt;
     return static_cast<Column>(found - kColumnNames.begin());
 }
 
-// Reads one mapping file; errors carry the line.
-class MappingReader {
-public:
-    explicit MappingReader(std::string_view file) : file_(file) {}
-    Result<Mapping> read(const text::YamlNode& root);
-
-private:
-    using Node = text::YamlNode;
-    [[nodiscard]] std::unexpected<Error> wrong(int line, std::string text) const {
-        return fail(Code::Invalid, std::move(text), fmt::format("{} line {}", file_, line));
-    }
-    Result<std::string> text_of(const Node& node, std::string_view key) const;
-    Result<void> read_entry(const text::YamlEntry& entry, Mapping& out);
-    Result<void> read_columns(const Node& node, Mapping& out);
-    Result<void> read_constants(const Node& node, Mapping& out);
-    Result<void> read_qualities(const Node& node, Mapping& out);
-    Result<void> read_kinds(const Node& node, Mapping& out);
-    Result<char> one_character(const Node& node, std::string_view key) const;
-
-    std::string_view file_;
-};
-
-Result<std::string> MappingReader::text_of(const Node& node, std::string_view key) const {
-    if (!node.is_text()) return wrong(node.line, fmt::format("'{}' must be a text", key));
-    return node.text;
-}
-
-Result<char> MappingReader::one_character(const Node& node, std::string_view key) const {
-    const auto text = TRY(text_of(node, key));
-    if (text == "tab") return '\t';
-    if (text.size() != 1 || text[0] == '"' || text[0] == '\n') {
-        return wrong(node.line, fmt::format("'{}' must be one character, or 'tab'", key));
-    }
-    return text[0];
-}
-
-Result<void> MappingReader::read_columns(const Node& node, Mapping& out) {
-    if (!node.is_map()) return wrong(node.line, "'columns' must be a map of our names to yours");
-    for (const auto& [key, line, column_at, value] : node.entries) {
-        const auto column = find_column(key);
-        if (!column) return wrong(line, fmt::format("'{}' is no column we know", key));
-        auto& names = out.names(*column);
-        if (value.is_list()) {
-            for (const auto& item : value.items) names.push_back(TRY(text_of(item, key)));
-        } else {
-            names.push_back(TRY(text_of(value, key)));
-        }
-        if (names.size() > 1 && *column != Column::Bytes) {
-            return wrong(line, fmt::format("'{}' takes one column; only bytes are added up", key));
-        }
-    }
-    return {};
-}
-
-Result<void> MappingReader::read_constants(const Node& node, Mapping& out) {
-    if (!node.is_map()) return wrong(node.line, "'constants' must be a map of our names to values");
-    for (const auto& [key, line, column_at, value] : node.entries) {
-        const auto column = find_column(key);
-        if (!column) return wrong(line, fmt::format("'{}' is no column we know", key));
-        out.constant(*column) = TRY(text_of(value, key));
-    }
-    return {};
-}
-
-Result<void> MappingReader::read_qualities(const Node& node, Mapping& out) {
-    if (!node.is_map()) return wrong(node.line, "'quality' must be a map of your codes to ours");
-    for (const auto& [key, line, column_at, value] : node.entries) {
-        const auto quality = parse_quality(TRY(text_of(value, key)), Mapping{});
-        if (!quality) {
-            return wrong(line,
-                         "a quality is actual, customer, final, substituted, estimated or missing");
-        }
-        out.qualities[lower_case(key)] = *quality;
-    }
-    return {};
-}
-
-Result<void> MappingReader::read_kinds(const Node& node, Mapping& out) {
-    if (!node.is_map()) return wrong(node.line, "'kinds' must be a map of your codes to ours");
-    for (const auto& [key, line, column_at, value] : node.entries) {
-        const auto kind = parse_kind(TRY(text_of(value, key)), Mapping{});
-        if (!kind) return wrong(line, "a kind is voice, message or data");
-        out.kinds[lower_case(key)] = *kind;
-    }
-    return {};
-}
-
-Result<void> MappingReader::read_entry(const text::YamlEntry& entry, Mapping& out) {
-    const Node& node = entry.value;
-    if (entry.key == "columns") return read_columns(node, out);
-    if (entry.key == "constants") return read_constants(node, out);
-    if (entry.key == "quality") return read_qualities(node, out);
-    if (entry.key == "kinds") return read_kinds(node, out);
-    if (entry.key == "answered") {
-        if (!node.is_list()) return wrong(entry.line, "'answered' must be a list of values");
-        for (const auto& item : node.items) out.answered.push_back(TRY(text_of(item, "answered")));
-        return {};
-    }
-    if (entry.key == "delimiter" || entry.key == "decimal") {
-        (entry.key == "delimiter" ? out.delimiter : out.decimal_point) =
-            TRY(one_character(node, entry.key));
-        return {};
-    }
-    const std::string text = TRY(text_of(node, entry.key));
-    if (entry.key == "format") return {};  // read first
-    if (entry.key == "header") {
-        if (text != "true" && text != "false")
-            return wrong(entry.line, "'header' is true or false");
-        out.has_header = text == "true";
-        return {};
-    }
-    if (entry.key == "zone") {
-        auto zone = Zone::find(text);
-        if (!zone) return wrong(entry.line, zone.error().text);
-        out.zone = *std::move(zone);
-        return {};
-    }
-    if (entry.key == "time") {
-        auto format = TimeFormat::parse(text);
-        if (!format) return wrong(entry.line, format.error().text);
-        out.time_format = *std::move(format);
-        return {};
-    }
-    return wrong(entry.line, fmt::format("'{}' is no entry of a mapping", entry.key));
-}
-
-Result<Mapping> MappingReader::read(const Node& root) {
-    const Node* format_node = root.is_map() ? root.find("format") : nullptr;
-    if (format_node == nullptr) {
-        return wrong(root.line,
-                     "a mapping begins with 'format': interval-csv, register-csv or call-csv");
-    }
-    const auto format = parse_format(TRY(text_of(*format_node, "format")));
-    if (!format || *format == Format::Nem12 || *format == Format::Nem13) {
-        return wrong(format_node->line, "'format' is interval-csv, register-csv or call-csv");
-    }
-    Mapping out;
-    out.format = *format;
-    for (const auto& entry : root.entries) TRY_VOID(read_entry(entry, out));
-    if (out.decimal_point == out.delimiter) {
-        return wrong(root.line, "'delimiter' and 'decimal' are the same character");
-    }
-    // A mapping that names no columns only changes how numbers and times are written.
-    if (root.find("columns") == nullptr) out.columns = default_mapping(*format).columns;
-    return out;
-}
-
-}  // namespace
-
 std::string_view column_name(Column column) {
     return kColumnNames[static_cast<std::size_t>(column)];
+}
+
+bool is_table(Format format) {
+    using enum Format;
+    return format == IntervalCsv || format == RegisterCsv || format == CallCsv ||
+           format == AsteriskCsv || format == FreeswitchCsv;
 }
 
 Mapping default_mapping(Format format) {
     using enum Column;
     Mapping out;
     out.format = format;
-    std::vector<Column> columns = {RecordId, ServicePoint, Kind,        Start, End,
-                                   Seconds,  Bytes,        Destination, Zone,  Answered};
-    if (format == Format::IntervalCsv) {
-        columns = {ServicePoint, Channel, Unit, Start, End, Minutes, Value, Quality, Zone};
-    } else if (format == Format::RegisterCsv) {
-        columns = {ServicePoint, Channel, Unit, Time, Read, Quality, Digits, Zone};
+    std::vector<Column> columns;
+    switch (format) {
+        case Format::IntervalCsv:
+            columns = {ServicePoint, Channel, Unit,  Start,   End,
+                       Minutes,      Period,  Value, Quality, Zone};
+            break;
+        case Format::RegisterCsv:
+            columns = {ServicePoint, Channel, Unit, Time, Read, Quality, Digits, Zone};
+            break;
+        case Format::CallCsv:
+            columns = {RecordId, ServicePoint, Kind,        Start, End,
+                       Seconds,  Bytes,        Destination, Zone,  Answered};
+            break;
+        case Format::AsteriskCsv: return of_switch("asterisk", format);
+        case Format::FreeswitchCsv: return of_switch("freeswitch", format);
+        default: break;
     }
     for (const Column column : columns) out.names(column) = {std::string(column_name(column))};
     return out;
 }
 
-Result<Mapping> parse_mapping(std::string_view yaml, std::string_view file_name) {
-    const auto documents = TRY(text::parse_yaml(yaml, file_name));
-    if (documents.size() != 1) {
-        return fail(Code::Invalid, "a mapping file holds one document", std::string(file_name));
+Result<void> apply_setting(std::string_view setting, Mapping& mapping) {
+    const auto equals = setting.find('=');
+    const auto name = setting.substr(0, equals);
+    if (equals == std::string_view::npos) {
+        return fail(Code::Invalid, "a setting is NAME=VALUE, as zone=Europe/Berlin",
+                    std::string(setting));
     }
-    return MappingReader(file_name).read(documents.front());
+    const auto value = setting.substr(equals + 1);
+    if (name == "zone") {
+        mapping.zone = TRY(Zone::find(value));
+    } else if (name == "received") {
+        mapping.received = TRY(Instant::parse(value));
+    } else if (const auto column = find_column(name)) {
+        if (!is_table(mapping.format) && *column != Column::ServicePoint) {
+            return fail(Code::Invalid,
+                        fmt::format("{} takes the settings zone, received and service_point",
+                                    format_name(mapping.format)),
+                        std::string(setting));
+        }
+        mapping.names(*column).clear();
+        mapping.constant(*column) = value;
+    } else {
+        return fail(Code::Invalid, "a setting is zone, received or the name of a column",
+                    std::string(setting));
+    }
+    return {};
+}
+
+std::optional<std::string_view> shipped_mapping(std::string_view name) {
+    for (const auto& shipped : shipped_texts()) {
+        if (shipped.path.size() == name.size() + 5 && shipped.path.starts_with(name))
+            return shipped.text;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string_view> shipped_mapping_names() {
+    std::vector<std::string_view> names;
+    for (const auto& shipped : shipped_texts())
+        names.push_back(shipped.path.substr(0, shipped.path.size() - 5));  // without .yaml
+    return names;
 }
 
 std::string lower_case(std::string_view text) {

@@ -1,6 +1,7 @@
 // How the columns of somebody's CSV are read: which column is what, what is the same for every row,
 // how times and numbers are written. Without a mapping file the header must use our own names
-// (docs/import-formats.md).
+// (docs/import-formats.md). Formats that are no tables take three entries: zone, received and the
+// service point. Mappings for files that others publish come with the program (shipped_mapping).
 #pragma once
 
 #include "base/civil.h"
@@ -25,6 +26,7 @@ enum class Column : std::uint8_t {
     End,
     Time,
     Minutes,
+    Period,
     Value,
     Read,
     Quality,
@@ -37,22 +39,43 @@ enum class Column : std::uint8_t {
     Destination,
     Answered
 };
-inline constexpr std::size_t kColumnCount = 18;
+inline constexpr std::size_t kColumnCount = 19;
 std::string_view column_name(Column column);
+
+// One of several columns of values in a row.
+struct ValueColumn {
+    std::string name;     // header name or "#3"
+    std::string channel;  // ours
+    std::string unit;     // empty: as the row says
+};
+
+// Values of one row that lie side by side: `count` columns from `first` on, value i i lengths after
+// the row's start.
+struct ValueSeries {
+    std::string first;
+    int count = 0;
+};
 
 struct Mapping {
     Format format = Format::IntervalCsv;
+    int skipped_lines = 0;  // before the header
     char delimiter = ',';
     char decimal_point = '.';
     bool has_header = true;
-    std::optional<Zone> zone;  // of times that carry no offset
+    std::optional<Zone> zone;         // of times that carry no offset
+    std::optional<Instant> received;  // the time of readings whose record has none
+    std::optional<int> decimals;      // values are rounded to so many
     TimeFormat time_format;
     // Header names, or "#3" for the third column. More than one only for Bytes: they are added.
     std::array<std::vector<std::string>, kColumnCount> columns;
     std::array<std::optional<std::string>, kColumnCount> constants;
-    std::map<std::string, Quality, std::less<>> qualities;  // lower case; ours are known without
-    std::map<std::string, EventKind, std::less<>> kinds;    // lower case; ours are known without
-    std::vector<std::string> answered;  // values of the column Answered that mean 'yes'
+    std::map<std::string, Quality, std::less<>> qualities;     // lower case; ours are known without
+    std::map<std::string, EventKind, std::less<>> kinds;       // lower case; ours are known without
+    std::map<std::string, std::string, std::less<>> channels;  // their codes; empty: as named
+    std::vector<ValueColumn> values;                           // instead of the column Value
+    std::optional<ValueSeries> series;                         // likewise
+    std::vector<std::string> answered;     // values of the column Answered that mean 'yes'
+    bool is_answered_when_filled = false;  // any text in it means 'yes'
 
     [[nodiscard]] std::vector<std::string>& names(Column c) {
         return columns[static_cast<std::size_t>(c)];
@@ -73,11 +96,20 @@ struct Mapping {
     }
 };
 
-// Our own column names, comma, point, ISO times.
+// Is it read row by row, with named columns?
+bool is_table(Format format);
+// Our own column names, comma, point, ISO times; of a switch's format its own columns.
 Mapping default_mapping(Format format);
+// "zone=Europe/Berlin", "received=2024-03-01T12:00:00Z", or a constant: "service_point=DE0001".
+Result<void> apply_setting(std::string_view setting, Mapping& mapping);
 // The YAML of a mapping file. Errors name the file and line.
 Result<Mapping> parse_mapping(std::string_view yaml, std::string_view file_name);
 
+// The text of a mapping that comes with the program, by its name ("ausgrid-solar").
+std::optional<std::string_view> shipped_mapping(std::string_view name);
+std::vector<std::string_view> shipped_mapping_names();
+
+std::optional<Column> find_column(std::string_view name);
 std::string lower_case(std::string_view text);  // ASCII only
 std::optional<Quality> parse_quality(std::string_view text, const Mapping& mapping);
 std::optional<EventKind> parse_kind(std::string_view text, const Mapping& mapping);
