@@ -134,11 +134,13 @@ Result<void> Import::refuse_rejects() const {
                 std::string(name_));
 }
 
-// By default the hash of the file, as anybody can compute it.
+// The same content read in another way is other readings. By default the hash of the file, as
+// anybody can compute it.
 crypto::Digest Import::identity_of(const crypto::Digest& content) const {
-    if (is_as_it_looks_ && options_.instructions.empty()) return content;
-    return crypto::sha256(fmt::format("{} as {}\n{}", crypto::hex(content.bytes),
-                                      format_name(report_.format), options_.instructions));
+    if (is_as_it_looks_ && !options_.mapping && options_.settings.empty()) return content;
+    return crypto::sha256(fmt::format(
+        "{} as {}\n{}\n{}", crypto::hex(content.bytes), format_name(report_.format),
+        options_.mapping ? options_.mapping->source : "", fmt::join(options_.settings, "\n")));
 }
 
 std::unexpected<Error> Import::known_already(Batch earlier) const {

@@ -46,9 +46,6 @@ struct ImportOptions {
     std::optional<Format> format{};       // nothing: by content
     std::optional<Mapping> mapping{};     // of CSV columns; it names the format, too
     std::vector<std::string> settings{};  // laid over the mapping: "zone=Europe/Berlin"
-    // The text of the mapping and what else says how to read the file. The same content read in
-    // another way is another batch.
-    std::string instructions{};
     std::size_t memory_bytes = kBuildBytes;
     std::int64_t rejects_max = kRejectsMax;  // beyond it the file is refused
 };

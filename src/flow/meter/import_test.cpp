@@ -169,6 +169,20 @@ TEST(MeterImport, SameContentTwiceAddsNothing) {
     EXPECT_EQ(w.read(1, kMarch).intervals.size(), 1U);
 }
 
+TEST(MeterImport, SameContentReadAnotherWayIsNew) {
+    World w;
+    const std::string text =
+        "service_point,unit,start,minutes,value\nP1,kWh,2024-03-01T00:00,30,1\n";
+    EXPECT_EQ(w.import(text).error().code, Code::Refused);  // no zone
+    EXPECT_EQ(w.import(text, {.settings = {"zone=UTC"}})->accepted, 1);
+    EXPECT_EQ(w.import(text, {.settings = {"zone=UTC"}}).error().code, Code::Duplicate);
+    EXPECT_THAT(w.import(text, {.settings = {"colour=red"}}).error().text,
+                HasSubstr("a setting is"));
+    const auto mapping = parse_mapping("format: interval-csv\nzone: UTC+10:00\n", "m.yaml");
+    EXPECT_EQ(w.import(text, {.mapping = *mapping})->accepted, 1);
+    EXPECT_EQ(w.read(1, kMarch).intervals.at(0).sources.at(0).batch, Batch{1});
+}
+
 TEST(MeterImport, RejectsAreRowsWithLineAndReason) {
     World w;
     const auto report = w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "0.5") +
@@ -214,7 +228,6 @@ TEST(MeterImport, FileOfNothingButRejectsIsRefusedAndCanComeAgain) {
     ImportOptions options;
     options.mapping = default_mapping(Format::IntervalCsv);
     options.mapping->zone = *Zone::find("Europe/Berlin");
-    options.instructions = "zone: Europe/Berlin";
     EXPECT_TRUE(w.import(text, options));
 }
 
@@ -227,7 +240,7 @@ TEST(MeterImport, TheSameContentReadInAnotherWayIsAnotherBatch) {
     EXPECT_EQ(w.import(text, named).error().code, Code::Duplicate);
     ImportOptions told;
     told.mapping = default_mapping(Format::IntervalCsv);
-    told.instructions = "format: interval-csv";
+    told.mapping->source = "format: interval-csv";
     EXPECT_EQ(w.import(text, told)->batch, Batch{2});
     EXPECT_EQ(w.import(text, told).error().code, Code::Duplicate);
     EXPECT_EQ(w.read(1, kMarch).intervals.at(0).values.at(0), 1);

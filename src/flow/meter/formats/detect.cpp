@@ -1,5 +1,6 @@
 #include "flow/meter/formats/detect.h"
 
+#include "flow/meter/formats/energy/dsmr.h"
 #include "flow/meter/formats/energy/nem12.h"
 #include "flow/meter/formats/energy/nem13.h"
 #include "flow/meter/formats/parts/limits.h"
@@ -115,6 +116,8 @@ Result<Format> detect(std::string_view first_bytes) {
     TRY_VOID(check_is_text(first_bytes));
     const auto line = first_line(without_mark(first_bytes));
     if (line.empty()) return refuse("the file holds nothing but blank lines");
+    if (line.starts_with('/') && first_bytes.find("-0:") != std::string_view::npos)
+        return Format::Dsmr;
     const auto type = trim(line.substr(0, line.find(',')));
     if (type == "100") {
         return line.find("NEM13") != std::string_view::npos ? Format::Nem13 : Format::Nem12;
@@ -144,6 +147,11 @@ std::unique_ptr<Parser> make_parser(Format format, const Mapping& mapping, Recor
     switch (format) {
         case Format::Nem12: return std::make_unique<Nem12Parser>(sink);
         case Format::Nem13: return std::make_unique<Nem13Parser>(sink);
+        case Format::Dsmr: {
+            DsmrParser::Options options{mapping.zone, mapping.received, {}};
+            options.service_point = mapping.constant_text(Column::ServicePoint);
+            return std::make_unique<DsmrParser>(sink, std::move(options));
+        }
         case Format::IntervalCsv: return std::make_unique<IntervalCsvParser>(sink, mapping);
         case Format::RegisterCsv: return std::make_unique<RegisterCsvParser>(sink, mapping);
         case Format::CallCsv:

@@ -19,13 +19,14 @@ namespace bw::meter {
 enum class Format : std::uint8_t {
     Nem12,
     Nem13,
+    Dsmr,
     IntervalCsv,
     RegisterCsv,
     CallCsv,
     AsteriskCsv,
     FreeswitchCsv
 };
-inline constexpr std::size_t kFormatCount = 7;
+inline constexpr std::size_t kFormatCount = 8;
 std::string_view format_name(Format format);  // "nem12", "interval-csv"
 std::string format_names();                   // all of them, for people
 Result<Format> parse_format(std::string_view name);

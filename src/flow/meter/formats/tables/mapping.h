@@ -58,6 +58,7 @@ struct ValueSeries {
 
 struct Mapping {
     Format format = Format::IntervalCsv;
+    std::string source;     // the text it was read from
     int skipped_lines = 0;  // before the header
     char delimiter = ',';
     char decimal_point = '.';

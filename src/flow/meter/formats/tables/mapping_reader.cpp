@@ -272,7 +272,9 @@ Result<Mapping> parse_mapping(std::string_view yaml, std::string_view file_name)
     if (documents.size() != 1) {
         return fail(Code::Invalid, "a mapping file holds one document", std::string(file_name));
     }
-    return MappingReader(file_name).read(documents.front());
+    Mapping out = TRY(MappingReader(file_name).read(documents.front()));
+    out.source = yaml;
+    return out;
 }
 
 }  // namespace bw::meter

@@ -1,0 +1,387 @@
+#include "flow/meter/formats/energy/dsmr.h"
+
+#include "flow/meter/formats/parts/limits.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace bw::meter {
+
+namespace {
+
+constexpr std::size_t kTelegramBytesMax = 64 << 10;
+constexpr std::size_t kCountersMax = 256;
+
+// CRC16 of the standard: x^16 + x^15 + x^2 + 1, least significant bit first, from zero.
+std::uint16_t crc16(std::uint16_t crc, std::string_view bytes) {
+    for (const char c : bytes) {
+        crc = static_cast<std::uint16_t>(crc ^ static_cast<unsigned char>(c));
+        for (int bit = 0; bit < 8; ++bit) {
+            const bool carries = (crc & 1) != 0;
+            crc = static_cast<std::uint16_t>(crc >> 1);
+            if (carries) crc = static_cast<std::uint16_t>(crc ^ 0xA001);
+        }
+    }
+    return crc;
+}
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return -1;
+}
+
+// "4530..." is "E0..": two hexadecimal digits a letter; what does not give letters and digits
+// stays.
+std::string decoded_id(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+        const int high = hex_digit(text[i]);
+        const int low = hex_digit(text[i + 1]);
+        const int letter = high * 16 + low;
+        const bool is_plain =
+            high >= 0 && low >= 0 &&
+            ((letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
+             (letter >= 'a' && letter <= 'z') || letter == '-' || letter == '_');
+        if (!is_plain) return std::string(text);
+        out.push_back(static_cast<char>(letter));
+    }
+    return text.size() % 2 == 0 ? out : std::string(text);
+}
+
+// Cuts "(..)" off the front; nothing when there is none.
+std::optional<std::string_view> next_value(std::string_view& values) {
+    if (!values.starts_with('(')) return std::nullopt;
+    const auto end = values.find(')');
+    if (end == std::string_view::npos) return std::nullopt;
+    const auto value = values.substr(1, end - 1);
+    values.remove_prefix(end + 1);
+    return value;
+}
+
+// The medium of an M-Bus meter, as a channel.
+std::string_view channel_of_medium(int medium) {
+    switch (medium) {
+        case 2: return "import";
+        case 3: return "gas";
+        case 4:
+        case 12: return "heat";
+        case 6: return "warm-water";
+        case 7: return "water";
+        case 10:
+        case 11: return "cooling";
+        default: return {};
+    }
+}
+
+}  // namespace
+
+DsmrParser::DsmrParser(RecordSink& sink, Options options)
+    : sink_(sink), options_(std::move(options)),
+      clock_(options_.zone ? *options_.zone : *Zone::find("Europe/Amsterdam")) {}
+
+void DsmrParser::reject(std::int64_t line, RejectCode code, std::string reason,
+                        std::string_view field) {
+    ++records_;
+    sink_.reject({line, code, std::move(reason), make_excerpt(field)});
+}
+
+Result<void> DsmrParser::feed(std::string_view chunk) {
+    std::string_view line;
+    while (TRY(splitter_.next(chunk, line))) TRY_VOID(on_line(line));
+    return {};
+}
+
+Result<void> DsmrParser::finish() {
+    std::string_view line;
+    if (splitter_.rest(line)) TRY_VOID(on_line(line));
+    const auto refuse = [&](std::string text, std::int64_t at) {
+        return fail(Code::Refused, std::move(text), fmt::format("line {}", at));
+    };
+    if (splitter_.number() == 0) return refuse("the file is empty", 0);
+    if (telegram_) {
+        return refuse("the file ends inside a telegram: it was cut off", telegram_->line);
+    }
+    if (records_ == 0) return refuse("the file holds no readings", splitter_.number());
+    return {};
+}
+
+Result<void> DsmrParser::on_line(std::string_view line) {
+    if (line.starts_with('/')) {
+        if (telegram_) {
+            reject(telegram_->line, RejectCode::Structure,
+                   fmt::format("the telegram has no end; another begins in line {}",
+                               splitter_.number()));
+        }
+        telegram_.emplace();
+        telegram_->line = splitter_.number();
+        is_outside_told_ = false;
+    }
+    if (!telegram_) {
+        on_outside(line);
+        return {};
+    }
+    telegram_->bytes += line.size() + 2;
+    if (telegram_->bytes > kTelegramBytesMax) {
+        return fail(Code::Refused,
+                    fmt::format("a telegram is longer than {} bytes: this is no file of telegrams",
+                                kTelegramBytesMax),
+                    fmt::format("line {}", telegram_->line));
+    }
+    // The first line names a type, in whatever bytes its maker chose.
+    if (!line.starts_with('/') && !is_clean_text(line)) telegram_->is_unclean = true;
+    if (line.starts_with('!')) {
+        telegram_->crc = crc16(telegram_->crc, "!");
+        on_end(trim(line.substr(1)));
+        telegram_.reset();
+        return {};
+    }
+    telegram_->crc = crc16(crc16(telegram_->crc, line), "\r\n");
+    on_data(line);
+    return {};
+}
+
+void DsmrParser::on_outside(std::string_view line) {
+    const bool is_object = parse_obis(line.substr(0, line.find('('))).has_value();
+    if (!is_object || is_outside_told_) return;
+    is_outside_told_ = true;
+    reject(splitter_.number(), RejectCode::Structure,
+           "readings outside a telegram: its first line is missing or damaged");
+}
+
+void DsmrParser::on_data(std::string_view line) {
+    const auto open = line.find('(');
+    if (open == std::string_view::npos) return;
+    if (open == 0) {  // the value of the line before
+        for (DsmrDevice& device : telegram_->devices) {
+            if (!device.has_value_next) continue;
+            device.has_value_next = false;
+            if (const auto value = next_value(line)) device.counter->value = *value;
+        }
+        return;
+    }
+    if (const auto obis = parse_obis(line.substr(0, open))) on_object(*obis, line.substr(open));
+}
+
+void DsmrParser::on_object(const Obis& obis, std::string_view values) {
+    DsmrTelegram& telegram = *telegram_;
+    if (obis.medium == 0 && obis.channel >= 1 &&
+        obis.channel < static_cast<int>(telegram.devices.size())) {
+        return on_device(obis, values);
+    }
+    const auto value = next_value(values);
+    if (!value) return;
+    // Where the number of an electricity meter stands, the likeliest first.
+    constexpr std::array<Obis, 5> kIds = {Obis{0, 0, 96, 1, 1}, Obis{0, 0, 96, 1, 0},
+                                          Obis{0, 0, 42, 0, 0}, Obis{0, 0, 96, 1, 255},
+                                          Obis{1, 0, 0, 0, 0}};
+    if (const auto* const id = std::ranges::find(kIds, obis); id != kIds.end()) {
+        telegram.ids[static_cast<std::size_t>(id - kIds.begin())] = *value;
+    } else if (obis == Obis{0, 0, 1, 0, 0}) {
+        telegram.time = *value;
+    } else if (obis == Obis{1, 3, 0, 2, 8} || obis == Obis{0, 0, 96, 1, 4}) {
+        telegram.needs_crc = true;  // the version, which telegrams have from 4 on
+    } else if (obis.medium == 1 && obis.processing == 8 &&
+               telegram.counters.size() < kCountersMax) {
+        telegram.counters.push_back(counter_of(meaning_of(obis).channel, *value));
+    }
+}
+
+DsmrCounter DsmrParser::counter_of(std::string channel, std::string_view value) const {
+    const auto star = std::min(value.find('*'), value.size());
+    return {std::move(channel), std::string(value.substr(0, star)),
+            std::string(value.substr(std::min(star + 1, value.size()))), splitter_.number()};
+}
+
+void DsmrParser::on_device(const Obis& obis, std::string_view values) {
+    DsmrDevice& device = telegram_->devices[static_cast<std::size_t>(obis.channel)];
+    const auto value = next_value(values);
+    if (!value) return;
+    if (obis.quantity == 96 && obis.processing == 1) {
+        device.id = *value;
+    } else if (obis.quantity == 24 && obis.processing == 1) {
+        device.medium = static_cast<int>(parse_whole(*value).value_or(0) % 256);
+    } else if (obis.quantity == 24 && (obis.processing == 2 || obis.processing == 3)) {
+        device.time = *value;
+        // (time)(value*unit), before version 4 (time)(..)(..)(..)(code)(unit) and then (value)
+        auto last = *value;
+        while (const auto next = next_value(values)) last = *next;
+        device.counter = counter_of({}, last);
+        device.has_value_next = obis.processing == 3;
+        if (device.has_value_next) std::swap(device.counter->unit, device.counter->value);
+    }
+}
+
+Outcome DsmrParser::check_crc(std::string_view written) const {
+    if (written.empty()) {
+        if (!telegram_->needs_crc) return std::nullopt;
+        return Fault{RejectCode::Structure, "the telegram has no checksum, which its version has"};
+    }
+    unsigned crc = 0;
+    for (const char c : written) {
+        const int digit = hex_digit(c);
+        if (digit < 0 || written.size() > 4) {
+            return Fault{RejectCode::Structure, "the telegram's checksum is none", written};
+        }
+        crc = crc * 16 + static_cast<unsigned>(digit);
+    }
+    if (crc == telegram_->crc) return std::nullopt;
+    return Fault{RejectCode::Structure,
+                 fmt::format("the checksum is wrong ({:04X}, expected {:04X}): bytes were lost or "
+                             "changed",
+                             crc, telegram_->crc)};
+}
+
+void DsmrParser::on_end(std::string_view written) {
+    const std::int64_t line = telegram_->line;
+    if (auto fault = check_crc(written)) {
+        return reject(line, fault->code, std::move(fault->reason), fault->field);
+    }
+    if (telegram_->is_unclean) {
+        return reject(line, RejectCode::Encoding, "not UTF-8 text, or control characters inside");
+    }
+    const std::int64_t before = records_;
+    if (!telegram_->counters.empty()) emit_electricity();
+    for (DsmrDevice& device : telegram_->devices) {
+        if (device.counter) emit_device(device);
+    }
+    if (records_ != before) return;
+    ++records_;
+    sink_.without_usage(line);
+}
+
+// YYMMDDhhmmss and S or W, which tells apart the hour that comes twice; else as the clock says.
+Outcome DsmrParser::time_of(std::string_view text, Instant& out) {
+    static const TimeFormat kFormat = *TimeFormat::parse("YYMMDDhhmmss");
+    const bool is_winter = text.ends_with('W');
+    if (is_winter || text.ends_with('S')) text.remove_suffix(1);
+    const auto reading = kFormat.read(text);
+    if (!reading || text >= "7") {  // 70 is 1970
+        return Fault{RejectCode::Time, "the time is none, or of a clock that was never set", text};
+    }
+    auto found = clock_.to_instant(reading->local, {});
+    if (found && is_winter) found = clock_.to_instant(reading->local, found);
+    if (!found) {
+        return Fault{RejectCode::Time,
+                     fmt::format("the time does not exist in zone {}", clock_.zone().name()), text};
+    }
+    out = *found;
+    return std::nullopt;
+}
+
+Outcome DsmrParser::read_counter(const DsmrCounter& counter, RegisterRead& out,
+                                 bool& is_cut) const {
+    const auto unit = find_unit(counter.unit);
+    if (!unit || !unit->is_energy) {
+        return Fault{RejectCode::Unit,
+                     fmt::format("line {}: the unit is missing or none of a counter", counter.line),
+                     counter.unit};
+    }
+    auto fixed = parse_fixed(counter.value);
+    if (!fixed || fixed->mantissa < 0 || counter.value.starts_with('-')) {
+        return Fault{RejectCode::Value,
+                     fmt::format("line {}: not a counter's number", counter.line), counter.value};
+    }
+    const int decimals_max = kRegisterDecimalsMax + unit->shift;
+    if (fixed->decimals > decimals_max) {
+        // A counter shows what is complete: further digits are cut, not rounded.
+        fixed->mantissa /= power_of_ten(fixed->decimals - decimals_max);
+        fixed->decimals = decimals_max;
+        is_cut = true;
+    }
+    std::int64_t value = fixed->mantissa;
+    const auto decimals = static_cast<std::int8_t>(fixed->decimals);
+    const auto scale =
+        to_common_scale({{&value, 1}, {&decimals, 1}, unit->shift}, {kRegisterDecimalsMax, 12});
+    if (!scale) {
+        return Fault{RejectCode::Value,
+                     fmt::format("line {}: {}", counter.line, scale.error().text)};
+    }
+    const int digits =
+        static_cast<int>(std::min(counter.value.find('.'), counter.value.size())) + unit->shift;
+    out.channel = counter.channel;
+    out.unit = unit->name;
+    out.read = value;
+    out.scale = *scale;
+    out.digits = digits >= 1 && digits <= 12 ? digits : 0;
+    out.line = counter.line;
+    return std::nullopt;
+}
+
+// All counters of the electricity meter, or none.
+void DsmrParser::emit_electricity() {
+    DsmrTelegram& telegram = *telegram_;
+    std::string code = options_.service_point;
+    for (const auto& id : telegram.ids) {
+        if (code.empty()) code = decoded_id(id);
+    }
+    if (code.empty() || code.size() > kCodeBytesMax) {
+        return reject(telegram.line, RejectCode::Code, "the telegram does not name its meter");
+    }
+    Instant time;
+    const bool is_received = telegram.time.empty() && options_.received;
+    if (is_received) {
+        time = *options_.received;
+    } else if (telegram.time.empty()) {
+        return reject(
+            telegram.line, RejectCode::Time,
+            "the telegram has no time (before version 4): say when it was received, as in "
+            "--set received=2024-03-01T12:00:00Z");
+    } else if (auto fault = time_of(telegram.time, time)) {
+        return reject(telegram.line, fault->code, std::move(fault->reason), fault->field);
+    }
+    bool is_cut = false;
+    std::vector<RegisterRead> reads;
+    for (const auto& counter : telegram.counters) {
+        auto& read = reads.emplace_back();
+        if (auto fault = read_counter(counter, read, is_cut)) {
+            return reject(telegram.line, fault->code, std::move(fault->reason), fault->field);
+        }
+        read.code = code;
+        read.time = time;
+        read.records = reads.size() == 1 ? 1 : 0;
+    }
+    ++records_;
+    for (const auto& read : reads) sink_.register_read(read);
+    if (is_received) sink_.repair(telegram.line, "a time was set: the record has none of its own");
+    if (is_cut) sink_.repair(telegram.line, "reads with more than 6 decimals were cut");
+}
+
+void DsmrParser::emit_device(DsmrDevice& device) {
+    DsmrCounter& counter = *device.counter;
+    const auto fail_with = [&](RejectCode code, std::string reason, std::string_view field = {}) {
+        reject(counter.line, code, std::move(reason), field);
+    };
+    // A channel that nothing hangs on: neither number nor clock.
+    if (device.id.empty() && device.time.starts_with("70")) {
+        ++records_;
+        return sink_.without_usage(counter.line);
+    }
+    const std::string code =
+        options_.service_point.empty() ? decoded_id(device.id) : options_.service_point;
+    if (code.empty() || code.size() > kCodeBytesMax) {
+        return fail_with(RejectCode::Code, "the M-Bus meter has no number");
+    }
+    counter.channel = channel_of_medium(device.medium);
+    if (counter.channel.empty()) {
+        return fail_with(RejectCode::Structure,
+                         fmt::format("an M-Bus meter of medium {}, which has no channel of ours",
+                                     device.medium));
+    }
+    RegisterRead read;
+    bool is_cut = false;
+    if (auto fault = time_of(device.time, read.time)) {
+        return fail_with(fault->code, std::move(fault->reason), fault->field);
+    }
+    if (auto fault = read_counter(counter, read, is_cut)) {
+        return fail_with(fault->code, std::move(fault->reason), fault->field);
+    }
+    read.code = code;
+    ++records_;
+    sink_.register_read(read);
+    if (is_cut) sink_.repair(counter.line, "reads with more than 6 decimals were cut");
+}
+
+}  // namespace bw::meter

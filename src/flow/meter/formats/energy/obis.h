@@ -1,0 +1,27 @@
+// OBIS codes (IEC 62056-61), by which European meters and market messages name what they measure,
+// and the channels they become. docs/import-formats.md has the table for readers of bills.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bw::meter {
+
+// "1-0:1.8.1", also "1-0:1.8.1*255": medium, channel, quantity, processing, tariff register.
+struct Obis {
+    int medium = 0, channel = 0, quantity = 0, processing = 0, tariff = 0;
+    friend auto operator<=>(const Obis&, const Obis&) = default;
+};
+std::optional<Obis> parse_obis(std::string_view text);
+
+struct ObisMeaning {
+    std::string channel;     // "import", "import.t1"
+    std::string_view unit;   // canonical, where the message names none; empty: it must
+    bool is_energy = false;  // a counter, a sum or a load profile; not power, voltage, a maximum
+};
+// Electricity by direction and tariff register, gas volume; what has no name of ours keeps its
+// code.
+ObisMeaning meaning_of(const Obis& obis);
+
+}  // namespace bw::meter

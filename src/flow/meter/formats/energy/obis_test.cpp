@@ -1,0 +1,37 @@
+#include "flow/meter/formats/energy/obis.h"
+
+#include <gtest/gtest.h>
+
+namespace bw::meter {
+namespace {
+
+TEST(Obis, CodesAreReadWhole) {
+    EXPECT_EQ(parse_obis("1-0:1.8.1"), (Obis{1, 0, 1, 8, 1}));
+    EXPECT_EQ(parse_obis("1-1:1.29.0"), (Obis{1, 1, 1, 29, 0}));
+    EXPECT_EQ(parse_obis("0-0:96.1.255*255"), (Obis{0, 0, 96, 1, 255}));
+    for (const std::string_view bad : {"", "1-0", "1-0:1.8", "1-0:1.8.x", "1-0:1.8.256",
+                                       "1-0:1.8.1*", "1-0:1.8.1 ", "-1-0:1.8.1", "1:0-1.8.1"}) {
+        EXPECT_FALSE(parse_obis(bad)) << bad;
+    }
+}
+
+TEST(Obis, EnergyHasDirectionAndTariff) {
+    const auto channel = [](std::string_view text) {
+        return meaning_of(*parse_obis(text)).channel;
+    };
+    EXPECT_EQ(channel("1-0:1.8.0"), "import");
+    EXPECT_EQ(channel("1-0:1.8.2"), "import.t2");
+    EXPECT_EQ(channel("1-0:2.8.0"), "export");
+    EXPECT_EQ(channel("1-1:1.29.0"), "import");
+    EXPECT_EQ(channel("1-0:3.8.0"), "reactive");
+    EXPECT_EQ(channel("1-0:8.8.0"), "reactive.q4");
+    EXPECT_EQ(channel("7-20:3.0.0"), "gas");
+    EXPECT_EQ(channel("7-0:33.86.0"), "7-0:33.86.0");
+    EXPECT_EQ(channel("1-0:1.6.0"), "1-0:1.6.0");
+    EXPECT_EQ(meaning_of(*parse_obis("1-0:1.8.0")).unit, "kWh");
+    EXPECT_TRUE(meaning_of(*parse_obis("1-0:1.8.0")).is_energy);
+    EXPECT_FALSE(meaning_of(*parse_obis("1-0:1.6.0")).is_energy);
+}
+
+}  // namespace
+}  // namespace bw::meter
