@@ -1,6 +1,7 @@
 #include "flow/meter/formats/detect.h"
 
 #include "flow/meter/formats/energy/dsmr.h"
+#include "flow/meter/formats/energy/mscons.h"
 #include "flow/meter/formats/energy/nem12.h"
 #include "flow/meter/formats/energy/nem13.h"
 #include "flow/meter/formats/parts/limits.h"
@@ -39,9 +40,7 @@ constexpr std::array kMagics = {
     Magic{"\x7F"
           "ELF"sv,
           "a program"},
-    Magic{"\xD0\xCF\x11\xE0"sv, "an old office document; save it as CSV"},
-    Magic{"UNA:"sv, "an EDIFACT message (MSCONS?), which is not supported yet"},
-    Magic{"UNB+"sv, "an EDIFACT message (MSCONS?), which is not supported yet"}};
+    Magic{"\xD0\xCF\x11\xE0"sv, "an old office document; save it as CSV"}};
 
 std::unexpected<Error> refuse(std::string text) {
     return fail(Code::Refused, std::move(text), "line 1");
@@ -116,8 +115,11 @@ Result<Format> detect(std::string_view first_bytes) {
     TRY_VOID(check_is_text(first_bytes));
     const auto line = first_line(without_mark(first_bytes));
     if (line.empty()) return refuse("the file holds nothing but blank lines");
-    if (line.starts_with('/') && first_bytes.find("-0:") != std::string_view::npos)
-        return Format::Dsmr;
+    const auto holds = [&](std::string_view part) {
+        return first_bytes.find(part) != std::string_view::npos;
+    };
+    if (line.starts_with('/') && (holds("-0:") || holds("-3:0.2.8"))) return Format::Dsmr;
+    if (line.starts_with("UNA") || line.starts_with("UNB+")) return Format::Mscons;
     const auto type = trim(line.substr(0, line.find(',')));
     if (type == "100") {
         return line.find("NEM13") != std::string_view::npos ? Format::Nem13 : Format::Nem12;
@@ -151,6 +153,11 @@ std::unique_ptr<Parser> make_parser(Format format, const Mapping& mapping, Recor
             DsmrParser::Options options{mapping.zone, mapping.received, {}};
             options.service_point = mapping.constant_text(Column::ServicePoint);
             return std::make_unique<DsmrParser>(sink, std::move(options));
+        }
+        case Format::Mscons: {
+            MsconsParser::Options options{mapping.zone, {}};
+            options.service_point = mapping.constant_text(Column::ServicePoint);
+            return std::make_unique<MsconsParser>(sink, std::move(options));
         }
         case Format::IntervalCsv: return std::make_unique<IntervalCsvParser>(sink, mapping);
         case Format::RegisterCsv: return std::make_unique<RegisterCsvParser>(sink, mapping);

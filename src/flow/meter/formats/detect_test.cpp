@@ -37,7 +37,9 @@ TEST(Detect, FormatsAreKnownByContent) {
     EXPECT_THAT(detected("\x1f\x8b\x08"), HasSubstr("gzip inside gzip"));
     EXPECT_THAT(detected("<?xml version='1.0'?>"), HasSubstr("XML"));
     EXPECT_THAT(detected("{\"a\":1}"), HasSubstr("JSON"));
-    EXPECT_THAT(detected("UNA:+.? 'UNB+UNOC:3"), HasSubstr("EDIFACT"));
+    EXPECT_EQ(detected("UNA:+.? 'UNB+UNOC:3"), "mscons");
+    EXPECT_EQ(detected("UNB+UNOC:3+1+2"), "mscons");
+    EXPECT_EQ(detected("/ABC5\\METER\r\n\r\n1-3:0.2.8(50)\r\n"), "dsmr");
     EXPECT_THAT(detected("\xFF\xFE"
                          "1\0"),
                 HasSubstr("UTF-16"));

@@ -6,9 +6,11 @@
 
 namespace bw::meter {
 
-inline constexpr std::size_t kLineBytesMax = 1 << 20;  // one record, with its line breaks
-inline constexpr std::size_t kColumnsMax = 4096;       // fields of one CSV record
-inline constexpr std::size_t kCodeBytesMax = 64;       // service point code, record id, destination
+inline constexpr std::size_t kLineBytesMax = 1 << 20;      // one record, with its line breaks
+inline constexpr std::size_t kColumnsMax = 4096;           // fields of one CSV record
+inline constexpr std::size_t kEdifactBytesMax = 16 << 10;  // one segment of EDIFACT
+inline constexpr std::size_t kEdifactPartsMax = 512;       // elements and components of a segment
+inline constexpr std::size_t kCodeBytesMax = 64;  // service point code, record id, destination
 inline constexpr std::size_t kChannelBytesMax = 32;
 inline constexpr std::size_t kReasonBytesMax = 240;
 inline constexpr std::size_t kExcerptBytesMax = 40;

@@ -20,13 +20,14 @@ enum class Format : std::uint8_t {
     Nem12,
     Nem13,
     Dsmr,
+    Mscons,
     IntervalCsv,
     RegisterCsv,
     CallCsv,
     AsteriskCsv,
     FreeswitchCsv
 };
-inline constexpr std::size_t kFormatCount = 8;
+inline constexpr std::size_t kFormatCount = 9;
 std::string_view format_name(Format format);  // "nem12", "interval-csv"
 std::string format_names();                   // all of them, for people
 Result<Format> parse_format(std::string_view name);
