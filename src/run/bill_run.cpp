@@ -1,6 +1,7 @@
 #include "run/bill_run.h"
 
 #include "books/catalog/store.h"
+#include "flow/collect/settle.h"
 #include "flow/meter/import.h"
 #include "platform/blob/lock.h"
 #include "platform/store/batch.h"
@@ -249,6 +250,8 @@ Result<RunReport> carry_on(Workspace& workspace, RunId id, int workers, const Pr
     const auto prepared = units_in(*now, workspace.tenant, id, UnitState::Prepared);
     const auto spent = TRY(Crew(shared, workers, "seal", progress).run(prepared, &Worker::seal));
     add_stage(report, "seal", wall_us() - seal_us, cpu(spent));
+    TRY_VOID(collect::settle_accounts({*workspace.database, workspace.tenant, *workspace.clock},
+                                      shared.run.terms.issued_on));
     const auto close_us = wall_us();
     std::int64_t close_cpu = 0;
     {

@@ -2,6 +2,7 @@
 
 #include "books/ledger/ledger.h"
 #include "flow/bill/snapshot.h"
+#include "flow/collect/settle.h"
 #include "platform/store/outbox.h"
 #include "run/number.h"
 #include "run/stopwatch.h"
@@ -229,6 +230,7 @@ Result<void> Worker::seal(int bucket) {
     bill::write_statements(*tx, sealing.sealed);
     bill::write_marks(*tx, sealing.marks);
     TRY_VOID(ledger::post(*tx, terms.tenant, sealing.entries));
+    collect::note_credit(*tx, terms.tenant, sealing.entries);
     for (const auto& s : sealing.sealed)
         store::put(*tx, terms.tenant,
                    {"statement.issued", s.invoice->number, s.invoice->account_number,

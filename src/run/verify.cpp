@@ -2,6 +2,7 @@
 
 #include "books/ledger/ledger.h"
 #include "flow/bill/store.h"
+#include "flow/collect/verify.h"
 #include "platform/store/batch.h"
 #include "run/bill_run.h"
 
@@ -77,6 +78,8 @@ Result<VerifyResult> verify(Workspace& workspace,
     for (const auto& t : bill::totals(*tx, tenant)) totals.push_back({t.issuer, t.gross});
     const Batch cut = store::current_cut(*tx, tenant);
     for (auto& finding : ledger::verify(*tx, tenant, AsOf{cut}, totals))
+        result.findings.push_back(std::move(finding));
+    for (auto& finding : collect::verify(*tx, tenant))
         result.findings.push_back(std::move(finding));
     result.batches = cut.value;
     tx->for_each(

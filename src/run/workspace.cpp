@@ -4,6 +4,7 @@
 #include "books/customers/customers.h"
 #include "books/ledger/ledger.h"
 #include "flow/bill/store.h"
+#include "flow/collect/desk.h"
 #include "flow/meter/import.h"
 #include "platform/blob/blob.h"
 
@@ -80,7 +81,7 @@ std::vector<store::Migration> all_migrations() {
     // Rooms in the order of the way of the data; inside a room by number.
     return store::all_of({store::platform_schema(), customers::schema(), catalog::schema(),
                           ledger::schema(), archive::schema(), meter::schema(), bill::schema(),
-                          schema()});
+                          collect::schema(), schema()});
 }
 
 Result<Workspace> create_workspace(const std::filesystem::path& root, const Surroundings& around) {

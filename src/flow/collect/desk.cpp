@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace bw::collect {
 
 using store::Access;
@@ -44,6 +46,15 @@ Result<sql::PaymentRow> load_payment(Transaction& tx, TenantId tenant, const std
     auto row = sql::find_payment(tx, tenant, key);
     if (!row) return fail(Code::NotFound, "there is no payment of this key", "payment " + key);
     return *std::move(row);
+}
+
+Result<void> check_day(const sql::PaymentRow& row, LocalDate on) {
+    if (on < row.payment.booked_on)
+        return fail(Code::Conflict,
+                    fmt::format("it was received on {}, after {}; is the year right?",
+                                row.payment.booked_on.to_string(), on.to_string()),
+                    "payment " + row.payment.key);
+    return {};
 }
 
 // Rules of an order given by hand: what it names must be there and belong together.
@@ -106,6 +117,7 @@ Result<Receipt> match_payment(const Desk& desk, const std::string& key, const st
                     "it does not lie in suspense; a payment that was given to a wrong account is "
                     "reversed and recorded anew",
                     subject);
+    TRY_VOID(check_day(row, on));
     if (const auto why = misfit(*tx, desk.tenant, row.payment, row.issuer, payer); !why.empty())
         return fail(Code::Conflict, why, subject);
     StoreDirectory directory(*tx, desk.tenant);
@@ -138,7 +150,9 @@ Result<Retried> match_waiting(const Desk& desk, LocalDate on) {
             ++retried.waiting;
             continue;
         }
-        TRY_VOID(match_payment(desk, row.payment.key, account, on));
+        // A run may be issued on a day before the money came.
+        TRY_VOID(
+            match_payment(desk, row.payment.key, account, std::max(on, row.payment.booked_on)));
         ++retried.matched;
     }
     return retried;
@@ -160,6 +174,7 @@ Result<Reversal> reverse_payment(const Desk& desk, const std::string& key, Local
         reversal.is_known = true;
         return reversal;
     }
+    TRY_VOID(check_day(row, on));
     const Batch batch = TRY(record(*tx, desk, "payment-reversal", key));
     TRY_VOID(Till(*tx, desk.tenant, batch).reverse(row, on, reason));
     tx->commit();

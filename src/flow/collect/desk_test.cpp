@@ -96,6 +96,8 @@ TEST_F(PaymentDesk, ACreditNotePaysTheInvoiceItCorrectsThenTheOldest) {
 TEST_F(PaymentDesk, AReversedPaymentIsOwedAgain) {
     company_.bill("A-1", "T-1", may(1), 10000);
     ASSERT_TRUE(company_.pay("A-1", "100.00", may(20), "", "p"));
+    EXPECT_EQ(reverse_payment(company_.desk(), "p", may(19), "too early").error().code,
+              Code::Conflict);
     const auto reversed = reverse_payment(company_.desk(), "p", may(22), "returned by the bank");
     ASSERT_TRUE(reversed);
     EXPECT_EQ(reversed->account, "A-1");
@@ -188,6 +190,41 @@ TEST_F(PaymentDesk, OverdueCountsFromTheDueDate) {
     EXPECT_EQ(days_overdue(late->items.at(0), may(18)), 3);
     // As of an earlier cut nothing was known of it.
     EXPECT_THAT(load_standing(*tx, kTenant, payer, may(18), AsOf{{1}})->items, IsEmpty());
+}
+
+// A company that issued credit notes before this room was there.
+TEST(CollectSchema, AccountsInCreditAreKnownFromTheBooks) {
+    const testing::TempDir dir;
+    const auto database = store::open(dir.file("old.db")).value();
+    const auto before = store::all_of(
+        {store::platform_schema(), customers::schema(), ledger::schema(), bill::schema()});
+    ASSERT_TRUE(store::migrate(*database, before));
+    const auto document = [](std::int64_t account, std::int64_t gross) {
+        return ledger::invoice_entry(
+                   {.account = {account},
+                    .issuer = {1},
+                    .invoice = {account * 10 + (gross < 0 ? 1 : 0)},
+                    .kind = gross < 0 ? ledger::EntryKind::CreditNote : ledger::EntryKind::Invoice,
+                    .issued_on = may(1),
+                    .batch = {1},
+                    .number = "T",
+                    .gross = {gross, kEur},
+                    .parts = {{"S0", {gross, kEur}, {0, kEur}}},
+                    .third_party = {}})
+            .value();
+    };
+    {
+        const auto tx = database->begin(store::Access::Write);
+        const ledger::Entry entries[] = {document(7, 500), document(8, 500), document(8, -100)};
+        ASSERT_TRUE(ledger::post(*tx, kTenant, entries));
+        tx->commit();
+    }
+    const auto all = store::all_of({store::platform_schema(), customers::schema(), ledger::schema(),
+                                    bill::schema(), schema()});
+    ASSERT_TRUE(store::migrate(*database, all));
+    const auto tx = database->begin(store::Access::Read);
+    EXPECT_EQ(tx->integer("SELECT COUNT(*) FROM credit_holder"), 1);
+    EXPECT_EQ(tx->integer("SELECT billing_account_id FROM credit_holder"), 8);
 }
 
 TEST(CollectSchema, TablesObeyTheirKeyFamilies) {

@@ -138,8 +138,10 @@ TEST_F(PaymentImport, WhatWaitsIsNamedAndMatchedByHand) {
 TEST_F(PaymentImport, WhatWaitsFindsItsInvoiceByItself) {
     ASSERT_TRUE(import("w,,T-1,60.00,EUR,2026-05-20,\nx,,T-5,1.00,EUR,2026-05-20,\n"));
     EXPECT_EQ(match_waiting(company_.desk(), may(21))->matched, 0);
-    company_.bill("A-1", "T-1", may(22), 10000);
-    const auto settled = settle_accounts(company_.desk(), may(22));
+    EXPECT_EQ(match_payment(company_.desk(), "w", "A-1", may(19)).error().code, Code::Conflict);
+    company_.bill("A-1", "T-1", may(19), 10000);
+    // Billed with an earlier day than the money's: it is booked on the day of the money.
+    const auto settled = settle_accounts(company_.desk(), may(19));
     EXPECT_EQ(settled->matched, 1);
     EXPECT_EQ(company_.standing("A-1"), "T-1 40.00; owed 40.00");
     EXPECT_EQ(company_.balance(AccountKind::Suspense), "-1.00");

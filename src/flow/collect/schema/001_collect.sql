@@ -87,3 +87,15 @@ CREATE TABLE credit_holder (
 );
 
 CREATE INDEX invoice_by_reference ON invoice (tenant_id, reference);
+
+-- Credit notes that were issued before there was such a list.
+INSERT INTO credit_holder (tenant_id, bucket, billing_account_id)
+SELECT DISTINCT u.tenant_id, u.bucket, u.billing_account_id
+FROM (
+    SELECT p.tenant_id, p.bucket, p.billing_account_id
+    FROM posting p
+    JOIN ledger_account a ON a.tenant_id = p.tenant_id AND a.ledger_account_id = p.ledger_account_id
+    WHERE a.kind IN (1, 5)
+    GROUP BY p.tenant_id, p.bucket, p.billing_account_id, p.invoice_id, a.kind
+    HAVING SUM(p.amount_minor) < 0
+) u;
