@@ -2,6 +2,7 @@
 //   scenario_runner [--accept] FILE...      ends with "N passed, N failed"
 #include "base/clock.h"
 #include "flow/bill/store.h"
+#include "money.h"
 #include "run/bill_run.h"
 #include "run/explain.h"
 #include "run/import.h"
@@ -69,6 +70,7 @@ public:
     Result<void> open() {
         workspace_ =
             TRY(run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr}));
+        money_.emplace(*workspace_, folder_);
         return {};
     }
     // Plays a block; `expect` blocks are answered with what was printed.
@@ -84,7 +86,12 @@ public:
             return std::string();
         }
         if (words.front() == "bill") return bill(words);
-        if (words.front() == "expect") return last_;
+        if (MoneyPlayer::knows(words.front())) {
+            last_ += TRY(money_->play(words, block.body));
+            return std::string();
+        }
+        if (words.front() == "expect")
+            return words.size() > 1 ? money_->answer(words) : std::exchange(last_, {});
         return fail(Code::Invalid, "unknown block", block.head);
     }
     Result<void> verify() {
@@ -217,11 +224,8 @@ private:
     crypto::SeededSecrets secrets_;
     std::optional<run::Workspace> workspace_;
     Zone zone_ = *Zone::find("Europe/Berlin");
-    std::string last_;
-
-public:
-    // Expectations show what happened since the one before.
-    std::string take_last() { return std::exchange(last_, {}); }
+    std::optional<MoneyPlayer> money_;
+    std::string last_;  // what happened since the last expectation
 };
 
 std::string trimmed(std::string text) {
@@ -252,8 +256,8 @@ bool play_file(const std::filesystem::path& file, bool accept) {
             wrong(block, played.error().message());
             break;
         }
-        if (block.head != "expect") continue;
-        const std::string actual = player.take_last();
+        if (words_of(block.head).front() != "expect") continue;
+        const std::string& actual = *played;
         if (trimmed(actual) == trimmed(block.body)) continue;
         if (accept) block.body = trimmed(actual) + "\n\n";
         else wrong(block, "expected:\n" + trimmed(block.body) + "\ngot:\n" + trimmed(actual));

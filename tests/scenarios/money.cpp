@@ -1,0 +1,148 @@
+#include "money.h"
+
+#include "flow/collect/account.h"
+#include "flow/collect/import.h"
+#include "platform/store/batch.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+namespace bw::scenarios {
+namespace {
+
+using Words = std::vector<std::string>;
+
+collect::Desk desk_of(run::Workspace& workspace) {
+    return {*workspace.database, workspace.tenant, *workspace.clock};
+}
+
+// The words behind `place`, with blanks between them.
+std::string rest_of(const Words& words, std::size_t place) {
+    std::string rest;
+    for (std::size_t i = place; i < words.size(); ++i) rest += (rest.empty() ? "" : " ") + words[i];
+    return rest;
+}
+
+Result<LocalDate> day_at(const Words& words, std::size_t place) {
+    if (place >= words.size()) return fail(Code::Invalid, "a day is missing", rest_of(words, 0));
+    return LocalDate::parse(words[place]);
+}
+
+// "T-2026-000001 100.00, credit 20.00"
+std::string told(const collect::Receipt& receipt) {
+    std::string text;
+    const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+    for (const auto& share : receipt.shares)
+        add((share.document.empty() ? "without a document" : share.document) + " " +
+            share.amount.to_string());
+    if (receipt.credit.minor != 0) add("credit " + receipt.credit.to_string());
+    return text;
+}
+
+std::string standing_text(const collect::Standing& s) {
+    std::string out;
+    for (const auto& item : s.items)
+        out += fmt::format("{}: {} of {} open, due {}\n",
+                           item.number.empty() ? "without a document" : item.number,
+                           item.open.to_string(), item.billed.to_string(), item.due_on.to_string());
+    if (s.credit.minor != 0) out += fmt::format("credit {}\n", s.credit.to_string());
+    if (s.deposits.minor != 0) out += fmt::format("deposits {}\n", s.deposits.to_string());
+    return out + fmt::format("owed {} {}\n", s.owed.to_string(), s.owed.currency.code());
+}
+
+std::string statement_text(const collect::Statement& s) {
+    std::string out = fmt::format("opening {}\n", s.opening.to_string());
+    for (const auto& line : s.lines) {
+        out += fmt::format("{} {}: ", line.on.to_string(), line.text);
+        if (line.deposit.minor != 0)
+            out += fmt::format("deposit {}, {} held\n", line.deposit.to_string(),
+                               line.deposits.to_string());
+        else out += fmt::format("{} = {}\n", line.amount.to_string(), line.balance.to_string());
+    }
+    return out + fmt::format("closing {}\n", s.closing.to_string());
+}
+
+}  // namespace
+
+bool MoneyPlayer::knows(const std::string& word) {
+    static const std::set<std::string> kWords = {"payments", "match", "reverse", "deposit",
+                                                 "refund"};
+    return kWords.contains(word);
+}
+
+Result<std::string> MoneyPlayer::play(const Words& head, const std::string& body) {
+    if (head.front() == "payments") return payments(head, body);
+    auto done = act(head);
+    // What the rules refuse is part of the story; a block that cannot be read is not.
+    if (!done && done.error().code != Code::Invalid)
+        return "refused: " + done.error().message() + "\n";
+    return done;
+}
+
+// "payments", or "payments writing off 0.50"
+Result<std::string> MoneyPlayer::payments(const Words& head, const std::string& body) {
+    std::string csv = "key,account,reference,amount,currency,booked_on,text\n";
+    std::istringstream in(body);
+    for (std::string line; std::getline(in, line);) {
+        std::istringstream split(line);
+        Words w;
+        for (std::string word; split >> word;) w.push_back(word);
+        if (w.empty() || w.front().starts_with('#')) continue;
+        if (w.size() < 3) return fail(Code::Invalid, "a payment is ACCOUNT AMOUNT DAY", line);
+        csv += fmt::format("p{},{},{},{},EUR,{},\n", ++payments_, w[0] == "-" ? "" : w[0],
+                           rest_of(w, 3), w[1], w[2]);
+    }
+    const auto file = folder_ / fmt::format("payments-{}.csv", ++files_);
+    std::ofstream(file, std::ios::binary) << csv;
+    const bool writes_off = head.size() == 4 && head[1] == "writing" && head[2] == "off";
+    const auto report = TRY(collect::import_payments(desk_of(workspace_), file,
+                                                     {"", writes_off ? head[3] : std::string()}));
+    std::string out;
+    for (const auto& note : report.rejects)
+        out += fmt::format("rejected line {}: {}\n", note.line, note.why);
+    for (const auto& note : report.waiting)
+        out += fmt::format("{} waits: {}\n", note.key, note.why);
+    return out;
+}
+
+Result<std::string> MoneyPlayer::act(const Words& head) {
+    const auto desk = desk_of(workspace_);
+    const bool is_deposit = head.front() == "deposit";
+    const std::size_t day_stands_at = is_deposit ? 4 : head.front() == "match" ? 3 : 2;
+    const LocalDate on = TRY(day_at(head, day_stands_at));
+    if (head.front() == "match") {
+        const auto receipt = TRY(collect::match_payment(desk, head[1], head[2], on));
+        return fmt::format("{} for {}: {}\n", head[1], head[2], told(receipt));
+    }
+    if (head.front() == "reverse") {
+        TRY_VOID(collect::reverse_payment(desk, head[1], on, rest_of(head, 3)));
+        return std::string();
+    }
+    if (is_deposit) {
+        const auto act =
+            head[1] == "take" ? collect::DepositAct::Take : collect::DepositAct::Return;
+        TRY_VOID(collect::move_deposit(desk, act, {head[2], head[3], on, ""}));
+        return std::string();
+    }
+    const std::string above = head.size() == 5 && head[3] == "above" ? head[4] : "";
+    const auto refund = TRY(collect::refund_credit(desk, {head[1], above, on, ""}));
+    return fmt::format("refunded {}\n", refund.amount.to_string());
+}
+
+Result<std::string> MoneyPlayer::answer(const Words& head) {
+    if (head.size() != 3) return fail(Code::Invalid, "expect account A-1, or statement A-1");
+    const auto tx = workspace_.database->begin(store::Access::Read);
+    const AsOf now{store::current_cut(*tx, workspace_.tenant)};
+    const auto payer = TRY(collect::load_payer(*tx, workspace_.tenant, head[2]));
+    const Period always{LocalDate::of(1990, 1, 1), LocalDate::of(2190, 1, 1)};
+    if (head[1] == "statement")
+        return statement_text(
+            TRY(collect::load_statement(*tx, workspace_.tenant, payer, always, now)));
+    return standing_text(
+        TRY(collect::load_standing(*tx, workspace_.tenant, payer, always.from, now)));
+}
+
+}  // namespace bw::scenarios
