@@ -82,6 +82,8 @@ void add_workspace_commands(CLI::App& cli, Context& context);  // init, import, 
 void add_tariff_commands(CLI::App& cli, Context& context);     // tariff check|show
 void add_bill_commands(CLI::App& cli, Context& context);     // bill, run list|show|resume, preview
 void add_invoice_commands(CLI::App& cli, Context& context);  // invoice list|show|explain|pdf|xml
+void add_payment_commands(CLI::App& cli, Context& context);  // payment, deposit, refund
+void add_account_commands(CLI::App& cli, Context& context);  // account show|statement
 void add_demo_command(CLI::App& cli, Context& context);
 
 }  // namespace bw::app

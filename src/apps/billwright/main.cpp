@@ -24,6 +24,8 @@ int run(int argc, char** argv, bw::app::Context& context) {
     bw::app::add_tariff_commands(cli, context);
     bw::app::add_bill_commands(cli, context);
     bw::app::add_invoice_commands(cli, context);
+    bw::app::add_payment_commands(cli, context);
+    bw::app::add_account_commands(cli, context);
     bw::app::add_demo_command(cli, context);
     try {
         cli.parse(argc, argv);
