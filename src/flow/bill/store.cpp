@@ -263,6 +263,17 @@ std::vector<InvoiceRow> list_invoices(Transaction& tx, TenantId tenant, RunId ru
     return rows;
 }
 
+InvoiceCount count_invoices(Transaction& tx, TenantId tenant, RunId run, std::string_view account) {
+    InvoiceCount count;
+    tx.for_each(
+        "SELECT COUNT(*), COUNT(DISTINCT i.billing_account_id) FROM invoice i JOIN billing_account "
+        "a ON a.tenant_id = i.tenant_id AND a.bucket = i.bucket AND a.billing_account_id = "
+        "i.billing_account_id WHERE i.tenant_id = ?1 AND (?2 = 0 OR i.run_id = ?2) AND (?3 = '' OR "
+        "a.number = ?3)",
+        [&](const Row& row) { count = {row.integer(0), row.integer(1)}; }, tenant, run, account);
+    return count;
+}
+
 Result<std::vector<StoredLine>> load_statement(Transaction& tx, const InvoiceRow& invoice) {
     return query_lines(tx,
                        fmt::format("SELECT {}{}WHERE l.tenant_id = ?1 AND l.bucket = ?2 AND "

@@ -92,6 +92,12 @@ std::optional<InvoiceRow> find_invoice(store::Transaction& tx, TenantId tenant,
 // `limit`.
 std::vector<InvoiceRow> list_invoices(store::Transaction& tx, TenantId tenant, RunId run, int limit,
                                       std::string_view account = {});
+struct InvoiceCount {
+    std::int64_t invoices = 0, accounts = 0;  // accounts: that have any
+};
+// Of all that list_invoices would give without a limit.
+InvoiceCount count_invoices(store::Transaction& tx, TenantId tenant, RunId run,
+                            std::string_view account = {});
 // The lines of a statement with the breakdown text as it was stored.
 struct StoredLine {
     BilledLine line;
