@@ -44,6 +44,7 @@ public:
 
 private:
     friend class Reader;
+    friend class Writer;
     Kind kind_ = Kind::Null;
     bool bool_ = false;
     std::string text_;  // of a Text, unescaped; of a Number, as written

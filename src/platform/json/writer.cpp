@@ -128,6 +128,24 @@ Writer& Writer::value(const Money& money) {
         .end();
 }
 
+Writer& Writer::value(const Value& parsed) {
+    switch (parsed.kind_) {
+        case Kind::Null: return null();
+        case Kind::Bool: return value(parsed.bool_);
+        case Kind::Number: return raw(parsed.text_);
+        case Kind::Text: return value(parsed.text_);
+        case Kind::Array:
+            array();
+            for (const auto& item : parsed.items_) value(item);
+            return end();
+        case Kind::Object:
+            object();
+            for (const auto& [name, member] : parsed.members_) key(name).value(member);
+            return end();
+    }
+    return *this;
+}
+
 Writer& Writer::raw(std::string_view text) {
     before_value();
     out_ += text;

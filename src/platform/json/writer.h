@@ -8,6 +8,7 @@
 #include "base/civil.h"
 #include "base/decimal.h"
 #include "base/money.h"
+#include "platform/json/json.h"
 
 #include <concepts>
 #include <cstdint>
@@ -35,7 +36,8 @@ public:
     Writer& value(Decimal number) { return value(number.to_string()); }  // "12.5"
     Writer& value(LocalDate date) { return value(date.to_string()); }
     Writer& value(Instant at) { return value(at.to_string()); }
-    Writer& value(const Money& money);  // {"amount":"12.34","currency":"EUR"}
+    Writer& value(const Money& money);   // {"amount":"12.34","currency":"EUR"}
+    Writer& value(const Value& parsed);  // as it was read, numbers as they were written
     Writer& null() { return raw("null"); }
 
     template <typename T>

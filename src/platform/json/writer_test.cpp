@@ -89,5 +89,13 @@ TEST(JsonWriterDeathTest, RefusesWrongNesting) {
     EXPECT_DEATH(Writer().value(1).value(2), "broken invariant");
 }
 
+TEST(JsonWriter, WritesAgainWhatWasRead) {
+    const std::string text = R"({"a":[1,-2.50,true,null,"x\"y"],"b":{},"c":[]})";
+    const auto parsed = parse(text, "text");
+    ASSERT_TRUE(parsed.has_value()) << parsed.error().message();
+    Writer json;
+    EXPECT_EQ(json.value(*parsed).take(), text);
+}
+
 }  // namespace
 }  // namespace bw::json
