@@ -1,5 +1,6 @@
 // A schedule in plain words and the week as a grid, for terminals.
-#include "books/catalog/print.h"
+#include "books/catalog/describe_parts.h"
+#include "platform/text/wrap.h"
 
 #include <fmt/format.h>
 
@@ -78,16 +79,21 @@ std::string tier_words(const Window& window, const Charge& charge) {
     return out;
 }
 
+constexpr std::size_t kWindowName = 19;  // columns before a window's price
+
 std::string season_words(const Season& season, const Charge& charge, Colour colour) {
     std::string out;
     if (!season.name.empty())
-        out += fmt::format("  {}: {}\n", season.name, print_season_dates(season));
+        out += text::wrap(fmt::format("{}: {}", season.name, print_season_dates(season)),
+                          {.first = 2, .rest = 6}) +
+               "\n";
     if (season.windows.size() == 1 && season.windows[0].name.empty())
-        return out + fmt::format("    {}\n", tier_words(season.windows[0], charge));
+        return out + indented(tier_words(season.windows[0], charge));
     for (std::size_t i = 0; i < season.windows.size(); ++i)
-        out +=
-            fmt::format("    {} {:<12} {}: {}\n", letter_of(i), season.windows[i].name,
-                        tier_words(season.windows[i], charge), print_when(season.windows[i].when));
+        out += indented(fmt::format("{} {:<12} {}: {}", letter_of(i), season.windows[i].name,
+                                    tier_words(season.windows[i], charge),
+                                    print_when(season.windows[i].when)),
+                        kWindowName);
     return out + week_grid(season.windows, colour);
 }
 
@@ -98,32 +104,45 @@ std::string on_words(const std::vector<std::string>& on) {
     return out;
 }
 
-std::string head_words(const Schedule& schedule, const std::string& language) {
-    const auto& head = schedule.head;
-    std::string clock = "the local clock";
-    if (schedule.clock.kind == WindowClock::Kind::Standard)
-        clock = "standard time, without daylight saving";
-    if (schedule.clock.kind == WindowClock::Kind::Offset) clock = schedule.clock.offset;
-    return fmt::format("{}  {}\n{}, {} prices in {}, from {}{}\nwindows on {}{}; each line rounded "
-                       "{} to {} decimals\n",
-                       head.name, name_in(head.names, language, ""), head.sector,
-                       head.prices == PriceBasis::Net ? "net" : "gross", head.currency.code(),
-                       head.from.to_string(), head.zone.empty() ? "" : ", " + head.zone, clock,
-                       head.holidays.empty() ? "" : ", holidays of " + head.holidays,
-                       rounding_name(head.round.method), head.round.places);
+std::string clock_words(const Schedule& schedule) {
+    switch (schedule.clock.kind) {
+        case WindowClock::Kind::Local: return "the local clock";
+        case WindowClock::Kind::Standard: return "standard time, without daylight saving";
+        case WindowClock::Kind::Offset: return schedule.clock.offset;
+    }
+    return {};
 }
 
 std::string discount_words(const Discount& discount, const std::string& language) {
     std::string out =
-        fmt::format("\n{}: {} % off {}", name_in(discount.names, language, discount.key),
+        fmt::format("{}: {} % off {}", name_in(discount.names, language, discount.key),
                     discount.percent.to_string(), on_words(discount.on));
     if (discount.condition) out += " if " + print_condition(*discount.condition);
     if (discount.from) out += " from " + discount.from->to_string();
     if (discount.until) out += " until " + discount.until->to_string() + " (included)";
-    return out + "\n";
+    return "\n" + text::wrap(out, {.first = 0, .rest = 4}) + "\n";
 }
 
 }  // namespace
+
+std::string head_words(const Header& head, const std::string& language) {
+    const std::string name = name_in(head.names, language, "");
+    const std::string terms =
+        fmt::format("{}, {} prices in {}, from {}{}{}", head.sector,
+                    head.prices == PriceBasis::Net ? "net" : "gross", head.currency.code(),
+                    head.from.to_string(), head.zone.empty() ? "" : ", " + head.zone,
+                    head.holidays.empty() ? "" : ", holidays of " + head.holidays);
+    return head.name + (name.empty() ? "" : "  " + name) + "\n" + text::wrap(terms) + "\n";
+}
+
+std::string rounding_words(const Header& head) {
+    return fmt::format("each line rounded {} to {} decimals\n", rounding_name(head.round.method),
+                       head.round.places);
+}
+
+std::string indented(std::string_view words, std::size_t rest) {
+    return text::wrap(words, {.first = 4, .rest = rest}) + "\n";
+}
 
 std::string week_grid(const std::vector<Window>& windows, Colour colour) {
     std::vector<const When*> whens;
@@ -140,19 +159,30 @@ std::string week_grid(const std::vector<Window>& windows, Colour colour) {
 }
 
 std::string describe(const Schedule& schedule, const std::string& language, Colour colour) {
-    std::string out = head_words(schedule, language);
+    std::string out = head_words(schedule.head, language) + "windows on " + clock_words(schedule) +
+                      "; " + rounding_words(schedule.head);
     for (const auto& charge : schedule.charges) {
         out += fmt::format(
-            "\n{} ({}{}tax {})\n", name_in(charge.names, language, charge.key),
+            "\n{} ({}, tax {})\n", name_in(charge.names, language, charge.key),
             charge.kind == ChargeKind::Usage ? charge.of.channel + " " + charge.of.unit : "fixed",
-            ", ", charge.tax.empty() ? "missing" : charge.tax);
+            charge.tax.empty() ? "missing" : charge.tax);
         for (const auto& season : charge.seasons) out += season_words(season, charge, colour);
     }
+    if (schedule.usage) out += usage_words(*schedule.usage);
     if (schedule.minimum)
-        out += fmt::format("\nat least {} per {} for {}, before discounts\n",
-                           schedule.minimum->price.to_string(),
-                           time_unit_name(schedule.minimum->per), on_words(schedule.minimum->on));
+        out += "\n" +
+               text::wrap(fmt::format("at least {} per {} for {}, before discounts",
+                                      schedule.minimum->price.to_string(),
+                                      time_unit_name(schedule.minimum->per),
+                                      on_words(schedule.minimum->on)),
+                          {.first = 0, .rest = 4}) +
+               "\n";
     for (const auto& discount : schedule.discounts) out += discount_words(discount, language);
+    if (schedule.corrections != CorrectionPolicy::Lines)
+        out += fmt::format("\ncorrections: {}\n",
+                           schedule.corrections == CorrectionPolicy::Rebill
+                               ? "all lines of the month are taken back and billed anew"
+                               : "a difference in the customer's favour is a credit note");
     return out;
 }
 

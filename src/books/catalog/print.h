@@ -1,6 +1,6 @@
 // The catalog back as text. print() writes the canonical YAML of docs/tariff-format.md:
-// parse(print(x)) == x. describe() says a schedule in plain words, with a coloured grid of the week
-// per set of windows, for terminals. Pure.
+// parse(print(x)) == x. describe() says a schedule or plan in plain words, with a coloured grid of
+// the week per set of windows, for terminals. Pure.
 #pragma once
 
 #include "books/catalog/model.h"
@@ -16,7 +16,9 @@ std::string print(const Schedule& schedule);
 std::string print(const Plan& plan);
 
 enum class Colour { None, Terminal };
+// At most 80 columns wide.
 std::string describe(const Schedule& schedule, const std::string& language, Colour colour);
+std::string describe(const Plan& plan, const std::string& language);
 // One row per kind of day, one cell per half hour (the window of its first minute), and the legend.
 std::string week_grid(const std::vector<Window>& windows, Colour colour);
 

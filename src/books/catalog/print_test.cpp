@@ -173,8 +173,8 @@ TEST(CatalogDescribe, SaysAScheduleInPlainWords) {
     const auto document = parse(kFlex, "flex.yaml");
     ASSERT_TRUE(document.has_value()) << document.error().message();
     EXPECT_EQ(describe(document->schedules[0], "en", Colour::None), R"(FLEX  Home Flex
-electricity, net prices in EUR, from 2026-01-01, Europe/Rome
-windows on the local clock, holidays of IT; each line rounded half-up to 2 decimals
+electricity, net prices in EUR, from 2026-01-01, Europe/Rome, holidays of IT
+windows on the local clock; each line rounded half-up to 2 decimals
 
 standing (fixed, tax standard)
     0.3122 per day
@@ -193,6 +193,65 @@ excise (import kWh, tax standard)
 at least 12 per month for all charges, before discounts
 
 loyal: 3 % off energy if customer.years >= 2
+)");
+}
+
+TEST(CatalogDescribe, SaysAPlanInPlainWords) {
+    const auto document = parse(R"(plan: DUO
+name: {en: Duo}
+sector: telecom
+currency: EUR
+prices: net
+from: 2026-01-01
+tax: standard
+recurring:
+  line: {price: 39.90 per month, billed: in advance, prorate: none}
+  activation: {price: 29.00 once}
+allowances:
+  data:  {include: 20 GB per month, shared by: bundle, rollover: up to 20 GB for 1 month}
+  voice: {include: unlimited, fair use: 3000 minutes, to: [domestic]}
+usage:
+  voice:
+    deck: nordlink-2026.csv
+    connect: 0.15
+    increments: 60/1
+    windows: {off-peak: {when: 19:00-07:00 and weekends, price factor: 0.5}}
+    cap: 5.00 per call
+  messages: {price: 0.09 per message}
+  data: {price: 2.00 per started 500 MB, cap: 20.00 per billing period}
+commitment: 24 months
+)",
+                                "duo.yaml");
+    ASSERT_TRUE(document.has_value()) << document.error().message();
+    EXPECT_EQ(describe(document->plans[0], "en"), R"(DUO  Duo
+telecom, net prices in EUR, from 2026-01-01
+each line rounded half-up to 2 decimals
+
+line (tax standard)
+    39.9 per month, billed in advance, a part of it like a whole one
+
+activation (tax standard)
+    29 once
+
+included, before money is asked for
+    data: 20 GB per month, unused up to 20 GB for 1 more period, shared by the
+      bundle
+    voice: unlimited calls, fair use up to 3000 minutes, to domestic
+
+voice, tax standard
+    off-peak, 19:00-07:00; Sat-Sun: prices of the deck nordlink-2026.csv times
+      0.5, 0.15 to connect, the first minute whole, then by second, at most 5
+      per call
+    prices of the deck nordlink-2026.csv, 0.15 to connect, the first minute
+      whole, then by second, at most 5 per call
+
+messages, tax standard
+    0.09 per message
+
+data, tax standard
+    2 per started 500 MB of a session, at most 20 per billing period
+
+commitment: 24 months
 )");
 }
 
