@@ -56,7 +56,7 @@ Result<void> Worker::prepare(int bucket) {
                 // What can fail for a reason of its own fails here, before there are numbers (law
                 // 8).
                 if (auto proof = prove_documents(invoice, shared_.engine); !proof)
-                    outcome.exceptions.push_back({bill::Cause::Document, proof.error().message(),
+                    outcome.exceptions.push_back({bill::Cause::Document, proof.error().text,
                                                   "account " + account.number, invoice.gross,
                                                   false});
             }

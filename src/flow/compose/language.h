@@ -82,8 +82,9 @@ struct Strings {
     std::string_view correction_of;  // {1} number {2} days
     std::string_view contact_title, contact_ask, phone, email, web, dispute_title, dispute;
     std::string_view vat_id, tax_id;
-    std::string_view page_of;       // {1} page {2} pages
-    std::string_view running_head;  // {1} title {2} number {3} date
+    std::string_view page_of;                // {1} page {2} pages
+    std::string_view running_head;           // {1} title {2} number {3} date
+    std::string_view preview, preview_band;  // in place of a number; across every page
     // reasons for tax at nothing, when the invoice gives none
     std::string_view reason_exempt, reason_reverse_charge, reason_outside;
     // names of supply kinds

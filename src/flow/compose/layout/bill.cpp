@@ -62,6 +62,23 @@ void draw_footers(Sheet& sheet) {
     }
 }
 
+enum class Purpose { Issue, Preview };
+
+// Across the upper edge of every page, over whatever stands there.
+void draw_preview_band(Sheet& sheet) {
+    constexpr pdf::Color kSignal = {176, 0, 32};
+    constexpr double kHeight = 8;
+    for (int page = 0; page < sheet.pages(); ++page) {
+        sheet.go_to(page);
+        sheet.bar({0, 0, kPageWidth, kHeight}, kSignal);
+        sheet.canvas().text({points(kPageWidth / 2), points(kHeight - 2.6)},
+                            sheet.words.preview_band,
+                            {.font = {.size = kBody, .weight = kBold},
+                             .color = pdf::kWhite,
+                             .align = pdf::Align::Center});
+    }
+}
+
 // A name or an address must not reach its owner as empty boxes.
 std::unexpected<Error> no_font_for(std::u32string_view missing) {
     constexpr std::size_t kMost = 5;
@@ -75,11 +92,13 @@ std::unexpected<Error> no_font_for(std::u32string_view missing) {
                     "Chinese, Japanese and Korean), or correct the text");
 }
 
-Result<void> draw(const bill::Invoice& invoice, const Format& format, pdf::Document& document) {
+Result<void> draw(const bill::Invoice& invoice, const Format& format, Purpose purpose,
+                  pdf::Document& document) {
     Sheet sheet(document, invoice, find_brand(invoice.seller.brand), format);
     TRY_VOID(draw_first_page(sheet));
     draw_closing(sheet, draw_charges(sheet));
     draw_footers(sheet);
+    if (purpose == Purpose::Preview) draw_preview_band(sheet);
     if (const auto missing = document.missing_characters(); !missing.empty())
         return no_font_for(missing);
     return {};
@@ -87,7 +106,7 @@ Result<void> draw(const bill::Invoice& invoice, const Format& format, pdf::Docum
 
 // Draws the bill with a press of the engine and gives what `end` makes of the document.
 template <typename T>
-Result<T> print(const bill::Invoice& invoice, const Engine& engine,
+Result<T> print(const bill::Invoice& invoice, const Engine& engine, Purpose purpose,
                 Result<T> (*end)(pdf::Document&&)) {
     const Format format(language_of(invoice.language));
     const auto& words = format.words();
@@ -102,7 +121,7 @@ Result<T> print(const bill::Invoice& invoice, const Engine& engine,
              .subject = {},
              .language = std::string(language_tag(format.language())),
              .created = Instant::from_seconds(std::int64_t{invoice.issued_on.days()} * 86'400)});
-        TRY_VOID(draw(invoice, format, document));
+        TRY_VOID(draw(invoice, format, purpose, document));
         return end(std::move(document));
     };
     Result<T> result = printed();
@@ -115,12 +134,22 @@ Result<T> print(const bill::Invoice& invoice, const Engine& engine,
 }  // namespace
 
 Result<std::string> pdf(const bill::Invoice& invoice, const Engine& engine) {
-    return print<std::string>(invoice, engine,
+    return print<std::string>(invoice, engine, Purpose::Issue,
+                              [](pdf::Document&& d) { return std::move(d).finish(); });
+}
+
+Result<std::string> preview_pdf(bill::Invoice invoice, const Engine& engine) {
+    invoice.number = strings(language_of(invoice.language)).preview;
+    invoice.payment_reference.clear();
+    invoice.seller.iban.clear();
+    invoice.seller.bic.clear();
+    return print<std::string>(invoice, engine, Purpose::Preview,
                               [](pdf::Document&& d) { return std::move(d).finish(); });
 }
 
 Result<void> proof(const bill::Invoice& invoice, const Engine& engine) {
-    return print<void>(invoice, engine, [](pdf::Document&& d) { return std::move(d).check(); });
+    return print<void>(invoice, engine, Purpose::Issue,
+                       [](pdf::Document&& d) { return std::move(d).check(); });
 }
 
 }  // namespace bw::compose

@@ -34,6 +34,9 @@ private:
 // account carry a payment code. Error: the code cannot be made (wrong IBAN, amount out of range,
 // reference too long), with the invoice's number as its subject.
 Result<std::string> pdf(const bill::Invoice& invoice, const Engine& engine);
+// The same for a bill that was not issued: a band across every page says so, and there is nothing
+// to pay by: no account, reference or code.
+Result<std::string> preview_pdf(bill::Invoice invoice, const Engine& engine);
 // Lays the bill out and says what pdf() would refuse; makes no file. For bills without a number
 // yet.
 Result<void> proof(const bill::Invoice& invoice, const Engine& engine);

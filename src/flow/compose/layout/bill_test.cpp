@@ -270,6 +270,56 @@ TEST_F(LayoutBill, AnInvoiceOfNothingButItsNumberIsDrawn) {
     EXPECT_THAT(bytes(invoice), ::testing::StartsWith("%PDF-1.7"));
 }
 
+// The text of a page, or of pages from `first` on.
+std::string text_of(const std::string& file, int first, int last = 1000) {
+    return run_tool("pdftotext -layout -f " + std::to_string(first) + " -l " +
+                    std::to_string(last) + " " + file + " - 2>/dev/null")
+        .output;
+}
+
+TEST_F(LayoutBill, APreviewSaysSoAndCannotBePaid) {
+    NEEDS_TOOL("pdftotext");
+    for (const char* language : {"en", "de"}) {
+        const auto made = preview_pdf(samples::electricity(language), *engine_);
+        ASSERT_TRUE(made.has_value()) << made.error().message();
+        const std::string file = folder_.file("preview.pdf");
+        samples::write_file(file, *made);
+        for (const int page : {1, 2})
+            EXPECT_THAT(text_of(file, page, page),
+                        ::testing::HasSubstr(language == std::string_view("en")
+                                                 ? "Preview: this is no invoice"
+                                                 : "Vorschau: das ist keine Rechnung"));
+        const auto all = text_of(file, 1);
+        for (const char* gone : {"IBAN", "RF", "A-2026-004711"})
+            EXPECT_THAT(all, ::testing::Not(::testing::HasSubstr(gone)));
+    }
+}
+
+TEST_F(LayoutBill, ANameThatNoFontHasIsAnErrorAndNoBoxes) {
+    auto invoice = samples::electricity("en");
+    invoice.buyer.name = "A \U000F0000 B";  // for private use: no font has it
+    const auto proved = proof(invoice, *engine_);
+    ASSERT_FALSE(proved.has_value());
+    EXPECT_THAT(proved.error().text, ::testing::HasSubstr("no installed font has the characters "
+                                                          "U+F0000; install"));
+    EXPECT_FALSE(pdf(invoice, *engine_).has_value());
+}
+
+TEST_F(LayoutBill, AChineseNameIsPrintedWhereItsFontIsInstalled) {
+    NEEDS_TOOL("pdftotext");
+    auto invoice = samples::electricity("en");
+    invoice.buyer.name = "王小明";
+    const bool has_font =
+        std::filesystem::exists("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc");
+    const auto made = pdf(invoice, *engine_);
+    if (!has_font) {
+        ASSERT_FALSE(made.has_value());
+        EXPECT_THAT(made.error().text, ::testing::HasSubstr("fonts-noto-cjk"));
+        GTEST_SKIP() << "fonts-noto-cjk is not installed: only the advice was tested";
+    }
+    EXPECT_THAT(text_of(write(invoice), 1, 1), ::testing::HasSubstr("王小明"));
+}
+
 TEST_F(LayoutBill, StrangeTextsDoNoHarm) {
     auto invoice = samples::electricity("de");
     invoice.buyer.name = std::string(5000, 'W');
@@ -278,13 +328,6 @@ TEST_F(LayoutBill, StrangeTextsDoNoHarm) {
     invoice.notices.assign(60, std::string(300, 'x') + " y");
     invoice.seller.brand = "nobody";
     EXPECT_GT(bytes(invoice).size(), 1000U);
-}
-
-// The text of a page, or of pages from `first` on.
-std::string text_of(const std::string& file, int first, int last = 1000) {
-    return run_tool("pdftotext -layout -f " + std::to_string(first) + " -l " +
-                    std::to_string(last) + " " + file + " - 2>/dev/null")
-        .output;
 }
 
 TEST_F(LayoutBill, TheClosingNotesStandTogetherHoweverLongTheTable) {

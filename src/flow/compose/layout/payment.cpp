@@ -81,6 +81,8 @@ Result<void> draw_payment(Sheet& sheet) {
                    {.size = kTitle, .ink = Ink::Brand, .weight = kBold});
         return {};
     }
+    // With neither account nor reference there is nothing to pay by: a preview.
+    if (sheet.invoice.seller.iban.empty() && sheet.invoice.payment_reference.empty()) return {};
     // Without an account there is less to say; the lower edge keeps its place.
     const double height = sheet.invoice.seller.iban.empty() ? kPaymentHeight - 8 : kPaymentHeight;
     const double top = kPaymentTop + kPaymentHeight - height;
