@@ -81,6 +81,20 @@ private:
         body(output);
         return close(place, output);
     }
+    // A file of records under a header; one that would hold none is not made.
+    Result<void> write_records(const Place& place, const std::function<void(Output&)>& header,
+                               const std::function<void(Output&)>& records) {
+        Output output = TRY(Output::create(folder_ / place.path));
+        header(output);
+        const std::int64_t empty = output.bytes();
+        records(output);
+        if (output.bytes() > empty) return close(place, output);
+        TRY_VOID(output.finish());
+        std::error_code error;
+        std::filesystem::remove(folder_ / place.path, error);
+        if (error) return fail(Code::Refused, "cannot be removed: " + error.message(), place.path);
+        return {};
+    }
     Result<void> close(const Place& place, Output& output) {
         files_.push_back({place.path, place.kind, place.arrives, TRY(output.finish())});
         return {};
@@ -225,10 +239,10 @@ Result<void> Generator::readings() {
 Result<void> Generator::registers() {
     RegistersWriter writer = TRY(RegistersWriter::make(options_));
     for (int n = 0; n < options_.months; ++n)
-        TRY_VOID(write(
+        TRY_VOID(write_records(
             {in_month("readings", n, "water.csv"), FileKind::Usage, month(n + 1).plus_days(1)},
+            [&](Output& output) { writer.begin(output); },
             [&](Output& output) {
-                writer.begin(output);
                 each_subscription(Company::Aurora, Kind::Water,
                                   [&](const Account& account, const Subscription& s) {
                                       writer.point(output, account, s, n);
@@ -240,14 +254,15 @@ Result<void> Generator::registers() {
 Result<void> Generator::calls() {
     CallsWriter writer = TRY(CallsWriter::make(options_));
     for (int n = 0; n < options_.months; ++n)
-        TRY_VOID(write({in_month("usage", n, "calls.csv"), FileKind::Usage, month(n + 1)},
-                       [&](Output& output) {
-                           writer.begin(output);
-                           each_subscription(Company::Nordlink, Kind::Mobile,
-                                             [&](const Account& account, const Subscription& s) {
-                                                 writer.number(output, account, s, n);
-                                             });
-                       }));
+        TRY_VOID(write_records(
+            {in_month("usage", n, "calls.csv"), FileKind::Usage, month(n + 1)},
+            [&](Output& output) { writer.begin(output); },
+            [&](Output& output) {
+                each_subscription(Company::Nordlink, Kind::Mobile,
+                                  [&](const Account& account, const Subscription& s) {
+                                      writer.number(output, account, s, n);
+                                  });
+            }));
     return {};
 }
 
