@@ -3,79 +3,67 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 
 namespace bw::app {
 
 Result<run::Workspace> open(Context& context) {
-    return run::open_workspace(context.workspace, context.around(), store::Access::Read);
+    return run::open_workspace(context.folder(), context.around(), store::Access::Read);
 }
 
 Result<run::Workspace> open_to_change(Context& context) {
-    return run::open_workspace(context.workspace, context.around(), store::Access::Write);
+    return run::open_workspace(context.folder(), context.around(), store::Access::Write);
+}
+
+void write_error(json::Writer& json, const Error& error) {
+    json.key("error")
+        .object()
+        .field("code", code_name(error.code))
+        .field("text", error.text)
+        .field("subject", error.subject)
+        .end();
 }
 
 void tell_error(Context& context, const Error& error) {
     context.exit_code = kFailed;
-    if (context.json) {
-        json::Writer json;
-        json.object()
-            .key("error")
-            .object()
-            .field("code", code_name(error.code))
-            .field("text", error.text)
-            .field("subject", error.subject)
-            .end()
-            .end();
-        fmt::print("{}\n", json.take());
-        return;
-    }
-    fmt::print(stderr, "billwright: {}\n", error.message());
+    if (!context.json) return fmt::print(stderr, "billwright: {}\n", error.message());
+    json::Writer json;
+    write_error(json.object(), error);
+    print_json(json.end());
 }
 
-namespace {
-
-// Columns on a terminal count characters, not bytes: continuation bytes of UTF-8 are not counted.
-std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
+void tell_wrong_use(Context& context, const std::string& command, const std::string& text) {
+    context.exit_code = kWrongUse;
+    if (!context.json)
+        return fmt::print(stderr, "{}: {}\nSee: {} --help\n", command, text, command);
+    json::Writer json;
+    json.object()
+        .key("error")
+        .object()
+        .field("code", "wrong-use")
+        .field("text", text)
+        .field("subject", command)
+        .end();
+    print_json(json.end());
 }
 
-std::string pad(std::string_view text, std::size_t width, bool right) {
-    const std::string space(width - std::min(width, width_of(text)), ' ');
-    return right ? space + std::string(text) : std::string(text) + space;
+void print_json(json::Writer& json) {
+    // What does not arrive is found when the output is closed: also an error of the output itself
+    // must be tellable.
+    const std::string text = json.take() + "\n";
+    std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
-}  // namespace
+int close_output(int exit_code) {
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_code;
+    fmt::print(stderr, "billwright: standard output could not be written; nothing else failed\n");
+    return exit_code == kDone || exit_code == kDoneWithRejects ? kFailed : exit_code;
+}
 
-void Table::print() const {
-    std::vector<std::size_t> widths;
-    std::vector<bool> right;
-    for (const auto& name : head_) {
-        right.push_back(name.starts_with('>'));
-        widths.push_back(width_of(name) - (right.back() ? 1 : 0));
-    }
-    for (const auto& row : rows_)
-        for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i)
-            widths[i] = std::max(widths[i], width_of(row[i]));
-    const auto print_row = [&](const std::vector<std::string>& cells, bool head) {
-        std::string line;
-        for (std::size_t i = 0; i < cells.size() && i < widths.size(); ++i) {
-            const std::string_view cell =
-                head && right[i] ? std::string_view(cells[i]).substr(1) : cells[i];
-            line += pad(cell, widths[i], right[i]) + "  ";
-        }
-        line.erase(line.find_last_not_of(' ') + 1);
-        fmt::print("{}\n", line);
-    };
-    print_row(head_, true);
-    std::size_t total = 0;
-    for (const auto w : widths) total += w + 2;
-    std::string rule;
-    for (std::size_t i = 2; i < total; ++i) rule += "─";
-    fmt::print("{}\n", rule);
-    for (const auto& row : rows_) print_row(row, false);
+void print_version(const Context& context) {
+    if (!context.json) return fmt::print("billwright {}\n", BILLWRIGHT_VERSION);
+    json::Writer json;
+    print_json(json.object().field("version", BILLWRIGHT_VERSION).end());
 }
 
 ProgressBar::ProgressBar(std::string label, bool quiet)
@@ -103,25 +91,6 @@ void ProgressBar::finish(std::string_view note) {
     at(1, 1);
     fmt::print(stderr, "  {}\n", note);
     open_ = false;
-}
-
-std::string thousands(std::int64_t value) {
-    std::string digits = std::to_string(value < 0 ? -value : value);
-    for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
-        digits.insert(static_cast<std::size_t>(at), ",");
-    return value < 0 ? "-" + digits : digits;
-}
-
-std::string size_text(std::int64_t bytes) {
-    if (bytes < 10'000) return fmt::format("{} B", bytes);
-    if (bytes < 10'000'000) return fmt::format("{}.{} kB", bytes / 1000, bytes / 100 % 10);
-    if (bytes < 10'000'000'000)
-        return fmt::format("{}.{} MB", bytes / 1'000'000, bytes / 100'000 % 10);
-    return fmt::format("{}.{} GB", bytes / 1'000'000'000, bytes / 100'000'000 % 10);
-}
-
-std::string seconds_text(std::int64_t us) {
-    return fmt::format("{}.{:02} s", us / 1'000'000, us / 10'000 % 100);
 }
 
 }  // namespace bw::app

@@ -7,11 +7,9 @@
 #include "platform/json/writer.h"
 #include "run/workspace.h"
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace CLI {
 class App;
@@ -26,13 +24,16 @@ inline constexpr int kWrongUse = 2;
 inline constexpr int kDoneWithRejects = 3;
 
 struct Context {
-    std::string workspace = ".";
+    std::string workspace;  // as named on the command line; empty: not named
     bool json = false;
     clock::SystemClock clock;
     crypto::SystemSecrets secrets;
     std::unique_ptr<faults::Faults> faults;
+    std::string advice;  // said by commands that write, for when their work cannot go on: what is
+                         // safe, what to do next
     int exit_code = kDone;
 
+    [[nodiscard]] std::string folder() const { return workspace.empty() ? "." : workspace; }
     [[nodiscard]] run::Surroundings around() { return {&clock, &secrets, faults.get()}; }
 };
 
@@ -43,19 +44,15 @@ Result<run::Workspace> open_to_change(Context& context);
 
 // Prints the error for a person (stderr) or as JSON (stdout) and remembers the exit code.
 void tell_error(Context& context, const Error& error);
-
-// Rows under a head; columns as wide as needed; numbers to the right where the head says so ('>' as
-// first letter).
-class Table {
-public:
-    explicit Table(std::vector<std::string> head) : head_(std::move(head)) {}
-    void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
-    void print() const;
-
-private:
-    std::vector<std::string> head_;
-    std::vector<std::vector<std::string>> rows_;
-};
+// The command line is wrong: the same, with the command whose help shows the right use.
+void tell_wrong_use(Context& context, const std::string& command, const std::string& text);
+// An "error" of an object that is being written.
+void write_error(json::Writer& json, const Error& error);
+// The one JSON document of a command.
+void print_json(json::Writer& json);
+// The exit code, kFailed when standard output did not take everything.
+int close_output(int exit_code);
+void print_version(const Context& context);
 
 // A bar that redraws itself on a terminal and stays silent elsewhere. Thread: one caller at a time.
 class ProgressBar {
@@ -72,12 +69,7 @@ private:
     int shown_ = -1;
 };
 
-std::string thousands(std::int64_t value);  // "12,345"
-std::string size_text(std::int64_t bytes);  // "3.4 MB"
-std::string seconds_text(std::int64_t us);  // "1.24 s"
-
-// Each command adds itself to the command line; the work is done by `action` after parsing.
-using Actions = std::vector<std::function<int()>>;
+// Each adds its commands to the command line; the work is done when it has been read.
 void add_workspace_commands(CLI::App& cli, Context& context);  // init, import, verify, ..
 void add_tariff_commands(CLI::App& cli, Context& context);     // tariff check|show
 void add_bill_commands(CLI::App& cli, Context& context);     // bill, run list|show|resume, preview

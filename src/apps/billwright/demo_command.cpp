@@ -1,6 +1,9 @@
 // demo: a small utility and a small telecom, from readings to archived bills.
 #include "apps/billwright/app.h"
-#include "apps/billwright/bill_output.h"
+#include "apps/billwright/help.h"
+#include "apps/billwright/options.h"
+#include "apps/billwright/run_output.h"
+#include "apps/billwright/table.h"
 #include "apps/demo/demo.h"
 #include "flow/bill/store.h"
 #include "run/bill_run.h"
@@ -15,7 +18,7 @@ namespace bw::app {
 namespace {
 
 struct DemoFlags {
-    std::int64_t accounts = 100;
+    int accounts = 100;
     std::uint64_t seed = 1;
     bool keep = false;
 };
@@ -56,48 +59,55 @@ Result<void> import_all(const Context& context, run::Workspace& workspace,
     return {};
 }
 
-void print_summary(const Context& context, store::Transaction& tx, const run::RunInfo& run,
-                   const Tally& usage, const run::VerifyResult& verified,
-                   const Clockwork& clockwork) {
+struct Summary {
+    run::RunInfo run;
+    std::vector<bill::Totals> billed;
+    Tally usage;
+    run::VerifyResult verified;
+    std::vector<std::pair<std::string, std::int64_t>> stages;
+};
+
+void tell_json(const Summary& s) {
+    json::Writer json;
+    json.object()
+        .field("accounts", s.run.accounts)
+        .field("usage_records", s.usage.received)
+        .field("values", s.usage.values)
+        .field("rejected", s.usage.rejected)
+        .field("pending", s.usage.pending)
+        .field("statements", s.run.statements)
+        .key("billed")
+        .array();
+    for (const auto& t : s.billed) json.value(t.gross);
+    json.end()
+        .field("held", s.run.held)
+        .field("documents", s.run.documents)
+        .field("archived_bytes", s.run.document_bytes)
+        .field("alarms", s.verified.findings.size())
+        .key("stages")
+        .array();
+    for (const auto& [stage, us] : s.stages)
+        json.object().field("stage", stage).field("microseconds", us).end();
+    print_json(json.end().end());
+}
+
+void print_summary(const Summary& s) {
     std::string billed;
-    for (const auto& t : bill::totals(tx, run.terms.tenant, run.id))
-        billed += (billed.empty() ? "" : ", ") + t.gross.to_string() + " " +
-                  std::string(t.gross.currency.code());
-    if (context.json) {
-        json::Writer json;
-        json.object()
-            .field("accounts", run.accounts)
-            .field("usage_records", usage.received)
-            .field("values", usage.values)
-            .field("rejected", usage.rejected)
-            .field("pending", usage.pending)
-            .field("statements", run.statements)
-            .field("billed", billed)
-            .field("held", run.held)
-            .field("documents", run.documents)
-            .field("archived_bytes", run.document_bytes)
-            .field("alarms", static_cast<std::int64_t>(verified.findings.size()))
-            .key("stages")
-            .array();
-        for (const auto& [stage, us] : clockwork.stages)
-            json.object().field("stage", stage).field("microseconds", us).end();
-        json.end().end();
-        fmt::print("{}\n", json.take());
-        return;
-    }
-    fmt::print("\n");
+    for (const auto& t : s.billed)
+        billed += fmt::format("{}{} {}", billed.empty() ? "" : ", ", t.gross.to_string(),
+                              t.gross.currency.code());
     Table table({"", ">"});
-    table.row({"accounts", thousands(run.accounts)});
-    table.row({"readings and calls", thousands(usage.values)});
-    table.row({"  records received", thousands(usage.received)});
-    table.row({"  rejected, pending", thousands(usage.rejected) + ", " + thousands(usage.pending)});
-    table.row({"bills", thousands(run.statements)});
-    table.row({"billed, tax included", billed});
-    table.row({"accounts held by exceptions", thousands(run.held)});
-    table.row({"documents archived", thousands(run.documents)});
-    table.row({"bytes archived", size_text(run.document_bytes)});
-    for (const auto& [stage, us] : clockwork.stages)
-        table.row({"seconds: " + stage, seconds_text(us)});
+    table.row({"accounts", thousands(s.run.accounts)});
+    table.row({"readings and calls", thousands(s.usage.values)});
+    table.row({"  records received", thousands(s.usage.received)});
+    table.row(
+        {"  rejected, pending", thousands(s.usage.rejected) + ", " + thousands(s.usage.pending)});
+    table.row({"bills of " + period_of(s.run), thousands(s.run.statements)});
+    table.row({"billed by each company, tax included", billed});
+    table.row({"accounts held by exceptions", thousands(s.run.held)});
+    table.row({"documents archived", thousands(s.run.documents)});
+    table.row({"bytes archived", size_text(s.run.document_bytes)});
+    for (const auto& [stage, us] : s.stages) table.row({"seconds: " + stage, seconds_text(us)});
     table.print();
 }
 
@@ -105,16 +115,18 @@ void print_next(store::Transaction& tx, const run::RunInfo& run, const std::stri
     const auto invoices = bill::list_invoices(tx, run.terms.tenant, run.id, 1);
     if (invoices.empty()) return;
     const std::string& number = invoices.front().number;
-    fmt::print(
-        "\nLook closer:\n"
-        "  billwright -w {0} invoice explain {1}        every amount, down to the reading\n"
-        "  billwright -w {0} invoice pdf {1} -o bill.pdf   the bill as its customer gets it\n"
-        "  billwright -w {0} run show {2}                     what was held, and why\n",
-        workspace, number, run.id.value);
+    fmt::print("\nLook closer:\n"
+               "  billwright -w {0} invoice explain {1}\n"
+               "      every amount, down to the reading\n"
+               "  billwright -w {0} invoice pdf {1}\n"
+               "      the bill as its customer gets it\n"
+               "  billwright -w {0} run show {2}\n"
+               "      what was held, and why\n",
+               workspace, number, run.id.value);
 }
 
 Result<void> demo(Context& context, const DemoFlags& flags) {
-    if (context.workspace == ".") context.workspace = "demo-workspace";
+    if (context.workspace.empty()) context.workspace = "demo-workspace";
     const std::filesystem::path root = context.workspace;
     if (!flags.keep && std::filesystem::exists(root / "demo-data"))
         std::filesystem::remove_all(root);
@@ -160,7 +172,10 @@ Result<void> demo(Context& context, const DemoFlags& flags) {
     bar.finish();
     clockwork.lap("verify");
     const auto tx = workspace.database->begin(store::Access::Read);
-    print_summary(context, *tx, last->info, usage, verified, clockwork);
+    const Summary summary{last->info, bill::totals(*tx, last->info.terms.tenant, last->info.id),
+                          usage, verified, clockwork.stages};
+    if (context.json) tell_json(summary);
+    else print_summary(summary);
     for (const auto& finding : verified.findings) fmt::print(stderr, "ALARM  {}\n", finding);
     if (!verified.findings.empty()) context.exit_code = kFailed;
     if (!context.json) print_next(*tx, last->info, context.workspace);
@@ -172,13 +187,19 @@ Result<void> demo(Context& context, const DemoFlags& flags) {
 void add_demo_command(CLI::App& cli, Context& context) {
     auto flags = std::make_shared<DemoFlags>();
     auto* command = cli.add_subcommand(
-        "demo", "Make a small utility and a small telecom, and bill three months of them");
-    command->add_option("--accounts", flags->accounts, "Billing accounts")
-        ->check(CLI::Range(1, 100'000));
-    command->add_option("--seed", flags->seed, "Another seed gives other people and other usage");
-    command->callback([&context, flags] {
-        if (const auto done = demo(context, *flags); !done) tell_error(context, done.error());
-    });
+        "demo", "Make a small utility and a small telecom, and bill three months of them; in "
+                "./demo-workspace unless -w names another folder");
+    add_value<int>(*command, flags->accounts, whole_number(1, 100'000),
+                   {.name = "--accounts",
+                    .type = "N",
+                    .help = "Billing accounts; the stories of held and corrected bills need 100",
+                    .preset = std::to_string(flags->accounts)});
+    command->add_option("--seed", flags->seed, "Another seed gives other people and other usage")
+        ->type_name("N")
+        ->default_str(std::to_string(flags->seed));
+    add_examples(*command, {{"billwright demo", "100 accounts in ./demo-workspace"},
+                            {"billwright -w big demo --accounts 10000", "more of them"}});
+    does(*command, context, [&context, flags] { return demo(context, *flags); });
 }
 
 }  // namespace bw::app

@@ -1,7 +1,9 @@
 // invoice list|show|explain|pdf|xml.
 #include "apps/billwright/app.h"
-#include "apps/billwright/bill_output.h"
-#include "flow/bill/store.h"
+#include "apps/billwright/help.h"
+#include "apps/billwright/invoice_output.h"
+#include "apps/billwright/options.h"
+#include "apps/billwright/output_file.h"
 #include "run/explain.h"
 
 #include <CLI/CLI.hpp>
@@ -29,8 +31,10 @@ Result<bill::InvoiceRow> find(run::Workspace& workspace, store::Transaction& tx,
 Result<void> list(Context& context, const InvoiceFlags& flags) {
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
-    print_invoices(context, bill::list_invoices(*tx, workspace.tenant, RunId{flags.run},
-                                                flags.limit, flags.account));
+    const RunId run{flags.run};
+    print_invoices(context,
+                   bill::list_invoices(*tx, workspace.tenant, run, flags.limit, flags.account),
+                   bill::count_invoices(*tx, workspace.tenant, run, flags.account).invoices);
     return {};
 }
 
@@ -38,8 +42,7 @@ Result<void> show(Context& context, const InvoiceFlags& flags) {
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
     const auto invoice = TRY(find(workspace, *tx, flags.number));
-    const auto lines = TRY(bill::load_statement(*tx, invoice));
-    print_statement(context, invoice, lines);
+    print_statement(context, invoice, TRY(bill::load_statement(*tx, invoice)));
     return {};
 }
 
@@ -53,59 +56,101 @@ Result<void> explain(Context& context, const InvoiceFlags& flags) {
 }
 
 Result<void> document(Context& context, const InvoiceFlags& flags, archive::Format format) {
+    refuse_two_outputs(context, flags.output, "--output");
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
     const auto invoice = TRY(find(workspace, *tx, flags.number));
     for (const auto& d :
-         archive::documents_of_invoice(*tx, workspace.tenant, invoice.payer.account, invoice.id))
-        if (d.format == format) {
-            const std::string path =
-                !flags.output.empty()
-                    ? flags.output
-                    : fmt::format("{}.{}", invoice.number, archive::format_name(format));
-            const std::string bytes = TRY(workspace.archive->read(*tx, d.key));
-            TRY_VOID(write_file(path, bytes));
-            if (path != "-" && !context.json)
-                fmt::print("Wrote {} (as archived; its hash agrees)\n", path);
-            return {};
+         archive::documents_of_invoice(*tx, workspace.tenant, invoice.payer.account, invoice.id)) {
+        if (d.format != format) continue;
+        const std::string path = !flags.output.empty() ? flags.output
+                                                       : fmt::format("{}.{}", invoice.number,
+                                                                     archive::format_name(format));
+        const std::string bytes = TRY(workspace.archive->read(*tx, d.key));
+        TRY_VOID(write_file(path, bytes));
+        if (context.json) {
+            json::Writer json;
+            print_json(json.object()
+                           .field("number", invoice.number)
+                           .field("format", archive::format_name(format))
+                           .field("file", path)
+                           .field("bytes", bytes.size())
+                           .end());
+        } else if (path != "-") {
+            fmt::print("Wrote {} (as archived; its hash agrees)\n", path);
         }
+        return {};
+    }
     return fail(Code::NotFound, "the archive holds no such document of this invoice",
                 "invoice " + flags.number);
 }
 
-void run_action(Context& context, const Result<void>& result) {
-    if (!result) tell_error(context, result.error());
+using Flags = std::shared_ptr<InvoiceFlags>;
+
+CLI::App* add_command(CLI::App& group, const char* name, const char* help, Context& context,
+                      const Flags& flags, Result<void> (*work)(Context&, const InvoiceFlags&)) {
+    auto* command = group.add_subcommand(name, help);
+    command->add_option("NUMBER", flags->number, "Number of the invoice")->required();
+    does(*command, context, [&context, flags, work] { return work(context, *flags); });
+    return command;
+}
+
+void add_document_command(CLI::App& group, const char* name, const char* help, Context& context,
+                          const Flags& flags, Result<void> (*work)(Context&, const InvoiceFlags&)) {
+    auto* command = add_command(group, name, help, context, flags, work);
+    command
+        ->add_option("-o,--output", flags->output,
+                     "File to write, - for standard output (default: the number with ." +
+                         std::string(name) + ")")
+        ->type_name("FILE");
+    add_examples(*command, {{fmt::format("billwright invoice {} AU-2026-000121", name),
+                             fmt::format("into AU-2026-000121.{}", name)}});
+}
+
+void add_list_command(CLI::App& group, Context& context, const Flags& flags) {
+    auto* command = group.add_subcommand("list", "Invoices, account by account");
+    add_value<std::int64_t>(*command, flags->run, number_of_run,
+                            {.name = "--run", .type = "RUN", .help = "Only those of this run"});
+    command->add_option("--account", flags->account, "Only those of this billing account")
+        ->type_name("ACCOUNT");
+    add_value<int>(*command, flags->limit, whole_number(1, 1'000'000),
+                   {.name = "--limit",
+                    .type = "N",
+                    .help = "At most so many",
+                    .preset = std::to_string(flags->limit)});
+    does(*command, context, [&context, flags] { return list(context, *flags); });
+    add_examples(*command, {{"billwright invoice list --run 3", "what run 3 issued"},
+                            {"billwright invoice list --account A-100006", "one customer's"}});
 }
 
 }  // namespace
 
 void add_invoice_commands(CLI::App& cli, Context& context) {
-    auto flags = std::make_shared<InvoiceFlags>();
+    const auto flags = std::make_shared<InvoiceFlags>();
     auto* invoice = cli.add_subcommand("invoice", "Issued invoices and credit notes");
     invoice->require_subcommand(1);
-    auto* list_all = invoice->add_subcommand("list", "Invoices, by account");
-    list_all->add_option("--run", flags->run, "Only of this run");
-    list_all->add_option("--account", flags->account, "Only of this billing account");
-    list_all->add_option("--limit", flags->limit, "At most so many")
-        ->check(CLI::Range(1, 1'000'000));
-    list_all->callback([&context, flags] { run_action(context, list(context, *flags)); });
-    const auto add = [&](const char* name, const char* help, auto action) {
-        auto* command = invoice->add_subcommand(name, help);
-        command->add_option("NUMBER", flags->number, "Number of the invoice")->required();
-        command->callback(
-            [&context, flags, action] { run_action(context, action(context, *flags)); });
-        return command;
-    };
-    add("show", "Lines and totals", [](Context& c, const InvoiceFlags& f) { return show(c, f); });
-    add("explain", "Open every amount: quantity x price, window, tier, days, readings, clause",
-        [](Context& c, const InvoiceFlags& f) { return explain(c, f); })
-        ->add_option("--line", flags->line, "Only this line");
-    add("pdf", "The archived PDF", [](Context& c, const InvoiceFlags& f) {
-        return document(c, f, archive::Format::Pdf);
-    })->add_option("-o,--output", flags->output, "File to write, - for standard output");
-    add("xml", "The archived e-invoice (UBL 2.1)", [](Context& c, const InvoiceFlags& f) {
-        return document(c, f, archive::Format::Xml);
-    })->add_option("-o,--output", flags->output, "File to write, - for standard output");
+    add_list_command(*invoice, context, flags);
+    auto* show_one = add_command(*invoice, "show", "Lines and totals", context, flags, show);
+    add_examples(*show_one, {{"billwright invoice show AU-2026-000121", "its lines"}});
+    auto* explain_one =
+        add_command(*invoice, "explain",
+                    "Open every amount: quantity x price, window, tier, days, readings, clause",
+                    context, flags, explain);
+    add_value<int>(*explain_one, flags->line, whole_number(1, 1'000'000),
+                   {.name = "--line", .type = "N", .help = "Only this line (default: all)"});
+    add_examples(*explain_one,
+                 {{"billwright invoice explain AU-2026-000121 --line 2", "one amount"}},
+                 "Computed again from the facts as of the invoice's own cut; exit code 1 and ALARM "
+                 "when it does not agree.");
+    add_document_command(
+        *invoice, "pdf", "Write the archived PDF", context, flags,
+        [](Context& c, const InvoiceFlags& f) { return document(c, f, archive::Format::Pdf); });
+    add_document_command(
+        *invoice, "xml", "Write the archived e-invoice (UBL 2.1)", context, flags,
+        [](Context& c, const InvoiceFlags& f) { return document(c, f, archive::Format::Xml); });
+    add_examples(*invoice, {{"billwright invoice list --run 3", "what run 3 issued"},
+                            {"billwright invoice explain AU-2026-000121", "every amount, opened"},
+                            {"billwright invoice pdf AU-2026-000121", "as its customer gets it"}});
 }
 
 }  // namespace bw::app

@@ -1,5 +1,7 @@
 #include "apps/billwright/money_output.h"
 
+#include "apps/billwright/table.h"
+
 #include <fmt/format.h>
 
 namespace bw::app {

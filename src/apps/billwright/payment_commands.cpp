@@ -24,7 +24,7 @@ Result<LocalDate> day_of(const Context& context, const MoneyFlags& flags) {
 
 Result<void> record(Context& context, const MoneyFlags& flags) {
     const LocalDate on = TRY(day_of(context, flags));
-    auto workspace = TRY(open(context));
+    auto workspace = TRY(open_to_change(context));
     print_receipt(context, TRY(collect::record_payment(
                                desk_of(workspace), {flags.account, flags.amount, on,
                                                     flags.reference, flags.key, flags.tolerance})));
@@ -32,7 +32,7 @@ Result<void> record(Context& context, const MoneyFlags& flags) {
 }
 
 Result<void> import_files(Context& context, const MoneyFlags& flags) {
-    auto workspace = TRY(open(context));
+    auto workspace = TRY(open_to_change(context));
     for (const auto& file : flags.files) {
         const auto report =
             collect::import_payments(desk_of(workspace), file, {flags.issuer, flags.tolerance});
@@ -49,7 +49,7 @@ Result<void> import_files(Context& context, const MoneyFlags& flags) {
 }
 
 Result<void> list_waiting(Context& context) {
-    auto workspace = TRY(open(context));
+    auto workspace = TRY(open_to_change(context));
     const auto tx = workspace.database->begin(store::Access::Read);
     print_waiting(context, collect::load_waiting(*tx, workspace.tenant));
     return {};
@@ -57,7 +57,7 @@ Result<void> list_waiting(Context& context) {
 
 Result<void> match(Context& context, const MoneyFlags& flags) {
     const LocalDate on = TRY(day_of(context, flags));
-    auto workspace = TRY(open(context));
+    auto workspace = TRY(open_to_change(context));
     if (flags.key.empty())
         print_retried(context, TRY(collect::match_waiting(desk_of(workspace), on)));
     else
@@ -68,7 +68,7 @@ Result<void> match(Context& context, const MoneyFlags& flags) {
 
 Result<void> reverse(Context& context, const MoneyFlags& flags) {
     const LocalDate on = TRY(day_of(context, flags));
-    auto workspace = TRY(open(context));
+    auto workspace = TRY(open_to_change(context));
     print_reversal(context,
                    TRY(collect::reverse_payment(desk_of(workspace), flags.key, on, flags.reason)));
     return {};
@@ -76,7 +76,7 @@ Result<void> reverse(Context& context, const MoneyFlags& flags) {
 
 Result<void> deposit(Context& context, const MoneyFlags& flags, collect::DepositAct act) {
     const LocalDate on = TRY(day_of(context, flags));
-    auto workspace = TRY(open(context));
+    auto workspace = TRY(open_to_change(context));
     print_deposit(context, act,
                   TRY(collect::move_deposit(desk_of(workspace), act,
                                             {flags.account, flags.amount, on, flags.key})));
@@ -85,7 +85,7 @@ Result<void> deposit(Context& context, const MoneyFlags& flags, collect::Deposit
 
 Result<void> refund(Context& context, const MoneyFlags& flags) {
     const LocalDate on = TRY(day_of(context, flags));
-    auto workspace = TRY(open(context));
+    auto workspace = TRY(open_to_change(context));
     print_refund(context, TRY(collect::refund_credit(desk_of(workspace),
                                                      {flags.account, flags.above, on, flags.key})));
     return {};

@@ -1,108 +1,248 @@
 // tariff check|show.
 #include "apps/billwright/app.h"
+#include "apps/billwright/help.h"
+#include "apps/billwright/options.h"
+#include "apps/billwright/table.h"
+#include "apps/billwright/yaml_json.h"
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
 #include "books/catalog/print.h"
 #include "books/catalog/store.h"
 #include "platform/store/batch.h"
+#include "platform/text/read_file.h"
+#include "platform/text/suggest.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <fstream>
-#include <sstream>
+#include <algorithm>
 
 namespace bw::app {
 namespace {
 
+using catalog::Catalog;
+
+constexpr std::size_t kFileBytes = 64 << 20;  // of a deck; a YAML text may have less
+
 struct TariffFlags {
     std::vector<std::string> files;
-    std::string name, on, language = "en";
+    std::string name, language;
+    std::optional<LocalDate> on;
 };
 
-Result<std::string> read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return fail(Code::NotFound, "the file cannot be read", path);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return std::move(text).str();
-}
-
-Result<catalog::Catalog> load(Context& context) {
+Result<Catalog> load(Context& context) {
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
     return catalog::load(*tx, workspace.tenant, AsOf{store::current_cut(*tx, workspace.tenant)});
 }
 
 // All files together, so that plans find their schedules and schedules their calendars.
-Result<catalog::Catalog> read_files(const std::vector<std::string>& files) {
-    catalog::Catalog all;
+Result<Catalog> read_files(const std::vector<std::string>& files) {
+    catalog::Document all;
+    std::vector<catalog::Deck> decks;
     for (const auto& file : files) {
-        const std::string text = TRY(read_file(file));
+        const std::string text = TRY(text::read_file(file, kFileBytes));
         if (file.ends_with(".csv")) {
-            all.decks.push_back(TRY(catalog::parse_deck(text, file)));
+            decks.push_back(TRY(catalog::parse_deck(text, file)));
             continue;
         }
         auto document = TRY(catalog::parse(text, file));
-        std::ranges::move(document.calendars, std::back_inserter(all.all.calendars));
-        std::ranges::move(document.taxes, std::back_inserter(all.all.taxes));
-        std::ranges::move(document.schedules, std::back_inserter(all.all.schedules));
-        std::ranges::move(document.plans, std::back_inserter(all.all.plans));
+        if (document == catalog::Document{})
+            return fail(Code::Invalid,
+                        "the file holds no document; one begins with calendar:, taxes:, schedule: "
+                        "or plan:",
+                        file);
+        std::ranges::move(document.calendars, std::back_inserter(all.calendars));
+        std::ranges::move(document.taxes, std::back_inserter(all.taxes));
+        std::ranges::move(document.schedules, std::back_inserter(all.schedules));
+        std::ranges::move(document.plans, std::back_inserter(all.plans));
     }
-    return all;
+    return Catalog::make(std::move(all), std::move(decks));
+}
+
+// Files are read beside the catalog of the workspace, where there is one.
+struct Checked {
+    Catalog texts;
+    std::vector<catalog::Finding> findings;
+    bool is_alone = false;
+};
+Result<Checked> check_all(Context& context, const std::vector<std::string>& files) {
+    Checked checked;
+    checked.texts = TRY(files.empty() ? load(context) : read_files(files));
+    checked.is_alone = !files.empty() && context.workspace.empty() &&
+                       !std::filesystem::exists(context.folder() + "/store.db");
+    if (files.empty()) checked.findings = catalog::check(checked.texts);
+    else if (checked.is_alone) checked.findings = catalog::check_alone(checked.texts);
+    else checked.findings = catalog::check_beside(checked.texts, TRY(load(context)));
+    return checked;
 }
 
 Result<void> check(Context& context, const TariffFlags& flags) {
-    const auto loaded = flags.files.empty() ? load(context) : read_files(flags.files);
-    const catalog::Catalog catalog = TRY(loaded);
-    const auto findings = catalog::check(catalog);
-    bool bad = false;
-    for (const auto& f : findings) bad |= f.severity == catalog::Severity::Error;
-    if (bad) context.exit_code = kFailed;
+    const Checked checked = TRY(check_all(context, flags.files));
+    const auto& [catalog, findings, is_alone] = checked;
+    const auto is_error = [](const auto& f) { return f.severity == catalog::Severity::Error; };
+    if (std::ranges::any_of(findings, is_error)) context.exit_code = kFailed;
     if (context.json) {
         json::Writer json;
-        json.array();
+        json.object()
+            .field("schedules", catalog.all.schedules.size())
+            .field("plans", catalog.all.plans.size())
+            .field("calendars", catalog.all.calendars.size())
+            .field("taxes", catalog.all.taxes.size())
+            .field("decks", catalog.decks.size())
+            .key("findings")
+            .array();
         for (const auto& f : findings)
             json.object()
-                .field("severity", f.severity == catalog::Severity::Error ? "error" : "warning")
+                .field("severity", is_error(f) ? "error" : "warning")
                 .field("where", f.where)
                 .field("text", f.text)
                 .end();
-        json.end();
-        fmt::print("{}\n", json.take());
+        print_json(json.end().end());
         return {};
     }
     for (const auto& f : findings)
-        fmt::print("{}  {}: {}\n", f.severity == catalog::Severity::Error ? "error  " : "warning",
-                   f.where, f.text);
-    fmt::print("{} schedules, {} plans, {} calendars, {} tax tables, {} decks: {}\n",
-               catalog.all.schedules.size(), catalog.all.plans.size(), catalog.all.calendars.size(),
-               catalog.all.taxes.size(), catalog.decks.size(),
-               findings.empty() ? "no finding" : fmt::format("{} findings", findings.size()));
+        print_wrapped(
+            fmt::format("{}  {}: {}", is_error(f) ? "error  " : "warning", f.where, f.text), 0, 9);
+    const auto size = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
+    print_wrapped(fmt::format("{}, {}, {}, {}, {}: {}",
+                              counted(size(catalog.all.schedules), "schedule", "schedules"),
+                              counted(size(catalog.all.plans), "plan", "plans"),
+                              counted(size(catalog.all.calendars), "calendar", "calendars"),
+                              counted(size(catalog.all.taxes), "tax table", "tax tables"),
+                              counted(size(catalog.decks), "deck", "decks"),
+                              findings.empty() ? "no finding"
+                                               : counted(size(findings), "finding", "findings")),
+                  0, 2);
+    if (is_alone && !findings.empty())
+        fmt::print("Checked by themselves. With -w DIR, names of the workspace are known, too.\n");
     return {};
+}
+
+// What a name stands for on a day: a plan with its schedules, and a schedule of that name.
+struct Shown {
+    const catalog::Plan* plan = nullptr;
+    std::vector<const catalog::Schedule*> schedules;
+};
+
+template <typename T>
+bool holds(const std::vector<T>& list, const std::string& name) {
+    return std::ranges::any_of(list, [&](const T& item) { return item.head.name == name; });
+}
+
+Result<Shown> find(const Catalog& catalog, const std::string& name, LocalDate on) {
+    const Period today{on, on.plus_days(1)};
+    Shown shown;
+    const bool is_plan = holds(catalog.all.plans, name);
+    const bool is_schedule = holds(catalog.all.schedules, name);
+    if (is_plan) {
+        shown.plan = TRY(catalog.plan_on(name, on));
+        for (const auto& schedule : shown.plan->schedules)
+            shown.schedules.push_back(TRY(catalog.schedule_versions(schedule, today)).back());
+    }
+    if (is_schedule) {
+        const auto* schedule = TRY(catalog.schedule_versions(name, today)).back();
+        if (std::ranges::find(shown.schedules, schedule) == shown.schedules.end())
+            shown.schedules.push_back(schedule);
+    }
+    if (is_plan || is_schedule) return shown;
+    std::vector<std::string> names;
+    for (const auto& plan : catalog.all.plans) names.push_back(plan.head.name);
+    for (const auto& schedule : catalog.all.schedules) names.push_back(schedule.head.name);
+    return fail(Code::NotFound,
+                fmt::format("there is no plan or schedule of this name{}; `tariff list` shows all",
+                            text::did_you_mean(name, names)),
+                name);
+}
+
+std::set<std::string> languages_of(const Shown& shown) {
+    std::set<std::string> languages;
+    const auto add = [&](const catalog::Names& names) {
+        for (const auto& [language, text] : names) languages.insert(language);
+    };
+    if (shown.plan != nullptr) {
+        add(shown.plan->head.names);
+        for (const auto& fee : shown.plan->recurring) add(fee.names);
+    }
+    for (const auto* schedule : shown.schedules) {
+        add(schedule->head.names);
+        for (const auto& charge : schedule->charges) add(charge.names);
+        for (const auto& discount : schedule->discounts) add(discount.names);
+    }
+    return languages;
 }
 
 Result<void> show(Context& context, const TariffFlags& flags) {
     const auto catalog = TRY(load(context));
-    LocalDate on = Zone{}.to_local(context.clock.now()).date;
-    if (!flags.on.empty()) on = TRY(LocalDate::parse(flags.on));
-    const auto colour =
-        isatty(STDOUT_FILENO) != 0 ? catalog::Colour::Terminal : catalog::Colour::None;
-    if (const auto schedules = catalog.schedule_versions(flags.name, {on, on.plus_days(1)});
-        schedules) {
-        fmt::print("{}", context.json
-                             ? catalog::print(*schedules->back())
-                             : catalog::describe(*schedules->back(), flags.language, colour));
+    const LocalDate on = flags.on.value_or(Zone{}.to_local(context.clock.now()).date);
+    const Shown shown = TRY(find(catalog, flags.name, on));
+    if (const auto languages = languages_of(shown);
+        !flags.language.empty() && !languages.contains(flags.language))
+        return fail(Code::NotFound,
+                    fmt::format("no name is written in '{}'; there are: {}", flags.language,
+                                fmt::join(languages, ", ")),
+                    flags.name);
+    if (context.json) {
+        json::Writer json;
+        json.object().field("name", flags.name).field("on", on).key("documents").array();
+        if (shown.plan != nullptr) TRY_VOID(write_yaml(json, catalog::print(*shown.plan)));
+        for (const auto* s : shown.schedules) TRY_VOID(write_yaml(json, catalog::print(*s)));
+        print_json(json.end().end());
         return {};
     }
-    const auto* plan = TRY(catalog.plan_on(flags.name, on));
-    fmt::print("{}", catalog::print(*plan));
-    for (const auto& name : plan->schedules) {
-        const auto schedules = TRY(catalog.schedule_versions(name, {on, on.plus_days(1)}));
-        fmt::print("\n{}", catalog::describe(*schedules.back(), flags.language, colour));
-    }
+    const std::string language = flags.language.empty() ? "en" : flags.language;
+    const auto colour =
+        isatty(STDOUT_FILENO) != 0 ? catalog::Colour::Terminal : catalog::Colour::None;
+    std::string text;
+    if (shown.plan != nullptr) text = catalog::describe(*shown.plan, language);
+    for (const auto* s : shown.schedules)
+        text += (text.empty() ? "" : "\n") + catalog::describe(*s, language, colour);
+    fmt::print("{}", text);
     return {};
+}
+
+Result<void> list(Context& context) {
+    const auto catalog = TRY(load(context));
+    if (context.json) {
+        json::Writer json;
+        json.object();
+        const auto write = [&](const char* kind, const auto& texts) {
+            json.key(kind).array();
+            for (const auto& t : texts)
+                json.object()
+                    .field("name", t.head.name)
+                    .field("from", t.head.from)
+                    .field("sector", t.head.sector)
+                    .field("currency", t.head.currency.code())
+                    .end();
+            json.end();
+        };
+        write("plans", catalog.all.plans);
+        write("schedules", catalog.all.schedules);
+        print_json(json.end());
+        return {};
+    }
+    Table table({"kind", "name", "from", "sector", ""});
+    const auto add = [&](const char* kind, const auto& texts) {
+        for (const auto& t : texts)
+            table.row({kind, t.head.name, t.head.from.to_string(), t.head.sector,
+                       std::string(t.head.currency.code())});
+    };
+    add("plan", catalog.all.plans);
+    add("schedule", catalog.all.schedules);
+    if (catalog.all.plans.empty() && catalog.all.schedules.empty())
+        fmt::print("No tariff yet. Bring some in with: billwright import FILE..\n");
+    else table.print();
+    return {};
+}
+
+Result<std::string> language(const std::string& text) {
+    const bool is_code = (text.size() == 2 || text.size() == 3) &&
+                         std::ranges::all_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+    if (is_code) return text;
+    return fail(Code::Invalid,
+                fmt::format("'{}' is no language: write en or de (ISO 639)", text.substr(0, 40)));
 }
 
 }  // namespace
@@ -112,21 +252,37 @@ void add_tariff_commands(CLI::App& cli, Context& context) {
     auto* tariff =
         cli.add_subcommand("tariff", "Look at tariffs, and find mistakes before they bill anybody");
     tariff->require_subcommand(1);
+    auto* list_all = tariff->add_subcommand("list", "Plans and schedules with their versions");
+    does(*list_all, context, [&context] { return list(context); });
     auto* check_files = tariff->add_subcommand(
-        "check", "Gaps, overlaps, unreachable tiers, missing taxes and calendars");
+        "check", "Find gaps, overlaps, unreachable tiers, missing taxes and calendars");
     check_files->add_option("FILE", flags->files,
-                            "Tariff files (default: the workspace's catalog)");
-    check_files->callback([&context, flags] {
-        if (const auto done = check(context, *flags); !done) tell_error(context, done.error());
-    });
+                            "Tariff files, all together, beside those of the workspace (default: "
+                            "the workspace's own)");
+    add_examples(*check_files,
+                 {{"billwright tariff check flex.yaml taxes.yaml", "files by themselves"},
+                  {"billwright -w my tariff check flex.yaml", "before it joins what is there"},
+                  {"billwright -w my tariff check", "what is there"}},
+                 "Exit codes: 0 no error (there may be warnings), 1 errors were found, or a file "
+                 "cannot be read.");
+    does(*check_files, context, [&context, flags] { return check(context, *flags); });
     auto* show_one =
-        tariff->add_subcommand("show", "A schedule or plan in words, with its week as a grid");
-    show_one->add_option("NAME", flags->name, "Name of the schedule or plan")->required();
-    show_one->add_option("--on", flags->on, "The version in force on this day (default: today)");
-    show_one->add_option("--language", flags->language, "en, de, ..");
-    show_one->callback([&context, flags] {
-        if (const auto done = show(context, *flags); !done) tell_error(context, done.error());
-    });
+        tariff->add_subcommand("show", "Show a plan or schedule in words, with its week as a grid");
+    show_one->add_option("NAME", flags->name, "Name of the plan or schedule")->required();
+    add_value<std::optional<LocalDate>>(
+        *show_one, flags->on, day,
+        {.name = "--on",
+         .type = "DAY",
+         .help = "The version in force on this day (default: today)"});
+    add_value<std::string>(*show_one, flags->language, language,
+                           {.name = "--language",
+                            .type = "LANGUAGE",
+                            .help = "Names in this language, such as de (default: en)"});
+    add_examples(*show_one, {{"billwright tariff show AURORA-FLEX", "as it is today"},
+                             {"billwright tariff show AURORA-FLEX --on 2027-01-01", "next year"}});
+    does(*show_one, context, [&context, flags] { return show(context, *flags); });
+    add_examples(*tariff, {{"billwright tariff list", "what there is"},
+                           {"billwright tariff show AURORA-FLEX", "one of them in words"}});
 }
 
 }  // namespace bw::app

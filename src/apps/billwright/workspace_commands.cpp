@@ -1,5 +1,8 @@
 // init, upgrade, import, verify, version.
 #include "apps/billwright/app.h"
+#include "apps/billwright/help.h"
+#include "apps/billwright/options.h"
+#include "apps/billwright/table.h"
 #include "flow/meter/formats/tables/mapping.h"
 #include "run/import.h"
 #include "run/verify.h"
@@ -10,73 +13,78 @@
 namespace bw::app {
 namespace {
 
-void init(Context& context) {
-    const auto workspace = run::create_workspace(context.workspace, context.around());
-    if (!workspace) return tell_error(context, workspace.error());
-    if (context.json)
-        fmt::print("{{\"workspace\":{}}}\n", [&] {
-            std::string text;
-            json::append_quoted(text, context.workspace);
-            return text;
-        }());
-    else
-        fmt::print("Made an empty workspace in {}.\nNext: import an issuer, taxes, tariffs and "
-                   "accounts, then readings:\n"
-                   "  billwright --workspace {} import FILE...\n",
-                   context.workspace, context.workspace);
-}
-
-void upgrade(Context& context) {
-    const auto workspace = open_to_change(context);
-    if (!workspace) return tell_error(context, workspace.error());
-    if (context.json) fmt::print("{{\"version\":\"{}\"}}\n", BILLWRIGHT_VERSION);
-    else fmt::print("The workspace is that of billwright {}.\n", BILLWRIGHT_VERSION);
-}
-
-void print_result(const Context& context, const std::string& file, const run::ImportResult& r) {
+Result<void> init(Context& context) {
+    TRY_VOID(run::create_workspace(context.folder(), context.around()));
+    const std::string folder = std::filesystem::canonical(context.folder()).string();
     if (context.json) {
         json::Writer json;
-        json.object()
-            .field("file", file)
-            .field("kind", run::input_kind_name(r.kind))
-            .field("format", r.format)
-            .field("batch", r.batch.value)
-            .field("received", r.received)
-            .field("accepted", r.accepted)
-            .field("rejected", r.rejected)
-            .field("pending", r.pending)
-            .field("values", r.values)
-            .key("rejects")
-            .array();
-        for (const auto& reject : r.rejects)
-            json.object().field("line", reject.line).field("reason", reject.reason).end();
-        json.end().key("repairs").array();
-        for (const auto& repair : r.repairs) {
-            json.object()
-                .field("line", repair.line)
-                .field("what", repair.what)
-                .field("records", repair.records)
-                .end();
-        }
-        json.end().key("unknown_service_points").array();
-        for (const auto& code : r.unknown) json.value(code);
-        json.end().end();
-        fmt::print("{}\n", json.take());
-        return;
+        print_json(json.object().field("workspace", folder).end());
+        return {};
     }
-    fmt::print("{}: {}, batch {}: {} received = {} accepted + {} rejected + {} pending\n", file,
-               r.format, r.batch.value, thousands(r.received), thousands(r.accepted),
-               thousands(r.rejected), thousands(r.pending));
-    for (const auto& reject : r.rejects) fmt::print("  line {}: {}\n", reject.line, reject.reason);
-    if (r.rejected > static_cast<std::int64_t>(r.rejects.size()) && !r.rejects.empty())
-        fmt::print("  ... and {} more\n",
-                   thousands(r.rejected - static_cast<std::int64_t>(r.rejects.size())));
+    fmt::print("Made an empty workspace in {}\n"
+               "Next: import an issuer, taxes, tariffs and accounts, then readings:\n"
+               "  billwright {}import FILE..\n",
+               folder, context.workspace.empty() ? "" : "-w " + context.workspace + " ");
+    return {};
+}
+
+Result<void> upgrade(Context& context) {
+    TRY_VOID(open_to_change(context));
+    if (context.json) print_version(context);
+    else fmt::print("The workspace is that of billwright {}.\n", BILLWRIGHT_VERSION);
+    return {};
+}
+
+void write_result(json::Writer& json, const std::string& file, const run::ImportResult& r) {
+    json.object()
+        .field("file", file)
+        .field("duplicate", false)
+        .field("kind", run::input_kind_name(r.kind))
+        .field("format", r.format)
+        .field("batch", r.batch.value)
+        .field("received", r.received)
+        .field("accepted", r.accepted)
+        .field("rejected", r.rejected)
+        .field("pending", r.pending)
+        .field("values", r.values)
+        .key("rejects")
+        .array();
+    for (const auto& reject : r.rejects)
+        json.object().field("line", reject.line).field("reason", reject.reason).end();
+    json.end().key("repairs").array();
     for (const auto& repair : r.repairs)
-        fmt::print("  mended, {} records from line {} on: {}\n", thousands(repair.records),
-                   repair.line, repair.what);
+        json.object()
+            .field("line", repair.line)
+            .field("what", repair.what)
+            .field("records", repair.records)
+            .end();
+    json.end().key("unknown_service_points").array();
+    for (const auto& code : r.unknown) json.value(code);
+    json.end().end();
+}
+
+void print_result(const std::string& file, const run::ImportResult& r) {
+    const bool is_text = r.kind != run::InputKind::Accounts && r.kind != run::InputKind::Usage;
+    if (is_text)
+        return print_wrapped(fmt::format("{}: {}, batch {}", file, r.format, r.batch.value), 0, 2);
+    print_wrapped(fmt::format("{}: {}, batch {}: {} received = {} accepted + {} rejected + {} "
+                              "pending",
+                              file, r.format, r.batch.value, thousands(r.received),
+                              thousands(r.accepted), thousands(r.rejected), thousands(r.pending)),
+                  0, 2);
+    for (const auto& reject : r.rejects)
+        print_wrapped(fmt::format("line {}: {}", reject.line, reject.reason), 2, 4);
+    if (const auto shown = static_cast<std::int64_t>(r.rejects.size());
+        r.rejected > shown && shown > 0)
+        fmt::print("  .. and {} more\n", thousands(r.rejected - shown));
+    for (const auto& repair : r.repairs)
+        print_wrapped(fmt::format("mended, {} records from line {} on: {}",
+                                  thousands(repair.records), repair.line, repair.what),
+                      2, 4);
     if (!r.unknown.empty())
-        fmt::print("  waiting for an account: {}{}\n", fmt::join(r.unknown, ", "),
-                   r.pending > 0 ? " (kept, used as soon as they are known)" : "");
+        print_wrapped(fmt::format("waiting for an account: {}{}", fmt::join(r.unknown, ", "),
+                                  r.pending > 0 ? " (kept, used as soon as they are known)" : ""),
+                      2, 4);
 }
 
 struct ImportFlags {
@@ -85,95 +93,158 @@ struct ImportFlags {
     std::vector<std::string> settings;
 };
 
-void import_files(Context& context, const ImportFlags& flags) {
-    auto workspace = open_to_change(context);
-    if (!workspace) return tell_error(context, workspace.error());
-    for (const auto& file : flags.files) {
-        ProgressBar bar(std::filesystem::path(file).filename().string(), context.json);
-        const auto result =
-            run::import_any(*workspace, {file, flags.format, flags.mapping, flags.settings},
-                            [&](std::int64_t done, std::int64_t all) { bar.at(done, all); });
-        if (!result) {
-            Error error = result.error();
-            if (error.subject.empty()) error.subject = file;
-            if (error.code == Code::Duplicate) {
-                // Nothing is wrong and nothing was added: told, but no failure.
-                if (context.json)
-                    fmt::print("{{\"file\":\"{}\",\"duplicate\":true}}\n",
-                               std::filesystem::path(file).filename().string());
-                else fmt::print("{}: {}\n", file, error.text);
-                continue;
+// Files that come one by one: each is told when it is done, and what was not tried is named.
+class Importing {
+public:
+    Importing(Context& context, const ImportFlags& flags) : context_(context), flags_(flags) {
+        json_.object().key("files").array();
+    }
+
+    Result<void> run() {
+        auto workspace = TRY(open_to_change(context_));
+        context_.advice = "Of this file nothing was kept, the files before it are in. Put the "
+                          "cause right, then import it again.";
+        for (; at_ < flags_.files.size(); ++at_)
+            if (const auto done = import(workspace, flags_.files[at_]); !done) {
+                stop(done.error());
+                return {};
             }
-            return tell_error(context, error);
+        if (context_.json) print_json(json_.end().end());
+        return {};
+    }
+
+private:
+    Result<void> import(run::Workspace& workspace, const std::string& file) {
+        ProgressBar bar(std::filesystem::path(file).filename().string(), context_.json);
+        auto result =
+            run::import_any(workspace, {file, flags_.format, flags_.mapping, flags_.settings},
+                            [&](std::int64_t done, std::int64_t all) { bar.at(done, all); });
+        if (!result && result.error().code == Code::Duplicate) {
+            tell_known(file, result.error().text);
+            return {};
+        }
+        if (!result) {
+            Error error = std::move(result).error();
+            if (error.subject.empty()) error.subject = file;
+            return std::unexpected(std::move(error));
         }
         bar.finish();
-        print_result(context, file, *result);
-        if (result->rejected > 0) context.exit_code = kDoneWithRejects;
+        if (result->rejected > 0) context_.exit_code = kDoneWithRejects;
+        if (context_.json) write_result(json_, file, *result);
+        else print_result(file, *result);
+        return {};
     }
-}
 
-void verify(Context& context) {
-    auto workspace = open(context);
-    if (!workspace) return tell_error(context, workspace.error());
+    // Nothing is wrong and nothing was added: told, but no failure.
+    void tell_known(const std::string& file, const std::string& text) {
+        if (context_.json)
+            json_.object().field("file", file).field("duplicate", true).field("text", text).end();
+        else print_wrapped(file + ": " + text, 0, 2);
+    }
+
+    void stop(const Error& error) {
+        const auto rest = std::span(flags_.files).subspan(at_ + 1);
+        if (!context_.json) {
+            tell_error(context_, error);
+            if (!rest.empty()) fmt::print(stderr, "Not tried: {}\n", fmt::join(rest, ", "));
+            return;
+        }
+        context_.exit_code = kFailed;
+        json_.end().key("not_tried").array();
+        for (const auto& file : rest) json_.value(file);
+        write_error(json_.end(), error);
+        print_json(json_.end());
+    }
+
+    Context& context_;
+    const ImportFlags& flags_;
+    std::size_t at_ = 0;
+    json::Writer json_;
+};
+
+Result<void> verify(Context& context) {
+    auto workspace = TRY(open(context));
     ProgressBar bar("verify", context.json);
-    const auto result =
-        run::verify(*workspace, [&](std::int64_t done, std::int64_t all) { bar.at(done, all); });
-    if (!result) return tell_error(context, result.error());
+    const auto result = TRY(
+        run::verify(workspace, [&](std::int64_t done, std::int64_t all) { bar.at(done, all); }));
     bar.finish();
-    if (!result->findings.empty()) context.exit_code = kFailed;
+    if (!result.findings.empty()) context.exit_code = kFailed;
     if (context.json) {
         json::Writer json;
         json.object()
-            .field("segments", result->segments)
-            .field("documents", result->documents)
-            .field("bytes", static_cast<std::int64_t>(result->bytes))
-            .field("statements", result->statements)
-            .field("batches", result->batches)
+            .field("segments", result.segments)
+            .field("documents", result.documents)
+            .field("bytes", static_cast<std::int64_t>(result.bytes))
+            .field("statements", result.statements)
+            .field("batches", result.batches)
             .key("findings")
             .array();
-        for (const auto& finding : result->findings) json.value(finding);
-        json.end().end();
-        fmt::print("{}\n", json.take());
-        return;
+        for (const auto& finding : result.findings) json.value(finding);
+        print_json(json.end().end());
+        return {};
     }
-    fmt::print("{} statements, {} documents in {} segments ({}), {} batches\n",
-               thousands(result->statements), thousands(result->documents),
-               thousands(result->segments), size_text(static_cast<std::int64_t>(result->bytes)),
-               thousands(result->batches));
-    if (result->findings.empty())
+    print_wrapped(fmt::format("{}, {} in {} ({}), {}",
+                              counted(result.statements, "statement", "statements"),
+                              counted(result.documents, "document", "documents"),
+                              counted(result.segments, "segment", "segments"),
+                              size_text(static_cast<std::int64_t>(result.bytes)),
+                              counted(result.batches, "batch", "batches")),
+                  0, 2);
+    if (result.findings.empty())
         fmt::print("Every hash agrees, the books balance, the counters reconcile.\n");
-    for (const auto& finding : result->findings) fmt::print("ALARM  {}\n", finding);
+    for (const auto& finding : result.findings) print_wrapped("ALARM  " + finding, 0, 7);
+    return {};
+}
+
+void add_import_command(CLI::App& cli, Context& context) {
+    auto* command = cli.add_subcommand(
+        "import", "Bring in tariffs, issuers, accounts, readings or calls; one file is one batch");
+    auto flags = std::make_shared<ImportFlags>();
+    command->add_option("FILE", flags->files, "Files, taken in this order")->required();
+    command
+        ->add_option("--format", flags->format,
+                     "Do not look at the content: catalog, issuer, accounts, deck, nem12, "
+                     "interval-csv, register-csv, call-csv")
+        ->type_name("FORMAT");
+    command
+        ->add_option("--mapping", flags->mapping,
+                     "YAML that names the columns of a CSV of readings or calls: a file, or one "
+                     "that comes with the program: " +
+                         fmt::format("{}", fmt::join(meter::shipped_mapping_names(), ", ")))
+        ->type_name("FILE");
+    command
+        ->add_option("--set", flags->settings,
+                     "For every record: zone=Europe/Berlin, service_point=CODE, "
+                     "received=2024-03-01T12:00:00Z, or another column; may be repeated")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
+    add_examples(
+        *command,
+        {{"billwright -w my import aurora.issuer.yaml taxes.yaml", "who bills, and taxes"},
+         {"billwright -w my import flex.yaml accounts.csv", "tariffs, then accounts"},
+         {"billwright -w my import january.csv.gz", "usage; packed files are unpacked"},
+         {"billwright -w my import --mapping theirs.yaml export.csv", "somebody else's columns"}},
+        "Readings and calls: docs/import-formats.md. Accounts, issuers, rate decks: "
+        "docs/company-files.md. Tariffs: docs/tariff-format.md");
+    does(*command, context, [&context, flags] { return Importing(context, *flags).run(); });
 }
 
 }  // namespace
 
 void add_workspace_commands(CLI::App& cli, Context& context) {
-    cli.add_subcommand("init", "Make an empty workspace")->callback([&context] { init(context); });
-    cli.add_subcommand("upgrade", "Bring a workspace of an older version up to date")
-        ->callback([&context] { upgrade(context); });
-    auto* import = cli.add_subcommand(
-        "import", "Bring in tariffs, issuers, accounts, readings or calls (one file is one batch)");
-    auto flags = std::make_shared<ImportFlags>();
-    import->add_option("FILE", flags->files, "Files, taken in this order")->required();
-    import->add_option("--format", flags->format,
-                       "Do not look at the content: catalog, issuer, accounts, deck, " +
-                           meter::format_names());
-    import->add_option("--mapping", flags->mapping,
-                       "YAML that names the columns of a CSV of readings or calls: a file, or one "
-                       "that comes with the program: " +
-                           fmt::format("{}", fmt::join(meter::shipped_mapping_names(), ", ")));
-    import
-        ->add_option("--set", flags->settings,
-                     "NAME=VALUE for every record: zone=Europe/Berlin, service_point=CODE, "
-                     "received=2024-03-01T12:00:00Z, or another column; may be repeated")
-        ->allow_extra_args(false);
-    import->footer("Formats and mappings: docs/import-formats.md");
-    import->callback([&context, flags] { import_files(context, *flags); });
-    cli.add_subcommand("verify", "Check every hash, the books and the counters")
-        ->callback([&context] { verify(context); });
+    auto* make = cli.add_subcommand("init", "Make an empty workspace");
+    does(*make, context, [&context] { return init(context); });
+    add_examples(*make,
+                 {{"billwright -w my init", "in the folder my, which must be empty or new"}});
+    auto* renew = cli.add_subcommand("upgrade", "Bring a workspace of an older version up to date");
+    does(*renew, context, [&context] { return upgrade(context); });
+    add_examples(*renew, {{"billwright -w my upgrade", "once, after a new version is installed"}});
+    add_import_command(cli, context);
+    auto* check = cli.add_subcommand("verify", "Check every hash, the books and the counters");
+    does(*check, context, [&context] { return verify(context); });
+    add_examples(*check, {{"billwright -w my verify", "exit code 1 and ALARM lines: restore"}});
     cli.add_subcommand("version", "Print the version")->callback([&context] {
-        if (context.json) fmt::print("{{\"version\":\"{}\"}}\n", BILLWRIGHT_VERSION);
-        else fmt::print("billwright {}\n", BILLWRIGHT_VERSION);
+        print_version(context);
     });
 }
 

@@ -44,13 +44,13 @@ class Program:
         self.command = [str(binary), "--json", "-w", str(workspace)]
 
     def __call__(self, *arguments):
-        """Runs it to a good end; its lines of JSON."""
+        """Runs it to a good end; its JSON document."""
         done = subprocess.run([*self.command, *map(str, arguments)], capture_output=True,
                               encoding="utf-8", check=False)
         if done.returncode != 0:
             raise Wrong(f"billwright {' '.join(map(str, arguments))} ended with "
                         f"{done.returncode}: {done.stdout.strip()} {done.stderr.strip()}")
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        return json.loads(done.stdout)
 
 
 def expect(what, found, expected):
@@ -103,9 +103,9 @@ def fill(program, folder, shared):
     program("init")
     program("import", HERE / "nsw.calendar.yaml", HERE / "au.taxes.yaml",
             HERE / "retailer.issuer.yaml", *(HERE / "tariffs" / f"{plan}.yaml" for plan in PLANS))
-    [came] = program("import", accounts)
+    came = program("import", accounts)["files"][0]
     expect("accounts taken in", (came["accepted"], came["rejected"]), (ACCOUNTS, 0))
-    [came] = program("import", readings)
+    came = program("import", readings)["files"][0]
     expect("readings taken in", (came["accepted"], came["rejected"], came["pending"]),
            (values, 0, 0))
 
@@ -113,7 +113,7 @@ def fill(program, folder, shared):
 def bill(program, month):
     """Bills a month on the third of the next, gaps or not; the report of the run."""
     next_month = (date.fromisoformat(f"{month}-01") + timedelta(days=31)).replace(day=3)
-    [run] = program("bill", "--period", month, "--issued-on", next_month,
+    run = program("bill", "--period", month, "--issued-on", next_month,
                     "--release", "missing-readings")
     expect(f"held accounts of {month}", run["held"], 0)
     return run
@@ -121,7 +121,7 @@ def bill(program, month):
 
 def line_key(line):
     """The reference's name of a line: supply, block 1, 11-01 OFF_PEAK, discount."""
-    breakdown = json.loads(line["breakdown"])
+    breakdown = line["breakdown"]
     if "tier" in breakdown:
         return f"block {breakdown['tier']}"
     if "window" in breakdown:
@@ -132,9 +132,9 @@ def line_key(line):
 
 def explained_rows(program, month, number, invoice):
     """An invoice as rows for bills.py --compare. Fails if it cannot be computed again."""
-    [told] = program("invoice", "explain", number)
+    told = program("invoice", "explain", number)
     home, _, plan = told["account"].partition("-")
-    missing = sum(json.loads(line["breakdown"]).get("missing", 0) for line in told["lines"])
+    missing = sum(line["breakdown"].get("missing", 0) for line in told["lines"])
     head = [home, plan, month, missing]
     rows = [[*head, line_key(line), line["quantity"], line["net"]["amount"]]
             for line in told["lines"]]
@@ -147,8 +147,7 @@ def bill_months(program):
     numbers, rows = {}, []
     for month in MONTHS:
         run = bill(program, month)
-        [invoices] = program("invoice", "list", "--run", run["run"])
-        for invoice in invoices:
+        for invoice in program("invoice", "list", "--run", run["run"])["invoices"]:
             found = explained_rows(program, month, invoice["number"], invoice)
             numbers[tuple(found[0][:3])] = invoice["number"]
             rows += found
@@ -187,7 +186,7 @@ def run_all(binary, folder, shared):
     numbers, rows = bill_months(program)
     compare_with_reference(folder, rows)
     expect("bills of the last month billed again", bill(program, MONTHS[-1])["statements"], 0)
-    [verified] = program("verify")
+    verified = program("verify")
     expect("alarms of verify", verified["findings"], [])
     expect("statements that verify saw", verified["statements"], BILLS)
     check_e_invoices(program, folder, numbers)

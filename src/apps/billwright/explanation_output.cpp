@@ -1,0 +1,111 @@
+// An invoice opened line by line.
+#include "apps/billwright/invoice_output.h"
+#include "apps/billwright/lines_table.h"
+#include "platform/json/json.h"
+
+#include <fmt/format.h>
+
+namespace bw::app {
+namespace {
+
+// As it was stored with the line; null when it cannot be read, which verify finds.
+void write_breakdown(json::Writer& json, const std::string& stored) {
+    json.key("breakdown");
+    if (const auto breakdown = json::parse(stored, "breakdown")) json.value(*breakdown);
+    else json.null();
+}
+
+void write_line(json::Writer& json, const run::LineExplanation& l, bill::InvoiceKind kind) {
+    const auto& p = l.line.line.item.piece;
+    const bool turned = kind == bill::InvoiceKind::CreditNote;
+    json.object()
+        .field("line", l.line.number)
+        .field("name", l.line.line.item.name)
+        .field("quantity", turned ? -p.quantity : p.quantity)
+        .field("unit", p.unit)
+        .field("price", p.price)
+        .field("base", p.base)
+        .field("net", l.net)
+        .field("agrees", l.agrees)
+        .field("mismatch", l.mismatch);
+    write_breakdown(json, l.line.breakdown);
+    json.key("sentences").array();
+    for (const auto& s : l.sentences) json.value(s);
+    json.end().key("days").array();
+    for (const auto& d : l.days)
+        json.object()
+            .field("day", d.day)
+            .field("quantity", d.quantity)
+            .field("readings", d.readings)
+            .end();
+    json.end().key("events").array();
+    for (const auto& e : l.events)
+        json.object()
+            .field("at", e.at)
+            .field("destination", e.destination)
+            .field("words", e.words)
+            .field("amount", e.amount)
+            .end();
+    json.end().key("sources").array();
+    for (const auto& s : l.sources)
+        json.object()
+            .field("batch", s.batch.value)
+            .field("file", s.name)
+            .field("imported_at", s.imported_at)
+            .field("block", fmt::format("{:016x}", s.block_hash))
+            .end();
+    json.end().end();
+}
+
+// Blocks of one file are told together.
+void print_sources(const std::vector<run::SourceFile>& sources) {
+    for (std::size_t i = 0; i < sources.size();) {
+        const auto& s = sources[i];
+        std::string blocks;
+        for (; i < sources.size() && sources[i].batch == s.batch && sources[i].name == s.name; ++i)
+            blocks += fmt::format("{}{:016x}", blocks.empty() ? "" : ", ", sources[i].block_hash);
+        print_wrapped(fmt::format("from {} (batch {}, imported {}), {} {}", s.name, s.batch.value,
+                                  s.imported_at.to_string(),
+                                  blocks.find(',') == std::string::npos ? "block" : "blocks",
+                                  blocks),
+                      2, 4);
+    }
+}
+
+void print_line(const run::LineExplanation& l) {
+    fmt::print("\n");
+    print_wrapped(fmt::format("Line {}: {}   {} {}", l.line.number, l.line.line.item.name,
+                              l.net.to_string(), l.net.currency.code()),
+                  0, 2);
+    for (const auto& s : l.sentences) print_wrapped(s, 2, 4);
+    if (!l.agrees) print_wrapped("ALARM  " + l.mismatch, 2, 4);
+    for (const auto& d : l.days)
+        fmt::print("    {}  {:>12} {}  ({} readings)\n", d.day.to_string(), d.quantity.to_string(),
+                   l.line.line.item.piece.unit, d.readings);
+    for (const auto& e : l.events)
+        print_wrapped(fmt::format("{}  {:<16} {:>10}  {}", e.local.to_string(), e.destination,
+                                  e.amount.to_string(), e.words),
+                      4, 8);
+    print_sources(l.sources);
+}
+
+}  // namespace
+
+void print_explanation(const Context& context, const run::Explanation& x) {
+    if (context.json) {
+        json::Writer json;
+        json.object()
+            .field("number", x.invoice.number)
+            .field("account", x.account)
+            .field("cut", x.invoice.cut.value)
+            .key("lines")
+            .array();
+        for (const auto& l : x.lines) write_line(json, l, x.invoice.kind);
+        return print_json(json.end().end());
+    }
+    fmt::print("{} {} for account {}, computed from the facts as of batch {}\n",
+               kind_text(x.invoice.kind), x.invoice.number, x.account, x.invoice.cut.value);
+    for (const auto& l : x.lines) print_line(l);
+}
+
+}  // namespace bw::app

@@ -1,0 +1,186 @@
+#include "apps/billwright/invoice_output.h"
+
+#include "apps/billwright/lines_table.h"
+#include "platform/text/wrap.h"
+
+#include <fmt/format.h>
+
+namespace bw::app {
+namespace {
+
+void print_invoices_json(const std::vector<bill::InvoiceRow>& invoices, std::int64_t total) {
+    json::Writer json;
+    json.object().field("total", total).key("invoices").array();
+    for (const auto& i : invoices)
+        json.object()
+            .field("number", i.number)
+            .field("account", i.account)
+            .field("kind", kind_text(i.kind))
+            .field("run", i.run.value)
+            .field("issued_on", i.issued_on)
+            .field("due_on", i.due_on)
+            .field("net", i.net)
+            .field("tax", i.tax)
+            .field("payable", i.payable)
+            .end();
+    print_json(json.end().end());
+}
+
+void print_statement_json(const bill::InvoiceRow& i, const std::vector<bill::StoredLine>& lines) {
+    const bool turned = i.kind == bill::InvoiceKind::CreditNote;
+    json::Writer json;
+    json.object()
+        .field("number", i.number)
+        .field("account", i.account)
+        .field("kind", kind_text(i.kind))
+        .field("issued_on", i.issued_on)
+        .field("due_on", i.due_on)
+        .field("period_from", i.period.from)
+        .field("period_to", i.period.to)
+        .field("reference", i.reference)
+        .field("net", i.net)
+        .field("tax", i.tax)
+        .field("payable", i.payable)
+        .key("lines")
+        .array();
+    for (const auto& l : lines) {
+        const auto& p = l.line.item.piece;
+        json.object()
+            .field("line", l.number)
+            .field("name", l.line.item.name)
+            .field("schedule", p.schedule)
+            .field("charge", p.charge)
+            .field("part", p.part)
+            .field("from", p.days.from)
+            .field("to", p.days.to)
+            .field("quantity", turned ? -p.quantity : p.quantity)
+            .field("unit", p.unit)
+            .field("price", p.price)
+            .field("base", p.base)
+            .field("net", turned ? -l.line.item.net : l.line.item.net)
+            .field("tax_percent", l.line.item.tax_percent)
+            .field("corrects", l.line.corrects)
+            .end();
+    }
+    print_json(json.end().end());
+}
+
+void write_outcome_lines(json::Writer& json, const bill::Invoice& invoice) {
+    json.key("lines").array();
+    for (const auto& l : invoice.lines)
+        json.object()
+            .field("name", l.name)
+            .field("schedule", l.piece.schedule)
+            .field("from", l.days.from)
+            .field("to", l.days.to)
+            .field("quantity", l.quantity)
+            .field("unit", l.unit)
+            .field("price", l.price)
+            .field("base", l.base)
+            .field("net", l.net)
+            .field("tax_percent", l.tax_percent)
+            .field("corrects", l.corrects)
+            .end();
+    json.end();
+}
+
+void print_preview_json(const run::Preview& preview, const std::string& pdf) {
+    json::Writer json;
+    json.object()
+        .field("account", preview.account.number)
+        .field("held", preview.outcome.is_held())
+        .field("pdf", pdf)
+        .key("statements")
+        .array();
+    for (const auto& s : preview.outcome.statements) {
+        json.object()
+            .field("kind", kind_text(s.kind))
+            .field("period_from", s.period.from)
+            .field("period_to", s.period.to)
+            .field("net", s.net)
+            .field("tax", s.tax)
+            .field("payable", s.payable);
+        write_outcome_lines(json, s);
+        json.end();
+    }
+    json.end().key("exceptions").array();
+    for (const auto& e : preview.outcome.exceptions)
+        json.object()
+            .field("cause", bill::cause_name(e.cause))
+            .field("subject", e.subject)
+            .field("text", e.text)
+            .field("released", e.released)
+            .field("at_stake", e.at_stake)
+            .end();
+    print_json(json.end().end());
+}
+
+std::string totals_text(const Money& net, const Money& tax, const Money& payable) {
+    return fmt::format("net {}  tax {}  payable {} {}\n", net.to_string(), tax.to_string(),
+                       payable.to_string(), payable.currency.code());
+}
+
+std::string outcome_text(const bill::Invoice& invoice, const std::string& account) {
+    std::string out =
+        fmt::format("{} for {}, {}\n", kind_text(invoice.kind), account, days_text(invoice.period));
+    LinesTable table;
+    for (const auto& l : invoice.lines)
+        table.add({l.number, l.name, l.corrects, l.quantity, l.net, l.tax_percent}, l.piece);
+    return out + table.text() + totals_text(invoice.net, invoice.tax, invoice.payable);
+}
+
+}  // namespace
+
+void print_invoices(const Context& context, const std::vector<bill::InvoiceRow>& invoices,
+                    std::int64_t total) {
+    if (context.json) return print_invoices_json(invoices, total);
+    if (invoices.empty()) return fmt::print("No invoice.\n");
+    Table table({"number", "account", "kind", "issued", "due", ">payable", ""});
+    for (const auto& i : invoices)
+        table.row({i.number, i.account, kind_text(i.kind), i.issued_on.to_string(),
+                   i.due_on.to_string(), i.payable.to_string(),
+                   std::string(i.payable.currency.code())});
+    table.print();
+    if (const auto shown = static_cast<std::int64_t>(invoices.size()); shown < total)
+        fmt::print("{} of {} invoices; more with --limit {}\n", thousands(shown), thousands(total),
+                   total);
+}
+
+void print_statement(const Context& context, const bill::InvoiceRow& i,
+                     const std::vector<bill::StoredLine>& lines) {
+    if (context.json) return print_statement_json(i, lines);
+    const bool turned = i.kind == bill::InvoiceKind::CreditNote;
+    print_wrapped(fmt::format("{} {} for {}, {}, issued {}, due {}",
+                              turned ? "Credit note" : "Invoice", i.number, i.account,
+                              days_text(i.period), i.issued_on.to_string(), i.due_on.to_string()),
+                  0, 2);
+    LinesTable table;
+    for (const auto& l : lines) {
+        const auto& item = l.line.item;
+        table.add({l.number, item.name, l.line.corrects,
+                   turned ? -item.piece.quantity : item.piece.quantity,
+                   turned ? -item.net : item.net, item.tax_percent},
+                  item.piece);
+    }
+    fmt::print("{}{}Open a line with: billwright invoice explain {} --line 1\n", table.text(),
+               totals_text(i.net, i.tax, i.payable), i.number);
+}
+
+void print_preview(const Context& context, const run::Preview& preview, const std::string& pdf) {
+    if (context.json) return print_preview_json(preview, pdf);
+    std::FILE* out = pdf == "-" ? stderr : stdout;
+    for (const auto& e : preview.outcome.exceptions)
+        fmt::print(out, "{}\n",
+                   text::wrap(fmt::format("{}  {} ({}): {}", e.released ? "released" : "held",
+                                          bill::cause_name(e.cause), e.subject, e.text),
+                              {.first = 0, .rest = 4}));
+    if (preview.outcome.is_held())
+        fmt::print(out, "Account {} would be held and not billed.\n", preview.account.number);
+    else if (preview.outcome.statements.empty())
+        fmt::print(out, "Account {}: nothing to bill.\n", preview.account.number);
+    for (const auto& invoice : preview.outcome.statements)
+        fmt::print(out, "{}", outcome_text(invoice, preview.account.number));
+    if (!pdf.empty() && pdf != "-") fmt::print(out, "Wrote {}, marked as a preview\n", pdf);
+}
+
+}  // namespace bw::app

@@ -1,0 +1,33 @@
+// Lines of an invoice as a table, issued or not.
+#pragma once
+
+#include "apps/billwright/table.h"
+#include "base/money.h"
+#include "flow/bill/invoice.h"
+#include "flow/rate/rated.h"
+
+#include <string>
+
+namespace bw::app {
+
+std::string kind_text(bill::InvoiceKind kind);
+std::string days_text(const Period& days);  // "2026-10-01 to 2026-10-31"
+
+class LinesTable {
+public:
+    struct Line {
+        int number = 0;
+        std::string name, corrects;
+        Decimal quantity;
+        Money net;
+        Decimal tax_percent;
+    };
+    void add(const Line& line, const rate::Piece& piece);
+    [[nodiscard]] std::string text() const { return table_.text(); }
+
+private:
+    Table table_{{">line", "charge", ">quantity", "unit", ">price", ">tax %", ">net"}};
+    std::string under_;  // what the lines before have in common
+};
+
+}  // namespace bw::app
