@@ -153,6 +153,8 @@ std::string words_of(const InvoiceLine& line, bool says_days, const Format& form
     const auto& words = format.words();
     const auto& b = line.piece.breakdown;
     const Currency currency = line.net.currency;
+    // What follows, "; rounded together with ..", is for operators.
+    const auto note = std::string_view(b.note).substr(0, b.note.find("; "));
     std::string out = line.words;
     const std::string cap = cap_in(b.note, currency, format);
     if (b.seconds > 0 && b.events > 0) {
@@ -164,10 +166,10 @@ std::string words_of(const InvoiceLine& line, bool says_days, const Format& form
         join(out, fill(words.data_used, {number + std::string(kNarrowSpace) + unit}));
     }
     switch (line.piece.kind) {
-        case rate::PieceKind::Discount: join(out, discount_in(b.note, currency, format)); break;
-        case rate::PieceKind::Minimum: join(out, minimum_in(b.note, currency, format)); break;
+        case rate::PieceKind::Discount: join(out, discount_in(note, currency, format)); break;
+        case rate::PieceKind::Minimum: join(out, minimum_in(note, currency, format)); break;
         case rate::PieceKind::Usage:
-            join(out, is_included(line) ? left_in(b.note, line, format) : cap);
+            join(out, is_included(line) ? left_in(note, line, format) : cap);
             break;
         case rate::PieceKind::Fixed: break;
     }

@@ -87,7 +87,7 @@ TEST(LineText, DataIsCountedInTheUnitThatFits) {
 TEST(LineText, DiscountsAndMinimumsSayWhatTheyAreOf) {
     auto discount = line("-1", "");
     discount.piece.kind = rate::PieceKind::Discount;
-    discount.piece.breakdown.note = "4 % of 55.86";
+    discount.piece.breakdown.note = "4 % of 55.86; rounded together with the 15 day before it";
     EXPECT_EQ(text(discount).number, "");
     EXPECT_EQ(text(discount).words, "4\u202F% off 55.86\u00A0EUR");
     EXPECT_EQ(text(discount, kDe).words, "4\u202F% auf 55,86\u00A0€");
