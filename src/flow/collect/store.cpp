@@ -125,6 +125,21 @@ std::vector<InvoiceId> corrected_by(Transaction& tx, TenantId tenant, const Paye
     return invoices;
 }
 
+std::vector<InvoiceId> correcting(Transaction& tx, TenantId tenant, const Payer& payer,
+                                  InvoiceId invoice) {
+    std::vector<InvoiceId> notes;
+    tx.for_each(
+        "SELECT DISTINCT i.invoice_id, i.number FROM invoice c JOIN billed_line l ON l.tenant_id = "
+        "c.tenant_id AND l.bucket = c.bucket AND l.billing_account_id = c.billing_account_id AND "
+        "l.corrects = c.number JOIN invoice i ON i.tenant_id = l.tenant_id AND i.bucket = l.bucket "
+        "AND i.billing_account_id = l.billing_account_id AND i.statement = l.statement WHERE "
+        "c.tenant_id = ?1 AND c.bucket = ?2 AND c.billing_account_id = ?3 AND c.invoice_id = ?4 "
+        "AND i.kind = 1 ORDER BY i.number",
+        [&](const Row& row) { notes.push_back(row.id<InvoiceId>(0)); }, tenant, payer.bucket,
+        payer.id, invoice);
+    return notes;
+}
+
 Result<IssuerId> load_issuer(Transaction& tx, TenantId tenant, std::string_view code) {
     if (!code.empty()) {
         const auto found = customers::find_identifier(tx, tenant, customers::kIssuer, code);

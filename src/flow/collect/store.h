@@ -27,6 +27,9 @@ Documents load_documents(store::Transaction& tx, TenantId tenant, const Payer& p
 // The invoices that a credit note's lines take back, by number.
 std::vector<InvoiceId> corrected_by(store::Transaction& tx, TenantId tenant, const Payer& payer,
                                     InvoiceId note);
+// The credit notes whose lines take the invoice back, by number.
+std::vector<InvoiceId> correcting(store::Transaction& tx, TenantId tenant, const Payer& payer,
+                                  InvoiceId invoice);
 // The issuer of this code, or of the whole company when the code is empty and it has one only.
 Result<IssuerId> load_issuer(store::Transaction& tx, TenantId tenant, std::string_view code);
 std::string issuer_code(store::Transaction& tx, TenantId tenant, IssuerId issuer);

@@ -28,24 +28,6 @@ std::string named(const std::string& number) {
     return number.empty() ? "what is owed without a document" : number;
 }
 
-// Allocations of credit and those that went back (negative), oldest first.
-std::vector<Share> spent_credit(std::vector<Entry> entries) {
-    std::erase_if(entries, [](const Entry& e) {
-        return e.kind != ledger::EntryKind::Allocation ||
-               std::ranges::find(e.postings, AccountKind::Prepaid, &ledger::Posting::kind) ==
-                   e.postings.end();
-    });
-    // Their keys count.
-    const auto ordinal = [](const Entry& e) { return std::pair(e.key.size(), e.key); };
-    std::ranges::sort(entries, {}, ordinal);
-    std::vector<Share> shares;
-    for (const Entry& entry : entries)
-        for (const auto& posting : entry.postings)
-            if (posting.kind == AccountKind::Receivable)
-                shares.push_back({posting.item, -posting.amount});
-    return shares;
-}
-
 Money rest_of(const Money& amount, std::span<const Share> shares) {
     Money rest = amount;  // shares never sum to more
     for (const Share& share : shares) rest.minor -= share.amount.minor;
@@ -161,9 +143,10 @@ Result<void> Till::reverse(const sql::PaymentRow& row, LocalDate on, const std::
                     "payment " + key);
     TRY_VOID(reverse_entry(row.owner(), write_off_key(key), on));
     sql::insert_reversal(tx_, tenant_, row, on, reason, batch_);
-    const sql::Place owner = row.owner();
-    if (owner.account)
-        TRY_VOID(settle(sql::load_payer(tx_, tenant_, owner.bucket, owner.account), on));
+    if (!row.owner().account) return {};
+    const Payer payer = sql::load_payer(tx_, tenant_, row.owner().bucket, row.owner().account);
+    TRY_VOID(free_notes(payer, on));
+    TRY_VOID(settle(payer, on));
     return {};
 }
 
@@ -219,20 +202,48 @@ Result<int> Till::settle(const Payer& payer, LocalDate on) {
     return count;
 }
 
-Result<int> Till::take_back(const Payer& payer, const Money& missing, LocalDate on) {
-    const auto spent = spent_credit(ledger::entries_of(tx_, tenant_, payer.id, now()));
-    const auto documents = sql::load_documents(tx_, tenant_, payer);
-    std::int64_t ordinal = sql::count_allocations(tx_, tenant_, payer);
-    int count = 0;
-    for (const Share& share : collect::take_back(spent, missing)) {
-        const auto known = documents.find(share.item);
-        const std::string number = known == documents.end() ? "" : known->second.number;
-        TRY_VOID(post(back_entry({payer.id, payer.issuer, allocation_key(++ordinal), on, batch_,
-                                  "credit taken back from " + named(number)},
-                                 share)));
-        ++count;
+// An invoice that is open again pays first what takes it back: credit notes that paid others in the
+// meantime, because it was paid, are free for it.
+Result<void> Till::free_notes(const Payer& payer, LocalDate on) {
+    for (const OpenItem& item : load_open_items(tx_, tenant_, payer, now())) {
+        if (item.open.minor <= 0) continue;
+        const auto notes = sql::correcting(tx_, tenant_, payer, item.id);
+        if (notes.empty()) continue;
+        auto used = moves_of(ledger::entries_of(tx_, tenant_, payer.id, now()));
+        std::erase_if(used, [&](const Move& move) {
+            return !move.note || move.item == item.id ||
+                   std::ranges::find(notes, *move.note) == notes.end();
+        });
+        TRY_VOID(post_back(payer, collect::take_back(used, item.open), on));
     }
-    return count;
+    return {};
+}
+
+Result<int> Till::take_back(const Payer& payer, const Money& missing, LocalDate on) {
+    auto spent = moves_of(ledger::entries_of(tx_, tenant_, payer.id, now()));
+    std::erase_if(spent, [](const Move& move) { return move.note.has_value(); });
+    auto back = collect::take_back(spent, missing);
+    Money left = missing;
+    for (const Move& move : back) left.minor -= move.amount.minor;
+    // Credit that was refunded is owed without a document.
+    if (left.minor > 0) back.push_back({std::nullopt, InvoiceId{}, left});
+    return post_back(payer, back, on);
+}
+
+Result<int> Till::post_back(const Payer& payer, std::span<const Move> moves, LocalDate on) {
+    const auto documents = sql::load_documents(tx_, tenant_, payer);
+    const auto number = [&](InvoiceId id) {
+        const auto known = documents.find(id);
+        return named(known == documents.end() ? "" : known->second.number);
+    };
+    std::int64_t ordinal = sql::count_allocations(tx_, tenant_, payer);
+    for (const Move& move : moves) {
+        const std::string source = move.note ? number(*move.note) : std::string("credit");
+        TRY_VOID(post(back_entry({payer.id, payer.issuer, allocation_key(++ordinal), on, batch_,
+                                  source + " taken back from " + number(move.item)},
+                                 move)));
+    }
+    return static_cast<int>(moves.size());
 }
 
 }  // namespace bw::collect

@@ -7,6 +7,7 @@
 #include "flow/collect/desk.h"
 #include "flow/collect/store.h"
 
+#include <span>
 #include <string>
 
 namespace bw::collect {
@@ -45,7 +46,9 @@ private:
     Result<void> post(const ledger::Entry& entry);
     // false: there is no entry of this key.
     Result<bool> reverse_entry(const sql::Place& place, const std::string& key, LocalDate on);
+    Result<void> free_notes(const Payer& payer, LocalDate on);
     Result<int> take_back(const Payer& payer, const Money& missing, LocalDate on);
+    Result<int> post_back(const Payer& payer, std::span<const Move> moves, LocalDate on);
 
     store::Transaction& tx_;
     TenantId tenant_;

@@ -102,6 +102,7 @@ PROPERTY_N(MoneyProperty, BooksAgreeAfterAnyStory, 25) {
     Company company;
     std::int64_t owed = 0;
     std::vector<std::pair<std::string, std::int64_t>> payments;
+    std::vector<std::string> invoices;
     for (int step = 0; step < 14; ++step) {
         const LocalDate on = may(1 + step);
         const auto amount = *testing::between<std::int64_t>(1, 9999);
@@ -110,10 +111,12 @@ PROPERTY_N(MoneyProperty, BooksAgreeAfterAnyStory, 25) {
             case 0:
             case 1:
                 company.bill("A-1", number, on, amount);
+                invoices.push_back(number);
                 owed += amount;
                 break;
             case 2:
-                company.bill("A-1", number, on, -amount);
+                company.bill("A-1", number, on, -amount,
+                             invoices.empty() ? "" : *rc::gen::elementOf(invoices));
                 owed -= amount;
                 break;
             case 3:

@@ -77,22 +77,21 @@ std::vector<Move> settle(std::span<const OpenItem> items, const Money& credit) {
     return moves;
 }
 
-std::vector<ledger::Share> take_back(std::span<const ledger::Share> spent, const Money& missing) {
-    std::map<InvoiceId, std::int64_t> standing;
-    for (const auto& share : spent) standing[share.item] += share.amount.minor;
-    std::vector<ledger::Share> shares;
-    std::int64_t left = missing.minor;
-    for (const auto& share : spent | std::views::reverse) {
-        if (share.amount.minor <= 0) continue;
-        std::int64_t& stands = standing[share.item];
-        const std::int64_t back = std::min({left, stands, share.amount.minor});
+std::vector<Move> take_back(std::span<const Move> used, const Money& amount) {
+    std::map<std::pair<std::optional<InvoiceId>, InvoiceId>, std::int64_t> standing;
+    for (const Move& move : used) standing[{move.note, move.item}] += move.amount.minor;
+    std::vector<Move> moves;
+    std::int64_t left = amount.minor;
+    for (const Move& move : used | std::views::reverse) {
+        if (move.amount.minor <= 0) continue;
+        std::int64_t& stands = standing[{move.note, move.item}];
+        const std::int64_t back = std::min({left, stands, move.amount.minor});
         if (back <= 0) continue;
         stands -= back;
         left -= back;
-        shares.push_back({share.item, {back, missing.currency}});
+        moves.push_back({move.note, move.item, {back, amount.currency}});
     }
-    if (left > 0) shares.push_back({InvoiceId{}, {left, missing.currency}});
-    return shares;
+    return moves;
 }
 
 std::optional<ledger::Share> shortfall(std::span<const OpenItem> items,

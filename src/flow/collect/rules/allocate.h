@@ -44,10 +44,10 @@ struct Move {
 // both open and in credit afterwards, and what is owed in total is the same.
 std::vector<Move> settle(std::span<const OpenItem> items, const Money& credit);
 
-// Credit that was spent is missing, for the payment that gave it was reversed: which allocations
-// go back, the newest first. `spent` are the allocations of credit, oldest first; a share below
-// zero is one that went back before. What no allocation covers is owed without a document (item 0).
-std::vector<ledger::Share> take_back(std::span<const ledger::Share> spent, const Money& missing);
+// What of `used` goes back, the newest first and at most `amount`: credit that was spent, and whose
+// payment was reversed; or a credit note that paid others, when the invoice that it corrects is
+// open again. `used` is oldest first; a move below zero is one that went back before.
+std::vector<Move> take_back(std::span<const Move> used, const Money& amount);
 
 // A rest within `tolerance` on the item that the payment reached last, to be written off.
 std::optional<ledger::Share> shortfall(std::span<const OpenItem> items,

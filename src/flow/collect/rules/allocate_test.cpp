@@ -87,14 +87,21 @@ TEST(Settle, CreditNotesComeBeforeTheCreditOfPayments) {
     EXPECT_EQ(text(settle(items, eur(90))), "3>1:60 credit>1:40 credit>2:50");
 }
 
-TEST(TakeBack, TheNewestAllocationGoesBackFirst) {
-    const std::vector<ledger::Share> spent{{{1}, eur(50)}, {{2}, eur(30)}};
-    EXPECT_EQ(text(take_back(spent, eur(40))), "2:30 1:10");
+TEST(TakeBack, TheNewestUseGoesBackFirst) {
+    const std::vector<Move> used{{{}, {1}, eur(50)}, {{}, {2}, eur(30)}};
+    EXPECT_EQ(text(take_back(used, eur(40))), "credit>2:30 credit>1:10");
 }
 
-TEST(TakeBack, WhatWentBackBeforeDoesNotGoBackTwiceAndTheRestIsOwedWithoutADocument) {
-    const std::vector<ledger::Share> spent{{{1}, eur(50)}, {{2}, eur(30)}, {{2}, eur(-30)}};
-    EXPECT_EQ(text(take_back(spent, eur(60))), "1:50 0:10");
+TEST(TakeBack, WhatWentBackBeforeDoesNotGoBackTwice) {
+    const InvoiceId note{9};
+    const std::vector<Move> used{{note, {2}, eur(50)},
+                                 {note, {3}, eur(30)},
+                                 {note, {2}, eur(-20)},
+                                 {note, {4}, eur(10)},
+                                 {note, {4}, eur(-10)}};
+    EXPECT_EQ(text(take_back(used, eur(40))), "9>3:30 9>2:10");
+    EXPECT_EQ(text(take_back(used, eur(500))), "9>3:30 9>2:30");
+    EXPECT_EQ(text(take_back({}, eur(500))), "");
 }
 
 TEST(Shortfall, ASmallRestOfTheLastInvoiceIsWithinTheTolerance) {
@@ -172,9 +179,10 @@ PROPERTY_N(Settle, NothingIsOpenBesideCreditAndTheTotalStays, 200) {
     RC_ASSERT(owed - spare == total);
 }
 
-PROPERTY_N(TakeBack, WhatIsMissingComesBackExactly, 200) {
-    std::vector<ledger::Share> spent;
+PROPERTY_N(TakeBack, WhatStandsGoesBackUpToTheAmount, 200) {
+    std::vector<Move> used;
     std::map<InvoiceId, std::int64_t> stands;
+    std::int64_t all = 0;
     for (int i = *testing::between(0, 6); i > 0; --i) {
         const InvoiceId id{*testing::between<std::int64_t>(1, 3)};
         // Now and then a part of what stands went back before.
@@ -182,15 +190,17 @@ PROPERTY_N(TakeBack, WhatIsMissingComesBackExactly, 200) {
         const auto amount = is_back ? -*testing::between<std::int64_t>(1, stands[id])
                                     : *testing::between<std::int64_t>(1, 50);
         stands[id] += amount;
-        spent.push_back({id, eur(amount)});
+        all += amount;
+        used.push_back({{}, id, eur(amount)});
     }
-    const auto missing = *testing::between<std::int64_t>(1, 200);
-    const auto back = take_back(spent, eur(missing));
-    RC_ASSERT(sum_of(back) == missing);
-    for (const auto& share : back) {
-        RC_ASSERT(share.amount.minor > 0);
-        if (share.item) RC_ASSERT((stands[share.item] -= share.amount.minor) >= 0);
+    const auto wanted = *testing::between<std::int64_t>(1, 200);
+    std::int64_t back = 0;
+    for (const Move& move : take_back(used, eur(wanted))) {
+        RC_ASSERT(move.amount.minor > 0);
+        RC_ASSERT((stands[move.item] -= move.amount.minor) >= 0);
+        back += move.amount.minor;
     }
+    RC_ASSERT(back == std::min(wanted, all));
 }
 
 }  // namespace bw::collect

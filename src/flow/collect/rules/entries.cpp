@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace bw::collect {
 
 using ledger::AccountKind;
@@ -49,10 +51,26 @@ Entry allocation_entry(const Act& act, const Move& move) {
                     {source, {AccountKind::Receivable, "", -move.amount, move.item}});
 }
 
-Entry back_entry(const Act& act, const ledger::Share& share) {
-    return entry_of(act, EntryKind::Allocation,
-                    {{AccountKind::Receivable, "", share.amount, share.item},
-                     {AccountKind::Prepaid, "", -share.amount, {}}});
+Entry back_entry(const Act& act, const Move& move) {
+    Entry entry = allocation_entry(act, move);
+    for (Posting& posting : entry.postings) posting.amount = -posting.amount;
+    return entry;
+}
+
+std::vector<Move> moves_of(std::vector<Entry> entries) {
+    std::erase_if(entries, [](const Entry& e) { return e.kind != EntryKind::Allocation; });
+    // Their keys count.
+    const auto ordinal = [](const Entry& e) { return std::pair(e.key.size(), e.key); };
+    std::ranges::sort(entries, {}, ordinal);
+    std::vector<Move> moves;
+    for (const Entry& entry : entries) {
+        if (entry.postings.size() != 2) continue;  // not made here
+        const Posting& source = entry.postings.front();
+        const bool is_note = source.kind == AccountKind::Receivable;
+        moves.push_back({is_note ? std::optional(source.item) : std::nullopt,
+                         entry.postings.back().item, source.amount});
+    }
+    return moves;
 }
 
 Entry deposit_entry(const Act& act, const Money& amount) {

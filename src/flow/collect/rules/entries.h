@@ -14,6 +14,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 namespace bw::collect {
 
@@ -41,8 +42,11 @@ ledger::Entry suspense_entry(const Act& act, const Money& amount);
 // A payment's entry whose money lay in suspense.
 ledger::Entry from_suspense(ledger::Entry payment);
 ledger::Entry allocation_entry(const Act& act, const Move& move);
-// Takes an allocation of credit back: the item is open again.
-ledger::Entry back_entry(const Act& act, const ledger::Share& share);
+// Takes an allocation back: its item is open again, and the credit note or the credit is free.
+ledger::Entry back_entry(const Act& act, const Move& move);
+// The moves of these entries that are allocations, in the order in which they were made; those that
+// went back are below zero.
+std::vector<Move> moves_of(std::vector<ledger::Entry> entries);
 // Positive: taken. Negative: returned.
 ledger::Entry deposit_entry(const Act& act, const Money& amount);
 // `notes`: credit notes and how much of each (positive) is paid out; `credit` of payments.

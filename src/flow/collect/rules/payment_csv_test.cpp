@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <sstream>
 
 namespace bw::collect {
@@ -101,6 +102,19 @@ TEST(PaymentCsv, AFileThatWasCutOffIsRefused) {
     EXPECT_THAT(read(std::string(kHeader) + "k,A-1,,5,EUR,2026-05-03,\"tha").outcome.error().text,
                 HasSubstr("cut off"));
     EXPECT_TRUE(read(std::string(kHeader) + "k,A-1,,5,EUR,2026-05-03,x").outcome);
+}
+
+// The file that docs/payments.md shows.
+TEST(PaymentCsv, TheExampleOfTheManualIsAFile) {
+    std::ifstream manual("docs/payments.md");
+    std::string file;
+    for (std::string line; std::getline(manual, line);)
+        if (line.starts_with("    key,account") || (!file.empty() && line.starts_with("    b-")))
+            file += line.substr(4) + "\n";
+    const auto r = read(file);
+    ASSERT_TRUE(r.outcome) << r.outcome.error().message();
+    EXPECT_EQ(r.payments.size(), 3U);
+    EXPECT_THAT(r.rejects, ::testing::IsEmpty());
 }
 
 TEST(PaymentCsv, AnErrorOfTheSinkEndsTheReading) {

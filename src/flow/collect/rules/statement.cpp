@@ -23,8 +23,7 @@ void sort_for_people(std::vector<Entry>& entries, const Documents& documents) {
         const std::string key = is_document ? number_of(e.postings.front().item, documents) : e.key;
         return std::tuple(e.booked_on, e.batch, e.kind, key.size(), key);
     };
-    std::ranges::stable_sort(entries,
-                             [&](const Entry& a, const Entry& b) { return place(a) < place(b); });
+    std::ranges::sort(entries, [&](const Entry& a, const Entry& b) { return place(a) < place(b); });
 }
 
 Result<StatementLine> line_of(const Entry& entry, const Documents& documents, Currency currency) {
