@@ -58,23 +58,22 @@ Result<void> check_day(const sql::PaymentRow& row, LocalDate on) {
 }
 
 // Rules of an order given by hand: what it names must be there and belong together.
-Result<Match> resolve(Transaction& tx, TenantId tenant, const PaymentOrder& order) {
+Result<Billed> resolve(Transaction& tx, TenantId tenant, const PaymentOrder& order) {
     StoreDirectory directory(tx, tenant);
-    Match match = find_payer({order.account, order.reference, ""}, directory);
+    const Match match = find_payer({order.account, order.reference, ""}, directory);
     if (!match.payer || !match.why.empty())
         return fail(Code::NotFound, match.why,
                     order.reference.empty() ? "account " + order.account
                                             : fmt::format("account {}, reference '{}'",
                                                           order.account, order.reference));
-    return match;
+    return Billed{*match.payer, match.invoice};
 }
 
 }  // namespace
 
 Result<Receipt> record_payment(const Desk& desk, const PaymentOrder& order) {
     const auto tx = desk.database.begin(Access::Write);
-    const Match match = TRY(resolve(*tx, desk.tenant, order));
-    const Payer& payer = *match.payer;
+    const auto [payer, invoice] = TRY(resolve(*tx, desk.tenant, order));
     Payment payment{.key = order.key,
                     .claim = {order.account, order.reference, ""},
                     .amount = TRY(parse_amount(order.amount, payer.currency)),
@@ -97,8 +96,7 @@ Result<Receipt> record_payment(const Desk& desk, const PaymentOrder& order) {
         return receipt;
     }
     const Batch batch = TRY(record(*tx, desk, "payment", payment.key));
-    Receipt receipt =
-        TRY(Till(*tx, desk.tenant, batch).pay(payer, payment, match.invoice, tolerance));
+    Receipt receipt = TRY(Till(*tx, desk.tenant, batch).pay(payer, payment, invoice, tolerance));
     tx->commit();
     return receipt;
 }

@@ -169,8 +169,9 @@ Result<Money> Till::refund(const Payer& payer, const Money& above, const std::st
         total = TRY(add(total, -item.open));
     }
     if (total.minor <= 0 || total.minor <= above.minor) return Money{0, payer.currency};
-    TRY_VOID(post(TRY(refund_entry(
-        {payer.id, payer.issuer, entry_key, on, batch_, "credit paid out"}, notes, credit))));
+    const Entry entry = TRY(refund_entry(
+        {payer.id, payer.issuer, entry_key, on, batch_, "credit paid out"}, notes, credit));
+    TRY_VOID(post(entry));
     sql::unmark_credit(tx_, tenant_, place_of(payer));
     return total;
 }

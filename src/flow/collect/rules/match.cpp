@@ -24,7 +24,7 @@ Match by_reference(const std::string& reference, Directory& directory) {
         return waiting("no invoice has this reference");
     }
     if (const auto billed = directory.invoice(reference)) return found(*billed);
-    if (const auto payer = directory.account(reference)) return {*payer, {}, {}};
+    if (auto payer = directory.account(reference)) return {std::move(payer), {}, {}};
     return waiting("the reference is no creditor reference, and no invoice and no account has "
                    "this number");
 }

@@ -12,18 +12,16 @@
 namespace bw::collect {
 namespace {
 
-enum Column : std::size_t {
-    kKey,
-    kAccount,
-    kReference,
-    kAmount,
-    kCurrency,
-    kBookedOn,
-    kText,
-    kColumns
-};
-constexpr std::array<std::string_view, kColumns> kNames = {
-    "key", "account", "reference", "amount", "currency", "booked_on", "text"};
+// Places of the names below.
+constexpr std::size_t kKey = 0;
+constexpr std::size_t kAccount = 1;
+constexpr std::size_t kReference = 2;
+constexpr std::size_t kAmount = 3;
+constexpr std::size_t kCurrency = 4;
+constexpr std::size_t kBookedOn = 5;
+constexpr std::size_t kText = 6;
+constexpr std::array<std::string_view, 7> kNames = {"key",      "account",   "reference", "amount",
+                                                    "currency", "booked_on", "text"};
 
 class Lines {
 public:
@@ -40,7 +38,7 @@ public:
                             "line 1");
             position_[column] = static_cast<int>(i);
         }
-        for (const Column column : {kKey, kAmount, kCurrency, kBookedOn})
+        for (const std::size_t column : {kKey, kAmount, kCurrency, kBookedOn})
             if (position_[column] < 0)
                 return fail(Code::Refused,
                             fmt::format("the column '{}' is missing", kNames[column]), "line 1");
@@ -82,7 +80,7 @@ private:
         return record.is_clean ? std::string(record.fields[i].substr(0, 40)) : "?";
     }
 
-    std::array<int, kColumns> position_{};
+    std::array<int, kNames.size()> position_{};
     std::size_t width_ = 0;
 };
 
