@@ -1,6 +1,7 @@
 #include "flow/meter/formats/detect.h"
 
 #include "flow/meter/formats/energy/dsmr.h"
+#include "flow/meter/formats/energy/espi.h"
 #include "flow/meter/formats/energy/mscons.h"
 #include "flow/meter/formats/energy/nem12.h"
 #include "flow/meter/formats/energy/nem13.h"
@@ -96,14 +97,6 @@ Result<void> check_is_text(std::string_view first_bytes) {
         if (first_bytes.starts_with(magic.bytes))
             return refuse(fmt::format("this is {}", magic.what));
     }
-    const auto text = without_mark(first_bytes);
-    const auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin != std::string_view::npos) {
-        const char c = text[begin];
-        if (c == '<') return refuse("this is XML or HTML, not a file of readings that we can take");
-        if (c == '{' || c == '[')
-            return refuse("this is JSON, not a file of readings that we can take");
-    }
     const auto head = first_bytes.substr(0, 512);
     if (std::ranges::count(head, '\0') * 8 > static_cast<std::ptrdiff_t>(head.size())) {
         return refuse("this is binary data, not text");
@@ -118,6 +111,12 @@ Result<Format> detect(std::string_view first_bytes) {
     const auto holds = [&](std::string_view part) {
         return first_bytes.find(part) != std::string_view::npos;
     };
+    if (line.starts_with('<')) {
+        if (holds("naesb.org/espi")) return Format::Espi;
+        return refuse("this is XML or HTML, not a file of readings that we can take");
+    }
+    if (line.starts_with('{') || line.starts_with('['))
+        return refuse("this is JSON, not a file of readings that we can take");
     if (line.starts_with('/') && (holds("-0:") || holds("-3:0.2.8"))) return Format::Dsmr;
     if (line.starts_with("UNA") || line.starts_with("UNB+")) return Format::Mscons;
     const auto type = trim(line.substr(0, line.find(',')));
@@ -149,6 +148,9 @@ std::unique_ptr<Parser> make_parser(Format format, const Mapping& mapping, Recor
     switch (format) {
         case Format::Nem12: return std::make_unique<Nem12Parser>(sink);
         case Format::Nem13: return std::make_unique<Nem13Parser>(sink);
+        case Format::Espi:
+            return std::make_unique<EspiParser>(
+                sink, std::string(mapping.constant_text(Column::ServicePoint)));
         case Format::Dsmr: {
             DsmrParser::Options options{mapping.zone, mapping.received, {}};
             options.service_point = mapping.constant_text(Column::ServicePoint);

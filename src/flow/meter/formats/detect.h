@@ -13,7 +13,7 @@ namespace bw::meter {
 // first_bytes: up to kDetectBytes from the beginning, already unpacked. Error (Refused) says what
 // it looks like instead, or that no header we know was found.
 Result<Format> detect(std::string_view first_bytes);
-// Only the kinds no reader can take: empty, PDF, archives, XML, EDIFACT, UTF-16, binary.
+// Only the kinds no reader can take: empty, PDF, archives, UTF-16, binary.
 Result<void> check_is_text(std::string_view first_bytes);
 
 // Text or gzip, by the first two bytes.

@@ -36,6 +36,7 @@ TEST(Detect, FormatsAreKnownByContent) {
     EXPECT_THAT(detected("PK\x03\x04"), HasSubstr("zip archive or an office document"));
     EXPECT_THAT(detected("\x1f\x8b\x08"), HasSubstr("gzip inside gzip"));
     EXPECT_THAT(detected("<?xml version='1.0'?>"), HasSubstr("XML"));
+    EXPECT_EQ(detected("<?xml version='1.0'?><feed><entry xmlns='http://naesb.org/espi'>"), "espi");
     EXPECT_THAT(detected("{\"a\":1}"), HasSubstr("JSON"));
     EXPECT_EQ(detected("UNA:+.? 'UNB+UNOC:3"), "mscons");
     EXPECT_EQ(detected("UNB+UNOC:3+1+2"), "mscons");

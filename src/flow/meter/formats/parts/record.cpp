@@ -11,8 +11,8 @@ namespace bw::meter {
 namespace {
 
 constexpr std::array<std::string_view, kFormatCount> kFormatNames = {
-    "nem12",        "nem13",    "dsmr",         "mscons",        "interval-csv",
-    "register-csv", "call-csv", "asterisk-csv", "freeswitch-csv"};
+    "nem12",        "nem13",        "espi",     "dsmr",         "mscons",
+    "interval-csv", "register-csv", "call-csv", "asterisk-csv", "freeswitch-csv"};
 constexpr std::array<std::string_view, 10> kRejectNames = {
     "encoding", "structure", "channel", "code",    "unit",
     "interval", "time",      "value",   "quality", "duplicate"};

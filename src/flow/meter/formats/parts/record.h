@@ -19,6 +19,7 @@ namespace bw::meter {
 enum class Format : std::uint8_t {
     Nem12,
     Nem13,
+    Espi,
     Dsmr,
     Mscons,
     IntervalCsv,
@@ -27,7 +28,7 @@ enum class Format : std::uint8_t {
     AsteriskCsv,
     FreeswitchCsv
 };
-inline constexpr std::size_t kFormatCount = 9;
+inline constexpr std::size_t kFormatCount = 10;
 std::string_view format_name(Format format);  // "nem12", "interval-csv"
 std::string format_names();                   // all of them, for people
 Result<Format> parse_format(std::string_view name);
