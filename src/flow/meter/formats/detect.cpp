@@ -5,6 +5,7 @@
 #include "flow/meter/formats/energy/mscons.h"
 #include "flow/meter/formats/energy/nem12.h"
 #include "flow/meter/formats/energy/nem13.h"
+#include "flow/meter/formats/energy/wmbus.h"
 #include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/formats/parts/number.h"
 #include "flow/meter/formats/tables/call_csv.h"
@@ -115,6 +116,9 @@ Result<Format> detect(std::string_view first_bytes) {
         if (holds("naesb.org/espi")) return Format::Espi;
         return refuse("this is XML or HTML, not a file of readings that we can take");
     }
+    if (line.starts_with('{') && line.find("\"media\"") != std::string_view::npos &&
+        line.find("\"id\"") != std::string_view::npos)
+        return Format::WmbusJson;
     if (line.starts_with('{') || line.starts_with('['))
         return refuse("this is JSON, not a file of readings that we can take");
     if (line.starts_with('/') && (holds("-0:") || holds("-3:0.2.8"))) return Format::Dsmr;
@@ -160,6 +164,11 @@ std::unique_ptr<Parser> make_parser(Format format, const Mapping& mapping, Recor
             MsconsParser::Options options{mapping.zone, {}};
             options.service_point = mapping.constant_text(Column::ServicePoint);
             return std::make_unique<MsconsParser>(sink, std::move(options));
+        }
+        case Format::WmbusJson: {
+            WmbusParser::Options options{mapping.zone, mapping.received, {}};
+            options.service_point = mapping.constant_text(Column::ServicePoint);
+            return std::make_unique<WmbusParser>(sink, std::move(options));
         }
         case Format::IntervalCsv: return std::make_unique<IntervalCsvParser>(sink, mapping);
         case Format::RegisterCsv: return std::make_unique<RegisterCsvParser>(sink, mapping);

@@ -38,6 +38,7 @@ TEST(Detect, FormatsAreKnownByContent) {
     EXPECT_THAT(detected("<?xml version='1.0'?>"), HasSubstr("XML"));
     EXPECT_EQ(detected("<?xml version='1.0'?><feed><entry xmlns='http://naesb.org/espi'>"), "espi");
     EXPECT_THAT(detected("{\"a\":1}"), HasSubstr("JSON"));
+    EXPECT_EQ(detected("{\"media\":\"water\",\"id\":\"1\"}\n"), "wmbus-json");
     EXPECT_EQ(detected("UNA:+.? 'UNB+UNOC:3"), "mscons");
     EXPECT_EQ(detected("UNB+UNOC:3+1+2"), "mscons");
     EXPECT_EQ(detected("/ABC5\\METER\r\n\r\n1-3:0.2.8(50)\r\n"), "dsmr");

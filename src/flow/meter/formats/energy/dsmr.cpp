@@ -1,5 +1,6 @@
 #include "flow/meter/formats/energy/dsmr.h"
 
+#include "flow/meter/formats/parts/counter.h"
 #include "flow/meter/formats/parts/limits.h"
 
 #include <fmt/format.h>
@@ -273,40 +274,19 @@ Outcome DsmrParser::time_of(std::string_view text, Instant& out) {
 
 Outcome DsmrParser::read_counter(const DsmrCounter& counter, RegisterRead& out,
                                  bool& is_cut) const {
-    const auto unit = find_unit(counter.unit);
-    if (!unit || !unit->is_energy) {
-        return Fault{RejectCode::Unit,
-                     fmt::format("line {}: the unit is missing or none of a counter", counter.line),
-                     counter.unit};
+    CounterValue value;
+    Unit unit;
+    if (auto fault = parse_counter(counter.value, counter.unit, value, unit)) {
+        fault->reason = fmt::format("line {}: {}", counter.line, fault->reason);
+        return fault;
     }
-    auto fixed = parse_fixed(counter.value);
-    if (!fixed || fixed->mantissa < 0 || counter.value.starts_with('-')) {
-        return Fault{RejectCode::Value,
-                     fmt::format("line {}: not a counter's number", counter.line), counter.value};
-    }
-    const int decimals_max = kRegisterDecimalsMax + unit->shift;
-    if (fixed->decimals > decimals_max) {
-        // A counter shows what is complete: further digits are cut, not rounded.
-        fixed->mantissa /= power_of_ten(fixed->decimals - decimals_max);
-        fixed->decimals = decimals_max;
-        is_cut = true;
-    }
-    std::int64_t value = fixed->mantissa;
-    const auto decimals = static_cast<std::int8_t>(fixed->decimals);
-    const auto scale =
-        to_common_scale({{&value, 1}, {&decimals, 1}, unit->shift}, {kRegisterDecimalsMax, 12});
-    if (!scale) {
-        return Fault{RejectCode::Value,
-                     fmt::format("line {}: {}", counter.line, scale.error().text)};
-    }
-    const int digits =
-        static_cast<int>(std::min(counter.value.find('.'), counter.value.size())) + unit->shift;
     out.channel = counter.channel;
-    out.unit = unit->name;
-    out.read = value;
-    out.scale = *scale;
-    out.digits = digits >= 1 && digits <= 12 ? digits : 0;
+    out.unit = unit.name;
+    out.read = value.read;
+    out.scale = value.scale;
+    out.digits = value.digits;
     out.line = counter.line;
+    is_cut = is_cut || value.is_cut;
     return std::nullopt;
 }
 
@@ -345,8 +325,8 @@ void DsmrParser::emit_electricity() {
     }
     ++records_;
     for (const auto& read : reads) sink_.register_read(read);
-    if (is_received) sink_.repair(telegram.line, "a time was set: the record has none of its own");
-    if (is_cut) sink_.repair(telegram.line, "reads with more than 6 decimals were cut");
+    if (is_received) sink_.repair(telegram.line, kReceivedRepair);
+    if (is_cut) sink_.repair(telegram.line, kCutRepair);
 }
 
 void DsmrParser::emit_device(DsmrDevice& device) {
@@ -381,7 +361,7 @@ void DsmrParser::emit_device(DsmrDevice& device) {
     read.code = code;
     ++records_;
     sink_.register_read(read);
-    if (is_cut) sink_.repair(counter.line, "reads with more than 6 decimals were cut");
+    if (is_cut) sink_.repair(counter.line, kCutRepair);
 }
 
 }  // namespace bw::meter

@@ -11,7 +11,7 @@ namespace bw::meter {
 namespace {
 
 constexpr std::array<std::string_view, kFormatCount> kFormatNames = {
-    "nem12",        "nem13",        "espi",     "dsmr",         "mscons",
+    "nem12",        "nem13",        "espi",     "dsmr",         "mscons",        "wmbus-json",
     "interval-csv", "register-csv", "call-csv", "asterisk-csv", "freeswitch-csv"};
 constexpr std::array<std::string_view, 10> kRejectNames = {
     "encoding", "structure", "channel", "code",    "unit",

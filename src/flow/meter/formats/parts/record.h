@@ -22,13 +22,14 @@ enum class Format : std::uint8_t {
     Espi,
     Dsmr,
     Mscons,
+    WmbusJson,
     IntervalCsv,
     RegisterCsv,
     CallCsv,
     AsteriskCsv,
     FreeswitchCsv
 };
-inline constexpr std::size_t kFormatCount = 10;
+inline constexpr std::size_t kFormatCount = 11;
 std::string_view format_name(Format format);  // "nem12", "interval-csv"
 std::string format_names();                   // all of them, for people
 Result<Format> parse_format(std::string_view name);
