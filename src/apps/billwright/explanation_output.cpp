@@ -103,8 +103,8 @@ void print_explanation(const Context& context, const run::Explanation& x) {
         for (const auto& l : x.lines) write_line(json, l, x.invoice.kind);
         return print_json(json.end().end());
     }
-    fmt::print("{} {} for account {}, computed from the facts as of batch {}\n",
-               kind_text(x.invoice.kind), x.invoice.number, x.account, x.invoice.cut.value);
+    fmt::print("{} {} for {}, computed again as of batch {}\n", kind_text(x.invoice.kind),
+               x.invoice.number, x.account, x.invoice.cut.value);
     for (const auto& l : x.lines) print_line(l);
 }
 

@@ -22,6 +22,7 @@ void add_help_command(CLI::App& cli, Context& context) {
     const auto words = std::make_shared<std::vector<std::string>>();
     auto* help = cli.add_subcommand("help", "Show the help of a command");
     help->add_option("COMMAND", *words, "The command, such as: run show");
+    bw::app::add_examples(*help, {{"billwright help run show", "what run show takes"}});
     help->callback([&cli, &context, words] {
         const CLI::App* at = &cli;
         for (const auto& word : *words) {

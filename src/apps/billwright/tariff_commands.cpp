@@ -102,9 +102,10 @@ Result<void> check(Context& context, const TariffFlags& flags) {
         print_json(json.end().end());
         return {};
     }
-    for (const auto& f : findings)
-        print_wrapped(
-            fmt::format("{}  {}: {}", is_error(f) ? "error  " : "warning", f.where, f.text), 0, 9);
+    for (const auto& f : findings) {
+        fmt::print("{}  {}\n", is_error(f) ? "error" : "warning", f.where);
+        print_wrapped(f.text, 4, 4);
+    }
     const auto size = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
     print_wrapped(fmt::format("{}, {}, {}, {}, {}: {}",
                               counted(size(catalog.all.schedules), "schedule", "schedules"),

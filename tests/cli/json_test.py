@@ -1,0 +1,131 @@
+"""Every command gives the one document that docs/json.md shows: the same fields, all the way down."""
+import json
+import re
+import unittest
+
+from program import (DONE, FAILED, ROOT, WITH_REJECTS, demo, demo_json, new_folder, run_json)
+
+
+def examples():
+    """Heading or tag -> the example below it."""
+    found, heading = {}, ""
+    text = (ROOT / "docs/json.md").read_text(encoding="utf-8")
+    for part in re.finditer(r"^## (?P<heading>.+)$|^```json ?(?P<tag>.*)\n(?P<body>(?s:.*?))^```",
+                            text, re.M):
+        if part["heading"]:
+            heading = part["heading"]
+        else:
+            found[part["tag"] or heading] = json.loads(part["body"])
+    return found
+
+
+def shape(value):
+    """What a reader relies on: names of fields and kinds of values; an empty list or object says
+    nothing of what is in it."""
+    if isinstance(value, dict):
+        return {name: shape(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [shape(inner) for inner in value]
+    return type(value).__name__
+
+
+def differences(found, expected, place=""):
+    if isinstance(expected, dict) and isinstance(found, dict):
+        if not expected:
+            return []
+        names = [f"{place}: fields {sorted(found)} instead of {sorted(expected)}"
+                 ] if set(found) != set(expected) else []
+        return names + [d for name in set(found) & set(expected)
+                        for d in differences(found[name], expected[name], f"{place}.{name}")]
+    if isinstance(expected, list) and isinstance(found, list):
+        return [d for inner in found[:50] for d in differences(inner, expected[0], f"{place}[]")
+                ] if expected else []
+    return [] if found == expected else [f"{place}: {found} instead of {expected}"]
+
+
+class Json(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.workspace, _ = demo()
+        cls.examples = examples()
+
+    def check(self, heading, words, code=DONE, workspace=None, folder=None):
+        found, document = run_json(*words, workspace=workspace, folder=folder)
+        self.assertEqual(found, code, (words, document))
+        self.assertEqual(differences(shape(document), shape(self.examples[heading])), [], words)
+        return document
+
+    def test_what_only_looks(self):
+        for heading, *lines in (
+                ("upgrade, version", "version"),
+                ("verify", "verify"),
+                ("tariff list", "tariff list"),
+                ("tariff check", "tariff check"),
+                ("tariff show", "tariff show AURORA-FLEX", "tariff show NORDLINK-MOBILE-S"),
+                ("run list", "run list"),
+                ("bill, run show, run resume", "run show 3"),
+                ("invoice list", "invoice list", "invoice list --run 3 --limit 2"),
+                ("invoice show", "invoice show AU-2026-000121"),
+                ("invoice explain", "invoice explain AU-2026-000121",
+                 "invoice explain NL-2026-000001"),
+                ("preview", "preview A-100006 --period 2026-11 --issued-on 2026-12-01 --release "
+                            "missing-readings,no-readings")):
+            for line in lines:
+                with self.subTest(line):
+                    self.check(heading, line.split(), workspace=self.workspace)
+
+    def test_a_preview_that_is_held(self):
+        held = self.check("preview", "preview A-100011 --period 2026-10".split(),
+                          code=WITH_REJECTS, workspace=self.workspace)
+        self.assertTrue(held["held"])
+
+    def test_documents(self):
+        folder = new_folder()
+        for kind in ("pdf", "xml"):
+            told = self.check("invoice pdf, invoice xml", ("invoice", kind, "AU-2026-000121"),
+                              workspace=self.workspace, folder=folder)
+            self.assertEqual((folder / told["file"]).stat().st_size, told["bytes"])
+
+    def test_demo(self):
+        _, document = demo_json()
+        self.assertEqual(differences(shape(document), shape(self.examples["demo"])), [])
+
+    def test_a_company_from_the_beginning(self):
+        data = self.workspace / "demo-data"
+        folder = new_folder()
+        made = self.check("init", ("init",), workspace=folder / "my")
+        self.assertEqual(made["workspace"], str((folder / "my").resolve()))
+        self.check("upgrade, version", ("upgrade",), workspace=folder / "my")
+        texts = sorted((data / "catalog").iterdir())
+        came = self.check("import", ("import", data / "issuers/nordlink.yaml", *texts),
+                          workspace=folder / "my")
+        self.assertEqual(len(came["files"]), 1 + len(texts))
+        # A name with a quote and a line that is wrong.
+        named = folder / 'a"b.csv'
+        rows = (data / "accounts/accounts.csv").read_text(encoding="utf-8").splitlines(True)
+        fibre = [row for row in rows if "NORDLINK-FIBRE" in row][:2]
+        named.write_text(rows[0] + fibre[0] + fibre[1].replace("NORDLINK,", "NOBODY,"),
+                         encoding="utf-8")
+        came = self.check("import", ("import", named), code=WITH_REJECTS,
+                          workspace=folder / "my")["files"][0]
+        self.assertEqual((came["file"], came["accepted"], came["rejected"]), (str(named), 1, 1))
+        code, again = run_json("import", named, workspace=folder / "my")
+        self.assertEqual((code, set(again["files"][0])), (DONE, {"file", "duplicate", "text"}))
+        self.check("failed import", ("import", folder / "none.csv", named), code=FAILED,
+                   workspace=folder / "my")
+        self.check("bill, run show, run resume",
+                   "bill --period 2026-08 --issued-on 2026-09-03".split(),
+                   workspace=folder / "my")
+
+    def test_errors(self):
+        self.check("error", ("invoice", "show", "X"), code=FAILED, workspace=self.workspace)
+
+    def test_runs_tell_their_exceptions(self):
+        _, run = run_json("run", "show", "3", workspace=self.workspace)
+        self.assertEqual(run["exceptions_total"], 2)
+        self.assertEqual([e["account"] for e in run["exceptions"]], ["A-100011", "A-100019"])
+        self.assertEqual(run["accounts"], run["billed_accounts"] + run["held"])
+
+
+if __name__ == "__main__":
+    unittest.main()

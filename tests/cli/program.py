@@ -1,0 +1,53 @@
+"""The program, run as a user does, and a workspace to look at."""
+import atexit
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BINARY = Path(os.environ.get("BILLWRIGHT", ROOT / "build/debug/bin/billwright")).resolve()
+DONE, FAILED, WRONG_USE, WITH_REJECTS = 0, 1, 2, 3
+
+
+def new_folder():
+    """A folder that is gone at the end; in memory where it can be, for nothing here is about disks."""
+    parent = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="billwright-cli-", dir=parent))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def run(*words, workspace=None, folder=None, stdout=subprocess.PIPE):
+    """Runs the program; its exit code, standard output and standard error as texts."""
+    named = [] if workspace is None else ["-w", str(workspace)]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("BILLWRIGHT")}
+    return subprocess.run([str(BINARY), *named, *map(str, words)], cwd=folder or new_folder(),
+                          env=environment, stdout=stdout, stderr=subprocess.PIPE,
+                          encoding="utf-8", check=False, timeout=120)
+
+
+def run_json(*words, workspace=None, folder=None):
+    """With --json: the exit code and the one document. Fails when there is anything else."""
+    done = run("--json", *words, workspace=workspace, folder=folder)
+    assert done.stderr == "", done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+@cache
+def demo():
+    """The workspace of `billwright demo`, and what it printed. Only to be looked at."""
+    folder = new_folder()
+    done = run("demo", folder=folder)
+    assert done.returncode == DONE, done.stderr
+    return folder / "demo-workspace", done.stdout
+
+
+@cache
+def demo_json():
+    """A smaller one, made with --json."""
+    folder = new_folder()
+    return folder / "demo-workspace", run_json("demo", "--accounts", 3, folder=folder)[1]

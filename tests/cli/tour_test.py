@@ -1,0 +1,73 @@
+"""The tour of README.md shows what the program prints: ... stands for what is left out."""
+import re
+import unittest
+
+from program import DONE, ROOT, demo, new_folder, run
+
+
+def steps():
+    """(command, lines that it prints) of the indented blocks that begin with '$ bw'."""
+    found = []
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for block in re.findall(r"(?:^(?: {4}.*)?\n)+", text, re.M):
+        for line in block.split("\n"):
+            line = line[4:]
+            if line.startswith("$ bw "):
+                found.append((line[5:].partition("#")[0].split(), []))
+            elif found and block.lstrip("\n").startswith("    $ bw"):
+                found[-1][1].append(line)
+    return found
+
+
+def pattern_of(lines):
+    """A line '...' stands for any lines, three dots inside of a line for any text."""
+    while lines and not lines[-1]:
+        lines = lines[:-1]
+    out = ""
+    for line in lines:
+        if line.strip() == "...":
+            out += r"(?:.*\n)*?"
+        else:
+            out += ".*".join(re.escape(part) for part in line.split("...")) + r"\n"
+    return out + r"\Z" if lines else ".*"
+
+
+class Tour(unittest.TestCase):
+    def test_shows_what_the_program_prints(self):
+        workspace, _ = demo()
+        folder = new_folder()
+        self.assertGreaterEqual(len(steps()), 7)
+        for words, lines in steps():
+            with self.subTest(" ".join(words)):
+                done = run(*words, workspace=workspace, folder=folder)
+                self.assertEqual(done.returncode, DONE, done.stderr)
+                self.assertRegex(done.stdout, re.compile(r"\A" + pattern_of(lines)))
+
+    def test_documents_are_there(self):
+        names = {"docs/" + name for name in ("json.md", "company-files.md", "command-line.md")}
+        text = (ROOT / "README.md").read_text(encoding="utf-8")
+        for name in names:
+            self.assertIn(f"({name})", text)
+            self.assertTrue((ROOT / name).is_file())
+
+
+class CommandLinePage(unittest.TestCase):
+    def test_names_every_command_and_option(self):
+        page = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
+        groups = {"": run("--help").stdout}
+        commands = re.findall(r"^  ([a-z]+) ", groups[""].partition("Commands:")[2]
+                              .partition("For every")[0], re.M)
+        for command in commands:
+            self.assertRegex(page, rf"`{command}\b")
+            text = run(command, "--help").stdout
+            inner = re.findall(r"^  ([a-z]+) ", text.partition("Commands:")[2]
+                               .partition("For every")[0], re.M)
+            for name in inner:
+                self.assertRegex(page, rf"`{command} {name}\b")
+                text += run(command, name, "--help").stdout
+            for option in set(re.findall(r"--[a-z-]+", text)) - {"--version"}:
+                self.assertIn(option, page, f"{command}: {option}")
+
+
+if __name__ == "__main__":
+    unittest.main()
