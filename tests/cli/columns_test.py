@@ -7,7 +7,9 @@ from program import DONE, WITH_REJECTS, demo, new_folder, run
 COMMANDS = ("", "init", "upgrade", "import", "verify", "version", "tariff", "tariff list",
             "tariff check", "tariff show", "bill", "run", "run list", "run show", "run resume",
             "preview", "invoice", "invoice list", "invoice show", "invoice explain", "invoice pdf",
-            "invoice xml", "demo", "help")
+            "invoice xml", "payment", "payment record", "payment import", "payment waiting",
+            "payment match", "payment reverse", "deposit", "deposit take", "deposit return",
+            "refund", "account", "account show", "account statement", "demo", "help")
 
 
 def too_wide(text):
@@ -63,7 +65,8 @@ class Output(unittest.TestCase):
                      "invoice explain AU-2026-000121", "invoice explain NL-2026-000001",
                      "tariff list", "tariff check", "verify", "tariff show AURORA-FLEX",
                      "tariff show AURORA-HOME", "tariff show AURORA-WATER",
-                     "tariff show NORDLINK-FIBRE", "tariff show NORDLINK-MOBILE-S",
+                     "account show A-100006", "payment waiting",
+                     "account statement A-100006 --to 2026-12-31", "tariff show NORDLINK-FIBRE", "tariff show NORDLINK-MOBILE-S",
                      "preview A-100011 --period 2026-10 --release missing-readings"):
             with self.subTest(line):
                 self.assertEqual(too_wide(self.text(*line.split())), [])

@@ -1,6 +1,7 @@
 """Every command gives the one document that docs/json.md shows: the same fields, all the way down."""
 import json
 import re
+import shutil
 import unittest
 
 from program import (DONE, FAILED, ROOT, WITH_REJECTS, demo, demo_json, new_folder, run_json)
@@ -116,6 +117,43 @@ class Json(unittest.TestCase):
         self.check("bill, run show, run resume",
                    "bill --period 2026-08 --issued-on 2026-09-03".split(),
                    workspace=folder / "my")
+
+    def test_money_in_and_what_is_owed(self):
+        folder = new_folder()
+        work = folder / "my"
+        shutil.copytree(self.workspace, work)
+        for line in ("payment record A-100006 30.00 --on 2026-11-10 --key b-17",
+                     "payment record A-100006 30.00 --on 2026-11-10 --key b-17"):
+            paid = self.check("payment record, payment match KEY", line.split(), workspace=work)
+        self.assertTrue(paid["known"])
+        bank = folder / "bank.csv"
+        bank.write_text("key,account,amount,currency,booked_on\nb-18,A-100006,5.00,EUR,2026-11-10\n"
+                        "b-19,A-77,10.00,EUR,2026-11-10\nb-20,A-77,10.00,12,2026-11-10\n",
+                        encoding="utf-8")
+        line = ("payment", "import", bank, "--issuer", "AURORA")
+        came = self.check("payment import", line, code=WITH_REJECTS, workspace=work)["files"][0]
+        self.assertEqual((came["accepted"], came["rejected"], came["pending"]), (1, 1, 1))
+        _, again = run_json(*line, workspace=work)
+        self.assertEqual(set(again["files"][0]), {"file", "duplicate", "text"})
+        self.check("failed import", ("payment", "import", folder / "none.csv", bank), code=FAILED,
+                   workspace=work)
+        waits = self.check("payment waiting", ("payment", "waiting"), workspace=work)["waiting"]
+        self.assertEqual([w["payment"] for w in waits], ["b-19"])
+        for heading, line in (
+                ("payment match", "payment match"),
+                ("payment record, payment match KEY", "payment match b-19 A-100006 --on 2026-11-30"),
+                ("payment reverse", "payment reverse b-17 --reason returned --on 2026-11-30"),
+                ("deposit take, deposit return", "deposit take A-100006 50.00 --on 2026-11-30"),
+                ("refund", "refund A-100006 --on 2026-11-30"),
+                ("account show", "account show A-100006"),
+                ("account statement", "account statement A-100006 --to 2026-12-31")):
+            with self.subTest(line):
+                self.check(heading, line.split(), workspace=work)
+        told = self.check("account statement", "account statement A-100006 --to 2026-12-31".split(),
+                          workspace=work)
+        owed = self.check("account show", "account show A-100006".split(), workspace=work)
+        self.assertEqual(told["closing"], owed["owed"])
+        self.assertEqual(told["lines"][-1]["balance"], told["closing"])
 
     def test_errors(self):
         self.check("error", ("invoice", "show", "X"), code=FAILED, workspace=self.workspace)

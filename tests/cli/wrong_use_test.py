@@ -28,6 +28,11 @@ WRONG = {
     "invoice explain N --line x": "--line: 'x' is no number",
     "tariff show X --on 2026-13-01": "--on:",
     "tariff show X --language klingon": "--language: 'klingon' is no language",
+    "payment": "billwright payment: say what: record, import, waiting, match, reverse",
+    "payment record A-1": "AMOUNT is required",
+    "payment match b-17": "KEY requires ACCOUNT",
+    "payment reverse b-17": "--reason is required",
+    "deposit take A-1 5 --on today": "--on: 'today' is no date",
     "demo --accounts 0": "--accounts: '0' is no number from 1 to 100000",
     "help bogus": "'bogus' is no command of billwright",
 }

@@ -1,19 +1,18 @@
-// How payments, deposits and what accounts owe are shown: tables for people, JSON for programs.
+// How payments, deposits and what accounts owe are shown: tables for people, one JSON document for
+// programs.
 #pragma once
 
 #include "apps/billwright/app.h"
 #include "flow/collect/account.h"
 #include "flow/collect/import.h"
 
+#include <span>
 #include <string>
 #include <vector>
 
 namespace bw::app {
 
 void print_receipt(const Context& context, const collect::Receipt& receipt);
-void print_payments(const Context& context, const std::string& file,
-                    const collect::ImportReport& report);
-void print_duplicate(const Context& context, const std::string& file, const Error& error);
 void print_waiting(const Context& context, const std::vector<collect::Waiting>& waiting);
 void print_retried(const Context& context, const collect::Retried& retried);
 void print_reversal(const Context& context, const collect::Reversal& reversal);
@@ -23,5 +22,20 @@ void print_refund(const Context& context, const collect::Refund& refund);
 void print_standing(const Context& context, const collect::Standing& standing);
 void print_account_statement(const Context& context, const collect::Payer& payer,
                              const collect::Statement& statement);
+
+// Files of payments, told one by one; as JSON one document, which finish() or stop() prints.
+class PaymentFiles {
+public:
+    explicit PaymentFiles(Context& context);
+    void imported(const std::string& file, const collect::ImportReport& report);
+    // It was imported before: told, but no failure.
+    void known(const std::string& file, const std::string& text);
+    void stop(const Error& error, std::span<const std::string> not_tried);
+    void finish();
+
+private:
+    Context& context_;
+    json::Writer json_;
+};
 
 }  // namespace bw::app

@@ -1,6 +1,8 @@
 // payment record|import|waiting|match|reverse, deposit take|return, refund.
 #include "apps/billwright/app.h"
+#include "apps/billwright/help.h"
 #include "apps/billwright/money_output.h"
+#include "apps/billwright/options.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -9,181 +11,235 @@ namespace bw::app {
 namespace {
 
 struct MoneyFlags {
-    std::string account, amount, on, reference, key, tolerance, reason, above, issuer;
+    std::string account, amount, reference, key, tolerance, reason, above, issuer;
+    std::optional<LocalDate> on;
     std::vector<std::string> files;
 };
+using Flags = std::shared_ptr<MoneyFlags>;
 
 collect::Desk desk_of(const run::Workspace& workspace) {
     return {*workspace.database, workspace.tenant, *workspace.clock};
 }
 
-Result<LocalDate> day_of(const Context& context, const MoneyFlags& flags) {
-    if (!flags.on.empty()) return LocalDate::parse(flags.on);
-    return Zone{}.to_local(context.clock.now()).date;
+LocalDate day_of(const Context& context, const MoneyFlags& flags) {
+    return flags.on.value_or(Zone{}.to_local(context.clock.now()).date);
 }
 
-Result<void> record(Context& context, const MoneyFlags& flags) {
-    const LocalDate on = TRY(day_of(context, flags));
+Result<void> record(Context& context, const MoneyFlags& f) {
     auto workspace = TRY(open_to_change(context));
-    print_receipt(context, TRY(collect::record_payment(
-                               desk_of(workspace), {flags.account, flags.amount, on,
-                                                    flags.reference, flags.key, flags.tolerance})));
+    const auto receipt =
+        TRY(collect::record_payment(desk_of(workspace), {f.account, f.amount, day_of(context, f),
+                                                         f.reference, f.key, f.tolerance}));
+    print_receipt(context, receipt);
     return {};
 }
 
+// Files that come one by one: each is told when it is done.
 Result<void> import_files(Context& context, const MoneyFlags& flags) {
     auto workspace = TRY(open_to_change(context));
-    for (const auto& file : flags.files) {
+    context.advice = "Of this file nothing was kept, the files before it are in. Put the cause "
+                     "right, then import it again.";
+    PaymentFiles told(context);
+    for (std::size_t at = 0; at < flags.files.size(); ++at) {
+        const std::string& file = flags.files[at];
         const auto report =
             collect::import_payments(desk_of(workspace), file, {flags.issuer, flags.tolerance});
-        if (!report && report.error().code == Code::Duplicate) {
-            // Nothing is wrong and nothing was added: told, but no failure.
-            print_duplicate(context, file, report.error());
-            continue;
+        if (report) {
+            told.imported(file, *report);
+            if (report->rejected > 0 || report->pending > 0) context.exit_code = kDoneWithRejects;
+        } else if (report.error().code == Code::Duplicate) {
+            told.known(file, report.error().text);
+        } else {
+            told.stop(report.error(), std::span(flags.files).subspan(at + 1));
+            return {};
         }
-        const auto result = TRY(report);
-        print_payments(context, file, result);
-        if (result.rejected > 0 || result.pending > 0) context.exit_code = kDoneWithRejects;
     }
+    told.finish();
     return {};
 }
 
-Result<void> list_waiting(Context& context) {
-    auto workspace = TRY(open_to_change(context));
+Result<void> list_waiting(Context& context, const MoneyFlags&) {
+    auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
     print_waiting(context, collect::load_waiting(*tx, workspace.tenant));
     return {};
 }
 
-Result<void> match(Context& context, const MoneyFlags& flags) {
-    const LocalDate on = TRY(day_of(context, flags));
+Result<void> match(Context& context, const MoneyFlags& f) {
     auto workspace = TRY(open_to_change(context));
-    if (flags.key.empty())
-        print_retried(context, TRY(collect::match_waiting(desk_of(workspace), on)));
-    else
-        print_receipt(
-            context, TRY(collect::match_payment(desk_of(workspace), flags.key, flags.account, on)));
+    const auto desk = desk_of(workspace);
+    const LocalDate on = day_of(context, f);
+    if (f.key.empty()) {
+        print_retried(context, TRY(collect::match_waiting(desk, on)));
+        return {};
+    }
+    print_receipt(context, TRY(collect::match_payment(desk, f.key, f.account, on)));
     return {};
 }
 
-Result<void> reverse(Context& context, const MoneyFlags& flags) {
-    const LocalDate on = TRY(day_of(context, flags));
+Result<void> reverse(Context& context, const MoneyFlags& f) {
     auto workspace = TRY(open_to_change(context));
-    print_reversal(context,
-                   TRY(collect::reverse_payment(desk_of(workspace), flags.key, on, flags.reason)));
+    print_reversal(context, TRY(collect::reverse_payment(desk_of(workspace), f.key,
+                                                         day_of(context, f), f.reason)));
     return {};
 }
 
-Result<void> deposit(Context& context, const MoneyFlags& flags, collect::DepositAct act) {
-    const LocalDate on = TRY(day_of(context, flags));
+template <collect::DepositAct Act>
+Result<void> deposit(Context& context, const MoneyFlags& f) {
     auto workspace = TRY(open_to_change(context));
-    print_deposit(context, act,
-                  TRY(collect::move_deposit(desk_of(workspace), act,
-                                            {flags.account, flags.amount, on, flags.key})));
+    print_deposit(context, Act,
+                  TRY(collect::move_deposit(desk_of(workspace), Act,
+                                            {f.account, f.amount, day_of(context, f), f.key})));
     return {};
 }
 
-Result<void> refund(Context& context, const MoneyFlags& flags) {
-    const LocalDate on = TRY(day_of(context, flags));
+Result<void> refund(Context& context, const MoneyFlags& f) {
     auto workspace = TRY(open_to_change(context));
-    print_refund(context, TRY(collect::refund_credit(desk_of(workspace),
-                                                     {flags.account, flags.above, on, flags.key})));
+    print_refund(context,
+                 TRY(collect::refund_credit(desk_of(workspace),
+                                            {f.account, f.above, day_of(context, f), f.key})));
     return {};
 }
 
-using Flags = std::shared_ptr<MoneyFlags>;
+// A command of money: most of them name an account, an amount, a day and a key.
+class MoneyCommand {
+public:
+    MoneyCommand(CLI::App& group, const char* name, const char* help, Context& context,
+                 const Flags& flags, Result<void> (*work)(Context&, const MoneyFlags&))
+        : command_(*group.add_subcommand(name, help)), flags_(*flags) {
+        does(command_, context, [&context, flags, work] { return work(context, *flags); });
+    }
 
-template <typename F>
-void on_call(CLI::App* command, Context& context, const Flags& flags, F action) {
-    command->callback([&context, flags, action] {
-        if (const Result<void> done = action(context, *flags); !done)
-            tell_error(context, done.error());
-    });
+    MoneyCommand& account() {
+        command_.add_option("ACCOUNT", flags_.account, "Number of the billing account")->required();
+        return *this;
+    }
+    MoneyCommand& amount() {
+        command_
+            .add_option("AMOUNT", flags_.amount, "Such as 12.34, in the currency of the account")
+            ->required();
+        return *this;
+    }
+    MoneyCommand& on() {
+        add_value<std::optional<LocalDate>>(
+            command_, flags_.on, day,
+            {.name = "--on", .type = "DAY", .help = "Day it is booked on (default: today)"});
+        return *this;
+    }
+    MoneyCommand& key() {
+        return text("--key", flags_.key, "KEY",
+                    "Tells it apart: the same key twice adds nothing (default: made of what is "
+                    "said)");
+    }
+    MoneyCommand& tolerance() {
+        return text("--tolerance", flags_.tolerance, "AMOUNT",
+                    "Write a rest up to this amount off (default: 0)");
+    }
+    MoneyCommand& text(const char* name, std::string& target, const char* type, const char* help) {
+        command_.add_option(name, target, help)->type_name(type);
+        return *this;
+    }
+    void examples(const std::vector<Example>& list, const std::string& note = {}) {
+        add_examples(command_, list, note);
+    }
+    CLI::App& app() { return command_; }
+
+private:
+    CLI::App& command_;
+    MoneyFlags& flags_;
+};
+
+void add_record(CLI::App& payment, Context& context, const Flags& flags) {
+    MoneyCommand(payment, "record", "Record a payment of an account", context, flags, record)
+        .account()
+        .amount()
+        .on()
+        .text("--reference", flags->reference, "REFERENCE",
+              "Creditor reference (RF..) or number of the invoice that it pays first (default: "
+              "the oldest)")
+        .key()
+        .tolerance()
+        .examples({{"billwright payment record A-100006 71.48", "the oldest invoice is paid first"},
+                   {"billwright payment record A-100006 83.29 --reference AU-2026-000121",
+                    "this one first"}});
 }
 
-void add_account(CLI::App* command, const Flags& flags) {
-    command->add_option("ACCOUNT", flags->account, "Number of the billing account")->required();
-}
-void add_amount(CLI::App* command, const Flags& flags) {
-    command->add_option("AMOUNT", flags->amount, "Such as 12.34, in the account's currency")
-        ->required();
-}
-void add_day(CLI::App* command, const Flags& flags) {
-    command->add_option("--on", flags->on, "Day it is booked on (default: today)");
-}
-void add_key(CLI::App* command, const Flags& flags) {
-    command->add_option("--key", flags->key,
-                        "Tells it apart: the same key twice adds nothing (default: made of what "
-                        "is said)");
-}
-void add_tolerance(CLI::App* command, const Flags& flags) {
-    command->add_option("--tolerance", flags->tolerance,
-                        "Write a rest up to this amount off (default: nothing)");
+void add_import(CLI::App& payment, Context& context, const Flags& flags) {
+    MoneyCommand command(payment, "import", "Take files of payments; one file is one batch",
+                         context, flags, import_files);
+    command.app().add_option("FILE", flags->files, "CSV files, taken in this order")->required();
+    command
+        .text("--issuer", flags->issuer, "CODE",
+              "On whose bank account they arrived (default: the only issuer)")
+        .tolerance()
+        .examples({{"billwright payment import bank.csv --issuer AURORA", "what a bank told"}},
+                  "Format and rules: docs/payments.md");
 }
 
-void add_payment_command(CLI::App& cli, Context& context, const Flags& flags) {
-    auto* payment =
-        cli.add_subcommand("payment", "Money in: recorded, imported, matched, reversed");
-    payment->require_subcommand(1);
-    auto* one = payment->add_subcommand("record", "Record a payment of an account");
-    add_account(one, flags);
-    add_amount(one, flags);
-    add_day(one, flags);
-    one->add_option("--reference", flags->reference,
-                    "Creditor reference (RF..) or number of the invoice that it pays first");
-    add_key(one, flags);
-    add_tolerance(one, flags);
-    on_call(one, context, flags, record);
-    auto* import = payment->add_subcommand("import", "Files of payments (one file is one batch)");
-    import->add_option("FILE", flags->files, "CSV files, taken in this order")->required();
-    import->add_option(
-        "--issuer", flags->issuer,
-        "Whose bank account they arrived on (needed when there are several issuers)");
-    add_tolerance(import, flags);
-    import->footer("Format and rules: docs/payments.md");
-    on_call(import, context, flags, import_files);
-    auto* waiting =
-        payment->add_subcommand("waiting", "Payments in suspense, each with its reason");
-    on_call(waiting, context, flags, [](Context& c, const MoneyFlags&) { return list_waiting(c); });
-    auto* matched = payment->add_subcommand(
-        "match", "Give a payment in suspense to its account; without KEY, try all again");
-    auto* key = matched->add_option("KEY", flags->key, "Key of the payment");
-    auto* account = matched->add_option("ACCOUNT", flags->account, "Number of its account");
+void add_match(CLI::App& payment, Context& context, const Flags& flags) {
+    MoneyCommand command(payment, "match",
+                         "Give a payment in suspense to its account; without KEY, try all again",
+                         context, flags, match);
+    auto* key = command.app().add_option("KEY", flags->key, "Key of the payment");
+    auto* account = command.app().add_option("ACCOUNT", flags->account, "Number of its account");
     key->needs(account);
-    add_day(matched, flags);
-    on_call(matched, context, flags, match);
-    auto* reversed = payment->add_subcommand(
-        "reverse", "A payment that came back or was a mistake: what it paid is open again");
-    reversed->add_option("KEY", flags->key, "Key of the payment")->required();
-    add_day(reversed, flags);
-    reversed->add_option("--reason", flags->reason, "Why, for the record")->required();
-    on_call(reversed, context, flags, reverse);
+    command.on().examples({{"billwright payment match b-17 A-100006", "one, by hand"},
+                           {"billwright payment match", "all that can be told by now"}});
+}
+
+void add_reverse(CLI::App& payment, Context& context, const Flags& flags) {
+    MoneyCommand command(payment, "reverse",
+                         "A payment came back or was a mistake: what it paid is open again",
+                         context, flags, reverse);
+    command.app().add_option("KEY", flags->key, "Key of the payment")->required();
+    command.app()
+        .add_option("--reason", flags->reason, "Why, for the record")
+        ->type_name("WORDS")
+        ->required();
+    command.on().examples({{"billwright payment reverse b-17 --reason returned", "as of today"}});
+}
+
+void add_deposits(CLI::App& cli, Context& context, const Flags& flags) {
+    auto* deposits = cli.add_subcommand("deposit", "Money held for a customer");
+    deposits->require_subcommand(1);
+    MoneyCommand(*deposits, "take", "A deposit was paid", context, flags,
+                 deposit<collect::DepositAct::Take>)
+        .account()
+        .amount()
+        .on()
+        .key()
+        .examples({{"billwright deposit take A-100006 200.00", "received today"}});
+    MoneyCommand(*deposits, "return", "A deposit is given back", context, flags,
+                 deposit<collect::DepositAct::Return>)
+        .account()
+        .amount()
+        .on()
+        .key()
+        .examples({{"billwright deposit return A-100006 200.00", "given back today"}});
 }
 
 }  // namespace
 
 void add_payment_commands(CLI::App& cli, Context& context) {
     const auto flags = std::make_shared<MoneyFlags>();
-    add_payment_command(cli, context, flags);
-    auto* deposits = cli.add_subcommand("deposit", "Money held for a customer");
-    deposits->require_subcommand(1);
-    const auto add_deposit = [&](const char* name, const char* help, collect::DepositAct act) {
-        auto* command = deposits->add_subcommand(name, help);
-        add_account(command, flags);
-        add_amount(command, flags);
-        add_day(command, flags);
-        add_key(command, flags);
-        on_call(command, context, flags,
-                [act](Context& c, const MoneyFlags& f) { return deposit(c, f, act); });
-    };
-    add_deposit("take", "A deposit was paid", collect::DepositAct::Take);
-    add_deposit("return", "A deposit is given back", collect::DepositAct::Return);
-    auto* back = cli.add_subcommand("refund", "Record that an account's credit is paid out");
-    add_account(back, flags);
-    back->add_option("--above", flags->above, "Only when the credit is above this (default: any)");
-    add_day(back, flags);
-    add_key(back, flags);
-    on_call(back, context, flags, refund);
+    auto* payment =
+        cli.add_subcommand("payment", "Money in: recorded, imported, matched, reversed");
+    payment->require_subcommand(1);
+    add_record(*payment, context, flags);
+    add_import(*payment, context, flags);
+    MoneyCommand(*payment, "waiting", "Payments in suspense, each with its reason", context, flags,
+                 list_waiting);
+    add_match(*payment, context, flags);
+    add_reverse(*payment, context, flags);
+    add_deposits(cli, context, flags);
+    MoneyCommand(cli, "refund", "Record that the credit of an account is paid out", context, flags,
+                 refund)
+        .account()
+        .text("--above", flags->above, "AMOUNT", "Only when the credit is above this (default: 0)")
+        .on()
+        .key()
+        .examples({{"billwright refund A-100006 --above 10.00", "credit up to 10.00 waits for "
+                                                                "the next invoice"}});
 }
 
 }  // namespace bw::app
