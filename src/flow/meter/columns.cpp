@@ -216,8 +216,10 @@ std::optional<RegisterColumn> register_column(const SeriesKey& key, const Series
     };
     auto first = std::lower_bound(all.begin(), all.end(), window.from, is_before);
     auto last = std::lower_bound(first, all.end(), window.to, is_before);
-    if (first != all.begin()) --first;
-    if (last != all.end()) ++last;
+    while (first != all.begin())
+        if (is_firm((--first)->item->quality)) break;
+    while (last != all.end())
+        if (is_firm((last++)->item->quality)) break;
     if (first == last) return std::nullopt;
     RegisterColumn column;
     column.channel = key.channel;

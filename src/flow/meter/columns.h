@@ -19,7 +19,8 @@ using Contents = std::map<SeriesKey, SeriesContent>;
 // covers with another length (of one batch: the shorter intervals stay), and makes the columns.
 std::vector<IntervalColumn> interval_columns(Contents& contents, Span span);
 
-// Reads inside `window`, plus the nearest one before and after it. Nothing: no reads at all.
+// Reads inside `window`, plus the nearest before and after it, up to one that is_firm(). Nothing:
+// no reads at all.
 std::optional<RegisterColumn> register_column(const SeriesKey& key, const SeriesContent& content,
                                               Span window);
 

@@ -377,6 +377,25 @@ TEST(MeterImport, RepairsAreRowsWithTheirFirstLineAndCount) {
     EXPECT_EQ(columns[1].values.size(), 23U);
 }
 
+TEST(MeterImport, NeighboursGoOnToTheNextMeasuredRead) {
+    World w;
+    const std::string header = "service_point,channel,unit,time,read,quality\n";
+    ASSERT_TRUE(w.import(header + "P1,water,m3,2023-10-01T00:00Z,1,actual\n"
+                                  "P1,water,m3,2023-11-01T00:00Z,2,actual\n"
+                                  "P1,water,m3,2023-12-01T00:00Z,3,estimated\n"
+                                  "P1,water,m3,2024-03-02T00:00Z,4,actual\n"
+                                  "P1,water,m3,2024-05-01T00:00Z,5,customer\n"
+                                  "P1,water,m3,2024-06-01T00:00Z,6,estimated\n"
+                                  "P1,water,m3,2024-07-01T00:00Z,7,final\n"
+                                  "P1,water,m3,2024-08-01T00:00Z,8,actual\n"));
+    const auto usage = w.read(1, kMarch);
+    ASSERT_EQ(usage.registers.size(), 1U);
+    EXPECT_THAT(usage.registers[0].reads, ElementsAre(2, 3, 4, 5, 6, 7));
+    // So the measured read that decides on the estimates of March touches March.
+    ASSERT_TRUE(w.import(header + "P1,water,m3,2024-06-15T00:00Z,6,actual\n"));
+    EXPECT_THAT(*w.reader().touched(Batch{1}, Batch{2}, kMarch), ElementsAre(ServicePointId{1}));
+}
+
 TEST(MeterImport, CallsAreUniqueByRecordId) {
     World w;
     const std::string header = "record_id,service_point,kind,start,seconds,bytes,destination\n";

@@ -16,7 +16,8 @@
 namespace bw::meter {
 
 // A read of a counter counts for the end of a span when it lies this near; of those further away
-// only the nearest on each side is handed over, if it lies within kNeighbourMonths.
+// the nearest on each side is handed over, and where that is no measured one (is_firm) those up to
+// the next that is, if they lie within kNeighbourMonths.
 inline constexpr int kReadWindowDays = 7;
 inline constexpr int kNeighbourMonths = 24;
 

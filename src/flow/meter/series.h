@@ -17,6 +17,10 @@ namespace bw::meter {
 // How a value came to be; decides whether a bill stands on it or must be trued up later.
 enum class Quality : std::uint8_t { Actual, Customer, Final, Substituted, Estimated, Missing };
 std::string_view quality_name(Quality quality);
+// Measured: what is not may be put right by what is measured later.
+constexpr bool is_firm(Quality quality) {
+    return quality == Quality::Actual || quality == Quality::Final;
+}
 
 // The value of an interval that nobody measured.
 inline constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();
