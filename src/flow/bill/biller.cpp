@@ -5,6 +5,7 @@
 #include "flow/bill/periods.h"
 #include "flow/bill/snapshot.h"
 #include "flow/bill/story.h"
+#include "flow/bill/supply.h"
 
 #include <fmt/format.h>
 
@@ -89,11 +90,23 @@ Biller::Biller(Tariffs& tariffs, const meter::Reader& reader, Terms terms)
 // and the texts of plan, schedules and taxes. When it and the usage stand still, so does the bill,
 // and nothing is rated again.
 Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
-    std::int64_t facts = request.subscription.terms.front().from.days();
+    std::int64_t facts = 0;
+    // Counters and fees go by what was before the month and what follows it, too.
+    const LocalDate reach = request.nominal.to.plus_days(meter::kReadWindowDays);
+    for (const auto& term : request.subscription.terms) {
+        if (reach < term.from) break;
+        facts = combine(combine(facts, term.from.days()), hash_text(term.plan));
+    }
     for (const auto& [plan, days] : request.plans) {
         facts = combine(facts, TRY(tariffs_.fingerprint(*plan, request.nominal)));
         facts = combine(facts, days.from.days());
         facts = combine(facts, days.to.days());
+        for (const auto& name : plan->schedules) {
+            const Period priced =
+                priced_around(tariffs_.catalog(), request.subscription.terms, name, days);
+            facts = combine(facts, priced.from.days());
+            facts = combine(facts, std::min(priced.to, reach).days());
+        }
     }
     // Days near the month, before it and after, lie in pieces of it: counters are read when they
     // are.
@@ -235,9 +248,12 @@ void Biller::add_exceptions(const RatedMonth& rated, const std::string& subject,
         const Cause cause = rated.measured == 0 ? Cause::NoReadings : Cause::MissingReadings;
         draft.exceptions.push_back(
             {cause,
-             fmt::format("{} of {} intervals have no value: wait for the readings, import "
-                         "them, or release to bill what was measured",
-                         rated.missing, rated.missing + rated.measured),
+             fmt::format("{}: wait for the readings, import them, or release to bill what was "
+                         "measured",
+                         rated.gap.empty()
+                             ? fmt::format("{} of {} intervals have no value", rated.missing,
+                                           rated.missing + rated.measured)
+                             : rated.gap),
              subject, Money{0, currency}, terms_.released.contains(cause)});
     }
     for (const auto& [reason, count] : rated.unrated)

@@ -2,6 +2,7 @@
 
 #include "flow/bill/assemble.h"
 #include "flow/bill/story.h"
+#include "flow/bill/supply.h"
 #include "flow/rate/energy/recurring.h"
 
 #include <fmt/format.h>
@@ -27,27 +28,22 @@ void carry(std::vector<rate::State>& states, std::span<const rate::State> later)
 }
 
 // Days of a schedule in a month: neighbouring plans that share it are priced as one, so that tiers
-// and counters do not start anew. `around`: what all touching plans cover.
+// and counters do not start anew.
 struct ScheduleDays {
     const std::string* schedule = nullptr;
-    Period days, around;
+    Period days;
 };
 
 std::vector<ScheduleDays> schedule_days(std::span<const PlanDays> plans) {
     std::vector<ScheduleDays> result;
-    std::size_t first = 0;  // of the plans that touch
-    for (std::size_t i = 0; i < plans.size(); ++i) {
-        if (i > 0 && plans[i - 1].days.to != plans[i].days.from) first = i;
-        for (const auto& name : plans[i].plan->schedules) {
+    for (const auto& [plan, days] : plans)
+        for (const auto& name : plan->schedules) {
             const auto open = std::ranges::find_if(result, [&](const ScheduleDays& s) {
-                return *s.schedule == name && s.days.to == plans[i].days.from;
+                return *s.schedule == name && s.days.to == days.from;
             });
-            if (open != result.end()) open->days.to = plans[i].days.to;
-            else result.push_back({&name, plans[i].days, {plans[first].days.from, {}}});
+            if (open != result.end()) open->days.to = days.to;
+            else result.push_back({&name, days});
         }
-        for (auto& s : result)
-            if (s.around.from == plans[first].days.from) s.around.to = plans[i].days.to;
-    }
     return result;
 }
 
@@ -105,8 +101,11 @@ private:
         TRY_VOID(
             check_prices(head.prices, head.currency, request_.account, "schedule " + *of.schedule));
         rated_.policy = correction_of(tariff->corrections);
+        const auto& terms = request_.subscription.terms;
         const rate::Circumstances circumstances{
-            of.days, facts_about(request_.subscription, request_.nominal), of.around};
+            of.days, facts_about(request_.subscription, request_.nominal),
+            priced_around(tariffs_.catalog(), terms, *of.schedule, of.days),
+            supply_around(terms, of.days.from)};
         const auto result =
             TRY(rate::rate(tariff->schedule, usage, request_.state_in, circumstances));
         std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;
@@ -117,6 +116,7 @@ private:
         // Several charges look at the same intervals: what is missing is missing once.
         for (const auto& [charge, count] : counts)
             if (count.first > rated_.missing) std::tie(rated_.missing, rated_.measured) = count;
+        if (!result.gaps.empty()) rated_.gap = result.gaps.front();
         carry(rated_.states, result.state_out);
         count(result.pieces, tariff->schedule);
         return add(result.pieces);

@@ -1,9 +1,12 @@
 #include "flow/bill/tariffs.h"
 
 #include "books/catalog/print.h"
+#include "flow/meter/reader.h"
 #include "platform/crypto/sha256.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace bw::bill {
 
@@ -41,6 +44,51 @@ std::string key_of(std::string_view name, LocalDate version, const Period& nomin
                        nominal.to.days(), zone.name());
 }
 
+// The versions in force on any day that a month's pieces can have: counters are read when they are,
+// years before a month's end or days after it. Those of the month itself must exist.
+Result<std::vector<const catalog::Schedule*>> versions_near(const catalog::Catalog& catalog,
+                                                            const std::string& name,
+                                                            const Period& nominal) {
+    TRY_VOID(catalog.schedule_versions(name, nominal));
+    const Period reach{nominal.from.plus_months(-meter::kNeighbourMonths - 1),
+                       nominal.to.plus_days(meter::kReadWindowDays)};
+    const auto by_name = [](const catalog::Schedule& s) -> const std::string& {
+        return s.head.name;
+    };
+    std::vector<const catalog::Schedule*> near;
+    for (const auto& version : std::ranges::equal_range(catalog.all.schedules, name, {}, by_name)) {
+        if (version.head.from <= reach.from) near.clear();
+        if (version.head.from < reach.to) near.push_back(&version);
+    }
+    return near;
+}
+
+// Can two versions be compiled as one? A key that counted something else is another charge.
+bool go_together(const catalog::Schedule& a, const catalog::Schedule& b) {
+    if (a.head.currency != b.head.currency || a.head.prices != b.head.prices) return false;
+    return std::ranges::all_of(a.charges, [&](const catalog::Charge& charge) {
+        const auto other = std::ranges::find(b.charges, charge.key, &catalog::Charge::key);
+        return other == b.charges.end() || (other->kind == charge.kind && other->of == charge.of);
+    });
+}
+
+// The month's versions, and of those near it as many on both sides as go together with them.
+std::vector<const catalog::Schedule*> versions_for(
+    const std::vector<const catalog::Schedule*>& near,
+    std::vector<const catalog::Schedule*> result) {
+    const auto fits = [&](const catalog::Schedule* version) {
+        return std::ranges::all_of(
+            result, [&](const catalog::Schedule* own) { return go_together(*version, *own); });
+    };
+    auto first = std::ranges::find(near, result.front());
+    while (first != near.begin() && fits(*std::prev(first)))
+        result.insert(result.begin(), *--first);
+    for (auto next = std::next(std::ranges::find(near, result.back()));
+         next != near.end() && fits(*next); ++next)
+        result.push_back(*next);
+    return result;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string& schedule,
@@ -49,11 +97,12 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
     const std::string key = key_of(schedule, {}, nominal, zone);
     const std::scoped_lock lock(cache_->mutex);
     if (const auto it = cache_->energy.find(key); it != cache_->energy.end()) return it->second;
+    const auto own = TRY(catalog_.schedule_versions(schedule, nominal));
     rate::CompileRequest request;
-    request.versions = TRY(catalog_.schedule_versions(schedule, nominal));
+    request.versions = versions_for(TRY(versions_near(catalog_, schedule, nominal)), own);
     request.period = nominal;
     request.zone = zone;
-    for (const auto* version : request.versions) {
+    for (const auto* version : own) {
         if (version->head.holidays.empty()) continue;
         const auto* calendar = catalog_.find_calendar(version->head.holidays);
         if (calendar == nullptr)
@@ -62,7 +111,7 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
                         "schedule " + schedule);
         request.calendars.push_back(calendar);
     }
-    const auto* newest = request.versions.back();
+    const auto* newest = own.back();
     auto tariff = std::make_shared<const CompiledTariff>(
         CompiledTariff{TRY(rate::compile(request)), newest->corrections,
                        newest->head.prices == catalog::PriceBasis::Gross});
@@ -106,7 +155,7 @@ Result<std::int64_t> Tariffs::fingerprint(const catalog::Plan& plan, const Perio
     add_calendar(plan.head.holidays);
     bool has_usage = plan.usage.has_value();
     for (const auto& name : plan.schedules)
-        for (const auto* schedule : TRY(catalog_.schedule_versions(name, nominal))) {
+        for (const auto* schedule : TRY(versions_near(catalog_, name, nominal))) {
             texts.emplace_back(schedule, [schedule] { return catalog::print(*schedule); });
             add_calendar(schedule->head.holidays);
             has_usage |= schedule->usage.has_value();

@@ -14,7 +14,7 @@
 
 namespace bw::bill {
 
-// A schedule ready for one month in one zone.
+// A schedule ready for one month in one zone, with the versions near it that counters may need.
 struct CompiledTariff {
     rate::CompiledSchedule schedule;
     catalog::CorrectionPolicy corrections = catalog::CorrectionPolicy::Lines;
@@ -34,8 +34,8 @@ public:
     // The telecom part of a plan's version for the days it is in force; null when it has none.
     Result<std::shared_ptr<const rate::TelecomPlan>> telecom(const catalog::Plan& plan,
                                                              const Period& days, const Zone& zone);
-    // Hash of the texts of a plan and of the schedule versions it uses in the month; and of a tax
-    // table's.
+    // Hash of the texts of a plan and of the schedule versions it uses in the month, or could for
+    // counters that are read early or late; and of a tax table's.
     Result<std::int64_t> fingerprint(const catalog::Plan& plan, const Period& nominal);
     std::int64_t fingerprint_taxes(const std::string& name);
 

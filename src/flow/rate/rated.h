@@ -105,6 +105,7 @@ struct RatedUsage {
     std::vector<State> state_out;    // every carried state of the plan after this period
     std::vector<RatedEvent> events;  // only when asked for
     std::vector<UnratedEvent> unrated;
+    std::vector<std::string> gaps;  // what counters do not tell, for the operator; each once
 };
 
 }  // namespace bw::rate

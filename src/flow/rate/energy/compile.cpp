@@ -42,10 +42,23 @@ bool counts_per_day(const catalog::Charge& charge) {
     });
 }
 
+// Those in force in the period first: their charges are the bill's; others are there for counters.
+std::vector<std::size_t> order_of_versions(const CompiledSchedule& schedule) {
+    std::vector<std::size_t> in_force, others;
+    for (std::size_t v = 0; v < schedule.versions.size(); ++v) {
+        const bool is_over = v + 1 < schedule.versions.size() &&
+                             schedule.versions[v + 1].head.from <= schedule.period.from;
+        const bool is_later = schedule.period.to <= schedule.versions[v].head.from;
+        (is_over || is_later ? others : in_force).push_back(v);
+    }
+    in_force.insert(in_force.end(), others.begin(), others.end());
+    return in_force;
+}
+
 // The charges of all versions by key, in the order of the first version that has them. A key means
 // one thing.
 Result<void> collect_charges(CompiledSchedule& schedule) {
-    for (std::size_t v = 0; v < schedule.versions.size(); ++v) {
+    for (const std::size_t v : order_of_versions(schedule)) {
         const auto& charges = schedule.versions[v].charges;
         for (std::size_t c = 0; c < charges.size(); ++c) {
             auto found =
@@ -57,8 +70,8 @@ Result<void> collect_charges(CompiledSchedule& schedule) {
                 charge.in_version.assign(schedule.versions.size(), -1);
                 found = schedule.charges.insert(found, std::move(charge));
             }
-            for (std::size_t earlier = 0; earlier < v; ++earlier) {
-                const auto* known = schedule.charge(*found, static_cast<int>(earlier));
+            for (std::size_t other = 0; other < schedule.versions.size(); ++other) {
+                const auto* known = schedule.charge(*found, static_cast<int>(other));
                 if (known != nullptr &&
                     (known->kind != charges[c].kind || known->of != charges[c].of))
                     return fail(Code::Unsupported,

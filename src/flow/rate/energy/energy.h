@@ -26,7 +26,7 @@ namespace bw::rate {
 
 struct CompileRequest {
     // Of one schedule, ascending 'from'; the first in force at the first day. A later one splits
-    // the pieces by days.
+    // the pieces by days. Earlier and later ones are for counters.
     std::vector<const catalog::Schedule*> versions;
     Period period;  // nominal: months and shares of days are reckoned from it, whatever is supplied
     Zone zone;      // the service point's
@@ -87,8 +87,8 @@ struct CompiledSchedule {
     Zone zone;
     Span span;
     std::vector<std::int32_t> steps;
-    std::vector<CompiledCharge> charges;  // in the order of the first version, then what later ones
-                                          // add
+    std::vector<CompiledCharge> charges;  // in the order of the first version of the period, then
+                                          // what others add
     [[nodiscard]] const catalog::Charge* charge(const CompiledCharge& of, int version) const {
         const int index = of.in_version[static_cast<std::size_t>(version)];
         return index < 0 ? nullptr
@@ -103,16 +103,17 @@ Result<CompiledSchedule> compile(const CompileRequest& request);
 struct Circumstances {
     Period supplied;                            // days supplied inside the period; empty: all of it
     std::map<std::string, Decimal> facts = {};  // for discounts with `if:`; yes and no are 1 and 0
-    // Days supplied without a break by this schedule and those of touching plans; empty: no others.
-    // At an end of `supplied` inside them, a counter that nobody read is shared by days.
-    Period around = {};
+    // Days without a break that hold `supplied`: those that this schedule prices, and those that
+    // any does for the same customer; empty: as far as need be. `around` ends with a move, which a
+    // counter needs a read for; where only `priced` ends, its use is shared by days (registers.h).
+    Period priced = {}, around = {};
 };
 
 // state_in: carried states; energy schedules have none today and hand over none: what belongs to
 // others is not theirs to keep alive. Register columns need the reads from kReadWindowDays before
-// the period (and the last one before that) to kReadWindowDays after it; the pieces then carry the
-// days from read to read. Days before the first version handed over are billed at it: where a read
-// may be old, hand over earlier versions too.
+// the period to as many after it, and on both sides those up to the next measured one; the pieces
+// then carry the days from read to read. As reads may be old or late, hand over the versions of all
+// these days, too; a day without one is an Error.
 Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& usage,
                         const std::vector<State>& state_in,
                         const Circumstances& circumstances = {});

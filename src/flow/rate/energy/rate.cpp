@@ -16,8 +16,8 @@ namespace {
 class ChargeRater {
 public:
     ChargeRater(const CompiledSchedule& schedule, const CompiledCharge& charge,
-                const Period& supplied, const Period& around)
-        : schedule_(schedule), charge_(charge), supplied_(supplied), around_(around) {}
+                const RegisterDays& days)
+        : schedule_(schedule), charge_(charge), days_(days), supplied_(days.supplied) {}
 
     Result<std::vector<Piece>> rate(const meter::Usage& usage) {
         const auto* first = any_version();
@@ -32,12 +32,18 @@ public:
         std::vector<const meter::RegisterColumn*> registers;
         for (const auto& column : usage.registers)
             if (column.channel == first->of.channel) registers.push_back(&column);
+        // A charge of earlier versions only: what counters say of their days.
+        if (charge_.sections.empty() && (registers.empty() || !intervals.empty()))
+            return std::move(pieces_);
         if (!intervals.empty()) TRY_VOID(from_intervals(first->of, intervals));
         else if (!registers.empty()) TRY_VOID(from_registers(first->of, registers));
         else if (first->of.channel != "export")  // no meter for what leaves a home is no loss
             TRY_VOID(nothing_measured(fmt::format("no readings of '{}'", first->of.channel)));
         return std::move(pieces_);
     }
+
+    // Why counters tell nothing, or not all; empty: they do.
+    [[nodiscard]] const std::string& gap() const { return gap_; }
 
 private:
     // The measured quantity of one window of a section, on its way to pieces.
@@ -111,8 +117,8 @@ private:
                 clause(version(section).head, path(section, window), window.tiers[0].line);
             Decimal quantity(days_in(days));
             piece.unit = "day";
-            piece.before =
-                Decimal(days_in({std::max(section.joined.from, supplied_.from), days.from}));
+            const LocalDate begin = days_.priced.is_empty() ? supplied_.from : days_.priced.from;
+            piece.before = Decimal(days_in({std::max(section.joined.from, begin), days.from}));
             if (prices(section).per != catalog::TimeUnit::Day) {
                 if (days == section.block) {
                     quantity = Decimal(1);
@@ -164,42 +170,33 @@ private:
 
     Result<void> from_registers(const catalog::Measure& of,
                                 const std::vector<const meter::RegisterColumn*>& columns) {
-        bool any = false;
+        bool is_whole = false;
+        Period told;
         for (const auto* column : columns) {
-            const auto use = TRY(register_use(*column, supplied_, around_, schedule_.zone));
-            if (!use) continue;
-            any = true;
-            TRY_VOID(from_register(of, *column, *use));
+            const auto use = TRY(register_use(*column, of.unit, days_, schedule_.zone));
+            if (use.gap.empty()) is_whole = true;
+            else if (gap_.empty() || use.reads > 0) gap_ = use.gap;
+            if (use.reads == 0) continue;
+            told = use.days;
+            TRY_VOID(from_register(*column, use));
         }
-        if (!any)
-            return nothing_measured(
-                fmt::format("no two reads of '{}' around the period", of.channel));
+        if (is_whole || charge_.sections.empty()) gap_.clear();
+        if (gap_.empty()) return {};
+        if (pieces_.empty()) return nothing_measured(gap_);
+        const std::int64_t told_steps = steps_in(supplied_.intersect(told));
+        pieces_.front().breakdown.missing = steps_in(supplied_) - told_steps;
+        pieces_.front().breakdown.note += "; " + gap_;
         return {};
     }
 
     // The consumption between two reads is shared by days where season or price changes: the
     // counter does not tell.
-    Result<void> from_register(const catalog::Measure& of, const meter::RegisterColumn& column,
-                               const RegisterUse& use) {
+    Result<void> from_register(const meter::RegisterColumn& column, const RegisterUse& use) {
         const auto sections = TRY(cut_sections(schedule_, charge_, use.days, false));
-        if (sections.empty()) return {};
         filled_of_ = {};
-        const int shift = TRY(unit_shift(column.unit, of.unit));
-        const int exponent = Decimal::kPlaces - column.scale + shift;
-        if (exponent < 0 || exponent > 15)
-            return fail(Code::Unsupported,
-                        fmt::format("reads at scale {} in {} do not fit 9 decimals of {}",
-                                    column.scale, column.unit, of.unit),
-                        "register " + column.channel);
-        int128 factor = 1;
-        for (int i = 0; i < exponent; ++i) factor *= 10;
-        std::vector<std::int64_t> days;
-        days.reserve(sections.size() + 1);
-        for (const auto& section : sections) days.push_back(days_in(section.days));
-        // Days without the charge keep their share: it is not billed under another price.
-        days.push_back(days_in(use.days));
-        for (std::size_t i = 0; i + 1 < days.size(); ++i) days.back() -= days[i];
-        const auto shares = split(use.quantity, days);
+        const auto shared_until = [&](LocalDate day) {
+            return share_of_days(use.quantity, days_in({use.days.from, day}), days_in(use.days));
+        };
         for (std::size_t i = 0; i < sections.size(); ++i) {
             const auto& section = sections[i];
             if (season(section).windows.size() != 1 || !season(section).windows[0].when.always())
@@ -210,18 +207,19 @@ private:
                                 "and a charge for each window",
                                 charge_.key, column.channel),
                     fmt::format("schedule {} charges.{}", version(section).head.name, charge_.key));
+            // Days without the charge keep their share: it is not billed under another price.
             Portion portion{&section,
                             section.days,
                             0,
-                            Decimal::from_nano(shares[i] * factor),
+                            shared_until(section.days.to) - shared_until(section.days.from),
                             {},
                             i == 0 ? use.reads : 0,
                             i == 0 ? use.estimated : 0,
                             use.days,
                             use.words};
             if (sections.size() > 1)
-                portion.note +=
-                    fmt::format("; shared by days: {} of {}", days[i], days_in(use.days));
+                portion.note += fmt::format("; shared by days: {} of {}", days_in(section.days),
+                                            days_in(use.days));
             TRY_VOID(emit(portion));
         }
         return {};
@@ -324,6 +322,12 @@ private:
         return {};
     }
 
+    [[nodiscard]] std::int64_t steps_in(const Period& days) const {
+        const Span span = schedule_.zone.span_of(days);
+        const std::int64_t step = schedule_.steps.empty() ? 1800 : schedule_.steps[0];
+        return (span.to.seconds() - span.from.seconds()) / step;
+    }
+
     // A piece of nothing that says what is missing: silence would look like no use.
     Result<void> nothing_measured(const std::string& note, std::int64_t missing = -1) {
         for (const auto& section : charge_.sections) {
@@ -335,10 +339,7 @@ private:
             piece.breakdown.clause =
                 clause(version(section).head, path(section, window), window.line);
             piece.breakdown.note = note;
-            const Span span = schedule_.zone.span_of(supplied_);
-            const std::int64_t step = schedule_.steps.empty() ? 1800 : schedule_.steps[0];
-            piece.breakdown.missing =
-                missing >= 0 ? missing : (span.to.seconds() - span.from.seconds()) / step;
+            piece.breakdown.missing = missing >= 0 ? missing : steps_in(supplied_);
             piece.part +=
                 piece.part.empty() || window.name.empty() ? window.name : "/" + window.name;
             return push(std::move(piece), Decimal(), window.tiers.back().price);
@@ -348,8 +349,10 @@ private:
 
     const CompiledSchedule& schedule_;
     const CompiledCharge& charge_;
-    Period supplied_, around_;
+    RegisterDays days_;
+    Period supplied_;
     std::vector<Piece> pieces_;
+    std::string gap_;
     Period filled_of_;                          // the joined days that filled_ is of
     std::vector<std::vector<Decimal>> filled_;  // by window, tier
 };
@@ -365,8 +368,10 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
     RatedUsage rated;
     if (supplied.is_empty()) return rated;
     for (const auto& charge : schedule.charges) {
-        auto pieces =
-            TRY(ChargeRater(schedule, charge, supplied, circumstances.around).rate(usage));
+        ChargeRater rater(schedule, charge, {supplied, circumstances.priced, circumstances.around});
+        auto pieces = TRY(rater.rate(usage));
+        if (!rater.gap().empty() && std::ranges::find(rated.gaps, rater.gap()) == rated.gaps.end())
+            rated.gaps.push_back(rater.gap());
         rated.pieces.insert(rated.pieces.end(), std::make_move_iterator(pieces.begin()),
                             std::make_move_iterator(pieces.end()));
     }

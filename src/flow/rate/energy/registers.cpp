@@ -1,123 +1,263 @@
 #include "flow/rate/energy/registers.h"
 
+#include "flow/rate/energy/intervals.h"
 #include "flow/rate/energy/limits.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <span>
+#include <vector>
 
 namespace bw::rate {
 namespace {
 
 constexpr std::int64_t kWindow = kReadWindowDays * std::int64_t{86'400} * Instant::kSecond;
+constexpr int128 kMaxNano = int128{1'000'000'000'000'000} * Decimal::kScale;
 
-// Index of the read that stands for a point in time; the column has at least one read.
-std::size_t read_at(const meter::RegisterColumn& column, Instant end) {
-    const auto& times = column.times;
-    const auto after =
-        static_cast<std::size_t>(std::lower_bound(times.begin(), times.end(), end) - times.begin());
-    const bool has_before = after > 0;
-    const bool has_after = after < times.size();
-    const std::int64_t to_before = has_before ? end.us - times[after - 1].us : 0;
-    const std::int64_t to_after = has_after ? times[after].us - end.us : 0;
-    if (has_after && to_after <= kWindow && (!has_before || to_after < to_before)) return after;
-    return has_before ? after - 1 : after;
+int128 power_of_ten(int exponent) {
+    int128 result = 1;
+    for (int i = 0; i < exponent; ++i) result *= 10;
+    return result;
 }
 
-bool is_firm(meter::Quality quality) {
-    return quality == meter::Quality::Actual || quality == meter::Quality::Final;
-}
+struct Read {
+    Instant time;
+    LocalDate day;
+    int128 nano = 0;  // of the charge's unit
+    bool is_firm = true;
+    bool is_shared = false;  // not as read: it shares by days what lies around it
+    bool is_read = true;     // else only a change of plan is there
+};
 
-// What the counter can show, at its scale; 0 when its digits are not known.
-std::int64_t range_of(const meter::RegisterColumn& column) {
-    std::int64_t range = column.digits > 0 && column.digits + column.scale <= 18 ? 1 : 0;
-    for (int i = 0; range > 0 && i < column.digits + column.scale; ++i) range *= 10;
-    return range;
-}
+// The reads of a column in the charge's unit.
+class Counter {
+public:
+    static Result<Counter> open(const meter::RegisterColumn& column, std::string_view unit,
+                                const Zone& zone) {
+        Counter counter;
+        counter.zone_ = zone;
+        counter.subject_ = fmt::format("register '{}'", column.channel);
+        counter.is_use_ = column.is_use;
+        if (column.reads.size() != column.times.size() ||
+            column.qualities.size() != column.times.size() || column.scale < 0 ||
+            column.scale > Decimal::kPlaces || !std::ranges::is_sorted(column.times))
+            return fail(Code::Invalid, "its times, reads and qualities do not belong together",
+                        counter.subject_);
+        const int shift = TRY(unit_shift(column.unit, unit));
+        const int exponent = Decimal::kPlaces - column.scale + shift;
+        if (exponent < 0 || exponent > 15)
+            return fail(Code::Unsupported,
+                        fmt::format("reads at scale {} in {} do not fit 9 decimals of {}",
+                                    column.scale, column.unit, unit),
+                        counter.subject_);
+        const int128 factor = power_of_ten(exponent);
+        if (column.digits > 0 && column.digits + column.scale <= 18)
+            counter.range_ = power_of_ten(column.digits + column.scale) * factor;
+        for (std::size_t i = 0; i < column.times.size(); ++i)
+            counter.reads_.push_back({column.times[i], zone.to_local(column.times[i]).date,
+                                      column.reads[i] * factor,
+                                      meter::is_firm(column.qualities[i])});
+        return counter;
+    }
 
-// The step from one read to the next.
-Result<std::int64_t> difference(const meter::RegisterColumn& column, std::size_t from,
-                                const std::string& subject) {
-    std::int64_t step = 0;
-    if (__builtin_sub_overflow(column.reads[from + 1], column.reads[from], &step))
-        return fail(Code::Overflow, "two reads lie too far apart", subject);
-    if (step >= 0) return step;
+    // Rule 1. An estimate stays as it is where nothing tells better; the step from it is refused.
+    void put_estimates_right() {
+        std::vector<std::size_t> kept;
+        for (std::size_t i = 0; i < reads_.size(); ++i) {
+            const std::size_t all = kept.size();
+            while (!kept.empty() && is_contradicted(reads_[kept.back()], reads_[i]))
+                kept.pop_back();
+            kept.push_back(i);
+            if (kept.size() <= all) share_between(kept.size() > 1 ? kept[kept.size() - 2] : i, i);
+        }
+    }
+
+    // Leaves the reads of some days: those in them and the ones that stand for their ends.
+    void keep(const Period& days) {
+        const auto first = near(days.from);
+        const auto last = near(days.to);
+        const Instant from = first ? reads_[*first].time : zone_.start_of_day(days.from);
+        const Instant to = last ? reads_[*last].time : zone_.start_of_day(days.to);
+        std::erase_if(reads_, [&](const Read& r) { return r.time < from || to < r.time; });
+        days_ = days;
+    }
+
+    // Rule 3. Each day by the reads alone: whoever shares at one of them comes to the same.
+    Result<void> share_at(std::span<const LocalDate> days) {
+        std::vector<Read> shared;
+        for (const LocalDate day : days) {
+            const std::size_t after = count_before(zone_.start_of_day(day));
+            if (near(day) || after == 0 || after == reads_.size()) continue;
+            const int128 step = TRY(step_of(reads_[after - 1], reads_[after]));
+            shared.push_back({zone_.start_of_day(day), day,
+                              share(reads_[after - 1], reads_[after], step, day), false, true,
+                              false});
+        }
+        reads_.insert(reads_.end(), shared.begin(), shared.end());
+        std::ranges::stable_sort(reads_, {}, &Read::time);
+        return {};
+    }
+
+    // The read nearest to a day's beginning, within the window; of two the earlier one. The share
+    // of a change of plan stands for that day only.
+    [[nodiscard]] std::optional<std::size_t> near(LocalDate day) const {
+        const Instant at = zone_.start_of_day(day);
+        std::optional<std::size_t> found;
+        std::int64_t distance = kWindow;
+        for (auto i = count_before(Instant{at.us - kWindow}); i < reads_.size(); ++i) {
+            const std::int64_t off = reads_[i].time.us - at.us;
+            if (off > kWindow) break;
+            if (std::abs(off) > distance || (!reads_[i].is_read && off != 0)) continue;
+            found = i;
+            distance = std::abs(off) - 1;
+        }
+        return found;
+    }
+
+    // Rule 4; there is at least one read.
+    [[nodiscard]] std::size_t at_or_before(LocalDate day) const {
+        if (const auto found = near(day)) return *found;
+        const std::size_t after = count_before(zone_.start_of_day(day));
+        return after > 0 ? after - 1 : 0;
+    }
+
+    Result<void> sum(std::size_t first, std::size_t last, RegisterUse& use) const {
+        int128 nano = 0;
+        for (std::size_t i = first; i < last; ++i) {
+            nano += TRY(step_of(reads_[i], reads_[i + 1]));
+            if (nano > kMaxNano)
+                return fail(Code::Overflow, "the consumption is too large", subject_);
+            use.reads += 1;
+            use.estimated += reads_[i + 1].is_firm ? 0 : 1;
+        }
+        use.quantity = Decimal::from_nano(nano);
+        use.words = is_use_ ? fmt::format("used from {} to {}", use.days.from.to_string(),
+                                          use.days.to.to_string())
+                            : fmt::format("read {} on {}, {} on {}", text(reads_[first]),
+                                          use.days.from.to_string(), text(reads_[last]),
+                                          use.days.to.to_string());
+        return {};
+    }
+
+    [[nodiscard]] bool is_empty() const { return reads_.empty(); }
+    // The day of a read, as far as it lies in the days that are kept.
+    [[nodiscard]] LocalDate day_of(std::size_t index) const { return within(reads_[index].day); }
+
+private:
+    static std::string text(const Read& read) {
+        return Decimal::from_nano(read.nano).to_string() + (read.is_shared ? " (by days)" : "");
+    }
+
+    [[nodiscard]] LocalDate within(LocalDate day) const {
+        return days_.is_empty() ? day : std::clamp(day, days_.from, days_.to);
+    }
+
+    [[nodiscard]] std::size_t count_before(Instant at) const {
+        return static_cast<std::size_t>(std::ranges::lower_bound(reads_, at, {}, &Read::time) -
+                                        reads_.begin());
+    }
+
     // A counter that has passed its end went on by less than half its range; else it did not roll
     // over.
-    const std::int64_t range = range_of(column);
-    if (range > 0 && step + range >= 0 && step + range < range / 2) return step + range;
-    if (!is_firm(column.qualities[from]))
-        return step;  // the estimate before was too high: a credit
-    return fail(Code::Conflict,
-                fmt::format("the read of {} is below the one before; a meter exchange or the "
-                            "digits of the counter are missing",
-                            column.times[from + 1].to_string()),
-                subject);
-}
+    [[nodiscard]] bool rolled_over(int128 step) const {
+        return step < 0 && step + range_ >= 0 && step + range_ < range_ / 2;
+    }
 
-// The read that a change of plan would have needed: what was used between the reads around the day
-// is shared by days. Adds nothing where a read lies near or none lies on one of the sides.
-Result<void> add_shared_read(meter::RegisterColumn& column, LocalDate day, const Zone& zone,
-                             const std::string& subject) {
-    auto& times = column.times;
-    const Instant at = zone.start_of_day(day);
-    const auto next = std::lower_bound(times.begin(), times.end(), at) - times.begin();
-    const auto after = static_cast<std::size_t>(next);
-    if (after == 0 || after == times.size()) return {};
-    if (at.us - times[after - 1].us <= kWindow || times[after].us - at.us <= kWindow) return {};
-    const LocalDate from = zone.to_local(times[after - 1]).date;
-    const LocalDate to = zone.to_local(times[after]).date;
-    const std::int64_t step = TRY(difference(column, after - 1, subject));
-    const int128 share = divide_rounded(int128{step} * days_in(Period{from, day}),
-                                        days_in(Period{from, to}), Rounding::Down);
-    auto read = static_cast<std::int64_t>(column.reads[after - 1] + share);
-    if (const std::int64_t range = range_of(column); range > 0 && read >= range) read -= range;
-    times.insert(times.begin() + next, at);
-    column.reads.insert(column.reads.begin() + next, read);
-    column.qualities.insert(column.qualities.begin() + next, meter::Quality::Estimated);
-    return {};
-}
+    // Would the counter have run backwards, also over its end, if the estimate held?
+    [[nodiscard]] bool is_contradicted(const Read& estimate, const Read& later) const {
+        const int128 step = later.nano - estimate.nano;
+        if (estimate.is_firm) return false;
+        return step < 0 ? !rolled_over(step) : range_ > 0 && step >= range_ / 2;
+    }
+
+    [[nodiscard]] Result<int128> step_of(const Read& before, const Read& after) const {
+        const int128 step = after.nano - before.nano;
+        if (step >= 0) return step;
+        if (rolled_over(step)) return step + range_;
+        return fail(Code::Conflict,
+                    fmt::format("the read of {} is below the one before; a meter exchange or the "
+                                "digits of the counter are missing",
+                                after.time.to_string()),
+                    subject_);
+    }
+
+    // What the counter shows on a day between two reads.
+    [[nodiscard]] int128 share(const Read& before, const Read& after, int128 step,
+                               LocalDate day) const {
+        const Period days{within(before.day), within(after.day)};
+        const int128 part =
+            days.is_empty()
+                ? 0
+                : share_of_days(Decimal::from_nano(step), days_in({days.from, day}), days_in(days))
+                      .nano();
+        const int128 nano = before.nano + part;
+        return range_ > 0 && nano >= range_ ? nano - range_ : nano;
+    }
+
+    void share_between(std::size_t first, std::size_t last) {
+        const auto step = step_of(reads_[first], reads_[last]);
+        if (first == last || !step) return;
+        for (std::size_t i = first + 1; i < last; ++i) {
+            reads_[i].nano = share(reads_[first], reads_[last], *step, reads_[i].day);
+            reads_[i].is_shared = true;
+        }
+    }
+
+    Zone zone_;
+    std::string subject_;
+    bool is_use_ = false;
+    int128 range_ = 0;  // what the counter can show; 0 when its digits are not known
+    Period days_;       // kept; empty: all
+    std::vector<Read> reads_;
+};
 
 }  // namespace
 
-Result<std::optional<RegisterUse>> register_use(const meter::RegisterColumn& read_column,
-                                                const Period& supplied, const Period& around,
-                                                const Zone& zone) {
-    meter::RegisterColumn column = read_column;
-    const std::string subject = fmt::format("register '{}'", column.channel);
-    if (column.reads.size() != column.times.size() ||
-        column.qualities.size() != column.times.size() || column.scale < 0 ||
-        column.scale > Decimal::kPlaces ||
-        !std::is_sorted(column.times.begin(), column.times.end()))
-        return fail(Code::Invalid, "its times, reads and qualities do not belong together",
-                    subject);
-    const bool touches = !around.is_empty();
-    if (touches && around.from < supplied.from)
-        TRY_VOID(add_shared_read(column, supplied.from, zone, subject));
-    if (touches && supplied.to < around.to)
-        TRY_VOID(add_shared_read(column, supplied.to, zone, subject));
-    if (column.times.size() < 2) return std::optional<RegisterUse>();
-    const std::size_t first = read_at(column, zone.start_of_day(supplied.from));
-    const std::size_t last = read_at(column, zone.start_of_day(supplied.to));
-    if (last <= first) return std::optional<RegisterUse>();
-    RegisterUse use;
-    use.days = {zone.to_local(column.times[first]).date, zone.to_local(column.times[last]).date};
-    if (use.days.is_empty()) use.days.to = use.days.from.plus_days(1);  // two reads of one day
-    for (std::size_t i = first; i < last; ++i) {
-        const std::int64_t step = TRY(difference(column, i, subject));
-        if (__builtin_add_overflow(use.quantity, step, &use.quantity))
-            return fail(Code::Overflow, "the consumption is too large", subject);
-        use.reads += 1;
-        use.estimated += is_firm(column.qualities[i + 1]) ? 0 : 1;
+Decimal share_of_days(Decimal whole, int days, int of) {
+    return Decimal::from_nano(divide_rounded(whole.nano() * days, of, Rounding::Down));
+}
+
+Result<RegisterUse> register_use(const meter::RegisterColumn& column, std::string_view unit,
+                                 const RegisterDays& days, const Zone& zone) {
+    Counter counter = TRY(Counter::open(column, unit, zone));
+    counter.put_estimates_right();
+    const auto& [supplied, priced, supply] = days;
+    if (!supply.is_empty()) counter.keep(supply);
+    if (!priced.is_empty()) {
+        std::vector<LocalDate> changes;
+        if (supply.from < priced.from) changes.push_back(priced.from);
+        if (priced.to < supply.to) changes.push_back(priced.to);
+        TRY_VOID(counter.share_at(changes));
+        counter.keep(priced);
     }
-    use.words =
-        column.is_use
-            ? fmt::format("used from {} to {}", use.days.from.to_string(), use.days.to.to_string())
-            : fmt::format("read {} on {}, {} on {}",
-                          Decimal::scaled(column.reads[first], column.scale).to_string(),
-                          use.days.from.to_string(),
-                          Decimal::scaled(column.reads[last], column.scale).to_string(),
-                          use.days.to.to_string());
+    RegisterUse use;
+    const auto from = counter.near(supplied.from);
+    const auto to = counter.near(supplied.to);
+    const auto near_move = [&](std::string_view what, LocalDate day) {
+        return fmt::format("no read of '{}' within {} days of the {} on {}", column.channel,
+                           kReadWindowDays, what, day.to_string());
+    };
+    const bool moves_in = supplied.from == supply.from;
+    const bool moves_out = supplied.to == supply.to;
+    if (moves_in && !from) use.gap = near_move("move-in", supplied.from);
+    else if (moves_out && !to) use.gap = near_move("move-out", supplied.to);
+    const std::size_t first = counter.is_empty() ? 0 : counter.at_or_before(supplied.from);
+    const std::size_t last = counter.is_empty() ? 0 : counter.at_or_before(supplied.to);
+    if (last <= first) {
+        // One read that stands for both ends says that nothing was used.
+        if (use.gap.empty() && (!from || !to))
+            use.gap = fmt::format("no two reads of '{}' around the period", column.channel);
+        return use;
+    }
+    use.days = {moves_in && from ? supplied.from : counter.day_of(first),
+                moves_out && to ? supplied.to : counter.day_of(last)};
+    if (use.days.is_empty())  // two reads of one day
+        (use.days.from == supply.to ? use.days.from : use.days.to) =
+            use.days.from.plus_days(use.days.from == supply.to ? -1 : 1);
+    TRY_VOID(counter.sum(first, last, use));
     return use;
 }
 

@@ -1,32 +1,49 @@
-// Consumption from register reads: the difference of the reads at the ends of the supplied days,
-// rollover included. Internal.
+// Consumption from register reads: what the counter went on by between the ends of the supplied
+// days, rollover included. Internal. The rules, in their order:
 //
-// The read of an end is the one nearest to it within kReadWindowDays, else the last before it, else
-// the first after it. As it depends on the end alone, periods that touch share a read and nothing
-// is billed twice or never.
+// 1. An estimate that a later read contradicts (the counter would have run backwards) is put right:
+//    it shares by days what was used between the reads around it. Every other step backwards is an
+//    Error: an exchanged meter, or a typing error, is no use to be billed or paid out.
+// 2. Where the supply begins or ends (a move) the nearest read within kReadWindowDays stands for
+//    that day; what lies beyond it is somebody else's. Without one there is a gap.
+// 3. Where only the schedule begins or ends (a change of plan) it is the same, but without a near
+//    read the use between the reads around the day is shared by days.
+// 4. At the other ends, those of months, the nearest read within kReadWindowDays stands for the
+//    end, else the last one before it, else the first one after: what is read later is billed
+//    later, and the days go from read to read.
+//
+// Shares are exact to 1e-9 of the charge's unit. As the read of an end depends on the end alone,
+// periods that touch share it and nothing is billed twice or never.
 #pragma once
 
 #include "base/civil.h"
+#include "base/decimal.h"
 #include "flow/meter/series.h"
 
-#include <optional>
+#include <string>
+#include <string_view>
 
 namespace bw::rate {
 
+struct RegisterDays {
+    Period supplied;     // what is asked for
+    Period priced = {};  // days without a break by the same schedule; empty: no change is near
+    Period supply = {};  // days without a break for the same customer; empty: no move is near
+};
+
 struct RegisterUse {
-    Period days;                 // from read to read
-    std::int64_t quantity = 0;   // at the column's scale; negative when an actual read makes an
-                                 // estimate good
+    Period days;                 // from read to read, inside the supply
+    Decimal quantity;            // in the unit that was asked for
     std::int64_t reads = 0;      // differences that were summed
     std::int64_t estimated = 0;  // of the reads that ended them, not Actual or Final
     std::string words;           // "read 12345 on 2026-01-02, 12400 on 2026-02-01"
+    std::string gap;  // why it tells nothing, or not all that was used; empty: it tells all
 };
 
-// Nothing when no two reads tell a consumption. A counter that runs backwards without rollover is
-// an Error. `around`: days of touching plans; an end of `supplied` that lies inside them and has no
-// read within kReadWindowDays gets one that shares the consumption around it by days.
-Result<std::optional<RegisterUse>> register_use(const meter::RegisterColumn& column,
-                                                const Period& supplied, const Period& around,
-                                                const Zone& zone);
+Result<RegisterUse> register_use(const meter::RegisterColumn& column, std::string_view unit,
+                                 const RegisterDays& days, const Zone& zone);
+
+// What falls to the first of some days that share a quantity evenly.
+Decimal share_of_days(Decimal whole, int days, int of);
 
 }  // namespace bw::rate

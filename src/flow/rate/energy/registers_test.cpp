@@ -34,99 +34,200 @@ meter::RegisterColumn reads_of(const std::vector<Read>& reads, int digits = 5) {
 LocalDate day(int m, int d) { return LocalDate::of(2026, m, d); }
 const Period kMarch{day(3, 1), day(4, 1)};
 
+RegisterUse use_of(const meter::RegisterColumn& column, const RegisterDays& days) {
+    const auto use = register_use(column, "m3", days, rome());
+    EXPECT_TRUE(use.has_value()) << (use ? "" : use.error().message());
+    return use ? *use : RegisterUse{};
+}
+std::string error_of(const meter::RegisterColumn& column, const RegisterDays& days) {
+    const auto use = register_use(column, "m3", days, rome());
+    return use ? "" : use.error().message();
+}
+constexpr auto kEstimated = meter::Quality::Estimated;
+const Period kAlways{LocalDate::of(2020, 1, 1), LocalDate::of(2030, 1, 1)};
+
 TEST(RegisterReads, TakeTheReadNearestToEachEnd) {
-    const auto use = register_use(
-        reads_of({{day(2, 1), 100}, {day(3, 3), 130}, {day(3, 30), 170}, {day(4, 9), 190}}), kMarch,
-        {}, rome());
-    ASSERT_TRUE(use.has_value() && use->has_value());
-    EXPECT_EQ((*use)->quantity, 40);
-    EXPECT_EQ((*use)->days, (Period{day(3, 3), day(3, 30)}));
-    EXPECT_EQ((*use)->words, "read 130 on 2026-03-03, 170 on 2026-03-30");
+    const auto use =
+        use_of(reads_of({{day(2, 1), 100}, {day(3, 3), 130}, {day(3, 30), 170}, {day(4, 9), 190}}),
+               {kMarch});
+    EXPECT_EQ(use.quantity.to_string(), "40");
+    EXPECT_EQ(use.days, (Period{day(3, 3), day(3, 30)}));
+    EXPECT_EQ(use.words, "read 130 on 2026-03-03, 170 on 2026-03-30");
+    EXPECT_EQ(use.gap, "");
 }
 
 TEST(RegisterReads, AUseNamesItsDaysAndNoCounter) {
     auto column = reads_of({{day(3, 1), 0}, {day(4, 1), 12}}, 0);
     column.is_use = true;
-    const auto use = register_use(column, kMarch, {}, rome());
-    ASSERT_TRUE(use.has_value() && use->has_value());
-    EXPECT_EQ((*use)->quantity, 12);
-    EXPECT_EQ((*use)->words, "used from 2026-03-01 to 2026-04-01");
+    const auto use = use_of(column, {kMarch});
+    EXPECT_EQ(use.quantity.to_string(), "12");
+    EXPECT_EQ(use.words, "used from 2026-03-01 to 2026-04-01");
 }
 
 TEST(RegisterReads, WithoutANearReadTheLastOneBeforeHolds) {
-    const auto use = register_use(reads_of({{day(1, 1), 100}, {day(3, 15), 150}, {day(6, 1), 200}}),
-                                  kMarch, {}, rome());
-    ASSERT_TRUE(use.has_value() && use->has_value());
-    EXPECT_EQ((*use)->days, (Period{day(1, 1), day(3, 15)}));
-    const auto none =
-        register_use(reads_of({{day(1, 1), 100}, {day(6, 1), 200}}), kMarch, {}, rome());
-    ASSERT_TRUE(none.has_value());
-    EXPECT_FALSE(none->has_value());
+    const auto use =
+        use_of(reads_of({{day(1, 1), 100}, {day(3, 15), 150}, {day(6, 1), 200}}), {kMarch});
+    EXPECT_EQ(use.days, (Period{day(1, 1), day(3, 15)}));
+    const auto none = use_of(reads_of({{day(1, 1), 100}, {day(6, 1), 200}}), {kMarch});
+    EXPECT_EQ(none.reads, 0);
+    EXPECT_EQ(none.gap, "no two reads of 'water' around the period");
+}
+
+TEST(RegisterReads, OneReadThatStandsForBothEndsIsNoUseAndNoGap) {
+    const auto use = use_of(reads_of({{day(3, 1), 100}, {day(4, 1), 131}}),
+                            {{day(3, 1), day(3, 4)}, {day(3, 1), day(3, 4)}, kAlways});
+    EXPECT_EQ(use.reads, 0);
+    EXPECT_EQ(use.gap, "");
 }
 
 TEST(RegisterReads, ACounterRollsOver) {
-    const auto use =
-        register_use(reads_of({{day(3, 1), 99'990}, {day(4, 1), 12}}), kMarch, {}, rome());
-    ASSERT_TRUE(use.has_value() && use->has_value());
-    EXPECT_EQ((*use)->quantity, 22);
+    const auto use = use_of(reads_of({{day(3, 1), 99'990}, {day(4, 1), 12}}), {kMarch});
+    EXPECT_EQ(use.quantity.to_string(), "22");
 }
 
-TEST(RegisterReads, AnEstimateThatWasTooHighIsACredit) {
-    const auto use =
-        register_use(reads_of({{day(3, 1), 500, meter::Quality::Estimated}, {day(4, 1), 480}}),
-                     kMarch, {}, rome());
-    ASSERT_TRUE(use.has_value() && use->has_value());
-    EXPECT_EQ((*use)->quantity, -20);
-    const auto backwards =
-        register_use(reads_of({{day(3, 1), 500}, {day(4, 1), 480}}), kMarch, {}, rome());
-    ASSERT_FALSE(backwards.has_value());
-    EXPECT_NE(backwards.error().text.find("below the one before"), std::string::npos);
+TEST(RegisterReads, ACounterThatRunsBackwardsIsRefused) {
+    const std::string below = "below the one before";
+    EXPECT_NE(error_of(reads_of({{day(3, 1), 500}, {day(4, 1), 480}}), {kMarch}).find(below),
+              std::string::npos);
+    // Nor is an estimate below what was measured made good, nor a new counter after one.
+    EXPECT_NE(
+        error_of(reads_of({{day(3, 1), 500}, {day(4, 1), 480, kEstimated}}), {kMarch}).find(below),
+        std::string::npos);
+    const auto exchanged =
+        reads_of({{day(3, 1), 12'000}, {day(4, 1), 12'010, kEstimated}, {day(5, 1), 15}});
+    EXPECT_NE(error_of(exchanged, {{day(4, 1), day(5, 1)}}).find(below), std::string::npos);
+    EXPECT_EQ(use_of(exchanged, {kMarch}).quantity.to_string(), "10");  // what stood, stands
+    EXPECT_NE(
+        error_of(reads_of({{day(3, 1), 500, kEstimated}, {day(4, 1), 480}}), {kMarch}).find(below),
+        std::string::npos);
+}
+
+TEST(RegisterReads, AnEstimateThatALaterReadContradictsIsPutRight) {
+    const auto column =
+        reads_of({{day(3, 1), 1000}, {day(4, 1), 1040, kEstimated}, {day(5, 1), 1020}});
+    const auto march = use_of(column, {kMarch});
+    EXPECT_EQ(march.quantity.to_string(), "10.163934426");  // 31 of 61 days
+    EXPECT_EQ(march.estimated, 1);
+    EXPECT_EQ(march.words, "read 1000 on 2026-03-01, 1010.163934426 (by days) on 2026-04-01");
+    EXPECT_EQ(use_of(column, {{day(4, 1), day(5, 1)}}).quantity.to_string(), "9.836065574");
+}
+
+TEST(RegisterReads, OnlyTheEstimatesThatAreContradictedArePutRight) {
+    const auto column = reads_of({{day(3, 1), 1000},
+                                  {day(4, 1), 1010, kEstimated},
+                                  {day(5, 1), 1040, kEstimated},
+                                  {day(5, 31), 1020}});
+    EXPECT_EQ(use_of(column, {kMarch}).quantity.to_string(), "10");
+    EXPECT_EQ(use_of(column, {{day(4, 1), day(5, 1)}}).quantity.to_string(), "5");
+}
+
+TEST(RegisterReads, AnEstimateOverTheEndOfTheCounterIsPutRight) {
+    const auto column =
+        reads_of({{day(3, 1), 99'980}, {day(4, 1), 30, kEstimated}, {day(5, 1), 99'990}});
+    EXPECT_EQ(use_of(column, {kMarch}).quantity.to_string(), "5.081967213");
+    EXPECT_EQ(use_of(column, {{day(3, 1), day(5, 1)}}).quantity.to_string(), "10");
 }
 
 TEST(RegisterReads, AChangeOfPlanBetweenThemIsSharedByDays) {
     const auto column = reads_of({{day(3, 1), 100}, {day(4, 1), 162}});
-    const auto use = [&](const Period& days) {
-        const auto found = register_use(column, days, kMarch, rome());
-        EXPECT_TRUE(found.has_value() && found->has_value());
-        return **found;
-    };
+    const auto use = [&](const Period& days) { return use_of(column, {days, days, kAlways}); };
     const auto first = use({day(3, 1), day(3, 11)});
-    EXPECT_EQ(first.quantity, 20);  // 10 of 31 days
+    EXPECT_EQ(first.quantity.to_string(), "20");  // 10 of 31 days
     EXPECT_EQ(first.days, (Period{day(3, 1), day(3, 11)}));
     EXPECT_EQ(first.estimated, 1);
-    EXPECT_EQ(use({day(3, 11), day(3, 21)}).quantity, 20);
-    EXPECT_EQ(use({day(3, 21), day(4, 1)}).quantity, 22);
-    EXPECT_EQ(use(kMarch).quantity, 62);
+    EXPECT_EQ(use({day(3, 11), day(3, 21)}).quantity.to_string(), "20");
+    EXPECT_EQ(use({day(3, 21), day(4, 1)}).quantity.to_string(), "22");
+    EXPECT_EQ(use_of(column, {kMarch}).quantity.to_string(), "62");
+}
+
+TEST(RegisterReads, AChangeOfPlanAtTheEndOfAMonthIsSharedByDays) {
+    const auto column = reads_of({{day(3, 1), 100}, {day(5, 1), 161}});
+    const Period before{kAlways.from, day(4, 1)}, after{day(4, 1), kAlways.to};
+    EXPECT_EQ(use_of(column, {kMarch, before, kAlways}).quantity.to_string(), "31");
+    EXPECT_EQ(use_of(column, {{day(4, 1), day(5, 1)}, after, kAlways}).quantity.to_string(), "30");
+}
+
+TEST(RegisterReads, MonthsAfterAChangeOfPlanGoOnFromItsShare) {
+    const auto column = reads_of({{day(3, 1), 100}, {day(6, 9), 200}});  // 100 in 100 days
+    const Period after{day(3, 11), kAlways.to};
+    EXPECT_EQ(use_of(column, {{day(3, 11), day(4, 1)}, after, kAlways}).gap,
+              "no two reads of 'water' around the period");
+    const auto june = use_of(column, {{day(6, 1), day(7, 1)}, after, kAlways});
+    EXPECT_EQ(june.quantity.to_string(), "90");
+    EXPECT_EQ(june.days, (Period{day(3, 11), day(6, 9)}));
+    const auto whole = use_of(column, {{day(3, 11), day(7, 1)}, after, kAlways});
+    EXPECT_EQ(whole.quantity.to_string(), "90");
+    EXPECT_EQ(whole.days, (Period{day(3, 11), day(6, 9)}));
 }
 
 TEST(RegisterReads, AReadNearAChangeOfPlanCountsForIt) {
     const auto column = reads_of({{day(3, 1), 100}, {day(3, 13), 150}, {day(4, 1), 162}});
-    const auto use = register_use(column, {day(3, 1), day(3, 11)}, kMarch, rome());
-    ASSERT_TRUE(use.has_value() && use->has_value());
-    EXPECT_EQ((*use)->quantity, 50);
-    EXPECT_EQ((*use)->estimated, 0);
+    const Period days{day(3, 1), day(3, 11)};
+    const auto use = use_of(column, {days, days, kAlways});
+    EXPECT_EQ(use.quantity.to_string(), "50");
+    EXPECT_EQ(use.estimated, 0);
 }
 
 TEST(RegisterReads, AChangeOfPlanIsSharedAcrossARollOver) {
     const auto column = reads_of({{day(3, 1), 99'990}, {day(4, 1), 21}});  // 31 in 31 days
-    const auto first = register_use(column, {day(3, 1), day(3, 21)}, kMarch, rome());
-    const auto second = register_use(column, {day(3, 21), day(4, 1)}, kMarch, rome());
-    ASSERT_TRUE(first.has_value() && first->has_value());
-    ASSERT_TRUE(second.has_value() && second->has_value());
-    EXPECT_EQ((*first)->quantity, 20);
-    EXPECT_EQ((*second)->quantity, 11);
+    const Period first{day(3, 1), day(3, 21)}, second{day(3, 21), day(4, 1)};
+    EXPECT_EQ(use_of(column, {first, first, kAlways}).quantity.to_string(), "20");
+    EXPECT_EQ(use_of(column, {second, second, kAlways}).quantity.to_string(), "11");
 }
 
-Result<RatedUsage> rated(const std::string& charges, const meter::RegisterColumn& column,
-                         const Period& period = kMarch) {
-    const auto document = catalog::parse(
-        "schedule: WATER\nsector: water\ncurrency: EUR\nprices: net\nfrom: 2025-01-01\n"
-        "tax: reduced\ncharges:\n" +
-            charges,
-        "w.yaml");
+TEST(RegisterReads, AMoveTakesTheReadNearItAsThatOfTheDay) {
+    const auto column = reads_of({{day(2, 27), 90}, {day(3, 18), 100}, {day(4, 1), 113}});
+    const Period leaver{kAlways.from, day(3, 16)}, comer{day(3, 16), kAlways.to};
+    const auto out = use_of(column, {{day(3, 1), day(3, 16)}, leaver, leaver});
+    EXPECT_EQ(out.quantity.to_string(), "10");
+    EXPECT_EQ(out.days, (Period{day(2, 27), day(3, 16)}));
+    const auto in = use_of(column, {{day(3, 16), day(4, 1)}, comer, comer});
+    EXPECT_EQ(in.quantity.to_string(), "13");
+    EXPECT_EQ(in.days, (Period{day(3, 16), day(4, 1)}));
+}
+
+TEST(RegisterReads, AMoveWithoutAReadIsAGapAndNeverSomebodyElsesUse) {
+    const auto column = reads_of({{day(3, 1), 100}, {day(4, 1), 162}, {day(5, 1), 200}});
+    const Period leaver{kAlways.from, day(3, 16)}, comer{day(3, 16), kAlways.to};
+    const auto out = use_of(column, {{day(3, 1), day(3, 16)}, leaver, leaver});
+    EXPECT_EQ(out.reads, 0);
+    EXPECT_EQ(out.gap, "no read of 'water' within 7 days of the move-out on 2026-03-16");
+    const auto in = use_of(column, {{day(3, 16), day(4, 1)}, comer, comer});
+    EXPECT_EQ(in.reads, 0);
+    EXPECT_EQ(in.gap, "no read of 'water' within 7 days of the move-in on 2026-03-16");
+    // Later months are the newcomer's, from the first read on.
+    const auto april = use_of(column, {{day(4, 1), day(5, 1)}, comer, comer});
+    EXPECT_EQ(april.quantity.to_string(), "38");
+    EXPECT_EQ(april.gap, "");
+}
+
+TEST(RegisterReads, AfterALateFirstReadTheRestIsToldWithItsGap) {
+    const auto column = reads_of({{day(1, 10), 50}, {day(3, 11), 100}, {day(4, 1), 121}});
+    const Period comer{day(3, 1), kAlways.to};
+    const auto use = use_of(column, {kMarch, comer, comer});
+    EXPECT_EQ(use.quantity.to_string(), "21");
+    EXPECT_EQ(use.days, (Period{day(3, 11), day(4, 1)}));
+    EXPECT_EQ(use.gap, "no read of 'water' within 7 days of the move-in on 2026-03-01");
+}
+
+TEST(RegisterReads, ComeInOtherUnits) {
+    auto column = reads_of({{day(3, 1), 1'000}, {day(4, 1), 3'500}});
+    column.unit = "l";
+    EXPECT_EQ(use_of(column, {kMarch}).quantity.to_string(), "2.5");
+    EXPECT_NE(register_use(column, "kWh", {kMarch}, rome()).has_value(), true);
+}
+
+std::string version_of(const std::string& from, const std::string& rest) {
+    return "schedule: WATER\nsector: water\ncurrency: EUR\nprices: net\nfrom: " + from +
+           "\ntax: reduced\n" + rest;
+}
+
+Result<RatedUsage> rated_by(const std::string& versions, const meter::RegisterColumn& column,
+                            const Period& period = kMarch) {
+    const auto document = catalog::parse(versions, "w.yaml");
     EXPECT_TRUE(document.has_value()) << (document ? "" : document.error().message());
     CompileRequest request;
-    request.versions = {&document->schedules[0]};
+    for (const auto& version : document->schedules) request.versions.push_back(&version);
     request.period = period;
     request.zone = rome();
     const auto schedule = compile(request);
@@ -134,6 +235,10 @@ Result<RatedUsage> rated(const std::string& charges, const meter::RegisterColumn
     meter::Usage usage;
     usage.registers = {column};
     return rate(*schedule, usage, {});
+}
+Result<RatedUsage> rated(const std::string& charges, const meter::RegisterColumn& column,
+                         const Period& period = kMarch) {
+    return rated_by(version_of("2025-01-01", "charges:\n" + charges), column, period);
 }
 
 TEST(RegisterReads, AreBilledFromReadToReadWithTiersOfTheDays) {
@@ -147,15 +252,15 @@ TEST(RegisterReads, AreBilledFromReadToReadWithTiersOfTheDays) {
     EXPECT_EQ(result->pieces[1].breakdown.note, "read 100 on 2026-03-01, 130 on 2026-04-01");
 }
 
-TEST(RegisterReads, AreSharedByDaysBetweenSeasonsToTheLastUnit) {
+TEST(RegisterReads, AreSharedByDaysBetweenSeasonsBelowTheirUnit) {
     const auto result =
         rated("  water: {of: water m3, seasons: {winter: {when: 1 Oct - 15 Mar, price: 1}, "
               "summer: {when: otherwise, price: 2}}}\n",
               reads_of({{day(3, 1), 100}, {day(4, 1), 130}}));
     ASSERT_TRUE(result.has_value()) << result.error().message();
     ASSERT_EQ(result->pieces.size(), 2u);
-    EXPECT_EQ(result->pieces[0].quantity.to_string(), "15");
-    EXPECT_EQ(result->pieces[1].quantity.to_string(), "15");
+    EXPECT_EQ(result->pieces[0].quantity.to_string(), "14.516129032");
+    EXPECT_EQ(result->pieces[1].quantity.to_string(), "15.483870968");
     EXPECT_NE(result->pieces[0].breakdown.note.find("shared by days: 15 of 31"), std::string::npos);
 }
 
@@ -174,27 +279,141 @@ TEST(RegisterReads, OneReadTellsNothingAndIsSaid) {
     ASSERT_EQ(result->pieces.size(), 1u);
     EXPECT_TRUE(result->pieces[0].quantity.is_zero());
     EXPECT_NE(result->pieces[0].breakdown.note.find("no two reads"), std::string::npos);
+    ASSERT_EQ(result->gaps.size(), 1u);
+    EXPECT_EQ(result->gaps[0], result->pieces[0].breakdown.note);
+}
+
+TEST(RegisterReads, EachDayIsPricedDiscountedAndCountedByItsOwnVersion) {
+    const std::string rest =
+        "discounts: {d: {on: water, percent: 10}}\nminimum: 250 per month\ncharges:\n"
+        "  water: {of: water m3, price: ";
+    const auto result = rated_by(version_of("2025-01-01", rest + "2}\n") + "---\n" +
+                                     version_of("2026-03-01", rest + "3}\n") + "---\n" +
+                                     version_of("2026-04-03", rest + "4}\n"),
+                                 reads_of({{day(1, 1), 100}, {day(4, 5), 194}}));  // 94 in 94 days
+    ASSERT_TRUE(result.has_value()) << result.error().message();
+    std::vector<std::string> amounts;
+    for (const auto& piece : result->pieces) amounts.push_back(line_amount(piece)->to_string(2));
+    // 59 x 2, 33 x 3, 2 x 4 = 225.00 for a minimum of 250.00; 10 % of each
+    EXPECT_EQ(amounts, (std::vector<std::string>{"118.00", "99.00", "8.00", "25.00", "-11.80",
+                                                 "-9.90", "-0.80"}));
+    EXPECT_EQ(result->pieces[0].days, (Period{day(1, 1), day(3, 1)}));
+    EXPECT_EQ(result->pieces[4].days, result->pieces[0].days);
+}
+
+TEST(RegisterReads, AChargeThatEndedBeforeThePeriodIsBilledForItsDays) {
+    const auto result = rated_by(
+        version_of("2025-01-01", "charges:\n  water: {of: water m3, price: 2}\n"
+                                 "  levy: {of: water m3, price: 0.1}\n") +
+            "---\n" + version_of("2026-03-01", "charges:\n  water: {of: water m3, price: 2}\n"),
+        reads_of({{day(1, 1), 100}, {day(4, 1), 190}}));
+    ASSERT_TRUE(result.has_value()) << result.error().message();
+    ASSERT_EQ(result->pieces.size(), 3u);
+    EXPECT_EQ(result->pieces[2].charge, "levy");
+    EXPECT_EQ(result->pieces[2].quantity.to_string(), "59");
+}
+
+TEST(RegisterReads, AUseBeforeTheFirstVersionIsRefused) {
+    const auto result = rated("  water: {of: water m3, price: 1}\n",
+                              reads_of({{LocalDate::of(2024, 12, 1), 100}, {day(3, 15), 130}}));
+    ASSERT_FALSE(result.has_value());
+    EXPECT_EQ(result.error().code, Code::NotFound);
+    EXPECT_NE(result.error().text.find("2024-12-01 must be priced"), std::string::npos);
+}
+
+// Random reads: some estimated, too high or too low, some rolled over, at odd times and distances.
+meter::RegisterColumn random_column(bool may_estimate) {
+    auto column = reads_of({}, *testing::between(0, 1) == 1 ? 5 : 0);
+    std::int64_t value = column.digits > 0 ? 99'900 : 0;  // a known counter passes its end
+    int at = *testing::between(-60, 20);
+    for (int i = 0; i < 40 && at < 260; ++i) {
+        const bool is_firm = !may_estimate || *testing::between(0, 2) > 0;
+        const std::int64_t off = is_firm ? 0 : *testing::between(-10, 60);
+        const std::int64_t shown = std::max<std::int64_t>(value + off, 0);
+        column.times.push_back(
+            rome().to_instant({day(1, 1).plus_days(at), *testing::between(0, 86'399)}));
+        column.reads.push_back(column.digits > 0 ? shown % 100'000 : shown);
+        column.qualities.push_back(is_firm ? meter::Quality::Actual : kEstimated);
+        value += *testing::between(0, 50);
+        at += *testing::between(1, 60);
+    }
+    return column;
+}
+
+// What the reader hands over for a period.
+meter::RegisterColumn seen_from(const meter::RegisterColumn& all, const Period& days) {
+    const Span window{rome().start_of_day(days.from.plus_days(-7)),
+                      rome().start_of_day(days.to.plus_days(7))};
+    std::size_t first = 0, last = all.times.size();
+    while (first < last && all.times[first] < window.from) ++first;
+    while (last > first && window.to < all.times[last - 1]) --last;
+    while (first > 0)
+        if (is_firm(all.qualities[--first])) break;
+    while (last < all.times.size())
+        if (is_firm(all.qualities[last++])) break;
+    auto seen = all;
+    const auto cut = [&](auto& list) {
+        list = {list.begin() + static_cast<std::ptrdiff_t>(first),
+                list.begin() + static_cast<std::ptrdiff_t>(last)};
+    };
+    cut(seen.times), cut(seen.reads), cut(seen.qualities);
+    return seen;
 }
 
 // However the reads lie, periods that touch bill each difference once.
 PROPERTY(RegisterReads, TouchingPeriodsSumToTheWhole) {
-    std::vector<Read> reads;
-    std::int64_t value = 0;
-    int at = *testing::between(-20, 20);
-    for (int i = 0; i < 40 && at < 200; ++i) {
-        reads.push_back({day(1, 1).plus_days(at), value});
-        value += *testing::between(0, 50);
-        at += *testing::between(0, 60);
-    }
-    const auto column = reads_of(reads);
-    const auto quantity = [&](const Period& days) -> std::int64_t {
-        const auto use = register_use(column, days, {}, rome());
-        RC_ASSERT(use.has_value());
-        return *use ? (*use)->quantity : 0;
+    const auto column = random_column(false);
+    const auto quantity = [&](const Period& days) {
+        return use_of(seen_from(column, days), {days}).quantity;
     };
-    std::int64_t sum = 0;
+    Decimal sum;
     for (int m = 1; m <= 6; ++m) sum += quantity({day(m, 1), day(m + 1, 1)});
     RC_ASSERT(sum == quantity({day(1, 1), day(7, 1)}));
+}
+
+// A life at one counter: moves and changes of plan cut it, months cut it further. What all are
+// billed is what the counter shows between the reads that stand for the moves.
+PROPERTY(RegisterReads, MovesPlansMonthsAndEstimatesSumToTheWhole) {
+    const auto column = random_column(true);
+    std::vector<LocalDate> moves{day(1, 1)};
+    while (moves.back() < day(7, 1))
+        moves.push_back(std::min(moves.back().plus_days(*testing::between(1, 120)), day(7, 1)));
+    for (std::size_t m = 0; m + 1 < moves.size(); ++m) {
+        const Period supply{moves[m], moves[m + 1]};
+        const auto whole = register_use(column, "m3", {supply, supply, supply}, rome());
+        if (!whole) continue;  // an estimate below what was measured
+        Decimal sum;
+        bool is_told = true;
+        for (LocalDate from = supply.from; from < supply.to;) {
+            const LocalDate to = std::min(from.plus_days(*testing::between(1, 100)), supply.to);
+            const Period plan{from, to};
+            for (LocalDate at = from; at < to; at = month_of(at).to) {
+                const Period part = plan.intersect({at, month_of(at).to});
+                const auto use = register_use(seen_from(column, month_of(at)), "m3",
+                                              {part, plan, supply}, rome());
+                if (!use) is_told = false;
+                if (!use) continue;
+                sum += use->quantity;
+                if (use->reads == 0) continue;
+                RC_ASSERT(supply.from <= use->days.from);
+                RC_ASSERT(use->days.to <= supply.to);
+            }
+            from = to;
+        }
+        if (is_told) RC_ASSERT(sum == whole->quantity);
+    }
+}
+
+PROPERTY(RegisterReads, SectionsSumToTheUse) {
+    const auto column = random_column(false);
+    const auto use = use_of(column, {kMarch});
+    const auto result = rated("  water: {of: water m3, seasons: {winter: {when: 1 Oct - 15 Mar, "
+                              "price: 1}, summer: {when: otherwise, price: 2}}}\n",
+                              column);
+    RC_ASSERT(result.has_value());
+    Decimal sum;
+    for (const auto& piece : result->pieces) sum += piece.quantity;
+    RC_ASSERT(sum == use.quantity);
 }
 
 }  // namespace

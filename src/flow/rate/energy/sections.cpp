@@ -122,13 +122,16 @@ Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
     std::uint32_t bucket = 0;
     for (LocalDate day = days.from; day < days.to; day = day.plus_days(1)) {
         int version = version_on(schedule, day);
+        const auto& first = schedule.versions[0].head;
         // A read a few days before the first version stands for its beginning.
-        if (version < 0 && !by_block) version = 0;
+        if (!by_block && version < 0 && first.from <= day.plus_days(kReadWindowDays)) version = 0;
         if (version < 0)
             return fail(Code::NotFound,
-                        fmt::format("no version is in force on {}; hand over the one before {}",
-                                    day.to_string(), schedule.versions[0].head.from.to_string()),
-                        "schedule " + schedule.versions[0].head.name);
+                        fmt::format("{} must be priced, and no version that counts as the one of "
+                                    "{} does is in force then{}",
+                                    day.to_string(), first.from.to_string(),
+                                    by_block ? "" : ": a read of that day is missing"),
+                        "schedule " + first.name);
         const auto* prices = schedule.charge(charge, version);
         if (prices == nullptr) continue;
         const auto& head = schedule.versions[static_cast<std::size_t>(version)].head;

@@ -22,10 +22,9 @@ Result<BlockUnit> block_unit(const catalog::Charge& charge, const catalog::Seaso
 bool is_on(const std::vector<std::string>& on, const std::string& charge);
 
 // Sections of `days`. Blocks (by_block) and the dates of discounts on the charge cut too; days on
-// which the charge does
-// not exist are left out. by_block is false for register reads, whose consumption cannot be told
-// apart by months; their days before the first version count as that version's. For a nominal
-// period such days are an Error.
+// which the charge does not exist are left out. by_block is false for register reads, whose
+// consumption cannot be told apart by months; of their days the kReadWindowDays before the first
+// version count as that version's. Other days before it are an Error.
 Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
                                           const CompiledCharge& charge, const Period& days,
                                           bool by_block);

@@ -6,17 +6,29 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <span>
 
 namespace bw::rate {
 namespace {
 
-// The supplied days on which a version is in force.
-Period days_of(const CompiledSchedule& schedule, std::size_t version, const Period& supplied) {
-    const LocalDate from = std::max(supplied.from, schedule.versions[version].head.from);
+// Of some days, those on which a version is in force.
+Period days_of(const CompiledSchedule& schedule, std::size_t version, const Period& days) {
+    const LocalDate from = std::max(days.from, schedule.versions[version].head.from);
     const LocalDate to = version + 1 < schedule.versions.size()
-                             ? std::min(supplied.to, schedule.versions[version + 1].head.from)
-                             : supplied.to;
+                             ? std::min(days.to, schedule.versions[version + 1].head.from)
+                             : days.to;
     return {from, std::max(from, to)};
+}
+
+// The supplied days and those of what is discounted: counters were read before them or after.
+Period days_of(const catalog::Discount& discount, std::span<const Piece> pieces, Period supplied) {
+    for (const auto& piece : pieces) {
+        if (!is_on(discount.on, piece.charge)) continue;
+        supplied.from = std::min(supplied.from, piece.days.from);
+        supplied.to = std::max(supplied.to, piece.days.to);
+    }
+    return supplied;
 }
 
 BlockUnit unit_of(catalog::TimeUnit per) {
@@ -49,10 +61,11 @@ Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::stri
     return piece;
 }
 
-Result<void> add_discount(const catalog::Schedule& version, const catalog::Discount& discount,
-                          const Period& days, const std::vector<Piece>& billed,
-                          std::vector<Piece>& out) {
-    std::map<std::string, Decimal> bases;  // by tax category, in a stable order
+using Bases = std::map<std::string, Decimal>;  // by tax category, in a stable order
+
+Result<Bases> bases_of(const catalog::Schedule& version, const catalog::Discount& discount,
+                       std::span<const Piece> billed) {
+    Bases bases;
     for (const auto& piece : billed) {
         if (piece.version != version.head.from || !is_on(discount.on, piece.charge)) continue;
         if (piece.kind != PieceKind::Fixed && piece.kind != PieceKind::Usage) continue;
@@ -62,6 +75,11 @@ Result<void> add_discount(const catalog::Schedule& version, const catalog::Disco
             continue;
         bases[piece.tax] += TRY(line_amount(piece));
     }
+    return bases;
+}
+
+Result<void> add_discount(const catalog::Schedule& version, const catalog::Discount& discount,
+                          const Period& days, const Bases& bases, std::vector<Piece>& out) {
     for (const auto& [tax, base] : bases) {
         Piece piece = piece_of(version, PieceKind::Discount, discount.key, days);
         const Product product = TRY(multiply(base, discount.percent));
@@ -89,16 +107,22 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
     Decimal billed;
     const catalog::Schedule* last = nullptr;
     catalog::Minimum minimum;  // of `last`
-    for (std::size_t v = 0; v < schedule.versions.size(); ++v) {
+    std::vector<std::size_t> in_force;
+    for (std::size_t v = 0; v < schedule.versions.size(); ++v)
+        if (!days_of(schedule, v, supplied).is_empty()) in_force.push_back(v);
+    for (const std::size_t v : in_force) {
         const auto& version = schedule.versions[v];
-        const Period days = days_of(schedule, v, supplied);
-        if (!version.minimum || days.is_empty()) continue;
+        if (!version.minimum) continue;
         last = &version;
         minimum = *version.minimum;
-        asked += TRY(minimum_for(minimum, days, schedule.period));
+        asked += TRY(minimum_for(minimum, days_of(schedule, v, supplied), schedule.period));
         for (const auto& piece : pieces) {
+            // What counters used on days before the first version or after the last counts there.
+            const bool is_of = piece.version == version.head.from ||
+                               (v == in_force.front() && piece.version < version.head.from) ||
+                               (v == in_force.back() && version.head.from < piece.version);
             const bool credit = minimum.on.empty() && piece.quantity.is_negative();
-            if (piece.version == version.head.from && is_on(minimum.on, piece.charge) && !credit)
+            if (is_of && is_on(minimum.on, piece.charge) && !credit)
                 billed += TRY(line_amount(piece));
         }
     }
@@ -125,10 +149,12 @@ Result<void> add_discounts(const CompiledSchedule& schedule, const Period& suppl
     for (std::size_t v = 0; v < schedule.versions.size(); ++v) {
         const auto& version = schedule.versions[v];
         for (const auto& discount : version.discounts) {
-            Period days = days_of(schedule, v, supplied);
+            Period days = days_of(schedule, v, days_of(discount, pieces, supplied));
             if (discount.from) days.from = std::max(days.from, *discount.from);
             if (discount.until) days.to = std::min(days.to, discount.until->plus_days(1));
             if (days.is_empty()) continue;
+            const auto bases = TRY(bases_of(version, discount, pieces));
+            if (bases.empty()) continue;
             if (discount.condition) {
                 const auto fact = facts.find(discount.condition->fact);
                 if (fact == facts.end())
@@ -140,7 +166,7 @@ Result<void> add_discounts(const CompiledSchedule& schedule, const Period& suppl
                         fmt::format("schedule {} discounts.{}", version.head.name, discount.key));
                 if (!discount.condition->holds(fact->second)) continue;
             }
-            TRY_VOID(add_discount(version, discount, days, pieces, discounts));
+            TRY_VOID(add_discount(version, discount, days, bases, discounts));
         }
     }
     pieces.insert(pieces.end(), std::make_move_iterator(discounts.begin()),

@@ -1,0 +1,29 @@
+// What holds around a month: since when and until when a customer is supplied without a break, by
+// a schedule. Counters go by it; months only cut it. Pure.
+#pragma once
+
+#include "books/catalog/catalog.h"
+#include "books/customers/customers.h"
+
+#include <span>
+#include <string_view>
+
+namespace bw::bill {
+
+// Days on which one version of a plan is in force, or none.
+struct PlanStretch {
+    const catalog::Plan* plan = nullptr;  // null: no plan, or none that is in force yet
+    Period days;
+};
+PlanStretch plan_around(const catalog::Catalog& catalog, std::span<const customers::Term> terms,
+                        LocalDate day);
+
+// The days without a break, whatever the plans, around one that is supplied. Open ends lie far off.
+Period supply_around(std::span<const customers::Term> terms, LocalDate day);
+
+// Of these, those around some days of a month on which the plans name the schedule. Ends that lie
+// further off than reads of a counter can reach are those of the supply.
+Period priced_around(const catalog::Catalog& catalog, std::span<const customers::Term> terms,
+                     std::string_view schedule, const Period& days);
+
+}  // namespace bw::bill
