@@ -3,7 +3,6 @@
 #include "flow/bill/assemble.h"
 #include "flow/bill/story.h"
 #include "flow/bill/supply.h"
-#include "flow/rate/energy/recurring.h"
 
 #include <fmt/format.h>
 
@@ -88,9 +87,10 @@ private:
                                   "plan " + plan->head.name));
             for (const auto& fee : plan->recurring)
                 if ((fee.billed == catalog::Billed::Advance) == advance)
-                    TRY_VOID(
-                        add(TRY(rate::recurring_pieces(*plan, fee, request_.nominal, days,
-                                                       request_.subscription.terms.front().from))));
+                    TRY_VOID(add(TRY(rate::recurring_pieces(*plan, fee, request_.nominal, days,
+                                                            fee_history(tariffs_.catalog(),
+                                                                        request_.subscription.terms,
+                                                                        *plan, fee, days.from)))));
         }
         return {};
     }

@@ -14,6 +14,18 @@ bool names(const catalog::Plan* plan, std::string_view schedule) {
     return plan != nullptr && std::ranges::find(plan->schedules, schedule) != plan->schedules.end();
 }
 
+const catalog::Recurring* find_fee(const catalog::Plan& plan, const catalog::Recurring& fee) {
+    const auto it = std::ranges::find(plan.recurring, fee.key, &catalog::Recurring::key);
+    if (it == plan.recurring.end()) return nullptr;
+    return it->per == fee.per && it->prorate == fee.prorate ? &*it : nullptr;
+}
+
+LocalDate begin_of_block(catalog::TimeUnit per, LocalDate day) {
+    if (per == catalog::TimeUnit::Month) return month_of(day).from;
+    if (per == catalog::TimeUnit::Quarter) return quarter_of(day).from;
+    return per == catalog::TimeUnit::Year ? year_of(day).from : day;
+}
+
 }  // namespace
 
 PlanStretch plan_around(const catalog::Catalog& catalog, std::span<const customers::Term> terms,
@@ -63,6 +75,24 @@ Period priced_around(const catalog::Catalog& catalog, std::span<const customers:
         priced.to = after.days.to > reach.to ? supply.to : after.days.to;
     }
     return priced;
+}
+
+rate::FeeHistory fee_history(const catalog::Catalog& catalog,
+                             std::span<const customers::Term> terms, const catalog::Plan& plan,
+                             const catalog::Recurring& fee, LocalDate first) {
+    rate::FeeHistory history{terms.front().from, {}, first};
+    bool is_unbroken = true;
+    const LocalDate block = begin_of_block(fee.per, first);
+    for (LocalDate day = first; day > block;) {
+        const auto before = plan_around(catalog, terms, day.plus_days(-1));
+        const bool is_same = before.plan != nullptr && before.plan->head.name == plan.head.name;
+        const auto* earlier = is_same ? find_fee(*before.plan, fee) : nullptr;
+        is_unbroken = is_unbroken && earlier != nullptr && earlier->price == fee.price;
+        if (earlier != nullptr) history.paid.push_back({before.days.from, day});
+        if (is_unbroken) history.since = before.days.from;
+        day = before.days.from;
+    }
+    return history;
 }
 
 }  // namespace bw::bill

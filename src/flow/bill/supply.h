@@ -1,9 +1,10 @@
 // What holds around a month: since when and until when a customer is supplied without a break, by
-// a schedule. Counters go by it; months only cut it. Pure.
+// a schedule or with a fee. Counters and fees go by it; months only cut it. Pure.
 #pragma once
 
 #include "books/catalog/catalog.h"
 #include "books/customers/customers.h"
+#include "flow/rate/energy/recurring.h"
 
 #include <span>
 #include <string_view>
@@ -25,5 +26,10 @@ Period supply_around(std::span<const customers::Term> terms, LocalDate day);
 // further off than reads of a counter can reach are those of the supply.
 Period priced_around(const catalog::Catalog& catalog, std::span<const customers::Term> terms,
                      std::string_view schedule, const Period& days);
+
+// What was before the first of the days on which a plan's fee is due.
+rate::FeeHistory fee_history(const catalog::Catalog& catalog,
+                             std::span<const customers::Term> terms, const catalog::Plan& plan,
+                             const catalog::Recurring& fee, LocalDate first);
 
 }  // namespace bw::bill

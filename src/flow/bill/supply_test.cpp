@@ -48,6 +48,26 @@ TEST(Supply, AScheduleHoldsOverPlansAndVersionsThatNameIt) {
     EXPECT_EQ(priced_around(catalog, long_ago, "W", april), (Period{day(1, 1), kOpen}));
 }
 
+TEST(Supply, AFeeKnowsItsEarlierDaysInTheBlock) {
+    const auto catalog =
+        catalog_of(plan("A", "2026-01-01", "recurring: {line: {price: 30 per quarter}}\n") +
+                   plan("A", "2026-03-16", "recurring: {line: {price: 30 per quarter}}\n") +
+                   plan("A", "2026-05-01", "recurring: {line: {price: 33 per quarter}}\n"));
+    const Terms terms{{day(1, 5), "A"}, {day(2, 1), ""}, {day(2, 10), "A"}};
+    const auto history = [&](LocalDate first) {
+        const auto* version = *catalog.plan_on("A", first);
+        return fee_history(catalog, terms, *version, version->recurring[0], first);
+    };
+    const auto march = history(day(3, 16));
+    EXPECT_EQ(march.first_day, day(1, 5));
+    EXPECT_EQ(march.since, day(2, 10));
+    EXPECT_EQ(march.paid, (std::vector<Period>{{day(2, 10), day(3, 16)}, {day(1, 5), day(2, 1)}}));
+    const auto may = history(day(5, 1));
+    EXPECT_EQ(may.since, day(5, 1));
+    EXPECT_EQ(may.paid, (std::vector<Period>{{day(3, 16), day(5, 1)}}));
+    EXPECT_TRUE(history(day(1, 5)).paid.empty());
+}
+
 TEST(Supply, DaysBeforeThePlanExistsHaveNone) {
     const auto catalog = catalog_of(plan("A", "2026-03-01", "schedules: [W]\n"));
     const Terms terms{{day(1, 1), "A"}};

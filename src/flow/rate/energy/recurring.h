@@ -10,14 +10,20 @@
 
 namespace bw::rate {
 
+// What was before the supplied days.
+struct FeeHistory {
+    std::optional<LocalDate> first_day = {};  // of the subscription, for fees due once
+    std::vector<Period> paid = {};            // earlier days on which the plan had this fee
+    std::optional<LocalDate> since = {};      // without a break at this price; none: no such days
+};
+
 // One fee over the nominal period, for the days supplied in it: whole months (or quarters, years)
-// as quantity 1, parts as days over the days of their month, unless `prorate: none`: then each
-// block that has begun counts whole. A fee `once` is a piece when first_day, the subscription's
-// first, is supplied in the period; without first_day it is an Error, for it would be billed every
-// month or never.
+// as quantity 1, parts as days over the days of their month; parts that touch sum to what their
+// days cost together. With `prorate: none` each block is paid whole once, on its first day; not
+// where a paid day lies in it. A fee `once` is a piece when the subscription's first day is
+// supplied in the period; without it that is an Error, for it would be billed every month or never.
 Result<std::vector<Piece>> recurring_pieces(const catalog::Plan& plan,
                                             const catalog::Recurring& fee, Period nominal,
-                                            Period supplied,
-                                            std::optional<LocalDate> first_day = std::nullopt);
+                                            Period supplied, const FeeHistory& history = {});
 
 }  // namespace bw::rate

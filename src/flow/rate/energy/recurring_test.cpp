@@ -21,9 +21,9 @@ catalog::Plan plan_with(const std::string& fee) {
 }
 
 std::vector<Piece> pieces(const std::string& fee, const Period& nominal, const Period& supplied,
-                          std::optional<LocalDate> first_day = std::nullopt) {
+                          const FeeHistory& history = {}) {
     const auto plan = plan_with(fee);
-    const auto result = recurring_pieces(plan, plan.recurring.at(0), nominal, supplied, first_day);
+    const auto result = recurring_pieces(plan, plan.recurring.at(0), nominal, supplied, history);
     EXPECT_TRUE(result.has_value()) << (result ? "" : result.error().message());
     return result ? *result : std::vector<Piece>{};
 }
@@ -68,13 +68,43 @@ TEST(RecurringFees, AYearlyFeeIsSharedByDays) {
 }
 
 TEST(RecurringFees, AFeeIsDueOnceInThePeriodOfTheFirstDay) {
-    EXPECT_EQ(pieces("{price: 29.00 once}", kMarch, {day(3, 15), day(4, 1)}, day(3, 15)).size(),
+    EXPECT_EQ(pieces("{price: 29.00 once}", kMarch, {day(3, 15), day(4, 1)}, {day(3, 15)}).size(),
               1u);
-    EXPECT_TRUE(pieces("{price: 29.00 once}", kMarch, kMarch, day(2, 15)).empty());
+    EXPECT_TRUE(pieces("{price: 29.00 once}", kMarch, kMarch, {day(2, 15)}).empty());
     const auto plan = plan_with("{price: 29.00 once}");
     const auto unknown = recurring_pieces(plan, plan.recurring[0], kMarch, kMarch);
     ASSERT_FALSE(unknown.has_value());
     EXPECT_NE(unknown.error().text.find("due once"), std::string::npos);
+}
+
+TEST(RecurringFees, MonthsOfAQuarterSumToIt) {
+    Decimal sum;
+    for (const LocalDate m : {day(1, 1), day(2, 1), day(3, 1)}) {
+        const auto list =
+            pieces("{price: 30.00 per quarter}", month_of(m), month_of(m), {{}, {}, day(1, 1)});
+        ASSERT_EQ(list.size(), 1u);
+        EXPECT_EQ(list[0].base, 90);
+        sum += *line_amount(list[0]);
+        if (m == day(2, 1)) {
+            EXPECT_EQ(amount(list[0]), "9.34");
+            EXPECT_EQ(list[0].breakdown.note, "rounded together with the 31 day before it");
+        }
+    }
+    EXPECT_EQ(sum.to_string(2), "30.00");
+}
+
+TEST(RecurringFees, AnUnproratedBlockIsPaidOnce) {
+    const std::string fee = "{price: 60.00 per year, prorate: none}";
+    const auto first = pieces(fee, kMarch, kMarch);
+    ASSERT_EQ(first.size(), 1u);
+    EXPECT_EQ(first[0].unit, "year");
+    EXPECT_TRUE(pieces(fee, kMarch, kMarch, {{}, {{day(1, 5), day(1, 9)}}}).empty());
+    const Period last_year{LocalDate::of(2025, 2, 1), LocalDate::of(2026, 1, 1)};
+    EXPECT_EQ(pieces(fee, kMarch, kMarch, {{}, {last_year}}).size(), 1u);
+    // A whole month in two parts, by a restart or a new version.
+    EXPECT_TRUE(pieces("{price: 10 per month, prorate: none}", kMarch, {day(3, 21), day(4, 1)},
+                       {{}, {{day(3, 1), day(3, 11)}}})
+                    .empty());
 }
 
 TEST(RecurringFees, OutsideTheSuppliedDaysNothingIsDue) {
