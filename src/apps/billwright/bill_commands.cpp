@@ -98,7 +98,8 @@ Result<void> preview(Context& context, const BillFlags& flags) {
     const bool has_pdf = !flags.pdf.empty() && !preview.outcome.statements.empty();
     if (has_pdf) {
         const auto& last = preview.outcome.statements.back();
-        TRY_VOID(write_file(flags.pdf, TRY(compose::preview_pdf(last, engine))));
+        const std::string bytes = TRY(compose::preview_pdf(last, engine));
+        TRY_VOID(write_file(flags.pdf, bytes));
     }
     print_preview(context, preview, has_pdf ? flags.pdf : "");
     return {};

@@ -145,7 +145,7 @@ Result<void> demo(Context& context, const DemoFlags& flags) {
     Tally usage;
     Context quiet;
     quiet.json = true;
-    std::optional<run::RunReport> last;
+    run::RunReport last;
     const LocalDate first = options.first_month;
     for (int m = 0; m < options.months; ++m) {
         const bool is_last = m + 1 == options.months;
@@ -163,8 +163,7 @@ Result<void> demo(Context& context, const DemoFlags& flags) {
         last = TRY(carry_on_with_bars(is_last ? context : quiet, workspace, id, request.workers));
         if (!is_last) clockwork.lap("bill " + until.plus_days(-1).to_string().substr(0, 7));
     }
-    for (const auto& stage : last->stages)
-        clockwork.stages.emplace_back(stage.stage, stage.wall_us);
+    for (const auto& stage : last.stages) clockwork.stages.emplace_back(stage.stage, stage.wall_us);
     clockwork.start = run::wall_us();
     ProgressBar bar("verify", context.json);
     const auto verified = TRY(
@@ -172,13 +171,14 @@ Result<void> demo(Context& context, const DemoFlags& flags) {
     bar.finish();
     clockwork.lap("verify");
     const auto tx = workspace.database->begin(store::Access::Read);
-    const Summary summary{last->info, bill::totals(*tx, last->info.terms.tenant, last->info.id),
-                          usage, verified, clockwork.stages};
+    const Summary summary{last.info, bill::totals(*tx, last.info.terms.tenant, last.info.id), usage,
+                          verified, clockwork.stages};
     if (context.json) tell_json(summary);
     else print_summary(summary);
-    for (const auto& finding : verified.findings) fmt::print(stderr, "ALARM  {}\n", finding);
+    if (!context.json)
+        for (const auto& finding : verified.findings) fmt::print(stderr, "ALARM  {}\n", finding);
     if (!verified.findings.empty()) context.exit_code = kFailed;
-    if (!context.json) print_next(*tx, last->info, context.workspace);
+    if (!context.json) print_next(*tx, last.info, context.workspace);
     return {};
 }
 

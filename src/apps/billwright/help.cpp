@@ -144,6 +144,7 @@ std::string wrong_use(const CLI::App& cli, const CLI::ParseError& error) {
         const auto commands = commands_of(command);
         if (!is_about_words || commands.empty()) return error.what();
         std::vector<std::string> names;
+        names.reserve(commands.size());
         for (const CLI::App* sub : commands) names.push_back(sub->get_name());
         return fmt::format("say what: {}", fmt::join(names, ", "));
     }

@@ -149,6 +149,7 @@ Result<Shown> find(const Catalog& catalog, const std::string& name, LocalDate on
     }
     if (is_plan || is_schedule) return shown;
     std::vector<std::string> names;
+    names.reserve(catalog.all.plans.size() + catalog.all.schedules.size());
     for (const auto& plan : catalog.all.plans) names.push_back(plan.head.name);
     for (const auto& schedule : catalog.all.schedules) names.push_back(schedule.head.name);
     return fail(Code::NotFound,

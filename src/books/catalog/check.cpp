@@ -52,13 +52,15 @@ public:
         for (const auto& fee : plan.recurring) check_tax(fee.tax, "recurring." + fee.key, fee.line);
         if (!plan.usage) return;
         telecom(*plan.usage);
-        if (decks_of(*plan.usage).empty()) check_destinations(plan, {});
+        if (decks_of(*plan.usage).empty()) check_destinations(plan, *plan.usage, {});
     }
 
     // Allowances name groups of the plan's own text or destinations of its decks.
-    void check_destinations(const Plan& plan, const std::vector<const Deck*>& decks) {
+    void check_destinations(const Plan& plan, const Telecom& usage,
+                            const std::vector<const Deck*>& decks) {
         std::vector<std::string> names;
-        for (const auto& group : plan.usage->destinations) names.push_back(group.name);
+        names.reserve(usage.destinations.size());
+        for (const auto& group : usage.destinations) names.push_back(group.name);
         for (const auto* deck : decks)
             for (const auto& row : deck->rows) names.push_back(row.name);
         std::ranges::sort(names);
@@ -281,7 +283,7 @@ public:
             for (const auto& fee : plan.recurring) tax(checker, fee.tax, fee.line);
             if (plan.usage) {
                 const auto decks = usage(checker, plan.head, *plan.usage);
-                if (!decks.empty()) checker.check_destinations(plan, decks);
+                if (!decks.empty()) checker.check_destinations(plan, *plan.usage, decks);
             }
             append(findings_, checker.take());
         }
@@ -309,15 +311,15 @@ private:
     }
     void schedule(Checker& checker, const Plan& plan, const std::string& name) {
         const Period first_day{plan.head.from, plan.head.from.plus_days(1)};
-        std::optional<Error> why;
+        Error why;
         for (const auto* catalog : all_) {
             auto found = catalog->schedule_versions(name, first_day);
             if (found) return;
             const bool is_named = std::ranges::any_of(
                 catalog->all.schedules, [&](const Schedule& s) { return s.head.name == name; });
-            if (!why || is_named) why = std::move(found).error();
+            if (is_named || why.text.empty()) why = std::move(found).error();
         }
-        miss(checker, plan.head.line, why->message());
+        miss(checker, plan.head.line, why.message());
     }
     void tax(Checker& checker, const std::string& key, SourceLine line) {
         if (!key.empty() && std::ranges::find(tax_keys_, key) == tax_keys_.end())

@@ -130,6 +130,7 @@ std::string usage_words(const Telecom& usage) {
         out += fmt::format("\n{}, tax {}\n", users_of(plan, usage),
                            usage.tax.empty() ? "missing" : usage.tax);
         std::vector<const RatingRow*> rows;
+        rows.reserve(plan.rows.size());
         for (const auto& row : plan.rows) rows.push_back(&row);
         std::ranges::stable_sort(rows, std::ranges::greater{}, &RatingRow::weight);
         for (const auto* row : rows) out += indented(row_words(*row, usage));
