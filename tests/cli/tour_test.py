@@ -58,15 +58,15 @@ class CommandLinePage(unittest.TestCase):
         commands = re.findall(r"^  ([a-z]+) ", groups[""].partition("Commands:")[2]
                               .partition("For every")[0], re.M)
         for command in commands:
-            self.assertRegex(page, rf"`{command}\b")
+            self.assertTrue(re.search(rf"`{command}\b", page), command)
             text = run(command, "--help").stdout
             inner = re.findall(r"^  ([a-z]+) ", text.partition("Commands:")[2]
                                .partition("For every")[0], re.M)
             for name in inner:
-                self.assertRegex(page, rf"`{command} {name}\b")
+                self.assertTrue(re.search(rf"`{command} {name}\b", page), f"{command} {name}")
                 text += run(command, name, "--help").stdout
             for option in set(re.findall(r"--[a-z-]+", text)) - {"--version"}:
-                self.assertIn(option, page, f"{command}: {option}")
+                self.assertTrue(option in page, f"{command}: {option} is not described")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,9 @@ WRONG = {
     "payment match b-17": "KEY requires ACCOUNT",
     "payment reverse b-17": "--reason is required",
     "deposit take A-1 5 --on today": "--on: 'today' is no date",
+    "import x --format nem21": "--format: format 'nem21' is unknown; one of catalog, issuer,",
+    "import x --set colour=red": "--set: ",
+    "import x --set zone=Mars/Base": "--set: ",
     "demo --accounts 0": "--accounts: '0' is no number from 1 to 100000",
     "help bogus": "'bogus' is no command of billwright",
 }

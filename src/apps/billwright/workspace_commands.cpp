@@ -196,6 +196,29 @@ Result<void> verify(Context& context) {
     return {};
 }
 
+std::vector<std::string> kinds_of_text() {
+    std::vector<std::string> names;
+    for (const auto kind : {run::InputKind::Catalog, run::InputKind::Issuer,
+                            run::InputKind::Accounts, run::InputKind::Deck})
+        names.emplace_back(run::input_kind_name(kind));
+    return names;
+}
+
+// What is wrong with an option's value; nothing when it is right.
+std::string why_no_format(const std::string& name) {
+    const auto kinds = kinds_of_text();
+    const bool is_kind = std::ranges::find(kinds, name) != kinds.end() ||
+                         name == run::input_kind_name(run::InputKind::Usage);
+    if (is_kind || meter::parse_format(name)) return {};
+    return fmt::format("format '{}' is unknown; one of {}, {}", name.substr(0, 40),
+                       fmt::join(kinds, ", "), meter::format_names());
+}
+std::string why_no_setting(const std::string& setting) {
+    meter::Mapping scratch;
+    const auto applied = meter::apply_setting(setting, scratch);
+    return applied ? std::string() : applied.error().message();
+}
+
 void add_import_command(CLI::App& cli, Context& context) {
     auto* command = cli.add_subcommand(
         "import", "Bring in tariffs, issuers, accounts, readings or calls; one file is one batch");
@@ -203,9 +226,10 @@ void add_import_command(CLI::App& cli, Context& context) {
     command->add_option("FILE", flags->files, "Files, taken in this order")->required();
     command
         ->add_option("--format", flags->format,
-                     "Do not look at the content: catalog, issuer, accounts, deck, nem12, "
-                     "interval-csv, register-csv, call-csv")
-        ->type_name("FORMAT");
+                     fmt::format("Do not look at the content: {}, {}",
+                                 fmt::join(kinds_of_text(), ", "), meter::format_names()))
+        ->type_name("FORMAT")
+        ->check([](const std::string& name) { return why_no_format(name); });
     command
         ->add_option("--mapping", flags->mapping,
                      "YAML that names the columns of a CSV of readings or calls: a file, or one "
@@ -217,7 +241,8 @@ void add_import_command(CLI::App& cli, Context& context) {
                      "For every record: zone=Europe/Berlin, service_point=CODE, "
                      "received=2024-03-01T12:00:00Z, or another column; may be repeated")
         ->type_name("NAME=VALUE")
-        ->allow_extra_args(false);
+        ->allow_extra_args(false)
+        ->check([](const std::string& setting) { return why_no_setting(setting); });
     add_examples(
         *command,
         {{"billwright -w my import aurora.issuer.yaml taxes.yaml", "who bills, and taxes"},
