@@ -2,6 +2,7 @@
 import atexit
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -35,6 +36,17 @@ def run_json(*words, workspace=None, folder=None):
     done = run("--json", *words, workspace=workspace, folder=folder)
     assert done.stderr == "", done.stderr
     return done.returncode, json.loads(done.stdout)
+
+
+@cache
+def commands():
+    """Every command as its help tells it: "", "init", .. "run", "run list", .."""
+    def below(command):
+        text = run(*command.split(), "--help").stdout
+        listed = text.partition("\nCommands:\n")[2].partition("\n\n")[0]
+        names = re.findall(r"^  ([a-z]+) ", listed, re.M)
+        return [command] + [c for name in names for c in below(f"{command} {name}".strip())]
+    return below("")
 
 
 @cache
