@@ -10,6 +10,8 @@
 #include "flow/meter/formats/parts/number.h"
 #include "flow/meter/formats/tables/call_csv.h"
 #include "flow/meter/formats/tables/interval_csv.h"
+#include "flow/meter/formats/telecom/ipdr.h"
+#include "flow/meter/formats/telecom/radius.h"
 
 #include <fmt/format.h>
 
@@ -114,6 +116,7 @@ Result<Format> detect(std::string_view first_bytes) {
     };
     if (line.starts_with('<')) {
         if (holds("naesb.org/espi")) return Format::Espi;
+        if (holds("IPDRDoc")) return Format::IpdrXml;
         return refuse("this is XML or HTML, not a file of readings that we can take");
     }
     if (line.starts_with('{') && line.find("\"media\"") != std::string_view::npos &&
@@ -123,7 +126,9 @@ Result<Format> detect(std::string_view first_bytes) {
         return refuse("this is JSON, not a file of readings that we can take");
     if (line.starts_with('/') && (holds("-0:") || holds("-3:0.2.8"))) return Format::Dsmr;
     if (line.starts_with("UNA") || line.starts_with("UNB+")) return Format::Mscons;
+    if (holds("Acct-Status-Type =")) return Format::Radius;
     const auto type = trim(line.substr(0, line.find(',')));
+    if (type.ends_with(".xsd")) return Format::IpdrCsv;
     if (type == "100") {
         return line.find("NEM13") != std::string_view::npos ? Format::Nem13 : Format::Nem12;
     }
@@ -170,6 +175,19 @@ std::unique_ptr<Parser> make_parser(Format format, const Mapping& mapping, Recor
             options.service_point = mapping.constant_text(Column::ServicePoint);
             return std::make_unique<WmbusParser>(sink, std::move(options));
         }
+        case Format::Radius: {
+            RadiusParser::Options options{.zone = mapping.zone, .service_point = {}};
+            options.service_point = mapping.constant_text(Column::ServicePoint);
+            const auto& subscriber = mapping.names(Column::ServicePoint);
+            if (!subscriber.empty()) options.subscriber = subscriber.front();
+            return std::make_unique<RadiusParser>(sink, std::move(options));
+        }
+        case Format::IpdrCsv:
+            return std::make_unique<IpdrCsvParser>(
+                sink, std::string(mapping.constant_text(Column::ServicePoint)));
+        case Format::IpdrXml:
+            return std::make_unique<IpdrXmlParser>(
+                sink, std::string(mapping.constant_text(Column::ServicePoint)));
         case Format::IntervalCsv: return std::make_unique<IntervalCsvParser>(sink, mapping);
         case Format::RegisterCsv: return std::make_unique<RegisterCsvParser>(sink, mapping);
         case Format::CallCsv:

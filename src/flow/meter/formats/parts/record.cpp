@@ -11,8 +11,9 @@ namespace bw::meter {
 namespace {
 
 constexpr std::array<std::string_view, kFormatCount> kFormatNames = {
-    "nem12",        "nem13",        "espi",     "dsmr",         "mscons",        "wmbus-json",
-    "interval-csv", "register-csv", "call-csv", "asterisk-csv", "freeswitch-csv"};
+    "nem12",          "nem13",        "espi",         "dsmr",     "mscons",
+    "wmbus-json",     "interval-csv", "register-csv", "call-csv", "asterisk-csv",
+    "freeswitch-csv", "radius",       "ipdr-csv",     "ipdr-xml"};
 constexpr std::array<std::string_view, 10> kRejectNames = {
     "encoding", "structure", "channel", "code",    "unit",
     "interval", "time",      "value",   "quality", "duplicate"};

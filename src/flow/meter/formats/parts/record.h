@@ -27,9 +27,12 @@ enum class Format : std::uint8_t {
     RegisterCsv,
     CallCsv,
     AsteriskCsv,
-    FreeswitchCsv
+    FreeswitchCsv,
+    Radius,
+    IpdrCsv,
+    IpdrXml
 };
-inline constexpr std::size_t kFormatCount = 11;
+inline constexpr std::size_t kFormatCount = 14;
 std::string_view format_name(Format format);  // "nem12", "interval-csv"
 std::string format_names();                   // all of them, for people
 Result<Format> parse_format(std::string_view name);

@@ -32,7 +32,7 @@ private:
     Result<void> read_series(const Node& node, Mapping& out);
     Result<void> read_answered(const Node& node, Mapping& out);
     Result<void> read_word(const text::YamlEntry& entry, Mapping& out);
-    Result<void> check_other(const Node& root) const;
+    Result<void> check_other(const Node& root, Format format) const;
     Result<int> number_of(const Node& node, std::string_view key, int max) const;
     Result<char> one_character(const Node& node, std::string_view key) const;
 
@@ -228,10 +228,12 @@ Result<void> MappingReader::read_word(const text::YamlEntry& entry, Mapping& out
 }
 
 // A format that is no table has its own columns; three things it may not know.
-Result<void> MappingReader::check_other(const Node& root) const {
+Result<void> MappingReader::check_other(const Node& root, Format format) const {
     for (const auto& [key, line, column_at, value] : root.entries) {
-        const bool is_point = key == "constants" && value.is_map() && value.entries.size() == 1 &&
-                              value.entries[0].key == "service_point";
+        const bool names_point =
+            value.is_map() && value.entries.size() == 1 && value.entries[0].key == "service_point";
+        const bool is_point =
+            names_point && (key == "constants" || (key == "columns" && format == Format::Radius));
         if (key != "format" && key != "zone" && key != "received" && !is_point) {
             return wrong(line, "this format takes the entries zone, received and constants: "
                                "{service_point: ..}");
@@ -248,7 +250,7 @@ Result<Mapping> MappingReader::read(const Node& root) {
     }
     const auto format = parse_format(TRY(text_of(*format_node, "format")));
     if (!format) return wrong(format_node->line, format.error().text);
-    if (!is_table(*format)) TRY_VOID(check_other(root));
+    if (!is_table(*format)) TRY_VOID(check_other(root, *format));
     // A mapping that names no columns only changes how numbers and times are written; columns of
     // our own are taken or not as a whole, those of a switch one by one.
     const bool is_ours = *format == Format::IntervalCsv || *format == Format::RegisterCsv ||
