@@ -124,8 +124,13 @@ std::optional<Identifier> find_identifier(store::Transaction& tx, TenantId tenan
 std::int64_t count_accounts(store::Transaction& tx, TenantId tenant, AsOf as_of);
 
 // --- writing (one batch) ---------------------------------------------------------------------
-// An `issuer:` document. Errors name file and line.
-Result<Issuer> parse_issuer(std::string_view text, std::string_view file);
+// An `issuer:` document. Errors name file and line. One that is stored is not asked again what only
+// newcomers must obey: it bills already.
+enum class IssuerText : std::uint8_t { Imported, Stored };
+Result<Issuer> parse_issuer(std::string_view text, std::string_view file,
+                            IssuerText from = IssuerText::Imported);
+// Conflict when another issuer numbers its documents in the same series.
+Result<void> check_series(store::Transaction& tx, TenantId tenant, const Issuer& issuer);
 Result<IssuerId> save_issuer(store::Transaction& tx, TenantId tenant, Batch batch,
                              const Issuer& issuer, std::string_view text);
 

@@ -1,5 +1,7 @@
 // An issuer as text: who bills, where the money goes, how numbers begin.
+#include "base/country.h"
 #include "books/customers/customers.h"
+#include "books/customers/fields.h"
 #include "platform/text/yaml.h"
 
 #include <fmt/format.h>
@@ -16,20 +18,6 @@ constexpr std::string_view kKeys[] = {
     "brand",  "series",   "taxes",  "payment_days", "from"};
 
 std::string at(std::string_view file, int line) { return fmt::format("{} line {}", file, line); }
-
-// ISO 13616: the check digits make the number, letters as 10..35 and first four moved last, equal 1
-// modulo 97.
-bool is_iban(std::string_view iban) {
-    if (iban.size() < 15 || iban.size() > 34) return false;
-    int rest = 0;
-    for (std::size_t i = 0; i < iban.size(); ++i) {
-        const char c = iban[(i + 4) % iban.size()];
-        if (c >= '0' && c <= '9') rest = (rest * 10 + (c - '0')) % 97;
-        else if (c >= 'A' && c <= 'Z') rest = (rest * 100 + (c - 'A' + 10)) % 97;
-        else return false;
-    }
-    return rest == 1;
-}
 
 class Reader {
 public:
@@ -70,9 +58,30 @@ private:
     std::optional<Error> error_;
 };
 
+// Asked when an issuer comes in, not of one that bills already.
+Result<void> check_values(const Issuer& issuer, const Reader& reader) {
+    const auto wrong = [&](std::string_view key, std::string why) -> Result<void> {
+        return fail(Code::Invalid, std::move(why), reader.where(key));
+    };
+    if (!is_country(issuer.address.country))
+        return wrong("country", "the country is two letters (ISO 3166-1), such as DE");
+    if (!is_vat_number(issuer.vat_id))
+        return wrong("vat_id", "a VAT number begins with its country, such as DE123456789");
+    if (!issuer.bic.empty() && !is_bic(issuer.bic))
+        return wrong("bic", "a BIC has 8 or 11 capital letters and digits, such as COBADEFFXXX");
+    if (!is_series(issuer.series))
+        return wrong("series", "numbers begin with at most 12 letters, digits and hyphens, such "
+                               "as AU");
+    constexpr std::size_t kCodeMax = 64;
+    if (issuer.code.size() > kCodeMax)
+        return wrong("issuer",
+                     fmt::format("the code of an issuer has at most {} characters", kCodeMax));
+    return {};
+}
+
 }  // namespace
 
-Result<Issuer> parse_issuer(std::string_view text, std::string_view file) {
+Result<Issuer> parse_issuer(std::string_view text, std::string_view file, IssuerText from) {
     const auto documents = TRY(text::parse_yaml(text, file));
     if (documents.size() != 1 || !documents.front().is_map())
         return fail(Code::Invalid, "one `issuer:` document is expected", std::string(file));
@@ -94,7 +103,7 @@ Result<Issuer> parse_issuer(std::string_view text, std::string_view file) {
     issuer.series = reader.text("series", true);
     issuer.taxes = reader.text("taxes", true);
     const std::string days = reader.text("payment_days", false);
-    const std::string from = reader.text("from", true);
+    const std::string valid_from = reader.text("from", true);
     TRY_VOID(reader.done());
     std::erase(issuer.iban, ' ');
     if (!issuer.iban.empty() && !is_iban(issuer.iban))
@@ -109,10 +118,34 @@ Result<Issuer> parse_issuer(std::string_view text, std::string_view file) {
             return fail(Code::Invalid, "payment_days is a number from 0 to 365",
                         reader.where("payment_days"));
     }
-    const auto date = LocalDate::parse(from);
+    const auto date = LocalDate::parse(valid_from);
     if (!date) return fail(Code::Invalid, date.error().text, reader.where("from"));
     issuer.valid_from = *date;
+    if (from == IssuerText::Imported) TRY_VOID(check_values(issuer, reader));
     return issuer;
+}
+
+Result<void> check_series(store::Transaction& tx, TenantId tenant, const Issuer& issuer) {
+    // Credit notes of AU are numbered AU-C: an issuer with that series would share them.
+    const auto is_shared = [](const std::string& a, const std::string& b) {
+        return a == b || a + "-C" == b || b + "-C" == a;
+    };
+    Result<void> outcome;
+    tx.for_each(
+        "SELECT code, body FROM issuer WHERE tenant_id = ?1 AND code <> ?2 ORDER BY code, batch",
+        [&](const store::Row& row) {
+            const auto other = parse_issuer(row.text(1), row.text(0), IssuerText::Stored);
+            if (!other) outcome = std::unexpected(other.error());
+            else if (is_shared(other->series, issuer.series))
+                outcome = fail(Code::Conflict,
+                               fmt::format("the numbers of '{}' would run into those of issuer {} "
+                                           "({}); give it another 'series:'",
+                                           issuer.series, other->code, other->series),
+                               "issuer " + issuer.code);
+            return outcome.has_value();
+        },
+        tenant, issuer.code);
+    return outcome;
 }
 
 }  // namespace bw::customers

@@ -217,7 +217,7 @@ Result<Issuers> load_issuers(Transaction& tx, TenantId tenant, AsOf as_of) {
         "SELECT issuer_id, body FROM issuer WHERE tenant_id = ?1 AND batch <= ?2 "
         "ORDER BY issuer_id, valid_from, batch",
         [&](const Row& row) {
-            auto issuer = parse_issuer(row.text(1), "issuer");
+            auto issuer = parse_issuer(row.text(1), "issuer", IssuerText::Stored);
             if (!issuer) {
                 bad = issuer.error();
                 return;
