@@ -357,10 +357,41 @@ std::vector<Finding> check_names(const Catalog& texts, std::vector<const Catalog
     return findings;
 }
 
+// A text has one version of a day; of two nobody knows which one holds.
+template <typename T>
+void find_twice(std::string_view kind, const std::vector<T>& texts,
+                std::vector<Finding>& findings) {
+    std::map<std::pair<std::string, LocalDate>, const Header*> seen;
+    for (const auto& text : texts) {
+        const Header& head = text.head;
+        const auto [first, is_new] = seen.try_emplace({head.name, head.from}, &head);
+        if (is_new) continue;
+        Checker checker(head);
+        checker.error(head.line, fmt::format("{} {} from {} stands twice: it is on {} line {} too",
+                                             kind, head.name, head.from.to_string(),
+                                             first->second->file, first->second->line.number));
+        append(findings, checker.take());
+    }
+}
+
+template <typename T>
+void find_names_twice(std::string_view kind, const std::vector<T>& texts,
+                      std::vector<Finding>& findings) {
+    std::set<std::string_view> seen;
+    for (const auto& text : texts)
+        if (!seen.insert(text.name).second)
+            findings.push_back(
+                {Severity::Error, fmt::format("{} {}", kind, text.name), "it stands twice"});
+}
+
 }  // namespace
 
 std::vector<Finding> check(const Document& document) {
     std::vector<Finding> findings;
+    find_names_twice("calendar", document.calendars, findings);
+    find_names_twice("taxes", document.taxes, findings);
+    find_twice("schedule", document.schedules, findings);
+    find_twice("plan", document.plans, findings);
     for (const auto& schedule : document.schedules) {
         Checker checker(schedule.head);
         checker.schedule(schedule);

@@ -165,5 +165,20 @@ TEST(CatalogCheck, TextsByThemselvesMayNameWhatStandsElsewhere) {
                             "error tax: category 'standard' is in no tax table"));
 }
 
+TEST(CatalogCheck, WhatStandsTwiceIsNamedWithBothLines) {
+    const std::string home = "schedule: HOME\nsector: electricity\ncurrency: EUR\nprices: net\n"
+                             "from: 2026-01-01\ntax: standard\ncharges:\n"
+                             "  e: {of: import kWh, price: 1}\n";
+    const std::string calendar = "---\ncalendar: DE\nholidays: {2026-01-01: New Year}\n";
+    const auto document = parse(home + "---\n" + home + calendar + calendar, "h.yaml");
+    ASSERT_TRUE(document.has_value()) << document.error().message();
+    EXPECT_THAT(
+        texts_of(check(*document)),
+        ElementsAre("error it stands twice",
+                    "error schedule HOME from 2026-01-01 stands twice: it is on h.yaml line "
+                    "1 too"));
+    EXPECT_EQ(check(*document)[1].where, "h.yaml line 10");
+}
+
 }  // namespace
 }  // namespace bw::catalog
