@@ -4,53 +4,22 @@
 #include "books/catalog/parse.h"
 #include "books/catalog/store.h"
 #include "books/customers/customers.h"
+#include "flow/compose/layout/brand.h"
 #include "flow/meter/formats/detect.h"
 #include "flow/meter/import.h"
 #include "platform/crypto/sha256.h"
 #include "platform/store/batch.h"
+#include "platform/text/read_file.h"
 #include "run/import_accounts.h"
+#include "run/input_file.h"
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <sstream>
+#include <array>
+#include <set>
 
 namespace bw::run {
 namespace {
-
-constexpr std::size_t kTextBytesMax = 64 << 20;  // catalog texts and decks are read whole
-
-std::string first_bytes(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::string bytes(64 << 10, '\0');
-    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<std::size_t>(in.gcount()));
-    return bytes;
-}
-
-Result<std::string> read_text(const std::filesystem::path& file) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(file, error);
-    if (error)
-        return fail(Code::NotFound, "the file cannot be read: " + error.message(), file.string());
-    if (size > kTextBytesMax)
-        return fail(Code::Limit, fmt::format("texts are at most {} MiB", kTextBytesMax >> 20),
-                    file.string());
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return std::move(text).str();
-}
-
-Result<crypto::Digest> digest_of(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return fail(Code::NotFound, "the file cannot be read", file.string());
-    crypto::Sha256 hash;
-    std::array<char, 1 << 16> buffer{};
-    while (in.read(buffer.data(), buffer.size()), in.gcount() > 0)
-        hash.update(std::string_view(buffer.data(), static_cast<std::size_t>(in.gcount())));
-    return hash.finish();
-}
 
 // The service points of the workspace, for readings that name them by code.
 class KnownPoints final : public meter::ServicePoints {
@@ -69,6 +38,15 @@ private:
     TenantId tenant_;
 };
 
+Result<crypto::Digest> digest_of(const std::filesystem::path& file) {
+    const auto source = TRY(open_input(file));
+    crypto::Sha256 hash;
+    std::array<char, 1 << 16> buffer{};
+    while (const std::size_t count = TRY(source->read(buffer)))
+        hash.update(std::string_view(buffer.data(), count));
+    return hash.finish();
+}
+
 Result<void> adopt(Workspace& workspace) {
     KnownPoints points(workspace);
     meter::ImportContext context{
@@ -76,6 +54,34 @@ Result<void> adopt(Workspace& workspace) {
         *workspace.clock,    workspace.tenant,  workspace.faults};
     TRY_VOID(meter::adopt_pending(context));
     return {};
+}
+
+// A cut file may end with a price that looks whole.
+Result<void> check_last_line(std::string_view text, const std::string& name) {
+    if (text.ends_with('\n')) return {};
+    return fail(Code::Refused, std::string(kNoLastLineBreak), name);
+}
+
+Result<void> save(store::Transaction& tx, TenantId tenant, const ImportResult& result,
+                  const std::string& name, std::string_view text) {
+    switch (result.kind) {
+        case InputKind::Issuer: {
+            const auto issuer = TRY(customers::parse_issuer(text, name));
+            if (!issuer.brand.empty() && compose::find_brand(issuer.brand).key != issuer.brand)
+                return fail(Code::Invalid,
+                            fmt::format("there is no brand '{}'; leave the line out to get the "
+                                        "standard one",
+                                        issuer.brand),
+                            name);
+            TRY_VOID(customers::check_series(tx, tenant, issuer));
+            TRY_VOID(customers::save_issuer(tx, tenant, result.batch, issuer, text));
+            return {};
+        }
+        case InputKind::Deck:
+            TRY_VOID(check_last_line(text, name));
+            return catalog::save_deck(tx, tenant, result.batch, name, text);
+        default: return catalog::save_text(tx, tenant, result.batch, name, text);
+    }
 }
 
 Result<ImportResult> import_text(Workspace& workspace, const std::filesystem::path& file,
@@ -94,48 +100,59 @@ Result<ImportResult> import_text(Workspace& workspace, const std::filesystem::pa
                                             crypto::sha256(text),
                                             workspace.clock->now(),
                                             {result.received, result.accepted, 0, 0}}));
-    if (kind == InputKind::Issuer) {
-        const auto issuer = TRY(customers::parse_issuer(text, name));
-        TRY_VOID(customers::save_issuer(*tx, workspace.tenant, result.batch, issuer, text));
-    } else {
-        TRY_VOID(catalog::save_text(*tx, workspace.tenant, result.batch, name, text));
-    }
+    TRY_VOID(save(*tx, workspace.tenant, result, name, text));
     tx->commit();
     return result;
 }
 
-Result<ImportResult> import_accounts(Workspace& workspace, const std::filesystem::path& file) {
-    ImportResult result;
-    result.kind = InputKind::Accounts;
-    result.format = "accounts";
-    const auto digest = TRY(digest_of(file));
-    result.bytes = static_cast<std::int64_t>(std::filesystem::file_size(file));
-    // Counted first, so that the batch is recorded with its counts; the file is small beside
-    // readings.
-    {
-        ImportResult counted;
-        std::ifstream in(file, std::ios::binary);
-        TRY_VOID(read_accounts(
-            in, counted, [](const auto&) { return Result<void>{}; }, [](const Reject&) {}));
-        if (counted.received == 0)
-            return fail(Code::Refused, "the file has a header and nothing else", file.string());
+// An issuer that is not there yet is a mistake of order, not of a row: the file comes again when it
+// is.
+class KnownIssuers {
+public:
+    KnownIssuers(store::Transaction& tx, TenantId tenant) : tx_(tx), tenant_(tenant) {}
+    Result<void> require(const std::string& code) {
+        if (known_.contains(code)) return {};
+        if (!customers::find_identifier(tx_, tenant_, customers::kIssuer, code))
+            return fail(Code::Refused,
+                        fmt::format("issuer '{}' is not known; import its `issuer:` document "
+                                    "first, then this file",
+                                    code));
+        known_.insert(code);
+        return {};
     }
+
+private:
+    store::Transaction& tx_;
+    TenantId tenant_;
+    std::set<std::string> known_;
+};
+
+Result<ImportResult> import_accounts(Workspace& workspace, const std::filesystem::path& file) {
+    const std::string name = file.filename().string();
+    const auto digest = TRY(digest_of(file));
     const auto tx = workspace.database->begin(store::Access::Write);
     if (const auto known = store::find_batch(*tx, workspace.tenant, "accounts", digest))
         return fail(Code::Duplicate,
                     fmt::format("this file was imported before, as batch {}; nothing was added",
                                 known->value),
-                    file.string());
+                    name);
     // The writer needs the batch number, the batch its counts: the number is the next one.
     const Batch next{store::current_cut(*tx, workspace.tenant).value + 1};
     customers::AccountWriter writer(*tx, workspace.tenant, next);
-    std::ifstream in(file, std::ios::binary);
-    TRY_VOID(read_accounts(
-        in, result, [&](const auto& row) { return writer.add(row); }, [](const Reject&) {}));
+    KnownIssuers issuers(*tx, workspace.tenant);
+    ImportResult result;
+    result.kind = InputKind::Accounts;
+    result.format = "accounts";
+    const auto source = TRY(open_input(file));
+    const auto add = [&](const customers::AccountRow& row) -> Result<void> {
+        TRY_VOID(issuers.require(row.issuer));
+        return writer.add(row);
+    };
+    TRY_VOID(read_accounts(*source, name, result, add));
     result.batch =
         TRY(store::record_batch(*tx, workspace.tenant,
                                 {"accounts",
-                                 file.filename().string(),
+                                 name,
                                  digest,
                                  workspace.clock->now(),
                                  {result.received, result.accepted, result.rejected, 0}}));
@@ -146,13 +163,13 @@ Result<ImportResult> import_accounts(Workspace& workspace, const std::filesystem
 }
 
 Result<meter::Mapping> load_mapping(const std::string& name) {
-    std::error_code error;
-    const auto shipped = meter::shipped_mapping(name);
-    if (std::filesystem::is_regular_file(name, error)) {
+    std::error_code none;
+    if (std::filesystem::exists(name, none)) {
         const std::string text = TRY(read_text(name));
         return meter::parse_mapping(text, std::filesystem::path(name).filename().string());
     }
-    if (shipped) return meter::parse_mapping(*shipped, name);
+    if (const auto shipped = meter::shipped_mapping(name))
+        return meter::parse_mapping(*shipped, name);
     return fail(Code::NotFound,
                 fmt::format("there is no such mapping file; with the program come {}",
                             fmt::join(meter::shipped_mapping_names(), ", ")),
@@ -221,37 +238,36 @@ Result<InputKind> recognise(std::string_view bytes) {
     return InputKind::Usage;
 }
 
+namespace {
+
+// What the user says it is, else what it shows. A mapping is of readings or calls.
+Result<InputKind> kind_of(const ImportRequest& request) {
+    for (const auto kind : {InputKind::Catalog, InputKind::Issuer, InputKind::Accounts,
+                            InputKind::Deck, InputKind::Usage})
+        if (request.format == input_kind_name(kind)) {
+            if (kind != InputKind::Usage && !request.mapping.empty())
+                return fail(Code::Invalid,
+                            fmt::format("a mapping is for readings and calls, not for a file of "
+                                        "format {}",
+                                        request.format),
+                            request.mapping);
+            return kind;
+        }
+    if (!request.format.empty() || !request.mapping.empty()) return InputKind::Usage;
+    auto kind = recognise(TRY(read_head(request.file)));
+    if (!kind) return fail(kind.error().code, kind.error().text, request.file.filename().string());
+    return kind;
+}
+
+}  // namespace
+
 Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& request,
                                 const ImportProgress& progress) {
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(request.file, error))
-        return fail(Code::NotFound, "there is no such file", request.file.string());
-    InputKind kind = InputKind::Usage;
-    bool named = false;
-    for (const auto k : {InputKind::Catalog, InputKind::Issuer, InputKind::Accounts,
-                         InputKind::Deck, InputKind::Usage})
-        if (request.format == input_kind_name(k)) {
-            kind = k;
-            named = true;
-        }
-    if (!named && request.format.empty() && request.mapping.empty()) {
-        const std::string head = first_bytes(request.file);
-        if (!meter::is_gzip(head)) {
-            auto found = recognise(head);
-            if (!found)
-                return fail(found.error().code, found.error().text,
-                            request.file.filename().string());
-            kind = *found;
-        }
-    }
-    switch (kind) {
-        case InputKind::Accounts: return import_accounts(workspace, request.file);
-        case InputKind::Usage: return import_usage(workspace, request, progress);
-        case InputKind::Catalog:
-        case InputKind::Issuer:
-        case InputKind::Deck: return import_text(workspace, request.file, kind);
-    }
-    return fail(Code::Unsupported, "unknown kind of file");
+    TRY_VOID(text::check_file(request.file));
+    const InputKind kind = TRY(kind_of(request));
+    if (kind == InputKind::Accounts) return import_accounts(workspace, request.file);
+    if (kind == InputKind::Usage) return import_usage(workspace, request, progress);
+    return import_text(workspace, request.file, kind);
 }
 
 }  // namespace bw::run

@@ -1,11 +1,15 @@
 #include "run/import_accounts.h"
 
+#include "base/country.h"
+#include "books/customers/fields.h"
 #include "flow/meter/formats/parts/csv.h"
+#include "run/input_file.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace bw::run {
 namespace {
@@ -49,6 +53,34 @@ bool is_optional(std::size_t column) {
     return std::ranges::find(kOptional, column) != kOptional.end();
 }
 
+// Of the customer, and of what bills and books are made of: numbers, codes, names of plans.
+constexpr std::size_t kCodeMax = 64;
+constexpr std::size_t kTextMax = 250;
+
+bool is_code(std::size_t column) {
+    constexpr std::array kCodes = {kAccount, kCustomer, kIssuer, kServicePoint, kPlan};
+    return std::ranges::find(kCodes, column) != kCodes.end();
+}
+
+Result<void> check_values(const customers::AccountRow& row) {
+    constexpr std::array kServices = {"electricity", "gas",       "water",     "heat",   "waste",
+                                      "mobile",      "broadband", "telephone", "service"};
+    const auto wrong = [](std::string text) { return fail(Code::Invalid, std::move(text)); };
+    for (const auto& country : {row.holder.address.country, row.supply.country})
+        if (!is_country(country)) return wrong("a country is two letters (ISO 3166-1), such as DE");
+    if (!customers::is_language(row.holder.language))
+        return wrong("the language is a tag such as en or de-AT");
+    if (row.holder.cycle != "monthly") return wrong("the cycle is monthly, or empty");
+    if (std::ranges::find(kServices, std::string_view(row.kind)) == kServices.end())
+        return wrong(fmt::format("the kind is one of {}", fmt::join(kServices, ", ")));
+    if (!row.holder.vat_id.empty() && !customers::is_vat_number(row.holder.vat_id))
+        return wrong("a VAT number begins with its country, such as DE123456789");
+    const auto& email = row.holder.email;
+    if (!email.empty() && (email.find('@') == 0 || email.find('@') >= email.size() - 1))
+        return wrong("an email address has an @ between name and place");
+    return {};
+}
+
 class Rows {
 public:
     Result<void> header(const meter::CsvRecord& record) {
@@ -56,16 +88,16 @@ public:
         for (std::size_t i = 0; i < record.fields.size(); ++i) {
             const auto name = std::ranges::find(kNames, record.fields[i]);
             if (name == kNames.end())
-                return fail(Code::Refused,
-                            fmt::format("an accounts file has no column '{}'",
-                                        record.fields[i].substr(0, 40)),
-                            "line 1");
-            position_[static_cast<std::size_t>(name - kNames.begin())] = static_cast<int>(i);
+                return fail(Code::Refused, fmt::format("an accounts file has no column '{}'",
+                                                       record.fields[i].substr(0, 40)));
+            int& position = position_[static_cast<std::size_t>(name - kNames.begin())];
+            if (position >= 0)
+                return fail(Code::Refused, fmt::format("the column '{}' stands twice", *name));
+            position = static_cast<int>(i);
         }
         for (std::size_t c = 0; c < kColumns; ++c)
             if (position_[c] < 0 && !is_optional(c))
-                return fail(Code::Refused, fmt::format("the column '{}' is missing", kNames[c]),
-                            "line 1");
+                return fail(Code::Refused, fmt::format("the column '{}' is missing", kNames[c]));
         width_ = record.fields.size();
         return {};
     }
@@ -75,9 +107,15 @@ public:
         if (!record.is_well_formed || record.fields.size() != width_)
             return fail(Code::Invalid, fmt::format("{} fields are expected, {} are there", width_,
                                                    record.fields.size()));
-        for (std::size_t c = 0; c < kColumns; ++c)
-            if (!is_optional(c) && at(record, c).empty())
+        for (std::size_t c = 0; c < kColumns; ++c) {
+            const std::string value = at(record, c);
+            if (!is_optional(c) && value.empty())
                 return fail(Code::Invalid, fmt::format("'{}' is empty", kNames[c]));
+            if (value.size() > (is_code(c) ? kCodeMax : kTextMax))
+                return fail(Code::Invalid,
+                            fmt::format("'{}' has more than {} characters", kNames[c],
+                                        is_code(c) ? kCodeMax : kTextMax));
+        }
         customers::AccountRow r;
         r.account = at(record, kAccount);
         r.customer = at(record, kCustomer);
@@ -92,15 +130,15 @@ public:
             at(record, kVatId),
             at(record, kLanguage),
             at(record, kCycle).empty() ? "monthly" : at(record, kCycle)};
-        if (r.holder.address.country.size() != 2)
-            return fail(Code::Invalid, "the country is two letters (ISO 3166-1), such as DE");
         r.service_point = at(record, kServicePoint);
         r.kind = at(record, kKind);
         r.zone = at(record, kZone);
         r.supply = {at(record, kSupplyStreet), at(record, kSupplyPostcode), at(record, kSupplyCity),
                     at(record, kSupplyCountry)};
         if (r.supply == customers::Place{}) r.supply = r.holder.address;
+        if (r.supply.country.empty()) r.supply.country = r.holder.address.country;
         r.plan = at(record, kPlan);
+        TRY_VOID(check_values(r));
         return r;
     }
 
@@ -115,40 +153,81 @@ private:
     std::size_t width_ = 0;
 };
 
-}  // namespace
+// FILE:LINE is what an editor opens.
+std::unexpected<Error> located(Error error, const std::string& name) {
+    constexpr std::string_view kLine = "line ";
+    error.subject = error.subject.starts_with(kLine)
+                        ? fmt::format("{}:{}", name, error.subject.substr(kLine.size()))
+                        : name;
+    return std::unexpected(std::move(error));
+}
 
-Result<void> read_accounts(std::istream& in, ImportResult& result,
-                           const std::function<Result<void>(const customers::AccountRow&)>& add,
-                           const std::function<void(const Reject&)>& reject) {
-    meter::CsvReader csv;
-    Rows rows;
-    bool is_header_read = false;
-    const auto on_record = [&](const meter::CsvRecord& record) -> Result<void> {
-        if (!is_header_read) {
-            is_header_read = true;
-            return rows.header(record);
+// One file, row by row.
+class AccountsFile {
+public:
+    using Add = std::function<Result<void>(const customers::AccountRow&)>;
+    AccountsFile(ImportResult& result, const Add& add) : result_(result), add_(add) {}
+
+    Result<void> read(meter::ByteSource& source) {
+        std::vector<char> buffer(1 << 16);
+        while (const std::size_t count = TRY(source.read(buffer))) {
+            result_.bytes += static_cast<std::int64_t>(count);
+            std::string_view chunk(buffer.data(), count);
+            while (TRY(csv_.next(chunk, record_))) TRY_VOID(on_record());
         }
-        ++result.received;
-        const auto row = rows.row(record);
-        const auto added = row ? add(*row) : Result<void>(std::unexpected(row.error()));
+        if (TRY(csv_.rest(record_))) {
+            if (is_header_read_) return refuse(std::string(kNoLastLineBreak));
+            TRY_VOID(on_record());
+        }
+        if (!is_header_read_) return fail(Code::Refused, "the file is empty");
+        if (result_.received == 0)
+            return fail(Code::Refused, "the file has a header and nothing else");
+        if (result_.accepted > 0) return {};
+        const Reject& first = result_.rejects.front();
+        return fail(Code::Refused,
+                    fmt::format("none of its {} rows can be taken, so nothing was kept; line {}: "
+                                "{}",
+                                result_.received, first.line, first.reason));
+    }
+
+private:
+    [[nodiscard]] std::unexpected<Error> refuse(std::string text) const {
+        return fail(Code::Refused, std::move(text), fmt::format("line {}", record_.line));
+    }
+    Result<void> on_record() {
+        if (!is_header_read_) {
+            is_header_read_ = true;
+            const auto header = rows_.header(record_);
+            return header ? header : refuse(header.error().text);
+        }
+        ++result_.received;
+        const auto row = rows_.row(record_);
+        const auto added = row ? add_(*row) : Result<void>(std::unexpected(row.error()));
         if (added) {
-            ++result.accepted;
+            ++result_.accepted;
             return {};
         }
-        ++result.rejected;
-        const Reject wrong{record.line, added.error().message()};
-        if (result.rejected <= kRejectsShown) result.rejects.push_back(wrong);
-        reject(wrong);
+        if (added.error().code == Code::Refused) return refuse(added.error().text);
+        ++result_.rejected;
+        if (result_.rejected <= kRejectsShown)
+            result_.rejects.push_back({record_.line, added.error().message()});
         return {};
-    };
-    std::array<char, 1 << 16> buffer{};
-    meter::CsvRecord record;
-    while (in.read(buffer.data(), buffer.size()), in.gcount() > 0) {
-        std::string_view chunk(buffer.data(), static_cast<std::size_t>(in.gcount()));
-        while (TRY(csv.next(chunk, record))) TRY_VOID(on_record(record));
     }
-    if (TRY(csv.rest(record))) TRY_VOID(on_record(record));
-    if (!is_header_read) return fail(Code::Refused, "the file is empty");
+
+    ImportResult& result_;
+    const Add& add_;
+    meter::CsvReader csv_;
+    meter::CsvRecord record_;
+    Rows rows_;
+    bool is_header_read_ = false;
+};
+
+}  // namespace
+
+Result<void> read_accounts(meter::ByteSource& source, const std::string& name, ImportResult& result,
+                           const std::function<Result<void>(const customers::AccountRow&)>& add) {
+    if (const auto done = AccountsFile(result, add).read(source); !done)
+        return located(done.error(), name);
     return {};
 }
 

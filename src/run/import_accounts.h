@@ -3,19 +3,20 @@
 #pragma once
 
 #include "books/customers/customers.h"
+#include "flow/meter/byte_source.h"
 #include "run/import.h"
 
 #include <functional>
-#include <istream>
+#include <string>
 
 namespace bw::run {
 
 inline constexpr std::int64_t kRejectsShown = 20;
 
 // Reads rows and hands each to `add`; a row that cannot be read or added is a reject of the result,
-// with its line. Error: the header lacks a column, or the file is broken as CSV.
-Result<void> read_accounts(std::istream& in, ImportResult& result,
-                           const std::function<Result<void>(const customers::AccountRow&)>& add,
-                           const std::function<void(const Reject&)>& reject);
+// with its line. Error, with FILE:LINE as subject (`name` is the file's): the header lacks a
+// column, the file is broken or cut off as CSV, no row of it can be taken, or `add` said Refused.
+Result<void> read_accounts(meter::ByteSource& source, const std::string& name, ImportResult& result,
+                           const std::function<Result<void>(const customers::AccountRow&)>& add);
 
 }  // namespace bw::run

@@ -118,11 +118,6 @@ Result<void> add_row(const store::Row& row, Loaded& loaded) {
 
 Result<void> save_text(store::Transaction& transaction, TenantId tenant, Batch batch,
                        std::string_view file_name, std::string_view text) {
-    if (file_name.ends_with(".csv")) {
-        const Deck deck = TRY(parse_deck(text, file_name));
-        save_part(transaction, tenant, batch, {"deck", deck.name, 0}, file_name, {text, 1});
-        return {};
-    }
     std::set<Key> seen;
     for (const auto& part : split_documents(text)) {
         const Document document = TRY(parse(part.text, file_name, part.first_line));
@@ -130,13 +125,20 @@ Result<void> save_text(store::Transaction& transaction, TenantId tenant, Batch b
         if (!key) continue;
         TRY_VOID(refuse_errors(document));
         if (!seen.insert(*key).second)
-            return fail(Code::Duplicate,
+            return fail(Code::Invalid,
                         fmt::format("{} {} stands twice in the file", key->kind, key->name),
                         fmt::format("{} line {}", file_name, part.first_line));
         save_part(transaction, tenant, batch, *key, file_name, part);
     }
     if (seen.empty())
         return fail(Code::Invalid, "the file holds no document", std::string(file_name));
+    return {};
+}
+
+Result<void> save_deck(store::Transaction& transaction, TenantId tenant, Batch batch,
+                       std::string_view file_name, std::string_view text) {
+    const Deck deck = TRY(parse_deck(text, file_name));
+    save_part(transaction, tenant, batch, {"deck", deck.name, 0}, file_name, {text, 1});
     return {};
 }
 

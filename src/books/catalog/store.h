@@ -11,10 +11,12 @@ namespace bw::catalog {
 
 std::span<const store::Migration> schema();
 
-// Parses and checks a file (YAML, or a deck when file_name ends in .csv) and saves each of its
-// documents under the batch. A document that is there already with the same text is left alone. An
-// error of the check refuses the file.
+// Parses and checks a file of YAML and saves each of its documents under the batch. A document that
+// is there already with the same text is left alone. An error of the check refuses the file.
 Result<void> save_text(store::Transaction& transaction, TenantId tenant, Batch batch,
+                       std::string_view file_name, std::string_view text);
+// The same for a rate deck (CSV); file_name is its name, too.
+Result<void> save_deck(store::Transaction& transaction, TenantId tenant, Batch batch,
                        std::string_view file_name, std::string_view text);
 
 Result<Catalog> load(store::Transaction& transaction, TenantId tenant, AsOf as_of);

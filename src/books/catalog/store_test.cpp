@@ -32,7 +32,8 @@ protected:
     }
     Result<void> save(std::int64_t batch, std::string_view file, std::string_view text) {
         auto tx = database_->begin(store::Access::Write);
-        auto saved = save_text(*tx, kTenant, Batch{batch}, file, text);
+        auto saved = file.ends_with("deck") ? save_deck(*tx, kTenant, Batch{batch}, file, text)
+                                            : save_text(*tx, kTenant, Batch{batch}, file, text);
         if (saved) tx->commit();
         return saved;
     }
@@ -109,18 +110,20 @@ TEST_F(CatalogStore, RefusesWhatTheCheckRefuses) {
     EXPECT_NE(saved.error().text.find("lie in no window"), std::string::npos) << saved.error().text;
     EXPECT_EQ(rows(), 0);
     EXPECT_FALSE(save(1, "empty.yaml", "# nothing\n").has_value());
-    EXPECT_FALSE(save(1, "twice.yaml", home("2026-01-01", "1") + "---\n" + home("2026-01-01", "2"))
-                     .has_value());
+    const auto twice =
+        save(1, "twice.yaml", home("2026-01-01", "1") + "---\n" + home("2026-01-01", "2"));
+    ASSERT_FALSE(twice.has_value());
+    EXPECT_EQ(twice.error().code, Code::Invalid);  // Duplicate would say that nothing is wrong
 }
 
 TEST_F(CatalogStore, KeepsDecksAndTaxes) {
-    ASSERT_TRUE(save(1, "a-z.csv", "prefix,name,price per minute\n49,Germany,0.1\n").has_value());
+    ASSERT_TRUE(save(1, "a-z.deck", "prefix,name,price per minute\n49,Germany,0.1\n").has_value());
     ASSERT_TRUE(save(2, "tax.yaml",
                      "taxes: DE\ncountry: DE\ncategories:\n  standard: {code: S, percent: 19, "
                      "from: 2007-01-01}\n")
                     .has_value());
     const auto catalog = at(2);
-    ASSERT_NE(catalog.find_deck("a-z.csv"), nullptr);
+    ASSERT_NE(catalog.find_deck("a-z.deck"), nullptr);
     const auto tax = catalog.tax_on("DE", "standard", LocalDate::of(2026, 1, 1));
     ASSERT_TRUE(tax.has_value());
     EXPECT_EQ(tax->rate->percent.to_string(), "19");

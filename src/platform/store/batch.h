@@ -22,7 +22,8 @@ struct BatchCounts {
 struct BatchInfo {
     std::string_view kind;    // "usage", "customers", "bill-unit"
     std::string_view source;  // file name or caller, for people
-    crypto::Digest sha256;    // of the content; with the kind the idempotency key
+    crypto::Digest sha256;    // of the content, and of how it was told to be read if it was; with
+                              // the kind the idempotency key
     Instant committed_at;
     BatchCounts counts;
 };

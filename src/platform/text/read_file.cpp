@@ -1,6 +1,7 @@
 #include "platform/text/read_file.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -11,11 +12,15 @@ namespace bw::text {
 
 namespace fs = std::filesystem;
 
-Result<std::string> read_file(const fs::path& path, std::size_t most_bytes) {
+Result<void> check_file(const fs::path& path) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (status.type() == fs::file_type::not_found)
-        return fail(Code::NotFound, "there is no such file", path.string());
+        return fail(Code::NotFound,
+                    fs::is_symlink(fs::symlink_status(path, error))
+                        ? "there is no such file: the link leads nowhere"
+                        : "there is no such file",
+                    path.string());
     if (error)
         return fail(Code::NotFound, "the file cannot be read: " + error.message(), path.string());
     if (fs::is_directory(status))
@@ -24,12 +29,17 @@ Result<std::string> read_file(const fs::path& path, std::size_t most_bytes) {
         return fail(Code::Refused,
                     "this is a pipe or a device, not a file; save it to a file first",
                     path.string());
-    errno = 0;
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
+    if (::access(path.c_str(), R_OK) != 0)
         return fail(Code::NotFound,
                     "the file cannot be read: " + std::generic_category().message(errno),
                     path.string());
+    return {};
+}
+
+Result<std::string> read_file(const fs::path& path, std::size_t most_bytes) {
+    TRY_VOID(check_file(path));
+    std::error_code error;
+    std::ifstream in(path, std::ios::binary);
     // One byte more than allowed tells a file that is too large; a file that grew meanwhile, too.
     const std::uintmax_t size = fs::file_size(path, error);
     if (error)

@@ -26,6 +26,11 @@ TEST(ReadFile, SaysWhatIsNoFile) {
     const testing::TempDir folder;
     EXPECT_EQ(why_not(folder.file("none")), "there is no such file");
     EXPECT_EQ(why_not(folder.path()), "this is a folder; name the files in it");
+    std::filesystem::create_symlink("nowhere", folder.file("link"));
+    EXPECT_EQ(why_not(folder.file("link")), "there is no such file: the link leads nowhere");
+    std::filesystem::create_symlink("round", folder.file("round"));
+    EXPECT_EQ(why_not(folder.file("round")),
+              "the file cannot be read: Too many levels of symbolic links");
     std::ofstream(folder.file("empty")) << "";
     EXPECT_EQ(why_not(folder.file("empty")), "the file is empty");
     ASSERT_EQ(::mkfifo(folder.file("pipe").c_str(), 0600), 0);

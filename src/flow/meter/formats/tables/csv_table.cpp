@@ -30,6 +30,11 @@ Result<void> CsvTableParser::finish() {
                             "was cut off; fetch it again",
                             record_.fields.size(), width_));
         }
+        // Its last number may lack digits: a shorter number is another one.
+        if (is_header_read_) {
+            return refuse("the last line has no line break: the file may have been cut off. Fetch "
+                          "it again; if it is whole, end its last line with a line break");
+        }
         TRY_VOID(on_record());
     }
     if (reader_.lines() == 0) return refuse("the file is empty");

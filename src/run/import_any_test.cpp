@@ -1,0 +1,136 @@
+// Files as users hand them in: to the wrong command, in the wrong order, with the wrong name.
+#include "platform/store/batch.h"
+#include "run/company_test.h"
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <zlib.h>
+
+namespace bw::run {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+class Imports : public ::testing::Test {
+protected:
+    Batch cut() {
+        return store::current_cut(*company_.workspace->database->begin(store::Access::Read),
+                                  company_.workspace->tenant);
+    }
+    Result<ImportResult> import(const fs::path& file, std::string format = {},
+                                const fs::path& mapping = {}) {
+        return import_any(*company_.workspace, {file, std::move(format), mapping.string(), {}}, {});
+    }
+    fs::path write(const std::string& name, std::string_view text) {
+        std::ofstream(company_.dir.path() / name, std::ios::binary) << text;
+        return company_.dir.path() / name;
+    }
+    fs::path pack(const std::string& name, std::string_view text) {
+        const auto path = company_.dir.path() / name;
+        gzFile file = ::gzopen(path.c_str(), "wb");
+        ::gzwrite(file, text.data(), static_cast<unsigned>(text.size()));
+        ::gzclose(file);
+        return path;
+    }
+    const std::string accounts_ = std::string(kAccountsHeader) + std::string(kAccountRow);
+    Company company_;
+};
+
+}  // namespace
+
+TEST_F(Imports, AccountsBeforeTheirIssuerAreRefusedAndComeAgain) {
+    const auto early = company_.import("accounts.csv", accounts_);
+    ASSERT_FALSE(early);
+    EXPECT_EQ(early.error().code, Code::Refused);
+    EXPECT_THAT(early.error().message(), HasSubstr("accounts.csv:2: issuer 'TEST' is not known"));
+    EXPECT_EQ(cut(), Batch{0});
+    ASSERT_TRUE(company_.import("issuer.yaml", kIssuerText));
+    EXPECT_EQ(company_.import("accounts.csv", accounts_)->accepted, 1);
+    EXPECT_EQ(company_.import("accounts.csv", accounts_).error().code, Code::Duplicate);
+}
+
+TEST_F(Imports, AMappingAloneSaysWhatTheFileIs) {
+    const auto file = write("export.csv", "Zaehler;Bis;Wert\nSP1;2026-04-01 01:00;1,5\n");
+    const auto mapping = write("theirs.yaml", "format: interval-csv\ndelimiter: ';'\n"
+                                              "decimal: ','\nzone: Europe/Berlin\ncolumns:\n"
+                                              "  {service_point: Zaehler, end: Bis, value: Wert}\n"
+                                              "constants: {unit: kWh, minutes: 60}\n");
+    EXPECT_EQ(import(file).error().code, Code::Refused);
+    const auto imported = import(file, {}, mapping);
+    ASSERT_TRUE(imported) << imported.error().message();
+    EXPECT_EQ(imported->format, "interval-csv");
+    EXPECT_EQ(imported->pending, 1);
+    EXPECT_EQ(import(file, {}, mapping).error().code, Code::Duplicate);
+    EXPECT_THAT(import(file, "accounts", mapping).error().text,
+                HasSubstr("a mapping is for readings and calls"));
+    EXPECT_THAT(import(file, "call-csv", mapping).error().text,
+                HasSubstr("the mapping is for interval-csv"));
+}
+
+TEST_F(Imports, ReadingsWithoutZoneComeAgainWithTheRightMapping) {
+    const auto file = write("readings.csv", "service_point,unit,start,minutes,value\n"
+                                            "SP1,kWh,2026-04-01 00:00,60,1\n");
+    const auto refused = import(file);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Code::Refused);
+    const auto mapping = write("zone.yaml", "format: interval-csv\nzone: Europe/Berlin\n");
+    EXPECT_TRUE(import(file, {}, mapping));
+}
+
+TEST_F(Imports, ADeckIsKnownByItsContent) {
+    const std::string deck = "prefix,name,price per minute\n49,Germany,0.125\n";
+    for (const auto& file : {write("a.csv", deck), write("b.deck", "\xEF\xBB\xBF" + deck + "\n"),
+                             pack("c.gz", deck + "\n\n")}) {
+        const auto imported = import(file);
+        ASSERT_TRUE(imported) << imported.error().message();
+        EXPECT_EQ(imported->kind, InputKind::Deck);
+    }
+    const auto cut_off = import(write("d.csv", deck.substr(0, deck.size() - 2)));
+    ASSERT_FALSE(cut_off);
+    EXPECT_THAT(cut_off.error().message(), HasSubstr("d.csv: the last line has no line break"));
+}
+
+TEST_F(Imports, PackedTextsAreUnpacked) {
+    ASSERT_TRUE(import(pack("issuer.gz", kIssuerText)));
+    ASSERT_TRUE(import(pack("catalog.gz", kCatalogText)));
+    ASSERT_TRUE(import(pack("accounts.gz", accounts_)));
+    EXPECT_EQ(company_.import("accounts.csv", accounts_).error().code, Code::Duplicate);
+}
+
+TEST_F(Imports, OnlyAKnownFileIsADuplicate) {
+    const std::string_view plan = kCatalogText.substr(kCatalogText.find("plan:"));
+    const auto twice = company_.import("x.yaml", fmt::format("{}---\n{}", plan, plan));
+    ASSERT_FALSE(twice);
+    EXPECT_EQ(twice.error().code, Code::Invalid);
+    ASSERT_TRUE(company_.import("x.yaml", plan));
+    EXPECT_EQ(company_.import("y.yaml", plan).error().code, Code::Duplicate);
+}
+
+TEST_F(Imports, WhatIsNoFileIsToldAsWhatItIs) {
+    const auto why = [&](const fs::path& path) { return import(path).error().text; };
+    EXPECT_EQ(why(company_.dir.path() / "none"), "there is no such file");
+    EXPECT_EQ(why(company_.dir.path()), "this is a folder; name the files in it");
+    ASSERT_EQ(::mkfifo((company_.dir.path() / "pipe").c_str(), 0600), 0);
+    EXPECT_THAT(why(company_.dir.path() / "pipe"), HasSubstr("a pipe or a device"));
+    EXPECT_EQ(why(write("empty.csv", "")), "the file is empty");
+    EXPECT_THAT(
+        import(write("a.csv", accounts_), {}, company_.dir.path() / "none.yaml").error().message(),
+        HasSubstr("none.yaml: there is no such mapping file"));
+}
+
+TEST_F(Imports, ACutLastNumberOfACallIsRefused) {
+    const auto cut_off =
+        company_.import("calls.csv", "record_id,service_point,kind,start,seconds,destination\n"
+                                     "1,SP1,voice,2026-04-01T00:00Z,60,+49409\n"
+                                     "2,SP1,voice,2026-04-01T01:00Z,60,+4");
+    ASSERT_FALSE(cut_off);
+    EXPECT_THAT(cut_off.error().message(), HasSubstr("calls.csv:3: the last line has no line"));
+}
+
+TEST_F(Imports, AnIssuerWithAnUnknownBrandIsRefused) {
+    EXPECT_THAT(company_.import("i.yaml", std::string(kIssuerText) + "brand: nope\n").error().text,
+                HasSubstr("no brand 'nope'"));
+}
+
+}  // namespace bw::run
