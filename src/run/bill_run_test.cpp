@@ -1,3 +1,4 @@
+#include "flow/bill/store.h"
 #include "platform/blob/lock.h"
 #include "run/company_test.h"
 
@@ -46,6 +47,23 @@ TEST_F(Runs, StoreThatIsOlderThanItsArchiveStartsNoRun) {
     ASSERT_FALSE(refused);
     EXPECT_THAT(refused.error().text, HasSubstr("older than its archive"));
     EXPECT_TRUE(std::filesystem::exists(folder / "unit-5.seg"));
+}
+
+TEST_F(Runs, DamagedReadingsHoldTheirAccountAndNameTheirFile) {
+    const auto usage = company_.root / "usage";
+    const auto file = std::filesystem::directory_iterator(usage)->path();
+    {
+        std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+        bytes.seekp(20);
+        bytes.put('\x55');
+    }
+    const RunId id = company_.start(kMay).value();
+    EXPECT_EQ(carry_on(*company_.workspace, id, kWorkers, {})->info.held, 1);
+    const auto tx = company_.workspace->database->begin(store::Access::Read);
+    const auto held = bill::list_exceptions(*tx, company_.workspace->tenant, id, 10);
+    ASSERT_EQ(held.size(), 1U);
+    EXPECT_EQ(held[0].exception.cause, bill::Cause::DamagedData);
+    EXPECT_THAT(held[0].exception.text, HasSubstr(file.filename().string()));
 }
 
 }  // namespace bw::run

@@ -30,8 +30,10 @@ Outcome Worker::bill(store::Transaction& tx, const BillingAccount& account, cons
     auto outcome = biller_.bill(account, prior, bill::history_of(tx, payer, shared_.run.terms.cut));
     if (outcome) return std::move(*outcome);
     Outcome held;
-    held.exceptions.push_back({bill::Cause::Calculation, outcome.error().message(),
-                               "account " + account.number, Money{0, account.currency}, false});
+    const auto cause =
+        outcome.error().code == Code::Corrupt ? bill::Cause::DamagedData : bill::Cause::Calculation;
+    held.exceptions.push_back({cause, outcome.error().message(), "account " + account.number,
+                               Money{0, account.currency}, false});
     return held;
 }
 

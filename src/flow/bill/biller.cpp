@@ -53,7 +53,9 @@ void add_once(std::vector<Exception>& exceptions, const Error& error, const std:
         return e.subject == subject && e.text == error.message();
     };
     if (std::ranges::any_of(exceptions, is_same)) return;
-    const Cause cause = error.code == Code::NotFound ? Cause::NoTariff : Cause::Calculation;
+    const Cause cause = error.code == Code::NotFound  ? Cause::NoTariff
+                        : error.code == Code::Corrupt ? Cause::DamagedData
+                                                      : Cause::Calculation;
     exceptions.push_back({cause, error.message(), subject, Money{0, currency}, false});
 }
 
@@ -251,8 +253,9 @@ void Biller::add_exceptions(const RatedMonth& rated, const std::string& subject,
              fmt::format("{}: wait for the readings, import them, or release to bill what was "
                          "measured",
                          rated.gap.empty()
-                             ? fmt::format("{} of {} intervals have no value", rated.missing,
-                                           rated.missing + rated.measured)
+                             ? fmt::format("{} of {} intervals of {} {} have no value",
+                                           rated.missing, rated.missing + rated.measured,
+                                           rated.missing_of.channel, rated.missing_of.unit)
                              : rated.gap),
              subject, Money{0, currency}, terms_.released.contains(cause)});
     }

@@ -20,6 +20,7 @@ constexpr std::array kCauses = {
     Named{Cause::UnclaimedUsage, "unclaimed-usage", true},
     Named{Cause::DuplicateService, "duplicate-service"},
     Named{Cause::BackBillingLimit, "back-billing-limit", true},
+    Named{Cause::DamagedData, "damaged-data"},
     Named{Cause::Calculation, "calculation"},
     Named{Cause::Document, "document"},
 };

@@ -108,18 +108,33 @@ private:
             supply_around(terms, of.days.from)};
         const auto result =
             TRY(rate::rate(tariff->schedule, usage, request_.state_in, circumstances));
-        std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;
-        for (const auto& piece : result.pieces) {  // by charge: missing, measured
-            counts[piece.charge].first += piece.breakdown.missing;
-            counts[piece.charge].second += piece.breakdown.intervals;
-        }
-        // Several charges look at the same intervals: what is missing is missing once.
-        for (const auto& [charge, count] : counts)
-            if (count.first > rated_.missing) std::tie(rated_.missing, rated_.measured) = count;
+        look_for_gaps(result.pieces, tariff->schedule);
         if (!result.gaps.empty()) rated_.gap = result.gaps.front();
         carry(rated_.states, result.state_out);
         count(result.pieces, tariff->schedule);
         return add(result.pieces);
+    }
+
+    // Several charges look at the same intervals: what is missing is missing once.
+    void look_for_gaps(std::span<const rate::Piece> pieces,
+                       const rate::CompiledSchedule& schedule) {
+        struct Count {
+            std::int64_t missing = 0, measured = 0;
+            const rate::Piece* piece = nullptr;
+        };
+        std::map<std::string, Count> counts;  // by charge
+        for (const auto& piece : pieces) {
+            Count& count = counts[piece.charge];
+            count.missing += piece.breakdown.missing;
+            count.measured += piece.breakdown.intervals;
+            count.piece = &piece;
+        }
+        for (const auto& [key, count] : counts) {
+            if (count.missing <= rated_.missing) continue;
+            std::tie(rated_.missing, rated_.measured) = std::pair(count.missing, count.measured);
+            if (const auto* charge = charge_of(schedule, *count.piece))
+                rated_.missing_of = charge->of;
+        }
     }
 
     // Several charges of a schedule count the same kilowatt-hours: the first one stands for them.

@@ -698,6 +698,7 @@ TEST(MeterImport, DamagedSegmentIsAnErrorNotANumber) {
     const auto usage = w.reader().read(ServicePointId{1}, kMarch);
     ASSERT_FALSE(usage);
     EXPECT_EQ(usage.error().code, Code::Corrupt);
+    EXPECT_THAT(usage.error().subject, HasSubstr(".arrivals"));
 }
 
 TEST(MeterImport, SharedNem12FilesAreKeptWhole) {

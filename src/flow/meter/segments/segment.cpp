@@ -47,6 +47,7 @@ Result<Segment> Segment::open(const blob::Path& path, faults::Faults* faults) {
     if (!segment) {
         return fail(segment.error().code, segment.error().text, path.filename().string());
     }
+    segment->name_ = path.filename().string();
     segment->file_.push_back(std::move(file));
     return segment;
 }
@@ -139,9 +140,11 @@ std::span<const IndexEntry> Segment::find(Owner owner) const {
 Result<std::span<const std::byte>> Segment::block(const IndexEntry& entry) const {
     const auto bytes = bytes_.subspan(entry.offset, entry.length);
     if (blob::checksum(bytes) != entry.hash) {
-        return fail(Code::Corrupt, fmt::format("the readings at byte {} of a segment are damaged; "
-                                               "restore it from the backup",
-                                               entry.offset));
+        return fail(Code::Corrupt,
+                    fmt::format("the readings at byte {} are damaged; restore the file from the "
+                                "backup",
+                                entry.offset),
+                    name_);
     }
     return bytes;
 }

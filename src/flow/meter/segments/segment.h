@@ -65,6 +65,7 @@ private:
     Result<void> read_dictionary(std::span<const std::byte> bytes);
     [[nodiscard]] Result<void> check_entries(std::uint64_t blocks_end);
 
+    std::string name_;                    // of the file
     std::vector<blob::MappedFile> file_;  // none or one
     std::span<const std::byte> bytes_;
     std::span<const IndexEntry> entries_;
