@@ -85,12 +85,14 @@ private:
         for (const auto& [plan, days] : request_.plans) {
             TRY_VOID(check_prices(plan->head.prices, plan->head.currency, request_.account,
                                   "plan " + plan->head.name));
-            for (const auto& fee : plan->recurring)
-                if ((fee.billed == catalog::Billed::Advance) == advance)
-                    TRY_VOID(add(TRY(rate::recurring_pieces(*plan, fee, request_.nominal, days,
-                                                            fee_history(tariffs_.catalog(),
-                                                                        request_.subscription.terms,
-                                                                        *plan, fee, days.from)))));
+            for (const auto& fee : plan->recurring) {
+                if ((fee.billed == catalog::Billed::Advance) != advance) continue;
+                const auto history = fee_history(tariffs_.catalog(), request_.subscription.terms,
+                                                 *plan, fee, days.from);
+                const auto pieces =
+                    TRY(rate::recurring_pieces(*plan, fee, request_.nominal, days, history));
+                TRY_VOID(add(pieces));
+            }
         }
         return {};
     }

@@ -69,7 +69,7 @@ void EventPieces::go_on_from(const EventPieces& earlier) {
 }
 
 Result<EventPieces::DataCharge> EventPieces::add_data(std::int64_t bytes, bool counts) {
-    const catalog::DataPrice& price = *telecom_.data;
+    const catalog::DataPrice& price = *counted_by_;
     const std::int64_t block = price.block_bytes;
     DataSum after = data_;
     after.events += counts ? 1 : 0;
@@ -156,15 +156,15 @@ void EventPieces::build_data(const Period& days, std::vector<Piece>& pieces) con
     const std::int64_t blocks = data_.blocks - data_before_.blocks;
     const Decimal amount = data_.amount - data_before_.amount;
     if (blocks == 0) return;  // a block that an earlier part pays for holds it all
-    const catalog::DataPrice& price = *telecom_.data;
+    const catalog::DataPrice& price = *counted_by_;
     Piece piece = blank(days);
     piece.charge = price.key;
     if (!price.tax.empty()) piece.tax = price.tax;
     piece.amount = amount;
     if (data_.is_capped) {
         piece.price = amount;
-        piece.breakdown.note =
-            fmt::format("{} blocks; at most {} in a period", data_.blocks, price.cap->to_string(2));
+        piece.breakdown.note = fmt::format("{} blocks; at most {} in a period", data_.blocks,
+                                           price.cap.value_or(Decimal()).to_string(2));
     } else {
         piece.quantity = Decimal(blocks);
         piece.unit = "block";

@@ -17,7 +17,7 @@
 
 namespace bw::rate {
 
-inline constexpr std::int64_t kMaxCallSeconds = 31 * 86'400;
+inline constexpr std::int64_t kMaxCallSeconds = std::int64_t{31} * 86'400;
 inline constexpr std::int64_t kMaxSessionBytes = std::int64_t{1} << 50;
 
 struct CallToPrice {
