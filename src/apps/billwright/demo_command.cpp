@@ -1,5 +1,6 @@
 // demo: a small utility and a small telecom, from readings to archived bills.
 #include "apps/billwright/app.h"
+#include "apps/billwright/demo_folder.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/run_output.h"
@@ -20,7 +21,6 @@ namespace {
 struct DemoFlags {
     int accounts = 100;
     std::uint64_t seed = 1;
-    bool keep = false;
 };
 
 // Seconds of the stages that a person waits for.
@@ -128,8 +128,7 @@ void print_next(store::Transaction& tx, const run::RunInfo& run, const std::stri
 Result<void> demo(Context& context, const DemoFlags& flags) {
     if (context.workspace.empty()) context.workspace = "demo-workspace";
     const std::filesystem::path root = context.workspace;
-    if (!flags.keep && std::filesystem::exists(root / "demo-data"))
-        std::filesystem::remove_all(root);
+    TRY_VOID(clear_demo_folder(root));
     Clockwork clockwork;
     auto workspace = TRY(run::create_workspace(root, context.around()));
     demo::Options options;
@@ -199,7 +198,11 @@ void add_demo_command(CLI::App& cli, Context& context) {
         ->default_str(std::to_string(flags->seed));
     add_examples(*command, {{"billwright demo", "100 accounts in ./demo-workspace"},
                             {"billwright -w big demo --accounts 10000", "more of them"}});
-    does(*command, context, [&context, flags] { return demo(context, *flags); });
+    does(*command, context, [&context, flags]() -> Result<void> {
+        TRY_VOID(demo(context, *flags));
+        mark_demo_folder(context.workspace);
+        return {};
+    });
 }
 
 }  // namespace bw::app
