@@ -4,6 +4,7 @@
 #include "flow/meter/import.h"
 #include "flow/meter/scratch_folder.h"
 #include "flow/meter/segment_claim.h"
+#include "flow/meter/verify.h"
 #include "platform/crypto/sha256.h"
 #include "platform/store/batch.h"
 #include "platform/store/keys.h"
@@ -554,6 +555,39 @@ TEST(MeterImport, ScratchOfTheDeadIsSweptAndOfTheLivingIsNot) {
     EXPECT_TRUE(std::filesystem::exists(alive.path() / "run0"));
     EXPECT_FALSE(std::filesystem::exists(w.context.scratch / "import-dead"));
     EXPECT_TRUE(std::filesystem::exists(w.context.scratch / "mine"));
+}
+
+TEST(MeterVerify, EveryFlippedByteAndForeignFileIsFound) {
+    World w;
+    const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1") +
+                             row("P9", "2024-04-01T00:00Z", "2") + row("P1", "x", "2");
+    ASSERT_TRUE(w.import(text));
+    ASSERT_TRUE(close_period(w.context, LocalDate::of(2024, 3, 1), Batch{1}));
+    const auto verified = [&] {
+        return verify(*w.database->begin(store::Access::Read), w.context.folder, kTenant, [] {});
+    };
+    EXPECT_THAT(verified().findings, IsEmpty());
+    EXPECT_EQ(verified().segments, 2);
+    for (const auto& file : blob::list(w.context.folder)) {
+        const auto path = w.context.folder / file.name;
+        const std::string whole = read_whole(path);
+        for (std::size_t i = 0; i <= whole.size(); ++i) {  // the last one: a byte less
+            std::string damaged = whole;
+            if (i < whole.size()) damaged[i] = static_cast<char>(damaged[i] ^ 4);
+            else damaged.pop_back();
+            std::ofstream(path, std::ios::binary | std::ios::trunc) << damaged;
+            const auto found = verified().findings;
+            ASSERT_EQ(found.size(), 1U) << file.name << " byte " << i;
+            ASSERT_THAT(found[0], HasSubstr("usage/" + file.name)) << i;
+        }
+        std::filesystem::remove(path);
+        EXPECT_THAT(verified().findings, ElementsAre(HasSubstr("the file is missing")));
+        std::ofstream(path, std::ios::binary) << whole;
+    }
+    std::ofstream(w.context.folder / "0123.arrivals") << "of a newer store";
+    std::ofstream(w.context.folder / "4567.arrivals.claim") << "";
+    std::ofstream(w.context.folder / "4567.arrivals") << "half of it";
+    EXPECT_THAT(verified().findings, ElementsAre(HasSubstr("usage/0123.arrivals: no batch names")));
 }
 
 // Kills the process at each point an import passes; what another process finds is all or nothing.

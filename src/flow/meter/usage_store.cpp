@@ -1,5 +1,9 @@
 #include "flow/meter/usage_store.h"
 
+#include "flow/meter/segments/month.h"
+
+#include <fmt/format.h>
+
 namespace bw::meter::sql {
 
 void insert_file(store::Transaction& tx, TenantId tenant, const FileRow& row) {
@@ -41,6 +45,61 @@ std::vector<MonthRow> months(store::Transaction& tx, TenantId tenant, Batch cut)
         },
         tenant, cut);
     return rows;
+}
+
+std::vector<SegmentRow> segment_rows(store::Transaction& tx, TenantId tenant) {
+    std::vector<SegmentRow> rows;
+    tx.for_each(
+        "SELECT batch, segment, month_min, month_max, kinds, measured FROM usage_file "
+        "WHERE tenant_id = ?1 AND segment <> '' ORDER BY batch",
+        [&](const store::Row& row) {
+            rows.push_back({row.string(1), fmt::format("batch {}", row.integer(0)), row.small(2),
+                            row.small(3), row.integer(4), row.integer(5)});
+        },
+        tenant);
+    tx.for_each(
+        "SELECT month, generation, segment, kinds FROM usage_month WHERE tenant_id = ?1 "
+        "ORDER BY month, generation",
+        [&](const store::Row& row) {
+            const std::int32_t month = row.small(0);
+            rows.push_back(
+                {row.string(2),
+                 fmt::format("month {}, generation {}",
+                             first_day_of(month).to_string().substr(0, 7), row.integer(1)),
+                 month,
+                 month,
+                 row.integer(3),
+                 {}});
+        },
+        tenant);
+    return rows;
+}
+
+void find_miscounts(store::Transaction& tx, TenantId tenant, int limit,
+                    std::vector<std::string>& findings) {
+    const auto ask = [&](std::string_view sql, std::string_view what) {
+        tx.for_each(
+            sql,
+            [&](const store::Row& row) {
+                findings.push_back(fmt::format("batch {}: {}", row.integer(0), what));
+            },
+            tenant, limit);
+    };
+    ask("SELECT b.batch FROM batch b LEFT JOIN usage_file f ON f.tenant_id = b.tenant_id AND "
+        "f.batch = b.batch WHERE b.tenant_id = ?1 AND b.kind IN ('usage', 'usage-adoption') AND "
+        "f.batch IS NULL ORDER BY b.batch LIMIT ?2",
+        "the store does not say any more where its readings lie");
+    ask("SELECT f.batch FROM usage_file f LEFT JOIN batch b ON b.tenant_id = f.tenant_id AND "
+        "b.batch = f.batch WHERE f.tenant_id = ?1 AND b.batch IS NULL ORDER BY f.batch LIMIT ?2",
+        "it brought readings, but is not in the store");
+    ask("SELECT b.batch FROM batch b LEFT JOIN usage_reject r ON r.tenant_id = b.tenant_id AND "
+        "r.batch = b.batch WHERE b.tenant_id = ?1 AND b.kind = 'usage' GROUP BY b.batch, "
+        "b.rejected HAVING COUNT(r.ordinal) <> b.rejected ORDER BY b.batch LIMIT ?2",
+        "the rejected records that are kept are not those that it counted");
+    ask("SELECT b.batch FROM batch b LEFT JOIN usage_pending p ON p.tenant_id = b.tenant_id AND "
+        "p.batch = b.batch WHERE b.tenant_id = ?1 AND b.kind = 'usage' GROUP BY b.batch, "
+        "b.pending HAVING COALESCE(SUM(p.records), 0) <> b.pending ORDER BY b.batch LIMIT ?2",
+        "the records that wait for their service point are not those that it counted");
 }
 
 std::vector<std::string> segments(store::Transaction& tx, TenantId tenant) {

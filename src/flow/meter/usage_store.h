@@ -4,6 +4,7 @@
 #include "platform/store/store.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,19 @@ struct ArrivalRow {
 std::vector<ArrivalRow> arrivals(store::Transaction& tx, TenantId tenant, Batch cut);
 // Up to the cut, in order of (month, generation).
 std::vector<MonthRow> months(store::Transaction& tx, TenantId tenant, Batch cut);
+// Every segment with what its row says of it.
+struct SegmentRow {
+    std::string segment;
+    std::string owner;  // "batch 7", "month 2026-04, generation 2"
+    std::int32_t month_min = 0, month_max = -1;
+    std::int64_t kinds = 0;
+    std::optional<std::int64_t> values;  // of arrivals
+};
+std::vector<SegmentRow> segment_rows(store::Transaction& tx, TenantId tenant);
+// Batches of usage without their row or the reverse; rejects and records that wait against what the
+// batch counted. At most `limit` sentences a question.
+void find_miscounts(store::Transaction& tx, TenantId tenant, int limit,
+                    std::vector<std::string>& findings);
 // Names of all segments, sorted.
 std::vector<std::string> segments(store::Transaction& tx, TenantId tenant);
 

@@ -149,4 +149,26 @@ Result<std::span<const std::byte>> Segment::block(const IndexEntry& entry) const
     return bytes;
 }
 
+Result<void> Segment::check_all() const {
+    const auto wrong = [&](std::string_view what) -> Result<void> {
+        return fail(Code::Corrupt, fmt::format("{}; restore the file from the backup", what),
+                    name_);
+    };
+    const auto is_zero = [](std::byte b) { return b == std::byte{}; };
+    const auto header = copy_from<SegmentHeader>(bytes_);
+    if (header.reserved != SegmentHeader{}.reserved) return wrong("its first bytes are damaged");
+    std::uint64_t expected = sizeof(SegmentHeader);
+    for (const IndexEntry& entry : entries_) {
+        if (entry.offset != expected) return wrong("bytes lie between its blocks");
+        TRY_VOID(block(entry));
+        expected += entry.length;
+    }
+    const auto index_offset =
+        copy_from<SegmentFooter>(bytes_.last(sizeof(SegmentFooter))).index_offset;
+    const auto padding = bytes_.subspan(expected, index_offset - expected);
+    if (padding.size() >= alignof(IndexEntry) || !std::ranges::all_of(padding, is_zero))
+        return wrong("bytes lie behind its blocks");
+    return {};
+}
+
 }  // namespace bw::meter

@@ -57,6 +57,10 @@ public:
     [[nodiscard]] std::span<const std::string> codes() const { return codes_; }
     // The block's bytes, checked against their hash. Error: Corrupt.
     [[nodiscard]] Result<std::span<const std::byte>> block(const IndexEntry& entry) const;
+    // Reads every byte: blocks against their hashes, and that nothing lies between them. open() has
+    // checked the rest. Error: Corrupt.
+    [[nodiscard]] Result<void> check_all() const;
+    [[nodiscard]] std::uint64_t size_bytes() const { return bytes_.size(); }
     [[nodiscard]] std::int32_t month_min() const { return month_min_; }
     [[nodiscard]] std::int32_t month_max() const { return month_max_; }
 
