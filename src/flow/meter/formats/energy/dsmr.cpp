@@ -77,6 +77,26 @@ std::string_view channel_of_medium(int medium) {
     }
 }
 
+Outcome check_crc(const DsmrTelegram& telegram, std::string_view written) {
+    if (written.empty()) {
+        if (!telegram.needs_crc) return std::nullopt;
+        return Fault{RejectCode::Structure, "the telegram has no checksum, which its version has"};
+    }
+    unsigned crc = 0;
+    for (const char c : written) {
+        const int digit = hex_digit(c);
+        if (digit < 0 || written.size() > 4) {
+            return Fault{RejectCode::Structure, "the telegram's checksum is none", written};
+        }
+        crc = crc * 16 + static_cast<unsigned>(digit);
+    }
+    if (crc == telegram.crc) return std::nullopt;
+    return Fault{RejectCode::Structure,
+                 fmt::format("the checksum is wrong ({:04X}, expected {:04X}): bytes were lost or "
+                             "changed",
+                             crc, telegram.crc)};
+}
+
 }  // namespace
 
 DsmrParser::DsmrParser(RecordSink& sink, Options options)
@@ -124,23 +144,24 @@ Result<void> DsmrParser::on_line(std::string_view line) {
         on_outside(line);
         return {};
     }
-    telegram_->bytes += line.size() + 2;
-    if (telegram_->bytes > kTelegramBytesMax) {
+    DsmrTelegram& telegram = *telegram_;
+    telegram.bytes += line.size() + 2;
+    if (telegram.bytes > kTelegramBytesMax) {
         return fail(Code::Refused,
                     fmt::format("a telegram is longer than {} bytes: this is no file of telegrams",
                                 kTelegramBytesMax),
-                    fmt::format("line {}", telegram_->line));
+                    fmt::format("line {}", telegram.line));
     }
     // The first line names a type, in whatever bytes its maker chose.
-    if (!line.starts_with('/') && !is_clean_text(line)) telegram_->is_unclean = true;
+    if (!line.starts_with('/') && !is_clean_text(line)) telegram.is_unclean = true;
     if (line.starts_with('!')) {
-        telegram_->crc = crc16(telegram_->crc, "!");
-        on_end(trim(line.substr(1)));
+        telegram.crc = crc16(telegram.crc, "!");
+        on_end(telegram, trim(line.substr(1)));
         telegram_.reset();
         return {};
     }
-    telegram_->crc = crc16(crc16(telegram_->crc, line), "\r\n");
-    on_data(line);
+    telegram.crc = crc16(crc16(telegram.crc, line), "\r\n");
+    on_data(telegram, line);
     return {};
 }
 
@@ -152,25 +173,27 @@ void DsmrParser::on_outside(std::string_view line) {
            "readings outside a telegram: its first line is missing or damaged");
 }
 
-void DsmrParser::on_data(std::string_view line) {
+void DsmrParser::on_data(DsmrTelegram& telegram, std::string_view line) const {
     const auto open = line.find('(');
     if (open == std::string_view::npos) return;
     if (open == 0) {  // the value of the line before
-        for (DsmrDevice& device : telegram_->devices) {
-            if (!device.has_value_next) continue;
+        for (DsmrDevice& device : telegram.devices) {
+            if (!device.has_value_next || !device.counter) continue;
             device.has_value_next = false;
             if (const auto value = next_value(line)) device.counter->value = *value;
         }
         return;
     }
-    if (const auto obis = parse_obis(line.substr(0, open))) on_object(*obis, line.substr(open));
+    if (const auto obis = parse_obis(line.substr(0, open))) {
+        on_object(telegram, *obis, line.substr(open));
+    }
 }
 
-void DsmrParser::on_object(const Obis& obis, std::string_view values) {
-    DsmrTelegram& telegram = *telegram_;
+void DsmrParser::on_object(DsmrTelegram& telegram, const Obis& obis,
+                           std::string_view values) const {
     if (obis.medium == 0 && obis.channel >= 1 &&
         obis.channel < static_cast<int>(telegram.devices.size())) {
-        return on_device(obis, values);
+        return on_device(telegram.devices[static_cast<std::size_t>(obis.channel)], obis, values);
     }
     const auto value = next_value(values);
     if (!value) return;
@@ -196,8 +219,7 @@ DsmrCounter DsmrParser::counter_of(std::string channel, std::string_view value) 
             std::string(value.substr(std::min(star + 1, value.size()))), splitter_.number()};
 }
 
-void DsmrParser::on_device(const Obis& obis, std::string_view values) {
-    DsmrDevice& device = telegram_->devices[static_cast<std::size_t>(obis.channel)];
+void DsmrParser::on_device(DsmrDevice& device, const Obis& obis, std::string_view values) const {
     const auto value = next_value(values);
     if (!value) return;
     if (obis.quantity == 96 && obis.processing == 1) {
@@ -209,44 +231,25 @@ void DsmrParser::on_device(const Obis& obis, std::string_view values) {
         // (time)(value*unit), before version 4 (time)(..)(..)(..)(code)(unit) and then (value)
         auto last = *value;
         while (const auto next = next_value(values)) last = *next;
-        device.counter = counter_of({}, last);
+        auto counter = counter_of({}, last);
         device.has_value_next = obis.processing == 3;
-        if (device.has_value_next) std::swap(device.counter->unit, device.counter->value);
+        if (device.has_value_next) std::swap(counter.unit, counter.value);
+        device.counter = std::move(counter);
     }
 }
 
-Outcome DsmrParser::check_crc(std::string_view written) const {
-    if (written.empty()) {
-        if (!telegram_->needs_crc) return std::nullopt;
-        return Fault{RejectCode::Structure, "the telegram has no checksum, which its version has"};
-    }
-    unsigned crc = 0;
-    for (const char c : written) {
-        const int digit = hex_digit(c);
-        if (digit < 0 || written.size() > 4) {
-            return Fault{RejectCode::Structure, "the telegram's checksum is none", written};
-        }
-        crc = crc * 16 + static_cast<unsigned>(digit);
-    }
-    if (crc == telegram_->crc) return std::nullopt;
-    return Fault{RejectCode::Structure,
-                 fmt::format("the checksum is wrong ({:04X}, expected {:04X}): bytes were lost or "
-                             "changed",
-                             crc, telegram_->crc)};
-}
-
-void DsmrParser::on_end(std::string_view written) {
-    const std::int64_t line = telegram_->line;
-    if (auto fault = check_crc(written)) {
+void DsmrParser::on_end(const DsmrTelegram& telegram, std::string_view written) {
+    const std::int64_t line = telegram.line;
+    if (auto fault = check_crc(telegram, written)) {
         return reject(line, fault->code, std::move(fault->reason), fault->field);
     }
-    if (telegram_->is_unclean) {
+    if (telegram.is_unclean) {
         return reject(line, RejectCode::Encoding, "not UTF-8 text, or control characters inside");
     }
     const std::int64_t before = records_;
-    if (!telegram_->counters.empty()) emit_electricity();
-    for (DsmrDevice& device : telegram_->devices) {
-        if (device.counter) emit_device(device);
+    if (!telegram.counters.empty()) emit_electricity(telegram);
+    for (const DsmrDevice& device : telegram.devices) {
+        if (device.counter) emit_device(device, *device.counter);
     }
     if (records_ != before) return;
     ++records_;
@@ -291,8 +294,7 @@ Outcome DsmrParser::read_counter(const DsmrCounter& counter, RegisterRead& out,
 }
 
 // All counters of the electricity meter, or none.
-void DsmrParser::emit_electricity() {
-    DsmrTelegram& telegram = *telegram_;
+void DsmrParser::emit_electricity(const DsmrTelegram& telegram) {
     std::string code = options_.service_point;
     for (const auto& id : telegram.ids) {
         if (code.empty()) code = decoded_id(id);
@@ -329,8 +331,7 @@ void DsmrParser::emit_electricity() {
     if (is_cut) sink_.repair(telegram.line, kCutRepair);
 }
 
-void DsmrParser::emit_device(DsmrDevice& device) {
-    DsmrCounter& counter = *device.counter;
+void DsmrParser::emit_device(const DsmrDevice& device, DsmrCounter counter) {
     const auto fail_with = [&](RejectCode code, std::string reason, std::string_view field = {}) {
         reject(counter.line, code, std::move(reason), field);
     };

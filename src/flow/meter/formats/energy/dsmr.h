@@ -5,9 +5,8 @@
 // - a telegram whose CRC16 is wrong, or that lacks one where its version has it (4 and later), is
 //   rejected as one record; so is one that a new header interrupts, and readings outside a telegram
 // - the time is the telegram's own, of an M-Bus meter that of its reading; local, where S and W
-// tell the
-//   hours apart that come twice; zone Europe/Amsterdam unless the mapping names another. Telegrams
-//   without one (before version 4) take the mapping's `received`
+//   tell the hours apart that come twice; zone Europe/Amsterdam unless a setting names another.
+//   Telegrams without one (before version 4) take the setting `received`
 // - channels by OBIS: 1.8.0 import, 1.8.1 import.t1, 2.8.x export; M-Bus meters by their medium
 // - service points: the meter's own number, which comes as hexadecimal text
 // - power, voltages, failures and histories are not readings and are left out
@@ -66,14 +65,13 @@ public:
 private:
     Result<void> on_line(std::string_view line);
     void on_outside(std::string_view line);
-    void on_data(std::string_view line);
-    void on_object(const Obis& obis, std::string_view values);
+    void on_data(DsmrTelegram& telegram, std::string_view line) const;
+    void on_object(DsmrTelegram& telegram, const Obis& obis, std::string_view values) const;
     [[nodiscard]] DsmrCounter counter_of(std::string channel, std::string_view value) const;
-    void on_device(const Obis& obis, std::string_view values);
-    void on_end(std::string_view line);
-    Outcome check_crc(std::string_view written) const;
-    void emit_electricity();
-    void emit_device(DsmrDevice& device);
+    void on_device(DsmrDevice& device, const Obis& obis, std::string_view values) const;
+    void on_end(const DsmrTelegram& telegram, std::string_view written);
+    void emit_electricity(const DsmrTelegram& telegram);
+    void emit_device(const DsmrDevice& device, DsmrCounter counter);
     Outcome read_counter(const DsmrCounter& counter, RegisterRead& out, bool& is_cut) const;
     Outcome time_of(std::string_view text, Instant& out);
     void reject(std::int64_t line, RejectCode code, std::string reason,

@@ -171,7 +171,8 @@ void EspiParser::keep_type(const EspiEntry& entry) {
     const auto power_text = entry.field("powerOfTenMultiplier");
     const auto power = parse_fixed(power_text.empty() ? "0" : power_text);
     const auto* const known = std::ranges::find(kUnits, uom, &UnitCode::code);
-    if (known == kUnits.end()) {
+    const auto unit = known == kUnits.end() ? std::nullopt : find_unit(known->unit);
+    if (!unit) {
         type.fault = fmt::format("its ReadingType's unit (uom {}) is none that is billed",
                                  make_excerpt(uom));
     } else if (!power || power->decimals != 0 || power->mantissa < -12 || power->mantissa > 12) {
@@ -183,7 +184,7 @@ void EspiParser::keep_type(const EspiEntry& entry) {
                         make_excerpt(accumulation));
         type.fault_code = RejectCode::Structure;
     } else {
-        type.unit = *find_unit(known->unit);
+        type.unit = *unit;
         type.unit.shift += known->shift + static_cast<int>(power->mantissa);
     }
     types_.insert_or_assign(entry.self, std::move(type));

@@ -6,7 +6,7 @@ namespace bw::meter {
 
 namespace {
 
-constexpr std::int64_t kDay = 86400;
+constexpr std::int64_t kHour = 3600, kDay = 24 * kHour;
 
 std::optional<std::int64_t> parse_seconds(std::string_view text, std::int64_t max) {
     std::int64_t value = 0;
@@ -26,7 +26,7 @@ std::optional<EspiClock::Rule> EspiClock::parse_rule(std::string_view text) {
         return static_cast<int>(bits >> from & mask);
     };
     Rule rule;
-    rule.second_of_day = part(12, 0x1F) * 3600 + part(0, 0xFFF);
+    rule.second_of_day = part(12, 0x1F) * kHour + part(0, 0xFFF);
     rule.weekday = part(17, 7);
     rule.day = part(20, 0x1F);
     rule.which = part(25, 7);
@@ -45,14 +45,14 @@ std::optional<EspiClock> EspiClock::parse(std::string_view offset_seconds,
                                           std::string_view saving_seconds,
                                           std::string_view start_rule, std::string_view end_rule) {
     EspiClock clock;
-    const auto offset = parse_seconds(offset_seconds, 18 * 3600);
+    const auto offset = parse_seconds(offset_seconds, 18 * kHour);
     if (!offset) return std::nullopt;
     clock.offset_ = *offset;
     constexpr std::string_view kNone = "FFFFFFFF";
     const bool has_rules =
         !start_rule.empty() && !end_rule.empty() && start_rule != kNone && end_rule != kNone;
     if (!has_rules) return clock;
-    const auto saving = parse_seconds(saving_seconds, 2 * 3600);
+    const auto saving = parse_seconds(saving_seconds, 2 * kHour);
     clock.start_ = parse_rule(start_rule);
     clock.end_ = parse_rule(end_rule);
     if (!saving || !clock.start_ || !clock.end_) return std::nullopt;
@@ -73,7 +73,7 @@ std::int64_t EspiClock::Rule::in_year(int year) const {
 }
 
 std::int64_t EspiClock::offset_seconds(Instant at) const {
-    if (!start_) return offset_;
+    if (!start_ || !end_) return offset_;
     const std::int64_t standard = at.seconds() + offset_;
     const int year = LocalDate(static_cast<std::int32_t>(standard / kDay)).year();
     // Both as standard time: saving ends by the clock that is an hour ahead.

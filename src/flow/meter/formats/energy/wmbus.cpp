@@ -163,15 +163,15 @@ Outcome WmbusParser::read_time(const json::Value& root, Telegram& out) const {
 
 Outcome WmbusParser::read_set_date(const json::Value& root, std::string_view name,
                                    std::optional<Instant>& out) {
-    const auto text = name.empty() ? std::nullopt : text_of(root, name);
-    const auto reading = TimeFormat().read(text.value_or(""));
+    const std::string text = name.empty() ? "" : text_of(root, name).value_or("");
+    const auto reading = TimeFormat().read(text);
     if (!reading) return std::nullopt;
     if (!options_.zone) {
         return Fault{RejectCode::Time, "its set date is local: name the zone, as in --set "
                                        "zone=Europe/Berlin"};
     }
     LocalTime local = reading->local;
-    const bool is_day = text->size() == 10;
+    const bool is_day = text.size() == 10;
     // A year ends with its last day; the first day of a month begins it.
     if (is_day && local.date.plus_days(1).day() == 1) local.date = local.date.plus_days(1);
     out = clock_.zone().to_instant(local);
@@ -264,7 +264,7 @@ Outcome WmbusParser::read_allocator(const json::Value& root, Telegram& out) {
         return Fault{RejectCode::Time,
                      "the set date is not within two years before the time of the telegram"};
     }
-    out.readings.push_back({channel, "hca", *set_date, out.time, *now, 0});
+    out.readings.push_back({channel, "hca", set_date, out.time, *now, 0});
     return std::nullopt;
 }
 

@@ -46,12 +46,12 @@ Result<void> IntervalCsvParser::check_columns() {
     }
     for (const auto& column : mapping().values)
         value_positions_.push_back(TRY(position_of(column.name)));
-    if (mapping().series) {
-        const std::size_t first = TRY(position_of(mapping().series->first));
-        const auto count = static_cast<std::size_t>(mapping().series->count);
+    if (const auto& series = mapping().series) {
+        const std::size_t first = TRY(position_of(series->first));
+        const auto count = static_cast<std::size_t>(series->count);
         if (first + count > width()) {
-            return refuse(fmt::format("{} columns from '{}' on are not there", count,
-                                      mapping().series->first));
+            return refuse(
+                fmt::format("{} columns from '{}' on are not there", count, series->first));
         }
         value_positions_.push_back(first);
     }
@@ -145,8 +145,8 @@ Outcome IntervalCsvParser::on_row() {
     is_rounded_ = false;
     if (auto fault = read_row(row, unit)) return fault;
     Outcome fault;
-    if (mapping().series) {
-        fault = on_series(row, unit);
+    if (const auto& series = mapping().series) {
+        fault = on_series(*series, row, unit);
     } else if (!mapping().values.empty()) {
         fault = on_values(row, unit);
     } else {
@@ -179,8 +179,9 @@ Outcome IntervalCsvParser::on_values(const SpanValue& row, const Unit& row_unit)
 }
 
 // Values side by side; an empty one is missing.
-Outcome IntervalCsvParser::on_series(const SpanValue& row, const Unit& unit) {
-    const auto count = static_cast<std::size_t>(mapping().series->count);
+Outcome IntervalCsvParser::on_series(const ValueSeries& series, const SpanValue& row,
+                                     const Unit& unit) {
+    const auto count = static_cast<std::size_t>(series.count);
     const std::int64_t step = row.span.to.us - row.span.from.us;
     SpanValue first = row;
     first.quality = Quality::Missing;  // only its span is asked for

@@ -26,7 +26,7 @@ private:
     Outcome read_row(SpanValue& row, Unit& unit);
     Outcome read_value(std::string_view text, const Unit& unit, SpanValue& row);
     Outcome on_values(const SpanValue& row, const Unit& row_unit);
-    Outcome on_series(const SpanValue& row, const Unit& unit);
+    Outcome on_series(const ValueSeries& series, const SpanValue& row, const Unit& unit);
     bool is_same_series();
 
     std::vector<std::size_t> value_positions_;  // of the mapping's values; of a series the first

@@ -39,7 +39,7 @@ constexpr std::array kKinds = {
 
 // Our text, so it reads.
 Mapping of_switch(std::string_view name, Format format) {
-    auto mapping = parse_mapping(*shipped_mapping(name), name);
+    auto mapping = parse_mapping(shipped_mapping(name).value_or(""), name);
     CHECK(mapping);
     mapping->format = format;
     return *std::move(mapping);

@@ -153,9 +153,10 @@ Result<void> MappingReader::read_series(const Node& node, Mapping& out) {
     if (first == nullptr || count == nullptr || node.entries.size() != 2) {
         return wrong(node.line, "'series' has the entries first and count");
     }
-    out.series = ValueSeries{TRY(text_of(*first, "first")),
+    const ValueSeries series{TRY(text_of(*first, "first")),
                              TRY(number_of(*count, "count", static_cast<int>(kMinutesPerDay)))};
-    if (out.series->count == 0) return wrong(count->line, "'count' is at least 1");
+    if (series.count == 0) return wrong(count->line, "'count' is at least 1");
+    out.series = series;
     return {};
 }
 
