@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -35,15 +36,21 @@ std::int64_t process_cpu_us() {
     return us(use.ru_utime) + us(use.ru_stime);
 }
 
+// The most memory held since the last call (VmHWM of /proc/self/status, which the kernel starts
+// anew on request).
 std::int64_t peak_kib() {
-    rusage use{};
-    getrusage(RUSAGE_SELF, &use);
-    return use.ru_maxrss;
+    std::ifstream status("/proc/self/status");
+    std::int64_t peak = 0;
+    for (std::string word; status >> word;)
+        if (word == "VmHWM:") status >> peak;
+    std::ofstream("/proc/self/clear_refs") << "5";
+    return peak;
 }
 
 struct Stage {
     std::string name;
     std::int64_t wall_us, cpu_us;
+    std::int64_t peak_kib = 0;  // 0: a part of another stage
 };
 
 struct Meter {
@@ -52,13 +59,14 @@ struct Meter {
     void lap(std::string name) {
         const auto w = run::wall_us();
         const auto c = process_cpu_us();
-        stages.push_back({std::move(name), w - wall, c - cpu});
+        stages.push_back({std::move(name), w - wall, c - cpu, peak_kib()});
         wall = w;
         cpu = c;
     }
 };
 
-Result<void> measure(std::int64_t accounts, int workers, const fs::path& folder) {
+// Returns the CPU microseconds per account, generating left out.
+Result<double> measure(std::int64_t accounts, int workers, const fs::path& folder) {
     clock::SystemClock clock;
     crypto::SystemSecrets secrets;
     Meter meter;
@@ -82,7 +90,7 @@ Result<void> measure(std::int64_t accounts, int workers, const fs::path& folder)
     request.workers = workers;
     const auto id = TRY(run::start(workspace, request));
     const auto report = TRY(run::carry_on(workspace, id, workers, {}));
-    for (const auto& s : report.stages) meter.stages.push_back({s.stage, s.wall_us, s.cpu_us});
+    for (const auto& s : report.stages) meter.stages.push_back({s.stage, s.wall_us, s.cpu_us, 0});
     meter.lap("bill run (all)");
     const auto verified = TRY(run::verify(workspace, {}));
     meter.lap("verify");
@@ -92,15 +100,21 @@ Result<void> measure(std::int64_t accounts, int workers, const fs::path& folder)
                     fmt::format("{} accounts gave {} bills", accounts, report.info.statements));
     fmt::print("{} accounts, {} readings, {} workers, {} MB archived\n", accounts, values, workers,
                report.info.document_bytes / 1'000'000);
-    fmt::print("{:<16} {:>10} {:>14} {:>18}\n", "stage", "wall s", "accounts/s", "CPU us/account");
+    fmt::print("{:<16} {:>10} {:>14} {:>18} {:>10}\n", "stage", "wall s", "accounts/s",
+               "CPU us/account", "peak MB");
     for (const auto& s : meter.stages)
-        fmt::print("{:<16} {:>10.2f} {:>14.0f} {:>18.1f}\n", s.name,
+        fmt::print("{:<16} {:>10.2f} {:>14.0f} {:>18.1f} {:>10}\n", s.name,
                    static_cast<double>(s.wall_us) / 1e6,
                    static_cast<double>(accounts) * 1e6 /
                        static_cast<double>(std::max<std::int64_t>(1, s.wall_us)),
-                   static_cast<double>(s.cpu_us) / static_cast<double>(accounts));
-    fmt::print("peak memory {} MB\n", peak_kib() / 1024);
-    return {};
+                   static_cast<double>(s.cpu_us) / static_cast<double>(accounts),
+                   s.peak_kib == 0 ? "" : std::to_string(s.peak_kib / 1024));
+    const auto most = std::ranges::max_element(meter.stages, {}, &Stage::peak_kib);
+    fmt::print("peak memory {} MB\n", most->peak_kib / 1024);
+    std::int64_t cpu = 0;
+    for (const auto& s : meter.stages)
+        if (s.peak_kib != 0 && s.name != "generate") cpu += s.cpu_us;
+    return static_cast<double>(cpu) / static_cast<double>(accounts);
 }
 
 }  // namespace
@@ -117,20 +131,31 @@ int main(int argc, char** argv) {
         if (word == "--folder") folder = argv[i + 1];
     }
     if (sizes.empty()) sizes = {1000};
+    double first = 0;
     for (const auto accounts : sizes) {
         std::filesystem::remove_all(folder);
         std::filesystem::create_directories(folder);
         // A process of its own for each size, so that peak memory is that size's.
+        int pipe[2];
+        if (::pipe(pipe) != 0) return 1;
         const pid_t child = fork();
         if (child == 0) {
-            const auto done = bw::bench::measure(accounts, workers, folder);
-            if (!done) fmt::print("failed: {}\n", done.error().message());
+            const auto cpu = bw::bench::measure(accounts, workers, folder);
+            if (!cpu) fmt::print("failed: {}\n", cpu.error().message());
             std::fflush(stdout);
-            _exit(done ? 0 : 1);
+            const bool told = cpu && write(pipe[1], &*cpu, sizeof(*cpu)) == sizeof(*cpu);
+            _exit(told ? 0 : 1);
         }
+        close(pipe[1]);
+        double cpu = 0;
+        const bool is_told = read(pipe[0], &cpu, sizeof(cpu)) == sizeof(cpu);
+        close(pipe[0]);
         int status = 0;
         waitpid(child, &status, 0);
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return 1;
+        if (!is_told || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return 1;
+        if (first == 0) first = cpu;
+        fmt::print("CPU per account {:.0f} us, {:.2f} of the first size's\n", cpu, cpu / first);
+        std::fflush(stdout);
     }
     std::filesystem::remove_all(folder);
     return 0;

@@ -83,6 +83,9 @@ public:
     MappedFile(MappedFile&& other) noexcept;
     MappedFile& operator=(MappedFile&& other) noexcept;
     [[nodiscard]] Bytes bytes() const { return {data_, size_}; }
+    // Lets go of the memory of what was read; it is read from the file again when it is looked at.
+    // Thread: any, also while others read.
+    void release() const;
 
 private:
     const std::byte* data_ = nullptr;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <tuple>
 
 namespace bw::meter {
@@ -137,7 +138,18 @@ std::span<const IndexEntry> Segment::find(Owner owner) const {
     return {first, last};
 }
 
+// The kernel maps up to 64 KiB around what is read: without this a pass over a file holds all of
+// it.
+void Segment::count_read() const {
+    constexpr std::uint32_t kReadsMax = 256;
+    if (std::atomic_ref(reads_).fetch_add(1, std::memory_order_relaxed) % kReadsMax !=
+        kReadsMax - 1)
+        return;
+    for (const auto& file : file_) file.release();
+}
+
 Result<std::span<const std::byte>> Segment::block(const IndexEntry& entry) const {
+    count_read();
     const auto bytes = bytes_.subspan(entry.offset, entry.length);
     if (blob::checksum(bytes) != entry.hash) {
         return fail(Code::Corrupt,

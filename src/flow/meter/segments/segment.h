@@ -39,7 +39,8 @@ struct IndexEntry {
 };
 static_assert(sizeof(IndexEntry) == 48);
 
-// Read-only, mapped. Thread: any, once opened.
+// Read-only, mapped; however large the file, a few MB of it are held in memory at a time. Thread:
+// any, once opened.
 class Segment {
 public:
     // Error (Corrupt): the bytes are not a whole segment of a version we know.
@@ -68,9 +69,11 @@ private:
     Segment() = default;
     Result<void> read_dictionary(std::span<const std::byte> bytes);
     [[nodiscard]] Result<void> check_entries(std::uint64_t blocks_end);
+    void count_read() const;
 
     std::string name_;                    // of the file
     std::vector<blob::MappedFile> file_;  // none or one
+    mutable std::uint32_t reads_ = 0;     // of blocks, since memory was let go; atomic
     std::span<const std::byte> bytes_;
     std::span<const IndexEntry> entries_;
     std::vector<SeriesKey> series_;
