@@ -14,40 +14,42 @@
 namespace bw::run {
 namespace {
 
+namespace column {
 enum Column : std::size_t {
-    kAccount,
-    kCustomer,
-    kIssuer,
-    kCurrency,
-    kName,
-    kStreet,
-    kPostcode,
-    kCity,
-    kCountry,
-    kEmail,
-    kVatId,
-    kLanguage,
-    kCycle,
-    kServicePoint,
-    kKind,
-    kZone,
-    kSupplyStreet,
-    kSupplyPostcode,
-    kSupplyCity,
-    kSupplyCountry,
-    kPlan,
-    kFrom,
-    kColumns
+    Account,
+    Customer,
+    Issuer,
+    Currency,
+    Name,
+    Street,
+    Postcode,
+    City,
+    Country,
+    Email,
+    VatId,
+    Language,
+    Cycle,
+    ServicePoint,
+    Kind,
+    Zone,
+    SupplyStreet,
+    SupplyPostcode,
+    SupplyCity,
+    SupplyCountry,
+    Plan,
+    From,
+    Count
 };
-constexpr std::array<std::string_view, kColumns> kNames = {
+}
+constexpr std::array<std::string_view, column::Count> kNames = {
     "account",     "customer",       "issuer",  "currency", "name",          "street",
     "postcode",    "city",           "country", "email",    "vat_id",        "language",
     "cycle",       "service_point",  "kind",    "zone",     "supply_street", "supply_postcode",
     "supply_city", "supply_country", "plan",    "from"};
 // May be missing or empty: the rest is needed for a bill.
-constexpr std::array kOptional = {kCustomer,   kEmail,         kVatId,
-                                  kCycle,      kSupplyStreet,  kSupplyPostcode,
-                                  kSupplyCity, kSupplyCountry, kPlan};
+constexpr std::array kOptional = {column::Customer,   column::Email,         column::VatId,
+                                  column::Cycle,      column::SupplyStreet,  column::SupplyPostcode,
+                                  column::SupplyCity, column::SupplyCountry, column::Plan};
 
 bool is_optional(std::size_t column) {
     return std::ranges::find(kOptional, column) != kOptional.end();
@@ -58,7 +60,8 @@ constexpr std::size_t kCodeMax = 64;
 constexpr std::size_t kTextMax = 250;
 
 bool is_code(std::size_t column) {
-    constexpr std::array kCodes = {kAccount, kCustomer, kIssuer, kServicePoint, kPlan};
+    constexpr std::array kCodes = {column::Account, column::Customer, column::Issuer,
+                                   column::ServicePoint, column::Plan};
     return std::ranges::find(kCodes, column) != kCodes.end();
 }
 
@@ -95,7 +98,7 @@ public:
                 return fail(Code::Refused, fmt::format("the column '{}' stands twice", *name));
             position = static_cast<int>(i);
         }
-        for (std::size_t c = 0; c < kColumns; ++c)
+        for (std::size_t c = 0; c < column::Count; ++c)
             if (position_[c] < 0 && !is_optional(c))
                 return fail(Code::Refused, fmt::format("the column '{}' is missing", kNames[c]));
         width_ = record.fields.size();
@@ -107,7 +110,7 @@ public:
         if (!record.is_well_formed || record.fields.size() != width_)
             return fail(Code::Invalid, fmt::format("{} fields are expected, {} are there", width_,
                                                    record.fields.size()));
-        for (std::size_t c = 0; c < kColumns; ++c) {
+        for (std::size_t c = 0; c < column::Count; ++c) {
             const std::string value = at(record, c);
             if (!is_optional(c) && value.empty())
                 return fail(Code::Invalid, fmt::format("'{}' is empty", kNames[c]));
@@ -117,27 +120,27 @@ public:
                                         is_code(c) ? kCodeMax : kTextMax));
         }
         customers::AccountRow r;
-        r.account = at(record, kAccount);
-        r.customer = at(record, kCustomer);
-        r.issuer = at(record, kIssuer);
-        r.currency = at(record, kCurrency);
-        r.from = TRY(LocalDate::parse(at(record, kFrom)));
-        r.holder = {
-            r.from,
-            at(record, kName),
-            {at(record, kStreet), at(record, kPostcode), at(record, kCity), at(record, kCountry)},
-            at(record, kEmail),
-            at(record, kVatId),
-            at(record, kLanguage),
-            at(record, kCycle).empty() ? "monthly" : at(record, kCycle)};
-        r.service_point = at(record, kServicePoint);
-        r.kind = at(record, kKind);
-        r.zone = at(record, kZone);
-        r.supply = {at(record, kSupplyStreet), at(record, kSupplyPostcode), at(record, kSupplyCity),
-                    at(record, kSupplyCountry)};
+        r.account = at(record, column::Account);
+        r.customer = at(record, column::Customer);
+        r.issuer = at(record, column::Issuer);
+        r.currency = at(record, column::Currency);
+        r.from = TRY(LocalDate::parse(at(record, column::From)));
+        r.holder = {r.from,
+                    at(record, column::Name),
+                    {at(record, column::Street), at(record, column::Postcode),
+                     at(record, column::City), at(record, column::Country)},
+                    at(record, column::Email),
+                    at(record, column::VatId),
+                    at(record, column::Language),
+                    at(record, column::Cycle).empty() ? "monthly" : at(record, column::Cycle)};
+        r.service_point = at(record, column::ServicePoint);
+        r.kind = at(record, column::Kind);
+        r.zone = at(record, column::Zone);
+        r.supply = {at(record, column::SupplyStreet), at(record, column::SupplyPostcode),
+                    at(record, column::SupplyCity), at(record, column::SupplyCountry)};
         if (r.supply == customers::Place{}) r.supply = r.holder.address;
         if (r.supply.country.empty()) r.supply.country = r.holder.address.country;
-        r.plan = at(record, kPlan);
+        r.plan = at(record, column::Plan);
         TRY_VOID(check_values(r));
         return r;
     }
@@ -149,7 +152,7 @@ private:
                             : std::string(record.fields[static_cast<std::size_t>(position)]);
     }
 
-    std::array<int, kColumns> position_{};
+    std::array<int, column::Count> position_{};
     std::size_t width_ = 0;
 };
 

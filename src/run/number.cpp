@@ -17,8 +17,7 @@ std::string number_of(std::string_view series, std::int64_t n) {
 std::string creditor_reference(std::string_view number) {
     std::string body;
     for (const char c : number) {
-        if (c >= '0' && c <= '9') body += c;
-        else if (c >= 'A' && c <= 'Z') body += c;
+        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) body += c;
         else if (c >= 'a' && c <= 'z') body += static_cast<char>(c - 'a' + 'A');
     }
     constexpr std::size_t kBody = 21;  // ISO 11649: 25 characters with RF and the check digits

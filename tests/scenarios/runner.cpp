@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <sstream>
 
 namespace bw::scenarios {
@@ -68,9 +69,9 @@ public:
     explicit Player(const std::filesystem::path& folder) : folder_(folder), secrets_(1) {}
 
     Result<void> open() {
-        workspace_ =
-            TRY(run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr}));
-        money_.emplace(*workspace_, folder_);
+        workspace_ = std::make_unique<run::Workspace>(
+            TRY(run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr})));
+        money_ = std::make_unique<MoneyPlayer>(*workspace_, folder_);
         return {};
     }
     // Plays a block; `expect` blocks are answered with what was printed.
@@ -141,7 +142,7 @@ private:
                 if (w[i] == "except" && i + 1 < w.size()) except = TRY(span_in(zone_, w[++i]));
                 else quality = w[i];
             }
-            for (Instant at = span.from; at < span.to; at.us += minutes * 60 * Instant::kSecond)
+            for (Instant at = span.from; at < span.to; at.us += Instant::kSecond * 60 * minutes)
                 if (!except.contains(at))
                     csv += fmt::format("{},{},{},{},{},{},{}\n", w[0], w[1], w[2], at.to_string(),
                                        minutes, w[5], quality);
@@ -222,9 +223,9 @@ private:
     std::filesystem::path folder_;
     FixedClock clock_{Instant::from_seconds(1'775'000'000)};
     crypto::SeededSecrets secrets_;
-    std::optional<run::Workspace> workspace_;
+    std::unique_ptr<run::Workspace> workspace_;
     Zone zone_ = *Zone::find("Europe/Berlin");
-    std::optional<MoneyPlayer> money_;
+    std::unique_ptr<MoneyPlayer> money_;
     std::string last_;  // what happened since the last expectation
 };
 

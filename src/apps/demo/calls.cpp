@@ -111,7 +111,7 @@ void CallsWriter::stories(std::int64_t position, int month, std::vector<Record>&
     const LocalDate first = options_.first_month.plus_months(month);
     if (position == cast::kLongCall && month == 1)
         records.push_back({zone_.to_instant({first.plus_days(9), 17 * 3600 + 45 * 60}), "voice",
-                           4 * 3600, 0, "+4312345678"});
+                           14'400, 0, "+4312345678"});
     if (position == cast::kHeavyData && month == 1)
         for (int i = 0; i < 8; ++i)
             records.push_back({zone_.to_instant({first.plus_days(3 * i), 20 * 3600 + 600}), "data",

@@ -22,8 +22,8 @@ public:
     // Tenths of a watt in each quarter hour of a local day, on average over the year.
     using Day = std::array<std::int32_t, kQuarters>;
     [[nodiscard]] const Day& day(Household household, DayKind kind, int variant) const {
-        return days_[static_cast<std::size_t>(
-            (static_cast<int>(household) * 2 + static_cast<int>(kind)) * kDayVariants + variant)];
+        const auto row = static_cast<std::size_t>(household) * 2 + static_cast<std::size_t>(kind);
+        return days_[row * kDayVariants + static_cast<std::size_t>(variant)];
     }
 
 private:

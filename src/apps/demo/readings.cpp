@@ -11,8 +11,8 @@
 namespace bw::demo {
 namespace {
 
-constexpr std::int64_t kMarketOffset = 10 * 3600;  // NEM12: UTC+10 without daylight saving
-constexpr std::size_t kValueBytes = 6;             // "1.234,"
+constexpr std::int64_t kMarketOffset = 36'000;  // NEM12: UTC+10 without daylight saving
+constexpr std::size_t kValueBytes = 6;          // "1.234,"
 constexpr std::uint32_t kTabled = 10'000;
 // tenths of a watt over 1/4 hour to Wh, home and season in thousandths, noise in 1024ths
 constexpr std::uint64_t kDivisor = 40ULL * 1000 * 1000 * 1024;

@@ -260,7 +260,7 @@ private:
 
     Result<void> subjects() {
         const Table table = TRY(Table::open(root_, "RatingProfiles"));
-        const auto plain = [](std::string name) {
+        const auto plain = [](const std::string& name) {
             return name == kAny ? std::string("any") : name;
         };
         for (std::size_t i = 0; i < table.size(); ++i) {

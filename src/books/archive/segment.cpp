@@ -186,6 +186,7 @@ Result<std::vector<Segment>> SegmentBuilder::build(TenantId tenant, RunId run, i
                               static_cast<std::uint32_t>(members.size()));
         for (const NewDocument* document : members) tools_->append(tenant, *document, segment);
         std::vector<Digest> leaves;
+        leaves.reserve(segment.documents.size());
         for (const DocumentInfo& info : segment.documents) leaves.push_back(info.leaf);
         segment.root = merkle_root(leaves);
         append_segment_footer(segment.bytes, segment.root);

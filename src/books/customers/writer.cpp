@@ -152,7 +152,7 @@ Result<void> AccountWriter::State::check_term(const AccountRow& row, Known& know
                     fmt::format("supply cannot end on {}: this account's begins later or never",
                                 row.from.to_string()),
                     subject);
-    if (known.subscription == 0) return {};
+    if (!known.account || !known.point || known.subscription == 0) return {};
     const auto plan = tx.find(
         "SELECT plan FROM subscription_version WHERE tenant_id = ?1 AND bucket = ?2 AND "
         "billing_account_id = ?3 AND subscription_id = ?4 AND valid_from = ?5 AND batch = ?6",

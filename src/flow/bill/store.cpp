@@ -171,6 +171,7 @@ Result<std::vector<BilledLine>> load_lines(Transaction& tx, const Payer& payer,
             kLineColumns, kLineJoin),
         payer.tenant, payer.bucket, payer.account, subscription, stream, nominal_from));
     std::vector<BilledLine> lines;
+    lines.reserve(stored.size());
     for (auto& s : stored) lines.push_back(std::move(s.line));
     return lines;
 }

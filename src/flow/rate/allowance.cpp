@@ -130,6 +130,7 @@ std::vector<State> Balance::close() {
     if (!carries()) return {};
     if (window_.to == billing_.to) roll_over();
     std::vector<State> states;
+    states.reserve(buckets_.size());
     for (std::size_t i = 0; i < buckets_.size(); ++i)
         states.push_back({allowance_->key, state_name(i), Decimal(buckets_[i])});
     return states;

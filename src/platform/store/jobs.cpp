@@ -44,6 +44,7 @@ std::vector<Job> lease(Transaction& transaction, const LeaseRequest& request) {
         return std::tie(a.first, a.second.key) < std::tie(b.first, b.second.key);
     });
     std::vector<Job> jobs;
+    jobs.reserve(leased.size());
     for (auto& [turn, job] : leased) jobs.push_back(std::move(job));
     return jobs;
 }

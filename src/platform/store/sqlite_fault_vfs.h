@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-struct sqlite3_vfs;
+struct sqlite3_vfs;  // NOLINT(readability-identifier-naming): SQLite's name
 
 namespace bw::store {
 

@@ -6,6 +6,7 @@
 #include <hb-subset.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -126,7 +127,7 @@ void append_descriptor(std::string& out, const Face& face, const std::string& na
         out += key;
         append_integer(out, value);
     };
-    const auto part = [](double of_em) { return static_cast<int>(of_em * 1000 + 0.5); };
+    const auto part = [](double of_em) { return static_cast<int>(std::lround(of_em * 1000)); };
     out += "<</Type/FontDescriptor/FontName/" + name;
     entry("/FontBBox[", face.box[0]);
     for (int i = 1; i < 4; ++i) entry(" ", face.box[i]);

@@ -79,6 +79,7 @@ std::vector<ShapedGlyph> shape_segment(hb_buffer_t* buffer, const Face& face,
     const hb_glyph_position_t* positions = hb_buffer_get_glyph_positions(buffer, &count);
 
     std::vector<std::size_t> clusters;
+    clusters.reserve(count);
     for (unsigned i = 0; i < count; ++i) clusters.push_back(infos[i].cluster);
     std::ranges::sort(clusters);
     std::vector<ShapedGlyph> glyphs;

@@ -203,6 +203,7 @@ Result<std::string> Document::finish() && {
     const int catalog = file_.reserve();
     const int tree = file_.reserve();
     std::vector<int> numbers;
+    numbers.reserve(pages_.size());
     for (std::size_t i = 0; i < pages_.size(); ++i) numbers.push_back(file_.reserve());
     const int resources = TRY(write_resources());
     write_pages(tree, resources, numbers);

@@ -115,7 +115,7 @@ void set_months(Invoice& invoice, std::string_view unit, const std::vector<Month
 // Steps from the last bill to this one; the last change takes what is left, so that the steps add
 // up.
 void set_why(Invoice& invoice, std::int64_t last_minor,
-             std::vector<std::pair<std::string, std::int64_t>> changes, std::string rest) {
+             const std::vector<std::pair<std::string, std::int64_t>>& changes, std::string rest) {
     const auto& c = invoice.currency;
     const auto step = [&](bill::WhyKind kind, std::int64_t minor, std::string words) {
         bill::WhyStep s;
