@@ -1,0 +1,35 @@
+#include "platform/store/store.h"
+
+#include "base/utf8.h"
+#include "platform/store/postgres.h"
+#include "platform/store/sqlite.h"
+#include "platform/store/sqlite_fault_vfs.h"
+
+#include <fmt/format.h>
+
+namespace bw::store {
+
+std::int32_t Row::small(int column) const {
+    const std::int64_t value = integer(column);
+    if (value < INT32_MIN || value > INT32_MAX)
+        throw StoreError(
+            fmt::format("column {} of a row holds {}, more than 32 bits", column, value), false);
+    return static_cast<std::int32_t>(value);
+}
+
+Result<std::unique_ptr<Database>> open(const std::string& location, faults::Faults* faults) {
+    if (location.empty())
+        return fail(Code::Invalid, "no location is given; name a file such as workspace/store.db");
+    if (!is_postgres(location)) return std::make_unique<SqliteDatabase>(location, faults);
+    return std::make_unique<PostgresDatabase>(TRY(PostgresAddress::parse(location)), faults);
+}
+
+void require_text(std::string_view text, std::string_view doing) {
+    if (is_utf8_text(text)) return;
+    throw StoreError(fmt::format("a text with the byte 0, or that is not UTF-8, cannot be stored; "
+                                 "in: {}",
+                                 doing),
+                     false);
+}
+
+}  // namespace bw::store
