@@ -74,6 +74,18 @@ std::string_view phase_name(Phase phase) {
     return "preparing";
 }
 
+std::optional<std::string> identity_of(Transaction& tx, TenantId tenant) {
+    return tx.find(
+        "SELECT identity FROM workspace_identity WHERE tenant_id = ?1",
+        [](const Row& row) { return row.string(0); }, tenant);
+}
+
+void set_identity(Transaction& tx, TenantId tenant, std::string_view identity) {
+    tx.execute("INSERT INTO workspace_identity (tenant_id, identity) VALUES (?1, ?2) "
+               "ON CONFLICT (tenant_id) DO UPDATE SET identity = excluded.identity",
+               tenant, identity);
+}
+
 void insert_run(Transaction& tx, const RunInfo& run, const std::vector<int>& buckets) {
     const auto& t = run.terms;
     tx.execute("INSERT INTO bill_run (tenant_id, run_id, phase, until, issued_on, horizon, cut, "

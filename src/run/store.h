@@ -9,6 +9,10 @@
 
 namespace bw::run {
 
+// Which folder the store belongs to; nothing in a store that is older than this question.
+std::optional<std::string> identity_of(store::Transaction& tx, TenantId tenant);
+void set_identity(store::Transaction& tx, TenantId tenant, std::string_view identity);
+
 enum class UnitState : std::uint8_t { Waiting, Prepared, Sealed };
 
 struct Unit {

@@ -1,6 +1,8 @@
 // A workspace: one folder with the store, the usage and the archive of one company (tenant).
 //   store.db      SQL: facts, books, index          usage/    arrival segments and period blocks
-//   archive/      documents in segments             scratch/  temporary files, emptied at open
+//   archive/      documents in segments             scratch/  temporary files of imports
+// The store may be a schema of a PostgreSQL database instead; then workspace.yaml says which, and
+// several machines may share the folder.
 // Opened by programs, handed to the pipeline as one value.
 #pragma once
 
@@ -35,9 +37,12 @@ struct Surroundings {
     faults::Faults* faults = nullptr;         // tests only
 };
 
-// Makes a new workspace in an empty or absent folder; Duplicate when there is one already.
-Result<Workspace> create_workspace(const std::filesystem::path& root, const Surroundings& around);
+// Makes a new workspace in an empty or absent folder; Duplicate when there is one already, or when
+// the store holds facts. `store`: empty, or a PostgreSQL address without a password.
+Result<Workspace> create_workspace(const std::filesystem::path& root, const Surroundings& around,
+                                   const std::string& store = {});
 // Opens an existing one, brings its schema up to date and deletes what a dead import left behind.
+// Conflict when its store is not the one that it was made with.
 Result<Workspace> open_workspace(const std::filesystem::path& root, const Surroundings& around);
 
 // Every migration of the program in the one global order.

@@ -1,18 +1,22 @@
-// Plays scenario files (README.md) and compares what was billed with what the file expects.
+// Plays scenario files (README.md) on SQLite and on PostgreSQL and compares what was billed with
+// what the file expects, and the archives of both with each other, byte for byte.
 //   scenario_runner [--accept] FILE...      ends with "N passed, N failed"
 #include "base/clock.h"
 #include "flow/bill/store.h"
+#include "platform/blob/blob.h"
+#include "platform/crypto/sha256.h"
 #include "run/bill_run.h"
 #include "run/explain.h"
 #include "run/import.h"
 #include "run/verify.h"
-#include "testing/temp_dir.h"
+#include "testing/stores.h"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 namespace bw::scenarios {
@@ -66,9 +70,10 @@ class Player {
 public:
     explicit Player(const std::filesystem::path& folder) : folder_(folder), secrets_(1) {}
 
-    Result<void> open() {
-        workspace_ =
-            TRY(run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr}));
+    // `address`: of a store on a server; empty for a file.
+    Result<void> open(const std::string& address) {
+        workspace_ = TRY(
+            run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr}, address));
         return {};
     }
     // Plays a block; `expect` blocks are answered with what was printed.
@@ -107,6 +112,19 @@ public:
                     return fail(Code::Corrupt, line.mismatch,
                                 fmt::format("explain {} line {}", number, line.line.number));
         return {};
+    }
+
+    // The hash of every file of the archive, by name.
+    [[nodiscard]] std::string archive() const {
+        std::map<std::string, std::string> files;
+        const auto root = folder_ / "workspace" / "archive";
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(root))
+            if (entry.is_regular_file())
+                files[entry.path().lexically_relative(root).string()] =
+                    crypto::hex(crypto::sha256(blob::MappedFile(entry.path()).bytes()));
+        std::string text;
+        for (const auto& [name, hash] : files) text += name + " " + hash + "\n";
+        return text;
     }
 
 private:
@@ -229,22 +247,29 @@ std::string trimmed(std::string text) {
     return text;
 }
 
-bool play_file(const std::filesystem::path& file, bool accept) {
+struct Played {
+    bool good = true;
+    std::string archive;
+};
+
+Played play_file(const std::filesystem::path& file, testing::StoreKind kind, bool accept) {
     std::ifstream in(file);
     std::ostringstream text;
     text << in.rdbuf();
     std::string story;
     auto blocks = read_blocks(text.str(), story);
     testing::TempDir folder;
+    const testing::TestStore store(kind);
     Player player(folder.path());
     bool good = true;
     const auto wrong = [&](const Block& block, const std::string& why) {
         fmt::print("{}:{}: == {}\n{}\n", file.string(), block.line, block.head, why);
         good = false;
     };
-    if (const auto opened = player.open(); !opened) {
+    const bool is_server = kind == testing::StoreKind::Postgres;
+    if (const auto opened = player.open(is_server ? store.location() : ""); !opened) {
         fmt::print("{}: {}\n", file.string(), opened.error().message());
-        return false;
+        return {false, {}};
     }
     for (auto& block : blocks) {
         const auto played = player.play(block);
@@ -267,7 +292,16 @@ bool play_file(const std::filesystem::path& file, bool accept) {
         out << story;
         for (const auto& block : blocks) out << "== " << block.head << "\n" << block.body;
     }
-    return good;
+    return {good, player.archive()};
+}
+
+bool play_on_both(const std::filesystem::path& file, bool accept) {
+    const auto first = play_file(file, testing::StoreKind::Sqlite, accept);
+    const auto second = play_file(file, testing::StoreKind::Postgres, false);
+    if (first.good && !second.good) fmt::print("{}: only PostgreSQL fails\n", file.string());
+    const bool same = first.archive == second.archive;
+    if (!same) fmt::print("{}: SQLite and PostgreSQL give other bytes\n", file.string());
+    return first.good && second.good && same;
 }
 
 }  // namespace
@@ -282,7 +316,7 @@ int main(int argc, char** argv) {
             accept = true;
             continue;
         }
-        ++(bw::scenarios::play_file(argv[i], accept) ? passed : failed);
+        ++(bw::scenarios::play_on_both(argv[i], accept) ? passed : failed);
     }
     fmt::print("{} passed, {} failed\n", passed, failed);
     return failed == 0 && passed > 0 ? 0 : 1;

@@ -9,15 +9,16 @@
 namespace bw::app {
 namespace {
 
-void init(Context& context) {
-    const auto workspace = run::create_workspace(context.workspace, context.around());
+void init(Context& context, const std::string& store) {
+    const auto workspace = run::create_workspace(context.workspace, context.around(), store);
     if (!workspace) return tell_error(context, workspace.error());
     if (context.json)
-        fmt::print("{{\"workspace\":{}}}\n", [&] {
-            std::string text;
-            json::append_quoted(text, context.workspace);
-            return text;
-        }());
+        fmt::print("{}\n", json::Writer()
+                               .object()
+                               .field("workspace", context.workspace)
+                               .field("store", workspace->database->location())
+                               .end()
+                               .take());
     else
         fmt::print("Made an empty workspace in {}.\nNext: import an issuer, taxes, tariffs and "
                    "accounts, then readings:\n"
@@ -128,7 +129,12 @@ void verify(Context& context) {
 }  // namespace
 
 void add_workspace_commands(CLI::App& cli, Context& context) {
-    cli.add_subcommand("init", "Make an empty workspace")->callback([&context] { init(context); });
+    auto* make = cli.add_subcommand("init", "Make an empty workspace");
+    auto store = std::make_shared<std::string>();
+    make->add_option("--store", *store,
+                     "Keep its store on a PostgreSQL server: postgresql://user@host/database"
+                     "?schema=name (no password: ~/.pgpass)");
+    make->callback([&context, store] { init(context, *store); });
     auto* import = cli.add_subcommand(
         "import", "Bring in tariffs, issuers, accounts, readings or calls (one file is one batch)");
     auto flags = std::make_shared<ImportFlags>();

@@ -13,10 +13,13 @@ namespace {
 
 using Applied = std::map<std::pair<std::string, std::string>, std::string>;  // name -> hash
 
+bool is_empty(Transaction& transaction) {
+    const auto tables = transaction.tables();
+    return std::ranges::find(tables, "migration", &TableInfo::name) == tables.end();
+}
+
 Applied load_applied(Transaction& transaction) {
     Applied applied;
-    const auto tables = transaction.tables();
-    if (std::ranges::find(tables, "migration", &TableInfo::name) == tables.end()) return applied;
     transaction.for_each("SELECT room, name, sha256 FROM migration", [&](const Row& row) {
         applied[{row.string(0), row.string(1)}] = row.string(2);
     });
@@ -66,7 +69,11 @@ std::vector<Migration> all_of(std::initializer_list<std::span<const Migration>> 
 }
 
 Result<int> migrate(Database& database, std::span<const Migration> all) {
-    Applied applied = load_applied(*database.begin(Access::Read));
+    Applied applied;
+    {
+        const auto reader = database.begin(Access::Read);
+        if (!is_empty(*reader)) applied = load_applied(*reader);
+    }
     TRY_VOID(compare(applied, all));
     int count = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -74,13 +81,13 @@ Result<int> migrate(Database& database, std::span<const Migration> all) {
         if (applied.contains(name)) continue;
         auto transaction = database.begin(Access::Write);
         // Another process may have been faster while we waited for our turn.
-        applied = load_applied(*transaction);
+        if (!applied.empty() || !is_empty(*transaction)) applied = load_applied(*transaction);
         if (applied.contains(name)) continue;
         apply(*transaction, all[i], i);
         transaction->commit();
         ++count;
     }
-    TRY_VOID(compare(load_applied(*database.begin(Access::Read)), all));
+    if (count > 0) TRY_VOID(compare(load_applied(*database.begin(Access::Read)), all));
     return count;
 }
 

@@ -24,10 +24,22 @@ Result<std::unique_ptr<Database>> open(const std::string& location, faults::Faul
     return std::make_unique<PostgresDatabase>(TRY(PostgresAddress::parse(location)), faults);
 }
 
+Result<void> check_address(const std::string& location) {
+    if (!is_postgres(location))
+        return fail(Code::Invalid, "the address of a store on a server begins with postgresql://");
+    const auto address = TRY(PostgresAddress::parse(location));
+    if (address.has_password)
+        return fail(Code::Refused,
+                    "a password does not belong in a file or on a command line; leave it out and "
+                    "put it into ~/.pgpass (one line host:port:database:user:password, mode 0600)",
+                    address.shown);
+    return {};
+}
+
 void require_text(std::string_view text, std::string_view doing) {
     if (is_utf8_text(text)) return;
-    throw StoreError(fmt::format("a text with the byte 0, or that is not UTF-8, cannot be stored; "
-                                 "in: {}",
+    throw StoreError(fmt::format("a text with the byte 0, or that is not UTF-8, is neither stored "
+                                 "nor looked for; in: {}",
                                  doing),
                      false);
 }

@@ -191,6 +191,9 @@ public:
 Result<std::unique_ptr<Database>> open(const std::string& location,
                                        faults::Faults* faults = nullptr);
 
+// May this address of a server be written down? Error when it is none or holds a password.
+Result<void> check_address(const std::string& location);
+
 // For both stores: throws unless it is UTF-8 without the byte 0. `doing` is for the message.
 void require_text(std::string_view text, std::string_view doing);
 
