@@ -1,6 +1,6 @@
 // The whole job: generate, import, bill, verify, for N electricity accounts with one half-hourly
 // month each.
-//   whole_job [--accounts N]... [--workers 2] [--folder DIR]
+//   whole_job [--accounts N]... [--workers 2] [--folder DIR] [--store postgresql://..]
 // Prints accounts/s of the bill run, CPU microseconds per account by stage and the peak memory, one
 // table per size; with several sizes also the ratio of CPU per account between the last and the
 // first.
@@ -58,7 +58,9 @@ struct Meter {
     }
 };
 
-Result<void> measure(std::int64_t accounts, int workers, const fs::path& folder) {
+// `store`: an address whose schema is empty, or nothing for a file.
+Result<void> measure(std::int64_t accounts, int workers, const fs::path& folder,
+                     const std::string& store) {
     clock::SystemClock clock;
     crypto::SystemSecrets secrets;
     Meter meter;
@@ -70,7 +72,8 @@ Result<void> measure(std::int64_t accounts, int workers, const fs::path& folder)
     options.step_minutes = 30;
     const auto files = TRY(demo::generate(folder / "files", options));
     meter.lap("generate");
-    auto workspace = TRY(run::create_workspace(folder / "workspace", {&clock, &secrets, nullptr}));
+    auto workspace =
+        TRY(run::create_workspace(folder / "workspace", {&clock, &secrets, nullptr}, store));
     std::int64_t values = 0;
     for (const auto& file : files)
         values +=
@@ -109,11 +112,13 @@ Result<void> measure(std::int64_t accounts, int workers, const fs::path& folder)
 int main(int argc, char** argv) {
     std::vector<std::int64_t> sizes;
     int workers = 2;
+    std::string store;
     std::filesystem::path folder = std::filesystem::temp_directory_path() / "billwright-whole-job";
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string_view word = argv[i];
         if (word == "--accounts") sizes.push_back(std::atoll(argv[i + 1]));
         if (word == "--workers") workers = std::atoi(argv[i + 1]);
+        if (word == "--store") store = argv[i + 1];
         if (word == "--folder") folder = argv[i + 1];
     }
     if (sizes.empty()) sizes = {1000};
@@ -123,7 +128,7 @@ int main(int argc, char** argv) {
         // A process of its own for each size, so that peak memory is that size's.
         const pid_t child = fork();
         if (child == 0) {
-            const auto done = bw::bench::measure(accounts, workers, folder);
+            const auto done = bw::bench::measure(accounts, workers, folder, store);
             if (!done) fmt::print("failed: {}\n", done.error().message());
             std::fflush(stdout);
             _exit(done ? 0 : 1);

@@ -25,4 +25,16 @@ TestStore::~TestStore() {
     }
 }
 
+void TestStore::forget_rows() {
+    if (schema_.empty()) return;
+    shared_postgres().execute(
+        "SET session_replication_role = replica; "  // rows go in any order of tables
+        "DO $$ DECLARE name text; BEGIN FOR name IN SELECT tablename FROM pg_tables "
+        "WHERE schemaname = '" +
+        schema_ +
+        "' AND tablename <> 'migration' LOOP "
+        "EXECUTE format('DELETE FROM " +
+        schema_ + ".%I', name); END LOOP; END $$");
+}
+
 }  // namespace bw::testing
