@@ -1,8 +1,8 @@
 // Kills `billwright bill` at seeded points of its work (SIGKILL at a commit, write, sync or
 // rename), resumes the run, and compares everything that was written with an undisturbed run:
 // numbers, lines, postings, leaves, segment bytes.
-//   kill_test PROGRAM [--kills N] [--seed S]        a failing point is printed and replays with its
-//   seed
+//   kill_test PROGRAM [--kills N] [--seed S] [--store sqlite|postgresql]
+// A failing point is printed and replays with its seed.
 #include "apps/demo/demo.h"
 #include "base/check.h"
 #include "base/random.h"
@@ -12,6 +12,8 @@
 #include "run/bill_run.h"
 #include "run/import.h"
 #include "run/verify.h"
+#include "run/workspace_file.h"
+#include "testing/postgres_server.h"
 #include "testing/temp_dir.h"
 
 #include <fmt/format.h>
@@ -40,10 +42,46 @@ struct Surroundings {
     }
 };
 
+// The template and its copies: folders, each with a database of its own where the store is on a
+// server.
+class Places {
+public:
+    explicit Places(bool on_server) : on_server_(on_server) {}
+
+    fs::path path(const std::string& name) const { return folder_.path() / name; }
+    std::string address(const std::string& name) const {
+        return on_server_ ? testing::shared_postgres().location("billwright", name) : "";
+    }
+    void make_database(const std::string& name, const std::string& from) const {
+        if (on_server_)
+            testing::shared_postgres().execute("CREATE DATABASE " + name + " TEMPLATE " + from);
+    }
+    fs::path copy(const std::string& name) const {
+        fs::copy(path("template"), path(name), fs::copy_options::recursive);
+        make_database(name, "template");
+        const auto file = run::read_workspace_file(path(name));
+        CHECK(file.has_value());
+        if (*file)
+            run::write_workspace_file(path(name), {address(name), (*file)->identity}, nullptr);
+        return path(name);
+    }
+    void remove(const std::string& name) const {
+        fs::remove_all(path(name));
+        if (on_server_)
+            testing::shared_postgres().execute("DROP DATABASE " + name + " WITH (FORCE)");
+    }
+
+private:
+    testing::TempDir folder_;
+    bool on_server_;
+};
+
 // A workspace with its month imported, ready to be billed; the archive's secret is in it, so copies
 // agree.
-Result<void> make_template(const fs::path& root, Surroundings& s) {
-    auto workspace = TRY(run::create_workspace(root, s.around()));
+Result<void> make_template(const Places& places, Surroundings& s) {
+    const fs::path root = places.path("template");
+    places.make_database("template", "template1");
+    auto workspace = TRY(run::create_workspace(root, s.around(), places.address("template")));
     demo::Options options;
     options.accounts = 24;
     options.months = 1;
@@ -123,6 +161,7 @@ struct Options {
     std::string program;
     int kills = 10;
     std::uint64_t seed = 1;
+    bool on_server = false;
 };
 
 // How often each point is reached in one undisturbed run.
@@ -170,18 +209,13 @@ std::string kill_and_resume(const Options& options, const fs::path& root,
 }
 
 int run(const Options& options) {
-    testing::TempDir folder;
+    const Places places(options.on_server);
     Surroundings s;
-    const fs::path base = folder.path() / "template";
-    if (const auto made = make_template(base, s); !made) {
+    if (const auto made = make_template(places, s); !made) {
         fmt::print("the workspace could not be made: {}\n", made.error().message());
         return 1;
     }
-    const auto copy = [&](const std::string& name) {
-        fs::copy(base, folder.path() / name, fs::copy_options::recursive);
-        return folder.path() / name;
-    };
-    const fs::path calm = copy("calm");
+    const fs::path calm = places.copy("calm");
     const auto points = count_points(calm, s);
     const std::string expected = fingerprint(calm, s);
     Random random(options.seed);
@@ -194,14 +228,14 @@ int run(const Options& options) {
         // Two workers reach the points in another order than one, and opening the workspace reaches
         // some too.
         const std::string point = fmt::format("{}:{}", name, random.between(1, points.at(name)));
-        const fs::path root = copy("killed");
+        const fs::path root = places.copy("killed");
         std::string why = kill_and_resume(options, root, point);
         if (why.empty() && fingerprint(root, s) != expected)
             why = "the result differs from an undisturbed run";
         if (why.empty()) ++killed;
         else fmt::print("FAILED at {} (kill {} of seed {}): {}\n", point, i + 1, options.seed, why);
         failed += why.empty() ? 0 : 1;
-        fs::remove_all(root);
+        places.remove("killed");
     }
     for (const auto& [name, count] : points) fmt::print("{}: reached {} times\n", name, count);
     fmt::print("{} passed, {} failed\n", killed, failed);
@@ -218,6 +252,8 @@ int main(int argc, char** argv) {
         if (word == "--kills" && i + 1 < argc) options.kills = std::atoi(argv[++i]);
         else if (word == "--seed" && i + 1 < argc)
             options.seed = std::strtoull(argv[++i], nullptr, 10);
+        else if (word == "--store" && i + 1 < argc)
+            options.on_server = std::string_view(argv[++i]) == "postgresql";
         else options.program = word;
     }
     return bw::kill::run(options);

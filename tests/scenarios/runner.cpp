@@ -252,22 +252,21 @@ struct Played {
     std::string archive;
 };
 
-Played play_file(const std::filesystem::path& file, testing::StoreKind kind, bool accept) {
+// `address`: of an empty store on a server; empty for a file.
+Played play_file(const std::filesystem::path& file, const std::string& address, bool accept) {
     std::ifstream in(file);
     std::ostringstream text;
     text << in.rdbuf();
     std::string story;
     auto blocks = read_blocks(text.str(), story);
     testing::TempDir folder;
-    const testing::TestStore store(kind);
     Player player(folder.path());
     bool good = true;
     const auto wrong = [&](const Block& block, const std::string& why) {
         fmt::print("{}:{}: == {}\n{}\n", file.string(), block.line, block.head, why);
         good = false;
     };
-    const bool is_server = kind == testing::StoreKind::Postgres;
-    if (const auto opened = player.open(is_server ? store.location() : ""); !opened) {
+    if (const auto opened = player.open(address); !opened) {
         fmt::print("{}: {}\n", file.string(), opened.error().message());
         return {false, {}};
     }
@@ -295,9 +294,10 @@ Played play_file(const std::filesystem::path& file, testing::StoreKind kind, boo
     return {good, player.archive()};
 }
 
-bool play_on_both(const std::filesystem::path& file, bool accept) {
-    const auto first = play_file(file, testing::StoreKind::Sqlite, accept);
-    const auto second = play_file(file, testing::StoreKind::Postgres, false);
+bool play_on_both(const std::filesystem::path& file, testing::TestStore& server, bool accept) {
+    const auto first = play_file(file, "", accept);
+    const auto second = play_file(file, server.location(), false);
+    server.forget_rows();
     if (first.good && !second.good) fmt::print("{}: only PostgreSQL fails\n", file.string());
     const bool same = first.archive == second.archive;
     if (!same) fmt::print("{}: SQLite and PostgreSQL give other bytes\n", file.string());
@@ -309,6 +309,7 @@ bool play_on_both(const std::filesystem::path& file, bool accept) {
 
 int main(int argc, char** argv) {
     bool accept = false;
+    bw::testing::TestStore server(bw::testing::StoreKind::Postgres);
     int passed = 0;
     int failed = 0;
     for (int i = 1; i < argc; ++i) {
@@ -316,7 +317,7 @@ int main(int argc, char** argv) {
             accept = true;
             continue;
         }
-        ++(bw::scenarios::play_on_both(argv[i], accept) ? passed : failed);
+        ++(bw::scenarios::play_on_both(argv[i], server, accept) ? passed : failed);
     }
     fmt::print("{} passed, {} failed\n", passed, failed);
     return failed == 0 && passed > 0 ? 0 : 1;
