@@ -9,6 +9,7 @@
 #include "platform/crypto/sha256.h"
 #include "platform/store/batch.h"
 #include "run/store.h"
+#include "run/worker_name.h"
 #include "run/workspace_file.h"
 
 #include <fmt/format.h>
@@ -37,6 +38,7 @@ Result<Workspace> open_store(const std::filesystem::path& root, const Surroundin
     w.clock = around.clock;
     w.secrets = around.secrets;
     w.faults = around.faults;
+    w.worker = this_worker();
     w.database = TRY(store::open(location, around.faults));
     return w;
 }

@@ -26,6 +26,8 @@ struct Workspace {
     const Clock* clock = nullptr;
     crypto::SecretSource* secrets = nullptr;
     faults::Faults* faults = nullptr;
+    std::string worker;                 // of this process, in leases of units
+    std::int64_t patience_ms = 60'000;  // how long a run waits for a store that went away
 
     [[nodiscard]] std::filesystem::path usage() const { return root / "usage"; }
     [[nodiscard]] std::filesystem::path scratch() const { return root / "scratch"; }

@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <pwd.h>
-#include <sys/prctl.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,6 +13,7 @@
 #include <fstream>
 #include <memory>
 #include <stdexcept>
+#include <utility>
 
 namespace bw::testing {
 namespace {
@@ -54,29 +55,50 @@ const passwd* other_user() {
     return user != nullptr ? user : ::getpwnam("nobody");
 }
 
-void become_other_user() {
-    const passwd* user = other_user();
-    if (user == nullptr) return;
-    const bool done =
-        ::setgroups(0, nullptr) == 0 && ::setgid(user->pw_gid) == 0 && ::setuid(user->pw_uid) == 0;
-    if (!done) ::_exit(126);
-}
-
 }  // namespace
 
 PostgresServer::PostgresServer() : programs_(find_programs()), folder_(make_folder()) {
-    if (const passwd* user = other_user())
-        if (::chown(folder_.c_str(), user->pw_uid, user->pw_gid) != 0)
-            throw std::runtime_error("cannot give away " + folder_.string());
+    give_folder_away();
     // A database that sorts as people do, so that tests see whether we sort by bytes.
     run({"initdb", "--pgdata=" + (folder_ / "data").string(), "--no-sync", "--auth=trust",
          "--username=billwright", "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu",
          "--icu-locale=en"});
-    std::ofstream(folder_ / "data" / "postgresql.conf", std::ios::app)
-        << "listen_addresses = ''\nunix_socket_directories = '" << folder_.string()
-        << "'\nfsync = off\nfull_page_writes = off\nautovacuum = off\nmax_connections = 100\n"
-           "shared_buffers = 32MB\nmin_wal_size = 32MB\nmax_wal_size = 256MB\n";
+    set("listen_addresses = ''\nfsync = off\nfull_page_writes = off\nautovacuum = off\n"
+        "max_connections = 100\nshared_buffers = 32MB\nmin_wal_size = 32MB\n"
+        "max_wal_size = 256MB\n");
     start();
+}
+
+PostgresServer::PostgresServer(StandbyOf other)
+    : programs_(other.primary.programs_), folder_(make_folder()) {
+    const PostgresServer& primary = other.primary;
+    give_folder_away();
+    run({"pg_basebackup", "--host=" + primary.folder_.string(), "--username=billwright",
+         "--pgdata=" + (folder_ / "data").string(), "--checkpoint=fast", "--no-sync",
+         "--write-recovery-conf"});
+    set("");
+    start();
+    constexpr int kTries = 6000;  // a minute
+    for (int i = 0; primary.execute("SELECT count(*) FROM pg_stat_replication "
+                                    "WHERE state = 'streaming'") != "1";
+         ++i) {
+        if (i == kTries) throw std::runtime_error("the standby does not follow its primary");
+        ::usleep(10'000);
+    }
+    primary.execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+    primary.execute("SELECT pg_reload_conf()");
+}
+
+void PostgresServer::give_folder_away() const {
+    if (const passwd* user = other_user())
+        if (::chown(folder_.c_str(), user->pw_uid, user->pw_gid) != 0)
+            throw std::runtime_error("cannot give away " + folder_.string());
+}
+
+// What comes later holds: a standby's own folder stands behind its primary's.
+void PostgresServer::set(const std::string& settings) const {
+    std::ofstream(folder_ / "data" / "postgresql.conf", std::ios::app)
+        << settings << "unix_socket_directories = '" << folder_.string() << "'\n";
 }
 
 PostgresServer::~PostgresServer() {
@@ -105,34 +127,54 @@ std::string PostgresServer::execute(const std::string& sql) const {
     return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
 }
 
-pid_t PostgresServer::spawn(std::vector<std::string> command) const {
-    const std::string program = (programs_ / command.front()).string();
+// In a child, where nothing may be done that takes a lock.
+struct PostgresServer::Command {
+    std::string program, log;
+    std::vector<std::string> words;
     std::vector<char*> arguments;
-    for (auto& word : command) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    const std::string log = (folder_ / "log").string();
+    const passwd* user = other_user();
+
+    Command(const PostgresServer& server, std::vector<std::string> given)
+        : program((server.programs_ / given.front()).string()),
+          log((server.folder_ / "log").string()), words(std::move(given)) {
+        for (auto& word : words) arguments.push_back(word.data());
+        arguments.push_back(nullptr);
+    }
+    [[noreturn]] void become() {
+        const bool done =
+            user == nullptr || (::setgroups(0, nullptr) == 0 && ::setgid(user->pw_gid) == 0 &&
+                                ::setuid(user->pw_uid) == 0);
+        if (!done || ::chdir("/") != 0) ::_exit(126);
+        const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+        ::dup2(out, STDOUT_FILENO);
+        ::dup2(out, STDERR_FILENO);
+        ::execv(program.c_str(), arguments.data());
+        ::_exit(127);
+    }
+};
+
+namespace {
+
+pid_t forked() {
     const pid_t child = ::fork();
-    if (child < 0) throw std::runtime_error("cannot start " + program);
-    if (child > 0) return child;
-    become_other_user();
-    ::prctl(PR_SET_PDEATHSIG, SIGQUIT);  // a test that is killed leaves no server behind
-    const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
-    ::dup2(out, STDOUT_FILENO);
-    ::dup2(out, STDERR_FILENO);
-    static_cast<void>(::chdir("/"));
-    ::execv(program.c_str(), arguments.data());
-    ::_exit(127);
+    if (child < 0) throw std::runtime_error("cannot start another process");
+    return child;
 }
 
-void PostgresServer::run(std::vector<std::string> command) const {
-    const std::string name = command.front();
+std::string text_of(const fs::path& file) {
+    std::ifstream in(file);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+void PostgresServer::run(std::vector<std::string> words) const {
+    Command command(*this, std::move(words));
+    const pid_t child = forked();
+    if (child == 0) command.become();
     int status = 0;
-    if (::waitpid(spawn(std::move(command)), &status, 0) < 0 || !WIFEXITED(status) ||
-        WEXITSTATUS(status) != 0) {
-        std::ifstream log(folder_ / "log");
-        throw std::runtime_error(name + " failed:\n" +
-                                 std::string(std::istreambuf_iterator<char>(log), {}));
-    }
+    if (::waitpid(child, &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        throw std::runtime_error(command.program + " failed:\n" + text_of(folder_ / "log"));
 }
 
 // The eighth line of its file says where it stands.
@@ -144,26 +186,51 @@ bool PostgresServer::is_ready() const {
     return line.starts_with("ready");
 }
 
+// The server's parent is a keeper between it and the test: it ends the server when the test lets go
+// of its end of a pipe, be it because the test was killed.
 void PostgresServer::start() {
     fs::remove(folder_ / "data" / "postmaster.pid");  // of one that was killed
-    server_ = spawn({"postgres", "-D", (folder_ / "data").string()});
+    Command command(*this, {"postgres", "-D", (folder_ / "data").string()});
+    const std::string folder = folder_.string();
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
+    keeper_ = forked();
+    if (keeper_ == 0) {
+        ::dup2(ends[0], 3);
+        ::close_range(4, ~0U, 0);  // files and locks of the test are not the keeper's
+        const pid_t server = ::fork();
+        if (server == 0) {
+            ::close(3);
+            command.become();
+        }
+        pollfd test{3, POLLIN, 0};
+        constexpr int kLookMs = 100;
+        while (::poll(&test, 1, kLookMs) == 0)
+            if (::waitpid(server, nullptr, WNOHANG) == server) ::_exit(1);
+        char word = 0;
+        const bool is_told = ::read(test.fd, &word, 1) == 1;
+        ::kill(server, SIGQUIT);
+        ::waitpid(server, nullptr, 0);
+        // A test that was killed cannot clear up after itself.
+        if (!is_told) ::execl("/bin/rm", "rm", "-rf", folder.c_str(), nullptr);
+        ::_exit(0);
+    }
+    ::close(ends[0]);
+    lifeline_ = ends[1];
     constexpr int kTries = 6000;  // a minute
     for (int i = 0; i < kTries; ++i) {
         if (is_ready()) return;
-        if (::waitpid(server_, nullptr, WNOHANG) == server_) break;
+        if (::waitpid(keeper_, nullptr, WNOHANG) == keeper_) break;
         ::usleep(10'000);
     }
-    server_ = -1;
-    std::ifstream log(folder_ / "log");
-    throw std::runtime_error("PostgreSQL did not start:\n" +
-                             std::string(std::istreambuf_iterator<char>(log), {}));
+    throw std::runtime_error("PostgreSQL did not start:\n" + text_of(folder_ / "log"));
 }
 
 void PostgresServer::kill() {
-    if (server_ <= 0) return;
-    ::kill(server_, SIGQUIT);
-    ::waitpid(server_, nullptr, 0);
-    server_ = -1;
+    if (lifeline_ < 0) return;
+    static_cast<void>(!::write(lifeline_, "k", 1));  // it may have ended by itself
+    ::close(std::exchange(lifeline_, -1));
+    ::waitpid(keeper_, nullptr, 0);
 }
 
 PostgresServer& shared_postgres() {

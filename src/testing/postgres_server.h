@@ -15,6 +15,11 @@ namespace bw::testing {
 class PostgresServer {
 public:
     PostgresServer();
+    // A synchronous standby of another one, which from now on commits nothing without it.
+    struct StandbyOf {
+        const PostgresServer& primary;
+    };
+    explicit PostgresServer(StandbyOf other);
     ~PostgresServer();
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
@@ -31,13 +36,16 @@ public:
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
 private:
-    void run(std::vector<std::string> command) const;
-    [[nodiscard]] pid_t spawn(std::vector<std::string> command) const;
+    struct Command;
+    void run(std::vector<std::string> words) const;
     [[nodiscard]] bool is_ready() const;
+    void give_folder_away() const;
+    void set(const std::string& settings) const;
 
     std::filesystem::path programs_;
     std::filesystem::path folder_;
-    pid_t server_ = -1;
+    pid_t keeper_ = -1;
+    int lifeline_ = -1;  // the keeper ends the server when it is closed
 };
 
 // The one that the tests of a program share, each in a schema of its own.

@@ -3,15 +3,9 @@
 // numbers, lines, postings, leaves, segment bytes.
 //   kill_test PROGRAM [--kills N] [--seed S] [--store sqlite|postgresql]
 // A failing point is printed and replays with its seed.
-#include "apps/demo/demo.h"
 #include "base/check.h"
 #include "base/random.h"
-#include "platform/blob/blob.h"
-#include "platform/clock/system_clock.h"
-#include "platform/crypto/sha256.h"
-#include "run/bill_run.h"
-#include "run/import.h"
-#include "run/verify.h"
+#include "month.h"
 #include "run/workspace_file.h"
 #include "testing/postgres_server.h"
 #include "testing/temp_dir.h"
@@ -20,7 +14,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -32,15 +25,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPeriod = "2026-08";
 constexpr std::string_view kIssued = "2026-09-02";
-
-struct Surroundings {
-    clock::SystemClock clock;
-    crypto::SeededSecrets secrets{7};
-    faults::Faults counter;
-    run::Surroundings around(bool counting = false) {
-        return {&clock, &secrets, counting ? &counter : nullptr};
-    }
-};
 
 // The template and its copies: folders, each with a database of its own where the store is on a
 // server.
@@ -75,63 +59,6 @@ private:
     testing::TempDir folder_;
     bool on_server_;
 };
-
-// A workspace with its month imported, ready to be billed; the archive's secret is in it, so copies
-// agree.
-Result<void> make_template(const Places& places, Surroundings& s) {
-    const fs::path root = places.path("template");
-    places.make_database("template", "template1");
-    auto workspace = TRY(run::create_workspace(root, s.around(), places.address("template")));
-    demo::Options options;
-    options.accounts = 24;
-    options.months = 1;
-    options.stories = false;
-    const auto folder = root.parent_path() / "files";
-    for (const auto& file : TRY(demo::generate(folder, options)))
-        TRY_VOID(run::import_any(workspace, {folder / file.path, {}, {}}, {}));
-    const auto tx = workspace.database->begin(store::Access::Write);
-    archive::load_secret(*tx, workspace.tenant, s.secrets);
-    tx->commit();
-    return {};
-}
-
-// Everything that a bill run leaves, times of work left out.
-std::string fingerprint(const fs::path& root, Surroundings& s) {
-    const auto workspace = run::open_workspace(root, s.around());
-    CHECK(workspace.has_value());
-    const auto tx = workspace->database->begin(store::Access::Read);
-    static constexpr std::string_view kQueries[] = {
-        "SELECT number || ' ' || statement || ' ' || net || ' ' || tax || ' ' || gross || ' ' || "
-        "reference FROM invoice ORDER BY number",
-        "SELECT statement || ' ' || line || ' ' || charge || part || quantity || ' ' || net || "
-        "breakdown FROM billed_line "
-        "ORDER BY billing_account_id, statement, line",
-        "SELECT subscription_id || ' ' || nominal_from || ' ' || cut || ' ' || facts FROM "
-        "rated_month "
-        "ORDER BY billing_account_id, subscription_id, stream, nominal_from, cut",
-        "SELECT series || ' ' || next FROM number_series ORDER BY series",
-        "SELECT unit || ' ' || state || ' ' || statements || ' ' || documents FROM run_unit ORDER "
-        "BY unit",
-        "SELECT topic || ' ' || message_key FROM outbox ORDER BY topic, message_key"};
-    std::string all;
-    for (const auto query : kQueries)
-        tx->for_each(query, [&](const store::Row& row) { all += row.string(0) + "\n"; });
-    tx->for_each("SELECT leaf FROM document ORDER BY billing_account_id, document_id",
-                 [&](const store::Row& row) { all += crypto::hex(row.bytes(0)) + "\n"; });
-    tx->for_each(
-        "SELECT ledger_account_id || ' ' || amount_minor || ' ' || invoice_id FROM posting "
-        "ORDER BY billing_account_id, journal_entry_id, line",
-        [&](const store::Row& row) { all += row.string(0) + "\n"; });
-    std::map<std::string, std::string> files;
-    for (const auto& entry : fs::recursive_directory_iterator(root / "archive"))
-        if (entry.is_regular_file()) {
-            const blob::MappedFile file(entry.path());
-            files[entry.path().lexically_relative(root).string()] =
-                crypto::hex(crypto::sha256(file.bytes()));
-        }
-    for (const auto& [name, hash] : files) all += name + " " + hash + "\n";
-    return all;
-}
 
 // Runs the program; returns its wait status.
 int execute(const std::string& program, const std::vector<std::string>& arguments,
@@ -169,13 +96,11 @@ std::map<std::string, int> count_points(const fs::path& root, Surroundings& s) {
     auto workspace = run::open_workspace(root, s.around(true));
     CHECK(workspace.has_value());
     static constexpr std::string_view kPoints[] = {
-        "store.commit.before", "store.commit.after", "blob.write",      "blob.sync",
-        "blob.rename",         "blob.renamed",       "run.seal.written"};
+        "store.commit.before", "store.commit.after", "blob.write",           "blob.sync",
+        "blob.rename",         "blob.renamed",       "run.prepare.computed", "run.seal.written"};
     std::map<std::string, int> before;
     for (const auto point : kPoints) before[std::string(point)] = s.counter.reached(point);
-    run::RunRequest request;
-    request.until = LocalDate::of(2026, 9, 1);
-    request.issued_on = *LocalDate::parse(kIssued);
+    run::RunRequest request = month_request();
     request.workers = 1;
     const auto id = run::start(*workspace, request);
     CHECK(id.has_value());
@@ -211,7 +136,9 @@ std::string kill_and_resume(const Options& options, const fs::path& root,
 int run(const Options& options) {
     const Places places(options.on_server);
     Surroundings s;
-    if (const auto made = make_template(places, s); !made) {
+    places.make_database("template", "template1");
+    const auto made = make_month(places.path("template"), places.address("template"), s);
+    if (!made) {
         fmt::print("the workspace could not be made: {}\n", made.error().message());
         return 1;
     }
