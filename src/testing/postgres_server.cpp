@@ -5,6 +5,7 @@
 #include <libpq-fe.h>
 #include <poll.h>
 #include <pwd.h>
+#include <sys/socket.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -187,13 +188,14 @@ bool PostgresServer::is_ready() const {
 }
 
 // The server's parent is a keeper between it and the test: it ends the server when the test lets go
-// of its end of a pipe, be it because the test was killed.
+// of its end of a line, be it because the test was killed.
 void PostgresServer::start() {
     fs::remove(folder_ / "data" / "postmaster.pid");  // of one that was killed
     Command command(*this, {"postgres", "-D", (folder_ / "data").string()});
     const std::string folder = folder_.string();
     int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        throw std::runtime_error("cannot make a pair of sockets");
     keeper_ = forked();
     if (keeper_ == 0) {
         ::dup2(ends[0], 3);
@@ -228,7 +230,7 @@ void PostgresServer::start() {
 
 void PostgresServer::kill() {
     if (lifeline_ < 0) return;
-    static_cast<void>(!::write(lifeline_, "k", 1));  // it may have ended by itself
+    ::send(lifeline_, "k", 1, MSG_NOSIGNAL);  // it may have ended by itself
     ::close(std::exchange(lifeline_, -1));
     ::waitpid(keeper_, nullptr, 0);
 }
