@@ -1,6 +1,6 @@
 // The whole job: generate, import, bill, verify, for N electricity accounts with one half-hourly
 // month each.
-//   whole_job [--accounts N]... [--workers 2] [--folder DIR]
+//   whole_job [--accounts N]... [--workers 2] [--folder DIR] [--store postgresql://..]
 // Prints accounts/s of the bill run, CPU microseconds per account by stage and the peak memory, one
 // table per size; with several sizes also the ratio of CPU per account between the last and the
 // first.
@@ -65,8 +65,10 @@ struct Meter {
     }
 };
 
-// Returns the CPU microseconds per account, generating left out.
-Result<double> measure(std::int64_t accounts, int workers, const fs::path& folder) {
+// `store`: an address whose schema is empty, or nothing for a file. Returns the CPU microseconds of
+// this process per account, generating left out.
+Result<double> measure(std::int64_t accounts, int workers, const fs::path& folder,
+                       const std::string& store) {
     clock::SystemClock clock;
     crypto::SystemSecrets secrets;
     Meter meter;
@@ -78,7 +80,8 @@ Result<double> measure(std::int64_t accounts, int workers, const fs::path& folde
     options.step_minutes = 30;
     const auto files = TRY(demo::generate(folder / "files", options));
     meter.lap("generate");
-    auto workspace = TRY(run::create_workspace(folder / "workspace", {&clock, &secrets, nullptr}));
+    auto workspace =
+        TRY(run::create_workspace(folder / "workspace", {&clock, &secrets, nullptr}, store));
     std::int64_t values = 0;
     for (const auto& file : files)
         values +=
@@ -123,11 +126,13 @@ Result<double> measure(std::int64_t accounts, int workers, const fs::path& folde
 int main(int argc, char** argv) {
     std::vector<std::int64_t> sizes;
     int workers = 2;
+    std::string store;
     std::filesystem::path folder = std::filesystem::temp_directory_path() / "billwright-whole-job";
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string_view word = argv[i];
         if (word == "--accounts") sizes.push_back(std::atoll(argv[i + 1]));
         if (word == "--workers") workers = std::atoi(argv[i + 1]);
+        if (word == "--store") store = argv[i + 1];
         if (word == "--folder") folder = argv[i + 1];
     }
     if (sizes.empty()) sizes = {1000};
@@ -140,7 +145,7 @@ int main(int argc, char** argv) {
         if (::pipe(pipe) != 0) return 1;
         const pid_t child = fork();
         if (child == 0) {
-            const auto cpu = bw::bench::measure(accounts, workers, folder);
+            const auto cpu = bw::bench::measure(accounts, workers, folder, store);
             if (!cpu) fmt::print("failed: {}\n", cpu.error().message());
             std::fflush(stdout);
             const bool told = cpu && write(pipe[1], &*cpu, sizeof(*cpu)) == sizeof(*cpu);

@@ -5,15 +5,17 @@
 #include "flow/meter/import.h"
 #include "platform/blob/lock.h"
 #include "platform/store/batch.h"
+#include "run/crew.h"
+#include "run/patience.h"
 #include "run/stopwatch.h"
 #include "run/store.h"
 #include "run/unit.h"
 
 #include <fmt/format.h>
 
-#include <atomic>
-#include <exception>
-#include <thread>
+#include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace bw::run {
 namespace {
@@ -31,86 +33,12 @@ Batch record_run_batch(store::Transaction& tx, const RunInfo& run, Instant now) 
     return *batch;
 }
 
-// Runs `step` over the units with `workers` threads. The first failure stops the rest; what was
-// committed stays.
-class Crew {
-public:
-    Crew(Shared& shared, int workers, std::string_view stage, const Progress& progress)
-        : shared_(shared), workers_(std::max(1, workers)), stage_(stage), progress_(progress) {}
-
-    Result<Spent> run(const std::vector<int>& units, Result<void> (Worker::*step)(int)) {
-        units_ = &units;
-        step_ = step;
-        report(0);
-        std::vector<std::jthread> threads;
-        for (int i = 1; i < workers_; ++i) threads.emplace_back([this] { work(); });
-        work();
-        for (auto& thread : threads) thread.join();
-        if (thrown_) std::rethrow_exception(thrown_);
-        if (error_) return std::unexpected(*error_);
-        return spent_;
-    }
-
-private:
-    void work() {
-        try {
-            Worker worker(shared_);
-            for (std::size_t i = next_++; i < units_->size() && !stop_; i = next_++) {
-                if (auto done = (worker.*step_)((*units_)[i]); !done) {
-                    const std::scoped_lock lock(mutex_);
-                    if (!error_) error_ = done.error();
-                    stop_ = true;
-                    return;
-                }
-                report(++done_);
-            }
-            const std::scoped_lock lock(mutex_);
-            const Spent& s = worker.spent();
-            spent_.load += s.load;
-            spent_.rate += s.rate;
-            spent_.compose += s.compose;
-            spent_.archive += s.archive;
-            spent_.commit += s.commit;
-        } catch (const std::exception&) {
-            // Carried to the thread that asked for the work, which is where it is handled.
-            const std::scoped_lock lock(mutex_);
-            if (!thrown_) thrown_ = std::current_exception();
-            stop_ = true;
-        }
-    }
-    void report(std::int64_t done) {
-        if (!progress_) return;
-        const std::scoped_lock lock(mutex_);
-        progress_(stage_, done, static_cast<std::int64_t>(units_->size()));
-    }
-
-    Shared& shared_;
-    int workers_;
-    std::string_view stage_;
-    const Progress& progress_;
-    const std::vector<int>* units_ = nullptr;
-    Result<void> (Worker::*step_)(int) = nullptr;
-    std::atomic<std::size_t> next_ = 0;
-    std::atomic<std::int64_t> done_ = 0;
-    std::atomic<bool> stop_ = false;
-    std::mutex mutex_;
-    std::optional<Error> error_;
-    std::exception_ptr thrown_;
-    Spent spent_;
-};
-
-std::vector<int> units_in(store::Transaction& tx, TenantId tenant, RunId run, UnitState state) {
-    std::vector<int> result;
-    for (const auto& unit : units_of(tx, tenant, run))
-        if (unit.state == state) result.push_back(unit.bucket);
-    return result;
-}
-
 void add_stage(RunReport& report, std::string_view stage, std::int64_t wall, std::int64_t cpu) {
     report.stages.push_back({std::string(stage), wall, cpu});
 }
 
-// The one that carries a run on has it, to the end of its process at the latest.
+// The one that carries a run on has it, to the end of its process at the latest. Where the store is
+// on a server, each unit is leased instead.
 std::optional<blob::Lock> take_run_lock(const Workspace& workspace) {
     return blob::Lock::take(workspace.root / "run.lock");
 }
@@ -163,7 +91,7 @@ Result<void> check_terms(store::Transaction& tx, TenantId tenant, const RunReque
 Result<RunId> start(Workspace& workspace, const RunRequest& request) {
     const auto tx = workspace.database->begin(store::Access::Write);
     if (const auto open = open_run(*tx, workspace.tenant)) {
-        if (!take_run_lock(workspace))
+        if (!workspace.is_shared() && !take_run_lock(workspace))
             return fail(Code::Conflict,
                         fmt::format("another program is at run {}; wait for it", open->value));
         return fail(
@@ -198,74 +126,144 @@ Result<RunId> start(Workspace& workspace, const RunRequest& request) {
     return run.id;
 }
 
+namespace {
+
+// A run that is carried on by this process: what was read once, and the stages one after another.
+class Carrying {
+public:
+    Carrying(Workspace& workspace, RunId id, int workers, const Progress& progress)
+        : workspace_(workspace), id_(id), workers_(std::max(1, workers)), progress_(progress) {}
+
+    Result<RunReport> run() {
+        TRY_VOID(patiently(workspace_, [&] { return begin(); }));
+        if (report_.info.phase == Phase::Done) return report_;
+        const AsOf as_of{report_.info.terms.cut};
+        Facts facts = TRY(patiently(workspace_, [&] { return load(as_of); }));
+        bill::Tariffs tariffs(std::move(facts.catalog), std::move(facts.issuers));
+        const auto engine = TRY(compose::Engine::create());
+        Shared shared{workspace_, tariffs, facts.reader, engine, secret_, report_.info};
+        if (report_.info.phase == Phase::Preparing) {
+            TRY_VOID(work(shared, "prepare", UnitState::Waiting));
+            TRY_VOID(number());
+        }
+        shared.run = report_.info;
+        TRY_VOID(work(shared, "seal", UnitState::Prepared));
+        TRY_VOID(patiently(workspace_, [&] {
+            return collect::settle_accounts(
+                {*workspace_.database, workspace_.tenant, *workspace_.clock}, terms().issued_on);
+        }));
+        TRY_VOID(close());
+        TRY_VOID(patiently(workspace_, [&] { return end(); }));
+        return report_;
+    }
+
+private:
+    struct Facts {
+        catalog::Catalog catalog;
+        customers::Issuers issuers;
+        meter::Reader reader;
+    };
+
+    Result<void> begin() {
+        const auto tx = workspace_.database->begin(store::Access::Write);
+        report_.info = TRY(find_run(*tx, workspace_.tenant, id_));
+        if (report_.info.phase == Phase::Done) return {};
+        secret_ = archive::load_secret(*tx, workspace_.tenant, *workspace_.secrets);
+        // What this process leased was leased by an attempt that has failed.
+        free_units(*tx, workspace_.tenant, id_, workspace_.worker);
+        sweep(*tx);
+        tx->commit();
+        return {};
+    }
+
+    // Files of the run that no unit names. Not while others work: they write first and name then.
+    void sweep(store::Transaction& tx) {
+        const Instant now = workspace_.clock->now();
+        for (const Unit& unit : units_of(tx, workspace_.tenant, id_))
+            if (!unit.is_free(now)) return;
+        workspace_.archive->sweep(tx, workspace_.tenant, id_);
+    }
+
+    Result<Facts> load(AsOf as_of) {
+        const auto tx = workspace_.database->begin(store::Access::Read);
+        return Facts{TRY(catalog::load(*tx, workspace_.tenant, as_of)),
+                     TRY(customers::load_issuers(*tx, workspace_.tenant, as_of)),
+                     TRY(meter::Reader::open(*tx, workspace_.usage(), workspace_.tenant, as_of))};
+    }
+
+    Result<void> work(Shared& shared, std::string_view stage, UnitState from) {
+        const auto start_us = wall_us();
+        const Spent s = TRY(Crew(shared, workers_, stage, progress_).run(from));
+        add_stage(report_, stage, wall_us() - start_us,
+                  s.load + s.rate + s.compose + s.archive + s.commit);
+        return {};
+    }
+
+    // By whoever comes first; the others find it done.
+    Result<void> number() {
+        const auto start_us = wall_us();
+        TRY_VOID(patiently(workspace_, [&]() -> Result<void> {
+            const auto tx = workspace_.database->begin(store::Access::Write);
+            report_.info = TRY(find_run(*tx, workspace_.tenant, id_));
+            if (report_.info.phase != Phase::Preparing) return {};
+            assign_numbers(*tx, workspace_.tenant, id_,
+                           record_run_batch(*tx, report_.info, workspace_.clock->now()));
+            report_.info = TRY(find_run(*tx, workspace_.tenant, id_));
+            tx->commit();
+            return {};
+        }));
+        if (progress_) progress_("number", report_.info.statements, report_.info.statements);
+        add_stage(report_, "number", wall_us() - start_us, 0);
+        return {};
+    }
+
+    Result<void> close() {
+        const auto start_us = wall_us();
+        std::int64_t cpu_us = 0;
+        {
+            const Stopwatch watch(cpu_us);
+            if (progress_) progress_("close", 0, 1);
+            TRY_VOID(patiently(workspace_, [&] { return close_month(workspace_, terms()); }));
+            if (progress_) progress_("close", 1, 1);
+        }
+        add_stage(report_, "close", wall_us() - start_us, cpu_us);
+        return {};
+    }
+
+    Result<void> end() {
+        const auto tx = workspace_.database->begin(store::Access::Write);
+        mark_done(*tx, workspace_.tenant, id_);
+        report_.info = TRY(find_run(*tx, workspace_.tenant, id_));
+        sweep(*tx);
+        tx->commit();
+        return {};
+    }
+
+    [[nodiscard]] const bill::Terms& terms() const { return report_.info.terms; }
+
+    Workspace& workspace_;
+    RunId id_;
+    int workers_;
+    const Progress& progress_;
+    RunReport report_;
+    archive::ArchiveSecret secret_;
+};
+
+}  // namespace
+
 Result<RunReport> carry_on(Workspace& workspace, RunId id, int workers, const Progress& progress) {
-    RunReport report;
-    report.info =
-        TRY(find_run(*workspace.database->begin(store::Access::Read), workspace.tenant, id));
-    if (report.info.phase == Phase::Done) return report;
-    const auto lock = take_run_lock(workspace);
-    if (!lock)
+    const auto info = TRY(patiently(workspace, [&] {
+        return find_run(*workspace.database->begin(store::Access::Read), workspace.tenant, id);
+    }));
+    if (info.phase == Phase::Done) return RunReport{info, {}};
+    std::optional<blob::Lock> lock;
+    if (!workspace.is_shared()) lock = take_run_lock(workspace);
+    if (!workspace.is_shared() && !lock)
         return fail(Code::Conflict,
                     "another program carries it on at this moment; `billwright run list` shows "
                     "where it stands",
                     fmt::format("run {}", id.value));
-    archive::ArchiveSecret secret;
-    {
-        const auto tx = workspace.database->begin(store::Access::Write);
-        report.info = TRY(find_run(*tx, workspace.tenant, id));
-        if (report.info.phase == Phase::Done) return report;
-        secret = archive::load_secret(*tx, workspace.tenant, *workspace.secrets);
-        workspace.archive->sweep(*tx, workspace.tenant, id);
-        tx->commit();
-    }
-    const AsOf as_of{report.info.terms.cut};
-    const auto tx = workspace.database->begin(store::Access::Read);
-    bill::Tariffs tariffs(TRY(catalog::load(*tx, workspace.tenant, as_of)),
-                          TRY(customers::load_issuers(*tx, workspace.tenant, as_of)));
-    const auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), workspace.tenant, as_of));
-    const auto engine = TRY(compose::Engine::create());
-    Shared shared{workspace, tariffs, reader, engine, secret, report.info};
-
-    const auto cpu = [](const Spent& s) {
-        return s.load + s.rate + s.compose + s.archive + s.commit;
-    };
-    if (report.info.phase == Phase::Preparing) {
-        const auto start_us = wall_us();
-        const auto waiting = units_in(*tx, workspace.tenant, id, UnitState::Waiting);
-        const auto spent =
-            TRY(Crew(shared, workers, "prepare", progress).run(waiting, &Worker::prepare));
-        add_stage(report, "prepare", wall_us() - start_us, cpu(spent));
-        const auto number_us = wall_us();
-        const auto write = workspace.database->begin(store::Access::Write);
-        report.info = TRY(find_run(*write, workspace.tenant, id));
-        assign_numbers(*write, workspace.tenant, id,
-                       record_run_batch(*write, report.info, workspace.clock->now()));
-        write->commit();
-        if (progress) progress("number", report.info.statements, report.info.statements);
-        add_stage(report, "number", wall_us() - number_us, 0);
-    }
-    const auto seal_us = wall_us();
-    const auto now = workspace.database->begin(store::Access::Read);
-    shared.run = TRY(find_run(*now, workspace.tenant, id));
-    const auto prepared = units_in(*now, workspace.tenant, id, UnitState::Prepared);
-    const auto spent = TRY(Crew(shared, workers, "seal", progress).run(prepared, &Worker::seal));
-    add_stage(report, "seal", wall_us() - seal_us, cpu(spent));
-    TRY_VOID(collect::settle_accounts({*workspace.database, workspace.tenant, *workspace.clock},
-                                      shared.run.terms.issued_on));
-    const auto close_us = wall_us();
-    std::int64_t close_cpu = 0;
-    {
-        const Stopwatch watch(close_cpu);
-        if (progress) progress("close", 0, 1);
-        TRY_VOID(close_month(workspace, report.info.terms));
-        if (progress) progress("close", 1, 1);
-    }
-    add_stage(report, "close", wall_us() - close_us, close_cpu);
-    const auto done = workspace.database->begin(store::Access::Write);
-    mark_done(*done, workspace.tenant, id);
-    report.info = TRY(find_run(*done, workspace.tenant, id));
-    done->commit();
-    return report;
+    return Carrying(workspace, id, workers, progress).run();
 }
 
 }  // namespace bw::run

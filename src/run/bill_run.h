@@ -8,7 +8,8 @@
 //   close    the month's readings are merged into one file, for the runs to come
 //
 // Every step is a transaction of its own, so killing the process at any point loses at most the
-// units in work.
+// units in work. Several processes may carry on one run, on PostgreSQL from several machines that
+// share the workspace's folder: each leases the units it works on.
 #pragma once
 
 #include "flow/bill/biller.h"
@@ -60,8 +61,10 @@ struct RunReport {
 // holds documents of a run that the store has not begun, or when statements were issued on a later
 // day. Code::Invalid when the period is not over by the date of issue, or is no whole month.
 Result<RunId> start(Workspace& workspace, const RunRequest& request);
-// Carries the run on from wherever it stands to its end. Code::Conflict when another program does
-// so at this moment.
+// Carries the run on from wherever it stands to its end, also the units of other processes that
+// have died meanwhile. A store that goes away is waited for (Workspace::patience_ms); then it is a
+// StoreError, and carrying on again later ends with the same result. Code::Conflict where
+// the store is a file and another program carries the run on at this moment.
 Result<RunReport> carry_on(Workspace& workspace, RunId run, int workers, const Progress& progress);
 
 Result<RunInfo> find_run(store::Transaction& tx, TenantId tenant, RunId run);

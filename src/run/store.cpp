@@ -1,6 +1,7 @@
 #include "run/store.h"
 
 #include "flow/bill/store.h"
+#include "run/worker_name.h"
 
 #include <fmt/format.h>
 
@@ -74,6 +75,18 @@ std::string_view phase_name(Phase phase) {
     return "preparing";
 }
 
+std::optional<std::string> identity_of(Transaction& tx, TenantId tenant) {
+    return tx.find(
+        "SELECT identity FROM workspace_identity WHERE tenant_id = ?1",
+        [](const Row& row) { return row.string(0); }, tenant);
+}
+
+void set_identity(Transaction& tx, TenantId tenant, std::string_view identity) {
+    tx.execute("INSERT INTO workspace_identity (tenant_id, identity) VALUES (?1, ?2) "
+               "ON CONFLICT (tenant_id) DO UPDATE SET identity = excluded.identity",
+               tenant, identity);
+}
+
 void insert_run(Transaction& tx, const RunInfo& run, const std::vector<int>& buckets) {
     const auto& t = run.terms;
     tx.execute("INSERT INTO bill_run (tenant_id, run_id, phase, until, issued_on, horizon, cut, "
@@ -92,12 +105,44 @@ void insert_run(Transaction& tx, const RunInfo& run, const std::vector<int>& buc
 std::vector<Unit> units_of(Transaction& tx, TenantId tenant, RunId run) {
     std::vector<Unit> units;
     tx.for_each(
-        "SELECT unit, state FROM run_unit WHERE tenant_id = ?1 AND run_id = ?2 ORDER BY unit",
+        "SELECT unit, state, worker, leased_until_us FROM run_unit WHERE tenant_id = ?1 AND "
+        "run_id = ?2 ORDER BY unit",
         [&](const Row& row) {
-            units.push_back({row.small(0), static_cast<UnitState>(row.integer(1))});
+            units.push_back({row.small(0), static_cast<UnitState>(row.integer(1)), row.string(2),
+                             row.instant(3)});
         },
         tenant, run);
     return units;
+}
+
+bool Unit::is_free(Instant now) const { return leased_until <= now || is_gone(worker); }
+
+UnitState state_of(Transaction& tx, TenantId tenant, RunId run, int bucket) {
+    const auto state =
+        tx.integer("SELECT state FROM run_unit WHERE tenant_id = ?1 AND run_id = ?2 AND unit = ?3",
+                   tenant, run, bucket);
+    return static_cast<UnitState>(state.value_or(0));
+}
+
+std::optional<int> find_unleased(Transaction& tx, TenantId tenant, RunId run, UnitState state,
+                                 Instant now) {
+    return tx.find(
+        "SELECT unit FROM run_unit WHERE tenant_id = ?1 AND run_id = ?2 AND state = ?3 AND "
+        "leased_until_us <= ?4 ORDER BY unit LIMIT 1",
+        [](const Row& row) { return row.small(0); }, tenant, run, state, now);
+}
+
+void lease_unit(Transaction& tx, TenantId tenant, RunId run, int bucket, std::string_view worker,
+                Instant until) {
+    tx.execute("UPDATE run_unit SET worker = ?4, leased_until_us = ?5 WHERE tenant_id = ?1 AND "
+               "run_id = ?2 AND unit = ?3",
+               tenant, run, bucket, worker, until);
+}
+
+void free_units(Transaction& tx, TenantId tenant, RunId run, std::string_view worker) {
+    tx.execute("UPDATE run_unit SET worker = '', leased_until_us = 0 WHERE tenant_id = ?1 AND "
+               "run_id = ?2 AND worker = ?3",
+               tenant, run, worker);
 }
 
 RunId next_run_id(Transaction& tx, TenantId tenant) {
@@ -122,7 +167,8 @@ std::optional<RunId> open_run(Transaction& tx, TenantId tenant) {
 
 bool mark_prepared(Transaction& tx, TenantId tenant, RunId run, int bucket,
                    const PreparedUnit& unit) {
-    const auto changed = tx.execute("UPDATE run_unit SET state = 1, accounts = ?4, held = ?5, "
+    const auto changed = tx.execute("UPDATE run_unit SET state = 1, worker = '', leased_until_us = "
+                                    "0, accounts = ?4, held = ?5, "
                                     "statements = ?6 WHERE tenant_id = ?1 AND "
                                     "run_id = ?2 AND unit = ?3 AND state = 0",
                                     tenant, run, bucket, unit.accounts, unit.held, unit.statements);
@@ -136,7 +182,8 @@ bool mark_prepared(Transaction& tx, TenantId tenant, RunId run, int bucket,
 
 bool mark_sealed(Transaction& tx, TenantId tenant, RunId run, int bucket, std::int64_t documents,
                  std::int64_t bytes) {
-    return tx.execute("UPDATE run_unit SET state = 2, documents = ?4, document_bytes = ?5 WHERE "
+    return tx.execute("UPDATE run_unit SET state = 2, worker = '', leased_until_us = 0, documents "
+                      "= ?4, document_bytes = ?5 WHERE "
                       "tenant_id = ?1 AND "
                       "run_id = ?2 AND unit = ?3 AND state = 1",
                       tenant, run, bucket, documents, bytes) == 1;

@@ -9,16 +9,35 @@
 
 namespace bw::run {
 
+// Which folder the store belongs to; nothing in a store that is older than this question.
+std::optional<std::string> identity_of(store::Transaction& tx, TenantId tenant);
+void set_identity(store::Transaction& tx, TenantId tenant, std::string_view identity);
+
 enum class UnitState : std::uint8_t { Waiting, Prepared, Sealed };
 
 struct Unit {
     int bucket = 0;
     UnitState state = UnitState::Waiting;
+    std::string worker;    // who leased it last
+    Instant leased_until;  // nobody: at no time
+
+    // Nobody works on it: its lease is over, or its worker is gone.
+    [[nodiscard]] bool is_free(Instant now) const;
 };
 using SeriesNumbers = std::map<std::string, std::int64_t>;  // series -> count, or first number
 
 void insert_run(store::Transaction& tx, const RunInfo& run, const std::vector<int>& buckets);
 std::vector<Unit> units_of(store::Transaction& tx, TenantId tenant, RunId run);
+UnitState state_of(store::Transaction& tx, TenantId tenant, RunId run, int bucket);
+// The first unit in this state that is leased to nobody, or no longer.
+std::optional<int> find_unleased(store::Transaction& tx, TenantId tenant, RunId run,
+                                 UnitState state, Instant now);
+// Nobody else works on the unit until then; work that takes longer may be done twice, and one of
+// the two finds it done.
+void lease_unit(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
+                std::string_view worker, Instant until);
+// What `worker` leased is free again.
+void free_units(store::Transaction& tx, TenantId tenant, RunId run, std::string_view worker);
 RunId next_run_id(store::Transaction& tx, TenantId tenant);
 std::optional<LocalDate> last_issue_date(store::Transaction& tx, TenantId tenant);
 std::optional<RunId> open_run(store::Transaction& tx, TenantId tenant);

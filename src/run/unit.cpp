@@ -37,67 +37,107 @@ Outcome Worker::bill(store::Transaction& tx, const BillingAccount& account, cons
     return held;
 }
 
-Result<void> Worker::prepare(int bucket) {
-    const auto& terms = shared_.run.terms;
+std::optional<int> lease_next(store::Transaction& tx, const Shared& shared, UnitState state) {
+    const auto& terms = shared.run.terms;
+    const Workspace& workspace = shared.workspace;
+    const Instant now = workspace.clock->now();
+    auto unit = find_unleased(tx, terms.tenant, terms.run, state, now);
+    if (!unit)
+        for (const Unit& other : units_of(tx, terms.tenant, terms.run))
+            if (other.state == state && other.is_free(now)) unit = other.bucket;
+    if (!unit) return std::nullopt;
+    const Instant until{now.us + kLeaseSeconds * Instant::kSecond};
+    lease_unit(tx, terms.tenant, terms.run, *unit, workspace.worker, until);
+    return unit;
+}
+
+// By another process, or by us in a commit whose answer was lost.
+bool Worker::is_done(store::Transaction& tx, UnitState state, int bucket) const {
+    return state_of(tx, shared_.run.terms.tenant, shared_.run.terms.run, bucket) != state;
+}
+
+std::optional<int> Worker::pass(UnitState state) {
+    const auto tx = shared_.workspace.database->begin(store::Access::Write);
+    const auto next = lease_next(*tx, shared_, state);
+    tx->commit();
+    return next;
+}
+
+struct Worker::Preparing {
     std::vector<PreparedRow> rows;
     std::vector<std::pair<bill::Payer, std::vector<bill::Exception>>> exceptions;
     PreparedUnit unit;
+};
+
+Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket) {
+    const auto& terms = shared_.run.terms;
+    Preparing preparing;
+    auto& [rows, exceptions, unit] = preparing;
+    std::vector<BillingAccount> accounts;
+    bill::Priors priors;
+    {
+        const Stopwatch watch(spent_.load);
+        accounts = TRY(customers::load_bucket(tx, terms.tenant, bucket, AsOf{terms.cut}));
+        priors = TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon));
+    }
+    for (const auto& account : accounts) {
+        Outcome outcome = bill(tx, account, priors[account.id]);
+        for (const auto& invoice : outcome.statements) {
+            const Stopwatch watch(spent_.compose);
+            // What can fail for a reason of its own fails here, before there are numbers (law
+            // 8).
+            if (auto proof = prove_documents(invoice, shared_.engine); !proof)
+                outcome.exceptions.push_back({bill::Cause::Document, proof.error().text,
+                                              "account " + account.number, invoice.gross, false});
+        }
+        if (outcome.is_held()) {
+            outcome.statements.clear();
+            outcome.marks = {};
+        }
+        const bill::Payer payer{terms.tenant, bucket, account.id};
+        ++unit.accounts;
+        unit.held += outcome.is_held() ? 1 : 0;
+        if (!outcome.exceptions.empty())
+            exceptions.emplace_back(payer, std::move(outcome.exceptions));
+        if (outcome.marks.months.empty()) continue;  // nothing changed: nothing to seal
+        PreparedRow row{payer,
+                        priors[account.id].statements + 1,
+                        static_cast<int>(outcome.statements.size()),
+                        Money{0, account.currency},
+                        Money{0, account.currency},
+                        bill::content_hash(outcome)};
+        const auto& issuer = *TRY(shared_.tariffs.issuers().on(account.issuer, terms.issued_on));
+        for (const auto& invoice : outcome.statements) {
+            const bool back = invoice.kind == bill::InvoiceKind::CreditNote;
+            row.net = TRY(add(row.net, back ? -invoice.net : invoice.net));
+            row.gross = TRY(add(row.gross, back ? -invoice.gross : invoice.gross));
+            ++unit.counts[series_of(issuer, invoice.kind, terms.issued_on)];
+            ++unit.statements;
+        }
+        rows.push_back(row);
+    }
+    faults::reach(shared_.workspace.faults, "run.prepare.computed");
+    return preparing;
+}
+
+Result<std::optional<int>> Worker::prepare(int bucket) {
+    const auto& terms = shared_.run.terms;
+    Preparing preparing;
     {
         const auto tx = shared_.workspace.database->begin(store::Access::Read);
-        std::vector<BillingAccount> accounts;
-        bill::Priors priors;
-        {
-            const Stopwatch watch(spent_.load);
-            accounts = TRY(customers::load_bucket(*tx, terms.tenant, bucket, AsOf{terms.cut}));
-            priors = TRY(bill::load_prior(*tx, terms.tenant, bucket, terms.horizon));
-        }
-        for (const auto& account : accounts) {
-            Outcome outcome = bill(*tx, account, priors[account.id]);
-            for (const auto& invoice : outcome.statements) {
-                const Stopwatch watch(spent_.compose);
-                // What can fail for a reason of its own fails here, before there are numbers (law
-                // 8).
-                if (auto proof = prove_documents(invoice, shared_.engine); !proof)
-                    outcome.exceptions.push_back({bill::Cause::Document, proof.error().text,
-                                                  "account " + account.number, invoice.gross,
-                                                  false});
-            }
-            if (outcome.is_held()) {
-                outcome.statements.clear();
-                outcome.marks = {};
-            }
-            const bill::Payer payer{terms.tenant, bucket, account.id};
-            ++unit.accounts;
-            unit.held += outcome.is_held() ? 1 : 0;
-            if (!outcome.exceptions.empty())
-                exceptions.emplace_back(payer, std::move(outcome.exceptions));
-            if (outcome.marks.months.empty()) continue;  // nothing changed: nothing to seal
-            PreparedRow row{payer,
-                            priors[account.id].statements + 1,
-                            static_cast<int>(outcome.statements.size()),
-                            Money{0, account.currency},
-                            Money{0, account.currency},
-                            bill::content_hash(outcome)};
-            const auto& issuer =
-                *TRY(shared_.tariffs.issuers().on(account.issuer, terms.issued_on));
-            for (const auto& invoice : outcome.statements) {
-                const bool back = invoice.kind == bill::InvoiceKind::CreditNote;
-                row.net = TRY(add(row.net, back ? -invoice.net : invoice.net));
-                row.gross = TRY(add(row.gross, back ? -invoice.gross : invoice.gross));
-                ++unit.counts[series_of(issuer, invoice.kind, terms.issued_on)];
-                ++unit.statements;
-            }
-            rows.push_back(row);
-        }
+        if (is_done(*tx, UnitState::Waiting, bucket)) return pass(UnitState::Waiting);
+        preparing = TRY(compute(*tx, bucket));
     }
     const Stopwatch watch(spent_.commit);
     const auto tx = shared_.workspace.database->begin(store::Access::Write);
-    if (!mark_prepared(*tx, terms.tenant, terms.run, bucket, unit)) return {};
-    bill::write_prepared(*tx, terms.run, rows);
-    for (const auto& [payer, list] : exceptions)
-        bill::write_exceptions(*tx, terms.run, payer, list);
+    if (mark_prepared(*tx, terms.tenant, terms.run, bucket, preparing.unit)) {
+        bill::write_prepared(*tx, terms.run, preparing.rows);
+        for (const auto& [payer, list] : preparing.exceptions)
+            bill::write_exceptions(*tx, terms.run, payer, list);
+    }
+    const auto next = lease_next(*tx, shared_, UnitState::Waiting);
     tx->commit();
-    return {};
+    return next;
 }
 
 // What a unit collects until its one transaction. A deque keeps addresses: documents hold views.
@@ -188,32 +228,39 @@ Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& 
     return {};
 }
 
-Result<void> Worker::seal(int bucket) {
+Result<std::vector<archive::Segment>> Worker::compute(store::Transaction& tx, int bucket,
+                                                      Sealing& sealing) {
+    const auto& terms = shared_.run.terms;
+    std::vector<BillingAccount> accounts;
+    bill::Priors priors;
+    std::vector<PreparedRow> prepared;
+    {
+        const Stopwatch watch(spent_.load);
+        prepared = bill::load_prepared(tx, terms.tenant, bucket, terms.run);
+        sealing.next = first_numbers(tx, terms.tenant, terms.run, bucket);
+        accounts = TRY(customers::load_bucket(tx, terms.tenant, bucket, AsOf{terms.cut}));
+        priors = TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon));
+    }
+    for (const auto& account : accounts) {
+        const auto row = std::ranges::find_if(
+            prepared, [&](const PreparedRow& p) { return p.payer.account == account.id; });
+        if (row != prepared.end())
+            TRY_VOID(seal_account(tx, account, priors[account.id], *row, sealing));
+    }
+    const Stopwatch watch(spent_.archive);
+    return builder_.build(terms.tenant, terms.run, bucket, sealing.documents);
+}
+
+Result<std::optional<int>> Worker::seal(int bucket) {
     const auto& terms = shared_.run.terms;
     Sealing sealing;
     std::vector<archive::Segment> segments;
-    std::int64_t bytes = 0;
     {
         const auto tx = shared_.workspace.database->begin(store::Access::Read);
-        std::vector<BillingAccount> accounts;
-        bill::Priors priors;
-        std::vector<PreparedRow> prepared;
-        {
-            const Stopwatch watch(spent_.load);
-            prepared = bill::load_prepared(*tx, terms.tenant, bucket, terms.run);
-            sealing.next = first_numbers(*tx, terms.tenant, terms.run, bucket);
-            accounts = TRY(customers::load_bucket(*tx, terms.tenant, bucket, AsOf{terms.cut}));
-            priors = TRY(bill::load_prior(*tx, terms.tenant, bucket, terms.horizon));
-        }
-        for (const auto& account : accounts) {
-            const auto row = std::ranges::find_if(
-                prepared, [&](const PreparedRow& p) { return p.payer.account == account.id; });
-            if (row != prepared.end())
-                TRY_VOID(seal_account(*tx, account, priors[account.id], *row, sealing));
-        }
-        const Stopwatch watch(spent_.archive);
-        segments = TRY(builder_.build(terms.tenant, terms.run, bucket, sealing.documents));
+        if (is_done(*tx, UnitState::Prepared, bucket)) return pass(UnitState::Prepared);
+        segments = TRY(compute(*tx, bucket, sealing));
     }
+    std::int64_t bytes = 0;
     {
         const Stopwatch watch(spent_.archive);
         for (const auto& segment : segments) {
@@ -224,20 +271,27 @@ Result<void> Worker::seal(int bucket) {
     const Stopwatch watch(spent_.commit);
     faults::reach(shared_.workspace.faults, "run.seal.written");
     const auto tx = shared_.workspace.database->begin(store::Access::Write);
-    if (!mark_sealed(*tx, terms.tenant, terms.run, bucket,
-                     static_cast<std::int64_t>(sealing.documents.size()), bytes))
-        return {};  // sealed by somebody else meanwhile
+    if (mark_sealed(*tx, terms.tenant, terms.run, bucket,
+                    static_cast<std::int64_t>(sealing.documents.size()), bytes))
+        TRY_VOID(write(*tx, segments, sealing));
+    const auto next = lease_next(*tx, shared_, UnitState::Prepared);
+    tx->commit();
+    return next;
+}
+
+Result<void> Worker::write(store::Transaction& tx, const std::vector<archive::Segment>& segments,
+                           const Sealing& sealing) {
+    const auto& terms = shared_.run.terms;
     for (const auto& segment : segments)
-        TRY_VOID(shared_.workspace.archive->index(*tx, segment, shared_.run.batch));
-    bill::write_statements(*tx, sealing.sealed);
-    bill::write_marks(*tx, sealing.marks);
-    TRY_VOID(ledger::post(*tx, terms.tenant, sealing.entries));
-    collect::note_credit(*tx, terms.tenant, sealing.entries);
+        TRY_VOID(shared_.workspace.archive->index(tx, segment, shared_.run.batch));
+    bill::write_statements(tx, sealing.sealed);
+    bill::write_marks(tx, sealing.marks);
+    TRY_VOID(ledger::post(tx, terms.tenant, sealing.entries));
+    collect::note_credit(tx, terms.tenant, sealing.entries);
     for (const auto& s : sealing.sealed)
-        store::put(*tx, terms.tenant,
+        store::put(tx, terms.tenant,
                    {"statement.issued", s.invoice->number, s.invoice->account_number,
                     shared_.run.created_at});
-    tx->commit();
     return {};
 }
 

@@ -21,6 +21,11 @@ struct Shared {
     RunInfo run;
 };
 
+inline constexpr std::int64_t kLeaseSeconds = 300;
+
+// Leases the first unit in this state that nobody works on; nothing when there is none.
+std::optional<int> lease_next(store::Transaction& tx, const Shared& shared, UnitState state);
+
 // Microseconds of this thread's CPU, by step.
 struct Spent {
     std::int64_t load = 0, rate = 0, compose = 0, archive = 0, commit = 0;
@@ -29,12 +34,22 @@ struct Spent {
 class Worker {
 public:
     explicit Worker(Shared& shared);
-    Result<void> prepare(int bucket);
-    Result<void> seal(int bucket);
+    // Both return the unit that was leased next, in the transaction that ended this one. Doing a
+    // unit again that was done by then changes nothing.
+    Result<std::optional<int>> prepare(int bucket);
+    Result<std::optional<int>> seal(int bucket);
     [[nodiscard]] const Spent& spent() const { return spent_; }
 
 private:
+    struct Preparing;
     struct Sealing;
+    bool is_done(store::Transaction& tx, UnitState state, int bucket) const;
+    Result<Preparing> compute(store::Transaction& tx, int bucket);
+    Result<std::vector<archive::Segment>> compute(store::Transaction& tx, int bucket,
+                                                  Sealing& sealing);
+    std::optional<int> pass(UnitState state);
+    Result<void> write(store::Transaction& tx, const std::vector<archive::Segment>& segments,
+                       const Sealing& sealing);
     bill::Outcome bill(store::Transaction& tx, const customers::BillingAccount& account,
                        const bill::Prior& prior);
     Result<void> seal_account(store::Transaction& tx, const customers::BillingAccount& account,

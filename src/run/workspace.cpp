@@ -7,8 +7,16 @@
 #include "flow/collect/desk.h"
 #include "flow/meter/import.h"
 #include "platform/blob/blob.h"
+#include "platform/crypto/sha256.h"
+#include "platform/store/batch.h"
+#include "run/store.h"
+#include "run/worker_name.h"
+#include "run/workspace_file.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 
 namespace bw::run {
 
@@ -24,15 +32,48 @@ Workspace workspace_at(const std::filesystem::path& root, const Surroundings& ar
     w.clock = around.clock;
     w.secrets = around.secrets;
     w.faults = around.faults;
+    w.worker = this_worker();
     w.archive = std::make_unique<archive::Archive>(w.archive_folder(), around.faults);
     return w;
 }
 
-Result<void> open_to_write(Workspace& w) {
-    w.database = TRY(store::open((w.root / kStore).string(), w.faults));
-    const auto migrations = all_migrations();
-    TRY_VOID(store::migrate(*w.database, migrations));
+std::string file_of(const std::filesystem::path& root) { return (root / kStore).string(); }
+
+Result<void> open_to_write(Workspace& w, const std::string& location) {
+    w.database = TRY(store::open(location, w.faults));
+    TRY_VOID(store::migrate(*w.database, all_migrations()));
     return {};
+}
+
+// A store on a server may be another company's.
+Result<void> require_identity(const Workspace& w, const std::string& expected) {
+    const auto tx = w.database->begin(store::Access::Read);
+    const auto tables = tx->tables();
+    const bool is_ours =
+        std::ranges::find(tables, "workspace_identity", &store::TableInfo::name) != tables.end();
+    if (is_ours && identity_of(*tx, w.tenant) == expected) return {};
+    return fail(Code::Conflict,
+                fmt::format("{} is not the store that this folder was made with. Nothing was "
+                            "changed; check the address in its workspace.yaml, or restore the "
+                            "store from its backup",
+                            w.database->location()),
+                w.root.string());
+}
+
+// A store without facts may be taken: an `init` that died may have been here before.
+Result<std::string> take_store(Workspace& w) {
+    std::array<std::byte, 16> bytes{};
+    w.secrets->fill(bytes);
+    std::string identity = crypto::hex(bytes);
+    const auto tx = w.database->begin(store::Access::Write);
+    if (store::current_cut(*tx, w.tenant) != Batch{0})
+        return fail(Code::Duplicate,
+                    "the store is in use by another workspace; name another schema: "
+                    "postgresql://..?schema=NAME",
+                    w.database->location());
+    set_identity(*tx, w.tenant, identity);
+    tx->commit();
+    return identity;
 }
 
 bool holds_a_file(const std::filesystem::path& folder) {
@@ -45,17 +86,20 @@ bool holds_a_file(const std::filesystem::path& folder) {
 // Files beside a store that does not know them are somebody's readings and invoices: then the store
 // is what is wrong, and nothing is done to either.
 Result<void> check_standing(const Workspace& w, const store::Standing& standing) {
-    const std::string subject = (w.root / kStore).string();
+    const std::string subject = w.database->location();
+    const std::string_view which = w.is_shared() ? "it" : kStore;
     if (standing.is_empty && (holds_a_file(w.usage()) || holds_a_file(w.archive_folder())))
         return fail(Code::Refused,
-                    "the store is empty, but usage/ or archive/ beside it hold data: it was "
-                    "emptied or replaced. Nothing was changed; restore store.db from its backup",
+                    fmt::format("the store is empty, but usage/ or archive/ hold data: it was "
+                                "emptied or replaced. Nothing was changed; restore {} from its "
+                                "backup",
+                                which),
                     subject);
     if (!standing.missing_tables.empty())
         return fail(Code::Refused,
                     fmt::format("the store lacks what it once had (the tables {}). Nothing was "
-                                "changed; restore store.db from its backup",
-                                fmt::join(standing.missing_tables, ", ")),
+                                "changed; restore {} from its backup",
+                                fmt::join(standing.missing_tables, ", "), which),
                     subject);
     return {};
 }
@@ -71,7 +115,7 @@ Result<void> require_current(const Workspace& w, const store::Standing& standing
                     fmt::format("the store was made by an older version; reading changes nothing. "
                                 "Bring it up to date with: billwright --workspace {} upgrade",
                                 w.root.string()),
-                    (w.root / kStore).string());
+                    w.database->location());
     return {};
 }
 
@@ -84,8 +128,9 @@ std::vector<store::Migration> all_migrations() {
                           collect::schema(), schema()});
 }
 
-Result<Workspace> create_workspace(const std::filesystem::path& root, const Surroundings& around) {
-    if (std::filesystem::exists(root / kStore))
+Result<Workspace> create_workspace(const std::filesystem::path& root, const Surroundings& around,
+                                   const std::string& store) {
+    if (blob::size_of(root / kStore) >= 0 || TRY(read_workspace_file(root)))
         return fail(Code::Duplicate,
                     "there is a workspace here already; use it, or choose another folder",
                     root.string());
@@ -93,33 +138,39 @@ Result<Workspace> create_workspace(const std::filesystem::path& root, const Surr
         return fail(Code::Conflict,
                     "the folder is not empty; choose a new one so that nothing gets mixed up",
                     root.string());
+    if (!store.empty()) TRY_VOID(store::check_address(store));
     Workspace w = workspace_at(root, around);
+    blob::make_folder(root);
+    TRY_VOID(open_to_write(w, store.empty() ? file_of(root) : store));
+    const std::string identity = TRY(take_store(w));
+    if (!store.empty()) write_workspace_file(root, {store, identity}, around.faults);
     for (const auto& folder : {w.usage(), w.scratch(), w.archive_folder()})
         blob::make_folder(folder);
-    TRY_VOID(open_to_write(w));
     return w;
 }
 
 Result<Workspace> open_workspace(const std::filesystem::path& root, const Surroundings& around,
                                  store::Access access) {
-    if (blob::size_of(root / kStore) < 0)
+    const auto file = TRY(read_workspace_file(root));
+    if (!file && blob::size_of(root / kStore) < 0)
         return fail(
             Code::NotFound,
             fmt::format("there is no workspace here; make one with: billwright --workspace {} init",
                         root.string()),
             root.string());
+    const std::string location = file ? file->store : file_of(root);
     Workspace w = workspace_at(root, around);
     // Looked at first, also before writing: opening to write makes an empty file a store.
-    w.database = TRY(store::open((root / kStore).string(), around.faults, store::Access::Read));
-    const auto migrations = all_migrations();
-    const auto standing = TRY(store::standing_of(*w.database, migrations));
+    w.database = TRY(store::open(location, around.faults, store::Access::Read));
+    if (file) TRY_VOID(require_identity(w, file->identity));
+    const auto standing = TRY(store::standing_of(*w.database, all_migrations()));
     TRY_VOID(check_standing(w, standing));
     if (access == store::Access::Read) {
         TRY_VOID(require_current(w, standing));
         return w;
     }
     w.database.reset();
-    TRY_VOID(open_to_write(w));
+    TRY_VOID(open_to_write(w, location));
     return w;
 }
 

@@ -2,6 +2,8 @@
 //   store.db      SQL: facts, books, index          usage/    arrival segments and period blocks
 //   archive/      documents in segments             scratch/  temporary files, swept by imports
 //   run.lock      held by the program that carries a bill run on
+// The store may be a schema of a PostgreSQL database instead; then workspace.yaml says which, and
+// several machines may share the folder and its work.
 // Opened by programs, handed to the pipeline as one value.
 #pragma once
 
@@ -25,7 +27,11 @@ struct Workspace {
     const Clock* clock = nullptr;
     crypto::SecretSource* secrets = nullptr;
     faults::Faults* faults = nullptr;
+    std::string worker;                 // of this process, in leases of units
+    std::int64_t patience_ms = 60'000;  // how long a run waits for a store that went away
 
+    // Its store is on a server: several processes may carry a run on.
+    [[nodiscard]] bool is_shared() const { return database->kind() != "sqlite"; }
     [[nodiscard]] std::filesystem::path usage() const { return root / "usage"; }
     [[nodiscard]] std::filesystem::path scratch() const { return root / "scratch"; }
     [[nodiscard]] std::filesystem::path archive_folder() const { return root / "archive"; }
@@ -37,11 +43,14 @@ struct Surroundings {
     faults::Faults* faults = nullptr;         // tests only
 };
 
-// Makes a new workspace in an empty or absent folder; Duplicate when there is one already.
-Result<Workspace> create_workspace(const std::filesystem::path& root, const Surroundings& around);
-// Opens an existing one. Refused, and nothing changed, when its store is empty or lacks tables
-// while there is data beside it. Write brings the schema up to date; Read changes nothing at all,
-// works where nothing may be written, and is Refused when the schema is older than the program.
+// Makes a new workspace in an empty or absent folder; Duplicate when there is one already, or when
+// the store holds facts. `store`: empty, or a PostgreSQL address without a password.
+Result<Workspace> create_workspace(const std::filesystem::path& root, const Surroundings& around,
+                                   const std::string& store = {});
+// Opens an existing one. Conflict when its store is not the one that it was made with. Refused, and
+// nothing changed, when its store is empty or lacks tables while there is data beside it. Write
+// brings the schema up to date; Read changes nothing at all, works where nothing may be written,
+// and is Refused when the schema is older than the program.
 Result<Workspace> open_workspace(const std::filesystem::path& root, const Surroundings& around,
                                  store::Access access = store::Access::Write);
 

@@ -77,6 +77,7 @@ TEST_F(OpenedWorkspace, ReadingMigratesNothing) {
     change("DROP TABLE run_numbers");
     change("DROP TABLE run_unit");
     change("DROP TABLE bill_run");
+    change("DROP TABLE workspace_identity");
     change("DELETE FROM migration WHERE room = 'run'");
     EXPECT_THAT(open(Access::Read).error().text, HasSubstr("upgrade"));
     EXPECT_TRUE(open(Access::Write));

@@ -1,23 +1,18 @@
 // Kills `billwright bill` at seeded points of its work (SIGKILL at a commit, write, sync or
 // rename), resumes the run, and compares everything that was written with an undisturbed run:
 // numbers, lines, postings, leaves, segment bytes.
-//   kill_test PROGRAM [--kills N] [--seed S]        a failing point is printed and replays with its
-//   seed
-#include "apps/demo/demo.h"
+//   kill_test PROGRAM [--kills N] [--seed S] [--store sqlite|postgresql]
+// A failing point is printed and replays with its seed.
 #include "base/check.h"
 #include "base/random.h"
 #include "child.h"
-#include "platform/blob/blob.h"
-#include "platform/clock/system_clock.h"
-#include "platform/crypto/sha256.h"
-#include "run/bill_run.h"
-#include "run/import.h"
-#include "run/verify.h"
+#include "month.h"
+#include "run/workspace_file.h"
+#include "testing/postgres_server.h"
 #include "testing/temp_dir.h"
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,74 +25,45 @@ namespace fs = std::filesystem;
 constexpr std::string_view kPeriod = "2026-08";
 constexpr std::string_view kIssued = "2026-09-02";
 
-struct Surroundings {
-    clock::SystemClock clock;
-    crypto::SeededSecrets secrets{7};
-    faults::Faults counter;
-    run::Surroundings around(bool counting = false) {
-        return {&clock, &secrets, counting ? &counter : nullptr};
+// The template and its copies: folders, each with a database of its own where the store is on a
+// server.
+class Places {
+public:
+    explicit Places(bool on_server) : on_server_(on_server) {}
+
+    fs::path path(const std::string& name) const { return folder_.path() / name; }
+    std::string address(const std::string& name) const {
+        return on_server_ ? testing::shared_postgres().location("billwright", name) : "";
     }
+    void make_database(const std::string& name, const std::string& from) const {
+        if (on_server_)
+            testing::shared_postgres().execute("CREATE DATABASE " + name + " TEMPLATE " + from);
+    }
+    fs::path copy(const std::string& name) const {
+        fs::copy(path("template"), path(name), fs::copy_options::recursive);
+        make_database(name, "template");
+        const auto file = run::read_workspace_file(path(name));
+        CHECK(file.has_value());
+        if (*file)
+            run::write_workspace_file(path(name), {address(name), (*file)->identity}, nullptr);
+        return path(name);
+    }
+    void remove(const std::string& name) const {
+        fs::remove_all(path(name));
+        if (on_server_)
+            testing::shared_postgres().execute("DROP DATABASE " + name + " WITH (FORCE)");
+    }
+
+private:
+    testing::TempDir folder_;
+    bool on_server_;
 };
-
-// A workspace with its month imported, ready to be billed; the archive's secret is in it, so copies
-// agree.
-Result<void> make_template(const fs::path& root, Surroundings& s) {
-    auto workspace = TRY(run::create_workspace(root, s.around()));
-    demo::Options options;
-    options.accounts = 24;
-    options.months = 1;
-    options.stories = false;
-    const auto folder = root.parent_path() / "files";
-    for (const auto& file : TRY(demo::generate(folder, options)))
-        TRY_VOID(run::import_any(workspace, {folder / file.path, {}, {}}, {}));
-    const auto tx = workspace.database->begin(store::Access::Write);
-    archive::load_secret(*tx, workspace.tenant, s.secrets);
-    tx->commit();
-    return {};
-}
-
-// Everything that a bill run leaves, times of work left out.
-std::string fingerprint(const fs::path& root, Surroundings& s) {
-    const auto workspace = run::open_workspace(root, s.around());
-    CHECK(workspace.has_value());
-    const auto tx = workspace->database->begin(store::Access::Read);
-    static constexpr std::string_view kQueries[] = {
-        "SELECT number || ' ' || statement || ' ' || net || ' ' || tax || ' ' || gross || ' ' || "
-        "reference FROM invoice ORDER BY number",
-        "SELECT statement || ' ' || line || ' ' || charge || part || quantity || ' ' || net || "
-        "breakdown FROM billed_line "
-        "ORDER BY billing_account_id, statement, line",
-        "SELECT subscription_id || ' ' || nominal_from || ' ' || cut || ' ' || facts FROM "
-        "rated_month "
-        "ORDER BY billing_account_id, subscription_id, stream, nominal_from, cut",
-        "SELECT series || ' ' || next FROM number_series ORDER BY series",
-        "SELECT unit || ' ' || state || ' ' || statements || ' ' || documents FROM run_unit ORDER "
-        "BY unit",
-        "SELECT topic || ' ' || message_key FROM outbox ORDER BY topic, message_key"};
-    std::string all;
-    for (const auto query : kQueries)
-        tx->for_each(query, [&](const store::Row& row) { all += row.string(0) + "\n"; });
-    tx->for_each("SELECT leaf FROM document ORDER BY billing_account_id, document_id",
-                 [&](const store::Row& row) { all += crypto::hex(row.bytes(0)) + "\n"; });
-    tx->for_each(
-        "SELECT ledger_account_id || ' ' || amount_minor || ' ' || invoice_id FROM posting "
-        "ORDER BY billing_account_id, journal_entry_id, line",
-        [&](const store::Row& row) { all += row.string(0) + "\n"; });
-    std::map<std::string, std::string> files;
-    for (const auto& entry : fs::recursive_directory_iterator(root / "archive"))
-        if (entry.is_regular_file()) {
-            const blob::MappedFile file(entry.path());
-            files[entry.path().lexically_relative(root).string()] =
-                crypto::hex(crypto::sha256(file.bytes()));
-        }
-    for (const auto& [name, hash] : files) all += name + " " + hash + "\n";
-    return all;
-}
 
 struct Options {
     std::string program;
     int kills = 10;
     std::uint64_t seed = 1;
+    bool on_server = false;
 };
 
 // How often each point is reached in one undisturbed run.
@@ -105,13 +71,11 @@ std::map<std::string, int> count_points(const fs::path& root, Surroundings& s) {
     auto workspace = run::open_workspace(root, s.around(true));
     CHECK(workspace.has_value());
     static constexpr std::string_view kPoints[] = {
-        "store.commit.before", "store.commit.after", "blob.write",      "blob.sync",
-        "blob.rename",         "blob.renamed",       "run.seal.written"};
+        "store.commit.before", "store.commit.after", "blob.write",           "blob.sync",
+        "blob.rename",         "blob.renamed",       "run.prepare.computed", "run.seal.written"};
     std::map<std::string, int> before;
     for (const auto point : kPoints) before[std::string(point)] = s.counter.reached(point);
-    run::RunRequest request;
-    request.until = LocalDate::of(2026, 9, 1);
-    request.issued_on = *LocalDate::parse(kIssued);
+    run::RunRequest request = month_request();
     request.workers = 1;
     const auto id = run::start(*workspace, request);
     CHECK(id.has_value());
@@ -145,18 +109,15 @@ std::string kill_and_resume(const Options& options, const fs::path& root,
 }
 
 int run(const Options& options) {
-    testing::TempDir folder;
+    const Places places(options.on_server);
     Surroundings s;
-    const fs::path base = folder.path() / "template";
-    if (const auto made = make_template(base, s); !made) {
+    places.make_database("template", "template1");
+    const auto made = make_month(places.path("template"), places.address("template"), s);
+    if (!made) {
         fmt::print("the workspace could not be made: {}\n", made.error().message());
         return 1;
     }
-    const auto copy = [&](const std::string& name) {
-        fs::copy(base, folder.path() / name, fs::copy_options::recursive);
-        return folder.path() / name;
-    };
-    const fs::path calm = copy("calm");
+    const fs::path calm = places.copy("calm");
     const auto points = count_points(calm, s);
     const std::string expected = fingerprint(calm, s);
     Random random(options.seed);
@@ -169,14 +130,14 @@ int run(const Options& options) {
         // Two workers reach the points in another order than one, and opening the workspace reaches
         // some too.
         const std::string point = fmt::format("{}:{}", name, random.between(1, points.at(name)));
-        const fs::path root = copy("killed");
+        const fs::path root = places.copy("killed");
         std::string why = kill_and_resume(options, root, point);
         if (why.empty() && fingerprint(root, s) != expected)
             why = "the result differs from an undisturbed run";
         if (why.empty()) ++killed;
         else fmt::print("FAILED at {} (kill {} of seed {}): {}\n", point, i + 1, options.seed, why);
         failed += why.empty() ? 0 : 1;
-        fs::remove_all(root);
+        places.remove("killed");
     }
     for (const auto& [name, count] : points) fmt::print("{}: reached {} times\n", name, count);
     fmt::print("{} passed, {} failed\n", killed, failed);
@@ -193,6 +154,8 @@ int main(int argc, char** argv) {
         if (word == "--kills" && i + 1 < argc) options.kills = std::atoi(argv[++i]);
         else if (word == "--seed" && i + 1 < argc)
             options.seed = std::strtoull(argv[++i], nullptr, 10);
+        else if (word == "--store" && i + 1 < argc)
+            options.on_server = std::string_view(argv[++i]) == "postgresql";
         else options.program = word;
     }
     return bw::kill::run(options);

@@ -111,14 +111,14 @@ struct Step {
     int commit_last = 1;
 };
 
-// The last commit of the bill run, its 54th, says that it is done: killed after it, there would be
+// The last commit of the bill run, its 56th, says that it is done: killed after it, there would be
 // nothing to resume, and a second run would be begun.
 std::vector<Step> story(const fs::path& payments) {
     return {{{"payment", "import", payments.string(), "--issuer", "AURORA"}, {}},
             {{"bill", "--period", "2026-09", "--issued-on", "2026-10-02", "--workers", "1"},
              {"run", "resume", "--workers", "1"},
-             46,
-             53},
+             48,
+             55},
             {{"payment", "reverse", "p3", "--on", "2026-10-05", "--reason", "returned"}, {}},
             {{"payment", "match", "x1", "A-100006", "--on", "2026-10-06"}, {}},
             {{"deposit", "take", "A-100006", "50.00", "--on", "2026-10-06"}, {}},

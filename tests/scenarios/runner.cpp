@@ -1,19 +1,23 @@
-// Plays scenario files (README.md) and compares what was billed with what the file expects.
+// Plays scenario files (README.md) on SQLite and on PostgreSQL and compares what was billed with
+// what the file expects, and the archives of both with each other, byte for byte.
 //   scenario_runner [--accept] FILE...      ends with "N passed, N failed"
 #include "base/clock.h"
 #include "flow/bill/store.h"
 #include "money.h"
+#include "platform/blob/blob.h"
+#include "platform/crypto/sha256.h"
 #include "run/bill_run.h"
 #include "run/explain.h"
 #include "run/import.h"
 #include "run/verify.h"
-#include "testing/temp_dir.h"
+#include "testing/stores.h"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <sstream>
 
@@ -68,9 +72,10 @@ class Player {
 public:
     explicit Player(const std::filesystem::path& folder) : folder_(folder), secrets_(1) {}
 
-    Result<void> open() {
-        workspace_ = std::make_unique<run::Workspace>(
-            TRY(run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr})));
+    // `address`: of a store on a server; empty for a file.
+    Result<void> open(const std::string& address) {
+        workspace_ = std::make_unique<run::Workspace>(TRY(
+            run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr}, address)));
         money_ = std::make_unique<MoneyPlayer>(*workspace_, folder_);
         return {};
     }
@@ -115,6 +120,19 @@ public:
                     return fail(Code::Corrupt, line.mismatch,
                                 fmt::format("explain {} line {}", number, line.line.number));
         return {};
+    }
+
+    // The hash of every file of the archive, by name.
+    [[nodiscard]] std::string archive() const {
+        std::map<std::string, std::string> files;
+        const auto root = folder_ / "workspace" / "archive";
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(root))
+            if (entry.is_regular_file())
+                files[entry.path().lexically_relative(root).string()] =
+                    crypto::hex(crypto::sha256(blob::MappedFile(entry.path()).bytes()));
+        std::string text;
+        for (const auto& [name, hash] : files) text += name + " " + hash + "\n";
+        return text;
     }
 
 private:
@@ -234,7 +252,13 @@ std::string trimmed(std::string text) {
     return text;
 }
 
-bool play_file(const std::filesystem::path& file, bool accept) {
+struct Played {
+    bool good = true;
+    std::string archive;
+};
+
+// `address`: of an empty store on a server; empty for a file.
+Played play_file(const std::filesystem::path& file, const std::string& address, bool accept) {
     std::ifstream in(file);
     std::ostringstream text;
     text << in.rdbuf();
@@ -247,9 +271,9 @@ bool play_file(const std::filesystem::path& file, bool accept) {
         fmt::print("{}:{}: == {}\n{}\n", file.string(), block.line, block.head, why);
         good = false;
     };
-    if (const auto opened = player.open(); !opened) {
+    if (const auto opened = player.open(address); !opened) {
         fmt::print("{}: {}\n", file.string(), opened.error().message());
-        return false;
+        return {false, {}};
     }
     for (auto& block : blocks) {
         const auto played = player.play(block);
@@ -272,7 +296,17 @@ bool play_file(const std::filesystem::path& file, bool accept) {
         out << story;
         for (const auto& block : blocks) out << "== " << block.head << "\n" << block.body;
     }
-    return good;
+    return {good, player.archive()};
+}
+
+bool play_on_both(const std::filesystem::path& file, testing::TestStore& server, bool accept) {
+    const auto first = play_file(file, "", accept);
+    const auto second = play_file(file, server.location(), false);
+    server.forget_rows();
+    if (first.good && !second.good) fmt::print("{}: only PostgreSQL fails\n", file.string());
+    const bool same = first.archive == second.archive;
+    if (!same) fmt::print("{}: SQLite and PostgreSQL give other bytes\n", file.string());
+    return first.good && second.good && same;
 }
 
 }  // namespace
@@ -280,6 +314,7 @@ bool play_file(const std::filesystem::path& file, bool accept) {
 
 int main(int argc, char** argv) {
     bool accept = false;
+    bw::testing::TestStore server(bw::testing::StoreKind::Postgres);
     int passed = 0;
     int failed = 0;
     for (int i = 1; i < argc; ++i) {
@@ -287,7 +322,7 @@ int main(int argc, char** argv) {
             accept = true;
             continue;
         }
-        ++(bw::scenarios::play_file(argv[i], accept) ? passed : failed);
+        ++(bw::scenarios::play_on_both(argv[i], server, accept) ? passed : failed);
     }
     fmt::print("{} passed, {} failed\n", passed, failed);
     return failed == 0 && passed > 0 ? 0 : 1;

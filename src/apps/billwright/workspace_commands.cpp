@@ -13,12 +13,17 @@
 namespace bw::app {
 namespace {
 
-Result<void> init(Context& context) {
-    TRY_VOID(run::create_workspace(context.folder(), context.around()));
+Result<void> init(Context& context, const std::string& store) {
+    const auto workspace = TRY(run::create_workspace(context.folder(), context.around(), store));
     const std::string folder = std::filesystem::canonical(context.folder()).string();
     if (context.json) {
         json::Writer json;
-        print_json(json.object().field("workspace", folder).end());
+        json.object()
+            .field("workspace", folder)
+            .field("store",
+                   workspace.is_shared() ? workspace.database->location() : folder + "/store.db")
+            .end();
+        print_json(json);
         return {};
     }
     fmt::print("Made an empty workspace in {}\n"
@@ -258,9 +263,15 @@ void add_import_command(CLI::App& cli, Context& context) {
 
 void add_workspace_commands(CLI::App& cli, Context& context) {
     auto* make = cli.add_subcommand("init", "Make an empty workspace");
-    does(*make, context, [&context] { return init(context); });
-    add_examples(*make,
-                 {{"billwright -w my init", "in the folder my, which must be empty or new"}});
+    auto store = std::make_shared<std::string>();
+    make->add_option("--store", *store,
+                     "Keep its store on a PostgreSQL server, at this address (no password: it "
+                     "comes from ~/.pgpass)")
+        ->type_name("ADDRESS");
+    does(*make, context, [&context, store] { return init(context, *store); });
+    add_examples(*make, {{"billwright -w my init", "in the folder my, which must be empty or new"},
+                         {"billwright -w my init --store 'postgresql://me@db/utility?schema=my'",
+                          "its store on a server"}});
     auto* renew = cli.add_subcommand("upgrade", "Bring a workspace of an older version up to date");
     does(*renew, context, [&context] { return upgrade(context); });
     add_examples(*renew, {{"billwright -w my upgrade", "once, after a new version is installed"}});

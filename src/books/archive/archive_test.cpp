@@ -2,7 +2,7 @@
 #include "books/archive/merkle.h"
 #include "platform/store/keys.h"
 #include "testing/property.h"
-#include "testing/temp_dir.h"
+#include "testing/stores.h"
 
 #include <gmock/gmock.h>
 #include <sys/wait.h>
@@ -30,7 +30,7 @@ std::string payload_of(std::int64_t account, std::int64_t id) {
            std::string(200, 'x');
 }
 
-class ArchiveTest : public ::testing::Test {
+class ArchiveTest : public testing::OnBothStores {
 protected:
     ArchiveTest() {
         const auto all = store::all_of({store::platform_schema(), schema()});
@@ -97,13 +97,13 @@ protected:
         file.put(static_cast<char>(byte ^ 1));
     }
 
-    testing::TempDir dir_;
-    std::unique_ptr<store::Database> database_ = store::open(dir_.file("store.db")).value();
+    std::unique_ptr<store::Database> database_ = store::open(store_.location()).value();
     ArchiveSecret secret_;
     Archive archive_{dir_.path() / "archive"};
 };
+ON_BOTH_STORES(ArchiveTest);
 
-TEST_F(ArchiveTest, DocumentsComeBackAsTheyWereGiven) {
+TEST_P(ArchiveTest, DocumentsComeBackAsTheyWereGiven) {
     add(1, 0);
     add(1, 1);
     EXPECT_EQ(read(1, 101).value(), payload_of(1, 101));
@@ -117,14 +117,14 @@ TEST_F(ArchiveTest, DocumentsComeBackAsTheyWereGiven) {
     EXPECT_THAT(documents_of(*tx, TenantId{2}, {1}), IsEmpty());
 }
 
-TEST_F(ArchiveTest, SecretIsMadeOnceAndKept) {
+TEST_P(ArchiveTest, SecretIsMadeOnceAndKept) {
     auto tx = database_->begin(Access::Write);
     crypto::SeededSecrets others(99);
     EXPECT_EQ(load_secret(*tx, kTenant, others).bytes, secret_.bytes);
     EXPECT_NE(load_secret(*tx, TenantId{2}, others).bytes, secret_.bytes);
 }
 
-TEST_F(ArchiveTest, UnitDoneTwiceIsIndexedOnce) {
+TEST_P(ArchiveTest, UnitDoneTwiceIsIndexedOnce) {
     const Segment segment = add(1, 0);
     archive_.write(segment);
     EXPECT_EQ(index(segment).error().code, Code::Duplicate);
@@ -132,7 +132,7 @@ TEST_F(ArchiveTest, UnitDoneTwiceIsIndexedOnce) {
     EXPECT_THAT(verify().damages, IsEmpty());
 }
 
-TEST_F(ArchiveTest, SameDocumentInAnotherUnitStopsTheTransaction) {
+TEST_P(ArchiveTest, SameDocumentInAnotherUnitStopsTheTransaction) {
     add(1, 0);
     Segment other = build(1, 0);
     other.name.unit = 5;
@@ -142,12 +142,12 @@ TEST_F(ArchiveTest, SameDocumentInAnotherUnitStopsTheTransaction) {
     EXPECT_THROW(static_cast<void>(archive_.index(*tx, other, Batch{1})), store::StoreError);
 }
 
-TEST_F(ArchiveTest, WithoutItsFileNothingIsIndexed) {
+TEST_P(ArchiveTest, WithoutItsFileNothingIsIndexed) {
     const Segment segment = build(1, 0);
     EXPECT_EQ(index(segment).error().code, Code::NotFound);
 }
 
-TEST_F(ArchiveTest, SweepDeletesWhatIsNotIndexedAndNothingElse) {
+TEST_P(ArchiveTest, SweepDeletesWhatIsNotIndexedAndNothingElse) {
     add(1, 0);
     const Segment lost = build(1, 1);
     archive_.write(lost);
@@ -166,7 +166,7 @@ TEST_F(ArchiveTest, SweepDeletesWhatIsNotIndexedAndNothingElse) {
     EXPECT_TRUE(index(lost).has_value());
 }
 
-TEST_F(ArchiveTest, GoodVolumeVerifies) {
+TEST_P(ArchiveTest, GoodVolumeVerifies) {
     const Segment first = add(1, 0);
     const Segment second = add(1, 1);
     const VerifyReport report = verify();
@@ -177,7 +177,7 @@ TEST_F(ArchiveTest, GoodVolumeVerifies) {
 }
 
 // One byte anywhere in the file: verification tells, and names the document if it is one's.
-TEST_F(ArchiveTest, EveryChangedByteIsFound) {
+TEST_P(ArchiveTest, EveryChangedByteIsFound) {
     const Segment segment = add(1, 0);
     for (std::uint64_t at = 0; at < segment.size_bytes; at += 7) {
         flip_byte(segment, at);
@@ -199,7 +199,7 @@ TEST_F(ArchiveTest, EveryChangedByteIsFound) {
     EXPECT_THAT(verify().damages, IsEmpty());
 }
 
-TEST_F(ArchiveTest, LostAndCutFilesAreFound) {
+TEST_P(ArchiveTest, LostAndCutFilesAreFound) {
     const Segment segment = add(1, 0);
     std::filesystem::resize_file(archive_.path_of(segment.name), segment.size_bytes - 100);
     EXPECT_THAT(verify().damages,
@@ -209,7 +209,7 @@ TEST_F(ArchiveTest, LostAndCutFilesAreFound) {
     EXPECT_THROW(static_cast<void>(read(1, 101)), blob::BlobError);
 }
 
-TEST_F(ArchiveTest, ChangedIndexIsFound) {
+TEST_P(ArchiveTest, ChangedIndexIsFound) {
     add(1, 0);
     change("UPDATE document SET invoice_id = 9 WHERE billing_account_id = 1 AND document_id = 101");
     EXPECT_THAT(verify().damages, ElementsAre(Field(&Damage::subject, HasSubstr("document 101"))));
@@ -217,7 +217,7 @@ TEST_F(ArchiveTest, ChangedIndexIsFound) {
     EXPECT_GE(verify().damages.size(), 2U);
 }
 
-TEST_F(ArchiveTest, DocumentIsProvenUnderTheRootOfItsSegment) {
+TEST_P(ArchiveTest, DocumentIsProvenUnderTheRootOfItsSegment) {
     const Segment segment = add(1, 0);
     const auto tx = database_->begin(Access::Read);
     for (const DocumentInfo& info : segment.documents) {
@@ -228,7 +228,7 @@ TEST_F(ArchiveTest, DocumentIsProvenUnderTheRootOfItsSegment) {
     EXPECT_EQ(archive_.prove(*tx, {kTenant, {99}, {1}}).error().code, Code::NotFound);
 }
 
-TEST_F(ArchiveTest, SealedVolumeTakesNothingMoreAndItsRootIsOfItsSegmentsInOrder) {
+TEST_P(ArchiveTest, SealedVolumeTakesNothingMoreAndItsRootIsOfItsSegmentsInOrder) {
     add(2, 1);
     add(1, 5);  // the order of commits does not matter
     add(1, 4);
@@ -253,13 +253,13 @@ TEST_F(ArchiveTest, SealedVolumeTakesNothingMoreAndItsRootIsOfItsSegmentsInOrder
     EXPECT_THAT(verify().damages, ::testing::Contains(Field(&Damage::text, HasSubstr("sealed"))));
 }
 
-TEST_F(ArchiveTest, TablesObeyTheirKeyFamilies) {
+TEST_P(ArchiveTest, TablesObeyTheirKeyFamilies) {
     const auto all = store::all_of({store::platform_schema(), schema()});
-    EXPECT_THAT(store::check_schema(dir_.file("keys.db"), all), IsEmpty());
+    EXPECT_THAT(store::check_schema(store_.location(), all), IsEmpty());
 }
 
 // A worker is killed at each point of a unit; the next one sweeps and does the unit again.
-TEST_F(ArchiveTest, KilledUnitIsDoneAgainWithTheSameResult) {
+TEST_P(ArchiveTest, KilledUnitIsDoneAgainWithTheSameResult) {
     int run = 0;
     for (const std::string_view point : {"blob.write", "blob.sync", "blob.rename", "blob.renamed",
                                          "store.commit.before", "store.commit.after"}) {
@@ -269,7 +269,7 @@ TEST_F(ArchiveTest, KilledUnitIsDoneAgainWithTheSameResult) {
         if (child == 0) {
             faults::Faults faults;
             faults.kill_at(point, 1);
-            const auto database = store::open(dir_.file("store.db"), &faults).value();
+            const auto database = store::open(store_.location(), &faults).value();
             Archive archive(dir_.path() / "archive", &faults);
             const Segment segment = build(run, 0);
             archive.write(segment);

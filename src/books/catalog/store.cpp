@@ -1,5 +1,6 @@
 #include "books/catalog/store.h"
 
+#include "base/utf8.h"
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
 #include "platform/crypto/sha256.h"
@@ -72,7 +73,7 @@ void save_part(store::Transaction& transaction, TenantId tenant, Batch batch, co
     transaction.execute("INSERT INTO catalog_text (tenant_id, kind, name, valid_from, batch, "
                         "file_name, first_line, body, sha256) "
                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                        tenant, key.kind, key.name, key.valid_from, batch, file_name,
+                        tenant, key.kind, key.name, key.valid_from, batch, as_utf8_text(file_name),
                         std::int64_t{part.first_line}, part.text, store::Bytes(digest));
 }
 

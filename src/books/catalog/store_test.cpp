@@ -1,6 +1,6 @@
 #include "books/catalog/store.h"
 #include "platform/store/keys.h"
-#include "testing/temp_dir.h"
+#include "testing/stores.h"
 
 #include <gtest/gtest.h>
 
@@ -22,7 +22,7 @@ std::string plan() {
 }
 Period month(int number) { return month_of(LocalDate::of(2026, number, 1)); }
 
-class CatalogStore : public ::testing::Test {
+class CatalogStore : public testing::OnBothStores {
 protected:
     CatalogStore() {
         std::vector<store::Migration> all(store::platform_schema().begin(),
@@ -46,11 +46,11 @@ protected:
         return *database_->begin(store::Access::Read)->integer("SELECT COUNT(*) FROM catalog_text");
     }
 
-    testing::TempDir dir_;
-    std::unique_ptr<store::Database> database_ = store::open(dir_.file("catalog.db")).value();
+    std::unique_ptr<store::Database> database_ = store::open(store_.location()).value();
 };
+ON_BOTH_STORES(CatalogStore);
 
-TEST_F(CatalogStore, AReaderSeesTheNewestTextUpToItsCut) {
+TEST_P(CatalogStore, AReaderSeesTheNewestTextUpToItsCut) {
     ASSERT_TRUE(save(1, "home.yaml", home("2026-01-01", "0.30") + plan()).has_value());
     ASSERT_TRUE(save(2, "home.yaml", home("2026-01-01", "0.31")).has_value());
     const auto price = [](const Catalog& catalog) {
@@ -69,13 +69,13 @@ TEST_F(CatalogStore, AReaderSeesTheNewestTextUpToItsCut) {
     EXPECT_TRUE(found.has_value());
 }
 
-TEST_F(CatalogStore, TheSameTextAgainAddsNothing) {
+TEST_P(CatalogStore, TheSameTextAgainAddsNothing) {
     ASSERT_TRUE(save(1, "home.yaml", home("2026-01-01", "0.30") + plan()).has_value());
     ASSERT_TRUE(save(2, "home.yaml", home("2026-01-01", "0.30") + plan()).has_value());
     EXPECT_EQ(rows(), 2);
 }
 
-TEST_F(CatalogStore, ErrorsKeepTheLinesOfTheFile) {
+TEST_P(CatalogStore, ErrorsKeepTheLinesOfTheFile) {
     const auto saved =
         save(1, "home.yaml", home("2026-01-01", "0.30") + "---\n" + home("2026-02-01", "0,30"));
     ASSERT_FALSE(saved.has_value());
@@ -84,7 +84,7 @@ TEST_F(CatalogStore, ErrorsKeepTheLinesOfTheFile) {
     EXPECT_EQ(at(2).all.plans[0].head.line.number, 10);
 }
 
-TEST_F(CatalogStore, VersionsFollowEachOther) {
+TEST_P(CatalogStore, VersionsFollowEachOther) {
     ASSERT_TRUE(
         save(1, "home.yaml", home("2026-01-01", "0.30") + "---\n" + home("2026-03-10", "0.35"))
             .has_value());
@@ -101,7 +101,7 @@ TEST_F(CatalogStore, VersionsFollowEachOther) {
     EXPECT_NE(misspelt.error().text.find("did you mean 'HOME'?"), std::string::npos);
 }
 
-TEST_F(CatalogStore, RefusesWhatTheCheckRefuses) {
+TEST_P(CatalogStore, RefusesWhatTheCheckRefuses) {
     const auto saved = save(1, "gap.yaml",
                             "schedule: G\nsector: gas\ncurrency: EUR\nprices: net\nfrom: "
                             "2026-01-01\ntax: standard\ncharges:\n"
@@ -116,7 +116,7 @@ TEST_F(CatalogStore, RefusesWhatTheCheckRefuses) {
     EXPECT_EQ(twice.error().code, Code::Invalid);  // Duplicate would say that nothing is wrong
 }
 
-TEST_F(CatalogStore, KeepsDecksAndTaxes) {
+TEST_P(CatalogStore, KeepsDecksAndTaxes) {
     ASSERT_TRUE(save(1, "a-z.deck", "prefix,name,price per minute\n49,Germany,0.1\n").has_value());
     ASSERT_TRUE(save(2, "tax.yaml",
                      "taxes: DE\ncountry: DE\ncategories:\n  standard: {code: S, percent: 19, "
@@ -133,7 +133,7 @@ TEST_F(CatalogStore, KeepsDecksAndTaxes) {
               std::string::npos);
 }
 
-TEST_F(CatalogStore, ADamagedTextIsNoticed) {
+TEST_P(CatalogStore, ADamagedTextIsNoticed) {
     ASSERT_TRUE(save(1, "home.yaml", home("2026-01-01", "0.30")).has_value());
     auto tx = database_->begin(store::Access::Write);
     tx->execute("UPDATE catalog_text SET body = REPLACE(body, '0.30', '0.03')");
@@ -142,12 +142,11 @@ TEST_F(CatalogStore, ADamagedTextIsNoticed) {
     EXPECT_EQ(catalog.error().code, Code::Corrupt);
 }
 
-TEST(CatalogSchema, KeysObeyTheirFamily) {
-    testing::TempDir dir;
+TEST_P(CatalogStore, KeysObeyTheirFamily) {
     std::vector<store::Migration> all(store::platform_schema().begin(),
                                       store::platform_schema().end());
     all.insert(all.end(), schema().begin(), schema().end());
-    const auto faults = store::check_schema(dir.file("keys.db"), all);
+    const auto faults = store::check_schema(store_.location(), all);
     EXPECT_TRUE(faults.empty()) << faults[0];
 }
 

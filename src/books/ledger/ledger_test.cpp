@@ -1,7 +1,7 @@
 #include "books/ledger/ledger.h"
 #include "platform/store/keys.h"
 #include "testing/property.h"
-#include "testing/temp_dir.h"
+#include "testing/stores.h"
 
 #include <gmock/gmock.h>
 
@@ -52,10 +52,10 @@ Entry payment(std::int64_t billing_account, std::string key, std::int64_t amount
 }
 
 struct Books {
-    testing::TempDir dir;
-    std::unique_ptr<store::Database> database = store::open(dir.file("books.db")).value();
+    testing::TestStore store;
+    std::unique_ptr<store::Database> database = store::open(store.location()).value();
     std::unique_ptr<store::Transaction> tx;
-    Books() {
+    explicit Books(testing::StoreKind kind) : store(kind) {
         const auto all = store::all_of({store::platform_schema(), schema()});
         EXPECT_TRUE(store::migrate(*database, all).has_value());
         tx = database->begin(Access::Write);
@@ -70,13 +70,14 @@ struct Books {
     }
 };
 
-class Ledger : public ::testing::Test {
+class Ledger : public ::testing::TestWithParam<testing::StoreKind> {
 protected:
-    Books books_;
+    Books books_{GetParam()};
     store::Transaction& tx() { return *books_.tx; }
 };
+ON_BOTH_STORES(Ledger);
 
-TEST_F(Ledger, InvoiceAndPaymentMoveTheBalances) {
+TEST_P(Ledger, InvoiceAndPaymentMoveTheBalances) {
     ASSERT_TRUE(books_.post({invoice(7, 42, 1000, 1), invoice(8, 43, 500, 1)}).has_value());
     EXPECT_EQ(balance(tx(), kTenant, {7}, account(AccountKind::Receivable), at(1)), eur(1200));
     EXPECT_EQ(balance(tx(), kTenant, account(AccountKind::Receivable), at(1)), eur(1800));
@@ -88,7 +89,7 @@ TEST_F(Ledger, InvoiceAndPaymentMoveTheBalances) {
     EXPECT_EQ(balance(tx(), kTenant, account(AccountKind::Bank, "main"), at(2)), eur(1500));
 }
 
-TEST_F(Ledger, BalanceIsReadAsOfItsCut) {
+TEST_P(Ledger, BalanceIsReadAsOfItsCut) {
     ASSERT_TRUE(books_.post({invoice(7, 42, 1000, 1), invoice(7, 43, 100, 5)}).has_value());
     EXPECT_EQ(balance(tx(), kTenant, {7}, account(AccountKind::Receivable), at(0)), eur(0));
     EXPECT_EQ(balance(tx(), kTenant, {7}, account(AccountKind::Receivable), at(4)), eur(1200));
@@ -99,7 +100,7 @@ TEST_F(Ledger, BalanceIsReadAsOfItsCut) {
     EXPECT_THAT(trial_balance(tx(), TenantId{2}, at(9)), IsEmpty());
 }
 
-TEST_F(Ledger, UnbalancedEntryIsRefusedAndNothingOfTheCallIsWritten) {
+TEST_P(Ledger, UnbalancedEntryIsRefusedAndNothingOfTheCallIsWritten) {
     Entry wrong = invoice(8, 43, 500, 1);
     wrong.postings[0].amount.minor += 1;
     const auto posted = books_.post({invoice(7, 42, 1000, 1), wrong});
@@ -108,7 +109,7 @@ TEST_F(Ledger, UnbalancedEntryIsRefusedAndNothingOfTheCallIsWritten) {
     EXPECT_THAT(trial_balance(tx(), kTenant, at(9)), IsEmpty());
 }
 
-TEST_F(Ledger, SameEntryAgainChangesNothing) {
+TEST_P(Ledger, SameEntryAgainChangesNothing) {
     const std::vector<Entry> entries = {invoice(7, 42, 1000, 1), invoice(8, 43, 500, 1)};
     EXPECT_EQ(books_.post(entries).value().written, 2);
     const std::string before = books_.trial();
@@ -121,7 +122,7 @@ TEST_F(Ledger, SameEntryAgainChangesNothing) {
     EXPECT_EQ(books_.post(again).value().known, 3);
 }
 
-TEST_F(Ledger, SameKeyWithOtherPostingsIsAConflict) {
+TEST_P(Ledger, SameKeyWithOtherPostingsIsAConflict) {
     ASSERT_TRUE(books_.post({invoice(7, 42, 1000, 1)}).has_value());
     const auto other = books_.post({invoice(7, 42, 1005, 1)});
     ASSERT_FALSE(other.has_value());
@@ -131,7 +132,7 @@ TEST_F(Ledger, SameKeyWithOtherPostingsIsAConflict) {
     EXPECT_EQ(twice.error().code, Code::Duplicate);
 }
 
-TEST_F(Ledger, EntryComesBackAsItWasPosted) {
+TEST_P(Ledger, EntryComesBackAsItWasPosted) {
     const Entry posted = invoice(7, 42, 1000, 3);
     ASSERT_TRUE(books_.post({posted}).has_value());
     const auto found = find_entry(tx(), kTenant, {7}, posted.id());
@@ -145,7 +146,7 @@ TEST_F(Ledger, EntryComesBackAsItWasPosted) {
     EXPECT_FALSE(find_entry(tx(), kTenant, {8}, posted.id()).has_value());
 }
 
-TEST_F(Ledger, OpenItemsAreOldestFirstAndSettledOnesAreGone) {
+TEST_P(Ledger, OpenItemsAreOldestFirstAndSettledOnesAreGone) {
     const Entry paid = payment(7, "payment:1", 1012, {{{42}, eur(1000)}, {{40}, eur(12)}}, 4);
     ASSERT_TRUE(books_
                     .post({invoice(7, 42, 1000, 2), invoice(7, 41, 100, 3), invoice(7, 40, 10, 1),
@@ -160,7 +161,7 @@ TEST_F(Ledger, OpenItemsAreOldestFirstAndSettledOnesAreGone) {
     EXPECT_EQ(items[1].open, eur(120));
 }
 
-TEST_F(Ledger, ReversalBringsEveryBalanceBack) {
+TEST_P(Ledger, ReversalBringsEveryBalanceBack) {
     const Entry entry = invoice(7, 42, 1000, 1);
     ASSERT_TRUE(books_.post({entry}).has_value());
     ASSERT_TRUE(books_.post({reversal_of(entry, "reversal:invoice:42", LocalDate(19001), {2})})
@@ -170,7 +171,7 @@ TEST_F(Ledger, ReversalBringsEveryBalanceBack) {
     EXPECT_THAT(open_items(tx(), kTenant, {7}, at(9)), IsEmpty());
 }
 
-TEST_F(Ledger, VerifyAgreesWithGoodBooksAndTheirDocuments) {
+TEST_P(Ledger, VerifyAgreesWithGoodBooksAndTheirDocuments) {
     ASSERT_TRUE(books_
                     .post({invoice(7, 42, 1000, 1), invoice(8, 43, -100, 1),
                            payment(7, "payment:1", 700, {{{42}, eur(700)}}, 2)})
@@ -185,7 +186,7 @@ TEST_F(Ledger, VerifyAgreesWithGoodBooksAndTheirDocuments) {
     EXPECT_THAT(verify(tx(), kTenant, at(9), foreign), ElementsAre(HasSubstr("issuer 2")));
 }
 
-TEST_F(Ledger, VerifyFindsWhatSomebodyChangedBehindItsBack) {
+TEST_P(Ledger, VerifyFindsWhatSomebodyChangedBehindItsBack) {
     const DocumentTotal documents[] = {{kIssuer, eur(1200)}};
     ASSERT_TRUE(books_.post({invoice(7, 42, 1000, 1)}).has_value());
     tx().execute("UPDATE posting SET amount_minor = amount_minor + 1 WHERE line = 2");
@@ -201,9 +202,9 @@ TEST_F(Ledger, VerifyFindsWhatSomebodyChangedBehindItsBack) {
                 ::testing::Contains(HasSubstr("on no account of the chart")));
 }
 
-TEST_F(Ledger, TablesObeyTheirKeyFamilies) {
+TEST_P(Ledger, TablesObeyTheirKeyFamilies) {
     const auto all = store::all_of({store::platform_schema(), schema()});
-    EXPECT_THAT(store::check_schema(books_.dir.file("keys.db"), all), IsEmpty());
+    EXPECT_THAT(store::check_schema(testing::TestStore(GetParam()).location(), all), IsEmpty());
 }
 
 // Any entries, in any order and in any cut into calls, some of them twice: the same books.
@@ -213,7 +214,7 @@ PROPERTY_N(LedgerProperty, OrderAndRepetitionDoNotMatter, 30) {
     for (int i = 0; i < count; ++i)
         entries.push_back(invoice(*testing::between<std::int64_t>(1, 3), i + 1,
                                   *testing::between<std::int64_t>(-5000, 5000), 1));
-    Books in_order, shuffled;
+    Books in_order(testing::StoreKind::Sqlite), shuffled(testing::StoreKind::Sqlite);
     RC_ASSERT(in_order.post(entries).has_value());
     std::vector<Entry> left = entries;
     while (!left.empty()) {

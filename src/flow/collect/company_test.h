@@ -8,7 +8,7 @@
 #include "flow/collect/desk.h"
 #include "flow/collect/settle.h"
 #include "platform/store/batch.h"
-#include "testing/temp_dir.h"
+#include "testing/stores.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -28,7 +28,7 @@ inline LocalDate may(int day) { return LocalDate::of(2026, 5, day); }
 
 class Company {
 public:
-    Company() {
+    explicit Company(testing::StoreKind kind = testing::StoreKind::Sqlite) : store(kind) {
         const auto all = store::all_of({store::platform_schema(), customers::schema(),
                                         ledger::schema(), bill::schema(), schema()});
         EXPECT_TRUE(store::migrate(*database, all).has_value());
@@ -140,7 +140,8 @@ public:
     }
 
     testing::TempDir dir;
-    std::unique_ptr<store::Database> database = store::open(dir.file("books.db")).value();
+    testing::TestStore store;
+    std::unique_ptr<store::Database> database = store::open(store.location()).value();
     FixedClock clock{Instant::from_seconds(1'780'000'000)};
 
 private:

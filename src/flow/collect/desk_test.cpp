@@ -11,15 +11,16 @@ using ledger::AccountKind;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class PaymentDesk : public ::testing::Test {
+class PaymentDesk : public ::testing::TestWithParam<testing::StoreKind> {
 protected:
-    Company company_;
+    Company company_{GetParam()};
     std::string standing(const std::string& account = "A-1") { return company_.standing(account); }
 };
+ON_BOTH_STORES(PaymentDesk);
 
 }  // namespace
 
-TEST_F(PaymentDesk, TheOldestInvoiceIsPaidFirst) {
+TEST_P(PaymentDesk, TheOldestInvoiceIsPaidFirst) {
     company_.bill("A-1", "T-1", may(1), 10000);
     company_.bill("A-1", "T-2", may(2), 5000);
     const auto receipt = company_.pay("A-1", "120.00", may(20));
@@ -31,14 +32,14 @@ TEST_F(PaymentDesk, TheOldestInvoiceIsPaidFirst) {
     EXPECT_EQ(standing(), "T-2 30.00; owed 30.00");
 }
 
-TEST_F(PaymentDesk, TheNamedInvoiceIsPaidFirst) {
+TEST_P(PaymentDesk, TheNamedInvoiceIsPaidFirst) {
     company_.bill("A-1", "T-1", may(1), 10000);
     company_.bill("A-1", "T-2", may(2), 5000);
     ASSERT_TRUE(company_.pay("A-1", "60.00", may(20), "T-2"));
     EXPECT_EQ(standing(), "T-1 90.00; owed 90.00");
 }
 
-TEST_F(PaymentDesk, TheSameOrderTwiceAddsNothing) {
+TEST_P(PaymentDesk, TheSameOrderTwiceAddsNothing) {
     company_.bill("A-1", "T-1", may(1), 10000);
     const auto first = company_.pay("A-1", "60.00", may(20));
     const auto second = company_.pay("A-1", "60.00", may(20));
@@ -52,7 +53,7 @@ TEST_F(PaymentDesk, TheSameOrderTwiceAddsNothing) {
     EXPECT_EQ(standing(), "credit 20.00; owed -20.00");
 }
 
-TEST_F(PaymentDesk, AKnownKeyWithAnotherPaymentIsAConflict) {
+TEST_P(PaymentDesk, AKnownKeyWithAnotherPaymentIsAConflict) {
     ASSERT_TRUE(company_.pay("A-1", "60.00", may(20), "", "k"));
     EXPECT_EQ(company_.pay("A-1", "61.00", may(20), "", "k").error().code, Code::Conflict);
     EXPECT_EQ(company_.pay("A-1", "60.00", may(21), "", "k").error().code, Code::Conflict);
@@ -60,7 +61,7 @@ TEST_F(PaymentDesk, AKnownKeyWithAnotherPaymentIsAConflict) {
     EXPECT_EQ(company_.count("payment"), 1);
 }
 
-TEST_F(PaymentDesk, WhatDoesNotFitIsRefusedAndNothingIsKept) {
+TEST_P(PaymentDesk, WhatDoesNotFitIsRefusedAndNothingIsKept) {
     company_.bill("A-2", "T-9", may(1), 10000);
     const auto batches = company_.count("batch");
     EXPECT_EQ(company_.pay("A-7", "60.00", may(20)).error().code, Code::NotFound);
@@ -74,7 +75,7 @@ TEST_F(PaymentDesk, WhatDoesNotFitIsRefusedAndNothingIsKept) {
     EXPECT_EQ(company_.count("payment"), 0);
 }
 
-TEST_F(PaymentDesk, AnOverpaymentIsCreditAndPaysTheNextInvoice) {
+TEST_P(PaymentDesk, AnOverpaymentIsCreditAndPaysTheNextInvoice) {
     company_.bill("A-1", "T-1", may(1), 10000);
     EXPECT_EQ(company_.pay("A-1", "130.00", may(20))->credit.to_string(), "30.00");
     EXPECT_EQ(standing(), "credit 30.00; owed -30.00");
@@ -85,7 +86,7 @@ TEST_F(PaymentDesk, AnOverpaymentIsCreditAndPaysTheNextInvoice) {
     EXPECT_EQ(settle_accounts(company_.desk(), may(21))->entries, 0);
 }
 
-TEST_F(PaymentDesk, ACreditNotePaysTheInvoiceItCorrectsThenTheOldest) {
+TEST_P(PaymentDesk, ACreditNotePaysTheInvoiceItCorrectsThenTheOldest) {
     company_.bill("A-1", "T-1", may(1), 10000);
     company_.bill("A-1", "T-2", may(2), 5000);
     company_.bill("A-1", "C-1", may(3), -7000, "T-2");
@@ -93,7 +94,7 @@ TEST_F(PaymentDesk, ACreditNotePaysTheInvoiceItCorrectsThenTheOldest) {
     EXPECT_EQ(standing(), "T-1 80.00; owed 80.00");
 }
 
-TEST_F(PaymentDesk, AReversedPaymentIsOwedAgain) {
+TEST_P(PaymentDesk, AReversedPaymentIsOwedAgain) {
     company_.bill("A-1", "T-1", may(1), 10000);
     ASSERT_TRUE(company_.pay("A-1", "100.00", may(20), "", "p"));
     EXPECT_EQ(reverse_payment(company_.desk(), "p", may(19), "too early").error().code,
@@ -109,7 +110,7 @@ TEST_F(PaymentDesk, AReversedPaymentIsOwedAgain) {
     EXPECT_EQ(company_.count("payment_reversal"), 1);
 }
 
-TEST_F(PaymentDesk, CreditThatWasSpentIsTakenBackWhenItsPaymentIsReversed) {
+TEST_P(PaymentDesk, CreditThatWasSpentIsTakenBackWhenItsPaymentIsReversed) {
     company_.bill("A-1", "T-1", may(1), 10000);
     ASSERT_TRUE(company_.pay("A-1", "150.00", may(2), "", "p"));
     company_.bill("A-1", "T-2", may(3), 5000);
@@ -122,7 +123,7 @@ TEST_F(PaymentDesk, CreditThatWasSpentIsTakenBackWhenItsPaymentIsReversed) {
     EXPECT_EQ(standing(), "credit 50.00; owed -50.00");
 }
 
-TEST_F(PaymentDesk, CreditThatWasRefundedIsOwedBackWithoutADocument) {
+TEST_P(PaymentDesk, CreditThatWasRefundedIsOwedBackWithoutADocument) {
     ASSERT_TRUE(company_.pay("A-1", "50.00", may(2), "", "p"));
     ASSERT_TRUE(refund_credit(company_.desk(), {"A-1", "", may(3), ""}));
     ASSERT_TRUE(reverse_payment(company_.desk(), "p", may(5), "returned"));
@@ -131,7 +132,7 @@ TEST_F(PaymentDesk, CreditThatWasRefundedIsOwedBackWithoutADocument) {
     EXPECT_EQ(standing(), "- 30.00; owed 30.00");
 }
 
-TEST_F(PaymentDesk, ARestWithinTheToleranceIsWrittenOffAndComesBackWithTheReversal) {
+TEST_P(PaymentDesk, ARestWithinTheToleranceIsWrittenOffAndComesBackWithTheReversal) {
     company_.bill("A-1", "T-1", may(1), 10000);
     const auto receipt =
         record_payment(company_.desk(), {"A-1", "99.60", may(20), "T-1", "p", "0.50"});
@@ -146,7 +147,7 @@ TEST_F(PaymentDesk, ARestWithinTheToleranceIsWrittenOffAndComesBackWithTheRevers
     EXPECT_EQ(company_.balance(AccountKind::WriteOff), "0.00");
 }
 
-TEST_F(PaymentDesk, DepositsAreHeldAndReturned) {
+TEST_P(PaymentDesk, DepositsAreHeldAndReturned) {
     const Desk desk = company_.desk();
     const auto taken = move_deposit(desk, DepositAct::Take, {"A-1", "200.00", may(1), ""});
     EXPECT_EQ(taken->held.to_string(), "200.00");
@@ -162,7 +163,7 @@ TEST_F(PaymentDesk, DepositsAreHeldAndReturned) {
     EXPECT_EQ(company_.balance(AccountKind::Deposit), "-50.00");
 }
 
-TEST_F(PaymentDesk, OnlyCreditAboveTheLimitIsRefunded) {
+TEST_P(PaymentDesk, OnlyCreditAboveTheLimitIsRefunded) {
     company_.bill("A-1", "C-1", may(1), -700);
     ASSERT_TRUE(company_.pay("A-1", "3.00", may(2)));
     const Desk desk = company_.desk();
@@ -179,7 +180,7 @@ TEST_F(PaymentDesk, OnlyCreditAboveTheLimitIsRefunded) {
     EXPECT_EQ(refund_credit(desk, {"A-1", "", may(4), ""})->amount.minor, 0);
 }
 
-TEST_F(PaymentDesk, OverdueCountsFromTheDueDate) {
+TEST_P(PaymentDesk, OverdueCountsFromTheDueDate) {
     company_.bill("A-1", "T-1", may(1), 10000);
     const auto tx = company_.database->begin(store::Access::Read);
     const Payer payer = load_payer(*tx, kTenant, "A-1").value();
@@ -192,10 +193,12 @@ TEST_F(PaymentDesk, OverdueCountsFromTheDueDate) {
     EXPECT_THAT(load_standing(*tx, kTenant, payer, may(18), AsOf{{1}})->items, IsEmpty());
 }
 
+class CollectSchema : public testing::OnBothStores {};
+ON_BOTH_STORES(CollectSchema);
+
 // A company that issued credit notes before this room was there.
-TEST(CollectSchema, AccountsInCreditAreKnownFromTheBooks) {
-    const testing::TempDir dir;
-    const auto database = store::open(dir.file("old.db")).value();
+TEST_P(CollectSchema, AccountsInCreditAreKnownFromTheBooks) {
+    const auto database = store::open(store_.location()).value();
     const auto before = store::all_of(
         {store::platform_schema(), customers::schema(), ledger::schema(), bill::schema()});
     ASSERT_TRUE(store::migrate(*database, before));
@@ -227,11 +230,10 @@ TEST(CollectSchema, AccountsInCreditAreKnownFromTheBooks) {
     EXPECT_EQ(tx->integer("SELECT billing_account_id FROM credit_holder"), 8);
 }
 
-TEST(CollectSchema, TablesObeyTheirKeyFamilies) {
-    const testing::TempDir dir;
+TEST_P(CollectSchema, TablesObeyTheirKeyFamilies) {
     const auto all = store::all_of({store::platform_schema(), customers::schema(), ledger::schema(),
                                     bill::schema(), schema()});
-    EXPECT_THAT(store::check_schema(dir.file("keys.db"), all), IsEmpty());
+    EXPECT_THAT(store::check_schema(store_.location(), all), IsEmpty());
 }
 
 }  // namespace bw::collect

@@ -11,9 +11,9 @@ using ::testing::HasSubstr;
 
 constexpr std::string_view kHeader = "key,account,reference,amount,currency,booked_on,text\n";
 
-class PaymentImport : public ::testing::Test {
+class PaymentImport : public ::testing::TestWithParam<testing::StoreKind> {
 protected:
-    Company company_;
+    Company company_{GetParam()};
     int files_ = 0;
 
     Result<ImportReport> import(const std::string& lines, ImportOptions options = {"ONE", ""}) {
@@ -26,10 +26,11 @@ protected:
                            r->pending, r->known);
     }
 };
+ON_BOTH_STORES(PaymentImport);
 
 }  // namespace
 
-TEST_F(PaymentImport, LinesAreAcceptedRejectedOrPending) {
+TEST_P(PaymentImport, LinesAreAcceptedRejectedOrPending) {
     company_.bill("A-1", "T-1", may(1), 10000);
     const auto r = import("a,A-1,T-1,60.00,EUR,2026-05-20,\n"
                           "b,,T-1,10.00,EUR,2026-05-20,\n"
@@ -51,20 +52,20 @@ TEST_F(PaymentImport, LinesAreAcceptedRejectedOrPending) {
     EXPECT_EQ(counted.pending, 1);
 }
 
-TEST_F(PaymentImport, TwoPaymentsOfOneAccountSeeEachOther) {
+TEST_P(PaymentImport, TwoPaymentsOfOneAccountSeeEachOther) {
     company_.bill("A-1", "T-1", may(1), 10000);
     ASSERT_TRUE(import("a,A-1,,60.00,EUR,2026-05-20,\nb,A-1,,60.00,EUR,2026-05-20,\n"));
     EXPECT_EQ(company_.standing("A-1"), "credit 20.00; owed -20.00");
 }
 
-TEST_F(PaymentImport, TheSameFileAddsNothing) {
+TEST_P(PaymentImport, TheSameFileAddsNothing) {
     ASSERT_TRUE(import("a,A-1,,60.00,EUR,2026-05-20,\n"));
     const auto again = import("a,A-1,,60.00,EUR,2026-05-20,\n");
     EXPECT_EQ(again.error().code, Code::Duplicate);
     EXPECT_EQ(company_.count("payment"), 1);
 }
 
-TEST_F(PaymentImport, TheSameKeyAddsNothingAndAnotherPaymentUnderItIsRejected) {
+TEST_P(PaymentImport, TheSameKeyAddsNothingAndAnotherPaymentUnderItIsRejected) {
     ASSERT_TRUE(import("a,A-1,,60.00,EUR,2026-05-20,\nw,A-9,,1.00,EUR,2026-05-20,\n"));
     const auto r = import("a,A-1,,60.00,EUR,2026-05-20,told again\n"
                           "w,A-9,,1.00,EUR,2026-05-20,\n"
@@ -78,7 +79,7 @@ TEST_F(PaymentImport, TheSameKeyAddsNothingAndAnotherPaymentUnderItIsRejected) {
     EXPECT_EQ(company_.standing("A-1"), "credit 65.00; owed -65.00");
 }
 
-TEST_F(PaymentImport, ABrokenFileLeavesNothing) {
+TEST_P(PaymentImport, ABrokenFileLeavesNothing) {
     const auto batches = company_.count("batch");
     const auto r = import("a,A-1,,60.00,EUR,2026-05-20,\nb,A-1,,60.0");
     EXPECT_EQ(r.error().code, Code::Refused);
@@ -89,7 +90,7 @@ TEST_F(PaymentImport, ABrokenFileLeavesNothing) {
               Code::NotFound);
 }
 
-TEST_F(PaymentImport, MoneyOfAnotherIssuerOrCurrencyWaits) {
+TEST_P(PaymentImport, MoneyOfAnotherIssuerOrCurrencyWaits) {
     const auto r = import("a,B-1,,60.00,EUR,2026-05-20,\nb,A-1,,60.00,USD,2026-05-20,\n");
     EXPECT_EQ(counts(r), "2 = 0 + 0 + 2, 0 known");
     EXPECT_EQ(r->waiting.at(0).why, "the account belongs to issuer TWO, the money arrived at ONE");
@@ -97,20 +98,20 @@ TEST_F(PaymentImport, MoneyOfAnotherIssuerOrCurrencyWaits) {
     EXPECT_EQ(match_payment(company_.desk(), "b", "A-1", may(30)).error().code, Code::Conflict);
 }
 
-TEST_F(PaymentImport, ACompanyOfSeveralIssuersSaysWhoseBankAccountItIs) {
+TEST_P(PaymentImport, ACompanyOfSeveralIssuersSaysWhoseBankAccountItIs) {
     const std::string line = "a,A-1,,60.00,EUR,2026-05-20,\n";
     EXPECT_THAT(import(line, {"", ""}).error().text, HasSubstr("--issuer"));
     EXPECT_EQ(import(line, {"SIX", ""}).error().code, Code::NotFound);
     EXPECT_TRUE(import(line, {"ONE", ""}));
 }
 
-TEST_F(PaymentImport, ARestWithinTheToleranceIsWrittenOff) {
+TEST_P(PaymentImport, ARestWithinTheToleranceIsWrittenOff) {
     company_.bill("A-1", "T-1", may(1), 10000);
     ASSERT_TRUE(import("a,,T-1,99.60,EUR,2026-05-20,\n", {"ONE", "0.50"}));
     EXPECT_EQ(company_.standing("A-1"), "");
 }
 
-TEST_F(PaymentImport, WhatWaitsIsNamedAndMatchedByHand) {
+TEST_P(PaymentImport, WhatWaitsIsNamedAndMatchedByHand) {
     company_.bill("A-1", "T-1", may(1), 10000);
     ASSERT_TRUE(import("w,A-77,,60.00,EUR,2026-05-20,from Ada\n"));
     {
@@ -135,7 +136,7 @@ TEST_F(PaymentImport, WhatWaitsIsNamedAndMatchedByHand) {
     EXPECT_EQ(company_.balance(AccountKind::Bank, "main"), "0.00");
 }
 
-TEST_F(PaymentImport, WhatWaitsFindsItsInvoiceByItself) {
+TEST_P(PaymentImport, WhatWaitsFindsItsInvoiceByItself) {
     ASSERT_TRUE(import("w,,T-1,60.00,EUR,2026-05-20,\nx,,T-5,1.00,EUR,2026-05-20,\n"));
     EXPECT_EQ(match_waiting(company_.desk(), may(21))->matched, 0);
     EXPECT_EQ(match_payment(company_.desk(), "w", "A-1", may(19)).error().code, Code::Conflict);

@@ -17,9 +17,9 @@ std::vector<std::string> findings(Company& company) {
     return verify(*company.database->begin(store::Access::Read), kTenant);
 }
 
-class MoneyVerify : public ::testing::Test {
+class MoneyVerify : public ::testing::TestWithParam<testing::StoreKind> {
 protected:
-    Company company_;
+    Company company_{GetParam()};
 
     // Everything that happens to money, once.
     void SetUp() override {
@@ -48,16 +48,17 @@ protected:
         return verify(*tx, kTenant);
     }
 };
+ON_BOTH_STORES(MoneyVerify);
 
 }  // namespace
 
-TEST_F(MoneyVerify, GoodBooksGiveNoFinding) {
+TEST_P(MoneyVerify, GoodBooksGiveNoFinding) {
     EXPECT_THAT(findings(company_), IsEmpty());
     EXPECT_EQ(company_.standing("A-1"), "T-1 100.00, T-4 40.00; deposits 50.00; owed 140.00");
     EXPECT_EQ(company_.standing("A-2"), "");
 }
 
-TEST_F(MoneyVerify, ALostOrAlteredPaymentIsFound) {
+TEST_P(MoneyVerify, ALostOrAlteredPaymentIsFound) {
     EXPECT_THAT(after("DELETE FROM payment WHERE payment_key = 'a'"),
                 ::testing::AllOf(Contains(HasSubstr("its payments differ by 49.70 EUR")),
                                  Contains(HasSubstr("'a' is known by its key and lost")),
@@ -70,14 +71,14 @@ TEST_F(MoneyVerify, ALostOrAlteredPaymentIsFound) {
                 ElementsAre(HasSubstr("not as many as it counted")));
 }
 
-TEST_F(MoneyVerify, SuspenseIsWhatWaits) {
+TEST_P(MoneyVerify, SuspenseIsWhatWaits) {
     EXPECT_THAT(after("DELETE FROM payment_match"),
                 Contains(HasSubstr("suspense and the payments out of it differ by 20.00 EUR")));
     EXPECT_THAT(after("DELETE FROM payment_reversal"),
                 Contains(HasSubstr("its payments differ by -130.00 EUR")));
 }
 
-TEST_F(MoneyVerify, ADocumentThatSaysSomethingElseIsFound) {
+TEST_P(MoneyVerify, ADocumentThatSaysSomethingElseIsFound) {
     EXPECT_THAT(after("UPDATE invoice SET gross = gross + 1 WHERE number = 'T-1'"),
                 ElementsAre(HasSubstr("document 'T-1' of billing account 1: the books and the "
                                       "document differ by -0.01 EUR")));
@@ -86,7 +87,7 @@ TEST_F(MoneyVerify, ADocumentThatSaysSomethingElseIsFound) {
                 Contains(HasSubstr("document T-2: -50.00 EUR is open on it")));
 }
 
-TEST_F(MoneyVerify, CreditThatNoRunWouldUseIsFound) {
+TEST_P(MoneyVerify, CreditThatNoRunWouldUseIsFound) {
     ASSERT_TRUE(company_.pay("A-2", "3.00", may(20)));
     EXPECT_THAT(findings(company_), IsEmpty());
     EXPECT_THAT(after("DELETE FROM credit_holder"),

@@ -9,7 +9,7 @@
 #include "platform/store/batch.h"
 #include "platform/store/keys.h"
 #include "testing/property.h"
-#include "testing/temp_dir.h"
+#include "testing/stores.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -64,14 +64,15 @@ std::vector<store::Migration> migrations() {
 
 struct World {
     TempDir folder;
+    testing::TestStore store;
     std::unique_ptr<store::Database> database;
     Points points;
     FixedClock clock{*Instant::parse("2024-05-01T00:00:00Z")};
     faults::Faults faults;
     ImportContext context;
 
-    World()
-        : database(open()),
+    explicit World(testing::StoreKind kind = testing::StoreKind::Sqlite)
+        : store(kind), database(open()),
           context{
               *database, folder.path() / "usage", folder.path() / "scratch", points, clock, kTenant,
               &faults} {
@@ -79,7 +80,7 @@ struct World {
         points.known["P2"] = ServicePointId{2};
     }
     std::unique_ptr<store::Database> open() const {
-        auto opened = store::open(folder.file("w.db"));
+        auto opened = store::open(store.location());
         EXPECT_TRUE(opened);
         EXPECT_TRUE(store::migrate(**opened, migrations()));
         return *std::move(opened);
@@ -123,13 +124,18 @@ std::string row(std::string_view point, std::string_view start, std::string_view
     return fmt::format("{},{},kWh,{},{},{},{}\n", point, channel, start, minutes, value, quality);
 }
 
-TEST(MeterSchema, KeysObeyTheirFamilies) {
-    const TempDir folder;
-    EXPECT_THAT(store::check_schema(folder.file("k.db"), migrations()), IsEmpty());
+class MeterImport : public ::testing::TestWithParam<testing::StoreKind> {};
+class MeterPeriod : public MeterImport {};
+ON_BOTH_STORES(MeterImport);
+ON_BOTH_STORES(MeterPeriod);
+
+TEST_P(MeterImport, KeysObeyTheirFamilies) {
+    const testing::TestStore store(GetParam());
+    EXPECT_THAT(store::check_schema(store.location(), migrations()), IsEmpty());
 }
 
-TEST(MeterImport, WhatIsImportedIsRead) {
-    World w;
+TEST_P(MeterImport, WhatIsImportedIsRead) {
+    World w(GetParam());
     const auto report = w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "0.5") +
                                  row("P1", "2024-03-01T00:30Z", "0.25", "estimated") +
                                  row("P2", "2024-03-02T00:00Z", "7"));
@@ -157,8 +163,8 @@ TEST(MeterImport, WhatIsImportedIsRead) {
     EXPECT_TRUE(w.read(1, {kMarch.to, at("2024-05-01T00:00:00Z")}).intervals.empty());
 }
 
-TEST(MeterImport, SameContentTwiceAddsNothing) {
-    World w;
+TEST_P(MeterImport, SameContentTwiceAddsNothing) {
+    World w(GetParam());
     const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "0.5");
     ASSERT_TRUE(w.import(text));
     const auto again = w.import(text, {}, "other-name.csv");
@@ -170,8 +176,8 @@ TEST(MeterImport, SameContentTwiceAddsNothing) {
     EXPECT_EQ(w.read(1, kMarch).intervals.size(), 1U);
 }
 
-TEST(MeterImport, SameContentReadAnotherWayIsNew) {
-    World w;
+TEST_P(MeterImport, SameContentReadAnotherWayIsNew) {
+    World w(GetParam());
     const std::string text =
         "service_point,unit,start,minutes,value\nP1,kWh,2024-03-01T00:00,30,1\n";
     EXPECT_EQ(w.import(text).error().code, Code::Refused);  // no zone
@@ -184,8 +190,8 @@ TEST(MeterImport, SameContentReadAnotherWayIsNew) {
     EXPECT_EQ(w.read(1, kMarch).intervals.at(0).sources.at(0).batch, Batch{1});
 }
 
-TEST(MeterImport, RejectsAreRowsWithLineAndReason) {
-    World w;
+TEST_P(MeterImport, RejectsAreRowsWithLineAndReason) {
+    World w(GetParam());
     const auto report = w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "0.5") +
                                  row("P1", "2024-03-01T00:30Z", "a lot") +
                                  row("P1", "2024-13-01T00:30Z", "1") + "P1,import\n");
@@ -205,8 +211,8 @@ TEST(MeterImport, RejectsAreRowsWithLineAndReason) {
     EXPECT_EQ(w.count("SELECT received - accepted - rejected - pending FROM batch"), 0);
 }
 
-TEST(MeterImport, RefusedFileLeavesNothing) {
-    World w;
+TEST_P(MeterImport, RefusedFileLeavesNothing) {
+    World w(GetParam());
     const auto report = w.import("100,NEM12,202402030412,MDP1,RETAILER1\n"
                                  "200,P1,E1,1,E1,N1,SERIAL,kWh,720,\n300,20240301,1,2,A,,,,\n",
                                  {}, "cut.csv");
@@ -218,8 +224,8 @@ TEST(MeterImport, RefusedFileLeavesNothing) {
     EXPECT_TRUE(std::filesystem::is_empty(w.context.scratch));
 }
 
-TEST(MeterImport, FileOfNothingButRejectsIsRefusedAndCanComeAgain) {
-    World w;
+TEST_P(MeterImport, FileOfNothingButRejectsIsRefusedAndCanComeAgain) {
+    World w(GetParam());
     const std::string text = std::string(kHeader) + row("P1", "2024-03-01 00:00", "1");
     const auto refused = w.import(text);
     ASSERT_FALSE(refused);
@@ -232,8 +238,8 @@ TEST(MeterImport, FileOfNothingButRejectsIsRefusedAndCanComeAgain) {
     EXPECT_TRUE(w.import(text, options));
 }
 
-TEST(MeterImport, TheSameContentReadInAnotherWayIsAnotherBatch) {
-    World w;
+TEST_P(MeterImport, TheSameContentReadInAnotherWayIsAnotherBatch) {
+    World w(GetParam());
     const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1");
     ASSERT_TRUE(w.import(text));
     ImportOptions named;
@@ -247,8 +253,8 @@ TEST(MeterImport, TheSameContentReadInAnotherWayIsAnotherBatch) {
     EXPECT_EQ(w.read(1, kMarch).intervals.at(0).values.at(0), 1);
 }
 
-TEST(MeterImport, LaterBatchSupersedesAndOlderCutsStillReadRight) {
-    World w;
+TEST_P(MeterImport, LaterBatchSupersedesAndOlderCutsStillReadRight) {
+    World w(GetParam());
     ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1", "estimated") +
                          row("P1", "2024-03-01T00:30Z", "2")));
     ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1.5", "final")));
@@ -262,8 +268,8 @@ TEST(MeterImport, LaterBatchSupersedesAndOlderCutsStillReadRight) {
     EXPECT_EQ(then.intervals[0].sources.size(), 1U);
 }
 
-TEST(MeterImport, UnknownServicePointsWaitAndAreAdopted) {
-    World w;
+TEST_P(MeterImport, UnknownServicePointsWaitAndAreAdopted) {
+    World w(GetParam());
     const auto first =
         w.import(std::string(kHeader) + row("P9", "2024-03-01T00:00Z", "1") +
                  row("P9", "2024-03-01T00:30Z", "2") + row("P1", "2024-03-01T00:00Z", "3"));
@@ -289,8 +295,8 @@ TEST(MeterImport, UnknownServicePointsWaitAndAreAdopted) {
     EXPECT_THAT(*w.reader().touched(Batch{2}, Batch{3}, kMarch), ElementsAre(ServicePointId{9}));
 }
 
-TEST(MeterImport, TouchedNamesThePointsOfTheBatchesAndSpan) {
-    World w;
+TEST_P(MeterImport, TouchedNamesThePointsOfTheBatchesAndSpan) {
+    World w(GetParam());
     ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1")));
     ASSERT_TRUE(w.import(std::string(kHeader) + row("P2", "2024-03-31T23:30Z", "1") +
                          row("P1", "2024-04-01T00:00Z", "1")));
@@ -303,8 +309,8 @@ TEST(MeterImport, TouchedNamesThePointsOfTheBatchesAndSpan) {
     EXPECT_FALSE(*reader.is_touched(ServicePointId{1}, Batch{1}, Batch{2}, kMarch));
 }
 
-TEST(MeterImport, RegistersComeWithNeighbours) {
-    World w;
+TEST_P(MeterImport, RegistersComeWithNeighbours) {
+    World w(GetParam());
     const std::string header = "service_point,channel,unit,time,read,quality,digits\n";
     ASSERT_TRUE(w.import(header + "P1,water,m3,2023-01-10T00:00Z,100.5,actual,5\n"
                                   "P1,water,m3,2023-12-31T23:00Z,220,actual,5\n"
@@ -325,8 +331,8 @@ TEST(MeterImport, RegistersComeWithNeighbours) {
     EXPECT_THAT(*w.reader().touched(Batch{2}, Batch{3}, kMarch), ElementsAre(ServicePointId{1}));
 }
 
-TEST(MeterImport, UsesOfMonthsAreCountersThatNobodySaw) {
-    World w;
+TEST_P(MeterImport, UsesOfMonthsAreCountersThatNobodySaw) {
+    World w(GetParam());
     constexpr std::string_view kHead = "service_point,channel,unit,start,end,value,quality\n";
     ASSERT_TRUE(w.import(std::string(kHead) +
                          "P1,water,m3,2024-01-01T00:00Z,2024-02-01T00:00Z,10.5,actual\n"
@@ -361,8 +367,8 @@ TEST(MeterImport, UsesOfMonthsAreCountersThatNobodySaw) {
     EXPECT_THAT(w.read(9, kMarch).registers.at(0).reads, ElementsAre(0, 5));
 }
 
-TEST(MeterImport, RepairsAreRowsWithTheirFirstLineAndCount) {
-    World w;
+TEST_P(MeterImport, RepairsAreRowsWithTheirFirstLineAndCount) {
+    World w(GetParam());
     const auto report = w.import("service_point,unit,start,end,value\n"
                                  "P1,kWh,2024-03-29T23:00Z,2024-03-30T23:00Z,24\n"
                                  "P1,kWh,2024-03-30T23:00Z,2024-03-31T22:00Z,23\n"
@@ -378,8 +384,8 @@ TEST(MeterImport, RepairsAreRowsWithTheirFirstLineAndCount) {
     EXPECT_EQ(columns[1].values.size(), 23U);
 }
 
-TEST(MeterImport, NeighboursGoOnToTheNextMeasuredRead) {
-    World w;
+TEST_P(MeterImport, NeighboursGoOnToTheNextMeasuredRead) {
+    World w(GetParam());
     const std::string header = "service_point,channel,unit,time,read,quality\n";
     ASSERT_TRUE(w.import(header + "P1,water,m3,2023-10-01T00:00Z,1,actual\n"
                                   "P1,water,m3,2023-11-01T00:00Z,2,actual\n"
@@ -397,8 +403,8 @@ TEST(MeterImport, NeighboursGoOnToTheNextMeasuredRead) {
     EXPECT_THAT(*w.reader().touched(Batch{1}, Batch{2}, kMarch), ElementsAre(ServicePointId{1}));
 }
 
-TEST(MeterImport, CallsAreUniqueByRecordId) {
-    World w;
+TEST_P(MeterImport, CallsAreUniqueByRecordId) {
+    World w(GetParam());
     const std::string header = "record_id,service_point,kind,start,seconds,bytes,destination\n";
     ASSERT_TRUE(w.import(header + "a,P1,voice,2024-03-05T10:00:00Z,61,0,+49 30 1234\n"
                                   "b,P1,data,2024-03-04T10:00:00Z,600,123456,web\n"
@@ -413,8 +419,8 @@ TEST(MeterImport, CallsAreUniqueByRecordId) {
     EXPECT_EQ(events.sources.size(), 2U);
 }
 
-TEST(MeterImport, ChangedIntervalLengthNeverCountsTwice) {
-    World w;
+TEST_P(MeterImport, ChangedIntervalLengthNeverCountsTwice) {
+    World w(GetParam());
     ASSERT_TRUE(w.import(std::string(kHeader) +
                          row("P1", "2024-03-01T00:00Z", "1", "actual", "15") +
                          row("P1", "2024-03-01T00:15Z", "2", "actual", "15") +
@@ -458,11 +464,11 @@ bool same(const Usage& a, const Usage& b) {
     return key(a) == key(b);
 }
 
-TEST(MeterPeriod, ClosingChangesNothingForAnyCut) {
+TEST_P(MeterPeriod, ClosingChangesNothingForAnyCut) {
     bw::testing::check_property(
         [] {
             Random random(*bw::testing::any<std::uint64_t>());
-            World w;
+            World w(GetParam());
             std::vector<Usage> before;
             const auto import_one = [&](std::int64_t i) {
                 std::string text(kHeader);
@@ -496,8 +502,8 @@ TEST(MeterPeriod, ClosingChangesNothingForAnyCut) {
         8);
 }
 
-TEST(MeterPeriod, GenerationsCountAndRefuseNonsense) {
-    World w;
+TEST_P(MeterPeriod, GenerationsCountAndRefuseNonsense) {
+    World w(GetParam());
     const auto march = LocalDate::of(2024, 3, 1);
     EXPECT_EQ(close_period(w.context, march, Batch{0}).error().code, Code::NotFound);
     ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1")));
@@ -514,8 +520,8 @@ TEST(MeterPeriod, GenerationsCountAndRefuseNonsense) {
     EXPECT_EQ(sweep_unfinished(w.context), 0);
 }
 
-TEST(MeterImport, OnlyTheUnfinishedIsSwept) {
-    World w;
+TEST_P(MeterImport, OnlyTheUnfinishedIsSwept) {
+    World w(GetParam());
     ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1")));
     const auto put = [&](std::string_view name) {
         std::ofstream(w.context.folder / name) << "half a file";
@@ -531,8 +537,8 @@ TEST(MeterImport, OnlyTheUnfinishedIsSwept) {
     EXPECT_EQ(w.read(1, kMarch).intervals.size(), 1U);
 }
 
-TEST(MeterImport, SegmentsThatTheStoreDoesNotKnowAreNeverOverwritten) {
-    World w;
+TEST_P(MeterImport, SegmentsThatTheStoreDoesNotKnowAreNeverOverwritten) {
+    World w(GetParam());
     const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1");
     const auto stem = crypto::hex(crypto::sha256(text).bytes).substr(0, 40);
     std::filesystem::create_directories(w.context.folder);
@@ -544,8 +550,8 @@ TEST(MeterImport, SegmentsThatTheStoreDoesNotKnowAreNeverOverwritten) {
     EXPECT_EQ(w.files(), 2U);
 }
 
-TEST(MeterImport, ScratchOfTheDeadIsSweptAndOfTheLivingIsNot) {
-    World w;
+TEST_P(MeterImport, ScratchOfTheDeadIsSweptAndOfTheLivingIsNot) {
+    World w(GetParam());
     const ScratchFolder alive(w.context.scratch);
     std::ofstream(alive.path() / "run0") << "in work";
     std::filesystem::create_directories(w.context.scratch / "import-dead");
@@ -557,8 +563,8 @@ TEST(MeterImport, ScratchOfTheDeadIsSweptAndOfTheLivingIsNot) {
     EXPECT_TRUE(std::filesystem::exists(w.context.scratch / "mine"));
 }
 
-TEST(MeterVerify, EveryFlippedByteAndForeignFileIsFound) {
-    World w;
+TEST_P(MeterImport, VerifyFindsEveryFlippedByteAndForeignFile) {
+    World w(GetParam());
     const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1") +
                              row("P9", "2024-04-01T00:00Z", "2") + row("P1", "x", "2");
     ASSERT_TRUE(w.import(text));
@@ -591,7 +597,7 @@ TEST(MeterVerify, EveryFlippedByteAndForeignFileIsFound) {
 }
 
 // Kills the process at each point an import passes; what another process finds is all or nothing.
-TEST(MeterImport, KilledAnywhereItLeavesAllOrNothing) {
+TEST_P(MeterImport, KilledAnywhereItLeavesAllOrNothing) {
     const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1") +
                              row("P9", "2024-03-01T00:00Z", "2") +
                              row("P1", "2024-03-01T00:30Z", "x");
@@ -599,12 +605,12 @@ TEST(MeterImport, KilledAnywhereItLeavesAllOrNothing) {
          {"meter.segment.durable", "meter.import.before_commit", "store.commit.before",
           "store.commit.after", "meter.import.after_commit"}) {
         const TempDir home;
-        World w;
+        World w(GetParam());
         w.database.reset();
         const pid_t child = ::fork();
         ASSERT_GE(child, 0);
         if (child == 0) {
-            auto database = store::open(w.folder.file("w.db"), &w.faults);
+            auto database = store::open(w.store.location(), &w.faults);
             ImportContext context{**database, w.context.folder, w.context.scratch, w.points,
                                   w.clock,    kTenant,          &w.faults};
             w.faults.kill_at(point, 1);
@@ -634,8 +640,8 @@ TEST(MeterImport, KilledAnywhereItLeavesAllOrNothing) {
     }
 }
 
-TEST(MeterImport, ManyThreadsReadAtOnce) {
-    World w;
+TEST_P(MeterImport, ManyThreadsReadAtOnce) {
+    World w(GetParam());
     for (int day = 1; day <= 5; ++day) {
         std::string text(kHeader);
         for (int point = 1; point <= 2; ++point) {
@@ -663,8 +669,8 @@ TEST(MeterImport, ManyThreadsReadAtOnce) {
     EXPECT_EQ(right, 100);
 }
 
-TEST(MeterImport, FileThatIsBeingImportedElsewhereIsLeftAlone) {
-    World w;
+TEST_P(MeterImport, FileThatIsBeingImportedElsewhereIsLeftAlone) {
+    World w(GetParam());
     const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1");
     const auto stem = crypto::hex(crypto::sha256(text).bytes).substr(0, 40);
     std::filesystem::create_directories(w.context.folder);
@@ -680,8 +686,8 @@ TEST(MeterImport, FileThatIsBeingImportedElsewhereIsLeftAlone) {
     EXPECT_EQ(w.files(), 1U);
 }
 
-TEST(MeterImport, GzipIsUnpackedAndACutOneRefused) {
-    World w;
+TEST_P(MeterImport, GzipIsUnpackedAndACutOneRefused) {
+    World w(GetParam());
     const std::string text = std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1");
     const auto path = w.folder.path() / "file.csv.gz";
     gzFile file = ::gzopen(path.c_str(), "wb");
@@ -700,8 +706,8 @@ TEST(MeterImport, GzipIsUnpackedAndACutOneRefused) {
     EXPECT_EQ(w.import(text).error().code, Code::Duplicate);  // the same content, unpacked
 }
 
-TEST(MeterImport, ManyRejectsAreBounded) {
-    World w;
+TEST_P(MeterImport, ManyRejectsAreBounded) {
+    World w(GetParam());
     class Endless final : public ByteSource {
     public:
         Result<std::size_t> read(std::span<char> out) override {
@@ -721,8 +727,8 @@ TEST(MeterImport, ManyRejectsAreBounded) {
     EXPECT_EQ(w.files(), 0U);
 }
 
-TEST(MeterImport, DamagedSegmentIsAnErrorNotANumber) {
-    World w;
+TEST_P(MeterImport, DamagedSegmentIsAnErrorNotANumber) {
+    World w(GetParam());
     ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1")));
     for (const auto& file : std::filesystem::directory_iterator(w.context.folder)) {
         std::fstream bytes(file.path(), std::ios::in | std::ios::out | std::ios::binary);
@@ -735,10 +741,10 @@ TEST(MeterImport, DamagedSegmentIsAnErrorNotANumber) {
     EXPECT_THAT(usage.error().subject, HasSubstr(".arrivals"));
 }
 
-TEST(MeterImport, SharedNem12FilesAreKeptWhole) {
+TEST_P(MeterImport, SharedNem12FilesAreKeptWhole) {
     const auto shared = shared_data();
     if (!shared) GTEST_SKIP() << "set BILLWRIGHT_SHARED to the folder of real data";
-    World w;
+    World w(GetParam());
     const auto report =
         import_file(w.context, *shared / "meters/nem12/Example_NEM12_ManyNMIs.csv.gz", {});
     ASSERT_TRUE(report) << report.error().message();
@@ -755,10 +761,10 @@ TEST(MeterImport, SharedNem12FilesAreKeptWhole) {
     EXPECT_EQ(usage.intervals[1].values.size(), 288U);
 }
 
-TEST(MeterImport, SharedHomesAreKeptToTheLastValue) {
+TEST_P(MeterImport, SharedHomesAreKeptToTheLastValue) {
     const auto shared = shared_data();
     if (!shared) GTEST_SKIP() << "set BILLWRIGHT_SHARED to the folder of real data";
-    World w;
+    World w(GetParam());
     ImportOptions options;
     options.mapping =
         *parse_mapping("format: interval-csv\nzone: UTC+10:00\n"

@@ -14,8 +14,10 @@
 
 namespace bw::faults {
 
-enum class Operation { Write, Sync, Rename, Read, Remove };
-inline constexpr int kOperations = 5;
+// Network: an exchange with a server, asked before it is sent and before the answer is read; the
+// connection is cut there.
+enum class Operation { Write, Sync, Rename, Read, Remove, Network };
+inline constexpr int kOperations = 6;
 
 class Faults {
 public:

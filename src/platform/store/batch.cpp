@@ -1,5 +1,7 @@
 #include "platform/store/batch.h"
 
+#include "base/utf8.h"
+
 #include <fmt/format.h>
 
 namespace bw::store {
@@ -26,8 +28,8 @@ Result<Batch> record_batch(Transaction& transaction, TenantId tenant, const Batc
     transaction.execute(
         "INSERT INTO batch (tenant_id, batch, kind, source, sha256, committed_at_us, "
         "received, accepted, rejected, pending) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        tenant, *number, info.kind, info.source, info.sha256, info.committed_at, counts.received,
-        counts.accepted, counts.rejected, counts.pending);
+        tenant, *number, info.kind, as_utf8_text(info.source), info.sha256, info.committed_at,
+        counts.received, counts.accepted, counts.rejected, counts.pending);
     return Batch{*number};
 }
 

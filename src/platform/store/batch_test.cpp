@@ -1,6 +1,6 @@
 #include "platform/store/batch.h"
 #include "platform/store/migration.h"
-#include "testing/temp_dir.h"
+#include "testing/stores.h"
 
 #include <gmock/gmock.h>
 
@@ -11,7 +11,7 @@ using ::testing::HasSubstr;
 
 constexpr TenantId kTenant{1};
 
-class Batches : public ::testing::Test {
+class Batches : public testing::OnBothStores {
 protected:
     Batches() { EXPECT_TRUE(migrate(*database_, platform_schema()).has_value()); }
 
@@ -25,11 +25,11 @@ protected:
     }
     Batch cut(TenantId tenant) { return current_cut(*database_->begin(Access::Read), tenant); }
 
-    testing::TempDir dir_;
-    std::unique_ptr<Database> database_ = open(dir_.file("store.db")).value();
+    std::unique_ptr<Database> database_ = open(store_.location()).value();
 };
+ON_BOTH_STORES(Batches);
 
-TEST_F(Batches, NumbersFollowCommitsPerTenant) {
+TEST_P(Batches, NumbersFollowCommitsPerTenant) {
     EXPECT_EQ(cut(kTenant), Batch{0});
     EXPECT_EQ(record(kTenant, "usage", "a").value(), Batch{1});
     EXPECT_EQ(record(kTenant, "usage", "b").value(), Batch{2});
@@ -38,7 +38,7 @@ TEST_F(Batches, NumbersFollowCommitsPerTenant) {
     EXPECT_EQ(cut(TenantId{2}), Batch{1});
 }
 
-TEST_F(Batches, SameContentTwiceAddsNothing) {
+TEST_P(Batches, SameContentTwiceAddsNothing) {
     ASSERT_TRUE(record(kTenant, "usage", "a").has_value());
     const auto again = record(kTenant, "usage", "a");
     ASSERT_FALSE(again.has_value());
@@ -48,7 +48,15 @@ TEST_F(Batches, SameContentTwiceAddsNothing) {
     EXPECT_TRUE(record(kTenant, "prices", "a").has_value());  // another kind is another fact
 }
 
-TEST_F(Batches, UncommittedNumberIsGivenAgain) {
+TEST_P(Batches, SourceNeedNotBeText) {
+    auto tx = database_->begin(Access::Write);
+    const BatchInfo info{"usage", "Z\xE4hler.csv", crypto::sha256("x"), {}, {}};
+    ASSERT_TRUE(record_batch(*tx, kTenant, info).has_value());
+    const auto source = [](const Row& row) { return row.string(0); };
+    EXPECT_EQ(tx->find("SELECT source FROM batch", source), "Z?hler.csv");
+}
+
+TEST_P(Batches, UncommittedNumberIsGivenAgain) {
     {
         auto tx = database_->begin(Access::Write);
         const BatchInfo info{"usage", "lost", crypto::sha256("x"), {}, {}};
@@ -59,7 +67,7 @@ TEST_F(Batches, UncommittedNumberIsGivenAgain) {
     EXPECT_EQ(record(kTenant, "usage", "a").value(), Batch{1});
 }
 
-TEST_F(Batches, CountsMustReconcile) {
+TEST_P(Batches, CountsMustReconcile) {
     const BatchCounts lost{.received = 10, .accepted = 8, .rejected = 1};
     const auto wrong = record(kTenant, "usage", "a", lost);
     EXPECT_EQ(wrong.error().code, Code::Conflict);

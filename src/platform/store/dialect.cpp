@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 namespace bw::store {
 namespace {
@@ -28,7 +29,7 @@ std::size_t token_end(std::string_view sql, std::size_t at) {
         return close == sql.npos ? sql.size() : close + 2;
     }
     std::size_t end = at + 1;
-    if (is_word(c))
+    if (is_word(c) || c == '?')  // a parameter is one token with its number
         while (end < sql.size() && is_word(sql[end])) ++end;
     return end;
 }
@@ -74,6 +75,43 @@ std::string to_sqlite(std::string_view statement) {
         at = end;
     }
     if (!created_table(statement).empty()) out += " STRICT";
+    return out;
+}
+
+std::string to_postgres(std::string_view statement) {
+    std::string out;
+    int words = 0;  // since the column's definition began: its name, then its type
+    for (std::size_t at = 0; at < statement.size();) {
+        const std::size_t end = token_end(statement, at);
+        const std::string_view token = statement.substr(at, end - at);
+        const bool is_type = words == 1;
+        if (token == "(" || token == "," || same_word(token, "COLUMN")) words = 0;
+        else if (is_word(token[0]) || token[0] == '"') ++words;
+        if (is_type && same_word(token, "TEXT")) out += "TEXT COLLATE \"C\"";
+        else if (is_type && same_word(token, "BLOB")) out += "BYTEA";
+        else out += token;
+        at = end;
+    }
+    return out;
+}
+
+NumberedSql with_dollars(std::string_view sql) {
+    NumberedSql out;
+    for (std::size_t at = 0; at < sql.size();) {
+        const std::size_t end = token_end(sql, at);
+        const std::string_view token = sql.substr(at, end - at);
+        int number = 0;
+        if (token.starts_with('?') &&
+            std::from_chars(token.data() + 1, token.data() + token.size(), number).ec ==
+                std::errc()) {
+            out.parameters = std::max(out.parameters, number);
+            out.text += '$';
+            out.text += token.substr(1);
+        } else {
+            out.text += token;
+        }
+        at = end;
+    }
     return out;
 }
 

@@ -10,6 +10,16 @@ namespace bw::store {
 // column.
 std::string to_sqlite(std::string_view statement);
 
+// TEXT sorts by its bytes, as in SQLite (COLLATE "C"), and BLOB becomes BYTEA.
+std::string to_postgres(std::string_view statement);
+
+// ?1 ?2 .. as $1 $2 ..; `parameters` is the highest number.
+struct NumberedSql {
+    std::string text;
+    int parameters = 0;
+};
+NumberedSql with_dollars(std::string_view sql);
+
 // "posting" of "CREATE TABLE posting (..."; empty for any other statement.
 std::string created_table(std::string_view statement);
 // The same of "DROP TABLE posting".

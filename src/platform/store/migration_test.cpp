@@ -1,7 +1,7 @@
 #include "platform/store/dialect.h"
 #include "platform/store/keys.h"
 #include "platform/store/migration.h"
-#include "testing/temp_dir.h"
+#include "testing/stores.h"
 
 #include <gmock/gmock.h>
 
@@ -18,14 +18,14 @@ constexpr Migration kFirst{"room", "001_a",
                            "-- family: register\nCREATE TABLE a (tenant_id BIGINT PRIMARY KEY);"};
 constexpr Migration kSecond{"room", "002_b", "ALTER TABLE a ADD COLUMN b TEXT;"};
 
-class Migrations : public ::testing::Test {
+class Migrations : public testing::OnBothStores {
 protected:
     static std::vector<Migration> with(std::vector<Migration> more) {
         return all_of({platform_schema(), more});
     }
-    testing::TempDir dir_;
-    std::unique_ptr<Database> database_ = open(dir_.file("store.db")).value();
+    std::unique_ptr<Database> database_ = open(store_.location()).value();
 };
+ON_BOTH_STORES(Migrations);
 
 TEST(Statements, AreSplitOutsideOfStringsAndComments) {
     EXPECT_THAT(statements_of("a 'x;''y' ; -- c;\n b \"q;\" /* ; */ c;;\n"),
@@ -48,7 +48,7 @@ TEST(Dialect, TypesAndTablesBecomeSqlites) {
     EXPECT_EQ(dropped_table("CREATE TABLE t (a BIGINT)"), "");
 }
 
-TEST_F(Migrations, EachRunsOnce) {
+TEST_P(Migrations, EachRunsOnce) {
     const auto platform = static_cast<int>(platform_schema().size());
     EXPECT_EQ(migrate(*database_, with({kFirst})).value(), platform + 1);
     EXPECT_EQ(migrate(*database_, with({kFirst})).value(), 0);
@@ -57,7 +57,7 @@ TEST_F(Migrations, EachRunsOnce) {
     EXPECT_EQ(tx->execute("INSERT INTO a (tenant_id, b) VALUES (1, 'x')"), 1);
 }
 
-TEST_F(Migrations, StandingSaysWhatIsMissing) {
+TEST_P(Migrations, StandingSaysWhatIsMissing) {
     const auto all = with({kFirst, kSecond});
     auto standing = standing_of(*database_, all).value();
     EXPECT_TRUE(standing.is_empty);
@@ -74,7 +74,7 @@ TEST_F(Migrations, StandingSaysWhatIsMissing) {
     EXPECT_EQ(standing_of(*database_, with({})).error().code, Code::Refused);
 }
 
-TEST_F(Migrations, EditedTextIsRefused) {
+TEST_P(Migrations, EditedTextIsRefused) {
     ASSERT_TRUE(migrate(*database_, with({kFirst})).has_value());
     const Migration edited{"room", "001_a", "CREATE TABLE a (tenant_id BIGINT, x TEXT);"};
     const auto result = migrate(*database_, with({edited}));
@@ -83,7 +83,7 @@ TEST_F(Migrations, EditedTextIsRefused) {
     EXPECT_EQ(result.error().subject, "room/001_a");
 }
 
-TEST_F(Migrations, NewerStoreIsRefused) {
+TEST_P(Migrations, NewerStoreIsRefused) {
     ASSERT_TRUE(migrate(*database_, with({kFirst, kSecond})).has_value());
     const auto result = migrate(*database_, with({kFirst}));
     ASSERT_FALSE(result.has_value());
@@ -91,7 +91,7 @@ TEST_F(Migrations, NewerStoreIsRefused) {
     EXPECT_THAT(result.error().text, HasSubstr("newer"));
 }
 
-TEST_F(Migrations, FailingOneLeavesNothingOfItself) {
+TEST_P(Migrations, FailingOneLeavesNothingOfItself) {
     const Migration broken{"room", "001_a",
                            "CREATE TABLE a (x BIGINT); CREATE TABLE a (y BIGINT);"};
     EXPECT_THROW(static_cast<void>(migrate(*database_, with({broken}))), StoreError);
@@ -100,7 +100,7 @@ TEST_F(Migrations, FailingOneLeavesNothingOfItself) {
     EXPECT_EQ(migrate(*database_, with({kFirst})).value(), 1);
 }
 
-TEST_F(Migrations, DescribeShowsColumnsAndKeys) {
+TEST_P(Migrations, DescribeShowsColumnsAndKeys) {
     const Migration two{"room", "001_two",
                         "CREATE TABLE two (a BIGINT, b TEXT, c BIGINT, PRIMARY KEY (b, a), "
                         "UNIQUE (c)); CREATE UNIQUE INDEX two_c ON two (c, a); "
@@ -116,11 +116,11 @@ TEST_F(Migrations, DescribeShowsColumnsAndKeys) {
     EXPECT_THAT(place->unique_keys, ::testing::Contains(ElementsAre("c", "a")));
 }
 
-TEST_F(Migrations, PlatformTablesObeyTheirKeyFamilies) {
-    EXPECT_THAT(check_schema(dir_.file("keys.db"), platform_schema()), IsEmpty());
+TEST_P(Migrations, PlatformTablesObeyTheirKeyFamilies) {
+    EXPECT_THAT(check_schema(store_.location(), platform_schema()), IsEmpty());
 }
 
-TEST_F(Migrations, WrongKeysAreNamed) {
+TEST_P(Migrations, WrongKeysAreNamed) {
     const Migration wrong{"room", "001_wrong",
                           "-- family: payer\n"
                           "CREATE TABLE good (tenant_id BIGINT, bucket BIGINT, "
@@ -137,7 +137,7 @@ TEST_F(Migrations, WrongKeysAreNamed) {
                           "CREATE TABLE nokey (tenant_id BIGINT);\n"
                           "-- family: root\n"
                           "CREATE TABLE rooted (x BIGINT PRIMARY KEY);\n"};
-    const auto problems = check_schema(dir_.file("keys.db"), with({wrong}));
+    const auto problems = check_schema(store_.location(), with({wrong}));
     EXPECT_THAT(problems, ElementsAre(HasSubstr("nokey"), HasSubstr("rooted is of the root family"),
                                       HasSubstr("short: key (tenant_id, bucket) does not begin"),
                                       HasSubstr("spot: key (code)")));

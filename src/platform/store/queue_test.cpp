@@ -1,7 +1,7 @@
 #include "platform/store/jobs.h"
 #include "platform/store/migration.h"
 #include "platform/store/outbox.h"
-#include "testing/temp_dir.h"
+#include "testing/stores.h"
 
 #include <gmock/gmock.h>
 
@@ -16,7 +16,7 @@ using ::testing::IsEmpty;
 constexpr TenantId kTenant{1};
 constexpr Instant at(std::int64_t second) { return Instant::from_seconds(second); }
 
-class Queue : public ::testing::Test {
+class Queue : public testing::OnBothStores {
 protected:
     Queue() {
         EXPECT_TRUE(migrate(*database_, platform_schema()).has_value());
@@ -29,12 +29,12 @@ protected:
         return lease(*tx_, {kTenant, "bill", worker, at(now), at(until), limit});
     }
 
-    testing::TempDir dir_;
-    std::unique_ptr<Database> database_ = open(dir_.file("store.db")).value();
+    std::unique_ptr<Database> database_ = open(store_.location()).value();
     std::unique_ptr<Transaction> tx_;
 };
+ON_BOTH_STORES(Queue);
 
-TEST_F(Queue, OldestJobsAreLeasedFirstAndOnce) {
+TEST_P(Queue, OldestJobsAreLeasedFirstAndOnce) {
     EXPECT_TRUE(add("c", 1));
     EXPECT_TRUE(add("b", 2));
     EXPECT_TRUE(add("a", 2));
@@ -49,7 +49,7 @@ TEST_F(Queue, OldestJobsAreLeasedFirstAndOnce) {
     EXPECT_EQ(counts.leased, 3);
 }
 
-TEST_F(Queue, DoneJobIsKnownForEver) {
+TEST_P(Queue, DoneJobIsKnownForEver) {
     add("a");
     const auto jobs = take("w", 1, 20);
     EXPECT_TRUE(complete(*tx_, jobs.at(0), "w"));
@@ -59,7 +59,7 @@ TEST_F(Queue, DoneJobIsKnownForEver) {
     EXPECT_EQ(count_jobs(*tx_, kTenant, "bill").done, 1);
 }
 
-TEST_F(Queue, LeaseThatRanOutGoesToTheNextWorker) {
+TEST_P(Queue, LeaseThatRanOutGoesToTheNextWorker) {
     add("a");
     const Job slow = take("slow", 1, 10).at(0);
     EXPECT_THAT(take("fast", 9, 20), IsEmpty());
@@ -73,7 +73,7 @@ TEST_F(Queue, LeaseThatRanOutGoesToTheNextWorker) {
     EXPECT_TRUE(complete(*tx_, job, "fast"));
 }
 
-TEST_F(Queue, SameWorkerDoesNotCompleteItsOwnOldLease) {
+TEST_P(Queue, SameWorkerDoesNotCompleteItsOwnOldLease) {
     add("a");
     const Job first = take("w", 1, 10).at(0);
     const Job second = take("w", 10, 20).at(0);
@@ -81,7 +81,7 @@ TEST_F(Queue, SameWorkerDoesNotCompleteItsOwnOldLease) {
     EXPECT_TRUE(complete(*tx_, second, "w"));
 }
 
-TEST_F(Queue, JobIsDeadAfterItsLastAttempt) {
+TEST_P(Queue, JobIsDeadAfterItsLastAttempt) {
     add("a", 0, 2);
     EXPECT_EQ(fail_job(*tx_, take("w", 1, 10).at(0), "w", "first", at(5)), JobState::Ready);
     EXPECT_THAT(take("w", 4, 10), IsEmpty());
@@ -96,7 +96,7 @@ TEST_F(Queue, JobIsDeadAfterItsLastAttempt) {
     EXPECT_EQ(take("w", 60, 70).at(0).attempt, 1);
 }
 
-TEST_F(Queue, JobThatKillsItsWorkersIsDeadToo) {
+TEST_P(Queue, JobThatKillsItsWorkersIsDeadToo) {
     add("a", 0, 2);
     take("w1", 0, 10);
     take("w2", 10, 20);
@@ -106,7 +106,7 @@ TEST_F(Queue, JobThatKillsItsWorkersIsDeadToo) {
     EXPECT_THAT(dead[0].error, HasSubstr("w2"));
 }
 
-TEST_F(Queue, LeaseIsGivenBackByARollback) {
+TEST_P(Queue, LeaseIsGivenBackByARollback) {
     add("a");
     tx_->commit();
     tx_ = database_->begin(Access::Write);
@@ -125,8 +125,9 @@ protected:
         return take_unsent(*tx_, {kTenant, "email", at(now), at(until)});
     }
 };
+ON_BOTH_STORES(Outbox);
 
-TEST_F(Outbox, MessageIsPutOnceAndTakenInOrder) {
+TEST_P(Outbox, MessageIsPutOnceAndTakenInOrder) {
     EXPECT_TRUE(put_one("b", 2));
     EXPECT_TRUE(put_one("a", 1));
     EXPECT_FALSE(put_one("a", 1));
@@ -136,7 +137,7 @@ TEST_F(Outbox, MessageIsPutOnceAndTakenInOrder) {
     EXPECT_EQ(take_some(10, 20).size(), 2U);  // its sender died
 }
 
-TEST_F(Outbox, SentMessageStaysSent) {
+TEST_P(Outbox, SentMessageStaysSent) {
     put_one("a");
     const Message message = take_some(1, 10).at(0);
     EXPECT_TRUE(mark_sent(*tx_, message, at(2), "smtp-77"));
@@ -147,7 +148,7 @@ TEST_F(Outbox, SentMessageStaysSent) {
     EXPECT_FALSE(put_one("a"));
 }
 
-TEST_F(Outbox, FailedMessageComesBackAndRefusedOneDoesNot) {
+TEST_P(Outbox, FailedMessageComesBackAndRefusedOneDoesNot) {
     put_one("a");
     const Message first = take_some(1, 10).at(0);
     EXPECT_TRUE(mark_failed(*tx_, first, "mailbox busy", at(50)));

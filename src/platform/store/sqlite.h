@@ -3,6 +3,7 @@
 #pragma once
 
 #include "platform/blob/faults.h"
+#include "platform/store/limits.h"
 #include "platform/store/migration.h"
 
 #include <atomic>
@@ -18,11 +19,6 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 namespace bw::store {
-
-inline constexpr int kReadersMax = 256;     // read transactions open at once
-inline constexpr int kIdleReadersMax = 16;  // connections kept for the next ones
-inline constexpr int kStatementsMax = 512;  // prepared texts kept per connection
-inline constexpr int kBusyMs = 10'000;      // wait for a writer of another process
 
 // Shared by all connections of a store: after an I/O error it takes no more writes.
 class Health {
@@ -79,6 +75,8 @@ public:
     bool rest();
     [[nodiscard]] sqlite3* handle() const { return handle_; }
     [[nodiscard]] Health& health() const { return health_; }
+    // Rows of bulk writers that were not finished: they must not be committed as if they were.
+    int unfinished = 0;
     // Turns a result code of SQLite into a StoreError; closes the store for writing when it has to.
     [[noreturn]] void raise(int code, std::string_view doing) const;
 
@@ -120,6 +118,7 @@ public:
     ~SqliteDatabase() override;
     std::unique_ptr<Transaction> begin(Access access) override;
     [[nodiscard]] std::string_view kind() const override { return "sqlite"; }
+    [[nodiscard]] std::string location() const override { return health_.location(); }
 
 private:
     friend class SqliteTransaction;

@@ -134,6 +134,7 @@ void SqliteConnection::run(const std::string& sql) {
 }
 
 bool SqliteConnection::rest() {
+    unfinished = 0;
     if (sqlite3_get_autocommit(handle_) == 0)
         sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
     // Texts put together at run time would pile up otherwise; nobody holds a statement now.
@@ -195,6 +196,7 @@ void SqliteStatement::bind(std::span<const Value> parameters) {
         if (const auto* number = std::get_if<std::int64_t>(&value)) {
             code = sqlite3_bind_int64(handle_, index, *number);
         } else if (const auto* text = std::get_if<std::string_view>(&value)) {
+            require_text(*text, sqlite3_sql(handle_));
             // A null pointer would bind NULL, and an empty view may have one.
             const char* data = text->data() != nullptr ? text->data() : "";
             code =

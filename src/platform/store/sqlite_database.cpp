@@ -15,7 +15,8 @@ namespace {
 class SqliteBulk final : public BulkWriter {
 public:
     SqliteBulk(SqliteConnection& connection, std::string_view table,
-               std::span<const std::string_view> columns) {
+               std::span<const std::string_view> columns)
+        : connection_(connection) {
         std::string names, marks;
         for (std::size_t i = 0; i < columns.size(); ++i) {
             names += fmt::format("{}{}", i == 0 ? "" : ", ", columns[i]);
@@ -24,10 +25,19 @@ public:
         insert_ = &connection.prepare(
             fmt::format("INSERT INTO {} ({}) VALUES ({})", table, names, marks));
     }
-    void add(std::span<const Value> row) override { insert_->execute(row); }
-    void finish() override {}
+    void add(std::span<const Value> row) override {
+        if (is_finished_) ++connection_.unfinished;
+        is_finished_ = false;
+        insert_->execute(row);
+    }
+    void finish() override {
+        if (!is_finished_) --connection_.unfinished;
+        is_finished_ = true;
+    }
 
 private:
+    SqliteConnection& connection_;
+    bool is_finished_ = true;
     SqliteStatement* insert_ = nullptr;
 };
 
@@ -92,6 +102,7 @@ public:
 
     void commit() override {
         if (access_ == Access::Write) faults::reach(database_.faults_, "store.commit.before");
+        CHECK(open().unfinished == 0);  // PostgreSQL would keep such rows back
         open().run("COMMIT");
         end();
         if (access_ == Access::Write) faults::reach(database_.faults_, "store.commit.after");
@@ -203,25 +214,6 @@ void SqliteDatabase::drop(std::unique_ptr<SqliteConnection> reader) {
     reader.reset();
     const std::lock_guard lock(pool_mutex_);
     --readers_;
-}
-
-std::int32_t Row::small(int column) const {
-    const std::int64_t value = integer(column);
-    if (value < INT32_MIN || value > INT32_MAX)
-        throw StoreError(
-            fmt::format("column {} of a row holds {}, more than 32 bits", column, value), false);
-    return static_cast<std::int32_t>(value);
-}
-
-Result<std::unique_ptr<Database>> open(const std::string& location, faults::Faults* faults,
-                                       Access access) {
-    if (location.empty())
-        return fail(Code::Invalid, "no location is given; name a file such as workspace/store.db");
-    if (location.starts_with("postgres"))
-        return fail(Code::Unsupported, "this build keeps its store in a file; name one", location);
-    if (access == Access::Read && blob::size_of(location) < 0)
-        return fail(Code::NotFound, "there is no store", location);
-    return std::make_unique<SqliteDatabase>(location, faults, access);
 }
 
 }  // namespace bw::store

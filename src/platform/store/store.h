@@ -1,7 +1,8 @@
 // One interface to the SQL store: SQLite embedded by default, PostgreSQL when a company grows.
 // SQL is written once, in the common part of both dialects, with ?1 ?2 .. as parameters; column
-// types in migrations are BIGINT, TEXT and BLOB. Rooms keep all of their SQL in their store file
-// and never see a vendor type.
+// types in migrations are BIGINT, TEXT and BLOB; a TEXT is UTF-8 without the byte 0, sorts by its
+// bytes, and anything else is a StoreError. Rooms keep all of their SQL in their store file and
+// never see a vendor type.
 //
 // Failures of the store itself (disk full, connection lost, broken file, constraint nobody
 // expected) are a StoreError exception: the unit of work ends and its transaction rolls back. A
@@ -87,20 +88,22 @@ public:
     [[nodiscard]] std::int32_t small(int column) const;
 };
 
-// Prepared once per connection and text; cheap to run again.
+// Prepared once per connection and text; cheap to run again. Rows stream: memory does not grow with
+// their number.
 class Statement {
 public:
     virtual ~Statement() = default;
     // Runs it and returns the number of rows changed.
     virtual std::int64_t execute(std::span<const Value> parameters) = 0;
-    // Calls on_row for each row, in order; on_row returns false to stop early.
+    // Calls on_row for each row, in order; on_row returns false to stop early (PostgreSQL sends the
+    // other rows all the same: where there may be many, the SQL says LIMIT).
     virtual void query(std::span<const Value> parameters,
                        const std::function<bool(const Row&)>& on_row) = 0;
 };
 
 // Rows in bulk into one table: SQLite a prepared insert, PostgreSQL binary COPY. Columns are fixed
 // at the start. A row that violates a key is a StoreError, at add() or at finish(). Rows are
-// visible after finish().
+// visible after finish(); a commit without it is a programmer's mistake.
 class BulkWriter {
 public:
     virtual ~BulkWriter() = default;
@@ -173,20 +176,29 @@ enum class Access { Read, Write };
 class Database {
 public:
     virtual ~Database() = default;
-    // Read: a snapshot as of now; any number at once, also beside a writer. Write: one at a time
-    // (SQLite) or serialised by keys (PostgreSQL); waits for its turn. A thread holds at most one
-    // Write.
+    // Read: a snapshot as of now; any number at once, also beside a writer. Write: one at a time,
+    // among all threads and processes of the store; waits for its turn. A thread holds at most one
+    // Write. After a lost connection the next one connects anew.
     virtual std::unique_ptr<Transaction> begin(Access access) = 0;
     [[nodiscard]] virtual std::string_view kind() const = 0;  // "sqlite", "postgresql"
+    [[nodiscard]] virtual std::string location() const = 0;   // for messages: no password
 };
 
-// location: a file path for SQLite ("postgresql://..." comes with the server store). Creates the
-// file when absent; its folder must exist. faults: tests and kill drills only.
+// location: a file path for SQLite, or "postgresql://user@host:port/database?schema=name" (what
+// libpq takes, and the schema that holds the tables; "billwright" without it). Creates the file or
+// the schema when absent; the file's folder or the database must exist. faults: tests and kill
+// drills only.
 // access Read: the store must be there (NotFound); it is not migrated, begin(Write) is a
-// StoreError, and where nothing may be written (a backup, a read-only medium) it is read all the
-// same.
+// StoreError, and where nothing may be written (a backup, a read-only medium, a standby) it is read
+// all the same.
 Result<std::unique_ptr<Database>> open(const std::string& location,
                                        faults::Faults* faults = nullptr,
                                        Access access = Access::Write);
+
+// May this address of a server be written down? Error when it is none or holds a password.
+Result<void> check_address(const std::string& location);
+
+// For both stores: throws unless it is UTF-8 without the byte 0. `doing` is for the message.
+void require_text(std::string_view text, std::string_view doing);
 
 }  // namespace bw::store

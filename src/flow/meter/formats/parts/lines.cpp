@@ -1,5 +1,6 @@
 #include "flow/meter/formats/parts/lines.h"
 
+#include "base/utf8.h"
 #include "flow/meter/formats/parts/limits.h"
 
 #include <fmt/format.h>
@@ -9,27 +10,6 @@
 namespace bw::meter {
 
 namespace {
-
-// Bytes of the well-formed sequence at the start of `text` (RFC 3629: no overlong forms, surrogates
-// or values above U+10FFFF), 0 when it is none.
-std::size_t sequence_length(std::string_view text) {
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto tail = [&](std::size_t i) { return i < text.size() && (at(i) & 0xC0) == 0x80; };
-    const unsigned lead = at(0);
-    if (lead < 0x80) return 1;
-    if (lead >= 0xC2 && lead <= 0xDF) return tail(1) ? 2 : 0;
-    if (lead >= 0xE0 && lead <= 0xEF) {
-        if (!tail(1) || !tail(2)) return 0;
-        if ((lead == 0xE0 && at(1) < 0xA0) || (lead == 0xED && at(1) > 0x9F)) return 0;
-        return 3;
-    }
-    if (lead >= 0xF0 && lead <= 0xF4) {
-        if (!tail(1) || !tail(2) || !tail(3)) return 0;
-        if ((lead == 0xF0 && at(1) < 0x90) || (lead == 0xF4 && at(1) > 0x8F)) return 0;
-        return 4;
-    }
-    return 0;
-}
 
 bool is_plain(char c) { return c >= 0x20 && c < 0x7f; }
 
@@ -59,7 +39,7 @@ bool is_clean_text(std::string_view text, LineBreaks breaks) {
             continue;
         }
         if (static_cast<unsigned char>(c) < 0x80) return false;
-        const std::size_t length = sequence_length(text.substr(i));
+        const std::size_t length = utf8_sequence_length(text.substr(i));
         if (length == 0) return false;
         i += length;
     }

@@ -1,0 +1,74 @@
+#include "month.h"
+
+#include "apps/demo/demo.h"
+#include "base/check.h"
+#include "platform/blob/blob.h"
+#include "platform/crypto/sha256.h"
+#include "run/import.h"
+
+#include <map>
+
+namespace bw::kill {
+
+namespace fs = std::filesystem;
+
+Result<void> make_month(const fs::path& root, const std::string& address, Surroundings& s) {
+    auto workspace = TRY(run::create_workspace(root, s.around(), address));
+    demo::Options options;
+    options.accounts = 24;
+    options.months = 1;
+    options.stories = false;
+    const auto folder = root.parent_path() / "files";
+    for (const auto& file : TRY(demo::generate(folder, options)))
+        TRY_VOID(run::import_any(workspace, {folder / file.path, {}, {}}, {}));
+    const auto tx = workspace.database->begin(store::Access::Write);
+    archive::load_secret(*tx, workspace.tenant, s.secrets);
+    tx->commit();
+    return {};
+}
+
+run::RunRequest month_request() {
+    run::RunRequest request;
+    request.until = LocalDate::of(2026, 9, 1);
+    request.issued_on = LocalDate::of(2026, 9, 2);
+    return request;
+}
+
+std::string fingerprint(const fs::path& root, Surroundings& s) {
+    const auto workspace = run::open_workspace(root, s.around());
+    CHECK(workspace.has_value());
+    const auto tx = workspace->database->begin(store::Access::Read);
+    static constexpr std::string_view kQueries[] = {
+        "SELECT number || ' ' || statement || ' ' || net || ' ' || tax || ' ' || gross || ' ' || "
+        "reference FROM invoice ORDER BY number",
+        "SELECT statement || ' ' || line || ' ' || charge || part || quantity || ' ' || net || "
+        "breakdown FROM billed_line "
+        "ORDER BY billing_account_id, statement, line",
+        "SELECT subscription_id || ' ' || nominal_from || ' ' || cut || ' ' || facts FROM "
+        "rated_month "
+        "ORDER BY billing_account_id, subscription_id, stream, nominal_from, cut",
+        "SELECT series || ' ' || next FROM number_series ORDER BY series",
+        "SELECT unit || ' ' || state || ' ' || statements || ' ' || documents FROM run_unit ORDER "
+        "BY unit",
+        "SELECT topic || ' ' || message_key FROM outbox ORDER BY topic, message_key"};
+    std::string all;
+    for (const auto query : kQueries)
+        tx->for_each(query, [&](const store::Row& row) { all += row.string(0) + "\n"; });
+    tx->for_each("SELECT leaf FROM document ORDER BY billing_account_id, document_id",
+                 [&](const store::Row& row) { all += crypto::hex(row.bytes(0)) + "\n"; });
+    tx->for_each(
+        "SELECT ledger_account_id || ' ' || amount_minor || ' ' || invoice_id FROM posting "
+        "ORDER BY billing_account_id, journal_entry_id, line",
+        [&](const store::Row& row) { all += row.string(0) + "\n"; });
+    std::map<std::string, std::string> files;
+    for (const auto& entry : fs::recursive_directory_iterator(root / "archive"))
+        if (entry.is_regular_file()) {
+            const blob::MappedFile file(entry.path());
+            files[entry.path().lexically_relative(root).string()] =
+                crypto::hex(crypto::sha256(file.bytes()));
+        }
+    for (const auto& [name, hash] : files) all += name + " " + hash + "\n";
+    return all;
+}
+
+}  // namespace bw::kill

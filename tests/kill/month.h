@@ -1,0 +1,32 @@
+// A month of a small company, ready to be billed, and what billing it leaves behind: whatever
+// happens on the way, the same.
+#pragma once
+
+#include "platform/clock/system_clock.h"
+#include "platform/crypto/secrets.h"
+#include "run/bill_run.h"
+
+#include <filesystem>
+#include <string>
+
+namespace bw::kill {
+
+struct Surroundings {
+    clock::SystemClock clock;
+    crypto::SeededSecrets secrets{7};
+    faults::Faults counter;
+    run::Surroundings around(bool counting = false) {
+        return {&clock, &secrets, counting ? &counter : nullptr};
+    }
+};
+
+// A workspace with its month imported; the archive's secret is in it, so that copies agree.
+// `address`: of its store on a server; empty for a file.
+Result<void> make_month(const std::filesystem::path& root, const std::string& address,
+                        Surroundings& s);
+run::RunRequest month_request();
+
+// Everything that its bill run leaves, times of work left out; the same on both stores.
+std::string fingerprint(const std::filesystem::path& root, Surroundings& s);
+
+}  // namespace bw::kill
