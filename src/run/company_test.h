@@ -44,7 +44,9 @@ inline std::string readings_of(LocalDate from, LocalDate to, std::string_view kw
 
 class Company {
 public:
-    Company() { workspace = *create_workspace(root, around); }
+    // `address`: of its store on a server; empty for a file.
+    explicit Company(const std::string& address = {})
+        : workspace(*create_workspace(root, around, address)) {}
 
     Result<ImportResult> import(const std::string& name, std::string_view text,
                                 std::string format = {}) {

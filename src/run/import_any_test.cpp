@@ -1,6 +1,7 @@
 // Files as users hand them in: to the wrong command, in the wrong order, with the wrong name.
 #include "platform/store/batch.h"
 #include "run/company_test.h"
+#include "testing/stores.h"
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
@@ -12,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
-class Imports : public ::testing::Test {
+class Imports : public testing::OnBothStores {
 protected:
     Batch cut() {
         return store::current_cut(*company_.workspace->database->begin(store::Access::Read),
@@ -34,12 +35,13 @@ protected:
         return path;
     }
     const std::string accounts_ = std::string(kAccountsHeader) + std::string(kAccountRow);
-    Company company_;
+    Company company_{is_postgres() ? store_.location() : ""};
 };
+ON_BOTH_STORES(Imports);
 
 }  // namespace
 
-TEST_F(Imports, AccountsBeforeTheirIssuerAreRefusedAndComeAgain) {
+TEST_P(Imports, AccountsBeforeTheirIssuerAreRefusedAndComeAgain) {
     const auto early = company_.import("accounts.csv", accounts_);
     ASSERT_FALSE(early);
     EXPECT_EQ(early.error().code, Code::Refused);
@@ -50,7 +52,7 @@ TEST_F(Imports, AccountsBeforeTheirIssuerAreRefusedAndComeAgain) {
     EXPECT_EQ(company_.import("accounts.csv", accounts_).error().code, Code::Duplicate);
 }
 
-TEST_F(Imports, AMappingAloneSaysWhatTheFileIs) {
+TEST_P(Imports, AMappingAloneSaysWhatTheFileIs) {
     const auto file = write("export.csv", "Zaehler;Bis;Wert\nSP1;2026-04-01 01:00;1,5\n");
     const auto mapping = write("theirs.yaml", "format: interval-csv\ndelimiter: ';'\n"
                                               "decimal: ','\nzone: Europe/Berlin\ncolumns:\n"
@@ -68,7 +70,7 @@ TEST_F(Imports, AMappingAloneSaysWhatTheFileIs) {
                 HasSubstr("the mapping is for interval-csv"));
 }
 
-TEST_F(Imports, ReadingsWithoutZoneComeAgainWithTheRightMapping) {
+TEST_P(Imports, ReadingsWithoutZoneComeAgainWithTheRightMapping) {
     const auto file = write("readings.csv", "service_point,unit,start,minutes,value\n"
                                             "SP1,kWh,2026-04-01 00:00,60,1\n");
     const auto refused = import(file);
@@ -78,7 +80,7 @@ TEST_F(Imports, ReadingsWithoutZoneComeAgainWithTheRightMapping) {
     EXPECT_TRUE(import(file, {}, mapping));
 }
 
-TEST_F(Imports, ADeckIsKnownByItsContent) {
+TEST_P(Imports, ADeckIsKnownByItsContent) {
     const std::string deck = "prefix,name,price per minute\n49,Germany,0.125\n";
     for (const auto& file : {write("a.csv", deck), write("b.deck", "\xEF\xBB\xBF" + deck + "\n"),
                              pack("c.gz", deck + "\n\n")}) {
@@ -91,14 +93,14 @@ TEST_F(Imports, ADeckIsKnownByItsContent) {
     EXPECT_THAT(cut_off.error().message(), HasSubstr("d.csv: the last line has no line break"));
 }
 
-TEST_F(Imports, PackedTextsAreUnpacked) {
+TEST_P(Imports, PackedTextsAreUnpacked) {
     ASSERT_TRUE(import(pack("issuer.gz", kIssuerText)));
     ASSERT_TRUE(import(pack("catalog.gz", kCatalogText)));
     ASSERT_TRUE(import(pack("accounts.gz", accounts_)));
     EXPECT_EQ(company_.import("accounts.csv", accounts_).error().code, Code::Duplicate);
 }
 
-TEST_F(Imports, OnlyAKnownFileIsADuplicate) {
+TEST_P(Imports, OnlyAKnownFileIsADuplicate) {
     const std::string_view plan = kCatalogText.substr(kCatalogText.find("plan:"));
     const auto twice = company_.import("x.yaml", fmt::format("{}---\n{}", plan, plan));
     ASSERT_FALSE(twice);
@@ -107,7 +109,7 @@ TEST_F(Imports, OnlyAKnownFileIsADuplicate) {
     EXPECT_EQ(company_.import("y.yaml", plan).error().code, Code::Duplicate);
 }
 
-TEST_F(Imports, WhatIsNoFileIsToldAsWhatItIs) {
+TEST_P(Imports, WhatIsNoFileIsToldAsWhatItIs) {
     const auto why = [&](const fs::path& path) { return import(path).error().text; };
     EXPECT_EQ(why(company_.dir.path() / "none"), "there is no such file");
     EXPECT_EQ(why(company_.dir.path()), "this is a folder; name the files in it");
@@ -119,7 +121,7 @@ TEST_F(Imports, WhatIsNoFileIsToldAsWhatItIs) {
         HasSubstr("none.yaml: there is no such mapping file"));
 }
 
-TEST_F(Imports, ACutLastNumberOfACallIsRefused) {
+TEST_P(Imports, ACutLastNumberOfACallIsRefused) {
     const auto cut_off =
         company_.import("calls.csv", "record_id,service_point,kind,start,seconds,destination\n"
                                      "1,SP1,voice,2026-04-01T00:00Z,60,+49409\n"
@@ -128,7 +130,7 @@ TEST_F(Imports, ACutLastNumberOfACallIsRefused) {
     EXPECT_THAT(cut_off.error().message(), HasSubstr("calls.csv:3: the last line has no line"));
 }
 
-TEST_F(Imports, AnIssuerWithAnUnknownBrandIsRefused) {
+TEST_P(Imports, AnIssuerWithAnUnknownBrandIsRefused) {
     EXPECT_THAT(company_.import("i.yaml", std::string(kIssuerText) + "brand: nope\n").error().text,
                 HasSubstr("no brand 'nope'"));
 }

@@ -7,9 +7,7 @@
 #include "base/random.h"
 #include "child.h"
 #include "month.h"
-#include "run/workspace_file.h"
-#include "testing/postgres_server.h"
-#include "testing/temp_dir.h"
+#include "places.h"
 
 #include <fmt/format.h>
 
@@ -24,40 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPeriod = "2026-08";
 constexpr std::string_view kIssued = "2026-09-02";
-
-// The template and its copies: folders, each with a database of its own where the store is on a
-// server.
-class Places {
-public:
-    explicit Places(bool on_server) : on_server_(on_server) {}
-
-    fs::path path(const std::string& name) const { return folder_.path() / name; }
-    std::string address(const std::string& name) const {
-        return on_server_ ? testing::shared_postgres().location("billwright", name) : "";
-    }
-    void make_database(const std::string& name, const std::string& from) const {
-        if (on_server_)
-            testing::shared_postgres().execute("CREATE DATABASE " + name + " TEMPLATE " + from);
-    }
-    fs::path copy(const std::string& name) const {
-        fs::copy(path("template"), path(name), fs::copy_options::recursive);
-        make_database(name, "template");
-        const auto file = run::read_workspace_file(path(name));
-        CHECK(file.has_value());
-        if (*file)
-            run::write_workspace_file(path(name), {address(name), (*file)->identity}, nullptr);
-        return path(name);
-    }
-    void remove(const std::string& name) const {
-        fs::remove_all(path(name));
-        if (on_server_)
-            testing::shared_postgres().execute("DROP DATABASE " + name + " WITH (FORCE)");
-    }
-
-private:
-    testing::TempDir folder_;
-    bool on_server_;
-};
 
 struct Options {
     std::string program;
@@ -111,8 +75,7 @@ std::string kill_and_resume(const Options& options, const fs::path& root,
 int run(const Options& options) {
     const Places places(options.on_server);
     Surroundings s;
-    places.make_database("template", "template1");
-    const auto made = make_month(places.path("template"), places.address("template"), s);
+    const auto made = make_month(places.first(), places.first_address(), s);
     if (!made) {
         fmt::print("the workspace could not be made: {}\n", made.error().message());
         return 1;

@@ -1,18 +1,17 @@
 // Kills the program at seeded commits while money comes in (a file of payments, the bill run whose
 // credit is settled, a reversal, a refund), repeats the command, and compares payments, postings
 // and batches with an undisturbed story.
-//   money_kill_test PROGRAM [--kills N] [--seed S]       a failing point is printed and replays
+//   money_kill_test PROGRAM [--kills N] [--seed S] [--store sqlite|postgresql]
+// A failing point is printed and replays with its seed.
 #include "apps/demo/demo.h"
 #include "base/check.h"
 #include "base/random.h"
 #include "child.h"
 #include "flow/bill/store.h"
-#include "platform/clock/system_clock.h"
-#include "platform/crypto/sha256.h"
-#include "run/bill_run.h"
+#include "month.h"
+#include "places.h"
 #include "run/import.h"
 #include "run/verify.h"
-#include "testing/temp_dir.h"
 
 #include <fmt/format.h>
 
@@ -25,12 +24,6 @@ namespace bw::kill {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Surroundings {
-    clock::SystemClock clock;
-    crypto::SeededSecrets secrets{7};
-    run::Surroundings around() { return {&clock, &secrets, nullptr}; }
-};
 
 // Every invoice of the issuer's first month is paid, each third one with 25.00 more, each fifth
 // one short; two payments are nobody's.
@@ -52,8 +45,9 @@ std::string payments_of(run::Workspace& workspace) {
 }
 
 // One month billed, the payments beside it, the next month imported and not billed.
-Result<void> make_template(const fs::path& root, const fs::path& payments, Surroundings& s) {
-    auto workspace = TRY(run::create_workspace(root, s.around()));
+Result<void> make_template(const Places& places, const fs::path& payments, Surroundings& s) {
+    const fs::path root = places.first();
+    auto workspace = TRY(run::create_workspace(root, s.around(), places.first_address()));
     demo::Options options;
     options.accounts = 24;
     options.months = 2;
@@ -61,9 +55,7 @@ Result<void> make_template(const fs::path& root, const fs::path& payments, Surro
     const auto folder = root.parent_path() / "files";
     for (const auto& file : TRY(demo::generate(folder, options)))
         TRY_VOID(run::import_any(workspace, {folder / file.path, {}, {}}, {}));
-    run::RunRequest request;
-    request.until = LocalDate::of(2026, 9, 1);
-    request.issued_on = LocalDate::of(2026, 9, 2);
+    run::RunRequest request = month_request();
     request.workers = 1;
     TRY_VOID(run::carry_on(workspace, TRY(run::start(workspace, request)), 1, {}));
     std::ofstream(payments, std::ios::binary) << payments_of(workspace);
@@ -71,7 +63,7 @@ Result<void> make_template(const fs::path& root, const fs::path& payments, Surro
 }
 
 // What the story leaves of money, times of work left out; and what verify says.
-std::string fingerprint(const fs::path& root, Surroundings& s) {
+std::string money_left(const fs::path& root, Surroundings& s) {
     auto workspace = run::open_workspace(root, s.around());
     CHECK(workspace.has_value());
     std::string all;
@@ -130,6 +122,7 @@ struct Options {
     std::string program;
     int kills = 7;
     std::uint64_t seed = 1;
+    bool on_server = false;
 };
 
 // Plays the story; `killed` is the step that is killed at `point`, -1 none. Empty: as it should be.
@@ -156,26 +149,21 @@ std::string play(const Options& options, const fs::path& root, const std::vector
 }
 
 int run(const Options& options) {
-    testing::TempDir folder;
+    const Places places(options.on_server);
     Surroundings s;
-    const fs::path base = folder.path() / "template";
-    const fs::path payments = folder.path() / "payments.csv";
-    if (const auto made = make_template(base, payments, s); !made) {
+    const fs::path payments = places.path("payments.csv");
+    if (const auto made = make_template(places, payments, s); !made) {
         fmt::print("the workspace could not be made: {}\n", made.error().message());
         return 1;
     }
-    const auto copy = [&](const std::string& name) {
-        fs::copy(base, folder.path() / name, fs::copy_options::recursive);
-        return folder.path() / name;
-    };
     const auto steps = story(payments);
     bool none = false;
-    const fs::path calm = copy("calm");
+    const fs::path calm = places.copy("calm");
     if (const auto why = play(options, calm, steps, -1, "", none); !why.empty()) {
         fmt::print("the undisturbed story fails: {}\n", why);
         return 1;
     }
-    const std::string expected = fingerprint(calm, s);
+    const std::string expected = money_left(calm, s);
     if (expected.find("allocation:1") == std::string::npos ||
         expected.find("ALARM") != std::string::npos) {
         fmt::print("the undisturbed story is not the one that was meant:\n{}\n", expected);
@@ -192,17 +180,17 @@ int run(const Options& options) {
         const std::string point =
             fmt::format("store.commit.{}:{}", random.below(2) == 0 ? "before" : "after",
                         random.between(step.commit_first, step.commit_last));
-        const fs::path root = copy("killed");
+        const fs::path root = places.copy("killed");
         bool was_killed = false;
         std::string why = play(options, root, steps, at, point, was_killed);
-        if (why.empty() && fingerprint(root, s) != expected)
+        if (why.empty() && money_left(root, s) != expected)
             why = "the result differs from an undisturbed story";
         if (!why.empty()) {
             fmt::print("FAILED at {} of step {} (kill {} of seed {}): {}\n", point, at + 1, i + 1,
                        options.seed, why);
             ++failed;
         } else if (was_killed) ++killed;
-        fs::remove_all(root);
+        places.remove("killed");
     }
     fmt::print("{} killed and done again, {} failed\n", killed, failed);
     return failed == 0 && killed > 0 ? 0 : 1;
@@ -218,6 +206,8 @@ int main(int argc, char** argv) {
         if (word == "--kills" && i + 1 < argc) options.kills = std::atoi(argv[++i]);
         else if (word == "--seed" && i + 1 < argc)
             options.seed = std::strtoull(argv[++i], nullptr, 10);
+        else if (word == "--store" && i + 1 < argc)
+            options.on_server = std::string_view(argv[++i]) == "postgresql";
         else options.program = word;
     }
     return bw::kill::run(options);

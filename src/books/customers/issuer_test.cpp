@@ -1,5 +1,5 @@
 #include "books/customers/customers.h"
-#include "testing/temp_dir.h"
+#include "testing/stores.h"
 
 #include <gmock/gmock.h>
 
@@ -14,6 +14,9 @@ std::string issuer(std::string_view code, std::string_view series) {
            "city: Berlin\ncountry: DE\nbic: COBADEFFXXX\nseries: " +
            std::string(series) + "\ntaxes: DE\nfrom: 2020-01-01\n";
 }
+
+class IssuerStore : public testing::OnBothStores {};
+ON_BOTH_STORES(IssuerStore);
 
 }  // namespace
 
@@ -35,9 +38,8 @@ TEST(Issuer, WhatDocumentsAreMadeOfIsCheckedByLine) {
     }
 }
 
-TEST(Issuer, TwoIssuersShareNoNumbers) {
-    const testing::TempDir dir;
-    const auto database = store::open(dir.file("store.db")).value();
+TEST_P(IssuerStore, NoTwoShareNumbers) {
+    const auto database = store::open(store_.location()).value();
     ASSERT_TRUE(store::migrate(*database, store::all_of({store::platform_schema(), schema()})));
     const auto tx = database->begin(store::Access::Write);
     const TenantId tenant{1};
