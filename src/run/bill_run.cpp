@@ -202,18 +202,20 @@ private:
     // By whoever comes first; the others find it done.
     Result<void> number() {
         const auto start_us = wall_us();
-        TRY_VOID(patiently(workspace_, [&]() -> Result<void> {
-            const auto tx = workspace_.database->begin(store::Access::Write);
-            report_.info = TRY(find_run(*tx, workspace_.tenant, id_));
-            if (report_.info.phase != Phase::Preparing) return {};
-            assign_numbers(*tx, workspace_.tenant, id_,
-                           record_run_batch(*tx, report_.info, workspace_.clock->now()));
-            report_.info = TRY(find_run(*tx, workspace_.tenant, id_));
-            tx->commit();
-            return {};
-        }));
+        TRY_VOID(patiently(workspace_, [&] { return number_once(); }));
         if (progress_) progress_("number", report_.info.statements, report_.info.statements);
         add_stage(report_, "number", wall_us() - start_us, 0);
+        return {};
+    }
+
+    Result<void> number_once() {
+        const auto tx = workspace_.database->begin(store::Access::Write);
+        report_.info = TRY(find_run(*tx, workspace_.tenant, id_));
+        if (report_.info.phase != Phase::Preparing) return {};
+        assign_numbers(*tx, workspace_.tenant, id_,
+                       record_run_batch(*tx, report_.info, workspace_.clock->now()));
+        report_.info = TRY(find_run(*tx, workspace_.tenant, id_));
+        tx->commit();
         return {};
     }
 

@@ -18,7 +18,7 @@ protected:
     }
     static constexpr int kWorkers = 1;
     const LocalDate kApril = LocalDate::of(2026, 4, 1), kMay = LocalDate::of(2026, 5, 1);
-    Company company_{is_postgres() ? store_.location() : ""};
+    Company company_{is_postgres() ? location() : ""};
 };
 ON_BOTH_STORES(Runs);
 

@@ -35,7 +35,7 @@ protected:
         return path;
     }
     const std::string accounts_ = std::string(kAccountsHeader) + std::string(kAccountRow);
-    Company company_{is_postgres() ? store_.location() : ""};
+    Company company_{is_postgres() ? location() : ""};
 };
 ON_BOTH_STORES(Imports);
 

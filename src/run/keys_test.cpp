@@ -12,7 +12,7 @@ class Keys : public testing::OnBothStores {};
 ON_BOTH_STORES(Keys);
 
 TEST_P(Keys, EveryTableOfEveryRoomIsKeyedByItsFamily) {
-    EXPECT_THAT(store::check_schema(store_.location(), all_migrations()), ::testing::IsEmpty());
+    EXPECT_THAT(store::check_schema(location(), all_migrations()), ::testing::IsEmpty());
 }
 
 }  // namespace bw::run

@@ -19,9 +19,7 @@ class Workspaces : public testing::OnBothStores {
 protected:
     [[nodiscard]] Surroundings around() { return {&clock_, &secrets_, nullptr}; }
     // The address, or nothing where the store is a file of the folder.
-    [[nodiscard]] std::string address() const {
-        return is_postgres() ? store_.location() : std::string();
-    }
+    [[nodiscard]] std::string address() const { return is_postgres() ? location() : std::string(); }
     static void add_fact(Workspace& w) {
         const auto tx = w.database->begin(store::Access::Write);
         const store::BatchInfo info{"usage", "file", crypto::sha256("x"), {}, {}};
@@ -35,13 +33,13 @@ protected:
 ON_BOTH_STORES(Workspaces);
 
 TEST_P(Workspaces, AreMadeOnceAndOpenedAgain) {
-    const auto root = dir_.path() / "w";
+    const auto root = dir().path() / "w";
     ASSERT_TRUE(create_workspace(root, around(), address()));
     EXPECT_EQ(create_workspace(root, around(), address()).error().code, Code::Duplicate);
     const auto opened = open_workspace(root, around());
     ASSERT_TRUE(opened);
     EXPECT_EQ(opened->database->kind(), is_postgres() ? "postgresql" : "sqlite");
-    EXPECT_EQ(open_workspace(dir_.path() / "absent", around()).error().code, Code::NotFound);
+    EXPECT_EQ(open_workspace(dir().path() / "absent", around()).error().code, Code::NotFound);
 }
 
 TEST(WorkspaceStore, AddressMustBeOneAndHoldNoPassword) {
@@ -65,22 +63,22 @@ INSTANTIATE_TEST_SUITE_P(On, ServerWorkspaces, ::testing::Values(testing::StoreK
 
 TEST_P(ServerWorkspaces, InitThatDiedIsDoneAgainButFactsAreNotTaken) {
     // The store was taken, the folder was not finished.
-    ASSERT_TRUE(create_workspace(dir_.path() / "dead", around(), address()));
-    auto w = create_workspace(dir_.path() / "w", around(), address());
+    ASSERT_TRUE(create_workspace(dir().path() / "dead", around(), address()));
+    auto w = create_workspace(dir().path() / "w", around(), address());
     ASSERT_TRUE(w) << w.error().message();
     // The first folder has lost it, and says so before it takes files for left-overs.
-    const auto lost = open_workspace(dir_.path() / "dead", around());
+    const auto lost = open_workspace(dir().path() / "dead", around());
     ASSERT_FALSE(lost);
     EXPECT_EQ(lost.error().code, Code::Conflict);
     add_fact(*w);
-    const auto third = create_workspace(dir_.path() / "third", around(), address());
+    const auto third = create_workspace(dir().path() / "third", around(), address());
     ASSERT_FALSE(third);
     EXPECT_EQ(third.error().code, Code::Duplicate);
     EXPECT_THAT(third.error().message(), HasSubstr("schema=NAME"));
 }
 
 TEST_P(ServerWorkspaces, FilesAreSafeWhenTheStoreIsGone) {
-    const auto root = dir_.path() / "w";
+    const auto root = dir().path() / "w";
     ASSERT_TRUE(create_workspace(root, around(), address()));
     const auto reading = root / "usage" / "0123456789.arrivals";
     std::ofstream(reading) << "readings";
@@ -94,7 +92,7 @@ TEST_P(ServerWorkspaces, FilesAreSafeWhenTheStoreIsGone) {
 }
 
 TEST_P(ServerWorkspaces, FileThatIsNoneIsToldWithItsName) {
-    const auto root = dir_.path() / "w";
+    const auto root = dir().path() / "w";
     ASSERT_TRUE(create_workspace(root, around(), address()));
     const auto written = read_workspace_file(root);
     ASSERT_TRUE(written && written->has_value());

@@ -147,6 +147,7 @@ struct PostgresServer::Command {
                                 ::setuid(user->pw_uid) == 0);
         if (!done || ::chdir("/") != 0) ::_exit(126);
         const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+        if (out < 0) ::_exit(126);
         ::dup2(out, STDOUT_FILENO);
         ::dup2(out, STDERR_FILENO);
         ::execv(program.c_str(), arguments.data());

@@ -1,5 +1,5 @@
 // Tests that run on SQLite and on PostgreSQL:
-//     class Batches : public testing::OnBothStores { .. open(store_.location()) .. };
+//     class Batches : public testing::OnBothStores { .. open(location()) .. };
 //     ON_BOTH_STORES(Batches);
 //     TEST_P(Batches, NumbersFollowCommits) { .. }
 #pragma once
@@ -36,7 +36,10 @@ private:
 class OnBothStores : public ::testing::TestWithParam<StoreKind> {
 protected:
     [[nodiscard]] static bool is_postgres() { return GetParam() == StoreKind::Postgres; }
+    [[nodiscard]] const std::string& location() const { return store_.location(); }
+    [[nodiscard]] const TempDir& dir() const { return dir_; }  // for files of the test
 
+private:
     TestStore store_{GetParam()};
     TempDir dir_;
 };

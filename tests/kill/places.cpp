@@ -1,6 +1,5 @@
 #include "places.h"
 
-#include "base/check.h"
 #include "run/workspace_file.h"
 #include "testing/postgres_server.h"
 
@@ -24,9 +23,8 @@ void Places::make_database(const std::string& name, const std::string& from) con
 fs::path Places::copy(const std::string& name) const {
     fs::copy(first(), path(name), fs::copy_options::recursive);
     make_database(name, kFirst);
-    const auto file = run::read_workspace_file(path(name));
-    CHECK(file.has_value());
-    if (*file) run::write_workspace_file(path(name), {address(name), (*file)->identity}, nullptr);
+    const auto file = run::read_workspace_file(path(name)).value();
+    if (file) run::write_workspace_file(path(name), {address(name), file->identity}, nullptr);
     return path(name);
 }
 

@@ -97,9 +97,9 @@ protected:
         file.put(static_cast<char>(byte ^ 1));
     }
 
-    std::unique_ptr<store::Database> database_ = store::open(store_.location()).value();
+    std::unique_ptr<store::Database> database_ = store::open(location()).value();
     ArchiveSecret secret_;
-    Archive archive_{dir_.path() / "archive"};
+    Archive archive_{dir().path() / "archive"};
 };
 ON_BOTH_STORES(ArchiveTest);
 
@@ -255,7 +255,7 @@ TEST_P(ArchiveTest, SealedVolumeTakesNothingMoreAndItsRootIsOfItsSegmentsInOrder
 
 TEST_P(ArchiveTest, TablesObeyTheirKeyFamilies) {
     const auto all = store::all_of({store::platform_schema(), schema()});
-    EXPECT_THAT(store::check_schema(store_.location(), all), IsEmpty());
+    EXPECT_THAT(store::check_schema(location(), all), IsEmpty());
 }
 
 // A worker is killed at each point of a unit; the next one sweeps and does the unit again.
@@ -269,8 +269,8 @@ TEST_P(ArchiveTest, KilledUnitIsDoneAgainWithTheSameResult) {
         if (child == 0) {
             faults::Faults faults;
             faults.kill_at(point, 1);
-            const auto database = store::open(store_.location(), &faults).value();
-            Archive archive(dir_.path() / "archive", &faults);
+            const auto database = store::open(location(), &faults).value();
+            Archive archive(dir().path() / "archive", &faults);
             const Segment segment = build(run, 0);
             archive.write(segment);
             auto tx = database->begin(Access::Write);

@@ -46,7 +46,7 @@ protected:
         return *database_->begin(store::Access::Read)->integer("SELECT COUNT(*) FROM catalog_text");
     }
 
-    std::unique_ptr<store::Database> database_ = store::open(store_.location()).value();
+    std::unique_ptr<store::Database> database_ = store::open(location()).value();
 };
 ON_BOTH_STORES(CatalogStore);
 
@@ -146,7 +146,7 @@ TEST_P(CatalogStore, KeysObeyTheirFamily) {
     std::vector<store::Migration> all(store::platform_schema().begin(),
                                       store::platform_schema().end());
     all.insert(all.end(), schema().begin(), schema().end());
-    const auto faults = store::check_schema(store_.location(), all);
+    const auto faults = store::check_schema(location(), all);
     EXPECT_TRUE(faults.empty()) << faults[0];
 }
 

@@ -39,7 +39,7 @@ TEST(Issuer, WhatDocumentsAreMadeOfIsCheckedByLine) {
 }
 
 TEST_P(IssuerStore, NoTwoShareNumbers) {
-    const auto database = store::open(store_.location()).value();
+    const auto database = store::open(location()).value();
     ASSERT_TRUE(store::migrate(*database, store::all_of({store::platform_schema(), schema()})));
     const auto tx = database->begin(store::Access::Write);
     const TenantId tenant{1};

@@ -198,7 +198,7 @@ ON_BOTH_STORES(CollectSchema);
 
 // A company that issued credit notes before this room was there.
 TEST_P(CollectSchema, AccountsInCreditAreKnownFromTheBooks) {
-    const auto database = store::open(store_.location()).value();
+    const auto database = store::open(location()).value();
     const auto before = store::all_of(
         {store::platform_schema(), customers::schema(), ledger::schema(), bill::schema()});
     ASSERT_TRUE(store::migrate(*database, before));
@@ -233,7 +233,7 @@ TEST_P(CollectSchema, AccountsInCreditAreKnownFromTheBooks) {
 TEST_P(CollectSchema, TablesObeyTheirKeyFamilies) {
     const auto all = store::all_of({store::platform_schema(), customers::schema(), ledger::schema(),
                                     bill::schema(), schema()});
-    EXPECT_THAT(store::check_schema(store_.location(), all), IsEmpty());
+    EXPECT_THAT(store::check_schema(location(), all), IsEmpty());
 }
 
 }  // namespace bw::collect

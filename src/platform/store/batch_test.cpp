@@ -25,7 +25,7 @@ protected:
     }
     Batch cut(TenantId tenant) { return current_cut(*database_->begin(Access::Read), tenant); }
 
-    std::unique_ptr<Database> database_ = open(store_.location()).value();
+    std::unique_ptr<Database> database_ = open(location()).value();
 };
 ON_BOTH_STORES(Batches);
 

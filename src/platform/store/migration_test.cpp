@@ -23,7 +23,7 @@ protected:
     static std::vector<Migration> with(std::vector<Migration> more) {
         return all_of({platform_schema(), more});
     }
-    std::unique_ptr<Database> database_ = open(store_.location()).value();
+    std::unique_ptr<Database> database_ = open(location()).value();
 };
 ON_BOTH_STORES(Migrations);
 
@@ -117,7 +117,7 @@ TEST_P(Migrations, DescribeShowsColumnsAndKeys) {
 }
 
 TEST_P(Migrations, PlatformTablesObeyTheirKeyFamilies) {
-    EXPECT_THAT(check_schema(store_.location(), platform_schema()), IsEmpty());
+    EXPECT_THAT(check_schema(location(), platform_schema()), IsEmpty());
 }
 
 TEST_P(Migrations, WrongKeysAreNamed) {
@@ -137,7 +137,7 @@ TEST_P(Migrations, WrongKeysAreNamed) {
                           "CREATE TABLE nokey (tenant_id BIGINT);\n"
                           "-- family: root\n"
                           "CREATE TABLE rooted (x BIGINT PRIMARY KEY);\n"};
-    const auto problems = check_schema(store_.location(), with({wrong}));
+    const auto problems = check_schema(location(), with({wrong}));
     EXPECT_THAT(problems, ElementsAre(HasSubstr("nokey"), HasSubstr("rooted is of the root family"),
                                       HasSubstr("short: key (tenant_id, bucket) does not begin"),
                                       HasSubstr("spot: key (code)")));

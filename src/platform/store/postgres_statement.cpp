@@ -119,9 +119,10 @@ void PostgresStatement::query(std::span<const Value> parameters,
 
 std::vector<unsigned> PostgresStatement::result_types() {
     const auto result = describe(name_for({}));
+    const int count = PQnfields(result.get());
     std::vector<unsigned> types;
-    for (int column = 0; column < PQnfields(result.get()); ++column)
-        types.push_back(PQftype(result.get(), column));
+    types.reserve(static_cast<std::size_t>(count));
+    for (int column = 0; column < count; ++column) types.push_back(PQftype(result.get(), column));
     return types;
 }
 

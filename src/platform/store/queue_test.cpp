@@ -29,7 +29,7 @@ protected:
         return lease(*tx_, {kTenant, "bill", worker, at(now), at(until), limit});
     }
 
-    std::unique_ptr<Database> database_ = open(store_.location()).value();
+    std::unique_ptr<Database> database_ = open(location()).value();
     std::unique_ptr<Transaction> tx_;
 };
 ON_BOTH_STORES(Queue);

@@ -19,7 +19,7 @@ using ::testing::HasSubstr;
 
 class Store : public testing::OnBothStores {
 protected:
-    Store() : database_(open(store_.location()).value()) {
+    Store() : database_(open(location()).value()) {
         auto tx = database_->begin(Access::Write);
         tx->define("CREATE TABLE t (id BIGINT PRIMARY KEY, name TEXT, data BLOB)");
         tx->commit();
@@ -89,7 +89,7 @@ TEST_P(Store, WithoutCommitNothingIsKept) {
 TEST_P(Store, CommittedRowsAreThereAfterReopening) {
     insert(1, "a");
     database_.reset();
-    database_ = open(store_.location()).value();
+    database_ = open(location()).value();
     EXPECT_EQ(rows(), 1);
 }
 
