@@ -1,6 +1,8 @@
 #include "run/explain.h"
 
 #include "books/catalog/store.h"
+#include "flow/bill/breakdown_text.h"
+#include "flow/bill/note_words.h"
 #include "platform/store/batch.h"
 
 #include <fmt/format.h>
@@ -88,7 +90,9 @@ std::vector<std::string> sentences_of(const Item& item) {
         s.push_back(fmt::format("{} measured intervals, {} estimated", b.intervals, b.estimated));
     if (b.missing > 0)
         s.push_back(fmt::format("{} intervals of the period have no value", b.missing));
-    if (!b.note.empty()) s.push_back(b.note);
+    const bill::NoteContext context{p, net.currency, false,
+                                    [](const std::string& charge) { return charge; }};
+    for (const auto& note : b.notes) s.push_back(bill::note_words(note, context));
     if (!b.clause.empty()) s.push_back("by " + b.clause);
     s.push_back(fmt::format("tax {} {} %", item.tax_code, item.tax_percent.to_string()));
     return s;

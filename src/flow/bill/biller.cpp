@@ -2,6 +2,7 @@
 
 #include "flow/bill/assemble.h"
 #include "flow/bill/difference.h"
+#include "flow/bill/note_words.h"
 #include "flow/bill/periods.h"
 #include "flow/bill/snapshot.h"
 #include "flow/bill/story.h"
@@ -252,11 +253,10 @@ void Biller::add_exceptions(const RatedMonth& rated, const std::string& subject,
             {cause,
              fmt::format("{}: wait for the readings, import them, or release to bill what was "
                          "measured",
-                         rated.gap.empty()
-                             ? fmt::format("{} of {} intervals of {} {} have no value",
-                                           rated.missing, rated.missing + rated.measured,
-                                           rated.missing_of.channel, rated.missing_of.unit)
-                             : rated.gap),
+                         rated.gap ? gap_words(*rated.gap)
+                                   : fmt::format("{} of {} intervals of {} {} have no value",
+                                                 rated.missing, rated.missing + rated.measured,
+                                                 rated.missing_of.channel, rated.missing_of.unit)),
              subject, Money{0, currency}, terms_.released.contains(cause)});
     }
     for (const auto& [reason, count] : rated.unrated)

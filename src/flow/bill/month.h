@@ -49,7 +49,7 @@ struct RatedMonth {
     std::vector<rate::State> states;         // carried into the next month
     std::vector<Measured> quantities;        // one a channel and unit
     std::int64_t missing = 0, measured = 0;  // intervals
-    std::string gap;                         // of a counter: what it does not tell
+    std::optional<rate::note::Gap> gap;      // of a counter: what it does not tell
     catalog::Measure missing_of;             // what they would have measured
     std::map<std::string, int> unrated;      // reason -> events
     std::int64_t unclaimed = 0;              // events on days on which nobody has a plan

@@ -1,6 +1,6 @@
 #include "flow/bill/snapshot.h"
 
-#include "flow/bill/store.h"
+#include "flow/bill/breakdown_text.h"
 #include "platform/json/writer.h"
 
 namespace bw::bill {

@@ -98,7 +98,7 @@ struct InvoiceCount {
 // Of all that list_invoices would give without a limit.
 InvoiceCount count_invoices(store::Transaction& tx, TenantId tenant, RunId run,
                             std::string_view account = {});
-// The lines of a statement with the breakdown text as it was stored.
+// The lines of a statement with the breakdown as it was stored (breakdown_text.h).
 struct StoredLine {
     BilledLine line;
     int number = 0;
@@ -134,8 +134,5 @@ std::vector<Totals> totals(store::Transaction& tx, TenantId tenant, RunId run = 
 // Takes `count` consecutive numbers of a series and returns the first.
 std::int64_t take_numbers(store::Transaction& tx, TenantId tenant, std::string_view series,
                           std::int64_t count);
-
-// The stored form of a breakdown (compact JSON); equal breakdowns give equal texts.
-std::string breakdown_text(const rate::Breakdown& breakdown);
 
 }  // namespace bw::bill

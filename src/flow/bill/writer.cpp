@@ -1,40 +1,10 @@
 // What prepare and seal write.
-#include "platform/json/writer.h"
-
+#include "flow/bill/breakdown_text.h"
 #include "flow/bill/store.h"
-
-#include <fmt/format.h>
 
 namespace bw::bill {
 
 using store::Transaction;
-
-std::string breakdown_text(const rate::Breakdown& b) {
-    json::Writer json;
-    json.object();
-    const auto number = [&](std::string_view name, std::int64_t value) {
-        if (value != 0) json.field(name, value);
-    };
-    const auto text = [&](std::string_view name, const std::string& value) {
-        if (!value.empty()) json.field(name, value);
-    };
-    number("intervals", b.intervals);
-    number("missing", b.missing);
-    number("estimated", b.estimated);
-    number("events", b.events);
-    number("seconds", b.seconds);
-    number("bytes", b.bytes);
-    number("days", b.days);
-    text("season", b.season);
-    text("window", b.window);
-    number("tier", b.tier);
-    text("tier_from", b.tier_from);
-    text("tier_to", b.tier_to);
-    text("clause", b.clause);
-    text("note", b.note);
-    json.end();
-    return json.take();
-}
 
 void write_prepared(Transaction& tx, RunId run, std::span<const PreparedRow> rows) {
     static constexpr std::string_view kColumns[] = {

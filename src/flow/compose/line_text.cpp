@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace bw::compose {
 namespace {
@@ -19,111 +18,55 @@ void join(std::string& words, std::string_view more) {
     words.append(words.empty() ? "" : kBetween).append(more);
 }
 
-// The notes that rate leaves on a piece (rate/event_pieces.cpp, rate/energy) are for operators;
-// these are the forms that tell a customer something. Any other note says nothing here.
-class Note {
-public:
-    explicit Note(std::string_view text) : rest_(text) {}
+namespace note = rate::note;
 
-    // Takes the text if the note goes on with it.
-    bool take(std::string_view text) {
-        if (!rest_.starts_with(text)) return false;
-        rest_.remove_prefix(text.size());
-        return true;
-    }
-    // Up to the text, which must come; the text is taken too.
-    std::optional<std::string_view> until(std::string_view text) {
-        const auto at = rest_.find(text);
-        if (at == std::string_view::npos) return std::nullopt;
-        const auto part = rest_.substr(0, at);
-        rest_.remove_prefix(at + text.size());
-        return part;
-    }
-    std::optional<Decimal> decimal_until(std::string_view text) {
-        const auto part = until(text);
-        if (!part) return std::nullopt;
-        const auto value = Decimal::parse(*part);
-        return value ? std::optional(*value) : std::nullopt;
-    }
-    // The date that the note goes on with.
-    std::optional<LocalDate> date() {
-        const auto value = LocalDate::parse(rest_.substr(0, 10));
-        if (!value) return std::nullopt;
-        rest_.remove_prefix(10);
-        return *value;
-    }
-    [[nodiscard]] std::string_view rest() const { return rest_; }
-
-private:
-    std::string_view rest_;
-};
-
-// "read 1000 on 2026-04-01, 1012.5 on 2026-05-01": what the law wants on a bill by counter.
-std::string reads_in(std::string_view text, const Format& format) {
-    Note note(text);
-    if (!note.take("read ")) return {};
-    const auto first = note.decimal_until(" on ");
-    const auto from = note.date();
-    if (!first || !from || !note.take(", ")) return {};
-    const auto last = note.decimal_until(" on ");
-    const auto to = note.date();
-    if (!last || !to) return {};
-    return fill(format.words().reads, {format.number(*first), format.date(*from),
-                                       format.number(*last), format.date(*to)});
+// What the law wants on a bill by counter.
+std::string reads_in(const rate::Breakdown& b, const Format& format) {
+    const auto* reads = b.find<note::Reads>();
+    if (reads == nullptr) return {};
+    const auto& [from, to] = *reads;
+    return fill(format.words().reads, {format.number(from.value), format.date(from.day),
+                                       format.number(to.value), format.date(to.day)});
 }
 
-// "4 % of 55.86": of a discount.
-std::string discount_in(std::string_view text, Currency currency, const Format& format) {
-    Note note(text);
-    const auto percent = note.decimal_until(" % of ");
-    const auto base = Decimal::parse(note.rest());
-    if (!percent || !base) return {};
+std::string discount_in(const rate::Breakdown& b, Currency currency, const Format& format) {
+    const auto* of = b.find<note::PercentOf>();
+    if (of == nullptr) return {};
     return fill(format.words().discount_of,
-                {format.percent(*percent), format.money(*base, currency)});
+                {format.percent(of->percent), format.money(of->base, currency)});
 }
 
-// "minimum 9.00, charges 7.20".
-std::string minimum_in(std::string_view text, Currency currency, const Format& format) {
-    Note note(text);
-    if (!note.take("minimum ")) return {};
-    const auto least = note.decimal_until(", charges ");
-    const auto charges = Decimal::parse(note.rest());
-    if (!least || !charges) return {};
+std::string minimum_in(const rate::Breakdown& b, Currency currency, const Format& format) {
+    const auto* top_up = b.find<note::TopUp>();
+    if (top_up == nullptr) return {};
     return fill(format.words().minimum_of,
-                {format.money(*least, currency), format.money(*charges, currency)});
+                {format.money(top_up->minimum, currency), format.money(top_up->charges, currency)});
 }
 
-// "3 calls reached the maximum cost", "12 blocks; at most 15.00 in a period".
-std::string cap_in(std::string_view text, Currency currency, const Format& format) {
+std::string cap_in(const rate::Breakdown& b, Currency currency, const Format& format) {
     const auto& words = format.words();
-    Note calls(text);
-    for (const std::string_view unit : {" calls reached the", " call reached the"}) {
-        const auto count = calls.decimal_until(unit);
-        if (count) return fill(words.calls_capped, {format.quantity(*count, "call")});
-    }
-    Note data(text);
-    if (!data.until(" blocks; at most ")) return {};
-    const auto most = data.decimal_until(" in a period");
-    return most ? fill(words.data_capped, {format.money(*most, currency)}) : std::string();
+    if (const auto* calls = b.find<note::CallsCapped>(); calls != nullptr && calls->capped > 0)
+        return fill(words.calls_capped, {format.quantity(Decimal(calls->capped), "call")});
+    const auto* data = b.find<note::DataCapped>();
+    return data == nullptr ? std::string()
+                           : fill(words.data_capped, {format.money(data->most, currency)});
 }
 
-// "1200 left", in seconds, bytes or messages like the line; "unlimited".
-std::string left_in(std::string_view text, const InvoiceLine& line, const Format& format) {
+// Of an allowance, in minutes, bytes or messages like the line.
+std::string left_in(const rate::Breakdown& b, const Format& format) {
     const auto& words = format.words();
-    if (text == "unlimited") return std::string(words.unlimited);
-    std::int64_t left = 0;
-    const auto end = std::from_chars(text.data(), text.data() + text.size(), left);
-    if (end.ec != std::errc() || std::string_view(end.ptr, text.data() + text.size()) != " left")
-        return {};
-    if (left == 0) return std::string(words.used_up);
+    const auto* left = b.find<note::Left>();
+    if (left == nullptr) return {};
+    if (!left->units) return std::string(words.unlimited);
+    if (*left->units == 0) return std::string(words.used_up);
     std::string amount;
-    if (line.piece.breakdown.seconds > 0) {
-        amount = minutes(left, format) + std::string(kNarrowSpace) + "min";
-    } else if (line.piece.breakdown.bytes > 0) {
-        const auto [number, unit] = data_volume(left, format);
+    if (b.seconds > 0) {
+        amount = minutes(*left->units, format) + std::string(kNarrowSpace) + "min";
+    } else if (b.bytes > 0) {
+        const auto [number, unit] = data_volume(*left->units, format);
         amount = number + std::string(kNarrowSpace) + unit;
     } else {
-        amount = format.quantity(Decimal(left), "message");
+        amount = format.quantity(Decimal(*left->units), "message");
     }
     return fill(words.left, {amount});
 }
@@ -153,10 +96,8 @@ std::string words_of(const InvoiceLine& line, bool says_days, const Format& form
     const auto& words = format.words();
     const auto& b = line.piece.breakdown;
     const Currency currency = line.net.currency;
-    // What follows, "; rounded together with ..", is for operators.
-    const auto note = std::string_view(b.note).substr(0, b.note.find("; "));
     std::string out = line.words;
-    const std::string cap = cap_in(b.note, currency, format);
+    const std::string cap = cap_in(b, currency, format);
     if (b.seconds > 0 && b.events > 0) {
         const std::string calls = format.quantity(Decimal(b.events), "call");
         if (!cap.starts_with(calls)) join(out, calls);
@@ -166,11 +107,9 @@ std::string words_of(const InvoiceLine& line, bool says_days, const Format& form
         join(out, fill(words.data_used, {number + std::string(kNarrowSpace) + unit}));
     }
     switch (line.piece.kind) {
-        case rate::PieceKind::Discount: join(out, discount_in(note, currency, format)); break;
-        case rate::PieceKind::Minimum: join(out, minimum_in(note, currency, format)); break;
-        case rate::PieceKind::Usage:
-            join(out, is_included(line) ? left_in(note, line, format) : cap);
-            break;
+        case rate::PieceKind::Discount: join(out, discount_in(b, currency, format)); break;
+        case rate::PieceKind::Minimum: join(out, minimum_in(b, currency, format)); break;
+        case rate::PieceKind::Usage: join(out, is_included(line) ? left_in(b, format) : cap); break;
         case rate::PieceKind::Fixed: break;
     }
     if (says_days) join(out, format.days(line.days));
@@ -210,7 +149,7 @@ std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& for
         LineText& text = texts.emplace_back();
         count(line, sign, format, text);
         const auto& b = line.piece.breakdown;
-        const std::string reads = reads_in(b.note, format);
+        const std::string reads = reads_in(b, format);
         // Corrections stand under the name of their month.
         const Period& usual =
             line.corrects.empty() || line.nominal.is_empty() ? main : line.nominal;

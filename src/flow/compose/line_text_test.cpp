@@ -6,6 +6,8 @@
 namespace bw::compose {
 namespace {
 
+namespace note = rate::note;
+
 const Format kEn(Language::English);
 const Format kDe(Language::German);
 const Currency kEur = *Currency::parse("EUR");
@@ -53,7 +55,7 @@ TEST(LineText, CallsAreCountedInMinutesWhateverTheLineIsPricedBy) {
     EXPECT_EQ(t.unit, "min");
     EXPECT_FALSE(t.has_price);
     EXPECT_EQ(t.words, "23\u202Fcalls");
-    calls.piece.breakdown.note = "1 call reached the maximum cost";
+    calls.piece.breakdown.notes = {note::CallsCapped{1, 0}};
     EXPECT_EQ(text(calls, kDe).words, "23\u202FAnrufe\u00A0· 1\u202FAnruf zum Höchstpreis");
     calls.piece.breakdown.events = 1;
     EXPECT_EQ(text(calls).words, "1\u202Fcall at the highest price");
@@ -69,31 +71,34 @@ TEST(LineText, DataIsCountedInTheUnitThatFits) {
     data.piece.breakdown.bytes = 640'700'000;
     EXPECT_EQ(text(data, kDe).number + text(data, kDe).unit, "641MB");
     data.piece.part = "included";
-    data.piece.breakdown.note = "4359300000 left";
+    data.piece.breakdown.notes = {note::Left{4'359'300'000}};
     EXPECT_EQ(text(data, kDe).words, "noch 4,36\u202FGB frei");
-    data.piece.breakdown.note = "0 left";
+    data.piece.breakdown.notes = {note::Left{0}};
     EXPECT_EQ(text(data, kDe).words, "aufgebraucht");
-    data.piece.breakdown.note = "unlimited";
+    data.piece.breakdown.notes = {note::Left{}};
     EXPECT_EQ(text(data).words, "unlimited");
     auto blocks = line("3", "block");
     blocks.piece.breakdown.bytes = 1'240'400'000;
     EXPECT_EQ(text(blocks).words, "1.24\u202FGB used");
     auto capped = line("1", "");
     capped.piece.breakdown.bytes = 9'000'000'000;
-    capped.piece.breakdown.note = "18 blocks; at most 15.00 in a period";
+    capped.piece.breakdown.notes = {note::DataCapped{18, Decimal(15)}};
     EXPECT_EQ(text(capped).words, "At most 15.00\u00A0EUR");
 }
 
 TEST(LineText, DiscountsAndMinimumsSayWhatTheyAreOf) {
     auto discount = line("-1", "");
     discount.piece.kind = rate::PieceKind::Discount;
-    discount.piece.breakdown.note = "4 % of 55.86; rounded together with the 15 day before it";
+    // What else is noted is for operators.
+    discount.piece.breakdown.notes = {
+        note::RoundedWith{Decimal(15)},
+        note::PercentOf{Decimal(4), Decimal::scaled(5586, 2), {"energy"}}};
     EXPECT_EQ(text(discount).number, "");
     EXPECT_EQ(text(discount).words, "4\u202F% off 55.86\u00A0EUR");
     EXPECT_EQ(text(discount, kDe).words, "4\u202F% auf 55,86\u00A0€");
     auto minimum = line("1", "");
     minimum.piece.kind = rate::PieceKind::Minimum;
-    minimum.piece.breakdown.note = "minimum 9.00, charges 7.20";
+    minimum.piece.breakdown.notes = {note::TopUp{Decimal(9), Decimal::scaled(72, 1)}};
     EXPECT_EQ(text(minimum).words, "At least 9.00\u00A0EUR; your charges came to 7.20\u00A0EUR");
 }
 
@@ -102,7 +107,10 @@ TEST(LineText, ReadsOfACounterAreSaidOnce) {
     first.piece.charge = second.piece.charge = "water";
     sewer.piece.charge = "sewer";
     for (auto* l : {&first, &second, &sewer}) {
-        l->piece.breakdown.note = "read 1000 on 2026-09-30, 1012.5 on 2026-11-02; shared by days";
+        l->piece.breakdown.notes = {
+            note::Reads{{Decimal(1000), LocalDate::of(2026, 9, 30)},
+                        {Decimal::scaled(10125, 1), LocalDate::of(2026, 11, 2)}},
+            note::SharedByDays{15, 33}};
         l->days = {LocalDate::of(2026, 9, 30), LocalDate::of(2026, 11, 2)};  // from read to read
     }
     first.piece.breakdown.intervals = first.piece.breakdown.estimated = 1;
@@ -150,17 +158,16 @@ TEST(LineText, DaysAreSaidWhereTheyAreNotThoseOfTheBill) {
     EXPECT_EQ(text(late).words, "1 to 10 August 2026");
 }
 
-TEST(LineText, AnUnknownNoteSaysNothing) {
+TEST(LineText, WhatIsNotedForOperatorsIsNotSaid) {
     auto l = line("1", "");
-    for (const auto* note :
-         {"read", "read 1 on", "read x on 2026-01-01, 2 on 2026-02-01", "% of 3", "left",
-          "99999999999999999999 left", "4 calls", "gap filled by hand"}) {
-        l.piece.breakdown.note = note;
-        for (const auto kind : {rate::PieceKind::Usage, rate::PieceKind::Discount,
-                                rate::PieceKind::Minimum, rate::PieceKind::Fixed}) {
-            l.piece.kind = kind;
-            EXPECT_EQ(text(l).words, "") << note;
-        }
+    l.piece.breakdown.notes = {
+        note::Used{kOctober},           note::SharedByDays{3, 31},
+        note::Free{"domestic use"},     note::Gap{note::Gap::Kind::NoTwoReads, "water", {}},
+        note::RoundedWith{Decimal(15)}, note::CallsCapped{0, 2}};
+    for (const auto kind : {rate::PieceKind::Usage, rate::PieceKind::Discount,
+                            rate::PieceKind::Minimum, rate::PieceKind::Fixed}) {
+        l.piece.kind = kind;
+        EXPECT_EQ(text(l).words, "");
     }
 }
 

@@ -30,7 +30,7 @@ TEST(RateAllowance, IsUsedBeforeMoney) {
     EXPECT_TRUE(usage.pieces[0].amount.is_zero());
     EXPECT_EQ(usage.pieces[0].breakdown.seconds, 300);
     EXPECT_EQ(usage.pieces[0].breakdown.events, 2);
-    EXPECT_EQ(usage.pieces[0].breakdown.note, "0 left");
+    EXPECT_EQ(usage.pieces[0].breakdown.notes, std::vector<Note>{note::Left{0}});
     EXPECT_EQ(usage.events[1].words, "100 s included (minutes)");
 }
 

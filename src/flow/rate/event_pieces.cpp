@@ -15,10 +15,6 @@ std::unexpected<Error> too_large() {
     return fail(Code::Overflow, "the sum of the events does not fit; check their units and prices");
 }
 
-std::string calls(std::int64_t count) {
-    return count == 1 ? "1 call" : fmt::format("{} calls", count);
-}
-
 }  // namespace
 
 std::string charge_of(EventKind kind, const CompiledTelecom& telecom) {
@@ -125,10 +121,8 @@ Result<void> EventPieces::build_calls(const Period& days, std::vector<Piece>& pi
             kind == EventKind::Message ? 0 : sum.units;
         piece.breakdown.window = telecom_.windows[window];
         piece.breakdown.clause = clause("rating_plans." + telecom_.plan_names[sum.plan], sum.line);
-        if (sum.capped > 0) piece.breakdown.note = calls(sum.capped) + " reached the maximum cost";
-        if (sum.uncut > 0)
-            piece.breakdown.note += fmt::format("{}{} over the maximum cost should have been cut",
-                                                sum.capped > 0 ? "; " : "", calls(sum.uncut));
+        if (sum.capped > 0 || sum.uncut > 0)
+            piece.breakdown.notes.emplace_back(note::CallsCapped{sum.capped, sum.uncut});
         pieces.push_back(std::move(piece));
     }
     return {};
@@ -163,8 +157,8 @@ void EventPieces::build_data(const Period& days, std::vector<Piece>& pieces) con
     piece.amount = amount;
     if (data_.is_capped) {
         piece.price = amount;
-        piece.breakdown.note = fmt::format("{} blocks; at most {} in a period", data_.blocks,
-                                           price.cap.value_or(Decimal()).to_string(2));
+        piece.breakdown.notes.emplace_back(
+            note::DataCapped{data_.blocks, price.cap.value_or(Decimal())});
     } else {
         piece.quantity = Decimal(blocks);
         piece.unit = "block";
@@ -195,8 +189,8 @@ Result<void> EventPieces::build(const Period& days, const std::vector<Balance*>&
         piece.breakdown.clause = fmt::format("{} allowances.{}, line {}", telecom_.allowances_in,
                                              allowance.key, allowance.line.number);
         const std::int64_t left = balances[i]->left();
-        piece.breakdown.note =
-            left == Balance::kUnlimited ? "unlimited" : fmt::format("{} left", left);
+        piece.breakdown.notes.emplace_back(
+            note::Left{left == Balance::kUnlimited ? std::nullopt : std::optional(left)});
         pieces.push_back(std::move(piece));
     }
     return {};

@@ -401,8 +401,7 @@ PROPERTY(RateEventsProperty, EventsSumToThePiecesWithinTheirRounding) {
     RC_ASSERT(-difference.nano() <= bound);
     // So do their shares, piece by piece.
     for (const Piece& piece : usage.pieces) {
-        if (!piece.unit.empty() || piece.breakdown.note.find("at most") != std::string::npos)
-            continue;
+        if (!piece.unit.empty() || piece.breakdown.find<note::DataCapped>() != nullptr) continue;
         Decimal shares;
         for (const RatedEvent& event : usage.events)
             for (const auto& share : event.shares)

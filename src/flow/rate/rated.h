@@ -8,6 +8,7 @@
 #include "base/civil.h"
 #include "base/decimal.h"
 #include "flow/meter/series.h"
+#include "flow/rate/note.h"
 
 #include <cstdint>
 #include <string>
@@ -31,7 +32,15 @@ struct Breakdown {
     std::string tier_from, tier_to;  // bounds as used (after scaling by days); to empty: open
     std::string clause;  // where the price stands: "HOME-TOU@2026-01-01 charges.energy.peak, line
                          // 14"
-    std::string note;    // e.g. "3 calls reached the maximum cost"
+    std::vector<Note> notes;  // in the order in which they are told; one of a kind at most
+
+    // The note of a kind; null when there is none.
+    template <typename T>
+    [[nodiscard]] const T* find() const {
+        for (const auto& n : notes)
+            if (const auto* found = std::get_if<T>(&n)) return found;
+        return nullptr;
+    }
     friend bool operator==(const Breakdown&, const Breakdown&) = default;
 };
 
@@ -105,7 +114,7 @@ struct RatedUsage {
     std::vector<State> state_out;    // every carried state of the plan after this period
     std::vector<RatedEvent> events;  // only when asked for
     std::vector<UnratedEvent> unrated;
-    std::vector<std::string> gaps;  // what counters do not tell, for the operator; each once
+    std::vector<note::Gap> gaps;  // what counters do not tell, for the operator; each once
 };
 
 }  // namespace bw::rate

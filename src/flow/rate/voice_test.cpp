@@ -157,7 +157,7 @@ TEST(RateVoice, MaximumCostMakesTheRestFree) {
     EXPECT_EQ(cost(tariff, "2026-03-04T10:00:00Z", 52), "0.62");
     const RatedUsage usage = rated(tariff, Events().call("2026-03-04T10:00:00Z", 70));
     EXPECT_EQ(total(usage).to_string(), "0.62");
-    EXPECT_EQ(usage.pieces[0].breakdown.note, "1 call reached the maximum cost");
+    EXPECT_EQ(usage.pieces[0].breakdown.notes, (std::vector<Note>{note::CallsCapped{1, 0}}));
     EXPECT_EQ(usage.events[0].words, "connection 0.10 + 70 s x 0.01/s, at most 0.62");
 }
 
@@ -170,7 +170,7 @@ TEST(RateVoice, DisconnectChargesWhatWasCalledAndSaysSo) {
     tariff.telecom.rates[0].cap = catalog::CapStrategy::Disconnect;
     const RatedUsage usage = rated(tariff, Events().call("2026-03-04T10:00:00Z", 1800));
     EXPECT_EQ(total(usage).to_string(), "1800");
-    EXPECT_EQ(usage.pieces[0].breakdown.note, "1 call over the maximum cost should have been cut");
+    EXPECT_EQ(usage.pieces[0].breakdown.notes, (std::vector<Note>{note::CallsCapped{0, 1}}));
 }
 
 TEST(RateVoice, RoundingPerCallOnlyWhereTheTariffNamesIt) {

@@ -64,17 +64,18 @@ Invoice water(std::string_view language) {
     i.supplies.push_back(
         {"AW-7719-0032", "water", i.buyer.address, say("Clear Water", "Klarwasser"), {}});
     add_line(i, say("Meter charge", "Zählergebühr"), "1", "month", "6.40", "7");
-    const char* note = "read 484.607 on 2026-10-01, 496.568 on 2026-11-01";
+    const rate::note::Reads reads{{dec("484.607"), LocalDate::of(2026, 10, 1)},
+                                  {dec("496.568"), LocalDate::of(2026, 11, 1)}};
     auto& first =
         add_line(i, say("Drinking water, first 10\u202Fm³", "Trinkwasser, die ersten 10\u202Fm³"),
                  "10", "m3", "1.92", "7");
     first.piece.breakdown.intervals = 1;
-    first.piece.breakdown.note = note;
+    first.piece.breakdown.notes = {reads};
     add_line(i, say("Drinking water, above 10\u202Fm³", "Trinkwasser, über 10\u202Fm³"), "1.961",
              "m3", "2.48", "7")
-        .piece.breakdown.note = note;
-    add_line(i, say("Sewer", "Schmutzwasser"), "11.961", "m3", "2.37", "19").piece.breakdown.note =
-        note;
+        .piece.breakdown.notes = {reads};
+    add_line(i, say("Sewer", "Schmutzwasser"), "11.961", "m3", "2.37", "19")
+        .piece.breakdown.notes = {reads};
     total_up(i);
     i.months_unit = "m3";
     LocalDate month = LocalDate::of(2026, 6, 1);
@@ -111,7 +112,7 @@ Invoice calls(std::string_view language) {
                       .piece.breakdown;
         b.events = row.calls;
         b.seconds = row.seconds;
-        if (dec(row.price) == Decimal(5)) b.note = "1 call reached the maximum cost";
+        if (dec(row.price) == Decimal(5)) b.notes = {rate::note::CallsCapped{1, 0}};
     }
     add_line(i, say("Messages", "Nachrichten"), "19", "message", "0.07", "19")
         .piece.breakdown.events = 19;
@@ -122,7 +123,7 @@ Invoice calls(std::string_view language) {
                  "1", "", "0", "19");
     included.piece.part = "included";
     included.piece.breakdown.bytes = 5'000'000'000;
-    included.piece.breakdown.note = "0 left";
+    included.piece.breakdown.notes = {rate::note::Left{0}};
     total_up(i);
     const auto eur = [&](std::int64_t minor) { return Money{minor, i.currency}; };
     using enum bill::WhyKind;

@@ -203,7 +203,7 @@ TEST(RateEnergy, FreeUnitsAreATierAtZeroWithTheirReason) {
     ASSERT_EQ(pieces.size(), 2u);
     EXPECT_EQ(pieces[0].quantity.to_string(), "150");
     EXPECT_TRUE(pieces[0].amount.is_zero());
-    EXPECT_EQ(pieces[0].breakdown.note, "domestic use");
+    EXPECT_EQ(pieces[0].breakdown.notes, std::vector<Note>{note::Free{"domestic use"}});
     EXPECT_EQ(pieces[1].quantity.to_string(), "222");
     EXPECT_EQ(amount(pieces[1]), "5.04");
 }
@@ -269,7 +269,9 @@ discounts:
     EXPECT_EQ(pieces[3].quantity.to_string(), "-1");
     EXPECT_EQ(amount(pieces[3]), "-0.22");
     EXPECT_EQ(pieces[3].part, "standard");
-    EXPECT_EQ(pieces[3].breakdown.note, "3 % of 7.44");
+    EXPECT_EQ(
+        pieces[3].breakdown.notes,
+        (std::vector<Note>{note::PercentOf{Decimal(3), Decimal::scaled(744, 2), {"energy"}}}));
 }
 
 TEST(RateEnergy, MinimumAndDiscountsCountWhatTheLinesSay) {
@@ -335,7 +337,8 @@ discounts: {d: {on: energy, percent: 10, until: 2013-03-15}}
     EXPECT_EQ(pieces[1].quantity.to_string(), "280");
     EXPECT_EQ(pieces[1].part, "tier-1");
     EXPECT_EQ(pieces[2].quantity.to_string(), "488");
-    EXPECT_EQ(pieces[3].breakdown.note, "10 % of 144.00");
+    EXPECT_EQ(pieces[3].breakdown.notes,
+              (std::vector<Note>{note::PercentOf{Decimal(10), Decimal(144), {"energy"}}}));
 }
 
 TEST(RateEnergy, APriceThatANewVersionKeepsIsRoundedAsOne) {
@@ -352,7 +355,7 @@ TEST(RateEnergy, APriceThatANewVersionKeepsIsRoundedAsOne) {
     EXPECT_EQ(amount(cut[1]), "5.16");
     EXPECT_EQ(amount(cut[2]), "5.00");  // 15 x 0.333 = 4.995; 31 x 0.333 = 10.323
     EXPECT_EQ(amount(cut[3]), "5.32");
-    EXPECT_EQ(cut[3].breakdown.note, "rounded together with the 15 day before it");
+    EXPECT_EQ(cut[3].breakdown.notes, std::vector<Note>{note::RoundedWith{Decimal(15)}});
 }
 
 TEST(RateEnergy, ANewVersionSplitsThePeriodByDays) {
@@ -398,7 +401,8 @@ TEST(RateEnergy, MissingAndEstimatedIntervalsAreCounted) {
     ASSERT_EQ(nothing.size(), 1u);
     EXPECT_TRUE(nothing[0].quantity.is_zero());
     EXPECT_EQ(nothing[0].breakdown.missing, 1488);
-    EXPECT_EQ(nothing[0].breakdown.note, "no readings of 'import'");
+    EXPECT_EQ(nothing[0].breakdown.notes,
+              (std::vector<Note>{note::Gap{note::Gap::Kind::NoReadings, "import", {}}}));
 }
 
 TEST(RateEnergy, AnIntervalAcrossAWindowEdgeIsRefused) {

@@ -40,10 +40,7 @@ Result<void> note_rounding(Piece& piece) {
     Piece alone = piece;
     alone.before = Decimal();
     if (TRY(line_amount(piece)) == TRY(line_amount(alone))) return {};
-    if (!piece.breakdown.note.empty()) piece.breakdown.note += "; ";
-    piece.breakdown.note +=
-        fmt::format("rounded together with the {}{} before it", piece.before.to_string(),
-                    piece.unit.empty() ? "" : " " + piece.unit);
+    piece.breakdown.notes.emplace_back(note::RoundedWith{piece.before});
     return {};
 }
 

@@ -15,7 +15,7 @@ Result<Decimal> line_amount(const Piece& piece);
 // The same to 9 decimals half-even, for piece.amount.
 Result<Decimal> exact_amount(const Piece& piece);
 
-// Says so in the note where a piece that goes on from others comes to another amount than alone.
+// Notes it where a piece that goes on from others comes to another amount than alone.
 Result<void> note_rounding(Piece& piece);
 
 // A tier with its bounds as used.

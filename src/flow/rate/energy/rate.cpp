@@ -38,12 +38,13 @@ public:
         if (!intervals.empty()) TRY_VOID(from_intervals(first->of, intervals));
         else if (!registers.empty()) TRY_VOID(from_registers(first->of, registers));
         else if (first->of.channel != "export")  // no meter for what leaves a home is no loss
-            TRY_VOID(nothing_measured(fmt::format("no readings of '{}'", first->of.channel)));
+            TRY_VOID(
+                nothing_measured(note::Gap{note::Gap::Kind::NoReadings, first->of.channel, {}}));
         return std::move(pieces_);
     }
 
-    // Why counters tell nothing, or not all; empty: they do.
-    [[nodiscard]] const std::string& gap() const { return gap_; }
+    // Why counters tell nothing, or not all.
+    [[nodiscard]] const std::optional<note::Gap>& gap() const { return gap_; }
 
 private:
     // The measured quantity of one window of a section, on its way to pieces.
@@ -56,7 +57,7 @@ private:
         std::int64_t intervals = 0;
         std::int64_t estimated = 0;
         Period extent;  // all days that are rated: what a tier 'per billing period' is for
-        std::string note;
+        std::vector<Note> notes;
     };
 
     const catalog::Charge* any_version() const {
@@ -153,7 +154,7 @@ private:
                                 bucket.intervals,
                                 bucket.estimated,
                                 supplied_,
-                                ""};
+                                {}};
                 if (season(section).windows[w].per == catalog::TierPeriod::Day)
                     for (LocalDate day = days.from; day < days.to; day = day.plus_days(1))
                         portion.day_quantities.push_back(
@@ -163,7 +164,7 @@ private:
             }
         }
         if (sums.missing == 0) return {};
-        if (pieces_.empty()) return nothing_measured("", sums.missing);
+        if (pieces_.empty()) return nothing_measured({}, sums.missing);
         pieces_.front().breakdown.missing = sums.missing;
         return {};
     }
@@ -174,18 +175,18 @@ private:
         Period told;
         for (const auto* column : columns) {
             const auto use = TRY(register_use(*column, of.unit, days_, schedule_.zone));
-            if (use.gap.empty()) is_whole = true;
-            else if (gap_.empty() || use.reads > 0) gap_ = use.gap;
+            if (!use.gap) is_whole = true;
+            else if (!gap_ || use.reads > 0) gap_ = use.gap;
             if (use.reads == 0) continue;
             told = use.days;
             TRY_VOID(from_register(*column, use));
         }
-        if (is_whole || charge_.sections.empty()) gap_.clear();
-        if (gap_.empty()) return {};
+        if (is_whole || charge_.sections.empty()) gap_.reset();
+        if (!gap_) return {};
         if (pieces_.empty()) return nothing_measured(gap_);
         const std::int64_t told_steps = steps_in(supplied_.intersect(told));
         pieces_.front().breakdown.missing = steps_in(supplied_) - told_steps;
-        pieces_.front().breakdown.note += "; " + gap_;
+        pieces_.front().breakdown.notes.emplace_back(*gap_);
         return {};
     }
 
@@ -216,10 +217,11 @@ private:
                             i == 0 ? use.reads : 0,
                             i == 0 ? use.estimated : 0,
                             use.days,
-                            use.words};
+                            {}};
+            if (use.note) portion.notes.push_back(*use.note);
             if (sections.size() > 1)
-                portion.note += fmt::format("; shared by days: {} of {}", days_in(section.days),
-                                            days_in(use.days));
+                portion.notes.emplace_back(
+                    note::SharedByDays{days_in(section.days), days_in(use.days)});
             TRY_VOID(emit(portion));
         }
         return {};
@@ -300,14 +302,14 @@ private:
             piece.before = before[t];
             before[t] += tiers[t].quantity;
             piece.breakdown.window = window.name;
-            piece.breakdown.note = portion.note;
+            piece.breakdown.notes = portion.notes;
             if (tiered) {
                 join(tier.name.empty() ? fmt::format("tier-{}", t + 1) : tier.name);
                 piece.breakdown.tier = static_cast<int>(t) + 1;
                 piece.breakdown.tier_from = tiers[t].from.to_string();
                 if (const auto& to = tiers[t].to) piece.breakdown.tier_to = to->to_string();
                 if (tier.free && !tier.reason.empty())
-                    piece.breakdown.note += (portion.note.empty() ? "" : "; ") + tier.reason;
+                    piece.breakdown.notes.emplace_back(note::Free{tier.reason});
             }
             if (first) {
                 piece.breakdown.intervals = portion.intervals;
@@ -329,7 +331,7 @@ private:
     }
 
     // A piece of nothing that says what is missing: silence would look like no use.
-    Result<void> nothing_measured(const std::string& note, std::int64_t missing = -1) {
+    Result<void> nothing_measured(const std::optional<note::Gap>& gap, std::int64_t missing = -1) {
         for (const auto& section : charge_.sections) {
             const Period days = section.days.intersect(supplied_);
             if (days.is_empty()) continue;
@@ -338,7 +340,7 @@ private:
             piece.unit = prices(section).of.unit;
             piece.breakdown.clause =
                 clause(version(section).head, path(section, window), window.line);
-            piece.breakdown.note = note;
+            if (gap) piece.breakdown.notes.emplace_back(*gap);
             piece.breakdown.missing = missing >= 0 ? missing : steps_in(supplied_);
             piece.part +=
                 piece.part.empty() || window.name.empty() ? window.name : "/" + window.name;
@@ -352,7 +354,7 @@ private:
     RegisterDays days_;
     Period supplied_;
     std::vector<Piece> pieces_;
-    std::string gap_;
+    std::optional<note::Gap> gap_;
     Period filled_of_;                          // the joined days that filled_ is of
     std::vector<std::vector<Decimal>> filled_;  // by window, tier
 };
@@ -370,8 +372,9 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
     for (const auto& charge : schedule.charges) {
         ChargeRater rater(schedule, charge, {supplied, circumstances.priced, circumstances.around});
         auto pieces = TRY(rater.rate(usage));
-        if (!rater.gap().empty() && std::ranges::find(rated.gaps, rater.gap()) == rated.gaps.end())
-            rated.gaps.push_back(rater.gap());
+        if (const auto& gap = rater.gap();
+            gap && std::ranges::find(rated.gaps, *gap) == rated.gaps.end())
+            rated.gaps.push_back(*gap);
         rated.pieces.insert(rated.pieces.end(), std::make_move_iterator(pieces.begin()),
                             std::make_move_iterator(pieces.end()));
     }

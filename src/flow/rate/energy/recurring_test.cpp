@@ -87,7 +87,7 @@ TEST(RecurringFees, MonthsOfAQuarterSumToIt) {
         sum += *line_amount(list[0]);
         if (m == day(2, 1)) {
             EXPECT_EQ(amount(list[0]), "9.34");
-            EXPECT_EQ(list[0].breakdown.note, "rounded together with the 31 day before it");
+            EXPECT_EQ(list[0].breakdown.notes, std::vector<Note>{note::RoundedWith{Decimal(31)}});
         }
     }
     EXPECT_EQ(sum.to_string(2), "30.00");

@@ -134,11 +134,10 @@ public:
             use.estimated += reads_[i + 1].is_firm ? 0 : 1;
         }
         use.quantity = Decimal::from_nano(nano);
-        use.words = is_use_ ? fmt::format("used from {} to {}", use.days.from.to_string(),
-                                          use.days.to.to_string())
-                            : fmt::format("read {} on {}, {} on {}", text(reads_[first]),
-                                          use.days.from.to_string(), text(reads_[last]),
-                                          use.days.to.to_string());
+        if (is_use_) use.note = note::Used{use.days};
+        else
+            use.note =
+                note::Reads{shown(reads_[first], use.days.from), shown(reads_[last], use.days.to)};
         return {};
     }
 
@@ -147,8 +146,8 @@ public:
     [[nodiscard]] LocalDate day_of(std::size_t index) const { return within(reads_[index].day); }
 
 private:
-    static std::string text(const Read& read) {
-        return Decimal::from_nano(read.nano).to_string() + (read.is_shared ? " (by days)" : "");
+    static CounterRead shown(const Read& read, LocalDate day) {
+        return {Decimal::from_nano(read.nano), day, read.is_shared};
     }
 
     [[nodiscard]] LocalDate within(LocalDate day) const {
@@ -236,20 +235,16 @@ Result<RegisterUse> register_use(const meter::RegisterColumn& column, std::strin
     RegisterUse use;
     const auto from = counter.near(supplied.from);
     const auto to = counter.near(supplied.to);
-    const auto near_move = [&](std::string_view what, LocalDate day) {
-        return fmt::format("no read of '{}' within {} days of the {} on {}", column.channel,
-                           kReadWindowDays, what, day.to_string());
-    };
     const bool moves_in = supplied.from == supply.from;
     const bool moves_out = supplied.to == supply.to;
-    if (moves_in && !from) use.gap = near_move("move-in", supplied.from);
-    else if (moves_out && !to) use.gap = near_move("move-out", supplied.to);
+    using enum note::Gap::Kind;
+    if (moves_in && !from) use.gap = {MoveIn, column.channel, supplied.from};
+    else if (moves_out && !to) use.gap = {MoveOut, column.channel, supplied.to};
     const std::size_t first = counter.is_empty() ? 0 : counter.at_or_before(supplied.from);
     const std::size_t last = counter.is_empty() ? 0 : counter.at_or_before(supplied.to);
     if (last <= first) {
         // One read that stands for both ends says that nothing was used.
-        if (use.gap.empty() && (!from || !to))
-            use.gap = fmt::format("no two reads of '{}' around the period", column.channel);
+        if (!use.gap && (!from || !to)) use.gap = {NoTwoReads, column.channel, {}};
         return use;
     }
     use.days = {moves_in && from ? supplied.from : counter.day_of(first),

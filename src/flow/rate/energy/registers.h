@@ -19,7 +19,9 @@
 #include "base/civil.h"
 #include "base/decimal.h"
 #include "flow/meter/series.h"
+#include "flow/rate/note.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,12 +34,12 @@ struct RegisterDays {
 };
 
 struct RegisterUse {
-    Period days;                 // from read to read, inside the supply
-    Decimal quantity;            // in the unit that was asked for
-    std::int64_t reads = 0;      // differences that were summed
-    std::int64_t estimated = 0;  // of the reads that ended them, not Actual or Final
-    std::string words;           // "read 12345 on 2026-01-02, 12400 on 2026-02-01"
-    std::string gap;  // why it tells nothing, or not all that was used; empty: it tells all
+    Period days;                   // from read to read, inside the supply
+    Decimal quantity;              // in the unit that was asked for
+    std::int64_t reads = 0;        // differences that were summed
+    std::int64_t estimated = 0;    // of the reads that ended them, not Actual or Final
+    std::optional<Note> note;      // the reads it lies between, or the days it was told for
+    std::optional<note::Gap> gap;  // why it tells nothing, or not all that was used
 };
 
 Result<RegisterUse> register_use(const meter::RegisterColumn& column, std::string_view unit,

@@ -52,8 +52,8 @@ TEST(RegisterReads, TakeTheReadNearestToEachEnd) {
                {kMarch});
     EXPECT_EQ(use.quantity.to_string(), "40");
     EXPECT_EQ(use.days, (Period{day(3, 3), day(3, 30)}));
-    EXPECT_EQ(use.words, "read 130 on 2026-03-03, 170 on 2026-03-30");
-    EXPECT_EQ(use.gap, "");
+    EXPECT_EQ(use.note, Note(note::Reads{{Decimal(130), day(3, 3)}, {Decimal(170), day(3, 30)}}));
+    EXPECT_EQ(use.gap, std::nullopt);
 }
 
 TEST(RegisterReads, AUseNamesItsDaysAndNoCounter) {
@@ -61,7 +61,7 @@ TEST(RegisterReads, AUseNamesItsDaysAndNoCounter) {
     column.is_use = true;
     const auto use = use_of(column, {kMarch});
     EXPECT_EQ(use.quantity.to_string(), "12");
-    EXPECT_EQ(use.words, "used from 2026-03-01 to 2026-04-01");
+    EXPECT_EQ(use.note, Note(note::Used{kMarch}));
 }
 
 TEST(RegisterReads, WithoutANearReadTheLastOneBeforeHolds) {
@@ -70,14 +70,14 @@ TEST(RegisterReads, WithoutANearReadTheLastOneBeforeHolds) {
     EXPECT_EQ(use.days, (Period{day(1, 1), day(3, 15)}));
     const auto none = use_of(reads_of({{day(1, 1), 100}, {day(6, 1), 200}}), {kMarch});
     EXPECT_EQ(none.reads, 0);
-    EXPECT_EQ(none.gap, "no two reads of 'water' around the period");
+    EXPECT_EQ(none.gap, (note::Gap{note::Gap::Kind::NoTwoReads, "water", {}}));
 }
 
 TEST(RegisterReads, OneReadThatStandsForBothEndsIsNoUseAndNoGap) {
     const auto use = use_of(reads_of({{day(3, 1), 100}, {day(4, 1), 131}}),
                             {{day(3, 1), day(3, 4)}, {day(3, 1), day(3, 4)}, kAlways});
     EXPECT_EQ(use.reads, 0);
-    EXPECT_EQ(use.gap, "");
+    EXPECT_EQ(use.gap, std::nullopt);
 }
 
 TEST(RegisterReads, ACounterRollsOver) {
@@ -108,7 +108,9 @@ TEST(RegisterReads, AnEstimateThatALaterReadContradictsIsPutRight) {
     const auto march = use_of(column, {kMarch});
     EXPECT_EQ(march.quantity.to_string(), "10.163934426");  // 31 of 61 days
     EXPECT_EQ(march.estimated, 1);
-    EXPECT_EQ(march.words, "read 1000 on 2026-03-01, 1010.163934426 (by days) on 2026-04-01");
+    EXPECT_EQ(march.note,
+              Note(note::Reads{{Decimal(1000), day(3, 1)},
+                               {Decimal::from_nano(1'010'163'934'426), day(4, 1), true}}));
     EXPECT_EQ(use_of(column, {{day(4, 1), day(5, 1)}}).quantity.to_string(), "9.836065574");
 }
 
@@ -151,7 +153,7 @@ TEST(RegisterReads, MonthsAfterAChangeOfPlanGoOnFromItsShare) {
     const auto column = reads_of({{day(3, 1), 100}, {day(6, 9), 200}});  // 100 in 100 days
     const Period after{day(3, 11), kAlways.to};
     EXPECT_EQ(use_of(column, {{day(3, 11), day(4, 1)}, after, kAlways}).gap,
-              "no two reads of 'water' around the period");
+              (note::Gap{note::Gap::Kind::NoTwoReads, "water", {}}));
     const auto june = use_of(column, {{day(6, 1), day(7, 1)}, after, kAlways});
     EXPECT_EQ(june.quantity.to_string(), "90");
     EXPECT_EQ(june.days, (Period{day(3, 11), day(6, 9)}));
@@ -191,14 +193,14 @@ TEST(RegisterReads, AMoveWithoutAReadIsAGapAndNeverSomebodyElsesUse) {
     const Period leaver{kAlways.from, day(3, 16)}, comer{day(3, 16), kAlways.to};
     const auto out = use_of(column, {{day(3, 1), day(3, 16)}, leaver, leaver});
     EXPECT_EQ(out.reads, 0);
-    EXPECT_EQ(out.gap, "no read of 'water' within 7 days of the move-out on 2026-03-16");
+    EXPECT_EQ(out.gap, (note::Gap{note::Gap::Kind::MoveOut, "water", day(3, 16)}));
     const auto in = use_of(column, {{day(3, 16), day(4, 1)}, comer, comer});
     EXPECT_EQ(in.reads, 0);
-    EXPECT_EQ(in.gap, "no read of 'water' within 7 days of the move-in on 2026-03-16");
+    EXPECT_EQ(in.gap, (note::Gap{note::Gap::Kind::MoveIn, "water", day(3, 16)}));
     // Later months are the newcomer's, from the first read on.
     const auto april = use_of(column, {{day(4, 1), day(5, 1)}, comer, comer});
     EXPECT_EQ(april.quantity.to_string(), "38");
-    EXPECT_EQ(april.gap, "");
+    EXPECT_EQ(april.gap, std::nullopt);
 }
 
 TEST(RegisterReads, AfterALateFirstReadTheRestIsToldWithItsGap) {
@@ -207,7 +209,7 @@ TEST(RegisterReads, AfterALateFirstReadTheRestIsToldWithItsGap) {
     const auto use = use_of(column, {kMarch, comer, comer});
     EXPECT_EQ(use.quantity.to_string(), "21");
     EXPECT_EQ(use.days, (Period{day(3, 11), day(4, 1)}));
-    EXPECT_EQ(use.gap, "no read of 'water' within 7 days of the move-in on 2026-03-01");
+    EXPECT_EQ(use.gap, (note::Gap{note::Gap::Kind::MoveIn, "water", day(3, 1)}));
 }
 
 TEST(RegisterReads, ComeInOtherUnits) {
@@ -249,7 +251,9 @@ TEST(RegisterReads, AreBilledFromReadToReadWithTiersOfTheDays) {
     ASSERT_EQ(result->pieces.size(), 2u);
     EXPECT_EQ(result->pieces[0].quantity.to_string(), "10");
     EXPECT_EQ(result->pieces[1].quantity.to_string(), "20");
-    EXPECT_EQ(result->pieces[1].breakdown.note, "read 100 on 2026-03-01, 130 on 2026-04-01");
+    EXPECT_EQ(
+        result->pieces[1].breakdown.notes,
+        (std::vector<Note>{note::Reads{{Decimal(100), day(3, 1)}, {Decimal(130), day(4, 1)}}}));
 }
 
 TEST(RegisterReads, AreSharedByDaysBetweenSeasonsBelowTheirUnit) {
@@ -261,7 +265,9 @@ TEST(RegisterReads, AreSharedByDaysBetweenSeasonsBelowTheirUnit) {
     ASSERT_EQ(result->pieces.size(), 2u);
     EXPECT_EQ(result->pieces[0].quantity.to_string(), "14.516129032");
     EXPECT_EQ(result->pieces[1].quantity.to_string(), "15.483870968");
-    EXPECT_NE(result->pieces[0].breakdown.note.find("shared by days: 15 of 31"), std::string::npos);
+    ASSERT_NE(result->pieces[0].breakdown.find<note::SharedByDays>(), nullptr);
+    EXPECT_EQ(*result->pieces[0].breakdown.find<note::SharedByDays>(),
+              (note::SharedByDays{15, 31}));
 }
 
 TEST(RegisterReads, RefuseWindows) {
@@ -278,9 +284,9 @@ TEST(RegisterReads, OneReadTellsNothingAndIsSaid) {
     ASSERT_TRUE(result.has_value());
     ASSERT_EQ(result->pieces.size(), 1u);
     EXPECT_TRUE(result->pieces[0].quantity.is_zero());
-    EXPECT_NE(result->pieces[0].breakdown.note.find("no two reads"), std::string::npos);
-    ASSERT_EQ(result->gaps.size(), 1u);
-    EXPECT_EQ(result->gaps[0], result->pieces[0].breakdown.note);
+    const std::vector<note::Gap> gaps{{note::Gap::Kind::NoTwoReads, "water", {}}};
+    EXPECT_EQ(result->pieces[0].breakdown.notes, std::vector<Note>{gaps.front()});
+    EXPECT_EQ(result->gaps, gaps);
 }
 
 TEST(RegisterReads, EachDayIsPricedDiscountedAndCountedByItsOwnVersion) {

@@ -92,8 +92,7 @@ Result<void> add_discount(const catalog::Schedule& version, const catalog::Disco
         piece.quantity = Decimal(-1);
         piece.amount = -piece.price;
         piece.breakdown.clause = clause(version.head, "discounts." + discount.key, discount.line);
-        piece.breakdown.note = fmt::format("{} % of {}", discount.percent.to_string(),
-                                           base.to_string(version.head.currency.digits()));
+        piece.breakdown.notes.emplace_back(note::PercentOf{discount.percent, base, discount.on});
         out.push_back(std::move(piece));
     }
     return {};
@@ -135,9 +134,7 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
     piece.price = wanted - billed;
     piece.amount = piece.price;
     piece.breakdown.clause = clause(last->head, "minimum", minimum.line);
-    const int digits = last->head.currency.digits();
-    piece.breakdown.note =
-        fmt::format("minimum {}, charges {}", wanted.to_string(digits), billed.to_string(digits));
+    piece.breakdown.notes.emplace_back(note::TopUp{wanted, billed});
     pieces.push_back(std::move(piece));
     return {};
 }

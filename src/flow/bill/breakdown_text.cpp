@@ -1,0 +1,225 @@
+#include "flow/bill/breakdown_text.h"
+
+#include "platform/json/json.h"
+#include "platform/json/writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace bw::bill {
+namespace {
+
+namespace note = rate::note;
+using rate::Breakdown;
+
+constexpr std::int64_t kForm = 1;
+
+struct Count {
+    std::string_view name;
+    std::int64_t Breakdown::* value;
+};
+constexpr std::array kCounts{Count{"intervals", &Breakdown::intervals},
+                             Count{"missing", &Breakdown::missing},
+                             Count{"estimated", &Breakdown::estimated},
+                             Count{"events", &Breakdown::events},
+                             Count{"seconds", &Breakdown::seconds},
+                             Count{"bytes", &Breakdown::bytes},
+                             Count{"days", &Breakdown::days}};
+
+struct Text {
+    std::string_view name;
+    std::string Breakdown::* value;
+};
+constexpr std::array kTexts{Text{"season", &Breakdown::season}, Text{"window", &Breakdown::window},
+                            Text{"tier_from", &Breakdown::tier_from},
+                            Text{"tier_to", &Breakdown::tier_to},
+                            Text{"clause", &Breakdown::clause}};
+
+constexpr std::array<std::string_view, 4> kGaps{"no-readings", "no-two-reads", "move-in",
+                                                "move-out"};
+
+bool is_of_move(note::Gap::Kind kind) {
+    return kind == note::Gap::Kind::MoveIn || kind == note::Gap::Kind::MoveOut;
+}
+
+// --- writing -----------------------------------------------------------------------------------
+
+class NoteWriter {
+public:
+    explicit NoteWriter(json::Writer& json) : json_(json) {}
+
+    void operator()(const note::Reads& n) {
+        list("reads");
+        read(n.from);
+        read(n.to);
+        json_.end();
+    }
+    void operator()(const note::Used& n) { list("used").value(n.days.from).value(n.days.to).end(); }
+    void operator()(const note::SharedByDays& n) { list("shared").value(n.days).value(n.of).end(); }
+    void operator()(const note::Free& n) { json_.field("free", n.reason); }
+    void operator()(const note::Gap& n) {
+        list("gap").value(kGaps[static_cast<std::size_t>(n.kind)]).value(n.channel);
+        if (is_of_move(n.kind)) json_.value(n.day);
+        json_.end();
+    }
+    void operator()(const note::RoundedWith& n) { json_.field("rounded_with", n.before); }
+    void operator()(const note::PercentOf& n) {
+        json_.key("percent_of").object().field("percent", n.percent).field("base", n.base);
+        list("charges");
+        for (const auto& key : n.charges) json_.value(key);
+        json_.end().end();
+    }
+    void operator()(const note::TopUp& n) {
+        json_.key("top_up").object().field("minimum", n.minimum).field("charges", n.charges).end();
+    }
+    void operator()(const note::CallsCapped& n) {
+        list("calls_capped").value(n.capped).value(n.uncut).end();
+    }
+    void operator()(const note::DataCapped& n) {
+        list("data_capped").value(n.blocks).value(n.most).end();
+    }
+    void operator()(const note::Left& n) {
+        if (n.units) json_.field("left", *n.units);
+        else json_.field("left", "unlimited");
+    }
+
+private:
+    json::Writer& list(std::string_view name) { return json_.key(name).array(); }
+    void read(const rate::CounterRead& r) {
+        json_.array().value(r.value).value(r.day);
+        if (r.is_shared) json_.value("shared");
+        json_.end();
+    }
+    json::Writer& json_;
+};
+
+// --- reading -----------------------------------------------------------------------------------
+
+std::unexpected<Error> not_known(const json::Value& value) {
+    return fail(Code::Corrupt, "no such entry is known", value.place());
+}
+
+Result<const json::Value*> item(const json::Value& list, std::size_t index) {
+    const auto* array = TRY(list.as_array());
+    if (index >= array->items().size()) return fail(Code::Corrupt, "it is cut off", list.place());
+    return &array->items()[index];
+}
+
+Result<std::string> text(const json::Value& list, std::size_t index) {
+    const auto* value = TRY(item(list, index));
+    return value->as_text();
+}
+Result<LocalDate> date(const json::Value& list, std::size_t index) {
+    const std::string day = TRY(text(list, index));
+    return LocalDate::parse(day);
+}
+Result<Decimal> decimal(const json::Value& list, std::size_t index) {
+    const std::string number = TRY(text(list, index));
+    return Decimal::parse(number);
+}
+Result<Decimal> decimal(const json::Value& object, std::string_view member) {
+    const std::string number = TRY(object.text(member));
+    return Decimal::parse(number);
+}
+Result<std::int64_t> integer(const json::Value& list, std::size_t index) {
+    const auto* value = TRY(item(list, index));
+    return value->as_integer();
+}
+
+Result<rate::CounterRead> read(const json::Value& list, std::size_t index) {
+    const auto* value = TRY(item(list, index));
+    return rate::CounterRead{TRY(decimal(*value, 0)), TRY(date(*value, 1)),
+                             value->items().size() > 2};
+}
+
+Result<note::Gap> gap(const json::Value& value) {
+    const std::string name = TRY(text(value, 0));
+    const auto* kind = std::ranges::find(kGaps, name);
+    if (kind == kGaps.end()) return not_known(value);
+    note::Gap n{static_cast<note::Gap::Kind>(kind - kGaps.begin()), TRY(text(value, 1)), {}};
+    if (is_of_move(n.kind)) n.day = TRY(date(value, 2));
+    return n;
+}
+
+Result<note::PercentOf> percent_of(const json::Value& value) {
+    note::PercentOf n{TRY(decimal(value, "percent")), TRY(decimal(value, "base")), {}};
+    const auto* charges = TRY(value.array("charges"));
+    for (const auto& key : charges->items()) n.charges.push_back(TRY(key.as_text()));
+    return n;
+}
+
+Result<note::Left> left(const json::Value& value) {
+    if (value.kind() == json::Kind::Number) return note::Left{TRY(value.as_integer())};
+    const std::string word = TRY(value.as_text());
+    if (word != "unlimited") return not_known(value);
+    return note::Left{};
+}
+
+Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
+    if (name == "reads") return note::Reads{TRY(read(v, 0)), TRY(read(v, 1))};
+    if (name == "used") return note::Used{{TRY(date(v, 0)), TRY(date(v, 1))}};
+    if (name == "shared") return note::SharedByDays{TRY(integer(v, 0)), TRY(integer(v, 1))};
+    if (name == "free") return note::Free{TRY(v.as_text())};
+    if (name == "gap") return TRY(gap(v));
+    if (name == "rounded_with") {
+        const std::string before = TRY(v.as_text());
+        return note::RoundedWith{TRY(Decimal::parse(before))};
+    }
+    if (name == "percent_of") return TRY(percent_of(v));
+    if (name == "top_up")
+        return note::TopUp{TRY(decimal(v, "minimum")), TRY(decimal(v, "charges"))};
+    if (name == "calls_capped") return note::CallsCapped{TRY(integer(v, 0)), TRY(integer(v, 1))};
+    if (name == "data_capped") return note::DataCapped{TRY(integer(v, 0)), TRY(decimal(v, 1))};
+    if (name == "left") return TRY(left(v));
+    return not_known(v);
+}
+
+Result<void> read_member(std::string_view name, const json::Value& value, Breakdown& b) {
+    if (const auto* count = std::ranges::find(kCounts, name, &Count::name); count != kCounts.end())
+        b.*(count->value) = TRY(value.as_integer());
+    else if (const auto* words = std::ranges::find(kTexts, name, &Text::name);
+             words != kTexts.end())
+        b.*(words->value) = TRY(value.as_text());
+    else if (name == "tier") b.tier = static_cast<int>(TRY(value.as_integer()));
+    else b.notes.push_back(TRY(read_note(name, value)));
+    return {};
+}
+
+Result<Breakdown> read_breakdown(std::string_view stored) {
+    const auto root = TRY(json::parse(stored, "breakdown"));
+    const auto* form = TRY(root.member("form"));
+    const auto version = TRY(form->as_integer());
+    if (version != kForm) return not_known(*form);
+    Breakdown b;
+    for (const auto& [name, value] : root.members())
+        if (&value != form) TRY_VOID(read_member(name, value, b));
+    return b;
+}
+
+}  // namespace
+
+std::string breakdown_text(const Breakdown& b) {
+    json::Writer json;
+    json.object().field("form", kForm);
+    for (const auto& [name, value] : kCounts)
+        if (b.*value != 0) json.field(name, b.*value);
+    if (b.tier != 0) json.field("tier", b.tier);
+    for (const auto& [name, value] : kTexts)
+        if (!(b.*value).empty()) json.field(name, b.*value);
+    NoteWriter writer(json);
+    for (const auto& n : b.notes) std::visit(writer, n);
+    json.end();
+    return json.take();
+}
+
+Result<Breakdown> parse_breakdown(std::string_view stored) {
+    auto breakdown = read_breakdown(stored);
+    if (!breakdown)
+        return fail(Code::Corrupt,
+                    "what is stored of a line cannot be read: " + breakdown.error().message());
+    return breakdown;
+}
+
+}  // namespace bw::bill

@@ -1,0 +1,80 @@
+#include "flow/bill/breakdown_text.h"
+#include "testing/property.h"
+
+#include <gtest/gtest.h>
+
+namespace bw::bill {
+namespace {
+
+namespace note = rate::note;
+
+const LocalDate kMarch = LocalDate::of(2026, 3, 1);
+const LocalDate kApril = LocalDate::of(2026, 4, 1);
+
+// One note of each kind; a gap of each.
+const std::vector<rate::Note> kNotes{
+    note::Reads{{Decimal(100), kMarch}, {Decimal::scaled(1305, 1), kApril, true}},
+    note::Used{{kMarch, kApril}},
+    note::SharedByDays{15, 31},
+    note::Free{"the \"first\" block, Größe"},
+    note::Gap{note::Gap::Kind::NoReadings, "import", {}},
+    note::RoundedWith{Decimal(-15)},
+    note::PercentOf{Decimal::scaled(25, 1), Decimal::scaled(2230, 2), {"energy", "standing"}},
+    note::TopUp{Decimal(60), Decimal(41)},
+    note::CallsCapped{3, 1},
+    note::DataCapped{18, Decimal(15)},
+    note::Left{0}};
+
+TEST(BreakdownText, LeavesOutWhatIsNothing) {
+    EXPECT_EQ(breakdown_text({}), R"({"form":1})");
+    EXPECT_EQ(*parse_breakdown(R"({"form":1})"), rate::Breakdown{});
+}
+
+TEST(BreakdownText, NamesWhatIsNoted) {
+    rate::Breakdown b;
+    b.intervals = 1;
+    b.clause = "WATER@2026-01-01 charges.water, line 9";
+    b.notes = {kNotes[0], kNotes[2]};
+    EXPECT_EQ(breakdown_text(b),
+              R"({"form":1,"intervals":1,"clause":"WATER@2026-01-01 charges.water, line 9",)"
+              R"("reads":[["100","2026-03-01"],["130.5","2026-04-01","shared"]],)"
+              R"("shared":[15,31]})");
+    b.notes = {note::Left{}, note::Gap{note::Gap::Kind::MoveOut, "water", kApril}};
+    b.intervals = 0;
+    b.clause.clear();
+    EXPECT_EQ(breakdown_text(b),
+              R"({"form":1,"left":"unlimited","gap":["move-out","water","2026-04-01"]})");
+}
+
+PROPERTY(BreakdownText, IsReadAsItWasWritten) {
+    const std::vector<std::string> texts{"", "peak", "5.25", "a\"b\\\xC3\xBC"};
+    rate::Breakdown b;
+    for (auto* value :
+         {&b.intervals, &b.missing, &b.estimated, &b.events, &b.seconds, &b.bytes, &b.days})
+        *value = *testing::any<std::int64_t>();
+    for (auto* value : {&b.season, &b.window, &b.tier_from, &b.tier_to, &b.clause})
+        *value = *rc::gen::elementOf(texts);
+    b.tier = *testing::between(0, 9);
+    for (const auto& n : kNotes)
+        if (*testing::any<bool>()) b.notes.push_back(n);
+    const std::string stored = breakdown_text(b);
+    const auto again = parse_breakdown(stored);
+    RC_ASSERT(again.has_value());
+    RC_ASSERT(*again == b);
+    RC_ASSERT(breakdown_text(*again) == stored);
+}
+
+TEST(BreakdownText, WhatIsOfAnotherFormIsCorrupt) {
+    for (const char* text :
+         {"", "[]", "{}", R"({"form":2})", R"({"form":1,"note":"x"})", R"({"form":1,"reads":[]})",
+          R"({"form":1,"reads":[["100","2026-13-01"],["1","2026-04-01"]]})",
+          R"({"form":1,"gap":["move-in","water"]})", R"({"form":1,"gap":["lost","water"]})",
+          R"({"form":1,"left":"much"})", R"({"form":1,"percent_of":{"percent":"x"}})"}) {
+        const auto read = parse_breakdown(text);
+        ASSERT_FALSE(read.has_value()) << text;
+        EXPECT_EQ(read.error().code, Code::Corrupt) << text;
+    }
+}
+
+}  // namespace
+}  // namespace bw::bill

@@ -1,0 +1,135 @@
+#include "flow/bill/note_words.h"
+
+#include "flow/meter/reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace bw::bill {
+namespace {
+
+namespace note = rate::note;
+
+// One pattern in each language, the same values in both.
+template <typename... T>
+std::string said(bool is_german, fmt::format_string<const T&...> english,
+                 fmt::format_string<const T&...> german, const T&... values) {
+    return fmt::format(is_german ? german : english, values...);
+}
+
+class Speaker {
+public:
+    explicit Speaker(const NoteContext& context) : context_(context) {}
+
+    std::string operator()(const note::Reads& n) const {
+        return say("read {}, {}", "abgelesen {}, {}", read(n.from), read(n.to));
+    }
+    std::string operator()(const note::Used& n) const {
+        return say("used from {} to {}", "verbraucht von {} bis {}", n.days.from.to_string(),
+                   n.days.to.to_string());
+    }
+    std::string operator()(const note::SharedByDays& n) const {
+        return say("shared by days: {} of {}", "nach Tagen geteilt: {} von {}", n.days, n.of);
+    }
+    std::string operator()(const note::Free& n) const {
+        return say("free: {}", "frei: {}", n.reason);
+    }
+    std::string operator()(const note::Gap& n) const { return gap_words(n, context_.is_german); }
+    std::string operator()(const note::RoundedWith& n) const {
+        const std::string& unit = context_.piece.unit;
+        return say("rounded together with the {}{} before it",
+                   "zusammen mit den {}{} davor gerundet", number(n.before),
+                   unit.empty() ? "" : " " + unit);
+    }
+    std::string operator()(const note::PercentOf& n) const {
+        std::string charges;
+        for (const auto& key : n.charges)
+            charges += (charges.empty() ? "" : ", ") + context_.name_of(key);
+        if (charges.empty()) charges = say("all charges", "alle Preise");
+        return say("{} % off {} for {}", "{} % auf {} für {}", number(n.percent), money(n.base),
+                   charges);
+    }
+    std::string operator()(const note::TopUp& n) const {
+        return say("at least {}, the charges came to {}", "mindestens {}, berechnet wurden {}",
+                   money(n.minimum), money(n.charges));
+    }
+    std::string operator()(const note::CallsCapped& n) const {
+        std::string words;
+        if (n.capped > 0)
+            words = say("{} reached the maximum cost", "{} zum Höchstpreis", calls(n.capped));
+        if (n.capped > 0 && n.uncut > 0) words += "; ";
+        if (n.uncut > 0)
+            words += say("{} over the maximum cost should have been cut",
+                         "nicht getrennt trotz Höchstpreis: {}", calls(n.uncut));
+        return words;
+    }
+    std::string operator()(const note::DataCapped& n) const {
+        return say("{} blocks; at most {} in a billing period",
+                   "{} Blöcke; höchstens {} im Abrechnungszeitraum", n.blocks, money(n.most));
+    }
+    std::string operator()(const note::Left& n) const {
+        if (!n.units) return say("unlimited", "unbegrenzt");
+        const auto& b = context_.piece.breakdown;
+        return say("{}{} left", "noch {}{} frei", *n.units,
+                   b.seconds > 0 ? " s" : (b.bytes > 0 ? " B" : ""));
+    }
+
+private:
+    template <typename... T>
+    [[nodiscard]] std::string say(fmt::format_string<const T&...> english,
+                                  fmt::format_string<const T&...> german,
+                                  const T&... values) const {
+        return said(context_.is_german, english, german, values...);
+    }
+    [[nodiscard]] std::string number(Decimal value, int places = 0) const {
+        return number_words(value, context_.is_german, places);
+    }
+    [[nodiscard]] std::string money(Decimal value) const {
+        return fmt::format("{} {}", number(value, context_.currency.digits()),
+                           context_.currency.code());
+    }
+    [[nodiscard]] std::string calls(std::int64_t count) const {
+        return count == 1 ? say("1 call", "1 Anruf") : say("{} calls", "{} Anrufe", count);
+    }
+    [[nodiscard]] std::string read(const rate::CounterRead& r) const {
+        const std::string shared = r.is_shared ? say(" (by days)", " (nach Tagen)") : "";
+        return say("{}{} on {}", "{}{} am {}", number(r.value), shared, r.day.to_string());
+    }
+    const NoteContext& context_;
+};
+
+}  // namespace
+
+std::string number_words(Decimal value, bool is_german, int places) {
+    std::string text = value.to_string(places);
+    if (is_german) std::ranges::replace(text, '.', ',');
+    return text;
+}
+
+std::string gap_words(const note::Gap& gap, bool is_german) {
+    using enum note::Gap::Kind;
+    const std::string day = gap.day.to_string();
+    const int near = meter::kReadWindowDays;
+    switch (gap.kind) {
+        case NoReadings:
+            return said(is_german, "no readings of '{}'", "keine Messwerte von '{}'", gap.channel);
+        case NoTwoReads:
+            return said(is_german, "no two reads of '{}' around the period",
+                        "keine zwei Ablesungen von '{}' um den Zeitraum", gap.channel);
+        case MoveIn:
+            return said(is_german, "no read of '{}' within {} days of the move-in on {}",
+                        "keine Ablesung von '{}' binnen {} Tagen um den Einzug am {}", gap.channel,
+                        near, day);
+        case MoveOut: break;
+    }
+    return said(is_german, "no read of '{}' within {} days of the move-out on {}",
+                "keine Ablesung von '{}' binnen {} Tagen um den Auszug am {}", gap.channel, near,
+                day);
+}
+
+std::string note_words(const rate::Note& note, const NoteContext& context) {
+    return std::visit(Speaker(context), note);
+}
+
+}  // namespace bw::bill

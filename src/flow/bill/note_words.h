@@ -1,0 +1,31 @@
+// What a rated piece notes (rate/note.h), said to the operator: in explanations in his language,
+// in exceptions in English. Customers get shorter words from compose.
+#pragma once
+
+#include "base/money.h"
+#include "flow/rate/rated.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace bw::bill {
+
+struct NoteContext {
+    const rate::Piece& piece;
+    Currency currency;
+    bool is_german = false;  // else English
+    // The name of a charge of the piece's schedule.
+    std::function<std::string(const std::string& charge)> name_of;
+};
+
+// "10 % off 22.30 EUR for Energy"; "read 100 on 2026-03-01, 130 on 2026-04-01".
+std::string note_words(const rate::Note& note, const NoteContext& context);
+
+// "no read of 'water' within 7 days of the move-in on 2026-03-16".
+std::string gap_words(const rate::note::Gap& gap, bool is_german = false);
+
+// "22.30", "22,30": exact, with at least so many decimals.
+std::string number_words(Decimal value, bool is_german, int places = 0);
+
+}  // namespace bw::bill

@@ -1,0 +1,70 @@
+#include "flow/bill/note_words.h"
+
+#include <gtest/gtest.h>
+
+namespace bw::bill {
+namespace {
+
+namespace note = rate::note;
+
+const LocalDate kMarch = LocalDate::of(2026, 3, 1);
+const LocalDate kApril = LocalDate::of(2026, 4, 1);
+
+std::string words(const rate::Note& note, bool is_german, const std::string& unit = "m3") {
+    rate::Piece piece;
+    piece.unit = unit;
+    piece.breakdown.seconds = unit.empty() ? 60 : 0;
+    return note_words(note, {piece, *Currency::parse("EUR"), is_german,
+                             [](const std::string& key) { return "<" + key + ">"; }});
+}
+
+struct Said {
+    rate::Note note;
+    const char *english, *german;
+};
+
+TEST(NoteWords, SayEveryNoteInBothLanguages) {
+    const auto gap = [](note::Gap::Kind kind) { return note::Gap{kind, "water", kMarch}; };
+    using enum note::Gap::Kind;
+    const Said all[] = {
+        {note::Reads{{Decimal(100), kMarch}, {Decimal::scaled(1305, 1), kApril, true}},
+         "read 100 on 2026-03-01, 130.5 (by days) on 2026-04-01",
+         "abgelesen 100 am 2026-03-01, 130,5 (nach Tagen) am 2026-04-01"},
+        {note::Used{{kMarch, kApril}}, "used from 2026-03-01 to 2026-04-01",
+         "verbraucht von 2026-03-01 bis 2026-04-01"},
+        {note::SharedByDays{15, 31}, "shared by days: 15 of 31", "nach Tagen geteilt: 15 von 31"},
+        {note::Free{"domestic use"}, "free: domestic use", "frei: domestic use"},
+        {gap(NoReadings), "no readings of 'water'", "keine Messwerte von 'water'"},
+        {gap(NoTwoReads), "no two reads of 'water' around the period",
+         "keine zwei Ablesungen von 'water' um den Zeitraum"},
+        {gap(MoveIn), "no read of 'water' within 7 days of the move-in on 2026-03-01",
+         "keine Ablesung von 'water' binnen 7 Tagen um den Einzug am 2026-03-01"},
+        {gap(MoveOut), "no read of 'water' within 7 days of the move-out on 2026-03-01",
+         "keine Ablesung von 'water' binnen 7 Tagen um den Auszug am 2026-03-01"},
+        {note::RoundedWith{Decimal::scaled(155, 1)}, "rounded together with the 15.5 m3 before it",
+         "zusammen mit den 15,5 m3 davor gerundet"},
+        {note::PercentOf{Decimal::scaled(25, 1), Decimal::scaled(223, 1), {"energy", "sun"}},
+         "2.5 % off 22.30 EUR for <energy>, <sun>", "2,5 % auf 22,30 EUR für <energy>, <sun>"},
+        {note::PercentOf{Decimal(10), Decimal(144), {}}, "10 % off 144.00 EUR for all charges",
+         "10 % auf 144,00 EUR für alle Preise"},
+        {note::TopUp{Decimal(60), Decimal(41)}, "at least 60.00 EUR, the charges came to 41.00 EUR",
+         "mindestens 60,00 EUR, berechnet wurden 41,00 EUR"},
+        {note::CallsCapped{1, 0}, "1 call reached the maximum cost", "1 Anruf zum Höchstpreis"},
+        {note::CallsCapped{3, 2},
+         "3 calls reached the maximum cost; 2 calls over the maximum cost should have been cut",
+         "3 Anrufe zum Höchstpreis; nicht getrennt trotz Höchstpreis: 2 Anrufe"},
+        {note::DataCapped{18, Decimal(15)}, "18 blocks; at most 15.00 EUR in a billing period",
+         "18 Blöcke; höchstens 15,00 EUR im Abrechnungszeitraum"},
+        {note::Left{1200}, "1200 left", "noch 1200 frei"},
+        {note::Left{}, "unlimited", "unbegrenzt"}};
+    for (const auto& [n, english, german] : all) {
+        EXPECT_EQ(words(n, false), english);
+        EXPECT_EQ(words(n, true), german);
+    }
+    EXPECT_EQ(words(note::Left{1200}, false, ""), "1200 s left");
+    EXPECT_EQ(words(note::RoundedWith{Decimal(2)}, false, ""),
+              "rounded together with the 2 before it");
+}
+
+}  // namespace
+}  // namespace bw::bill

@@ -1,0 +1,93 @@
+// What is to be said of a piece beyond its numbers: facts, never sentences. They are put into words
+// where somebody reads them and in his language: for the operator by bill/note_words.h, for the
+// customer by compose.
+#pragma once
+
+#include "base/civil.h"
+#include "base/decimal.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace bw::rate {
+
+// What a counter showed on a day.
+struct CounterRead {
+    Decimal value;
+    LocalDate day;
+    bool is_shared = false;  // not as read: reckoned by days from the reads around it
+    friend bool operator==(const CounterRead&, const CounterRead&) = default;
+};
+
+namespace note {
+
+// The use of a counter, from read to read.
+struct Reads {
+    CounterRead from, to;
+    friend bool operator==(const Reads&, const Reads&) = default;
+};
+// Use of some days that came as such, without a counter.
+struct Used {
+    Period days;
+    friend bool operator==(const Used&, const Used&) = default;
+};
+// The piece has so many of the days that share a counter's use.
+struct SharedByDays {
+    std::int64_t days = 0, of = 0;
+    friend bool operator==(const SharedByDays&, const SharedByDays&) = default;
+};
+// Why a tier is free, as the tariff says it.
+struct Free {
+    std::string reason;
+    friend bool operator==(const Free&, const Free&) = default;
+};
+// Why readings tell nothing, or not all that was used.
+struct Gap {
+    enum class Kind : std::uint8_t { NoReadings, NoTwoReads, MoveIn, MoveOut };
+    Kind kind = Kind::NoReadings;
+    std::string channel;
+    LocalDate day;  // of the move that no read is near to
+    friend bool operator==(const Gap&, const Gap&) = default;
+};
+// Rounding went on from so much of the same price, and that made a difference.
+struct RoundedWith {
+    Decimal before;  // in the unit of the piece
+    friend bool operator==(const RoundedWith&, const RoundedWith&) = default;
+};
+// What a discount is of: the rounded lines of some charges.
+struct PercentOf {
+    Decimal percent, base;
+    std::vector<std::string> charges;  // keys; empty: all charges
+    friend bool operator==(const PercentOf&, const PercentOf&) = default;
+};
+struct TopUp {
+    Decimal minimum, charges;
+    friend bool operator==(const TopUp&, const TopUp&) = default;
+};
+// Calls over their maximum cost: the rest of the capped ones was free; the uncut ones should have
+// been cut and are charged all the same.
+struct CallsCapped {
+    std::int64_t capped = 0, uncut = 0;
+    friend bool operator==(const CallsCapped&, const CallsCapped&) = default;
+};
+struct DataCapped {
+    std::int64_t blocks = 0;
+    Decimal most;  // that they cost in a billing period
+    friend bool operator==(const DataCapped&, const DataCapped&) = default;
+};
+// Of an allowance, in seconds, bytes or messages as the piece counts them; none: unlimited.
+struct Left {
+    std::optional<std::int64_t> units;
+    friend bool operator==(const Left&, const Left&) = default;
+};
+
+}  // namespace note
+
+using Note = std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
+                          note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
+                          note::DataCapped, note::Left>;
+
+}  // namespace bw::rate
