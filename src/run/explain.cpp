@@ -2,8 +2,8 @@
 
 #include "books/catalog/store.h"
 #include "flow/bill/breakdown_text.h"
-#include "flow/bill/note_words.h"
 #include "platform/store/batch.h"
+#include "run/explain_words.h"
 
 #include <fmt/format.h>
 
@@ -37,65 +37,6 @@ bool same_piece(const Item& a, const Item& b) {
     return p.charge == q.charge && p.part == q.part && p.schedule == q.schedule &&
            p.version == q.version && p.days == q.days && p.tax == q.tax && p.price == q.price &&
            p.base == q.base;
-}
-
-std::string day_text(const Period& days) {
-    return days_in(days) == 1
-               ? days.from.to_string()
-               : fmt::format("{} to {}", days.from.to_string(), days.to.plus_days(-1).to_string());
-}
-
-bool is_of_calls(const rate::Piece& piece) {
-    const auto& b = piece.breakdown;
-    return b.events > 0 || b.seconds > 0 || b.bytes > 0;
-}
-
-// Calls have prices of their own: what is billed is their sum, not a quantity by a price. A call
-// over a window's edge counts where it began.
-std::string calls_sentence(const rate::Piece& piece, const Money& net) {
-    const auto& b = piece.breakdown;
-    std::string text = b.events == 0   ? "calls that began in another window"
-                       : b.events == 1 ? "1 call, message or session"
-                                       : fmt::format("{} calls, messages or sessions", b.events);
-    if (b.seconds > 0) text += fmt::format(", {} s", b.seconds);
-    if (b.bytes > 0) text += fmt::format(", {} B", b.bytes);
-    if (piece.part == "included") return text + ", paid by the allowance";
-    if (!piece.unit.empty()) return text;
-    return fmt::format("{}: {}, billed as {} {}", text, piece.price.to_string(), net.to_string(),
-                       net.currency.code());
-}
-
-std::vector<std::string> sentences_of(const Item& item) {
-    const Money& net = item.net;
-    const auto& p = item.piece;
-    const auto& b = p.breakdown;
-    std::vector<std::string> s;
-    if (is_of_calls(p)) s.push_back(calls_sentence(p, net));
-    if (!is_of_calls(p) || !p.unit.empty())
-        s.push_back(fmt::format(
-            "{} {} x {}{} = {} {}", p.quantity.to_string(), p.unit, p.price.to_string(),
-            p.base == 1 ? "" : fmt::format(" / {}", p.base), net.to_string(), net.currency.code()));
-    s.push_back(fmt::format("rounded {} to {} decimals, once, on this line",
-                            rounding_name(p.round.method), p.round.places));
-    s.push_back(fmt::format("for {}{}{}", day_text(p.days),
-                            b.season.empty() ? "" : ", season " + b.season,
-                            b.window.empty() ? "" : ", window " + b.window));
-    if (b.tier > 0 && b.intervals > 0)
-        s.emplace_back("the days below show all of the usage that the tiers share");
-    if (b.tier > 0)
-        s.push_back(fmt::format("tier {}: above {}{}", b.tier,
-                                b.tier_from.empty() ? "0" : b.tier_from,
-                                b.tier_to.empty() ? ", without end" : " up to " + b.tier_to));
-    if (b.intervals > 0)
-        s.push_back(fmt::format("{} measured intervals, {} estimated", b.intervals, b.estimated));
-    if (b.missing > 0)
-        s.push_back(fmt::format("{} intervals of the period have no value", b.missing));
-    const bill::NoteContext context{p, net.currency, false,
-                                    [](const std::string& charge) { return charge; }};
-    for (const auto& note : b.notes) s.push_back(bill::note_words(note, context));
-    if (!b.clause.empty()) s.push_back("by " + b.clause);
-    s.push_back(fmt::format("tax {} {} %", item.tax_code, item.tax_percent.to_string()));
-    return s;
 }
 
 // What each day added: the same rating, asked for one day at a time. With tiers over longer than a
@@ -143,8 +84,10 @@ std::vector<SourceFile> sources_of(store::Transaction& tx, TenantId tenant,
 
 Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const bill::Biller& biller,
                                      const customers::BillingAccount& account,
-                                     const bill::InvoiceRow& invoice, bill::StoredLine stored) {
+                                     const bill::InvoiceRow& invoice, bill::StoredLine stored,
+                                     const std::string& language) {
     LineExplanation x;
+    const Listener to{facts.tariffs.catalog(), language};
     // Lines are stored with the sign of the books; a credit note shows them the other way round.
     const bool turned = invoice.kind == bill::InvoiceKind::CreditNote;
     const auto as_shown = [&](Item item) {
@@ -154,13 +97,12 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
         return item;
     };
     x.line = std::move(stored);
-    const Item& line = x.line.line.item;
+    Item& line = x.line.line.item;
+    line.piece.breakdown = TRY(bill::parse_breakdown(x.line.breakdown));
     x.net = as_shown(line).net;
     if (x.line.reversal) {
-        x.sentences.push_back(fmt::format(
-            "takes back what invoice {} billed; how that came about shows `invoice explain {}`",
-            x.line.line.corrects, x.line.line.corrects));
-        for (auto& s : sentences_of(as_shown(line))) x.sentences.push_back(std::move(s));
+        x.sentences.push_back(reversal_sentence(x.line.line.corrects, to));
+        std::ranges::move(line_sentences(as_shown(line), to), std::back_inserter(x.sentences));
         return x;
     }
     const auto subscription = std::ranges::find_if(
@@ -179,13 +121,12 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
         x.mismatch = "the facts as of the invoice's cut do not give this line any more; report it";
         return x;
     }
-    if (now->net.minor != line.net.minor ||
-        bill::breakdown_text(now->piece.breakdown) != x.line.breakdown) {
+    if (now->net.minor != line.net.minor || now->piece.breakdown != line.piece.breakdown) {
         x.agrees = false;
         x.mismatch = fmt::format("computed again it comes to {}; report it", now->net.to_string());
     }
-    x.sentences = sentences_of(as_shown(*now));
-    if (turned) x.sentences.emplace_back("a credit note: what the customer gets back is positive");
+    x.sentences = line_sentences(as_shown(*now), to);
+    if (turned) x.sentences.push_back(credit_sentence(to));
     if (line.stream == Stream::Advance || line.piece.kind != rate::PieceKind::Usage) return x;
     const Zone zone = TRY(Zone::find(subscription->service_point.zone));
     const auto usage =
@@ -212,8 +153,10 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
 
 }  // namespace
 
-Result<Explanation> explain(Workspace& workspace, const std::string& number, int line) {
+Result<Explanation> explain(Workspace& workspace, const Question& question) {
+    const std::string& number = question.invoice;
     Explanation result;
+    result.language = question.language;
     bill::Terms terms;
     std::vector<bill::StoredLine> lines;
     {
@@ -237,12 +180,12 @@ Result<Explanation> explain(Workspace& workspace, const std::string& number, int
     result.account = account->number;
     const bill::Biller biller(facts->tariffs, facts->reader, terms);
     for (auto& stored : lines) {
-        if (line != 0 && stored.number != line) continue;
-        result.lines.push_back(TRY(
-            explain_line(workspace, *facts, biller, *account, result.invoice, std::move(stored))));
+        if (question.line != 0 && stored.number != question.line) continue;
+        result.lines.push_back(TRY(explain_line(workspace, *facts, biller, *account, result.invoice,
+                                                std::move(stored), question.language)));
     }
     if (result.lines.empty())
-        return fail(Code::NotFound, fmt::format("the invoice has no line {}", line),
+        return fail(Code::NotFound, fmt::format("the invoice has no line {}", question.line),
                     "invoice " + number);
     return result;
 }

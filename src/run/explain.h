@@ -44,12 +44,18 @@ struct LineExplanation {
 };
 struct Explanation {
     bill::InvoiceRow invoice;
+    std::string language;  // of the sentences
     std::string account;
     std::vector<LineExplanation> lines;
 };
 
-// line 0: all lines. NotFound when there is no such invoice or line.
-Result<Explanation> explain(Workspace& workspace, const std::string& number, int line);
+struct Question {
+    std::string invoice;          // its number
+    int line = 0;                 // 0: all lines
+    std::string language = "en";  // or "de"
+};
+// NotFound when there is no such invoice or line.
+Result<Explanation> explain(Workspace& workspace, const Question& question);
 
 // What billing the account now would give, by the code that bills; nothing is written.
 struct Preview {

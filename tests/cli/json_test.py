@@ -68,7 +68,7 @@ class Json(unittest.TestCase):
                 ("invoice list", "invoice list", "invoice list --run 3 --limit 2"),
                 ("invoice show", "invoice show AU-2026-000121"),
                 ("invoice explain", "invoice explain AU-2026-000121",
-                 "invoice explain NL-2026-000001"),
+                 "invoice explain NL-2026-000001 --language de"),
                 ("preview", "preview A-100006 --period 2026-11 --issued-on 2026-12-01 --release "
                             "missing-readings,no-readings")):
             for line in lines:
@@ -79,6 +79,20 @@ class Json(unittest.TestCase):
         held = self.check("preview", "preview A-100011 --period 2026-10".split(),
                           code=WITH_REJECTS, workspace=self.workspace)
         self.assertTrue(held["held"])
+
+    def test_a_discount_explains_itself(self):
+        told = {}
+        for language in ("en", "de"):
+            lines = self.check("invoice explain", ("invoice", "explain", "AU-2026-000121",
+                                                   "--language", language),
+                               workspace=self.workspace)["lines"]
+            told[language] = next(line for line in lines if "percent_of" in line["breakdown"])
+            self.assertEqual((told[language]["quantity"], told[language]["price"]), ("", ""))
+        self.assertEqual(told["en"]["sentences"][0], "4 % off 55.86 EUR for Energy = -2.23 EUR")
+        self.assertEqual(told["de"]["sentences"][0],
+                         "4 % auf 55,86 EUR für Arbeitspreis = -2,23 EUR")
+        self.assertEqual(told["en"]["breakdown"]["percent_of"],
+                         {"percent": "4", "base": "55.86", "charges": ["energy"]})
 
     def test_documents(self):
         folder = new_folder()

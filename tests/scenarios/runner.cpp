@@ -115,7 +115,7 @@ public:
                 numbers.push_back(i.number);
         }
         for (const auto& number : numbers)
-            for (const auto& line : TRY(run::explain(*workspace_, number, 0)).lines)
+            for (const auto& line : TRY(run::explain(*workspace_, {number})).lines)
                 if (!line.agrees)
                     return fail(Code::Corrupt, line.mismatch,
                                 fmt::format("explain {} line {}", number, line.line.number));

@@ -1,7 +1,9 @@
 // An invoice opened line by line.
 #include "apps/billwright/invoice_output.h"
 #include "apps/billwright/lines_table.h"
+#include "flow/bill/note_words.h"
 #include "platform/json/json.h"
+#include "run/explain_words.h"
 
 #include <fmt/format.h>
 
@@ -18,16 +20,9 @@ void write_breakdown(json::Writer& json, const std::string& stored) {
 void write_line(json::Writer& json, const run::LineExplanation& l, bill::InvoiceKind kind) {
     const auto& p = l.line.line.item.piece;
     const bool turned = kind == bill::InvoiceKind::CreditNote;
-    json.object()
-        .field("line", l.line.number)
-        .field("name", l.line.line.item.name)
-        .field("quantity", turned ? -p.quantity : p.quantity)
-        .field("unit", p.unit)
-        .field("price", p.price)
-        .field("base", p.base)
-        .field("net", l.net)
-        .field("agrees", l.agrees)
-        .field("mismatch", l.mismatch);
+    json.object().field("line", l.line.number).field("name", l.line.line.item.name);
+    write_count(json, p, turned ? -p.quantity : p.quantity);
+    json.field("net", l.net).field("agrees", l.agrees).field("mismatch", l.mismatch);
     write_breakdown(json, l.line.breakdown);
     json.key("sentences").array();
     for (const auto& s : l.sentences) json.value(s);
@@ -58,35 +53,40 @@ void write_line(json::Writer& json, const run::LineExplanation& l, bill::Invoice
 }
 
 // Blocks of one file are told together.
-void print_sources(const std::vector<run::SourceFile>& sources) {
+void print_sources(const std::vector<run::SourceFile>& sources, text::Tongue tongue) {
     for (std::size_t i = 0; i < sources.size();) {
         const auto& s = sources[i];
         std::string blocks;
         for (; i < sources.size() && sources[i].batch == s.batch && sources[i].name == s.name; ++i)
             blocks += fmt::format("{}{:016x}", blocks.empty() ? "" : ", ", sources[i].block_hash);
-        print_wrapped(fmt::format("from {} (batch {}, imported {}), {} {}", s.name, s.batch.value,
-                                  s.imported_at.to_string(),
-                                  blocks.find(',') == std::string::npos ? "block" : "blocks",
-                                  blocks),
+        const bool is_one = blocks.find(',') == std::string::npos;
+        print_wrapped(text::said(tongue, "from {} (batch {}, imported {}), {} {}",
+                                 "aus {} (Stapel {}, importiert {}), {} {}", s.name, s.batch.value,
+                                 s.imported_at.to_string(),
+                                 is_one ? text::said(tongue, "block", "Block")
+                                        : text::said(tongue, "blocks", "Blöcke"),
+                                 blocks),
                       2, 4);
     }
 }
 
-void print_line(const run::LineExplanation& l) {
+void print_line(const run::LineExplanation& l, text::Tongue tongue) {
     fmt::print("\n");
-    print_wrapped(fmt::format("Line {}: {}   {} {}", l.line.number, l.line.line.item.name,
-                              l.net.to_string(), l.net.currency.code()),
+    const auto& item = l.line.line.item;
+    print_wrapped(text::said(tongue, "Line {}: {}   {} {}", "Zeile {}: {}   {} {}", l.line.number,
+                             item.name, l.net.to_string(), l.net.currency.code()),
                   0, 2);
     for (const auto& s : l.sentences) print_wrapped(s, 2, 4);
     if (!l.agrees) print_wrapped("ALARM  " + l.mismatch, 2, 4);
     for (const auto& d : l.days)
-        fmt::print("    {}  {:>12} {}  ({} readings)\n", d.day.to_string(), d.quantity.to_string(),
-                   l.line.line.item.piece.unit, d.readings);
+        fmt::print("    {}  {:>12} {}  ({} {})\n", d.day.to_string(),
+                   bill::number_words(d.quantity, tongue), item.piece.unit, d.readings,
+                   text::said(tongue, "readings", "Messwerte"));
     for (const auto& e : l.events)
         print_wrapped(fmt::format("{}  {:<16} {:>10}  {}", e.local.to_string(), e.destination,
                                   e.amount.to_string(), e.words),
                       4, 8);
-    print_sources(l.sources);
+    print_sources(l.sources, tongue);
 }
 
 }  // namespace
@@ -103,9 +103,14 @@ void print_explanation(const Context& context, const run::Explanation& x) {
         for (const auto& l : x.lines) write_line(json, l, x.invoice.kind);
         return print_json(json.end().end());
     }
-    fmt::print("{} {} for {}, computed again as of batch {}\n", kind_text(x.invoice.kind),
-               x.invoice.number, x.account, x.invoice.cut.value);
-    for (const auto& l : x.lines) print_line(l);
+    const auto tongue = run::tongue_of(x.language);
+    const bool is_credit = x.invoice.kind == bill::InvoiceKind::CreditNote;
+    fmt::print("{}\n", text::said(tongue, "{} {} for {}, computed again as of batch {}",
+                                  "{} {} für {}, neu berechnet zum Stand von Stapel {}",
+                                  is_credit ? text::said(tongue, "credit note", "Gutschrift")
+                                            : text::said(tongue, "invoice", "Rechnung"),
+                                  x.invoice.number, x.account, x.invoice.cut.value));
+    for (const auto& l : x.lines) print_line(l, tongue);
 }
 
 }  // namespace bw::app

@@ -13,7 +13,7 @@ namespace bw::app {
 namespace {
 
 struct InvoiceFlags {
-    std::string number, output, account;
+    std::string number, output, account, language = "en";
     std::int64_t run = 0;
     int line = 0;
     int limit = 100;
@@ -48,7 +48,8 @@ Result<void> show(Context& context, const InvoiceFlags& flags) {
 
 Result<void> explain(Context& context, const InvoiceFlags& flags) {
     auto workspace = TRY(open(context));
-    const auto explanation = TRY(run::explain(workspace, flags.number, flags.line));
+    const auto explanation =
+        TRY(run::explain(workspace, {flags.number, flags.line, flags.language}));
     print_explanation(context, explanation);
     for (const auto& line : explanation.lines)
         if (!line.agrees) context.exit_code = kFailed;
@@ -83,6 +84,13 @@ Result<void> document(Context& context, const InvoiceFlags& flags, archive::Form
     }
     return fail(Code::NotFound, "the archive holds no such document of this invoice",
                 "invoice " + flags.number);
+}
+
+// What explanations are written in.
+Result<std::string> spoken_language(const std::string& text) {
+    if (text == "en" || text == "de") return text;
+    return fail(Code::Invalid, fmt::format("there are no explanations in '{}': write en or de",
+                                           text.substr(0, 40)));
 }
 
 using Flags = std::shared_ptr<InvoiceFlags>;
@@ -138,6 +146,11 @@ void add_invoice_commands(CLI::App& cli, Context& context) {
                     context, flags, explain);
     add_value<int>(*explain_one, flags->line, whole_number(1, 1'000'000),
                    {.name = "--line", .type = "N", .help = "Only this line (default: all)"});
+    add_value<std::string>(*explain_one, flags->language, spoken_language,
+                           {.name = "--language",
+                            .type = "LANGUAGE",
+                            .help = "Language of the sentences: en or de",
+                            .preset = flags->language});
     add_examples(*explain_one,
                  {{"billwright invoice explain AU-2026-000121 --line 2", "one amount"}},
                  "Computed again from the facts as of the invoice's own cut; exit code 1 and ALARM "

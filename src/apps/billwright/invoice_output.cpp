@@ -52,12 +52,9 @@ void print_statement_json(const bill::InvoiceRow& i, const std::vector<bill::Sto
             .field("charge", p.charge)
             .field("part", p.part)
             .field("from", p.days.from)
-            .field("to", p.days.to)
-            .field("quantity", turned ? -p.quantity : p.quantity)
-            .field("unit", p.unit)
-            .field("price", p.price)
-            .field("base", p.base)
-            .field("net", turned ? -l.line.item.net : l.line.item.net)
+            .field("to", p.days.to);
+        write_count(json, p, turned ? -p.quantity : p.quantity);
+        json.field("net", turned ? -l.line.item.net : l.line.item.net)
             .field("tax_percent", l.line.item.tax_percent)
             .field("corrects", l.line.corrects)
             .end();
@@ -67,20 +64,18 @@ void print_statement_json(const bill::InvoiceRow& i, const std::vector<bill::Sto
 
 void write_outcome_lines(json::Writer& json, const bill::Invoice& invoice) {
     json.key("lines").array();
-    for (const auto& l : invoice.lines)
+    for (const auto& l : invoice.lines) {
         json.object()
             .field("name", l.name)
             .field("schedule", l.piece.schedule)
             .field("from", l.days.from)
-            .field("to", l.days.to)
-            .field("quantity", l.quantity)
-            .field("unit", l.unit)
-            .field("price", l.price)
-            .field("base", l.base)
-            .field("net", l.net)
+            .field("to", l.days.to);
+        write_count(json, l.piece, l.quantity);
+        json.field("net", l.net)
             .field("tax_percent", l.tax_percent)
             .field("corrects", l.corrects)
             .end();
+    }
     json.end();
 }
 

@@ -5,6 +5,7 @@
 #include "base/money.h"
 #include "flow/bill/invoice.h"
 #include "flow/rate/rated.h"
+#include "platform/json/writer.h"
 
 #include <string>
 
@@ -12,6 +13,10 @@ namespace bw::app {
 
 std::string kind_text(bill::InvoiceKind kind);
 std::string days_text(const Period& days);  // "2026-10-01 to 2026-10-31"
+
+// What a line counts, as fields. A line without a unit is no quantity at a price (a discount, a
+// top-up, a sum of calls): its net says it all, and quantity and price are empty.
+void write_count(json::Writer& json, const rate::Piece& piece, Decimal quantity);
 
 class LinesTable {
 public:

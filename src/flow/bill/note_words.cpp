@@ -11,13 +11,6 @@ namespace {
 
 namespace note = rate::note;
 
-// One pattern in each language, the same values in both.
-template <typename... T>
-std::string said(bool is_german, fmt::format_string<const T&...> english,
-                 fmt::format_string<const T&...> german, const T&... values) {
-    return fmt::format(is_german ? german : english, values...);
-}
-
 class Speaker {
 public:
     explicit Speaker(const NoteContext& context) : context_(context) {}
@@ -35,7 +28,7 @@ public:
     std::string operator()(const note::Free& n) const {
         return say("free: {}", "frei: {}", n.reason);
     }
-    std::string operator()(const note::Gap& n) const { return gap_words(n, context_.is_german); }
+    std::string operator()(const note::Gap& n) const { return gap_words(n, context_.tongue); }
     std::string operator()(const note::RoundedWith& n) const {
         const std::string& unit = context_.piece.unit;
         return say("rounded together with the {}{} before it",
@@ -80,10 +73,10 @@ private:
     [[nodiscard]] std::string say(fmt::format_string<const T&...> english,
                                   fmt::format_string<const T&...> german,
                                   const T&... values) const {
-        return said(context_.is_german, english, german, values...);
+        return text::said(context_.tongue, english, german, values...);
     }
     [[nodiscard]] std::string number(Decimal value, int places = 0) const {
-        return number_words(value, context_.is_german, places);
+        return number_words(value, context_.tongue, places);
     }
     [[nodiscard]] std::string money(Decimal value) const {
         return fmt::format("{} {}", number(value, context_.currency.digits()),
@@ -101,31 +94,32 @@ private:
 
 }  // namespace
 
-std::string number_words(Decimal value, bool is_german, int places) {
-    std::string text = value.to_string(places);
-    if (is_german) std::ranges::replace(text, '.', ',');
-    return text;
+std::string number_words(Decimal value, text::Tongue tongue, int places) {
+    std::string words = value.to_string(places);
+    if (tongue == text::Tongue::German) std::ranges::replace(words, '.', ',');
+    return words;
 }
 
-std::string gap_words(const note::Gap& gap, bool is_german) {
+std::string gap_words(const note::Gap& gap, text::Tongue tongue) {
     using enum note::Gap::Kind;
     const std::string day = gap.day.to_string();
     const int near = meter::kReadWindowDays;
     switch (gap.kind) {
         case NoReadings:
-            return said(is_german, "no readings of '{}'", "keine Messwerte von '{}'", gap.channel);
+            return text::said(tongue, "no readings of '{}'", "keine Messwerte von '{}'",
+                              gap.channel);
         case NoTwoReads:
-            return said(is_german, "no two reads of '{}' around the period",
-                        "keine zwei Ablesungen von '{}' um den Zeitraum", gap.channel);
+            return text::said(tongue, "no two reads of '{}' around the period",
+                              "keine zwei Ablesungen von '{}' um den Zeitraum", gap.channel);
         case MoveIn:
-            return said(is_german, "no read of '{}' within {} days of the move-in on {}",
-                        "keine Ablesung von '{}' binnen {} Tagen um den Einzug am {}", gap.channel,
-                        near, day);
+            return text::said(tongue, "no read of '{}' within {} days of the move-in on {}",
+                              "keine Ablesung von '{}' binnen {} Tagen um den Einzug am {}",
+                              gap.channel, near, day);
         case MoveOut: break;
     }
-    return said(is_german, "no read of '{}' within {} days of the move-out on {}",
-                "keine Ablesung von '{}' binnen {} Tagen um den Auszug am {}", gap.channel, near,
-                day);
+    return text::said(tongue, "no read of '{}' within {} days of the move-out on {}",
+                      "keine Ablesung von '{}' binnen {} Tagen um den Auszug am {}", gap.channel,
+                      near, day);
 }
 
 std::string note_words(const rate::Note& note, const NoteContext& context) {

@@ -4,6 +4,7 @@
 
 #include "base/money.h"
 #include "flow/rate/rated.h"
+#include "platform/text/said.h"
 
 #include <functional>
 #include <string>
@@ -14,7 +15,7 @@ namespace bw::bill {
 struct NoteContext {
     const rate::Piece& piece;
     Currency currency;
-    bool is_german = false;  // else English
+    text::Tongue tongue = text::Tongue::English;
     // The name of a charge of the piece's schedule.
     std::function<std::string(const std::string& charge)> name_of;
 };
@@ -23,9 +24,9 @@ struct NoteContext {
 std::string note_words(const rate::Note& note, const NoteContext& context);
 
 // "no read of 'water' within 7 days of the move-in on 2026-03-16".
-std::string gap_words(const rate::note::Gap& gap, bool is_german = false);
+std::string gap_words(const rate::note::Gap& gap, text::Tongue tongue = text::Tongue::English);
 
 // "22.30", "22,30": exact, with at least so many decimals.
-std::string number_words(Decimal value, bool is_german, int places = 0);
+std::string number_words(Decimal value, text::Tongue tongue, int places = 0);
 
 }  // namespace bw::bill

@@ -10,11 +10,13 @@ namespace note = rate::note;
 const LocalDate kMarch = LocalDate::of(2026, 3, 1);
 const LocalDate kApril = LocalDate::of(2026, 4, 1);
 
-std::string words(const rate::Note& note, bool is_german, const std::string& unit = "m3") {
+using enum text::Tongue;
+
+std::string words(const rate::Note& note, text::Tongue tongue, const std::string& unit = "m3") {
     rate::Piece piece;
     piece.unit = unit;
     piece.breakdown.seconds = unit.empty() ? 60 : 0;
-    return note_words(note, {piece, *Currency::parse("EUR"), is_german,
+    return note_words(note, {piece, *Currency::parse("EUR"), tongue,
                              [](const std::string& key) { return "<" + key + ">"; }});
 }
 
@@ -58,11 +60,11 @@ TEST(NoteWords, SayEveryNoteInBothLanguages) {
         {note::Left{1200}, "1200 left", "noch 1200 frei"},
         {note::Left{}, "unlimited", "unbegrenzt"}};
     for (const auto& [n, english, german] : all) {
-        EXPECT_EQ(words(n, false), english);
-        EXPECT_EQ(words(n, true), german);
+        EXPECT_EQ(words(n, English), english);
+        EXPECT_EQ(words(n, German), german);
     }
-    EXPECT_EQ(words(note::Left{1200}, false, ""), "1200 s left");
-    EXPECT_EQ(words(note::RoundedWith{Decimal(2)}, false, ""),
+    EXPECT_EQ(words(note::Left{1200}, English, ""), "1200 s left");
+    EXPECT_EQ(words(note::RoundedWith{Decimal(2)}, English, ""),
               "rounded together with the 2 before it");
 }
 

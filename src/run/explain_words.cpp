@@ -1,0 +1,189 @@
+#include "run/explain_words.h"
+
+#include "flow/bill/note_words.h"
+#include "flow/bill/story.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace bw::run {
+namespace {
+
+namespace note = rate::note;
+using bill::Item;
+
+using text::Tongue;
+
+// Speaks of one line; every pattern in both languages, with the same values.
+class Speaker {
+public:
+    Speaker(const Item& item, const Listener& to)
+        : item_(item), piece_(item.piece), tongue_(tongue_of(to.language)),
+          notes_{item.piece, item.net.currency, tongue_, [&item, &to](const std::string& charge) {
+                     return to.catalog.charge_name(item.piece.schedule, item.piece.version, charge,
+                                                   bill::language_of(to.language));
+                 }} {}
+
+    std::vector<std::string> sentences() {
+        const auto& b = piece_.breakdown;
+        amount();
+        tell("rounded {} to {} decimals, once, on this line",
+             "gerundet {} auf {} Stellen, einmal, auf dieser Zeile", method(), piece_.round.places);
+        days();
+        if (b.tier > 0) tier();
+        if (b.intervals > 0)
+            tell("{} measured intervals, {} estimated", "{} gemessene Werte, {} geschätzt",
+                 b.intervals, b.estimated);
+        if (b.missing > 0)
+            tell("{} intervals of the period have no value", "{} Werte des Zeitraums fehlen",
+                 b.missing);
+        for (const auto& n : b.notes)
+            if (!is_told(n)) told_.push_back(bill::note_words(n, notes_));
+        if (!b.clause.empty()) tell("by {}", "nach {}", b.clause);
+        tell("tax {} {} %", "Steuer {} {} %", item_.tax_code, number(item_.tax_percent));
+        return std::move(told_);
+    }
+
+private:
+    template <typename... T>
+    [[nodiscard]] std::string say(fmt::format_string<const T&...> english,
+                                  fmt::format_string<const T&...> german,
+                                  const T&... values) const {
+        return text::said(tongue_, english, german, values...);
+    }
+    template <typename... T>
+    void tell(fmt::format_string<const T&...> english, fmt::format_string<const T&...> german,
+              const T&... values) {
+        told_.push_back(say(english, german, values...));
+    }
+    [[nodiscard]] std::string number(Decimal value, int places = 0) const {
+        return bill::number_words(value, tongue_, places);
+    }
+    [[nodiscard]] std::string net() const {
+        std::string text = item_.net.to_string();
+        if (tongue_ == Tongue::German) std::ranges::replace(text, '.', ',');
+        return fmt::format("{} {}", text, item_.net.currency.code());
+    }
+    [[nodiscard]] std::string method() const {
+        if (tongue_ == Tongue::English) return std::string(rounding_name(piece_.round.method));
+        switch (piece_.round.method) {
+            case Rounding::HalfUp: return "kaufmännisch";
+            case Rounding::HalfEven: return "zur geraden Ziffer";
+            case Rounding::Up: return "aufwärts";
+            case Rounding::Down: break;
+        }
+        return "abwärts";
+    }
+
+    // What makes the amount. A discount or top-up is no quantity at a price, though an e-invoice
+    // must write it as one.
+    void amount() {
+        for (const auto& n : piece_.breakdown.notes) {
+            if (!is_told(n)) continue;
+            const std::string words = bill::note_words(n, notes_);
+            if (std::holds_alternative<note::PercentOf>(n))
+                tell("{} = {}", "{} = {}", words, net());
+            else tell("{}: topped up by {}", "{}: aufgefüllt um {}", words, net());
+            return;
+        }
+        if (is_of_calls(piece_)) told_.push_back(calls());
+        if (is_of_calls(piece_) && piece_.unit.empty()) return;
+        told_.push_back(
+            fmt::format("{}{} x {}{} = {}", number(piece_.quantity),
+                        piece_.unit.empty() ? "" : " " + piece_.unit, number(piece_.price),
+                        piece_.base == 1 ? "" : fmt::format(" / {}", piece_.base), net()));
+    }
+    // Told with the amount already.
+    static bool is_told(const rate::Note& n) {
+        return std::holds_alternative<note::PercentOf>(n) || std::holds_alternative<note::TopUp>(n);
+    }
+
+    // Calls have prices of their own: what is billed is their sum. A call over a window's edge
+    // counts where it began.
+    [[nodiscard]] std::string calls() const {
+        const auto& b = piece_.breakdown;
+        std::string text;
+        if (b.events == 0)
+            text = say("calls that began in another window",
+                       "Anrufe, die in einem anderen Zeitfenster begannen");
+        else if (b.events == 1)
+            text = say("1 call, message or session", "1 Anruf, Nachricht oder Sitzung");
+        else
+            text = say("{} calls, messages or sessions", "{} Anrufe, Nachrichten oder Sitzungen",
+                       b.events);
+        if (b.seconds > 0) text += fmt::format(", {} s", b.seconds);
+        if (b.bytes > 0) text += fmt::format(", {} B", b.bytes);
+        if (piece_.part == "included")
+            return text + say(", paid by the allowance", ", durch das Inklusivvolumen gedeckt");
+        if (!piece_.unit.empty()) return text;
+        return text +
+               say(": {}, billed as {}", ": {}, berechnet mit {}", number(piece_.price), net());
+    }
+
+    void days() {
+        const Period& days = piece_.days;
+        const auto& b = piece_.breakdown;
+        std::string text = days.from.to_string();
+        if (days_in(days) != 1)
+            text = say("{} to {}", "{} bis {}", text, days.to.plus_days(-1).to_string());
+        if (!b.season.empty()) text += say(", season {}", ", Saison {}", b.season);
+        if (!b.window.empty()) text += say(", window {}", ", Zeitfenster {}", b.window);
+        tell("for {}", "für {}", text);
+    }
+
+    void tier() {
+        const auto& b = piece_.breakdown;
+        const auto bound = [&](std::string text) {
+            if (tongue_ == Tongue::German) std::ranges::replace(text, '.', ',');
+            return text.empty() ? std::string("0") : text;
+        };
+        if (b.intervals > 0)
+            tell("the days below show all of the usage that the tiers share",
+                 "die Tage unten zeigen den ganzen Verbrauch, den sich die Stufen teilen");
+        if (b.tier_to.empty())
+            tell("tier {}: above {}, without end", "Stufe {}: über {}, ohne Ende", b.tier,
+                 bound(b.tier_from));
+        else
+            tell("tier {}: above {} up to {}", "Stufe {}: über {} bis {}", b.tier,
+                 bound(b.tier_from), bound(b.tier_to));
+    }
+
+    const Item& item_;
+    const rate::Piece& piece_;
+    Tongue tongue_;
+    bill::NoteContext notes_;
+    std::vector<std::string> told_;
+};
+
+}  // namespace
+
+text::Tongue tongue_of(const std::string& language) {
+    return bill::language_of(language) == "de" ? Tongue::German : Tongue::English;
+}
+
+bool is_of_calls(const rate::Piece& piece) {
+    const auto& b = piece.breakdown;
+    return b.events > 0 || b.seconds > 0 || b.bytes > 0;
+}
+
+std::vector<std::string> line_sentences(const Item& item, const Listener& to) {
+    return Speaker(item, to).sentences();
+}
+
+std::string reversal_sentence(const std::string& corrects, const Listener& to) {
+    return text::said(tongue_of(to.language),
+                      "takes back what invoice {0} billed; how that came about shows `invoice "
+                      "explain {0}`",
+                      "nimmt zurück, was Rechnung {0} berechnet hat; wie es dazu kam, zeigt "
+                      "`invoice explain {0}`",
+                      corrects);
+}
+
+std::string credit_sentence(const Listener& to) {
+    return text::said(tongue_of(to.language),
+                      "a credit note: what the customer gets back is positive",
+                      "eine Gutschrift: was der Kunde zurückbekommt, ist positiv");
+}
+
+}  // namespace bw::run

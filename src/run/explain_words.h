@@ -1,0 +1,32 @@
+// The sentences that open a line, for the operator, in English or German: quantity x price or what
+// else makes the amount, rounding, days, season and window, tier, what was measured, clause, tax.
+#pragma once
+
+#include "books/catalog/catalog.h"
+#include "flow/bill/billed.h"
+#include "platform/text/said.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bw::run {
+
+struct Listener {
+    const catalog::Catalog& catalog;  // names of charges
+    std::string language = "en";      // "de", "de-AT"; every other one is answered in English
+};
+
+// The tongue that a language is answered in.
+text::Tongue tongue_of(const std::string& language);
+
+std::vector<std::string> line_sentences(const bill::Item& item, const Listener& to);
+// Of a line that takes back what another invoice billed.
+std::string reversal_sentence(const std::string& corrects, const Listener& to);
+// A credit note shows the sign of the customer.
+std::string credit_sentence(const Listener& to);
+
+// A sum of calls, messages or sessions, each with a price of its own.
+bool is_of_calls(const rate::Piece& piece);
+
+}  // namespace bw::run
