@@ -1,7 +1,7 @@
 #include "run/explain_words.h"
 
 #include "flow/bill/note_words.h"
-#include "flow/bill/story.h"
+#include "platform/text/said.h"
 
 #include <fmt/format.h>
 
@@ -19,10 +19,10 @@ using text::Tongue;
 class Speaker {
 public:
     Speaker(const Item& item, const Listener& to)
-        : item_(item), piece_(item.piece), tongue_(tongue_of(to.language)),
+        : item_(item), piece_(item.piece), tongue_(text::tongue_of(to.language)),
           notes_{item.piece, item.net.currency, tongue_, [&item, &to](const std::string& charge) {
                      return to.catalog.charge_name(item.piece.schedule, item.piece.version, charge,
-                                                   bill::language_of(to.language));
+                                                   to.language);
                  }} {}
 
     std::vector<std::string> sentences() {
@@ -158,10 +158,6 @@ private:
 
 }  // namespace
 
-text::Tongue tongue_of(const std::string& language) {
-    return bill::language_of(language) == "de" ? Tongue::German : Tongue::English;
-}
-
 bool is_of_calls(const rate::Piece& piece) {
     const auto& b = piece.breakdown;
     return b.events > 0 || b.seconds > 0 || b.bytes > 0;
@@ -172,7 +168,7 @@ std::vector<std::string> line_sentences(const Item& item, const Listener& to) {
 }
 
 std::string reversal_sentence(const std::string& corrects, const Listener& to) {
-    return text::said(tongue_of(to.language),
+    return text::said(text::tongue_of(to.language),
                       "takes back what invoice {0} billed; how that came about shows `invoice "
                       "explain {0}`",
                       "nimmt zurück, was Rechnung {0} berechnet hat; wie es dazu kam, zeigt "
@@ -181,7 +177,7 @@ std::string reversal_sentence(const std::string& corrects, const Listener& to) {
 }
 
 std::string credit_sentence(const Listener& to) {
-    return text::said(tongue_of(to.language),
+    return text::said(text::tongue_of(to.language),
                       "a credit note: what the customer gets back is positive",
                       "eine Gutschrift: was der Kunde zurückbekommt, ist positiv");
 }

@@ -4,7 +4,6 @@
 
 #include "books/catalog/catalog.h"
 #include "flow/bill/billed.h"
-#include "platform/text/said.h"
 
 #include <string>
 #include <string_view>
@@ -16,9 +15,6 @@ struct Listener {
     const catalog::Catalog& catalog;  // names of charges
     std::string language = "en";      // "de", "de-AT"; every other one is answered in English
 };
-
-// The tongue that a language is answered in.
-text::Tongue tongue_of(const std::string& language);
 
 std::vector<std::string> line_sentences(const bill::Item& item, const Listener& to);
 // Of a line that takes back what another invoice billed.

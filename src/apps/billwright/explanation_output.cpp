@@ -3,7 +3,7 @@
 #include "apps/billwright/lines_table.h"
 #include "flow/bill/note_words.h"
 #include "platform/json/json.h"
-#include "run/explain_words.h"
+#include "platform/text/said.h"
 
 #include <fmt/format.h>
 
@@ -103,7 +103,7 @@ void print_explanation(const Context& context, const run::Explanation& x) {
         for (const auto& l : x.lines) write_line(json, l, x.invoice.kind);
         return print_json(json.end().end());
     }
-    const auto tongue = run::tongue_of(x.language);
+    const auto tongue = text::tongue_of(x.language);
     const bool is_credit = x.invoice.kind == bill::InvoiceKind::CreditNote;
     fmt::print("{}\n", text::said(tongue, "{} {} for {}, computed again as of batch {}",
                                   "{} {} für {}, neu berechnet zum Stand von Stapel {}",

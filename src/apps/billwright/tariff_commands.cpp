@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <ranges>
 
 namespace bw::app {
 namespace {
@@ -158,10 +159,11 @@ Result<Shown> find(const Catalog& catalog, const std::string& name, LocalDate on
                 name);
 }
 
-std::set<std::string> languages_of(const Shown& shown) {
-    std::set<std::string> languages;
+// The languages that it is named in, with a name in each.
+catalog::Names languages_of(const Shown& shown) {
+    catalog::Names languages;
     const auto add = [&](const catalog::Names& names) {
-        for (const auto& [language, text] : names) languages.insert(language);
+        languages.insert(names.begin(), names.end());
     };
     if (shown.plan != nullptr) {
         add(shown.plan->head.names);
@@ -180,10 +182,10 @@ Result<void> show(Context& context, const TariffFlags& flags) {
     const LocalDate on = flags.on.value_or(Zone{}.to_local(context.clock.now()).date);
     const Shown shown = TRY(find(catalog, flags.name, on));
     if (const auto languages = languages_of(shown);
-        !flags.language.empty() && !languages.contains(flags.language))
+        !flags.language.empty() && catalog::find_name(languages, flags.language) == nullptr)
         return fail(Code::NotFound,
                     fmt::format("no name is written in '{}'; there are: {}", flags.language,
-                                fmt::join(languages, ", ")),
+                                fmt::join(std::views::keys(languages), ", ")),
                     flags.name);
     if (context.json) {
         json::Writer json;
@@ -240,11 +242,9 @@ Result<void> list(Context& context) {
 }
 
 Result<std::string> language(const std::string& text) {
-    const bool is_code = (text.size() == 2 || text.size() == 3) &&
-                         std::ranges::all_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
-    if (is_code) return text;
+    if (catalog::is_language_tag(text)) return text;
     return fail(Code::Invalid,
-                fmt::format("'{}' is no language: write en or de (ISO 639)", text.substr(0, 40)));
+                fmt::format("'{}' is no language: write en, de or de-AT", text.substr(0, 40)));
 }
 
 }  // namespace

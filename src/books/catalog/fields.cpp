@@ -63,12 +63,9 @@ Result<Names> Spot::names() const {
     Names names;
     for (const auto& entry : node->entries) {
         const auto& key = entry.key;
-        const bool language =
-            (key.size() == 2 || key.size() == 3) &&
-            std::all_of(key.begin(), key.end(), [](char c) { return c >= 'a' && c <= 'z'; });
         const Spot spot = child(key, entry.value);
-        if (!language)
-            return spot.error(fmt::format("'{}' is no language: write en, de, it ..", key));
+        if (!is_language_tag(key))
+            return spot.error(fmt::format("'{}' is no language: write en, de, de-AT ..", key));
         names[key] = TRY(spot.text());
     }
     if (names.empty()) return error("a name is missing");

@@ -5,12 +5,6 @@
 
 namespace bw::catalog {
 
-std::string name_in(const Names& names, const std::string& language, const std::string& key) {
-    for (const auto& wanted : {language, std::string("en")})
-        if (const auto found = names.find(wanted); found != names.end()) return found->second;
-    return names.empty() ? key : names.begin()->second;
-}
-
 std::string_view tax_code_name(TaxCode code) {
     constexpr std::array<std::string_view, 5> kNames{"S", "Z", "E", "AE", "O"};
     return kNames[static_cast<std::size_t>(code)];

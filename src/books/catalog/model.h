@@ -1,12 +1,13 @@
 // The catalog as plain records: what the YAML documents of docs/tariff-format.md say, lowered to
 // one shape each, so that readers meet no short forms. A usage charge always has seasons > windows
 // > tiers, one unnamed of each where the text has none. Prices and bounds are exact decimals as
-// written. Names of languages are ISO 639 codes.
+// written.
 #pragma once
 
 #include "base/civil.h"
 #include "base/decimal.h"
 #include "base/money.h"
+#include "books/catalog/names.h"
 #include "books/catalog/source_line.h"
 #include "books/catalog/telecom.h"
 #include "books/catalog/when.h"
@@ -18,10 +19,6 @@
 #include <vector>
 
 namespace bw::catalog {
-
-using Names = std::map<std::string, std::string>;  // language -> text
-// The text in a language, else in English, else the first one, else the key.
-std::string name_in(const Names& names, const std::string& language, const std::string& key);
 
 enum class PriceBasis : std::uint8_t { Net, Gross };
 enum class TimeUnit : std::uint8_t { Day, Month, Quarter, Year, Once };  // Once: fees of plans only

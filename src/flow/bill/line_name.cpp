@@ -1,6 +1,7 @@
 // Names of lines. What a tariff names stands on the bill as written; what it gives only a key for
 // (windows, seasons, tiers, calls) is put into words here, so that no key reaches a customer.
 #include "flow/bill/story.h"
+#include "platform/text/said.h"
 
 #include <fmt/format.h>
 
@@ -189,12 +190,9 @@ const catalog::Charge* charge_of(const catalog::Catalog& catalog, const rate::Pi
     return nullptr;
 }
 
-std::string language_of(const std::string& tag) { return tag.substr(0, tag.find_first_of("-_")); }
-
 std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
                       const rate::Piece& piece, const std::string& tag) {
-    const std::string language = language_of(tag);
-    const bool german = language == "de";
+    const bool german = text::tongue_of(tag) == text::Tongue::German;
     const auto named = [&](const std::string& name) {
         return name == piece.charge ? capital(words_of_key(name, german)) : name;
     };
@@ -210,12 +208,12 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
     if (!is_of_schedule && piece.schedule == plan.head.name) {
         for (const auto& fee : plan.recurring)
             if (fee.key == piece.charge)
-                return named(catalog::name_in(fee.names, language, fee.key));
+                return named(catalog::name_in(fee.names, tag, fee.key));
         return telecom_name(plan, piece, german);
     }
     if (piece.kind == rate::PieceKind::Minimum) return german ? "Mindestbetrag" : "Minimum charge";
     std::string name =
-        named(catalog.charge_name(piece.schedule, piece.version, piece.charge, language));
+        named(catalog.charge_name(piece.schedule, piece.version, piece.charge, tag));
     if (piece.kind == rate::PieceKind::Usage) join(name, part_words(catalog, piece, german));
     return name;
 }

@@ -16,7 +16,7 @@ tax: standard
 charges:
   fee: {price: 8.00 per month}
   water:
-    name: {en: Drinking water, de: Trinkwasser}
+    name: {en: Drinking water, de: Trinkwasser, de-CH: Frischwasser}
     of: water m3
     tiers per month: [{to: 10, price: 1.92}, {to: 20, price: 2.10}, {price: 2.50}]
   garden:
@@ -94,6 +94,8 @@ TEST(LineName, TiersAreNamedByTheirBounds) {
     EXPECT_EQ(name(tier("water", 3, "20", ""), "en"), "Drinking water, above 20\u202Fm³");
     EXPECT_EQ(name(tier("water", 1, "0", "10"), "de"), "Trinkwasser, die ersten 10\u202Fm³");
     EXPECT_EQ(name(tier("water", 3, "20", ""), "de"), "Trinkwasser, über 20\u202Fm³");
+    EXPECT_EQ(name(tier("water", 3, "20", ""), "de-AT"), "Trinkwasser, über 20\u202Fm³");
+    EXPECT_EQ(name(tier("water", 3, "20", ""), "de-CH"), "Frischwasser, über 20\u202Fm³");
     // Bounds shared by days are shown as used, to a thousandth.
     EXPECT_EQ(name(tier("water", 1, "0", "4.666666667"), "de"),
               "Trinkwasser, die ersten 4,667\u202Fm³");

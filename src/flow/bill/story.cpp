@@ -1,5 +1,7 @@
 #include "flow/bill/story.h"
 
+#include "platform/text/said.h"
+
 #include <algorithm>
 
 namespace bw::bill {
@@ -65,7 +67,6 @@ std::string end_of_contract(const customers::Subscription& subscription,
 Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& account,
                           std::span<const Adjustment> entries, const catalog::Catalog& catalog,
                           LocalDate on) {
-    const std::string language = language_of(invoice.language);
     bool first = true;
     for (const auto& entry : entries) {
         const Period& days =
@@ -85,7 +86,7 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
                 const auto plan =
                     catalog.plan_on(term.plan, std::max(term.from, invoice.period.from));
                 plan_name =
-                    plan ? catalog::name_in((*plan)->head.names, language, term.plan) : term.plan;
+                    plan ? catalog::name_in((*plan)->head.names, invoice.language, term.plan) : term.plan;
             }
         invoice.supplies.push_back({point.code,
                                     point.kind,
@@ -106,11 +107,11 @@ Result<void> tell_story(Invoice& invoice, const Prior& prior, const catalog::Cat
 
 void add_notice(Invoice& invoice, const Exception& exception) {
     if (exception.cause == Cause::MissingReadings || exception.cause == Cause::NoReadings) {
-        const bool german = invoice.language.starts_with("de");
-        invoice.notices.push_back(
-            german ? "Für einen Teil des Zeitraums liegen keine Messwerte vor; berechnet wurde, "
-                     "was gemessen wurde."
-                   : "Readings are missing for a part of the period; we billed what was measured.");
+        invoice.notices.push_back(text::said(
+            text::tongue_of(invoice.language),
+            "Readings are missing for a part of the period; we billed what was measured.",
+            "Für einen Teil des Zeitraums liegen keine Messwerte vor; berechnet wurde, was "
+            "gemessen wurde."));
     }
 }
 

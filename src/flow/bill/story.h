@@ -13,9 +13,6 @@
 
 namespace bw::bill {
 
-// "de" of "de-AT": catalogs name things by language alone.
-std::string language_of(const std::string& tag);
-
 // The name of a line in a language: the tariff's own name of the charge, then season, window and
 // tier in words ("Drinking water, above 10 m³"); what a tariff leaves unnamed is said in plain
 // words, never by its key.

@@ -5,10 +5,16 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 
 namespace bw::text {
 
 enum class Tongue { English, German };
+
+// "de" and "de-AT" are German; whatever else is answered in English.
+inline Tongue tongue_of(std::string_view tag) {
+    return tag.substr(0, tag.find_first_of("-_")) == "de" ? Tongue::German : Tongue::English;
+}
 
 // text::said(tongue, "{} of {} days", "{} von {} Tagen", 15, 31)
 template <typename... T>
