@@ -1,5 +1,6 @@
 #include "run/explain_words.h"
 
+#include "flow/bill/line_name.h"
 #include "flow/bill/note_words.h"
 #include "platform/text/said.h"
 
@@ -19,10 +20,9 @@ using text::Tongue;
 class Speaker {
 public:
     Speaker(const Item& item, const Listener& to)
-        : item_(item), piece_(item.piece), tongue_(text::tongue_of(to.language)),
+        : item_(item), piece_(item.piece), to_(to), tongue_(text::tongue_of(to.language)),
           notes_{item.piece, item.net.currency, tongue_, [&item, &to](const std::string& charge) {
-                     return to.catalog.charge_name(item.piece.schedule, item.piece.version, charge,
-                                                   to.language);
+                     return bill::charge_words(to.catalog, item.piece, charge, to.language);
                  }} {}
 
     std::vector<std::string> sentences() {
@@ -127,8 +127,12 @@ private:
         std::string text = days.from.to_string();
         if (days_in(days) != 1)
             text = say("{} to {}", "{} bis {}", text, days.to.plus_days(-1).to_string());
-        if (!b.season.empty()) text += say(", season {}", ", Saison {}", b.season);
-        if (!b.window.empty()) text += say(", window {}", ", Zeitfenster {}", b.window);
+        if (!b.season.empty())
+            text += say(", season {}", ", Saison {}",
+                        bill::season_words(to_.catalog, piece_, to_.language));
+        if (!b.window.empty())
+            text += say(", window {}", ", Zeitfenster {}",
+                        bill::window_words(to_.catalog, piece_, to_.language));
         tell("for {}", "für {}", text);
     }
 
@@ -151,6 +155,7 @@ private:
 
     const Item& item_;
     const rate::Piece& piece_;
+    const Listener& to_;
     Tongue tongue_;
     bill::NoteContext notes_;
     std::vector<std::string> told_;

@@ -12,7 +12,7 @@
 namespace bw::run {
 
 struct Listener {
-    const catalog::Catalog& catalog;  // names of charges
+    const catalog::Catalog& catalog;  // names of charges, seasons and windows
     std::string language = "en";      // "de", "de-AT"; every other one is answered in English
 };
 

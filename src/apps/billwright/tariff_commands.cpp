@@ -165,13 +165,26 @@ catalog::Names languages_of(const Shown& shown) {
     const auto add = [&](const catalog::Names& names) {
         languages.insert(names.begin(), names.end());
     };
+    const auto add_usage = [&](const catalog::Telecom& usage) {
+        for (const auto& group : usage.destinations) add(group.names);
+        for (const auto& plan : usage.rating_plans)
+            for (const auto& row : plan.rows) add(row.window_names);
+    };
     if (shown.plan != nullptr) {
         add(shown.plan->head.names);
         for (const auto& fee : shown.plan->recurring) add(fee.names);
+        if (shown.plan->usage) add_usage(*shown.plan->usage);
     }
     for (const auto* schedule : shown.schedules) {
         add(schedule->head.names);
-        for (const auto& charge : schedule->charges) add(charge.names);
+        for (const auto& charge : schedule->charges) {
+            add(charge.names);
+            for (const auto& season : charge.seasons) {
+                add(season.names);
+                for (const auto& window : season.windows) add(window.names);
+            }
+        }
+        if (schedule->usage) add_usage(*schedule->usage);
         for (const auto& discount : schedule->discounts) add(discount.names);
     }
     return languages;

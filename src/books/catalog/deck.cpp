@@ -30,13 +30,42 @@ Result<std::vector<std::string>> split_row(std::string_view line, const std::str
     return cells;
 }
 
-Result<std::array<int, Columns>> read_header(std::string_view line, const std::string& where) {
+// Where the columns stand; -1: missing.
+struct DeckHeader {
+    std::array<int, Columns> at;
+    std::vector<std::pair<std::string, std::size_t>> names;  // by language: "name de"
+
+    [[nodiscard]] std::size_t cells() const {  // that a row needs
+        int last = *std::max_element(at.begin(), at.end());
+        for (const auto& [language, column] : names)
+            last = std::max(last, static_cast<int>(column));
+        return static_cast<std::size_t>(last) + 1;
+    }
+};
+
+Result<DeckHeader> read_header(std::string_view line, const std::string& where) {
     static const std::vector<std::string> kNames{"prefix", "name", "price per minute", "connect",
                                                  "increment"};
-    std::array<int, Columns> at;
+    constexpr std::string_view kNameIn = "name ";
+    DeckHeader header;
+    auto& at = header.at;
     at.fill(-1);
     const auto cells = TRY(split_row(line, where));
     for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (cells[i].starts_with(kNameIn)) {
+            const std::string language = cells[i].substr(kNameIn.size());
+            if (!is_language_tag(language))
+                return fail(Code::Invalid,
+                            fmt::format("'{}' is no language: write name de, name de-AT ..",
+                                        language.substr(0, 40)),
+                            where);
+            if (std::ranges::any_of(header.names,
+                                    [&](const auto& known) { return known.first == language; }))
+                return fail(Code::Invalid, fmt::format("column '{}' stands twice", cells[i]),
+                            where);
+            header.names.emplace_back(language, i);
+            continue;
+        }
         const auto found = std::find(kNames.begin(), kNames.end(), cells[i]);
         if (found == kNames.end())
             return fail(Code::Invalid,
@@ -49,7 +78,23 @@ Result<std::array<int, Columns>> read_header(std::string_view line, const std::s
         if (at[needed] < 0)
             return fail(Code::Invalid, fmt::format("column '{}' is missing", kNames[needed]),
                         where);
-    return at;
+    return header;
+}
+
+// One destination has one name in a language, on however many rows it stands.
+Result<void> read_names(const std::vector<std::string>& cells, const DeckHeader& header,
+                        const std::string& destination, const std::string& where, Deck& deck) {
+    for (const auto& [language, column] : header.names) {
+        const std::string& name = cells[column];
+        if (name.empty()) continue;
+        const auto [known, is_new] = deck.names[destination].try_emplace(language, name);
+        if (!is_new && known->second != name)
+            return fail(Code::Invalid,
+                        fmt::format("'{}' is '{}' on a row before, here it is '{}'", destination,
+                                    known->second, name),
+                        where);
+    }
+    return {};
 }
 
 Result<DeckRow> read_row(const std::vector<std::string>& cells, const std::array<int, Columns>& at,
@@ -93,7 +138,7 @@ Result<DeckRow> read_row(const std::vector<std::string>& cells, const std::array
 Result<Deck> parse_deck(std::string_view csv, std::string_view file_name) {
     Deck deck;
     deck.name = file_name.substr(file_name.rfind('/') + 1);
-    std::optional<std::array<int, Columns>> at;
+    std::optional<DeckHeader> header;
     int line_number = 0;
     while (!csv.empty()) {
         const std::size_t end = csv.find('\n');
@@ -102,19 +147,20 @@ Result<Deck> parse_deck(std::string_view csv, std::string_view file_name) {
         if (line.ends_with('\r')) line.remove_suffix(1);
         const std::string where = fmt::format("{} line {}", file_name, ++line_number);
         if (line.empty()) continue;
-        if (!at) {
-            at = TRY(read_header(line, where));
+        if (!header) {
+            header = TRY(read_header(line, where));
             continue;
         }
         const auto cells = TRY(split_row(line, where));
-        const auto needed = static_cast<std::size_t>(*std::max_element(at->begin(), at->end())) + 1;
-        if (cells.size() < needed)
+        if (cells.size() < header->cells())
             return fail(Code::Invalid,
-                        fmt::format("{} cells, the header has {}", cells.size(), needed), where);
+                        fmt::format("{} cells, the header has {}", cells.size(), header->cells()),
+                        where);
         if (deck.rows.size() == kDeckRows)
             return fail(Code::Limit, fmt::format("more than {} rows", kDeckRows), where);
-        deck.rows.push_back(TRY(read_row(cells, *at, where)));
+        deck.rows.push_back(TRY(read_row(cells, header->at, where)));
         deck.rows.back().line = {line_number};
+        TRY_VOID(read_names(cells, *header, deck.rows.back().name, where, deck));
     }
     if (deck.rows.empty())
         return fail(Code::Invalid, "the deck has no rows", std::string(file_name));

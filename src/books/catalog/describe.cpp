@@ -81,19 +81,22 @@ std::string tier_words(const Window& window, const Charge& charge) {
 
 constexpr std::size_t kWindowName = 19;  // columns before a window's price
 
-std::string season_words(const Season& season, const Charge& charge, Colour colour) {
+std::string season_words(const Season& season, const Charge& charge, const std::string& language,
+                         Colour colour) {
     std::string out;
     if (!season.name.empty())
-        out += text::wrap(fmt::format("{}: {}", season.name, print_season_dates(season)),
+        out += text::wrap(fmt::format("{}: {}", name_in(season.names, language, season.name),
+                                      print_season_dates(season)),
                           {.first = 2, .rest = 6}) +
                "\n";
     if (season.windows.size() == 1 && season.windows[0].name.empty())
         return out + indented(tier_words(season.windows[0], charge));
     for (std::size_t i = 0; i < season.windows.size(); ++i)
-        out += indented(fmt::format("{} {:<12} {}: {}", letter_of(i), season.windows[i].name,
-                                    tier_words(season.windows[i], charge),
-                                    print_when(season.windows[i].when)),
-                        kWindowName);
+        out += indented(
+            fmt::format("{} {:<12} {}: {}", letter_of(i),
+                        name_in(season.windows[i].names, language, season.windows[i].name),
+                        tier_words(season.windows[i], charge), print_when(season.windows[i].when)),
+            kWindowName);
     return out + week_grid(season.windows, colour);
 }
 
@@ -166,9 +169,10 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
             "\n{} ({}, tax {})\n", name_in(charge.names, language, charge.key),
             charge.kind == ChargeKind::Usage ? charge.of.channel + " " + charge.of.unit : "fixed",
             charge.tax.empty() ? "missing" : charge.tax);
-        for (const auto& season : charge.seasons) out += season_words(season, charge, colour);
+        for (const auto& season : charge.seasons)
+            out += season_words(season, charge, language, colour);
     }
-    if (schedule.usage) out += usage_words(*schedule.usage);
+    if (schedule.usage) out += usage_words(*schedule.usage, language);
     if (schedule.minimum)
         out += "\n" +
                text::wrap(fmt::format("at least {} per {} for {}, before discounts",

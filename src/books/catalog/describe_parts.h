@@ -14,6 +14,6 @@ std::string rounding_words(const Header& head);  // "each line rounded half-up t
 // A line of an entry, indented by four and broken at 80 columns.
 std::string indented(std::string_view words, std::size_t rest = 6);
 // Telecom prices, each with its key as a title.
-std::string usage_words(const Telecom& usage);
+std::string usage_words(const Telecom& usage, const std::string& language);
 
 }  // namespace bw::catalog

@@ -101,12 +101,21 @@ std::string rate_words(const RatePerUse& rate, const RatingRow& row) {
     return out;
 }
 
-std::string row_words(const RatingRow& row, const Telecom& usage) {
+std::string destination_name(const Telecom& usage, const std::string& key,
+                             const std::string& language) {
+    const auto group = std::ranges::find(usage.destinations, key, &DestinationGroup::name);
+    return group == usage.destinations.end() ? key : name_in(group->names, language, key);
+}
+
+std::string row_words(const RatingRow& row, const Telecom& usage, const std::string& language) {
     std::string out;
     if (!row.when.always())
-        out = (row.window.empty() ? "" : row.window + ", ") + print_when(row.when) + ": ";
+        out = (row.window.empty() ? "" : name_in(row.window_names, language, row.window) + ", ") +
+              print_when(row.when) + ": ";
     if (row.deck.empty())
-        out += row.destination.empty() ? "to any destination: " : "to " + row.destination + ": ";
+        out += row.destination.empty()
+                   ? "to any destination: "
+                   : "to " + destination_name(usage, row.destination, language) + ": ";
     const auto rate = std::ranges::find(usage.rates, row.rate, &RatePerUse::name);
     return rate == usage.rates.end() ? out + row.rate : out + rate_words(*rate, row);
 }
@@ -124,7 +133,7 @@ std::string users_of(const RatingPlan& plan, const Telecom& usage) {
 
 }  // namespace
 
-std::string usage_words(const Telecom& usage) {
+std::string usage_words(const Telecom& usage, const std::string& language) {
     std::string out;
     for (const auto& plan : usage.rating_plans) {
         out += fmt::format("\n{}, tax {}\n", users_of(plan, usage),
@@ -133,14 +142,16 @@ std::string usage_words(const Telecom& usage) {
         rows.reserve(plan.rows.size());
         for (const auto& row : plan.rows) rows.push_back(&row);
         std::ranges::stable_sort(rows, std::ranges::greater{}, &RatingRow::weight);
-        for (const auto* row : rows) out += indented(row_words(*row, usage));
+        for (const auto* row : rows) out += indented(row_words(*row, usage, language));
     }
     const auto tax = [&](const std::string& own) { return own.empty() ? usage.tax : own; };
     for (const auto& m : usage.messages)
-        out +=
-            fmt::format("\n{}, tax {}\n{}", m.key, tax(m.tax),
-                        indented(fmt::format("{} per message{}", m.price.to_string(),
-                                             m.destination.empty() ? "" : " to " + m.destination)));
+        out += fmt::format(
+            "\n{}, tax {}\n{}", m.key, tax(m.tax),
+            indented(fmt::format("{} per message{}", m.price.to_string(),
+                                 m.destination.empty()
+                                     ? ""
+                                     : " to " + destination_name(usage, m.destination, language))));
     for (const auto& d : usage.data)
         out += fmt::format(
             "\n{}, tax {}\n{}", d.key, tax(d.tax),
@@ -167,7 +178,7 @@ std::string describe(const Plan& plan, const std::string& language) {
                                                    : "a part of it like a whole one")));
     if (!plan.allowances.empty()) out += "\nincluded, before money is asked for\n";
     for (const auto& allowance : plan.allowances) out += indented(allowance_words(allowance));
-    if (plan.usage) out += usage_words(*plan.usage);
+    if (plan.usage) out += usage_words(*plan.usage, language);
     if (plan.commitment_months > 0)
         out += fmt::format("\ncommitment: {} months\n", plan.commitment_months);
     return out;

@@ -100,7 +100,8 @@ struct Tier {
     friend bool operator==(const Tier&, const Tier&) = default;
 };
 struct Window {
-    std::string name;  // empty: the only one
+    std::string name;  // key; empty: the only one
+    Names names;
     When when;
     TierPeriod per = TierPeriod::None;  // None: one tier
     std::vector<Tier> tiers;  // ascending; graduated: each unit is paid at the price of its own
@@ -123,7 +124,8 @@ struct DateRange {  // both ends included; to < from wraps the year; 29 Feb as a
     friend bool operator==(const DateRange&, const DateRange&) = default;
 };
 struct Season {
-    std::string name;               // empty: the whole year
+    std::string name;  // key; empty: the whole year
+    Names names;
     bool otherwise = false;         // the days of no other season
     std::vector<DateRange> ranges;  // empty and not otherwise: the whole year
     std::vector<Window> windows;

@@ -156,6 +156,7 @@ Result<std::vector<Window>> parse_windows(const Spot& spot, const PriceContext& 
         Window window;
         window.name = key;
         window.line = value.line();
+        if (const auto names = fields.find("name")) window.names = TRY(names->names());
         const Spot when = TRY(fields.need("when"));
         window.when = TRY(parse_when_at(when));
         auto prices = TRY(parse_prices(fields, context));
@@ -240,6 +241,7 @@ Result<std::vector<Season>> parse_seasons(const Spot& spot, const PriceContext& 
         Season season;
         season.name = key;
         season.line = value.line();
+        if (const auto names = fields.find("name")) season.names = TRY(names->names());
         const Spot when = TRY(fields.need("when"));
         TRY_VOID(parse_season_dates(when, season));
         TimeUnit unit = TimeUnit::Day;

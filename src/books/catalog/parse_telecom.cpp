@@ -54,8 +54,15 @@ Result<std::vector<DestinationGroup>> parse_destinations(const Spot& spot) {
     std::size_t count = 0;
     for (const auto& [key, value] : TRY(spot.entries())) {
         if (key == kAny) return value.error("'any' means every destination; choose another name");
-        DestinationGroup group{key, {}, value.line()};
-        for (const auto& item : TRY(value.list())) {
+        DestinationGroup group{key, {}, {}, value.line()};
+        Spot prefixes = value;
+        if (value.node->is_map()) {
+            Fields fields = TRY(Fields::of(value));
+            if (const auto names = fields.find("name")) group.names = TRY(names->names());
+            prefixes = TRY(fields.need("prefixes"));
+            TRY_VOID(fields.done());
+        }
+        for (const auto& item : TRY(prefixes.list())) {
             const std::string prefix = TRY(item.text());
             if (!is_prefix(prefix))
                 return item.error(fmt::format("'{}' is no prefix: digits with an optional +",
@@ -171,6 +178,10 @@ Result<RatingRow> parse_row(const Spot& spot) {
     if (const auto factor = fields.find("price factor")) row.factor = TRY(price_of(*factor));
     if (const auto when = fields.find("when")) row.when = TRY(parse_when_at(*when));
     if (const auto window = fields.find("window")) row.window = TRY(window->word());
+    if (const auto names = fields.find("window name")) {
+        if (row.window.empty()) return names->error("'window:' that it names is missing");
+        row.window_names = TRY(names->names());
+    }
     if (const auto weight = fields.find("weight")) row.weight = TRY(weight->whole(0, 1'000'000));
     TRY_VOID(fields.done());
     return row;
@@ -254,6 +265,7 @@ Result<void> parse_voice(const Spot& spot, Telecom& telecom) {
             Fields one = TRY(Fields::of(value));
             RatingRow special = row;
             special.window = key;
+            if (const auto names = one.find("name")) special.window_names = TRY(names->names());
             special.line = value.line();
             special.weight = 20;  // before the row that is always open
             const Spot when = TRY(one.need("when"));

@@ -252,6 +252,31 @@ usage:
     EXPECT_EQ(*again, document);
 }
 
+TEST(CatalogParse, ADeckNamesItsDestinationsByLanguage) {
+    const auto deck = parse_deck(
+        "prefix,name,price per minute,name de,name de-AT\n+49,Germany,0.10,Deutschland,\n"
+        "+4915,Germany,0.12,,\n+41,Switzerland,0.2,Schweiz,\"Schweiz, CH\"\n+1,USA,1,,\n",
+        "a.csv");
+    ASSERT_TRUE(deck.has_value()) << deck.error().message();
+    EXPECT_EQ(deck->names, (std::map<std::string, Names>{
+                               {"Germany", {{"de", "Deutschland"}}},
+                               {"Switzerland", {{"de", "Schweiz"}, {"de-AT", "Schweiz, CH"}}}}));
+    const auto error = [](std::string_view text) {
+        const auto bad = parse_deck(text, "a.csv");
+        return bad ? "" : bad.error().message();
+    };
+    EXPECT_EQ(error("prefix,name,price per minute,name de\n+49,Germany,0.1,Deutschland\n"
+                    "+4915,Germany,0.1,Deutschland mobil\n"),
+              "a.csv line 3: 'Germany' is 'Deutschland' on a row before, here it is 'Deutschland "
+              "mobil'");
+    EXPECT_EQ(error("prefix,name,price per minute,name german\n"),
+              "a.csv line 1: 'german' is no language: write name de, name de-AT ..");
+    EXPECT_EQ(error("prefix,name,price per minute,name de,name de\n"),
+              "a.csv line 1: column 'name de' stands twice");
+    EXPECT_EQ(error("prefix,name,price per minute,name de\n+49,Germany,0.1\n"),
+              "a.csv line 2: 3 cells, the header has 4");
+}
+
 TEST(CatalogParse, ReadsADeck) {
     const auto deck =
         parse_deck("prefix,name,price per minute,connect,increment\n+49,Germany,0.10,,1\n"

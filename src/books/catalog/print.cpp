@@ -9,13 +9,6 @@
 namespace bw::catalog {
 namespace {
 
-std::string inline_names(const Names& names) {
-    std::string out;
-    for (const auto& [language, text] : names)
-        out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", language, text::yaml_scalar(text));
-    return "{" + out + "}";
-}
-
 void print_header(YamlWriter& out, const Header& head, std::string_view kind) {
     out.line(0, kind, head.name);
     if (!head.names.empty()) out.raw(0, "name", inline_names(head.names));
@@ -73,6 +66,7 @@ void print_windows(YamlWriter& out, int depth, const std::vector<Window>& window
     out.head(depth, "windows");
     for (const auto& window : windows) {
         out.head(depth + 1, window.name);
+        if (!window.names.empty()) out.raw(depth + 2, "name", inline_names(window.names));
         out.line(depth + 2, "when", print_when(window.when));
         print_prices(out, depth + 2, window, charge);
     }
@@ -90,6 +84,7 @@ void print_charge(YamlWriter& out, const Charge& charge, const std::string& defa
         out.head(2, "seasons");
         for (const auto& season : seasons) {
             out.head(3, season.name);
+            if (!season.names.empty()) out.raw(4, "name", inline_names(season.names));
             out.line(4, "when", print_season_dates(season));
             print_windows(out, 4, season.windows, charge);
         }
@@ -147,6 +142,13 @@ std::string joined(const std::vector<std::string>& parts) {
 }
 
 }  // namespace
+
+std::string inline_names(const Names& names) {
+    std::string out;
+    for (const auto& [language, text] : names)
+        out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", language, text::yaml_scalar(text));
+    return "{" + out + "}";
+}
 
 std::string_view time_unit_name(TimeUnit unit) {
     constexpr std::array<std::string_view, 5> kNames{"day", "month", "quarter", "year", "once"};

@@ -38,6 +38,7 @@ private:
     std::string out_;
 };
 
+std::string inline_names(const Names& names);  // "{de: Energie, en: Energy}"
 void print_telecom(YamlWriter& out, const Telecom& telecom, const std::string& default_tax);
 void print_allowance(YamlWriter& out, const Allowance& allowance);
 

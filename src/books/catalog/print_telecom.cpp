@@ -47,6 +47,7 @@ void print_row(YamlWriter& out, const RatingRow& row) {
     if (row.factor != Decimal(1)) cell += ", price factor: " + row.factor.to_string();
     if (!row.when.always()) cell += ", when: " + text::yaml_scalar(print_when(row.when));
     if (!row.window.empty()) cell += ", window: " + text::yaml_scalar(row.window);
+    if (!row.window_names.empty()) cell += ", window name: " + inline_names(row.window_names);
     out.item(3, fmt::format("{{{}, weight: {}}}", cell, row.weight));
 }
 
@@ -86,8 +87,15 @@ void print_telecom(YamlWriter& out, const Telecom& telecom, const std::string& d
     if (telecom.tax != default_tax) out.line(1, "tax", telecom.tax);
     if (telecom.voice_key != "voice") out.line(1, "voice key", telecom.voice_key);
     if (!telecom.destinations.empty()) out.head(1, "destinations");
-    for (const auto& group : telecom.destinations)
-        out.raw(2, text::yaml_scalar(group.name), list(group.prefixes));
+    for (const auto& group : telecom.destinations) {
+        if (group.names.empty()) {
+            out.raw(2, group.name, list(group.prefixes));
+            continue;
+        }
+        out.head(2, group.name);
+        out.raw(3, "name", inline_names(group.names));
+        out.raw(3, "prefixes", list(group.prefixes));
+    }
     if (!telecom.rates.empty()) out.head(1, "rates");
     for (const auto& rate : telecom.rates) print_rate(out, rate);
     if (!telecom.rating_plans.empty()) out.head(1, "rating plans");

@@ -66,6 +66,7 @@ std::vector<Window> any_windows() {
     for (int i = *between(1, 3); i > 0; --i) {
         windows.push_back(any_prices());
         windows.back().name = "w" + std::to_string(i);
+        windows.back().names = any_names();
         windows.back().when = any_when();
     }
     return windows;
@@ -88,6 +89,7 @@ Charge any_charge(int number) {
         Season season;
         if (seasons > 0) {
             season.name = "s" + std::to_string(i);
+            season.names = any_names();
             season.otherwise = *between(0, 1) == 1;
             if (!season.otherwise)
                 season.ranges = {

@@ -7,11 +7,13 @@
 
 #include "base/civil.h"
 #include "base/decimal.h"
+#include "books/catalog/names.h"
 #include "books/catalog/source_line.h"
 #include "books/catalog/when.h"
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +24,7 @@ namespace bw::catalog {
 // Prefixes are digits with an optional leading '+', matched as written.
 struct DestinationGroup {
     std::string name;  // "national", "GERMANY_MOBILE": key of pieces and itemised bills
+    Names names;       // for customers
     std::vector<std::string> prefixes;  // sorted, unique
     SourceLine line;                    // in the text, for clauses and errors
     friend bool operator==(const DestinationGroup&, const DestinationGroup&) = default;
@@ -38,8 +41,9 @@ struct DeckRow {
     friend bool operator==(const DeckRow&, const DeckRow&) = default;
 };
 struct Deck {
-    std::string name;           // file name as plans write it: "nordlink-2026.csv"
-    std::vector<DeckRow> rows;  // sorted by prefix; prefixes unique
+    std::string name;                    // file name as plans write it: "nordlink-2026.csv"
+    std::vector<DeckRow> rows;           // sorted by prefix; prefixes unique
+    std::map<std::string, Names> names;  // of destinations: what stands for the name in a language
     friend bool operator==(const Deck&, const Deck&) = default;
 };
 
@@ -82,7 +86,8 @@ struct RatingRow {
     Decimal factor = Decimal(1);  // multiplies the price of the rate groups (not the connection
                                   // charge)
     When when;           // 'otherwise': no other row of the same destination and weight is open
-    std::string window;  // name of the window, "off-peak"; may be empty
+    std::string window;  // key of the window, "off-peak"; may be empty
+    Names window_names;
     std::int32_t weight = 10;
     SourceLine line;
     friend bool operator==(const RatingRow&, const RatingRow&) = default;

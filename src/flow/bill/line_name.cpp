@@ -1,97 +1,71 @@
-// Names of lines. What a tariff names stands on the bill as written; what it gives only a key for
-// (windows, seasons, tiers, calls) is put into words here, so that no key reaches a customer.
-#include "flow/bill/story.h"
+#include "flow/bill/line_name.h"
+
+#include "flow/bill/key_words.h"
 #include "platform/text/said.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace bw::bill {
 namespace {
 
 constexpr std::string_view kNarrowSpace = "\u202F";  // between a number and its unit
 
-struct KeyWords {
-    std::string_view key, english, german;
-};
+bool is_german(const std::string& tag) { return text::tongue_of(tag) == text::Tongue::German; }
 
-// Keys that tariffs commonly use: charges, destinations, windows, seasons.
-constexpr auto kKeyWords = std::to_array<KeyWords>({
-    {"standing", "Standing charge", "Grundpreis"},
-    {"energy", "Energy", "Arbeitspreis"},
-    {"usage", "Usage", "Verbrauch"},
-    {"water", "Water", "Wasser"},
-    {"sewer", "Sewer", "Schmutzwasser"},
-    {"gas", "Gas", "Gas"},
-    {"grid", "Grid use", "Netznutzung"},
-    {"excise", "Energy tax", "Energiesteuer"},
-    {"solar", "Solar power fed in", "Eingespeister Solarstrom"},
-    {"export", "Power fed in", "Eingespeister Strom"},
-    {"fee", "Basic fee", "Grundgebühr"},
-    {"connection", "Connection", "Anschluss"},
-    {"discount", "Discount", "Rabatt"},
-    {"sms", "Text messages", "Textnachrichten"},
-    {"mms", "Picture messages", "Bildnachrichten"},
-    {"national", "National", "Inland"},
-    {"National", "National", "Inland"},
-    {"domestic", "National", "Inland"},
-    {"international", "International", "Ausland"},
-    {"freephone", "Freephone", "kostenlose Rufnummern"},
-    {"peak", "peak", "Hauptzeit"},
-    {"off-peak", "off-peak", "Nebenzeit"},
-    {"offpeak", "off-peak", "Nebenzeit"},
-    {"shoulder", "shoulder", "Zwischenzeit"},
-    {"day", "day", "Tag"},
-    {"night", "night", "Nacht"},
-    {"morning", "morning", "Morgen"},
-    {"evening", "evening", "Abend"},
-    {"weekday", "weekdays", "Werktage"},
-    {"weekdays", "weekdays", "Werktage"},
-    {"weekend", "weekend", "Wochenende"},
-    {"weekends", "weekend", "Wochenende"},
-    {"holidays", "holidays", "Feiertage"},
-    {"rest", "other hours", "übrige Zeit"},
-    {"other", "other hours", "übrige Zeit"},
-    {"high", "high tariff", "Hochtarif"},
-    {"low", "low tariff", "Niedertarif"},
-    {"spring", "spring", "Frühling"},
-    {"summer", "summer", "Sommer"},
-    {"autumn", "autumn", "Herbst"},
-    {"winter", "winter", "Winter"},
-});
-
-// "free-hours" is no word; "free hours" is.
-std::string words_of_key(std::string_view key, bool german) {
-    const auto* known = std::ranges::find(kKeyWords, key, &KeyWords::key);
-    if (known != kKeyWords.end()) return std::string(german ? known->german : known->english);
-    std::string words(key);
-    std::ranges::replace(words, '-', ' ');
-    std::ranges::replace(words, '_', ' ');
-    return words;
-}
-
-// As the first word of a line.
-std::string capital(std::string words) {
-    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
-        words[0] = static_cast<char>(words[0] - 'a' + 'A');
-    return words;
+// What the tariff names; else words for the key.
+std::string words_of(const catalog::Names& names, const std::string& key, const std::string& tag) {
+    return names.empty() ? words_of_key(key, is_german(tag)) : catalog::name_in(names, tag, key);
 }
 
 void join(std::string& name, const std::string& part) {
     if (!part.empty()) name.append(name.empty() ? "" : ", ").append(part);
 }
 
-// The window that a piece was priced in; null when the text is another one by now.
-const catalog::Window* window_of(const catalog::Catalog& catalog, const rate::Piece& piece) {
+// The season that a piece was priced in, and its window; null when the text is another one by now.
+const catalog::Season* season_of(const catalog::Catalog& catalog, const rate::Piece& piece) {
     const auto* charge = charge_of(catalog, piece);
     if (charge == nullptr) return nullptr;
-    for (const auto& season : charge->seasons)
-        for (const auto& window : season.windows)
-            if (season.name == piece.breakdown.season && window.name == piece.breakdown.window)
-                return &window;
-    return nullptr;
+    const auto found =
+        std::ranges::find(charge->seasons, piece.breakdown.season, &catalog::Season::name);
+    return found == charge->seasons.end() ? nullptr : &*found;
+}
+const catalog::Window* window_of(const catalog::Catalog& catalog, const rate::Piece& piece) {
+    const auto* season = season_of(catalog, piece);
+    if (season == nullptr) return nullptr;
+    const auto found =
+        std::ranges::find(season->windows, piece.breakdown.window, &catalog::Window::name);
+    return found == season->windows.end() ? nullptr : &*found;
+}
+
+// The `usage:` that priced a piece, in its plan or schedule; null for what is measured and for
+// fees.
+const catalog::Telecom* usage_of(const catalog::Catalog& catalog, const rate::Piece& piece) {
+    const auto find = [&](const auto& texts) -> const catalog::Telecom* {
+        for (const auto& text : texts)
+            if (text.head.name == piece.schedule && text.head.from == piece.version && text.usage)
+                return &*text.usage;
+        return nullptr;
+    };
+    const auto* usage = find(catalog.all.plans);
+    return usage != nullptr ? usage : find(catalog.all.schedules);
+}
+
+// A destination: a group of the text, or one of its decks'.
+std::string destination_words(const catalog::Catalog& catalog, const catalog::Telecom& usage,
+                              const std::string& key, const std::string& tag) {
+    const auto group = std::ranges::find(usage.destinations, key, &catalog::DestinationGroup::name);
+    if (group != usage.destinations.end()) return words_of(group->names, key, tag);
+    for (const auto& plan : usage.rating_plans)
+        for (const auto& row : plan.rows) {
+            const auto* deck = row.deck.empty() ? nullptr : catalog.find_deck(row.deck);
+            if (deck == nullptr) continue;
+            const auto named = deck->names.find(key);
+            if (named == deck->names.end()) continue;
+            if (const auto* name = catalog::find_name(named->second, tag)) return *name;
+        }
+    return words_of({}, key, tag);
 }
 
 // "first 10 m³", "10 to 20 m³", "above 20 m³ per day".
@@ -129,19 +103,21 @@ std::string tier_words(const catalog::Window* window, const rate::Piece& piece, 
 }
 
 // Season, window and tier of a usage charge.
-std::string part_words(const catalog::Catalog& catalog, const rate::Piece& piece, bool german) {
-    const auto& b = piece.breakdown;
-    std::string words = b.season.empty() ? "" : words_of_key(b.season, german);
-    if (!b.window.empty()) join(words, words_of_key(b.window, german));
-    if (b.tier > 0) join(words, tier_words(window_of(catalog, piece), piece, german));
+std::string part_words(const catalog::Catalog& catalog, const rate::Piece& piece,
+                       const std::string& tag) {
+    std::string words = season_words(catalog, piece, tag);
+    join(words, window_words(catalog, piece, tag));
+    if (piece.breakdown.tier > 0)
+        join(words, tier_words(window_of(catalog, piece), piece, is_german(tag)));
     return words;
 }
 
 enum class Service : std::uint8_t { None, Calls, Data, Messages };
 
-// What a charge of the plan's usage or allowances counts; None where it has a key of its own,
+// What a charge of usage or of the plan's allowances counts; None where it has a key of its own,
 // "sms".
-Service service_of(const catalog::Plan& plan, const std::string& charge) {
+Service service_of(const catalog::Plan& plan, const catalog::Telecom& usage,
+                   const std::string& charge) {
     for (const auto& allowance : plan.allowances)
         if (allowance.key == charge) {
             switch (allowance.kind) {
@@ -150,7 +126,7 @@ Service service_of(const catalog::Plan& plan, const std::string& charge) {
                 case catalog::AllowanceKind::Messages: return Service::Messages;
             }
         }
-    if (charge == (plan.usage ? plan.usage->voice_key : "voice")) return Service::Calls;
+    if (charge == usage.voice_key) return Service::Calls;
     if (charge == "data") return Service::Data;
     return charge == "messages" ? Service::Messages : Service::None;
 }
@@ -166,18 +142,22 @@ std::string service_words(Service service, const std::string& charge, bool germa
 }
 
 // "Calls: Austria, off-peak"; "Calls: National, included in your plan".
-std::string telecom_name(const catalog::Plan& plan, const rate::Piece& piece, bool german) {
-    std::string name = service_words(service_of(plan, piece.charge), piece.charge, german);
+std::string telecom_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
+                         const catalog::Telecom& usage, const rate::Piece& piece,
+                         const std::string& tag) {
+    const bool german = is_german(tag);
+    std::string name = service_words(service_of(plan, usage, piece.charge), piece.charge, german);
     if (piece.part == "included") {
         for (const auto& allowance : plan.allowances)
             if (allowance.key == piece.charge && allowance.to.size() == 1)
-                name += ": " + words_of_key(allowance.to.front(), german);
+                name += ": " + destination_words(catalog, usage, allowance.to.front(), tag);
         return name + (german ? ", in Ihrem Tarif enthalten" : ", included in your plan");
     }
     const auto slash = piece.breakdown.window.empty() ? std::string::npos : piece.part.rfind('/');
     const std::string where = piece.part.substr(0, slash);
-    if (!where.empty() && where != "any") name += ": " + words_of_key(where, german);
-    if (slash != std::string::npos) join(name, words_of_key(piece.breakdown.window, german));
+    if (!where.empty() && where != "any")
+        name += ": " + destination_words(catalog, usage, where, tag);
+    if (slash != std::string::npos) join(name, window_words(catalog, piece, tag));
     return name;
 }
 
@@ -190,12 +170,35 @@ const catalog::Charge* charge_of(const catalog::Catalog& catalog, const rate::Pi
     return nullptr;
 }
 
+std::string charge_words(const catalog::Catalog& catalog, const rate::Piece& piece,
+                         const std::string& charge, const std::string& tag) {
+    std::string name = catalog.charge_name(piece.schedule, piece.version, charge, tag);
+    return name == charge ? capital(words_of_key(name, is_german(tag))) : name;
+}
+
+std::string season_words(const catalog::Catalog& catalog, const rate::Piece& piece,
+                         const std::string& tag) {
+    const std::string& key = piece.breakdown.season;
+    if (key.empty()) return {};
+    const auto* season = season_of(catalog, piece);
+    return words_of(season == nullptr ? catalog::Names{} : season->names, key, tag);
+}
+
+std::string window_words(const catalog::Catalog& catalog, const rate::Piece& piece,
+                         const std::string& tag) {
+    const std::string& key = piece.breakdown.window;
+    if (key.empty()) return {};
+    if (const auto* window = window_of(catalog, piece)) return words_of(window->names, key, tag);
+    if (const auto* usage = usage_of(catalog, piece))
+        for (const auto& plan : usage->rating_plans)
+            for (const auto& row : plan.rows)
+                if (row.window == key && !row.window_names.empty())
+                    return words_of(row.window_names, key, tag);
+    return words_of({}, key, tag);
+}
+
 std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
                       const rate::Piece& piece, const std::string& tag) {
-    const bool german = text::tongue_of(tag) == text::Tongue::German;
-    const auto named = [&](const std::string& name) {
-        return name == piece.charge ? capital(words_of_key(name, german)) : name;
-    };
     // A plan and one of its schedules may have the same name: then the charge tells them apart.
     const bool is_of_schedule =
         std::ranges::any_of(catalog.all.schedules, [&](const catalog::Schedule& s) {
@@ -205,16 +208,17 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
                    (discount || s.find(piece.charge) != nullptr ||
                     piece.kind == rate::PieceKind::Minimum);
         });
-    if (!is_of_schedule && piece.schedule == plan.head.name) {
-        for (const auto& fee : plan.recurring)
-            if (fee.key == piece.charge)
-                return named(catalog::name_in(fee.names, tag, fee.key));
-        return telecom_name(plan, piece, german);
-    }
-    if (piece.kind == rate::PieceKind::Minimum) return german ? "Mindestbetrag" : "Minimum charge";
-    std::string name =
-        named(catalog.charge_name(piece.schedule, piece.version, piece.charge, tag));
-    if (piece.kind == rate::PieceKind::Usage) join(name, part_words(catalog, piece, german));
+    const bool is_fee = !is_of_schedule && piece.schedule == plan.head.name &&
+                        std::ranges::find(plan.recurring, piece.charge, &catalog::Recurring::key) !=
+                            plan.recurring.end();
+    if (is_fee) return charge_words(catalog, piece, piece.charge, tag);
+    if (!is_of_schedule)
+        if (const auto* usage = usage_of(catalog, piece))
+            return telecom_name(catalog, plan, *usage, piece, tag);
+    if (piece.kind == rate::PieceKind::Minimum)
+        return is_german(tag) ? "Mindestbetrag" : "Minimum charge";
+    std::string name = charge_words(catalog, piece, piece.charge, tag);
+    if (piece.kind == rate::PieceKind::Usage) join(name, part_words(catalog, piece, tag));
     return name;
 }
 

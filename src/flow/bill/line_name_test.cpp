@@ -1,5 +1,5 @@
 #include "books/catalog/parse.h"
-#include "flow/bill/story.h"
+#include "flow/bill/line_name.h"
 
 #include <gtest/gtest.h>
 
@@ -27,7 +27,13 @@ charges:
     of: water m3
     windows:
       off-peak: {when: 00:00-06:00, price: 1.00}
-      rush:     {when: otherwise, price: 1.20}
+      rush:     {when: 06:00-09:00, price: 1.20}
+      day:      {name: {en: Daylight, de: Hochtarif}, when: otherwise, price: 1.10}
+  pool:
+    of: water m3
+    seasons:
+      warm: {name: {de: Badesaison}, when: 1 May - 31 Aug, price: 2.00}
+      cold: {when: otherwise, price: 1.00}
 ---
 plan: MOBILE
 name: {en: Mobile, de: Mobil}
@@ -45,22 +51,46 @@ allowances:
 usage:
   destinations:
     national: ["+49"]
+    alps: {name: {en: Alpine countries, de: Alpenländer}, prefixes: ["+41", "+43"]}
   rates:
     call: {groups: [{from: 0 s, price: 0.10 per minute, increment: 60 s}]}
   rating plans:
-    standard: [{to: national, rate: call}]
+    standard:
+      - {to: national, rate: call}
+      - {to: alps, rate: call, when: weekends, window: we, window name: {de: Wochenende},
+         weight: 20}
+      - {to: alps, rate: call}
+      - {deck: world.csv, rate: call}
   subjects:
     - {category: call, subject: any, rating plan: standard}
   messages:
     sms: {price: 0.07 per message}
   data: {price: 1.50 per started 500 MB}
+---
+schedule: CALLS
+sector: telecom
+currency: EUR
+prices: net
+from: 2026-01-01
+zone: Europe/Berlin
+tax: standard
+usage:
+  voice:
+    price: 0.06 per minute
+    windows: {moon: {name: {en: moonlight, de: Mondschein}, when: 19:00-07:00, price factor: 0.5}}
 )";
+
+constexpr std::string_view kWorld = "prefix,name,name de,price per minute\n"
+                                    "+44,United Kingdom,Großbritannien,0.09\n"
+                                    "+4477,United Kingdom,,0.19\n+33,France,,0.10\n";
 
 const catalog::Catalog& tariffs() {
     static const catalog::Catalog catalog = [] {
         auto document = catalog::parse(kTariffs, "tariffs.yaml");
         EXPECT_TRUE(document) << document.error().message();
-        return *catalog::Catalog::make(std::move(*document), {});
+        auto deck = catalog::parse_deck(kWorld, "world.csv");
+        EXPECT_TRUE(deck) << deck.error().message();
+        return *catalog::Catalog::make(std::move(*document), {std::move(*deck)});
     }();
     return catalog;
 }
@@ -114,6 +144,45 @@ TEST(LineName, WindowsSpeakTheCustomersLanguage) {
     EXPECT_EQ(name(piece, "de"), "Schmutzwasser, Nebenzeit");
     piece.part = piece.breakdown.window = "rush";  // a word of the tariff's own stays
     EXPECT_EQ(name(piece, "de-AT"), "Schmutzwasser, rush");
+}
+
+TEST(LineName, WindowsAndSeasonsMayHaveNames) {
+    rate::Piece piece = usage("sewer-share");
+    piece.part = piece.breakdown.window = "day";
+    EXPECT_EQ(name(piece, "en"), "Sewer, Daylight");
+    EXPECT_EQ(name(piece, "de-AT"), "Schmutzwasser, Hochtarif");
+    EXPECT_EQ(window_words(tariffs(), piece, "fr"), "Daylight");
+    piece = usage("pool");
+    piece.part = piece.breakdown.season = "warm";
+    EXPECT_EQ(name(piece, "de"), "Pool, Badesaison");
+    EXPECT_EQ(season_words(tariffs(), piece, "de"), "Badesaison");
+    piece.breakdown.season = "cold";
+    EXPECT_EQ(name(piece, "de"), "Pool, cold");
+    piece.version = LocalDate::of(2027, 1, 1);  // the text is another one by now
+    EXPECT_EQ(season_words(tariffs(), piece, "de"), "cold");
+}
+
+TEST(LineName, DestinationsMayHaveNames) {
+    rate::Piece calls = usage("voice", "MOBILE");
+    calls.part = "alps";
+    EXPECT_EQ(name(calls, "en"), "Calls: Alpine countries");
+    calls.part = "alps/we";
+    calls.breakdown.window = "we";
+    EXPECT_EQ(name(calls, "de"), "Anrufe: Alpenländer, Wochenende");
+    calls.breakdown.window.clear();
+    calls.part = "United Kingdom";  // of the deck
+    EXPECT_EQ(name(calls, "de-CH"), "Anrufe: Großbritannien");
+    EXPECT_EQ(name(calls, "en"), "Calls: United Kingdom");
+    calls.part = "France";
+    EXPECT_EQ(name(calls, "de"), "Anrufe: France");
+}
+
+TEST(LineName, CallsThatAScheduleRatesAreCallsToo) {
+    rate::Piece calls = usage("voice", "CALLS");
+    calls.part = "any/moon";
+    calls.breakdown.window = "moon";
+    EXPECT_EQ(name(calls, "en"), "Calls, moonlight");
+    EXPECT_EQ(name(calls, "de"), "Anrufe, Mondschein");
 }
 
 TEST(LineName, AChargeWithoutANameIsNoKey) {

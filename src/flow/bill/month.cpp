@@ -1,6 +1,7 @@
 #include "flow/bill/month.h"
 
 #include "flow/bill/assemble.h"
+#include "flow/bill/line_name.h"
 #include "flow/bill/story.h"
 #include "flow/bill/supply.h"
 

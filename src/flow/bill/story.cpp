@@ -1,5 +1,6 @@
 #include "flow/bill/story.h"
 
+#include "flow/bill/line_name.h"
 #include "platform/text/said.h"
 
 #include <algorithm>
@@ -85,8 +86,9 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
             if (term.from < std::max(on, invoice.period.to) && !term.plan.empty()) {
                 const auto plan =
                     catalog.plan_on(term.plan, std::max(term.from, invoice.period.from));
-                plan_name =
-                    plan ? catalog::name_in((*plan)->head.names, invoice.language, term.plan) : term.plan;
+                plan_name = plan
+                                ? catalog::name_in((*plan)->head.names, invoice.language, term.plan)
+                                : term.plan;
             }
         invoice.supplies.push_back({point.code,
                                     point.kind,

@@ -13,16 +13,6 @@
 
 namespace bw::bill {
 
-// The name of a line in a language: the tariff's own name of the charge, then season, window and
-// tier in words ("Drinking water, above 10 m³"); what a tariff leaves unnamed is said in plain
-// words, never by its key.
-std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
-                      const rate::Piece& piece, const std::string& tag);
-
-// The charge of a schedule that a piece was rated by; null for fees, discounts, calls, and where
-// the catalog has it no more.
-const catalog::Charge* charge_of(const catalog::Catalog& catalog, const rate::Piece& piece);
-
 // The service points behind the entries, their plan and the end of their contract, and the period
 // the entries span.
 Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& account,

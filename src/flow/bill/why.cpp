@@ -1,5 +1,6 @@
 // Why a bill differs from the one before: its lines and those of the last bill, sorted by what
 // moves them. The steps sum to the difference, whatever the lines are.
+#include "flow/bill/line_name.h"
 #include "flow/bill/story.h"
 
 #include <algorithm>
