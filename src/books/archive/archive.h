@@ -12,6 +12,7 @@
 #include "platform/crypto/secrets.h"
 #include "platform/store/migration.h"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -81,6 +82,12 @@ public:
     VerifyReport verify_segment(store::Transaction& transaction, const SegmentName& name) const;
     // All segments of a volume, and its seal if it has one.
     VerifyReport verify_volume(store::Transaction& transaction, const Volume& volume) const;
+    // All of a tenant: every segment and seal, documents whose segment the index has lost, and
+    // files that no row names. Files of unfinished runs are being written, or wait for their
+    // resumption. `on_segment` is called after each.
+    VerifyReport verify(store::Transaction& transaction, TenantId tenant,
+                        std::span<const RunId> unfinished,
+                        const std::function<void()>& on_segment) const;
 
     [[nodiscard]] blob::Path path_of(const SegmentName& name) const { return root_ / name.path(); }
 
@@ -100,6 +107,7 @@ std::vector<DocumentInfo> documents_of(store::Transaction& transaction, TenantId
 std::vector<DocumentInfo> documents_of_invoice(store::Transaction& transaction, TenantId tenant,
                                                BillingAccountId account, InvoiceId invoice);
 std::optional<DocumentInfo> find_document(store::Transaction& transaction, const DocumentKey& key);
+std::int64_t count_segments(store::Transaction& transaction, TenantId tenant);
 // Names of all segments of a volume, ordered by (run, unit).
 std::vector<SegmentName> segments_of(store::Transaction& transaction, const Volume& volume);
 

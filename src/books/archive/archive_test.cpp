@@ -217,6 +217,28 @@ TEST_P(ArchiveTest, ChangedIndexIsFound) {
     EXPECT_GE(verify().damages.size(), 2U);
 }
 
+TEST_P(ArchiveTest, WhatTheIndexLostAndWhatItNeverHadIsFound) {
+    add(7, 1);
+    const Segment lost = add(7, 2);
+    int seen = 0;
+    const auto damages = [&](std::vector<RunId> unfinished) {
+        seen = 0;
+        return archive_
+            .verify(*database_->begin(Access::Read), kTenant, unfinished, [&] { ++seen; })
+            .damages;
+    };
+    EXPECT_THAT(damages({}), IsEmpty());
+    EXPECT_EQ(seen, 2);
+    std::ofstream(archive_.path_of(lost.name).parent_path() / "mine.txt") << "x";
+    EXPECT_THAT(damages({}), ElementsAre(Field(&Damage::subject, HasSubstr("run-7/mine.txt"))));
+    EXPECT_THAT(damages({RunId{7}}), IsEmpty());
+    change("DELETE FROM segment WHERE unit = 2");
+    const auto found = damages({RunId{7}});
+    EXPECT_EQ(found.size(), lost.documents.size());
+    EXPECT_THAT(found.front().text, HasSubstr("its segment is not in the index"));
+    EXPECT_THAT(damages({}), SizeIs(found.size() + 2));  // the file of the lost segment, and ours
+}
+
 TEST_P(ArchiveTest, DocumentIsProvenUnderTheRootOfItsSegment) {
     const Segment segment = add(1, 0);
     const auto tx = database_->begin(Access::Read);

@@ -127,6 +127,24 @@ std::vector<SegmentRow> segments_of_run(store::Transaction& transaction, TenantI
     return segments(transaction, "AND run_id = ?2 ORDER BY unit", tenant, run);
 }
 
+std::vector<SegmentRow> segments_of_tenant(store::Transaction& transaction, TenantId tenant) {
+    return segments(transaction, "ORDER BY retention_class, year, run_id, unit", tenant);
+}
+
+std::int64_t count_segments(store::Transaction& transaction, TenantId tenant) {
+    return transaction.integer("SELECT COUNT(*) FROM segment WHERE tenant_id = ?1", tenant)
+        .value_or(0);
+}
+
+std::vector<DocumentInfo> lost_documents(store::Transaction& transaction, TenantId tenant,
+                                         int limit) {
+    return documents(transaction,
+                     "AND NOT EXISTS (SELECT 1 FROM segment s WHERE s.tenant_id = "
+                     "document.tenant_id AND s.segment_id = document.segment_id) "
+                     "ORDER BY billing_account_id, document_id LIMIT ?2",
+                     tenant, limit);
+}
+
 std::vector<DocumentInfo> documents_of_segment(store::Transaction& transaction, TenantId tenant,
                                                SegmentId id) {
     return documents(transaction, "AND segment_id = ?2 ORDER BY position", tenant, id);

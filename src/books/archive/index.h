@@ -26,6 +26,11 @@ std::optional<SegmentRow> find_segment(store::Transaction& transaction, TenantId
 std::vector<SegmentRow> segments_of_volume(store::Transaction& transaction, const Volume& volume);
 std::vector<SegmentRow> segments_of_run(store::Transaction& transaction, TenantId tenant,
                                         RunId run);
+// Of all volumes; same order in each.
+std::vector<SegmentRow> segments_of_tenant(store::Transaction& transaction, TenantId tenant);
+// Documents whose segment is not in the index, at most `limit`.
+std::vector<DocumentInfo> lost_documents(store::Transaction& transaction, TenantId tenant,
+                                         int limit);
 // In file order.
 std::vector<DocumentInfo> documents_of_segment(store::Transaction& transaction, TenantId tenant,
                                                SegmentId id);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace bw::archive {
@@ -99,6 +100,37 @@ void find_strays(const blob::Path& root, const Volume& volume, std::span<const S
         }
 }
 
+void check_seal(store::Transaction& transaction, const Volume& volume,
+                std::span<const SegmentRow> rows, VerifyReport& report) {
+    const auto sealed = find_seal(transaction, volume);
+    if (sealed && (sealed->segments != static_cast<std::int64_t>(rows.size()) ||
+                   sealed->root != volume_root(rows)))
+        report.damages.push_back(
+            {fmt::format("volume {}-{}", retention_name(volume.retention), volume.year),
+             fmt::format("its {} segments are not the {} that were sealed", rows.size(),
+                         sealed->segments)});
+}
+
+// Of a tenant's folder, however deep; `root` is the archive's.
+void find_foreign_files(const blob::Path& root, TenantId tenant,
+                        const std::set<std::string>& indexed, std::span<const RunId> unfinished,
+                        VerifyReport& report) {
+    std::set<std::string> open;
+    for (const RunId run : unfinished) open.insert(fmt::format("run-{}", run.value));
+    std::error_code none;  // no folder: no files
+    const std::filesystem::recursive_directory_iterator files(
+        root / fmt::format("tenant-{}", tenant.value), none);
+    for (const auto& entry : files) {
+        if (entry.is_directory()) continue;
+        const auto path = entry.path().lexically_relative(root);
+        if (indexed.contains(path.string()) ||
+            open.contains(path.parent_path().filename().string()))
+            continue;
+        report.damages.push_back(
+            {path.string(), "the store names no such file; it may be older than its archive"});
+    }
+}
+
 }  // namespace
 
 VerifyReport Archive::verify_segment(store::Transaction& transaction,
@@ -121,13 +153,30 @@ VerifyReport Archive::verify_volume(store::Transaction& transaction, const Volum
         SegmentCheck(row, report)
             .run(path_of(row.name), documents_of_segment(transaction, volume.tenant, row.id));
     find_strays(root_, volume, rows, report);
-    const auto sealed = find_seal(transaction, volume);
-    if (sealed && (sealed->segments != static_cast<std::int64_t>(rows.size()) ||
-                   sealed->root != volume_root(rows)))
-        report.damages.push_back(
-            {fmt::format("volume {}-{}", retention_name(volume.retention), volume.year),
-             fmt::format("its {} segments are not the {} that were sealed", rows.size(),
-                         sealed->segments)});
+    check_seal(transaction, volume, rows, report);
+    return report;
+}
+
+VerifyReport Archive::verify(store::Transaction& transaction, TenantId tenant,
+                             std::span<const RunId> unfinished,
+                             const std::function<void()>& on_segment) const {
+    constexpr int kLostMax = 100;  // more of the same kind help nobody
+    VerifyReport report;
+    std::set<std::string> indexed;
+    std::map<Volume, std::vector<SegmentRow>> volumes;
+    for (auto& row : segments_of_tenant(transaction, tenant)) {
+        SegmentCheck(row, report)
+            .run(path_of(row.name), documents_of_segment(transaction, tenant, row.id));
+        on_segment();
+        indexed.insert(row.name.path());
+        volumes[row.name.volume].push_back(std::move(row));
+    }
+    for (const auto& [volume, rows] : volumes) check_seal(transaction, volume, rows, report);
+    for (const DocumentInfo& info : lost_documents(transaction, tenant, kLostMax))
+        report.damages.push_back({fmt::format("document {} of billing account {}",
+                                              info.key.id.value, info.key.account.value),
+                                  "its segment is not in the index; restore the store"});
+    find_foreign_files(root_, tenant, indexed, unfinished, report);
     return report;
 }
 
