@@ -2,6 +2,7 @@
 
 #include "books/ledger/entry.h"
 #include "flow/collect/rules/entries.h"
+#include "platform/store/findings.h"
 
 #include <fmt/format.h>
 
@@ -13,8 +14,6 @@ using ledger::EntryKind;
 using store::Row;
 using store::Transaction;
 
-constexpr int kFindingsMax = 100;  // per question: more of the same kind help nobody
-
 // Postings with the kind of their account (a) and of their entry (e).
 constexpr std::string_view kPostings =
     "FROM posting p JOIN ledger_account a ON a.tenant_id = p.tenant_id AND a.ledger_account_id = "
@@ -24,25 +23,6 @@ constexpr std::string_view kPostings =
 constexpr std::string_view kNotReversed =
     "NOT EXISTS (SELECT 1 FROM payment_reversal r WHERE r.tenant_id = y.tenant_id AND r.bucket = "
     "y.bucket AND r.billing_account_id = y.billing_account_id AND r.payment_id = y.payment_id) ";
-
-class Question {
-public:
-    Question(Transaction& tx, TenantId tenant, std::vector<std::string>& findings)
-        : tx_(tx), tenant_(tenant), findings_(findings) {}
-
-    // `sql` has the tenant as ?1, the limit as ?2 and `values` from ?3 on.
-    template <typename F, typename... T>
-    void ask(const std::string& sql, F&& sentence, const T&... values) {
-        tx_.for_each(
-            sql, [&](const Row& row) { findings_.push_back(sentence(row)); }, tenant_, kFindingsMax,
-            values...);
-    }
-
-private:
-    Transaction& tx_;
-    TenantId tenant_;
-    std::vector<std::string>& findings_;
-};
 
 std::string amount_of(std::int64_t minor, std::string_view code) {
     const auto currency = Currency::parse(code);
@@ -61,8 +41,8 @@ std::string differences(const std::string& one, const std::string& other) {
                        one, other);
 }
 
-void ask_documents(Question& question) {
-    question.ask(
+void ask_documents(store::Findings& findings) {
+    findings.ask(
         fmt::format("SELECT u.billing_account_id, u.currency, CAST(SUM(u.minor) AS BIGINT), "
                     "MAX(u.number) FROM (SELECT p.bucket, p.billing_account_id, p.invoice_id, "
                     "a.currency, p.amount_minor AS minor, '' AS number {}WHERE p.tenant_id = ?1 "
@@ -79,7 +59,7 @@ void ask_documents(Question& question) {
                                row.text(3), row.integer(0), amount_of(row, 2, 1));
         },
         AccountKind::Receivable, EntryKind::Invoice, EntryKind::CreditNote);
-    question.ask(
+    findings.ask(
         fmt::format("SELECT i.number, i.currency, CAST(SUM(p.amount_minor) AS BIGINT) "
                     "{}JOIN invoice i ON i.tenant_id = p.tenant_id AND i.bucket = p.bucket AND "
                     "i.billing_account_id = p.billing_account_id AND i.invoice_id = p.invoice_id "
@@ -96,8 +76,8 @@ void ask_documents(Question& question) {
         AccountKind::Receivable);
 }
 
-void ask_payments(Question& question) {
-    question.ask(
+void ask_payments(store::Findings& findings) {
+    findings.ask(
         differences(
             fmt::format("SELECT p.bucket, p.billing_account_id, a.currency, p.amount_minor AS "
                         "minor {}WHERE p.tenant_id = ?1 AND a.kind = ?3 AND a.detail = ?4 AND "
@@ -111,7 +91,7 @@ void ask_payments(Question& question) {
                                row.integer(0), amount_of(row, 2, 1));
         },
         AccountKind::Bank, kBankMain, EntryKind::Payment, EntryKind::Reversal);
-    question.ask(
+    findings.ask(
         differences(
             fmt::format("SELECT p.bucket, p.billing_account_id, a.currency, p.amount_minor AS "
                         "minor {}WHERE p.tenant_id = ?1 AND a.kind = ?3",
@@ -132,21 +112,21 @@ void ask_payments(Question& question) {
         AccountKind::Suspense);
 }
 
-void ask_counts(Question& question) {
-    question.ask("SELECT k.payment_key FROM payment_key k WHERE k.tenant_id = ?1 AND NOT EXISTS "
+void ask_counts(store::Findings& findings) {
+    findings.ask("SELECT k.payment_key FROM payment_key k WHERE k.tenant_id = ?1 AND NOT EXISTS "
                  "(SELECT 1 FROM payment p WHERE p.tenant_id = k.tenant_id AND p.bucket = "
                  "k.bucket AND p.billing_account_id = k.billing_account_id AND p.payment_id = "
                  "k.payment_id AND p.payment_key = k.payment_key) ORDER BY k.payment_key LIMIT ?2",
                  [](const Row& row) {
                      return fmt::format("payment '{}' is known by its key and lost", row.text(0));
                  });
-    question.ask("SELECT p.payment_key FROM payment p WHERE p.tenant_id = ?1 AND NOT EXISTS "
+    findings.ask("SELECT p.payment_key FROM payment p WHERE p.tenant_id = ?1 AND NOT EXISTS "
                  "(SELECT 1 FROM payment_key k WHERE k.tenant_id = p.tenant_id AND k.payment_key "
                  "= p.payment_key AND k.payment_id = p.payment_id) ORDER BY p.payment_key LIMIT ?2",
                  [](const Row& row) {
                      return fmt::format("payment '{}' is not known by its key", row.text(0));
                  });
-    question.ask("SELECT b.batch FROM batch b LEFT JOIN payment_file f ON f.tenant_id = "
+    findings.ask("SELECT b.batch FROM batch b LEFT JOIN payment_file f ON f.tenant_id = "
                  "b.tenant_id AND f.batch = b.batch WHERE b.tenant_id = ?1 AND b.kind = 'payments' "
                  "AND (b.rejected <> (SELECT COUNT(*) FROM payment_reject j WHERE j.tenant_id = "
                  "b.tenant_id AND j.batch = b.batch) OR b.pending <> (SELECT COUNT(*) FROM payment "
@@ -160,8 +140,8 @@ void ask_counts(Question& question) {
                  });
 }
 
-void ask_credit(Question& question) {
-    question.ask(
+void ask_credit(store::Findings& findings) {
+    findings.ask(
         fmt::format("SELECT p.billing_account_id, a.kind, a.currency, CAST(SUM(p.amount_minor) AS "
                     "BIGINT) {}WHERE p.tenant_id = ?1 AND a.kind IN (?3, ?4) GROUP BY p.bucket, "
                     "p.billing_account_id, a.kind, a.currency HAVING SUM(p.amount_minor) > 0 "
@@ -173,7 +153,7 @@ void ask_credit(Question& question) {
                                amount_of(row, 3, 2));
         },
         AccountKind::Prepaid, AccountKind::Deposit);
-    question.ask(
+    findings.ask(
         fmt::format("SELECT DISTINCT u.billing_account_id FROM (SELECT p.tenant_id, p.bucket, "
                     "p.billing_account_id {}WHERE p.tenant_id = ?1 AND a.kind IN (?3, ?4) GROUP BY "
                     "p.tenant_id, p.bucket, p.billing_account_id, p.invoice_id, a.kind HAVING "
@@ -187,7 +167,7 @@ void ask_credit(Question& question) {
                                row.integer(0));
         },
         AccountKind::Receivable, AccountKind::Prepaid);
-    question.ask(
+    findings.ask(
         fmt::format("SELECT DISTINCT p.billing_account_id, e.entry_key {}WHERE p.tenant_id = ?1 "
                     "AND e.kind = ?3 AND a.kind NOT IN (?4, ?5) ORDER BY p.billing_account_id, "
                     "e.entry_key LIMIT ?2",
@@ -203,13 +183,12 @@ void ask_credit(Question& question) {
 }  // namespace
 
 std::vector<std::string> verify(Transaction& tx, TenantId tenant) {
-    std::vector<std::string> findings;
-    Question question(tx, tenant, findings);
-    ask_documents(question);
-    ask_payments(question);
-    ask_counts(question);
-    ask_credit(question);
-    return findings;
+    store::Findings findings(tx, tenant);
+    ask_documents(findings);
+    ask_payments(findings);
+    ask_counts(findings);
+    ask_credit(findings);
+    return findings.take();
 }
 
 }  // namespace bw::collect

@@ -1,8 +1,12 @@
 #include "platform/store/batch.h"
 
 #include "base/utf8.h"
+#include "platform/store/findings.h"
+#include "platform/store/migration.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace bw::store {
 
@@ -56,6 +60,60 @@ BatchCounts counts_of(Transaction& transaction, TenantId tenant, std::string_vie
         },
         tenant, kind);
     return sums.value_or(BatchCounts{});
+}
+
+namespace {
+
+void find_orphans(Transaction& transaction, Findings& findings) {
+    const auto has = [](const TableInfo& table, std::string_view column) {
+        return std::ranges::find(table.columns, column) != table.columns.end();
+    };
+    for (const TableInfo& table : transaction.tables()) {
+        if (table.name == "batch" || !has(table, "batch") || !has(table, "tenant_id")) continue;
+        // 0: not yet, of a run without numbers.
+        findings.ask(fmt::format("SELECT DISTINCT t.batch FROM {} t WHERE t.tenant_id = ?1 AND "
+                                 "t.batch <> 0 AND NOT EXISTS (SELECT 1 FROM batch b WHERE "
+                                 "b.tenant_id = t.tenant_id AND b.batch = t.batch) ORDER BY "
+                                 "t.batch LIMIT ?2",
+                                 table.name),
+                     [&](const Row& row) {
+                         return fmt::format("table {} holds facts of batch {}, which is not in the "
+                                            "store",
+                                            table.name, row.integer(0));
+                     });
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> verify_batches(Transaction& transaction, TenantId tenant) {
+    Findings findings(transaction, tenant);
+    findings.ask("SELECT b.batch FROM batch b WHERE b.tenant_id = ?1 AND b.batch <> 1 AND NOT "
+                 "EXISTS (SELECT 1 FROM batch p WHERE p.tenant_id = b.tenant_id AND p.batch = "
+                 "b.batch - 1) ORDER BY b.batch LIMIT ?2",
+                 [](const Row& row) {
+                     return fmt::format(
+                         "batch {} is not in the store, although batch {} came after "
+                         "it",
+                         row.integer(0) - 1, row.integer(0));
+                 });
+    const auto last = transaction.integer(
+        "SELECT COALESCE(MAX(batch), 0) FROM batch WHERE tenant_id = ?1", tenant);
+    const Batch given = current_cut(transaction, tenant);
+    if (last.value_or(0) != given.value)
+        findings.add(fmt::format("the last batch in the store is {}, but the last number given was "
+                                 "{}",
+                                 last.value_or(0), given.value));
+    findings.ask("SELECT batch, received, accepted, rejected, pending FROM batch WHERE tenant_id = "
+                 "?1 AND received <> accepted + rejected + pending ORDER BY batch LIMIT ?2",
+                 [](const Row& row) {
+                     return fmt::format("batch {}: {} received are not {} accepted + {} rejected + "
+                                        "{} pending",
+                                        row.integer(0), row.integer(1), row.integer(2),
+                                        row.integer(3), row.integer(4));
+                 });
+    find_orphans(transaction, findings);
+    return findings.take();
 }
 
 }  // namespace bw::store

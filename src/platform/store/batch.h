@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bw::store {
 
@@ -42,5 +43,9 @@ Batch current_cut(Transaction& transaction, TenantId tenant);
 
 // Sums over all batches of a kind, for the reconciliation screen.
 BatchCounts counts_of(Transaction& transaction, TenantId tenant, std::string_view kind);
+
+// Findings as sentences, empty is good: numbers are 1, 2, 3 .. up to the last one given; each is
+// reconciled; no fact of any table came with a batch that is not there. Cost: reads all facts.
+std::vector<std::string> verify_batches(Transaction& transaction, TenantId tenant);
 
 }  // namespace bw::store

@@ -122,6 +122,8 @@ public:
     PostgresDatabase(PostgresAddress address, faults::Faults* faults, Access access);
     ~PostgresDatabase() override;
     std::unique_ptr<Transaction> begin(Access access) override;
+    // The server looks after its pages; here: whether its rules for our tables are all in force.
+    std::vector<std::string> check_integrity() override;
     [[nodiscard]] std::string_view kind() const override { return "postgresql"; }
     [[nodiscard]] std::string location() const override { return address_.shown; }
 

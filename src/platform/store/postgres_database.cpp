@@ -122,6 +122,32 @@ std::unique_ptr<Transaction> PostgresDatabase::begin(Access access) {
     return std::make_unique<PostgresTransaction>(*this, access);
 }
 
+std::vector<std::string> PostgresDatabase::check_integrity() {
+    // Constraints that were never checked, indexes that failed to be built, triggers of foreign keys
+    // that somebody switched off: with each of them a wrong row could have come in.
+    constexpr std::string_view kSql =
+        "SELECT c.conname, t.relname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid "
+        "JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = ?1 AND NOT c.convalidated "
+        "UNION ALL "
+        "SELECT i.relname, t.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid "
+        "JOIN pg_class t ON t.oid = x.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace "
+        "WHERE n.nspname = ?1 AND NOT x.indisvalid "
+        "UNION ALL "
+        "SELECT c.conname, t.relname FROM pg_trigger g JOIN pg_constraint c ON c.oid = "
+        "g.tgconstraint JOIN pg_class t ON t.oid = g.tgrelid JOIN pg_namespace n ON n.oid = "
+        "t.relnamespace WHERE n.nspname = ?1 AND g.tgenabled = 'D' ORDER BY 2, 1";
+    std::vector<std::string> findings;
+    begin(Access::Read)->for_each(
+        kSql,
+        [&](const Row& row) {
+            findings.push_back(fmt::format("store {}: {} of table {} is not in force; have it "
+                                           "validated, or restore the store from its backup",
+                                           address_.shown, row.text(0), row.text(1)));
+        },
+        address_.schema);
+    return findings;
+}
+
 // A connection that was idle may have died with its server; that is found out here, where nothing
 // is lost by taking a new one.
 PostgresDatabase::Connection PostgresDatabase::begin_on_connection(const std::string& begin) {

@@ -117,11 +117,13 @@ public:
     SqliteDatabase(const std::string& location, faults::Faults* faults, Access access);
     ~SqliteDatabase() override;
     std::unique_ptr<Transaction> begin(Access access) override;
+    std::vector<std::string> check_integrity() override;
     [[nodiscard]] std::string_view kind() const override { return "sqlite"; }
     [[nodiscard]] std::string location() const override { return health_.location(); }
 
 private:
     friend class SqliteTransaction;
+    void find_damage(std::vector<std::string>& findings);
     std::unique_ptr<SqliteConnection> take_reader();
     void give_back(std::unique_ptr<SqliteConnection> reader);
     void drop(std::unique_ptr<SqliteConnection> reader);

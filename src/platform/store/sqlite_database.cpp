@@ -1,6 +1,7 @@
 #include "base/check.h"
 #include "platform/blob/blob.h"
 #include "platform/store/dialect.h"
+#include "platform/store/findings.h"
 #include "platform/store/sqlite.h"
 #include "platform/store/sqlite_fault_vfs.h"
 
@@ -180,6 +181,33 @@ const char* SqliteDatabase::vfs_name() const { return vfs_ ? vfs_->name() : null
 
 std::unique_ptr<Transaction> SqliteDatabase::begin(Access access) {
     return std::make_unique<SqliteTransaction>(*this, access);
+}
+
+std::vector<std::string> SqliteDatabase::check_integrity() {
+    std::vector<std::string> findings;
+    try {
+        find_damage(findings);
+    } catch (const StoreError& error) {
+        if (error.retryable()) throw;
+        findings.emplace_back(error.what());  // too damaged to be looked at
+    }
+    return findings;
+}
+
+void SqliteDatabase::find_damage(std::vector<std::string>& findings) {
+    const auto tx = begin(Access::Read);
+    tx->for_each("PRAGMA integrity_check(100)", [&](const Row& row) {
+        if (row.text(0) != "ok")
+            findings.push_back(fmt::format("store {}: {}; the file is damaged: restore it from its "
+                                           "backup",
+                                           health_.location(), row.text(0)));
+    });
+    tx->for_each("PRAGMA foreign_key_check", [&](const Row& row) {
+        findings.push_back(fmt::format("store {}: a row of {} names one of {} that is not there; "
+                                       "restore the store from its backup",
+                                       health_.location(), row.text(0), row.text(2)));
+        return findings.size() < kFindingsMax;
+    });
 }
 
 std::unique_ptr<SqliteConnection> SqliteDatabase::take_reader() {

@@ -180,6 +180,9 @@ public:
     // among all threads and processes of the store; waits for its turn. A thread holds at most one
     // Write. After a lost connection the next one connects anew.
     virtual std::unique_ptr<Transaction> begin(Access access) = 0;
+    // Whether the store can still be relied on, as sentences; empty is good. What it holds is the
+    // rooms' own question. Cost: reads all of it.
+    virtual std::vector<std::string> check_integrity() = 0;
     [[nodiscard]] virtual std::string_view kind() const = 0;  // "sqlite", "postgresql"
     [[nodiscard]] virtual std::string location() const = 0;   // for messages: no password
 };

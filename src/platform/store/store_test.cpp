@@ -14,8 +14,10 @@
 namespace bw::store {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class Store : public testing::OnBothStores {
 protected:
@@ -249,6 +251,41 @@ TEST_P(Store, WritersTakeTurns) {
         }));
     for (auto& thread : threads) thread.get();
     EXPECT_EQ(rows(), kThreads * kEach);
+}
+
+// SQLite's alone: a server looks after its pages itself.
+TEST(SqliteStore, IntegrityIsThatOfEveryPageAndEveryReference) {
+    const testing::TempDir dir;
+    auto database = open(dir.file("store.db")).value();
+    {
+        auto tx = database->begin(Access::Write);
+        tx->define("CREATE TABLE t (id BIGINT PRIMARY KEY, name TEXT, data BLOB)");
+        tx->define("CREATE TABLE u (id BIGINT PRIMARY KEY, t BIGINT REFERENCES t (id))");
+        for (int i = 0; i < 1000; ++i)
+            tx->execute("INSERT INTO t (id, name) VALUES (?1, ?2)", i, std::string(50, 'x'));
+        tx->execute("INSERT INTO u (id, t) VALUES (1, 999)");
+        tx->commit();
+    }
+    EXPECT_THAT(database->check_integrity(), IsEmpty());
+    {
+        auto tx = database->begin(Access::Write);
+        tx->define("PRAGMA writable_schema = ON");  // u names a table that has no such row
+        tx->execute("UPDATE sqlite_schema SET sql = replace(sql, 'REFERENCES t', 'REFERENCES u') "
+                    "WHERE name = 'u'");
+        tx->commit();
+    }
+    database.reset();
+    database = open(dir.file("store.db")).value();
+    EXPECT_THAT(database->check_integrity(),
+                ElementsAre(HasSubstr("a row of u names one of u that is not there")));
+    database.reset();
+    constexpr long kPage = 4096;
+    std::FILE* file = std::fopen(dir.file("store.db").c_str(), "r+");
+    std::fseek(file, 8 * kPage, SEEK_SET);
+    std::fputs(std::string(kPage, 'x').c_str(), file);
+    std::fclose(file);
+    database = open(dir.file("store.db")).value();
+    EXPECT_THAT(database->check_integrity(), Contains(HasSubstr("the file is damaged")));
 }
 
 TEST(OpeningAStore, TellsWhatIsWrong) {
