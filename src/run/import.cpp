@@ -144,11 +144,15 @@ Result<ImportResult> import_accounts(Workspace& workspace, const std::filesystem
     result.kind = InputKind::Accounts;
     result.format = "accounts";
     const auto source = TRY(open_input(file));
-    const auto add = [&](const customers::AccountRow& row) -> Result<void> {
-        TRY_VOID(issuers.require(row.issuer));
-        return writer.add(row);
-    };
-    TRY_VOID(read_accounts(*source, name, result, add));
+    const AccountsReader reader{[&](const customers::AccountRow& row) -> Result<void> {
+                                    TRY_VOID(issuers.require(row.issuer));
+                                    return writer.add(row);
+                                },
+                                [&](const Reject& reject) {
+                                    customers::write_reject(*tx, workspace.tenant, next,
+                                                            reject.line, reject.reason);
+                                }};
+    TRY_VOID(read_accounts(*source, name, result, reader));
     result.batch =
         TRY(store::record_batch(*tx, workspace.tenant,
                                 {"accounts",

@@ -168,8 +168,8 @@ std::unexpected<Error> located(Error error, const std::string& name) {
 // One file, row by row.
 class AccountsFile {
 public:
-    using Add = std::function<Result<void>(const customers::AccountRow&)>;
-    AccountsFile(ImportResult& result, const Add& add) : result_(result), add_(add) {}
+    AccountsFile(ImportResult& result, const AccountsReader& reader)
+        : result_(result), reader_(reader) {}
 
     Result<void> read(meter::ByteSource& source) {
         std::vector<char> buffer(1 << 16);
@@ -205,20 +205,21 @@ private:
         }
         ++result_.received;
         const auto row = rows_.row(record_);
-        const auto added = row ? add_(*row) : Result<void>(std::unexpected(row.error()));
+        const auto added = row ? reader_.add(*row) : Result<void>(std::unexpected(row.error()));
         if (added) {
             ++result_.accepted;
             return {};
         }
         if (added.error().code == Code::Refused) return refuse(added.error().text);
         ++result_.rejected;
-        if (result_.rejected <= kRejectsShown)
-            result_.rejects.push_back({record_.line, added.error().message()});
+        Reject reject{record_.line, added.error().message()};
+        reader_.on_reject(reject);
+        if (result_.rejected <= kRejectsShown) result_.rejects.push_back(std::move(reject));
         return {};
     }
 
     ImportResult& result_;
-    const Add& add_;
+    const AccountsReader& reader_;
     meter::CsvReader csv_;
     meter::CsvRecord record_;
     Rows rows_;
@@ -228,8 +229,8 @@ private:
 }  // namespace
 
 Result<void> read_accounts(meter::ByteSource& source, const std::string& name, ImportResult& result,
-                           const std::function<Result<void>(const customers::AccountRow&)>& add) {
-    if (const auto done = AccountsFile(result, add).read(source); !done)
+                           const AccountsReader& reader) {
+    if (const auto done = AccountsFile(result, reader).read(source); !done)
         return located(done.error(), name);
     return {};
 }

@@ -33,8 +33,11 @@ private:
 Read read(const std::string& text) {
     TextSource source(text);
     ImportResult result;
+    std::int64_t rejected = 0;
     auto outcome = read_accounts(source, "accounts.csv", result,
-                                 [](const customers::AccountRow&) { return Result<void>{}; });
+                                 {[](const customers::AccountRow&) { return Result<void>{}; },
+                                  [&](const Reject&) { ++rejected; }});
+    EXPECT_EQ(rejected, result.rejected);
     return {std::move(outcome), std::move(result)};
 }
 

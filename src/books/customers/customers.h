@@ -144,6 +144,10 @@ struct AccountRow {
     LocalDate from;
 };
 
+// Keeps a row of an accounts file that was not taken, in the batch that counts it.
+void write_reject(store::Transaction& tx, TenantId tenant, Batch batch, std::int64_t line,
+                  std::string_view reason);
+
 // Adds rows of one batch; keeps what it must look up in memory (bounded by the file's own codes).
 class AccountWriter {
 public:

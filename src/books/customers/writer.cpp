@@ -42,6 +42,13 @@ Result<IssuerId> save_issuer(Transaction& tx, TenantId tenant, Batch batch, cons
     return IssuerId{found->id};
 }
 
+void write_reject(Transaction& tx, TenantId tenant, Batch batch, std::int64_t line,
+                  std::string_view reason) {
+    tx.execute("INSERT INTO account_reject (tenant_id, batch, line, reason) VALUES (?1, ?2, ?3, "
+               "?4)",
+               tenant, batch, line, reason);
+}
+
 struct AccountWriter::State {
     struct Known {  // what a row speaks of, as far as it exists
         std::optional<Identifier> account, point;
