@@ -167,4 +167,10 @@ private:
     std::unique_ptr<State> state_;
 };
 
+// --- checking --------------------------------------------------------------------------------
+// Findings as sentences, empty is good: issuers' texts are those that were imported and can be
+// read; codes lead to what they name and back; accounts have holders, subscriptions a plan and a
+// place; rejects are as many as their batch counted.
+std::vector<std::string> verify(store::Transaction& tx, TenantId tenant);
+
 }  // namespace bw::customers
