@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace bw::catalog {
@@ -94,15 +95,22 @@ void append(std::vector<T>& to, std::vector<T>&& from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
+// What a stored text is read from.
+constexpr std::string_view kTextColumns = "t.kind, t.name, t.file_name, t.first_line, t.body, "
+                                          "t.sha256, t.valid_from, t.batch";
+
+Result<void> check_hash(const store::Row& row) {
+    const auto digest = crypto::sha256(row.text(4));
+    if (std::ranges::equal(row.bytes(5), digest.bytes)) return {};
+    return fail(Code::Corrupt,
+                "the stored text does not match its checksum: restore it from a backup",
+                fmt::format("catalog {} {}", row.text(0), row.text(1)));
+}
+
 Result<void> add_row(const store::Row& row, Loaded& loaded) {
     const std::string file = row.string(2);
     const auto body = row.text(4);
-    const auto digest = crypto::sha256(body);
-    const auto stored = row.bytes(5);
-    if (!std::equal(stored.begin(), stored.end(), digest.bytes.begin(), digest.bytes.end()))
-        return fail(Code::Corrupt,
-                    "the stored text does not match its checksum: restore it from a backup",
-                    fmt::format("catalog {} {}", row.text(0), row.text(1)));
+    TRY_VOID(check_hash(row));
     if (row.text(0) == "deck") {
         loaded.decks.push_back(TRY(parse_deck(body, file)));
         return {};
@@ -147,11 +155,11 @@ Result<Catalog> load(store::Transaction& transaction, TenantId tenant, AsOf as_o
     Loaded loaded;
     Result<void> outcome;
     transaction.for_each(
-        "SELECT t.kind, t.name, t.file_name, t.first_line, t.body, t.sha256 FROM catalog_text t "
-        "WHERE t.tenant_id = ?1 AND t.batch = (SELECT MAX(u.batch) FROM catalog_text u WHERE "
-        "u.tenant_id = ?1 AND "
-        "u.kind = t.kind AND u.name = t.name AND u.valid_from = t.valid_from AND u.batch <= ?2) "
-        "ORDER BY t.kind, t.name, t.valid_from",
+        fmt::format("SELECT {} FROM catalog_text t WHERE t.tenant_id = ?1 AND t.batch = (SELECT "
+                    "MAX(u.batch) FROM catalog_text u WHERE u.tenant_id = ?1 AND u.kind = t.kind "
+                    "AND u.name = t.name AND u.valid_from = t.valid_from AND u.batch <= ?2) "
+                    "ORDER BY t.kind, t.name, t.valid_from",
+                    kTextColumns),
         [&](const store::Row& row) {
             outcome = add_row(row, loaded);
             return outcome.has_value();
@@ -159,6 +167,50 @@ Result<Catalog> load(store::Transaction& transaction, TenantId tenant, AsOf as_o
         tenant, as_of.cut);
     TRY_VOID(std::move(outcome));
     return Catalog::make(std::move(loaded.document), std::move(loaded.decks));
+}
+
+namespace {
+
+// A text that is whole, and is what its row calls it.
+Result<void> check_row(const store::Row& row) {
+    TRY_VOID(check_hash(row));
+    Key key{"deck", {}, 0};
+    if (row.text(0) == key.kind) key.name = TRY(parse_deck(row.text(4), row.text(2))).name;
+    else if (const auto known = key_of(TRY(parse(row.text(4), row.text(2), row.small(3)))))
+        key = *known;
+    if (key == Key{row.text(0), row.string(1), row.integer(6)}) return {};
+    return fail(Code::Corrupt,
+                fmt::format("its text is {} '{}' of another day or name; restore it from a backup",
+                            key.kind, key.name),
+                fmt::format("catalog {} {}", row.text(0), row.text(1)));
+}
+
+}  // namespace
+
+std::vector<std::string> verify(store::Transaction& transaction, TenantId tenant) {
+    std::vector<std::string> findings;
+    transaction.for_each(
+        fmt::format("SELECT {} FROM catalog_text t WHERE t.tenant_id = ?1 ORDER BY t.kind, t.name, "
+                    "t.valid_from, t.batch",
+                    kTextColumns),
+        [&](const store::Row& row) {
+            if (const auto good = check_row(row); !good)
+                findings.push_back(
+                    fmt::format("{} (batch {})", good.error().message(), row.integer(7)));
+        },
+        tenant);
+    // One content comes in once, so that each has its deck.
+    transaction.for_each(
+        "SELECT b.batch, b.source FROM batch b WHERE b.tenant_id = ?1 AND b.kind = 'deck' AND NOT "
+        "EXISTS (SELECT 1 FROM catalog_text t WHERE t.tenant_id = b.tenant_id AND t.kind = 'deck' "
+        "AND t.batch = b.batch) ORDER BY b.batch",
+        [&](const store::Row& row) {
+            findings.push_back(fmt::format("batch {}: its rate deck {} is not there; restore the "
+                                           "store from its backup",
+                                           row.integer(0), row.text(1)));
+        },
+        tenant);
+    return findings;
 }
 
 }  // namespace bw::catalog

@@ -5,7 +5,9 @@
 #include "books/catalog/catalog.h"
 #include "platform/store/migration.h"
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace bw::catalog {
 
@@ -20,5 +22,9 @@ Result<void> save_deck(store::Transaction& transaction, TenantId tenant, Batch b
                        std::string_view file_name, std::string_view text);
 
 Result<Catalog> load(store::Transaction& transaction, TenantId tenant, AsOf as_of);
+
+// Findings as sentences, empty is good: every text, old versions included, has its hash, can be
+// read, and is what it is called; every deck that came in is there.
+std::vector<std::string> verify(store::Transaction& transaction, TenantId tenant);
 
 }  // namespace bw::catalog
