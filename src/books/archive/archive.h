@@ -39,6 +39,15 @@ struct VerifyReport {
     std::vector<Damage> damages;
 };
 
+// What whoever asks for a check of everything knows, and wants to know.
+struct VerifyRequest {
+    // Their files are being written, or wait for the run's resumption: no finding.
+    std::span<const RunId> unfinished;
+    std::function<void()> on_segment;  // after each; may be empty
+    // Of each document that is whole, its plain bytes; may be empty.
+    std::function<void(const DocumentInfo&, std::string_view plain)> on_document;
+};
+
 struct Proof {
     Digest leaf;
     std::size_t index = 0;  // of the document in its segment
@@ -83,11 +92,9 @@ public:
     // All segments of a volume, and its seal if it has one.
     VerifyReport verify_volume(store::Transaction& transaction, const Volume& volume) const;
     // All of a tenant: every segment and seal, documents whose segment the index has lost, and
-    // files that no row names. Files of unfinished runs are being written, or wait for their
-    // resumption. `on_segment` is called after each.
+    // files that no row names.
     VerifyReport verify(store::Transaction& transaction, TenantId tenant,
-                        std::span<const RunId> unfinished,
-                        const std::function<void()>& on_segment) const;
+                        const VerifyRequest& request) const;
 
     [[nodiscard]] blob::Path path_of(const SegmentName& name) const { return root_ / name.path(); }
 

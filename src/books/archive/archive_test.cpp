@@ -221,14 +221,22 @@ TEST_P(ArchiveTest, WhatTheIndexLostAndWhatItNeverHadIsFound) {
     add(7, 1);
     const Segment lost = add(7, 2);
     int seen = 0;
+    std::size_t whole = 0;
     const auto damages = [&](std::vector<RunId> unfinished) {
         seen = 0;
+        whole = 0;
         return archive_
-            .verify(*database_->begin(Access::Read), kTenant, unfinished, [&] { ++seen; })
+            .verify(*database_->begin(Access::Read), kTenant,
+                    {unfinished, [&] { ++seen; },
+                     [&](const DocumentInfo& info, std::string_view plain) {
+                         EXPECT_EQ(info.plain_length, plain.size());
+                         ++whole;
+                     }})
             .damages;
     };
     EXPECT_THAT(damages({}), IsEmpty());
     EXPECT_EQ(seen, 2);
+    EXPECT_EQ(whole, 2 * lost.documents.size());
     std::ofstream(archive_.path_of(lost.name).parent_path() / "mine.txt") << "x";
     EXPECT_THAT(damages({}), ElementsAre(Field(&Damage::subject, HasSubstr("run-7/mine.txt"))));
     EXPECT_THAT(damages({RunId{7}}), IsEmpty());

@@ -12,16 +12,18 @@
 namespace bw::archive {
 namespace {
 
+constexpr std::string_view kRestore = "; restore file and store from one backup";
+
 // Verifies one file; findings name the file and the document.
 class SegmentCheck {
 public:
-    SegmentCheck(const SegmentRow& row, VerifyReport& report)
-        : row_(row), path_(row.name.path()), report_(report) {}
+    SegmentCheck(const SegmentRow& row, VerifyReport& report, const VerifyRequest& request)
+        : row_(row), path_(row.name.path()), report_(report), request_(request) {}
 
     void run(const blob::Path& path, std::span<const DocumentInfo> documents) {
         ++report_.segments;
         const std::int64_t size = blob::size_of(path);
-        if (size < 0) return find("the file is missing; restore it from the backup");
+        if (size < 0) return find("the file is missing");
         const blob::MappedFile file(path);
         report_.bytes += file.bytes().size();
         if (file.bytes().size() != row_.size_bytes)
@@ -46,11 +48,13 @@ public:
     }
 
 private:
-    void find(std::string text) { report_.damages.push_back({path_, std::move(text)}); }
-    void find(const DocumentInfo& info, std::string text) {
+    void find(const std::string& text) {
+        report_.damages.push_back({path_, text + std::string(kRestore)});
+    }
+    void find(const DocumentInfo& info, const std::string& text) {
         report_.damages.push_back({fmt::format("{}: document {} of billing account {}", path_,
                                                info.key.id.value, info.key.account.value),
-                                   std::move(text)});
+                                   text + std::string(kRestore)});
     }
 
     void check_frame(Bytes file, std::span<const DocumentInfo> documents) {
@@ -66,9 +70,9 @@ private:
         else if (*root != row_.root) find("the root in the file is not the root in the index");
     }
 
-    static Result<void> check_entry(Bytes file, const DocumentInfo& info) {
+    [[nodiscard]] Result<void> check_entry(Bytes file, const DocumentInfo& info) const {
         const EntryHeader header = TRY(read_entry_header(file, info.offset));
-        TRY_VOID(read_payload(file, info.offset, header));
+        const std::string plain = TRY(read_payload(file, info.offset, header));
         const bool same = header.document == info.key.id && header.account == info.key.account &&
                           header.invoice == info.invoice && header.kind == info.kind &&
                           header.format == info.format &&
@@ -77,12 +81,14 @@ private:
         if (!same) return fail(Code::Corrupt, "file and index describe it differently");
         if (header.leaf != info.leaf)
             return fail(Code::Corrupt, "its hash in the file is not the one in the index");
+        if (request_.on_document) request_.on_document(info, plain);
         return {};
     }
 
     const SegmentRow& row_;
     std::string path_;
     VerifyReport& report_;
+    const VerifyRequest& request_;
 };
 
 // Files that no row names: left by a unit that died and was not swept.
@@ -107,8 +113,8 @@ void check_seal(store::Transaction& transaction, const Volume& volume,
                    sealed->root != volume_root(rows)))
         report.damages.push_back(
             {fmt::format("volume {}-{}", retention_name(volume.retention), volume.year),
-             fmt::format("its {} segments are not the {} that were sealed", rows.size(),
-                         sealed->segments)});
+             fmt::format("its {} segments are not the {} that were sealed{}", rows.size(),
+                         sealed->segments, kRestore)});
 }
 
 // Of a tenant's folder, however deep; `root` is the archive's.
@@ -127,7 +133,9 @@ void find_foreign_files(const blob::Path& root, TenantId tenant,
             open.contains(path.parent_path().filename().string()))
             continue;
         report.damages.push_back(
-            {path.string(), "the store names no such file; it may be older than its archive"});
+            {path.string(),
+             "the store names no such file: the store may be older than its archive, then restore "
+             "the newer one; else put the file elsewhere"});
     }
 }
 
@@ -141,7 +149,7 @@ VerifyReport Archive::verify_segment(store::Transaction& transaction,
         report.damages.push_back({name.path(), "the index has no such segment"});
         return report;
     }
-    SegmentCheck(*row, report)
+    SegmentCheck(*row, report, {})
         .run(path_of(name), documents_of_segment(transaction, name.volume.tenant, row->id));
     return report;
 }
@@ -150,7 +158,7 @@ VerifyReport Archive::verify_volume(store::Transaction& transaction, const Volum
     VerifyReport report;
     const auto rows = segments_of_volume(transaction, volume);
     for (const SegmentRow& row : rows)
-        SegmentCheck(row, report)
+        SegmentCheck(row, report, {})
             .run(path_of(row.name), documents_of_segment(transaction, volume.tenant, row.id));
     find_strays(root_, volume, rows, report);
     check_seal(transaction, volume, rows, report);
@@ -158,16 +166,15 @@ VerifyReport Archive::verify_volume(store::Transaction& transaction, const Volum
 }
 
 VerifyReport Archive::verify(store::Transaction& transaction, TenantId tenant,
-                             std::span<const RunId> unfinished,
-                             const std::function<void()>& on_segment) const {
+                             const VerifyRequest& request) const {
     constexpr int kLostMax = 100;  // more of the same kind help nobody
     VerifyReport report;
     std::set<std::string> indexed;
     std::map<Volume, std::vector<SegmentRow>> volumes;
     for (auto& row : segments_of_tenant(transaction, tenant)) {
-        SegmentCheck(row, report)
+        SegmentCheck(row, report, request)
             .run(path_of(row.name), documents_of_segment(transaction, tenant, row.id));
-        on_segment();
+        if (request.on_segment) request.on_segment();
         indexed.insert(row.name.path());
         volumes[row.name.volume].push_back(std::move(row));
     }
@@ -176,7 +183,7 @@ VerifyReport Archive::verify(store::Transaction& transaction, TenantId tenant,
         report.damages.push_back({fmt::format("document {} of billing account {}",
                                               info.key.id.value, info.key.account.value),
                                   "its segment is not in the index; restore the store"});
-    find_foreign_files(root_, tenant, indexed, unfinished, report);
+    find_foreign_files(root_, tenant, indexed, request.unfinished, report);
     return report;
 }
 

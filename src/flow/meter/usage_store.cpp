@@ -81,7 +81,9 @@ void find_miscounts(store::Transaction& tx, TenantId tenant, int limit,
         tx.for_each(
             sql,
             [&](const store::Row& row) {
-                findings.push_back(fmt::format("batch {}: {}", row.integer(0), what));
+                findings.push_back(fmt::format("batch {}: {}; restore the store from its "
+                                               "backup",
+                                               row.integer(0), what));
             },
             tenant, limit);
     };

@@ -30,9 +30,12 @@ Result<void> check_segment(const blob::Path& path, const sql::SegmentRow& row,
                          segment.month_max() == row.month_max && kinds == row.kinds &&
                          (!row.values || *row.values == values);
     if (!is_same)
-        return fail(Code::Corrupt,
-                    fmt::format("the file does not hold what the store says of it ({})", row.owner),
-                    row.segment);
+        return fail(
+            Code::Corrupt,
+            fmt::format("the file does not hold what the store says of it ({}); restore both "
+                        "from one backup",
+                        row.owner),
+            row.segment);
     return {};
 }
 
@@ -51,8 +54,10 @@ void find_strays(const blob::Path& folder, const std::set<std::string, std::less
     for (const auto& file : files)
         if (!named.contains(file.name) && !unfinished.contains(file.name) &&
             ++found <= kFindingsMax)
-            result.findings.push_back(fmt::format(
-                "usage/{}: no batch names this file; the store may be older than it", file.name));
+            result.findings.push_back(fmt::format("usage/{}: no batch names this file: the store "
+                                                  "may be older than it, then restore the "
+                                                  "newer one; else put the file elsewhere",
+                                                  file.name));
 }
 
 }  // namespace
