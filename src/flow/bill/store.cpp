@@ -252,6 +252,14 @@ std::optional<InvoiceRow> find_invoice(Transaction& tx, TenantId tenant, std::st
         [&](const Row& row) { return read_invoice(row, tenant); }, tenant, number);
 }
 
+std::optional<InvoiceRow> find_invoice(Transaction& tx, const Payer& payer, InvoiceId id) {
+    return tx.find(
+        std::string(kInvoiceColumns) + "WHERE i.tenant_id = ?1 AND i.bucket = ?2 AND "
+                                       "i.billing_account_id = ?3 AND i.invoice_id = ?4",
+        [&](const Row& row) { return read_invoice(row, payer.tenant); }, payer.tenant, payer.bucket,
+        payer.account, id);
+}
+
 std::vector<InvoiceRow> list_invoices(Transaction& tx, TenantId tenant, RunId run, int limit,
                                       std::string_view account) {
     std::vector<InvoiceRow> rows;
