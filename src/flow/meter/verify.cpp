@@ -26,9 +26,11 @@ Result<void> check_segment(const blob::Path& path, const sql::SegmentRow& row,
         values += entry.values;
         kinds |= kind_bit(segment.series(entry).kind);
     }
-    const bool is_same = segment.month_min() == row.month_min &&
-                         segment.month_max() == row.month_max && kinds == row.kinds &&
-                         (!row.values || *row.values == values);
+    // A month between two readings is closed with none of its own.
+    const bool is_of_months = segment.entries().empty() || (segment.month_min() == row.month_min &&
+                                                            segment.month_max() == row.month_max);
+    const bool is_same =
+        is_of_months && kinds == row.kinds && (!row.values || *row.values == values);
     if (!is_same)
         return fail(
             Code::Corrupt,
