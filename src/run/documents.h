@@ -1,6 +1,7 @@
 // What is made of a statement: the PDF for people and the e-invoice for machines.
 #pragma once
 
+#include "books/archive/document.h"
 #include "flow/bill/invoice.h"
 #include "flow/compose/layout/bill.h"
 
@@ -16,5 +17,14 @@ struct Documents {
 // standard forbids. Makes no document. Thread: any.
 Result<void> prove_documents(const bill::Invoice& invoice, const compose::Engine& engine);
 Result<Documents> make_documents(const bill::Invoice& invoice, const compose::Engine& engine);
+
+// Ids are derived from whose statement it is, so that a unit that is done again gives the same.
+struct StatementKey {
+    TenantId tenant;
+    BillingAccountId account;
+    int statement = 0;
+};
+InvoiceId invoice_id(const StatementKey& key);
+DocumentId document_id(const StatementKey& key, archive::Format format);
 
 }  // namespace bw::run

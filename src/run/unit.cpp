@@ -198,8 +198,8 @@ Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& 
             number_of(series_of(issuer, invoice.kind, invoice.issued_on),
                       sealing.next.at(series_of(issuer, invoice.kind, invoice.issued_on))++);
         invoice.payment_reference = creditor_reference(invoice.number);
-        invoice.id = InvoiceId{crypto::derived_id(fmt::format(
-            "invoice {} {} {}", terms.tenant.value, account.id.value, statement_number))};
+        const StatementKey key{terms.tenant, account.id, statement_number};
+        invoice.id = invoice_id(key);
         Documents documents;
         {
             const Stopwatch watch(spent_.compose);
@@ -209,12 +209,9 @@ Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& 
             invoice.kind == bill::InvoiceKind::CreditNote ? "credit-note" : "invoice";
         const auto keep = [&](archive::Format format, std::string bytes) {
             sealing.bytes.push_back(std::move(bytes));
-            const DocumentId id{crypto::derived_id(
-                fmt::format("document {} {} {} {}", terms.tenant.value, account.id.value,
-                            statement_number, static_cast<int>(format)))};
-            sealing.documents.push_back({id, account.id, invoice.id, kind, format,
-                                         archive::RetentionClass::Books, invoice.issued_on.year(),
-                                         sealing.bytes.back()});
+            sealing.documents.push_back({document_id(key, format), account.id, invoice.id, kind,
+                                         format, archive::RetentionClass::Books,
+                                         invoice.issued_on.year(), sealing.bytes.back()});
         };
         keep(archive::Format::Pdf, std::move(documents.pdf));
         if (!documents.xml.empty()) keep(archive::Format::Xml, std::move(documents.xml));

@@ -1,108 +1,136 @@
 #include "run/verify.h"
 
+#include "books/catalog/store.h"
+#include "books/customers/customers.h"
 #include "books/ledger/ledger.h"
-#include "flow/bill/store.h"
+#include "flow/bill/verify.h"
 #include "flow/collect/verify.h"
+#include "flow/meter/verify.h"
 #include "platform/store/batch.h"
 #include "run/bill_run.h"
+#include "run/verify_runs.h"
 
 #include <fmt/format.h>
-
-#include <set>
 
 namespace bw::run {
 namespace {
 
-// Issued statements against documents and against the sums of their own lines.
-void verify_statements(store::Transaction& tx, TenantId tenant, VerifyResult& result) {
-    result.statements =
-        tx.integer("SELECT COUNT(*) FROM invoice WHERE tenant_id = ?1", tenant).value_or(0);
-    tx.for_each(
-        "SELECT i.number FROM invoice i WHERE i.tenant_id = ?1 AND NOT EXISTS (SELECT 1 FROM "
-        "document d WHERE "
-        "d.tenant_id = i.tenant_id AND d.bucket = i.bucket AND d.billing_account_id = "
-        "i.billing_account_id AND "
-        "d.invoice_id = i.invoice_id) ORDER BY i.number LIMIT 20",
-        [&](const store::Row& row) {
-            result.findings.push_back(
-                fmt::format("invoice {} has no archived document", row.text(0)));
-        },
-        tenant);
-}
+using OnStep = std::function<void(std::int64_t, std::int64_t)>;
 
-void verify_lines(store::Transaction& tx, TenantId tenant, VerifyResult& result) {
-    tx.for_each(
-        "SELECT i.number, i.kind, i.net, SUM(l.net) FROM invoice i LEFT JOIN billed_line l ON "
-        "l.tenant_id = "
-        "i.tenant_id AND l.bucket = i.bucket AND l.billing_account_id = i.billing_account_id AND "
-        "l.statement = "
-        "i.statement WHERE i.tenant_id = ?1 GROUP BY i.number, i.kind, i.net",
-        [&](const store::Row& row) {
-            const std::int64_t net = row.integer(1) == 1 ? -row.integer(2) : row.integer(2);
-            const std::int64_t sum = row.is_null(3) ? 0 : row.integer(3);
-            if (net != sum)
-                result.findings.push_back(
-                    fmt::format("invoice {}: its lines sum to {} and not to {} (minor units)",
-                                row.text(0), sum, net));
-        },
-        tenant);
-}
+class Verification {
+public:
+    Verification(Workspace& workspace, const OnStep& progress)
+        : workspace_(workspace), progress_(progress),
+          tx_(workspace.database->begin(store::Access::Read)), findings_(*tx_, workspace.tenant) {}
+
+    VerifyResult run() {
+        files_ = archive::count_segments(*tx_, tenant()) + meter::count_segments(*tx_, tenant());
+        add(workspace_.database->check_integrity(), {});
+        room_done();
+        // Nothing a damaged store says of itself is worth a finding.
+        if (!result_.findings.empty()) return std::move(result_);
+        count();
+        ask_rooms();
+        check_usage();
+        check_archive();
+        note_changes();
+        return std::move(result_);
+    }
+
+private:
+    [[nodiscard]] TenantId tenant() const { return workspace_.tenant; }
+
+    // `remedy`: what to do, where the sentence does not say it.
+    void add(std::vector<std::string> findings, std::string_view remedy) {
+        for (auto& finding : findings) result_.findings.push_back(finding.append(remedy));
+    }
+
+    // A room costs about as much as its share of the files.
+    [[nodiscard]] std::int64_t room_steps() const { return files_ / kRooms + 1; }
+    void step(std::int64_t steps) {
+        done_ += steps;
+        if (progress_) progress_(done_, files_ + kRooms * room_steps());
+    }
+    void room_done() { step(room_steps()); }
+
+    void count() {
+        result_.statements =
+            tx_->integer("SELECT COUNT(*) FROM invoice WHERE tenant_id = ?1", tenant()).value_or(0);
+        result_.batches = cut().value;
+    }
+    [[nodiscard]] Batch cut() { return store::current_cut(*tx_, tenant()); }
+
+    void ask_rooms() {
+        const auto ask = [&](std::vector<std::string> findings) {
+            add(std::move(findings), kRestore);
+            room_done();
+        };
+        ask(store::verify_batches(*tx_, tenant()));
+        ask(customers::verify(*tx_, tenant()));
+        add(catalog::verify(*tx_, tenant()), {});
+        room_done();
+        ask(bill::verify(*tx_, tenant()));
+        verify_runs(*tx_, tenant(), findings_);
+        verify_numbers(*tx_, tenant(), findings_);
+        verify_documents(*tx_, tenant(), findings_);
+        ask(findings_.take());
+        std::vector<ledger::DocumentTotal> totals;
+        for (const auto& t : bill::totals(*tx_, tenant())) totals.push_back({t.issuer, t.gross});
+        ask(ledger::verify(*tx_, tenant(), AsOf{cut()}, totals));
+        ask(collect::verify(*tx_, tenant()));
+    }
+
+    void check_usage() {
+        auto usage = meter::verify(*tx_, workspace_.usage(), tenant(), [&] { step(1); });
+        result_.usage_files = usage.segments;
+        result_.usage_bytes = usage.bytes;
+        add(std::move(usage.findings), {});
+    }
+
+    void check_archive() {
+        std::vector<RunId> unfinished;
+        for (const RunInfo& run : list_runs(*tx_, tenant()))
+            if (run.phase != Phase::Done) unfinished.push_back(run.id);
+        const auto compare = [&](const archive::DocumentInfo& document, std::string_view plain) {
+            if (document.format != archive::Format::Json || document.invoice.value == 0) return;
+            const bill::Payer payer{tenant(), bucket_of(document.key.account.value),
+                                    document.key.account};
+            if (const auto same = bill::check_snapshot(*tx_, payer, document.invoice, plain); !same)
+                add({same.error().message()}, kRestore);
+        };
+        const auto report =
+            workspace_.archive->verify(*tx_, tenant(), {unfinished, [&] { step(1); }, compare});
+        result_.segments = report.segments;
+        result_.documents = report.documents;
+        result_.bytes = report.bytes;
+        for (const auto& damage : report.damages)
+            add({fmt::format("archive {}: {}", damage.subject, damage.text)}, {});
+    }
+
+    // Files are looked at after the snapshot of the store: what came between is in no row of it.
+    void note_changes() {
+        if (result_.findings.empty()) return;
+        const auto now = workspace_.database->begin(store::Access::Read);
+        if (store::current_cut(*now, tenant()) == cut()) return;
+        add({"an import or a run was at work meanwhile, some of this may be its unfinished work: "
+             "verify again when it is done"},
+            {});
+    }
+
+    static constexpr std::int64_t kRooms = 8;  // of which each is one room_done()
+    static constexpr std::string_view kRestore = "; restore the store from its backup";
+    Workspace& workspace_;
+    const OnStep& progress_;
+    std::unique_ptr<store::Transaction> tx_;
+    store::Findings findings_;
+    std::int64_t files_ = 0, done_ = 0;
+    VerifyResult result_;
+};
 
 }  // namespace
 
-Result<VerifyResult> verify(Workspace& workspace,
-                            const std::function<void(std::int64_t, std::int64_t)>& progress) {
-    VerifyResult result;
-    const auto tx = workspace.database->begin(store::Access::Read);
-    const TenantId tenant = workspace.tenant;
-    std::set<int> years;
-    tx->for_each(
-        "SELECT DISTINCT issued_on FROM invoice WHERE tenant_id = ?1",
-        [&](const store::Row& row) { years.insert(row.date(0).year()); }, tenant);
-    std::vector<archive::SegmentName> segments;
-    for (const int year : years)
-        for (auto& name : archive::segments_of(*tx, {tenant, archive::RetentionClass::Books, year}))
-            segments.push_back(std::move(name));
-    for (const auto& name : segments) {
-        const auto report = workspace.archive->verify_segment(*tx, name);
-        ++result.segments;
-        result.documents += report.documents;
-        result.bytes += report.bytes;
-        for (const auto& damage : report.damages)
-            result.findings.push_back(damage.subject + ": " + damage.text);
-        if (progress) progress(result.segments, static_cast<std::int64_t>(segments.size()));
-    }
-    verify_statements(*tx, tenant, result);
-    verify_lines(*tx, tenant, result);
-    std::vector<ledger::DocumentTotal> totals;
-    for (const auto& t : bill::totals(*tx, tenant)) totals.push_back({t.issuer, t.gross});
-    const Batch cut = store::current_cut(*tx, tenant);
-    for (auto& finding : ledger::verify(*tx, tenant, AsOf{cut}, totals))
-        result.findings.push_back(std::move(finding));
-    for (auto& finding : collect::verify(*tx, tenant))
-        result.findings.push_back(std::move(finding));
-    result.batches = cut.value;
-    tx->for_each(
-        "SELECT batch, received, accepted, rejected, pending FROM batch WHERE tenant_id = ?1 ORDER "
-        "BY batch",
-        [&](const store::Row& row) {
-            if (row.integer(1) != row.integer(2) + row.integer(3) + row.integer(4))
-                result.findings.push_back(
-                    fmt::format("batch {}: received {} is not accepted + rejected + pending",
-                                row.integer(0), row.integer(1)));
-        },
-        tenant);
-    for (const auto& run : list_runs(*tx, tenant))
-        if (run.phase == Phase::Done) {
-            const auto issued =
-                tx->integer("SELECT COUNT(*) FROM invoice WHERE tenant_id = ?1 AND run_id = ?2",
-                            tenant, run.id);
-            if (issued.value_or(0) != run.statements)
-                result.findings.push_back(fmt::format("run {}: {} statements prepared, {} issued",
-                                                      run.id.value, run.statements,
-                                                      issued.value_or(0)));
-        }
-    return result;
+Result<VerifyResult> verify(Workspace& workspace, const OnStep& progress) {
+    return Verification(workspace, progress).run();
 }
 
 }  // namespace bw::run

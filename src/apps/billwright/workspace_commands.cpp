@@ -182,18 +182,23 @@ Result<void> verify(Context& context) {
             .field("bytes", static_cast<std::int64_t>(result.bytes))
             .field("statements", result.statements)
             .field("batches", result.batches)
+            .field("usage_files", result.usage_files)
+            .field("usage_bytes", static_cast<std::int64_t>(result.usage_bytes))
             .key("findings")
             .array();
         for (const auto& finding : result.findings) json.value(finding);
         print_json(json.end().end());
         return {};
     }
-    print_wrapped(fmt::format("{}, {} in {} ({}), {}",
+    print_wrapped(fmt::format("{}, {} in {} ({})",
                               counted(result.statements, "statement", "statements"),
                               counted(result.documents, "document", "documents"),
                               counted(result.segments, "segment", "segments"),
-                              size_text(static_cast<std::int64_t>(result.bytes)),
-                              counted(result.batches, "batch", "batches")),
+                              size_text(static_cast<std::int64_t>(result.bytes))),
+                  0, 2);
+    print_wrapped(fmt::format("{}, {} ({})", counted(result.batches, "batch", "batches"),
+                              counted(result.usage_files, "file of usage", "files of usage"),
+                              size_text(static_cast<std::int64_t>(result.usage_bytes))),
                   0, 2);
     if (result.findings.empty())
         fmt::print("Every hash agrees, the books balance, the counters reconcile.\n");
@@ -276,7 +281,8 @@ void add_workspace_commands(CLI::App& cli, Context& context) {
     does(*renew, context, [&context] { return upgrade(context); });
     add_examples(*renew, {{"billwright -w my upgrade", "once, after a new version is installed"}});
     add_import_command(cli, context);
-    auto* check = cli.add_subcommand("verify", "Check every hash, the books and the counters");
+    auto* check =
+        cli.add_subcommand("verify", "Check every file, row and hash, the books and the counters");
     does(*check, context, [&context] { return verify(context); });
     add_examples(*check, {{"billwright -w my verify", "exit code 1 and ALARM lines: restore"}});
     cli.add_subcommand("version", "Print the version")->callback([&context] {

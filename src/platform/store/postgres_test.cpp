@@ -16,7 +16,9 @@ namespace {
 
 using faults::Faults;
 using faults::Operation;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 TEST(PostgresAddress, IsShownWithoutItsPassword) {
@@ -119,6 +121,17 @@ TEST_F(Postgres, ErrorsQuoteNoData) {
         EXPECT_THAT(error.what(), HasSubstr("n_pkey"));
         EXPECT_THAT(error.what(), Not(HasSubstr("Jane")));
     }
+}
+
+TEST_F(Postgres, RulesThatAreNotInForceAreTold) {
+    const auto database = open(store_.location()).value();
+    EXPECT_THAT(database->check_integrity(), IsEmpty());
+    auto tx = database->begin(Access::Write);
+    tx->define("CREATE TABLE u (id BIGINT PRIMARY KEY, t BIGINT)");
+    tx->define("ALTER TABLE u ADD CONSTRAINT u_names_t FOREIGN KEY (t) REFERENCES t (id) NOT VALID");
+    tx->commit();
+    EXPECT_THAT(database->check_integrity(),
+                ElementsAre(HasSubstr("u_names_t of table u is not in force")));
 }
 
 TEST_F(Postgres, OpenedForReadingItMakesAndWritesNothing) {
