@@ -95,7 +95,7 @@ TEST(ExplainWords, AQuantityIsMultipliedByItsPrice) {
     const auto german = said(energy, "de");
     EXPECT_EQ(german.size(), english.size());
     EXPECT_EQ(german[0], "90,472 kWh x 0,2871 = 25,97 EUR");
-    EXPECT_EQ(german[2], "für 2026-04-01 bis 2026-04-30, Saison winter");
+    EXPECT_EQ(german[2], "für 2026-04-01 bis 2026-04-30, Saison Winter");
     EXPECT_EQ(german[4], "Stufe 2: über 10,5, ohne Ende");
     EXPECT_EQ(german[5], "968 gemessene Werte, 4 geschätzt");
     auto fee = item(rate::PieceKind::Fixed, "17", "39.90", 2188);
