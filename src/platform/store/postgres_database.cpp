@@ -123,8 +123,8 @@ std::unique_ptr<Transaction> PostgresDatabase::begin(Access access) {
 }
 
 std::vector<std::string> PostgresDatabase::check_integrity() {
-    // Constraints that were never checked, indexes that failed to be built, triggers of foreign keys
-    // that somebody switched off: with each of them a wrong row could have come in.
+    // Constraints that were never checked, indexes that failed to be built, triggers of foreign
+    // keys that somebody switched off: with each of them a wrong row could have come in.
     constexpr std::string_view kSql =
         "SELECT c.conname, t.relname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid "
         "JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = ?1 AND NOT c.convalidated "
@@ -137,14 +137,15 @@ std::vector<std::string> PostgresDatabase::check_integrity() {
         "g.tgconstraint JOIN pg_class t ON t.oid = g.tgrelid JOIN pg_namespace n ON n.oid = "
         "t.relnamespace WHERE n.nspname = ?1 AND g.tgenabled = 'D' ORDER BY 2, 1";
     std::vector<std::string> findings;
-    begin(Access::Read)->for_each(
-        kSql,
-        [&](const Row& row) {
-            findings.push_back(fmt::format("store {}: {} of table {} is not in force; have it "
-                                           "validated, or restore the store from its backup",
-                                           address_.shown, row.text(0), row.text(1)));
-        },
-        address_.schema);
+    begin(Access::Read)
+        ->for_each(
+            kSql,
+            [&](const Row& row) {
+                findings.push_back(fmt::format("store {}: {} of table {} is not in force; have it "
+                                               "validated, or restore the store from its backup",
+                                               address_.shown, row.text(0), row.text(1)));
+            },
+            address_.schema);
     return findings;
 }
 

@@ -128,7 +128,8 @@ TEST_F(Postgres, RulesThatAreNotInForceAreTold) {
     EXPECT_THAT(database->check_integrity(), IsEmpty());
     auto tx = database->begin(Access::Write);
     tx->define("CREATE TABLE u (id BIGINT PRIMARY KEY, t BIGINT)");
-    tx->define("ALTER TABLE u ADD CONSTRAINT u_names_t FOREIGN KEY (t) REFERENCES t (id) NOT VALID");
+    tx->define(
+        "ALTER TABLE u ADD CONSTRAINT u_names_t FOREIGN KEY (t) REFERENCES t (id) NOT VALID");
     tx->commit();
     EXPECT_THAT(database->check_integrity(),
                 ElementsAre(HasSubstr("u_names_t of table u is not in force")));
