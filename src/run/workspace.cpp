@@ -62,9 +62,7 @@ Result<void> require_identity(const Workspace& w, const std::string& expected) {
 
 // A store without facts may be taken: an `init` that died may have been here before.
 Result<std::string> take_store(Workspace& w) {
-    std::array<std::byte, 16> bytes{};
-    w.secrets->fill(bytes);
-    std::string identity = crypto::hex(bytes);
+    std::string identity = new_identity(*w.secrets);
     const auto tx = w.database->begin(store::Access::Write);
     if (store::current_cut(*tx, w.tenant) != Batch{0})
         return fail(Code::Duplicate,
@@ -126,6 +124,12 @@ std::vector<store::Migration> all_migrations() {
     return store::all_of({store::platform_schema(), customers::schema(), catalog::schema(),
                           ledger::schema(), archive::schema(), meter::schema(), bill::schema(),
                           collect::schema(), schema()});
+}
+
+std::string new_identity(crypto::SecretSource& secrets) {
+    std::array<std::byte, 16> bytes{};
+    secrets.fill(bytes);
+    return crypto::hex(bytes);
 }
 
 Result<Workspace> create_workspace(const std::filesystem::path& root, const Surroundings& around,

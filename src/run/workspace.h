@@ -54,6 +54,9 @@ Result<Workspace> create_workspace(const std::filesystem::path& root, const Surr
 Result<Workspace> open_workspace(const std::filesystem::path& root, const Surroundings& around,
                                  store::Access access = store::Access::Write);
 
+// For a store and the folder that it belongs to.
+std::string new_identity(crypto::SecretSource& secrets);
+
 // Every migration of the program in the one global order.
 std::vector<store::Migration> all_migrations();
 

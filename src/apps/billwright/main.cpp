@@ -67,6 +67,7 @@ int run(int argc, char** argv, Context& context) {
     bw::app::add_invoice_commands(cli, context);
     bw::app::add_payment_commands(cli, context);
     bw::app::add_account_commands(cli, context);
+    bw::app::add_store_commands(cli, context);
     bw::app::add_demo_command(cli, context);
     add_help_command(cli, context);
     bw::app::add_examples(

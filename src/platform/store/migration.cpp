@@ -99,21 +99,25 @@ Result<Standing> standing_of(Database& database, std::span<const Migration> all)
     for (auto& table : transaction->tables()) there.insert(std::move(table.name));
     Standing standing;
     standing.is_empty = there.empty();
-    std::vector<std::string> expected;  // in the order in which they were made
-    for (const Migration& migration : all) {
-        if (!applied.contains({std::string(migration.room), std::string(migration.name)})) {
-            ++standing.missing_migrations;
-            continue;
-        }
-        for (const std::string& statement : statements_of(migration.sql)) {
-            if (std::string table = created_table(statement); !table.empty())
-                expected.push_back(std::move(table));
-            std::erase(expected, dropped_table(statement));
-        }
-    }
-    for (std::string& table : expected)
+    std::vector<Migration> done;
+    for (const Migration& migration : all)
+        if (applied.contains({std::string(migration.room), std::string(migration.name)}))
+            done.push_back(migration);
+    standing.missing_migrations = static_cast<int>(all.size() - done.size());
+    for (std::string& table : tables_made_by(done))
         if (!there.contains(table)) standing.missing_tables.push_back(std::move(table));
     return standing;
+}
+
+std::vector<std::string> tables_made_by(std::span<const Migration> all) {
+    std::vector<std::string> tables;
+    for (const Migration& migration : all)
+        for (const std::string& statement : statements_of(migration.sql)) {
+            if (std::string table = created_table(statement); !table.empty())
+                tables.push_back(std::move(table));
+            std::erase(tables, dropped_table(statement));
+        }
+    return tables;
 }
 
 std::vector<TableInfo> describe(Transaction& transaction) { return transaction.tables(); }

@@ -37,15 +37,21 @@ struct Standing {
 };
 Result<Standing> standing_of(Database& database, std::span<const Migration> all);
 
+// The tables that the migrations leave, in the order in which they are made: a table refers to
+// earlier ones only.
+std::vector<std::string> tables_made_by(std::span<const Migration> all);
+
 // The statements of a migration, without their ';'. Knows strings, quoted names and both kinds of
 // comment.
 std::vector<std::string> statements_of(std::string_view sql);
 
 // For the catalogue test: every table with its columns and primary-key columns in key order, by
 // name.
+enum class ColumnType { Integer, Text, Blob };
 struct TableInfo {
     std::string name;
     std::vector<std::string> columns;
+    std::vector<ColumnType> types;                      // of the columns
     std::vector<std::vector<std::string>> unique_keys;  // the primary key first
 };
 std::vector<TableInfo> describe(Transaction& transaction);

@@ -110,6 +110,8 @@ TEST_P(Migrations, DescribeShowsColumnsAndKeys) {
     const auto place = std::ranges::find(tables, "two", &TableInfo::name);
     ASSERT_NE(place, tables.end());
     EXPECT_THAT(place->columns, ElementsAre("a", "b", "c"));
+    EXPECT_THAT(place->types,
+                ElementsAre(ColumnType::Integer, ColumnType::Text, ColumnType::Integer));
     ASSERT_EQ(place->unique_keys.size(), 3U);
     EXPECT_THAT(place->unique_keys[0], ElementsAre("b", "a"));
     EXPECT_THAT(place->unique_keys, ::testing::Contains(ElementsAre("c")));

@@ -7,7 +7,7 @@ namespace bw::store {
 namespace {
 
 constexpr const char* kColumns =
-    "SELECT c.relname, a.attname FROM pg_class c "
+    "SELECT c.relname, a.attname, a.atttypid FROM pg_class c "
     "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
     "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') "
     "ORDER BY c.relname, a.attnum";
@@ -21,6 +21,11 @@ constexpr const char* kKeys =
     "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') "
     "ORDER BY c.relname, i.indisprimary DESC, i.indexrelid, k.place";
 
+ColumnType type_of(std::int64_t number) {
+    if (number == oid::kText) return ColumnType::Text;
+    return number == oid::kBytea ? ColumnType::Blob : ColumnType::Integer;
+}
+
 }  // namespace
 
 std::vector<TableInfo> postgres_tables(PostgresConnection& connection) {
@@ -29,9 +34,10 @@ std::vector<TableInfo> postgres_tables(PostgresConnection& connection) {
     connection.prepare(kColumns).query({}, [&](const Row& row) {
         if (tables.empty() || tables.back().name != row.text(0)) {
             places.emplace(row.string(0), tables.size());
-            tables.push_back({row.string(0), {}, {{}}});
+            tables.push_back({row.string(0), {}, {}, {{}}});
         }
         tables.back().columns.push_back(row.string(1));
+        tables.back().types.push_back(type_of(row.integer(2)));
         return true;
     });
     connection.prepare(kKeys).query({}, [&](const Row& row) {

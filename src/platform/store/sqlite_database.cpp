@@ -60,6 +60,11 @@ std::vector<TableInfo> tables_of(SqliteConnection& connection) {
         TableInfo info;
         info.columns =
             names(connection, "SELECT name FROM pragma_table_info(?1) ORDER BY cid", {table});
+        for (const auto& type :
+             names(connection, "SELECT type FROM pragma_table_info(?1) ORDER BY cid", {table}))
+            info.types.push_back(type == "TEXT"   ? ColumnType::Text
+                                 : type == "BLOB" ? ColumnType::Blob
+                                                  : ColumnType::Integer);
         info.unique_keys.push_back(
             names(connection, "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk",
                   {table}));
