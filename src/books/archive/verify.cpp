@@ -171,12 +171,12 @@ VerifyReport Archive::verify(store::Transaction& transaction, TenantId tenant,
     VerifyReport report;
     std::set<std::string> indexed;
     std::map<Volume, std::vector<SegmentRow>> volumes;
-    for (auto& row : segments_of_tenant(transaction, tenant)) {
+    for (const auto& row : segments_of_tenant(transaction, tenant)) {
         SegmentCheck(row, report, request)
             .run(path_of(row.name), documents_of_segment(transaction, tenant, row.id));
         if (request.on_segment) request.on_segment();
         indexed.insert(row.name.path());
-        volumes[row.name.volume].push_back(std::move(row));
+        volumes[row.name.volume].push_back(row);
     }
     for (const auto& [volume, rows] : volumes) check_seal(transaction, volume, rows, report);
     for (const DocumentInfo& info : lost_documents(transaction, tenant, kLostMax))
