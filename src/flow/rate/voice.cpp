@@ -212,13 +212,12 @@ std::string words_of(const CompiledTelecom& telecom, const PricedCall& call,
         if (const std::string& window = telecom.windows[row.window]; !window.empty())
             words += fmt::format(" ({})", window);
     }
-    const auto& rate = [&]() -> const catalog::RatePerUse& {
-        return telecom.rates[telecom.rows[call.parts.front().row].rate];
+    const auto most = [&] {
+        const auto& rate = telecom.rates[telecom.rows[call.parts.front().row].rate];
+        return rate.max_cost.value_or(Decimal()).to_string(2);  // a capped call's rate has one
     };
-    if (call.cap == CapReached::RestIsFree)
-        words += fmt::format(", at most {}", rate().max_cost->to_string(2));
-    if (call.cap == CapReached::ShouldHaveBeenCut)
-        words += fmt::format(", over the maximum of {}", rate().max_cost->to_string(2));
+    if (call.cap == CapReached::RestIsFree) words += ", at most " + most();
+    if (call.cap == CapReached::ShouldHaveBeenCut) words += ", over the maximum of " + most();
     return words;
 }
 
