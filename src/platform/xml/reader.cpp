@@ -12,6 +12,10 @@ namespace bw::xml {
 
 namespace {
 
+// Newer expats want ..64 instead, which Debian 12 has not; long has 64 bits wherever we build.
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+static_assert(sizeof(XML_Index) == 8 && sizeof(XML_Size) == 8);
+
 constexpr char kSeparator = '\n';  // between namespace and name: neither can hold it
 
 Name name_of(const char* text) {
