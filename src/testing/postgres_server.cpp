@@ -138,6 +138,7 @@ struct PostgresServer::Command {
     Command(const PostgresServer& server, std::vector<std::string> given)
         : program((server.programs_ / given.front()).string()),
           log((server.folder_ / "log").string()), words(std::move(given)) {
+        words.front() = program;  // whole: it looks for its other programs beside itself
         for (auto& word : words) arguments.push_back(word.data());
         arguments.push_back(nullptr);
     }

@@ -98,7 +98,7 @@ TEST(XmlReader, DepthAndTokensAreBounded) {
     int fed = 0;
     for (; result && fed < 1000; ++fed) result = reader.feed(chunk);
     ASSERT_FALSE(result);
-    EXPECT_LE(fed, 6);
+    EXPECT_LE(fed, 12);  // newer expats look at a growing token only when it has doubled
     EXPECT_THAT(result.error().text, HasSubstr("longer than 1048576 bytes"));
 }
 
