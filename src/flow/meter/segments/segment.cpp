@@ -138,10 +138,10 @@ std::span<const IndexEntry> Segment::find(Owner owner) const {
     return {first, last};
 }
 
-// The kernel maps up to 64 KiB around what is read: without this a pass over a file holds all of
-// it.
+// The kernel maps what lies around a read too, up to a MB: without this a pass over a file holds
+// all of it.
 void Segment::count_read() const {
-    constexpr std::uint32_t kReadsMax = 256;
+    constexpr std::uint32_t kReadsMax = 64;
     if (std::atomic_ref(reads_).fetch_add(1, std::memory_order_relaxed) % kReadsMax !=
         kReadsMax - 1)
         return;
