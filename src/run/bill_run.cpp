@@ -116,7 +116,8 @@ Result<RunId> start(Workspace& workspace, const RunRequest& request) {
                  request.until,
                  request.issued_on,
                  request.until.plus_months(-request.back_billing_months).first_of_month(),
-                 request.released};
+                 request.released,
+                 latest_cut(*tx, workspace.tenant)};
     const auto buckets = customers::buckets(*tx, workspace.tenant, AsOf{run.terms.cut});
     if (buckets.empty())
         return fail(Code::NotFound,

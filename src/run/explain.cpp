@@ -4,6 +4,7 @@
 #include "flow/bill/breakdown_text.h"
 #include "platform/store/batch.h"
 #include "run/explain_words.h"
+#include "run/store.h"
 
 #include <fmt/format.h>
 
@@ -204,7 +205,7 @@ Result<Preview> preview(Workspace& workspace, const std::string& number, LocalDa
     const bill::Terms terms{{},        workspace.tenant,
                             cut,       until,
                             issued_on, until.plus_months(-kBackBillingMonths).first_of_month(),
-                            released};
+                            released,  latest_cut(*facts->tx, workspace.tenant)};
     const bill::Biller biller(facts->tariffs, facts->reader, terms);
     auto priors = TRY(bill::load_prior(*facts->tx, workspace.tenant, result.account.bucket,
                                        terms.horizon, result.account.id));

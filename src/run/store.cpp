@@ -29,15 +29,17 @@ std::set<bill::Cause> split_causes(std::string_view text) {
     return causes;
 }
 
-constexpr std::string_view kRunColumns = "SELECT run_id, phase, until, issued_on, horizon, cut, "
-                                         "batch, released, created_at FROM bill_run ";
+constexpr std::string_view kRunColumns =
+    "SELECT run_id, phase, until, issued_on, horizon, cut, batch, released, created_at, "
+    "(SELECT COALESCE(MAX(p.cut), 0) FROM bill_run p WHERE p.tenant_id = bill_run.tenant_id AND "
+    "p.run_id < bill_run.run_id) FROM bill_run ";
 
 RunInfo read_run(const Row& row, TenantId tenant) {
     RunInfo run;
     run.id = row.id<RunId>(0);
     run.phase = static_cast<Phase>(row.integer(1));
-    run.terms = {run.id,      tenant,      row.id<Batch>(5),         row.date(2),
-                 row.date(3), row.date(4), split_causes(row.text(7))};
+    run.terms = {run.id,      tenant,      row.id<Batch>(5),          row.date(2),
+                 row.date(3), row.date(4), split_causes(row.text(7)), row.id<Batch>(9)};
     run.batch = row.id<Batch>(6);
     run.created_at = row.instant(8);
     return run;
@@ -157,6 +159,12 @@ std::optional<LocalDate> last_issue_date(Transaction& tx, TenantId tenant) {
         "FROM run_unit u WHERE u.tenant_id = r.tenant_id AND u.run_id = r.run_id AND "
         "u.statements > 0) ORDER BY r.issued_on DESC LIMIT 1",
         [](const Row& row) { return row.date(0); }, tenant);
+}
+
+Batch latest_cut(Transaction& tx, TenantId tenant) {
+    return Batch{
+        tx.integer("SELECT COALESCE(MAX(cut), 0) FROM bill_run WHERE tenant_id = ?1", tenant)
+            .value_or(0)};
 }
 
 std::optional<RunId> open_run(Transaction& tx, TenantId tenant) {

@@ -40,6 +40,8 @@ void lease_unit(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
 void free_units(store::Transaction& tx, TenantId tenant, RunId run, std::string_view worker);
 RunId next_run_id(store::Transaction& tx, TenantId tenant);
 std::optional<LocalDate> last_issue_date(store::Transaction& tx, TenantId tenant);
+// Of the runs so far; 0 before the first.
+Batch latest_cut(store::Transaction& tx, TenantId tenant);
 std::optional<RunId> open_run(store::Transaction& tx, TenantId tenant);
 
 struct PreparedUnit {

@@ -33,7 +33,7 @@ Outcome Worker::bill(store::Transaction& tx, const BillingAccount& account, cons
     const auto cause =
         outcome.error().code == Code::Corrupt ? bill::Cause::DamagedData : bill::Cause::Calculation;
     held.exceptions.push_back({cause, outcome.error().message(), "account " + account.number,
-                               Money{0, account.currency}, false});
+                               Money{0, account.currency}, bill::Standing::Held});
     return held;
 }
 
@@ -88,7 +88,8 @@ Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket) {
             // 8).
             if (auto proof = prove_documents(invoice, shared_.engine); !proof)
                 outcome.exceptions.push_back({bill::Cause::Document, proof.error().text,
-                                              "account " + account.number, invoice.gross, false});
+                                              "account " + account.number, invoice.gross,
+                                              bill::Standing::Held});
         }
         if (outcome.is_held()) {
             outcome.statements.clear();

@@ -232,7 +232,7 @@ private:
             }
         }
         for (const auto& e : bill::list_exceptions(*tx, workspace_->tenant, id, 1000))
-            out += fmt::format("{} {}: {} ({}): {}\n", e.exception.released ? "released" : "held",
+            out += fmt::format("{} {}: {} ({}): {}\n", bill::standing_name(e.exception.standing),
                                e.account_number, bill::cause_name(e.exception.cause),
                                e.exception.subject, e.exception.text);
         return out.empty() ? "nothing billed\n" : out;

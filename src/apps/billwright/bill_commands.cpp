@@ -84,7 +84,7 @@ void prove(run::Preview& preview, const compose::Engine& engine) {
         if (const auto proof = run::prove_documents(invoice, engine); !proof)
             preview.outcome.exceptions.push_back({bill::Cause::Document, proof.error().text,
                                                   "account " + preview.account.number,
-                                                  invoice.gross, false});
+                                                  invoice.gross, bill::Standing::Held});
 }
 
 Result<void> preview(Context& context, const BillFlags& flags) {

@@ -104,7 +104,7 @@ void print_preview_json(const run::Preview& preview, const std::string& pdf) {
             .field("cause", bill::cause_name(e.cause))
             .field("subject", e.subject)
             .field("text", e.text)
-            .field("released", e.released)
+            .field("standing", bill::standing_name(e.standing))
             .field("at_stake", e.at_stake)
             .end();
     print_json(json.end().end());
@@ -166,7 +166,7 @@ void print_preview(const Context& context, const run::Preview& preview, const st
     std::FILE* out = pdf == "-" ? stderr : stdout;
     for (const auto& e : preview.outcome.exceptions)
         fmt::print(out, "{}\n",
-                   text::wrap(fmt::format("{}  {} ({}): {}", e.released ? "released" : "held",
+                   text::wrap(fmt::format("{}  {} ({}): {}", bill::standing_name(e.standing),
                                           bill::cause_name(e.cause), e.subject, e.text),
                               {.first = 0, .rest = 4}));
     if (preview.outcome.is_held())

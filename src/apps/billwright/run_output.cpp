@@ -56,7 +56,7 @@ struct Exceptions {
 
 Exceptions load_exceptions(store::Transaction& tx, const run::RunInfo& r, int limit) {
     Exceptions e{bill::count_causes(tx, r.terms.tenant, r.id), 0, {}};
-    for (const auto& cause : e.causes) e.total += cause.held + cause.released;
+    for (const auto& cause : e.causes) e.total += cause.held + cause.released + cause.told;
     if (limit > 0) e.first = bill::list_exceptions(tx, r.terms.tenant, r.id, limit);
     return e;
 }
@@ -73,6 +73,7 @@ void print_run_json(const run::RunInfo& r, std::int64_t billed, const Exceptions
             .field("cause", c.cause)
             .field("open", c.held)
             .field("released", c.released)
+            .field("told", c.told)
             .field("at_stake", c.at_stake)
             .end();
     json.end().key("exceptions").array();
@@ -82,7 +83,7 @@ void print_run_json(const run::RunInfo& r, std::int64_t billed, const Exceptions
             .field("cause", bill::cause_name(e.exception.cause))
             .field("subject", e.exception.subject)
             .field("text", e.exception.text)
-            .field("released", e.exception.released)
+            .field("standing", bill::standing_name(e.exception.standing))
             .field("at_stake", e.exception.at_stake)
             .end();
     print_json(json.end().end());
@@ -111,15 +112,15 @@ void print_run(const Context& context, store::Transaction& tx, const run::RunInf
     print_head(r, billed);
     if (exceptions.total == 0) return;
     fmt::print("\n");
-    Table table({"exceptions by cause", ">open", ">released", ">at stake", ""});
+    Table table({"exceptions by cause", ">open", ">released", ">told", ">at stake", ""});
     for (const auto& c : exceptions.causes)
-        table.row({c.cause, thousands(c.held), thousands(c.released), c.at_stake.to_string(),
-                   std::string(c.at_stake.currency.code())});
+        table.row({c.cause, thousands(c.held), thousands(c.released), thousands(c.told),
+                   c.at_stake.to_string(), std::string(c.at_stake.currency.code())});
     table.print();
     if (limit == 0) return fmt::print("See them with: billwright run show {}\n", r.id.value);
     for (const auto& e : exceptions.first) {
         print_wrapped(fmt::format("{}  {}  {}{}{}", e.account_number,
-                                  e.exception.released ? "released" : "held",
+                                  bill::standing_name(e.exception.standing),
                                   bill::cause_name(e.exception.cause),
                                   e.exception.subject.empty() ? "" : "  ", e.exception.subject),
                       0, 4);

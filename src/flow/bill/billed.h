@@ -96,14 +96,22 @@ std::optional<Cause> parse_cause(std::string_view name);
 // Whether an operator may release it and bill all the same.
 bool is_releasable(Cause cause);
 
-// Why an account is not billed in this run, or was billed all the same because the cause was
-// released.
+// What an exception does to the account's bill.
+enum class Standing : std::uint8_t {
+    Held,      // no bill until the fault is put right or the cause is released
+    Released,  // billed all the same, for an operator said so
+    Told       // holds nobody: what will stand on no bill is not lost in silence
+};
+std::string_view standing_name(Standing standing);  // "held"
+std::optional<Standing> parse_standing(std::string_view name);
+
+// Why an account is not billed in this run, or what is to be known of its bill all the same.
 struct Exception {
     Cause cause = Cause::Calculation;
     std::string text;     // what is wrong and what to do; no personal data
     std::string subject;  // "service point DE001, 2026-10"
     Money at_stake;
-    bool released = false;
+    Standing standing = Standing::Held;
 };
 
 }  // namespace bw::bill

@@ -2,6 +2,7 @@
 
 #include "flow/bill/assemble.h"
 #include "flow/bill/difference.h"
+#include "flow/bill/lost.h"
 #include "flow/bill/note_words.h"
 #include "flow/bill/periods.h"
 #include "flow/bill/snapshot.h"
@@ -47,6 +48,10 @@ const MonthMark* find_billed(const Prior& prior, SubscriptionId subscription, St
     return it == prior.months.end() ? nullptr : &*it;
 }
 
+Standing standing_of(Cause cause, const Terms& terms) {
+    return terms.released.contains(cause) ? Standing::Released : Standing::Held;
+}
+
 // Both streams of a month fail for the same reason: it is said once.
 void add_once(std::vector<Exception>& exceptions, const Error& error, const std::string& subject,
               Currency currency) {
@@ -57,7 +62,7 @@ void add_once(std::vector<Exception>& exceptions, const Error& error, const std:
     const Cause cause = error.code == Code::NotFound  ? Cause::NoTariff
                         : error.code == Code::Corrupt ? Cause::DamagedData
                                                       : Cause::Calculation;
-    exceptions.push_back({cause, error.message(), subject, Money{0, currency}, false});
+    exceptions.push_back({cause, error.message(), subject, Money{0, currency}, Standing::Held});
 }
 
 }  // namespace
@@ -71,7 +76,8 @@ struct Biller::Draft {
 };
 
 bool Outcome::is_held() const {
-    return std::ranges::any_of(exceptions, [](const Exception& e) { return !e.released; });
+    return std::ranges::any_of(exceptions,
+                               [](const Exception& e) { return e.standing == Standing::Held; });
 }
 
 History history_of(store::Transaction& tx, const Payer& payer, Batch cut) {
@@ -158,7 +164,6 @@ struct Biller::Chain {
 Result<void> Biller::due(const BillingAccount& account, const Subscription& subscription,
                          const Prior& prior, const History& history, Draft& draft) const {
     Chain chain{account, subscription, prior, history, {}, false};
-    check_limit(account, subscription, prior, draft);
     for (const auto& period :
          due_periods(subscription, terms_.until, terms_.horizon, prior.months)) {
         const std::string subject = fmt::format(
@@ -213,21 +218,6 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     return {};
 }
 
-// What was never billed and lies behind the back-billing limit is told, not lost in silence.
-void Biller::check_limit(const BillingAccount& account, const Subscription& subscription,
-                         const Prior& prior, Draft& draft) const {
-    const LocalDate month = terms_.horizon.plus_months(-1);
-    if (subscription.terms.empty() || slices_of(subscription.terms, bw::month_of(month)).empty() ||
-        find_billed(prior, subscription.id, Stream::Arrears, month) != nullptr)
-        return;
-    draft.exceptions.push_back(
-        {Cause::BackBillingLimit,
-         fmt::format("supplied from {}, but nothing was billed before {}: the back-billing limit "
-                     "leaves it out",
-                     subscription.terms.front().from.to_string(), terms_.horizon.to_string()),
-         "service point " + subscription.service_point.code, Money{0, account.currency}, true});
-}
-
 // One service point, one payer: two accounts at a time would both be billed what it used.
 void Biller::check_occupants(const MonthRequest& request, const std::string& subject,
                              Draft& draft) const {
@@ -239,7 +229,7 @@ void Biller::check_occupants(const MonthRequest& request, const std::string& sub
                      fmt::format("account {} holds it too from {}: end one of them the day the "
                                  "other begins",
                                  other.account, shared.supplied.from.to_string()),
-                     subject, Money{0, request.account.currency}, false});
+                     subject, Money{0, request.account.currency}, Standing::Held});
                 return;
             }
 }
@@ -257,12 +247,12 @@ void Biller::add_exceptions(const RatedMonth& rated, const std::string& subject,
                                    : fmt::format("{} of {} intervals of {} {} have no value",
                                                  rated.missing, rated.missing + rated.measured,
                                                  rated.missing_of.channel, rated.missing_of.unit)),
-             subject, Money{0, currency}, terms_.released.contains(cause)});
+             subject, Money{0, currency}, standing_of(cause, terms_)});
     }
     for (const auto& [reason, count] : rated.unrated)
-        draft.exceptions.push_back(
-            {Cause::UnratedUsage, fmt::format("{} calls or sessions: {}", count, reason), subject,
-             Money{0, currency}, terms_.released.contains(Cause::UnratedUsage)});
+        draft.exceptions.push_back({Cause::UnratedUsage,
+                                    fmt::format("{} calls or sessions: {}", count, reason), subject,
+                                    Money{0, currency}, standing_of(Cause::UnratedUsage, terms_)});
 }
 
 Result<Invoice> Biller::head(const BillingAccount& account) const {
@@ -310,6 +300,10 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
     }
     // The account's money is at stake once, however many reasons hold it.
     if (!outcome.exceptions.empty()) outcome.exceptions.front().at_stake = at_stake;
+    for (const auto& subscription : account.subscriptions)
+        std::ranges::move(
+            find_lost({*this, tariffs_, reader_, account, subscription, prior, history}),
+            std::back_inserter(outcome.exceptions));
     if (outcome.is_held()) {
         outcome.statements.clear();
         return outcome;

@@ -26,6 +26,7 @@ struct Terms {
     LocalDate issued_on;
     LocalDate horizon;  // corrections go back to here at most (back-billing limit)
     std::set<Cause> released;
+    Batch previous_cut;  // of the run before: what had arrived by then was billed or told of
 };
 
 struct Outcome {
@@ -70,9 +71,6 @@ private:
                      const History& history, Draft& draft) const;
     Result<void> due_month(const DuePeriod& period, const std::string& subject, Chain& chain,
                            Draft& draft) const;
-    void check_limit(const customers::BillingAccount& account,
-                     const customers::Subscription& subscription, const Prior& prior,
-                     Draft& draft) const;
     void check_occupants(const MonthRequest& request, const std::string& subject,
                          Draft& draft) const;
     void add_exceptions(const RatedMonth& rated, const std::string& subject, Currency currency,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace bw::bill {
 namespace {
@@ -17,15 +18,30 @@ constexpr std::array kCauses = {
     Named{Cause::NoReadings, "no-readings", true},
     Named{Cause::NoTariff, "no-tariff"},
     Named{Cause::UnratedUsage, "unrated-usage", true},
-    Named{Cause::UnclaimedUsage, "unclaimed-usage", true},
+    Named{Cause::UnclaimedUsage, "unclaimed-usage"},
     Named{Cause::DuplicateService, "duplicate-service"},
-    Named{Cause::BackBillingLimit, "back-billing-limit", true},
+    Named{Cause::BackBillingLimit, "back-billing-limit"},
     Named{Cause::DamagedData, "damaged-data"},
     Named{Cause::Calculation, "calculation"},
     Named{Cause::Document, "document"},
 };
 
+constexpr std::array kStandings = {std::pair{Standing::Held, std::string_view("held")},
+                                   std::pair{Standing::Released, std::string_view("released")},
+                                   std::pair{Standing::Told, std::string_view("told")}};
+
 }  // namespace
+
+std::string_view standing_name(Standing standing) {
+    return std::ranges::find(kStandings, standing, &std::pair<Standing, std::string_view>::first)
+        ->second;
+}
+
+std::optional<Standing> parse_standing(std::string_view name) {
+    const auto found =
+        std::ranges::find(kStandings, name, &std::pair<Standing, std::string_view>::second);
+    return found == kStandings.end() ? std::nullopt : std::optional(found->first);
+}
 
 std::string_view cause_name(Cause cause) {
     return std::ranges::find(kCauses, cause, &Named::cause)->name;

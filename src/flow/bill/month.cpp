@@ -175,25 +175,7 @@ private:
         const auto result = TRY(rate_calls(tariffs_, usage, request_, rate::Detail::Totals));
         carry(rated_.states, result.state_out);
         for (const auto& u : result.unrated) ++rated_.unrated[u.reason];
-        rated_.unclaimed = unclaimed(usage.events);
         return add(result.pieces);
-    }
-
-    // Calls on days on which neither this nor another account has a plan.
-    std::int64_t unclaimed(const meter::EventColumn& events) const {
-        const Period& month = request_.nominal;
-        const auto& plans = request_.plans;
-        if (plans.size() == 1 && plans.front().days == month) return 0;
-        const auto zone = Zone::find(request_.subscription.service_point.zone);
-        if (!zone) return 0;  // rated by it already
-        return std::ranges::count_if(events.starts, [&](Instant at) {
-            const LocalDate day = zone->to_local(at).date;
-            const auto holds = [&](const auto& held) { return held.days.contains(day); };
-            return month.contains(day) && std::ranges::none_of(plans, holds) &&
-                   std::ranges::none_of(
-                       request_.subscription.others,
-                       [&](const customers::Occupant& other) { return other.holds(day); });
-        });
     }
 
     const catalog::Plan& plan_of(const rate::Piece& piece) const {

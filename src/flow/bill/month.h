@@ -52,7 +52,6 @@ struct RatedMonth {
     std::optional<rate::note::Gap> gap;      // of a counter: what it does not tell
     catalog::Measure missing_of;             // what they would have measured
     std::map<std::string, int> unrated;      // reason -> events
-    std::int64_t unclaimed = 0;              // events on days on which nobody has a plan
     std::optional<Correction> policy;        // of the schedules that rated it
 };
 

@@ -297,7 +297,7 @@ std::vector<ExceptionRow> list_exceptions(Transaction& tx, TenantId tenant, RunI
     tx.for_each(
         "SELECT e.bucket, e.billing_account_id, a.number, e.cause, e.text, e.subject, e.currency, "
         "e.at_stake, "
-        "e.released FROM bill_exception e JOIN billing_account a ON a.tenant_id = e.tenant_id AND "
+        "e.standing FROM bill_exception e JOIN billing_account a ON a.tenant_id = e.tenant_id AND "
         "a.bucket = e.bucket AND a.billing_account_id = e.billing_account_id WHERE e.tenant_id = "
         "?1 AND "
         "e.run_id = ?2 ORDER BY e.cause, a.number, e.ordinal LIMIT ?3",
@@ -306,7 +306,8 @@ std::vector<ExceptionRow> list_exceptions(Transaction& tx, TenantId tenant, RunI
             rows.push_back({{tenant, row.small(0), row.id<BillingAccountId>(1)},
                             row.string(2),
                             {parse_cause(row.text(3)).value_or(Cause::Calculation), row.string(4),
-                             row.string(5), Money{row.integer(7), currency}, row.integer(8) != 0}});
+                             row.string(5), Money{row.integer(7), currency},
+                             parse_standing(row.text(8)).value_or(Standing::Held)}});
         },
         tenant, run, limit);
     return rows;
@@ -315,14 +316,15 @@ std::vector<ExceptionRow> list_exceptions(Transaction& tx, TenantId tenant, RunI
 std::vector<CauseCount> count_causes(Transaction& tx, TenantId tenant, RunId run) {
     std::vector<CauseCount> counts;
     tx.for_each(
-        "SELECT cause, currency, SUM(CASE WHEN released = 0 THEN 1 ELSE 0 END), SUM(released), "
-        "SUM(at_stake) "
+        "SELECT cause, currency, SUM(CASE WHEN standing = 'held' THEN 1 ELSE 0 END), "
+        "SUM(CASE WHEN standing = 'released' THEN 1 ELSE 0 END), "
+        "SUM(CASE WHEN standing = 'told' THEN 1 ELSE 0 END), SUM(at_stake) "
         "FROM bill_exception WHERE tenant_id = ?1 AND run_id = ?2 GROUP BY cause, currency ORDER "
         "BY cause, currency",
         [&](const Row& row) {
             counts.push_back(
-                {row.string(0), row.integer(2), row.integer(3),
-                 Money{row.integer(4), Currency::parse(row.text(1)).value_or(Currency{})}});
+                {row.string(0), row.integer(2), row.integer(3), row.integer(4),
+                 Money{row.integer(5), Currency::parse(row.text(1)).value_or(Currency{})}});
         },
         tenant, run);
     return counts;

@@ -117,7 +117,7 @@ std::vector<ExceptionRow> list_exceptions(store::Transaction& tx, TenantId tenan
                                           int limit);
 struct CauseCount {
     std::string cause;
-    std::int64_t held = 0, released = 0;
+    std::int64_t held = 0, released = 0, told = 0;
     Money at_stake;
 };
 std::vector<CauseCount> count_causes(store::Transaction& tx, TenantId tenant, RunId run);

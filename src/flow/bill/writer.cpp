@@ -25,11 +25,11 @@ void write_exceptions(Transaction& tx, RunId run, const Payer& payer,
     for (const auto& e : exceptions)
         tx.execute("INSERT INTO bill_exception (tenant_id, bucket, billing_account_id, run_id, "
                    "ordinal, cause, text, "
-                   "subject, currency, at_stake, released) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+                   "subject, currency, at_stake, standing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
                    "?9, ?10, ?11)",
                    payer.tenant, payer.bucket, payer.account, run, ++ordinal, cause_name(e.cause),
                    e.text, e.subject, e.at_stake.currency.code(), e.at_stake.minor,
-                   e.released ? 1 : 0);
+                   standing_name(e.standing));
 }
 
 void forget_prepared(Transaction& tx, TenantId tenant, int bucket, RunId run) {

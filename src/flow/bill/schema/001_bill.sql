@@ -137,6 +137,6 @@ CREATE TABLE bill_exception (
     subject TEXT NOT NULL,
     currency TEXT NOT NULL,
     at_stake BIGINT NOT NULL,
-    released BIGINT NOT NULL,
+    standing TEXT NOT NULL,
     PRIMARY KEY (tenant_id, bucket, billing_account_id, run_id, ordinal)
 );
