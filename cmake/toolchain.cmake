@@ -1,7 +1,7 @@
 # How every target is compiled. Presets choose the build type and the sanitizer (CMakePresets.json).
 set(BILLWRIGHT_SANITIZE "" CACHE STRING "value of -fsanitize=, empty for none")
 option(BILLWRIGHT_FUZZ "build the fuzz targets (clang only)" OFF)
-option(BILLWRIGHT_WERROR "warnings are errors" ON)
+option(BILLWRIGHT_WERROR "warnings are errors: for developers; a newer library must not break a user's build" ON)
 option(BILLWRIGHT_TESTS "test programs and benchmarks; needs the test packages" ON)
 if(BILLWRIGHT_FUZZ)
     set(BILLWRIGHT_TESTS OFF)  # fuzz targets bring their own main
