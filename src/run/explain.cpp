@@ -1,6 +1,7 @@
 #include "run/explain.h"
 
 #include "books/catalog/store.h"
+#include "flow/bill/advances.h"
 #include "flow/bill/breakdown_text.h"
 #include "platform/store/batch.h"
 #include "run/explain_words.h"
@@ -83,6 +84,28 @@ std::vector<SourceFile> sources_of(store::Transaction& tx, TenantId tenant,
     return files;
 }
 
+// What a payment plan asked for: computed again from the row that was in force, or the settlement
+// before.
+Result<LineExplanation> explain_advance(Facts& facts, const customers::BillingAccount& account,
+                                        const customers::Subscription& subscription,
+                                        const bill::InvoiceRow& invoice, LineExplanation x,
+                                        const Listener& to) {
+    const Item& line = x.line.line.item;
+    auto priors = TRY(bill::load_prior(*facts.tx, invoice.payer.tenant, invoice.payer.bucket,
+                                       line.nominal.from, account.id));
+    auto& proposed = priors[account.id].advances;
+    std::erase_if(proposed, [&](const auto& p) { return !(p.cut < invoice.cut); });
+    const bill::Advances advances(facts.tariffs, account, subscription, proposed);
+    const auto now = TRY(advances.ask(line.nominal.from));
+    x.sentences = line_sentences(now ? *now : line, to);
+    x.sentences.push_back(advance_sentence(line.piece.schedule, to));
+    if (!now || now->net.minor != line.net.minor) {
+        x.agrees = false;
+        x.mismatch = "the facts as of the invoice's cut ask for another advance; report it";
+    }
+    return x;
+}
+
 Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const bill::Biller& biller,
                                      const customers::BillingAccount& account,
                                      const bill::InvoiceRow& invoice, bill::StoredLine stored,
@@ -112,6 +135,8 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
         return fail(Code::Corrupt,
                     "the subscription of the line is not known as of the invoice's cut");
     const auto history = bill::history_of(*facts.tx, invoice.payer, invoice.cut);
+    if (line.stream == Stream::Request)
+        return explain_advance(facts, account, *subscription, invoice, std::move(x), to);
     const auto request =
         TRY(biller.month(account, *subscription, line.stream, line.nominal, history));
     const auto month = TRY(bill::rate_month(facts.tariffs, facts.reader, request));

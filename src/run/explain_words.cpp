@@ -181,6 +181,14 @@ std::string reversal_sentence(const std::string& corrects, const Listener& to) {
                       corrects);
 }
 
+std::string advance_sentence(const std::string& payment_plan, const Listener& to) {
+    return text::said(text::tongue_of(to.language),
+                      "an advance of payment plan {}; the settlement of the year takes it back",
+                      "ein Abschlag des Zahlungsplans {}; die Abrechnung des Jahres nimmt ihn "
+                      "zurück",
+                      payment_plan);
+}
+
 std::string credit_sentence(const Listener& to) {
     return text::said(text::tongue_of(to.language),
                       "a credit note: what the customer gets back is positive",

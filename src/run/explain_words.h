@@ -19,6 +19,8 @@ struct Listener {
 std::vector<std::string> line_sentences(const bill::Item& item, const Listener& to);
 // Of a line that takes back what another invoice billed.
 std::string reversal_sentence(const std::string& corrects, const Listener& to);
+// Of an advance, by the name of its payment plan.
+std::string advance_sentence(const std::string& payment_plan, const Listener& to);
 // A credit note shows the sign of the customer.
 std::string credit_sentence(const Listener& to);
 

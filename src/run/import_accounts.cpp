@@ -38,6 +38,8 @@ enum Column : std::size_t {
     SupplyCountry,
     Plan,
     From,
+    PaymentPlan,
+    Advance,
     Count
 };
 }
@@ -45,11 +47,12 @@ constexpr std::array<std::string_view, column::Count> kNames = {
     "account",     "customer",       "issuer",  "currency", "name",          "street",
     "postcode",    "city",           "country", "email",    "vat_id",        "language",
     "cycle",       "service_point",  "kind",    "zone",     "supply_street", "supply_postcode",
-    "supply_city", "supply_country", "plan",    "from"};
+    "supply_city", "supply_country", "plan",    "from",     "payment_plan",  "advance"};
 // May be missing or empty: the rest is needed for a bill.
-constexpr std::array kOptional = {column::Customer,   column::Email,         column::VatId,
-                                  column::Cycle,      column::SupplyStreet,  column::SupplyPostcode,
-                                  column::SupplyCity, column::SupplyCountry, column::Plan};
+constexpr std::array kOptional = {
+    column::Customer,     column::Email,          column::VatId,      column::Cycle,
+    column::SupplyStreet, column::SupplyPostcode, column::SupplyCity, column::SupplyCountry,
+    column::Plan,         column::PaymentPlan,    column::Advance};
 
 bool is_optional(std::size_t column) {
     return std::ranges::find(kOptional, column) != kOptional.end();
@@ -60,8 +63,8 @@ constexpr std::size_t kCodeMax = 64;
 constexpr std::size_t kTextMax = 250;
 
 bool is_code(std::size_t column) {
-    constexpr std::array kCodes = {column::Account, column::Customer, column::Issuer,
-                                   column::ServicePoint, column::Plan};
+    constexpr std::array kCodes = {column::Account,      column::Customer, column::Issuer,
+                                   column::ServicePoint, column::Plan,     column::PaymentPlan};
     return std::ranges::find(kCodes, column) != kCodes.end();
 }
 
@@ -78,6 +81,10 @@ Result<void> check_values(const customers::AccountRow& row) {
         return wrong(fmt::format("the kind is one of {}", fmt::join(kServices, ", ")));
     if (!row.holder.vat_id.empty() && !customers::is_vat_number(row.holder.vat_id))
         return wrong("a VAT number begins with its country, such as DE123456789");
+    if (row.payment_plan.empty() != (row.advance <= 0))
+        return wrong("a payment plan and the amount of an advance, above 0, go together");
+    if (!row.payment_plan.empty() && row.plan.empty())
+        return wrong("where supply ends, no payment plan goes on");
     const auto& email = row.holder.email;
     if (!email.empty() && (email.find('@') == 0 || email.find('@') >= email.size() - 1))
         return wrong("an email address has an @ between name and place");
@@ -141,6 +148,11 @@ public:
         if (r.supply == customers::Place{}) r.supply = r.holder.address;
         if (r.supply.country.empty()) r.supply.country = r.holder.address.country;
         r.plan = at(record, column::Plan);
+        r.payment_plan = at(record, column::PaymentPlan);
+        if (const auto advance = at(record, column::Advance); !advance.empty()) {
+            const auto currency = TRY(Currency::parse(r.currency));
+            r.advance = TRY(parse_money(advance, currency)).minor;
+        }
         TRY_VOID(check_values(r));
         return r;
     }

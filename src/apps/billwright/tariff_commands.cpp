@@ -51,13 +51,14 @@ Result<Catalog> read_files(const std::vector<std::string>& files) {
         auto document = TRY(catalog::parse(text, file));
         if (document == catalog::Document{})
             return fail(Code::Invalid,
-                        "the file holds no document; one begins with calendar:, taxes:, schedule: "
-                        "or plan:",
+                        "the file holds no document; one begins with calendar:, taxes:, schedule:, "
+                        "plan: or payment plan:",
                         file);
         std::ranges::move(document.calendars, std::back_inserter(all.calendars));
         std::ranges::move(document.taxes, std::back_inserter(all.taxes));
         std::ranges::move(document.schedules, std::back_inserter(all.schedules));
         std::ranges::move(document.plans, std::back_inserter(all.plans));
+        std::ranges::move(document.payment_plans, std::back_inserter(all.payment_plans));
     }
     return Catalog::make(std::move(all), std::move(decks));
 }
@@ -237,6 +238,10 @@ Result<void> list(Context& context) {
         };
         write("plans", catalog.all.plans);
         write("schedules", catalog.all.schedules);
+        json.key("payment_plans").array();
+        for (const auto& t : catalog.all.payment_plans)
+            json.object().field("name", t.head.name).field("from", t.head.from).end();
+        json.end();
         print_json(json.end());
         return {};
     }
@@ -248,7 +253,10 @@ Result<void> list(Context& context) {
     };
     add("plan", catalog.all.plans);
     add("schedule", catalog.all.schedules);
-    if (catalog.all.plans.empty() && catalog.all.schedules.empty())
+    for (const auto& t : catalog.all.payment_plans)
+        table.row({"payment plan", t.head.name, t.head.from.to_string(), "", ""});
+    if (catalog.all.plans.empty() && catalog.all.schedules.empty() &&
+        catalog.all.payment_plans.empty())
         fmt::print("No tariff yet. Bring some in with: billwright import FILE..\n");
     else table.print();
     return {};

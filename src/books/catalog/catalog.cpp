@@ -85,6 +85,7 @@ Result<std::vector<const T*>> in_force(const std::vector<T>& list, std::string_v
 Result<Catalog> Catalog::make(Document document, std::vector<Deck> decks) {
     TRY_VOID(sort_versions(document.schedules, "schedule"));
     TRY_VOID(sort_versions(document.plans, "plan"));
+    TRY_VOID(sort_versions(document.payment_plans, "payment plan"));
     TRY_VOID(check_unique(document.calendars, "calendar"));
     TRY_VOID(check_unique(document.taxes, "taxes"));
     TRY_VOID(check_unique(decks, "deck"));
@@ -98,6 +99,10 @@ Result<const Plan*> Catalog::plan_on(std::string_view name, LocalDate day) const
 Result<std::vector<const Plan*>> Catalog::plan_versions(std::string_view name,
                                                         const Period& period) const {
     return in_force(all.plans, "plan", name, period);
+}
+
+Result<const PaymentPlan*> Catalog::payment_plan_on(std::string_view name, LocalDate day) const {
+    return TRY(in_force(all.payment_plans, "payment plan", name, {day, day.plus_days(1)})).back();
 }
 
 Result<std::vector<const Schedule*>> Catalog::schedule_versions(std::string_view name,

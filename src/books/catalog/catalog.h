@@ -30,6 +30,9 @@ struct Catalog {
     // day.
     [[nodiscard]] Result<std::vector<const Plan*>> plan_versions(std::string_view name,
                                                                  const Period& period) const;
+    // The version of a payment plan in force on a day. NotFound says from when on it exists.
+    [[nodiscard]] Result<const PaymentPlan*> payment_plan_on(std::string_view name,
+                                                             LocalDate day) const;
     // Versions of a schedule in force on any day of a period, ascending; one must hold on its first
     // day.
     [[nodiscard]] Result<std::vector<const Schedule*>> schedule_versions(

@@ -287,6 +287,14 @@ public:
             }
             append(findings_, checker.take());
         }
+        for (const auto& plan : texts_.all.payment_plans) {
+            Header head;
+            head.name = plan.head.name;
+            head.file = plan.head.file;
+            Checker checker(head);
+            if (!plan.tax.empty()) tax(checker, plan.tax, plan.head.line);
+            append(findings_, checker.take());
+        }
         return std::move(findings_);
     }
 

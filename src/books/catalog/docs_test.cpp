@@ -1,11 +1,12 @@
-// The examples of docs/tariff-format.md are texts that the program accepts: a page that lies fails
-// here.
+// The examples of docs/tariff-format.md and docs/payment-plans.md are texts that the program
+// accepts: a page that lies fails here.
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
 #include "books/catalog/print.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace bw::catalog {
@@ -14,8 +15,8 @@ namespace {
 constexpr std::string_view kHead =
     "schedule: X\nsector: telecom\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\ntax: standard\n";
 
-std::vector<std::string> examples() {
-    std::ifstream in("docs/tariff-format.md");
+std::vector<std::string> examples(const char* page) {
+    std::ifstream in(page);
     std::vector<std::string> result;
     std::string line;
     bool inside = false;
@@ -28,7 +29,8 @@ std::vector<std::string> examples() {
 }
 
 TEST(TariffFormatPage, ItsExamplesAreAccepted) {
-    const auto texts = examples();
+    auto texts = examples("docs/tariff-format.md");
+    std::ranges::move(examples("docs/payment-plans.md"), std::back_inserter(texts));
     ASSERT_GE(texts.size(), 6u) << "run in the repository's root";
     for (std::string text : texts) {
         if (text.starts_with("  ")) text = std::string(kHead) + "charges:\n" + text;

@@ -12,13 +12,19 @@
 #include "books/catalog/telecom.h"
 #include "books/catalog/when.h"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bw::catalog {
+
+// As texts write them: "1 Nov", "settled in: Dec".
+inline constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 enum class PriceBasis : std::uint8_t { Net, Gross };
 enum class TimeUnit : std::uint8_t { Day, Month, Quarter, Year, Once };  // Once: fees of plans only
@@ -237,12 +243,40 @@ struct Plan {
     friend bool operator==(const Plan&, const Plan&) = default;
 };
 
+// --- payment plans ---
+// What is asked for month by month before a year is settled (docs/payment-plans.md). The amount is
+// the customer's own; here stands what the same plan means for everybody.
+enum class AdvanceDocument : std::uint8_t {
+    Invoice,  // an invoice with tax, taken back line by line by the settlement
+    Request   // a sum with a due date; what was paid is deducted from the settlement
+};
+struct PaymentPlan {
+    struct Head {
+        std::string name;
+        Names names;
+        LocalDate from;
+        std::string file;
+        SourceLine line;
+        friend bool operator==(const Head& a, const Head& b) {
+            return a.name == b.name && a.names == b.names && a.from == b.from;
+        }
+    };
+    Head head;
+    AdvanceDocument document = AdvanceDocument::Invoice;
+    int every_months = 1;    // 1, 2, 3, 4 or 6: an advance is asked for so many months
+    int settled_in = 12;     // the month, 1 to 12, after which the year is settled
+    std::string tax;         // category of an advance that is invoiced
+    Decimal round_up_to{1};  // a new advance is a multiple of it, above zero
+    friend bool operator==(const PaymentPlan&, const PaymentPlan&) = default;
+};
+
 // What a text holds, in its order within each kind.
 struct Document {
     std::vector<Calendar> calendars;
     std::vector<Taxes> taxes;
     std::vector<Schedule> schedules;
     std::vector<Plan> plans;
+    std::vector<PaymentPlan> payment_plans;
     friend bool operator==(const Document&, const Document&) = default;
 };
 

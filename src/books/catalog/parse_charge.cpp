@@ -189,8 +189,6 @@ Result<std::vector<Window>> parse_rates(Fields& fields, const PriceContext& cont
 }
 
 Result<MonthDay> parse_month_day(const Spot& spot, std::string_view text) {
-    constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     constexpr std::array kDays{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     const std::size_t space = text.find(' ');
     const auto bad = [&] {

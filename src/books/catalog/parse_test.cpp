@@ -295,5 +295,34 @@ TEST(CatalogParse, ReadsADeck) {
     EXPECT_NE(bad.error().message().find("did you mean 'name'?"), std::string::npos);
 }
 
+constexpr std::string_view kAdvances = "payment plan: P\nfrom: 2026-01-01\nadvances: invoice\n"
+                                       "settled in: Dec\ntax: standard\n";
+
+TEST(PaymentPlanText, SaysWhatEverybodyOnItPays) {
+    const auto document =
+        parse(std::string(kAdvances) + "every: 2 months\nround up to: 5.00\n", "p");
+    ASSERT_TRUE(document) << document.error().message();
+    const auto& plan = document->payment_plans.at(0);
+    EXPECT_EQ(plan.document, AdvanceDocument::Invoice);
+    EXPECT_EQ(plan.every_months, 2);
+    EXPECT_EQ(plan.settled_in, 12);
+    EXPECT_EQ(plan.round_up_to, Decimal(5));
+}
+
+TEST(PaymentPlanText, RefusesWhatItCannotMean) {
+    const auto error = [](std::string_view more, std::string_view head = kAdvances) {
+        const auto document = parse(std::string(head) + std::string(more), "p");
+        return document ? std::string("accepted") : document.error().message();
+    };
+    EXPECT_NE(error("every: 5 months\n").find("write month, 2 months"), std::string::npos);
+    EXPECT_NE(error("round up to: 0\n").find("above zero"), std::string::npos);
+    constexpr std::string_view kNoTax =
+        "payment plan: P\nfrom: 2026-01-01\nadvances: invoice\nsettled in: Dec\n";
+    EXPECT_NE(error("", kNoTax).find("'tax:' is missing"), std::string::npos);
+    constexpr std::string_view kNoMonth =
+        "payment plan: P\nfrom: 2026-01-01\nadvances: request\nsettled in: Smarch\n";
+    EXPECT_NE(error("", kNoMonth).find("settled in"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace bw::catalog

@@ -162,8 +162,6 @@ std::string_view tier_period_name(TierPeriod per) {
 }
 
 std::string print_season_dates(const Season& season) {
-    constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     if (season.otherwise) return "otherwise";
     const auto day = [&](MonthDay d) {
         return fmt::format("{} {}", d.day, kMonths[static_cast<std::size_t>(d.month - 1)]);
@@ -235,14 +233,28 @@ std::string print(const Plan& plan) {
     return out.take();
 }
 
+std::string print(const PaymentPlan& plan) {
+    YamlWriter out;
+    out.line(0, "payment plan", plan.head.name);
+    if (!plan.head.names.empty()) out.raw(0, "name", inline_names(plan.head.names));
+    out.line(0, "from", plan.head.from.to_string());
+    out.line(0, "advances", plan.document == AdvanceDocument::Invoice ? "invoice" : "request");
+    if (plan.every_months > 1) out.line(0, "every", fmt::format("{} months", plan.every_months));
+    out.line(0, "settled in", kMonths[static_cast<std::size_t>(plan.settled_in - 1)]);
+    if (!plan.tax.empty()) out.line(0, "tax", plan.tax);
+    out.line(0, "round up to", plan.round_up_to.to_string());
+    return out.take();
+}
+
 std::string print(const Document& document) {
     std::vector<std::string> parts;
     parts.reserve(document.calendars.size() + document.taxes.size() + document.schedules.size() +
-                  document.plans.size());
+                  document.plans.size() + document.payment_plans.size());
     for (const auto& calendar : document.calendars) parts.push_back(print(calendar));
     for (const auto& taxes : document.taxes) parts.push_back(print(taxes));
     for (const auto& schedule : document.schedules) parts.push_back(print(schedule));
     for (const auto& plan : document.plans) parts.push_back(print(plan));
+    for (const auto& plan : document.payment_plans) parts.push_back(print(plan));
     return joined(parts);
 }
 

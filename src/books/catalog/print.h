@@ -14,6 +14,7 @@ std::string print(const Calendar& calendar);
 std::string print(const Taxes& taxes);
 std::string print(const Schedule& schedule);
 std::string print(const Plan& plan);
+std::string print(const PaymentPlan& plan);
 
 enum class Colour { None, Terminal };
 // At most 80 columns wide.

@@ -142,6 +142,15 @@ Schedule any_schedule() {
 PROPERTY_N(CatalogPrint, WhatIsPrintedReadsBackTheSame, 300) {
     Document document;
     document.schedules.push_back(any_schedule());
+    PaymentPlan plan;
+    plan.head.name = "advances";
+    plan.head.from = LocalDate::of(2026, 1, 1);
+    plan.document = static_cast<AdvanceDocument>(*between(0, 1));
+    plan.every_months = *between(1, 3);
+    plan.settled_in = *between(1, 12);
+    plan.tax = "t";
+    plan.round_up_to = any_price(1, 1000);
+    document.payment_plans.push_back(plan);
     const std::string text = print(document);
     const auto again = parse(text, "printed");
     if (!again) RC_FAIL(again.error().message() + "\n" + text);

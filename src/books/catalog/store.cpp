@@ -54,6 +54,8 @@ std::optional<Key> key_of(const Document& document) {
         return Key{"schedule", schedule.head.name, schedule.head.from.days()};
     for (const auto& plan : document.plans)
         return Key{"plan", plan.head.name, plan.head.from.days()};
+    for (const auto& plan : document.payment_plans)
+        return Key{"payment plan", plan.head.name, plan.head.from.days()};
     return std::nullopt;
 }
 
@@ -120,6 +122,7 @@ Result<void> add_row(const store::Row& row, Loaded& loaded) {
     append(loaded.document.taxes, std::move(document.taxes));
     append(loaded.document.schedules, std::move(document.schedules));
     append(loaded.document.plans, std::move(document.plans));
+    append(loaded.document.payment_plans, std::move(document.payment_plans));
     return {};
 }
 

@@ -46,10 +46,13 @@ struct ServicePoint {
     Place address;
 };
 
-// One plan from a date on; an empty plan ends the subscription.
+// One plan from a date on; an empty plan ends the subscription. With a payment plan (of the
+// catalog) advances are paid, and the year is settled; the amount of one is the customer's own.
 struct Term {
     LocalDate from;
     std::string plan;
+    std::string payment_plan = {};  // empty: billed as it is used
+    std::int64_t advance = 0;       // gross, in minor units of the account's currency
     friend bool operator==(const Term&, const Term&) = default;
 };
 
@@ -142,6 +145,8 @@ struct AccountRow {
     Place supply;
     std::string plan;  // empty ends the subscription on `from`
     LocalDate from;
+    std::string payment_plan;  // may be empty
+    std::int64_t advance = 0;  // gross, minor units; above 0 with a payment plan
 };
 
 // Keeps a row of an accounts file that was not taken, in the batch that counts it.

@@ -32,7 +32,8 @@ constexpr std::string_view kVersionColumns =
 constexpr std::string_view kSubscriptionColumns =
     "SELECT billing_account_id, subscription_id, service_point_id FROM subscription ";
 constexpr std::string_view kTermColumns =
-    "SELECT billing_account_id, subscription_id, valid_from, plan FROM subscription_version ";
+    "SELECT billing_account_id, subscription_id, valid_from, plan, payment_plan, advance FROM "
+    "subscription_version ";
 
 // Reads accounts and all that hangs on them with the given WHERE; the same shape for a bucket and
 // for one account.
@@ -117,7 +118,8 @@ private:
                  const auto it = std::ranges::find(account->subscriptions,
                                                    row.id<SubscriptionId>(1), &Subscription::id);
                  if (it != account->subscriptions.end())
-                     supersede(it->terms, Term{row.date(2), row.string(3)},
+                     supersede(it->terms,
+                               Term{row.date(2), row.string(3), row.string(4), row.integer(5)},
                                [](const Term& t) { return t.from; });
              });
     }

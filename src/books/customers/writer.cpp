@@ -27,6 +27,12 @@ void add_identifier(Transaction& tx, TenantId tenant, Batch batch, std::string_v
                tenant, kind, code, id.id, id.bucket, batch);
 }
 
+std::string term_words(const Term& term) {
+    std::string words = "plan " + term.plan;
+    if (!term.payment_plan.empty()) words += ", payment plan " + term.payment_plan;
+    return words;
+}
+
 }  // namespace
 
 Result<IssuerId> save_issuer(Transaction& tx, TenantId tenant, Batch batch, const Issuer& issuer,
@@ -160,16 +166,17 @@ Result<void> AccountWriter::State::check_term(const AccountRow& row, Known& know
                                 row.from.to_string()),
                     subject);
     if (!known.account || !known.point || known.subscription == 0) return {};
-    const auto plan = tx.find(
-        "SELECT plan FROM subscription_version WHERE tenant_id = ?1 AND bucket = ?2 AND "
-        "billing_account_id = ?3 AND subscription_id = ?4 AND valid_from = ?5 AND batch = ?6",
-        [](const Row& r) { return r.string(0); }, tenant, known.account->bucket, known.account->id,
-        known.subscription, row.from, batch);
-    known.is_term_said = plan.has_value();
-    if (plan && *plan != row.plan)
+    const auto said = tx.find(
+        "SELECT plan, payment_plan, advance FROM subscription_version WHERE tenant_id = ?1 AND "
+        "bucket = ?2 AND billing_account_id = ?3 AND subscription_id = ?4 AND valid_from = ?5 AND "
+        "batch = ?6",
+        [&](const Row& r) { return Term{row.from, r.string(0), r.string(1), r.integer(2)}; },
+        tenant, known.account->bucket, known.account->id, known.subscription, row.from, batch);
+    known.is_term_said = said.has_value();
+    if (said && *said != Term{row.from, row.plan, row.payment_plan, row.advance})
         return fail(Code::Conflict,
                     fmt::format("an earlier row of this file says of {}: {}", row.from.to_string(),
-                                plan->empty() ? "supply ends" : "plan " + *plan),
+                                said->plan.empty() ? "supply ends" : term_words(*said)),
                     subject);
     return {};
 }
@@ -248,8 +255,10 @@ void AccountWriter::State::add_holder(const AccountRow& row, const Identifier& a
 void AccountWriter::State::add_term(const AccountRow& row, const Identifier& account,
                                     std::int64_t subscription) {
     tx.execute("INSERT INTO subscription_version (tenant_id, bucket, billing_account_id, "
-               "subscription_id, valid_from, batch, plan) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-               tenant, account.bucket, account.id, subscription, row.from, batch, row.plan);
+               "subscription_id, valid_from, batch, plan, payment_plan, advance) VALUES (?1, ?2, "
+               "?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+               tenant, account.bucket, account.id, subscription, row.from, batch, row.plan,
+               row.payment_plan, row.advance);
 }
 
 Result<void> AccountWriter::add(const AccountRow& row) {

@@ -37,7 +37,7 @@ InvoiceLine line_of(const Adjustment& entry, int number) {
     line.reversal = entry.reversal;
     line.piece = item.piece;
     line.nominal = item.nominal;
-    line.in_advance = item.stream == Stream::Advance;
+    line.stream = item.stream;
     return line;
 }
 

@@ -14,10 +14,6 @@
 
 namespace bw::bill {
 
-// What is billed after use and what before it (fees in advance) advance separately through the
-// months.
-enum class Stream : std::uint8_t { Arrears, Advance };
-
 // A rated piece with what billing adds: whose it is, which nominal period, its tax and its name.
 // The unit of comparison between what was billed and what should be.
 struct Item {
@@ -57,11 +53,20 @@ struct Measured {
     bool is_estimated = false;  // some of it
 };
 
+// What a settlement says that is asked for from a month on (advances.h).
+struct ProposedAdvance {
+    SubscriptionId subscription;
+    LocalDate from;
+    Money gross;
+    Batch cut;  // of the run that settled
+};
+
 // What a run looked at and what it carries on, whether or not there was something to bill.
 struct Marks {
     std::vector<MonthMark> months;
     std::vector<std::pair<MonthMark, rate::State>> states;
     std::vector<std::pair<MonthMark, Measured>> measured;
+    std::vector<ProposedAdvance> advances;
 };
 
 struct LastInvoice {
@@ -76,6 +81,7 @@ struct LastInvoice {
 struct Prior {
     int statements = 0;
     std::vector<MonthMark> months;  // the latest mark of each
+    std::vector<ProposedAdvance> advances;
     std::optional<LastInvoice> last;
 };
 

@@ -1,5 +1,7 @@
 #include "flow/bill/biller.h"
 
+#include "books/ledger/ledger.h"
+#include "flow/bill/advances.h"
 #include "flow/bill/assemble.h"
 #include "flow/bill/difference.h"
 #include "flow/bill/lost.h"
@@ -71,6 +73,8 @@ void add_once(std::vector<Exception>& exceptions, const Error& error, const std:
 struct Biller::Draft {
     std::vector<Adjustment> current;
     std::map<Correction, std::vector<Adjustment>> corrections;  // each by its tariff's policy
+    std::vector<Adjustment> deducted;                           // advances that are settled
+    bool deducts_paid = false;  // settles advances that were no invoices
     Marks marks;
     std::vector<Exception> exceptions;
 };
@@ -89,6 +93,11 @@ History history_of(store::Transaction& tx, const Payer& payer, Batch cut) {
             },
             [&tx, payer, cut](SubscriptionId s, LocalDate m) {
                 return load_measured(tx, payer, s, m, cut);
+            },
+            [&tx, payer, cut](IssuerId issuer, Currency currency) {
+                const ledger::AccountName prepaid{
+                    issuer, ledger::AccountKind::Prepaid, {}, currency};
+                return -ledger::balance(tx, payer.tenant, payer.account, prepaid, AsOf{cut});
             }};
 }
 
@@ -164,13 +173,24 @@ struct Biller::Chain {
 Result<void> Biller::due(const BillingAccount& account, const Subscription& subscription,
                          const Prior& prior, const History& history, Draft& draft) const {
     Chain chain{account, subscription, prior, history, {}, false};
+    const Advances advances(tariffs_, account, subscription, prior.advances);
+    const std::size_t first = draft.current.size();
+    const std::string point = "service point " + subscription.service_point.code;
     for (const auto& period :
          due_periods(subscription, terms_.until, terms_.horizon, prior.months)) {
-        const std::string subject = fmt::format(
-            "service point {}, {}", subscription.service_point.code, month_text(period.nominal));
-        if (auto done = due_month(period, subject, chain, draft); !done)
-            add_once(draft.exceptions, done.error(), subject, account.currency);
+        const std::string subject = fmt::format("{}, {}", point, month_text(period.nominal));
+        const bool is_new =
+            find_billed(prior, subscription.id, period.stream, period.nominal.from) == nullptr;
+        const auto waits =
+            is_new ? advances.waits(period.nominal.from, terms_.until) : Result<bool>(false);
+        if (waits && *waits) continue;
+        const auto done = waits ? due_month(period, subject, chain, draft)
+                                : Result<void>(std::unexpected(waits.error()));
+        if (!done) add_once(draft.exceptions, done.error(), subject, account.currency);
     }
+    if (const auto done = ask_and_settle(advances, subscription, prior, history, first, draft);
+        !done)
+        add_once(draft.exceptions, done.error(), point, account.currency);
     return {};
 }
 
@@ -217,6 +237,89 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     for (auto& m : rated.quantities) draft.marks.measured.emplace_back(mark, std::move(m));
     return {};
 }
+
+namespace {
+
+// What a mark of Stream::Request says in its `facts`.
+constexpr std::int64_t kAsked = 1;
+constexpr std::int64_t kTakenBack = 2;
+
+// What items of a subscription come to with tax.
+Result<Money> gross_of(std::span<const Adjustment> entries, SubscriptionId subscription,
+                       Currency currency) {
+    std::map<Decimal, Money> nets;  // by percent
+    for (const auto& [item, reversal, corrects] : entries) {
+        if (item.subscription != subscription || item.stream == Stream::Request) continue;
+        const auto [net, is_new] = nets.try_emplace(item.tax_percent, Money{0, currency});
+        net->second = TRY(add(net->second, item.net));
+    }
+    Money gross{0, currency};
+    for (const auto& [percent, net] : nets) {
+        gross = TRY(add(gross, net));
+        const Money tax = TRY(percent_of(net, percent, Rounding::HalfUp));
+        gross = TRY(add(gross, tax));
+    }
+    return gross;
+}
+
+}  // namespace
+
+// Asks for the months that wait, takes back what was asked for those that are settled, and says
+// what is asked for next. `first`: of the subscription's own entries in the draft.
+Result<void> Biller::ask_and_settle(const Advances& advances, const Subscription& subscription,
+                                    const Prior& prior, const History& history, std::size_t first,
+                                    Draft& draft) const {
+    int days = 0;  // settled now
+    if (subscription.terms.empty()) return {};
+    for (LocalDate month =
+             std::max(subscription.terms.front().from, terms_.horizon).first_of_month();
+         month < terms_.until; month = month.plus_months(1)) {
+        const MonthMark* asked = find_billed(prior, subscription.id, Stream::Request, month);
+        const bool is_billed =
+            find_billed(prior, subscription.id, Stream::Arrears, month) != nullptr;
+        const MonthMark mark{subscription.id, Stream::Request, month, terms_.cut, kAsked};
+        if (!is_billed && TRY(advances.waits(month, terms_.until))) {
+            auto item = asked == nullptr ? TRY(advances.ask(month)) : std::nullopt;
+            if (!item) continue;
+            draft.current.push_back({std::move(*item), false, {}});
+            draft.marks.months.push_back(mark);
+            continue;
+        }
+        const auto* plan = is_billed ? nullptr : TRY(advances.plan_in(month));
+        if (plan != nullptr) {
+            for (const auto& slice : slices_of(subscription.terms, month_of(month)))
+                days += days_in(slice.supplied);
+            draft.deducts_paid |= plan->document == catalog::AdvanceDocument::Request;
+        }
+        if (asked == nullptr || asked->facts != kAsked) continue;
+        const auto lines = TRY(history.lines(subscription.id, Stream::Request, month));
+        std::ranges::move(TRY(difference(lines, {}, Correction::Lines)),
+                          std::back_inserter(draft.deducted));
+        draft.marks.months.push_back(mark);
+        draft.marks.months.back().facts = kTakenBack;
+    }
+    if (days == 0) return {};
+    const auto own = std::span(draft.current).subspan(first);
+    const Money gross = TRY(
+        gross_of(own, subscription.id, own.empty() ? Currency{} : own.front().item.net.currency));
+    if (auto next = TRY(advances.propose(terms_.until, days, gross))) {
+        next->cut = terms_.cut;
+        draft.marks.advances.push_back(*next);
+    }
+    return {};
+}
+
+namespace {
+
+// BT-113: what was paid ahead and belongs to no other document. The rest of it stays in credit.
+Result<void> deduct(Invoice& invoice, const Money& credit) {
+    if (invoice.kind != InvoiceKind::Invoice || credit.minor <= 0) return {};
+    invoice.prepaid = {std::min(credit.minor, invoice.gross.minor), invoice.currency};
+    invoice.payable = TRY(add(invoice.gross, -invoice.prepaid));
+    return {};
+}
+
+}  // namespace
 
 // One service point, one payer: two accounts at a time would both be billed what it used.
 void Biller::check_occupants(const MonthRequest& request, const std::string& subject,
@@ -286,6 +389,7 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
     Draft draft;
     for (const auto& subscription : account.subscriptions)
         TRY_VOID(due(account, subscription, prior, history, draft));
+    std::ranges::move(draft.deducted, std::back_inserter(draft.current));
     Outcome outcome;
     outcome.exceptions = std::move(draft.exceptions);
     const Groups groups = TRY(group(std::move(draft.current), std::move(draft.corrections)));
@@ -311,6 +415,8 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
     outcome.marks = std::move(draft.marks);
     if (outcome.statements.empty()) return outcome;
     Invoice& last = outcome.statements.back();
+    if (draft.deducts_paid)
+        TRY_VOID(deduct(last, history.credit(account.issuer, account.currency)));
     // What this run measured stands in for what earlier ones did.
     const auto measured = [&](SubscriptionId id, LocalDate from) -> Result<std::vector<Measured>> {
         auto months = TRY(history.measured(id, from));
@@ -327,6 +433,7 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
     };
     TRY_VOID(tell_story(last, prior, tariffs_.catalog(), measured));
     for (const auto& exception : outcome.exceptions) add_notice(last, exception);
+    for (const auto& advance : outcome.marks.advances) add_next_advance(last, advance, account);
     return outcome;
 }
 
@@ -342,6 +449,8 @@ std::int64_t content_hash(const Outcome& outcome) {
     for (const auto& [month, state] : outcome.marks.states)
         hash = combine(hash,
                        hash_text(state.charge + ' ' + state.name + ' ' + state.value.to_string()));
+    for (const auto& advance : outcome.marks.advances)
+        hash = combine(combine(hash, advance.subscription.value), advance.gross.minor);
     return hash;
 }
 

@@ -17,6 +17,8 @@
 
 namespace bw::bill {
 
+class Advances;
+
 // The terms of a run, fixed when it is frozen.
 struct Terms {
     RunId run;
@@ -42,6 +44,8 @@ struct History {
     std::function<Result<std::vector<rate::State>>(SubscriptionId, LocalDate)> state;
     // From a month on, ascending; one a month, channel and unit.
     std::function<Result<std::vector<Measured>>(SubscriptionId, LocalDate)> measured;
+    // What the account paid and no document took.
+    std::function<Money(IssuerId, Currency)> credit;
 };
 History history_of(store::Transaction& tx, const Payer& payer, Batch cut);
 
@@ -75,6 +79,9 @@ private:
                          Draft& draft) const;
     void add_exceptions(const RatedMonth& rated, const std::string& subject, Currency currency,
                         Draft& draft) const;
+    Result<void> ask_and_settle(const Advances& advances,
+                                const customers::Subscription& subscription, const Prior& prior,
+                                const History& history, std::size_t first, Draft& draft) const;
     Result<bool> is_unchanged(const MonthMark& billed, const customers::Subscription& subscription,
                               const Period& nominal, std::int64_t facts) const;
     Result<Invoice> head(const customers::BillingAccount& account) const;

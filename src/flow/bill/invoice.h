@@ -15,6 +15,10 @@
 
 namespace bw::bill {
 
+// What is billed after use, what before it (fees in advance) and what a payment plan asks for go
+// separately through the months.
+enum class Stream : std::uint8_t { Arrears, Advance, Request };
+
 struct Address {
     std::string street, postcode, city, country;  // country: ISO 3166-1 alpha-2
 };
@@ -51,7 +55,7 @@ struct InvoiceLine {  // BG-25
     std::string words;  // one plain sentence: "412.6 kWh at 0.2871 per kWh, Mon-Fri 8 to 19"
     Period days;        // BG-26 line period
     Period nominal;     // the civil month the charge belongs to
-    bool in_advance = false;
+    Stream stream = Stream::Arrears;
     Decimal quantity;       // BT-129
     std::string unit;       // our unit; compose maps to UN/ECE Rec 20
     Decimal price;          // BT-146, net, never negative
@@ -95,6 +99,13 @@ struct WhyStep {
     std::string words;  // empty: compose says it in the document's language
 };
 
+// What a settlement asks for from now on.
+struct NextAdvance {
+    LocalDate from;  // the first day of a month
+    Money gross;
+    std::string supply;  // code of the supply point; empty: the account has only one
+};
+
 struct Invoice {
     InvoiceKind kind = InvoiceKind::Invoice;
     InvoiceId id;
@@ -120,8 +131,9 @@ struct Invoice {
     std::vector<std::string> corrected_numbers;  // BG-3 preceding invoices
     // for the first page
     std::vector<WhyStep> why;
-    std::vector<MonthValue> months;    // oldest first, up to 13
-    std::string months_unit;           // "kWh", "min"
+    std::vector<MonthValue> months;  // oldest first, up to 13
+    std::string months_unit;         // "kWh", "min"
+    std::vector<NextAdvance> next_advances;
     std::vector<std::string> notices;  // sentences: missing readings, estimates, price changes
 };
 

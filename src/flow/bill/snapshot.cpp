@@ -138,7 +138,14 @@ std::string snapshot(const Invoice& i) {
             .field("quantity", m.quantity)
             .field("estimated", m.estimated)
             .end();
-    json.end().field("months_unit", i.months_unit).key("notices").array();
+    json.end().field("months_unit", i.months_unit).key("next_advances").array();
+    for (const auto& a : i.next_advances)
+        json.object()
+            .field("from", a.from)
+            .field("gross", a.gross.to_string())
+            .field("supply", a.supply)
+            .end();
+    json.end().key("notices").array();
     for (const auto& n : i.notices) json.value(n);
     json.end().end();
     return json.take();

@@ -133,6 +133,19 @@ Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, LocalDat
             else months.push_back(m);
         },
         tenant, bucket, horizon.plus_months(-1), only);
+    tx.for_each(
+        "SELECT p.billing_account_id, p.subscription_id, p.valid_from, p.amount, p.cut, a.currency "
+        "FROM proposed_advance p JOIN billing_account a ON a.tenant_id = p.tenant_id AND a.bucket "
+        "= p.bucket AND a.billing_account_id = p.billing_account_id "
+        "WHERE p.tenant_id = ?1 AND p.bucket = ?2 AND (?3 = 0 OR p.billing_account_id = ?3) "
+        "ORDER BY p.billing_account_id, p.subscription_id, p.valid_from, p.cut",
+        [&](const Row& row) {
+            const Currency currency = Currency::parse(row.text(5)).value_or(Currency{});
+            priors[row.id<BillingAccountId>(0)].advances.push_back(
+                {row.id<SubscriptionId>(1), row.date(2), Money{row.integer(3), currency},
+                 row.id<Batch>(4)});
+        },
+        tenant, bucket, only);
     std::map<BillingAccountId, InvoiceRow> last;
     tx.for_each(
         std::string(kInvoiceColumns) +

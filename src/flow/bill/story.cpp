@@ -117,4 +117,13 @@ void add_notice(Invoice& invoice, const Exception& exception) {
     }
 }
 
+void add_next_advance(Invoice& invoice, const ProposedAdvance& advance,
+                      const customers::BillingAccount& account) {
+    NextAdvance next{advance.from, advance.gross, {}};
+    for (const auto& subscription : account.subscriptions)
+        if (subscription.id == advance.subscription && account.subscriptions.size() > 1)
+            next.supply = subscription.service_point.code;
+    invoice.next_advances.push_back(std::move(next));
+}
+
 }  // namespace bw::bill

@@ -35,5 +35,7 @@ Result<void> tell_story(Invoice& invoice, const Prior& prior, const catalog::Cat
                         const MeasuredSince& measured);
 
 void add_notice(Invoice& invoice, const Exception& exception);
+void add_next_advance(Invoice& invoice, const ProposedAdvance& advance,
+                      const customers::BillingAccount& account);
 
 }  // namespace bw::bill

@@ -196,7 +196,8 @@ void ask_lines(Findings& findings) {
              "a line corrects an invoice that is not there");
     ask_rows(findings, "billed_line", "statement",
              "NOT EXISTS (SELECT 1 FROM catalog_text o WHERE o.tenant_id = t.tenant_id AND o.kind "
-             "IN ('schedule', 'plan') AND o.name = t.schedule AND o.valid_from = t.version)",
+             "IN ('schedule', 'plan', 'payment plan') AND o.name = t.schedule AND o.valid_from = "
+             "t.version)",
              "a line of a tariff that is not there");
     ask_rows(findings, "month_state", "cut",
              no_rated_month("o.stream = t.stream AND o.cut = t.cut"),

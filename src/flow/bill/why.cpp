@@ -17,15 +17,16 @@ struct Line {
     Decimal quantity;
     Money net;
     Period nominal;
-    bool in_advance, corrects;
+    Stream stream;
+    bool corrects;
 };
 
 std::vector<Line> lines_of(const Invoice& invoice) {
     std::vector<Line> lines;
     lines.reserve(invoice.lines.size());
     for (const auto& l : invoice.lines)
-        lines.push_back({&l.piece, &l.name, l.subscription, l.quantity, l.net, l.nominal,
-                         l.in_advance, !l.corrects.empty()});
+        lines.push_back({&l.piece, &l.name, l.subscription, l.quantity, l.net, l.nominal, l.stream,
+                         !l.corrects.empty()});
     return lines;
 }
 
@@ -43,8 +44,7 @@ std::vector<Line> lines_of(const LastInvoice& last) {
     lines.reserve(last.lines.size());
     for (const auto& [statement, number, item, corrects] : last.lines)
         lines.push_back({&item.piece, &item.name, item.subscription.value, item.piece.quantity,
-                         item.net, item.nominal, item.stream == Stream::Advance,
-                         !corrects.empty()});
+                         item.net, item.nominal, item.stream, !corrects.empty()});
     return lines;
 }
 
@@ -53,7 +53,7 @@ Period main_period(const std::vector<Line>& lines, const Period& whole) {
     for (const bool advance : {false, true}) {
         Period period;
         for (const auto& line : lines) {
-            if (line.corrects || line.in_advance != advance) continue;
+            if (line.corrects || (line.stream != Stream::Arrears) != advance) continue;
             const Period& days = advance ? line.nominal : line.piece->days;
             period = period.is_empty()
                          ? days
@@ -151,7 +151,14 @@ Result<std::vector<WhyStep>> why_steps(const Invoice& invoice, const LastInvoice
     for (const auto& line : before) last_net += line.net.minor;
     // A credit note (its sums are positive, its lines are not) or a bill of corrections alone is no
     // yardstick.
-    const bool compares = last_net == last.net.minor && invoice.kind == InvoiceKind::Invoice &&
+    // A settlement is not of the size of the advances before it.
+    const auto is_request = [](const Line& l) { return l.stream == Stream::Request; };
+    const bool is_like =
+        std::ranges::any_of(now, is_request) == std::ranges::all_of(now, is_request) &&
+        std::ranges::any_of(before, is_request) == std::ranges::all_of(before, is_request) &&
+        std::ranges::any_of(now, is_request) == std::ranges::any_of(before, is_request);
+    const bool compares = is_like && last_net == last.net.minor &&
+                          invoice.kind == InvoiceKind::Invoice &&
                           std::ranges::any_of(now, [](const Line& l) { return !l.corrects; }) &&
                           std::ranges::any_of(before, [](const Line& l) { return !l.corrects; });
     std::vector<WhyStep> steps;

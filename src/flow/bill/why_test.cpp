@@ -187,7 +187,7 @@ TEST(Why, ABillIsNamedByWhatWasUsedNotByTheFeeInAdvance) {
     auto now = bill(
         {{"energy", "Energy, peak", "60", "kWh", 1800}, {"fee", "Monthly fee", "1", "month", 799}});
     const Period may = month_of(LocalDate::of(2026, 5, 1));
-    now.lines[1].in_advance = true;
+    now.lines[1].stream = Stream::Advance;
     now.lines[1].nominal = now.lines[1].piece.days = may;
     now.period = {kApril.from, may.to};
     const auto made = *why_steps(now, last(kLast), tariffs());

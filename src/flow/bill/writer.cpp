@@ -88,9 +88,9 @@ void write_lines(Transaction& tx, std::span<const SealedStatement> statements) {
             const std::string price = l.price.to_string();
             const std::string breakdown = breakdown_text(l.piece.breakdown);
             lines->row(s.payer.tenant, s.payer.bucket, s.payer.account, s.statement, l.number,
-                       l.subscription, l.in_advance ? 1 : 0, l.nominal.from, l.piece.kind,
-                       l.piece.charge, l.piece.part, l.piece.schedule, l.piece.version, l.days.from,
-                       l.days.to, l.tax, l.tax_code, percent, quantity_text, l.unit, price, l.base,
+                       l.subscription, l.stream, l.nominal.from, l.piece.kind, l.piece.charge,
+                       l.piece.part, l.piece.schedule, l.piece.version, l.days.from, l.days.to,
+                       l.tax, l.tax_code, percent, quantity_text, l.unit, price, l.base,
                        turned ? -l.net.minor : l.net.minor, l.name, l.corrects, breakdown,
                        l.reversal ? 1 : 0);
         }
@@ -120,6 +120,17 @@ void write_measured(Transaction& tx, std::span<const SealedMarks> sealed) {
                       measured.is_estimated ? 1 : 0);
         }
     rows->finish();
+}
+
+// Seldom: once a year for each account that pays advances.
+void write_advances(Transaction& tx, std::span<const SealedMarks> sealed) {
+    for (const auto& [payer, marks] : sealed)
+        for (const auto& a : marks.advances)
+            tx.execute("INSERT INTO proposed_advance (tenant_id, bucket, billing_account_id, "
+                       "subscription_id, valid_from, cut, amount) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+                       "?7)",
+                       payer.tenant, payer.bucket, payer.account, a.subscription, a.from, a.cut,
+                       a.gross.minor);
 }
 
 }  // namespace
@@ -153,6 +164,7 @@ void write_marks(Transaction& tx, std::span<const SealedMarks> sealed) {
         }
     states->finish();
     write_measured(tx, sealed);
+    write_advances(tx, sealed);
 }
 
 std::int64_t take_numbers(Transaction& tx, TenantId tenant, std::string_view series,

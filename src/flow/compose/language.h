@@ -43,7 +43,7 @@ struct Strings {
 
     // first page: what to do
     std::string_view invoice_title, credit_title;
-    std::string_view owe, due, get_back, get_back_how, nothing, nothing_how;
+    std::string_view owe, owe_advance, due, get_back, get_back_how, nothing, nothing_how;
     std::string_view paid_before;  // {1} prepaid {2} gross
     std::string_view for_period;   // {1} what {2} period
     // the facts beside the address
@@ -78,8 +78,11 @@ struct Strings {
         supply_until;
     std::string_view all_in, all_in_price, all_in_litre;  // {1} price {2} unit {3} tax
     std::string_view change_supplier, keep_number;
-    std::string_view notices_title, corrects, corrects_documents;
-    std::string_view correction_of;  // {1} number {2} days
+    std::string_view notices_title;
+    std::string_view next_advance, next_advance_of;  // {1} amount {2} month {3} year {4} supply
+    std::string_view corrects, corrects_documents;
+    std::string_view correction_of;                                        // {1} number {2} days
+    std::string_view advances_deducted, advances_settled, advance_billed;  // {1} number {2} days
     std::string_view contact_title, contact_ask, phone, email, web, dispute_title, dispute;
     std::string_view vat_id, tax_id;
     std::string_view page_of;                // {1} page {2} pages

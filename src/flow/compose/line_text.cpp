@@ -110,7 +110,8 @@ std::string words_of(const InvoiceLine& line, bool says_days, const Format& form
         case rate::PieceKind::Discount: join(out, discount_in(b, currency, format)); break;
         case rate::PieceKind::Minimum: join(out, minimum_in(b, currency, format)); break;
         case rate::PieceKind::Usage: join(out, is_included(line) ? left_in(b, format) : cap); break;
-        case rate::PieceKind::Fixed: break;
+        case rate::PieceKind::Fixed:
+        case rate::PieceKind::Advance: break;
     }
     if (says_days) join(out, format.days(line.days));
     return out;
@@ -133,6 +134,10 @@ std::string readings_of(const InvoiceLine& line, const std::string& reads, const
 
 }  // namespace
 
+bool takes_back_advance(const bill::InvoiceLine& line) {
+    return line.stream == bill::Stream::Request && !line.corrects.empty();
+}
+
 std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& format) {
     const int sign = sign_of(invoice);
     const Period main = main_period(invoice);
@@ -154,7 +159,9 @@ std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& for
         const Period& usual =
             line.corrects.empty() || line.nominal.is_empty() ? main : line.nominal;
         const bool says_days = !line.days.is_empty() && line.days != usual && reads.empty();
-        text.words = words_of(line, says_days, format);
+        text.words = takes_back_advance(line) ? fill(format.words().advance_billed,
+                                                     {line.corrects, format.days(line.days)})
+                                              : words_of(line, says_days, format);
         if (b.intervals == 0 && b.missing == 0 && reads.empty()) continue;
         auto known = std::ranges::find_if(told, [&](const Told& t) {
             return t.subscription == line.subscription && t.days == line.days;
@@ -194,7 +201,8 @@ Period main_period(const bill::Invoice& invoice) {
         std::optional<Period> month;  // of all lines, where some line is for all of it
         bool is_one_month = true, is_whole = false;
         for (const auto& line : invoice.lines) {
-            if (!line.corrects.empty() || line.in_advance != advance || line.days.is_empty())
+            if (!line.corrects.empty() || (line.stream != bill::Stream::Arrears) != advance ||
+                line.days.is_empty())
                 continue;
             period = period.is_empty() ? line.days
                                        : Period{std::min(period.from, line.days.from),

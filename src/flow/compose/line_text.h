@@ -19,6 +19,9 @@ struct LineText {
     std::string words;       // "23 calls · 15 to 31 October 2026"; may be empty
 };
 
+// The line takes back an advance that the settlement replaces.
+bool takes_back_advance(const bill::InvoiceLine& line);
+
 // One for each line, in their order.
 std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& format);
 

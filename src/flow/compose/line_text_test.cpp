@@ -143,7 +143,7 @@ TEST(LineText, ReadingsThatWereEstimatedOrMissingAreCountedOnce) {
 TEST(LineText, DaysAreSaidWhereTheyAreNotThoseOfTheBill) {
     auto half = line("17", "day"), ahead = line("1", "month"), late = line("-2", "kWh");
     half.days.from = LocalDate::of(2026, 10, 15);
-    ahead.in_advance = true;
+    ahead.stream = bill::Stream::Advance;
     ahead.days = ahead.nominal = month_of(LocalDate::of(2026, 11, 1));
     late.days = late.nominal = month_of(LocalDate::of(2026, 8, 1));
     late.corrects = "A-1";

@@ -191,8 +191,8 @@ std::string price_all_in(const bill::Invoice& invoice, int supply, const Format&
     std::vector<std::pair<std::string, Decimal>> counted;  // by charge
     for (const auto& line : invoice.lines) {
         if (line.supply != supply) continue;
-        if (!line.corrects.empty() || line.in_advance || line.piece.breakdown.missing > 0 ||
-            line.nominal != invoice.lines[0].nominal)
+        if (!line.corrects.empty() || line.stream != bill::Stream::Arrears ||
+            line.piece.breakdown.missing > 0 || line.nominal != invoice.lines[0].nominal)
             return {};
         gross_nano += line.net.decimal().nano() +
                       divide_rounded(line.net.decimal().nano() * line.tax_percent.nano(),

@@ -51,6 +51,22 @@ Decimal percent_change(Decimal now, Decimal before) {
 
 }  // namespace
 
+bool is_advance(const bill::Invoice& invoice) {
+    return !invoice.lines.empty() && std::ranges::all_of(invoice.lines, [](const auto& line) {
+        return line.stream == bill::Stream::Request && line.corrects.empty();
+    });
+}
+
+std::vector<std::string> notices(const bill::Invoice& invoice, const Format& format) {
+    std::vector<std::string> sentences = invoice.notices;
+    for (const auto& next : invoice.next_advances)
+        sentences.push_back(
+            fill(next.supply.empty() ? format.words().next_advance : format.words().next_advance_of,
+                 {format.money(next.gross), format.month_name(next.from),
+                  std::to_string(next.from.year()), next.supply}));
+    return sentences;
+}
+
 Outcome outcome_of(const bill::Invoice& invoice) {
     const auto minor = owed(invoice).minor;
     return minor > 0 ? Outcome::Pay : minor < 0 ? Outcome::GetBack : Outcome::Nothing;
@@ -92,7 +108,8 @@ Headline headline(const bill::Invoice& invoice, const Format& format) {
     Headline head;
     switch (outcome_of(invoice)) {
         case Outcome::Pay:
-            head.amount = fill(words.owe, {format.money(due)});
+            head.amount =
+                fill(is_advance(invoice) ? words.owe_advance : words.owe, {format.money(due)});
             head.what_now = fill(words.due, {format.date_weekday(invoice.due_on)});
             break;
         case Outcome::GetBack:

@@ -22,6 +22,12 @@ struct Headline {
 };
 Headline headline(const bill::Invoice& invoice, const Format& format);
 
+// Sentences that are good to know: the invoice's own, and what a settlement asks for from now on.
+std::vector<std::string> notices(const bill::Invoice& invoice, const Format& format);
+
+// Asks for advances of a payment plan and for nothing else.
+bool is_advance(const bill::Invoice& invoice);
+
 // "Electricity"; an unknown kind is a service.
 std::string_view kind_name(std::string_view kind, const Format& format);
 // "VAT", "USt."; "GST" where the seller's country calls it so.

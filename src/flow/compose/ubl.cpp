@@ -90,7 +90,7 @@ private:
                         is_credit_ ? "381" : "380");
         // One note at most (PEPPOL-EN16931-R002): the sentences follow each other.
         std::string note;
-        for (const auto& sentence : invoice_.notices)
+        for (const auto& sentence : notices(invoice_, Format(language_of(invoice_.language))))
             note.append(note.empty() ? "" : " ").append(sentence);
         writer_.optional("cbc:Note", note);
         writer_.element("cbc:DocumentCurrencyCode", invoice_.currency.code());
@@ -301,7 +301,12 @@ private:
         writer_.open(is_credit_ ? "cac:CreditNoteLine" : "cac:InvoiceLine");
         writer_.element("cbc:ID", fmt::format_int(line.number).c_str());
         if (!line.corrects.empty())
-            writer_.element("cbc:Note", fill(words_.corrects, {line.corrects}));
+            writer_.element(
+                "cbc:Note",
+                takes_back_advance(line)
+                    ? fill(words_.advance_billed,
+                           {line.corrects, Format(language_of(invoice_.language)).days(line.days)})
+                    : fill(words_.corrects, {line.corrects}));
         writer_.element(is_credit_ ? "cbc:CreditedQuantity" : "cbc:InvoicedQuantity",
                         decimal(quantity), {{"unitCode", unit}});
         amount("cbc:LineExtensionAmount", line.net);

@@ -51,7 +51,13 @@ struct RoundingRule {
     friend bool operator==(const RoundingRule&, const RoundingRule&) = default;
 };
 
-enum class PieceKind : std::uint8_t { Fixed, Usage, Discount, Minimum };
+enum class PieceKind : std::uint8_t {
+    Fixed,
+    Usage,
+    Discount,
+    Minimum,
+    Advance  // not rated: what a payment plan asks for
+};
 
 struct Piece {
     PieceKind kind = PieceKind::Usage;

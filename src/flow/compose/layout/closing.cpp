@@ -165,9 +165,8 @@ void draw_closing(Sheet& sheet, double y) {
     const auto supplies = measured(sheet, supply_notes(sheet, SupplyForm::Full));
     const auto contacts = measured(sheet, contact_notes(sheet));
     std::vector<Note> notices;
-    if (!sheet.invoice.notices.empty())
-        notices =
-            measured(sheet, {{std::string(sheet.words.notices_title), sheet.invoice.notices}});
+    if (const auto sentences = compose::notices(sheet.invoice, sheet.format); !sentences.empty())
+        notices = measured(sheet, {{std::string(sheet.words.notices_title), sentences}});
     // Below the sums; beside them where the notes would not end on this page; else on a page of
     // their own, so that no single block is left over for it.
     Columns columns = arrange(supplies, contacts, notices, below, below);

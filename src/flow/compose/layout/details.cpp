@@ -172,6 +172,7 @@ private:
                              i.corrected_numbers.size() == 1 &&
                              i.corrected_numbers.front() == line.corrects;
         if (line.corrects.empty() || is_said) return {};
+        if (takes_back_advance(line)) return std::string(sheet_.words.advances_deducted);
         const Period& days = line.nominal.is_empty() ? line.days : line.nominal;
         return fill(sheet_.words.correction_of, {line.corrects, sheet_.format.days(days)});
     }

@@ -1,6 +1,7 @@
 #include "flow/compose/country.h"
 #include "flow/compose/layout/blocks.h"
 #include "flow/compose/layout/emblem.h"
+#include "flow/compose/line_text.h"
 #include "flow/compose/story.h"
 
 #include <algorithm>
@@ -92,6 +93,21 @@ void draw_address(Sheet& sheet) {
     }
 }
 
+// Which documents this one corrects, or that it settles advances.
+std::string related_documents(const Sheet& sheet) {
+    std::string corrected;
+    bool settles = false;
+    for (const auto& number : sheet.invoice.corrected_numbers) {
+        const bool is_advance = std::ranges::any_of(sheet.invoice.lines, [&](const auto& line) {
+            return line.corrects == number && takes_back_advance(line);
+        });
+        settles |= is_advance;
+        if (!is_advance) corrected.append(corrected.empty() ? "" : ", ").append(number);
+    }
+    if (!corrected.empty()) return fill(sheet.words.corrects_documents, {corrected});
+    return settles ? std::string(sheet.words.advances_settled) : std::string();
+}
+
 void draw_facts(Sheet& sheet) {
     const auto& i = sheet.invoice;
     const auto& words = sheet.words;
@@ -108,13 +124,9 @@ void draw_facts(Sheet& sheet) {
     fact(words.date_label, sheet.format.date(i.issued_on));
     fact(words.customer_number, i.buyer.number);
     fact(words.account, i.account_number);
-    std::string corrected;
-    for (const auto& number : i.corrected_numbers)
-        corrected.append(corrected.empty() ? "" : ", ").append(number);
-    if (!corrected.empty()) {
+    if (const std::string related = related_documents(sheet); !related.empty()) {
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.paragraph(kFactsLeft, y, kRight - kFactsLeft,
-                        fill(words.corrects_documents, {corrected}), {}, 2);
+        sheet.paragraph(kFactsLeft, y, kRight - kFactsLeft, related, {}, 2);
     }
 }
 

@@ -148,7 +148,7 @@ Invoice fees_only(std::string_view language) {
         PieceKind::Fixed;
     i.lines[2].days = {kNovember.from, kNovember.from.plus_days(1)};
     for (auto& line : i.lines) {
-        line.in_advance = true;
+        line.stream = bill::Stream::Advance;
         line.nominal = kNovember;
         if (line.unit == "month") line.days = kNovember;
     }

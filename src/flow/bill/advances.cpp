@@ -1,0 +1,125 @@
+#include "flow/bill/advances.h"
+
+#include "flow/bill/assemble.h"
+#include "flow/bill/periods.h"
+#include "platform/text/said.h"
+
+#include <algorithm>
+
+namespace bw::bill {
+namespace {
+
+constexpr int kDaysToPropose = 180;  // about half a year
+constexpr int kDaysOfYear = 365;
+
+// The settlement month of the year that `month` lies in.
+LocalDate year_end(const catalog::PaymentPlan& plan, LocalDate month) {
+    return month.plus_months((plan.settled_in - month.month() + 12) % 12);
+}
+
+// The net sum whose tax, rounded as on any invoice, makes the gross one.
+Result<Money> net_of(const Money& gross, Decimal percent) {
+    const int128 nano = static_cast<int128>(gross.minor) * 100 * Decimal::kScale;
+    const int128 parts = int128{100} * Decimal::kScale + percent.nano();
+    return Money{static_cast<std::int64_t>(divide_rounded(nano, parts, Rounding::HalfUp)),
+                 gross.currency};
+}
+
+}  // namespace
+
+const customers::Term* Advances::term_in(LocalDate month) const {
+    const auto slices = slices_of(subscription_.terms, month_of(month));
+    if (slices.empty()) return nullptr;
+    const auto after = std::ranges::upper_bound(subscription_.terms, slices.front().supplied.from,
+                                                {}, &customers::Term::from);
+    return &*std::prev(after);
+}
+
+Result<const catalog::PaymentPlan*> Advances::plan_in(LocalDate month) const {
+    const auto* term = term_in(month);
+    if (term == nullptr || term->payment_plan.empty()) return nullptr;
+    return tariffs_.catalog().payment_plan_on(term->payment_plan, std::max(term->from, month));
+}
+
+LocalDate Advances::settled_before(const catalog::PaymentPlan& plan, const customers::Term& term,
+                                   LocalDate month) const {
+    LocalDate end = year_end(plan, month).plus_months(1);
+    for (const auto& later : subscription_.terms) {
+        if (later.from <= term.from) continue;
+        if (later.plan.empty())
+            end = std::min(end, later.from.plus_days(-1).first_of_month().plus_months(1));
+        else if (later.payment_plan != term.payment_plan && later.from > month)
+            end = std::min(end, std::max(later.from.first_of_month(), month.plus_months(1)));
+    }
+    return end;
+}
+
+Result<bool> Advances::waits(LocalDate month, LocalDate until) const {
+    const auto* plan = TRY(plan_in(month));
+    return plan != nullptr && settled_before(*plan, *term_in(month), month) > until;
+}
+
+// What a settlement proposed stands until the customer's row says something newer.
+Money Advances::amount_in(LocalDate month, const customers::Term& term) const {
+    Money amount{term.advance, account_.currency};
+    LocalDate since = term.from;
+    for (const auto& p : proposed_)
+        if (p.subscription == subscription_.id && p.from <= month && p.from > since) {
+            amount = p.gross;
+            since = p.from;
+        }
+    return amount;
+}
+
+Result<std::optional<Item>> Advances::ask(LocalDate month) const {
+    const auto* plan = TRY(plan_in(month));
+    if (plan == nullptr || plan->document != catalog::AdvanceDocument::Invoice) return std::nullopt;
+    const int months_left = (plan->settled_in - month.month() + 12) % 12;
+    if (months_left % plan->every_months != 0) return std::nullopt;
+    const customers::Term& term = *term_in(month);
+    Item item;
+    item.subscription = subscription_.id;
+    item.stream = Stream::Request;
+    item.nominal = month_of(month);
+    rate::Piece& piece = item.piece;
+    piece.kind = rate::PieceKind::Advance;
+    piece.charge = "advance";
+    piece.schedule = plan->head.name;
+    piece.version = plan->head.from;
+    piece.days = {
+        std::max(month.plus_months(1 - plan->every_months), subscription_.terms.front().from),
+        item.nominal.to};
+    piece.tax = plan->tax;
+    piece.quantity = Decimal(1);
+    const LocalDate day = item.nominal.to.plus_days(-1);
+    const auto* issuer = TRY(tariffs_.issuers().on(account_.issuer, day));
+    const auto tax = TRY(tariffs_.catalog().tax_on(issuer->taxes, piece.tax, day));
+    item.tax_code = catalog::tax_code_name(tax.rate->code);
+    item.tax_percent = tax.rate->percent;
+    item.tax_reason = tax.rate->reason;
+    item.net = TRY(net_of(amount_in(month, term), item.tax_percent));
+    piece.price = item.net.decimal();
+    piece.amount = piece.price;
+    piece.round = {Rounding::HalfUp, account_.currency.digits()};
+    const std::string& language = account_.on(month).language;
+    item.name = catalog::name_in(plan->head.names, language,
+                                 text::said(text::tongue_of(language), "Advance", "Abschlag"));
+    return item;
+}
+
+Result<std::optional<ProposedAdvance>> Advances::propose(LocalDate from, int days,
+                                                         const Money& gross) const {
+    const auto* plan = TRY(plan_in(from));
+    if (plan == nullptr || days < kDaysToPropose || gross.minor <= 0) return std::nullopt;
+    // A year of the same, asked for in as many advances as come before the next settlement.
+    const int advances = 12 / plan->every_months - 1;
+    const int128 step = plan->round_up_to.nano();
+    const int128 exact = static_cast<int128>(gross.decimal().nano()) * kDaysOfYear;
+    const int128 steps = divide_rounded(
+        exact, static_cast<int128>(days) * std::max(advances, 1) * step, Rounding::Up);
+    const auto amount =
+        TRY(round_to_money(Decimal::from_nano(steps * step), account_.currency, Rounding::Up));
+    return ProposedAdvance{subscription_.id, from, amount, {}};
+}
+
+}  // namespace bw::bill
