@@ -24,7 +24,8 @@ inline constexpr int kWrongUse = 2;
 inline constexpr int kDoneWithRejects = 3;
 
 struct Context {
-    std::string workspace;  // as named on the command line; empty: not named
+    std::string program = "billwright";  // as it was called, for commands to copy
+    std::string workspace;               // as named on the command line; empty: not named
     bool json = false;
     clock::SystemClock clock;
     crypto::SystemSecrets secrets;

@@ -111,18 +111,21 @@ void print_summary(const Summary& s) {
     table.print();
 }
 
-void print_next(store::Transaction& tx, const run::RunInfo& run, const std::string& workspace) {
+void print_next(const Context& context, store::Transaction& tx, const run::RunInfo& run) {
     const auto invoices = bill::list_invoices(tx, run.terms.tenant, run.id, 1);
     if (invoices.empty()) return;
     const std::string& number = invoices.front().number;
+    // A long path would make lines that nobody can read.
+    constexpr std::size_t kPath = 30;
+    const bool is_short = context.program.size() <= kPath;
     fmt::print("\nLook closer:\n"
-               "  billwright -w {0} invoice explain {1}\n"
+               "  {3} -w {0} invoice explain {1}\n"
                "      every amount, down to the reading\n"
-               "  billwright -w {0} invoice pdf {1}\n"
+               "  {3} -w {0} invoice pdf {1}\n"
                "      the bill as its customer gets it\n"
-               "  billwright -w {0} run show {2}\n"
+               "  {3} -w {0} run show {2}\n"
                "      what was held, and why\n",
-               workspace, number, run.id.value);
+               context.workspace, number, run.id.value, is_short ? context.program : "billwright");
 }
 
 Result<void> demo(Context& context, const DemoFlags& flags) {
@@ -177,7 +180,7 @@ Result<void> demo(Context& context, const DemoFlags& flags) {
     if (!context.json)
         for (const auto& finding : verified.findings) fmt::print(stderr, "ALARM  {}\n", finding);
     if (!verified.findings.empty()) context.exit_code = kFailed;
-    if (!context.json) print_next(*tx, last.info, context.workspace);
+    if (!context.json) print_next(context, *tx, last.info);
     return {};
 }
 

@@ -97,6 +97,7 @@ int main(int argc, char** argv) {
     Context context;
     // Known before the rest is read: what is wrong with the rest is told as JSON, too.
     const std::span arguments(argv, static_cast<std::size_t>(argc));
+    if (!arguments.empty()) context.program = arguments.front();
     context.json = std::ranges::any_of(
         arguments, [](const char* word) { return std::string_view(word) == "--json"; });
     auto armed = bw::faults::arm_from_environment();

@@ -7,7 +7,21 @@
 namespace bw::compose {
 namespace {
 
-constexpr std::array<Brand, 2> kBrands = {{
+constexpr std::array<Brand, 3> kBrands = {{
+    // Anybody's: white, slate, no picture.
+    {.key = "plain",
+     .name = "",
+     .tint = {245, 246, 247},
+     .ink = {30, 34, 40},
+     .muted = {86, 92, 100},
+     .brand = {38, 52, 72},
+     .bar = {194, 201, 210},
+     .up = {214, 140, 60},
+     .down = {134, 154, 176},
+     .rule = {214, 217, 221},
+     .accent = {38, 52, 72},
+     .radius_mm = 2,
+     .emblem = Emblem::None},
     // A utility: warm white, deep green, rounded; sun and water.
     {.key = "aurora",
      .name = "Aurora",

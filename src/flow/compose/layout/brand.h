@@ -10,11 +10,11 @@
 
 namespace bw::compose {
 
-enum class Emblem { SunAndWater, Network };
+enum class Emblem { None, SunAndWater, Network };
 
 struct Brand {
     std::string_view key;   // Seller::brand
-    std::string_view name;  // the word mark
+    std::string_view name;  // the word mark; empty: the seller's own name
     pdf::Color tint;        // head and panels: a breath of colour on white paper
     pdf::Color ink;         // text
     pdf::Color muted;       // labels and words of second rank
@@ -27,8 +27,8 @@ struct Brand {
     Emblem emblem;
 };
 
-// The brand of the key; an unknown key gets the first one, so that a bill never fails for its
-// looks.
+// The brand of the key. Another key, or none, gets the plain one, which bears the seller's name and
+// nobody's picture: a bill never fails for its looks.
 const Brand& find_brand(std::string_view key);
 
 // WCAG 2.2 contrast ratio of two colours, 1 to 21.

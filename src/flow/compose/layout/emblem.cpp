@@ -1,5 +1,6 @@
 #include "flow/compose/layout/emblem.h"
 
+#include <algorithm>
 #include <array>
 
 namespace bw::compose {
@@ -67,13 +68,26 @@ void network(Sheet& sheet) {
 
 void draw_emblem(Sheet& sheet) {
     sheet.canvas().fill({0, 0, points(kPageWidth), points(kHeadHeight)}, sheet.brand.tint);
-    if (sheet.brand.emblem == Emblem::SunAndWater) sun_and_water(sheet);
-    else network(sheet);
+    switch (sheet.brand.emblem) {
+        case Emblem::None: return;
+        case Emblem::SunAndWater: return sun_and_water(sheet);
+        case Emblem::Network: return network(sheet);
+    }
 }
 
 void draw_word_mark(Sheet& sheet, double x, double y, double size, double type_size) {
     const auto& brand = sheet.brand;
     auto& canvas = sheet.canvas();
+    Style style{.size = type_size, .ink = Ink::Brand, .weight = kBold};
+    if (brand.emblem == Emblem::None) {
+        const std::string& name = sheet.invoice.seller.name;
+        if (sheet.lines(kRight - x, name, style) > 1) style.size *= 0.62;
+        const int lines = std::min(2, sheet.lines(kRight - x, name, style));
+        const double leading = style.size * 0.45;
+        sheet.paragraph(x, y - size * 0.06 - leading * (lines - 1), kRight - x, name, style, 2,
+                        leading);
+        return;
+    }
     if (brand.emblem == Emblem::SunAndWater) {
         canvas.save();
         canvas.clip(
@@ -99,8 +113,7 @@ void draw_word_mark(Sheet& sheet, double x, double y, double size, double type_s
         sheet.bar({x, y - size, side, side}, brand.brand);
         sheet.bar({x + size - side, y - side, side, side}, brand.brand);
     }
-    sheet.text(x + size * 1.35, y - size * 0.06, brand.name,
-               {.size = type_size, .ink = Ink::Brand, .weight = kBold});
+    sheet.text(x + size * 1.35, y - size * 0.06, brand.name, style);
 }
 
 }  // namespace bw::compose
