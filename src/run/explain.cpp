@@ -159,8 +159,8 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
         TRY(facts.reader.read(subscription->service_point.id, zone.span_of(line.nominal)));
     x.sources = sources_of(*facts.tx, workspace.tenant, usage);
     if (now->piece.breakdown.intervals > 0)
-        x.days =
-            TRY(days_of(facts, *now, zone, usage, bill::facts_about(*subscription, line.nominal)));
+        x.days = TRY(days_of(facts, *now, zone, usage,
+                             bill::facts_about(account, *subscription, line.nominal)));
     if (is_of_calls(now->piece)) {
         const auto rated =
             TRY(bill::rate_calls(facts.tariffs, usage, request, rate::Detail::Events));

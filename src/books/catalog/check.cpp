@@ -29,6 +29,7 @@ public:
     }
 
     void schedule(const Schedule& schedule) {
+        check_basis();
         for (const auto& charge : schedule.charges) check_charge(charge);
         const auto known = keys_of(schedule);
         for (const auto& discount : schedule.discounts) {
@@ -45,22 +46,40 @@ public:
             check_on(schedule.minimum->on, known, "minimum", schedule.minimum->line);
             check_tax(schedule.minimum->tax, "minimum", schedule.minimum->line);
         }
-        if (schedule.usage) telecom(*schedule.usage);
+        if (!schedule.usage) return;
+        telecom(*schedule.usage);
+        // Silence would be a promise: calls are priced apart from the charges.
+        constexpr std::string_view kNotCalls =
+            "{}: it does not reach what `usage:` prices; name the charges with 'on:'";
+        for (const auto& discount : schedule.discounts)
+            if (discount.on.empty())
+                error(discount.line, fmt::format(kNotCalls, "discounts." + discount.key));
+        if (schedule.minimum && schedule.minimum->on.empty())
+            error(schedule.minimum->line, fmt::format(kNotCalls, "minimum"));
     }
 
     void plan(const Plan& plan) {
+        check_basis();
+        for (const auto& allowance : plan.allowances)
+            if (!allowance.shared_by.empty())
+                error(allowance.line,
+                      fmt::format("allowances.{}: 'shared by' is not billed yet", allowance.key));
         for (const auto& fee : plan.recurring) check_tax(fee.tax, "recurring." + fee.key, fee.line);
         if (!plan.usage) return;
         telecom(*plan.usage);
         if (decks_of(*plan.usage).empty()) check_destinations(plan, *plan.usage, {});
     }
 
-    // Allowances name groups of the plan's own text or destinations of its decks.
+    // An allowance counts what is priced to a destination that it names: a group in a row of the
+    // text, or a row of its decks.
     void check_destinations(const Plan& plan, const Telecom& usage,
                             const std::vector<const Deck*>& decks) {
         std::vector<std::string> names;
-        names.reserve(usage.destinations.size());
-        for (const auto& group : usage.destinations) names.push_back(group.name);
+        for (const auto& rating : usage.rating_plans)
+            for (const auto& row : rating.rows)
+                if (!row.destination.empty()) names.push_back(row.destination);
+        for (const auto& message : usage.messages)
+            if (!message.destination.empty()) names.push_back(message.destination);
         for (const auto* deck : decks)
             for (const auto& row : deck->rows) names.push_back(row.name);
         std::ranges::sort(names);
@@ -68,11 +87,12 @@ public:
         for (const auto& allowance : plan.allowances)
             for (const auto& name : allowance.to)
                 if (!std::ranges::binary_search(names, name))
-                    warning(allowance.line,
-                            fmt::format("allowances.{}: no destination is called '{}'{}",
-                                        allowance.key, name,
-                                        names.size() > kNamesCompared ? ""
-                                                                      : did_you_mean(name, names)));
+                    error(allowance.line,
+                          fmt::format(
+                              "allowances.{}: no price is to a destination '{}', so that it "
+                              "never counts{}",
+                              allowance.key, name,
+                              names.size() > kNamesCompared ? "" : did_you_mean(name, names)));
     }
 
     static std::set<std::string> decks_of(const Telecom& usage) {
@@ -108,6 +128,10 @@ public:
     }
 
 private:
+    void check_basis() {
+        if (head_.prices == PriceBasis::Gross)
+            error(head_.line, "prices: gross prices are not billed yet; write net prices");
+    }
     void add(Severity severity, SourceLine line, std::string text) {
         findings_.push_back(
             {severity, fmt::format("{} line {}", head_.file, line.number), std::move(text)});

@@ -6,6 +6,7 @@
 namespace bw::catalog {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -141,12 +142,41 @@ TEST(CatalogCheck, DestinationsOfAllowancesAreNamesOfTheDeck) {
     const std::string taxes =
         "---\ntaxes: DE\ncountry: DE\ncategories:\n  standard: {code: S, percent: 19, from: "
         "2007-01-01}\n";
-    EXPECT_THAT(texts_of(check(catalog_of(kMobile + taxes, {*deck}))),
-                ElementsAre("warning allowances.voice: no destination is called 'Natonal'; did you "
-                            "mean 'National'?"));
+    EXPECT_THAT(
+        texts_of(check(catalog_of(kMobile + taxes, {*deck}))),
+        ElementsAre("error allowances.voice: no price is to a destination 'Natonal', so that it "
+                    "never counts; did you mean 'National'?"));
     std::string right = kMobile;
     right.replace(right.find("Natonal"), 7, "National");
     EXPECT_THAT(check(catalog_of(right + taxes, {*deck})), IsEmpty());
+}
+
+TEST(CatalogCheck, RefusesWhatWouldBeBilledOtherwiseThanItSays) {
+    const auto findings = [](std::string text, const std::string& from, const std::string& to) {
+        const auto at = text.find(from);
+        EXPECT_NE(at, std::string::npos) << from;
+        text.replace(at, from.size(), to);
+        const auto document = parse(text, "t.yaml");
+        EXPECT_TRUE(document) << (document ? "" : document.error().message());
+        return document ? texts_of(check(*document)) : std::vector<std::string>();
+    };
+    const std::string mobile = kMobile;
+    EXPECT_THAT(findings(mobile, "prices: net", "prices: gross"),
+                Contains("error prices: gross prices are not billed yet; write net prices"));
+    EXPECT_THAT(findings(mobile, "to: Natonal", "shared by: bundle"),
+                Contains("error allowances.voice: 'shared by' is not billed yet"));
+    // A price to anywhere is to no destination by name.
+    EXPECT_THAT(findings(mobile, "{deck: prices.csv}", "{price: 0.10 per minute}"),
+                Contains(HasSubstr("error allowances.voice: no price is to a destination")));
+    const std::string calls =
+        "schedule: T\nsector: telecom\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\ntax: "
+        "standard\ncharges:\n  line: {price: 1 per day}\ndiscounts:\n  loyal: {on: line, percent: "
+        "5}\nminimum: {price: 9.00 per month, on: [line], tax: standard}\n"
+        "usage:\n  voice: {price: 0.10 per minute}\n";
+    EXPECT_THAT(findings(calls, "on: line", "on: all"),
+                ElementsAre(HasSubstr("error discounts.loyal: it does not reach what `usage:`")));
+    EXPECT_THAT(findings(calls, ", on: [line]", ""),
+                ElementsAre(HasSubstr("error minimum: it does not reach what `usage:`")));
 }
 
 TEST(CatalogCheck, TextsByThemselvesMayNameWhatStandsElsewhere) {

@@ -297,8 +297,7 @@ Result<Charge> parse_charge(const std::string& key, const Spot& spot,
 
 Result<Condition> parse_condition(const Spot& spot) {
     static const std::vector<std::string> kFacts{"customer.years", "contract.months",
-                                                 "contract.years", "bundle.services",
-                                                 "direct.debit",   "paperless"};
+                                                 "contract.years", "bundle.services"};
     constexpr std::array<std::string_view, 5> kOps{"<", "<=", "==", ">=", ">"};
     const std::string text = TRY(spot.text());
     Condition condition;
@@ -310,11 +309,6 @@ Result<Condition> parse_condition(const Spot& spot) {
         return spot.error(fmt::format("'{}' is no fact that is known: {}{}",
                                       condition.fact.substr(0, 40), all,
                                       did_you_mean(condition.fact, kFacts)));
-    }
-    if (first == std::string::npos) {  // "paperless" alone: yes
-        condition.op = Condition::Op::Equal;
-        condition.value = Decimal(1);
-        return condition;
     }
     const std::size_t second = text.find(' ', first + 1);
     const std::string op =

@@ -115,6 +115,9 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
         if (reach < term.from) break;
         facts = combine(combine(facts, term.from.days()), hash_text(term.plan));
     }
+    for (const auto& [fact, value] :
+         facts_about(request.account, request.subscription, request.nominal))
+        facts = combine(facts, static_cast<std::int64_t>(value.nano() / Decimal::kScale));
     for (const auto& [plan, days] : request.plans) {
         facts = combine(facts, TRY(tariffs_.fingerprint(*plan, request.nominal)));
         facts = combine(facts, days.from.days());

@@ -106,7 +106,7 @@ private:
         rated_.policy = correction_of(tariff->corrections);
         const auto& terms = request_.subscription.terms;
         const rate::Circumstances circumstances{
-            of.days, facts_about(request_.subscription, request_.nominal),
+            of.days, facts_about(request_.account, request_.subscription, request_.nominal),
             priced_around(tariffs_.catalog(), terms, *of.schedule, of.days),
             supply_around(terms, of.days.from)};
         const auto result =
@@ -227,14 +227,19 @@ private:
 
 }  // namespace
 
-std::map<std::string, Decimal> facts_about(const Subscription& subscription,
+std::map<std::string, Decimal> facts_about(const BillingAccount& account,
+                                           const Subscription& subscription,
                                            const Period& nominal) {
     const LocalDate begin = subscription.terms.front().from;
     int months = 0;
     while (begin.plus_months(months + 1) <= nominal.to) ++months;
+    const auto services = std::ranges::count_if(account.subscriptions, [&](const Subscription& s) {
+        return !slices_of(s.terms, nominal).empty();
+    });
     return {{"customer.years", Decimal(months / 12)},
             {"contract.years", Decimal(months / 12)},
-            {"contract.months", Decimal(months)}};
+            {"contract.months", Decimal(months)},
+            {"bundle.services", Decimal(services)}};
 }
 
 Correction correction_of(catalog::CorrectionPolicy policy) {
@@ -269,7 +274,10 @@ Result<rate::RatedUsage> rate_calls(Tariffs& tariffs, const meter::Usage& usage,
                                     const MonthRequest& request, rate::Detail detail) {
     const Zone zone = TRY(Zone::find(request.subscription.service_point.zone));
     std::vector<std::shared_ptr<const rate::TelecomPlan>> keep;
-    rate::PoolMember member{{}, usage.events, request.state_in, {}};
+    // Who calls is told apart by the number of the service point.
+    rate::Caller caller;
+    caller.subject = request.subscription.service_point.code;
+    rate::PoolMember member{{}, usage.events, request.state_in, std::move(caller)};
     for (const auto& [plan, days] : request.plans) {
         const auto telecom = TRY(tariffs.telecom(*plan, days, zone));
         if (telecom == nullptr) continue;

@@ -24,8 +24,9 @@ struct PlanDays {
     Period days;
 };
 // What conditions of discounts may ask for (docs/tariff-format.md): whole years and months since
-// the contract began.
-std::map<std::string, Decimal> facts_about(const customers::Subscription& subscription,
+// the contract began, and how many services of the account are supplied in the month.
+std::map<std::string, Decimal> facts_about(const customers::BillingAccount& account,
+                                           const customers::Subscription& subscription,
                                            const Period& nominal);
 
 // How a correction appears, by the policy of a schedule.

@@ -293,15 +293,15 @@ discounts: {loyal: {on: energy, percent: 1}}
 
 TEST(RateEnergy, ADiscountNeedsItsFact) {
     const std::string text = kHead + "charges:\n  s: {price: 1 per day}\ndiscounts:\n  d: {on: "
-                                     "all, percent: 5, if: paperless}\n";
+                                     "all, percent: 5, if: bundle.services >= 1}\n";
     const auto versions = schedules_of(text);
     const auto schedule = compiled(versions, month(2013, 3));
     ASSERT_TRUE(schedule.has_value());
     const auto missing = rate(*schedule, {}, {});
     ASSERT_FALSE(missing.has_value());
-    EXPECT_NE(missing.error().text.find("paperless"), std::string::npos);
-    EXPECT_EQ(pieces_of(text, month(2013, 3), {}, {{}, {{"paperless", Decimal(0)}}}).size(), 1u);
-    EXPECT_EQ(pieces_of(text, month(2013, 3), {}, {{}, {{"paperless", Decimal(1)}}}).size(), 2u);
+    EXPECT_NE(missing.error().text.find("bundle.services"), std::string::npos);
+    EXPECT_EQ(pieces_of(text, month(2013, 3), {}, {{}, {{"bundle.services", Decimal(0)}}}).size(), 1u);
+    EXPECT_EQ(pieces_of(text, month(2013, 3), {}, {{}, {{"bundle.services", Decimal(1)}}}).size(), 2u);
 }
 
 TEST(RateEnergy, ADiscountEndsOnItsLastDay) {
