@@ -162,8 +162,8 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
         x.days = TRY(days_of(facts, *now, zone, usage,
                              bill::facts_about(account, *subscription, line.nominal)));
     if (is_of_calls(now->piece)) {
-        const auto rated =
-            TRY(bill::rate_calls(facts.tariffs, usage, request, rate::Detail::Events));
+        const auto rated = TRY(
+            bill::rate_calls(facts.tariffs, facts.reader, usage, request, rate::Detail::Events));
         for (const auto& e : rated.events) {
             const Instant at = usage.events.starts[e.index];
             const LocalTime local = zone.to_local(at);

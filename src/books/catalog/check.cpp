@@ -60,10 +60,6 @@ public:
 
     void plan(const Plan& plan) {
         check_basis();
-        for (const auto& allowance : plan.allowances)
-            if (!allowance.shared_by.empty())
-                error(allowance.line,
-                      fmt::format("allowances.{}: 'shared by' is not billed yet", allowance.key));
         for (const auto& fee : plan.recurring) check_tax(fee.tax, "recurring." + fee.key, fee.line);
         if (!plan.usage) return;
         telecom(*plan.usage);

@@ -163,8 +163,6 @@ TEST(CatalogCheck, RefusesWhatWouldBeBilledOtherwiseThanItSays) {
     const std::string mobile = kMobile;
     EXPECT_THAT(findings(mobile, "prices: net", "prices: gross"),
                 Contains("error prices: gross prices are not billed yet; write net prices"));
-    EXPECT_THAT(findings(mobile, "to: Natonal", "shared by: bundle"),
-                Contains("error allowances.voice: 'shared by' is not billed yet"));
     // A price to anywhere is to no destination by name.
     EXPECT_THAT(findings(mobile, "{deck: prices.csv}", "{price: 0.10 per minute}"),
                 Contains(HasSubstr("error allowances.voice: no price is to a destination")));

@@ -77,6 +77,12 @@ struct Biller::Draft {
     bool deducts_paid = false;  // settles advances that were no invoices
     Marks marks;
     std::vector<Exception> exceptions;
+    using Into = std::pair<SubscriptionId, LocalDate>;  // the month that begins
+    std::map<Into, std::vector<rate::State>> carried;
+    std::set<Into> broken;  // where it is another than it was
+
+    Result<std::vector<rate::State>> state_into(SubscriptionId subscription, LocalDate month,
+                                                const History& history) const;
 };
 
 bool Outcome::is_held() const {
@@ -129,6 +135,13 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
             facts = combine(facts, std::min(priced.to, reach).days());
         }
     }
+    for (const auto& sharing : request.bundle) {
+        facts = combine(facts, sharing.subscription.service_point.id.value);
+        for (const auto& [plan, days] : sharing.plans) {
+            facts = combine(facts, TRY(tariffs_.fingerprint(*plan, request.nominal)));
+            facts = combine(combine(facts, days.from.days()), days.to.days());
+        }
+    }
     // Days near the month, before it and after, lie in pieces of it: counters are read when they
     // are.
     for (const LocalDate day : {request.nominal.from, request.nominal.to}) {
@@ -143,39 +156,73 @@ Result<MonthRequest> Biller::month(const BillingAccount& account, const Subscrip
                                    const History& history) const {
     MonthRequest request{account, subscription, stream, nominal, {}, {}};
     request.plans = TRY(plan_days(tariffs_.catalog(), slices_of(subscription.terms, nominal)));
-    if (stream == Stream::Arrears)
-        request.state_in = TRY(history.state(subscription.id, nominal.from));
+    if (stream != Stream::Arrears) return request;
+    request.state_in = TRY(history.state(subscription.id, nominal.from));
+    TRY_VOID(add_bundle(request));
+    for (auto& sharing : request.bundle)
+        sharing.state_in = TRY(history.state(sharing.subscription.id, nominal.from));
     return request;
 }
 
-Result<bool> Biller::is_unchanged(const MonthMark& billed, const Subscription& subscription,
-                                  const Period& nominal, std::int64_t facts) const {
-    if (billed.facts != facts) return false;
-    if (billed.stream == Stream::Advance || !(billed.cut < terms_.cut)) return true;
-    const Zone zone = TRY(Zone::find(subscription.service_point.zone));
-    return !TRY(reader_.is_touched(subscription.service_point.id, billed.cut, terms_.cut,
-                                   zone.span_of(nominal)));
+// Who shares an allowance of the month, its state still to come.
+Result<void> Biller::add_bundle(MonthRequest& request) const {
+    const auto shares = [](const std::vector<PlanDays>& plans, std::string_view name) {
+        return std::ranges::any_of(plans, [&](const PlanDays& days) {
+            return std::ranges::any_of(days.plan->allowances, [&](const auto& allowance) {
+                return !allowance.shared_by.empty() &&
+                       (name.empty() || allowance.shared_by == name);
+            });
+        });
+    };
+    if (!shares(request.plans, "")) return {};
+    for (const auto& subscription : request.account.subscriptions) {
+        auto plans =
+            TRY(plan_days(tariffs_.catalog(), slices_of(subscription.terms, request.nominal)));
+        const bool is_member = std::ranges::any_of(request.plans, [&](const PlanDays& days) {
+            return std::ranges::any_of(days.plan->allowances, [&](const auto& allowance) {
+                return !allowance.shared_by.empty() && shares(plans, allowance.shared_by);
+            });
+        });
+        if (is_member) request.bundle.push_back({subscription, std::move(plans), {}});
+    }
+    if (request.bundle.size() == 1) request.bundle.clear();
+    return {};
 }
 
-// The months of a subscription in order, with the state that passes between them: what this run
-// computed stands in for what is stored, so that a chain is carried forward (law 3).
+Result<bool> Biller::is_unchanged(const MonthMark& billed, const MonthRequest& request,
+                                  std::int64_t facts) const {
+    if (billed.facts != facts) return false;
+    if (billed.stream == Stream::Advance || !(billed.cut < terms_.cut)) return true;
+    const auto is_touched = [&](const customers::ServicePoint& point) -> Result<bool> {
+        const Zone zone = TRY(Zone::find(point.zone));
+        return reader_.is_touched(point.id, billed.cut, terms_.cut, zone.span_of(request.nominal));
+    };
+    for (const auto& sharing : request.bundle)
+        if (TRY(is_touched(sharing.subscription.service_point))) return false;
+    return !TRY(is_touched(request.subscription.service_point));
+}
+
+// The months of a subscription in order.
 struct Biller::Chain {
     const BillingAccount& account;
     const Subscription& subscription;
     const Prior& prior;
     const History& history;
-    std::map<LocalDate, std::vector<rate::State>> carried;  // by the month that begins
     bool is_broken = false;  // the month before now carries on another state than it did
-
-    Result<std::vector<rate::State>> state_into(LocalDate month) const {
-        const auto it = carried.find(month);
-        return it != carried.end() ? it->second : history.state(subscription.id, month);
-    }
 };
+
+// State that passes between months: what this run computed stands in for what is stored, so that a
+// chain is carried forward (law 3).
+Result<std::vector<rate::State>> Biller::Draft::state_into(SubscriptionId subscription,
+                                                           LocalDate month,
+                                                           const History& history) const {
+    const auto it = carried.find({subscription, month});
+    return it != carried.end() ? it->second : history.state(subscription, month);
+}
 
 Result<void> Biller::due(const BillingAccount& account, const Subscription& subscription,
                          const Prior& prior, const History& history, Draft& draft) const {
-    Chain chain{account, subscription, prior, history, {}, false};
+    Chain chain{account, subscription, prior, history, false};
     const Advances advances(tariffs_, account, subscription, prior.advances);
     const std::size_t first = draft.current.size();
     const std::string point = "service point " + subscription.service_point.code;
@@ -203,14 +250,23 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     const bool is_arrears = period.stream == Stream::Arrears;
     MonthRequest request{chain.account, subscription, period.stream, period.nominal, {}, {}};
     request.plans = TRY(plan_days(tariffs_.catalog(), period.slices));
-    if (is_arrears) check_occupants(request, subject, draft);
+    if (is_arrears) {
+        check_occupants(request, subject, draft);
+        TRY_VOID(add_bundle(request));
+    }
+    bool is_broken = is_arrears && chain.is_broken;
+    for (const auto& sharing : request.bundle)
+        is_broken |= draft.broken.contains({sharing.subscription.id, period.nominal.from});
     const std::int64_t facts = TRY(facts_of(request));
     const MonthMark* billed =
         find_billed(chain.prior, subscription.id, period.stream, period.nominal.from);
-    if (billed != nullptr && !(is_arrears && chain.is_broken) &&
-        TRY(is_unchanged(*billed, subscription, period.nominal, facts)))
-        return {};
-    if (is_arrears) request.state_in = TRY(chain.state_into(period.nominal.from));
+    if (billed != nullptr && !is_broken && TRY(is_unchanged(*billed, request, facts))) return {};
+    const auto state_into = [&](SubscriptionId id) {
+        return draft.state_into(id, period.nominal.from, chain.history);
+    };
+    if (is_arrears) request.state_in = TRY(state_into(subscription.id));
+    for (auto& sharing : request.bundle)
+        sharing.state_in = TRY(state_into(sharing.subscription.id));
     RatedMonth rated = TRY(rate_month(tariffs_, reader_, request));
     if (is_arrears) {
         // Whatever the next month was billed from: a month that is filled in later counts, too.
@@ -219,7 +275,8 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
             find_billed(chain.prior, subscription.id, period.stream, next) != nullptr;
         chain.is_broken =
             is_next_billed && rated.states != TRY(chain.history.state(subscription.id, next));
-        chain.carried[next] = rated.states;
+        if (chain.is_broken) draft.broken.insert({subscription.id, next});
+        draft.carried[{subscription.id, next}] = rated.states;
     }
     const bool is_empty = rated.items.empty() && period.stream == Stream::Advance;
     if (billed == nullptr && is_empty) return {};

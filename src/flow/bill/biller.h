@@ -82,8 +82,9 @@ private:
     Result<void> ask_and_settle(const Advances& advances,
                                 const customers::Subscription& subscription, const Prior& prior,
                                 const History& history, std::size_t first, Draft& draft) const;
-    Result<bool> is_unchanged(const MonthMark& billed, const customers::Subscription& subscription,
-                              const Period& nominal, std::int64_t facts) const;
+    Result<void> add_bundle(MonthRequest& request) const;
+    Result<bool> is_unchanged(const MonthMark& billed, const MonthRequest& request,
+                              std::int64_t facts) const;
     Result<Invoice> head(const customers::BillingAccount& account) const;
 
     Tariffs& tariffs_;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <tuple>
 
 namespace bw::bill {
@@ -172,7 +173,8 @@ private:
     }
 
     Result<void> calls(const meter::Usage& usage) {
-        const auto result = TRY(rate_calls(tariffs_, usage, request_, rate::Detail::Totals));
+        const auto result =
+            TRY(rate_calls(tariffs_, reader_, usage, request_, rate::Detail::Totals));
         carry(rated_.states, result.state_out);
         for (const auto& u : result.unrated) ++rated_.unrated[u.reason];
         return add(result.pieces);
@@ -270,27 +272,62 @@ Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,
     return MonthRater(tariffs, reader, request).rate();
 }
 
-Result<rate::RatedUsage> rate_calls(Tariffs& tariffs, const meter::Usage& usage,
-                                    const MonthRequest& request, rate::Detail detail) {
-    const Zone zone = TRY(Zone::find(request.subscription.service_point.zone));
-    std::vector<std::shared_ptr<const rate::TelecomPlan>> keep;
+namespace {
+
+// What a pool's members need as long as it is rated.
+struct Pool {
+    std::vector<std::shared_ptr<const rate::TelecomPlan>> tariffs;
+    std::deque<meter::Usage> usages;  // entries stay where they are
+    std::vector<rate::PoolMember> members;
+};
+
+// Adds a member; false: its plans price no calls.
+Result<bool> add_member(Pool& pool, Tariffs& tariffs, const BillingAccount& account,
+                        const Sharing& of, const meter::Usage& usage) {
+    const Zone zone = TRY(Zone::find(of.subscription.service_point.zone));
     // Who calls is told apart by the number of the service point.
     rate::Caller caller;
-    caller.subject = request.subscription.service_point.code;
-    rate::PoolMember member{{}, usage.events, request.state_in, std::move(caller)};
-    for (const auto& [plan, days] : request.plans) {
+    caller.subject = of.subscription.service_point.code;
+    rate::PoolMember member{{}, usage.events, of.state_in, std::move(caller)};
+    for (const auto& [plan, days] : of.plans) {
         const auto telecom = TRY(tariffs.telecom(*plan, days, zone));
         if (telecom == nullptr) continue;
         const auto basis =
             telecom->is_gross ? catalog::PriceBasis::Gross : catalog::PriceBasis::Net;
-        TRY_VOID(
-            check_prices(basis, plan->head.currency, request.account, "plan " + plan->head.name));
+        TRY_VOID(check_prices(basis, plan->head.currency, account, "plan " + plan->head.name));
         for (const auto& part : telecom->parts) member.parts.push_back({part.days, &part.telecom});
-        keep.push_back(telecom);
+        pool.tariffs.push_back(telecom);
     }
-    if (member.parts.empty()) return rate::RatedUsage{};
-    auto results = TRY(rate::rate_pool({&member, 1}, request.nominal, detail));
-    return std::move(results.front());
+    if (member.parts.empty()) return false;
+    pool.members.push_back(std::move(member));
+    return true;
+}
+
+}  // namespace
+
+Result<rate::RatedUsage> rate_calls(Tariffs& tariffs, const meter::Reader& reader,
+                                    const meter::Usage& usage, const MonthRequest& request,
+                                    rate::Detail detail) {
+    Pool pool;
+    const Sharing alone{request.subscription, request.plans, request.state_in};
+    const std::span<const Sharing> all =
+        request.bundle.empty() ? std::span(&alone, 1) : std::span(request.bundle);
+    std::optional<std::size_t> own;
+    for (const auto& sharing : all) {
+        const bool is_own = sharing.subscription.id == request.subscription.id;
+        const meter::Usage* used = &usage;
+        if (!is_own) {
+            const auto& point = sharing.subscription.service_point;
+            const Zone zone = TRY(Zone::find(point.zone));
+            used = &pool.usages.emplace_back(
+                TRY(reader.read(point.id, zone.span_of(request.nominal))));
+        }
+        const bool is_added = TRY(add_member(pool, tariffs, request.account, sharing, *used));
+        if (is_own && is_added) own = pool.members.size() - 1;
+    }
+    if (!own) return rate::RatedUsage{};
+    auto results = TRY(rate::rate_pool(pool.members, request.nominal, detail));
+    return std::move(results[*own]);
 }
 
 }  // namespace bw::bill

@@ -36,6 +36,13 @@ Correction correction_of(catalog::CorrectionPolicy policy);
 Result<std::vector<PlanDays>> plan_days(const catalog::Catalog& catalog,
                                         std::span<const Slice> slices);
 
+// A subscription of the account that shares an allowance.
+struct Sharing {
+    const customers::Subscription& subscription;
+    std::vector<PlanDays> plans;
+    std::vector<rate::State> state_in;
+};
+
 struct MonthRequest {
     const customers::BillingAccount& account;
     const customers::Subscription& subscription;
@@ -43,6 +50,9 @@ struct MonthRequest {
     Period nominal;                     // the civil month
     std::vector<PlanDays> plans;        // ascending; days without a plan are in none
     std::vector<rate::State> state_in;  // carried out of the month before
+    // All that share an allowance with this one, itself among them, by id; empty: nobody does. What
+    // is left of it passes on with the first of them.
+    std::vector<Sharing> bundle = {};
 };
 
 struct RatedMonth {
@@ -61,8 +71,10 @@ Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,
                               const MonthRequest& request);
 
 // The calls, messages and sessions of a month, as rate_month() sums them; indexes go into
-// `usage.events`. What starts on days without a plan is somebody else's and left alone.
-Result<rate::RatedUsage> rate_calls(Tariffs& tariffs, const meter::Usage& usage,
-                                    const MonthRequest& request, rate::Detail detail);
+// `usage.events`. What starts on days without a plan is somebody else's and left alone. With a
+// bundle the events of all its members use up the shared allowances in the order of time.
+Result<rate::RatedUsage> rate_calls(Tariffs& tariffs, const meter::Reader& reader,
+                                    const meter::Usage& usage, const MonthRequest& request,
+                                    rate::Detail detail);
 
 }  // namespace bw::bill

@@ -300,8 +300,10 @@ TEST(RateEnergy, ADiscountNeedsItsFact) {
     const auto missing = rate(*schedule, {}, {});
     ASSERT_FALSE(missing.has_value());
     EXPECT_NE(missing.error().text.find("bundle.services"), std::string::npos);
-    EXPECT_EQ(pieces_of(text, month(2013, 3), {}, {{}, {{"bundle.services", Decimal(0)}}}).size(), 1u);
-    EXPECT_EQ(pieces_of(text, month(2013, 3), {}, {{}, {{"bundle.services", Decimal(1)}}}).size(), 2u);
+    EXPECT_EQ(pieces_of(text, month(2013, 3), {}, {{}, {{"bundle.services", Decimal(0)}}}).size(),
+              1u);
+    EXPECT_EQ(pieces_of(text, month(2013, 3), {}, {{}, {{"bundle.services", Decimal(1)}}}).size(),
+              2u);
 }
 
 TEST(RateEnergy, ADiscountEndsOnItsLastDay) {
