@@ -10,6 +10,7 @@
 #include "run/stopwatch.h"
 #include "run/store.h"
 #include "run/unit.h"
+#include "run/waiting.h"
 
 #include <fmt/format.h>
 
@@ -86,9 +87,8 @@ Result<void> check_terms(store::Transaction& tx, TenantId tenant, const RunReque
     return {};
 }
 
-}  // namespace
-
-Result<RunId> start(Workspace& workspace, const RunRequest& request) {
+// Nothing: readings wait that can come in first; without them their accounts would be held.
+Result<std::optional<RunId>> start_once(Workspace& workspace, const RunRequest& request) {
     const auto tx = workspace.database->begin(store::Access::Write);
     if (const auto open = open_run(*tx, workspace.tenant)) {
         if (!workspace.is_shared() && !take_run_lock(workspace))
@@ -122,9 +122,22 @@ Result<RunId> start(Workspace& workspace, const RunRequest& request) {
     if (buckets.empty())
         return fail(Code::NotFound,
                     "there are no billing accounts yet; import an accounts file first");
+    if (!overdue_readings(*tx, workspace.tenant).empty()) return std::nullopt;
     insert_run(*tx, run, buckets);
     tx->commit();
     return run.id;
+}
+
+}  // namespace
+
+Result<RunId> start(Workspace& workspace, const RunRequest& request) {
+    constexpr int kAttempts = 5;
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        if (const auto run = TRY(start_once(workspace, request))) return *run;
+        TRY_VOID(adopt_waiting(workspace));
+    }
+    return fail(Code::Conflict,
+                "accounts and readings keep coming in; bill when their imports are done");
 }
 
 namespace {

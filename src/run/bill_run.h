@@ -1,6 +1,7 @@
 // Bill runs: prepare, number, seal (law 8), unit by unit, resumable after any crash (law 10).
 //
-//   start    fixes the cut, the period and the issue date; one unit per bucket that has accounts
+//   start    brings in readings that waited and can be used by now, then fixes the cut, the period
+//            and the issue date; one unit per bucket that has accounts
 //   prepare  each unit: rate, compare, assemble, lay out with a placeholder number; exceptions are
 //   kept number   one short transaction gives the survivors consecutive numbers in the run's order
 //   seal     each unit: the same computation again with its numbers; documents to the archive,
@@ -59,7 +60,8 @@ struct RunReport {
 
 // Code::Conflict when another run is not done yet (resume or look at it first), when the archive
 // holds documents of a run that the store has not begun, or when statements were issued on a later
-// day. Code::Invalid when the period is not over by the date of issue, or is no whole month.
+// day, or while imports never pause. Code::Invalid when the period is not over by the date of
+// issue, or is no whole month.
 Result<RunId> start(Workspace& workspace, const RunRequest& request);
 // Carries the run on from wherever it stands to its end, also the units of other processes that
 // have died meanwhile. A store that goes away is waited for (Workspace::patience_ms); then it is a

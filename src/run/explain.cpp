@@ -3,6 +3,7 @@
 #include "books/catalog/store.h"
 #include "flow/bill/advances.h"
 #include "flow/bill/breakdown_text.h"
+#include "flow/meter/batch_report.h"
 #include "platform/store/batch.h"
 #include "run/explain_words.h"
 #include "run/store.h"
@@ -65,8 +66,9 @@ Result<std::vector<DayShare>> days_of(Facts& facts, const Item& item, const Zone
     return days;
 }
 
-std::vector<SourceFile> sources_of(store::Transaction& tx, TenantId tenant,
-                                   const meter::Usage& usage) {
+// `code`: of the service point, as files name it.
+Result<std::vector<SourceFile>> sources_of(store::Transaction& tx, TenantId tenant,
+                                           const std::string& code, const meter::Usage& usage) {
     std::vector<meter::Source> all;
     for (const auto& c : usage.intervals) all.insert(all.end(), c.sources.begin(), c.sources.end());
     for (const auto& c : usage.registers) all.insert(all.end(), c.sources.begin(), c.sources.end());
@@ -74,13 +76,12 @@ std::vector<SourceFile> sources_of(store::Transaction& tx, TenantId tenant,
     std::ranges::sort(all);
     all.erase(std::unique(all.begin(), all.end()), all.end());
     std::vector<SourceFile> files;
-    for (const auto& source : all)
-        tx.for_each(
-            "SELECT source, committed_at_us FROM batch WHERE tenant_id = ?1 AND batch = ?2",
-            [&](const store::Row& row) {
-                files.push_back({source.batch, row.string(0), row.instant(1), source.block_hash});
-            },
-            tenant, source.batch);
+    for (const auto& source : all) {
+        const auto batch = TRY(store::load_batch(tx, tenant, source.batch));
+        files.push_back({source.batch, batch.source, batch.committed_at, source.block_hash, {}});
+        for (const Batch before : meter::brought_before(tx, tenant, code, source.batch))
+            files.back().before.push_back(TRY(store::load_batch(tx, tenant, before)));
+    }
     return files;
 }
 
@@ -157,7 +158,8 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
     const Zone zone = TRY(Zone::find(subscription->service_point.zone));
     const auto usage =
         TRY(facts.reader.read(subscription->service_point.id, zone.span_of(line.nominal)));
-    x.sources = sources_of(*facts.tx, workspace.tenant, usage);
+    x.sources =
+        TRY(sources_of(*facts.tx, workspace.tenant, subscription->service_point.code, usage));
     if (now->piece.breakdown.intervals > 0)
         x.days = TRY(days_of(facts, *now, zone, usage,
                              bill::facts_about(account, *subscription, line.nominal)));

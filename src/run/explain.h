@@ -4,6 +4,7 @@
 #pragma once
 
 #include "flow/bill/biller.h"
+#include "platform/store/batch.h"
 #include "run/bill_run.h"
 #include "run/workspace.h"
 
@@ -30,6 +31,7 @@ struct SourceFile {
     std::string name;  // of the imported file
     Instant imported_at;
     std::uint64_t block_hash = 0;
+    std::vector<store::BatchRow> before;  // of readings that waited: the files that brought them
 };
 
 struct LineExplanation {

@@ -21,23 +21,6 @@
 namespace bw::run {
 namespace {
 
-// The service points of the workspace, for readings that name them by code.
-class KnownPoints final : public meter::ServicePoints {
-public:
-    explicit KnownPoints(Workspace& workspace)
-        : tx_(workspace.database->begin(store::Access::Read)), tenant_(workspace.tenant) {}
-    std::optional<ServicePointId> find(std::string_view code) override {
-        const auto found =
-            customers::find_identifier(*tx_, tenant_, customers::kServicePoint, code);
-        if (!found) return std::nullopt;
-        return ServicePointId{found->id};
-    }
-
-private:
-    std::unique_ptr<store::Transaction> tx_;
-    TenantId tenant_;
-};
-
 Result<crypto::Digest> digest_of(const std::filesystem::path& file) {
     const auto source = TRY(open_input(file));
     crypto::Sha256 hash;
@@ -45,15 +28,6 @@ Result<crypto::Digest> digest_of(const std::filesystem::path& file) {
     while (const std::size_t count = TRY(source->read(buffer)))
         hash.update(std::string_view(buffer.data(), count));
     return hash.finish();
-}
-
-Result<void> adopt(Workspace& workspace) {
-    KnownPoints points(workspace);
-    meter::ImportContext context{
-        *workspace.database, workspace.usage(), workspace.scratch(), points,
-        *workspace.clock,    workspace.tenant,  workspace.faults};
-    TRY_VOID(meter::adopt_pending(context));
-    return {};
 }
 
 // A cut file may end with a price that looks whole.
@@ -133,7 +107,8 @@ Result<ImportResult> import_accounts(Workspace& workspace, const std::filesystem
     const auto tx = workspace.database->begin(store::Access::Write);
     if (const auto known = store::find_batch(*tx, workspace.tenant, "accounts", digest))
         return fail(Code::Duplicate,
-                    fmt::format("this file was imported before, as batch {}; nothing was added",
+                    fmt::format("this file was imported before, as batch {0}; nothing was added; "
+                                "`batch show {0}` tells what became of it",
                                 known->value),
                     name);
     // The writer needs the batch number, the batch its counts: the number is the next one.
@@ -162,7 +137,6 @@ Result<ImportResult> import_accounts(Workspace& workspace, const std::filesystem
                                  {result.received, result.accepted, result.rejected, 0}}));
     CHECK(result.batch == next);
     tx->commit();
-    TRY_VOID(adopt(workspace));
     return result;
 }
 
@@ -205,7 +179,26 @@ Result<ImportResult> import_usage(Workspace& workspace, const ImportRequest& req
     for (const auto& r : report.rejects) result.rejects.push_back({r.line, r.reason});
     for (const auto& r : report.repairs) result.repairs.push_back({r.line, r.what, r.records});
     result.unknown = report.unknown;
+    result.unknown_total = report.unknown_total;
     return result;
+}
+
+// The file is in, whatever happens here. Conflict is none of its business: who was faster, or the
+// next import or run, brings in what waits.
+Result<ImportResult> and_what_waited(Workspace& workspace, Result<ImportResult> imported) {
+    if (!imported && imported.error().code != Code::Duplicate) return imported;
+    const auto adopted = adopt_waiting(workspace);
+    if (!adopted && adopted.error().code == Code::Conflict) return imported;
+    if (!adopted)
+        return fail(adopted.error().code,
+                    fmt::format("the file is in, but readings that waited could not come in: {}",
+                                adopted.error().text),
+                    adopted.error().subject);
+    if (imported) imported->adopted = *adopted;
+    else if (*adopted)
+        imported.error().text +=
+            fmt::format("; readings that waited came in, as batch {}", (*adopted)->batch.value);
+    return imported;
 }
 
 }  // namespace
@@ -269,8 +262,10 @@ Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& reque
                                 const ImportProgress& progress) {
     TRY_VOID(text::check_file(request.file));
     const InputKind kind = TRY(kind_of(request));
-    if (kind == InputKind::Accounts) return import_accounts(workspace, request.file);
-    if (kind == InputKind::Usage) return import_usage(workspace, request, progress);
+    if (kind == InputKind::Accounts)
+        return and_what_waited(workspace, import_accounts(workspace, request.file));
+    if (kind == InputKind::Usage)
+        return and_what_waited(workspace, import_usage(workspace, request, progress));
     return import_text(workspace, request.file, kind);
 }
 

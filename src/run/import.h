@@ -3,6 +3,7 @@
 // content twice adds nothing.
 #pragma once
 
+#include "run/waiting.h"
 #include "run/workspace.h"
 
 #include <filesystem>
@@ -47,13 +48,15 @@ struct ImportResult {
     std::vector<Reject> rejects;  // the first ones; all are in the store
     std::vector<Repair> repairs;
     std::vector<std::string> unknown;  // service points the readings wait for, the first ones
+    std::int64_t unknown_total = 0;
+    std::optional<Adopted> adopted;  // readings of earlier files that waited and came in now
 };
 
 // Called with bytes read and bytes in all.
 using ImportProgress = std::function<void(std::int64_t done, std::int64_t all)>;
 
 // Error: the file is refused whole and nothing is kept (Refused), or its content is known
-// (Duplicate).
+// (Duplicate). Readings that waited and can be used by now come in after it, known or not.
 Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& request,
                                 const ImportProgress& progress);
 

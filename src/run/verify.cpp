@@ -9,6 +9,7 @@
 #include "platform/store/batch.h"
 #include "run/bill_run.h"
 #include "run/verify_runs.h"
+#include "run/waiting.h"
 
 #include <fmt/format.h>
 
@@ -85,6 +86,12 @@ private:
         result_.usage_files = usage.segments;
         result_.usage_bytes = usage.bytes;
         add(std::move(usage.findings), {});
+        for (const auto& overdue : overdue_readings(*tx_, tenant()))
+            add({fmt::format("batch {}: {} of its records wait for {} service points that are "
+                             "known by now, an import was interrupted; the next import of accounts "
+                             "or readings, or the start of a run, brings them in",
+                             overdue.batch.value, overdue.records, overdue.service_points)},
+                {});
     }
 
     void check_archive() {

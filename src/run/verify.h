@@ -5,7 +5,8 @@
 //   bill       sums, numbers, lines, archived data     ledger, collect      the books, the money
 //   run        runs against what they issued
 // Reads one snapshot of the store and changes nothing. What a run or an import has not finished is
-// no finding. Cost: reads all there is; memory is that of one segment, and a name of each.
+// no finding, but for readings that wait although they could be used. Cost: reads all there is;
+// memory is that of one segment, and a name of each.
 #pragma once
 
 #include "run/workspace.h"

@@ -17,6 +17,23 @@ void write_breakdown(json::Writer& json, const std::string& stored) {
     else json.null();
 }
 
+void write_source(json::Writer& json, const run::SourceFile& s) {
+    json.object()
+        .field("batch", s.batch.value)
+        .field("file", s.name)
+        .field("imported_at", s.imported_at)
+        .field("block", fmt::format("{:016x}", s.block_hash))
+        .key("before")
+        .array();
+    for (const auto& file : s.before)
+        json.object()
+            .field("batch", file.batch.value)
+            .field("file", file.source)
+            .field("imported_at", file.committed_at)
+            .end();
+    json.end().end();
+}
+
 void write_line(json::Writer& json, const run::LineExplanation& l, bill::InvoiceKind kind) {
     const auto& p = l.line.line.item.piece;
     const bool turned = kind == bill::InvoiceKind::CreditNote;
@@ -42,14 +59,23 @@ void write_line(json::Writer& json, const run::LineExplanation& l, bill::Invoice
             .field("amount", e.amount)
             .end();
     json.end().key("sources").array();
-    for (const auto& s : l.sources)
-        json.object()
-            .field("batch", s.batch.value)
-            .field("file", s.name)
-            .field("imported_at", s.imported_at)
-            .field("block", fmt::format("{:016x}", s.block_hash))
-            .end();
+    for (const auto& s : l.sources) write_source(json, s);
     json.end().end();
+}
+
+// "readings.csv (batch 9, imported 2026-11-02T06:00:00Z)"; of readings that waited the files that
+// brought them.
+std::string source_words(const run::SourceFile& source, text::Tongue tongue) {
+    const auto one = [&](std::string_view name, Batch batch, Instant at) {
+        return text::said(tongue, "{} (batch {}, imported {})", "{} (Stapel {}, importiert {})",
+                          name, batch.value, at.to_string());
+    };
+    if (source.before.empty()) return one(source.name, source.batch, source.imported_at);
+    std::string files;
+    for (const auto& file : source.before)
+        files += (files.empty() ? "" : ", ") + one(file.source, file.batch, file.committed_at);
+    return text::said(tongue, "{}, where they waited until batch {}",
+                      "{}, wo sie bis Stapel {} warteten", files, source.batch.value);
 }
 
 // Blocks of one file are told together.
@@ -60,9 +86,7 @@ void print_sources(const std::vector<run::SourceFile>& sources, text::Tongue ton
         for (; i < sources.size() && sources[i].batch == s.batch && sources[i].name == s.name; ++i)
             blocks += fmt::format("{}{:016x}", blocks.empty() ? "" : ", ", sources[i].block_hash);
         const bool is_one = blocks.find(',') == std::string::npos;
-        print_wrapped(text::said(tongue, "from {} (batch {}, imported {}), {} {}",
-                                 "aus {} (Stapel {}, importiert {}), {} {}", s.name, s.batch.value,
-                                 s.imported_at.to_string(),
+        print_wrapped(text::said(tongue, "from {}, {} {}", "aus {}, {} {}", source_words(s, tongue),
                                  is_one ? text::said(tongue, "block", "Block")
                                         : text::said(tongue, "blocks", "Blöcke"),
                                  blocks),

@@ -24,13 +24,15 @@ void write_notes(json::Writer& json, std::string_view name,
 }
 
 void print_notes(std::string_view what, const std::vector<collect::LineNote>& notes,
-                 std::int64_t all) {
+                 std::int64_t all, Batch batch) {
     for (const auto& note : notes)
         print_wrapped(fmt::format("line {}{} {}: {}", note.line,
                                   note.key.empty() ? "" : ", payment " + note.key, what, note.why),
                       2, 4);
     const auto more = all - static_cast<std::int64_t>(notes.size());
-    if (more > 0) fmt::print("  .. and {} more {}\n", thousands(more), what);
+    if (more > 0)
+        fmt::print("  .. and {} more {}: billwright batch show {}\n", thousands(more), what,
+                   batch.value);
 }
 
 // Said of an act that was done before.
@@ -105,8 +107,8 @@ void PaymentFiles::imported(const std::string& file, const collect::ImportReport
         print_wrapped(fmt::format("{} of the accepted ones came in before; nothing was added",
                                   thousands(r.known)),
                       2, 4);
-    print_notes("rejected", r.rejects, r.rejected);
-    print_notes("waits", r.waiting, r.pending);
+    print_notes("rejected", r.rejects, r.rejected, r.batch);
+    print_notes("waits", r.waiting, r.pending, r.batch);
     if (r.pending > 0)
         fmt::print("What waits is booked in suspense; give it to its account:\n"
                    "  billwright payment waiting\n"

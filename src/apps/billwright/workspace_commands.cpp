@@ -10,6 +10,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <ranges>
+
 namespace bw::app {
 namespace {
 
@@ -40,6 +42,21 @@ Result<void> upgrade(Context& context) {
     return {};
 }
 
+// Batch 0: nothing that waited came in.
+void write_adopted(json::Writer& json, const run::Adopted& adopted) {
+    json.key("adopted")
+        .object()
+        .field("batch", adopted.batch.value)
+        .field("service_points", adopted.service_points)
+        .field("records", adopted.records)
+        .field("values", adopted.values)
+        .key("files")
+        .array();
+    for (const auto& file : adopted.files)
+        json.object().field("batch", file.batch.value).field("file", file.source).end();
+    json.end().end();
+}
+
 void write_result(json::Writer& json, const std::string& file, const run::ImportResult& r) {
     json.object()
         .field("file", file)
@@ -65,7 +82,41 @@ void write_result(json::Writer& json, const std::string& file, const run::Import
             .end();
     json.end().key("unknown_service_points").array();
     for (const auto& code : r.unknown) json.value(code);
-    json.end().end();
+    json.end().field("unknown_service_points_total", r.unknown_total);
+    write_adopted(json, r.adopted.value_or(run::Adopted{}));
+    json.end();
+}
+
+// ".. and 79 more: billwright batch show 12"; nothing when all are shown.
+std::string more_of(std::int64_t all, std::size_t shown, Batch batch) {
+    const auto more = all - static_cast<std::int64_t>(shown);
+    if (more <= 0) return {};
+    return fmt::format(".. and {} more: billwright batch show {}", thousands(more), batch.value);
+}
+
+void print_unknown(const run::ImportResult& r) {
+    if (r.unknown.empty()) return;
+    print_wrapped(fmt::format("waiting for an account: {}{}", fmt::join(r.unknown, ", "),
+                              r.pending > 0 ? " (kept, used as soon as they are known)" : ""),
+                  2, 4);
+    if (const auto more = more_of(r.unknown_total, r.unknown.size(), r.batch); !more.empty())
+        fmt::print("  {}\n", more);
+}
+
+void print_adopted(const run::Adopted& adopted) {
+    constexpr std::size_t kFilesShown = 5;
+    std::string files;
+    for (const auto& file : adopted.files | std::views::take(kFilesShown))
+        files += fmt::format("{}{} (batch {})", files.empty() ? "" : ", ", file.source,
+                             file.batch.value);
+    if (adopted.files.size() > kFilesShown)
+        files += fmt::format(" and {} more", adopted.files.size() - kFilesShown);
+    print_wrapped(fmt::format("readings that waited came in, as batch {}: {} ({}) of {}, from {}",
+                              adopted.batch.value, counted(adopted.records, "record", "records"),
+                              counted(adopted.values, "value", "values"),
+                              counted(adopted.service_points, "service point", "service points"),
+                              files),
+                  2, 4);
 }
 
 void print_result(const std::string& file, const run::ImportResult& r) {
@@ -79,17 +130,14 @@ void print_result(const std::string& file, const run::ImportResult& r) {
                   0, 2);
     for (const auto& reject : r.rejects)
         print_wrapped(fmt::format("line {}: {}", reject.line, reject.reason), 2, 4);
-    if (const auto shown = static_cast<std::int64_t>(r.rejects.size());
-        r.rejected > shown && shown > 0)
-        fmt::print("  .. and {} more\n", thousands(r.rejected - shown));
+    if (const auto more = more_of(r.rejected, r.rejects.size(), r.batch); !more.empty())
+        fmt::print("  {}\n", more);
     for (const auto& repair : r.repairs)
         print_wrapped(fmt::format("mended, {} records from line {} on: {}",
                                   thousands(repair.records), repair.line, repair.what),
                       2, 4);
-    if (!r.unknown.empty())
-        print_wrapped(fmt::format("waiting for an account: {}{}", fmt::join(r.unknown, ", "),
-                                  r.pending > 0 ? " (kept, used as soon as they are known)" : ""),
-                      2, 4);
+    print_unknown(r);
+    if (r.adopted) print_adopted(*r.adopted);
 }
 
 struct ImportFlags {
@@ -107,8 +155,8 @@ public:
 
     Result<void> run() {
         auto workspace = TRY(open_to_change(context_));
-        context_.advice = "Of this file nothing was kept, the files before it are in. Put the "
-                          "cause right, then import it again.";
+        context_.advice = "The files before it are in, and this one is as a whole or not at all. "
+                          "Put the cause right, then import it again: nothing comes in twice.";
         for (; at_ < flags_.files.size(); ++at_)
             if (const auto done = import(workspace, flags_.files[at_]); !done) {
                 stop(done.error());

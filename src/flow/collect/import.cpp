@@ -106,7 +106,8 @@ Result<ImportReport> import_payments(const Desk& desk, const std::filesystem::pa
     const auto tx = desk.database.begin(store::Access::Write);
     if (const auto known = store::find_batch(*tx, desk.tenant, kBatchKind, digest))
         return fail(Code::Duplicate,
-                    fmt::format("this file was imported before, as batch {}; nothing was added",
+                    fmt::format("this file was imported before, as batch {0}; nothing was added; "
+                                "`batch show {0}` tells what became of it",
                                 known->value),
                     name);
     const IssuerId issuer = TRY(sql::load_issuer(*tx, desk.tenant, options.issuer));

@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 
 namespace bw::meter {
 
@@ -31,17 +33,20 @@ struct Snapshot {
     std::vector<Waiting> waiting;
 };
 
-Snapshot take_snapshot(ImportContext& context) {
+// Nothing: no code that waits is known.
+std::optional<Snapshot> take_snapshot(ImportContext& context) {
     const auto tx = context.database.begin(store::Access::Read);
-    const Batch cut = store::current_cut(*tx, context.tenant);
-    Snapshot out{cut, Shelf::load(*tx, context.folder, context.tenant, AsOf{cut}), {}};
+    std::vector<Waiting> waiting;
     for (auto& code : sql::pending_codes(*tx, context.tenant)) {
         const auto point = context.points.find(code);
         if (!point) continue;
         auto batches = sql::pending_of(*tx, context.tenant, code);
-        out.waiting.push_back({std::move(code), *point, std::move(batches)});
+        waiting.push_back({std::move(code), *point, std::move(batches)});
     }
-    return out;
+    if (waiting.empty()) return std::nullopt;
+    const Batch cut = store::current_cut(*tx, context.tenant);
+    return Snapshot{cut, Shelf::load(*tx, context.folder, context.tenant, AsOf{cut}),
+                    std::move(waiting)};
 }
 
 // The blocks of a code in one batch's segment.
@@ -81,19 +86,25 @@ Result<void> adopt_code(const Snapshot& snapshot, const Waiting& waiting, Arriva
 
 // Nothing: the facts changed meanwhile.
 Result<std::optional<AdoptReport>> adopt_once(ImportContext& context) {
-    const Snapshot snapshot = take_snapshot(context);
+    const auto taken = take_snapshot(context);
     AdoptReport report;
-    if (snapshot.waiting.empty()) return report;
+    if (!taken) return report;
+    const Snapshot& snapshot = *taken;
     const ScratchFolder scratch(context.scratch);
     ArrivalBuilder builder({scratch.path(), kBuildBytes, context.faults});
+    std::set<Batch> sources;
     crypto::Sha256 hash;
     hash.update(fmt::format("adoption at cut {}\n", snapshot.cut.value));
     for (const auto& waiting : snapshot.waiting) {
         TRY_VOID(adopt_code(snapshot, waiting, builder));
         hash.update(fmt::format("{} {}\n", waiting.point.value, waiting.code));
         ++report.codes;
-        for (const auto& row : waiting.batches) report.records += row.records;
+        for (const auto& row : waiting.batches) {
+            report.records += row.records;
+            sources.insert(row.batch);
+        }
     }
+    report.sources.assign(sources.begin(), sources.end());
     const auto digest = hash.finish();
     auto claim =
         SegmentClaim::take(context.folder, crypto::hex(digest.bytes).substr(0, 40), "arrivals");
@@ -143,7 +154,7 @@ Result<AdoptReport> adopt_pending(ImportContext& context) {
         if (const auto report = TRY(adopt_once(context))) return *report;
     }
     return fail(Code::Conflict,
-                "other imports were faster five times; adopt the waiting readings later");
+                "other imports were faster five times; when they are done, import again");
 }
 
 }  // namespace bw::meter

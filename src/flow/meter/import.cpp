@@ -145,7 +145,8 @@ crypto::Digest Import::identity_of(const crypto::Digest& content) const {
 
 std::unexpected<Error> Import::known_already(Batch earlier) const {
     return fail(Code::Duplicate,
-                fmt::format("this content was imported before, as batch {}; nothing was added",
+                fmt::format("this content was imported before, as batch {0}; nothing was added; "
+                            "`batch show {0}` tells what became of it",
                             earlier.value),
                 std::string(name_));
 }

@@ -75,6 +75,7 @@ struct ImportReport {
     std::vector<Reject> rejects;       // the first ones; all are in table usage_reject
     std::vector<Repair> repairs;       // all kinds; they are in table usage_repair
     std::vector<std::string> unknown;  // service points that are pending, the first ones
+    std::int64_t unknown_total = 0;
 };
 
 // Bytes read and bytes in all (0: unknown), now and then.
@@ -95,6 +96,7 @@ struct AdoptReport {
     std::int64_t codes = 0;    // service points that are known by now
     std::int64_t records = 0;  // of files, that waited
     std::int64_t values = 0;
+    std::vector<Batch> sources;  // that had brought them, in order
 };
 // Readings of codes that are known by now come in again under their id, as a batch of today. A
 // value that a later batch has brought for the same interval stays. Error: Conflict when imports

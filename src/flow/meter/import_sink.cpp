@@ -87,6 +87,7 @@ void ImportSink::report(ImportReport& report) const {
     report.without_usage = without_usage_;
     report.rejects = first_rejects_;
     report.repairs = repairs_;
+    report.unknown_total = static_cast<std::int64_t>(builder_.codes().size());
     for (const auto& code : builder_.codes()) {
         if (report.unknown.size() == kReportedMax) break;
         report.unknown.push_back(code);

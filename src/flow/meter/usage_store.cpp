@@ -15,6 +15,14 @@ void insert_file(store::Transaction& tx, TenantId tenant, const FileRow& row) {
         row.lines, row.bytes, row.measured, row.replaced, row.without_usage);
 }
 
+std::string format_of(store::Transaction& tx, TenantId tenant, Batch batch) {
+    return tx
+        .find(
+            "SELECT format FROM usage_file WHERE tenant_id = ?1 AND batch = ?2",
+            [](const store::Row& row) { return row.string(0); }, tenant, batch)
+        .value_or("");
+}
+
 void insert_month(store::Transaction& tx, TenantId tenant, const MonthRow& row) {
     tx.execute("INSERT INTO usage_month (tenant_id, month, generation, cut, segment, kinds) "
                "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -124,10 +132,30 @@ void insert_rejects(store::Transaction& tx, TenantId tenant, Batch batch, const 
     bulk->finish();
 }
 
+void rejects_of(store::Transaction& tx, TenantId tenant, Batch batch, int limit,
+                const std::function<void(const RejectRow&)>& on_row) {
+    tx.for_each(
+        "SELECT line, code, reason, excerpt FROM usage_reject WHERE tenant_id = ?1 AND batch = ?2 "
+        "ORDER BY ordinal LIMIT ?3",
+        [&](const store::Row& row) {
+            on_row({row.integer(0), row.text(1), row.text(2), row.text(3)});
+        },
+        tenant, batch, limit);
+}
+
 void insert_repair(store::Transaction& tx, TenantId tenant, Batch batch, const RepairRow& row) {
     tx.execute("INSERT INTO usage_repair (tenant_id, batch, line, what, records) "
                "VALUES (?1, ?2, ?3, ?4, ?5)",
                tenant, batch, row.line, row.what, row.records);
+}
+
+void repairs_of(store::Transaction& tx, TenantId tenant, Batch batch,
+                const std::function<void(const RepairRow&)>& on_row) {
+    tx.for_each(
+        "SELECT line, what, records FROM usage_repair WHERE tenant_id = ?1 AND batch = ?2 "
+        "ORDER BY line, what",
+        [&](const store::Row& row) { on_row({row.integer(0), row.text(1), row.integer(2)}); },
+        tenant, batch);
 }
 
 void insert_pending(store::Transaction& tx, TenantId tenant, const std::vector<PendingRow>& rows) {
@@ -165,6 +193,35 @@ void mark_adopted(store::Transaction& tx, TenantId tenant, std::string_view code
     tx.execute("UPDATE usage_pending SET adopted_batch = ?3 "
                "WHERE tenant_id = ?1 AND adopted_batch = 0 AND code = ?2",
                tenant, code, by);
+}
+
+std::vector<LateCode> late_codes(store::Transaction& tx, TenantId tenant, Batch batch, int limit) {
+    std::vector<LateCode> codes;
+    tx.for_each(
+        "SELECT code, records, adopted_batch FROM usage_pending WHERE tenant_id = ?1 AND batch = "
+        "?2 ORDER BY adopted_batch <> 0, code LIMIT ?3",
+        [&](const store::Row& row) {
+            codes.push_back({row.string(0), row.integer(1), row.id<Batch>(2)});
+        },
+        tenant, batch, limit);
+    return codes;
+}
+
+std::int64_t count_late_codes(store::Transaction& tx, TenantId tenant, Batch batch) {
+    return tx
+        .integer("SELECT COUNT(*) FROM usage_pending WHERE tenant_id = ?1 AND batch = ?2", tenant,
+                 batch)
+        .value_or(0);
+}
+
+std::vector<Batch> brought_before(store::Transaction& tx, TenantId tenant, std::string_view code,
+                                  Batch adopted) {
+    std::vector<Batch> batches;
+    tx.for_each(
+        "SELECT batch FROM usage_pending WHERE tenant_id = ?1 AND adopted_batch = ?2 AND code = ?3 "
+        "ORDER BY batch",
+        [&](const store::Row& row) { batches.push_back(row.id<Batch>(0)); }, tenant, adopted, code);
+    return batches;
 }
 
 }  // namespace bw::meter::sql

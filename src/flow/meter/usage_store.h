@@ -1,6 +1,7 @@
 // All SQL of the room. Internal.
 #pragma once
 
+#include "flow/meter/batch_report.h"
 #include "platform/store/store.h"
 
 #include <functional>
@@ -25,6 +26,8 @@ struct FileRow {
     std::int64_t without_usage = 0;
 };
 void insert_file(store::Transaction& tx, TenantId tenant, const FileRow& row);
+// Empty when the batch is none of usage.
+std::string format_of(store::Transaction& tx, TenantId tenant, Batch batch);
 
 struct MonthRow {
     std::int32_t month = 0;
@@ -69,6 +72,9 @@ struct RejectRow {
 // Rows in order; `each` calls its argument once a row.
 using RejectRows = std::function<void(const std::function<void(const RejectRow&)>&)>;
 void insert_rejects(store::Transaction& tx, TenantId tenant, Batch batch, const RejectRows& each);
+// The first ones, with line and reason.
+void rejects_of(store::Transaction& tx, TenantId tenant, Batch batch, int limit,
+                const std::function<void(const RejectRow&)>& on_row);
 
 struct RepairRow {
     std::int64_t line = 0;
@@ -76,6 +82,8 @@ struct RepairRow {
     std::int64_t records = 0;
 };
 void insert_repair(store::Transaction& tx, TenantId tenant, Batch batch, const RepairRow& row);
+void repairs_of(store::Transaction& tx, TenantId tenant, Batch batch,
+                const std::function<void(const RepairRow&)>& on_row);
 
 struct PendingRow {
     Batch batch;
@@ -88,5 +96,10 @@ std::vector<std::string> pending_codes(store::Transaction& tx, TenantId tenant);
 // Of one code, in order of batches.
 std::vector<PendingRow> pending_of(store::Transaction& tx, TenantId tenant, std::string_view code);
 void mark_adopted(store::Transaction& tx, TenantId tenant, std::string_view code, Batch by);
+// Of one batch, those that wait first.
+std::vector<LateCode> late_codes(store::Transaction& tx, TenantId tenant, Batch batch, int limit);
+std::int64_t count_late_codes(store::Transaction& tx, TenantId tenant, Batch batch);
+std::vector<Batch> brought_before(store::Transaction& tx, TenantId tenant, std::string_view code,
+                                  Batch adopted);
 
 }  // namespace bw::meter::sql

@@ -44,6 +44,39 @@ std::optional<Batch> find_batch(Transaction& transaction, TenantId tenant, std::
         [](const Row& row) { return row.id<Batch>(0); }, tenant, sha256, kind);
 }
 
+namespace {
+
+constexpr std::string_view kBatchColumns =
+    "SELECT batch, kind, source, committed_at_us, received, accepted, rejected, pending FROM batch "
+    "WHERE tenant_id = ?1 ";
+
+BatchRow read_batch(const Row& row) {
+    return {row.id<Batch>(0),
+            row.string(1),
+            row.string(2),
+            row.instant(3),
+            {row.integer(4), row.integer(5), row.integer(6), row.integer(7)}};
+}
+
+}  // namespace
+
+Result<BatchRow> load_batch(Transaction& transaction, TenantId tenant, Batch batch) {
+    auto found =
+        transaction.find(std::string(kBatchColumns) + "AND batch = ?2", read_batch, tenant, batch);
+    if (!found)
+        return fail(Code::NotFound, "there is no such batch; `batch list` shows them",
+                    fmt::format("batch {}", batch.value));
+    return *std::move(found);
+}
+
+std::vector<BatchRow> list_batches(Transaction& transaction, TenantId tenant, int limit) {
+    std::vector<BatchRow> rows;
+    transaction.for_each(
+        std::string(kBatchColumns) + "ORDER BY batch DESC LIMIT ?2",
+        [&](const Row& row) { rows.push_back(read_batch(row)); }, tenant, limit);
+    return rows;
+}
+
 Batch current_cut(Transaction& transaction, TenantId tenant) {
     return {transaction
                 .integer("SELECT last FROM counter WHERE tenant_id = ?1 AND name = 'batch'", tenant)

@@ -38,6 +38,18 @@ Result<Batch> record_batch(Transaction& transaction, TenantId tenant, const Batc
 std::optional<Batch> find_batch(Transaction& transaction, TenantId tenant, std::string_view kind,
                                 const crypto::Digest& sha256);
 
+// A batch as it was recorded.
+struct BatchRow {
+    Batch batch;
+    std::string kind, source;
+    Instant committed_at;
+    BatchCounts counts;
+};
+// NotFound when no such batch was committed.
+Result<BatchRow> load_batch(Transaction& transaction, TenantId tenant, Batch batch);
+// The newest first, at most `limit`.
+std::vector<BatchRow> list_batches(Transaction& transaction, TenantId tenant, int limit);
+
 // The newest committed batch as this transaction sees it; Batch{0} in an empty store.
 Batch current_cut(Transaction& transaction, TenantId tenant);
 

@@ -1,0 +1,46 @@
+#include "run/waiting.h"
+
+#include "books/customers/customers.h"
+
+namespace bw::run {
+
+KnownPoints::KnownPoints(const Workspace& workspace)
+    : tx_(workspace.database->begin(store::Access::Read)), tenant_(workspace.tenant) {}
+
+std::optional<ServicePointId> KnownPoints::find(std::string_view code) {
+    const auto found = customers::find_identifier(*tx_, tenant_, customers::kServicePoint, code);
+    if (!found) return std::nullopt;
+    return ServicePointId{found->id};
+}
+
+Result<std::optional<Adopted>> adopt_waiting(Workspace& workspace) {
+    // One question instead of one for each code that waits.
+    if (overdue_readings(*workspace.database->begin(store::Access::Read), workspace.tenant).empty())
+        return std::nullopt;
+    KnownPoints points(workspace);
+    meter::ImportContext context{
+        *workspace.database, workspace.usage(), workspace.scratch(), points,
+        *workspace.clock,    workspace.tenant,  workspace.faults};
+    const auto report = TRY(meter::adopt_pending(context));
+    if (!report.batch) return std::nullopt;  // another import was faster
+    Adopted adopted{report.batch, report.codes, report.records, report.values, {}};
+    const auto tx = workspace.database->begin(store::Access::Read);
+    for (const Batch source : report.sources)
+        adopted.files.push_back(TRY(store::load_batch(*tx, workspace.tenant, source)));
+    return adopted;
+}
+
+std::vector<Overdue> overdue_readings(store::Transaction& tx, TenantId tenant) {
+    std::vector<Overdue> overdue;
+    tx.for_each(
+        "SELECT p.batch, COUNT(*), CAST(SUM(p.records) AS BIGINT) FROM usage_pending p JOIN "
+        "identifier i ON i.tenant_id = p.tenant_id AND i.kind = ?2 AND i.code = p.code WHERE "
+        "p.tenant_id = ?1 AND p.adopted_batch = 0 GROUP BY p.batch ORDER BY p.batch",
+        [&](const store::Row& row) {
+            overdue.push_back({row.id<Batch>(0), row.integer(1), row.integer(2)});
+        },
+        tenant, customers::kServicePoint);
+    return overdue;
+}
+
+}  // namespace bw::run

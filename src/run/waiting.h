@@ -1,0 +1,44 @@
+// Readings that came before their accounts wait (flow/meter) until both are known. Here they come
+// in: behind every import, also one that adds nothing, for the one before it may have died between
+// its commit and this; and before a run takes its cut.
+#pragma once
+
+#include "flow/meter/import.h"
+#include "platform/store/batch.h"
+#include "run/workspace.h"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace bw::run {
+
+// The service points of the workspace, for readings that name them by code.
+class KnownPoints final : public meter::ServicePoints {
+public:
+    explicit KnownPoints(const Workspace& workspace);
+    std::optional<ServicePointId> find(std::string_view code) override;
+
+private:
+    std::unique_ptr<store::Transaction> tx_;
+    TenantId tenant_;
+};
+
+struct Adopted {
+    Batch batch;  // that they came in as
+    std::int64_t service_points = 0, records = 0, values = 0;
+    std::vector<store::BatchRow> files;  // that had brought them
+};
+// Nothing: none waits that is known. Conflict: imports that never pause were faster; they, or the
+// next import, bring them in.
+Result<std::optional<Adopted>> adopt_waiting(Workspace& workspace);
+
+// Of one batch, what could come in and still waits: its import, or that of the accounts, was
+// interrupted, or is not done at this moment.
+struct Overdue {
+    Batch batch;
+    std::int64_t service_points = 0, records = 0;
+};
+std::vector<Overdue> overdue_readings(store::Transaction& tx, TenantId tenant);
+
+}  // namespace bw::run
