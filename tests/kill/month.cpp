@@ -4,7 +4,6 @@
 #include "base/check.h"
 #include "platform/blob/blob.h"
 #include "platform/crypto/sha256.h"
-#include "run/import.h"
 
 #include <map>
 
@@ -12,15 +11,40 @@ namespace bw::kill {
 
 namespace fs = std::filesystem;
 
-Result<void> make_month(const fs::path& root, const std::string& address, Surroundings& s) {
-    auto workspace = TRY(run::create_workspace(root, s.around(), address));
+namespace {
+
+struct Files {
+    fs::path folder;
+    std::vector<demo::File> all;
+};
+
+Result<Files> make_files(const fs::path& root) {
     demo::Options options;
     options.accounts = 24;
     options.months = 1;
     options.stories = false;
     const auto folder = root.parent_path() / "files";
-    for (const auto& file : TRY(demo::generate(folder, options)))
-        TRY_VOID(run::import_any(workspace, {folder / file.path, {}, {}}, {}));
+    return Files{folder, TRY(demo::generate(folder, options))};
+}
+
+}  // namespace
+
+Result<fs::path> make_month_without_accounts(const fs::path& root, const std::string& address,
+                                             Surroundings& s) {
+    auto workspace = TRY(run::create_workspace(root, s.around(), address));
+    const auto files = TRY(make_files(root));
+    fs::path accounts;
+    for (const auto& file : files.all)
+        if (file.kind == demo::FileKind::Accounts) accounts = files.folder / file.path;
+        else TRY_VOID(run::import_any(workspace, {files.folder / file.path, {}, {}}, {}));
+    return accounts;
+}
+
+Result<void> make_month(const fs::path& root, const std::string& address, Surroundings& s) {
+    auto workspace = TRY(run::create_workspace(root, s.around(), address));
+    const auto files = TRY(make_files(root));
+    for (const auto& file : files.all)
+        TRY_VOID(run::import_any(workspace, {files.folder / file.path, {}, {}}, {}));
     const auto tx = workspace.database->begin(store::Access::Write);
     archive::load_secret(*tx, workspace.tenant, s.secrets);
     tx->commit();

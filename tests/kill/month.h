@@ -5,6 +5,7 @@
 #include "platform/clock/system_clock.h"
 #include "platform/crypto/secrets.h"
 #include "run/bill_run.h"
+#include "run/import.h"
 
 #include <filesystem>
 #include <string>
@@ -24,6 +25,10 @@ struct Surroundings {
 // `address`: of its store on a server; empty for a file.
 Result<void> make_month(const std::filesystem::path& root, const std::string& address,
                         Surroundings& s);
+// The same but for its accounts: all readings and calls wait. Returns the file of the accounts.
+Result<std::filesystem::path> make_month_without_accounts(const std::filesystem::path& root,
+                                                          const std::string& address,
+                                                          Surroundings& s);
 run::RunRequest month_request();
 
 // Everything that its bill run leaves, times of work left out; the same on both stores.
