@@ -85,6 +85,26 @@ Result<std::vector<SourceFile>> sources_of(store::Transaction& tx, TenantId tena
     return files;
 }
 
+// The calls and sessions of a line, each with its share of it.
+Result<std::vector<EventShare>> events_of(Facts& facts, const meter::Usage& usage,
+                                          const bill::MonthRequest& request,
+                                          const rate::Piece& piece) {
+    std::vector<EventShare> events;
+    const Zone zone = TRY(Zone::find(request.subscription.service_point.zone));
+    const auto rated =
+        TRY(bill::rate_calls(facts.tariffs, facts.reader, usage, request, rate::Detail::Events));
+    for (const auto& e : rated.events) {
+        const Instant at = usage.events.starts[e.index];
+        const LocalTime local = zone.to_local(at);
+        if (!piece.days.contains(local.date)) continue;
+        for (const auto& share : e.shares)
+            if (share.charge == piece.charge && share.part == piece.part)
+                events.push_back(
+                    {at, local, usage.events.destinations[e.index], e.words, share.amount});
+    }
+    return events;
+}
+
 // What a payment plan asked for: computed again from the row that was in force, or the settlement
 // before.
 Result<LineExplanation> explain_advance(Facts& facts, const customers::BillingAccount& account,
@@ -163,19 +183,7 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
     if (now->piece.breakdown.intervals > 0)
         x.days = TRY(days_of(facts, *now, zone, usage,
                              bill::facts_about(account, *subscription, line.nominal)));
-    if (is_of_calls(now->piece)) {
-        const auto rated = TRY(
-            bill::rate_calls(facts.tariffs, facts.reader, usage, request, rate::Detail::Events));
-        for (const auto& e : rated.events) {
-            const Instant at = usage.events.starts[e.index];
-            const LocalTime local = zone.to_local(at);
-            if (!line.piece.days.contains(local.date)) continue;
-            for (const auto& share : e.shares)
-                if (share.charge == line.piece.charge && share.part == line.piece.part)
-                    x.events.push_back(
-                        {at, local, usage.events.destinations[e.index], e.words, share.amount});
-        }
-    }
+    if (is_of_calls(now->piece)) x.events = TRY(events_of(facts, usage, request, line.piece));
     return x;
 }
 

@@ -145,8 +145,8 @@ struct AccountRow {
     Place supply;
     std::string plan;  // empty ends the subscription on `from`
     LocalDate from;
-    std::string payment_plan;  // may be empty
-    std::int64_t advance = 0;  // gross, minor units; above 0 with a payment plan
+    std::string payment_plan = {};  // may be empty
+    std::int64_t advance = 0;       // gross, minor units; above 0 with a payment plan
 };
 
 // Keeps a row of an accounts file that was not taken, in the batch that counts it.
