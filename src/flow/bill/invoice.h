@@ -114,7 +114,7 @@ struct Invoice {
     LocalDate due_on;               // BT-9
     std::string language;           // "en", "de"
     Currency currency;              // BT-5
-    std::string account_number;     // the billing account's, BT-19 / shown
+    std::string account_number;     // the billing account's, BT-12 / shown
     std::string payment_reference;  // BT-83, RF.. (ISO 11649)
     Seller seller;
     Buyer buyer;

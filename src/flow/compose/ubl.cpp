@@ -14,7 +14,8 @@
 namespace bw::compose {
 namespace {
 
-constexpr std::string_view kCustomization =
+constexpr std::string_view kCore = "urn:cen.eu:en16931:2017";
+constexpr std::string_view kPeppol =
     "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
 constexpr std::string_view kProfile = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
 constexpr std::string_view kNamespace = "urn:oasis:names:specification:ubl:schema:xsd:";
@@ -81,8 +82,11 @@ private:
     }
 
     void header() {
-        writer_.element("cbc:CustomizationID", kCustomization);
-        writer_.element("cbc:ProfileID", kProfile);
+        // Peppol asks for an electronic address of both sides (R010, R020); who has none gets an
+        // invoice by the norm alone.
+        const bool has_endpoints = !invoice_.seller.email.empty() && !invoice_.buyer.email.empty();
+        writer_.element("cbc:CustomizationID", has_endpoints ? kPeppol : kCore);
+        if (has_endpoints) writer_.element("cbc:ProfileID", kProfile);
         writer_.element("cbc:ID", invoice_.number);
         date("cbc:IssueDate", invoice_.issued_on);
         if (!is_credit_) date("cbc:DueDate", invoice_.due_on);
@@ -94,7 +98,6 @@ private:
             note.append(note.empty() ? "" : " ").append(sentence);
         writer_.optional("cbc:Note", note);
         writer_.element("cbc:DocumentCurrencyCode", invoice_.currency.code());
-        writer_.optional("cbc:AccountingCost", invoice_.account_number);
         // R003 asks for a buyer reference: the number that the buyer knows itself by.
         writer_.optional("cbc:BuyerReference", invoice_.buyer.number.empty()
                                                    ? invoice_.account_number
@@ -110,6 +113,10 @@ private:
             writer_.close();
             writer_.close();
         }
+        if (invoice_.account_number.empty()) return;
+        writer_.open("cac:ContractDocumentReference");  // BT-12: the billing account
+        writer_.element("cbc:ID", invoice_.account_number);
+        writer_.close();
     }
 
     void endpoint(const std::string& email) {

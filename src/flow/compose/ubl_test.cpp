@@ -73,6 +73,16 @@ TEST(Ubl, TheHeaderNamesTheSpecificationAndTheDates) {
     EXPECT_TRUE(has(xml, "<cbc:EndpointID schemeID=\"EM\">joerdis@post.example</cbc:EndpointID>"));
 }
 
+TEST(Ubl, WhoeverHasNoElectronicAddressGetsAnInvoiceByTheNormAlone) {
+    auto invoice = samples::electricity("en");
+    invoice.buyer.email.clear();
+    const std::string xml = ubl(invoice);
+    EXPECT_TRUE(has(xml, "<cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID>"
+                         "<cbc:ID>"));
+    EXPECT_TRUE(has(xml, "<cac:ContractDocumentReference><cbc:ID>" + invoice.account_number +
+                             "</cbc:ID></cac:ContractDocumentReference>"));
+}
+
 TEST(Ubl, ALineCountedOnceSaysWhatWasCounted) {
     const std::string xml = ubl(samples::calls("en"));
     EXPECT_TRUE(has(xml, "<cbc:InvoicedQuantity unitCode=\"C62\">1</cbc:InvoicedQuantity>"));
