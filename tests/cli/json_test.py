@@ -64,6 +64,7 @@ class Json(unittest.TestCase):
                 ("tariff check", "tariff check"),
                 ("tariff show", "tariff show AURORA-FLEX", "tariff show NORDLINK-MOBILE-S"),
                 ("run list", "run list"),
+                ("batch list", "batch list", "batch list --limit 1"),
                 ("bill, run show, run resume", "run show 3"),
                 ("invoice list", "invoice list", "invoice list --run 3 --limit 2"),
                 ("invoice show", "invoice show AU-2026-000121"),

@@ -21,6 +21,9 @@ WRONG = {
     "bill --period 2026-10 --release missing-reading": "did you mean 'missing-readings'?",
     "bill --period 2026-10 --release calculation": "'calculation' cannot be released",
     "bill --period 2026-10 --workers 65": "--workers: '65' is no number from 1 to 64",
+    "batch": "billwright batch: say what: list, show",
+    "batch show": "billwright batch show: BATCH is required",
+    "batch show 0": "BATCH: '0' is no number from 1 on",
     "run show x": "RUN: 'x' is no number from 1 on",
     "run resume 0": "RUN: '0' is no number from 1 on",
     "invoice list --limit 0": "--limit: '0' is no number from 1 to 1000000",
@@ -88,6 +91,7 @@ class Failures(unittest.TestCase):
                 "invoice explain X": "there is no such invoice",
                 "invoice explain AU-2026-000121 --line 99": "the invoice has no line 99",
                 "run show 99": "run 99: there is no such run; `run list` shows them",
+                "batch show 999": "batch 999: there is no such batch; `batch list` shows them",
                 "tariff show AURORA-FLX": "did you mean 'AURORA-FLEX'?; `tariff list` shows all",
                 "tariff show AURORA-FLEX --language fr": "no name is written in 'fr'; there are: "
                                                          "de, en",

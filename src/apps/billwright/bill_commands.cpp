@@ -142,7 +142,7 @@ void add_run_commands(CLI::App& cli, Context& context, const std::shared_ptr<Bil
     does(*list_all, context, [&context] { return list(context); });
     auto* show_one = run->add_subcommand("show", "One run with its exceptions");
     add_value<std::int64_t>(
-        *show_one, flags->run, number_of_run,
+        *show_one, flags->run, number_from_one,
         {.name = "RUN", .type = "", .help = "Number of the run", .is_required = true});
     add_value<int>(*show_one, flags->limit, whole_number(1, 1'000'000),
                    {.name = "--limit",
@@ -153,7 +153,7 @@ void add_run_commands(CLI::App& cli, Context& context, const std::shared_ptr<Bil
     add_examples(*show_one, {{"billwright run show 3", "what run 3 billed and held"}});
     auto* resume_one = run->add_subcommand("resume", "Continue an unfinished run");
     add_value<std::int64_t>(
-        *resume_one, flags->run, number_of_run,
+        *resume_one, flags->run, number_from_one,
         {.name = "RUN", .type = "", .help = "Number of the run (default: the unfinished one)"});
     add_workers(*resume_one, *flags);
     does(*resume_one, context, [&context, flags] { return resume(context, *flags); });

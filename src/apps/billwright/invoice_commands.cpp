@@ -117,7 +117,7 @@ void add_document_command(CLI::App& group, const char* name, const char* help, C
 
 void add_list_command(CLI::App& group, Context& context, const Flags& flags) {
     auto* command = group.add_subcommand("list", "Invoices, account by account");
-    add_value<std::int64_t>(*command, flags->run, number_of_run,
+    add_value<std::int64_t>(*command, flags->run, number_from_one,
                             {.name = "--run", .type = "RUN", .help = "Only those of this run"});
     command->add_option("--account", flags->account, "Only those of this billing account")
         ->type_name("ACCOUNT");

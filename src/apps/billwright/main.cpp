@@ -62,6 +62,7 @@ int run(int argc, char** argv, Context& context) {
     cli.set_version_flag("--version", BILLWRIGHT_VERSION, "The version");
     cli.fallthrough();
     bw::app::add_workspace_commands(cli, context);
+    bw::app::add_batch_commands(cli, context);
     bw::app::add_tariff_commands(cli, context);
     bw::app::add_bill_commands(cli, context);
     bw::app::add_invoice_commands(cli, context);

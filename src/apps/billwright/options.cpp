@@ -89,7 +89,7 @@ Read<int> whole_number(int low, int high) {
     return [low, high](const std::string& text) { return number<int>(text, low, high); };
 }
 
-Result<std::int64_t> number_of_run(const std::string& text) {
+Result<std::int64_t> number_from_one(const std::string& text) {
     return number<std::int64_t>(text, 1, std::numeric_limits<std::int64_t>::max());
 }
 

@@ -42,7 +42,7 @@ Result<std::optional<LocalDate>> day(const std::string& text);
 Result<std::set<bill::Cause>> releasable_causes(const std::string& text);
 std::string releasable_names();
 Read<int> whole_number(int low, int high);
-Result<std::int64_t> number_of_run(const std::string& text);
+Result<std::int64_t> number_from_one(const std::string& text);
 
 // The command's work: an Error of it is told and the exit code is 1.
 void does(CLI::App& command, Context& context, std::function<Result<void>()> work);

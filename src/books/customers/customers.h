@@ -153,6 +153,14 @@ struct AccountRow {
 void write_reject(store::Transaction& tx, TenantId tenant, Batch batch, std::int64_t line,
                   std::string_view reason);
 
+struct RejectedRow {
+    std::int64_t line = 0;  // 0: an older version did not keep which
+    std::string reason;
+};
+// Of one batch in order of lines, at most `limit`.
+std::vector<RejectedRow> rejects_of(store::Transaction& tx, TenantId tenant, Batch batch,
+                                    int limit);
+
 // Adds rows of one batch; keeps what it must look up in memory (bounded by the file's own codes).
 class AccountWriter {
 public:

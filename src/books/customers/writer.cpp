@@ -55,6 +55,16 @@ void write_reject(Transaction& tx, TenantId tenant, Batch batch, std::int64_t li
                tenant, batch, line, reason);
 }
 
+std::vector<RejectedRow> rejects_of(Transaction& tx, TenantId tenant, Batch batch, int limit) {
+    std::vector<RejectedRow> rows;
+    tx.for_each(
+        "SELECT line, reason FROM account_reject WHERE tenant_id = ?1 AND batch = ?2 ORDER BY line "
+        "LIMIT ?3",
+        [&](const store::Row& row) { rows.push_back({row.integer(0), row.string(1)}); }, tenant,
+        batch, limit);
+    return rows;
+}
+
 struct AccountWriter::State {
     struct Known {  // what a row speaks of, as far as it exists
         std::optional<Identifier> account, point;

@@ -139,4 +139,8 @@ Result<ImportReport> import_payments(const Desk& desk, const std::filesystem::pa
     return report;
 }
 
+std::vector<LineNote> rejects_of(store::Transaction& tx, TenantId tenant, Batch batch, int limit) {
+    return sql::rejects_of(tx, tenant, batch, limit);
+}
+
 }  // namespace bw::collect

@@ -36,4 +36,7 @@ struct ImportReport {
 Result<ImportReport> import_payments(const Desk& desk, const std::filesystem::path& file,
                                      const ImportOptions& options);
 
+// Lines of one batch that were rejected, in order, without their keys; at most `limit`.
+std::vector<LineNote> rejects_of(store::Transaction& tx, TenantId tenant, Batch batch, int limit);
+
 }  // namespace bw::collect

@@ -230,6 +230,16 @@ void insert_reject(Transaction& tx, TenantId tenant, Batch batch, std::int64_t l
                tenant, batch, line, reason);
 }
 
+std::vector<LineNote> rejects_of(Transaction& tx, TenantId tenant, Batch batch, int limit) {
+    std::vector<LineNote> notes;
+    tx.for_each(
+        "SELECT line, reason FROM payment_reject WHERE tenant_id = ?1 AND batch = ?2 ORDER BY line "
+        "LIMIT ?3",
+        [&](const Row& row) { notes.push_back({row.integer(0), "", row.string(1)}); }, tenant,
+        batch, limit);
+    return notes;
+}
+
 void mark_credit(Transaction& tx, TenantId tenant, const Place& place) {
     tx.execute("INSERT INTO credit_holder (tenant_id, bucket, billing_account_id) VALUES (?1, ?2, "
                "?3) ON CONFLICT DO NOTHING",

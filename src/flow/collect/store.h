@@ -2,6 +2,7 @@
 // accounts and issued documents. Not for other rooms.
 #pragma once
 
+#include "flow/collect/import.h"
 #include "flow/collect/rules/allocate.h"
 #include "flow/collect/rules/payment.h"
 #include "flow/collect/rules/statement.h"
@@ -71,6 +72,7 @@ void insert_reversal(store::Transaction& tx, TenantId tenant, const PaymentRow& 
 void insert_file(store::Transaction& tx, TenantId tenant, Batch batch, std::int64_t known);
 void insert_reject(store::Transaction& tx, TenantId tenant, Batch batch, std::int64_t line,
                    std::string_view reason);
+std::vector<LineNote> rejects_of(store::Transaction& tx, TenantId tenant, Batch batch, int limit);
 
 // --- credit ----------------------------------------------------------------------------------
 void mark_credit(store::Transaction& tx, TenantId tenant, const Place& place);

@@ -15,6 +15,7 @@ BatchReport report_of(store::Transaction& tx, TenantId tenant, Batch batch, int 
     });
     report.late = sql::late_codes(tx, tenant, batch, limit);
     report.late_total = sql::count_late_codes(tx, tenant, batch);
+    report.files = sql::brought_before(tx, tenant, batch);
     return report;
 }
 

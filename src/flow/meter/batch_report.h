@@ -26,6 +26,7 @@ struct BatchReport {
     std::vector<Repair> repairs;
     std::vector<LateCode> late;  // those that wait first, then by code, at most the limit
     std::int64_t late_total = 0;
+    std::vector<Batch> files;  // of readings that waited: the batches that had brought them
 };
 BatchReport report_of(store::Transaction& tx, TenantId tenant, Batch batch, int limit);
 

@@ -214,6 +214,15 @@ std::int64_t count_late_codes(store::Transaction& tx, TenantId tenant, Batch bat
         .value_or(0);
 }
 
+std::vector<Batch> brought_before(store::Transaction& tx, TenantId tenant, Batch adopted) {
+    std::vector<Batch> batches;
+    tx.for_each(
+        "SELECT DISTINCT batch FROM usage_pending WHERE tenant_id = ?1 AND adopted_batch = ?2 "
+        "ORDER BY batch",
+        [&](const store::Row& row) { batches.push_back(row.id<Batch>(0)); }, tenant, adopted);
+    return batches;
+}
+
 std::vector<Batch> brought_before(store::Transaction& tx, TenantId tenant, std::string_view code,
                                   Batch adopted) {
     std::vector<Batch> batches;

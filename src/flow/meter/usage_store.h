@@ -99,6 +99,7 @@ void mark_adopted(store::Transaction& tx, TenantId tenant, std::string_view code
 // Of one batch, those that wait first.
 std::vector<LateCode> late_codes(store::Transaction& tx, TenantId tenant, Batch batch, int limit);
 std::int64_t count_late_codes(store::Transaction& tx, TenantId tenant, Batch batch);
+std::vector<Batch> brought_before(store::Transaction& tx, TenantId tenant, Batch adopted);
 std::vector<Batch> brought_before(store::Transaction& tx, TenantId tenant, std::string_view code,
                                   Batch adopted);
 
