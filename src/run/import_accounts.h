@@ -1,4 +1,4 @@
-// The accounts file: CSV with a header, one row per subscription (docs/import-formats.md,
+// The accounts file: CSV with a header, one row per subscription (docs/company-files.md,
 // "Accounts").
 #pragma once
 

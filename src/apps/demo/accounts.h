@@ -1,4 +1,4 @@
-// The accounts files: one row per subscription and date, as docs/import-formats.md says.
+// The accounts files: one row per subscription and date, as docs/company-files.md says.
 #pragma once
 
 #include "apps/demo/book.h"
