@@ -74,10 +74,10 @@ Result<void> check_terms(store::Transaction& tx, TenantId tenant, const RunReque
                                 request.until.plus_days(-1).to_string()));
     if (request.issued_on < request.until)
         return fail(Code::Invalid,
-                    fmt::format("bills of {} cannot be issued on {}: the period ends later; is the "
-                                "year right?",
+                    fmt::format("bills of {} cannot be issued on {}: the period is not over by "
+                                "then; the earliest --issued-on is {}",
                                 request.until.plus_days(-1).to_string(),
-                                request.issued_on.to_string()));
+                                request.issued_on.to_string(), request.until.to_string()));
     const auto last = last_issue_date(tx, tenant);
     if (last && request.issued_on < *last)
         return fail(Code::Conflict,

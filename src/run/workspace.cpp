@@ -74,6 +74,14 @@ Result<std::string> take_store(Workspace& w) {
     return identity;
 }
 
+Result<void> check_is_folder(const std::filesystem::path& root) {
+    std::error_code none;  // no such thing
+    if (!std::filesystem::exists(root, none) || std::filesystem::is_directory(root, none))
+        return {};
+    return fail(Code::Invalid, "this is a file, and a workspace is a folder; name another one",
+                root.string());
+}
+
 bool holds_a_file(const std::filesystem::path& folder) {
     std::error_code none;  // no such folder
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, none))
@@ -134,6 +142,7 @@ std::string new_identity(crypto::SecretSource& secrets) {
 
 Result<Workspace> create_workspace(const std::filesystem::path& root, const Surroundings& around,
                                    const std::string& store) {
+    TRY_VOID(check_is_folder(root));
     if (blob::size_of(root / kStore) >= 0 || TRY(read_workspace_file(root)))
         return fail(Code::Duplicate,
                     "there is a workspace here already; use it, or choose another folder",
@@ -155,6 +164,7 @@ Result<Workspace> create_workspace(const std::filesystem::path& root, const Surr
 
 Result<Workspace> open_workspace(const std::filesystem::path& root, const Surroundings& around,
                                  store::Access access) {
+    TRY_VOID(check_is_folder(root));
     const auto file = TRY(read_workspace_file(root));
     if (!file && blob::size_of(root / kStore) < 0)
         return fail(

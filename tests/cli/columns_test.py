@@ -70,6 +70,10 @@ class Output(unittest.TestCase):
         self.assertIn("1 of 2 exceptions; more with --limit 2",
                       self.text("run", "show", "3", "--limit", "1"))
 
+    def test_invoices_go_account_by_account(self):
+        accounts = re.findall(r"\bA-\d+", self.text("invoice", "list", "--limit", "298"))
+        self.assertEqual(accounts, sorted(accounts))
+
     def test_invoices_of_one_account(self):
         listed = self.text("invoice", "list", "--account", "A-100006")
         self.assertEqual(listed.count("A-100006"), 3)

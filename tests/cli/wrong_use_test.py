@@ -91,7 +91,11 @@ class Failures(unittest.TestCase):
                 "invoice explain X": "there is no such invoice",
                 "invoice explain AU-2026-000121 --line 99": "the invoice has no line 99",
                 "run show 99": "run 99: there is no such run; `run list` shows them",
+                "invoice list --run 99": "run 99: there is no such run; `run list` shows them",
+                "invoice list --account NOPE": "account NOPE: there is no such billing account; num",
+                "account show NOPE": "`invoice list` shows those that were billed",
                 "batch show 999": "batch 999: there is no such batch; `batch list` shows them",
+                "bill --period 2099-01": "the earliest --issued-on is 2099-02-01",
                 "tariff show AURORA-FLX": "did you mean 'AURORA-FLEX'?; `tariff list` shows all",
                 "tariff show AURORA-FLEX --language fr": "no name is written in 'fr'; there are: "
                                                          "de, en",
@@ -117,6 +121,15 @@ class Failures(unittest.TestCase):
         self.assertEqual(done.returncode, FAILED)
         self.assertIn("there is no workspace here", done.stderr)
         self.assertEqual(list(folder.iterdir()), [])
+
+    def test_a_file_is_no_workspace(self):
+        file = new_folder() / "store.txt"
+        file.write_text("mine", encoding="utf-8")
+        for command in ("init", "verify", "import x"):
+            done = run(*command.split(), workspace=file)
+            self.assertEqual(done.returncode, FAILED, command)
+            self.assertIn("this is a file, and a workspace is a folder", done.stderr)
+        self.assertEqual(file.read_text(encoding="utf-8"), "mine")
 
     def test_output_that_cannot_be_written_is_told(self):
         workspace, _ = demo()

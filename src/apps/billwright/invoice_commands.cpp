@@ -4,6 +4,7 @@
 #include "apps/billwright/invoice_output.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/output_file.h"
+#include "flow/collect/account.h"
 #include "run/explain.h"
 
 #include <CLI/CLI.hpp>
@@ -32,6 +33,9 @@ Result<void> list(Context& context, const InvoiceFlags& flags) {
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
     const RunId run{flags.run};
+    // An empty list says that there are none, not that a name was mistyped.
+    if (run) TRY_VOID(run::find_run(*tx, workspace.tenant, run));
+    if (!flags.account.empty()) TRY_VOID(collect::load_payer(*tx, workspace.tenant, flags.account));
     print_invoices(context,
                    bill::list_invoices(*tx, workspace.tenant, run, flags.limit, flags.account),
                    bill::count_invoices(*tx, workspace.tenant, run, flags.account).invoices);

@@ -122,6 +122,10 @@ inline constexpr std::string_view kAccount = "billing account";
 inline constexpr std::string_view kCustomer = "customer";
 inline constexpr std::string_view kServicePoint = "service point";
 inline constexpr std::string_view kIssuer = "issuer";
+// What is said of a number that is none, with what to do next.
+inline constexpr std::string_view kNoSuchAccount =
+    "there is no such billing account; numbers are those of the accounts file, and `invoice list` "
+    "shows those that were billed";
 std::optional<Identifier> find_identifier(store::Transaction& tx, TenantId tenant,
                                           std::string_view kind, std::string_view code);
 std::int64_t count_accounts(store::Transaction& tx, TenantId tenant, AsOf as_of);

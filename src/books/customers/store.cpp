@@ -250,7 +250,7 @@ Result<BillingAccount> load_account(Transaction& tx, TenantId tenant, std::strin
                                     AsOf as_of) {
     const auto found = find_identifier(tx, tenant, kAccount, number);
     if (!found)
-        return fail(Code::NotFound, "there is no such billing account",
+        return fail(Code::NotFound, std::string(customers::kNoSuchAccount),
                     "account " + std::string(number));
     auto accounts = TRY(Loader(tx, tenant, found->bucket, as_of, found->id).load());
     if (accounts.empty())

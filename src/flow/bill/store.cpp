@@ -279,7 +279,7 @@ std::vector<InvoiceRow> list_invoices(Transaction& tx, TenantId tenant, RunId ru
     tx.for_each(
         std::string(kInvoiceColumns) +
             "WHERE i.tenant_id = ?1 AND (?2 = 0 OR i.run_id = ?2) AND (?4 = '' OR a.number = ?4) "
-            "ORDER BY i.bucket, i.billing_account_id, i.statement LIMIT ?3",
+            "ORDER BY a.number, i.statement LIMIT ?3",
         [&](const Row& row) { rows.push_back(read_invoice(row, tenant)); }, tenant, run, limit,
         account);
     return rows;

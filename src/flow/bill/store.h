@@ -89,8 +89,8 @@ struct InvoiceRow {
 std::optional<InvoiceRow> find_invoice(store::Transaction& tx, TenantId tenant,
                                        std::string_view number);
 std::optional<InvoiceRow> find_invoice(store::Transaction& tx, const Payer& payer, InvoiceId id);
-// In order of account bucket, account, statement; `run` 0: all runs; `account` empty: all; at most
-// `limit`.
+// In order of the accounts' numbers, of one account as they were issued; `run` 0: all runs;
+// `account` empty: all; at most `limit`.
 std::vector<InvoiceRow> list_invoices(store::Transaction& tx, TenantId tenant, RunId run, int limit,
                                       std::string_view account = {});
 struct InvoiceCount {

@@ -1,5 +1,6 @@
 #include "flow/collect/account.h"
 
+#include "books/customers/customers.h"
 #include "books/ledger/ledger.h"
 #include "flow/collect/store.h"
 
@@ -25,7 +26,7 @@ int days_overdue(const OpenItem& item, LocalDate on) {
 Result<Payer> load_payer(store::Transaction& tx, TenantId tenant, std::string_view number) {
     auto payer = sql::find_payer(tx, tenant, number);
     if (!payer)
-        return fail(Code::NotFound, "there is no such billing account",
+        return fail(Code::NotFound, std::string(customers::kNoSuchAccount),
                     fmt::format("account {}", number));
     return *std::move(payer);
 }
