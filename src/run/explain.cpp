@@ -5,6 +5,7 @@
 #include "flow/bill/breakdown_text.h"
 #include "flow/meter/batch_report.h"
 #include "platform/store/batch.h"
+#include "run/explain_estimates.h"
 #include "run/explain_words.h"
 #include "run/store.h"
 
@@ -180,6 +181,9 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
         TRY(facts.reader.read(subscription->service_point.id, zone.span_of(line.nominal)));
     x.sources =
         TRY(sources_of(*facts.tx, workspace.tenant, subscription->service_point.code, usage));
+    x.estimates = TRY(estimates_of(
+        {*facts.tx, workspace.tenant, invoice.cut, facts.tariffs.catalog(), *now, usage, zone}));
+    for (const auto& e : x.estimates) x.sentences.push_back(estimate_sentence(e, zone, to));
     if (now->piece.breakdown.intervals > 0)
         x.days = TRY(days_of(facts, *now, zone, usage,
                              bill::facts_about(account, *subscription, line.nominal)));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "flow/bill/biller.h"
+#include "flow/meter/estimates/fill.h"
 #include "platform/store/batch.h"
 #include "run/bill_run.h"
 #include "run/workspace.h"
@@ -26,6 +27,13 @@ struct EventShare {
     std::string words;  // "connection 0.15 + 60 s x 0.10/min"
     Decimal amount;
 };
+// Values that nobody measured, filled by one method.
+struct EstimateShare {
+    meter::Method method = meter::Method::Neighbours;
+    Span span;
+    std::int64_t readings = 0;
+    Batch batch;
+};
 struct SourceFile {
     Batch batch;
     std::string name;  // of the imported file
@@ -43,6 +51,7 @@ struct LineExplanation {
     std::vector<DayShare> days;
     std::vector<EventShare> events;
     std::vector<SourceFile> sources;
+    std::vector<EstimateShare> estimates;  // of the line's days and channel
 };
 struct Explanation {
     bill::InvoiceRow invoice;

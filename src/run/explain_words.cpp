@@ -161,6 +161,20 @@ private:
     std::vector<std::string> told_;
 };
 
+std::string_view method_words(meter::Method method, Tongue tongue) {
+    const bool german = tongue == Tongue::German;
+    switch (method) {
+        case meter::Method::Neighbours:
+            return german ? "eine gerade Linie zwischen den Werten davor und danach"
+                          : "a straight line between the values before and after";
+        case meter::Method::LikeDays:
+            return german ? "der Mittelwert derselben Uhrzeit an bis zu vier gleichartigen Tagen"
+                          : "the mean of the same time on up to four like days";
+        case meter::Method::YearAgo: break;
+    }
+    return german ? "was 364 Tage zuvor gemessen wurde" : "what was measured 364 days before";
+}
+
 }  // namespace
 
 bool is_of_calls(const rate::Piece& piece) {
@@ -187,6 +201,18 @@ std::string advance_sentence(const std::string& payment_plan, const Listener& to
                       "ein Abschlag des Zahlungsplans {}; die Abrechnung des Jahres nimmt ihn "
                       "zurück",
                       payment_plan);
+}
+
+std::string estimate_sentence(const EstimateShare& share, const Zone& zone, const Listener& to) {
+    constexpr std::size_t kMinutes = std::string_view("2026-04-10 06:00").size();
+    const auto clock = [&](Instant at) {
+        return zone.to_local(at).to_string().substr(0, kMinutes);
+    };
+    const auto tongue = text::tongue_of(to.language);
+    return text::said(tongue, "estimated: {} values from {} to {}, by {} ({})",
+                      "geschätzt: {} Werte von {} bis {}, nach {} ({})", share.readings,
+                      clock(share.span.from), clock(share.span.to),
+                      meter::method_name(share.method), method_words(share.method, tongue));
 }
 
 std::string credit_sentence(const Listener& to) {

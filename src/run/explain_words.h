@@ -4,6 +4,7 @@
 
 #include "books/catalog/catalog.h"
 #include "flow/bill/billed.h"
+#include "run/explain.h"
 
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ std::string reversal_sentence(const std::string& corrects, const Listener& to);
 std::string advance_sentence(const std::string& payment_plan, const Listener& to);
 // A credit note shows the sign of the customer.
 std::string credit_sentence(const Listener& to);
+
+// How values were estimated, and from when to when by the clock of the zone.
+std::string estimate_sentence(const EstimateShare& share, const Zone& zone, const Listener& to);
 
 // A sum of calls, messages or sessions, each with a price of its own.
 bool is_of_calls(const rate::Piece& piece);

@@ -157,9 +157,7 @@ Result<meter::Mapping> load_mapping(const std::string& name) {
 Result<ImportResult> import_usage(Workspace& workspace, const ImportRequest& request,
                                   const ImportProgress& progress) {
     KnownPoints points(workspace);
-    meter::ImportContext context{
-        *workspace.database, workspace.usage(), workspace.scratch(), points,
-        *workspace.clock,    workspace.tenant,  workspace.faults};
+    meter::ImportContext context = usage_context(workspace, points);
     meter::ImportOptions options;
     if (!request.format.empty() && request.format != "usage")
         options.format = TRY(meter::parse_format(request.format));

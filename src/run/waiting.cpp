@@ -13,14 +13,17 @@ std::optional<ServicePointId> KnownPoints::find(std::string_view code) {
     return ServicePointId{found->id};
 }
 
+meter::ImportContext usage_context(const Workspace& workspace, KnownPoints& points) {
+    return {*workspace.database, workspace.usage(), workspace.scratch(), points,
+            *workspace.clock,    workspace.tenant,  workspace.faults};
+}
+
 Result<std::optional<Adopted>> adopt_waiting(Workspace& workspace) {
     // One question instead of one for each code that waits.
     if (overdue_readings(*workspace.database->begin(store::Access::Read), workspace.tenant).empty())
         return std::nullopt;
     KnownPoints points(workspace);
-    meter::ImportContext context{
-        *workspace.database, workspace.usage(), workspace.scratch(), points,
-        *workspace.clock,    workspace.tenant,  workspace.faults};
+    meter::ImportContext context = usage_context(workspace, points);
     const auto report = TRY(meter::adopt_pending(context));
     if (!report.batch) return std::nullopt;  // another import was faster
     Adopted adopted{report.batch, report.codes, report.records, report.values, {}};

@@ -24,6 +24,9 @@ private:
     TenantId tenant_;
 };
 
+// What imports of usage are given; all must outlive it.
+meter::ImportContext usage_context(const Workspace& workspace, KnownPoints& points);
+
 struct Adopted {
     Batch batch;  // that they came in as
     std::int64_t service_points = 0, records = 0, values = 0;

@@ -76,6 +76,20 @@ class Json(unittest.TestCase):
                 with self.subTest(line):
                     self.check(heading, line.split(), workspace=self.workspace)
 
+    def test_what_is_missing_is_estimated_once(self):
+        work = new_folder() / "my"
+        shutil.copytree(self.workspace, work)
+        line = "readings estimate --period 2026-10".split()
+        would = self.check("readings estimate", [*line, "--dry-run"], code=WITH_REJECTS,
+                           workspace=self.workspace)
+        did = self.check("readings estimate", line, code=WITH_REJECTS, workspace=work)
+        self.assertEqual(would["estimated"], did["estimated"])
+        self.assertEqual((len(would["batches"]), len(did["batches"])), (0, 1))
+        self.assertGreater(sum(e["intervals"] for e in did["estimated"]), 0)
+        again = self.check("readings estimate", line, code=WITH_REJECTS, workspace=work)
+        self.assertEqual((again["estimated"], again["batches"]), ([], []))
+        self.assertEqual(again["open_gaps"], len(again["open"]))
+
     def test_a_preview_that_is_held(self):
         held = self.check("preview", "preview A-100011 --period 2026-10".split(),
                           code=WITH_REJECTS, workspace=self.workspace)

@@ -7,6 +7,7 @@
 #include "platform/blob/blob.h"
 #include "platform/crypto/sha256.h"
 #include "run/bill_run.h"
+#include "run/estimate.h"
 #include "run/explain.h"
 #include "run/import.h"
 #include "run/verify.h"
@@ -92,6 +93,7 @@ public:
             return std::string();
         }
         if (words.front() == "bill") return bill(words);
+        if (words.front() == "estimate" && words.size() == 2) return estimate(words[1]);
         if (MoneyPlayer::knows(words.front())) {
             last_ += TRY(money_->play(words, block.body));
             return std::string();
@@ -201,6 +203,24 @@ private:
         }
         TRY_VOID(run::carry_on(*workspace_, *id, request.workers, {}));
         last_ += TRY(describe(*id));
+        return std::string();
+    }
+
+    // On the day after the month.
+    Result<std::string> estimate(const std::string& month) {
+        run::EstimateRequest request;
+        request.month = month_of(TRY(LocalDate::parse(month + "-01")));
+        request.today = request.month.to;
+        const auto report = TRY(run::estimate(*workspace_, request, {}));
+        for (const auto& s : report.sums)
+            last_ += fmt::format("estimated {}: {} values of {} at {} points, {} {}\n",
+                                 meter::method_name(s.method), s.intervals, s.channel, s.series,
+                                 s.quantity.to_string(), s.unit);
+        for (const auto& o : report.open)
+            last_ += fmt::format("not estimated: {} {}, {} intervals from {}: {}\n",
+                                 o.service_point, o.gap.channel, o.gap.intervals,
+                                 o.gap.span.from.to_string(), meter::reason_words(o.gap.reason));
+        if (report.sums.empty() && report.open.empty()) last_ += "nothing to estimate\n";
         return std::string();
     }
 

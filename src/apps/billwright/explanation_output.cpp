@@ -60,6 +60,15 @@ void write_line(json::Writer& json, const run::LineExplanation& l, bill::Invoice
             .end();
     json.end().key("sources").array();
     for (const auto& s : l.sources) write_source(json, s);
+    json.end().key("estimates").array();
+    for (const auto& e : l.estimates)
+        json.object()
+            .field("method", meter::method_name(e.method))
+            .field("from", e.span.from)
+            .field("to", e.span.to)
+            .field("intervals", e.readings)
+            .field("batch", e.batch.value)
+            .end();
     json.end().end();
 }
 

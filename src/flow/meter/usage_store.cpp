@@ -96,8 +96,8 @@ void find_miscounts(store::Transaction& tx, TenantId tenant, int limit,
             tenant, limit);
     };
     ask("SELECT b.batch FROM batch b LEFT JOIN usage_file f ON f.tenant_id = b.tenant_id AND "
-        "f.batch = b.batch WHERE b.tenant_id = ?1 AND b.kind IN ('usage', 'usage-adoption') AND "
-        "f.batch IS NULL ORDER BY b.batch LIMIT ?2",
+        "f.batch = b.batch WHERE b.tenant_id = ?1 AND b.kind IN ('usage', 'usage-adoption', "
+        "'usage-estimate') AND f.batch IS NULL ORDER BY b.batch LIMIT ?2",
         "the store does not say any more where its readings lie");
     ask("SELECT f.batch FROM usage_file f LEFT JOIN batch b ON b.tenant_id = f.tenant_id AND "
         "b.batch = f.batch WHERE f.tenant_id = ?1 AND b.batch IS NULL ORDER BY f.batch LIMIT ?2",
@@ -110,6 +110,10 @@ void find_miscounts(store::Transaction& tx, TenantId tenant, int limit,
         "p.batch = b.batch WHERE b.tenant_id = ?1 AND b.kind = 'usage' GROUP BY b.batch, "
         "b.pending HAVING COALESCE(SUM(p.records), 0) <> b.pending ORDER BY b.batch LIMIT ?2",
         "the records that wait for their service point are not those that it counted");
+    ask("SELECT b.batch FROM batch b LEFT JOIN usage_estimate e ON e.tenant_id = b.tenant_id AND "
+        "e.batch = b.batch WHERE b.tenant_id = ?1 AND b.kind = 'usage-estimate' GROUP BY b.batch, "
+        "b.accepted HAVING COALESCE(SUM(e.intervals), 0) <> b.accepted ORDER BY b.batch LIMIT ?2",
+        "the estimates whose method is kept are not those that it counted");
 }
 
 std::vector<std::string> segments(store::Transaction& tx, TenantId tenant) {
@@ -231,6 +235,33 @@ std::vector<Batch> brought_before(store::Transaction& tx, TenantId tenant, std::
         "ORDER BY batch",
         [&](const store::Row& row) { batches.push_back(row.id<Batch>(0)); }, tenant, adopted, code);
     return batches;
+}
+
+void insert_estimates(store::Transaction& tx, TenantId tenant, Batch batch,
+                      const std::vector<EstimateRow>& rows) {
+    constexpr std::string_view kColumns[] = {"tenant_id", "bucket",   "service_point_id", "batch",
+                                             "channel",   "unit",     "from_us",          "to_us",
+                                             "method",    "intervals"};
+    const auto bulk = tx.bulk("usage_estimate", kColumns);
+    for (const auto& row : rows)
+        bulk->row(tenant, bucket_of(row.point.value), row.point, batch, row.channel, row.unit,
+                  row.from, row.to, row.method, row.intervals);
+    bulk->finish();
+}
+
+std::vector<EstimateRow> estimates(store::Transaction& tx, TenantId tenant, ServicePointId point,
+                                   Span span, Batch cut) {
+    std::vector<EstimateRow> rows;
+    tx.for_each(
+        "SELECT batch, channel, unit, from_us, to_us, method, intervals FROM usage_estimate "
+        "WHERE tenant_id = ?1 AND bucket = ?2 AND service_point_id = ?3 AND batch <= ?4 AND "
+        "from_us < ?6 AND to_us > ?5 ORDER BY channel, unit, from_us, batch",
+        [&](const store::Row& row) {
+            rows.push_back({point, row.id<Batch>(0), row.string(1), row.string(2), row.instant(3),
+                            row.instant(4), row.string(5), row.integer(6)});
+        },
+        tenant, bucket_of(point.value), point, cut, span.from, span.to);
+    return rows;
 }
 
 }  // namespace bw::meter::sql

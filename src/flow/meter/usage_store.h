@@ -103,4 +103,18 @@ std::vector<Batch> brought_before(store::Transaction& tx, TenantId tenant, Batch
 std::vector<Batch> brought_before(store::Transaction& tx, TenantId tenant, std::string_view code,
                                   Batch adopted);
 
+struct EstimateRow {
+    ServicePointId point;
+    Batch batch;  // of those that are read
+    std::string channel, unit;
+    Instant from, to;
+    std::string method;
+    std::int64_t intervals = 0;
+};
+void insert_estimates(store::Transaction& tx, TenantId tenant, Batch batch,
+                      const std::vector<EstimateRow>& rows);
+// Of one service point, those that meet the span, up to the cut.
+std::vector<EstimateRow> estimates(store::Transaction& tx, TenantId tenant, ServicePointId point,
+                                   Span span, Batch cut);
+
 }  // namespace bw::meter::sql

@@ -1,0 +1,144 @@
+// readings estimate.
+#include "apps/billwright/app.h"
+#include "apps/billwright/help.h"
+#include "apps/billwright/options.h"
+#include "apps/billwright/table.h"
+#include "run/estimate.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace bw::app {
+namespace {
+
+struct EstimateFlags {
+    std::optional<LocalDate> month_end;
+    std::string account;
+    bool dry_run = false;
+};
+
+Result<std::optional<LocalDate>> optional_month_end(const std::string& text) {
+    return TRY(month_end(text));
+}
+
+void print_estimate_json(const Period& month, const EstimateFlags& flags,
+                         const run::EstimateReport& r) {
+    json::Writer json;
+    json.object()
+        .field("period", month.from.to_string().substr(0, 7))
+        .field("dry_run", flags.dry_run)
+        .field("service_points", r.service_points)
+        .key("estimated")
+        .array();
+    for (const auto& s : r.sums)
+        json.object()
+            .field("method", meter::method_name(s.method))
+            .field("channel", s.channel)
+            .field("unit", s.unit)
+            .field("service_points", s.series)
+            .field("intervals", s.intervals)
+            .field("quantity", s.quantity)
+            .end();
+    json.end()
+        .field("open_gaps", r.open_gaps)
+        .field("open_intervals", r.open_intervals)
+        .key("open")
+        .array();
+    for (const auto& o : r.open)
+        json.object()
+            .field("service_point", o.service_point)
+            .field("channel", o.gap.channel)
+            .field("unit", o.gap.unit)
+            .field("from", o.gap.span.from)
+            .field("to", o.gap.span.to)
+            .field("intervals", o.gap.intervals)
+            .field("reason", meter::reason_words(o.gap.reason))
+            .end();
+    json.end().key("batches").array();
+    for (const auto batch : r.batches) json.value(batch.value);
+    print_json(json.end().end());
+}
+
+void print_open(const run::EstimateReport& r) {
+    if (r.open_gaps == 0) return;
+    fmt::print("\nNot estimated: {} in {}\n", counted(r.open_intervals, "interval", "intervals"),
+               counted(r.open_gaps, "gap", "gaps"));
+    for (const auto& o : r.open)
+        print_wrapped(fmt::format("{} {} {}, {} to {} ({}): {}", o.service_point, o.gap.channel,
+                                  o.gap.unit, o.gap.span.from.to_string(),
+                                  o.gap.span.to.to_string(),
+                                  counted(o.gap.intervals, "interval", "intervals"),
+                                  meter::reason_words(o.gap.reason)),
+                      2, 4);
+    if (const auto rest = r.open_gaps - static_cast<std::int64_t>(r.open.size()); rest > 0)
+        fmt::print("  .. and {} more\n", counted(rest, "gap", "gaps"));
+}
+
+void print_estimate(const Period& month, const EstimateFlags& flags, const run::EstimateReport& r) {
+    fmt::print("{}: {} looked at\n", month.from.to_string().substr(0, 7),
+               counted(r.service_points, "service point", "service points"));
+    if (r.sums.empty()) fmt::print("Nothing was estimated.\n");
+    else {
+        fmt::print("\n");
+        Table table({"method", "channel", ">service points", ">values", ">quantity", ""});
+        for (const auto& s : r.sums)
+            table.row({std::string(meter::method_name(s.method)), s.channel, thousands(s.series),
+                       thousands(s.intervals), s.quantity.to_string(), s.unit});
+        table.print();
+    }
+    print_open(r);
+    if (flags.dry_run) fmt::print("\nNothing was kept (--dry-run).\n");
+    else if (!r.batches.empty())
+        fmt::print("\nKept as {} {}.\n", r.batches.size() == 1 ? "batch" : "batches",
+                   r.batches.size() == 1
+                       ? std::to_string(r.batches.front().value)
+                       : fmt::format("{} to {}", r.batches.front().value, r.batches.back().value));
+}
+
+Result<void> estimate(Context& context, const EstimateFlags& flags) {
+    const LocalDate today = Zone{}.to_local(context.clock.now()).date;
+    const LocalDate last = flags.month_end.value_or(today.first_of_month()).plus_days(-1);
+    run::EstimateRequest request;
+    request.month = month_of(last);
+    request.today = today;
+    request.account = flags.account;
+    request.keep = flags.dry_run ? run::Keep::Nothing : run::Keep::Estimates;
+    auto workspace = TRY(flags.dry_run ? open(context) : open_to_change(context));
+    if (!flags.dry_run)
+        context.advice = "Batches that were kept are in. Put the cause right, then estimate again: "
+                         "what is there stays.";
+    ProgressBar bar("estimate", context.json);
+    const auto report = TRY(run::estimate(
+        workspace, request, [&](std::int64_t done, std::int64_t all) { bar.at(done, all); }));
+    bar.finish();
+    if (report.open_gaps > 0) context.exit_code = kDoneWithRejects;
+    if (context.json) print_estimate_json(request.month, flags, report);
+    else print_estimate(request.month, flags, report);
+    return {};
+}
+
+}  // namespace
+
+void add_readings_commands(CLI::App& cli, Context& context) {
+    auto* readings = cli.add_subcommand("readings", "Readings that are missing");
+    readings->require_subcommand(1);
+    auto* command = readings->add_subcommand(
+        "estimate", "Fill intervals that nobody measured, from the point's own history");
+    auto flags = std::make_shared<EstimateFlags>();
+    add_value<std::optional<LocalDate>>(*command, flags->month_end, optional_month_end,
+                                        {.name = "--period",
+                                         .type = "MONTH",
+                                         .help = "The month, such as 2026-10 (default: the last "
+                                                 "one)"});
+    command->add_option("--account", flags->account, "Only where this account is supplied")
+        ->type_name("ACCOUNT");
+    command->add_flag("--dry-run", flags->dry_run, "Only tell; nothing is written");
+    add_examples(*command,
+                 {{"billwright readings estimate --period 2026-10 --dry-run", "what it would fill"},
+                  {"billwright readings estimate --period 2026-10", "fill it, then bill"}},
+                 "What is measured later stands instead, and the next run bills the difference. "
+                 "Gaps that stay are listed with their reason (exit code 3).");
+    does(*command, context, [&context, flags] { return estimate(context, *flags); });
+}
+
+}  // namespace bw::app

@@ -1,0 +1,24 @@
+// What was measured at the same local time on other days. Internal to the room.
+#pragma once
+
+#include "base/decimal.h"
+#include "flow/meter/estimates/timeline.h"
+
+namespace bw::meter {
+
+// Measured values of which the mean is taken.
+struct Measured {
+    int128 sum = 0;
+    int count = 0;
+};
+
+// The interval that begins at a local time, where that time exists on the day.
+std::optional<std::int64_t> measured_at(const Timeline& line, const Zone& zone, LocalTime time,
+                                        std::int32_t step_seconds);
+
+// The kLikeDays nearest days of the same kind (Monday to Friday, or the weekend) that have a
+// measured value at this time, within kLikeDaysReach; of two as near, the one before first.
+Measured like_days(const Timeline& line, const Zone& zone, LocalTime time,
+                   std::int32_t step_seconds);
+
+}  // namespace bw::meter

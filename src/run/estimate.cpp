@@ -1,0 +1,200 @@
+#include "run/estimate.h"
+
+#include "flow/bill/periods.h"
+#include "flow/meter/estimation.h"
+#include "platform/store/batch.h"
+#include "run/waiting.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+
+namespace bw::run {
+namespace {
+
+using customers::BillingAccount;
+
+std::string text_of(const Period& month) { return month.from.to_string().substr(0, 7); }
+
+// Days of the month on which an account is supplied at a place.
+struct Supplied {
+    const customers::ServicePoint* point = nullptr;
+    std::vector<bool> days;
+
+    [[nodiscard]] std::vector<Span> spans(const Period& month, const Zone& zone) const {
+        std::vector<Span> result;
+        for (std::size_t i = 0; i < days.size(); ++i) {
+            if (!days[i]) continue;
+            const LocalDate day = month.from.plus_days(static_cast<int>(i));
+            const Span span = zone.span_of({day, day.plus_days(1)});
+            if (!result.empty() && result.back().to == span.from) result.back().to = span.to;
+            else result.push_back(span);
+        }
+        return result;
+    }
+};
+
+// A day that two accounts claim is estimated once, for the first of them.
+bool is_of_another(const BillingAccount& account, const customers::Subscription& subscription,
+                   LocalDate day) {
+    return std::ranges::any_of(subscription.others, [&](const customers::Occupant& other) {
+        return other.account < account.number && other.holds(day);
+    });
+}
+
+std::map<ServicePointId, Supplied> supplied_at(const BillingAccount& account, const Period& month) {
+    std::map<ServicePointId, Supplied> places;
+    for (const auto& subscription : account.subscriptions)
+        for (const auto& slice : bill::slices_of(subscription.terms, month)) {
+            auto& place = places[subscription.service_point.id];
+            place.point = &subscription.service_point;
+            place.days.resize(static_cast<std::size_t>(days_in(month)));
+            for (LocalDate day = slice.supplied.from; day < slice.supplied.to;
+                 day = day.plus_days(1))
+                if (!is_of_another(account, subscription, day))
+                    place.days[static_cast<std::size_t>(day.days() - month.from.days())] = true;
+        }
+    return places;
+}
+
+// What was found so far.
+class Tally {
+public:
+    void add(const std::string& code, const meter::Filled& filled) {
+        ++report_.service_points;
+        std::set<Key> keys;
+        for (const auto& e : filled.estimates) {
+            const Key key{e.method, e.channel, e.unit};
+            auto& sum = sums_[key];
+            sum.series += keys.insert(key).second ? 1 : 0;
+            sum.intervals += static_cast<std::int64_t>(e.values.size());
+            for (const auto value : e.values) sum.quantity += Decimal::scaled(value, e.scale);
+        }
+        for (const auto& gap : filled.open) {
+            ++report_.open_gaps;
+            report_.open_intervals += gap.intervals;
+            if (report_.open.size() < kOpenListedMax) report_.open.push_back({code, gap});
+        }
+    }
+    void add(Batch batch) { report_.batches.push_back(batch); }
+
+    [[nodiscard]] EstimateReport take() {
+        for (auto& [key, sum] : sums_) {
+            std::tie(sum.method, sum.channel, sum.unit) = key;
+            report_.sums.push_back(std::move(sum));
+        }
+        return std::move(report_);
+    }
+
+private:
+    using Key = std::tuple<meter::Method, std::string, std::string>;
+    EstimateReport report_;
+    std::map<Key, EstimateSum> sums_;
+};
+
+class Estimation {
+public:
+    Estimation(Workspace& workspace, const EstimateRequest& request,
+               const EstimateProgress& progress)
+        : workspace_(workspace), request_(request), progress_(progress) {}
+
+    Result<EstimateReport> run() {
+        for (int bucket = 0; bucket < kBuckets;) bucket = TRY(batch_from(bucket));
+        return tally_.take();
+    }
+
+private:
+    // One batch, from a bucket of accounts on; returns the first that is not in it.
+    Result<int> batch_from(int first) {
+        constexpr int kAttempts = 5;
+        for (int attempt = 0; attempt < kAttempts; ++attempt) {
+            const Tally before = tally_;
+            const std::int64_t done = done_;
+            const auto next = try_batch(first);
+            if (next || next.error().code != Code::Conflict) return next;
+            tally_ = before;
+            done_ = done;
+        }
+        return fail(Code::Conflict,
+                    "imports were faster five times; estimate again when they are done");
+    }
+
+    Result<int> try_batch(int first) {
+        KnownPoints points(workspace_);
+        meter::ImportContext context = usage_context(workspace_, points);
+        const auto tx = workspace_.database->begin(store::Access::Read);
+        const AsOf as_of{store::current_cut(*tx, workspace_.tenant)};
+        const auto reader =
+            TRY(meter::Reader::open(*tx, workspace_.usage(), workspace_.tenant, as_of));
+        accounts_ = customers::count_accounts(*tx, workspace_.tenant, as_of);
+        std::optional<meter::EstimateBatch> batch;
+        if (request_.keep == Keep::Estimates) batch.emplace(context, as_of.cut);
+        int next = kBuckets;
+        for (const int bucket : TRY(buckets(*tx, as_of))) {
+            if (bucket < first) continue;
+            if (batch && batch->count() >= request_.spans_per_batch) {
+                next = bucket;
+                break;
+            }
+            for (const auto& account : TRY(accounts(*tx, as_of, bucket)))
+                TRY_VOID(add_account(account, reader, batch ? &*batch : nullptr));
+        }
+        if (!batch) return next;
+        const Batch kept = TRY(batch->commit("estimates of " + text_of(request_.month)));
+        if (kept != Batch{}) tally_.add(kept);
+        return next;
+    }
+
+    Result<std::vector<int>> buckets(store::Transaction& tx, AsOf as_of) const {
+        if (request_.account.empty()) return customers::buckets(tx, workspace_.tenant, as_of);
+        const auto account =
+            TRY(customers::load_account(tx, workspace_.tenant, request_.account, as_of));
+        return std::vector<int>{account.bucket};
+    }
+    Result<std::vector<BillingAccount>> accounts(store::Transaction& tx, AsOf as_of,
+                                                 int bucket) const {
+        if (request_.account.empty())
+            return customers::load_bucket(tx, workspace_.tenant, bucket, as_of);
+        return std::vector<BillingAccount>{
+            TRY(customers::load_account(tx, workspace_.tenant, request_.account, as_of))};
+    }
+
+    Result<void> add_account(const BillingAccount& account, const meter::Reader& reader,
+                             meter::EstimateBatch* batch) {
+        for (const auto& [id, supplied] : supplied_at(account, request_.month)) {
+            const Zone zone = TRY(Zone::find(supplied.point->zone));
+            const auto wanted = supplied.spans(request_.month, zone);
+            const auto filled = TRY(meter::estimate(reader, id, wanted, zone));
+            tally_.add(supplied.point->code, filled);
+            if (batch == nullptr) continue;
+            for (const auto& estimate : filled.estimates) TRY_VOID(batch->add(id, estimate));
+        }
+        if (progress_) progress_(++done_, request_.account.empty() ? accounts_ : 1);
+        return {};
+    }
+
+    Workspace& workspace_;
+    const EstimateRequest& request_;
+    const EstimateProgress& progress_;
+    Tally tally_;
+    std::int64_t done_ = 0, accounts_ = 0;
+};
+
+}  // namespace
+
+Result<EstimateReport> estimate(Workspace& workspace, const EstimateRequest& request,
+                                const EstimateProgress& progress) {
+    if (request.today < request.month.to)
+        return fail(Code::Invalid,
+                    fmt::format("{} is not over yet: what is missing may still be measured",
+                                text_of(request.month)));
+    // Readings that wait for a service point that is known by now stand before any estimate.
+    if (request.keep == Keep::Estimates) TRY_VOID(adopt_waiting(workspace));
+    return Estimation(workspace, request, progress).run();
+}
+
+}  // namespace bw::run
