@@ -1,13 +1,12 @@
 #include "run/estimate.h"
 
-#include "flow/bill/periods.h"
 #include "flow/meter/estimation.h"
 #include "platform/store/batch.h"
+#include "run/supplied.h"
 #include "run/waiting.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,47 +18,6 @@ namespace {
 using customers::BillingAccount;
 
 std::string text_of(const Period& month) { return month.from.to_string().substr(0, 7); }
-
-// Days of the month on which an account is supplied at a place.
-struct Supplied {
-    const customers::ServicePoint* point = nullptr;
-    std::vector<bool> days;
-
-    [[nodiscard]] std::vector<Span> spans(const Period& month, const Zone& zone) const {
-        std::vector<Span> result;
-        for (std::size_t i = 0; i < days.size(); ++i) {
-            if (!days[i]) continue;
-            const LocalDate day = month.from.plus_days(static_cast<int>(i));
-            const Span span = zone.span_of({day, day.plus_days(1)});
-            if (!result.empty() && result.back().to == span.from) result.back().to = span.to;
-            else result.push_back(span);
-        }
-        return result;
-    }
-};
-
-// A day that two accounts claim is estimated once, for the first of them.
-bool is_of_another(const BillingAccount& account, const customers::Subscription& subscription,
-                   LocalDate day) {
-    return std::ranges::any_of(subscription.others, [&](const customers::Occupant& other) {
-        return other.account < account.number && other.holds(day);
-    });
-}
-
-std::map<ServicePointId, Supplied> supplied_at(const BillingAccount& account, const Period& month) {
-    std::map<ServicePointId, Supplied> places;
-    for (const auto& subscription : account.subscriptions)
-        for (const auto& slice : bill::slices_of(subscription.terms, month)) {
-            auto& place = places[subscription.service_point.id];
-            place.point = &subscription.service_point;
-            place.days.resize(static_cast<std::size_t>(days_in(month)));
-            for (LocalDate day = slice.supplied.from; day < slice.supplied.to;
-                 day = day.plus_days(1))
-                if (!is_of_another(account, subscription, day))
-                    place.days[static_cast<std::size_t>(day.days() - month.from.days())] = true;
-        }
-    return places;
-}
 
 // What was found so far.
 class Tally {

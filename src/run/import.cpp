@@ -225,7 +225,8 @@ Result<InputKind> recognise(std::string_view bytes) {
         if (line.empty() || line.starts_with('#') || line.starts_with("---") || line == "\r")
             continue;
         if (line.starts_with("issuer:")) return InputKind::Issuer;
-        for (const std::string_view key : {"calendar:", "taxes:", "schedule:", "plan:"})
+        for (const std::string_view key :
+             {"calendar:", "taxes:", "schedule:", "plan:", "validation:"})
             if (line.starts_with(key)) return InputKind::Catalog;
         break;
     }

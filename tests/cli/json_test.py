@@ -76,6 +76,20 @@ class Json(unittest.TestCase):
                 with self.subTest(line):
                     self.check(heading, line.split(), workspace=self.workspace)
 
+    def test_what_cannot_be_is_found(self):
+        work = new_folder() / "my"
+        shutil.copytree(self.workspace, work)
+        line = "readings check --period 2026-10".split()
+        found = self.check("readings check", line, workspace=work)
+        self.assertEqual((found["checked"], found["findings"]), (0, []))
+        rules = work.parent / "rules.yaml"
+        rules.write_text("validation: electricity\nchannels:\n"
+                         "  - {of: import kWh, most: 0.4 per hour}\n", encoding="utf-8")
+        self.check("import", ("import", rules), workspace=work)
+        found = self.check("readings check", line, code=WITH_REJECTS, workspace=work)
+        self.assertGreater(found["checked"], 0)
+        self.assertEqual({f["rule"] for f in found["findings"]}, {"range"})
+
     def test_what_is_missing_is_estimated_once(self):
         work = new_folder() / "my"
         shutil.copytree(self.workspace, work)

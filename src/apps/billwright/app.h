@@ -73,7 +73,7 @@ private:
 // Each adds its commands to the command line; the work is done when it has been read.
 void add_workspace_commands(CLI::App& cli, Context& context);  // init, import, verify, ..
 void add_tariff_commands(CLI::App& cli, Context& context);     // tariff check|show
-void add_readings_commands(CLI::App& cli, Context& context);   // readings estimate
+void add_readings_commands(CLI::App& cli, Context& context);   // readings check|estimate
 void add_bill_commands(CLI::App& cli, Context& context);     // bill, run list|show|resume, preview
 void add_invoice_commands(CLI::App& cli, Context& context);  // invoice list|show|explain|pdf|xml
 void add_payment_commands(CLI::App& cli, Context& context);  // payment, deposit, refund

@@ -1,8 +1,9 @@
-// readings estimate.
+// readings check, readings estimate.
 #include "apps/billwright/app.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/table.h"
+#include "run/check_readings.h"
 #include "run/estimate.h"
 
 #include <CLI/CLI.hpp>
@@ -11,17 +12,25 @@
 namespace bw::app {
 namespace {
 
-struct EstimateFlags {
+struct ReadingsFlags {
     std::optional<LocalDate> month_end;
     std::string account;
     bool dry_run = false;
 };
 
+LocalDate today(const Context& context) { return Zone{}.to_local(context.clock.now()).date; }
+
+// The last month that is over, when none is named.
+Period month_of(const Context& context, const ReadingsFlags& flags) {
+    const LocalDate end = flags.month_end.value_or(today(context).first_of_month());
+    return bw::month_of(end.plus_days(-1));
+}
+
 Result<std::optional<LocalDate>> optional_month_end(const std::string& text) {
     return TRY(month_end(text));
 }
 
-void print_estimate_json(const Period& month, const EstimateFlags& flags,
+void print_estimate_json(const Period& month, const ReadingsFlags& flags,
                          const run::EstimateReport& r) {
     json::Writer json;
     json.object()
@@ -74,7 +83,7 @@ void print_open(const run::EstimateReport& r) {
         fmt::print("  .. and {} more\n", counted(rest, "gap", "gaps"));
 }
 
-void print_estimate(const Period& month, const EstimateFlags& flags, const run::EstimateReport& r) {
+void print_estimate(const Period& month, const ReadingsFlags& flags, const run::EstimateReport& r) {
     fmt::print("{}: {} looked at\n", month.from.to_string().substr(0, 7),
                counted(r.service_points, "service point", "service points"));
     if (r.sums.empty()) fmt::print("Nothing was estimated.\n");
@@ -95,12 +104,10 @@ void print_estimate(const Period& month, const EstimateFlags& flags, const run::
                        : fmt::format("{} to {}", r.batches.front().value, r.batches.back().value));
 }
 
-Result<void> estimate(Context& context, const EstimateFlags& flags) {
-    const LocalDate today = Zone{}.to_local(context.clock.now()).date;
-    const LocalDate last = flags.month_end.value_or(today.first_of_month()).plus_days(-1);
+Result<void> estimate(Context& context, const ReadingsFlags& flags) {
     run::EstimateRequest request;
-    request.month = month_of(last);
-    request.today = today;
+    request.month = month_of(context, flags);
+    request.today = today(context);
     request.account = flags.account;
     request.keep = flags.dry_run ? run::Keep::Nothing : run::Keep::Estimates;
     auto workspace = TRY(flags.dry_run ? open(context) : open_to_change(context));
@@ -117,28 +124,106 @@ Result<void> estimate(Context& context, const EstimateFlags& flags) {
     return {};
 }
 
-}  // namespace
+void print_check_json(const Period& month, const run::CheckReadingsReport& r) {
+    json::Writer json;
+    json.object()
+        .field("period", month.from.to_string().substr(0, 7))
+        .field("checked", r.checked)
+        .field("without_rules", r.without_rules)
+        .field("findings_total", r.total)
+        .key("rules")
+        .array();
+    for (const auto& [rule, count] : r.counts)
+        json.object().field("rule", meter::rule_name(rule)).field("findings", count).end();
+    json.end().key("findings").array();
+    for (const auto& f : r.findings)
+        json.object()
+            .field("account", f.account)
+            .field("service_point", f.service_point)
+            .field("day", f.day)
+            .field("rule", meter::rule_name(f.finding.rule))
+            .field("channel", f.finding.channel)
+            .field("unit", f.finding.unit)
+            .field("from", f.finding.span.from)
+            .field("to", f.finding.span.to)
+            .field("intervals", f.finding.intervals)
+            .field("value", f.finding.value)
+            .field("limit", f.finding.limit)
+            .field("text", meter::implausible_words(f.finding))
+            .end();
+    print_json(json.end().end());
+}
 
-void add_readings_commands(CLI::App& cli, Context& context) {
-    auto* readings = cli.add_subcommand("readings", "Readings that are missing");
-    readings->require_subcommand(1);
-    auto* command = readings->add_subcommand(
-        "estimate", "Fill intervals that nobody measured, from the point's own history");
-    auto flags = std::make_shared<EstimateFlags>();
-    add_value<std::optional<LocalDate>>(*command, flags->month_end, optional_month_end,
+void print_check(const Period& month, const run::CheckReadingsReport& r) {
+    fmt::print("{}: {} checked, {} of a kind without rules\n", month.from.to_string().substr(0, 7),
+               counted(r.checked, "service point", "service points"), thousands(r.without_rules));
+    if (r.checked == 0)
+        return print_wrapped("Import a `validation:` text with the bounds of each channel "
+                             "(docs/readings.md), then check again.",
+                             0, 0);
+    if (r.total == 0) return fmt::print("Every reading is plausible.\n");
+    fmt::print("\n");
+    Table table({"rule", ">findings"});
+    for (const auto& [rule, count] : r.counts)
+        table.row({std::string(meter::rule_name(rule)), thousands(count)});
+    table.print();
+    fmt::print("\n");
+    for (const auto& f : r.findings)
+        print_wrapped(fmt::format("{} {} {} {} {}: {}", f.service_point, f.day.to_string(),
+                                  meter::rule_name(f.finding.rule), f.finding.channel,
+                                  f.finding.unit, meter::implausible_words(f.finding)),
+                      0, 4);
+    if (const auto rest = r.total - static_cast<std::int64_t>(r.findings.size()); rest > 0)
+        fmt::print(".. and {} more\n", thousands(rest));
+}
+
+Result<void> check(Context& context, const ReadingsFlags& flags) {
+    const run::CheckReadingsRequest request{month_of(context, flags), today(context),
+                                            flags.account};
+    auto workspace = TRY(open(context));
+    ProgressBar bar("check", context.json);
+    const auto report = TRY(run::check_readings(
+        workspace, request, [&](std::int64_t done, std::int64_t all) { bar.at(done, all); }));
+    bar.finish();
+    if (report.total > 0) context.exit_code = kDoneWithRejects;
+    if (context.json) print_check_json(request.month, report);
+    else print_check(request.month, report);
+    return {};
+}
+
+void add_where(CLI::App& command, ReadingsFlags& flags) {
+    add_value<std::optional<LocalDate>>(command, flags.month_end, optional_month_end,
                                         {.name = "--period",
                                          .type = "MONTH",
                                          .help = "The month, such as 2026-10 (default: the last "
                                                  "one)"});
-    command->add_option("--account", flags->account, "Only where this account is supplied")
+    command.add_option("--account", flags.account, "Only where this account is supplied")
         ->type_name("ACCOUNT");
-    command->add_flag("--dry-run", flags->dry_run, "Only tell; nothing is written");
-    add_examples(*command,
+}
+
+}  // namespace
+
+void add_readings_commands(CLI::App& cli, Context& context) {
+    auto* readings = cli.add_subcommand("readings", "Readings that cannot be, or are missing");
+    readings->require_subcommand(1);
+    const auto flags = std::make_shared<ReadingsFlags>();
+    auto* look = readings->add_subcommand(
+        "check", "Find readings that cannot be, by the bounds of the validation texts");
+    add_where(*look, *flags);
+    add_examples(*look, {{"billwright readings check --period 2026-10", "all findings"}},
+                 "They hold the account when it is billed; bill it all the same with: billwright "
+                 "bill --release implausible-readings");
+    does(*look, context, [&context, flags] { return check(context, *flags); });
+    auto* fill = readings->add_subcommand(
+        "estimate", "Fill intervals that nobody measured, from the point's own history");
+    add_where(*fill, *flags);
+    fill->add_flag("--dry-run", flags->dry_run, "Only tell; nothing is written");
+    add_examples(*fill,
                  {{"billwright readings estimate --period 2026-10 --dry-run", "what it would fill"},
                   {"billwright readings estimate --period 2026-10", "fill it, then bill"}},
                  "What is measured later stands instead, and the next run bills the difference. "
                  "Gaps that stay are listed with their reason (exit code 3).");
-    does(*command, context, [&context, flags] { return estimate(context, *flags); });
+    does(*fill, context, [&context, flags] { return estimate(context, *flags); });
 }
 
 }  // namespace bw::app

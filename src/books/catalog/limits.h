@@ -16,6 +16,10 @@ inline constexpr std::size_t kClausesPerWhen = 32;
 inline constexpr std::size_t kDeckRows = 500'000;
 inline constexpr std::size_t kDestinationPrefixes = 500'000;
 inline constexpr std::size_t kHoursPerClause = 24;
+inline constexpr std::size_t kChannelsPerValidation = 100;
+inline constexpr int kSpikeTimesMax = 1'000'000;
+inline constexpr int kSameMax = 50'000;  // values in a row
+inline constexpr int kZeroDaysMax = 28;  // further than that around a month nobody looks
 inline constexpr std::size_t kWhenTextBytes = 16'000;  // above what the two before can print
 
 }  // namespace bw::catalog

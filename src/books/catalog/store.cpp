@@ -3,11 +3,13 @@
 #include "base/utf8.h"
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
+#include "books/catalog/validation.h"
 #include "platform/crypto/sha256.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 namespace bw::catalog {
@@ -46,6 +48,8 @@ struct Key {
     auto operator<=>(const Key&) const = default;
 };
 
+constexpr std::string_view kValidation = "validation";
+
 // The key of the one document of a part; nothing when the part is empty.
 std::optional<Key> key_of(const Document& document) {
     for (const auto& calendar : document.calendars) return Key{"calendar", calendar.name, 0};
@@ -57,6 +61,22 @@ std::optional<Key> key_of(const Document& document) {
     for (const auto& plan : document.payment_plans)
         return Key{"payment plan", plan.head.name, plan.head.from.days()};
     return std::nullopt;
+}
+
+Result<void> refuse_errors(const Document& document) {
+    for (const auto& finding : check(document))
+        if (finding.severity == Severity::Error)
+            return fail(Code::Invalid, finding.text, finding.where);
+    return {};
+}
+
+// What a part is called, when it can be read and means what it may.
+Result<std::optional<Key>> read_part(std::string_view file_name, const Part& part) {
+    if (const auto validation = TRY(parse_validation(part.text, file_name, part.first_line)))
+        return Key{kValidation, validation->kind, 0};
+    const Document document = TRY(parse(part.text, file_name, part.first_line));
+    TRY_VOID(refuse_errors(document));
+    return key_of(document);
 }
 
 void save_part(store::Transaction& transaction, TenantId tenant, Batch batch, const Key& key,
@@ -78,13 +98,6 @@ void save_part(store::Transaction& transaction, TenantId tenant, Batch batch, co
                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                         tenant, key.kind, key.name, key.valid_from, batch, as_utf8_text(file_name),
                         std::int64_t{part.first_line}, part.text, store::Bytes(digest));
-}
-
-Result<void> refuse_errors(const Document& document) {
-    for (const auto& finding : check(document))
-        if (finding.severity == Severity::Error)
-            return fail(Code::Invalid, finding.text, finding.where);
-    return {};
 }
 
 struct Loaded {
@@ -132,10 +145,8 @@ Result<void> save_text(store::Transaction& transaction, TenantId tenant, Batch b
                        std::string_view file_name, std::string_view text) {
     std::set<Key> seen;
     for (const auto& part : split_documents(text)) {
-        const Document document = TRY(parse(part.text, file_name, part.first_line));
-        const auto key = key_of(document);
+        const auto key = TRY(read_part(file_name, part));
         if (!key) continue;
-        TRY_VOID(refuse_errors(document));
         if (!seen.insert(*key).second)
             return fail(Code::Invalid,
                         fmt::format("{} {} stands twice in the file", key->kind, key->name),
@@ -154,21 +165,44 @@ Result<void> save_deck(store::Transaction& transaction, TenantId tenant, Batch b
     return {};
 }
 
-Result<Catalog> load(store::Transaction& transaction, TenantId tenant, AsOf as_of) {
-    Loaded loaded;
+namespace {
+
+// The newest text of each name as of a cut: those of validations, or all others.
+Result<void> each_text(store::Transaction& transaction, TenantId tenant, AsOf as_of,
+                       bool validations, const std::function<Result<void>(const store::Row&)>& on) {
     Result<void> outcome;
     transaction.for_each(
-        fmt::format("SELECT {} FROM catalog_text t WHERE t.tenant_id = ?1 AND t.batch = (SELECT "
-                    "MAX(u.batch) FROM catalog_text u WHERE u.tenant_id = ?1 AND u.kind = t.kind "
-                    "AND u.name = t.name AND u.valid_from = t.valid_from AND u.batch <= ?2) "
-                    "ORDER BY t.kind, t.name, t.valid_from",
-                    kTextColumns),
+        fmt::format("SELECT {} FROM catalog_text t WHERE t.tenant_id = ?1 AND t.kind {} ?3 AND "
+                    "t.batch = (SELECT MAX(u.batch) FROM catalog_text u WHERE u.tenant_id = ?1 AND "
+                    "u.kind = t.kind AND u.name = t.name AND u.valid_from = t.valid_from AND "
+                    "u.batch <= ?2) ORDER BY t.kind, t.name, t.valid_from",
+                    kTextColumns, validations ? "=" : "<>"),
         [&](const store::Row& row) {
-            outcome = add_row(row, loaded);
+            outcome = on(row);
             return outcome.has_value();
         },
-        tenant, as_of.cut);
-    TRY_VOID(std::move(outcome));
+        tenant, as_of.cut, kValidation);
+    return outcome;
+}
+
+}  // namespace
+
+Result<Validations> load_validations(store::Transaction& transaction, TenantId tenant, AsOf as_of) {
+    std::vector<Validation> all;
+    const auto add = [&](const store::Row& row) -> Result<void> {
+        TRY_VOID(check_hash(row));
+        auto validation = TRY(parse_validation(row.text(4), row.text(2), row.small(3)));
+        if (validation) all.push_back(*std::move(validation));
+        return {};
+    };
+    TRY_VOID(each_text(transaction, tenant, as_of, true, add));
+    return Validations(std::move(all));
+}
+
+Result<Catalog> load(store::Transaction& transaction, TenantId tenant, AsOf as_of) {
+    Loaded loaded;
+    TRY_VOID(each_text(transaction, tenant, as_of, false,
+                       [&](const store::Row& row) { return add_row(row, loaded); }));
     return Catalog::make(std::move(loaded.document), std::move(loaded.decks));
 }
 
@@ -179,6 +213,8 @@ Result<void> check_row(const store::Row& row) {
     TRY_VOID(check_hash(row));
     Key key{"deck", {}, 0};
     if (row.text(0) == key.kind) key.name = TRY(parse_deck(row.text(4), row.text(2))).name;
+    else if (const auto rules = TRY(parse_validation(row.text(4), row.text(2), row.small(3))))
+        key = {kValidation, rules->kind, 0};
     else if (const auto known = key_of(TRY(parse(row.text(4), row.text(2), row.small(3)))))
         key = *known;
     if (key == Key{row.text(0), row.string(1), row.integer(6)}) return {};

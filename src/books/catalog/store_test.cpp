@@ -1,7 +1,9 @@
 #include "books/catalog/store.h"
+#include "books/catalog/validation.h"
 #include "platform/store/keys.h"
 #include "testing/stores.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace bw::catalog {
@@ -49,6 +51,27 @@ protected:
     std::unique_ptr<store::Database> database_ = store::open(location()).value();
 };
 ON_BOTH_STORES(CatalogStore);
+
+TEST_P(CatalogStore, BoundsOfReadingsAreTextsApart) {
+    const auto bounds = [](std::string_view most) {
+        return fmt::format("validation: electricity\nchannels:\n  - {{of: import kWh, most: {} per "
+                           "hour}}\n",
+                           most);
+    };
+    ASSERT_TRUE(save(1, "company.yaml", home("2026-01-01", "0.30") + "---\n" + bounds("25")));
+    ASSERT_TRUE(save(2, "rules.yaml", bounds("30")));
+    EXPECT_EQ(at(2).all.schedules.size(), 1U);
+    const auto most = [&](std::int64_t cut) {
+        const auto all =
+            load_validations(*database_->begin(store::Access::Read), kTenant, AsOf{Batch{cut}});
+        EXPECT_TRUE(all);
+        return *all->find("electricity")->find("import", "kWh")->most_per_hour;
+    };
+    EXPECT_EQ(most(1), Decimal(25));
+    EXPECT_EQ(most(2), Decimal(30));
+    EXPECT_TRUE(verify(*database_->begin(store::Access::Read), kTenant).empty());
+    EXPECT_FALSE(save(3, "rules.yaml", bounds("many")));
+}
 
 TEST_P(CatalogStore, AReaderSeesTheNewestTextUpToItsCut) {
     ASSERT_TRUE(save(1, "home.yaml", home("2026-01-01", "0.30") + plan()).has_value());

@@ -140,7 +140,7 @@ private:
             }
             if (running)
                 filled_.estimates.back().values.push_back(
-                    carry.next(donors.values.sum * (kMeanDenominator / donors.values.count)));
+                    carry.next(donors.values.sum() * (kMeanDenominator / donors.values.count)));
         }
         if (!running) leave_whole(grid, run_from, grid.count());
     }
@@ -154,7 +154,7 @@ private:
         if (like.count > 0) return {Method::LikeDays, like};
         const LocalTime then{time.date.plus_days(-kYearDays), time.second_of_day};
         const auto year_ago = measured_at(line_, request_.zone, then, step);
-        if (year_ago) return {Method::YearAgo, {*year_ago, 1}};
+        if (year_ago) return {Method::YearAgo, {{*year_ago}, 1}};
         return {};
     }
 

@@ -1,6 +1,6 @@
 #include "flow/meter/estimates/like_days.h"
 
-#include "flow/meter/estimates/limits.h"
+#include <algorithm>
 
 namespace bw::meter {
 namespace {
@@ -8,6 +8,20 @@ namespace {
 bool is_weekend(LocalDate day) { return day.weekday() > 5; }
 
 }  // namespace
+
+int128 Measured::sum() const {
+    int128 result = 0;
+    for (const auto value : values) result += value;
+    return result;
+}
+
+int128 Measured::twice_median() const {
+    if (count == 0) return 0;
+    auto sorted = values;
+    std::sort(sorted.begin(), sorted.begin() + count);
+    const auto middle = static_cast<std::size_t>(count / 2);
+    return int128{sorted[middle]} + sorted[count % 2 == 0 ? middle - 1 : middle];
+}
 
 std::optional<std::int64_t> measured_at(const Timeline& line, const Zone& zone, LocalTime time,
                                         std::int32_t step_seconds) {
@@ -25,8 +39,8 @@ Measured like_days(const Timeline& line, const Zone& zone, LocalTime time,
             if (is_weekend(day) != is_weekend(time.date)) continue;
             const auto value = measured_at(line, zone, {day, time.second_of_day}, step_seconds);
             if (!value) continue;
-            found.sum += *value;
-            if (++found.count == kLikeDays) return found;
+            found.values[static_cast<std::size_t>(found.count++)] = *value;
+            if (found.count == kLikeDays) return found;
         }
     return found;
 }

@@ -2,14 +2,19 @@
 #pragma once
 
 #include "base/decimal.h"
+#include "flow/meter/estimates/limits.h"
 #include "flow/meter/estimates/timeline.h"
+
+#include <array>
 
 namespace bw::meter {
 
-// Measured values of which the mean is taken.
+// Measured values, the nearest day first.
 struct Measured {
-    int128 sum = 0;
+    std::array<std::int64_t, kLikeDays> values{};
     int count = 0;
+    [[nodiscard]] int128 sum() const;
+    [[nodiscard]] int128 twice_median() const;  // 0 without values
 };
 
 // The interval that begins at a local time, where that time exists on the day.

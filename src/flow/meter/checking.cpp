@@ -1,0 +1,18 @@
+#include "flow/meter/checking.h"
+
+#include "flow/meter/estimates/limits.h"
+
+namespace bw::meter {
+
+Result<std::vector<Implausible>> check(const Reader& reader, ServicePointId point,
+                                       const CheckTerms& terms) {
+    if (terms.wanted.empty()) return std::vector<Implausible>{};
+    // A day more on both sides: local days are not those of UTC.
+    constexpr std::int64_t kReachUs = (kLikeDaysReach + 1) * 86'400 * Instant::kSecond;
+    const Span near{Instant{terms.wanted.front().from.us - kReachUs},
+                    Instant{terms.wanted.back().to.us + kReachUs}};
+    const Usage usage = TRY(reader.read(point, near));
+    return find_implausible({terms.rules, usage, terms.wanted, terms.known_until, terms.zone});
+}
+
+}  // namespace bw::meter

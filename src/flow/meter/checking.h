@@ -1,0 +1,22 @@
+// Readings of a service point against the bounds of its kind (checks/implausible.h), as of a cut.
+#pragma once
+
+#include "flow/meter/checks/implausible.h"
+#include "flow/meter/reader.h"
+
+#include <span>
+#include <vector>
+
+namespace bw::meter {
+
+struct CheckTerms {
+    const catalog::Validation& rules;
+    std::span<const Span> wanted;  // ascending, of one month or so; none: nothing is found
+    Instant known_until;           // nothing can have been measured from here on
+    const Zone& zone;              // of the service point
+};
+// Reads the days around the wanted ones, too. Errors: of Reader::read.
+Result<std::vector<Implausible>> check(const Reader& reader, ServicePointId point,
+                                       const CheckTerms& terms);
+
+}  // namespace bw::meter

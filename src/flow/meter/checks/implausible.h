@@ -1,0 +1,47 @@
+// Finds readings that cannot be, by the bounds of a `validation:` text. Pure.
+#pragma once
+
+#include "books/catalog/validation.h"
+#include "flow/meter/series.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bw::meter {
+
+enum class Rule : std::uint8_t {
+    Range,    // more than `most` an hour, or less than nothing
+    Spike,    // many times the median of like days (estimates/like_days.h)
+    Stuck,    // one value, not zero, again and again
+    Zero,     // nothing for days
+    Counter,  // intervals do not add up to what the counter of the same channel says
+    Future    // a time that has not come yet: the clock of the meter is wrong
+};
+std::string_view rule_name(Rule rule);  // "range"
+
+// Consecutive intervals that break one rule are one finding.
+struct Implausible {
+    Rule rule = Rule::Range;
+    std::string channel, unit;
+    Span span;
+    std::int64_t intervals = 0;
+    Decimal value;  // the largest (of Counter the sum of the intervals)
+    Decimal limit;  // what the rule compares it with: `most` for its interval, the median, what
+                    // the counter says
+};
+// "31.2 kWh in an interval, at most 25 can be"
+std::string implausible_words(const Implausible& finding);
+
+struct CheckRequest {
+    const catalog::Validation& rules;  // what is not bounded there is not asked
+    const Usage& usage;                // with the days around, for likeness and for long runs
+    std::span<const Span> wanted;      // findings that meet this time, ascending
+    Instant known_until;               // nothing can have been measured from here on
+    const Zone& zone;                  // of the service point
+};
+// By channel, unit, time and rule.
+std::vector<Implausible> find_implausible(const CheckRequest& request);
+
+}  // namespace bw::meter
