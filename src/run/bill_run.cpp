@@ -153,7 +153,8 @@ public:
         if (report_.info.phase == Phase::Done) return report_;
         const AsOf as_of{report_.info.terms.cut};
         Facts facts = TRY(patiently(workspace_, [&] { return load(as_of); }));
-        bill::Tariffs tariffs(std::move(facts.catalog), std::move(facts.issuers));
+        bill::Tariffs tariffs(std::move(facts.catalog), std::move(facts.issuers),
+                              std::move(facts.validations));
         const auto engine = TRY(compose::Engine::create());
         Shared shared{workspace_, tariffs, facts.reader, engine, secret_, report_.info};
         if (report_.info.phase == Phase::Preparing) {
@@ -175,6 +176,7 @@ private:
     struct Facts {
         catalog::Catalog catalog;
         customers::Issuers issuers;
+        catalog::Validations validations;
         meter::Reader reader;
     };
 
@@ -202,6 +204,7 @@ private:
         const auto tx = workspace_.database->begin(store::Access::Read);
         return Facts{TRY(catalog::load(*tx, workspace_.tenant, as_of)),
                      TRY(customers::load_issuers(*tx, workspace_.tenant, as_of)),
+                     TRY(catalog::load_validations(*tx, workspace_.tenant, as_of)),
                      TRY(meter::Reader::open(*tx, workspace_.usage(), workspace_.tenant, as_of))};
     }
 

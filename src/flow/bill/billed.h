@@ -88,6 +88,7 @@ struct Prior {
 enum class Cause : std::uint8_t {
     MissingReadings,
     NoReadings,
+    ImplausibleReadings,
     NoTariff,
     UnratedUsage,      // a call or session that no price matches
     UnclaimedUsage,    // calls on days on which nobody has a plan: told, never held

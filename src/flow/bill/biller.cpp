@@ -10,6 +10,7 @@
 #include "flow/bill/snapshot.h"
 #include "flow/bill/story.h"
 #include "flow/bill/supply.h"
+#include "flow/meter/checking.h"
 
 #include <fmt/format.h>
 
@@ -281,6 +282,7 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     const bool is_empty = rated.items.empty() && period.stream == Stream::Advance;
     if (billed == nullptr && is_empty) return {};
     add_exceptions(rated, subject, chain.account.currency, draft);
+    if (is_arrears) TRY_VOID(check_readings(request, subject, draft));
     std::vector<BilledLine> standing;
     if (billed != nullptr)
         standing = TRY(chain.history.lines(subscription.id, period.stream, period.nominal.from));
@@ -395,6 +397,32 @@ void Biller::check_occupants(const MonthRequest& request, const std::string& sub
                      subject, Money{0, request.account.currency}, Standing::Held});
                 return;
             }
+}
+
+// Readings that cannot be are looked at before they are billed. A month that was billed and changed
+// is asked again.
+Result<void> Biller::check_readings(const MonthRequest& request, const std::string& subject,
+                                    Draft& draft) const {
+    const auto& point = request.subscription.service_point;
+    const auto* rules = tariffs_.validations().find(point.kind);
+    if (rules == nullptr) return {};
+    const Zone zone = TRY(Zone::find(point.zone));
+    std::vector<Span> wanted;
+    for (const auto& [plan, days] : request.plans) wanted.push_back(zone.span_of(days));
+    const Instant known_until = zone.start_of_day(terms_.issued_on.plus_days(1));
+    const auto found = TRY(meter::check(reader_, point.id, {*rules, wanted, known_until, zone}));
+    if (found.empty()) return {};
+    const auto& first = found.front();
+    std::string text = fmt::format("{} of {} on {}: {}", meter::rule_name(first.rule),
+                                   first.channel, zone.to_local(first.span.from).date.to_string(),
+                                   meter::implausible_words(first));
+    if (found.size() > 1) text += fmt::format(", and {} more", found.size() - 1);
+    const Cause cause = Cause::ImplausibleReadings;
+    draft.exceptions.push_back(
+        {cause,
+         text + ": see `readings check`, import what is right, or release to bill them as they are",
+         subject, Money{0, request.account.currency}, standing_of(cause, terms_)});
+    return {};
 }
 
 // What an operator should look at before the month is billed.

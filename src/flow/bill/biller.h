@@ -77,6 +77,8 @@ private:
                            Draft& draft) const;
     void check_occupants(const MonthRequest& request, const std::string& subject,
                          Draft& draft) const;
+    Result<void> check_readings(const MonthRequest& request, const std::string& subject,
+                                Draft& draft) const;
     void add_exceptions(const RatedMonth& rated, const std::string& subject, Currency currency,
                         Draft& draft) const;
     Result<void> ask_and_settle(const Advances& advances,

@@ -16,6 +16,7 @@ struct Named {
 constexpr std::array kCauses = {
     Named{Cause::MissingReadings, "missing-readings", true},
     Named{Cause::NoReadings, "no-readings", true},
+    Named{Cause::ImplausibleReadings, "implausible-readings", true},
     Named{Cause::NoTariff, "no-tariff"},
     Named{Cause::UnratedUsage, "unrated-usage", true},
     Named{Cause::UnclaimedUsage, "unclaimed-usage"},

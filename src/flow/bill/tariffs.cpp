@@ -17,9 +17,10 @@ struct Tariffs::Cache {
     std::map<const void*, std::int64_t> texts;  // by the address of the catalog's record
 };
 
-Tariffs::Tariffs(catalog::Catalog catalog, customers::Issuers issuers)
+Tariffs::Tariffs(catalog::Catalog catalog, customers::Issuers issuers,
+                 catalog::Validations validations)
     : catalog_(std::move(catalog)), issuers_(std::move(issuers)),
-      cache_(std::make_unique<Cache>()) {}
+      validations_(std::move(validations)), cache_(std::make_unique<Cache>()) {}
 Tariffs::~Tariffs() = default;
 
 std::int64_t hash_text(std::string_view text) {

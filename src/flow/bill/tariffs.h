@@ -1,8 +1,10 @@
 // What all accounts of a run share: the catalog as of the cut, compiled once per schedule and
-// month, and the issuers. Thread: any; an entry is compiled by the first who asks.
+// month, what readings may look like, and the issuers. Thread: any; an entry is compiled by the
+// first who asks.
 #pragma once
 
 #include "books/catalog/catalog.h"
+#include "books/catalog/validation.h"
 #include "books/customers/customers.h"
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/telecom_plan.h"
@@ -23,11 +25,12 @@ struct CompiledTariff {
 
 class Tariffs {
 public:
-    Tariffs(catalog::Catalog catalog, customers::Issuers issuers);
+    Tariffs(catalog::Catalog catalog, customers::Issuers issuers, catalog::Validations validations);
     ~Tariffs();
 
     [[nodiscard]] const catalog::Catalog& catalog() const { return catalog_; }
     [[nodiscard]] const customers::Issuers& issuers() const { return issuers_; }
+    [[nodiscard]] const catalog::Validations& validations() const { return validations_; }
 
     Result<std::shared_ptr<const CompiledTariff>> energy(const std::string& schedule,
                                                          const Period& nominal, const Zone& zone);
@@ -43,6 +46,7 @@ private:
     struct Cache;
     catalog::Catalog catalog_;
     customers::Issuers issuers_;
+    catalog::Validations validations_;
     std::unique_ptr<Cache> cache_;
 };
 
