@@ -12,31 +12,60 @@ using customers::BillingAccount;
 
 class Checking {
 public:
-    Checking(const CheckReadingsRequest& request, const meter::Reader& reader,
-             const catalog::Validations& rules)
-        : request_(request), reader_(reader), rules_(rules) {}
+    // As of a cut; the transaction may end afterwards.
+    static Result<Checking> open(Workspace& workspace, store::Transaction& tx, AsOf as_of,
+                                 const CheckReadingsRequest& request) {
+        const TenantId tenant = workspace.tenant;
+        return Checking(request, TRY(meter::Reader::open(tx, workspace.usage(), tenant, as_of)),
+                        meter::Conflicts::open(tx, workspace.usage(), tenant, as_of),
+                        TRY(catalog::load_validations(tx, tenant, as_of)));
+    }
 
     Result<void> add(const BillingAccount& account) {
         for (const auto& [id, supplied] : supplied_at(account, request_.month)) {
-            const auto* rules = rules_.find(supplied.point->kind);
-            if (rules == nullptr) {
-                ++report_.without_rules;
-                continue;
-            }
-            ++report_.checked;
             const Zone zone = TRY(Zone::find(supplied.point->zone));
             const auto wanted = supplied.spans(request_.month, zone);
-            const Instant known_until = zone.start_of_day(request_.today.plus_days(1));
-            for (auto& finding :
-                 TRY(meter::check(reader_, id, {*rules, wanted, known_until, zone})))
-                keep({account.number, supplied.point->code, zone.to_local(finding.span.from).date,
-                      std::move(finding)});
+            TRY_VOID(add_conflicts(*supplied.point, wanted, zone));
+            TRY_VOID(add_findings(account, *supplied.point, wanted, zone));
         }
         return {};
     }
     CheckReadingsReport take() { return std::move(report_); }
 
 private:
+    Checking(const CheckReadingsRequest& request, meter::Reader reader, meter::Conflicts conflicts,
+             catalog::Validations rules)
+        : request_(request), reader_(std::move(reader)), conflicts_(std::move(conflicts)),
+          rules_(std::move(rules)) {}
+
+    Result<void> add_conflicts(const customers::ServicePoint& point, std::span<const Span> wanted,
+                               const Zone& zone) {
+        for (const Span& span : wanted)
+            for (auto& conflict : TRY(conflicts_.find(point.id, span))) {
+                ++report_.conflicts_total;
+                if (report_.conflicts.size() < kImplausibleListedMax)
+                    report_.conflicts.push_back(
+                        {point.code, zone.to_local(conflict.first).date, std::move(conflict)});
+            }
+        return {};
+    }
+
+    Result<void> add_findings(const BillingAccount& account, const customers::ServicePoint& point,
+                              std::span<const Span> wanted, const Zone& zone) {
+        const auto* rules = rules_.find(point.kind);
+        if (rules == nullptr) {
+            ++report_.without_rules;
+            return {};
+        }
+        ++report_.checked;
+        const Instant known_until = zone.start_of_day(request_.today.plus_days(1));
+        for (auto& finding :
+             TRY(meter::check(reader_, point.id, {*rules, wanted, known_until, zone})))
+            keep({account.number, point.code, zone.to_local(finding.span.from).date,
+                  std::move(finding)});
+        return {};
+    }
+
     void keep(ImplausibleReading reading) {
         ++report_.total;
         ++report_.counts[reading.finding.rule];
@@ -45,8 +74,9 @@ private:
     }
 
     const CheckReadingsRequest& request_;
-    const meter::Reader& reader_;
-    const catalog::Validations& rules_;
+    meter::Reader reader_;
+    meter::Conflicts conflicts_;
+    catalog::Validations rules_;
     CheckReadingsReport report_;
 };
 
@@ -58,9 +88,7 @@ Result<CheckReadingsReport> check_readings(Workspace& workspace,
     const TenantId tenant = workspace.tenant;
     const auto tx = workspace.database->begin(store::Access::Read);
     const AsOf as_of{store::current_cut(*tx, tenant)};
-    const auto rules = TRY(catalog::load_validations(*tx, tenant, as_of));
-    const auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), tenant, as_of));
-    Checking checking(request, reader, rules);
+    auto checking = TRY(Checking::open(workspace, *tx, as_of, request));
     if (!request.account.empty()) {
         TRY_VOID(checking.add(TRY(customers::load_account(*tx, tenant, request.account, as_of))));
         return checking.take();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "flow/meter/checks/implausible.h"
+#include "flow/meter/conflicts.h"
 #include "run/workspace.h"
 
 #include <functional>
@@ -25,7 +26,14 @@ struct ImplausibleReading {
     meter::Implausible finding;
 };
 
-inline constexpr std::size_t kImplausibleListedMax = 1000;
+// Values that another measured one replaced: told only, for corrections come.
+struct TwiceMeasured {
+    std::string service_point;
+    LocalDate day;  // of the first
+    meter::Conflict conflict;
+};
+
+inline constexpr std::size_t kImplausibleListedMax = 1000;  // of each
 
 struct CheckReadingsReport {
     std::int64_t checked = 0;  // service points
@@ -33,6 +41,8 @@ struct CheckReadingsReport {
     std::map<meter::Rule, std::int64_t> counts;
     std::int64_t total = 0;
     std::vector<ImplausibleReading> findings;  // the first kImplausibleListedMax
+    std::int64_t conflicts_total = 0;          // channels of service points
+    std::vector<TwiceMeasured> conflicts;      // the first kImplausibleListedMax
 };
 
 using CheckReadingsProgress = std::function<void(std::int64_t done, std::int64_t all)>;

@@ -59,6 +59,10 @@ TEST_P(CheckReadings, FindingsNameWhereAndWhen) {
     EXPECT_EQ(found.service_point, "SP1");
     EXPECT_EQ(found.day, kTenth);
     EXPECT_EQ(found.finding.intervals, 24);
+    // The tenth was measured twice.
+    ASSERT_THAT(report->conflicts, SizeIs(1));
+    EXPECT_EQ(report->conflicts[0].conflict.intervals, 24);
+    EXPECT_EQ(report->conflicts[0].day, kTenth);
     EXPECT_EQ(check("A-9").error().code, Code::NotFound);
 }
 

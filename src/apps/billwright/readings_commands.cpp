@@ -151,10 +151,33 @@ void print_check_json(const Period& month, const run::CheckReadingsReport& r) {
             .field("limit", f.finding.limit)
             .field("text", meter::implausible_words(f.finding))
             .end();
+    json.end().field("conflicts_total", r.conflicts_total).key("conflicts").array();
+    for (const auto& c : r.conflicts)
+        json.object()
+            .field("service_point", c.service_point)
+            .field("day", c.day)
+            .field("channel", c.conflict.channel)
+            .field("unit", c.conflict.unit)
+            .field("intervals", c.conflict.intervals)
+            .end();
     print_json(json.end().end());
 }
 
-void print_check(const Period& month, const run::CheckReadingsReport& r) {
+void print_conflicts(const run::CheckReadingsReport& r) {
+    if (r.conflicts_total == 0) return;
+    fmt::print("\nMeasured twice with different values (the later one stands):\n");
+    for (const auto& c : r.conflicts)
+        print_wrapped(fmt::format("{} {} {}: {} from {} on", c.service_point, c.conflict.channel,
+                                  c.conflict.unit,
+                                  counted(c.conflict.intervals, "interval", "intervals"),
+                                  c.day.to_string()),
+                      2, 4);
+    if (const auto rest = r.conflicts_total - static_cast<std::int64_t>(r.conflicts.size());
+        rest > 0)
+        fmt::print("  .. and {} more\n", thousands(rest));
+}
+
+void print_findings(const Period& month, const run::CheckReadingsReport& r) {
     fmt::print("{}: {} checked, {} of a kind without rules\n", month.from.to_string().substr(0, 7),
                counted(r.checked, "service point", "service points"), thousands(r.without_rules));
     if (r.checked == 0)
@@ -186,8 +209,12 @@ Result<void> check(Context& context, const ReadingsFlags& flags) {
         workspace, request, [&](std::int64_t done, std::int64_t all) { bar.at(done, all); }));
     bar.finish();
     if (report.total > 0) context.exit_code = kDoneWithRejects;
-    if (context.json) print_check_json(request.month, report);
-    else print_check(request.month, report);
+    if (context.json) {
+        print_check_json(request.month, report);
+        return {};
+    }
+    print_findings(request.month, report);
+    print_conflicts(report);
     return {};
 }
 
