@@ -432,12 +432,13 @@ void Biller::add_exceptions(const RatedMonth& rated, const std::string& subject,
         const Cause cause = rated.measured == 0 ? Cause::NoReadings : Cause::MissingReadings;
         draft.exceptions.push_back(
             {cause,
-             fmt::format("{}: wait for the readings, import them, or release to bill what was "
+             fmt::format("{}: wait for the readings, import {}, or release to bill what was "
                          "measured",
                          rated.gap ? gap_words(*rated.gap)
                                    : fmt::format("{} of {} intervals of {} {} have no value",
                                                  rated.missing, rated.missing + rated.measured,
-                                                 rated.missing_of.channel, rated.missing_of.unit)),
+                                                 rated.missing_of.channel, rated.missing_of.unit),
+                         rated.gap ? "them" : "or estimate them"),
              subject, Money{0, currency}, standing_of(cause, terms_)});
     }
     for (const auto& [reason, count] : rated.unrated)
