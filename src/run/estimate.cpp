@@ -150,8 +150,13 @@ Result<EstimateReport> estimate(Workspace& workspace, const EstimateRequest& req
         return fail(Code::Invalid,
                     fmt::format("{} is not over yet: what is missing may still be measured",
                                 text_of(request.month)));
-    // Readings that wait for a service point that is known by now stand before any estimate.
-    if (request.keep == Keep::Estimates) TRY_VOID(adopt_waiting(workspace));
+    if (request.keep == Keep::Estimates) {
+        KnownPoints points(workspace);
+        auto context = usage_context(workspace, points);
+        meter::sweep_unfinished(context);
+        // Readings that wait for a service point that is known by now stand before any estimate.
+        TRY_VOID(adopt_waiting(workspace));
+    }
     return Estimation(workspace, request, progress).run();
 }
 

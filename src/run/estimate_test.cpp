@@ -9,6 +9,8 @@
 #include "testing/stores.h"
 
 #include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace bw::run {
 namespace {
@@ -51,11 +53,13 @@ protected:
                              {{kApril, kMay}, kMay, std::move(account), keep, spans_per_batch}, {});
     }
     std::vector<std::string> findings() { return verify(workspace(), {})->findings; }
-    void add_second_home() {
+    void add_home(int number) {
+        const std::string point = fmt::format("SP{}", number);
         std::string row(kAccountRow);
-        row.replace(row.find("A-1"), 3, "A-2").replace(row.find("SP1"), 3, "SP2");
-        ASSERT_TRUE(company_.import("second.csv", std::string(kAccountsHeader) + row));
-        ASSERT_TRUE(company_.import("second-april.csv", without_the_tenth("SP2", "2")));
+        row.replace(row.find("A-1"), 3, fmt::format("A-{}", number));
+        row.replace(row.find("SP1"), 3, point);
+        ASSERT_TRUE(company_.import("home.csv", std::string(kAccountsHeader) + row));
+        ASSERT_TRUE(company_.import("home-april.csv", without_the_tenth(point, "2")));
     }
 
     Company company_{is_postgres() ? location() : ""};
@@ -100,7 +104,7 @@ TEST_P(Estimates, AMonthThatIsNotOverIsRefused) {
 }
 
 TEST_P(Estimates, OneAccountAlone) {
-    add_second_home();
+    add_home(2);
     const auto one = estimate(Keep::Estimates, "A-2");
     ASSERT_TRUE(one) << one.error().message();
     EXPECT_EQ(one->service_points, 1);
@@ -109,7 +113,7 @@ TEST_P(Estimates, OneAccountAlone) {
 }
 
 TEST_P(Estimates, MuchIsKeptInSeveralBatches) {
-    add_second_home();
+    add_home(2);
     const auto report = estimate(Keep::Estimates, {}, 1);
     ASSERT_TRUE(report) << report.error().message();
     EXPECT_EQ(report->sums[0].series, 2);
@@ -136,6 +140,40 @@ TEST_P(Estimates, GapsOfAnOlderCutAreNotFilled) {
     EXPECT_EQ(kept.error().code, Code::Conflict);
     EXPECT_EQ(cut(), after);
     EXPECT_THAT(findings(), IsEmpty());
+}
+
+// What the next one finds is all or nothing, and it ends with the same.
+TEST_P(Estimates, KilledAnywhereTheyAreAllOrNothing) {
+    int round = 0;
+    for (const char* point : {"meter.segment.durable", "meter.estimate.before_commit",
+                              "store.commit.before", "store.commit.after"}) {
+        add_home(++round + 1);
+        company_.workspace.reset();
+        const pid_t child = ::fork();
+        ASSERT_GE(child, 0);
+        if (child == 0) {
+            faults::Faults faults;
+            faults.kill_at(point, 1);
+            auto mine =
+                open_workspace(company_.root, {&company_.clock, &company_.secrets, &faults});
+            const auto done = run::estimate(*mine, {{kApril, kMay}, kMay, {}}, {});
+            ::_exit(done ? 0 : 1);
+        }
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        EXPECT_TRUE(WIFSIGNALED(status)) << point;
+        company_.workspace.emplace(*open_workspace(company_.root, company_.around));
+        const auto rest = estimate();
+        ASSERT_TRUE(rest) << point << ": " << rest.error().message();
+        EXPECT_THAT(findings(), IsEmpty()) << point;
+        const auto none = estimate();
+        EXPECT_THAT(none->sums, IsEmpty()) << point;
+        int files = 0;
+        for (const auto& file : std::filesystem::directory_iterator(workspace().usage()))
+            files += file.exists() ? 1 : 0;
+        // One of readings and one of estimates a round, and the first home's readings: no claim.
+        EXPECT_EQ(files, 1 + 2 * round) << point;
+    }
 }
 
 TEST_P(Estimates, AreExplainedWithTheirMethod) {

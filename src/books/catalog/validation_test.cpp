@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 namespace bw::catalog {
 namespace {
 
@@ -44,6 +46,21 @@ TEST(Validation, IsReadByChannel) {
     EXPECT_FALSE(feed_in->spike);
     EXPECT_EQ(feed_in->same, 0);
     EXPECT_EQ(v.find("import", "Wh"), nullptr);
+}
+
+TEST(Validation, TheExampleOfItsPageIsAccepted) {
+    std::ifstream in("docs/readings.md");
+    std::string text;
+    bool is_inside = false;
+    for (std::string line; std::getline(in, line);) {
+        if (line == "```") is_inside = false;
+        if (is_inside) text += line + "\n";
+        if (line == "```yaml") is_inside = true;
+    }
+    const auto parsed = parse_validation(text, "docs/readings.md");
+    ASSERT_TRUE(parsed) << parsed.error().message();
+    ASSERT_TRUE(*parsed) << "run in the repository's root";
+    EXPECT_EQ((*parsed)->channels.size(), 2U);
 }
 
 TEST(Validation, OtherDocumentsAreNone) {

@@ -1,5 +1,6 @@
 // Gaps and their values, worked by hand, over columns that are made here.
 #include "flow/meter/estimates/fill.h"
+#include "testing/property.h"
 
 #include <gtest/gtest.h>
 
@@ -267,6 +268,41 @@ TEST(FillGaps, DailyValuesAreNotEstimated) {
     ASSERT_EQ(filled.open.size(), 1U);
     EXPECT_EQ(filled.open[0].reason, OpenReason::LongIntervals);
     EXPECT_EQ(filled.open[0].intervals, 1);
+}
+
+// Whatever is missing: what is estimated lies in gaps only, nothing is in two lists or in none, and
+// what was filled is not asked for again.
+PROPERTY(FillGaps, FillsGapsAndNothingElse) {
+    const auto gaps = *rc::gen::container<std::vector<std::pair<int, int>>>(
+        rc::gen::pair(testing::between(0, 60 * 24 - 1), testing::between(1, 300)));
+    auto c = column("2026-03-15", "2026-05-14",
+                    [](LocalTime t) { return std::int64_t{t.second_of_day % 977}; });
+    for (const auto& [from, length] : gaps)
+        for (int i = from; i < from + length && i < static_cast<int>(c.values.size()); ++i) {
+            c.values[static_cast<std::size_t>(i)] = kMissing;
+            c.qualities[static_cast<std::size_t>(i)] = Quality::Missing;
+        }
+    const Span april = kBerlin.span_of({day("2026-04-01"), day("2026-05-01")});
+    const auto in_april = [&](std::size_t i) {
+        return april.contains(Instant{c.start.us + static_cast<std::int64_t>(i) * kHour});
+    };
+    std::int64_t missing = 0;
+    for (std::size_t i = 0; i < c.values.size(); ++i)
+        missing += in_april(i) && c.values[i] == kMissing ? 1 : 0;
+    const auto filled = fill({c});
+    std::int64_t told = 0;
+    for (const auto& gap : filled.open) told += gap.intervals;
+    for (const auto& e : filled.estimates)
+        for (std::size_t n = 0; n < e.values.size(); ++n, ++told) {
+            const auto i = static_cast<std::size_t>((e.start.us - c.start.us) / kHour) + n;
+            RC_ASSERT(in_april(i));
+            RC_ASSERT(c.values[i] == kMissing);
+            RC_ASSERT(e.values[n] >= 0);
+            c.values[i] = e.values[n];
+            c.qualities[i] = Quality::Estimated;
+        }
+    RC_ASSERT(told == missing);
+    RC_ASSERT(fill({c}).estimates.empty());
 }
 
 TEST(FillGaps, MethodsHaveNames) {
