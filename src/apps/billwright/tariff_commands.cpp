@@ -8,6 +8,7 @@
 #include "books/catalog/parse.h"
 #include "books/catalog/print.h"
 #include "books/catalog/store.h"
+#include "books/catalog/validation.h"
 #include "platform/store/batch.h"
 #include "platform/text/read_file.h"
 #include "platform/text/suggest.h"
@@ -49,10 +50,10 @@ Result<Catalog> read_files(const std::vector<std::string>& files) {
             continue;
         }
         auto document = TRY(catalog::parse(text, file));
-        if (document == catalog::Document{})
+        if (document == catalog::Document{} && !TRY(catalog::parse_validation(text, file)))
             return fail(Code::Invalid,
                         "the file holds no document; one begins with calendar:, taxes:, schedule:, "
-                        "plan: or payment plan:",
+                        "plan:, payment plan: or validation:",
                         file);
         std::ranges::move(document.calendars, std::back_inserter(all.calendars));
         std::ranges::move(document.taxes, std::back_inserter(all.taxes));

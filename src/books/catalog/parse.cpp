@@ -11,7 +11,8 @@ namespace bw::catalog {
 namespace {
 
 const std::vector<std::string> kSectors{"electricity", "gas", "water", "heat", "waste", "telecom"};
-const std::vector<std::string> kKinds{"calendar", "taxes", "schedule", "plan", "payment plan"};
+const std::vector<std::string> kKinds{"calendar", "taxes",        "schedule",
+                                      "plan",     "payment plan", std::string(kValidation)};
 
 Result<Calendar> parse_calendar(const Spot& spot) {
     Fields fields = TRY(Fields::of(spot));
@@ -119,7 +120,8 @@ Result<void> check_zone(const Spot& spot, const std::string& name) {
 Result<void> parse_document(const Spot& spot, Document& document) {
     if (!spot.node->is_map())
         return spot.error(
-            "a document begins with calendar:, taxes:, schedule:, plan: or payment plan:");
+            "a document begins with calendar:, taxes:, schedule:, plan:, payment plan: or "
+            "validation:");
     const auto is_key = [&](std::string_view key) { return spot.node->find(key) != nullptr; };
     if (is_key("calendar")) document.calendars.push_back(TRY(parse_calendar(spot)));
     else if (is_key("taxes")) document.taxes.push_back(TRY(parse_taxes(spot)));
@@ -127,12 +129,14 @@ Result<void> parse_document(const Spot& spot, Document& document) {
     else if (is_key("plan")) document.plans.push_back(TRY(parse_plan(spot)));
     else if (is_key("payment plan"))
         document.payment_plans.push_back(TRY(parse_payment_plan(spot)));
+    else if (is_key(kValidation))
+        TRY_VOID(parse_validation_at(spot));  // validation.h hands it over
     else {
         const std::string first = spot.node->entries.empty() ? "" : spot.node->entries[0].key;
-        return spot.error(fmt::format("'{}' is no kind of document; begin with calendar:, taxes:, "
-                                      "schedule:, plan: or payment "
-                                      "plan:{}",
-                                      first.substr(0, 40), did_you_mean(first, kKinds)));
+        return spot.error(
+            fmt::format("'{}' is no kind of document; begin with calendar:, taxes:, schedule:, "
+                        "plan:, payment plan: or validation:{}",
+                        first.substr(0, 40), did_you_mean(first, kKinds)));
     }
     return {};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "books/catalog/fields.h"
+#include "books/catalog/validation.h"
 
 namespace bw::catalog {
 
@@ -14,6 +15,9 @@ Result<Plan> parse_plan(const Spot& spot);
 Result<PaymentPlan> parse_payment_plan(const Spot& spot);
 Result<std::vector<Allowance>> parse_allowances(const Spot& spot);
 Result<Telecom> parse_telecom(const Spot& spot, const std::string& default_tax);
+// Kept with the texts, but handed over apart (validation.h).
+inline constexpr std::string_view kValidation = "validation";
+Result<Validation> parse_validation_at(const Spot& spot);
 Result<When> parse_when_at(const Spot& spot);
 // "day", "month" ..; once is allowed only where named.
 std::optional<TimeUnit> time_unit(std::string_view word);

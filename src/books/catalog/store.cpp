@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
+#include "books/catalog/parse_parts.h"
 #include "books/catalog/validation.h"
 #include "platform/crypto/sha256.h"
 
@@ -47,8 +48,6 @@ struct Key {
     std::int64_t valid_from = 0;
     auto operator<=>(const Key&) const = default;
 };
-
-constexpr std::string_view kValidation = "validation";
 
 // The key of the one document of a part; nothing when the part is empty.
 std::optional<Key> key_of(const Document& document) {

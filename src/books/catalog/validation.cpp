@@ -70,24 +70,27 @@ const Validation* Validations::find(std::string_view kind) const {
 
 Result<std::optional<Validation>> parse_validation(std::string_view text,
                                                    std::string_view file_name, int first_line) {
-    for (const auto& node : TRY(text::parse_yaml(text, file_name))) {
-        if (!node.is_map() || node.find("validation") == nullptr) continue;
-        Fields fields = TRY(Fields::of({&node, "", file_name, first_line - 1}));
-        Validation validation;
-        validation.kind = TRY(fields.need_word("validation"));
-        const Spot channels = TRY(fields.need("channels"));
-        TRY_VOID(fields.done());
-        const auto list = TRY(channels.list());
-        TRY_VOID(check_count(channels, list.size(), kChannelsPerValidation, "channels"));
-        for (const auto& item : list) {
-            Bounds bounds = TRY(parse_bounds(item));
-            if (validation.find(bounds.channel, bounds.unit) != nullptr)
-                return item.error(fmt::format("{} {} stands twice", bounds.channel, bounds.unit));
-            validation.channels.push_back(std::move(bounds));
-        }
-        return validation;
-    }
+    for (const auto& node : TRY(text::parse_yaml(text, file_name)))
+        if (node.is_map() && node.find(kValidation) != nullptr)
+            return TRY(parse_validation_at({&node, "", file_name, first_line - 1}));
     return std::nullopt;
+}
+
+Result<Validation> parse_validation_at(const Spot& spot) {
+    Fields fields = TRY(Fields::of(spot));
+    Validation validation;
+    validation.kind = TRY(fields.need_word(kValidation));
+    const Spot channels = TRY(fields.need("channels"));
+    TRY_VOID(fields.done());
+    const auto list = TRY(channels.list());
+    TRY_VOID(check_count(channels, list.size(), kChannelsPerValidation, "channels"));
+    for (const auto& item : list) {
+        Bounds bounds = TRY(parse_bounds(item));
+        if (validation.find(bounds.channel, bounds.unit) != nullptr)
+            return item.error(fmt::format("{} {} stands twice", bounds.channel, bounds.unit));
+        validation.channels.push_back(std::move(bounds));
+    }
+    return validation;
 }
 
 }  // namespace bw::catalog

@@ -1,3 +1,4 @@
+#include "books/catalog/parse.h"
 #include "books/catalog/validation.h"
 
 #include <gmock/gmock.h>
@@ -67,6 +68,14 @@ TEST(Validation, OtherDocumentsAreNone) {
     const auto parsed = parse_validation("taxes: DE\ncountry: DE\n", "taxes.yaml");
     ASSERT_TRUE(parsed);
     EXPECT_FALSE(*parsed);
+}
+
+TEST(Validation, MayStandBesideTariffs) {
+    const std::string text = "calendar: DE\nholidays: {2026-12-25: Christmas}\n---\n";
+    const auto document = parse(text + std::string(kText), "all.yaml");
+    ASSERT_TRUE(document) << document.error().message();
+    EXPECT_EQ(document->calendars.size(), 1U);
+    EXPECT_FALSE(parse(text + "validation: electricity\n", "all.yaml"));
 }
 
 TEST(Validation, ErrorsNameTheLine) {
