@@ -4,8 +4,8 @@
 #include "run/company_test.h"
 #include "run/estimate.h"
 #include "run/explain.h"
-#include "run/waiting.h"
 #include "run/verify.h"
+#include "run/waiting.h"
 #include "testing/stores.h"
 
 #include <gmock/gmock.h>

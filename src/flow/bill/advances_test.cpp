@@ -67,7 +67,8 @@ private:
         issuer.taxes = "DE";
         issuer.valid_from = day(2020, 1);
         issuers.add(issuer);
-        return {*catalog::Catalog::make(*catalog::parse(kTexts, "texts"), {}), issuers};
+        return {*catalog::Catalog::make(*catalog::parse(kTexts, "texts"), {}), issuers,
+                catalog::Validations({})};
     }
     Tariffs tariffs_ = texts();
     customers::BillingAccount account_;
