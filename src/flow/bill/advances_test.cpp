@@ -68,7 +68,7 @@ private:
         issuer.valid_from = day(2020, 1);
         issuers.add(issuer);
         return {*catalog::Catalog::make(*catalog::parse(kTexts, "texts"), {}), issuers,
-                catalog::Validations({})};
+                catalog::Validations(std::vector<catalog::Validation>{})};
     }
     Tariffs tariffs_ = texts();
     customers::BillingAccount account_;
