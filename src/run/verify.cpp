@@ -25,11 +25,11 @@ public:
           tx_(workspace.database->begin(store::Access::Read)), findings_(*tx_, workspace.tenant) {}
 
     VerifyResult run() {
-        files_ = archive::count_segments(*tx_, tenant()) + meter::count_segments(*tx_, tenant());
         add(workspace_.database->check_integrity(), {});
-        room_done();
-        // Nothing a damaged store says of itself is worth a finding.
+        // Nothing a damaged store says of itself is worth a finding, and asking it may fail.
         if (!result_.findings.empty()) return std::move(result_);
+        files_ = archive::count_segments(*tx_, tenant()) + meter::count_segments(*tx_, tenant());
+        room_done();
         count();
         ask_rooms();
         check_usage();
