@@ -90,7 +90,8 @@ Result<CheckReadingsReport> check_readings(Workspace& workspace,
     const AsOf as_of{store::current_cut(*tx, tenant)};
     auto checking = TRY(Checking::open(workspace, *tx, as_of, request));
     if (!request.account.empty()) {
-        TRY_VOID(checking.add(TRY(customers::load_account(*tx, tenant, request.account, as_of))));
+        const auto account = TRY(customers::load_account(*tx, tenant, request.account, as_of));
+        TRY_VOID(checking.add(account));
         return checking.take();
     }
     const std::int64_t all = customers::count_accounts(*tx, tenant, as_of);

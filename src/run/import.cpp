@@ -193,9 +193,9 @@ Result<ImportResult> and_what_waited(Workspace& workspace, Result<ImportResult> 
                                 adopted.error().text),
                     adopted.error().subject);
     if (imported) imported->adopted = *adopted;
-    else if (*adopted)
+    else if (const auto& came_in = *adopted)
         imported.error().text +=
-            fmt::format("; readings that waited came in, as batch {}", (*adopted)->batch.value);
+            fmt::format("; readings that waited came in, as batch {}", came_in->batch.value);
     return imported;
 }
 

@@ -214,6 +214,7 @@ Filled fill_gaps(const FillRequest& request) {
     for (const auto& column : request.columns)
         channels[{column.channel, column.unit}].push_back(&column);
     std::vector<Timeline> lines;
+    lines.reserve(channels.size());
     for (auto& [channel, columns] : channels) lines.emplace_back(std::move(columns));
     Filled filled;
     for (const auto& line : lines) {
