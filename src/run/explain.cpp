@@ -70,13 +70,34 @@ Result<std::vector<DayShare>> days_of(Facts& facts, const Item& item, const Zone
     return days;
 }
 
-// `code`: of the service point, as files name it.
-Result<std::vector<SourceFile>> sources_of(store::Transaction& tx, TenantId tenant,
-                                           const std::string& code, const meter::Usage& usage) {
+std::vector<ReadShare> shares_of(const std::vector<rate::UsedRead>& reads, const Zone& zone) {
+    std::vector<ReadShare> shares;
+    for (const auto& read : reads) {
+        ReadShare& share = shares.emplace_back(read, std::nullopt, zone.to_local(read.at));
+        if (read.since) share.since = zone.to_local(*read.since);
+        if (read.source) share.batch = read.source->batch;
+    }
+    return shares;
+}
+
+std::vector<meter::Source> sources_of(const meter::Usage& usage) {
     std::vector<meter::Source> all;
     for (const auto& c : usage.intervals) all.insert(all.end(), c.sources.begin(), c.sources.end());
     for (const auto& c : usage.registers) all.insert(all.end(), c.sources.begin(), c.sources.end());
     all.insert(all.end(), usage.events.sources.begin(), usage.events.sources.end());
+    return all;
+}
+
+std::vector<meter::Source> sources_of(const std::vector<ReadShare>& reads) {
+    std::vector<meter::Source> all;
+    for (const auto& share : reads)
+        if (share.read.source) all.push_back(*share.read.source);
+    return all;
+}
+
+// `code`: of the service point, as files name it.
+Result<std::vector<SourceFile>> files_of(store::Transaction& tx, TenantId tenant,
+                                         const std::string& code, std::vector<meter::Source> all) {
     std::ranges::sort(all);
     all.erase(std::unique(all.begin(), all.end()), all.end());
     std::vector<SourceFile> files;
@@ -182,8 +203,17 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
     const Zone zone = TRY(Zone::find(subscription->service_point.zone));
     const auto usage =
         TRY(facts.reader.read(subscription->service_point.id, zone.span_of(line.nominal)));
-    x.sources =
-        TRY(sources_of(*facts.tx, workspace.tenant, subscription->service_point.code, usage));
+    const std::string& code = subscription->service_point.code;
+    if (is_of_counter(now->piece)) {
+        x.reads = shares_of(TRY(bill::used_reads(facts.tariffs, usage, request, now->piece)), zone);
+        x.sources = TRY(files_of(*facts.tx, workspace.tenant, code, sources_of(x.reads)));
+        for (auto& share : x.reads)
+            if (const auto file = std::ranges::find(x.sources, share.batch, &SourceFile::batch);
+                file != x.sources.end())
+                share.file = file->name;
+        return x;
+    }
+    x.sources = TRY(files_of(*facts.tx, workspace.tenant, code, sources_of(usage)));
     x.estimates = TRY(estimates_of(
         {*facts.tx, workspace.tenant, invoice.cut, facts.tariffs.catalog(), *now, usage, zone}));
     for (const auto& e : x.estimates) x.sentences.push_back(estimate_sentence(e, zone, to));

@@ -14,11 +14,19 @@
 
 namespace bw::run {
 
-// What one day added to the line: readings inside its window, or calls.
+// What one day added to the line: readings of intervals inside its window.
 struct DayShare {
     LocalDate day;
     Decimal quantity;
     std::int64_t readings = 0;
+};
+// A read of a counter that the line goes by, or a use that came as such.
+struct ReadShare {
+    rate::UsedRead read;
+    std::optional<LocalTime> since;  // of a use
+    LocalTime local;
+    Batch batch;       // 0 where nobody read, but a change of plan lies
+    std::string file;  // that brought it
 };
 struct EventShare {
     Instant at;
@@ -48,7 +56,8 @@ struct LineExplanation {
     bool agrees = true;    // the recomputation gives the same piece
     std::string mismatch;  // what differs, when it does not
     std::vector<std::string> sentences;
-    std::vector<DayShare> days;
+    std::vector<DayShare> days;    // of what intervals measured
+    std::vector<ReadShare> reads;  // of a counter, in order of time
     std::vector<EventShare> events;
     std::vector<SourceFile> sources;
     std::vector<EstimateShare> estimates;  // of the line's days and channel

@@ -32,14 +32,12 @@ public:
              "gerundet {} auf {} Stellen, einmal, auf dieser Zeile", method(), piece_.round.places);
         days();
         if (b.tier > 0) tier();
-        if (b.intervals > 0)
-            tell("{} measured intervals, {} estimated", "{} gemessene Werte, {} geschätzt",
-                 b.intervals, b.estimated);
-        if (b.missing > 0)
-            tell("{} intervals of the period have no value", "{} Werte des Zeitraums fehlen",
-                 b.missing);
-        for (const auto& n : b.notes)
-            if (!is_told(n)) told_.push_back(bill::note_words(n, notes_));
+        if (!is_of_counter(piece_)) intervals();
+        for (const auto& n : b.notes) {
+            if (is_told(n)) continue;
+            told_.push_back(bill::note_words(n, notes_));
+            if (std::holds_alternative<note::Reads>(n) && b.intervals > 1) reads_between();
+        }
         if (!b.clause.empty()) tell("by {}", "nach {}", b.clause);
         tell("tax {} {} %", "Steuer {} {} %", item_.tax_code, number(item_.tax_percent));
         return std::move(told_);
@@ -136,13 +134,31 @@ private:
         tell("for {}", "für {}", text);
     }
 
+    void intervals() {
+        const auto& b = piece_.breakdown;
+        if (b.intervals > 0)
+            tell("{} measured intervals, {} estimated", "{} gemessene Werte, {} geschätzt",
+                 b.intervals, b.estimated);
+        if (b.missing > 0)
+            tell("{} intervals of the period have no value", "{} Werte des Zeitraums fehlen",
+                 b.missing);
+    }
+    void reads_between() {
+        const std::int64_t more = piece_.breakdown.intervals - 1;
+        if (more == 1) tell("1 more read between them", "1 weitere Ablesung dazwischen");
+        else tell("{} more reads between them", "{} weitere Ablesungen dazwischen", more);
+    }
+
     void tier() {
         const auto& b = piece_.breakdown;
         const auto bound = [&](std::string text) {
             if (tongue_ == Tongue::German) std::ranges::replace(text, '.', ',');
             return text.empty() ? std::string("0") : text;
         };
-        if (b.intervals > 0)
+        if (is_of_counter(piece_))
+            tell("the reads below show all of the usage that the tiers share",
+                 "die Ablesungen unten zeigen den ganzen Verbrauch, den sich die Stufen teilen");
+        else if (b.intervals > 0)
             tell("the days below show all of the usage that the tiers share",
                  "die Tage unten zeigen den ganzen Verbrauch, den sich die Stufen teilen");
         if (b.tier_to.empty())
@@ -180,6 +196,24 @@ std::string_view method_words(meter::Method method, Tongue tongue) {
 bool is_of_calls(const rate::Piece& piece) {
     const auto& b = piece.breakdown;
     return b.events > 0 || b.seconds > 0 || b.bytes > 0;
+}
+
+bool is_of_counter(const rate::Piece& piece) {
+    const auto& b = piece.breakdown;
+    return b.find<note::Reads>() != nullptr || b.find<note::Used>() != nullptr;
+}
+
+std::string quality_words(meter::Quality quality, Tongue tongue) {
+    using enum meter::Quality;
+    switch (quality) {
+        case Customer: return text::said(tongue, "by the customer", "vom Kunden");
+        case Substituted: return text::said(tongue, "substituted", "ersetzt");
+        case Estimated: return text::said(tongue, "estimated", "geschätzt");
+        case Missing: return text::said(tongue, "missing", "fehlt");
+        case Final: return text::said(tongue, "final", "endgültig");
+        case Actual: break;
+    }
+    return text::said(tongue, "actual", "gemessen");
 }
 
 std::vector<std::string> line_sentences(const Item& item, const Listener& to) {

@@ -4,6 +4,7 @@
 
 #include "books/catalog/catalog.h"
 #include "flow/bill/billed.h"
+#include "platform/text/said.h"
 #include "run/explain.h"
 
 #include <string>
@@ -27,8 +28,12 @@ std::string credit_sentence(const Listener& to);
 
 // How values were estimated, and from when to when by the clock of the zone.
 std::string estimate_sentence(const EstimateShare& share, const Zone& zone, const Listener& to);
+// "actual", "by the customer": how a read came to be.
+std::string quality_words(meter::Quality quality, text::Tongue tongue);
 
 // A sum of calls, messages or sessions, each with a price of its own.
 bool is_of_calls(const rate::Piece& piece);
+// What went by between the reads of a counter, or use that came as such.
+bool is_of_counter(const rate::Piece& piece);
 
 }  // namespace bw::run

@@ -4,6 +4,7 @@
 #include "flow/bill/note_words.h"
 #include "platform/json/json.h"
 #include "platform/text/said.h"
+#include "run/explain_words.h"
 
 #include <fmt/format.h>
 
@@ -34,6 +35,15 @@ void write_source(json::Writer& json, const run::SourceFile& s) {
     json.end().end();
 }
 
+void write_read(json::Writer& json, const run::ReadShare& r) {
+    json.object();
+    if (r.read.since) json.field("since", *r.read.since);
+    json.field("at", r.read.at).field("value", r.read.value);
+    if (r.read.source) json.field("quality", meter::quality_name(r.read.quality));
+    json.field("by_days", r.read.is_shared).field("batch", r.batch.value).field("file", r.file);
+    json.end();
+}
+
 void write_line(json::Writer& json, const run::LineExplanation& l, bill::InvoiceKind kind) {
     const auto& p = l.line.line.item.piece;
     const bool turned = kind == bill::InvoiceKind::CreditNote;
@@ -50,6 +60,8 @@ void write_line(json::Writer& json, const run::LineExplanation& l, bill::Invoice
             .field("quantity", d.quantity)
             .field("readings", d.readings)
             .end();
+    json.end().key("reads").array();
+    for (const auto& r : l.reads) write_read(json, r);
     json.end().key("events").array();
     for (const auto& e : l.events)
         json.object()
@@ -103,6 +115,21 @@ void print_sources(const std::vector<run::SourceFile>& sources, text::Tongue ton
     }
 }
 
+// "2026-08-20 12:00:00    180 m3  actual, from reads.csv".
+void print_read(const run::ReadShare& r, const std::string& unit, text::Tongue tongue) {
+    std::string how;
+    if (!r.read.source) how = text::said(tongue, "where the plan changed", "am Tarifwechsel");
+    else
+        how = text::said(tongue, "{}, from {}", "{}, aus {}",
+                         run::quality_words(r.read.quality, tongue), r.file);
+    if (r.read.is_shared) how += text::said(tongue, ", reckoned by days", ", nach Tagen gerechnet");
+    const std::string since =
+        r.since ? r.since->to_string() + text::said(tongue, " to ", " bis ") : "";
+    print_wrapped(fmt::format("{}{}  {:>12} {}  {}", since, r.local.to_string(),
+                              bill::number_words(r.read.value, tongue), unit, how),
+                  4, 8);
+}
+
 void print_line(const run::LineExplanation& l, text::Tongue tongue) {
     fmt::print("\n");
     const auto& item = l.line.line.item;
@@ -115,6 +142,7 @@ void print_line(const run::LineExplanation& l, text::Tongue tongue) {
         fmt::print("    {}  {:>12} {}  ({} {})\n", d.day.to_string(),
                    bill::number_words(d.quantity, tongue), item.piece.unit, d.readings,
                    text::said(tongue, "readings", "Messwerte"));
+    for (const auto& r : l.reads) print_read(r, item.piece.unit, tongue);
     for (const auto& e : l.events)
         print_wrapped(fmt::format("{}  {:<16} {:>10}  {}", e.local.to_string(), e.destination,
                                   e.amount.to_string(), e.words),

@@ -61,6 +61,14 @@ Result<void> check_prices(catalog::PriceBasis basis, Currency currency,
     return {};
 }
 
+rate::Circumstances circumstances_of(const Tariffs& tariffs, const MonthRequest& request,
+                                     const ScheduleDays& of) {
+    const auto& terms = request.subscription.terms;
+    return {of.days, facts_about(request.account, request.subscription, request.nominal),
+            priced_around(tariffs.catalog(), terms, *of.schedule, of.days),
+            supply_around(terms, of.days.from)};
+}
+
 // Rates one month; what it finds goes into `rated`.
 class MonthRater {
 public:
@@ -105,13 +113,8 @@ private:
         TRY_VOID(
             check_prices(head.prices, head.currency, request_.account, "schedule " + *of.schedule));
         rated_.policy = correction_of(tariff->corrections);
-        const auto& terms = request_.subscription.terms;
-        const rate::Circumstances circumstances{
-            of.days, facts_about(request_.account, request_.subscription, request_.nominal),
-            priced_around(tariffs_.catalog(), terms, *of.schedule, of.days),
-            supply_around(terms, of.days.from)};
-        const auto result =
-            TRY(rate::rate(tariff->schedule, usage, request_.state_in, circumstances));
+        const auto result = TRY(rate::rate(tariff->schedule, usage, request_.state_in,
+                                           circumstances_of(tariffs_, request_, of)));
         look_for_gaps(result.pieces, tariff->schedule);
         if (!result.gaps.empty()) rated_.gap = result.gaps.front();
         carry(rated_.states, result.state_out);
@@ -270,6 +273,20 @@ Result<std::vector<PlanDays>> plan_days(const catalog::Catalog& catalog,
 Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,
                               const MonthRequest& request) {
     return MonthRater(tariffs, reader, request).rate();
+}
+
+Result<std::vector<rate::UsedRead>> used_reads(Tariffs& tariffs, const meter::Usage& usage,
+                                               const MonthRequest& request,
+                                               const rate::Piece& piece) {
+    const Zone zone = TRY(Zone::find(request.subscription.service_point.zone));
+    for (const auto& days : schedule_days(request.plans)) {
+        if (*days.schedule != piece.schedule) continue;
+        const auto tariff = TRY(tariffs.energy(*days.schedule, request.nominal, zone));
+        auto reads = TRY(rate::used_reads(tariff->schedule, usage,
+                                          circumstances_of(tariffs, request, days), piece));
+        if (!reads.empty()) return reads;
+    }
+    return std::vector<rate::UsedRead>{};
 }
 
 namespace {

@@ -70,6 +70,11 @@ struct RatedMonth {
 Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,
                               const MonthRequest& request);
 
+// The reads behind a piece of the month that is of a counter, in order of time.
+Result<std::vector<rate::UsedRead>> used_reads(Tariffs& tariffs, const meter::Usage& usage,
+                                               const MonthRequest& request,
+                                               const rate::Piece& piece);
+
 // The calls, messages and sessions of a month, as rate_month() sums them; indexes go into
 // `usage.events`. What starts on days without a plan is somebody else's and left alone. With a
 // bundle the events of all its members use up the shared allowances in the order of time.

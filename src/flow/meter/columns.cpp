@@ -232,6 +232,7 @@ std::optional<RegisterColumn> register_column(const SeriesKey& key, const Series
         column.times.push_back(Instant::from_seconds(item->time_s));
         column.reads.push_back(item->read * power_of_ten(column.scale - month->scale()));
         column.qualities.push_back(item->quality);
+        column.read_sources.push_back(month->sources()[item->source]);
         used.note(*month, item->source);
     }
     column.sources = used.take();
@@ -244,9 +245,8 @@ struct Use {
     const SeriesMonth* month;
     const UseItem* item;
     std::int64_t value;  // at the common scale
-    [[nodiscard]] auto rank() const {
-        return std::pair(month->sources()[item->source].batch, item->start_s);
-    }
+    [[nodiscard]] Source source() const { return month->sources()[item->source]; }
+    [[nodiscard]] auto rank() const { return std::pair(source().batch, item->start_s); }
 };
 
 // In order of time, none over another, those that meet the window.
@@ -282,6 +282,7 @@ RegisterColumn counted_up(const SeriesKey& key, std::span<const Use> run, int sc
     column.times.push_back(Instant::from_seconds(run.front().item->start_s));
     column.reads.push_back(0);
     column.qualities.push_back(run.front().item->quality);
+    column.read_sources.push_back(run.front().source());
     UsedSources used;
     std::int64_t sum = 0;
     for (const Use& use : run) {
@@ -289,6 +290,7 @@ RegisterColumn counted_up(const SeriesKey& key, std::span<const Use> run, int sc
         column.times.push_back(Instant::from_seconds(use.item->end_s()));
         column.reads.push_back(sum);
         column.qualities.push_back(use.item->quality);
+        column.read_sources.push_back(use.source());
         used.note(*use.month, use.item->source);
     }
     column.sources = used.take();

@@ -62,6 +62,7 @@ struct RegisterColumn {
     std::vector<std::int64_t> reads;
     std::vector<Quality> qualities;
     std::vector<Source> sources;
+    std::vector<Source> read_sources;  // of each read
 };
 
 enum class EventKind : std::uint8_t { Voice, Message, Data };

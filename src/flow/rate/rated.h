@@ -108,6 +108,16 @@ struct RatedEvent {
     std::vector<Share> shares;
 };
 
+// A read of a counter that a piece was reckoned from, or a use that came as such: for explain.
+struct UsedRead {
+    std::optional<Instant> since;  // of a use, when it began; then `at` is its end
+    Instant at;
+    Decimal value;  // what the counter showed, or the use; in the unit of the charge
+    meter::Quality quality = meter::Quality::Actual;
+    bool is_shared = false;               // not as read: reckoned by days from the reads around it
+    std::optional<meter::Source> source;  // none: nobody read it, a change of plan lies there
+};
+
 // An event that has no price: never billed at 0 in silence, but an exception of its account.
 struct UnratedEvent {
     std::uint32_t index = 0;  // into the EventColumn

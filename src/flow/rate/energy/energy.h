@@ -118,4 +118,10 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
                         const std::vector<State>& state_in,
                         const Circumstances& circumstances = {});
 
+// What a piece of a counter was reckoned from, in order of time. Arguments as for rate(), which
+// gave the piece; nothing where it is of no counter.
+Result<std::vector<UsedRead>> used_reads(const CompiledSchedule& schedule,
+                                         const meter::Usage& usage,
+                                         const Circumstances& circumstances, const Piece& piece);
+
 }  // namespace bw::rate

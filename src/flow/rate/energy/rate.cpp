@@ -43,6 +43,13 @@ public:
         return std::move(pieces_);
     }
 
+    // What all versions have in common stands in any; null where none has the charge.
+    [[nodiscard]] const catalog::Charge* any_version() const {
+        for (std::size_t v = schedule_.versions.size(); v-- > 0;)
+            if (const auto* charge = schedule_.charge(charge_, static_cast<int>(v))) return charge;
+        return nullptr;
+    }
+
     // Why counters tell nothing, or not all.
     [[nodiscard]] const std::optional<note::Gap>& gap() const { return gap_; }
 
@@ -60,11 +67,6 @@ private:
         std::vector<Note> notes;
     };
 
-    const catalog::Charge* any_version() const {
-        for (std::size_t v = schedule_.versions.size(); v-- > 0;)
-            if (const auto* charge = schedule_.charge(charge_, static_cast<int>(v))) return charge;
-        return nullptr;
-    }
     const catalog::Schedule& version(const Section& section) const {
         return schedule_.versions[static_cast<std::size_t>(section.version)];
     }
@@ -381,6 +383,22 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
     TRY_VOID(add_minimum(schedule, supplied, rated.pieces));
     TRY_VOID(add_discounts(schedule, supplied, circumstances.facts, rated.pieces));
     return rated;
+}
+
+Result<std::vector<UsedRead>> used_reads(const CompiledSchedule& schedule,
+                                         const meter::Usage& usage,
+                                         const Circumstances& circumstances, const Piece& piece) {
+    const auto compiled = std::ranges::find(schedule.charges, piece.charge, &CompiledCharge::key);
+    if (compiled == schedule.charges.end()) return std::vector<UsedRead>{};
+    const RegisterDays days{circumstances.supplied, circumstances.priced, circumstances.around};
+    const ChargeRater rater(schedule, *compiled, days);
+    const auto* charge = rater.any_version();
+    for (const auto& column : usage.registers) {
+        if (charge == nullptr || column.channel != charge->of.channel) continue;
+        auto counted = TRY(counted_reads(column, charge->of.unit, days, schedule.zone));
+        if (counted.days.intersect(piece.days) == piece.days) return std::move(counted.reads);
+    }
+    return std::vector<UsedRead>{};
 }
 
 }  // namespace bw::rate

@@ -30,6 +30,7 @@ struct Read {
     bool is_firm = true;
     bool is_shared = false;  // not as read: it shares by days what lies around it
     bool is_read = true;     // else only a change of plan is there
+    std::size_t index = 0;   // of a read, in its column
 };
 
 // The reads of a column in the charge's unit.
@@ -59,7 +60,7 @@ public:
         for (std::size_t i = 0; i < column.times.size(); ++i)
             counter.reads_.push_back({column.times[i], zone.to_local(column.times[i]).date,
                                       column.reads[i] * factor,
-                                      meter::is_firm(column.qualities[i])});
+                                      meter::is_firm(column.qualities[i]), false, true, i});
         return counter;
     }
 
@@ -94,7 +95,7 @@ public:
             const int128 step = TRY(step_of(reads_[after - 1], reads_[after]));
             shared.push_back({zone_.start_of_day(day), day,
                               share(reads_[after - 1], reads_[after], step, day), false, true,
-                              false});
+                              false, 0});
         }
         reads_.insert(reads_.end(), shared.begin(), shared.end());
         std::ranges::stable_sort(reads_, {}, &Read::time);
@@ -139,6 +140,27 @@ public:
             use.note =
                 note::Reads{shown(reads_[first], use.days.from), shown(reads_[last], use.days.to)};
         return {};
+    }
+
+    // Of a use, a read is where the one before ended: uses are counted up (RegisterColumn::is_use).
+    [[nodiscard]] Result<std::vector<UsedRead>> open(std::size_t first, std::size_t last,
+                                                     const meter::RegisterColumn& column) const {
+        std::vector<UsedRead> opened;
+        for (std::size_t i = is_use_ ? first + 1 : first; i <= last; ++i) {
+            const Read& read = reads_[i];
+            UsedRead used{{}, read.time, Decimal::from_nano(read.nano), meter::Quality::Estimated,
+                          read.is_shared, {}};
+            if (is_use_) {
+                used.since = reads_[i - 1].time;
+                used.value = Decimal::from_nano(TRY(step_of(reads_[i - 1], read)));
+            }
+            if (read.is_read) {
+                used.quality = column.qualities[read.index];
+                used.source = column.read_sources[read.index];
+            }
+            opened.push_back(used);
+        }
+        return opened;
     }
 
     [[nodiscard]] bool is_empty() const { return reads_.empty(); }
@@ -219,9 +241,21 @@ Decimal share_of_days(Decimal whole, int days, int of) {
     return Decimal::from_nano(divide_rounded(whole.nano() * days, of, Rounding::Down));
 }
 
-Result<RegisterUse> register_use(const meter::RegisterColumn& column, std::string_view unit,
-                                 const RegisterDays& days, const Zone& zone) {
-    Counter counter = TRY(Counter::open(column, unit, zone));
+namespace {
+
+// A counter with the reads that stand for the ends of the supplied days; none between them where
+// last <= first.
+struct Bounds {
+    Counter counter;
+    std::size_t first = 0, last = 0;
+    Period days;                   // from read to read
+    std::optional<note::Gap> gap;  // of RegisterUse
+};
+
+Result<Bounds> find_bounds(const meter::RegisterColumn& column, std::string_view unit,
+                           const RegisterDays& days, const Zone& zone) {
+    Bounds bounds{TRY(Counter::open(column, unit, zone)), 0, 0, {}, {}};
+    Counter& counter = bounds.counter;
     counter.put_estimates_right();
     const auto& [supplied, priced, supply] = days;
     if (!supply.is_empty()) counter.keep(supply);
@@ -232,28 +266,50 @@ Result<RegisterUse> register_use(const meter::RegisterColumn& column, std::strin
         TRY_VOID(counter.share_at(changes));
         counter.keep(priced);
     }
-    RegisterUse use;
     const auto from = counter.near(supplied.from);
     const auto to = counter.near(supplied.to);
     const bool moves_in = supplied.from == supply.from;
     const bool moves_out = supplied.to == supply.to;
     using enum note::Gap::Kind;
-    if (moves_in && !from) use.gap = {MoveIn, column.channel, supplied.from};
-    else if (moves_out && !to) use.gap = {MoveOut, column.channel, supplied.to};
-    const std::size_t first = counter.is_empty() ? 0 : counter.at_or_before(supplied.from);
-    const std::size_t last = counter.is_empty() ? 0 : counter.at_or_before(supplied.to);
-    if (last <= first) {
-        // One read that stands for both ends says that nothing was used.
-        if (!use.gap && (!from || !to)) use.gap = {NoTwoReads, column.channel, {}};
-        return use;
+    if (moves_in && !from) bounds.gap = {MoveIn, column.channel, supplied.from};
+    else if (moves_out && !to) bounds.gap = {MoveOut, column.channel, supplied.to};
+    if (!counter.is_empty()) {
+        bounds.first = counter.at_or_before(supplied.from);
+        bounds.last = counter.at_or_before(supplied.to);
     }
-    use.days = {moves_in && from ? supplied.from : counter.day_of(first),
-                moves_out && to ? supplied.to : counter.day_of(last)};
-    if (use.days.is_empty())  // two reads of one day
-        (use.days.from == supply.to ? use.days.from : use.days.to) =
-            use.days.from.plus_days(use.days.from == supply.to ? -1 : 1);
-    TRY_VOID(counter.sum(first, last, use));
+    if (bounds.last <= bounds.first) {
+        // One read that stands for both ends says that nothing was used.
+        if (!bounds.gap && (!from || !to)) bounds.gap = {NoTwoReads, column.channel, {}};
+        return bounds;
+    }
+    Period& told = bounds.days;
+    told = {moves_in && from ? supplied.from : counter.day_of(bounds.first),
+            moves_out && to ? supplied.to : counter.day_of(bounds.last)};
+    if (told.is_empty())  // two reads of one day
+        (told.from == supply.to ? told.from : told.to) =
+            told.from.plus_days(told.from == supply.to ? -1 : 1);
+    return bounds;
+}
+
+}  // namespace
+
+Result<RegisterUse> register_use(const meter::RegisterColumn& column, std::string_view unit,
+                                 const RegisterDays& days, const Zone& zone) {
+    const Bounds bounds = TRY(find_bounds(column, unit, days, zone));
+    RegisterUse use;
+    use.gap = bounds.gap;
+    if (bounds.last <= bounds.first) return use;
+    use.days = bounds.days;
+    TRY_VOID(bounds.counter.sum(bounds.first, bounds.last, use));
     return use;
+}
+
+Result<CountedReads> counted_reads(const meter::RegisterColumn& column, std::string_view unit,
+                                   const RegisterDays& days, const Zone& zone) {
+    const Bounds bounds = TRY(find_bounds(column, unit, days, zone));
+    if (bounds.last <= bounds.first) return CountedReads{};
+    return CountedReads{bounds.days,
+                        TRY(bounds.counter.open(bounds.first, bounds.last, column))};
 }
 
 }  // namespace bw::rate

@@ -20,10 +20,12 @@
 #include "base/decimal.h"
 #include "flow/meter/series.h"
 #include "flow/rate/note.h"
+#include "flow/rate/rated.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bw::rate {
 
@@ -44,6 +46,14 @@ struct RegisterUse {
 
 Result<RegisterUse> register_use(const meter::RegisterColumn& column, std::string_view unit,
                                  const RegisterDays& days, const Zone& zone);
+
+// The same use, opened: the reads that it goes by, from the first to the last.
+struct CountedReads {
+    Period days;  // of RegisterUse
+    std::vector<UsedRead> reads;
+};
+Result<CountedReads> counted_reads(const meter::RegisterColumn& column, std::string_view unit,
+                                   const RegisterDays& days, const Zone& zone);
 
 // What falls to the first of some days that share a quantity evenly.
 Decimal share_of_days(Decimal whole, int days, int of);
