@@ -430,21 +430,23 @@ void Biller::add_exceptions(const RatedMonth& rated, const std::string& subject,
                             Draft& draft) const {
     if (rated.missing > 0) {
         const Cause cause = rated.measured == 0 ? Cause::NoReadings : Cause::MissingReadings;
-        draft.exceptions.push_back(
-            {cause,
-             fmt::format("{}: wait for the readings, import {}, or release to bill what was "
-                         "measured",
-                         rated.gap ? gap_words(*rated.gap)
-                                   : fmt::format("{} of {} intervals of {} {} have no value",
-                                                 rated.missing, rated.missing + rated.measured,
-                                                 rated.missing_of.channel, rated.missing_of.unit),
-                         rated.gap ? "them" : "or estimate them"),
-             subject, Money{0, currency}, standing_of(cause, terms_)});
+        const Standing standing = standing_of(cause, terms_);
+        std::string text = rated.gap ? gap_words(*rated.gap)
+                                     : fmt::format("{} of {} intervals of {} {} have no value",
+                                                   rated.missing, rated.missing + rated.measured,
+                                                   rated.missing_of.channel, rated.missing_of.unit);
+        if (standing == Standing::Held)  // whoever is released needs no advice
+            text += fmt::format(
+                ": wait for the readings, import {}, or release to bill what was measured",
+                rated.gap ? "them" : "or estimate them");
+        draft.exceptions.push_back({cause, std::move(text), subject, Money{0, currency}, standing});
     }
     for (const auto& [reason, count] : rated.unrated)
-        draft.exceptions.push_back({Cause::UnratedUsage,
-                                    fmt::format("{} calls or sessions: {}", count, reason), subject,
-                                    Money{0, currency}, standing_of(Cause::UnratedUsage, terms_)});
+        draft.exceptions.push_back(
+            {Cause::UnratedUsage,
+             fmt::format("{} {}: {}", count, count == 1 ? "call or session" : "calls or sessions",
+                         reason),
+             subject, Money{0, currency}, standing_of(Cause::UnratedUsage, terms_)});
 }
 
 Result<Invoice> Biller::head(const BillingAccount& account) const {
