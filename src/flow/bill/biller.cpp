@@ -522,7 +522,7 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
         std::ranges::stable_sort(months, {}, &Measured::nominal_from);
         return months;
     };
-    TRY_VOID(tell_story(last, prior, tariffs_.catalog(), measured));
+    TRY_VOID(tell_story(last, account, prior, tariffs_.catalog(), measured));
     for (const auto& exception : outcome.exceptions) add_notice(last, exception);
     for (const auto& advance : outcome.marks.advances) add_next_advance(last, advance, account);
     return outcome;

@@ -81,7 +81,7 @@ struct TaxSubtotal {       // BG-23
 
 // One month of history for the chart.
 struct MonthValue {
-    Period month;
+    Period month;  // or the part of it that was supplied, which is compared with nothing
     Decimal quantity;
     bool estimated = false;
     std::optional<Decimal> year_before;
@@ -95,8 +95,9 @@ struct WhyStep {
     Money amount;      // a total, or the signed change
     Decimal quantity;  // Usage: how much more was used
     std::string unit;
-    Period period;      // LastBill, ThisBill: what they were for
-    std::string words;  // empty: compose says it in the document's language
+    Period period;        // LastBill, ThisBill: what they were for
+    std::string words;    // empty: compose says it in the document's language
+    bool is_end = false;  // of a discount: always told by itself
 };
 
 // What a settlement asks for from now on.

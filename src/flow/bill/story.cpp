@@ -1,6 +1,7 @@
 #include "flow/bill/story.h"
 
 #include "flow/bill/line_name.h"
+#include "flow/bill/periods.h"
 #include "platform/text/said.h"
 
 #include <algorithm>
@@ -20,26 +21,73 @@ const InvoiceLine* measured_line(const Invoice& invoice) {
     return found;
 }
 
-// The last 13 months, each with the same month of the year before.
-Result<void> add_months(Invoice& invoice, const catalog::Catalog& catalog,
-                        const MeasuredSince& measured) {
+// The meters of the account that measure the like of one: a move makes two of them.
+using Meters = std::vector<const customers::Subscription*>;
+Meters meters_like(const customers::BillingAccount& account, SubscriptionId one) {
+    Meters meters;
+    const auto own = std::ranges::find(account.subscriptions, one, &customers::Subscription::id);
+    if (own == account.subscriptions.end()) return meters;
+    for (const auto& s : account.subscriptions)
+        if (s.service_point.kind == own->service_point.kind) meters.push_back(&s);
+    return meters;
+}
+
+// The unbroken days of a month, from the first one on which any of them was supplied.
+Period supplied_days(const Meters& meters, const Period& month) {
+    std::vector<Period> all;
+    for (const auto* meter : meters)
+        for (const auto& slice : slices_of(meter->terms, month)) all.push_back(slice.supplied);
+    std::ranges::sort(all, {}, &Period::from);
+    if (all.empty()) return {};
+    Period days = all.front();
+    for (const auto& next : all)
+        if (next.from <= days.to) days.to = std::max(days.to, next.to);
+    return days;
+}
+
+// Of each month the sum of what the meters measured.
+Result<std::vector<Measured>> measured_of(const Meters& meters, const catalog::Measure& of,
+                                          LocalDate from, const MeasuredSince& measured) {
+    std::vector<Measured> sums;
+    for (const auto* meter : meters)
+        for (const auto& m : TRY(measured(meter->id, from))) {
+            if (m.channel != of.channel || m.unit != of.unit) continue;
+            const auto known = std::ranges::find(sums, m.nominal_from, &Measured::nominal_from);
+            if (known == sums.end()) {
+                sums.push_back(m);
+                continue;
+            }
+            known->quantity += m.quantity;
+            known->is_estimated |= m.is_estimated;
+        }
+    return sums;
+}
+
+// The last 13 months, each with the same month of the year before where both are whole.
+Result<void> add_months(Invoice& invoice, const customers::BillingAccount& account,
+                        const catalog::Catalog& catalog, const MeasuredSince& measured) {
     const auto* line = measured_line(invoice);
     const auto* charge = line == nullptr ? nullptr : charge_of(catalog, line->piece);
     if (charge == nullptr) return {};
     const LocalDate last = line->nominal.from;
     const LocalDate first = last.plus_months(-12);
-    const auto all = TRY(measured(SubscriptionId{line->subscription}, first.plus_months(-12)));
+    const Meters meters = meters_like(account, SubscriptionId{line->subscription});
+    const auto all = TRY(measured_of(meters, charge->of, first.plus_months(-12), measured));
     const auto find = [&](LocalDate month) {
-        return std::ranges::find_if(all, [&](const Measured& m) {
-            return m.nominal_from == month && m.channel == charge->of.channel &&
-                   m.unit == charge->of.unit;
-        });
+        return std::ranges::find(all, month, &Measured::nominal_from);
+    };
+    const auto is_whole = [&](LocalDate month) {
+        return supplied_days(meters, month_of(month)) == month_of(month);
     };
     for (LocalDate month = first; month <= last; month = month.plus_months(1)) {
         const auto now = find(month);
         if (now == all.end() || now->quantity.is_negative()) continue;
-        MonthValue value{month_of(month), now->quantity, now->is_estimated, {}};
-        if (const auto before = find(month.plus_months(-12)); before != all.end())
+        const Period days = supplied_days(meters, month_of(month));
+        MonthValue value{
+            days.is_empty() ? month_of(month) : days, now->quantity, now->is_estimated, {}};
+        const LocalDate year_ago = month.plus_months(-12);
+        if (const auto before = find(year_ago);
+            before != all.end() && is_whole(month) && is_whole(year_ago))
             value.year_before = before->quantity;
         invoice.months.push_back(value);
     }
@@ -101,10 +149,11 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
     return {};
 }
 
-Result<void> tell_story(Invoice& invoice, const Prior& prior, const catalog::Catalog& catalog,
+Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& account,
+                        const Prior& prior, const catalog::Catalog& catalog,
                         const MeasuredSince& measured) {
     if (prior.last) invoice.why = TRY(why_steps(invoice, *prior.last, catalog));
-    return add_months(invoice, catalog, measured);
+    return add_months(invoice, account, catalog, measured);
 }
 
 void add_notice(Invoice& invoice, const Exception& exception) {

@@ -25,13 +25,15 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
 Result<std::vector<WhyStep>> why_steps(const Invoice& invoice, const LastInvoice& last,
                                        const catalog::Catalog& catalog);
 
-// What was measured for a subscription from a month on.
+// What was measured for a subscription from a month on, at most one value a month, channel, unit.
 using MeasuredSince =
     std::function<Result<std::vector<Measured>>(SubscriptionId subscription, LocalDate from)>;
 
-// The steps above, and the months: what was measured in the last 13 months by the first meter of
-// the bill, and a year before each.
-Result<void> tell_story(Invoice& invoice, const Prior& prior, const catalog::Catalog& catalog,
+// The steps above, and the months: what was measured in the last 13 months of what the bill
+// measures first, by all meters of the account that measure it (who moved has two), and a year
+// before each.
+Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& account,
+                        const Prior& prior, const catalog::Catalog& catalog,
                         const MeasuredSince& measured);
 
 void add_notice(Invoice& invoice, const Exception& exception);

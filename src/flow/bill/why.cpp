@@ -66,6 +66,7 @@ Period main_period(const std::vector<Line>& lines, const Period& whole) {
 
 struct Side {
     std::int64_t minor = 0;
+    bool is_there = false;  // a line at least
     // Several charges count the same kilowatt hours (energy, its tax): of each channel the charge
     // that counts most stands for it.
     std::map<std::pair<std::int64_t, std::string>, std::map<std::string, Decimal>> counted;
@@ -85,6 +86,8 @@ struct Mover {
     WhyKind kind;
     std::string words, unit;
     Side before, now;
+    bool is_discount = false;
+    [[nodiscard]] bool is_end() const { return is_discount && before.is_there && !now.is_there; }
 };
 
 // "Calls" of "Calls: Austria, off-peak"; "Energy" of "Energy, peak".
@@ -96,7 +99,8 @@ std::string stem(const std::string& name) {
 Mover mover_of(const Line& line, const catalog::Charge* charge) {
     const auto& piece = *line.piece;
     if (line.corrects) return {WhyKind::Corrections, {}, {}, {}, {}};
-    if (piece.kind != rate::PieceKind::Usage) return {WhyKind::Fixed, *line.name, {}, {}, {}};
+    if (piece.kind != rate::PieceKind::Usage)
+        return {WhyKind::Fixed, *line.name, {}, {}, {}, piece.kind == rate::PieceKind::Discount};
     if (charge == nullptr || is_credit(*charge))
         return {WhyKind::Usage, stem(*line.name), {}, {}, {}};
     return {WhyKind::Usage, {}, piece.unit, {}, {}};
@@ -112,6 +116,7 @@ Result<void> sort_in(std::vector<Mover>& movers, const std::vector<Line>& lines,
         });
         if (mover == movers.end()) mover = movers.insert(movers.end(), std::move(wanted));
         Side& sum = (*mover).*side;
+        sum.is_there = true;
         if (__builtin_add_overflow(sum.minor, line.net.minor, &sum.minor))
             return fail(Code::Overflow, "the sum of the lines is too large");
         if (!mover->unit.empty())
@@ -128,7 +133,7 @@ Result<void> add_steps(std::vector<WhyStep>& steps, const Mover& mover, Currency
     const Decimal old_quantity = mover.before.quantity();
     const Decimal more = mover.now.quantity() - old_quantity;
     if (mover.unit.empty() || !(old_quantity > Decimal{}) || more == -old_quantity) {
-        steps.push_back({mover.kind, change, more, mover.unit, {}, mover.words});
+        steps.push_back({mover.kind, change, more, mover.unit, {}, mover.words, mover.is_end()});
         return {};
     }
     int128 product = 0;

@@ -157,6 +157,20 @@ TEST(Why, CallsAndFeesAreNamed) {
                             "fixed 'Loyalty discount' 50", "tax 95", "this 1843"));
 }
 
+TEST(Why, ADiscountThatEndedIsMarked) {
+    const auto before = last({{"fee", "Monthly fee", "1", "month", 799, {}, kMarch},
+                              {"loyal", "Loyalty discount", "-1", "", -50, {}, kMarch}});
+    const auto ended =
+        *why_steps(bill({{"fee", "Monthly fee", "1", "month", 899}}), before, tariffs());
+    ASSERT_EQ(ended.size(), 5U);
+    EXPECT_FALSE(ended[1].is_end);  // the fee
+    EXPECT_TRUE(ended[2].is_end);
+    const auto less = *why_steps(bill({{"fee", "Monthly fee", "1", "month", 799},
+                                       {"loyal", "Loyalty discount", "-1", "", -25}}),
+                                 before, tariffs());
+    EXPECT_FALSE(less[1].is_end);
+}
+
 TEST(Why, CorrectionsStandApartOnBothBills) {
     auto now = kLast;
     for (auto& spec : now) spec.month = kApril;

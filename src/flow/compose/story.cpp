@@ -40,6 +40,9 @@ std::string why_words(const bill::WhyStep& step, bool tells_quantity, const Form
     return {};
 }
 
+// Less of a part of a month is not less used.
+bool is_whole(const Period& month) { return month == month_of(month.from); }
+
 std::int64_t size_of(const Money& money) { return money.minor < 0 ? -money.minor : money.minor; }
 
 // Change against the value before, which is above zero, in whole percent.
@@ -138,26 +141,55 @@ Headline headline(const bill::Invoice& invoice, const Format& format) {
     return head;
 }
 
+namespace {
+
+// The largest change by usage or its price; null when there is none.
+const bill::WhyStep* main_step(const std::vector<const bill::WhyStep*>& steps) {
+    const bill::WhyStep* main = nullptr;
+    for (const auto* step : steps) {
+        if (step->kind != WhyKind::Usage && step->kind != WhyKind::Price) continue;
+        if (main == nullptr || size_of(step->amount) > size_of(main->amount)) main = step;
+    }
+    return main;
+}
+
+// What is merged last: tax follows the other changes and small usage says little, but a discount
+// that ended surprises.
+enum class Weight : std::uint8_t { Tax, Usage, Named, End };
+Weight weight_of(const bill::WhyStep& step, bool is_main) {
+    if (step.is_end) return Weight::End;
+    if (step.kind == WhyKind::Tax) return Weight::Tax;
+    const bool is_usage = step.kind == WhyKind::Usage || step.kind == WhyKind::Price;
+    return is_usage && !is_main ? Weight::Usage : Weight::Named;
+}
+
+}  // namespace
+
 std::vector<WhyRow> why_rows(const bill::Invoice& invoice, const Format& format) {
     if (invoice.why.size() < 2) return {};
-    const bool tells_quantity = !has_missing_readings(invoice);
-    std::vector<WhyRow> rows;
-    for (std::size_t i = 0; i < invoice.why.size(); ++i) {
-        const auto& step = invoice.why[i];
-        const bool total = i == 0 || i + 1 == invoice.why.size();
-        if (!total && step.amount.minor == 0) continue;
-        rows.push_back({why_words(step, tells_quantity, format), step.amount, total});
+    std::vector<const bill::WhyStep*> steps;
+    for (const auto& step : invoice.why) {
+        const bool is_total = &step == &invoice.why.front() || &step == &invoice.why.back();
+        if (is_total || step.amount.minor != 0) steps.push_back(&step);
     }
     WhyRow other{std::string(format.words().why_other), {0, invoice.currency}, false};
     const std::size_t most = invoice.months.empty() ? kWhyRowsAlone : kWhyRows;
+    const auto* main = main_step(steps);
     bool merged = false;
-    while (rows.size() + (merged ? 1 : 0) > most) {
-        const auto least =
-            std::ranges::min_element(rows.begin() + 1, rows.end() - 1, {},
-                                     [](const WhyRow& r) { return size_of(r.amount); });
-        other.amount.minor += least->amount.minor;
-        rows.erase(least);
+    while (steps.size() + (merged ? 1 : 0) > most) {
+        const auto least = std::ranges::min_element(
+            steps.begin() + 1, steps.end() - 1, {}, [&](const bill::WhyStep* step) {
+                return std::pair(weight_of(*step, step == main), size_of(step->amount));
+            });
+        other.amount.minor += (*least)->amount.minor;
+        steps.erase(least);
         merged = true;
+    }
+    std::vector<WhyRow> rows;
+    const bool tells_quantity = !has_missing_readings(invoice);
+    for (const auto* step : steps) {
+        const bool is_total = step == steps.front() || step == steps.back();
+        rows.push_back({why_words(*step, tells_quantity, format), step->amount, is_total});
     }
     if (other.amount.minor != 0) rows.insert(rows.end() - 1, std::move(other));
     return rows;
@@ -177,7 +209,8 @@ std::optional<Decimal> year_before(const bill::Invoice& invoice) {
     const auto& now = invoice.months.back();
     if (now.year_before) return now.year_before;
     const auto& first = invoice.months.front();
-    const bool is_year_ago = first.month.from.plus_months(12) == now.month.from;
+    const bool is_year_ago = first.month.from.plus_months(12) == now.month.from &&
+                             is_whole(first.month) && is_whole(now.month);
     return is_year_ago ? std::optional(first.quantity) : std::nullopt;
 }
 
@@ -206,6 +239,7 @@ std::optional<Yardstick> yardstick(const bill::Invoice& invoice) {
     if (invoice.months.size() < 2) return std::nullopt;
     const auto& last = invoice.months[invoice.months.size() - 2];
     if (last.month.to != now.month.from || last.quantity <= Decimal{}) return std::nullopt;
+    if (!is_whole(last.month) || !is_whole(now.month)) return std::nullopt;
     return Yardstick{last.quantity, last.month.from, false};
 }
 

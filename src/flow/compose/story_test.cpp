@@ -56,7 +56,7 @@ TEST(Story, ASettledBillAsksForNothing) {
 TEST(Story, StepsWithoutWordsSpeakTheDocumentsLanguage) {
     const auto rows = why_rows(samples::electricity("de"), kDe);
     EXPECT_EQ(rows.front().words, "Ihre letzte Rechnung, September");
-    EXPECT_EQ(rows[2].words, "42,7\u202FkWh mehr verbraucht");
+    EXPECT_EQ(rows[1].words, "42,7\u202FkWh mehr verbraucht");
     EXPECT_EQ(rows.back().words, "Diese Rechnung, Oktober");
     EXPECT_TRUE(rows.front().is_total && rows.back().is_total && !rows[1].is_total);
 }
@@ -76,14 +76,41 @@ TEST(Story, ManyStepsBecomeFewAndStillAddUp) {
     EXPECT_EQ(sum, rows.back().amount.minor);
 }
 
+// Of more changes than there is room for, a discount that ended is told; tax and small usage are
+// not.
+TEST(Story, ADiscountThatEndedIsNeverMerged) {
+    auto invoice = samples::electricity("en");
+    bill::WhyStep end = invoice.why[3];
+    end.words = "Welcome discount";
+    end.amount.minor = 12;
+    end.is_end = true;
+    invoice.why.insert(invoice.why.begin() + 4, end);
+    invoice.why.back().amount.minor += 12;
+    std::vector<std::string> told;
+    for (const auto& row : why_rows(invoice, kEn)) told.push_back(row.words);
+    EXPECT_EQ(told, (std::vector<std::string>{
+                        "Your last bill, September", "42.7\u202FkWh more used", "Standing charge",
+                        "Welcome discount", "Other changes", "This bill, October"}));
+}
+
+TEST(Story, APartOfAMonthIsComparedWithNothing) {
+    auto invoice = samples::electricity("en");
+    invoice.months.back().year_before.reset();
+    invoice.months.back().month.from = LocalDate::of(2026, 10, 15);
+    EXPECT_EQ(usage_story(invoice, kEn).title, "353\u202FkWh in October");
+    invoice.months.back().month = month_of(LocalDate::of(2026, 10, 1));
+    invoice.months.erase(invoice.months.begin());  // then it is the month before
+    invoice.months[invoice.months.size() - 2].month.from = LocalDate::of(2026, 9, 15);
+    EXPECT_EQ(usage_story(invoice, kEn).title, "353\u202FkWh in October");
+}
+
 TEST(Story, APriceStepSaysWhatItIsThePriceOf) {
     auto invoice = samples::electricity("en");
-    invoice.why[4].words.clear();
-    invoice.why[4].unit = "m3";
-    EXPECT_EQ(why_rows(invoice, kEn)[4].words, "Average price per m³");
-    EXPECT_EQ(why_rows(invoice, kDe)[4].words, "Durchschnittspreis je m³");
-    invoice.why[4].unit.clear();
-    EXPECT_EQ(why_rows(invoice, kEn)[4].words, "Prices");
+    invoice.why[2].unit = "m3";
+    EXPECT_EQ(why_rows(invoice, kEn)[2].words, "Average price per m³");
+    EXPECT_EQ(why_rows(invoice, kDe)[2].words, "Durchschnittspreis je m³");
+    invoice.why[2].unit.clear();
+    EXPECT_EQ(why_rows(invoice, kEn)[2].words, "Prices");
 }
 
 TEST(Story, OneStepAloneExplainsNothing) {
@@ -129,7 +156,7 @@ TEST(Story, WhereReadingsAreMissingNothingIsCompared) {
     samples::total_up(invoice);
     invoice.lines[0].piece.breakdown.missing = 48;
     EXPECT_EQ(usage_story(invoice, kEn).title, "353\u202FkWh in October");
-    EXPECT_EQ(why_rows(invoice, kEn)[2].words, "What you used");
+    EXPECT_EQ(why_rows(invoice, kEn)[1].words, "What you used");
     EXPECT_EQ(price_all_in(invoice, 0, kEn), "");
     invoice.lines[0].corrects = "A-1";  // of an earlier month
     EXPECT_EQ(usage_story(invoice, kEn).title, "8\u202F% less than last October");

@@ -112,28 +112,36 @@ void set_months(Invoice& invoice, std::string_view unit, const std::vector<Month
     }
 }
 
-// Steps from the last bill to this one; the last change takes what is left, so that the steps add
-// up.
-void set_why(Invoice& invoice, std::int64_t last_minor,
-             const std::vector<std::pair<std::string, std::int64_t>>& changes, std::string rest) {
-    const auto& c = invoice.currency;
-    const auto step = [&](bill::WhyKind kind, std::int64_t minor, std::string words) {
-        bill::WhyStep s;
-        s.kind = kind;
-        s.amount = {minor, c};
-        s.words = std::move(words);
-        invoice.why.push_back(std::move(s));
-    };
-    step(bill::WhyKind::LastBill, last_minor, {});
-    invoice.why.back().period = month_of(kOctober.from.plus_days(-1));
-    std::int64_t sum = last_minor;
-    for (auto& [words, minor] : changes) {
-        step(bill::WhyKind::Fixed, minor, words);
-        sum += minor;
-    }
-    step(bill::WhyKind::Price, invoice.gross.minor - sum, std::move(rest));
-    step(bill::WhyKind::ThisBill, invoice.gross.minor, {});
+// So that the steps add up: tax by what the last bill paid, the second change what is left.
+void balance_why(Invoice& invoice) {
+    auto& why = invoice.why;
+    const Money tax_before =
+        *round_to_money(*multiply(Decimal::scaled(why.front().amount.minor, 2), Decimal(19)),
+                        Ratio{1, 119}, invoice.currency, Rounding::HalfUp);
+    why[why.size() - 2].amount = {invoice.tax.minor - tax_before.minor, invoice.currency};
+    why.back().amount = invoice.gross;
+    why[2].amount = {0, invoice.currency};
+    std::int64_t left = invoice.gross.minor;
+    for (std::size_t i = 0; i + 1 < why.size(); ++i) left -= why[i].amount.minor;
+    why[2].amount.minor = left;
+}
+
+// Steps from the last bill to this one, such as bill makes them.
+struct ChangeSpec {
+    bill::WhyKind kind;
+    std::int64_t minor;
+    std::string words = {}, quantity = "0", unit = {};
+};
+void set_why(Invoice& invoice, std::int64_t last_minor, std::vector<ChangeSpec> changes) {
+    using enum bill::WhyKind;
+    changes.insert(changes.begin(), {LastBill, last_minor});
+    changes.push_back({Tax, 0});
+    changes.push_back({ThisBill, 0});
+    for (auto& [kind, minor, words, quantity, unit] : changes)
+        invoice.why.push_back({kind, {minor, invoice.currency}, dec(quantity), unit, {}, words});
+    invoice.why.front().period = month_of(kOctober.from.plus_days(-1));
     invoice.why.back().period = kOctober;
+    balance_why(invoice);
 }
 
 void electricity_lines(Invoice& i, std::string_view language) {
@@ -297,15 +305,11 @@ Invoice electricity(std::string_view language) {
                 {"268.7", "277.4"},
                 {"310.2", "321.6"},
                 {"352.9", "383.1"}});
-    set_why(
-        i, 10487,
-        {{say("One day more: 31 instead of 30", "Ein Tag mehr: 31 statt 30"), 37},
-         {{}, 1214},
-         {say("Less solar power fed in", "Weniger Solarstrom eingespeist"), 96}},
-        say("More of it at night, when it is cheaper", "Mehr davon nachts, wenn es günstiger ist"));
-    i.why[2].kind = bill::WhyKind::Usage;
-    i.why[2].quantity = dec("42.7");
-    i.why[2].unit = "kWh";
+    using enum bill::WhyKind;
+    set_why(i, 10487,
+            {{Usage, 1161, {}, "42.7", "kWh"},
+             {.kind = Price, .minor = 0, .unit = "kWh"},
+             {Fixed, 31, say("Standing charge", "Grundpreis")}});
     i.notices = {
         say("Your meter was read remotely on 31 October. Two quarter hours were estimated.",
             "Ihr Zähler wurde am 31. Oktober aus der Ferne abgelesen. Zwei Viertelstunden sind "
@@ -341,11 +345,12 @@ Invoice mobile(std::string_view language) {
                 {"17.1", nullptr},
                 {"22.6", nullptr},
                 {"21.4", nullptr}});
+    using enum bill::WhyKind;
     set_why(i, 3187,
-            {{say("New: Duo Plus from 15 October", "Neu: Duo Plus ab 15. Oktober"), 820},
-             {say("Calls to Switzerland", "Anrufe in die Schweiz"), 1370}},
-            say("Calls, messages and data of the second number",
-                "Anrufe, Nachrichten, Daten der zweiten Nummer"));
+            {{Usage, 1151, say("Calls to Switzerland", "Anrufe in die Schweiz")},
+             {Usage, 0, say("Data beyond 20 GB", "Daten über 20 GB")},
+             {Usage, 971, say("National calls", "Anrufe im Inland")},
+             {Fixed, 689, say("Duo Plus, monthly fee", "Duo Plus, Monatspreis")}});
     i.notices = {say(
         "Your commitment ends on 14 March 2028. Duo XL would have saved you 2.10 EUR this month.",
         "Ihre Mindestlaufzeit endet am 14. März 2028. Mit Duo XL hätten Sie 2,10 € gespart.")};
@@ -402,7 +407,10 @@ Invoice long_bill(std::string_view language, int count) {
                      .supply = n * 3 / std::max(count, 1)});
     total_up(i);
     i.why.clear();
-    set_why(i, 3187, {}, pick(language, "More calls abroad", "Mehr Anrufe ins Ausland"));
+    using enum bill::WhyKind;
+    set_why(i, 3187,
+            {{Usage, 900, pick(language, "Calls to Österreich", "Anrufe nach Österreich")},
+             {Usage, 0, pick(language, "Calls to Schweiz", "Anrufe nach Schweiz")}});
     return i;
 }
 
@@ -430,9 +438,8 @@ Invoice long_names(std::string_view language) {
     i.lines[4].net = *round_to_money(*multiply(i.lines[4].quantity, i.lines[4].price), Ratio{},
                                      i.currency, Rounding::HalfUp);
     total_up(i);
-    i.why[1].words = "Ein Tag mehr als im vorigen Abrechnungszeitraum, der nur dreißig Tage hatte";
-    i.why[4].amount = {i.gross.minor - 10487 - 37 - 1214 - 96, i.currency};
-    i.why[5].amount = i.gross;
+    i.why[3].words = "Grundpreis einschließlich Messstellenbetrieb mit intelligentem Messsystem";
+    balance_why(i);
     return i;
 }
 
@@ -456,8 +463,7 @@ Invoice australian() {
     i.taxes.clear();
     total_up(i);
     for (auto& step : i.why) step.amount.currency = i.currency;
-    i.why.back().amount = i.gross;
-    i.why[4].amount = {i.gross.minor - 10487 - 37 - 1214 - 96, i.currency};
+    balance_why(i);
     return i;
 }
 
