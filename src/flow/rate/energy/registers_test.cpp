@@ -56,6 +56,54 @@ TEST(RegisterReads, TakeTheReadNearestToEachEnd) {
     EXPECT_EQ(use.gap, std::nullopt);
 }
 
+std::vector<UsedRead> opened(meter::RegisterColumn column, const RegisterDays& days) {
+    for (std::size_t i = 0; i < column.reads.size(); ++i)
+        column.read_sources.push_back({Batch{static_cast<std::int64_t>(i) + 1}, 7});
+    const auto counted = counted_reads(column, "m3", days, rome());
+    EXPECT_TRUE(counted.has_value()) << (counted ? "" : counted.error().message());
+    return counted ? counted->reads : std::vector<UsedRead>{};
+}
+
+TEST(RegisterReads, OpenToEveryReadBetweenTheEnds) {
+    const auto reads = opened(reads_of({{day(2, 1), 100},
+                                        {day(3, 1), 120},
+                                        {day(3, 20), 200, kEstimated},
+                                        {day(4, 1), 175},
+                                        {day(4, 30), 190}}),
+                              {kMarch});
+    ASSERT_EQ(reads.size(), 3u);
+    EXPECT_EQ(reads[0].at, rome().to_instant({day(3, 1), 10 * 3600}));
+    EXPECT_EQ(reads[0].value, Decimal(120));
+    EXPECT_EQ(reads[0].source->batch, Batch{2});
+    EXPECT_TRUE(reads[1].is_shared);  // the next one contradicts it: 19 of 31 days of 55
+    EXPECT_EQ(reads[1].value.to_string(), "153.709677419");
+    EXPECT_EQ(reads[1].quality, kEstimated);
+    EXPECT_EQ(reads[2].value, Decimal(175));
+    EXPECT_EQ(reads[2].quality, meter::Quality::Actual);
+    EXPECT_FALSE(reads[2].since);
+}
+
+TEST(RegisterReads, OpenToTheShareOfAChangeOfPlan) {
+    const Period supplied{day(3, 1), day(3, 16)};
+    const auto reads = opened(reads_of({{day(3, 1), 100}, {day(4, 1), 131}}),
+                              {supplied, {kAlways.from, supplied.to}, kAlways});
+    ASSERT_EQ(reads.size(), 2u);
+    EXPECT_TRUE(reads[0].source);
+    EXPECT_FALSE(reads[1].source);
+    EXPECT_TRUE(reads[1].is_shared);
+    EXPECT_EQ(reads[1].value, Decimal(115));
+}
+
+TEST(RegisterReads, OpenToTheUsesWithoutACounter) {
+    auto column = reads_of({{day(3, 1), 0}, {day(3, 20), 12}, {day(4, 1), 30}}, 0);
+    column.is_use = true;
+    const auto reads = opened(column, {kMarch});
+    ASSERT_EQ(reads.size(), 2u);
+    EXPECT_EQ(reads[1].since, rome().to_instant({day(3, 20), 10 * 3600}));
+    EXPECT_EQ(reads[1].value, Decimal(18));
+    EXPECT_EQ(reads[1].source->batch, Batch{3});
+}
+
 TEST(RegisterReads, AUseNamesItsDaysAndNoCounter) {
     auto column = reads_of({{day(3, 1), 0}, {day(4, 1), 12}}, 0);
     column.is_use = true;
