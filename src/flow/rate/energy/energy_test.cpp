@@ -407,6 +407,30 @@ TEST(RateEnergy, MissingAndEstimatedIntervalsAreCounted) {
               (std::vector<Note>{note::Gap{note::Gap::Kind::NoReadings, "import", {}}}));
 }
 
+TEST(RateEnergy, MissingIntervalsAreCountedInTheirWindow) {
+    auto column = flat(month(2013, 3), 1000);
+    const auto forget = [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            column.values[i] = meter::kMissing;
+            column.qualities[i] = meter::Quality::Missing;
+        }
+    };
+    forget(3 * 48 + 36, 3 * 48 + 48);  // Monday 18:00 to 24:00: 4 of them until 20:00
+    const std::string windows =
+        "charges:\n  energy: {of: import kWh, windows: {peak: {when: Mon-Fri 08:00-20:00, "
+        "price: 0.30}, night: {when: otherwise, price: 0.10}}}\n";
+    auto pieces = pieces_of(kHead + windows, month(2013, 3), {column});
+    ASSERT_EQ(pieces.size(), 2u);
+    EXPECT_EQ(pieces[0].part, "peak");
+    EXPECT_EQ(pieces[0].breakdown.missing, 4);
+    EXPECT_EQ(pieces[1].breakdown.missing, 8);
+    // A window of which nothing is measured has no piece; nothing is lost all the same.
+    for (std::size_t day = 0; day < 31; ++day) forget(day * 48 + 16, day * 48 + 40);
+    pieces = pieces_of(kHead + windows, month(2013, 3), {column});
+    ASSERT_EQ(pieces.size(), 1u);
+    EXPECT_EQ(pieces[0].breakdown.intervals + pieces[0].breakdown.missing, 31 * 48);
+}
+
 TEST(RateEnergy, AnIntervalAcrossAWindowEdgeIsRefused) {
     const auto versions = schedules_of(
         kHead + "charges:\n  energy: {of: import kWh, windows: {a: {when: 08:30-20:00, price: 1}, "

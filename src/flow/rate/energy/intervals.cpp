@@ -152,7 +152,7 @@ Result<void> add_column(const CompiledCharge& charge, const meter::IntervalColum
             total += part.sum;
             bucket.intervals += static_cast<std::int64_t>(count) - part.missing;
             bucket.estimated += part.estimated;
-            sums.missing += part.missing;
+            bucket.missing += part.missing;
         }
         bucket.nano += total * at.factor;
         if (charge.per_day)
@@ -195,7 +195,7 @@ Result<IntervalSums> sum_intervals(const CompiledSchedule& schedule, const Compi
     sums.buckets.resize(charge.buckets);
     if (charge.per_day) prepare_days(schedule, charge, sums);
     const Span span = schedule.zone.span_of(supplied);
-    sums.missing = uncovered(columns, span);
+    sums.uncovered = uncovered(columns, span);
     for (const auto* column : columns) {
         const Placement at = TRY(place(schedule, of, *column, span));
         const auto step =

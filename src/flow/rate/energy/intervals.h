@@ -11,13 +11,14 @@ struct BucketSum {
     int128 nano = 0;  // of the charge's unit
     std::int64_t intervals = 0;
     std::int64_t estimated = 0;
+    std::int64_t missing = 0;  // intervals that nobody measured
 };
 
 struct IntervalSums {
     std::vector<BucketSum> buckets;
     std::vector<int128> days;  // per_day: [day of the period][bucket of that day's section] in nano
     std::vector<std::int64_t> day_at;  // per_day: index into `days` of each bucket's first day
-    std::int64_t missing = 0;          // intervals of the supplied span that nobody measured
+    std::int64_t uncovered = 0;        // intervals of the supplied span that no column has
 };
 
 // 10^shift from one unit to another: ("Wh", "kWh") is -3. Units of different kinds are an Error.

@@ -12,7 +12,7 @@
 namespace bw::rate {
 namespace {
 
-// The pieces of one charge. `missing` goes to the first piece once the charge is done.
+// The pieces of one charge.
 class ChargeRater {
 public:
     ChargeRater(const CompiledSchedule& schedule, const CompiledCharge& charge,
@@ -63,6 +63,7 @@ private:
         std::vector<Decimal> day_quantities;  // tiers per day on intervals; else empty
         std::int64_t intervals = 0;
         std::int64_t estimated = 0;
+        std::int64_t missing = 0;
         Period extent;  // all days that are rated: what a tier 'per billing period' is for
         std::vector<Note> notes;
     };
@@ -155,6 +156,7 @@ private:
                                 {},
                                 bucket.intervals,
                                 bucket.estimated,
+                                bucket.missing,
                                 supplied_,
                                 {}};
                 if (season(section).windows[w].per == catalog::TierPeriod::Day)
@@ -165,9 +167,13 @@ private:
                 TRY_VOID(emit(portion));
             }
         }
-        if (sums.missing == 0) return {};
-        if (pieces_.empty()) return nothing_measured({}, sums.missing);
-        pieces_.front().breakdown.missing = sums.missing;
+        // Each window tells its own; the first tells of those that measured nothing, too.
+        std::int64_t missing = sums.uncovered;
+        for (const auto& bucket : sums.buckets) missing += bucket.missing;
+        for (const auto& piece : pieces_) missing -= piece.breakdown.missing;
+        if (missing == 0) return {};
+        if (pieces_.empty()) return nothing_measured({}, missing);
+        pieces_.front().breakdown.missing += missing;
         return {};
     }
 
@@ -218,6 +224,7 @@ private:
                             {},
                             i == 0 ? use.reads : 0,
                             i == 0 ? use.estimated : 0,
+                            0,
                             use.days,
                             {}};
             if (use.note) portion.notes.push_back(*use.note);
@@ -316,6 +323,7 @@ private:
             if (first) {
                 piece.breakdown.intervals = portion.intervals;
                 piece.breakdown.estimated = portion.estimated;
+                piece.breakdown.missing = portion.missing;
             }
             first = false;
             piece.breakdown.clause =

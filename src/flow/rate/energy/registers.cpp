@@ -59,8 +59,8 @@ public:
             counter.range_ = power_of_ten(column.digits + column.scale) * factor;
         for (std::size_t i = 0; i < column.times.size(); ++i)
             counter.reads_.push_back({column.times[i], zone.to_local(column.times[i]).date,
-                                      column.reads[i] * factor,
-                                      meter::is_firm(column.qualities[i]), false, true, i});
+                                      column.reads[i] * factor, meter::is_firm(column.qualities[i]),
+                                      false, true, i});
         return counter;
     }
 
@@ -148,8 +148,12 @@ public:
         std::vector<UsedRead> opened;
         for (std::size_t i = is_use_ ? first + 1 : first; i <= last; ++i) {
             const Read& read = reads_[i];
-            UsedRead used{{}, read.time, Decimal::from_nano(read.nano), meter::Quality::Estimated,
-                          read.is_shared, {}};
+            UsedRead used{{},
+                          read.time,
+                          Decimal::from_nano(read.nano),
+                          meter::Quality::Estimated,
+                          read.is_shared,
+                          {}};
             if (is_use_) {
                 used.since = reads_[i - 1].time;
                 used.value = Decimal::from_nano(TRY(step_of(reads_[i - 1], read)));
@@ -308,8 +312,7 @@ Result<CountedReads> counted_reads(const meter::RegisterColumn& column, std::str
                                    const RegisterDays& days, const Zone& zone) {
     const Bounds bounds = TRY(find_bounds(column, unit, days, zone));
     if (bounds.last <= bounds.first) return CountedReads{};
-    return CountedReads{bounds.days,
-                        TRY(bounds.counter.open(bounds.first, bounds.last, column))};
+    return CountedReads{bounds.days, TRY(bounds.counter.open(bounds.first, bounds.last, column))};
 }
 
 }  // namespace bw::rate
