@@ -54,14 +54,22 @@ std::string grid_rows(const WeekGrid& grid, bool holiday, Colour colour) {
     return out;
 }
 
-std::string price_words(const Tier& tier, const Charge& charge) {
+// A charge whose prices are put into words: with the decimals of its currency at least.
+struct Priced {
+    const Charge& charge;
+    int digits;
+};
+
+std::string price_words(const Tier& tier, const Priced& priced) {
+    const Charge& charge = priced.charge;
     const auto unit =
         charge.kind == ChargeKind::Fixed ? std::string(time_unit_name(charge.per)) : charge.of.unit;
-    return fmt::format("{} per {}", tier.price.to_string(), unit);
+    return fmt::format("{} per {}", tier.price.to_string(priced.digits), unit);
 }
 
-std::string tier_words(const Window& window, const Charge& charge) {
-    if (window.per == TierPeriod::None) return price_words(window.tiers[0], charge);
+std::string tier_words(const Window& window, const Priced& priced) {
+    const Charge& charge = priced.charge;
+    if (window.per == TierPeriod::None) return price_words(window.tiers[0], priced);
     std::string out;
     Decimal from;
     for (const auto& tier : window.tiers) {
@@ -71,9 +79,9 @@ std::string tier_words(const Window& window, const Charge& charge) {
                                tier_period_name(window.per), tier.reason.empty() ? "" : " because ",
                                tier.reason);
         else if (tier.to)
-            out += fmt::format("{} up to {} {} per {}", price_words(tier, charge),
+            out += fmt::format("{} up to {} {} per {}", price_words(tier, priced),
                                tier.to->to_string(), charge.of.unit, tier_period_name(window.per));
-        else out += fmt::format("{} above {}", price_words(tier, charge), from.to_string());
+        else out += fmt::format("{} above {}", price_words(tier, priced), from.to_string());
         if (tier.to) from = *tier.to;
     }
     return out;
@@ -81,7 +89,7 @@ std::string tier_words(const Window& window, const Charge& charge) {
 
 constexpr std::size_t kWindowName = 19;  // columns before a window's price
 
-std::string season_words(const Season& season, const Charge& charge, const std::string& language,
+std::string season_words(const Season& season, const Priced& priced, const std::string& language,
                          Colour colour) {
     std::string out;
     if (!season.name.empty())
@@ -90,12 +98,12 @@ std::string season_words(const Season& season, const Charge& charge, const std::
                           {.first = 2, .rest = 6}) +
                "\n";
     if (season.windows.size() == 1 && season.windows[0].name.empty())
-        return out + indented(tier_words(season.windows[0], charge));
+        return out + indented(tier_words(season.windows[0], priced));
     for (std::size_t i = 0; i < season.windows.size(); ++i)
         out += indented(
             fmt::format("{} {:<12} {}: {}", letter_of(i),
                         name_in(season.windows[i].names, language, season.windows[i].name),
-                        tier_words(season.windows[i], charge), print_when(season.windows[i].when)),
+                        tier_words(season.windows[i], priced), print_when(season.windows[i].when)),
             kWindowName);
     return out + week_grid(season.windows, colour);
 }
@@ -164,19 +172,20 @@ std::string week_grid(const std::vector<Window>& windows, Colour colour) {
 std::string describe(const Schedule& schedule, const std::string& language, Colour colour) {
     std::string out = head_words(schedule.head, language) + "windows on " + clock_words(schedule) +
                       "; " + rounding_words(schedule.head);
+    const int digits = schedule.head.currency.digits();
     for (const auto& charge : schedule.charges) {
         out += fmt::format(
             "\n{} ({}, tax {})\n", name_in(charge.names, language, charge.key),
             charge.kind == ChargeKind::Usage ? charge.of.channel + " " + charge.of.unit : "fixed",
             charge.tax.empty() ? "missing" : charge.tax);
         for (const auto& season : charge.seasons)
-            out += season_words(season, charge, language, colour);
+            out += season_words(season, {charge, digits}, language, colour);
     }
-    if (schedule.usage) out += usage_words(*schedule.usage, language);
+    if (schedule.usage) out += usage_words(*schedule.usage, language, digits);
     if (schedule.minimum)
         out += "\n" +
                text::wrap(fmt::format("at least {} per {} for {}, before discounts",
-                                      schedule.minimum->price.to_string(),
+                                      schedule.minimum->price.to_string(digits),
                                       time_unit_name(schedule.minimum->per),
                                       on_words(schedule.minimum->on)),
                           {.first = 0, .rest = 4}) +

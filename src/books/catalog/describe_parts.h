@@ -13,7 +13,7 @@ std::string head_words(const Header& head, const std::string& language);
 std::string rounding_words(const Header& head);  // "each line rounded half-up to 2 decimals\n"
 // A line of an entry, indented by four and broken at 80 columns.
 std::string indented(std::string_view words, std::size_t rest = 6);
-// Telecom prices, each with its key as a title.
-std::string usage_words(const Telecom& usage, const std::string& language);
+// Telecom prices, each with its key as a title; with so many decimals at least.
+std::string usage_words(const Telecom& usage, const std::string& language, int digits);
 
 }  // namespace bw::catalog

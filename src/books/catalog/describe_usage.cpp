@@ -81,19 +81,20 @@ std::string increments_words(const RatePerUse& rate) {
 }
 
 // The factor multiplies the price of the time, not the connection.
-std::string rate_words(const RatePerUse& rate, const RatingRow& row) {
+std::string rate_words(const RatePerUse& rate, const RatingRow& row, int digits) {
     std::string out;
     if (!row.deck.empty()) out = "prices of the deck " + row.deck;
     else
         for (const auto& group : rate.groups)
-            out += fmt::format("{}{} per {}{}", out.empty() ? "" : ", ", group.price.to_string(),
-                               per_words(group.per_s),
+            out += fmt::format("{}{} per {}{}", out.empty() ? "" : ", ",
+                               group.price.to_string(digits), per_words(group.per_s),
                                group.from_s == 0 ? "" : " after " + seconds_words(group.from_s));
     if (row.factor != Decimal(1)) out += " times " + row.factor.to_string();
-    if (!rate.connect.is_zero()) out += fmt::format(", {} to connect", rate.connect.to_string());
+    if (!rate.connect.is_zero())
+        out += fmt::format(", {} to connect", rate.connect.to_string(digits));
     out += ", " + increments_words(rate);
     if (rate.max_cost)
-        out += fmt::format(", at most {} per call{}", rate.max_cost->to_string(),
+        out += fmt::format(", at most {} per call{}", rate.max_cost->to_string(digits),
                            rate.cap == CapStrategy::Disconnect ? ", then disconnected" : "");
     if (rate.round)
         out += fmt::format(", each call rounded {} to {} decimals", rounding_name(*rate.round),
@@ -107,7 +108,8 @@ std::string destination_name(const Telecom& usage, const std::string& key,
     return group == usage.destinations.end() ? key : name_in(group->names, language, key);
 }
 
-std::string row_words(const RatingRow& row, const Telecom& usage, const std::string& language) {
+std::string row_words(const RatingRow& row, const Telecom& usage, const std::string& language,
+                      int digits) {
     std::string out;
     if (!row.when.always())
         out = (row.window.empty() ? "" : name_in(row.window_names, language, row.window) + ", ") +
@@ -117,7 +119,7 @@ std::string row_words(const RatingRow& row, const Telecom& usage, const std::str
                    ? "to any destination: "
                    : "to " + destination_name(usage, row.destination, language) + ": ";
     const auto rate = std::ranges::find(usage.rates, row.rate, &RatePerUse::name);
-    return rate == usage.rates.end() ? out + row.rate : out + rate_words(*rate, row);
+    return rate == usage.rates.end() ? out + row.rate : out + rate_words(*rate, row, digits);
 }
 
 std::string users_of(const RatingPlan& plan, const Telecom& usage) {
@@ -133,7 +135,7 @@ std::string users_of(const RatingPlan& plan, const Telecom& usage) {
 
 }  // namespace
 
-std::string usage_words(const Telecom& usage, const std::string& language) {
+std::string usage_words(const Telecom& usage, const std::string& language, int digits) {
     std::string out;
     for (const auto& plan : usage.rating_plans) {
         out += fmt::format("\n{}, tax {}\n", users_of(plan, usage),
@@ -142,13 +144,13 @@ std::string usage_words(const Telecom& usage, const std::string& language) {
         rows.reserve(plan.rows.size());
         for (const auto& row : plan.rows) rows.push_back(&row);
         std::ranges::stable_sort(rows, std::ranges::greater{}, &RatingRow::weight);
-        for (const auto* row : rows) out += indented(row_words(*row, usage, language));
+        for (const auto* row : rows) out += indented(row_words(*row, usage, language, digits));
     }
     const auto tax = [&](const std::string& own) { return own.empty() ? usage.tax : own; };
     for (const auto& m : usage.messages)
         out += fmt::format(
             "\n{}, tax {}\n{}", m.key, tax(m.tax),
-            indented(fmt::format("{} per message{}", m.price.to_string(),
+            indented(fmt::format("{} per message{}", m.price.to_string(digits),
                                  m.destination.empty()
                                      ? ""
                                      : " to " + destination_name(usage, m.destination, language))));
@@ -156,29 +158,31 @@ std::string usage_words(const Telecom& usage, const std::string& language) {
         out += fmt::format(
             "\n{}, tax {}\n{}", d.key, tax(d.tax),
             indented(fmt::format(
-                "{} per started {} of {}{}", d.price.to_string(), bytes_words(d.block_bytes),
+                "{} per started {} of {}{}", d.price.to_string(digits), bytes_words(d.block_bytes),
                 d.per_session ? "a session" : "the whole billing period",
-                d.cap ? fmt::format(", at most {} per billing period", d.cap->to_string()) : "")));
+                d.cap ? fmt::format(", at most {} per billing period", d.cap->to_string(digits))
+                      : "")));
     return out;
 }
 
 std::string describe(const Plan& plan, const std::string& language) {
     std::string out = head_words(plan.head, language) + rounding_words(plan.head);
+    const int digits = plan.head.currency.digits();
     for (const auto& name : plan.schedules) out += "\nschedule " + name + "\n";
     for (const auto& fee : plan.recurring)
         out += fmt::format(
             "\n{} (tax {})\n{}", name_in(fee.names, language, fee.key),
             fee.tax.empty() ? "missing" : fee.tax,
             indented(fee.per == TimeUnit::Once
-                         ? fee.price.to_string() + " once"
-                         : fmt::format("{} per {}, billed {}, {}", fee.price.to_string(),
+                         ? fee.price.to_string(digits) + " once"
+                         : fmt::format("{} per {}, billed {}, {}", fee.price.to_string(digits),
                                        time_unit_name(fee.per),
                                        fee.billed == Billed::Advance ? "in advance" : "in arrears",
                                        fee.prorate ? "a part of it by days"
                                                    : "a part of it like a whole one")));
     if (!plan.allowances.empty()) out += "\nincluded, before money is asked for\n";
     for (const auto& allowance : plan.allowances) out += indented(allowance_words(allowance));
-    if (plan.usage) out += usage_words(*plan.usage, language);
+    if (plan.usage) out += usage_words(*plan.usage, language, digits);
     if (plan.commitment_months > 0)
         out += fmt::format("\ncommitment: {} months\n", plan.commitment_months);
     return out;

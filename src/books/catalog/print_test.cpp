@@ -201,7 +201,7 @@ energy (import kWh, tax standard)
 excise (import kWh, tax standard)
     free up to 150 kWh per month because domestic use; 0.0227 per kWh above 150
 
-at least 12 per month for all charges, before discounts
+at least 12.00 per month for all charges, before discounts
 
 loyal: 3 % off energy if customer.years >= 2
 )");
@@ -239,10 +239,10 @@ telecom, net prices in EUR, from 2026-01-01
 each line rounded half-up to 2 decimals
 
 line (tax standard)
-    39.9 per month, billed in advance, a part of it like a whole one
+    39.90 per month, billed in advance, a part of it like a whole one
 
 activation (tax standard)
-    29 once
+    29.00 once
 
 included, before money is asked for
     data: 20 GB per month, unused up to 20 GB for 1 more period, shared by the
@@ -251,16 +251,16 @@ included, before money is asked for
 
 voice, tax standard
     off-peak, 19:00-07:00; Sat-Sun: prices of the deck nordlink-2026.csv times
-      0.5, 0.15 to connect, the first minute whole, then by second, at most 5
-      per call
+      0.5, 0.15 to connect, the first minute whole, then by second, at most
+      5.00 per call
     prices of the deck nordlink-2026.csv, 0.15 to connect, the first minute
-      whole, then by second, at most 5 per call
+      whole, then by second, at most 5.00 per call
 
 messages, tax standard
     0.09 per message
 
 data, tax standard
-    2 per started 500 MB of a session, at most 20 per billing period
+    2.00 per started 500 MB of a session, at most 20.00 per billing period
 
 commitment: 24 months
 )");
