@@ -4,6 +4,7 @@
 #include "flow/bill/advances.h"
 #include "flow/bill/breakdown_text.h"
 #include "flow/meter/batch_report.h"
+#include "flow/rate/event_words.h"
 #include "platform/store/batch.h"
 #include "run/explain_estimates.h"
 #include "run/explain_words.h"
@@ -113,7 +114,7 @@ Result<std::vector<SourceFile>> files_of(store::Transaction& tx, TenantId tenant
 // The calls and sessions of a line, each with its share of it.
 Result<std::vector<EventShare>> events_of(Facts& facts, const meter::Usage& usage,
                                           const bill::MonthRequest& request,
-                                          const rate::Piece& piece) {
+                                          const rate::Piece& piece, const std::string& language) {
     std::vector<EventShare> events;
     const Zone zone = TRY(Zone::find(request.subscription.service_point.zone));
     const auto rated =
@@ -124,8 +125,9 @@ Result<std::vector<EventShare>> events_of(Facts& facts, const meter::Usage& usag
         if (!piece.days.contains(local.date)) continue;
         for (const auto& share : e.shares)
             if (share.charge == piece.charge && share.part == piece.part)
-                events.push_back(
-                    {at, local, usage.events.destinations[e.index], e.words, share.amount});
+                events.push_back({at, local, usage.events.destinations[e.index],
+                                  rate::event_words(e, text::tongue_of(language)), e.deck, e.prefix,
+                                  share.amount});
     }
     return events;
 }
@@ -220,7 +222,7 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
     if (now->piece.breakdown.intervals > 0)
         x.days = TRY(days_of(facts, *now, zone, usage,
                              bill::facts_about(account, *subscription, line.nominal)));
-    if (is_of_calls(now->piece)) x.events = TRY(events_of(facts, usage, request, line.piece));
+    if (is_of_calls(now->piece)) x.events = TRY(events_of(facts, usage, request, line.piece, language));
     return x;
 }
 

@@ -32,7 +32,8 @@ struct EventShare {
     Instant at;
     LocalTime local;
     std::string destination;
-    std::string words;  // "connection 0.15 + 60 s x 0.10/min"
+    std::string words;         // "connection 0.15 + 60 s x 0.10/min, deck EUROPE, prefix +43"
+    std::string deck, prefix;  // empty where no deck priced it
     Decimal amount;
 };
 // Values that nobody measured, filled by one method.

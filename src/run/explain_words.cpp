@@ -2,6 +2,8 @@
 
 #include "flow/bill/line_name.h"
 #include "flow/bill/note_words.h"
+#include "flow/compose/format.h"
+#include "flow/rate/event_words.h"
 #include "platform/text/said.h"
 
 #include <fmt/format.h>
@@ -21,8 +23,12 @@ class Speaker {
 public:
     Speaker(const Item& item, const Listener& to)
         : item_(item), piece_(item.piece), to_(to), tongue_(text::tongue_of(to.language)),
-          notes_{item.piece, item.net.currency, tongue_, [&item, &to](const std::string& charge) {
+          notes_{item.piece, item.net.currency, tongue_,
+                 [&item, &to](const std::string& charge) {
                      return bill::charge_words(to.catalog, item.piece, charge, to.language);
+                 },
+                 [tongue = tongue_](Decimal count, const std::string& unit) {
+                     return unit_words(count, unit, tongue);
                  }} {}
 
     std::vector<std::string> sentences() {
@@ -38,7 +44,7 @@ public:
             told_.push_back(bill::note_words(n, notes_));
             if (std::holds_alternative<note::Reads>(n) && b.intervals > 1) reads_between();
         }
-        if (!b.clause.empty()) tell("by {}", "nach {}", b.clause);
+        if (!b.clause.empty()) tell("by {}", "nach {}", clause());
         tell("tax {} {} %", "Steuer {} {} %", item_.tax_code, number(item_.tax_percent));
         return std::move(told_);
     }
@@ -58,10 +64,18 @@ private:
     [[nodiscard]] std::string number(Decimal value, int places = 0) const {
         return bill::number_words(value, tongue_, places);
     }
-    [[nodiscard]] std::string net() const {
-        std::string text = item_.net.to_string();
-        if (tongue_ == Tongue::German) std::ranges::replace(text, '.', ',');
-        return fmt::format("{} {}", text, item_.net.currency.code());
+    [[nodiscard]] std::string net() const { return bill::money_words(item_.net, tongue_); }
+    // With at least the currency's decimals.
+    [[nodiscard]] std::string price() const {
+        return number(piece_.price, item_.net.currency.digits());
+    }
+    // Stored in English: "HOME@2026-01-01 charges.energy, line 14".
+    [[nodiscard]] std::string clause() const {
+        constexpr std::string_view kLine = ", line ";
+        std::string text = piece_.breakdown.clause;
+        if (const auto at = text.rfind(kLine); tongue_ == Tongue::German && at != text.npos)
+            text.replace(at, kLine.size(), ", Zeile ");
+        return text;
     }
     [[nodiscard]] std::string method() const {
         if (tongue_ == Tongue::English) return std::string(rounding_name(piece_.round.method));
@@ -87,10 +101,11 @@ private:
         }
         if (is_of_calls(piece_)) told_.push_back(calls());
         if (is_of_calls(piece_) && piece_.unit.empty()) return;
-        told_.push_back(
-            fmt::format("{}{} x {}{} = {}", number(piece_.quantity),
-                        piece_.unit.empty() ? "" : " " + piece_.unit, number(piece_.price),
-                        piece_.base == 1 ? "" : fmt::format(" / {}", piece_.base), net()));
+        std::string unit;
+        if (!piece_.unit.empty()) unit = " " + unit_words(piece_.quantity, piece_.unit, tongue_);
+        told_.push_back(fmt::format("{}{} x {}{} = {}", number(piece_.quantity), unit, price(),
+                                    piece_.base == 1 ? "" : fmt::format(" / {}", piece_.base),
+                                    net()));
     }
     // Told with the amount already.
     static bool is_told(const rate::Note& n) {
@@ -105,18 +120,25 @@ private:
         if (b.events == 0)
             text = say("calls that began in another window",
                        "Anrufe, die in einem anderen Zeitfenster begannen");
-        else if (b.events == 1)
-            text = say("1 call, message or session", "1 Anruf, Nachricht oder Sitzung");
-        else
-            text = say("{} calls, messages or sessions", "{} Anrufe, Nachrichten oder Sitzungen",
-                       b.events);
+        else text = events();
         if (b.seconds > 0) text += fmt::format(", {} s", b.seconds);
-        if (b.bytes > 0) text += fmt::format(", {} B", b.bytes);
+        if (b.bytes > 0) text += ", " + rate::volume_words(b.bytes, tongue_);
         if (piece_.part == "included")
             return text + say(", paid by the allowance", ", durch das Inklusivvolumen gedeckt");
         if (!piece_.unit.empty()) return text;
-        return text +
-               say(": {}, billed as {}", ": {}, berechnet mit {}", number(piece_.price), net());
+        return text + say(": {}, billed as {}", ": {}, berechnet mit {}", price(), net());
+    }
+    // Seconds are of calls, bytes of sessions; what has neither is a message.
+    [[nodiscard]] std::string events() const {
+        const auto& b = piece_.breakdown;
+        if (b.seconds > 0)
+            return b.events == 1 ? say("1 call", "1 Anruf")
+                                 : say("{} calls", "{} Anrufe", b.events);
+        if (b.bytes > 0)
+            return b.events == 1 ? say("1 session", "1 Sitzung")
+                                 : say("{} sessions", "{} Sitzungen", b.events);
+        return b.events == 1 ? say("1 message", "1 Nachricht")
+                             : say("{} messages", "{} Nachrichten", b.events);
     }
 
     void days() {
@@ -140,8 +162,8 @@ private:
             tell("{} measured intervals, {} estimated", "{} gemessene Werte, {} geschätzt",
                  b.intervals, b.estimated);
         if (b.missing > 0)
-            tell("{} intervals of the period have no value", "{} Werte des Zeitraums fehlen",
-                 b.missing);
+            tell("{} intervals have no value and are not billed",
+                 "{} Werte fehlen und sind nicht berechnet", b.missing);
     }
     void reads_between() {
         const std::int64_t more = piece_.breakdown.intervals - 1;
@@ -201,6 +223,12 @@ bool is_of_calls(const rate::Piece& piece) {
 bool is_of_counter(const rate::Piece& piece) {
     const auto& b = piece.breakdown;
     return b.find<note::Reads>() != nullptr || b.find<note::Used>() != nullptr;
+}
+
+std::string unit_words(Decimal value, const std::string& unit, Tongue tongue) {
+    const compose::Format format(tongue == Tongue::German ? compose::Language::German
+                                                          : compose::Language::English);
+    return std::string(format.unit(value, unit));
 }
 
 std::string quality_words(meter::Quality quality, Tongue tongue) {

@@ -28,6 +28,8 @@ std::string credit_sentence(const Listener& to);
 
 // How values were estimated, and from when to when by the clock of the zone.
 std::string estimate_sentence(const EstimateShare& share, const Zone& zone, const Listener& to);
+// "days", "Tage", "kWh": a unit in the number that fits the value.
+std::string unit_words(Decimal value, const std::string& unit, text::Tongue tongue);
 // "actual", "by the customer": how a read came to be.
 std::string quality_words(meter::Quality quality, text::Tongue tongue);
 

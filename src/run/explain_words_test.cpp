@@ -63,7 +63,7 @@ TEST(ExplainWords, ADiscountIsAPercentageOfCharges) {
               (Sentences{"10 % auf 22,30 EUR für Arbeitspreis = -2,23 EUR",
                          "gerundet kaufmännisch auf 2 Stellen, einmal, auf dieser Zeile",
                          "für 2026-04-01 bis 2026-04-30",
-                         "nach HOME@2026-01-01 discounts.loyal, line 10", "Steuer S 19 %"}));
+                         "nach HOME@2026-01-01 discounts.loyal, Zeile 10", "Steuer S 19 %"}));
 }
 
 TEST(ExplainWords, AMinimumSaysWhatItTopsUp) {
@@ -90,7 +90,7 @@ TEST(ExplainWords, AQuantityIsMultipliedByItsPrice) {
     EXPECT_EQ(english[2], "for 2026-04-01 to 2026-04-30, season winter");
     EXPECT_EQ(english[4], "tier 2: above 10.5, without end");
     EXPECT_EQ(english[5], "968 measured intervals, 4 estimated");
-    EXPECT_EQ(english[6], "2 intervals of the period have no value");
+    EXPECT_EQ(english[6], "2 intervals have no value and are not billed");
     EXPECT_EQ(english[7], "shared by days: 15 of 31");
     const auto german = said(energy, "de");
     EXPECT_EQ(german.size(), english.size());
@@ -101,24 +101,54 @@ TEST(ExplainWords, AQuantityIsMultipliedByItsPrice) {
     auto fee = item(rate::PieceKind::Fixed, "17", "39.90", 2188);
     fee.piece.unit = "day";
     fee.piece.base = 31;
-    EXPECT_EQ(said(fee, "fr").front(), "17 day x 39.9 / 31 = 21.88 EUR");
+    EXPECT_EQ(said(fee, "fr").front(), "17 days x 39.90 / 31 = 21.88 EUR");
+    EXPECT_EQ(said(fee, "de").front(), "17 Tage x 39,90 / 31 = 21,88 EUR");
     fee = item(rate::PieceKind::Fixed, "1", "29", 2900);  // once
-    EXPECT_EQ(said(fee, "en").front(), "1 x 29 = 29.00 EUR");
+    EXPECT_EQ(said(fee, "en").front(), "1 x 29.00 = 29.00 EUR");
 }
 
 TEST(ExplainWords, CallsAreASum) {
     auto calls = item(rate::PieceKind::Usage, "1", "10.846666667", 1085);
     calls.piece.breakdown.events = 18;
     calls.piece.breakdown.seconds = 8135;
-    EXPECT_EQ(said(calls, "en").front(),
-              "18 calls, messages or sessions, 8135 s: 10.846666667, billed as 10.85 EUR");
-    EXPECT_EQ(said(calls, "de").front(), "18 Anrufe, Nachrichten oder Sitzungen, 8135 s: "
-                                         "10,846666667, berechnet mit 10,85 EUR");
+    EXPECT_EQ(said(calls, "en").front(), "18 calls, 8135 s: 10.846666667, billed as 10.85 EUR");
+    EXPECT_EQ(said(calls, "de").front(),
+              "18 Anrufe, 8135 s: 10,846666667, berechnet mit 10,85 EUR");
     calls.piece.part = "included";
     calls.piece.breakdown.notes = {note::Left{60}};
-    EXPECT_EQ(said(calls, "en")[0],
-              "18 calls, messages or sessions, 8135 s, paid by the allowance");
+    EXPECT_EQ(said(calls, "en")[0], "18 calls, 8135 s, paid by the allowance");
     EXPECT_EQ(said(calls, "de")[3], "noch 60 s frei");
+}
+
+TEST(ExplainWords, DataIsToldAsPeopleReadIt) {
+    auto data = item(rate::PieceKind::Usage, "1", "0", 0);
+    data.piece.part = "included";
+    data.piece.breakdown.events = 46;
+    data.piece.breakdown.bytes = 21'429'607'065;
+    data.piece.breakdown.notes = {note::Left{3'570'392'935}};
+    EXPECT_EQ(said(data, "en")[0], "46 sessions, 21.43 GB, paid by the allowance");
+    EXPECT_EQ(said(data, "de")[0], "46 Sitzungen, 21,43 GB, durch das Inklusivvolumen gedeckt");
+    EXPECT_EQ(said(data, "de")[3], "noch 3,57 GB frei");
+}
+
+TEST(ExplainWords, ACounterHasReadsAndNoIntervals) {
+    auto water = item(rate::PieceKind::Usage, "155.5", "1.92", 29856);
+    water.piece.unit = "m3";
+    water.piece.breakdown.intervals = 2;
+    water.piece.breakdown.missing = 48;
+    water.piece.breakdown.tier = 1;
+    water.piece.breakdown.notes = {
+        note::Reads{{Decimal(100), LocalDate::of(2026, 4, 1)},
+                    {Decimal::scaled(2555, 1), LocalDate::of(2026, 5, 1)}}};
+    EXPECT_EQ(
+        said(water, "en"),
+        (Sentences{"155.5 m³ x 1.92 = 298.56 EUR",
+                   "rounded half-up to 2 decimals, once, on this line",
+                   "for 2026-04-01 to 2026-04-30",
+                   "the reads below show all of the usage that the tiers share",
+                   "tier 1: above 0, without end", "read 100 on 2026-04-01, 255.5 on 2026-05-01",
+                   "1 more read between them", "tax S 19 %"}));
+    EXPECT_EQ(said(water, "de")[6], "1 weitere Ablesung dazwischen");
 }
 
 }  // namespace

@@ -68,6 +68,8 @@ void write_line(json::Writer& json, const run::LineExplanation& l, bill::Invoice
             .field("at", e.at)
             .field("destination", e.destination)
             .field("words", e.words)
+            .field("deck", e.deck)
+            .field("prefix", e.prefix)
             .field("amount", e.amount)
             .end();
     json.end().key("sources").array();
@@ -126,26 +128,29 @@ void print_read(const run::ReadShare& r, const std::string& unit, text::Tongue t
     const std::string since =
         r.since ? r.since->to_string() + text::said(tongue, " to ", " bis ") : "";
     print_wrapped(fmt::format("{}{}  {:>12} {}  {}", since, r.local.to_string(),
-                              bill::number_words(r.read.value, tongue), unit, how),
+                              bill::number_words(r.read.value, tongue),
+                              run::unit_words(r.read.value, unit, tongue), how),
                   4, 8);
 }
 
 void print_line(const run::LineExplanation& l, text::Tongue tongue) {
     fmt::print("\n");
     const auto& item = l.line.line.item;
-    print_wrapped(text::said(tongue, "Line {}: {}   {} {}", "Zeile {}: {}   {} {}", l.line.number,
-                             item.name, l.net.to_string(), l.net.currency.code()),
+    print_wrapped(text::said(tongue, "Line {}: {}   {}", "Zeile {}: {}   {}", l.line.number,
+                             item.name, bill::money_words(l.net, tongue)),
                   0, 2);
     for (const auto& s : l.sentences) print_wrapped(s, 2, 4);
     if (!l.agrees) print_wrapped("ALARM  " + l.mismatch, 2, 4);
     for (const auto& d : l.days)
         fmt::print("    {}  {:>12} {}  ({} {})\n", d.day.to_string(),
-                   bill::number_words(d.quantity, tongue), item.piece.unit, d.readings,
-                   text::said(tongue, "readings", "Messwerte"));
+                   bill::number_words(d.quantity, tongue),
+                   run::unit_words(d.quantity, item.piece.unit, tongue), d.readings,
+                   d.readings == 1 ? text::said(tongue, "reading", "Messwert")
+                                   : text::said(tongue, "readings", "Messwerte"));
     for (const auto& r : l.reads) print_read(r, item.piece.unit, tongue);
     for (const auto& e : l.events)
         print_wrapped(fmt::format("{}  {:<16} {:>10}  {}", e.local.to_string(), e.destination,
-                                  e.amount.to_string(), e.words),
+                                  bill::number_words(e.amount, tongue), e.words),
                       4, 8);
     print_sources(l.sources, tongue);
 }

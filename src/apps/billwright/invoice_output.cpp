@@ -1,6 +1,7 @@
 #include "apps/billwright/invoice_output.h"
 
 #include "apps/billwright/lines_table.h"
+#include "flow/bill/breakdown_text.h"
 #include "platform/text/wrap.h"
 
 #include <fmt/format.h>
@@ -152,10 +153,12 @@ void print_statement(const Context& context, const bill::InvoiceRow& i,
     LinesTable table;
     for (const auto& l : lines) {
         const auto& item = l.line.item;
+        auto piece = item.piece;
+        if (const auto counted = bill::parse_breakdown(l.breakdown)) piece.breakdown = *counted;
         table.add({l.number, item.name, l.line.corrects,
                    turned ? -item.piece.quantity : item.piece.quantity,
                    turned ? -item.net : item.net, item.tax_percent},
-                  item.piece);
+                  piece);
     }
     fmt::print("{}{}Open a line with: billwright invoice explain {} --line 1\n", table.text(),
                totals_text(i.net, i.tax, i.payable), i.number);

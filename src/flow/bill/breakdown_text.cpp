@@ -75,7 +75,9 @@ public:
         json_.key("top_up").object().field("minimum", n.minimum).field("charges", n.charges).end();
     }
     void operator()(const note::CallsCapped& n) {
-        list("calls_capped").value(n.capped).value(n.uncut).end();
+        list("calls_capped").value(n.capped).value(n.uncut);
+        if (!n.most.is_zero()) json_.value(n.most);
+        json_.end();
     }
     void operator()(const note::DataCapped& n) {
         list("data_capped").value(n.blocks).value(n.most).end();
@@ -170,7 +172,9 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     if (name == "percent_of") return TRY(percent_of(v));
     if (name == "top_up")
         return note::TopUp{TRY(decimal(v, "minimum")), TRY(decimal(v, "charges"))};
-    if (name == "calls_capped") return note::CallsCapped{TRY(integer(v, 0)), TRY(integer(v, 1))};
+    if (name == "calls_capped")
+        return note::CallsCapped{TRY(integer(v, 0)), TRY(integer(v, 1)),
+                                 v.items().size() > 2 ? TRY(decimal(v, 2)) : Decimal()};
     if (name == "data_capped") return note::DataCapped{TRY(integer(v, 0)), TRY(decimal(v, 1))};
     if (name == "left") return TRY(left(v));
     return not_known(v);

@@ -21,7 +21,7 @@ const std::vector<rate::Note> kNotes{
     note::RoundedWith{Decimal(-15)},
     note::PercentOf{Decimal::scaled(25, 1), Decimal::scaled(2230, 2), {"energy", "standing"}},
     note::TopUp{Decimal(60), Decimal(41)},
-    note::CallsCapped{3, 1},
+    note::CallsCapped{3, 1, Decimal(5)},
     note::DataCapped{18, Decimal(15)},
     note::Left{0}};
 

@@ -1,6 +1,7 @@
 #include "flow/bill/note_words.h"
 
 #include "flow/meter/reader.h"
+#include "flow/rate/event_words.h"
 
 #include <fmt/format.h>
 
@@ -30,7 +31,8 @@ public:
     }
     std::string operator()(const note::Gap& n) const { return gap_words(n, context_.tongue); }
     std::string operator()(const note::RoundedWith& n) const {
-        const std::string& unit = context_.piece.unit;
+        std::string unit = context_.piece.unit;
+        if (context_.unit_of && !unit.empty()) unit = context_.unit_of(n.before, unit);
         return say("rounded together with the {}{} before it",
                    "zusammen mit den {}{} davor gerundet", number(n.before),
                    unit.empty() ? "" : " " + unit);
@@ -49,8 +51,11 @@ public:
     }
     std::string operator()(const note::CallsCapped& n) const {
         std::string words;
+        // Lines of before it was noted do not tell it.
+        const std::string most = n.most.is_zero() ? "" : say(" of {}", " von {}", money(n.most));
         if (n.capped > 0)
-            words = say("{} reached the maximum cost", "{} zum Höchstpreis", calls(n.capped));
+            words =
+                say("{} reached the maximum cost{}", "{} zum Höchstpreis{}", calls(n.capped), most);
         if (n.capped > 0 && n.uncut > 0) words += "; ";
         if (n.uncut > 0)
             words += say("{} over the maximum cost should have been cut",
@@ -64,8 +69,9 @@ public:
     std::string operator()(const note::Left& n) const {
         if (!n.units) return say("unlimited", "unbegrenzt");
         const auto& b = context_.piece.breakdown;
-        return say("{}{} left", "noch {}{} frei", *n.units,
-                   b.seconds > 0 ? " s" : (b.bytes > 0 ? " B" : ""));
+        if (b.bytes > 0)
+            return say("{} left", "noch {} frei", rate::volume_words(*n.units, context_.tongue));
+        return say("{}{} left", "noch {}{} frei", *n.units, b.seconds > 0 ? " s" : "");
     }
 
 private:
@@ -93,6 +99,12 @@ private:
 };
 
 }  // namespace
+
+std::string money_words(const Money& money, text::Tongue tongue) {
+    std::string words = money.to_string();
+    if (tongue == text::Tongue::German) std::ranges::replace(words, '.', ',');
+    return fmt::format("{} {}", words, money.currency.code());
+}
 
 std::string number_words(Decimal value, text::Tongue tongue, int places) {
     std::string words = value.to_string(places);

@@ -18,6 +18,8 @@ struct NoteContext {
     text::Tongue tongue = text::Tongue::English;
     // The name of a charge of the piece's schedule.
     std::function<std::string(const std::string& charge)> name_of;
+    // A unit in words, "days" of "day"; empty: units as they are.
+    std::function<std::string(Decimal count, const std::string& unit)> unit_of = {};
 };
 
 // "10 % off 22.30 EUR for Energy"; "read 100 on 2026-03-01, 130 on 2026-04-01".
@@ -25,6 +27,9 @@ std::string note_words(const rate::Note& note, const NoteContext& context);
 
 // "no read of 'water' within 7 days of the move-in on 2026-03-16".
 std::string gap_words(const rate::note::Gap& gap, text::Tongue tongue = text::Tongue::English);
+
+// "22.30 EUR", "22,30 EUR".
+std::string money_words(const Money& money, text::Tongue tongue);
 
 // "22.30", "22,30": exact, with at least so many decimals.
 std::string number_words(Decimal value, text::Tongue tongue, int places = 0);

@@ -25,6 +25,17 @@ struct Said {
     const char *english, *german;
 };
 
+TEST(NoteWords, SayBytesAsPeopleReadThem) {
+    rate::Piece piece;
+    piece.breakdown.bytes = 1;
+    const auto left = [&](std::int64_t bytes, text::Tongue tongue) {
+        return note_words(note::Left{bytes}, {piece, *Currency::parse("EUR"), tongue, {}});
+    };
+    EXPECT_EQ(left(3'570'392'935, German), "noch 3,57 GB frei");
+    EXPECT_EQ(left(551'462'696, English), "551 MB left");
+    EXPECT_EQ(left(0, English), "0 B left");
+}
+
 TEST(NoteWords, SayEveryNoteInBothLanguages) {
     const auto gap = [](note::Gap::Kind kind) { return note::Gap{kind, "water", kMarch}; };
     using enum note::Gap::Kind;
@@ -52,6 +63,8 @@ TEST(NoteWords, SayEveryNoteInBothLanguages) {
         {note::TopUp{Decimal(60), Decimal(41)}, "at least 60.00 EUR, the charges came to 41.00 EUR",
          "mindestens 60,00 EUR, berechnet wurden 41,00 EUR"},
         {note::CallsCapped{1, 0}, "1 call reached the maximum cost", "1 Anruf zum Höchstpreis"},
+        {note::CallsCapped{1, 0, Decimal(5)}, "1 call reached the maximum cost of 5.00 EUR",
+         "1 Anruf zum Höchstpreis von 5,00 EUR"},
         {note::CallsCapped{3, 2},
          "3 calls reached the maximum cost; 2 calls over the maximum cost should have been cut",
          "3 Anrufe zum Höchstpreis; nicht getrennt trotz Höchstpreis: 2 Anrufe"},

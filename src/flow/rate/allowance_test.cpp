@@ -1,4 +1,5 @@
 #include "flow/rate/allowance.h"
+#include "flow/rate/event_words.h"
 #include "flow/rate/telecom_fixture.h"
 #include "testing/property.h"
 
@@ -31,7 +32,7 @@ TEST(RateAllowance, IsUsedBeforeMoney) {
     EXPECT_EQ(usage.pieces[0].breakdown.seconds, 300);
     EXPECT_EQ(usage.pieces[0].breakdown.events, 2);
     EXPECT_EQ(usage.pieces[0].breakdown.notes, std::vector<Note>{note::Left{0}});
-    EXPECT_EQ(usage.events[1].words, "100 s included (minutes)");
+    EXPECT_EQ(event_words(usage.events[1], text::Tongue::English), "100 s included (minutes)");
 }
 
 TEST(RateAllowance, APartlyCoveredCallIsSplitExactly) {
@@ -42,7 +43,8 @@ TEST(RateAllowance, APartlyCoveredCallIsSplitExactly) {
     EXPECT_EQ(piece_of(usage, "voice", "national")->breakdown.seconds, 45);
     EXPECT_EQ(piece_of(usage, "minutes", "included")->breakdown.events, 1);
     EXPECT_EQ(piece_of(usage, "voice", "national")->breakdown.events, 0);
-    EXPECT_EQ(usage.events[0].words, "100 s included (minutes), 45 s x 0.05/min");
+    EXPECT_EQ(event_words(usage.events[0], text::Tongue::English),
+              "100 s included (minutes), 45 s x 0.05/min");
 }
 
 TEST(RateAllowance, GoesToTheEarlierCallEvenWhenItArrivesLate) {
@@ -76,7 +78,8 @@ TEST(RateAllowance, SeveralAreUsedInTheirOrder) {
     const RatedUsage usage = rated(tariff, Events().call(kNoon, 120));
     EXPECT_EQ(piece_of(usage, "minutes", "included")->breakdown.seconds, 50);
     EXPECT_EQ(piece_of(usage, "more", "included")->breakdown.seconds, 70);
-    EXPECT_EQ(usage.events[0].words, "50 s included (minutes), 70 s included (more)");
+    EXPECT_EQ(event_words(usage.events[0], text::Tongue::English),
+              "50 s included (minutes), 70 s included (more)");
     tariff.allow("more", AllowanceKind::Seconds, 5);
     EXPECT_FALSE(tariff.compile());
 }
@@ -108,7 +111,8 @@ TEST(RateAllowance, MessagesAndBytesHaveTheirOwn) {
     EXPECT_EQ(piece_of(usage, "data", "")->amount.to_string(), "1");  // 500 bytes: one started
                                                                       // block
     EXPECT_EQ(piece_of(usage, "volume", "included")->breakdown.bytes, 1500);
-    EXPECT_EQ(usage.events[3].words, "500 B included (volume), 1 x 1.00 per 1000 B");
+    EXPECT_EQ(event_words(usage.events[3], text::Tongue::English),
+              "500 B included (volume), 1 x 1.00 per kB");
 }
 
 TEST(RateAllowance, ADailyOneIsFreshEachLocalDay) {

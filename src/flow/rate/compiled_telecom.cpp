@@ -118,10 +118,13 @@ private:
                 return bad(group.line, fmt::format("two destinations are named '{}'", group.name),
                            Code::Duplicate);
             band(group.name);
+            out_.source_names.push_back(group.name);
         }
-        for (const catalog::Deck& deck : in_.decks)
+        for (const catalog::Deck& deck : in_.decks) {
+            out_.source_names.push_back(deck.name);
             if (!decks_.try_emplace(deck.name, next_index(decks_)).second)
                 return fail(Code::Duplicate, "the deck stands there twice", deck.name);
+        }
         return {};
     }
 
@@ -427,6 +430,13 @@ const DeckPrice* CompiledTelecom::deck_price(const Target& target, const Compile
     const auto& set = sets[place.set];
     const auto at = std::ranges::lower_bound(set, row.source) - set.begin();
     return &deck_prices[deck_refs[place.deck_prices + static_cast<std::size_t>(at)]];
+}
+
+std::string_view CompiledTelecom::prefix_of(const Target& target, std::string_view number) const {
+    auto node = prefixes.find(number);
+    while (node != PrefixIndex::kNone && prefixes.value(node) != target.place)
+        node = prefixes.shorter(node);
+    return node == PrefixIndex::kNone ? std::string_view() : prefixes.prefix(node);
 }
 
 std::uint32_t CompiledTelecom::find_message(std::string_view number) const {

@@ -92,6 +92,7 @@ struct CompiledTelecom {
     std::vector<catalog::RatePerUse> rates;
     std::vector<CompiledRow> rows;
     std::vector<std::string> bands, windows, plan_names;
+    std::vector<std::string> source_names;  // destination groups, then decks
 
     PrefixIndex prefixes;  // values are indices of places
     std::vector<Place> places;
@@ -115,6 +116,8 @@ struct CompiledTelecom {
     [[nodiscard]] Target find(std::uint32_t plan, std::string_view number) const;
     // The deck's price at a place, for a row with a deck; null for others.
     [[nodiscard]] const DeckPrice* deck_price(const Target& target, const CompiledRow& row) const;
+    // The prefix of the number that led to the target; empty for 'any destination'.
+    [[nodiscard]] std::string_view prefix_of(const Target& target, std::string_view number) const;
     // The message price of a number, or kNone.
     [[nodiscard]] std::uint32_t find_message(std::string_view number) const;
 };

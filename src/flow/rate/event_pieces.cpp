@@ -48,6 +48,8 @@ Result<void> EventPieces::add_call(EventKind kind, const PricedCall& call, bool 
         sum.events += counts ? 1 : 0;
         sum.capped += call.cap == CapReached::RestIsFree ? 1 : 0;
         sum.uncut += call.cap == CapReached::ShouldHaveBeenCut ? 1 : 0;
+        if (call.cap != CapReached::No)
+            sum.most = std::max(sum.most, telecom_.rates[row.rate].max_cost.value_or(Decimal()));
     }
     return {};
 }
@@ -122,7 +124,7 @@ Result<void> EventPieces::build_calls(const Period& days, std::vector<Piece>& pi
         piece.breakdown.window = telecom_.windows[window];
         piece.breakdown.clause = clause("rating_plans." + telecom_.plan_names[sum.plan], sum.line);
         if (sum.capped > 0 || sum.uncut > 0)
-            piece.breakdown.notes.emplace_back(note::CallsCapped{sum.capped, sum.uncut});
+            piece.breakdown.notes.emplace_back(note::CallsCapped{sum.capped, sum.uncut, sum.most});
         pieces.push_back(std::move(piece));
     }
     return {};
@@ -170,14 +172,25 @@ void EventPieces::build_data(const Period& days, std::vector<Piece>& pieces) con
     pieces.push_back(std::move(piece));
 }
 
+// What allowances paid for stands behind what of its kind was charged.
 Result<void> EventPieces::build(const Period& days, const std::vector<Balance*>& balances,
                                 std::vector<Piece>& pieces) const {
+    using enum catalog::AllowanceKind;
     TRY_VOID(build_calls(days, pieces));
+    build_covered(Seconds, days, balances, pieces);
     TRY_VOID(build_messages(days, pieces));
+    build_covered(Messages, days, balances, pieces);
     build_data(days, pieces);
+    build_covered(Bytes, days, balances, pieces);
+    return {};
+}
+
+void EventPieces::build_covered(catalog::AllowanceKind kind, const Period& days,
+                                const std::vector<Balance*>& balances,
+                                std::vector<Piece>& pieces) const {
     for (std::size_t i = 0; i < covered_.size(); ++i) {
-        if (covered_[i].units == 0) continue;
         const catalog::Allowance& allowance = telecom_.allowances[i];
+        if (covered_[i].units == 0 || allowance.kind != kind) continue;
         Piece piece = blank(days);
         piece.charge = allowance.key;
         piece.part = "included";
@@ -193,7 +206,6 @@ Result<void> EventPieces::build(const Period& days, const std::vector<Balance*>&
             note::Left{left == Balance::kUnlimited ? std::nullopt : std::optional(left)});
         pieces.push_back(std::move(piece));
     }
-    return {};
 }
 
 }  // namespace bw::rate

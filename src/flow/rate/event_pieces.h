@@ -55,6 +55,7 @@ private:
         std::int64_t events = 0, units = 0;
         std::int64_t capped = 0, uncut = 0;  // calls over their maximum: the rest was free; charged
                                              // all the same
+        Decimal most;                        // that one of these may cost
         std::uint32_t plan = 0;
         int line = 0;
     };
@@ -68,6 +69,8 @@ private:
     };
     [[nodiscard]] Piece blank(const Period& days) const;
     [[nodiscard]] std::string clause(const std::string& where, int line) const;
+    void build_covered(catalog::AllowanceKind kind, const Period& days,
+                       const std::vector<Balance*>& balances, std::vector<Piece>& pieces) const;
     Result<void> build_calls(const Period& days, std::vector<Piece>& pieces) const;
     Result<void> build_messages(const Period& days, std::vector<Piece>& pieces) const;
     void build_data(const Period& days, std::vector<Piece>& pieces) const;

@@ -150,7 +150,7 @@ private:
         if (seconds < 0 || before < 0 || seconds > kMaxCallSeconds || before > kMaxCallSeconds)
             return fail(Code::Invalid, fmt::format("a call of {} seconds; 0 to {} are possible",
                                                    seconds, kMaxCallSeconds));
-        if (seconds == 0) return nothing("not answered");
+        if (seconds == 0) return nothing(EventStep::Kind::NotAnswered);
         return rate_by_plan(i, voice_, AllowanceKind::Seconds,
                             {.start = events_.starts[i], .units = seconds, .before = before});
     }
@@ -169,7 +169,7 @@ private:
             pieces_.add_message(index);
             event_.amount = telecom_.messages[index].price;
             add_share(telecom_.messages[index].key, telecom_.bands[band], event_.amount, 1);
-            if (detail_ == Detail::Events) event_.words = "message " + event_.amount.to_string(2);
+            tell({.kind = EventStep::Kind::Message, .price = event_.amount});
         }
         event_.billed = 1;
         name_band(band);
@@ -182,7 +182,7 @@ private:
         if (bytes < 0 || bytes > kMaxSessionBytes)
             return fail(Code::Invalid, fmt::format("a session of {} bytes; 0 to {} are possible",
                                                    bytes, kMaxSessionBytes));
-        if (bytes == 0) return nothing("no data");
+        if (bytes == 0) return nothing(EventStep::Kind::NoData);
         if (!telecom_.data)
             return rate_by_plan(i, data_, AllowanceKind::Bytes,
                                 {.start = events_.starts[i], .units = bytes, .is_timed = false});
@@ -192,18 +192,21 @@ private:
             event_.amount = charge.amount;
             event_.billed = charge.billed_bytes;
             add_share(telecom_.data->key, "", charge.amount, charge.billed_bytes);
-            if (detail_ == Detail::Events)
-                event_.words = fmt::format(
-                    "{} x {} per {} B", charge.billed_bytes / telecom_.data->block_bytes,
-                    telecom_.data->price.to_string(2), telecom_.data->block_bytes);
+            tell({.kind = EventStep::Kind::Blocks,
+                  .count = charge.billed_bytes / telecom_.data->block_bytes,
+                  .price = telecom_.data->price,
+                  .per = telecom_.data->block_bytes});
         }
         event_.band = telecom_.data->key;
         use_allowances("B");
         return {};
     }
 
-    Result<void> nothing(const char* why) {
-        if (detail_ == Detail::Events) event_.words = why;
+    void tell(EventStep step) {
+        if (detail_ == Detail::Events) event_.steps.push_back(std::move(step));
+    }
+    Result<void> nothing(EventStep::Kind why) {
+        tell({.kind = why});
         return {};
     }
 
@@ -233,7 +236,8 @@ private:
                 event_.billed += part.units;
                 add_share(charge_of(events_.kinds[i], telecom_), part);
             }
-            if (detail_ == Detail::Events) event_.words = words_of(telecom_, priced_, unit);
+            if (detail_ == Detail::Events) add_steps(telecom_, priced_, unit, event_.steps);
+            name_deck(target, events_.destinations[i]);
         }
         name_band(band);
         use_allowances(unit);
@@ -255,6 +259,16 @@ private:
         const int128 nano = divide_rounded(part.amount, telecom_.scale, Rounding::HalfUp);
         add_share(charge, part_of(telecom_, part.band, window), Decimal::from_nano(nano),
                   part.units);
+    }
+
+    // The row of a deck that priced the call, if one did.
+    void name_deck(const Target& target, std::string_view number) {
+        if (detail_ != Detail::Events) return;
+        for (const CallPart& part : priced_.parts)
+            if (const CompiledRow& row = telecom_.rows[part.row]; row.is_deck) {
+                event_.deck = telecom_.source_names[row.source];
+                event_.prefix = telecom_.prefix_of(target, number);
+            }
     }
 
     void name_band(std::uint32_t band) {
@@ -280,19 +294,20 @@ private:
     }
 
     void use_allowances(const char* unit) {
-        std::string words;
+        std::vector<EventStep> included;
         for (std::size_t i = 0; i < taken_.size(); ++i) {
             const Taken& taken = taken_[i];
             balances[taken.allowance]->take(taken.units);
             pieces_.add_covered(taken.allowance, taken.units, i == 0);
             if (detail_ != Detail::Events) continue;
             const std::string& key = telecom_.allowances[taken.allowance].key;
-            words += fmt::format("{} {} included ({}), ", taken.units, unit, key);
+            included.push_back({.kind = EventStep::Kind::Included,
+                                .count = taken.units,
+                                .unit = unit,
+                                .name = key});
             add_share(key, "included", {}, taken.units);
         }
-        if (words.empty()) return;
-        if (event_.words.empty()) words.resize(words.size() - 2);
-        event_.words.insert(0, words);
+        event_.steps.insert(event_.steps.begin(), included.begin(), included.end());
     }
 
     const CompiledTelecom& telecom_;

@@ -1,3 +1,4 @@
+#include "flow/rate/event_words.h"
 #include "flow/rate/events.h"
 #include "flow/rate/telecom_fixture.h"
 #include "testing/property.h"
@@ -278,8 +279,9 @@ TEST(RateEvents, ADeckPricesItsPrefixesByItsRows) {
     const RatedUsage weekend = rated(tariff, Events().call("2026-03-07T12:00:00Z", 60, "+33"));
     EXPECT_EQ(weekend.pieces[0].part, "France/off-peak");
     EXPECT_EQ(weekend.pieces[0].amount.to_string(), "0.29");
-    EXPECT_EQ(weekend.events[0].words,
-              "connection 0.05 (off-peak) + 60 s x 0.30/min x 0.8 (off-peak)");
+    EXPECT_EQ(
+        event_words(weekend.events[0], text::Tongue::English),
+        "connection 0.05 (off-peak) + 60 s x 0.30/min x 0.8 (off-peak), deck az.csv, prefix +33");
 }
 
 TEST(RateEvents, APieceSaysWhereItsPriceStands) {

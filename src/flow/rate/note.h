@@ -71,6 +71,7 @@ struct TopUp {
 // been cut and are charged all the same.
 struct CallsCapped {
     std::int64_t capped = 0, uncut = 0;
+    Decimal most = {};  // that one of them costs; of different ones the highest
     friend bool operator==(const CallsCapped&, const CallsCapped&) = default;
 };
 struct DataCapped {

@@ -20,8 +20,8 @@ namespace bw::rate {
 // line.
 struct Breakdown {
     std::int64_t intervals = 0;  // measured values that went in
-    std::int64_t missing = 0;    // intervals of the period nobody measured (once per charge, on its
-                                 // first piece)
+    std::int64_t missing = 0;    // intervals of its days and window that nobody measured; on the
+                                 // first piece of a charge those of windows without a piece, too
     std::int64_t estimated = 0;  // of the measured ones, not Actual/Final
     std::int64_t events = 0;     // calls, messages, data sessions
     std::int64_t seconds = 0;    // billed seconds (voice)
@@ -90,6 +90,28 @@ struct State {
     friend bool operator==(const State&, const State&) = default;
 };
 
+// How an event came to its price, step by step: facts, put into words by event_words.h.
+struct EventStep {
+    enum class Kind : std::uint8_t {
+        NotAnswered,
+        NoData,
+        Included,     // `count` units, paid by the allowance `name`
+        Connection,   // `price`
+        Units,        // `count` units at `price` per `per` of them, times `factor`
+        Blocks,       // `count` blocks of `per` bytes at `price` each
+        Message,      // `price`
+        AtMost,       // all the steps together: `price`, the rest is free
+        OverMaximum,  // should have been cut at `price`
+    };
+    Kind kind = Kind::Units;
+    std::int64_t count = 0;
+    std::string unit = {};  // "s", "B", "message"
+    Decimal price = {};
+    std::int64_t per = 1;
+    Decimal factor = Decimal(1);
+    std::string name = {};  // of the window, or the allowance
+};
+
 // A call or session with its price, for itemised bills and explain.
 struct RatedEvent {
     // What it added to one piece; the shares of a call over a window's edge sum to its amount. An
@@ -103,8 +125,8 @@ struct RatedEvent {
     std::string band;         // destination name: "National", "Germany mobile"
     Decimal amount;           // to 9 decimals, rounded per call only where the tariff says so
     std::int64_t billed = 0;  // seconds or bytes charged after increments
-    std::string words;  // "connection 0.15 + 60 s x 0.10/min + 25 s x 0.05/min"; only when asked
-                        // for
+    std::vector<EventStep> steps;
+    std::string deck, prefix;  // whose row priced it; empty where none did
     std::vector<Share> shares;
 };
 

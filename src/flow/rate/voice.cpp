@@ -175,19 +175,6 @@ private:
     PricedCall& out_;
 };
 
-std::string price_words(const CallPart& part, const CompiledRow& row, std::string_view unit) {
-    const bool seconds = unit == "s";
-    std::string words = part.price.to_string(2);
-    if (seconds && part.per == 60) words += "/min";
-    else if (seconds && part.per == 3600) words += "/h";
-    else if (part.per == 1) words += fmt::format("/{}", unit);
-    else words += fmt::format("/{} {}", part.per, unit);
-    if (row.factor_num == row.factor_den) return words;
-    return words + " x " +
-           Decimal::from_nano(int128{row.factor_num} * (Decimal::kScale / row.factor_den))
-               .to_string();
-}
-
 }  // namespace
 
 std::uint32_t row_at(const Target& target, LocalClock& clock, Instant start) {
@@ -201,24 +188,20 @@ Result<void> price_call(const CompiledTelecom& telecom, const Target& target, Lo
     return CallPricer(telecom, target, clock, call, out).price();
 }
 
-std::string words_of(const CompiledTelecom& telecom, const PricedCall& call,
-                     std::string_view unit) {
-    std::string words;
+void add_steps(const CompiledTelecom& telecom, const PricedCall& call, std::string_view unit,
+               std::vector<EventStep>& steps) {
+    using enum EventStep::Kind;
     for (const CallPart& part : call.parts) {
         const CompiledRow& row = telecom.rows[part.row];
-        if (!words.empty()) words += " + ";
-        if (part.units == 0) words += "connection " + part.price.to_string(2);
-        else words += fmt::format("{} {} x {}", part.units, unit, price_words(part, row, unit));
-        if (const std::string& window = telecom.windows[row.window]; !window.empty())
-            words += fmt::format(" ({})", window);
+        const Decimal factor =
+            Decimal::from_nano(int128{row.factor_num} * (Decimal::kScale / row.factor_den));
+        steps.push_back({part.units == 0 ? Connection : Units, part.units, std::string(unit),
+                         part.price, part.per, factor, telecom.windows[row.window]});
     }
-    const auto most = [&] {
-        const auto& rate = telecom.rates[telecom.rows[call.parts.front().row].rate];
-        return rate.max_cost.value_or(Decimal()).to_string(2);  // a capped call's rate has one
-    };
-    if (call.cap == CapReached::RestIsFree) words += ", at most " + most();
-    if (call.cap == CapReached::ShouldHaveBeenCut) words += ", over the maximum of " + most();
-    return words;
+    if (call.cap == CapReached::No) return;
+    const auto& rate = telecom.rates[telecom.rows[call.parts.front().row].rate];
+    steps.push_back({.kind = call.cap == CapReached::RestIsFree ? AtMost : OverMaximum,
+                     .price = rate.max_cost.value_or(Decimal())});  // a capped call's rate has one
 }
 
 }  // namespace bw::rate

@@ -54,7 +54,8 @@ std::uint32_t row_at(const Target& target, LocalClock& clock, Instant start);
 Result<void> price_call(const CompiledTelecom& telecom, const Target& target, LocalClock& clock,
                         const CallToPrice& call, PricedCall& out);
 
-// "connection 0.15 + 60 s x 0.10/min + 25 s x 0.05/min"; unit "s" or "B".
-std::string words_of(const CompiledTelecom& telecom, const PricedCall& call, std::string_view unit);
+// Appends how the call came to its price; unit "s", "B" or "message".
+void add_steps(const CompiledTelecom& telecom, const PricedCall& call, std::string_view unit,
+               std::vector<EventStep>& steps);
 
 }  // namespace bw::rate

@@ -1,3 +1,4 @@
+#include "flow/rate/event_words.h"
 #include "flow/rate/telecom_fixture.h"
 #include "flow/rate/voice.h"
 #include "testing/property.h"
@@ -63,7 +64,7 @@ TEST(RateVoice, UnansweredCallsCostNothingNotEvenTheConnection) {
     EXPECT_TRUE(usage.pieces.empty());
     EXPECT_TRUE(usage.unrated.empty());
     ASSERT_EQ(usage.events.size(), 1U);
-    EXPECT_EQ(usage.events[0].words, "not answered");
+    EXPECT_EQ(event_words(usage.events[0], text::Tongue::English), "not answered");
 }
 
 TEST(RateVoice, AContinuedLegPaysNoConnectionAndCountsOnFromTheFirst) {
@@ -73,7 +74,8 @@ TEST(RateVoice, AContinuedLegPaysNoConnectionAndCountsOnFromTheFirst) {
     const RatedUsage usage = rated(stepped(), events);
     // first leg 0.15 + 0.10 + 40 s x 0.10/min, second 20 s x 0.10/min + 60 s x 0.05/min
     EXPECT_EQ(total(usage).to_string(), "0.4");
-    EXPECT_EQ(usage.events[1].words, "20 s x 0.10/min + 60 s x 0.05/min");
+    EXPECT_EQ(event_words(usage.events[1], text::Tongue::English),
+              "20 s x 0.10/min + 60 s x 0.05/min");
 }
 
 TEST(RateVoice, CallIsSplitAtTheBandEdge) {
@@ -157,8 +159,10 @@ TEST(RateVoice, MaximumCostMakesTheRestFree) {
     EXPECT_EQ(cost(tariff, "2026-03-04T10:00:00Z", 52), "0.62");
     const RatedUsage usage = rated(tariff, Events().call("2026-03-04T10:00:00Z", 70));
     EXPECT_EQ(total(usage).to_string(), "0.62");
-    EXPECT_EQ(usage.pieces[0].breakdown.notes, (std::vector<Note>{note::CallsCapped{1, 0}}));
-    EXPECT_EQ(usage.events[0].words, "connection 0.10 + 70 s x 0.01/s, at most 0.62");
+    EXPECT_EQ(usage.pieces[0].breakdown.notes,
+              (std::vector<Note>{note::CallsCapped{1, 0, dec("0.62")}}));
+    EXPECT_EQ(event_words(usage.events[0], text::Tongue::English),
+              "connection 0.10 + 70 s x 0.01/s, at most 0.62");
 }
 
 TEST(RateVoice, DisconnectChargesWhatWasCalledAndSaysSo) {
@@ -170,7 +174,8 @@ TEST(RateVoice, DisconnectChargesWhatWasCalledAndSaysSo) {
     tariff.telecom.rates[0].cap = catalog::CapStrategy::Disconnect;
     const RatedUsage usage = rated(tariff, Events().call("2026-03-04T10:00:00Z", 1800));
     EXPECT_EQ(total(usage).to_string(), "1800");
-    EXPECT_EQ(usage.pieces[0].breakdown.notes, (std::vector<Note>{note::CallsCapped{0, 1}}));
+    EXPECT_EQ(usage.pieces[0].breakdown.notes,
+              (std::vector<Note>{note::CallsCapped{0, 1, dec("10")}}));
 }
 
 TEST(RateVoice, RoundingPerCallOnlyWhereTheTariffNamesIt) {
@@ -208,7 +213,8 @@ TEST(RateVoice, AGapInTheWindowsIsNoPriceOfZero) {
 TEST(RateVoice, WordsExplainTheCall) {
     const RatedUsage usage = rated(stepped(), Events().call("2026-03-04T10:00:00Z", 145));
     ASSERT_EQ(usage.events.size(), 1U);
-    EXPECT_EQ(usage.events[0].words, "connection 0.15 + 120 s x 0.10/min + 25 s x 0.05/min");
+    EXPECT_EQ(event_words(usage.events[0], text::Tongue::English),
+              "connection 0.15 + 120 s x 0.10/min + 25 s x 0.05/min");
     EXPECT_EQ(usage.events[0].band, "national");
     EXPECT_EQ(usage.events[0].billed, 145);
 }
