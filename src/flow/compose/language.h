@@ -70,6 +70,7 @@ struct Strings {
     std::string_view read_estimated, estimated;
     Plural missing;
     std::string_view discount_of, minimum_of, calls_capped, data_used, data_capped;
+    std::string_view per_minute, per_minute_average;  // {1} price
     std::string_view left, used_up, unlimited;
     std::string_view total_net, total_gross, total_prepaid, total_payable, total_credit;
     std::string_view tax_title, tax_short, tax_of, tax_base;

@@ -45,8 +45,10 @@ std::string minimum_in(const rate::Breakdown& b, Currency currency, const Format
 
 std::string cap_in(const rate::Breakdown& b, Currency currency, const Format& format) {
     const auto& words = format.words();
-    if (const auto* calls = b.find<note::CallsCapped>(); calls != nullptr && calls->capped > 0)
-        return fill(words.calls_capped, {format.quantity(Decimal(calls->capped), "call")});
+    if (const auto* calls = b.find<note::CallsCapped>();
+        calls != nullptr && calls->capped > 0 && !calls->most.is_zero())
+        return fill(words.calls_capped, {format.quantity(Decimal(calls->capped), "call"),
+                                         format.money(calls->most, currency)});
     const auto* data = b.find<note::DataCapped>();
     return data == nullptr ? std::string()
                            : fill(words.data_capped, {format.money(data->most, currency)});
@@ -69,6 +71,19 @@ std::string left_in(const rate::Breakdown& b, const Format& format) {
         amount = format.quantity(Decimal(*left->units), "message");
     }
     return fill(words.left, {amount});
+}
+
+// Calls are billed as a sum; what a minute of them costs, exactly or on average.
+std::string minute_price(const InvoiceLine& line, const Format& format) {
+    const auto& b = line.piece.breakdown;
+    if (!line.unit.empty() || b.seconds == 0 || line.price.is_zero()) return {};
+    const auto price = line.price.times(Ratio{60, b.seconds}, Rounding::HalfUp);
+    if (!price) return {};
+    constexpr int kPlaces = 4;
+    const Decimal shown = price->rounded(kPlaces, Rounding::HalfUp);
+    const auto& words = format.words();
+    return fill(shown == *price ? words.per_minute : words.per_minute_average,
+                {format.money(shown, line.net.currency)});
 }
 
 bool is_included(const InvoiceLine& line) { return line.piece.part == "included"; }
@@ -101,6 +116,7 @@ std::string words_of(const InvoiceLine& line, bool says_days, const Format& form
     if (b.seconds > 0 && b.events > 0) {
         const std::string calls = format.quantity(Decimal(b.events), "call");
         if (!cap.starts_with(calls)) join(out, calls);
+        if (cap.empty()) join(out, minute_price(line, format));
     }
     if (b.bytes > 0 && !line.unit.empty()) {
         const auto [number, unit] = data_volume(b.bytes, format);
@@ -128,7 +144,9 @@ std::string readings_of(const InvoiceLine& line, const std::string& reads, const
     } else if (b.estimated > 0) {
         join(out, fill(words.estimated, {number(b.estimated), number(b.intervals)}));
     }
-    if (b.missing > 0) join(out, fill(words.missing.of(b.missing), {number(b.missing)}));
+    const bool is_of_counter = b.find<note::Gap>() != nullptr;  // which counts no intervals
+    if (b.missing > 0 && !is_of_counter)
+        join(out, fill(words.missing.of(b.missing), {number(b.missing)}));
     return out;
 }
 

@@ -55,12 +55,23 @@ TEST(LineText, CallsAreCountedInMinutesWhateverTheLineIsPricedBy) {
     EXPECT_EQ(t.unit, "min");
     EXPECT_FALSE(t.has_price);
     EXPECT_EQ(t.words, "23\u202Fcalls");
-    calls.piece.breakdown.notes = {note::CallsCapped{1, 0}};
-    EXPECT_EQ(text(calls, kDe).words, "23\u202FAnrufe\u00A0· 1\u202FAnruf zum Höchstpreis");
+    calls.piece.breakdown.notes = {note::CallsCapped{1, 0, Decimal(5)}};
+    EXPECT_EQ(text(calls, kDe).words,
+              "23\u202FAnrufe\u00A0· 1\u202FAnruf auf 5,00\u00A0€ begrenzt");
     calls.piece.breakdown.events = 1;
-    EXPECT_EQ(text(calls).words, "1\u202Fcall at the highest price");
+    EXPECT_EQ(text(calls).words, "1\u202Fcall capped at 5.00\u00A0EUR");
     EXPECT_EQ(minutes(59, kEn), "0:59");
     EXPECT_EQ(minutes(360'000, kEn), "6,000:00");
+}
+
+TEST(LineText, CallsTellWhatAMinuteCosts) {
+    auto calls = line("1", "");
+    calls.piece.breakdown.events = 18;
+    calls.piece.breakdown.seconds = 8135;
+    calls.price = *Decimal::parse("10.846666667");  // 0.08 a minute
+    EXPECT_EQ(text(calls).words, "18\u202Fcalls\u00A0· 0.08\u00A0EUR per minute");
+    calls.price = Decimal(11);
+    EXPECT_EQ(text(calls, kDe).words, "18\u202FAnrufe\u00A0· im Mittel 0,0811\u00A0€ je Minute");
 }
 
 TEST(LineText, DataIsCountedInTheUnitThatFits) {

@@ -116,8 +116,10 @@ void draw_facts(Sheet& sheet) {
         if (value.empty()) return;
         auto tag = sheet.tag(Role::Paragraph);
         sheet.label(kFactsLeft, y, label);
-        sheet.text_in(kFactsValue, y, kRight - kFactsValue, value);
-        y += kLine;
+        // A number is never cut: somebody has to type it.
+        constexpr int kMostLines = 3;
+        y = sheet.paragraph(kFactsValue, y, kRight - kFactsValue, value, {}, kMostLines, kLeading) -
+            kLeading + kLine;
     };
     fact(i.kind == bill::InvoiceKind::CreditNote ? words.credit_title : words.invoice_title,
          i.number);

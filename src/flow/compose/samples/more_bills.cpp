@@ -112,7 +112,7 @@ Invoice calls(std::string_view language) {
                       .piece.breakdown;
         b.events = row.calls;
         b.seconds = row.seconds;
-        if (dec(row.price) == Decimal(5)) b.notes = {rate::note::CallsCapped{1, 0}};
+        if (dec(row.price) == Decimal(5)) b.notes = {rate::note::CallsCapped{1, 0, Decimal(5)}};
     }
     add_line(i, say("Messages", "Nachrichten"), "19", "message", "0.07", "19")
         .piece.breakdown.events = 19;
