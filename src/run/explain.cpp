@@ -154,6 +154,36 @@ Result<LineExplanation> explain_advance(Facts& facts, const customers::BillingAc
     return x;
 }
 
+// What a line of usage goes by: reads of a counter, or intervals and calls by day, with their
+// files.
+Result<void> add_usage(TenantId tenant, Facts& facts, const bill::MonthRequest& request, Batch cut,
+                       const Item& now, const Listener& to, LineExplanation& x) {
+    const auto& point = request.subscription.service_point;
+    const Zone zone = TRY(Zone::find(point.zone));
+    const auto usage = TRY(facts.reader.read(point.id, zone.span_of(now.nominal)));
+    const std::string& code = point.code;
+    if (is_of_counter(now.piece)) {
+        x.reads = shares_of(TRY(bill::used_reads(facts.tariffs, usage, request, now.piece)), zone);
+        x.sources = TRY(files_of(*facts.tx, tenant, code, sources_of(x.reads)));
+        for (auto& share : x.reads)
+            if (const auto file = std::ranges::find(x.sources, share.batch, &SourceFile::batch);
+                file != x.sources.end())
+                share.file = file->name;
+        return {};
+    }
+    x.sources = TRY(files_of(*facts.tx, tenant, code, sources_of(usage)));
+    x.estimates =
+        TRY(estimates_of({*facts.tx, tenant, cut, facts.tariffs.catalog(), now, usage, zone}));
+    for (const auto& e : x.estimates) x.sentences.push_back(estimate_sentence(e, zone, to));
+    if (now.piece.breakdown.intervals > 0)
+        x.days =
+            TRY(days_of(facts, now, zone, usage,
+                        bill::facts_about(request.account, request.subscription, now.nominal)));
+    if (is_of_calls(now.piece))
+        x.events = TRY(events_of(facts, usage, request, now.piece, to.language));
+    return {};
+}
+
 Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const bill::Biller& biller,
                                      const customers::BillingAccount& account,
                                      const bill::InvoiceRow& invoice, bill::StoredLine stored,
@@ -202,27 +232,7 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
     x.sentences = line_sentences(as_shown(*now), to);
     if (turned) x.sentences.push_back(credit_sentence(to));
     if (line.stream == Stream::Advance || line.piece.kind != rate::PieceKind::Usage) return x;
-    const Zone zone = TRY(Zone::find(subscription->service_point.zone));
-    const auto usage =
-        TRY(facts.reader.read(subscription->service_point.id, zone.span_of(line.nominal)));
-    const std::string& code = subscription->service_point.code;
-    if (is_of_counter(now->piece)) {
-        x.reads = shares_of(TRY(bill::used_reads(facts.tariffs, usage, request, now->piece)), zone);
-        x.sources = TRY(files_of(*facts.tx, workspace.tenant, code, sources_of(x.reads)));
-        for (auto& share : x.reads)
-            if (const auto file = std::ranges::find(x.sources, share.batch, &SourceFile::batch);
-                file != x.sources.end())
-                share.file = file->name;
-        return x;
-    }
-    x.sources = TRY(files_of(*facts.tx, workspace.tenant, code, sources_of(usage)));
-    x.estimates = TRY(estimates_of(
-        {*facts.tx, workspace.tenant, invoice.cut, facts.tariffs.catalog(), *now, usage, zone}));
-    for (const auto& e : x.estimates) x.sentences.push_back(estimate_sentence(e, zone, to));
-    if (now->piece.breakdown.intervals > 0)
-        x.days = TRY(days_of(facts, *now, zone, usage,
-                             bill::facts_about(account, *subscription, line.nominal)));
-    if (is_of_calls(now->piece)) x.events = TRY(events_of(facts, usage, request, line.piece, language));
+    TRY_VOID(add_usage(workspace.tenant, facts, request, invoice.cut, *now, to, x));
     return x;
 }
 

@@ -81,7 +81,7 @@ class Output(unittest.TestCase):
     def test_a_plan_is_said_in_words(self):
         text = self.text("tariff", "show", "NORDLINK-MOBILE-S")
         for words in ("data: 5 GB per month", "voice: 120 minutes per month, to National",
-                      "1.5 per started 500 MB of the whole billing period"):
+                      "1.50 per started 500 MB of the whole billing period"):
             self.assertIn(words, text)
         # A plan and a schedule of one name: both.
         text = self.text("tariff", "show", "AURORA-FLEX")

@@ -68,10 +68,11 @@ TEST(Story, WhoMovedHasTheMonthsOfBothHomes) {
 
 TEST(Story, AMonthThatBeganInItsMiddleIsAPart) {
     customers::BillingAccount account;
-    account.subscriptions = {home(kFlat, {term(LocalDate::of(2020, 1, 1), "HOME")}, "gas"),  // measures
-                                                                                             // something
-                                                                                             // else
-                             home(kHouse, {term(kMove, "HOME")})};
+    account.subscriptions = {
+        home(kFlat, {term(LocalDate::of(2020, 1, 1), "HOME")}, "gas"),  // measures
+                                                                        // something
+                                                                        // else
+        home(kHouse, {term(kMove, "HOME")})};
     const auto months = months_of(account);
     ASSERT_EQ(months.size(), 1U);
     EXPECT_EQ(months[0].quantity, Decimal(305));
