@@ -251,8 +251,8 @@ included, before money is asked for
 
 voice, tax standard
     off-peak, 19:00-07:00; Sat-Sun: prices of the deck nordlink-2026.csv times
-      0.5, 0.15 to connect, the first minute whole, then by second, at most
-      5.00 per call
+      0.5, 0.15 to connect, the first minute whole, then by second, at most 5.00
+      per call
     prices of the deck nordlink-2026.csv, 0.15 to connect, the first minute
       whole, then by second, at most 5.00 per call
 

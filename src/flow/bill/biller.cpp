@@ -408,6 +408,7 @@ Result<void> Biller::check_readings(const MonthRequest& request, const std::stri
     if (rules == nullptr) return {};
     const Zone zone = TRY(Zone::find(point.zone));
     std::vector<Span> wanted;
+    wanted.reserve(request.plans.size());
     for (const auto& [plan, days] : request.plans) wanted.push_back(zone.span_of(days));
     const Instant known_until = zone.start_of_day(terms_.issued_on.plus_days(1));
     const auto found = TRY(meter::check(reader_, point.id, {*rules, wanted, known_until, zone}));

@@ -88,9 +88,10 @@ TEST(Story, ADiscountThatEndedIsNeverMerged) {
     invoice.why.back().amount.minor += 12;
     std::vector<std::string> told;
     for (const auto& row : why_rows(invoice, kEn)) told.push_back(row.words);
-    EXPECT_EQ(told, (std::vector<std::string>{
-                        "Your last bill, September", "42.7\u202FkWh more used", "Standing charge",
-                        "Welcome discount", "Other changes", "This bill, October"}));
+    EXPECT_EQ(told,
+              (std::vector<std::string>{"Your last bill, September", "You used 42.7\u202FkWh more",
+                                        "Standing charge", "Welcome discount", "Other changes",
+                                        "This bill, October"}));
 }
 
 TEST(Story, APartOfAMonthIsComparedWithNothing) {

@@ -86,7 +86,8 @@ TEST(Ubl, WhoeverHasNoElectronicAddressGetsAnInvoiceByTheNormAlone) {
 TEST(Ubl, ALineCountedOnceSaysWhatWasCounted) {
     const std::string xml = ubl(samples::calls("en"));
     EXPECT_TRUE(has(xml, "<cbc:InvoicedQuantity unitCode=\"C62\">1</cbc:InvoicedQuantity>"));
-    EXPECT_TRUE(has(xml, "<cbc:Description>20:03 min \u00B7 2\u202Fcalls</cbc:Description>"
+    EXPECT_TRUE(has(xml, "<cbc:Description>20:03 min \u00B7 2\u202Fcalls\u00A0\u00B7 0.12\u00A0EUR "
+                         "per minute</cbc:Description>"
                          "<cbc:Name>Calls: Austria</cbc:Name>"));
 }
 
