@@ -1,0 +1,39 @@
+// What an account's subscriptions add up to before they become statements. Internal to the Biller.
+#pragma once
+
+#include "flow/bill/biller.h"
+#include "flow/bill/difference.h"
+
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace bw::bill {
+
+// What an account's subscriptions add up to before they become statements.
+struct Biller::Draft {
+    std::vector<Adjustment> current;
+    std::map<Correction, std::vector<Adjustment>> corrections;  // each by its tariff's policy
+    std::vector<Adjustment> deducted;                           // advances that are settled
+    bool deducts_paid = false;  // settles advances that were no invoices
+    Marks marks;
+    std::vector<Exception> exceptions;
+    using Into = std::pair<SubscriptionId, LocalDate>;  // the month that begins
+    std::map<Into, std::vector<rate::State>> carried;
+    std::set<Into> broken;  // where it is another than it was
+
+    Result<std::vector<rate::State>> state_into(SubscriptionId subscription, LocalDate month,
+                                                const History& history) const;
+};
+
+// The months of a subscription in order.
+struct Biller::Chain {
+    const customers::BillingAccount& account;
+    const customers::Subscription& subscription;
+    const Prior& prior;
+    const History& history;
+    bool is_broken = false;  // the month before now carries on another state than it did
+};
+
+}  // namespace bw::bill

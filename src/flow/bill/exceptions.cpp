@@ -1,0 +1,85 @@
+// What an operator should look at before a month is billed.
+#include "flow/bill/draft.h"
+#include "flow/bill/note_words.h"
+#include "flow/bill/periods.h"
+#include "flow/meter/checking.h"
+
+#include <fmt/format.h>
+
+namespace bw::bill {
+namespace {
+
+Standing standing_of(Cause cause, const Terms& terms) {
+    return terms.released.contains(cause) ? Standing::Released : Standing::Held;
+}
+
+}  // namespace
+
+// One service point, one payer: two accounts at a time would both be billed what it used.
+void Biller::check_occupants(const MonthRequest& request, const std::string& subject,
+                             Draft& draft) const {
+    for (const auto& other : request.subscription.others)
+        for (const auto& [plan, days] : request.plans)
+            for (const auto& shared : slices_of(other.terms, days)) {
+                draft.exceptions.push_back(
+                    {Cause::DuplicateService,
+                     fmt::format("account {} holds it too from {}: end one of them the day the "
+                                 "other begins",
+                                 other.account, shared.supplied.from.to_string()),
+                     subject, Money{0, request.account.currency}, Standing::Held});
+                return;
+            }
+}
+
+// Readings that cannot be are looked at before they are billed. A month that was billed and changed
+// is asked again.
+Result<void> Biller::check_readings(const MonthRequest& request, const std::string& subject,
+                                    Draft& draft) const {
+    const auto& point = request.subscription.service_point;
+    const auto* rules = tariffs_.validations().find(point.kind);
+    if (rules == nullptr) return {};
+    const Zone zone = TRY(Zone::find(point.zone));
+    std::vector<Span> wanted;
+    wanted.reserve(request.plans.size());
+    for (const auto& [plan, days] : request.plans) wanted.push_back(zone.span_of(days));
+    const Instant known_until = zone.start_of_day(terms_.issued_on.plus_days(1));
+    const auto found = TRY(meter::check(reader_, point.id, {*rules, wanted, known_until, zone}));
+    if (found.empty()) return {};
+    const auto& first = found.front();
+    std::string text = fmt::format("{} of {} on {}: {}", meter::rule_name(first.rule),
+                                   first.channel, zone.to_local(first.span.from).date.to_string(),
+                                   meter::implausible_words(first));
+    if (found.size() > 1) text += fmt::format(", and {} more", found.size() - 1);
+    const Cause cause = Cause::ImplausibleReadings;
+    draft.exceptions.push_back(
+        {cause,
+         text + ": see `readings check`, import what is right, or release to bill them as they are",
+         subject, Money{0, request.account.currency}, standing_of(cause, terms_)});
+    return {};
+}
+
+// What an operator should look at before the month is billed.
+void Biller::add_exceptions(const RatedMonth& rated, const std::string& subject, Currency currency,
+                            Draft& draft) const {
+    if (rated.missing > 0) {
+        const Cause cause = rated.measured == 0 ? Cause::NoReadings : Cause::MissingReadings;
+        const Standing standing = standing_of(cause, terms_);
+        std::string text = rated.gap ? gap_words(*rated.gap)
+                                     : fmt::format("{} of {} intervals of {} {} have no value",
+                                                   rated.missing, rated.missing + rated.measured,
+                                                   rated.missing_of.channel, rated.missing_of.unit);
+        if (standing == Standing::Held)  // whoever is released needs no advice
+            text += fmt::format(
+                ": wait for the readings, import {}, or release to bill what was measured",
+                rated.gap ? "them" : "or estimate them");
+        draft.exceptions.push_back({cause, std::move(text), subject, Money{0, currency}, standing});
+    }
+    for (const auto& [reason, count] : rated.unrated)
+        draft.exceptions.push_back(
+            {Cause::UnratedUsage,
+             fmt::format("{} {}: {}", count, count == 1 ? "call or session" : "calls or sessions",
+                         reason),
+             subject, Money{0, currency}, standing_of(Cause::UnratedUsage, terms_)});
+}
+
+}  // namespace bw::bill
