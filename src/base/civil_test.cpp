@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace bw {
 namespace {
 
@@ -72,6 +74,46 @@ PROPERTY(Zone, LocalTimeAndBackIsTheSameInstantOutsideTheDoubleHour) {
     const Instant at = Instant::from_seconds(seconds);
     const Instant back = kSydney.to_instant(kSydney.to_local(at));
     RC_ASSERT(back == at || at.us - back.us == 3600 * Instant::kSecond);
+}
+
+// Zones with clock changes of an hour and of half an hour, at night and at midnight.
+const Zone& any_zone() {
+    static const std::array kZones = {*Zone::find("Australia/Sydney"), *Zone::find("Europe/Berlin"),
+                                      *Zone::find("Australia/Lord_Howe"),
+                                      *Zone::find("America/Santiago"), *Zone::find("UTC+10:00")};
+    return kZones.at(*testing::between<std::size_t>(0, kZones.size() - 1));
+}
+
+Period any_period() {
+    const auto from = LocalDate::of(2020, 1, 1).plus_days(*testing::between(0, 800));
+    return {from, from.plus_days(*testing::between(0, 120))};
+}
+
+PROPERTY(Period, AnIntersectionHoldsWhatBothHold) {
+    const Period a = any_period(), b = any_period();
+    const Period both = a.intersect(b);
+    RC_ASSERT(both == b.intersect(a) || (both.is_empty() && b.intersect(a).is_empty()));
+    for (LocalDate day = std::min(a.from, b.from); day <= std::max(a.to, b.to);
+         day = day.plus_days(1))
+        RC_ASSERT(both.contains(day) == (a.contains(day) && b.contains(day)));
+}
+
+PROPERTY(Period, DaysAndInstantsIntersectAlike) {
+    const Zone& zone = any_zone();
+    const Period a = any_period(), b = any_period();
+    const Period days = a.intersect(b);
+    const Span instants = zone.span_of(a).intersect(zone.span_of(b));
+    RC_ASSERT(days.is_empty() == instants.is_empty());
+    if (!days.is_empty()) RC_ASSERT(zone.span_of(days) == instants);
+}
+
+PROPERTY(Period, NeighboursMakeTheWholeInEveryZone) {
+    const Zone& zone = any_zone();
+    const Period whole = any_period();
+    const auto cut = whole.from.plus_days(*testing::between(0, days_in(whole)));
+    const Span first = zone.span_of({whole.from, cut}), rest = zone.span_of({cut, whole.to});
+    RC_ASSERT(first.to == rest.from);
+    RC_ASSERT((Span{first.from, rest.to} == zone.span_of(whole)));
 }
 
 }  // namespace bw

@@ -60,4 +60,38 @@ PROPERTY(Money, SharesOfASplitSumToTheWhole) {
     RC_ASSERT(std::accumulate(parts.begin(), parts.end(), std::int64_t{0}) == total);
 }
 
+PROPERTY(Money, PrintingAndParsingGiveTheSameAmount) {
+    const Currency currency =
+        *Currency::parse(*rc::gen::element<std::string>("EUR", "JPY", "KWD"));  // two decimals,
+                                                                                // none, three
+    const Money money{*testing::between<std::int64_t>(-900'000'000'000, 900'000'000'000), currency};
+    RC_ASSERT(*parse_money(money.to_string(), currency) == money);
+}
+
+PROPERTY(Money, ASumIsExactOrAnError) {
+    const Currency eur = *Currency::parse("EUR");
+    const auto a = *testing::any<std::int64_t>(), b = *testing::any<std::int64_t>();
+    const auto near_the_end = *testing::any<bool>();
+    const std::int64_t large = near_the_end ? INT64_MAX - (a & 0xff) : a;
+    const auto sum = add(Money{large, eur}, Money{b, eur});
+    const int128 exact = static_cast<int128>(large) + b;
+    if (exact > INT64_MAX || exact < INT64_MIN) RC_ASSERT(sum.error().code == Code::Overflow);
+    else RC_ASSERT(sum->minor == exact);
+}
+
+PROPERTY(Decimal, AProductIsExactOrAnError) {
+    const auto a = *testing::any<std::int64_t>(), b = *testing::any<std::int64_t>();
+    const auto product = multiply(Decimal::from_nano(a), Decimal::from_nano(b));
+    if (!product) {
+        RC_ASSERT(product.error().code == Code::Overflow);
+        return;
+    }
+    const auto turned = multiply(Decimal::from_nano(b), Decimal::from_nano(a));
+    RC_ASSERT(turned.has_value());
+    RC_ASSERT(turned->rounded(9, Rounding::HalfEven) == product->rounded(9, Rounding::HalfEven));
+    const auto whole = *testing::any<std::int32_t>();
+    RC_ASSERT(multiply(Decimal(whole), Decimal(3))->rounded(0, Rounding::HalfEven) ==
+              Decimal(std::int64_t{whole} * 3));
+}
+
 }  // namespace bw
