@@ -5,7 +5,9 @@
 #include <expat.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace bw::xml {
@@ -42,7 +44,23 @@ public:
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
+    // expat tells the encoding by the first bytes that it sees at once: they are four, however they
+    // arrive.
     Result<void> parse(std::string_view bytes, bool is_final) {
+        constexpr std::size_t kHead = 4;
+        if (head_.size() < kHead) {
+            const std::size_t count = std::min(kHead - head_.size(), bytes.size());
+            head_.append(bytes.substr(0, count));
+            bytes.remove_prefix(count);
+            if (head_.size() < kHead && !is_final) return {};
+            const bool is_all = is_final && bytes.empty();
+            TRY_VOID(parse_pieces(head_, is_all));
+            if (is_all) return {};
+        }
+        return parse_pieces(bytes, is_final);
+    }
+
+    Result<void> parse_pieces(std::string_view bytes, bool is_final) {
         constexpr std::size_t kPiece = 64 << 10;
         do {
             const auto piece = bytes.substr(0, kPiece);
@@ -124,6 +142,7 @@ private:
     XML_Parser parser_;
     std::vector<ReadAttribute> attributes_;
     std::size_t depth_ = 0;
+    std::string head_;  // the first bytes, until expat has seen them
     XML_Index fed_ = 0;
     std::optional<Error> error_;
 };

@@ -61,6 +61,13 @@ TEST(XmlReader, OtherEncodingsBecomeUtf8) {
     EXPECT_EQ(read(std::string_view("\xFF\xFE<\0a\0/\0>\0", 10)), "<a></a>");
 }
 
+// Found by fuzzing: one byte at a time it was taken for another encoding.
+TEST(XmlReader, TheEncodingDoesNotDependOnThePieces) {
+    for (const auto text : {std::string_view("8\0\x17", 3), std::string_view("<\0a\0/\0>\0", 8),
+                            std::string_view("\0<\0a\0/\0>", 8), std::string_view("<a/>")})
+        for (const std::size_t piece : {1U, 2U, 3U}) EXPECT_EQ(read(text, piece), read(text, 99));
+}
+
 TEST(XmlReader, BrokenTextNamesItsLine) {
     EXPECT_THAT(read("<a>\n<b></a>"), HasSubstr("line 2: not well-formed XML: mismatched tag"));
     EXPECT_THAT(read("<a>"), HasSubstr("not well-formed XML"));
