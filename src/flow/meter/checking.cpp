@@ -8,7 +8,7 @@ Result<std::vector<Implausible>> check(const Reader& reader, ServicePointId poin
                                        const CheckTerms& terms) {
     if (terms.wanted.empty()) return std::vector<Implausible>{};
     // A day more on both sides: local days are not those of UTC.
-    constexpr std::int64_t kReachUs = (kLikeDaysReach + 1) * 86'400 * Instant::kSecond;
+    constexpr std::int64_t kReachUs = Instant::kSecond * 86'400 * (kLikeDaysReach + 1);
     const Span near{Instant{terms.wanted.front().from.us - kReachUs},
                     Instant{terms.wanted.back().to.us + kReachUs}};
     const Usage usage = TRY(reader.read(point, near));
