@@ -1,5 +1,6 @@
 #include "run/estimate.h"
 
+#include "flow/bill/periods.h"
 #include "flow/meter/estimation.h"
 #include "platform/store/batch.h"
 #include "run/supplied.h"
@@ -16,8 +17,6 @@ namespace bw::run {
 namespace {
 
 using customers::BillingAccount;
-
-std::string text_of(const Period& month) { return month.from.to_string().substr(0, 7); }
 
 // What was found so far.
 class Tally {
@@ -102,7 +101,7 @@ private:
                 TRY_VOID(add_account(account, reader, batch ? &*batch : nullptr));
         }
         if (!batch) return next;
-        const Batch kept = TRY(batch->commit("estimates of " + text_of(request_.month)));
+        const Batch kept = TRY(batch->commit("estimates of " + bill::month_text(request_.month)));
         if (kept != Batch{}) tally_.add(kept);
         return next;
     }
@@ -149,7 +148,7 @@ Result<EstimateReport> estimate(Workspace& workspace, const EstimateRequest& req
     if (request.today < request.month.to)
         return fail(Code::Invalid,
                     fmt::format("{} is not over yet: what is missing may still be measured",
-                                text_of(request.month)));
+                                bill::month_text(request.month)));
     if (request.keep == Keep::Estimates) {
         KnownPoints points(workspace);
         auto context = usage_context(workspace, points);

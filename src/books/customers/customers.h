@@ -56,6 +56,9 @@ struct Term {
     friend bool operator==(const Term&, const Term&) = default;
 };
 
+// Is a plan in force on the day?
+[[nodiscard]] bool holds(std::span<const Term> terms, LocalDate day);
+
 // Another account that holds, held or will hold the same service point.
 struct Occupant {
     std::string account;  // its number

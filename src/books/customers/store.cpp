@@ -185,7 +185,9 @@ private:
 
 }  // namespace
 
-bool Occupant::holds(LocalDate day) const {
+bool Occupant::holds(LocalDate day) const { return customers::holds(terms, day); }
+
+bool holds(std::span<const Term> terms, LocalDate day) {
     const auto after = std::ranges::upper_bound(terms, day, {}, &Term::from);
     return after != terms.begin() && !std::prev(after)->plan.empty();
 }

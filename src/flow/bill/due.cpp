@@ -16,8 +16,6 @@ namespace {
 using customers::BillingAccount;
 using customers::Subscription;
 
-std::string month_text(const Period& nominal) { return nominal.from.to_string().substr(0, 7); }
-
 // How a month is corrected: as the schedules say that rate it now, else as those that it was billed
 // by.
 Correction policy_of(std::span<const BilledLine> standing, std::optional<Correction> rated,
@@ -29,14 +27,6 @@ Correction policy_of(std::span<const BilledLine> standing, std::optional<Correct
         if (versions) return correction_of(versions->back()->corrections);
     }
     return Correction::Lines;
-}
-
-const MonthMark* find_billed(const Prior& prior, SubscriptionId subscription, Stream stream,
-                             LocalDate month) {
-    const auto it = std::ranges::find_if(prior.months, [&](const MonthMark& p) {
-        return p.subscription == subscription && p.stream == stream && p.nominal_from == month;
-    });
-    return it == prior.months.end() ? nullptr : &*it;
 }
 
 // Both streams of a month fail for the same reason: it is said once.

@@ -14,10 +14,6 @@ namespace {
 // Usage older than this is looked for behind the limit no more.
 constexpr int kYearsBehind = 10;
 
-bool holds(std::span<const customers::Term> terms, LocalDate day) {
-    return !slices_of(terms, {day, day.plus_days(1)}).empty();
-}
-
 // Days between the end of the last plan before `day` and it; nothing when there was none.
 std::optional<int> days_since_held(std::span<const customers::Term> terms, LocalDate day) {
     std::optional<int> days;
@@ -57,10 +53,8 @@ private:
 
     void tell_never_billed() {
         const LocalDate month = terms_.horizon.plus_months(-1);
-        const bool is_billed = std::ranges::any_of(r_.prior.months, [&](const MonthMark& m) {
-            return m.subscription == r_.subscription.id && m.stream == Stream::Arrears &&
-                   m.nominal_from == month;
-        });
+        const bool is_billed =
+            find_billed(r_.prior, r_.subscription.id, Stream::Arrears, month) != nullptr;
         if (is_billed || slices_of(r_.subscription.terms, month_of(month)).empty()) return;
         tell(Cause::BackBillingLimit,
              fmt::format("supplied from {}, but nothing was billed before {}: the back-billing "
@@ -96,12 +90,8 @@ private:
     // Up to where the month's bill saw what came in: the month that fell behind the limit last may
     // have waited for something while its account was held.
     [[nodiscard]] Batch cut_of(LocalDate month) const {
-        Batch cut = terms_.previous_cut;
-        for (const auto& m : r_.prior.months)
-            if (m.subscription == r_.subscription.id && m.stream == Stream::Arrears &&
-                m.nominal_from == month)
-                cut = std::min(cut, m.cut);
-        return cut;
+        const auto* mark = find_billed(r_.prior, r_.subscription.id, Stream::Arrears, month);
+        return mark == nullptr ? terms_.previous_cut : std::min(mark->cut, terms_.previous_cut);
     }
 
     [[nodiscard]] bool is_covered(const Period& month) const {
@@ -163,11 +153,11 @@ private:
 
     [[nodiscard]] bool is_mine_to_tell(LocalDate day) const {
         const auto& terms = r_.subscription.terms;
-        if (holds(terms, day)) return false;
+        if (customers::holds(terms, day)) return false;
         const auto since = days_since_held(terms, day);
         const auto until = days_until_held(terms, day);
         for (const auto& other : r_.subscription.others) {
-            if (holds(other.terms, day)) return false;
+            if (other.holds(day)) return false;
             const auto its_since = days_since_held(other.terms, day);
             if (its_since && (!since || *its_since < *since)) return false;
             const auto its_until = days_until_held(other.terms, day);
@@ -177,8 +167,7 @@ private:
     }
 
     [[nodiscard]] std::string subject_of(const Period& month) const {
-        return fmt::format("service point {}, {}", point_.code,
-                           month.from.to_string().substr(0, 7));
+        return fmt::format("service point {}, {}", point_.code, month_text(month));
     }
 
     const LostRequest& r_;

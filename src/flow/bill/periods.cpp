@@ -41,4 +41,14 @@ std::vector<DuePeriod> due_periods(const customers::Subscription& subscription, 
     return due;
 }
 
+const MonthMark* find_billed(const Prior& prior, SubscriptionId subscription, Stream stream,
+                             LocalDate month) {
+    const auto it = std::ranges::find_if(prior.months, [&](const MonthMark& p) {
+        return p.subscription == subscription && p.stream == stream && p.nominal_from == month;
+    });
+    return it == prior.months.end() ? nullptr : &*it;
+}
+
+std::string month_text(const Period& month) { return month.from.to_string().substr(0, 7); }
+
 }  // namespace bw::bill

@@ -33,4 +33,11 @@ std::vector<Slice> slices_of(std::span<const customers::Term> terms, const Perio
 std::vector<DuePeriod> due_periods(const customers::Subscription& subscription, LocalDate until,
                                    LocalDate horizon, std::span<const MonthMark> billed);
 
+// The latest mark of a month that stands billed; null when there is none.
+const MonthMark* find_billed(const Prior& prior, SubscriptionId subscription, Stream stream,
+                             LocalDate month);
+
+// "2026-10".
+std::string month_text(const Period& month);
+
 }  // namespace bw::bill

@@ -171,7 +171,6 @@ private:
                 seconds += column->step_seconds;
             }
         if (intervals == 0 || seconds < span.to.seconds() - span.from.seconds() - 2 * step) return;
-        if (!bounds_.counter_percent) return;
         const Decimal difference = sum < advance ? advance - sum : sum - advance;
         if (difference.nano() * 100 * Decimal::kScale >
             advance.nano() * bounds_.counter_percent->nano())
