@@ -43,8 +43,9 @@ public:
             check_runs(*column);
         }
         if (!bounds_.counter_percent) return;
+        const Decimal percent = *bounds_.counter_percent;
         for (const auto& column : request_.usage.registers)
-            if (is_ours(column) && !column.is_use) check_counter(column);
+            if (is_ours(column) && !column.is_use) check_counter(column, percent);
     }
 
 private:
@@ -141,7 +142,7 @@ private:
         }
     }
 
-    void check_counter(const RegisterColumn& column) {
+    void check_counter(const RegisterColumn& column, Decimal percent) {
         for (std::size_t i = 0; i + 1 < column.times.size(); ++i) {
             const Span span{column.times[i], column.times[i + 1]};
             if (!is_wanted(span) || !is_firm(column.qualities[i]) ||
@@ -151,12 +152,12 @@ private:
                               Decimal::scaled(column.reads[i], column.scale);
             if (advance.is_negative() && column.digits > 0)
                 advance += Decimal(power_of_ten(column.digits));
-            if (!advance.is_negative()) compare(span, advance);
+            if (!advance.is_negative()) compare(span, advance, percent);
         }
     }
 
     // Only where the intervals are whole but for the two at the ends.
-    void compare(Span span, Decimal advance) {
+    void compare(Span span, Decimal advance, Decimal percent) {
         Decimal sum;
         std::int64_t intervals = 0, seconds = 0, step = 0;
         for (const auto* column : columns_)
@@ -172,8 +173,7 @@ private:
             }
         if (intervals == 0 || seconds < span.to.seconds() - span.from.seconds() - 2 * step) return;
         const Decimal difference = sum < advance ? advance - sum : sum - advance;
-        if (difference.nano() * 100 * Decimal::kScale >
-            advance.nano() * bounds_.counter_percent->nano())
+        if (difference.nano() * 100 * Decimal::kScale > advance.nano() * percent.nano())
             findings_.push_back(
                 {Rule::Counter, bounds_.channel, bounds_.unit, span, intervals, sum, advance});
     }
