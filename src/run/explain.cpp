@@ -3,6 +3,7 @@
 #include "books/catalog/store.h"
 #include "flow/bill/advances.h"
 #include "flow/bill/breakdown_text.h"
+#include "flow/bill/follow.h"
 #include "flow/meter/batch_report.h"
 #include "flow/rate/event_words.h"
 #include "platform/store/batch.h"
@@ -256,7 +257,8 @@ Result<Explanation> explain(Workspace& workspace, const Question& question) {
     }
     const auto facts = TRY(open_facts(workspace, AsOf{result.invoice.cut}));
     const auto accounts = TRY(customers::load_bucket(
-        *facts->tx, workspace.tenant, result.invoice.payer.bucket, AsOf{result.invoice.cut}));
+        *facts->tx, workspace.tenant, result.invoice.payer.bucket, AsOf{result.invoice.cut},
+        bill::follow_plans(facts->tariffs.catalog(), terms.until)));
     const auto account = std::ranges::find_if(
         accounts, [&](const auto& a) { return a.id == result.invoice.payer.account; });
     if (account == accounts.end())
@@ -284,7 +286,9 @@ Result<Preview> preview(Workspace& workspace, const std::string& number, LocalDa
     }
     const auto facts = TRY(open_facts(workspace, AsOf{cut}));
     Preview result;
-    result.account = TRY(customers::load_account(*facts->tx, workspace.tenant, number, AsOf{cut}));
+    result.account =
+        TRY(customers::load_account(*facts->tx, workspace.tenant, number, AsOf{cut},
+                                    bill::follow_plans(facts->tariffs.catalog(), until)));
     constexpr int kBackBillingMonths = 24;
     const bill::Terms terms{{},        workspace.tenant,
                             cut,       until,

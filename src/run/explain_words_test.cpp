@@ -55,12 +55,12 @@ TEST(ExplainWords, ADiscountIsAPercentageOfCharges) {
         note::PercentOf{Decimal(10), Decimal::scaled(2230, 2), {"energy"}}};
     discount.piece.breakdown.clause = "HOME@2026-01-01 discounts.loyal, line 10";
     EXPECT_EQ(said(discount, "en"),
-              (Sentences{"10 % off 22.30 EUR for Energy = -2.23 EUR",
+              (Sentences{"10 % of 22.30 EUR for Energy = -2.23 EUR",
                          "rounded half-up to 2 decimals, once, on this line",
                          "for 2026-04-01 to 2026-04-30",
                          "by HOME@2026-01-01 discounts.loyal, line 10", "tax S 19 %"}));
     EXPECT_EQ(said(discount, "de-AT"),
-              (Sentences{"10 % auf 22,30 EUR für Arbeitspreis = -2,23 EUR",
+              (Sentences{"10 % von 22,30 EUR für Arbeitspreis = -2,23 EUR",
                          "gerundet kaufmännisch auf 2 Stellen, einmal, auf dieser Zeile",
                          "für 2026-04-01 bis 2026-04-30",
                          "nach HOME@2026-01-01 discounts.loyal, Zeile 10", "Steuer S 19 %"}));

@@ -40,6 +40,12 @@ enum Column : std::size_t {
     From,
     PaymentPlan,
     Advance,
+    Role,
+    Site,
+    Share,
+    ShareOf,
+    Parent,
+    TaxStatus,
     Count
 };
 }
@@ -47,12 +53,15 @@ constexpr std::array<std::string_view, column::Count> kNames = {
     "account",     "customer",       "issuer",  "currency", "name",          "street",
     "postcode",    "city",           "country", "email",    "vat_id",        "language",
     "cycle",       "service_point",  "kind",    "zone",     "supply_street", "supply_postcode",
-    "supply_city", "supply_country", "plan",    "from",     "payment_plan",  "advance"};
+    "supply_city", "supply_country", "plan",    "from",     "payment_plan",  "advance",
+    "role",        "site",           "share",   "share_of", "parent",        "tax_status"};
 // May be missing or empty: the rest is needed for a bill.
 constexpr std::array kOptional = {
     column::Customer,     column::Email,          column::VatId,      column::Cycle,
     column::SupplyStreet, column::SupplyPostcode, column::SupplyCity, column::SupplyCountry,
-    column::Plan,         column::PaymentPlan,    column::Advance};
+    column::Plan,         column::PaymentPlan,    column::Advance,    column::Role,
+    column::Site,         column::Share,          column::ShareOf,    column::Parent,
+    column::TaxStatus};
 
 bool is_optional(std::size_t column) {
     return std::ranges::find(kOptional, column) != kOptional.end();
@@ -64,8 +73,26 @@ constexpr std::size_t kTextMax = 250;
 
 bool is_code(std::size_t column) {
     constexpr std::array kCodes = {column::Account,      column::Customer, column::Issuer,
-                                   column::ServicePoint, column::Plan,     column::PaymentPlan};
+                                   column::ServicePoint, column::Plan,     column::PaymentPlan,
+                                   column::ShareOf,      column::Parent,   column::TaxStatus};
     return std::ranges::find(kCodes, column) != kCodes.end();
+}
+
+// A co-payer has a share and is on the holder's plan; everybody else has a plan and no share.
+Result<void> check_role(const customers::AccountRow& row) {
+    const auto wrong = [](std::string text) { return fail(Code::Invalid, std::move(text)); };
+    if (row.role != customers::Role::CoPayer) {
+        if (!row.share.is_zero() || !row.share_of.empty())
+            return wrong("only a co-payer has a share: his 'role' is co-payer");
+        return {};
+    }
+    if (!row.plan.empty() || !row.payment_plan.empty())
+        return wrong("a co-payer is on the plan of the holder: leave 'plan' empty");
+    if (row.share.is_negative() || row.share > Decimal(100) || row.share.places() > 4)
+        return wrong("a share is percent, 0 to 100 with at most 4 decimals; 0 or empty ends it");
+    if (row.from != row.from.first_of_month())
+        return wrong("a share begins and ends with a month: 'from' is the first day of one");
+    return {};
 }
 
 Result<void> check_values(const customers::AccountRow& row) {
@@ -85,6 +112,7 @@ Result<void> check_values(const customers::AccountRow& row) {
         return wrong("a payment plan and the amount of an advance, above 0, go together");
     if (!row.payment_plan.empty() && row.plan.empty())
         return wrong("where supply ends, no payment plan goes on");
+    TRY_VOID(check_role(row));
     const auto& email = row.holder.email;
     if (!email.empty() && (email.find('@') == 0 || email.find('@') >= email.size() - 1))
         return wrong("an email address has an @ between name and place");
@@ -153,6 +181,16 @@ public:
             const auto currency = TRY(Currency::parse(r.currency));
             r.advance = TRY(parse_money(advance, currency)).minor;
         }
+        const auto role = customers::parse_role(at(record, column::Role));
+        if (!role && !at(record, column::Role).empty())
+            return fail(Code::Invalid, "the role is holder, vacancy or co-payer; empty: holder");
+        r.role = role.value_or(customers::Role::Holder);
+        r.site = at(record, column::Site);
+        if (const auto share = at(record, column::Share); !share.empty())
+            r.share = TRY(Decimal::parse(share));
+        r.share_of = at(record, column::ShareOf);
+        r.parent = at(record, column::Parent);
+        r.holder.tax_status = at(record, column::TaxStatus);
         TRY_VOID(check_values(r));
         return r;
     }

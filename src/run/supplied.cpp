@@ -33,7 +33,8 @@ std::vector<Span> Supplied::spans(const Period& month, const Zone& zone) const {
 
 std::map<ServicePointId, Supplied> supplied_at(const BillingAccount& account, const Period& month) {
     std::map<ServicePointId, Supplied> places;
-    for (const auto& subscription : account.subscriptions)
+    for (const auto& subscription : account.subscriptions) {
+        if (subscription.role == customers::Role::CoPayer) continue;  // the holder is asked
         for (const auto& slice : bill::slices_of(subscription.terms, month)) {
             auto& place = places[subscription.service_point.id];
             place.point = &subscription.service_point;
@@ -43,6 +44,7 @@ std::map<ServicePointId, Supplied> supplied_at(const BillingAccount& account, co
                 if (!is_of_another(account, subscription, day))
                     place.days[static_cast<std::size_t>(day.days() - month.from.days())] = true;
         }
+    }
     return places;
 }
 

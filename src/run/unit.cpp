@@ -1,6 +1,7 @@
 #include "run/unit.h"
 
 #include "books/ledger/ledger.h"
+#include "flow/bill/follow.h"
 #include "flow/bill/snapshot.h"
 #include "flow/collect/settle.h"
 #include "platform/store/outbox.h"
@@ -22,6 +23,12 @@ using customers::BillingAccount;
 Worker::Worker(Shared& shared)
     : shared_(shared), biller_(shared.tariffs, shared.reader, shared.run.terms),
       builder_(shared.secret) {}
+
+Result<std::vector<BillingAccount>> Worker::load_accounts(store::Transaction& tx, int bucket) {
+    const auto& terms = shared_.run.terms;
+    return customers::load_bucket(tx, terms.tenant, bucket, AsOf{terms.cut},
+                                  bill::follow_plans(shared_.tariffs.catalog(), terms.until));
+}
 
 // An account's trouble is the account's alone: it becomes an exception, never the end of the run.
 Outcome Worker::bill(store::Transaction& tx, const BillingAccount& account, const Prior& prior) {
@@ -77,7 +84,7 @@ Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket) {
     bill::Priors priors;
     {
         const Stopwatch watch(spent_.load);
-        accounts = TRY(customers::load_bucket(tx, terms.tenant, bucket, AsOf{terms.cut}));
+        accounts = TRY(load_accounts(tx, bucket));
         priors = TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon));
     }
     for (const auto& account : accounts) {
@@ -236,7 +243,7 @@ Result<std::vector<archive::Segment>> Worker::compute(store::Transaction& tx, in
         const Stopwatch watch(spent_.load);
         prepared = bill::load_prepared(tx, terms.tenant, bucket, terms.run);
         sealing.next = first_numbers(tx, terms.tenant, terms.run, bucket);
-        accounts = TRY(customers::load_bucket(tx, terms.tenant, bucket, AsOf{terms.cut}));
+        accounts = TRY(load_accounts(tx, bucket));
         priors = TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon));
     }
     for (const auto& account : accounts) {

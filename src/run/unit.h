@@ -43,6 +43,8 @@ public:
 private:
     struct Preparing;
     struct Sealing;
+    Result<std::vector<customers::BillingAccount>> load_accounts(store::Transaction& tx,
+                                                                 int bucket);
     bool is_done(store::Transaction& tx, UnitState state, int bucket) const;
     Result<Preparing> compute(store::Transaction& tx, int bucket);
     Result<std::vector<archive::Segment>> compute(store::Transaction& tx, int bucket,

@@ -22,12 +22,13 @@ class CompanyFiles(unittest.TestCase):
         return run_json("import", self.folder / name, workspace=self.workspace)
 
     def test_all_of_them_come_in_and_bill(self):
-        [issuer], [accounts, changes, deck] = examples("yaml"), examples("csv")
+        [issuer], [accounts, changes, roles, deck] = examples("yaml"), examples("csv")
         catalog = [f for f in sorted((self.data / "catalog").iterdir()) if "nordlink" not in f.name]
         self.assertEqual(run("import", *catalog, workspace=self.workspace).returncode, DONE)
         for name, text, kind, count in (("aurora.yaml", issuer, "issuer", 1),
                                         ("accounts.csv", accounts, "accounts", 3),
                                         ("changes.csv", changes, "accounts", 3),
+                                        ("roles.csv", roles, "accounts", 3),
                                         ("deck.csv", deck, "deck", 1)):
             code, came = self.take(name, text)
             self.assertEqual(code, DONE, came)
@@ -35,7 +36,14 @@ class CompanyFiles(unittest.TestCase):
             self.assertEqual((came["kind"], came["accepted"], came["rejected"]), (kind, count, 0))
         bill = "bill --period 2026-10 --issued-on 2026-11-03 --release no-readings".split()
         code, run_document = run_json(*bill, workspace=self.workspace)
-        self.assertEqual((run_document["accounts"], run_document["held"]), (3, 0), run_document)
+        self.assertEqual((run_document["accounts"], run_document["held"]), (5, 0), run_document)
+        # The landlord has nothing to pay; the co-payer has one line for each month.
+        _, listed = run_json("invoice", "list", "--account", "L-1", workspace=self.workspace)
+        self.assertEqual(listed["invoices"], [])
+        _, listed = run_json("invoice", "list", "--account", "E-1", workspace=self.workspace)
+        _, shown = run_json("invoice", "show", listed["invoices"][0]["number"],
+                            workspace=self.workspace)
+        self.assertEqual({line["charge"] for line in shown["lines"]}, {"share"})
         # Moved out on the 16th: fifteen days of one plan and sixteen of the other.
         _, listed = run_json("invoice", "list", "--account", "A-1", workspace=self.workspace)
         _, shown = run_json("invoice", "show", listed["invoices"][0]["number"],
@@ -54,7 +62,7 @@ class CompanyFiles(unittest.TestCase):
             self.assertIn(f"`{name}`", page)
 
     def test_wrong_ones_are_told_with_their_place(self):
-        [issuer], [accounts, _, deck] = examples("yaml"), examples("csv")
+        [issuer], [accounts, _, _, deck] = examples("yaml"), examples("csv")
         wrong = issuer.replace("DE77999500200004710815", "DE77999500200004710816")
         code, came = self.take("wrong.yaml", wrong)
         self.assertEqual((code, came["error"]["subject"]), (FAILED, "wrong.yaml line 12"))

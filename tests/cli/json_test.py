@@ -117,9 +117,9 @@ class Json(unittest.TestCase):
                                workspace=self.workspace)["lines"]
             told[language] = next(line for line in lines if "percent_of" in line["breakdown"])
             self.assertEqual((told[language]["quantity"], told[language]["price"]), ("", ""))
-        self.assertEqual(told["en"]["sentences"][0], "4 % off 55.86 EUR for Energy = -2.23 EUR")
+        self.assertEqual(told["en"]["sentences"][0], "4 % of 55.86 EUR for Energy = -2.23 EUR")
         self.assertEqual(told["de"]["sentences"][0],
-                         "4 % auf 55,86 EUR für Arbeitspreis = -2,23 EUR")
+                         "4 % von 55,86 EUR für Arbeitspreis = -2,23 EUR")
         self.assertEqual(told["en"]["breakdown"]["percent_of"],
                          {"percent": "4", "base": "55.86", "charges": ["energy"]})
 

@@ -110,8 +110,8 @@ Result<std::vector<const Schedule*>> Catalog::schedule_versions(std::string_view
     return in_force(all.schedules, "schedule", name, period);
 }
 
-Result<TaxOn> Catalog::tax_on(std::string_view taxes, std::string_view category,
-                              LocalDate day) const {
+Result<TaxOn> Catalog::tax_on(std::string_view taxes, std::string_view category, LocalDate day,
+                              std::string_view status) const {
     const auto* table = find_taxes(taxes);
     if (table == nullptr) {
         std::vector<std::string> names;
@@ -120,6 +120,19 @@ Result<TaxOn> Catalog::tax_on(std::string_view taxes, std::string_view category,
         return fail(Code::NotFound,
                     fmt::format("they are not in the catalog{}", did_you_mean(taxes, names)),
                     fmt::format("taxes {}", taxes));
+    }
+    if (!status.empty()) {
+        bool is_known = false;
+        for (const auto& other : table->statuses) {
+            if (other.status != status) continue;
+            is_known = true;
+            if (other.category != category) continue;
+            return tax_on(taxes, other.instead, day);
+        }
+        if (!is_known)
+            return fail(Code::NotFound,
+                        fmt::format("the tax status '{}' of the customer is not in it", status),
+                        fmt::format("taxes {}", taxes));
     }
     const auto* found = table->find(category);
     if (found == nullptr) {

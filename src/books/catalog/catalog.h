@@ -37,9 +37,11 @@ struct Catalog {
     // day.
     [[nodiscard]] Result<std::vector<const Schedule*>> schedule_versions(
         std::string_view name, const Period& period) const;
-    // The rate of a tax category on a day of supply. taxes: name of the tax table.
+    // The rate of a tax category on a day of supply. taxes: name of the tax table; status: of the
+    // customer, who may be charged by another category instead; NotFound when the table has no such
+    // status.
     [[nodiscard]] Result<TaxOn> tax_on(std::string_view taxes, std::string_view category,
-                                       LocalDate day) const;
+                                       LocalDate day, std::string_view status = "") const;
     [[nodiscard]] const Calendar* find_calendar(std::string_view name) const;
     [[nodiscard]] const Taxes* find_taxes(std::string_view name) const;
     [[nodiscard]] const Deck* find_deck(std::string_view name) const;

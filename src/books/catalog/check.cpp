@@ -300,6 +300,7 @@ public:
             Checker checker(plan.head);
             header(checker, plan.head);
             for (const auto& name : plan.schedules) schedule(checker, plan, name);
+            if (!plan.then.empty()) next(checker, plan);
             for (const auto& fee : plan.recurring) tax(checker, fee.tax, fee.line);
             if (plan.usage) {
                 const auto decks = usage(checker, plan.head, *plan.usage);
@@ -348,6 +349,13 @@ private:
             if (is_named || why.text.empty()) why = std::move(found).error();
         }
         miss(checker, plan.head.line, why.message());
+    }
+    void next(Checker& checker, const Plan& plan) {
+        const auto is_it = [&](const Plan& other) { return other.head.name == plan.then; };
+        for (const auto* catalog : all_)
+            if (std::ranges::any_of(catalog->all.plans, is_it)) return;
+        miss(checker, plan.head.line,
+             fmt::format("then: plan '{}' is not in the catalog", plan.then));
     }
     void tax(Checker& checker, const std::string& key, SourceLine line) {
         if (!key.empty() && std::ranges::find(tax_keys_, key) == tax_keys_.end())

@@ -1,5 +1,6 @@
 // Fees, allowances and telecom prices in plain words.
 #include "books/catalog/describe_parts.h"
+#include "books/catalog/print_parts.h"
 
 #include <fmt/format.h>
 
@@ -185,6 +186,11 @@ std::string describe(const Plan& plan, const std::string& language) {
     if (plan.usage) out += usage_words(*plan.usage, language, digits);
     if (plan.commitment_months > 0)
         out += fmt::format("\ncommitment: {} months\n", plan.commitment_months);
+    if (plan.lasts())
+        out += fmt::format("\nlasts {}, then {}\n", lasts_words(plan),
+                           plan.then.empty()             ? "supply ends"
+                           : plan.then == plan.head.name ? "anew"
+                                                         : "plan " + plan.then);
     return out;
 }
 

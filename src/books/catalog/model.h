@@ -80,6 +80,12 @@ struct Taxes {
     Names names;
     std::string country;  // ISO 3166-1 alpha-2
     std::vector<TaxCategory> categories;
+    // Of customers who are charged otherwise: status, category of the tariff, category instead.
+    struct Instead {
+        std::string status, category, instead;
+        friend bool operator==(const Instead&, const Instead&) = default;
+    };
+    std::vector<Instead> statuses;
     [[nodiscard]] const TaxCategory* find(std::string_view key) const;
     friend bool operator==(const Taxes&, const Taxes&) = default;
 };
@@ -240,6 +246,11 @@ struct Plan {
     std::vector<Allowance> allowances;
     std::optional<Telecom> usage;
     int commitment_months = 0;
+    // So long a customer is on it, from the day his row says; then he is on another, or on it
+    // anew. 0: until a row says otherwise.
+    int lasts_months = 0, lasts_days = 0;
+    std::string then;  // a plan; empty: supply ends
+    [[nodiscard]] bool lasts() const { return lasts_months > 0 || lasts_days > 0; }
     friend bool operator==(const Plan&, const Plan&) = default;
 };
 

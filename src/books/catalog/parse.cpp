@@ -76,6 +76,22 @@ Result<TaxCategory> parse_tax_category(const std::string& key, const Spot& spot)
     return category;
 }
 
+// Who is charged by other categories: `reseller: {standard: reverse-charge}`.
+Result<void> parse_statuses(const Spot& spot, Taxes& taxes) {
+    const auto entries = TRY(spot.entries());
+    TRY_VOID(check_count(spot, entries.size(), kTaxesPerCountry, "tax statuses"));
+    for (const auto& [status, value] : entries)
+        for (const auto& [category, spot_instead] : TRY(value.entries())) {
+            const std::string instead = TRY(spot_instead.word());
+            for (const auto& key : {category, instead})
+                if (taxes.find(key) == nullptr)
+                    return spot_instead.error(
+                        fmt::format("there is no category '{}' in this table", key));
+            taxes.statuses.push_back({status, category, instead});
+        }
+    return {};
+}
+
 Result<Taxes> parse_taxes(const Spot& spot) {
     Fields fields = TRY(Fields::of(spot));
     Taxes taxes;
@@ -88,11 +104,13 @@ Result<Taxes> parse_taxes(const Spot& spot) {
         return country.error(
             fmt::format("'{}' is no country; write ISO 3166 letters: IT", taxes.country));
     const Spot categories = TRY(fields.need("categories"));
+    const auto statuses = fields.find("statuses");
     TRY_VOID(fields.done());
     const auto entries = TRY(categories.entries());
     TRY_VOID(check_count(categories, entries.size(), kTaxesPerCountry, "tax categories"));
     for (const auto& [key, value] : entries)
         taxes.categories.push_back(TRY(parse_tax_category(key, value)));
+    if (statuses) TRY_VOID(parse_statuses(*statuses, taxes));
     return taxes;
 }
 

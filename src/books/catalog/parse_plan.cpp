@@ -133,6 +133,35 @@ Result<int> parse_commitment(const Spot& spot) {
     return static_cast<int>(count->nano() / Decimal::kScale);
 }
 
+// "30 days", "1 month", "12 months", "1 year".
+Result<void> parse_lasts(const Spot& spot, Plan& plan) {
+    const std::string text = TRY(spot.text());
+    const std::size_t space = text.find(' ');
+    const auto count = Decimal::parse(text.substr(0, space));
+    std::string unit = space == std::string::npos ? "" : text.substr(space + 1);
+    if (unit.ends_with('s')) unit.pop_back();
+    const bool is_unit = unit == "day" || unit == "month" || unit == "year";
+    if (!count || !is_unit || count->places() > 0 || *count < Decimal(1) || *count > Decimal(600))
+        return spot.error("write how long: 30 days, 12 months, 1 year");
+    const auto number = static_cast<int>(count->nano() / Decimal::kScale);
+    if (unit == "day") plan.lasts_days = number;
+    else plan.lasts_months = unit == "year" ? 12 * number : number;
+    return {};
+}
+
+// A plan that lasts says what comes then; nothing comes after a plan that does not last.
+Result<void> parse_then(Fields& fields, const Spot& spot, Plan& plan) {
+    const auto lasts = fields.find("lasts");
+    const auto then = fields.find("then");
+    if (lasts) TRY_VOID(parse_lasts(*lasts, plan));
+    if (lasts.has_value() != then.has_value())
+        return spot.error("'lasts:' and 'then:' go together: then a plan, or nothing");
+    if (!then) return {};
+    plan.then = TRY(then->word());
+    if (plan.then == "nothing") plan.then.clear();
+    return {};
+}
+
 }  // namespace
 
 Result<std::vector<Allowance>> parse_allowances(const Spot& spot) {
@@ -164,6 +193,7 @@ Result<Plan> parse_plan(const Spot& spot) {
         plan.usage = TRY(parse_telecom(*usage, plan.head.tax));
     if (const auto months = fields.find("commitment"))
         plan.commitment_months = TRY(parse_commitment(*months));
+    TRY_VOID(parse_then(fields, spot, plan));
     TRY_VOID(fields.done());
     if (plan.schedules.empty() && plan.recurring.empty() && !plan.usage)
         return spot.error(

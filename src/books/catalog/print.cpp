@@ -195,6 +195,13 @@ std::string print(const Taxes& taxes) {
         out.head(2, "rates");
         for (const auto& rate : category.rates) print_tax_rate(out, rate);
     }
+    if (!taxes.statuses.empty()) out.head(0, "statuses");
+    const std::string* open = nullptr;
+    for (const auto& [status, category, instead] : taxes.statuses) {
+        if (open == nullptr || *open != status) out.head(1, status);
+        open = &status;
+        out.line(2, category, instead);
+    }
     return out.take();
 }
 
@@ -219,6 +226,12 @@ std::string print(const Schedule& schedule) {
     return out.take();
 }
 
+std::string lasts_words(const Plan& plan) {
+    const bool is_days = plan.lasts_days > 0;
+    const int count = is_days ? plan.lasts_days : plan.lasts_months;
+    return fmt::format("{} {}{}", count, is_days ? "day" : "month", count == 1 ? "" : "s");
+}
+
 std::string print(const Plan& plan) {
     YamlWriter out;
     print_header(out, plan.head, "plan");
@@ -230,6 +243,10 @@ std::string print(const Plan& plan) {
     if (plan.usage) print_telecom(out, *plan.usage, plan.head.tax);
     if (plan.commitment_months > 0)
         out.line(0, "commitment", fmt::format("{} months", plan.commitment_months));
+    if (plan.lasts()) {
+        out.line(0, "lasts", lasts_words(plan));
+        out.line(0, "then", plan.then.empty() ? "nothing" : plan.then);
+    }
     return out.take();
 }
 

@@ -42,4 +42,7 @@ std::string inline_names(const Names& names);  // "{de: Energie, en: Energy}"
 void print_telecom(YamlWriter& out, const Telecom& telecom, const std::string& default_tax);
 void print_allowance(YamlWriter& out, const Allowance& allowance);
 
+// "12 months", "30 days".
+std::string lasts_words(const Plan& plan);
+
 }  // namespace bw::catalog

@@ -10,7 +10,9 @@
 #include "platform/store/migration.h"
 #include "platform/store/store.h"
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -53,24 +55,41 @@ struct Term {
     std::string plan;
     std::string payment_plan = {};  // empty: billed as it is used
     std::int64_t advance = 0;       // gross, in minor units of the account's currency
+    std::string site = {};          // the part of the bill it stands in; may be empty
+    Decimal share = {};             // of a co-payer: so many percent, on the holder's plan
+    std::string share_of = {};      // of this charge only; empty: of all
+    std::string customer = {};      // who uses it, below the payer in the tree; empty: the payer
     friend bool operator==(const Term&, const Term&) = default;
 };
+
+// What an account is to a service point. The holder pays for what is used there; who pays while it
+// is vacant stands in for him on the days without one; a co-payer takes a share off him.
+enum class Role : std::uint8_t { Holder, Vacancy, CoPayer };
+std::string_view role_name(Role role);  // "holder"
+std::optional<Role> parse_role(std::string_view name);
 
 // Is a plan in force on the day?
 [[nodiscard]] bool holds(std::span<const Term> terms, LocalDate day);
 
-// Another account that holds, held or will hold the same service point.
+// Another account, or this one in another role, that has or had to do with the service point.
 struct Occupant {
     std::string account;  // its number
+    Role role = Role::Holder;
     std::vector<Term> terms;
+    // Is it the one who pays for what is used on the day?
     [[nodiscard]] bool holds(LocalDate day) const;
 };
+
+struct BillingAccount;
 
 struct Subscription {
     SubscriptionId id;
     ServicePoint service_point;
-    std::vector<Term> terms;       // by date; what was superseded is left out
+    Role role = Role::Holder;
+    std::vector<Term> terms;  // by date, as they hold (roles.h); what was superseded is left out
     std::vector<Occupant> others;  // by account number
+    // Of a co-payer: those whose bill it shares, one after another; without their own co-payments.
+    std::vector<std::shared_ptr<const BillingAccount>> holders;
 };
 
 // What is known of the account's holder from a date on.
@@ -79,6 +98,7 @@ struct AccountVersion {
     std::string name;
     Place address;
     std::string email, vat_id, language, cycle;
+    std::string tax_status = {};  // of the issuer's tax table: "reseller"; may be empty
     friend bool operator==(const AccountVersion&, const AccountVersion&) = default;
 };
 
@@ -110,12 +130,15 @@ private:
 Result<Issuers> load_issuers(store::Transaction& tx, TenantId tenant, AsOf as_of);
 // The buckets that hold accounts, in order.
 std::vector<int> buckets(store::Transaction& tx, TenantId tenant, AsOf as_of);
+// Adds to the terms of a subscription what follows by itself when a plan lasts so long and no row
+// says otherwise. The catalog knows; by default nothing follows.
+using Follow = std::function<void(std::vector<Term>&)>;
 // All accounts of a bucket with their subscriptions, by account id. Cost: a few statements a
 // bucket.
 Result<std::vector<BillingAccount>> load_bucket(store::Transaction& tx, TenantId tenant, int bucket,
-                                                AsOf as_of);
+                                                AsOf as_of, const Follow& follow = {});
 Result<BillingAccount> load_account(store::Transaction& tx, TenantId tenant,
-                                    std::string_view number, AsOf as_of);
+                                    std::string_view number, AsOf as_of, const Follow& follow = {});
 
 struct Identifier {
     std::int64_t id = 0;
@@ -146,7 +169,9 @@ Result<IssuerId> save_issuer(store::Transaction& tx, TenantId tenant, Batch batc
 
 // One row of an accounts file: an account, its holder and one subscription.
 struct AccountRow {
-    std::string account, customer, issuer, currency;
+    std::string account;
+    std::string customer;  // who uses it; of the account's first row: who pays. Empty: the account
+    std::string issuer, currency;
     AccountVersion holder;
     std::string service_point, kind, zone;
     Place supply;
@@ -154,6 +179,11 @@ struct AccountRow {
     LocalDate from;
     std::string payment_plan = {};  // may be empty
     std::int64_t advance = 0;       // gross, minor units; above 0 with a payment plan
+    Role role = Role::Holder;
+    std::string site = {};      // may be empty
+    Decimal share = {};         // of a co-payer, percent; 0 ends it
+    std::string share_of = {};  // may be empty
+    std::string parent = {};    // number of the customer above; empty: as it was, at first none
 };
 
 // Keeps a row of an accounts file that was not taken, in the batch that counts it.

@@ -1,5 +1,6 @@
 // All SQL of the room.
 #include "books/customers/customers.h"
+#include "books/customers/roles.h"
 
 #include <fmt/format.h>
 
@@ -28,19 +29,31 @@ constexpr std::string_view kAccountColumns =
     "SELECT billing_account_id, number, customer_number, issuer_id, currency FROM billing_account ";
 constexpr std::string_view kVersionColumns =
     "SELECT billing_account_id, valid_from, name, street, postcode, city, country, email, vat_id, "
-    "language, cycle FROM billing_account_version ";
+    "language, cycle, tax_status FROM billing_account_version ";
 constexpr std::string_view kSubscriptionColumns =
-    "SELECT billing_account_id, subscription_id, service_point_id FROM subscription ";
+    "SELECT billing_account_id, subscription_id, service_point_id, role FROM subscription ";
 constexpr std::string_view kTermColumns =
-    "SELECT billing_account_id, subscription_id, valid_from, plan, payment_plan, advance FROM "
-    "subscription_version ";
+    "SELECT billing_account_id, subscription_id, valid_from, plan, payment_plan, advance, site, "
+    "share, share_of, customer FROM subscription_version ";
+
+// Columns from `first` on, in the order above.
+Term read_term(const Row& row, int first) {
+    return {row.date(first),       row.string(first + 1),
+            row.string(first + 2), row.integer(first + 3),
+            row.string(first + 4), Decimal::from_nano(row.integer(first + 5)),
+            row.string(first + 6), row.string(first + 7)};
+}
 
 // Reads accounts and all that hangs on them with the given WHERE; the same shape for a bucket and
 // for one account.
 class Loader {
 public:
-    Loader(Transaction& tx, TenantId tenant, int bucket, AsOf as_of, std::int64_t only)
-        : tx_(tx), tenant_(tenant), bucket_(bucket), as_of_(as_of), only_(only) {}
+    // Whose bill is shared is loaded without whose bills it shares itself.
+    enum class Depth : std::uint8_t { Whole, Shared };
+    Loader(Transaction& tx, TenantId tenant, int bucket, AsOf as_of, std::int64_t only,
+           const Follow& follow, Depth depth = Depth::Whole)
+        : tx_(tx), tenant_(tenant), bucket_(bucket), as_of_(as_of), only_(only), follow_(follow),
+          depth_(depth) {}
 
     Result<std::vector<BillingAccount>> load() {
         read_accounts();
@@ -94,7 +107,7 @@ private:
                 supersede(account->versions,
                           AccountVersion{row.date(1), row.string(2), read_place(row, 3),
                                          row.string(7), row.string(8), row.string(9),
-                                         row.string(10)},
+                                         row.string(10), row.string(11)},
                           [](const AccountVersion& v) { return v.from; });
         });
     }
@@ -105,6 +118,7 @@ private:
                 Subscription s;
                 s.id = row.id<SubscriptionId>(1);
                 s.service_point.id = row.id<ServicePointId>(2);
+                s.role = static_cast<Role>(row.integer(3));
                 account->subscriptions.push_back(std::move(s));
             }
         });
@@ -118,9 +132,7 @@ private:
                  const auto it = std::ranges::find(account->subscriptions,
                                                    row.id<SubscriptionId>(1), &Subscription::id);
                  if (it != account->subscriptions.end())
-                     supersede(it->terms,
-                               Term{row.date(2), row.string(3), row.string(4), row.integer(5)},
-                               [](const Term& t) { return t.from; });
+                     supersede(it->terms, read_term(row, 2), [](const Term& t) { return t.from; });
              });
     }
 
@@ -146,31 +158,64 @@ private:
                 if (!found)
                     return fail(Code::Corrupt, "the service point of a subscription is missing",
                                 "account " + account.number);
+                if (follow_) follow_(subscription.terms);
                 if (holders > 1) read_others(account, subscription);
+                if (holders > 1 || subscription.role != Role::Holder)
+                    come_into_force(account.number, subscription);
+                if (subscription.role == Role::CoPayer) TRY_VOID(read_holders(subscription));
             }
         return {};
     }
 
     // Seldom: most service points have had one holder.
     void read_others(const BillingAccount& account, Subscription& subscription) {
+        std::pair<std::int64_t, std::int64_t> last;
         tx_.for_each(
-            "SELECT a.number, v.valid_from, v.plan FROM occupancy o "
+            "SELECT o.payer_bucket, o.billing_account_id, o.subscription_id, a.number, s.role, "
+            "v.valid_from, v.plan, v.payment_plan, v.advance, v.site, v.share, v.share_of, "
+            "v.customer "
+            "FROM occupancy o "
             "JOIN billing_account a ON a.tenant_id = o.tenant_id AND a.bucket = o.payer_bucket AND "
             "a.billing_account_id = o.billing_account_id "
+            "JOIN subscription s ON s.tenant_id = o.tenant_id AND s.bucket = o.payer_bucket AND "
+            "s.billing_account_id = o.billing_account_id AND s.subscription_id = "
+            "o.subscription_id "
             "JOIN subscription_version v ON v.tenant_id = o.tenant_id AND v.bucket = "
             "o.payer_bucket AND v.billing_account_id = o.billing_account_id AND v.subscription_id "
             "= o.subscription_id AND v.batch <= ?4 "
             "WHERE o.tenant_id = ?1 AND o.bucket = ?2 AND o.service_point_id = ?3 AND o.batch <= "
-            "?4 AND o.billing_account_id <> ?5 ORDER BY a.number, v.valid_from, v.batch",
+            "?4 AND (o.billing_account_id <> ?5 OR o.subscription_id <> ?6) "
+            "ORDER BY a.number, o.subscription_id, v.valid_from, v.batch",
             [&](const Row& row) {
                 auto& others = subscription.others;
-                if (others.empty() || others.back().account != row.text(0))
-                    others.push_back({row.string(0), {}});
-                supersede(others.back().terms, Term{row.date(1), row.string(2)},
+                const std::pair of{row.integer(1), row.integer(2)};
+                if (others.empty() || last != of)
+                    others.push_back({row.string(3), static_cast<Role>(row.integer(4)), {}});
+                last = of;
+                supersede(others.back().terms, read_term(row, 5),
                           [](const Term& t) { return t.from; });
             },
             tenant_, bucket_of(subscription.service_point.id.value), subscription.service_point.id,
-            as_of_.cut, account.id);
+            as_of_.cut, account.id, subscription.id);
+        if (follow_)
+            for (auto& other : subscription.others) follow_(other.terms);
+    }
+
+    // The accounts whose bill a co-payer shares.
+    Result<void> read_holders(Subscription& subscription) {
+        if (depth_ == Depth::Shared) return {};
+        for (const auto& other : subscription.others) {
+            if (other.role == Role::CoPayer) continue;
+            const auto found = find_identifier(tx_, tenant_, kAccount, other.account);
+            if (!found) continue;
+            auto loaded =
+                TRY(Loader(tx_, tenant_, found->bucket, as_of_, found->id, follow_, Depth::Shared)
+                        .load());
+            for (auto& holder : loaded)
+                subscription.holders.push_back(
+                    std::make_shared<const BillingAccount>(std::move(holder)));
+        }
+        return {};
     }
 
     Transaction& tx_;
@@ -178,6 +223,8 @@ private:
     int bucket_;
     AsOf as_of_;
     std::int64_t only_;
+    const Follow& follow_;
+    Depth depth_;
     std::vector<BillingAccount> accounts_;
     std::unordered_map<std::int64_t, std::size_t> index_;
     std::optional<Error> bad_currency_;
@@ -185,7 +232,9 @@ private:
 
 }  // namespace
 
-bool Occupant::holds(LocalDate day) const { return customers::holds(terms, day); }
+bool Occupant::holds(LocalDate day) const {
+    return role != Role::CoPayer && customers::holds(terms, day);
+}
 
 bool holds(std::span<const Term> terms, LocalDate day) {
     const auto after = std::ranges::upper_bound(terms, day, {}, &Term::from);
@@ -244,17 +293,17 @@ std::vector<int> buckets(Transaction& tx, TenantId tenant, AsOf as_of) {
 }
 
 Result<std::vector<BillingAccount>> load_bucket(Transaction& tx, TenantId tenant, int bucket,
-                                                AsOf as_of) {
-    return Loader(tx, tenant, bucket, as_of, 0).load();
+                                                AsOf as_of, const Follow& follow) {
+    return Loader(tx, tenant, bucket, as_of, 0, follow).load();
 }
 
 Result<BillingAccount> load_account(Transaction& tx, TenantId tenant, std::string_view number,
-                                    AsOf as_of) {
+                                    AsOf as_of, const Follow& follow) {
     const auto found = find_identifier(tx, tenant, kAccount, number);
     if (!found)
         return fail(Code::NotFound, std::string(customers::kNoSuchAccount),
                     "account " + std::string(number));
-    auto accounts = TRY(Loader(tx, tenant, found->bucket, as_of, found->id).load());
+    auto accounts = TRY(Loader(tx, tenant, found->bucket, as_of, found->id, follow).load());
     if (accounts.empty())
         return fail(Code::NotFound, "the billing account did not exist at the cut",
                     "account " + std::string(number));

@@ -27,11 +27,17 @@ void add_identifier(Transaction& tx, TenantId tenant, Batch batch, std::string_v
                tenant, kind, code, id.id, id.bucket, batch);
 }
 
+// A row of its day, put into words.
 std::string term_words(const Term& term) {
+    if (!term.share.is_zero()) return fmt::format("a share of {} %", term.share.to_string());
+    if (term.plan.empty()) return "supply ends";
     std::string words = "plan " + term.plan;
     if (!term.payment_plan.empty()) words += ", payment plan " + term.payment_plan;
+    if (!term.site.empty()) words += ", site " + term.site;
     return words;
 }
+
+bool ends(const AccountRow& row) { return row.plan.empty() && row.share.is_zero(); }
 
 }  // namespace
 
@@ -67,8 +73,9 @@ std::vector<RejectedRow> rejects_of(Transaction& tx, TenantId tenant, Batch batc
 
 struct AccountWriter::State {
     struct Known {  // what a row speaks of, as far as it exists
-        std::optional<Identifier> account, point;
-        std::int64_t subscription = 0;                      // 0: none yet
+        std::optional<Identifier> account, point, customer, parent;
+        std::string user;               // who uses it, where that is not the payer
+        std::int64_t subscription = 0;  // 0: none yet
         bool is_holder_said = false, is_term_said = false;  // by an earlier row of the batch
     };
     Transaction& tx;
@@ -81,15 +88,23 @@ struct AccountWriter::State {
     // Every check comes before the first write, so that nothing of a refused row is kept.
     Result<Known> check(const AccountRow& row, const Identifier& issuer);
     Result<void> check_account(const AccountRow& row, const Identifier& issuer, Known& known);
+    Result<void> check_customer(const AccountRow& row, Known& known);
+    Result<void> check_parent(const AccountRow& row, Known& known);
     Result<void> check_point(const AccountRow& row, Known& known);
     Result<void> check_term(const AccountRow& row, Known& known);
 
-    Identifier add_account(const AccountRow& row, const Identifier& issuer);
+    std::int64_t parent_of(std::int64_t customer) const;
+    [[nodiscard]] bool is_below(std::int64_t customer, std::int64_t above) const;
+
+    Identifier add_customer(const std::string& number);
+    Identifier add_account(const AccountRow& row, const Identifier& issuer,
+                           const Identifier& customer);
     Identifier add_service_point(const AccountRow& row);
     std::int64_t add_subscription(const AccountRow& row, const Identifier& account,
                                   const Identifier& point);
     void add_holder(const AccountRow& row, const Identifier& account);
-    void add_term(const AccountRow& row, const Identifier& account, std::int64_t subscription);
+    void add_term(const AccountRow& row, const Known& known, const Identifier& account,
+                  std::int64_t subscription);
 };
 
 AccountWriter::AccountWriter(Transaction& tx, TenantId tenant, Batch batch)
@@ -123,14 +138,15 @@ Result<void> AccountWriter::State::check_account(const AccountRow& row, const Id
                     "account " + row.account);
     const AccountVersion& h = row.holder;
     const auto said = tx.find(
-        "SELECT name, street, postcode, city, country, email, vat_id, language, cycle FROM "
-        "billing_account_version WHERE tenant_id = ?1 AND bucket = ?2 AND billing_account_id = ?3 "
+        "SELECT name, street, postcode, city, country, email, vat_id, language, cycle, tax_status "
+        "FROM billing_account_version WHERE tenant_id = ?1 AND bucket = ?2 AND billing_account_id "
+        "= ?3 "
         "AND valid_from = ?4 AND batch = ?5",
         [&](const Row& r) {
             return AccountVersion{
                 h.from,      r.string(0), {r.string(1), r.string(2), r.string(3), r.string(4)},
                 r.string(5), r.string(6), r.string(7),
-                r.string(8)};
+                r.string(8), r.string(9)};
         },
         tenant, known.account->bucket, known.account->id, h.from, batch);
     known.is_holder_said = said.has_value();
@@ -164,30 +180,93 @@ Result<void> AccountWriter::State::check_term(const AccountRow& row, Known& know
     if (known.account && known.point)
         tx.for_each(
             "SELECT subscription_id, starts_on FROM subscription WHERE tenant_id = ?1 AND "
-            "bucket = ?2 AND billing_account_id = ?3 AND service_point_id = ?4",
+            "bucket = ?2 AND billing_account_id = ?3 AND service_point_id = ?4 AND role = ?5",
             [&](const Row& r) {
                 known.subscription = r.integer(0);
                 starts_on = r.date(1);
             },
-            tenant, known.account->bucket, known.account->id, known.point->id);
-    if (row.plan.empty() && (known.subscription == 0 || row.from < starts_on))
+            tenant, known.account->bucket, known.account->id, known.point->id,
+            static_cast<int>(row.role));
+    if (ends(row) && (known.subscription == 0 || row.from < starts_on))
         return fail(Code::Conflict,
                     fmt::format("supply cannot end on {}: this account's begins later or never",
                                 row.from.to_string()),
                     subject);
     if (!known.account || !known.point || known.subscription == 0) return {};
     const auto said = tx.find(
-        "SELECT plan, payment_plan, advance FROM subscription_version WHERE tenant_id = ?1 AND "
-        "bucket = ?2 AND billing_account_id = ?3 AND subscription_id = ?4 AND valid_from = ?5 AND "
-        "batch = ?6",
-        [&](const Row& r) { return Term{row.from, r.string(0), r.string(1), r.integer(2)}; },
+        "SELECT plan, payment_plan, advance, site, share, share_of, customer FROM "
+        "subscription_version WHERE tenant_id = ?1 AND bucket = ?2 AND billing_account_id = ?3 AND "
+        "subscription_id = ?4 AND valid_from = ?5 AND batch = ?6",
+        [&](const Row& r) {
+            return Term{row.from,     r.string(0), r.string(1),
+                        r.integer(2), r.string(3), Decimal::from_nano(r.integer(4)),
+                        r.string(5),  r.string(6)};
+        },
         tenant, known.account->bucket, known.account->id, known.subscription, row.from, batch);
     known.is_term_said = said.has_value();
-    if (said && *said != Term{row.from, row.plan, row.payment_plan, row.advance})
+    if (said && *said != Term{row.from, row.plan, row.payment_plan, row.advance, row.site,
+                              row.share, row.share_of, known.user})
         return fail(Code::Conflict,
                     fmt::format("an earlier row of this file says of {}: {}", row.from.to_string(),
-                                said->plan.empty() ? "supply ends" : term_words(*said)),
+                                term_words(*said)),
                     subject);
+    return {};
+}
+
+std::int64_t AccountWriter::State::parent_of(std::int64_t customer) const {
+    return tx
+        .integer("SELECT parent_id FROM customer_parent WHERE tenant_id = ?1 AND customer_id = ?2 "
+                 "ORDER BY batch DESC LIMIT 1",
+                 tenant, customer)
+        .value_or(0);
+}
+
+bool AccountWriter::State::is_below(std::int64_t customer, std::int64_t above) const {
+    for (std::int64_t c = parent_of(customer); c != 0; c = parent_of(c))  // a tree: it ends
+        if (c == above) return true;
+    return false;
+}
+
+// Who is supplied is the account's customer, or one below him.
+Result<void> AccountWriter::State::check_customer(const AccountRow& row, Known& known) {
+    const std::string& number = row.customer.empty() ? row.account : row.customer;
+    std::optional<std::int64_t> payer;
+    if (known.account && !(row.customer.empty() && row.parent.empty()))
+        payer = tx.integer("SELECT customer_id FROM billing_account WHERE tenant_id = ?1 AND "
+                           "bucket = ?2 AND billing_account_id = ?3",
+                           tenant, known.account->bucket, known.account->id);
+    if (payer && row.customer.empty()) known.customer = Identifier{*payer, 0};
+    else if (!known.account || payer)
+        known.customer = find_identifier(tx, tenant, kCustomer, number);
+    TRY_VOID(check_parent(row, known));
+    if (!payer || (known.customer && known.customer->id == *payer)) return {};
+    const bool is_of_tree = known.parent
+                                ? known.parent->id == *payer || is_below(known.parent->id, *payer)
+                                : known.customer && is_below(known.customer->id, *payer);
+    if (!is_of_tree)
+        return fail(Code::Conflict,
+                    "an account keeps its customer; another one that it pays for must stand below "
+                    "him: give the customer above in 'parent'",
+                    "account " + row.account);
+    known.user = number;
+    return {};
+}
+
+Result<void> AccountWriter::State::check_parent(const AccountRow& row, Known& known) {
+    if (row.parent.empty()) return {};
+    known.parent = find_identifier(tx, tenant, kCustomer, row.parent);
+    const std::string subject = "customer " + (row.customer.empty() ? row.account : row.customer);
+    if (!known.parent)
+        return fail(
+            Code::NotFound,
+            fmt::format("the customer above, '{}', is not known; his row comes first", row.parent),
+            subject);
+    if (known.customer &&
+        (known.parent->id == known.customer->id || is_below(known.parent->id, known.customer->id)))
+        return fail(
+            Code::Conflict,
+            fmt::format("'{}' stands below this customer and cannot stand above", row.parent),
+            subject);
     return {};
 }
 
@@ -195,28 +274,31 @@ Result<AccountWriter::State::Known> AccountWriter::State::check(const AccountRow
                                                                 const Identifier& issuer) {
     Known known;
     TRY_VOID(check_account(row, issuer, known));
+    TRY_VOID(check_customer(row, known));
     TRY_VOID(check_point(row, known));
     TRY_VOID(check_term(row, known));
     return known;
 }
 
-Identifier AccountWriter::State::add_account(const AccountRow& row, const Identifier& issuer) {
-    const std::string number = row.customer.empty() ? row.account : row.customer;
-    auto customer = find_identifier(tx, tenant, kCustomer, number);
-    if (!customer) {
-        customer = Identifier{next_customer++, 0};
-        add_identifier(tx, tenant, batch, kCustomer, number, *customer);
-        tx.execute("INSERT INTO customer (tenant_id, customer_id, number, parent_id, batch) VALUES "
-                   "(?1, ?2, ?3, 0, ?4)",
-                   tenant, customer->id, number, batch);
-    }
+Identifier AccountWriter::State::add_customer(const std::string& number) {
+    const Identifier made{next_customer++, 0};
+    add_identifier(tx, tenant, batch, kCustomer, number, made);
+    tx.execute("INSERT INTO customer (tenant_id, customer_id, number, parent_id, batch) VALUES "
+               "(?1, ?2, ?3, 0, ?4)",
+               tenant, made.id, number, batch);
+    return made;
+}
+
+Identifier AccountWriter::State::add_account(const AccountRow& row, const Identifier& issuer,
+                                             const Identifier& customer) {
+    const std::string& number = row.customer.empty() ? row.account : row.customer;
     const std::int64_t id = next_account++;
     const Identifier made{id, bucket_of(id)};
     add_identifier(tx, tenant, batch, kAccount, row.account, made);
     tx.execute(
         "INSERT INTO billing_account (tenant_id, bucket, billing_account_id, number, customer_id, "
         "customer_number, issuer_id, currency, batch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        tenant, made.bucket, made.id, row.account, customer->id, number, issuer.id, row.currency,
+        tenant, made.bucket, made.id, row.account, customer.id, number, issuer.id, row.currency,
         batch);
     ++accounts;
     return made;
@@ -243,8 +325,9 @@ std::int64_t AccountWriter::State::add_subscription(const AccountRow& row,
                    tenant, account.bucket, account.id)
             .value_or(1);
     tx.execute("INSERT INTO subscription (tenant_id, bucket, billing_account_id, subscription_id, "
-               "service_point_id, starts_on, batch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-               tenant, account.bucket, account.id, id, point.id, row.from, batch);
+               "service_point_id, starts_on, batch, role) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+               tenant, account.bucket, account.id, id, point.id, row.from, batch,
+               static_cast<int>(row.role));
     tx.execute("INSERT INTO occupancy (tenant_id, bucket, service_point_id, payer_bucket, "
                "billing_account_id, subscription_id, batch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                tenant, point.bucket, point.id, account.bucket, account.id, id, batch);
@@ -256,19 +339,22 @@ void AccountWriter::State::add_holder(const AccountRow& row, const Identifier& a
     const AccountVersion& h = row.holder;
     tx.execute("INSERT INTO billing_account_version (tenant_id, bucket, billing_account_id, "
                "valid_from, batch, name, street, postcode, city, country, email, vat_id, language, "
-               "cycle) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+               "cycle, tax_status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+               "?14, ?15)",
                tenant, account.bucket, account.id, h.from, batch, h.name, h.address.street,
                h.address.postcode, h.address.city, h.address.country, h.email, h.vat_id, h.language,
-               h.cycle);
+               h.cycle, h.tax_status);
 }
 
-void AccountWriter::State::add_term(const AccountRow& row, const Identifier& account,
-                                    std::int64_t subscription) {
+void AccountWriter::State::add_term(const AccountRow& row, const Known& known,
+                                    const Identifier& account, std::int64_t subscription) {
     tx.execute("INSERT INTO subscription_version (tenant_id, bucket, billing_account_id, "
-               "subscription_id, valid_from, batch, plan, payment_plan, advance) VALUES (?1, ?2, "
-               "?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+               "subscription_id, valid_from, batch, plan, payment_plan, advance, site, share, "
+               "share_of, customer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+               "?13)",
                tenant, account.bucket, account.id, subscription, row.from, batch, row.plan,
-               row.payment_plan, row.advance);
+               row.payment_plan, row.advance, row.site, static_cast<std::int64_t>(row.share.nano()),
+               row.share_of, known.user);
 }
 
 Result<void> AccountWriter::add(const AccountRow& row) {
@@ -285,12 +371,22 @@ Result<void> AccountWriter::add(const AccountRow& row) {
         issuer = s.issuers.emplace(row.issuer, *found).first;
     }
     const auto known = TRY(s.check(row, issuer->second));
-    const Identifier account = known.account ? *known.account : s.add_account(row, issuer->second);
+    auto customer = known.customer;
+    if (!customer && (!known.account || !row.customer.empty()))
+        customer = s.add_customer(row.customer.empty() ? row.account : row.customer);
+    if (customer && known.parent && s.parent_of(customer->id) != known.parent->id)
+        s.tx.execute(
+            "INSERT INTO customer_parent (tenant_id, customer_id, batch, parent_id) VALUES "
+            "(?1, ?2, ?3, ?4) ON CONFLICT (tenant_id, customer_id, batch) DO UPDATE SET "
+            "parent_id = excluded.parent_id",
+            s.tenant, customer->id, s.batch, known.parent->id);
+    const Identifier account =
+        known.account ? *known.account : s.add_account(row, issuer->second, *customer);
     if (!known.is_holder_said) s.add_holder(row, account);
     const Identifier point = known.point ? *known.point : s.add_service_point(row);
     const std::int64_t subscription =
         known.subscription != 0 ? known.subscription : s.add_subscription(row, account, point);
-    if (!known.is_term_said) s.add_term(row, account, subscription);
+    if (!known.is_term_said) s.add_term(row, known, account, subscription);
     return {};
 }
 

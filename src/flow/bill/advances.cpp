@@ -93,10 +93,12 @@ Result<std::optional<Item>> Advances::ask(LocalDate month) const {
     piece.quantity = Decimal(1);
     const LocalDate day = item.nominal.to.plus_days(-1);
     const auto* issuer = TRY(tariffs_.issuers().on(account_.issuer, day));
-    const auto tax = TRY(tariffs_.catalog().tax_on(issuer->taxes, piece.tax, day));
+    const auto tax =
+        TRY(tariffs_.catalog().tax_on(issuer->taxes, piece.tax, day, account_.on(day).tax_status));
     item.tax_code = catalog::tax_code_name(tax.rate->code);
     item.tax_percent = tax.rate->percent;
     item.tax_reason = tax.rate->reason;
+    piece.tax = tax.category->key;
     item.net = TRY(net_of(amount_in(month, term), item.tax_percent));
     piece.price = item.net.decimal();
     piece.amount = piece.price;

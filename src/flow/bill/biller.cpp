@@ -101,9 +101,10 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
     // The account's money is at stake once, however many reasons hold it.
     if (!outcome.exceptions.empty()) outcome.exceptions.front().at_stake = at_stake;
     for (const auto& subscription : account.subscriptions)
-        std::ranges::move(
-            find_lost({*this, tariffs_, reader_, account, subscription, prior, history}),
-            std::back_inserter(outcome.exceptions));
+        if (subscription.role != customers::Role::CoPayer)  // the holder's bill tells it
+            std::ranges::move(
+                find_lost({*this, tariffs_, reader_, account, subscription, prior, history}),
+                std::back_inserter(outcome.exceptions));
     if (outcome.is_held()) {
         outcome.statements.clear();
         return outcome;

@@ -1,9 +1,11 @@
 // What is due for a subscription: each month rated where something changed, compared with what
 // stands billed; and what its payment plan asks for meanwhile.
+#include "books/customers/roles.h"
 #include "flow/bill/advances.h"
 #include "flow/bill/difference.h"
 #include "flow/bill/draft.h"
 #include "flow/bill/periods.h"
+#include "flow/bill/shares.h"
 #include "flow/bill/supply.h"
 
 #include <fmt/format.h>
@@ -49,11 +51,16 @@ void add_once(std::vector<Exception>& exceptions, const Error& error, const std:
 // and nothing is rated again.
 Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
     std::int64_t facts = 0;
+    if (request.subscription.role == customers::Role::CoPayer)
+        for (const auto& holder : TRY(shared_months(tariffs_.catalog(), request)))
+            facts = combine(facts, TRY(facts_of(holder)));
     // Counters and fees go by what was before the month and what follows it, too.
     const LocalDate reach = request.nominal.to.plus_days(meter::kReadWindowDays);
     for (const auto& term : request.subscription.terms) {
         if (reach < term.from) break;
         facts = combine(combine(facts, term.from.days()), hash_text(term.plan));
+        if (!term.share.is_zero())
+            facts = combine(facts, hash_text(term.share.to_string() + ' ' + term.share_of));
     }
     for (const auto& [fact, value] :
          facts_about(request.account, request.subscription, request.nominal))
@@ -75,6 +82,13 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
             facts = combine(facts, TRY(tariffs_.fingerprint(*plan, request.nominal)));
             facts = combine(combine(facts, days.from.days()), days.to.days());
         }
+    }
+    for (const auto& version : request.account.versions)
+        if (!version.tax_status.empty() && version.from < request.nominal.to)
+            facts = combine(combine(facts, version.from.days()), hash_text(version.tax_status));
+    for (const auto& share : customers::shares_in(request.subscription, request.nominal.from)) {
+        facts = combine(facts, hash_text(share.account + ' ' + share.of));
+        facts = combine(facts, hash_text(share.percent.to_string()));
     }
     // Days near the month, before it and after, lie in pieces of it: counters are read when they
     // are.

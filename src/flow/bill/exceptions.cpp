@@ -18,7 +18,9 @@ Standing standing_of(Cause cause, const Terms& terms) {
 // One service point, one payer: two accounts at a time would both be billed what it used.
 void Biller::check_occupants(const MonthRequest& request, const std::string& subject,
                              Draft& draft) const {
-    for (const auto& other : request.subscription.others)
+    if (request.subscription.role == customers::Role::CoPayer) return;
+    for (const auto& other : request.subscription.others) {
+        if (other.role == customers::Role::CoPayer) continue;
         for (const auto& [plan, days] : request.plans)
             for (const auto& shared : slices_of(other.terms, days)) {
                 draft.exceptions.push_back(
@@ -29,6 +31,7 @@ void Biller::check_occupants(const MonthRequest& request, const std::string& sub
                      subject, Money{0, request.account.currency}, Standing::Held});
                 return;
             }
+    }
 }
 
 // Readings that cannot be are looked at before they are billed. A month that was billed and changed

@@ -45,6 +45,7 @@ struct SupplyPoint {
     Address address;
     std::string plan;        // plan name in the document's language
     std::string plan_until;  // contract end, may be empty
+    std::string site = {};   // the part of the bill it stands in: a branch, a cost centre (BT-133)
 };
 
 struct InvoiceLine {  // BG-25

@@ -2,6 +2,7 @@
 
 #include "flow/bill/assemble.h"
 #include "flow/bill/line_name.h"
+#include "flow/bill/shares.h"
 #include "flow/bill/story.h"
 #include "flow/bill/supply.h"
 
@@ -213,7 +214,9 @@ private:
             item.piece = piece;
             const LocalDate day = tax_point(piece);
             const auto* issuer = TRY(tariffs_.issuers().on(account.issuer, day));
-            const auto tax = TRY(tariffs_.catalog().tax_on(issuer->taxes, piece.tax, day));
+            const auto tax = TRY(tariffs_.catalog().tax_on(issuer->taxes, piece.tax, day,
+                                                           account.on(day).tax_status));
+            item.piece.tax = tax.category->key;
             item.tax_code = catalog::tax_code_name(tax.rate->code);
             item.tax_percent = tax.rate->percent;
             item.tax_reason = tax.rate->reason;
@@ -270,9 +273,35 @@ Result<std::vector<PlanDays>> plan_days(const catalog::Catalog& catalog,
     return result;
 }
 
+namespace {
+
+// A co-payer's month: his part of what the holders' come to. What holds one holds the other.
+Result<RatedMonth> rate_share(Tariffs& tariffs, const meter::Reader& reader,
+                              const MonthRequest& request) {
+    RatedMonth all;
+    for (const auto& holder : TRY(shared_months(tariffs.catalog(), request))) {
+        auto rated = TRY(MonthRater(tariffs, reader, holder).rate());
+        std::ranges::move(TRY(share_items(request, holder, rated, tariffs.catalog())),
+                          std::back_inserter(all.items));
+        all.missing += rated.missing;
+        all.measured += rated.measured;
+        if (rated.gap) all.gap = rated.gap;
+        if (rated.missing > 0) all.missing_of = rated.missing_of;
+        for (const auto& [reason, count] : rated.unrated) all.unrated[reason] += count;
+        if (rated.policy) all.policy = rated.policy;
+    }
+    return all;
+}
+
+}  // namespace
+
 Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,
                               const MonthRequest& request) {
-    return MonthRater(tariffs, reader, request).rate();
+    if (request.subscription.role == customers::Role::CoPayer)
+        return rate_share(tariffs, reader, request);
+    auto rated = TRY(MonthRater(tariffs, reader, request).rate());
+    TRY_VOID(take_off_shares(request, tariffs.catalog(), rated));
+    return rated;
 }
 
 Result<std::vector<rate::UsedRead>> used_reads(Tariffs& tariffs, const meter::Usage& usage,

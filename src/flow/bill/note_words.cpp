@@ -42,7 +42,7 @@ public:
         for (const auto& key : n.charges)
             charges += (charges.empty() ? "" : ", ") + context_.name_of(key);
         if (charges.empty()) charges = say("all charges", "alle Preise");
-        return say("{} % off {} for {}", "{} % auf {} für {}", number(n.percent), money(n.base),
+        return say("{} % of {} for {}", "{} % von {} für {}", number(n.percent), money(n.base),
                    charges);
     }
     std::string operator()(const note::TopUp& n) const {

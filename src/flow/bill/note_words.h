@@ -22,7 +22,7 @@ struct NoteContext {
     std::function<std::string(Decimal count, const std::string& unit)> unit_of = {};
 };
 
-// "10 % off 22.30 EUR for Energy"; "read 100 on 2026-03-01, 130 on 2026-04-01".
+// "10 % of 22.30 EUR for Energy"; "read 100 on 2026-03-01, 130 on 2026-04-01".
 std::string note_words(const rate::Note& note, const NoteContext& context);
 
 // "no read of 'water' within 7 days of the move-in on 2026-03-16".

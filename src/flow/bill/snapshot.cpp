@@ -45,11 +45,9 @@ void write_parties(json::Writer& json, const Invoice& i) {
     json.end();
     json.key("supplies").array();
     for (const auto& s : i.supplies) {
-        json.object()
-            .field("code", s.code)
-            .field("kind", s.kind)
-            .field("plan", s.plan)
-            .key("address");
+        json.object().field("code", s.code).field("kind", s.kind).field("plan", s.plan);
+        if (!s.site.empty()) json.field("site", s.site);
+        json.key("address");
         write(json, s.address);
         json.end();
     }

@@ -129,9 +129,10 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
             entries, [&](const Adjustment& e) { return e.item.subscription == subscription.id; });
         if (!used) continue;
         const auto& point = subscription.service_point;
-        std::string plan_name;
+        std::string plan_name, site;
         for (const auto& term : subscription.terms)
             if (term.from < std::max(on, invoice.period.to) && !term.plan.empty()) {
+                site = term.site.empty() ? term.customer : term.site;
                 const auto plan =
                     catalog.plan_on(term.plan, std::max(term.from, invoice.period.from));
                 plan_name = plan
@@ -143,7 +144,8 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
                                     {point.address.street, point.address.postcode,
                                      point.address.city, point.address.country},
                                     plan_name,
-                                    end_of_contract(subscription, catalog, on)});
+                                    end_of_contract(subscription, catalog, on),
+                                    site});
         invoice.supply_subscriptions.push_back(subscription.id.value);
     }
     return {};

@@ -64,6 +64,7 @@ struct Strings {
     std::string_view charges, charges_continued, continued, column_what, column_quantity,
         column_price;
     std::string_view column_amount, carried, brought, subtotal, other_charges;
+    std::string_view part_sum;  // {1} site
     std::string_view per_base;  // {1} "31 days"
     // words of a line, from what was counted for it
     std::string_view reads;  // {1} and {3} what the counter showed, {2} and {4} when

@@ -58,7 +58,7 @@ std::vector<Group> groups_of(const bill::Invoice& invoice, const std::vector<Lin
 
 // "Electricity"; services of one kind are told apart by their plan or number.
 std::string service_name(const bill::Invoice& invoice, std::size_t supply, const Format& format) {
-    const auto& [code, kind, address, plan, until] = invoice.supplies[supply];
+    const auto& [code, kind, address, plan, until, site] = invoice.supplies[supply];
     const auto is_shared = [&](auto member, const std::string& value) {
         return std::ranges::count(invoice.supplies, value, member) > 1;
     };
@@ -67,23 +67,34 @@ std::string service_name(const bill::Invoice& invoice, std::size_t supply, const
     return code.empty() ? std::string(kind_name(kind, format)) : code;
 }
 
-// One group for each service.
+// The service that a line is of; null when it is of none.
+const bill::SupplyPoint* supply_of(const bill::Invoice& invoice, const bill::InvoiceLine& line) {
+    const auto index = static_cast<std::size_t>(line.supply);
+    return line.supply < 0 || index >= invoice.supplies.size() ? nullptr : &invoice.supplies[index];
+}
+
+// One group for each part of the bill, or for each service.
 std::vector<Group> groups_by_supply(const bill::Invoice& invoice,
-                                    const std::vector<LineText>& texts, const Format& format) {
+                                    const std::vector<LineText>& texts, const Format& format,
+                                    bool by_site) {
     std::vector<Group> groups;
     for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
         const auto& line = invoice.lines[i];
-        auto group = std::ranges::find_if(
-            groups, [&](const Group& g) { return g.first->supply == line.supply; });
+        const auto* supply = supply_of(invoice, line);
+        const auto is_same = [&](const Group& g) {
+            const auto* other = supply_of(invoice, *g.first);
+            if (by_site && supply != nullptr && other != nullptr)
+                return other->site == supply->site;
+            return other == supply;
+        };
+        auto group = std::ranges::find_if(groups, is_same);
         if (group == groups.end()) {
             group = groups.insert(groups.end(), {&line, &texts[i], {}});
             group->same_unit = false;
-            const auto index = static_cast<std::size_t>(line.supply);
-            if (line.supply < 0 || index >= invoice.supplies.size()) {
+            if (supply == nullptr || (by_site && supply->site.empty()))
                 group->name = format.words().other_charges;
-            } else {
-                group->name = service_name(invoice, index, format);
-            }
+            else if (by_site) group->name = supply->site;
+            else group->name = service_name(invoice, static_cast<std::size_t>(line.supply), format);
         }
         ++group->count;
         group->minor += line.net.minor;
@@ -105,15 +116,23 @@ void tell_apart(std::vector<Group>& groups, const bill::Invoice& invoice, const 
     }
 }
 
+// Is it a bill in parts?
+bool has_sites(const bill::Invoice& invoice) {
+    return std::ranges::any_of(invoice.supplies, [&](const bill::SupplyPoint& supply) {
+        return supply.site != invoice.supplies.front().site;
+    });
+}
+
 std::vector<Group> fitting_groups(const bill::Invoice& invoice, const std::vector<LineText>& texts,
                                   std::size_t most, const Format& format) {
+    if (has_sites(invoice)) return groups_by_supply(invoice, texts, format, true);
     auto groups = groups_of(invoice, texts, false);
     if (groups.size() > most) groups = groups_of(invoice, texts, true);
     // What costs nothing adds nothing.
     if (std::ranges::any_of(groups, [](const Group& g) { return g.minor != 0; }))
         std::erase_if(groups, [](const Group& g) { return g.minor == 0; });
     if (groups.size() > most && invoice.supplies.size() > 1)
-        return groups_by_supply(invoice, texts, format);
+        return groups_by_supply(invoice, texts, format, false);
     tell_apart(groups, invoice, format);
     return groups;
 }

@@ -100,6 +100,7 @@ constexpr Strings kGerman = {
     .brought = "Übertrag",
     .subtotal = "Zwischensumme",
     .other_charges = "Allgemein",
+    .part_sum = "{1}, zusammen",
     .per_base = "je {1}",
     .reads = "Zählerstand {1} am {2}, {3} am {4}",
     .read_estimated = "geschätzt",

@@ -99,6 +99,7 @@ constexpr Strings kEnglish = {
     .brought = "Brought forward",
     .subtotal = "Subtotal",
     .other_charges = "General",
+    .part_sum = "{1}, in all",
     .per_base = "per {1}",
     .reads = "Meter reads {1} on {2}, {3} on {4}",
     .read_estimated = "estimated",

@@ -317,8 +317,10 @@ private:
         writer_.element(is_credit_ ? "cbc:CreditedQuantity" : "cbc:InvoicedQuantity",
                         decimal(quantity), {{"unitCode", unit}});
         amount("cbc:LineExtensionAmount", line.net);
-        write_period(line.days);
         const auto supply = static_cast<std::size_t>(line.supply);
+        if (line.supply >= 0 && supply < invoice_.supplies.size())
+            writer_.optional("cbc:AccountingCost", invoice_.supplies[supply].site);  // BT-133
+        write_period(line.days);
         if (line.supply >= 0 && supply < invoice_.supplies.size() &&
             !invoice_.supplies[supply].code.empty()) {
             writer_.open("cac:DocumentReference");  // BT-128

@@ -18,12 +18,19 @@ constexpr double kTaxWidth = 9, kAmountWidth = 22, kRowGap = 1.6, kGroupHead = 1
 constexpr double kBefore = 3;  // clear of a quantity
 constexpr int kMostNameLines = 3, kMostWordLines = 4;
 
-// Lines of one supply point, in the order in which the points first appear.
+// Lines of one supply point.
 struct Group {
     int supply;
     std::vector<std::size_t> lines;  // indexes
 };
 
+// The part of the bill that a group stands in; empty where it has none.
+const std::string& site_of(const bill::Invoice& invoice, const Group& group) {
+    static const std::string kNone;
+    return group.supply < 0 ? kNone : invoice.supplies[static_cast<std::size_t>(group.supply)].site;
+}
+
+// Those of a part together; parts, and points within them, in the order in which they first appear.
 std::vector<Group> groups_of(const bill::Invoice& invoice) {
     std::vector<Group> groups;
     for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
@@ -34,6 +41,11 @@ std::vector<Group> groups_of(const bill::Invoice& invoice) {
         auto group = std::ranges::find(groups, supply, &Group::supply);
         if (group == groups.end()) group = groups.insert(groups.end(), {supply, {}});
         group->lines.push_back(i);
+    }
+    for (auto first = groups.begin(); first != groups.end();) {
+        const std::string site = site_of(invoice, *first);
+        first = std::stable_partition(first, groups.end(),
+                                      [&](const Group& g) { return site_of(invoice, g) == site; });
     }
     return groups;
 }
@@ -49,7 +61,16 @@ public:
         column_heads();
         const auto groups = groups_of(sheet_.invoice);
         const bool has_heads = groups.size() > 1 || groups.front().supply >= 0;
-        for (const auto& group : groups) {
+        const auto& invoice = sheet_.invoice;
+        const bool has_parts = site_of(invoice, groups.front()) != site_of(invoice, groups.back());
+        std::int64_t part = 0;
+        for (std::size_t g = 0; g < groups.size(); ++g) {
+            const Group& group = groups[g];
+            const std::string& site = site_of(invoice, group);
+            const bool is_first = g == 0 || site_of(invoice, groups[g - 1]) != site;
+            const bool is_last = g + 1 == groups.size() || site_of(invoice, groups[g + 1]) != site;
+            if (is_first && has_parts && !site.empty()) part_head(site);
+            if (is_first) part = 0;
             if (has_heads) group_head(group);
             std::int64_t sum = 0;
             std::string section;
@@ -68,6 +89,9 @@ public:
                 y_ += 1;
                 sum_row(sheet_.words.subtotal, sum, Ink::Text);
             }
+            part += sum;
+            if (is_last && has_parts && !site.empty())
+                sum_row(fill(sheet_.words.part_sum, {site}), part, Ink::Brand);
             y_ += 2;
         }
         return y_;
@@ -140,6 +164,17 @@ private:
         sheet_.text_in(kLeft, y_, kWidth, fill(sheet_.words.continued, {group_title_}),
                        {.ink = Ink::Brand, .weight = kBold});
         y_ += kLine + kRowGap;
+    }
+
+    // A part of the bill: a branch, a cost centre.
+    void part_head(const std::string& site) {
+        need(2 * kGroupHead + 2 * kLine);
+        y_ += 4;
+        sheet_.rule(kLeft, y_ - 6.5, kWidth, sheet_.brand.muted, 0.5);
+        auto row = sheet_.tag(Role::TableRow);
+        auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 5});
+        sheet_.text_in(kLeft, y_, kWidth, site, {.size = kTitle, .weight = kBold});
+        y_ += kLine + 3 * kRowGap;
     }
 
     void group_head(const Group& group) {

@@ -1,0 +1,176 @@
+#include "flow/bill/shares.h"
+
+#include "books/customers/roles.h"
+#include "flow/bill/assemble.h"
+#include "flow/bill/line_name.h"
+#include "platform/text/said.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace bw::bill {
+namespace {
+
+using customers::Share;
+using customers::Subscription;
+
+// Both sides of a share.
+enum class Side : std::uint8_t { Holder, CoPayer };
+
+// One charge, or the sum of all.
+struct Whole {
+    const Item* first = nullptr;
+    Money net;
+};
+using Wholes = std::map<std::tuple<std::string, Decimal, std::string>, Whole>;  // by tax
+
+Result<Wholes> wholes_of(std::span<const Item> items, const Share& share) {
+    Wholes wholes;
+    for (const auto& item : items) {
+        if (!share.of.empty() && item.piece.charge != share.of) continue;
+        auto [it, is_new] = wholes.try_emplace({item.tax_code, item.tax_percent, item.piece.tax});
+        if (is_new) it->second = {&item, Money{0, item.net.currency}};
+        it->second.net = TRY(add(it->second.net, item.net));
+    }
+    return wholes;
+}
+
+std::string name_of(const Share& share, const Whole& whole, Side side, const std::string& other,
+                    const catalog::Catalog& catalog, const std::string& language) {
+    const auto tongue = text::tongue_of(language);
+    std::string percent = share.percent.to_string();
+    if (tongue == text::Tongue::German) std::ranges::replace(percent, '.', ',');
+    const std::string of =
+        share.of.empty() ? "" : charge_words(catalog, whole.first->piece, share.of, language);
+    const bool is_german = tongue == text::Tongue::German;
+    if (side == Side::Holder)
+        return (of.empty() ? "" : of + ": ") + percent +
+               (is_german ? " % zahlt Konto " : " % paid by account ") + other;
+    return percent + (is_german ? " % von " : " % of ") + (of.empty() ? "" : of + ", ") +
+           (is_german ? "Konto " : "account ") + other;
+}
+
+struct Naming {
+    Side side;
+    const std::string& other;  // the account on the other side
+    const std::string& language;
+    const catalog::Catalog& catalog;
+};
+
+// One line per tax: the share times what it is of.
+Result<std::vector<Item>> items_of(const MonthRequest& request, std::span<const Item> items,
+                                   const Share& share, const Naming& naming) {
+    std::vector<Item> result;
+    const Period first = request.plans.front().days, last = request.plans.back().days;
+    for (const auto& [tax, whole] : TRY(wholes_of(items, share))) {
+        if (whole.net.minor == 0) continue;
+        Item item;
+        item.subscription = request.subscription.id;
+        item.stream = request.stream;
+        item.nominal = request.nominal;
+        std::tie(item.tax_code, item.tax_percent, item.piece.tax) = tax;
+        item.tax_reason = whole.first->tax_reason;
+        rate::Piece& piece = item.piece;
+        piece.kind = rate::PieceKind::Fixed;
+        piece.charge = "share";
+        piece.part = share.of.empty() ? naming.other : naming.other + "/" + share.of;
+        piece.schedule = request.plans.front().plan->head.name;
+        piece.version = request.plans.front().plan->head.from;
+        piece.days = {first.from, last.to};
+        const Decimal all = whole.net.decimal();
+        piece.price = all.is_negative() ? -all : all;
+        const bool is_taken = all.is_negative() != (naming.side == Side::Holder);
+        const Decimal part = Decimal::from_nano(share.percent.nano() / 100);
+        piece.quantity = is_taken ? -part : part;
+        piece.round = {Rounding::HalfUp, whole.net.currency.digits()};
+        item.net = TRY(line_net(piece, whole.net.currency));
+        piece.amount = item.net.decimal();
+        piece.breakdown.notes.emplace_back(rate::note::PercentOf{
+            share.percent, all,
+            share.of.empty() ? std::vector<std::string>{} : std::vector{share.of}});
+        item.name =
+            name_of(share, whole, naming.side, naming.other, naming.catalog, naming.language);
+        result.push_back(std::move(item));
+    }
+    return result;
+}
+
+// Of a holder, the subscription at the co-payer's service point that is supplied in the month.
+const Subscription* holding(const customers::BillingAccount& holder, const Subscription& of,
+                            const Period& month) {
+    const auto found = std::ranges::find_if(holder.subscriptions, [&](const Subscription& s) {
+        return s.service_point.id == of.service_point.id && s.role != customers::Role::CoPayer &&
+               !slices_of(s.terms, month).empty();
+    });
+    return found == holder.subscriptions.end() ? nullptr : &*found;
+}
+
+// What a co-payer's own row says of the month.
+Share share_of(const MonthRequest& request) {
+    Share share;
+    for (const auto& term : request.subscription.terms)
+        if (term.from < request.nominal.to && !term.plan.empty())
+            share = {request.account.number, term.share, term.share_of};
+    return share;
+}
+
+}  // namespace
+
+Result<std::vector<MonthRequest>> shared_months(const catalog::Catalog& catalog,
+                                                const MonthRequest& request) {
+    std::vector<MonthRequest> months;
+    if (request.plans.empty()) return months;
+    for (const auto& holder : request.subscription.holders) {
+        const auto* held = holding(*holder, request.subscription, request.nominal);
+        if (held == nullptr) continue;
+        MonthRequest month{*holder, *held, request.stream, request.nominal, {}, {}};
+        month.plans = TRY(plan_days(catalog, slices_of(held->terms, request.nominal)));
+        for (const auto& [plan, days] : month.plans)
+            for (const auto& allowance : plan->allowances)
+                if (!allowance.shared_by.empty())
+                    return fail(Code::Unsupported,
+                                "an allowance that several services share cannot be on a bill "
+                                "that two accounts share",
+                                "plan " + plan->head.name);
+        months.push_back(std::move(month));
+    }
+    return months;
+}
+
+Result<void> take_off_shares(const MonthRequest& request, const catalog::Catalog& catalog,
+                             RatedMonth& rated) {
+    const auto shares = customers::shares_in(request.subscription, request.nominal.from);
+    if (shares.empty() || request.plans.empty()) return {};
+    Decimal all;
+    for (const auto& share : shares) all += share.of.empty() ? share.percent : Decimal();
+    if (all > Decimal(100))
+        return fail(Code::Invalid,
+                    fmt::format("the shares of its co-payers come to {} %: correct their rows",
+                                all.to_string()));
+    std::vector<Item> taken;
+    for (const auto& share : shares) {
+        const std::string& language = request.account.on(request.nominal.from).language;
+        auto items = TRY(items_of(request, rated.items, share,
+                                  {Side::Holder, share.account, language, catalog}));
+        std::ranges::move(items, std::back_inserter(taken));
+    }
+    std::ranges::move(taken, std::back_inserter(rated.items));
+    return {};
+}
+
+Result<std::vector<Item>> share_items(const MonthRequest& request, const MonthRequest& holder,
+                                      const RatedMonth& rated, const catalog::Catalog& catalog) {
+    if (!rated.states.empty())
+        return fail(Code::Unsupported,
+                    fmt::format("'{}' passes on from month to month and cannot be on a bill that "
+                                "two accounts share",
+                                rated.states.front().charge));
+    const std::string& language = request.account.on(request.nominal.from).language;
+    return items_of(request, rated.items, share_of(request),
+                    {Side::CoPayer, holder.account.number, language, catalog});
+}
+
+}  // namespace bw::bill
