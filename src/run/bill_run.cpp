@@ -116,8 +116,9 @@ Result<std::optional<RunId>> start_once(Workspace& workspace, const RunRequest& 
                  request.until,
                  request.issued_on,
                  request.until.plus_months(-request.back_billing_months).first_of_month(),
-                 request.released,
-                 latest_cut(*tx, workspace.tenant)};
+                 request.released};
+    add_previous(*tx, run.terms);
+    run.making = request.making;
     const auto buckets = customers::buckets(*tx, workspace.tenant, AsOf{run.terms.cut});
     if (buckets.empty())
         return fail(Code::NotFound,

@@ -24,12 +24,17 @@
 
 namespace bw::run {
 
+// What a run leaves of a statement besides its lines, its number and its postings: documents in the
+// archive, or nothing, where another system makes them.
+enum class Making : std::uint8_t { Documents, Nothing };
+
 struct RunRequest {
     LocalDate until;  // bills what was supplied before this day
     LocalDate issued_on;
     int back_billing_months = 24;  // corrections reach back so far at most
     std::set<bill::Cause> released;
     int workers = 2;
+    Making making = Making::Documents;
 };
 
 enum class Phase : std::uint8_t { Preparing, Sealing, Done };
@@ -42,6 +47,7 @@ struct RunInfo {
     Batch batch;  // of the numbers and all that seal writes; 0 until numbered
     Instant created_at;
     int units = 0, prepared = 0, sealed = 0;
+    Making making = Making::Documents;
     std::int64_t accounts = 0, held = 0, statements = 0, documents = 0, document_bytes = 0;
 };
 

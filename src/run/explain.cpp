@@ -290,13 +290,15 @@ Result<Preview> preview(Workspace& workspace, const std::string& number, LocalDa
         TRY(customers::load_account(*facts->tx, workspace.tenant, number, AsOf{cut},
                                     bill::follow_plans(facts->tariffs.catalog(), until)));
     constexpr int kBackBillingMonths = 24;
-    const bill::Terms terms{{},        workspace.tenant,
-                            cut,       until,
-                            issued_on, until.plus_months(-kBackBillingMonths).first_of_month(),
-                            released,  latest_cut(*facts->tx, workspace.tenant)};
+    bill::Terms terms{{},        workspace.tenant,
+                      cut,       until,
+                      issued_on, until.plus_months(-kBackBillingMonths).first_of_month(),
+                      released};
+    add_previous(*facts->tx, terms);
     const bill::Biller biller(facts->tariffs, facts->reader, terms);
     auto priors = TRY(bill::load_prior(*facts->tx, workspace.tenant, result.account.bucket,
                                        terms.horizon, result.account.id));
+    bill::mark_held(*facts->tx, workspace.tenant, result.account.bucket, terms.previous, priors);
     const bill::Payer payer{workspace.tenant, result.account.bucket, result.account.id};
     result.outcome = TRY(biller.bill(result.account, priors[result.account.id],
                                      bill::history_of(*facts->tx, payer, cut)));

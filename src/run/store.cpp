@@ -30,18 +30,19 @@ std::set<bill::Cause> split_causes(std::string_view text) {
 }
 
 constexpr std::string_view kRunColumns =
-    "SELECT run_id, phase, until, issued_on, horizon, cut, batch, released, created_at, "
-    "(SELECT COALESCE(MAX(p.cut), 0) FROM bill_run p WHERE p.tenant_id = bill_run.tenant_id AND "
-    "p.run_id < bill_run.run_id) FROM bill_run ";
+    "SELECT run_id, phase, until, issued_on, horizon, cut, batch, released, created_at, making "
+    "FROM bill_run ";
 
 RunInfo read_run(const Row& row, TenantId tenant) {
     RunInfo run;
     run.id = row.id<RunId>(0);
     run.phase = static_cast<Phase>(row.integer(1));
-    run.terms = {run.id,      tenant,      row.id<Batch>(5),          row.date(2),
-                 row.date(3), row.date(4), split_causes(row.text(7)), row.id<Batch>(9)};
+    run.terms = {run.id,      tenant,      row.id<Batch>(5),         row.date(2),
+                 row.date(3), row.date(4), split_causes(row.text(7))};
     run.batch = row.id<Batch>(6);
     run.created_at = row.instant(8);
+    run.making = static_cast<Making>(row.integer(9));
+    run.terms.tells_story = run.making == Making::Documents;
     return run;
 }
 
@@ -93,9 +94,9 @@ void insert_run(Transaction& tx, const RunInfo& run, const std::vector<int>& buc
     const auto& t = run.terms;
     tx.execute("INSERT INTO bill_run (tenant_id, run_id, phase, until, issued_on, horizon, cut, "
                "batch, released, "
-               "created_at) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, 0, ?7, ?8)",
+               "created_at, making) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9)",
                t.tenant, run.id, t.until, t.issued_on, t.horizon, t.cut, join(t.released),
-               run.created_at);
+               run.created_at, static_cast<int>(run.making));
     static constexpr std::string_view kColumns[] = {"tenant_id",  "run_id",    "unit",
                                                     "state",      "accounts",  "held",
                                                     "statements", "documents", "document_bytes"};
@@ -161,10 +162,34 @@ std::optional<LocalDate> last_issue_date(Transaction& tx, TenantId tenant) {
         [](const Row& row) { return row.date(0); }, tenant);
 }
 
-Batch latest_cut(Transaction& tx, TenantId tenant) {
-    return Batch{
-        tx.integer("SELECT COALESCE(MAX(cut), 0) FROM bill_run WHERE tenant_id = ?1", tenant)
-            .value_or(0)};
+namespace {
+
+// Batches that change no text that a bill is computed by, and nothing of customers but what their
+// accounts tell themselves (BillingAccount::newest).
+constexpr std::string_view kAreNoTexts =
+    "'usage', 'usage-adoption', 'usage-estimate', 'accounts', 'bill-run', 'allocation', 'payment', "
+    "'payments', 'payment-match', 'payment-reversal', 'deposit', 'refund'";
+
+}  // namespace
+
+void add_previous(Transaction& tx, bill::Terms& terms) {
+    LocalDate horizon;
+    tx.for_each(
+        "SELECT run_id, cut, horizon FROM bill_run WHERE tenant_id = ?1 AND phase = 2 AND (?2 = 0 "
+        "OR run_id < ?2) ORDER BY run_id DESC LIMIT 1",
+        [&](const Row& row) {
+            terms.previous = row.id<RunId>(0);
+            terms.previous_cut = row.id<Batch>(1);
+            horizon = row.date(2);
+        },
+        terms.tenant, terms.run);
+    if (!terms.previous || terms.horizon < horizon) return;
+    const auto texts = tx.integer(
+        fmt::format("SELECT COUNT(*) FROM batch WHERE tenant_id = ?1 AND batch > ?2 AND batch <= "
+                    "?3 AND kind NOT IN ({})",
+                    kAreNoTexts),
+        terms.tenant, terms.previous_cut, terms.cut);
+    if (texts == 0) terms.settled_cut = terms.previous_cut;
 }
 
 std::optional<RunId> open_run(Transaction& tx, TenantId tenant) {
@@ -239,6 +264,7 @@ Result<RunInfo> find_run(Transaction& tx, TenantId tenant, RunId run) {
     if (!found)
         return fail(Code::NotFound, "there is no such run; `run list` shows them",
                     fmt::format("run {}", run.value));
+    add_previous(tx, found->terms);
     add_unit_sums(tx, tenant, *found);
     return *found;
 }
@@ -248,7 +274,10 @@ std::vector<RunInfo> list_runs(Transaction& tx, TenantId tenant) {
     tx.for_each(
         std::string(kRunColumns) + "WHERE tenant_id = ?1 ORDER BY run_id",
         [&](const Row& row) { runs.push_back(read_run(row, tenant)); }, tenant);
-    for (auto& run : runs) add_unit_sums(tx, tenant, run);
+    for (auto& run : runs) {
+        add_previous(tx, run.terms);
+        add_unit_sums(tx, tenant, run);
+    }
     return runs;
 }
 

@@ -40,8 +40,8 @@ void lease_unit(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
 void free_units(store::Transaction& tx, TenantId tenant, RunId run, std::string_view worker);
 RunId next_run_id(store::Transaction& tx, TenantId tenant);
 std::optional<LocalDate> last_issue_date(store::Transaction& tx, TenantId tenant);
-// Of the runs so far; 0 before the first.
-Batch latest_cut(store::Transaction& tx, TenantId tenant);
+// What the terms of a run say of the one before it; of no run (0) of the latest.
+void add_previous(store::Transaction& tx, bill::Terms& terms);
 std::optional<RunId> open_run(store::Transaction& tx, TenantId tenant);
 
 struct PreparedUnit {

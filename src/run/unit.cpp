@@ -30,6 +30,13 @@ Result<std::vector<BillingAccount>> Worker::load_accounts(store::Transaction& tx
                                   bill::follow_plans(shared_.tariffs.catalog(), terms.until));
 }
 
+Result<bill::Priors> Worker::load_priors(store::Transaction& tx, int bucket) {
+    const auto& terms = shared_.run.terms;
+    auto priors = TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon));
+    bill::mark_held(tx, terms.tenant, bucket, terms.previous, priors);
+    return priors;
+}
+
 // An account's trouble is the account's alone: it becomes an exception, never the end of the run.
 Outcome Worker::bill(store::Transaction& tx, const BillingAccount& account, const Prior& prior) {
     const Stopwatch watch(spent_.rate);
@@ -85,11 +92,12 @@ Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket) {
     {
         const Stopwatch watch(spent_.load);
         accounts = TRY(load_accounts(tx, bucket));
-        priors = TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon));
+        priors = TRY(load_priors(tx, bucket));
     }
     for (const auto& account : accounts) {
         Outcome outcome = bill(tx, account, priors[account.id]);
         for (const auto& invoice : outcome.statements) {
+            if (shared_.run.making == Making::Nothing) break;
             const Stopwatch watch(spent_.compose);
             // What can fail for a reason of its own fails here, before there are numbers (law
             // 8).
@@ -181,6 +189,27 @@ Result<ledger::Entry> entry_of(const bill::Invoice& invoice, const BillingAccoun
 
 }  // namespace
 
+Result<void> Worker::make(const bill::Invoice& invoice, const StatementKey& key,
+                          BillingAccountId account, Sealing& sealing) {
+    Documents documents;
+    {
+        const Stopwatch watch(spent_.compose);
+        documents = TRY(make_documents(invoice, shared_.engine));
+    }
+    const std::string_view kind =
+        invoice.kind == bill::InvoiceKind::CreditNote ? "credit-note" : "invoice";
+    const auto keep = [&](archive::Format format, std::string bytes) {
+        sealing.bytes.push_back(std::move(bytes));
+        sealing.documents.push_back({document_id(key, format), account, invoice.id, kind, format,
+                                     archive::RetentionClass::Books, invoice.issued_on.year(),
+                                     sealing.bytes.back()});
+    };
+    keep(archive::Format::Pdf, std::move(documents.pdf));
+    if (!documents.xml.empty()) keep(archive::Format::Xml, std::move(documents.xml));
+    keep(archive::Format::Json, bill::snapshot(invoice));
+    return {};
+}
+
 Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& account,
                                   const Prior& prior, const PreparedRow& prepared,
                                   Sealing& sealing) {
@@ -208,22 +237,8 @@ Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& 
         invoice.payment_reference = creditor_reference(invoice.number);
         const StatementKey key{terms.tenant, account.id, statement_number};
         invoice.id = invoice_id(key);
-        Documents documents;
-        {
-            const Stopwatch watch(spent_.compose);
-            documents = TRY(make_documents(invoice, shared_.engine));
-        }
-        const std::string_view kind =
-            invoice.kind == bill::InvoiceKind::CreditNote ? "credit-note" : "invoice";
-        const auto keep = [&](archive::Format format, std::string bytes) {
-            sealing.bytes.push_back(std::move(bytes));
-            sealing.documents.push_back({document_id(key, format), account.id, invoice.id, kind,
-                                         format, archive::RetentionClass::Books,
-                                         invoice.issued_on.year(), sealing.bytes.back()});
-        };
-        keep(archive::Format::Pdf, std::move(documents.pdf));
-        if (!documents.xml.empty()) keep(archive::Format::Xml, std::move(documents.xml));
-        keep(archive::Format::Json, bill::snapshot(invoice));
+        if (shared_.run.making == Making::Documents)
+            TRY_VOID(make(invoice, key, account.id, sealing));
         sealing.entries.push_back(TRY(entry_of(invoice, account, shared_.run.batch)));
         sealing.invoices.push_back(std::move(invoice));
         sealing.sealed.push_back({payer, statement_number++, account.issuer, terms.run, terms.cut,
@@ -244,7 +259,7 @@ Result<std::vector<archive::Segment>> Worker::compute(store::Transaction& tx, in
         prepared = bill::load_prepared(tx, terms.tenant, bucket, terms.run);
         sealing.next = first_numbers(tx, terms.tenant, terms.run, bucket);
         accounts = TRY(load_accounts(tx, bucket));
-        priors = TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon));
+        priors = TRY(load_priors(tx, bucket));
     }
     for (const auto& account : accounts) {
         const auto row = std::ranges::find_if(

@@ -45,6 +45,7 @@ private:
     struct Sealing;
     Result<std::vector<customers::BillingAccount>> load_accounts(store::Transaction& tx,
                                                                  int bucket);
+    Result<bill::Priors> load_priors(store::Transaction& tx, int bucket);
     bool is_done(store::Transaction& tx, UnitState state, int bucket) const;
     Result<Preparing> compute(store::Transaction& tx, int bucket);
     Result<std::vector<archive::Segment>> compute(store::Transaction& tx, int bucket,
@@ -54,6 +55,9 @@ private:
                        const Sealing& sealing);
     bill::Outcome bill(store::Transaction& tx, const customers::BillingAccount& account,
                        const bill::Prior& prior);
+    // The documents of a statement that has its number.
+    Result<void> make(const bill::Invoice& invoice, const StatementKey& key,
+                      BillingAccountId account, Sealing& sealing);
     Result<void> seal_account(store::Transaction& tx, const customers::BillingAccount& account,
                               const bill::Prior& prior, const bill::PreparedRow& prepared,
                               Sealing& sealing);

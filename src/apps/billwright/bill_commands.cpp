@@ -21,6 +21,7 @@ struct BillFlags {
     std::set<bill::Cause> released;
     std::string account, pdf;
     int workers = 2;
+    bool has_documents = true;
     std::int64_t run = 0;
     int limit = 100;
 };
@@ -46,6 +47,7 @@ Result<void> bill_now(Context& context, const BillFlags& flags) {
     request.until = flags.until;
     request.issued_on = issue_date(context, flags);
     request.released = flags.released;
+    request.making = flags.has_documents ? run::Making::Documents : run::Making::Nothing;
     auto workspace = TRY(open_to_change(context));
     const RunId id = TRY(run::start(workspace, request));
     return carry_on_and_tell(context, workspace, id, flags);
@@ -170,10 +172,15 @@ void add_bill_commands(CLI::App& cli, Context& context) {
     add_period(*bill, *flags);
     add_terms(*bill, *flags);
     add_workers(*bill, *flags);
+    bill->add_flag_callback(
+        "--no-documents", [flags] { flags->has_documents = false; },
+        "Lines, numbers and postings only; another system makes the documents");
     does(*bill, context, [&context, flags] { return bill_now(context, *flags); });
     add_examples(*bill,
                  {{"billwright bill --period 2026-10", "dated today"},
                   {"billwright bill --period 2026-10 --issued-on 2026-11-03", "dated so"},
+                  {"billwright bill --period 2026-10 --no-documents",
+                   "numbered and posted, nothing composed or archived"},
                   {"billwright bill --period 2026-10 --release missing-readings",
                    "also who lacks readings, by what was measured"}},
                  "Accounts with an exception are held; the others are billed (exit code 3). See "

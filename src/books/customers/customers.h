@@ -110,6 +110,7 @@ struct BillingAccount {
     Currency currency;
     std::vector<AccountVersion> versions;
     std::vector<Subscription> subscriptions;  // by id
+    Batch newest;  // that brought any of this, or of the others at its service points
 
     // The version in force on the date; the first one before it starts.
     [[nodiscard]] const AccountVersion& on(LocalDate date) const;

@@ -26,15 +26,16 @@ Place read_place(const Row& row, int first) {
 }
 
 constexpr std::string_view kAccountColumns =
-    "SELECT billing_account_id, number, customer_number, issuer_id, currency FROM billing_account ";
+    "SELECT billing_account_id, number, customer_number, issuer_id, currency, batch FROM "
+    "billing_account ";
 constexpr std::string_view kVersionColumns =
     "SELECT billing_account_id, valid_from, name, street, postcode, city, country, email, vat_id, "
-    "language, cycle, tax_status FROM billing_account_version ";
+    "language, cycle, tax_status, batch FROM billing_account_version ";
 constexpr std::string_view kSubscriptionColumns =
     "SELECT billing_account_id, subscription_id, service_point_id, role FROM subscription ";
 constexpr std::string_view kTermColumns =
     "SELECT billing_account_id, subscription_id, valid_from, plan, payment_plan, advance, site, "
-    "share, share_of, customer FROM subscription_version ";
+    "share, share_of, customer, batch FROM subscription_version ";
 
 // Columns from `first` on, in the order above.
 Term read_term(const Row& row, int first) {
@@ -93,6 +94,7 @@ private:
             a.number = row.string(1);
             a.customer_number = row.string(2);
             a.issuer = row.id<IssuerId>(3);
+            a.newest = row.id<Batch>(5);
             const auto currency = Currency::parse(row.text(4));
             if (!currency) bad_currency_ = currency.error();
             else a.currency = *currency;
@@ -103,12 +105,14 @@ private:
 
     void read_versions() {
         each(kVersionColumns, "billing_account_id, valid_from, batch", [&](const Row& row) {
-            if (auto* account = account_of(row))
+            if (auto* account = account_of(row)) {
+                account->newest = std::max(account->newest, row.id<Batch>(12));
                 supersede(account->versions,
                           AccountVersion{row.date(1), row.string(2), read_place(row, 3),
                                          row.string(7), row.string(8), row.string(9),
                                          row.string(10), row.string(11)},
                           [](const AccountVersion& v) { return v.from; });
+            }
         });
     }
 
@@ -129,6 +133,7 @@ private:
              [&](const Row& row) {
                  auto* account = account_of(row);
                  if (account == nullptr) return;
+                 account->newest = std::max(account->newest, row.id<Batch>(10));
                  const auto it = std::ranges::find(account->subscriptions,
                                                    row.id<SubscriptionId>(1), &Subscription::id);
                  if (it != account->subscriptions.end())
@@ -162,18 +167,19 @@ private:
                 if (holders > 1) read_others(account, subscription);
                 if (holders > 1 || subscription.role != Role::Holder)
                     come_into_force(account.number, subscription);
-                if (subscription.role == Role::CoPayer) TRY_VOID(read_holders(subscription));
+                if (subscription.role == Role::CoPayer)
+                    TRY_VOID(read_holders(account, subscription));
             }
         return {};
     }
 
     // Seldom: most service points have had one holder.
-    void read_others(const BillingAccount& account, Subscription& subscription) {
+    void read_others(BillingAccount& account, Subscription& subscription) {
         std::pair<std::int64_t, std::int64_t> last;
         tx_.for_each(
             "SELECT o.payer_bucket, o.billing_account_id, o.subscription_id, a.number, s.role, "
             "v.valid_from, v.plan, v.payment_plan, v.advance, v.site, v.share, v.share_of, "
-            "v.customer "
+            "v.customer, v.batch "
             "FROM occupancy o "
             "JOIN billing_account a ON a.tenant_id = o.tenant_id AND a.bucket = o.payer_bucket AND "
             "a.billing_account_id = o.billing_account_id "
@@ -187,6 +193,7 @@ private:
             "?4 AND (o.billing_account_id <> ?5 OR o.subscription_id <> ?6) "
             "ORDER BY a.number, o.subscription_id, v.valid_from, v.batch",
             [&](const Row& row) {
+                account.newest = std::max(account.newest, row.id<Batch>(13));
                 auto& others = subscription.others;
                 const std::pair of{row.integer(1), row.integer(2)};
                 if (others.empty() || last != of)
@@ -202,7 +209,7 @@ private:
     }
 
     // The accounts whose bill a co-payer shares.
-    Result<void> read_holders(Subscription& subscription) {
+    Result<void> read_holders(BillingAccount& account, Subscription& subscription) {
         if (depth_ == Depth::Shared) return {};
         for (const auto& other : subscription.others) {
             if (other.role == Role::CoPayer) continue;
@@ -211,9 +218,11 @@ private:
             auto loaded =
                 TRY(Loader(tx_, tenant_, found->bucket, as_of_, found->id, follow_, Depth::Shared)
                         .load());
-            for (auto& holder : loaded)
+            for (auto& holder : loaded) {
+                account.newest = std::max(account.newest, holder.newest);
                 subscription.holders.push_back(
                     std::make_shared<const BillingAccount>(std::move(holder)));
+            }
         }
         return {};
     }

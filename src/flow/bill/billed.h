@@ -80,9 +80,10 @@ struct LastInvoice {
 // All that an account's next statement must know of its earlier ones.
 struct Prior {
     int statements = 0;
-    std::vector<MonthMark> months;  // the latest mark of each
+    std::vector<MonthMark> months;  // the latest mark of each; by subscription, stream, month
     std::vector<ProposedAdvance> advances;
     std::optional<LastInvoice> last;
+    bool was_held = false;  // in the run before
 };
 
 enum class Cause : std::uint8_t {

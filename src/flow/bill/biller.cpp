@@ -83,6 +83,7 @@ Result<Invoice> Biller::head(const BillingAccount& account) const {
 Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
                              const History& history) const {
     Draft draft;
+    draft.news = TRY(news_of(account, prior));
     for (const auto& subscription : account.subscriptions)
         TRY_VOID(due(account, subscription, prior, history, draft));
     std::ranges::move(draft.deducted, std::back_inserter(draft.current));
@@ -102,9 +103,9 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
     if (!outcome.exceptions.empty()) outcome.exceptions.front().at_stake = at_stake;
     for (const auto& subscription : account.subscriptions)
         if (subscription.role != customers::Role::CoPayer)  // the holder's bill tells it
-            std::ranges::move(
-                find_lost({*this, tariffs_, reader_, account, subscription, prior, history}),
-                std::back_inserter(outcome.exceptions));
+            std::ranges::move(find_lost({*this, tariffs_, reader_, account, subscription, prior,
+                                         history, draft.asked[subscription.id]}),
+                              std::back_inserter(outcome.exceptions));
     if (outcome.is_held()) {
         outcome.statements.clear();
         return outcome;
@@ -128,7 +129,8 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
         std::ranges::stable_sort(months, {}, &Measured::nominal_from);
         return months;
     };
-    TRY_VOID(tell_story(last, account, prior, tariffs_.catalog(), measured));
+    if (terms_.tells_story)
+        TRY_VOID(tell_story(last, account, prior, tariffs_.catalog(), measured));
     for (const auto& exception : outcome.exceptions) add_notice(last, exception);
     for (const auto& advance : outcome.marks.advances) add_next_advance(last, advance, account);
     return outcome;

@@ -28,7 +28,12 @@ struct Terms {
     LocalDate issued_on;
     LocalDate horizon;  // corrections go back to here at most (back-billing limit)
     std::set<Cause> released;
-    Batch previous_cut;  // of the run before: what had arrived by then was billed or told of
+    RunId previous = {};      // the run before; 0: there was none
+    Batch previous_cut = {};  // of it: what had arrived by then was billed or told of
+    // Up to here months of accounts that were not held are known to stand as they were billed: the
+    // run before asked all that this one may, by the same texts. 0: it did not.
+    Batch settled_cut = {};
+    bool tells_story = true;  // for the first page; false where no documents are made
 };
 
 struct Outcome {
@@ -69,6 +74,10 @@ public:
 private:
     struct Draft;
     struct Chain;
+    struct News;
+    Result<News> news_of(const customers::BillingAccount& account, const Prior& prior) const;
+    Result<std::optional<Period>> months_of(const News& news,
+                                            const customers::Subscription& subscription) const;
     Result<std::int64_t> facts_of(const MonthRequest& request) const;
     Result<void> due(const customers::BillingAccount& account,
                      const customers::Subscription& subscription, const Prior& prior,

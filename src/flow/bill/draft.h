@@ -11,15 +11,24 @@
 
 namespace bw::bill {
 
+// What may have changed for an account since the run before.
+struct Biller::News {
+    bool is_anything = true;      // facts of its own, or texts; or it was held then
+    std::optional<Span> arrived;  // else only usage: the time it spans, at any of its service
+                                  // points
+};
+
 // What an account's subscriptions add up to before they become statements.
 struct Biller::Draft {
+    News news;
     std::vector<Adjustment> current;
     std::map<Correction, std::vector<Adjustment>> corrections;  // each by its tariff's policy
     std::vector<Adjustment> deducted;                           // advances that are settled
     bool deducts_paid = false;  // settles advances that were no invoices
     Marks marks;
     std::vector<Exception> exceptions;
-    using Into = std::pair<SubscriptionId, LocalDate>;  // the month that begins
+    std::map<SubscriptionId, std::optional<Period>> asked;  // months_of()
+    using Into = std::pair<SubscriptionId, LocalDate>;      // the month that begins
     std::map<Into, std::vector<rate::State>> carried;
     std::set<Into> broken;  // where it is another than it was
 

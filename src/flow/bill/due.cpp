@@ -159,14 +159,57 @@ Result<std::vector<rate::State>> Biller::Draft::state_into(SubscriptionId subscr
     return it != carried.end() ? it->second : history.state(subscription, month);
 }
 
+Result<Biller::News> Biller::news_of(const BillingAccount& account, const Prior& prior) const {
+    News news;
+    news.is_anything =
+        terms_.settled_cut.value == 0 || prior.was_held || terms_.settled_cut < account.newest;
+    if (news.is_anything) return news;
+    for (const auto& subscription : account.subscriptions) {
+        const auto came =
+            TRY(reader_.arrived(subscription.service_point.id, terms_.settled_cut, terms_.cut));
+        if (!came) continue;
+        auto& all = news.arrived;
+        all = all ? Span{std::min(all->from, came->from), std::max(all->to, came->to)} : *came;
+    }
+    return news;
+}
+
+// The billed months that must be asked again, as a period; none: all of them. A read of a counter
+// touches months before and after it up to the next one that was read, so that behind the first
+// untouched month nothing is touched.
+Result<std::optional<Period>> Biller::months_of(const News& news,
+                                                const Subscription& subscription) const {
+    if (news.is_anything) return std::nullopt;
+    if (!news.arrived) return Period{};
+    const auto& point = subscription.service_point;
+    const Zone zone = TRY(Zone::find(point.zone));
+    const auto is_touched = [&](LocalDate month) {
+        return reader_.is_touched(point.id, terms_.settled_cut, terms_.cut,
+                                  zone.span_of(month_of(month)));
+    };
+    Period months{zone.to_local(news.arrived->from).date.first_of_month(),
+                  zone.to_local(news.arrived->to).date.first_of_month().plus_months(1)};
+    const LocalDate first = terms_.horizon.first_of_month();
+    while (months.from > first && TRY(is_touched(months.from.plus_months(-1))))
+        months.from = months.from.plus_months(-1);
+    while (months.to < terms_.until && TRY(is_touched(months.to)))
+        months.to = months.to.plus_months(1);
+    return months;
+}
+
 Result<void> Biller::due(const BillingAccount& account, const Subscription& subscription,
                          const Prior& prior, const History& history, Draft& draft) const {
     Chain chain{account, subscription, prior, history, false};
     const Advances advances(tariffs_, account, subscription, prior.advances);
     const std::size_t first = draft.current.size();
     const std::string point = "service point " + subscription.service_point.code;
+    const auto& asked = draft.asked[subscription.id] = TRY(months_of(draft.news, subscription));
     for (const auto& period :
          due_periods(subscription, terms_.until, terms_.horizon, prior.months)) {
+        const bool is_settled =
+            asked && !asked->contains(period.nominal.from) && draft.broken.empty() &&
+            find_billed(prior, subscription.id, period.stream, period.nominal.from) != nullptr;
+        if (is_settled) continue;
         const std::string subject = fmt::format("{}, {}", point, month_text(period.nominal));
         const bool is_new =
             find_billed(prior, subscription.id, period.stream, period.nominal.from) == nullptr;

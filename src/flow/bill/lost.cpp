@@ -74,8 +74,14 @@ private:
         const Period behind{terms_.horizon.plus_months(-12 * kYearsBehind), fell};
         const bool is_first_run = terms_.previous_cut.value == 0;
         LocalDate first = is_first_run ? terms_.horizon : fell;
-        if (!is_first_run && TRY(came_in(terms_.previous_cut, behind))) first = behind.from;
-        for (; first < terms_.until; first = first.plus_months(1)) {
+        LocalDate end = terms_.until;
+        const bool reaches_behind = !r_.asked || r_.asked->from <= terms_.horizon;
+        if (r_.asked && !reaches_behind) first = r_.asked->from;
+        if (r_.asked) end = std::min(end, std::max(r_.asked->to, terms_.horizon));
+        if (r_.asked && r_.asked->is_empty()) return {};
+        if (!is_first_run && reaches_behind && TRY(came_in(terms_.previous_cut, behind)))
+            first = behind.from;
+        for (; first < end; first = first.plus_months(1)) {
             const Period month = month_of(first);
             const bool is_late = first < terms_.horizon;
             const bool is_mine = is_covered(month);

@@ -17,6 +17,7 @@ struct LostRequest {
     const customers::Subscription& subscription;
     const Prior& prior;
     const History& history;
+    std::optional<Period> asked;  // the months that what came in may touch; none: any
 };
 
 // Exceptions that are Told:

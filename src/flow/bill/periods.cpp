@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace bw::bill {
 
@@ -43,10 +44,12 @@ std::vector<DuePeriod> due_periods(const customers::Subscription& subscription, 
 
 const MonthMark* find_billed(const Prior& prior, SubscriptionId subscription, Stream stream,
                              LocalDate month) {
-    const auto it = std::ranges::find_if(prior.months, [&](const MonthMark& p) {
-        return p.subscription == subscription && p.stream == stream && p.nominal_from == month;
-    });
-    return it == prior.months.end() ? nullptr : &*it;
+    const auto key = [](const MonthMark& m) {
+        return std::tuple(m.subscription, m.stream, m.nominal_from);
+    };
+    const std::tuple wanted{subscription, stream, month};
+    const auto it = std::ranges::lower_bound(prior.months, wanted, {}, key);
+    return it == prior.months.end() || key(*it) != wanted ? nullptr : &*it;
 }
 
 std::string month_text(const Period& month) { return month.from.to_string().substr(0, 7); }

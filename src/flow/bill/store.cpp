@@ -172,6 +172,15 @@ Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, LocalDat
     return priors;
 }
 
+void mark_held(Transaction& tx, TenantId tenant, int bucket, RunId run, Priors& priors) {
+    if (!run) return;
+    tx.for_each(
+        "SELECT DISTINCT billing_account_id FROM bill_exception WHERE tenant_id = ?1 AND bucket = "
+        "?2 AND run_id = ?3 AND standing = 'held'",
+        [&](const Row& row) { priors[row.id<BillingAccountId>(0)].was_held = true; }, tenant,
+        bucket, run);
+}
+
 Result<std::vector<BilledLine>> load_lines(Transaction& tx, const Payer& payer,
                                            SubscriptionId subscription, Stream stream,
                                            LocalDate nominal_from) {

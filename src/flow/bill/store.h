@@ -26,6 +26,8 @@ using Priors = std::map<BillingAccountId, Prior>;
 // of `only`).
 Result<Priors> load_prior(store::Transaction& tx, TenantId tenant, int bucket, LocalDate horizon,
                           BillingAccountId only = {});
+// Says of each account whether a run held it (Prior::was_held); of no run (0) nothing.
+void mark_held(store::Transaction& tx, TenantId tenant, int bucket, RunId run, Priors& priors);
 // Every line billed for one subscription and nominal period, in the order of their statements.
 Result<std::vector<BilledLine>> load_lines(store::Transaction& tx, const Payer& payer,
                                            SubscriptionId subscription, Stream stream,

@@ -156,6 +156,22 @@ Result<bool> Reader::is_touched(ServicePointId point, Batch from_exclusive, Batc
                    : Result<bool>(false);
 }
 
+Result<std::optional<Span>> Reader::arrived(ServicePointId point, Batch from_exclusive,
+                                            Batch to_inclusive) const {
+    std::optional<Span> hull;
+    for (const auto& arrival : shelf_->arrivals(from_exclusive, to_inclusive)) {
+        const Segment* const segment = TRY(arrival.segment->get());
+        for (const auto& entry : segment->find(point.value)) {
+            // A record that comes again replaces another of any time of its month.
+            const Span span = segment->series(entry).kind == SeriesKind::Event
+                                  ? month_span(entry.month)
+                                  : entry.span();
+            hull = hull ? Span{std::min(hull->from, span.from), std::max(hull->to, span.to)} : span;
+        }
+    }
+    return hull;
+}
+
 Result<std::vector<ServicePointId>> Reader::touched(Batch from_exclusive, Batch to_inclusive,
                                                     Span span) const {
     std::vector<ServicePointId> points;

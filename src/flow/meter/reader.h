@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace bw::meter {
@@ -46,6 +47,10 @@ public:
     // Has read(point, span) changed by batches in (from, to]? Cheap: asks indexes, not values.
     [[nodiscard]] Result<bool> is_touched(ServicePointId point, Batch from_exclusive,
                                           Batch to_inclusive, Span span) const;
+    // The time that values from batches in (from, to] span at the point; none: nothing came in.
+    // They touch no other months but those that read counters around it.
+    [[nodiscard]] Result<std::optional<Span>> arrived(ServicePointId point, Batch from_exclusive,
+                                                      Batch to_inclusive) const;
     // All service points for which is_touched() holds, sorted. One pass over the indexes of those
     // batches.
     [[nodiscard]] Result<std::vector<ServicePointId>> touched(Batch from_exclusive,
