@@ -186,6 +186,7 @@ private:
             return {};
         };
         const Cost cost = TRY(cost_of(carry_out));
+        stages_ = report.stages;
         if (report.info.statements != bills)
             return fail(Code::Corrupt, fmt::format("{} bills were expected, {} were made", bills,
                                                    report.info.statements));
@@ -198,6 +199,9 @@ private:
         const Cost import = TRY(take_reads(options_.months, step, 3));
         const Cost run = TRY(bill(options_.months, changed));
         print("corrected", import, run, changed);
+        for (const auto& s : stages_)
+            fmt::print("  {:<10} {:.2f} s, CPU {:.2f} s\n", s.stage,
+                       static_cast<double>(s.wall_us) / 1e6, static_cast<double>(s.cpu_us) / 1e6);
         fmt::print(
             "{} of {} accounts corrected: {:.3f} of the CPU and {:.3f} of the time of the run "
             "that billed all\n",
@@ -216,6 +220,7 @@ private:
     const Options& options_;
     run::Workspace& workspace_;
     Cost whole_;
+    std::vector<run::StageSeconds> stages_;  // of the last run
 };
 
 Result<void> live(const Options& options) {

@@ -5,6 +5,7 @@
 #include "flow/meter/import.h"
 #include "platform/blob/lock.h"
 #include "platform/store/batch.h"
+#include "run/concerned.h"
 #include "run/crew.h"
 #include "run/patience.h"
 #include "run/stopwatch.h"
@@ -119,12 +120,14 @@ Result<std::optional<RunId>> start_once(Workspace& workspace, const RunRequest& 
                  request.released};
     add_previous(*tx, run.terms);
     run.making = request.making;
-    const auto buckets = customers::buckets(*tx, workspace.tenant, AsOf{run.terms.cut});
-    if (buckets.empty())
+    const AsOf as_of{run.terms.cut};
+    const auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), workspace.tenant, as_of));
+    const auto units = units_for(*tx, run.terms, TRY(find_concerned(*tx, reader, run.terms)));
+    if (units.empty())
         return fail(Code::NotFound,
                     "there are no billing accounts yet; import an accounts file first");
     if (!overdue_readings(*tx, workspace.tenant).empty()) return std::nullopt;
-    insert_run(*tx, run, buckets);
+    insert_run(*tx, run, units);
     tx->commit();
     return run.id;
 }
@@ -157,7 +160,13 @@ public:
         bill::Tariffs tariffs(std::move(facts.catalog), std::move(facts.issuers),
                               std::move(facts.validations));
         const auto engine = TRY(compose::Engine::create());
-        Shared shared{workspace_, tariffs, facts.reader, engine, secret_, report_.info};
+        Shared shared{workspace_,
+                      tariffs,
+                      facts.reader,
+                      engine,
+                      secret_,
+                      report_.info,
+                      std::move(facts.concerned)};
         if (report_.info.phase == Phase::Preparing) {
             TRY_VOID(work(shared, "prepare", UnitState::Waiting));
             TRY_VOID(number());
@@ -179,6 +188,7 @@ private:
         customers::Issuers issuers;
         catalog::Validations validations;
         meter::Reader reader;
+        Concerned concerned;
     };
 
     Result<void> begin() {
@@ -203,10 +213,12 @@ private:
 
     Result<Facts> load(AsOf as_of) {
         const auto tx = workspace_.database->begin(store::Access::Read);
+        auto reader = TRY(meter::Reader::open(*tx, workspace_.usage(), workspace_.tenant, as_of));
+        auto concerned = TRY(find_concerned(*tx, reader, terms()));
         return Facts{TRY(catalog::load(*tx, workspace_.tenant, as_of)),
                      TRY(customers::load_issuers(*tx, workspace_.tenant, as_of)),
                      TRY(catalog::load_validations(*tx, workspace_.tenant, as_of)),
-                     TRY(meter::Reader::open(*tx, workspace_.usage(), workspace_.tenant, as_of))};
+                     std::move(reader), std::move(concerned)};
     }
 
     Result<void> work(Shared& shared, std::string_view stage, UnitState from) {

@@ -90,7 +90,7 @@ void set_identity(Transaction& tx, TenantId tenant, std::string_view identity) {
                tenant, identity);
 }
 
-void insert_run(Transaction& tx, const RunInfo& run, const std::vector<int>& buckets) {
+void insert_run(Transaction& tx, const RunInfo& run, const std::vector<NewUnit>& units) {
     const auto& t = run.terms;
     tx.execute("INSERT INTO bill_run (tenant_id, run_id, phase, until, issued_on, horizon, cut, "
                "batch, released, "
@@ -101,7 +101,9 @@ void insert_run(Transaction& tx, const RunInfo& run, const std::vector<int>& buc
                                                     "state",      "accounts",  "held",
                                                     "statements", "documents", "document_bytes"};
     const auto bulk = tx.bulk("run_unit", kColumns);
-    for (const int bucket : buckets) bulk->row(t.tenant, run.id, bucket, 0, 0, 0, 0, 0, 0);
+    for (const NewUnit& unit : units)
+        bulk->row(t.tenant, run.id, unit.bucket, static_cast<int>(unit.state), unit.accounts, 0, 0,
+                  0, 0);
     bulk->finish();
 }
 
@@ -173,14 +175,16 @@ constexpr std::string_view kAreNoTexts =
 }  // namespace
 
 void add_previous(Transaction& tx, bill::Terms& terms) {
-    LocalDate horizon;
+    LocalDate horizon, until;
     tx.for_each(
-        "SELECT run_id, cut, horizon FROM bill_run WHERE tenant_id = ?1 AND phase = 2 AND (?2 = 0 "
+        "SELECT run_id, cut, horizon, until FROM bill_run WHERE tenant_id = ?1 AND phase = 2 AND "
+        "(?2 = 0 "
         "OR run_id < ?2) ORDER BY run_id DESC LIMIT 1",
         [&](const Row& row) {
             terms.previous = row.id<RunId>(0);
             terms.previous_cut = row.id<Batch>(1);
             horizon = row.date(2);
+            until = row.date(3);
         },
         terms.tenant, terms.run);
     if (!terms.previous || terms.horizon < horizon) return;
@@ -189,7 +193,9 @@ void add_previous(Transaction& tx, bill::Terms& terms) {
                     "?3 AND kind NOT IN ({})",
                     kAreNoTexts),
         terms.tenant, terms.previous_cut, terms.cut);
-    if (texts == 0) terms.settled_cut = terms.previous_cut;
+    if (texts != 0) return;
+    terms.settled_cut = terms.previous_cut;
+    terms.adds_month = until < terms.until;
 }
 
 std::optional<RunId> open_run(Transaction& tx, TenantId tenant) {

@@ -26,7 +26,13 @@ struct Unit {
 };
 using SeriesNumbers = std::map<std::string, std::int64_t>;  // series -> count, or first number
 
-void insert_run(store::Transaction& tx, const RunInfo& run, const std::vector<int>& buckets);
+// A unit to begin with: waiting, or sealed already where none of its accounts has any news.
+struct NewUnit {
+    int bucket = 0;
+    UnitState state = UnitState::Waiting;
+    std::int64_t accounts = 0;  // of a sealed one
+};
+void insert_run(store::Transaction& tx, const RunInfo& run, const std::vector<NewUnit>& units);
 std::vector<Unit> units_of(store::Transaction& tx, TenantId tenant, RunId run);
 UnitState state_of(store::Transaction& tx, TenantId tenant, RunId run, int bucket);
 // The first unit in this state that is leased to nobody, or no longer.

@@ -24,17 +24,24 @@ Worker::Worker(Shared& shared)
     : shared_(shared), biller_(shared.tariffs, shared.reader, shared.run.terms),
       builder_(shared.secret) {}
 
-Result<std::vector<BillingAccount>> Worker::load_accounts(store::Transaction& tx, int bucket) {
+// Those of the unit whom the run concerns.
+Result<Worker::Loaded> Worker::load(store::Transaction& tx, int bucket) {
+    const Stopwatch watch(spent_.load);
     const auto& terms = shared_.run.terms;
-    return customers::load_bucket(tx, terms.tenant, bucket, AsOf{terms.cut},
-                                  bill::follow_plans(shared_.tariffs.catalog(), terms.until));
-}
-
-Result<bill::Priors> Worker::load_priors(store::Transaction& tx, int bucket) {
-    const auto& terms = shared_.run.terms;
-    auto priors = TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon));
-    bill::mark_held(tx, terms.tenant, bucket, terms.previous, priors);
-    return priors;
+    const AsOf as_of{terms.cut};
+    const auto follow = bill::follow_plans(shared_.tariffs.catalog(), terms.until);
+    Loaded loaded;
+    if (!shared_.concerned) {
+        loaded.accounts = TRY(customers::load_bucket(tx, terms.tenant, bucket, as_of, follow));
+        loaded.priors = TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon));
+    } else if (const auto ids = shared_.concerned->find(bucket); ids != shared_.concerned->end()) {
+        loaded.accounts =
+            TRY(customers::load_some(tx, terms.tenant, bucket, ids->second, as_of, follow));
+        for (const auto id : ids->second)
+            loaded.priors.merge(TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon, id)));
+    }
+    bill::mark_held(tx, terms.tenant, bucket, terms.previous, loaded.priors);
+    return loaded;
 }
 
 // An account's trouble is the account's alone: it becomes an exception, never the end of the run.
@@ -87,13 +94,7 @@ Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket) {
     const auto& terms = shared_.run.terms;
     Preparing preparing;
     auto& [rows, exceptions, unit] = preparing;
-    std::vector<BillingAccount> accounts;
-    bill::Priors priors;
-    {
-        const Stopwatch watch(spent_.load);
-        accounts = TRY(load_accounts(tx, bucket));
-        priors = TRY(load_priors(tx, bucket));
-    }
+    auto [accounts, priors] = TRY(load(tx, bucket));
     for (const auto& account : accounts) {
         Outcome outcome = bill(tx, account, priors[account.id]);
         for (const auto& invoice : outcome.statements) {
@@ -111,7 +112,6 @@ Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket) {
             outcome.marks = {};
         }
         const bill::Payer payer{terms.tenant, bucket, account.id};
-        ++unit.accounts;
         unit.held += outcome.is_held() ? 1 : 0;
         if (!outcome.exceptions.empty())
             exceptions.emplace_back(payer, std::move(outcome.exceptions));
@@ -132,6 +132,7 @@ Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket) {
         }
         rows.push_back(row);
     }
+    unit.accounts = customers::count_accounts(tx, terms.tenant, bucket, AsOf{terms.cut});
     faults::reach(shared_.workspace.faults, "run.prepare.computed");
     return preparing;
 }
@@ -251,16 +252,9 @@ Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& 
 Result<std::vector<archive::Segment>> Worker::compute(store::Transaction& tx, int bucket,
                                                       Sealing& sealing) {
     const auto& terms = shared_.run.terms;
-    std::vector<BillingAccount> accounts;
-    bill::Priors priors;
-    std::vector<PreparedRow> prepared;
-    {
-        const Stopwatch watch(spent_.load);
-        prepared = bill::load_prepared(tx, terms.tenant, bucket, terms.run);
-        sealing.next = first_numbers(tx, terms.tenant, terms.run, bucket);
-        accounts = TRY(load_accounts(tx, bucket));
-        priors = TRY(load_priors(tx, bucket));
-    }
+    const auto prepared = bill::load_prepared(tx, terms.tenant, bucket, terms.run);
+    sealing.next = first_numbers(tx, terms.tenant, terms.run, bucket);
+    auto [accounts, priors] = TRY(load(tx, bucket));
     for (const auto& account : accounts) {
         const auto row = std::ranges::find_if(
             prepared, [&](const PreparedRow& p) { return p.payer.account == account.id; });

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "flow/bill/biller.h"
+#include "flow/bill/store.h"
 #include "run/bill_run.h"
+#include "run/concerned.h"
 #include "run/documents.h"
 #include "run/store.h"
 
@@ -19,6 +21,7 @@ struct Shared {
     const compose::Engine& engine;
     archive::ArchiveSecret secret;
     RunInfo run;
+    Concerned concerned;  // nothing: everybody
 };
 
 inline constexpr std::int64_t kLeaseSeconds = 300;
@@ -43,9 +46,11 @@ public:
 private:
     struct Preparing;
     struct Sealing;
-    Result<std::vector<customers::BillingAccount>> load_accounts(store::Transaction& tx,
-                                                                 int bucket);
-    Result<bill::Priors> load_priors(store::Transaction& tx, int bucket);
+    struct Loaded {
+        std::vector<customers::BillingAccount> accounts;
+        bill::Priors priors;
+    };
+    Result<Loaded> load(store::Transaction& tx, int bucket);
     bool is_done(store::Transaction& tx, UnitState state, int bucket) const;
     Result<Preparing> compute(store::Transaction& tx, int bucket);
     Result<std::vector<archive::Segment>> compute(store::Transaction& tx, int bucket,

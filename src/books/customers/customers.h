@@ -138,6 +138,10 @@ using Follow = std::function<void(std::vector<Term>&)>;
 // bucket.
 Result<std::vector<BillingAccount>> load_bucket(store::Transaction& tx, TenantId tenant, int bucket,
                                                 AsOf as_of, const Follow& follow = {});
+// Some of them: one statement each for every table.
+Result<std::vector<BillingAccount>> load_some(store::Transaction& tx, TenantId tenant, int bucket,
+                                              std::span<const BillingAccountId> ids, AsOf as_of,
+                                              const Follow& follow = {});
 Result<BillingAccount> load_account(store::Transaction& tx, TenantId tenant,
                                     std::string_view number, AsOf as_of, const Follow& follow = {});
 
@@ -156,6 +160,7 @@ inline constexpr std::string_view kNoSuchAccount =
 std::optional<Identifier> find_identifier(store::Transaction& tx, TenantId tenant,
                                           std::string_view kind, std::string_view code);
 std::int64_t count_accounts(store::Transaction& tx, TenantId tenant, AsOf as_of);
+std::int64_t count_accounts(store::Transaction& tx, TenantId tenant, int bucket, AsOf as_of);
 
 // --- writing (one batch) ---------------------------------------------------------------------
 // An `issuer:` document. Errors name file and line. One that is stored is not asked again what only

@@ -306,6 +306,16 @@ Result<std::vector<BillingAccount>> load_bucket(Transaction& tx, TenantId tenant
     return Loader(tx, tenant, bucket, as_of, 0, follow).load();
 }
 
+Result<std::vector<BillingAccount>> load_some(Transaction& tx, TenantId tenant, int bucket,
+                                              std::span<const BillingAccountId> ids, AsOf as_of,
+                                              const Follow& follow) {
+    std::vector<BillingAccount> accounts;
+    for (const auto id : ids)
+        std::ranges::move(TRY(Loader(tx, tenant, bucket, as_of, id.value, follow).load()),
+                          std::back_inserter(accounts));
+    return accounts;
+}
+
 Result<BillingAccount> load_account(Transaction& tx, TenantId tenant, std::string_view number,
                                     AsOf as_of, const Follow& follow) {
     const auto found = find_identifier(tx, tenant, kAccount, number);
@@ -331,6 +341,14 @@ std::int64_t count_accounts(Transaction& tx, TenantId tenant, AsOf as_of) {
     return tx
         .integer("SELECT COUNT(*) FROM billing_account WHERE tenant_id = ?1 AND batch <= ?2",
                  tenant, as_of.cut)
+        .value_or(0);
+}
+
+std::int64_t count_accounts(Transaction& tx, TenantId tenant, int bucket, AsOf as_of) {
+    return tx
+        .integer("SELECT COUNT(*) FROM billing_account WHERE tenant_id = ?1 AND bucket = ?2 AND "
+                 "batch <= ?3",
+                 tenant, bucket, as_of.cut)
         .value_or(0);
 }
 

@@ -33,6 +33,7 @@ struct Terms {
     // Up to here months of accounts that were not held are known to stand as they were billed: the
     // run before asked all that this one may, by the same texts. 0: it did not.
     Batch settled_cut = {};
+    bool adds_month = true;   // false: the run before, which all is settled by, was for as long
     bool tells_story = true;  // for the first page; false where no documents are made
 };
 

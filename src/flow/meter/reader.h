@@ -51,6 +51,9 @@ public:
     // They touch no other months but those that read counters around it.
     [[nodiscard]] Result<std::optional<Span>> arrived(ServicePointId point, Batch from_exclusive,
                                                       Batch to_inclusive) const;
+    // All service points at which anything came in, sorted.
+    [[nodiscard]] Result<std::vector<ServicePointId>> arrived_at(Batch from_exclusive,
+                                                                 Batch to_inclusive) const;
     // All service points for which is_touched() holds, sorted. One pass over the indexes of those
     // batches.
     [[nodiscard]] Result<std::vector<ServicePointId>> touched(Batch from_exclusive,
