@@ -5,6 +5,7 @@
 #include "flow/meter/import.h"
 #include "platform/blob/lock.h"
 #include "platform/store/batch.h"
+#include "run/advance_tax.h"
 #include "run/concerned.h"
 #include "run/crew.h"
 #include "run/patience.h"
@@ -176,6 +177,9 @@ public:
         TRY_VOID(patiently(workspace_, [&] {
             return collect::settle_accounts(
                 {*workspace_.database, workspace_.tenant, *workspace_.clock}, terms().issued_on);
+        }));
+        TRY_VOID(patiently(workspace_, [&] {
+            return tax_advances(workspace_, report_.info, tariffs.catalog(), tariffs.issuers());
         }));
         TRY_VOID(close());
         TRY_VOID(patiently(workspace_, [&] { return end(); }));

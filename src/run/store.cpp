@@ -169,7 +169,8 @@ namespace {
 // Batches that change no text that a bill is computed by, and nothing of customers but what their
 // accounts tell themselves (BillingAccount::newest).
 constexpr std::string_view kAreNoTexts =
-    "'usage', 'usage-adoption', 'usage-estimate', 'accounts', 'bill-run', 'allocation', 'payment', "
+    "'usage', 'usage-adoption', 'usage-estimate', 'accounts', 'bill-run', 'allocation', "
+    "'advance-tax', 'payment', "
     "'payments', 'payment-match', 'payment-reversal', 'deposit', 'refund'";
 
 }  // namespace

@@ -188,6 +188,7 @@ class Json(unittest.TestCase):
                 ("payment reverse", "payment reverse b-17 --reason returned --on 2026-11-30"),
                 ("deposit take, deposit return", "deposit take A-100006 50.00 --on 2026-11-30"),
                 ("refund", "refund A-100006 --on 2026-11-30"),
+                ("refund --all", "refund --all --on 2026-11-30 --dry-run"),
                 ("account show", "account show A-100006"),
                 ("account statement", "account statement A-100006 --to 2026-12-31")):
             with self.subTest(line):

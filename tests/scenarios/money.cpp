@@ -1,8 +1,10 @@
 #include "money.h"
 
+#include "books/ledger/ledger.h"
 #include "flow/collect/account.h"
 #include "flow/collect/import.h"
 #include "platform/store/batch.h"
+#include "run/advance_requests.h"
 
 #include <fmt/format.h>
 
@@ -82,9 +84,10 @@ Result<std::string> MoneyPlayer::play(const Words& head, const std::string& body
     return done;
 }
 
-// "payments", or "payments writing off 0.50"
+// "payments", "payments in GBP", or "payments writing off 0.50"
 Result<std::string> MoneyPlayer::payments(const Words& head, const std::string& body) {
     std::string csv = "key,account,reference,amount,currency,booked_on,text\n";
+    const std::string currency = head.size() == 3 && head[1] == "in" ? head[2] : "EUR";
     std::istringstream in(body);
     for (std::string line; std::getline(in, line);) {
         std::istringstream split(line);
@@ -92,8 +95,8 @@ Result<std::string> MoneyPlayer::payments(const Words& head, const std::string& 
         for (std::string word; split >> word;) w.push_back(word);
         if (w.empty() || w.front().starts_with('#')) continue;
         if (w.size() < 3) return fail(Code::Invalid, "a payment is ACCOUNT AMOUNT DAY", line);
-        csv += fmt::format("p{},{},{},{},EUR,{},\n", ++payments_, w[0] == "-" ? "" : w[0],
-                           rest_of(w, 3), w[1], w[2]);
+        csv += fmt::format("p{},{},{},{},{},{},\n", ++payments_, w[0] == "-" ? "" : w[0],
+                           rest_of(w, 3), w[1], currency, w[2]);
     }
     const auto file = folder_ / fmt::format("payments-{}.csv", ++files_);
     std::ofstream(file, std::ios::binary) << csv;
@@ -127,15 +130,55 @@ Result<std::string> MoneyPlayer::act(const Words& head) {
         TRY_VOID(collect::move_deposit(desk, act, {head[2], head[3], on, ""}));
         return std::string();
     }
+    if (head[1] == "all") {
+        std::string out;
+        TRY_VOID(run::refund_all(workspace_, {head.size() == 5 ? head[4] : "", on},
+                                 [&](const std::string& account, const Money& amount) {
+                                     out += fmt::format("refunded {} to {}\n", amount.to_string(),
+                                                        account);
+                                 }));
+        return out;
+    }
     const std::string above = head.size() == 5 && head[3] == "above" ? head[4] : "";
     const auto refund = TRY(collect::refund_credit(desk, {head[1], above, on, ""}));
     return fmt::format("refunded {}\n", refund.amount.to_string());
 }
 
+// Advances that are asked for, as of a day.
+Result<std::string> MoneyPlayer::advances(store::Transaction& tx, const Words& head) const {
+    const LocalDate on = TRY(day_at(head, 4));
+    std::string out;
+    for (const auto& a : TRY(run::advance_requests(tx, workspace_, head[2], on)).requests)
+        out += fmt::format("{}: {} of {} open, due {}\n", a.month.to_string().substr(0, 7),
+                           a.open.to_string(), a.asked.to_string(), a.due_on.to_string());
+    return out;
+}
+
+namespace {
+
+// What the books hold of taxes.
+std::string taxes_text(store::Transaction& tx, TenantId tenant, AsOf now) {
+    std::string out;
+    for (const auto& row : ledger::trial_balance(tx, tenant, now)) {
+        const bool is_tax = row.name.kind == ledger::AccountKind::TaxPayable ||
+                            row.name.kind == ledger::AccountKind::AdvanceTax;
+        if (is_tax)
+            out += fmt::format(
+                "{} {}: {}\n", ledger::kind_name(row.name.kind), row.name.detail,
+                Money{row.debit.minor - row.credit.minor, row.debit.currency}.to_string());
+    }
+    return out;
+}
+
+}  // namespace
+
 Result<std::string> MoneyPlayer::answer(const Words& head) {
-    if (head.size() != 3) return fail(Code::Invalid, "expect account A-1, or statement A-1");
     const auto tx = workspace_.database->begin(store::Access::Read);
     const AsOf now{store::current_cut(*tx, workspace_.tenant)};
+    if (head.size() == 2 && head[1] == "taxes") return taxes_text(*tx, workspace_.tenant, now);
+    if (head.size() == 5 && head[1] == "advances") return advances(*tx, head);
+    if (head.size() != 3)
+        return fail(Code::Invalid, "expect account A-1, statement A-1, advances A-1 on DAY, taxes");
     const auto payer = TRY(collect::load_payer(*tx, workspace_.tenant, head[2]));
     const Period always{LocalDate::of(1990, 1, 1), LocalDate::of(2190, 1, 1)};
     if (head[1] == "statement")

@@ -19,11 +19,13 @@ public:
     // Plays a block and returns what `expect` shows of it: what was rejected, what waits, what was
     // matched, refused or refunded.
     Result<std::string> play(const std::vector<std::string>& head, const std::string& body);
-    // The answer to `expect account A-1` and `expect statement A-1`.
+    // The answer to `expect` with words behind it (README.md).
     Result<std::string> answer(const std::vector<std::string>& head);
 
 private:
     Result<std::string> payments(const std::vector<std::string>& head, const std::string& body);
+    Result<std::string> advances(store::Transaction& tx,
+                                 const std::vector<std::string>& head) const;
     Result<std::string> act(const std::vector<std::string>& head);
 
     run::Workspace& workspace_;

@@ -4,6 +4,7 @@
 #include "apps/billwright/money_output.h"
 #include "apps/billwright/options.h"
 #include "platform/store/batch.h"
+#include "run/advance_requests.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -23,8 +24,10 @@ Result<void> show(Context& context, const AccountFlags& flags) {
     const auto tx = workspace.database->begin(store::Access::Read);
     const AsOf now{store::current_cut(*tx, workspace.tenant)};
     const auto payer = TRY(collect::load_payer(*tx, workspace.tenant, flags.account));
-    print_standing(context, TRY(collect::load_standing(*tx, workspace.tenant, payer,
-                                                       flags.on.value_or(today(context)), now)));
+    const LocalDate on = flags.on.value_or(today(context));
+    const auto standing = TRY(collect::load_standing(*tx, workspace.tenant, payer, on, now));
+    print_standing(context, standing,
+                   TRY(run::advance_requests(*tx, workspace, flags.account, on)));
     return {};
 }
 

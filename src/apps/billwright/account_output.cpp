@@ -12,7 +12,7 @@ std::string document_name(const std::string& number) {
     return number.empty() ? "without a document" : number;
 }
 
-void write_standing(const collect::Standing& s) {
+void write_standing(const collect::Standing& s, const run::AdvanceRequests& advances) {
     json::Writer json;
     json.object()
         .field("account", s.payer.number)
@@ -33,7 +33,29 @@ void write_standing(const collect::Standing& s) {
             .field("open", item.open)
             .field("days_overdue", collect::days_overdue(item, s.on))
             .end();
+    json.end().key("advances").array();
+    for (const auto& a : advances.requests)
+        json.object()
+            .field("service_point", a.service_point)
+            .field("month", a.month)
+            .field("due_on", a.due_on)
+            .field("asked", a.asked)
+            .field("open", a.open)
+            .end();
     print_json(json.end().end());
+}
+
+void print_advances(const run::AdvanceRequests& advances, LocalDate on) {
+    if (advances.requests.empty()) return;
+    fmt::print("Advances asked for, until they are settled\n");
+    Table table({"service point", "month", "due", ">asked", ">open", ">days overdue"});
+    for (const auto& a : advances.requests) {
+        const int days = a.open.minor > 0 ? on.days() - a.due_on.days() : 0;
+        table.row({a.service_point, a.month.to_string().substr(0, 7), a.due_on.to_string(),
+                   a.asked.to_string(), a.open.to_string(),
+                   days > 0 ? std::to_string(days) : std::string()});
+    }
+    table.print();
 }
 
 void write_statement(const collect::Payer& payer, const collect::Statement& s) {
@@ -83,15 +105,16 @@ std::string said(const collect::StatementLine& line) {
 
 }  // namespace
 
-void print_standing(const Context& context, const collect::Standing& s) {
-    if (context.json) return write_standing(s);
+void print_standing(const Context& context, const collect::Standing& s,
+                    const run::AdvanceRequests& advances) {
+    if (context.json) return write_standing(s, advances);
     fmt::print("Account {} on {}: {} {} owed{}\n", s.payer.number, s.on.to_string(),
                s.owed.to_string(), s.owed.currency.code(),
                s.overdue.minor != 0 ? fmt::format(", {} of it overdue", s.overdue.to_string())
                                     : std::string());
     if (s.credit.minor != 0) fmt::print("  credit {}\n", s.credit.to_string());
     if (s.deposits.minor != 0) fmt::print("  deposits held {}\n", s.deposits.to_string());
-    if (s.items.empty()) return;
+    if (s.items.empty()) return print_advances(advances, s.on);
     Table table({"number", "issued", "due", ">billed", ">open", ">days overdue"});
     for (const auto& item : s.items) {
         const int days = collect::days_overdue(item, s.on);
@@ -100,6 +123,7 @@ void print_standing(const Context& context, const collect::Standing& s) {
                    days > 0 ? std::to_string(days) : std::string()});
     }
     table.print();
+    print_advances(advances, s.on);
 }
 
 void print_account_statement(const Context& context, const collect::Payer& payer,

@@ -5,6 +5,7 @@
 #include "apps/billwright/app.h"
 #include "flow/collect/account.h"
 #include "flow/collect/import.h"
+#include "run/advance_requests.h"
 
 #include <span>
 #include <string>
@@ -19,7 +20,20 @@ void print_reversal(const Context& context, const collect::Reversal& reversal);
 void print_deposit(const Context& context, collect::DepositAct act,
                    const collect::DepositReceipt& receipt);
 void print_refund(const Context& context, const collect::Refund& refund);
-void print_standing(const Context& context, const collect::Standing& standing);
+// What is refunded, account by account.
+class RefundList {
+public:
+    RefundList(const Context& context, bool is_dry) : context_(context), is_dry_(is_dry) {}
+    void add(const std::string& account, const Money& amount);
+    void end(const run::RefundAll& all);
+
+private:
+    const Context& context_;
+    bool is_dry_;
+    std::vector<std::pair<std::string, Money>> rows_;
+};
+void print_standing(const Context& context, const collect::Standing& standing,
+                    const run::AdvanceRequests& advances);
 void print_account_statement(const Context& context, const collect::Payer& payer,
                              const collect::Statement& statement);
 

@@ -3,6 +3,7 @@
 #include "apps/billwright/help.h"
 #include "apps/billwright/money_output.h"
 #include "apps/billwright/options.h"
+#include "run/advance_requests.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -14,6 +15,7 @@ struct MoneyFlags {
     std::string account, amount, reference, key, tolerance, reason, above, issuer;
     std::optional<LocalDate> on;
     std::vector<std::string> files;
+    bool is_for_all = false, is_dry = false;
 };
 using Flags = std::shared_ptr<MoneyFlags>;
 
@@ -93,8 +95,25 @@ Result<void> deposit(Context& context, const MoneyFlags& f) {
     return {};
 }
 
+Result<void> refund_all(const Context& context, run::Workspace& workspace, const MoneyFlags& f) {
+    RefundList list(context, f.is_dry);
+    const auto done = TRY(run::refund_all(
+        workspace,
+        {f.above, day_of(context, f),
+         f.is_dry ? collect::Refunding::Told : collect::Refunding::Recorded},
+        [&](const std::string& account, const Money& amount) { list.add(account, amount); }));
+    list.end(done);
+    return {};
+}
+
 Result<void> refund(Context& context, const MoneyFlags& f) {
+    if (f.is_for_all == !f.account.empty())
+        return fail(Code::Invalid, "say whose credit: an ACCOUNT, or --all");
+    if (!f.key.empty() && f.is_for_all)
+        return fail(Code::Invalid, "--key is of one account, not of --all");
+    if (f.is_dry && !f.is_for_all) return fail(Code::Invalid, "--dry-run goes with --all");
     auto workspace = TRY(open_to_change(context));
+    if (f.is_for_all) return refund_all(context, workspace, f);
     print_refund(context,
                  TRY(collect::refund_credit(desk_of(workspace),
                                             {f.account, f.above, day_of(context, f), f.key})));
@@ -112,6 +131,13 @@ public:
 
     MoneyCommand& account() {
         command_.add_option("ACCOUNT", flags_.account, "Number of the billing account")->required();
+        return *this;
+    }
+    MoneyCommand& account_or_all() {
+        command_.add_option("ACCOUNT", flags_.account, "Number of the billing account");
+        command_.add_flag("--all", flags_.is_for_all,
+                          "Every account in credit; what advances that are asked for take stays");
+        command_.add_flag("--dry-run", flags_.is_dry, "With --all: only tell; nothing is written");
         return *this;
     }
     MoneyCommand& amount() {
@@ -234,12 +260,14 @@ void add_payment_commands(CLI::App& cli, Context& context) {
     add_deposits(cli, context, flags);
     MoneyCommand(cli, "refund", "Record that the credit of an account is paid out", context, flags,
                  refund)
-        .account()
+        .account_or_all()
         .text("--above", flags->above, "AMOUNT", "Only when the credit is above this (default: 0)")
         .on()
         .key()
         .examples({{"billwright refund A-100006 --above 10.00", "credit up to 10.00 waits for "
-                                                                "the next invoice"}});
+                                                                "the next invoice"},
+                   {"billwright refund --all --above 5.00 --dry-run",
+                    "whom a refund of all credit above 5.00 would pay"}});
 }
 
 }  // namespace bw::app

@@ -237,4 +237,26 @@ void print_refund(const Context& context, const collect::Refund& refund) {
     fmt::print("{} is recorded to be paid out\n", with_currency(refund.amount));
 }
 
+void RefundList::add(const std::string& account, const Money& amount) {
+    if (!context_.json && rows_.empty())
+        fmt::print("{}\n", is_dry_ ? "Would be paid out, nothing is recorded:" : "To be paid out:");
+    rows_.emplace_back(account, amount);
+    if (!context_.json) fmt::print("  {}  {}\n", account, with_currency(amount));
+}
+
+void RefundList::end(const run::RefundAll& all) {
+    if (context_.json) {
+        json::Writer json;
+        json.object().field("dry_run", is_dry_).key("refunds").array();
+        for (const auto& [account, amount] : rows_)
+            json.object().field("account", account).field("amount", amount).end();
+        return print_json(json.end().end());
+    }
+    if (all.accounts == 0) return fmt::print("Nobody has credit to be paid out.\n");
+    std::string sums;
+    for (const auto& amount : all.amounts)
+        sums += (sums.empty() ? "" : ", ") + with_currency(amount);
+    fmt::print("{} account{}, {}\n", all.accounts, all.accounts == 1 ? "" : "s", sums);
+}
+
 }  // namespace bw::app

@@ -274,9 +274,11 @@ struct PaymentPlan {
     };
     Head head;
     AdvanceDocument document = AdvanceDocument::Invoice;
-    int every_months = 1;    // 1, 2, 3, 4 or 6: an advance is asked for so many months
-    int settled_in = 12;     // the month, 1 to 12, after which the year is settled
-    std::string tax;         // category of an advance that is invoiced
+    int every_months = 1;  // 1, 2, 3, 4 or 6: an advance is asked for so many months
+    int settled_in = 12;   // the month, 1 to 12, after which the year is settled
+    int due_day = 1;       // of the month, 1 to 28: when a request is to be paid
+    // Category of an advance: invoiced with it; of a request, owed with what is paid on it.
+    std::string tax;
     Decimal round_up_to{1};  // a new advance is a multiple of it, above zero
     friend bool operator==(const PaymentPlan&, const PaymentPlan&) = default;
 };

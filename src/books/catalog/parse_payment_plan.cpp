@@ -32,6 +32,14 @@ Result<PaymentPlan> parse_payment_plan(const Spot& spot) {
     if (const auto every = fields.find("every")) plan.every_months = TRY(parse_every(*every));
     const Spot settled = TRY(fields.need("settled in"));
     plan.settled_in = static_cast<int>(TRY(settled.one_of({kMonths.begin(), kMonths.end()}))) + 1;
+    if (const auto due = fields.find("due")) {
+        const Decimal day = TRY(due->number());
+        if (plan.document == AdvanceDocument::Invoice)
+            return due->error("an advance that is invoiced is due by its invoice");
+        if (day.places() > 0 || day < Decimal(1) || day > Decimal(28))
+            return due->error("a day of the month, 1 to 28");
+        plan.due_day = static_cast<int>(day.nano() / Decimal::kScale);
+    }
     if (const auto tax = fields.find("tax")) plan.tax = TRY(tax->word());
     if (const auto step = fields.find("round up to")) {
         plan.round_up_to = TRY(step->number());

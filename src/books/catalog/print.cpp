@@ -258,6 +258,7 @@ std::string print(const PaymentPlan& plan) {
     out.line(0, "advances", plan.document == AdvanceDocument::Invoice ? "invoice" : "request");
     if (plan.every_months > 1) out.line(0, "every", fmt::format("{} months", plan.every_months));
     out.line(0, "settled in", kMonths[static_cast<std::size_t>(plan.settled_in - 1)]);
+    if (plan.document == AdvanceDocument::Request) out.raw(0, "due", std::to_string(plan.due_day));
     if (!plan.tax.empty()) out.line(0, "tax", plan.tax);
     out.line(0, "round up to", plan.round_up_to.to_string());
     return out.take();

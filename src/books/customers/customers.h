@@ -149,6 +149,10 @@ struct Identifier {
     std::int64_t id = 0;
     int bucket = 0;
 };
+// Who is or was on one of these payment plans.
+std::vector<Identifier> accounts_on(store::Transaction& tx, TenantId tenant,
+                                    std::span<const std::string> payment_plans, AsOf as_of);
+
 inline constexpr std::string_view kAccount = "billing account";
 inline constexpr std::string_view kCustomer = "customer";
 inline constexpr std::string_view kServicePoint = "service point";

@@ -352,4 +352,19 @@ std::int64_t count_accounts(Transaction& tx, TenantId tenant, int bucket, AsOf a
         .value_or(0);
 }
 
+std::vector<Identifier> accounts_on(Transaction& tx, TenantId tenant,
+                                    std::span<const std::string> payment_plans, AsOf as_of) {
+    std::vector<Identifier> accounts;
+    tx.for_each(
+        "SELECT DISTINCT billing_account_id, bucket, payment_plan FROM subscription_version WHERE "
+        "tenant_id = ?1 AND payment_plan <> '' AND batch <= ?2 ORDER BY bucket, billing_account_id",
+        [&](const Row& row) {
+            const bool is_of = std::ranges::find(payment_plans, row.text(2)) != payment_plans.end();
+            const bool is_known = !accounts.empty() && accounts.back().id == row.integer(0);
+            if (is_of && !is_known) accounts.push_back({row.integer(0), row.small(1)});
+        },
+        tenant, as_of.cut);
+    return accounts;
+}
+
 }  // namespace bw::customers

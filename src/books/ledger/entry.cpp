@@ -46,8 +46,9 @@ std::string_view kind_name(AccountKind kind) {
         case AccountKind::WriteOff: return "write-off";
         case AccountKind::ThirdParty: return "third-party";
         case AccountKind::Opening: return "opening";
+        case AccountKind::AdvanceTax: return "advance-tax";
     }
-    return "unknown";
+    return kUnknown;
 }
 
 std::string_view entry_kind_name(EntryKind kind) {
@@ -61,8 +62,9 @@ std::string_view entry_kind_name(EntryKind kind) {
         case EntryKind::Deposit: return "deposit";
         case EntryKind::Opening: return "opening";
         case EntryKind::Reversal: return "reversal";
+        case EntryKind::AdvanceTax: return "advance-tax";
     }
-    return "unknown";
+    return kUnknown;
 }
 
 std::string AccountName::to_string() const {
@@ -142,6 +144,21 @@ Result<Entry> payment_entry(const PaymentPosting& payment) {
     }
     if (left.minor != 0) entry.postings.push_back({AccountKind::Prepaid, "", -left, {}});
     TRY_VOID(check_entry(entry));
+    return entry;
+}
+
+Entry advance_tax_entry(BillingAccountId account, IssuerId issuer, std::string key,
+                        LocalDate booked_on, Batch batch, const TaxPart& part) {
+    Entry entry{.account = account,
+                .issuer = issuer,
+                .kind = EntryKind::AdvanceTax,
+                .key = std::move(key),
+                .booked_on = booked_on,
+                .batch = batch,
+                .text = fmt::format("tax {} of money in advance", part.category),
+                .postings = {}};
+    entry.postings.push_back({AccountKind::AdvanceTax, part.category, part.tax, {}});
+    entry.postings.push_back({AccountKind::TaxPayable, part.category, -part.tax, {}});
     return entry;
 }
 

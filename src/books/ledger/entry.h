@@ -27,9 +27,11 @@ enum class AccountKind : std::uint8_t {
     Bank = 7,        // detail: the bank account's key
     WriteOff = 8,
     ThirdParty = 9,  // billed for somebody else; detail: whom
-    Opening = 10     // counterpart of balances taken over from another system
+    Opening = 10,    // counterpart of balances taken over from another system
+    AdvanceTax = 11  // tax owed on money in advance, until its settlement owes it
 };
-std::string_view kind_name(AccountKind kind);  // "receivable"
+inline constexpr std::string_view kUnknown = "unknown";  // the name of a number that is no kind
+std::string_view kind_name(AccountKind kind);            // "receivable"
 
 struct AccountName {
     IssuerId issuer;
@@ -57,7 +59,8 @@ enum class EntryKind : std::uint8_t {
     WriteOff = 6,
     Deposit = 7,
     Opening = 8,
-    Reversal = 9
+    Reversal = 9,
+    AdvanceTax = 10
 };
 std::string_view entry_kind_name(EntryKind kind);
 
@@ -120,6 +123,11 @@ struct PaymentPosting {
 };
 // Debit bank; credit receivable per share, and what no share takes as credit to Prepaid.
 Result<Entry> payment_entry(const PaymentPosting& payment);
+
+// Tax on money that came in advance: debit AdvanceTax, credit tax payable of the category; below
+// zero it is taken back.
+Entry advance_tax_entry(BillingAccountId account, IssuerId issuer, std::string key,
+                        LocalDate booked_on, Batch batch, const TaxPart& part);
 
 // The opposite postings under a key of their own, booked on a day of their own.
 Entry reversal_of(const Entry& entry, std::string key, LocalDate booked_on, Batch batch);

@@ -55,13 +55,17 @@ private:
 }  // namespace
 
 AccountKind account_kind(std::int64_t stored) {
-    if (stored < 1 || stored > 10) damaged(fmt::format("account kind {}", stored));
-    return static_cast<AccountKind>(stored);
+    const auto kind = static_cast<AccountKind>(stored);
+    if (stored < 1 || stored > 255 || kind_name(kind) == kUnknown)
+        damaged(fmt::format("account kind {}", stored));
+    return kind;
 }
 
 EntryKind entry_kind(std::int64_t stored) {
-    if (stored < 1 || stored > 9) damaged(fmt::format("entry kind {}", stored));
-    return static_cast<EntryKind>(stored);
+    const auto kind = static_cast<EntryKind>(stored);
+    if (stored < 1 || stored > 255 || entry_kind_name(kind) == kUnknown)
+        damaged(fmt::format("entry kind {}", stored));
+    return kind;
 }
 
 Currency currency(std::string_view stored) {

@@ -109,6 +109,21 @@ Result<std::optional<Item>> Advances::ask(LocalDate month) const {
     return item;
 }
 
+Result<std::vector<Advances::Request>> Advances::requests(const Period& days) const {
+    std::vector<Request> requests;
+    for (LocalDate month = days.from.first_of_month(); month < days.to;
+         month = month.plus_months(1)) {
+        const auto* plan = TRY(plan_in(month));
+        if (plan == nullptr || plan->document != catalog::AdvanceDocument::Request) continue;
+        const int months_left = (plan->settled_in - month.month() + 12) % 12;
+        if (months_left == 0 || months_left % plan->every_months != 0) continue;
+        const LocalDate due_on = month.plus_days(plan->due_day - 1);
+        if (days.contains(due_on))
+            requests.push_back({month, due_on, amount_in(month, *term_in(month))});
+    }
+    return requests;
+}
+
 Result<std::optional<ProposedAdvance>> Advances::propose(LocalDate from, int days,
                                                          const Money& gross) const {
     const auto* plan = TRY(plan_in(from));
@@ -121,7 +136,10 @@ Result<std::optional<ProposedAdvance>> Advances::propose(LocalDate from, int day
         exact, static_cast<int128>(days) * std::max(advances, 1) * step, Rounding::Up);
     const auto amount =
         TRY(round_to_money(Decimal::from_nano(steps * step), account_.currency, Rounding::Up));
-    return ProposedAdvance{subscription_.id, from, amount, {}};
+    const bool is_monthly_request =
+        plan->document == catalog::AdvanceDocument::Request && plan->every_months == 1;
+    return ProposedAdvance{
+        subscription_.id, from, amount, {}, is_monthly_request ? plan->due_day : 0};
 }
 
 }  // namespace bw::bill

@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace bw::bill {
 
@@ -33,6 +34,14 @@ public:
     // little.
     [[nodiscard]] Result<std::optional<ProposedAdvance>> propose(LocalDate from, int days,
                                                                  const Money& gross) const;
+    // The sums that are asked for without an invoice, due on the days, by due date. What is settled
+    // by now is among them.
+    struct Request {
+        LocalDate month, due_on;
+        Money gross;
+    };
+    [[nodiscard]] Result<std::vector<Request>> requests(const Period& days) const;
+
     // The plan in force in the first month that is settled later; null when there is none.
     [[nodiscard]] Result<const catalog::PaymentPlan*> plan_in(LocalDate month) const;
 

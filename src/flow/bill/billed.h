@@ -58,7 +58,8 @@ struct ProposedAdvance {
     SubscriptionId subscription;
     LocalDate from;
     Money gross;
-    Batch cut;  // of the run that settled
+    Batch cut;        // of the run that settled
+    int due_day = 0;  // of a request that comes each month; not kept
 };
 
 // What a run looked at and what it carries on, whether or not there was something to bill.

@@ -106,6 +106,7 @@ struct NextAdvance {
     LocalDate from;  // the first day of a month
     Money gross;
     std::string supply;  // code of the supply point; empty: the account has only one
+    int due_day = 0;     // of each month, when it is to be paid without an invoice; 0: by invoice
 };
 
 struct Invoice {

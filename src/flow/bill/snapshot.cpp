@@ -137,12 +137,14 @@ std::string snapshot(const Invoice& i) {
             .field("estimated", m.estimated)
             .end();
     json.end().field("months_unit", i.months_unit).key("next_advances").array();
-    for (const auto& a : i.next_advances)
+    for (const auto& a : i.next_advances) {
         json.object()
             .field("from", a.from)
             .field("gross", a.gross.to_string())
-            .field("supply", a.supply)
-            .end();
+            .field("supply", a.supply);
+        if (a.due_day > 0) json.field("due_day", a.due_day);
+        json.end();
+    }
     json.end().key("notices").array();
     for (const auto& n : i.notices) json.value(n);
     json.end().end();

@@ -119,7 +119,7 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
     bool first = true;
     for (const auto& entry : entries) {
         const Period& days =
-            entry.item.stream == Stream::Arrears ? entry.item.piece.days : entry.item.nominal;
+            entry.item.stream == Stream::Advance ? entry.item.nominal : entry.item.piece.days;
         invoice.period.from = first ? days.from : std::min(invoice.period.from, days.from);
         invoice.period.to = first ? days.to : std::max(invoice.period.to, days.to);
         first = false;
@@ -170,7 +170,7 @@ void add_notice(Invoice& invoice, const Exception& exception) {
 
 void add_next_advance(Invoice& invoice, const ProposedAdvance& advance,
                       const customers::BillingAccount& account) {
-    NextAdvance next{advance.from, advance.gross, {}};
+    NextAdvance next{advance.from, advance.gross, {}, advance.due_day};
     for (const auto& subscription : account.subscriptions)
         if (subscription.id == advance.subscription && account.subscriptions.size() > 1)
             next.supply = subscription.service_point.code;

@@ -239,15 +239,25 @@ Result<Refund> refund_credit(const Desk& desk, const RefundOrder& order) {
     }
     refund.batch = TRY(record(*tx, desk, "refund", fmt::format("{} {}", payer.number, key)));
     refund.amount =
-        TRY(Till(*tx, desk.tenant, refund.batch).refund(payer, above, entry_key, order.on));
+        TRY(Till(*tx, desk.tenant, refund.batch)
+                .refund(payer, {above, {order.keep.minor, payer.currency}}, entry_key, order.on));
     if (refund.amount.minor == 0) {
         refund.batch = {};
         refund.credit = TRY(credit());
         return refund;  // nothing is kept
     }
-    refund.credit = {0, payer.currency};
-    tx->commit();
+    refund.credit = {order.keep.minor, payer.currency};
+    if (order.refunding == Refunding::Recorded) tx->commit();
     return refund;
+}
+
+std::vector<std::string> in_credit(Transaction& tx, TenantId tenant) {
+    std::vector<std::string> numbers;
+    for (const int bucket : sql::buckets_with_credit(tx, tenant))
+        for (const auto account : sql::credit_holders(tx, tenant, bucket))
+            numbers.push_back(sql::load_payer(tx, tenant, bucket, account).number);
+    std::ranges::sort(numbers);
+    return numbers;
 }
 
 std::vector<Waiting> load_waiting(Transaction& tx, TenantId tenant) {

@@ -92,11 +92,14 @@ struct DepositReceipt {
 Result<DepositReceipt> move_deposit(const Desk& desk, DepositAct act, const DepositOrder& order);
 
 // The whole credit of an account is ordered to be paid out, when it is above a limit.
+enum class Refunding : std::uint8_t { Recorded, Told };  // Told: only what would be
 struct RefundOrder {
     std::string account;
     std::string above;  // "5.00"; empty: any credit
     LocalDate on;
     std::string key;  // empty: made of account and day
+    Money keep = {};  // of the credit, what stays; 0: nothing
+    Refunding refunding = Refunding::Recorded;
 };
 struct Refund {
     bool is_known = false;
@@ -105,6 +108,8 @@ struct Refund {
     Money credit;  // that is left
 };
 Result<Refund> refund_credit(const Desk& desk, const RefundOrder& order);
+// Numbers of the accounts that may be in credit, in their order.
+std::vector<std::string> in_credit(store::Transaction& tx, TenantId tenant);
 
 // --- payments in suspense, for people --------------------------------------------------------
 struct Waiting {

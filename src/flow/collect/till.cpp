@@ -157,10 +157,12 @@ Result<void> Till::deposit(const Payer& payer, const Money& amount, const std::s
                               amount));
 }
 
-Result<Money> Till::refund(const Payer& payer, const Money& above, const std::string& entry_key,
-                           LocalDate on) {
+Result<Money> Till::refund(const Payer& payer, const RefundLimits& limits,
+                           const std::string& entry_key, LocalDate on) {
     TRY_VOID(settle(payer, on));
-    const Money credit = load_credit(tx_, tenant_, payer, now());
+    Money credit = load_credit(tx_, tenant_, payer, now());
+    credit.minor -=
+        std::clamp<std::int64_t>(limits.keep.minor, 0, std::max<std::int64_t>(0, credit.minor));
     std::vector<Share> notes;
     Money total = credit;
     for (const OpenItem& item : load_open_items(tx_, tenant_, payer, now())) {
@@ -168,11 +170,11 @@ Result<Money> Till::refund(const Payer& payer, const Money& above, const std::st
         notes.push_back({item.id, -item.open});
         total = TRY(add(total, -item.open));
     }
-    if (total.minor <= 0 || total.minor <= above.minor) return Money{0, payer.currency};
+    if (total.minor <= 0 || total.minor <= limits.above.minor) return Money{0, payer.currency};
     const Entry entry = TRY(refund_entry(
         {payer.id, payer.issuer, entry_key, on, batch_, "credit paid out"}, notes, credit));
     TRY_VOID(post(entry));
-    sql::unmark_credit(tx_, tenant_, place_of(payer));
+    if (limits.keep.minor == 0) sql::unmark_credit(tx_, tenant_, place_of(payer));
     return total;
 }
 

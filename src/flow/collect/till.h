@@ -29,9 +29,13 @@ public:
     // Positive: taken. Negative: returned.
     Result<void> deposit(const Payer& payer, const Money& amount, const std::string& entry_key,
                          LocalDate on);
-    // All of the credit when it is above the limit; what was refunded.
-    Result<Money> refund(const Payer& payer, const Money& above, const std::string& entry_key,
-                         LocalDate on);
+    struct RefundLimits {
+        Money above;  // nothing up to this is refunded
+        Money keep;   // of the credit of payments, what stays
+    };
+    // What is in credit beside what stays; what was refunded.
+    Result<Money> refund(const Payer& payer, const RefundLimits& limits,
+                         const std::string& entry_key, LocalDate on);
     // Afterwards nothing is open beside unused credit: credit pays what is open, and spent credit
     // whose payment was reversed is taken back. How many entries that took.
     Result<int> settle(const Payer& payer, LocalDate on);

@@ -62,11 +62,15 @@ bool is_advance(const bill::Invoice& invoice) {
 
 std::vector<std::string> notices(const bill::Invoice& invoice, const Format& format) {
     std::vector<std::string> sentences = invoice.notices;
-    for (const auto& next : invoice.next_advances)
-        sentences.push_back(
+    for (const auto& next : invoice.next_advances) {
+        std::string sentence =
             fill(next.supply.empty() ? format.words().next_advance : format.words().next_advance_of,
                  {format.money(next.gross), format.month_name(next.from),
-                  std::to_string(next.from.year()), next.supply}));
+                  std::to_string(next.from.year()), next.supply});
+        if (next.due_day > 0)
+            sentence += fill(format.words().next_advance_due, {std::to_string(next.due_day)});
+        sentences.push_back(std::move(sentence));
+    }
     return sentences;
 }
 

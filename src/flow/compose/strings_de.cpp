@@ -141,6 +141,7 @@ constexpr Strings kGerman = {
     .change_supplier = "Ein neuer Anbieter braucht nur Ihre Lieferstelle.",
     .keep_number = "Bei einem Wechsel nehmen Sie Ihre Nummer mit.",
     .notices_title = "Gut zu wissen",
+    .next_advance_due = " Er ist am {1}. jedes Monats fällig, ohne weitere Rechnung.",
     .next_advance = "Ab {2} {3} beträgt Ihr Abschlag {1}.",
     .next_advance_of = "Ab {2} {3} beträgt Ihr Abschlag für {4} {1}.",
     .corrects = "Berichtigt Rechnung {1}.",

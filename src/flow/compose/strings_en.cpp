@@ -139,6 +139,7 @@ constexpr Strings kEnglish = {
     .change_supplier = "A new supplier needs only your supply point.",
     .keep_number = "Changing provider? You can keep your number.",
     .notices_title = "Good to know",
+    .next_advance_due = " It is due on day {1} of each month, without another bill.",
     .next_advance = "From {2} {3} on your advance is {1}.",
     .next_advance_of = "From {2} {3} on your advance for {4} is {1}.",
     .corrects = "Corrects bill {1}.",

@@ -63,6 +63,7 @@ Result<Statement> make_statement(std::vector<Entry> entries, const Documents& do
     Money deposits{0, currency};
     for (const Entry& entry : entries) {
         if (entry.booked_on >= days.to) break;
+        if (entry.kind == ledger::EntryKind::AdvanceTax) continue;  // the company's own
         StatementLine line = TRY(line_of(entry, documents, currency));
         balance = TRY(add(balance, line.amount));
         deposits = TRY(add(deposits, line.deposit));

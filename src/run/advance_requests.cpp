@@ -1,0 +1,94 @@
+#include "run/advance_requests.h"
+
+#include "books/catalog/store.h"
+#include "flow/bill/advances.h"
+#include "flow/bill/follow.h"
+#include "flow/bill/periods.h"
+#include "flow/bill/store.h"
+#include "flow/collect/account.h"
+#include "flow/collect/desk.h"
+#include "platform/store/batch.h"
+
+#include <algorithm>
+
+namespace bw::run {
+namespace {
+
+constexpr int kMonthsAhead = 3;
+constexpr int kMonthsBack = 24;
+
+// The months that wait, from the first that was not settled on.
+Result<void> add_requests(bill::Tariffs& tariffs, const customers::BillingAccount& account,
+                          const customers::Subscription& subscription, const bill::Prior& prior,
+                          LocalDate on, std::vector<AdvanceRequest>& requests) {
+    if (subscription.terms.empty()) return {};
+    const bill::Advances advances(tariffs, account, subscription, prior.advances);
+    const Period days{
+        std::max(subscription.terms.front().from, on.plus_months(-kMonthsBack)).first_of_month(),
+        on.plus_months(kMonthsAhead)};
+    for (const auto& request : TRY(advances.requests(days))) {
+        const bool is_settled = bill::find_billed(prior, subscription.id, bill::Stream::Arrears,
+                                                  request.month) != nullptr;
+        if (!is_settled)
+            requests.push_back({subscription.service_point.code, request.month, request.due_on,
+                                request.gross, request.gross});
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<AdvanceRequests> advance_requests(store::Transaction& tx, const Workspace& workspace,
+                                         const std::string& number, LocalDate on) {
+    const TenantId tenant = workspace.tenant;
+    const AsOf now{store::current_cut(tx, tenant)};
+    bill::Tariffs tariffs(TRY(catalog::load(tx, tenant, now)),
+                          TRY(customers::load_issuers(tx, tenant, now)), catalog::Validations{});
+    const auto account = TRY(customers::load_account(tx, tenant, number, now,
+                                                     bill::follow_plans(tariffs.catalog(), on)));
+    auto priors =
+        TRY(bill::load_prior(tx, tenant, account.bucket, on.plus_months(-kMonthsBack), account.id));
+    AdvanceRequests result;
+    for (const auto& subscription : account.subscriptions)
+        TRY_VOID(
+            add_requests(tariffs, account, subscription, priors[account.id], on, result.requests));
+    std::ranges::stable_sort(result.requests, {}, &AdvanceRequest::due_on);
+    const auto payer = TRY(collect::load_payer(tx, tenant, number));
+    std::int64_t credit = collect::load_credit(tx, tenant, payer, now).minor;
+    result.taken = {0, account.currency};
+    for (auto& request : result.requests) {
+        const std::int64_t paid = std::clamp<std::int64_t>(credit, 0, request.asked.minor);
+        request.open.minor -= paid;
+        credit -= paid;
+        if (request.due_on <= on) result.taken.minor += paid;
+    }
+    return result;
+}
+
+Result<RefundAll> refund_all(Workspace& workspace, const RefundAllOrder& order,
+                             const std::function<void(const std::string&, const Money&)>& each) {
+    const collect::Desk desk{*workspace.database, workspace.tenant, *workspace.clock};
+    std::vector<std::string> accounts;
+    {
+        const auto tx = workspace.database->begin(store::Access::Read);
+        accounts = collect::in_credit(*tx, workspace.tenant);
+    }
+    RefundAll all;
+    for (const auto& number : accounts) {
+        collect::RefundOrder refund{number, order.above, order.on, "", {}, order.refunding};
+        {
+            const auto tx = workspace.database->begin(store::Access::Read);
+            refund.keep = TRY(advance_requests(*tx, workspace, number, order.on)).taken;
+        }
+        const auto done = TRY(collect::refund_credit(desk, refund));
+        if (done.amount.minor == 0 || done.is_known) continue;
+        each(number, done.amount);
+        ++all.accounts;
+        const auto sum = std::ranges::find(all.amounts, done.amount.currency, &Money::currency);
+        if (sum == all.amounts.end()) all.amounts.push_back(done.amount);
+        else *sum = TRY(add(*sum, done.amount));
+    }
+    return all;
+}
+
+}  // namespace bw::run
