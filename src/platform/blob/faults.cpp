@@ -18,6 +18,7 @@ void Faults::kill_at(std::string_view point, int count) {
 
 int Faults::ask(Operation operation) {
     const std::lock_guard lock(mutex_);
+    ++asked_[static_cast<int>(operation)];
     Plan& plan = plans_[static_cast<int>(operation)];
     if (plan.countdown == 0 || --plan.countdown > 0) return 0;
     return plan.error;
@@ -36,6 +37,16 @@ int Faults::reached(std::string_view point) const {
     const std::lock_guard lock(mutex_);
     const auto place = reached_.find(point);
     return place == reached_.end() ? 0 : place->second;
+}
+
+std::map<std::string, int, std::less<>> Faults::all_reached() const {
+    const std::lock_guard lock(mutex_);
+    return reached_;
+}
+
+int Faults::asked(Operation operation) const {
+    const std::lock_guard lock(mutex_);
+    return asked_[static_cast<int>(operation)];
 }
 
 Result<std::unique_ptr<Faults>> arm_from_environment() {

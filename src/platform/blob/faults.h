@@ -31,6 +31,9 @@ public:
     void reach(std::string_view point);
     // How often a point was reached so far: a test first counts, then kills at each.
     [[nodiscard]] int reached(std::string_view point) const;
+    [[nodiscard]] std::map<std::string, int, std::less<>> all_reached() const;
+    // How often it was asked so far.
+    [[nodiscard]] int asked(Operation operation) const;
 
 private:
     struct Plan {
@@ -39,6 +42,7 @@ private:
     };
     mutable std::mutex mutex_;
     Plan plans_[kOperations];
+    int asked_[kOperations] = {};
     std::map<std::string, int, std::less<>> reached_;
     std::map<std::string, int, std::less<>> kills_;
 };

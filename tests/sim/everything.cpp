@@ -1,0 +1,103 @@
+#include "laws.h"
+#include "platform/blob/blob.h"
+#include "platform/crypto/sha256.h"
+#include "platform/store/migration.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <sstream>
+
+namespace bw::sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Closing a month is no fact: it may be left out. Keys and identity are a folder's own.
+bool is_left_out(const std::string& table) {
+    static const std::set<std::string> kTables = {"migration", "workspace_identity", "usage_month"};
+    return kTables.contains(table);
+}
+bool is_left_out_column(const std::string& column) {
+    static const std::set<std::string> kColumns = {
+        "committed_at_us", "created_at",      "created_at_us", "next_at_us",
+        "worker",          "leased_until_us", "segment",       "sealed_at_us"};
+    return kColumns.contains(column);
+}
+
+std::string list(const std::vector<std::string>& names) {
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string rows_of(store::Transaction& tx, const store::TableInfo& table) {
+    std::vector<std::string> columns;
+    std::vector<store::ColumnType> types;
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (!is_left_out_column(table.columns[i])) {
+            columns.push_back(table.columns[i]);
+            types.push_back(table.types[i]);
+        }
+    std::string all;
+    tx.for_each(fmt::format("SELECT {} FROM {} ORDER BY {}", list(columns), table.name,
+                            list(table.unique_keys.front())),
+                [&](const store::Row& row) {
+                    for (int i = 0; i < static_cast<int>(types.size()); ++i) {
+                        all += columns[static_cast<std::size_t>(i)] + "=";
+                        switch (types[static_cast<std::size_t>(i)]) {
+                            case store::ColumnType::Integer:
+                                all += std::to_string(row.integer(i));
+                                break;
+                            case store::ColumnType::Text: all += row.text(i); break;
+                            case store::ColumnType::Blob:
+                                all += crypto::hex(crypto::sha256(row.bytes(i)));
+                                break;
+                        }
+                        all += " ";
+                    }
+                    all += "\n";
+                });
+    return all;
+}
+
+std::string archive_of(const fs::path& root) {
+    std::map<std::string, std::string> files;
+    std::error_code none;
+    for (const auto& entry : fs::recursive_directory_iterator(root / "archive", none))
+        if (entry.is_regular_file())
+            files[entry.path().lexically_relative(root).string()] =
+                crypto::hex(crypto::sha256(blob::MappedFile(entry.path()).bytes()));
+    std::string text;
+    for (const auto& [name, hash] : files) text += name + " " + hash + "\n";
+    return text;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> everything(run::Workspace& workspace) {
+    std::map<std::string, std::string> all;
+    const auto tx = workspace.database->begin(store::Access::Read);
+    for (const auto& table : tx->tables())
+        if (!is_left_out(table.name)) all[table.name] = rows_of(*tx, table);
+    all["archive files"] = archive_of(workspace.root);
+    return all;
+}
+
+std::string first_difference(const std::map<std::string, std::string>& expected,
+                             const std::map<std::string, std::string>& found) {
+    for (const auto& [table, rows] : expected) {
+        const auto other = found.find(table);
+        if (other == found.end()) return table + " is not there";
+        if (other->second == rows) continue;
+        std::istringstream a(rows), b(other->second);
+        for (std::string x, y;;) {
+            const bool more_a = !!std::getline(a, x), more_b = !!std::getline(b, y);
+            if (!more_a && !more_b) break;
+            if (more_a == more_b && x == y) continue;
+            return fmt::format("{}:\n  undisturbed: {}\n  disturbed:   {}", table,
+                               more_a ? x : "(no row)", more_b ? y : "(no row)");
+        }
+    }
+    return {};
+}
+
+}  // namespace bw::sim

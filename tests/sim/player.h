@@ -1,0 +1,30 @@
+// Does a step, or what is left of it after it was interrupted: done twice it adds nothing.
+#pragma once
+
+#include "run/workspace.h"
+#include "story.h"
+
+#include <filesystem>
+
+namespace bw::sim {
+
+class Player {
+public:
+    explicit Player(std::filesystem::path files) : files_(std::move(files)) {}
+
+    // The step with everything said that hangs on what the company's books hold now, so that it is
+    // the same when it is done again. Nothing happens yet.
+    Step decide(run::Workspace& workspace, Step step);
+    // Error: what no step may end with. What the rules refuse is no error.
+    Result<void> play(run::Workspace& workspace, const Step& step, int workers) const;
+
+private:
+    [[nodiscard]] std::filesystem::path written(const Step& step) const;
+    std::string payments_of(run::Workspace& workspace, const Step& wishes);
+
+    std::filesystem::path files_;
+    int payments_ = 0;
+    int payment_files_ = 0;
+};
+
+}  // namespace bw::sim

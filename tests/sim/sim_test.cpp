@@ -1,0 +1,146 @@
+// A year of a company, invented from a seed, lived twice: undisturbed and in trouble. Laws hold
+// after each step, both worlds are equal after each bill run, and what stands billed is what was
+// used. README.md says more.
+//   sim_test [--seed N] [--seeds N] [--months N] [--accounts N] [--store sqlite|postgresql]
+//            [--trouble PERCENT] [--log FILE]
+// A seed that fails is printed with the months it needs, and with its story.
+#include "author.h"
+#include "laws.h"
+#include "run/verify.h"
+#include "world.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <string_view>
+
+namespace bw::sim {
+namespace {
+
+struct Options {
+    std::uint64_t seed = 1;
+    int seeds = 1;
+    int months = 12;
+    int accounts = 30;
+    int trouble_percent = 30;
+    testing::StoreKind store = testing::StoreKind::Sqlite;
+    std::string log;
+};
+
+std::string findings_of(run::Workspace& workspace) {
+    const auto verified = run::verify(workspace, {});
+    if (!verified) return verified.error().message();
+    return verified->findings.empty() ? std::string() : verified->findings.front();
+}
+
+class Simulation {
+public:
+    Simulation(const Options& options, std::uint64_t seed)
+        : options_(options), author_(seed, options.accounts), random_(~seed), calm_(options.store),
+          stormy_(options.store) {}
+
+    // Empty: all is well.
+    std::string run() {
+        while (author_.months() < options_.months)
+            if (auto why = chapter(author_.next_chapter()); !why.empty()) return why;
+        if (auto why = chapter(author_.last_chapter()); !why.empty()) return why;
+        if (const auto held = held_accounts(calm_.workspace()); !held.empty())
+            return "everything came in, and yet there is held:\n" + held;
+        return broken_counters(calm_.workspace(), author_.truth());
+    }
+    [[nodiscard]] int months() const { return author_.months(); }
+    [[nodiscard]] const std::string& story() const { return story_; }
+    [[nodiscard]] std::string summary() const {
+        return fmt::format("{} months, {} steps, {} killed, {} failed", months(), steps_,
+                           stormy_.killed(), stormy_.failed());
+    }
+
+private:
+    std::string chapter(const std::vector<Step>& steps) {
+        for (const auto& step : steps)
+            if (auto why = play(step); !why.empty()) return why;
+        for (World* world : {&calm_, &stormy_})
+            if (auto why = findings_of(world->workspace()); !why.empty())
+                return fmt::format("{} world: verify: {}",
+                                   world == &calm_ ? "undisturbed" : "disturbed", why);
+        auto why = first_difference(everything(calm_.workspace()), everything(stormy_.workspace()));
+        if (!why.empty()) return "the worlds differ in " + why;
+        return broken_truth(calm_.workspace(), author_.truth(), steps.back().until);
+    }
+
+    std::string play(const Step& planned) {
+        ++steps_;
+        const Step step = calm_.decide(planned);
+        story_ += to_text(step, options_.log.empty() ? Length::Short : Length::Whole);
+        const auto work = calm_.play(step);
+        if (!work) return "undisturbed world: " + work.error().message();
+        // Its own count of payments goes on, too.
+        static_cast<void>(stormy_.decide(planned));
+        const bool is_troubled =
+            !work->is_none() &&
+            random_.chance(static_cast<std::uint64_t>(options_.trouble_percent), 100);
+        const auto done =
+            is_troubled ? stormy_.play_in_trouble(step, *work, random_) : calm_step(step);
+        if (is_troubled) story_ += "# disturbed: " + stormy_.troubles() + "\n\n";
+        if (!done) return "disturbed world: " + done.error().message();
+        if (auto why = broken_law(stormy_.workspace()); !why.empty())
+            return "disturbed world: " + why;
+        return {};
+    }
+
+    Result<void> calm_step(const Step& step) {
+        TRY_VOID(stormy_.play(step));
+        return {};
+    }
+
+    const Options& options_;
+    Author author_;
+    Random random_;
+    World calm_, stormy_;
+    std::string story_;
+    int steps_ = 0;
+};
+
+bool run_seed(const Options& options, std::uint64_t seed) {
+    Simulation simulation(options, seed);
+    std::string why;
+    try {
+        why = simulation.run();
+    } catch (const std::exception& error) {
+        why = error.what();
+    }
+    if (!options.log.empty()) std::ofstream(options.log) << simulation.story();
+    fmt::print("seed {}: {}: {}\n", seed, simulation.summary(), why.empty() ? "fine" : "FAILED");
+    if (why.empty()) return true;
+    if (options.log.empty()) fmt::print("{}", simulation.story());
+    fmt::print("seed {} FAILED, with --seed {} --months {} --accounts {}{}: {}\n", seed, seed,
+               simulation.months(), options.accounts,
+               options.store == testing::StoreKind::Postgres ? " --store postgresql" : "", why);
+    return false;
+}
+
+}  // namespace
+}  // namespace bw::sim
+
+int main(int argc, char** argv) {
+    bw::sim::Options options;
+    for (int i = 1; i + 1 < argc; i += 2) {
+        const std::string_view word = argv[i];
+        const char* value = argv[i + 1];
+        if (word == "--seed") options.seed = std::strtoull(value, nullptr, 10);
+        else if (word == "--seeds") options.seeds = std::atoi(value);
+        else if (word == "--months") options.months = std::atoi(value);
+        else if (word == "--accounts") options.accounts = std::atoi(value);
+        else if (word == "--trouble") options.trouble_percent = std::atoi(value);
+        else if (word == "--log") options.log = value;
+        else if (word == "--store" && std::string_view(value) == "postgresql")
+            options.store = bw::testing::StoreKind::Postgres;
+    }
+    int failed = 0;
+    for (int i = 0; i < options.seeds; ++i)
+        failed += bw::sim::run_seed(options, options.seed + static_cast<std::uint64_t>(i)) ? 0 : 1;
+    fmt::print("{} passed, {} failed\n", options.seeds - failed, failed);
+    return failed == 0 ? 0 : 1;
+}

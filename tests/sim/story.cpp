@@ -1,0 +1,50 @@
+#include "story.h"
+
+#include <fmt/format.h>
+
+namespace bw::sim {
+namespace {
+
+constexpr int kLinesShown = 12;
+
+std::string first_lines(const std::string& text) {
+    std::size_t end = 0;
+    for (int i = 0; i < kLinesShown; ++i) {
+        const auto at = text.find('\n', end);
+        if (at == std::string::npos) return text;
+        end = at + 1;
+    }
+    const auto more = std::count(text.begin() + static_cast<std::ptrdiff_t>(end), text.end(), '\n');
+    return text.substr(0, end) + (more > 0 ? fmt::format("# and {} lines more\n", more) : "");
+}
+
+std::string month_before(LocalDate day) { return day.plus_days(-1).to_string().substr(0, 7); }
+
+std::string head_of(const Step& s) {
+    switch (s.act) {
+        case Act::Import: return "import " + s.name;
+        case Act::Wishes: return "wishes";
+        case Act::Payments: return "payments";
+        case Act::Match: return fmt::format("match {} {} {}", s.word, s.account, s.day.to_string());
+        case Act::Reverse:
+            return fmt::format("reverse {} {} returned by the bank", s.word, s.day.to_string());
+        case Act::Deposit:
+            return fmt::format("deposit {} {} {} {}", s.word, s.account, s.amount,
+                               s.day.to_string());
+        case Act::Refund: return fmt::format("refund {} {}", s.account, s.day.to_string());
+        case Act::Estimate: return "estimate " + month_before(s.until);
+        case Act::Bill: break;
+    }
+    std::string head = fmt::format("bill {} issued {}", month_before(s.until), s.day.to_string());
+    for (const auto cause : s.released) head += fmt::format(" release {}", bill::cause_name(cause));
+    return head;
+}
+
+}  // namespace
+
+std::string to_text(const Step& step, Length length) {
+    return "== " + head_of(step) + "\n" +
+           (length == Length::Whole ? step.text : first_lines(step.text)) + "\n";
+}
+
+}  // namespace bw::sim

@@ -1,0 +1,33 @@
+// The company's files: its catalog, its issuer, rows of its accounts.
+#pragma once
+
+#include "truth.h"
+
+#include <string>
+#include <vector>
+
+namespace bw::sim {
+
+inline constexpr const char* kPower = "POWER";  // corrections as credit notes
+inline constexpr const char* kLight = "LIGHT";  // as lines
+inline constexpr const char* kGreen = "GREEN";  // cancelled and billed anew
+inline constexpr const char* kWater = "WATER";
+inline constexpr const char* kTalk = "TALK";
+inline constexpr const char* kChat = "CHAT";
+
+// Taxes: percent of the standard category from a day on.
+std::string taxes_text(const std::map<LocalDate, int>& percent);
+// One version of what a plan costs: a schedule, or the plan itself.
+std::string price_text(const std::string& plan, LocalDate from, const Prices& prices);
+// The plans that name schedules.
+std::string plans_text();
+std::string issuer_text();
+
+struct Holder {
+    std::string account, name, street, language;
+};
+std::string accounts_text(const std::vector<std::string>& rows);
+std::string account_row(const Holder& holder, const Place& place, const std::string& plan,
+                        LocalDate from);
+
+}  // namespace bw::sim

@@ -1,0 +1,62 @@
+// What is true of the company by what was handed in so far, kept apart from the program and
+// reckoned again in the simplest way: by whole numbers, day by day. The other side of every check.
+#pragma once
+
+#include "base/civil.h"
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+
+namespace bw::sim {
+
+// Who is supplied from a day on, by which plan; no plan: nobody is.
+struct Term {
+    std::string account, plan;
+};
+
+struct Call {
+    Instant start;
+    std::int64_t seconds = 0;
+};
+
+enum class Kind { Electricity, Water, Mobile };
+
+struct Place {
+    std::string code;
+    Kind kind = Kind::Electricity;
+    Zone zone;
+    std::map<LocalDate, Term> terms;
+    std::map<LocalDate, int> minutes;        // of an interval, from a day on
+    std::map<Instant, std::int64_t> values;  // Wh of the interval that begins there
+    std::set<Instant> guessed;               // filled by the program: nobody here knows how much
+    std::map<std::string, Call> calls;       // by record id
+    std::int64_t counter = 0, counted = 0;   // tenths of m3: what it shows, what ran through
+
+    [[nodiscard]] Term on(LocalDate day) const;
+    [[nodiscard]] LocalDate last_change() const { return terms.rbegin()->first; }
+};
+
+// Of a plan from a day on, in 1/10,000 EUR: per day, and per kWh, m3 or minute.
+struct Prices {
+    std::int64_t fixed = 0, use = 0;
+};
+
+// What must stand billed of one place, account and month. Cents; days of the fixed charge.
+struct Due {
+    std::int64_t wh = 0;
+    std::int64_t use_cents = 0;
+    std::int64_t fixed_cents = 0;
+    bool is_known = true;  // false: the program has guessed some of it
+};
+
+struct Truth {
+    std::map<std::string, Place> places;
+    std::map<std::string, std::map<LocalDate, Prices>> prices;  // by plan and first day
+
+    [[nodiscard]] Due due(const Place& place, const std::string& account,
+                          const Period& month) const;
+};
+
+}  // namespace bw::sim
