@@ -6,11 +6,10 @@
 #include "run/explain.h"
 #include "run/verify.h"
 #include "run/waiting.h"
+#include "testing/child.h"
 #include "testing/stores.h"
 
 #include <gmock/gmock.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace bw::run {
 namespace {
@@ -149,19 +148,15 @@ TEST_P(Estimates, KilledAnywhereTheyAreAllOrNothing) {
                               "store.commit.before", "store.commit.after"}) {
         add_home(++round + 1);
         company_.workspace.reset();
-        const pid_t child = ::fork();
-        ASSERT_GE(child, 0);
-        if (child == 0) {
+        const auto ended = testing::in_child([&] {
             faults::Faults faults;
             faults.kill_at(point, 1);
             auto mine =
                 open_workspace(company_.root, {&company_.clock, &company_.secrets, &faults});
             const auto done = run::estimate(*mine, {{kApril, kMay}, kMay, {}}, {});
-            ::_exit(done ? 0 : 1);
-        }
-        int status = 0;
-        ASSERT_EQ(::waitpid(child, &status, 0), child);
-        EXPECT_TRUE(WIFSIGNALED(status)) << point;
+            return done ? 0 : 1;
+        });
+        EXPECT_TRUE(ended.is_killed()) << point;
         company_.workspace.emplace(*open_workspace(company_.root, company_.around));
         const auto rest = estimate();
         ASSERT_TRUE(rest) << point << ": " << rest.error().message();

@@ -4,14 +4,12 @@
 #include "run/company_test.h"
 #include "run/store_copy.h"
 #include "run/verify.h"
+#include "testing/child.h"
 #include "testing/stores.h"
 
 #include <gmock/gmock.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 
 namespace bw::run {
 namespace {
@@ -33,18 +31,14 @@ protected:
     // Moves in another process, which dies at the point.
     void move_and_die(std::string_view point) {
         company_.workspace.reset();
-        const pid_t child = ::fork();
-        ASSERT_GE(child, 0);
-        if (child == 0) {
+        const auto ended = testing::in_child([&] {
             faults::Faults faults;
             faults.kill_at(point, 1);
             auto workspace =
                 open_workspace(company_.root, {&company_.clock, &company_.secrets, &faults});
-            ::_exit(workspace && move_to_server(*workspace, address(), {}) ? 0 : 1);
-        }
-        int status = 0;
-        ASSERT_EQ(::waitpid(child, &status, 0), child);
-        ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << point << status;
+            return workspace && move_to_server(*workspace, address(), {}) ? 0 : 1;
+        });
+        ASSERT_TRUE(ended.is_killed()) << point << ended.status;
         company_.workspace = open();
     }
     static std::vector<std::string> numbers(Workspace& workspace) {
@@ -102,18 +96,14 @@ TEST_F(MovedStore, KilledInTheMiddleNothingHasMoved) {
     // The first commits are of the migrations; the last one is of the rows.
     const auto migrations = all_migrations().size();
     company_.workspace.reset();
-    const pid_t child = ::fork();
-    ASSERT_GE(child, 0);
-    if (child == 0) {
+    const auto ended = testing::in_child([&] {
         faults::Faults faults;
         auto workspace =
             open_workspace(company_.root, {&company_.clock, &company_.secrets, &faults});
         faults.kill_at("store.commit.before", static_cast<int>(migrations) + 2);
-        ::_exit(workspace && move_to_server(*workspace, address(), {}) ? 0 : 1);
-    }
-    int status = 0;
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
-    ASSERT_TRUE(WIFSIGNALED(status));
+        return workspace && move_to_server(*workspace, address(), {}) ? 0 : 1;
+    });
+    ASSERT_TRUE(ended.is_killed());
     company_.workspace = open();
     EXPECT_FALSE(company_.workspace->is_shared());
     const auto copy = move();

@@ -1,17 +1,20 @@
 // The program as a child of a kill test.
 #pragma once
 
+#include "testing/child.h"
+
 #include <string>
 #include <vector>
 
 namespace bw::kill {
 
-// Runs the program with its output thrown away; returns its wait status. `kill_at` is the value of
-// BILLWRIGHT_KILL_AT, empty for none.
-int execute(const std::string& program, const std::vector<std::string>& arguments,
-            const std::string& kill_at);
-bool is_killed(int status);
+// The program, its output thrown away. `kill_at` is the value of BILLWRIGHT_KILL_AT, empty for
+// none.
+testing::Child begin(const std::string& program, const std::vector<std::string>& arguments,
+                     const std::string& kill_at = {});
+testing::Ended execute(const std::string& program, const std::vector<std::string>& arguments,
+                       const std::string& kill_at);
 // Done, perhaps with rejects or held accounts.
-bool is_done(int status);
+bool is_done(testing::Ended ended);
 
 }  // namespace bw::kill

@@ -64,7 +64,7 @@ std::string kill_and_mend(const std::string& program, const fs::path& root,
                           const fs::path& accounts, const std::string& point, Next next,
                           Surroundings& s) {
     const std::vector<std::string> import = {"-w", root.string(), "import", accounts.string()};
-    if (!is_killed(execute(program, import, point))) return "was not killed";
+    if (!execute(program, import, point).is_killed()) return "was not killed";
     if (next == Next::Bill) {
         auto workspace = run::open_workspace(root, s.around());
         CHECK(workspace.has_value());

@@ -1,8 +1,9 @@
-// Kills `billwright bill` at seeded points of its work (SIGKILL at a commit, write, sync or
-// rename), resumes the run, and compares everything that was written with an undisturbed run:
-// numbers, lines, postings, leaves, segment bytes.
+// Kills `billwright bill` at seeded counts of its work (SIGKILL inside and around writes, syncs,
+// renames and commits) and from outside, at any time; resumes the run, and compares everything that
+// was written with an undisturbed run: numbers, lines, postings, leaves, segment bytes.
 //   kill_test PROGRAM [--kills N] [--seed S] [--store sqlite|postgresql]
-// A failing point is printed and replays with its seed.
+// A failing point is printed and replays with its seed; what comes from outside comes after as many
+// milliseconds, wherever the program stands by then.
 #include "base/check.h"
 #include "base/random.h"
 #include "child.h"
@@ -22,6 +23,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPeriod = "2026-08";
 constexpr std::string_view kIssued = "2026-09-02";
+constexpr int kFromOutside = 4;  // each so-manieth kill
+constexpr int kOutsideMs = 500;  // less than an undisturbed run takes
 
 struct Options {
     std::string program;
@@ -34,11 +37,7 @@ struct Options {
 std::map<std::string, int> count_points(const fs::path& root, Surroundings& s) {
     auto workspace = run::open_workspace(root, s.around(true));
     CHECK(workspace.has_value());
-    static constexpr std::string_view kPoints[] = {
-        "store.commit.before", "store.commit.after", "blob.write",           "blob.sync",
-        "blob.rename",         "blob.renamed",       "run.prepare.computed", "run.seal.written"};
-    std::map<std::string, int> before;
-    for (const auto point : kPoints) before[std::string(point)] = s.counter.reached(point);
+    const auto before = s.counter.all_reached();
     run::RunRequest request = month_request();
     request.workers = 1;
     const auto id = run::start(*workspace, request);
@@ -46,30 +45,47 @@ std::map<std::string, int> count_points(const fs::path& root, Surroundings& s) {
     const auto report = run::carry_on(*workspace, *id, 1, {});
     CHECK(report.has_value() && report->info.statements > 0);
     std::map<std::string, int> counts;
-    for (const auto& [point, n] : before)
-        if (s.counter.reached(point) > n) counts[point] = s.counter.reached(point) - n;
+    for (const auto& [point, n] : s.counter.all_reached()) {
+        const auto had = before.find(point);
+        const int more = n - (had == before.end() ? 0 : had->second);
+        if (more > 0) counts[point] = more;
+    }
     return counts;
 }
 
-std::string kill_and_resume(const Options& options, const fs::path& root,
-                            const std::string& point) {
-    const std::string w = root.string();
-    const int status = execute(
-        options.program,
-        {"-w", w, "bill", "--period", std::string(kPeriod), "--issued-on", std::string(kIssued)},
-        point);
-    if (!is_killed(status) && !is_done(status)) return fmt::format("ended with status {}", status);
-    for (int tries = 0; tries < 3; ++tries) {
-        // Killed before the run was recorded: then it is simply begun.
-        const int resumed = execute(options.program, {"-w", w, "run", "resume"}, {});
-        if (is_done(resumed)) return {};
-        const int begun = execute(options.program,
-                                  {"-w", w, "bill", "--period", std::string(kPeriod), "--issued-on",
-                                   std::string(kIssued)},
-                                  {});
-        if (is_done(begun)) return {};
-    }
-    return "could not be resumed";
+std::vector<std::string> bill_command(const fs::path& root) {
+    return {"-w",          root.string(),       "bill", "--period", std::string(kPeriod),
+            "--issued-on", std::string(kIssued)};
+}
+
+// After so long at most the program is killed; empty: it is killed, or done.
+std::string kill_from_outside(const Options& options, const fs::path& root, int milliseconds) {
+    auto child = begin(options.program, bill_command(root));
+    if (!child.has_ended_within(milliseconds)) child.kill();
+    const auto ended = child.wait();
+    return ended.is_killed() || is_done(ended) ? "" : fmt::format("ended with {}", ended.status);
+}
+
+std::string kill_at_point(const Options& options, const fs::path& root, const std::string& point) {
+    const auto ended = execute(options.program, bill_command(root), point);
+    return ended.is_killed() || is_done(ended) ? "" : fmt::format("ended with {}", ended.status);
+}
+
+std::vector<run::RunInfo> runs_of(const fs::path& root, Surroundings& s) {
+    auto workspace = run::open_workspace(root, s.around());
+    CHECK(workspace.has_value());
+    const auto tx = workspace->database->begin(store::Access::Read);
+    return run::list_runs(*tx, workspace->tenant);
+}
+
+// Killed before the run was recorded, it is simply begun; after its end, nothing is left to do.
+std::string resume(const Options& options, const fs::path& root, Surroundings& s) {
+    const auto runs = runs_of(root, s);
+    if (!runs.empty() && runs.front().phase == run::Phase::Done) return {};
+    const auto command = runs.empty()
+                             ? bill_command(root)
+                             : std::vector<std::string>{"-w", root.string(), "run", "resume"};
+    return is_done(execute(options.program, command, {})) ? "" : "could not be resumed";
 }
 
 int run(const Options& options) {
@@ -87,24 +103,32 @@ int run(const Options& options) {
     std::vector<std::string> names;
     for (const auto& [name, count] : points) names.push_back(name);
     int failed = 0;
-    int killed = 0;
+    int passed = 0;
     for (int i = 0; i < options.kills; ++i) {
-        const std::string& name = names[random.below(names.size())];
-        // Two workers reach the points in another order than one, and opening the workspace reaches
-        // some too.
-        const std::string point = fmt::format("{}:{}", name, random.between(1, points.at(name)));
         const fs::path root = places.copy("killed");
-        std::string why = kill_and_resume(options, root, point);
+        std::string what, why;
+        if (i % kFromOutside == kFromOutside - 1) {
+            const auto ms = static_cast<int>(random.between(0, kOutsideMs));
+            what = fmt::format("after {} ms", ms);
+            why = kill_from_outside(options, root, ms);
+        } else {
+            // Two workers reach the points in another order than one, and opening the workspace
+            // reaches some too.
+            const std::string& name = names[random.below(names.size())];
+            what = fmt::format("{}:{}", name, random.between(1, points.at(name)));
+            why = kill_at_point(options, root, what);
+        }
+        if (why.empty()) why = resume(options, root, s);
         if (why.empty() && fingerprint(root, s) != expected)
             why = "the result differs from an undisturbed run";
-        if (why.empty()) ++killed;
-        else fmt::print("FAILED at {} (kill {} of seed {}): {}\n", point, i + 1, options.seed, why);
-        failed += why.empty() ? 0 : 1;
+        if (!why.empty())
+            fmt::print("FAILED {} (kill {} of seed {}): {}\n", what, i + 1, options.seed, why);
+        ++(why.empty() ? passed : failed);
         places.remove("killed");
     }
     for (const auto& [name, count] : points) fmt::print("{}: reached {} times\n", name, count);
-    fmt::print("{} passed, {} failed\n", killed, failed);
-    return failed == 0 && killed > 0 ? 0 : 1;
+    fmt::print("{} passed, {} failed\n", passed, failed);
+    return failed == 0 && passed > 0 ? 0 : 1;
 }
 
 }  // namespace

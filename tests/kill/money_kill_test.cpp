@@ -135,10 +135,10 @@ std::string play(const Options& options, const fs::path& root, const std::vector
     };
     for (int i = 0; i < static_cast<int>(steps.size()); ++i) {
         const Step& step = steps[static_cast<std::size_t>(i)];
-        const int status = call(step.command, i == killed ? point : "");
-        if (is_done(status)) continue;
-        if (i != killed || !is_killed(status))
-            return fmt::format("step {} ended with status {}", i + 1, status);
+        const auto ended = call(step.command, i == killed ? point : "");
+        if (is_done(ended)) continue;
+        if (i != killed || !ended.is_killed())
+            return fmt::format("step {} ended with status {}", i + 1, ended.status);
         was_killed = true;
         // Killed before the run was recorded: then it is simply begun.
         if (!step.resume.empty() && is_done(call(step.resume, ""))) continue;

@@ -1,15 +1,13 @@
 #include "books/archive/archive.h"
 #include "books/archive/merkle.h"
 #include "platform/store/keys.h"
+#include "testing/child.h"
 #include "testing/property.h"
 #include "testing/stores.h"
 
 #include <gmock/gmock.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 #include <fstream>
 
 namespace bw::archive {
@@ -291,12 +289,11 @@ TEST_P(ArchiveTest, TablesObeyTheirKeyFamilies) {
 // A worker is killed at each point of a unit; the next one sweeps and does the unit again.
 TEST_P(ArchiveTest, KilledUnitIsDoneAgainWithTheSameResult) {
     int run = 0;
-    for (const std::string_view point : {"blob.write", "blob.sync", "blob.rename", "blob.renamed",
-                                         "store.commit.before", "store.commit.after"}) {
+    for (const std::string_view point :
+         {"blob.write", "blob.written.half", "blob.sync", "blob.synced", "blob.rename",
+          "blob.renamed", "store.commit.before", "store.commit.after"}) {
         ++run;
-        const pid_t child = ::fork();
-        ASSERT_GE(child, 0);
-        if (child == 0) {
+        const auto ended = testing::in_child([&] {
             faults::Faults faults;
             faults.kill_at(point, 1);
             const auto database = store::open(location(), &faults).value();
@@ -306,11 +303,9 @@ TEST_P(ArchiveTest, KilledUnitIsDoneAgainWithTheSameResult) {
             auto tx = database->begin(Access::Write);
             static_cast<void>(archive.index(*tx, segment, Batch{1}));
             tx->commit();
-            ::_exit(0);
-        }
-        int status = 0;
-        ASSERT_EQ(::waitpid(child, &status, 0), child);
-        ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << point;
+            return 0;
+        });
+        ASSERT_TRUE(ended.is_killed()) << point;
         auto tx = database_->begin(Access::Write);
         archive_.sweep(*tx, kTenant, RunId{run});
         tx.reset();

@@ -8,14 +8,13 @@
 #include "platform/crypto/sha256.h"
 #include "platform/store/batch.h"
 #include "platform/store/keys.h"
+#include "testing/child.h"
 #include "testing/property.h"
 #include "testing/stores.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include <atomic>
@@ -607,20 +606,16 @@ TEST_P(MeterImport, KilledAnywhereItLeavesAllOrNothing) {
         const TempDir home;
         World w(GetParam());
         w.database.reset();
-        const pid_t child = ::fork();
-        ASSERT_GE(child, 0);
-        if (child == 0) {
+        const auto ended = testing::in_child([&] {
             auto database = store::open(w.store.location(), &w.faults);
             ImportContext context{**database, w.context.folder, w.context.scratch, w.points,
                                   w.clock,    kTenant,          &w.faults};
             w.faults.kill_at(point, 1);
             TextSource source(text);
             const auto report = import_source(context, source, "file.csv", {});
-            ::_exit(report ? 0 : 1);
-        }
-        int status = 0;
-        ASSERT_EQ(::waitpid(child, &status, 0), child);
-        EXPECT_TRUE(WIFSIGNALED(status)) << point;
+            return report ? 0 : 1;
+        });
+        EXPECT_TRUE(ended.is_killed()) << point;
         w.database = w.open();
         ImportContext context{*w.database, w.context.folder, w.context.scratch,
                               w.points,    w.clock,          kTenant};

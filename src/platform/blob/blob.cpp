@@ -80,11 +80,17 @@ Descriptor::Descriptor(const Path& path, int flags)
 Descriptor::~Descriptor() { ::close(number_); }
 
 void Descriptor::write(Bytes bytes, faults::Faults* faults) const {
-    if (const int error = faults::ask(faults, faults::Operation::Write); error != 0) {
-        // Half of it reaches the disk, as it does when the disk is full.
-        static_cast<void>(!::write(number_, bytes.data(), bytes.size() / 2));
-        throw BlobError(path_, "write", error);
-    }
+    if (faults == nullptr) return write_all(bytes);
+    // Half of it reaches the disk, as it does when the disk is full or the process dies.
+    const int error = faults->ask(faults::Operation::Write);
+    const auto half = bytes.size() / 2;
+    write_all(bytes.first(half));
+    if (error != 0) throw BlobError(path_, "write", error);
+    faults->reach("blob.written.half");
+    write_all(bytes.subspan(half));
+}
+
+void Descriptor::write_all(Bytes bytes) const {
     while (!bytes.empty()) {
         const ssize_t written = ::write(number_, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
@@ -96,7 +102,9 @@ void Descriptor::write(Bytes bytes, faults::Faults* faults) const {
 void Descriptor::sync(faults::Faults* faults) const {
     if (const int error = faults::ask(faults, faults::Operation::Sync); error != 0)
         throw BlobError(path_, "sync", error);
+    faults::reach(faults, "blob.sync");
     if (::fsync(number_) != 0) throw BlobError(path_, "sync", errno);
+    faults::reach(faults, "blob.synced");
 }
 
 std::uint64_t Descriptor::size() const {
@@ -120,7 +128,6 @@ void write_durably(const Path& path, Bytes content, faults::Faults* faults) {
         faults::reach(faults, "blob.write");
         const Descriptor file(temporary, O_WRONLY | O_CREAT | O_EXCL);
         file.write(content, faults);
-        faults::reach(faults, "blob.sync");
         file.sync(faults);
         faults::reach(faults, "blob.rename");
         int error = faults::ask(faults, faults::Operation::Rename);

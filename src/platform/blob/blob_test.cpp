@@ -1,10 +1,9 @@
 #include "platform/blob/blob.h"
+#include "testing/child.h"
 #include "testing/property.h"
 #include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <csignal>
@@ -74,27 +73,22 @@ TEST_F(Blob, ErrorSaysWhichFileAndWhatToDo) {
 
 // Killed at each step of the second write: the file holds the old bytes or the new ones.
 TEST_F(Blob, KilledWriterLeavesOldOrNew) {
-    const std::vector<std::pair<std::string, std::string>> points = {{"blob.write", "old"},
-                                                                     {"blob.sync", "old"},
-                                                                     {"blob.rename", "old"},
-                                                                     {"blob.renamed", "new"}};
+    const std::vector<std::pair<std::string, std::string>> points = {
+        {"blob.write", "old"},  {"blob.written.half", "old"}, {"blob.sync", "old"},
+        {"blob.synced", "old"}, {"blob.rename", "old"},       {"blob.renamed", "new"}};
     for (const auto& [point, expected] : points) {
         const Path path = dir_.file("killed");
         write_durably(path, as_bytes("old"));
-        const pid_t child = ::fork();
-        ASSERT_GE(child, 0);
-        if (child == 0) {
+        const auto ended = testing::in_child([&] {
             Faults faults;
             faults.kill_at(point, 1);
             write_durably(path, as_bytes("new"), &faults);
-            ::_exit(0);
-        }
-        int status = 0;
-        ASSERT_EQ(::waitpid(child, &status, 0), child);
-        ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << point;
+            return 0;
+        });
+        ASSERT_TRUE(ended.is_killed()) << point;
         EXPECT_EQ(content_of(path), expected) << point;
         EXPECT_EQ(list(dir_.path()).size(), 1U) << point;
-        const bool left_over = point == "blob.sync" || point == "blob.rename";
+        const bool left_over = point != "blob.write" && point != "blob.renamed";
         EXPECT_EQ(remove_temporaries(dir_.path()), left_over ? 1 : 0) << point;
     }
 }

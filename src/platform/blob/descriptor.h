@@ -18,6 +18,7 @@ public:
     [[nodiscard]] int number() const { return number_; }
 
 private:
+    void write_all(Bytes bytes) const;
     Path path_;
     int number_;
 };

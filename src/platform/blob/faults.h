@@ -1,7 +1,12 @@
 // Faults on purpose: tests make the nth write, sync or rename fail, or end the process at a named
 // point. The platform asks before each such step; without Faults (nullptr) the question costs a
-// comparison. Points: store.commit.before, store.commit.after, blob.write, blob.sync, blob.rename,
-// blob.renamed, and those of the run. Thread: any.
+// comparison. Thread: any. Points, beside those of meter and of the run:
+//   blob.write, blob.rename, blob.renamed    around the steps of a file that is there as a whole
+//   blob.written.half                        in every write of a file, half of it is there
+//   blob.sync, blob.synced                   around every fsync of a file or folder
+//   store.commit.before, store.commit.after  around every commit
+//   sqlite.written.half, sqlite.sync, sqlite.synced    the same in SQLite's files
+//   postgres.exchange                        before a command is sent, and before its answer
 #pragma once
 
 #include "base/result.h"

@@ -1,9 +1,8 @@
 #include "platform/blob/lock.h"
+#include "testing/child.h"
 #include "testing/temp_dir.h"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <csignal>
 
@@ -46,16 +45,11 @@ TEST(Lock, RemovedFileIsNotHeldByItsOldOwner) {
 TEST(Lock, EndsWithAProcessThatIsKilled) {
     const testing::TempDir dir;
     const Path path = dir.file("a");
-    const pid_t child = ::fork();
-    ASSERT_GE(child, 0);
-    if (child == 0) {
+    const auto ended = testing::in_child([&] {
         const auto theirs = Lock::take(path);
-        ::raise(theirs ? SIGKILL : SIGTERM);
-    }
-    int status = 0;
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
-    ASSERT_TRUE(WIFSIGNALED(status));
-    ASSERT_EQ(WTERMSIG(status), SIGKILL);
+        return ::raise(theirs ? SIGKILL : SIGTERM);
+    });
+    ASSERT_TRUE(ended.is_killed());
     const auto mine = Lock::take(path);
     ASSERT_TRUE(mine);
     EXPECT_TRUE(mine->is_inherited());

@@ -1,14 +1,14 @@
 // The disk fails and the process dies: what a commit promised holds, what it did not is gone.
-#include "platform/blob/faults.h"
+#include "platform/blob/blob.h"
 #include "platform/store/store.h"
+#include "testing/child.h"
 #include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
+#include <cstring>
+#include <span>
 
 namespace bw::store {
 namespace {
@@ -95,18 +95,14 @@ TEST_F(StoreFault, FullDiskSaysSo) {
 TEST_F(StoreFault, KillAroundACommitKeepsExactlyWhatWasCommitted) {
     for (const auto& [point, expected] :
          {std::pair<std::string_view, int>{"store.commit.before", 2}, {"store.commit.after", 3}}) {
-        const pid_t child = ::fork();
-        ASSERT_GE(child, 0);
-        if (child == 0) {
+        const auto ended = testing::in_child([&] {
             Faults faults;
             faults.kill_at(point, 3);
             const auto database = open(location_, &faults).value();
             for (int id = 1; id <= 10; ++id) insert(*database, id);
-            ::_exit(0);
-        }
-        int status = 0;
-        ASSERT_EQ(::waitpid(child, &status, 0), child);
-        ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << point;
+            return 0;
+        });
+        ASSERT_TRUE(ended.is_killed()) << point;
         const auto database = open(location_).value();
         EXPECT_EQ(rows(*database), expected) << point;
         EXPECT_TRUE(is_sound(*database));
@@ -116,20 +112,54 @@ TEST_F(StoreFault, KillAroundACommitKeepsExactlyWhatWasCommitted) {
     }
 }
 
+// Killed inside: in the middle of each write, before and after each sync, of four commits and what
+// they bring on. Each row that was promised is there; of the others, the whole or nothing.
+TEST_F(StoreFault, KillInsideACommitKeepsWhatWasPromised) {
+    for (const std::string_view point : {"sqlite.written.half", "sqlite.sync", "sqlite.synced"}) {
+        bool is_reached = true;
+        int nth = 1;
+        for (; is_reached && nth < 200; ++nth) {
+            const auto promised = dir_.file("promised");
+            const auto ended = testing::in_child([&] {
+                Faults faults;
+                const auto database = open(location_, &faults).value();
+                faults.kill_at(point, nth);
+                for (int id = 1; id <= 4; ++id) {
+                    insert(*database, id);
+                    blob::write_durably(promised, std::as_bytes(std::span(&id, 1)));
+                }
+                return 0;
+            });
+            is_reached = ended.is_killed();
+            int kept = 0;
+            if (blob::size_of(promised) > 0)
+                std::memcpy(&kept, blob::MappedFile(promised).bytes().data(), sizeof kept);
+            blob::remove_file(promised);
+            const auto database = open(location_).value();
+            EXPECT_TRUE(is_sound(*database)) << point << nth;
+            EXPECT_GE(rows(*database), kept) << point << nth;
+            EXPECT_LE(rows(*database), kept + 1) << point << nth;
+            auto tx = database->begin(Access::Write);
+            tx->execute("DELETE FROM t");
+            tx->commit();
+        }
+        EXPECT_FALSE(is_reached) << point;
+        EXPECT_GT(nth, 4) << point;
+    }
+}
+
 // Killed at any moment: the row numbers that are there have no gap.
 TEST_F(StoreFault, KillAtAnyTimeLeavesAPrefix) {
     std::int64_t had = 0;
     for (int round = 0; round < 5; ++round) {
-        const pid_t child = ::fork();
-        ASSERT_GE(child, 0);
-        if (child == 0) {
+        testing::Child child([&] {
             const auto database = open(location_).value();
             for (auto id = static_cast<int>(rows(*database)) + 1;; ++id) insert(*database, id);
-        }
-        ::usleep(20'000U + 7'000U * static_cast<unsigned>(round));
-        ASSERT_EQ(::kill(child, SIGKILL), 0);
-        int status = 0;
-        ASSERT_EQ(::waitpid(child, &status, 0), child);
+            return 0;
+        });
+        ASSERT_FALSE(child.has_ended_within(20 + 7 * round));
+        child.kill();
+        ASSERT_TRUE(child.wait().is_killed());
         const auto database = open(location_).value();
         EXPECT_TRUE(is_sound(*database));
         const std::int64_t has = rows(*database);

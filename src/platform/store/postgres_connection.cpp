@@ -205,6 +205,7 @@ void PostgresConnection::set_rows_aside() {
 }
 
 void PostgresConnection::cut_if_asked() {
+    faults::reach(faults_, "postgres.exchange");
     if (faults::ask(faults_, faults::Operation::Network) != 0)
         ::shutdown(PQsocket(handle_), SHUT_RDWR);
 }

@@ -2,10 +2,10 @@
 // root, for whom every folder may be written.
 #include "platform/blob/blob.h"
 #include "platform/store/store.h"
+#include "testing/child.h"
 #include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -38,20 +38,19 @@ protected:
                                fs::perms::group_exec | fs::perms::others_exec;
         fs::permissions(dir_.path(), kPass);
         fs::permissions(folder_, kLook);
-        const pid_t child = ::fork();
-        if (child == 0) {
+        const auto ended = testing::in_child([&] {
             constexpr uid_t kNobody = 65534;
-            if (::getuid() == 0 && ::setuid(kNobody) != 0) ::_exit(3);
+            if (::getuid() == 0 && ::setuid(kNobody) != 0) return 3;
             try {
-                ::_exit(body() ? 0 : 1);
+                return body() ? 0 : 1;
             } catch (const std::exception& error) {
                 std::fprintf(stderr, "%s\n", error.what());
-                ::_exit(4);
+                return 4;
             }
-        }
-        int status = -1;
-        EXPECT_EQ(::waitpid(child, &status, 0), child);
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 5;
+        });
+        for (int code = 0; code < 5; ++code)
+            if (ended.has_code(code)) return code;
+        return 5;
     }
     bool reads_seven() {
         const auto database = open(location_, nullptr, Access::Read);

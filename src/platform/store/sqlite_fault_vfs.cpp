@@ -20,17 +20,29 @@ sqlite3_file* real(sqlite3_file* file) {
 const sqlite3_io_methods* methods(sqlite3_file* file) { return real(file)->pMethods; }
 faults::Faults* faults_of(sqlite3_file* file) { return reinterpret_cast<File*>(file)->faults; }
 
+// In two halves, where a test may end the process.
 int write(sqlite3_file* f, const void* data, int bytes, sqlite3_int64 at) {
     switch (faults::ask(faults_of(f), faults::Operation::Write)) {
-        case 0: return methods(f)->xWrite(real(f), data, bytes, at);
+        case 0: break;
         case ENOSPC: return SQLITE_FULL;
         default: return SQLITE_IOERR_WRITE;
     }
+    const int half = bytes / 2;
+    if (half > 0) {
+        const int code = methods(f)->xWrite(real(f), data, half, at);
+        if (code != SQLITE_OK) return code;
+    }
+    faults::reach(faults_of(f), "sqlite.written.half");
+    return methods(f)->xWrite(real(f), static_cast<const char*>(data) + half, bytes - half,
+                              at + half);
 }
 
 int sync(sqlite3_file* f, int flags) {
     if (faults::ask(faults_of(f), faults::Operation::Sync) != 0) return SQLITE_IOERR_FSYNC;
-    return methods(f)->xSync(real(f), flags);
+    faults::reach(faults_of(f), "sqlite.sync");
+    const int code = methods(f)->xSync(real(f), flags);
+    if (code == SQLITE_OK) faults::reach(faults_of(f), "sqlite.synced");
+    return code;
 }
 
 int read(sqlite3_file* f, void* data, int bytes, sqlite3_int64 at) {
