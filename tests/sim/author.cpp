@@ -4,20 +4,24 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace bw::sim {
 namespace {
 
-constexpr std::array<const char*, 6> kPlans = {kPower, kLight, kGreen, kWater, kTalk, kChat};
+constexpr std::array<const char*, 7> kPlans = {kPower, kLight, kGreen, kWater, kTalk, kChat, kFlex};
+
+constexpr const char* kCity = "Europe/Berlin";
 
 // Beside each other only where they cannot be taken for one: no two plans have one price.
 Prices first_prices(std::size_t n) {
-    static constexpr std::array<Prices, 6> kFirst = {{{4275, 3017},
+    static constexpr std::array<Prices, 7> kFirst = {{{4275, 3017},
                                                       {3000, 3333},
                                                       {5150, 2871},
                                                       {80'000, 19'200},
                                                       {100'000, 600},
-                                                      {49'900, 900}}};
+                                                      {49'900, 900},
+                                                      {6100, 3550}}};
     return kFirst.at(n);
 }
 
@@ -58,9 +62,12 @@ LocalDate Author::day_of_change(const Place& place, const Period& month) {
     return day;
 }
 
-std::string Author::some_plan(Kind kind) {
-    switch (kind) {
-        case Kind::Electricity: return kPlans.at(random_.below(3));
+// Windows need intervals that lie in them.
+std::string Author::some_plan(const Place& place) {
+    switch (place.kind) {
+        case Kind::Electricity:
+            if (place.zone.name() == kCity && random_.chance(1, 2)) return kFlex;
+            return kPlans.at(random_.below(3));
         case Kind::Water: return kWater;
         case Kind::Mobile: return kPlans.at(4 + random_.below(2));
     }
@@ -75,12 +82,12 @@ void Author::open(std::vector<Step>& steps, LocalDate from) {
     const auto draw = random_.below(4);
     Place place;
     place.kind = draw < 2 ? Kind::Electricity : draw == 2 ? Kind::Water : Kind::Mobile;
-    const bool is_in_berlin = place.kind == Kind::Mobile || random_.chance(1, 5);
-    place.zone = *Zone::find(is_in_berlin ? "Europe/Berlin" : "Africa/Lagos");
-    place.minutes[LocalDate::of(2025, 1, 1)] = is_in_berlin ? 60 : 1440;
+    const bool is_in_city = place.kind == Kind::Mobile || random_.chance(1, 4);
+    place.zone = *Zone::find(is_in_city ? kCity : "Africa/Lagos");
+    place.minutes[LocalDate::of(2025, 1, 1)] = is_in_city ? 60 : 1440;
     place.code = fmt::format("{}{:04}", place.kind == Kind::Mobile ? "49170" : "P", ++files_);
     Place& kept = truth_.places[place.code] = place;
-    Step step = move_in(kept, some_plan(kept.kind), from);
+    Step step = move_in(kept, some_plan(kept), from);
     if (kept.kind == Kind::Water) {
         kept.counter = random_.between(60'000, 99'000);
         steps.push_back(deliveries_.read_at_move(kept, from));
@@ -107,14 +114,14 @@ void Author::hand_over(std::vector<Step>& steps, Place& place, Resident& residen
     if (place.kind == Kind::Water) steps.push_back(deliveries_.read_at_move(place, day));
     std::erase_if(residents_, [&](const Resident& r) { return r.place == place.code; });
     if (place.kind == Kind::Water || random_.chance(2, 3))
-        return steps.push_back(move_in(place, some_plan(place.kind), day, {leaving}));
+        return steps.push_back(move_in(place, some_plan(place), day, {leaving}));
     place.terms[day] = {};
     steps.push_back(import(std::max(day, month_.from), "accounts.csv", accounts_text({leaving})));
 }
 
 void Author::change_plan(std::vector<Step>& steps, Place& place, Resident& resident,
                          LocalDate day) {
-    const std::string plan = some_plan(place.kind);
+    const std::string plan = some_plan(place);
     if (plan == resident.plan) return;
     resident.plan = plan;
     place.terms[day] = {resident.holder.account, plan};
@@ -136,7 +143,7 @@ void Author::open_or_fill(std::vector<Step>& steps, const Period& month) {
     for (auto& [code, place] : truth_.places)
         if (place.terms.rbegin()->second.plan.empty() && place.last_change() < month.from &&
             random_.chance(1, 2))
-            return steps.push_back(move_in(place, some_plan(place.kind), day_in(month)));
+            return steps.push_back(move_in(place, some_plan(place), day_in(month)));
     open(steps, day_in(month));
 }
 
@@ -216,6 +223,17 @@ void Author::add_bill(std::vector<Step>& steps, LocalDate issued, bool releases)
     issued_ = std::max(issued, issued_);
     Step bill{.act = Act::Bill, .day = issued_, .until = month_.from};
     if (releases) bill.released = {bill::Cause::MissingReadings, bill::Cause::NoReadings};
+    // What comes in while it runs is for the next one.
+    if (random_.chance(1, 3)) {
+        Truth as_of_now = truth_;
+        comes_later_ = deliveries_.corrections(issued_);
+        if (!comes_later_.empty()) {
+            bill.name = comes_later_.front().name;
+            bill.text = comes_later_.front().text;
+            comes_later_.erase(comes_later_.begin());
+            truth_at_cut_ = std::move(as_of_now);
+        }
+    }
     steps.push_back(std::move(bill));
 }
 
@@ -228,7 +246,8 @@ void append(std::vector<Step>& steps, std::vector<Step> more) {
 }  // namespace
 
 std::vector<Step> Author::next_chapter() {
-    std::vector<Step> steps;
+    std::vector<Step> steps = std::exchange(comes_later_, {});
+    truth_at_cut_.reset();
     if (may_bill_again_ && random_.chance(1, 4)) {
         may_bill_again_ = false;
         const LocalDate day = issued_.plus_days(3);
@@ -263,7 +282,8 @@ std::vector<Step> Author::next_chapter() {
 }
 
 std::vector<Step> Author::last_chapter() {
-    std::vector<Step> steps;
+    std::vector<Step> steps = std::exchange(comes_later_, {});
+    truth_at_cut_.reset();
     const LocalDate day = issued_.plus_days(5);
     append(steps, deliveries_.late(day, Deliveries::Share::All));
     add_bill(steps, day.plus_days(1), false);

@@ -8,7 +8,7 @@
 #include "texts.h"
 #include "truth.h"
 
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +24,8 @@ public:
     // All that was left out comes in; then nobody may be held.
     std::vector<Step> last_chapter();
 
-    [[nodiscard]] const Truth& truth() const { return truth_; }
+    // As of the cut of the chapter's run.
+    [[nodiscard]] const Truth& truth() const { return truth_at_cut_ ? *truth_at_cut_ : truth_; }
     // Months that were told so far.
     [[nodiscard]] int months() const { return months_; }
 
@@ -50,11 +51,13 @@ private:
     void change_taxes(std::vector<Step>& steps, const Period& month);
     void add_money(std::vector<Step>& steps, LocalDate from);
     void add_bill(std::vector<Step>& steps, LocalDate issued, bool releases);
-    [[nodiscard]] std::string some_plan(Kind kind);
+    [[nodiscard]] std::string some_plan(const Place& place);
     [[nodiscard]] std::string some_account();
 
     Random random_;
     Truth truth_;
+    std::vector<Step> comes_later_;      // of the next chapter
+    std::optional<Truth> truth_at_cut_;  // none: nothing came in since
     Deliveries deliveries_{random_, truth_};
     std::vector<Resident> residents_;
     std::vector<std::string> accounts_;

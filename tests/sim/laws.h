@@ -19,6 +19,10 @@ std::string held_accounts(run::Workspace& workspace);
 // Counters are kept when all reads are there: what ran through stands billed, to the litre.
 std::string broken_counters(run::Workspace& workspace, const Truth& truth);
 
+// Lines that were issued open again as of their own cut, with the same result; thirty statements
+// are asked.
+std::string unexplained(run::Workspace& workspace);
+
 // Every row of every table and every file of the archive; left out is when something was done, by
 // whom, and the names of files of usage.
 std::map<std::string, std::string> everything(run::Workspace& workspace);

@@ -37,7 +37,16 @@ Result<void> unless_known(const Result<run::ImportResult>& imported) {
     return std::unexpected(imported.error());
 }
 
-Result<void> bill(run::Workspace& workspace, const Step& step, int workers) {
+// The run is begun, a file may come in, the run goes on.
+Result<void> carry_on(run::Workspace& workspace, RunId run, const std::filesystem::path& file,
+                      int workers) {
+    if (!file.empty()) TRY_VOID(unless_known(run::import_any(workspace, {file, {}, {}, {}}, {})));
+    TRY_VOID(run::carry_on(workspace, run, workers, {}));
+    return {};
+}
+
+Result<void> bill(run::Workspace& workspace, const Step& step, const std::filesystem::path& file,
+                  int workers) {
     std::vector<run::RunInfo> runs;
     {
         const auto tx = workspace.database->begin(store::Access::Read);
@@ -46,16 +55,14 @@ Result<void> bill(run::Workspace& workspace, const Step& step, int workers) {
     for (const auto& r : runs) {
         if (r.terms.until != step.until || r.terms.issued_on != step.day) continue;
         if (r.phase == run::Phase::Done) return {};
-        TRY_VOID(run::carry_on(workspace, r.id, workers, {}));
-        return {};
+        return carry_on(workspace, r.id, file, workers);
     }
     run::RunRequest request;
     request.until = step.until;
     request.issued_on = step.day;
     request.released = step.released;
     request.workers = workers;
-    TRY_VOID(run::carry_on(workspace, TRY(run::start(workspace, request)), workers, {}));
-    return {};
+    return carry_on(workspace, TRY(run::start(workspace, request)), file, workers);
 }
 
 Result<void> estimate(run::Workspace& workspace, const Step& step) {
@@ -161,7 +168,9 @@ Result<void> Player::play(run::Workspace& workspace, const Step& step, int worke
             return unless_refused(
                 collect::refund_credit(desk, {step.account, "10.00", step.day, ""}));
         case Act::Estimate: return estimate(workspace, step);
-        case Act::Bill: return bill(workspace, step, workers);
+        case Act::Bill:
+            return bill(workspace, step,
+                        step.name.empty() ? std::filesystem::path() : written(step), workers);
         case Act::Wishes: break;  // decided before
     }
     return fail(Code::Invalid, "this step was not decided");

@@ -48,7 +48,8 @@ public:
         if (auto why = chapter(author_.last_chapter()); !why.empty()) return why;
         if (const auto held = held_accounts(calm_.workspace()); !held.empty())
             return "everything came in, and yet there is held:\n" + held;
-        return broken_counters(calm_.workspace(), author_.truth());
+        auto why = broken_counters(calm_.workspace(), author_.truth());
+        return why.empty() ? unexplained(stormy_.workspace()) : why;
     }
     [[nodiscard]] int months() const { return author_.months(); }
     [[nodiscard]] const std::string& story() const { return story_; }

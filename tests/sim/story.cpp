@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace bw::sim {
 namespace {
 
@@ -43,8 +45,10 @@ std::string head_of(const Step& s) {
 }  // namespace
 
 std::string to_text(const Step& step, Length length) {
-    return "== " + head_of(step) + "\n" +
-           (length == Length::Whole ? step.text : first_lines(step.text)) + "\n";
+    const std::string text = length == Length::Whole ? step.text : first_lines(step.text);
+    if (step.act != Act::Bill || text.empty()) return "== " + head_of(step) + "\n" + text + "\n";
+    return "== " + head_of(step) + "\n\n== import " + step.name +
+           "\n# between the beginning of the run and its end\n" + text + "\n";
 }
 
 }  // namespace bw::sim

@@ -32,7 +32,7 @@ struct Wish {
 struct Step {
     Act act = Act::Import;
     LocalDate day{};     // on which it happens
-    std::string name{};  // of the file
+    std::string name{};  // of the file; Bill: of one that comes in while it runs, if any
     std::string text{};  // the file
     std::vector<Wish> wishes{};
     std::string account{};   // Match, Deposit, Refund

@@ -60,6 +60,16 @@ std::string price_text(const std::string& plan, LocalDate from, const Prices& p)
                fmt::format("charges:\n  fee: {{price: {} per month, tax: reduced}}\n"
                            "  water: {{of: import m3, price: {}, tax: reduced}}\n",
                            price(p.fixed), price(p.use));
+    if (plan == kFlex)
+        return top("schedule", plan, "electricity", from.to_string()) +
+               fmt::format(
+                   "charges:\n  standing: {{price: {0} per day}}\n  energy:\n    of: import kWh\n"
+                   "    windows:\n      peak: {{when: Mon-Fri 08:00-20:00, tiers per month: "
+                   "[{{to: 150, price: {1}}}, {{price: 0.4}}]}}\n"
+                   "      night: {{when: otherwise, price: 0.2}}\n"
+                   "discounts:\n  loyal: {{on: energy, percent: 3, until: 2026-07-15}}\n"
+                   "minimum: 70.00 per month\n",
+                   price(p.fixed), price(p.use));
     return top("schedule", plan, "electricity", from.to_string()) +
            fmt::format("corrections: {}\ncharges:\n  standing: {{price: {} per day}}\n"
                        "  energy: {{of: import kWh, price: {}}}\n",
@@ -68,7 +78,7 @@ std::string price_text(const std::string& plan, LocalDate from, const Prices& p)
 
 std::string plans_text() {
     std::string text;
-    for (const std::string plan : {kPower, kLight, kGreen, kWater})
+    for (const std::string plan : {kPower, kLight, kGreen, kFlex, kWater})
         text += (text.empty() ? "" : "---\n") +
                 top("plan", plan, plan == kWater ? "water" : "electricity", "2025-01-01") +
                 fmt::format("schedules: [{}]\n", plan);

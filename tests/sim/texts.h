@@ -11,6 +11,7 @@ namespace bw::sim {
 inline constexpr const char* kPower = "POWER";  // corrections as credit notes
 inline constexpr const char* kLight = "LIGHT";  // as lines
 inline constexpr const char* kGreen = "GREEN";  // cancelled and billed anew
+inline constexpr const char* kFlex = "FLEX";    // windows, tiers, a minimum, a discount
 inline constexpr const char* kWater = "WATER";
 inline constexpr const char* kTalk = "TALK";
 inline constexpr const char* kChat = "CHAT";
