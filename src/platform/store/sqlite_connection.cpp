@@ -17,6 +17,9 @@ bool closes_the_store(int code) {
 }
 
 std::string_view advice(int code) {
+    // Its shared memory is a file, too, and that cannot grow.
+    if (code == SQLITE_IOERR_SHMSIZE)
+        return "; make room on the disk, then start the program again";
     switch (code & 0xff) {
         case SQLITE_FULL: return "; make room on the disk, then start the program again";
         case SQLITE_IOERR: return "; check the disk, then start the program again";
