@@ -16,8 +16,10 @@ struct Surroundings {
     clock::SystemClock clock;
     crypto::SeededSecrets secrets{7};
     faults::Faults counter;
+    const Clock* other_clock = nullptr;  // instead of the system's
     run::Surroundings around(bool counting = false) {
-        return {&clock, &secrets, counting ? &counter : nullptr};
+        return {other_clock != nullptr ? other_clock : &clock, &secrets,
+                counting ? &counter : nullptr};
     }
 };
 
