@@ -44,6 +44,7 @@ void Author::found(std::vector<Step>& steps, int accounts) {
             import(start, "prices.yaml", price_text(kPlans.at(i), from, first_prices(i))));
     }
     steps.push_back(import(start, "plans.yaml", plans_text()));
+    steps.push_back(import(start, "bounds.yaml", bounds_text()));
     steps.push_back(import(start, "issuer.yaml", issuer_text()));
     for (int i = 0; i < accounts; ++i) open(steps, random_.chance(2, 3) ? start : day_in(month_));
 }
@@ -96,16 +97,23 @@ void Author::open(std::vector<Step>& steps, LocalDate from) {
     steps.push_back(std::move(step));
 }
 
+// Sometimes by somebody who has another place already.
 Step Author::move_in(Place& place, const std::string& plan, LocalDate from,
                      std::vector<std::string> rows) {
-    const std::string account = fmt::format("A-{:03}", accounts_.size() + 1);
-    accounts_.push_back(account);
-    residents_.push_back({{account, "Holder of " + account, fmt::format("Weg {}", ++files_),
-                           random_.chance(1, 2) ? "en" : "de"},
-                          place.code,
-                          plan});
-    place.terms[from] = {account, plan};
-    rows.push_back(account_row(residents_.back().holder, place, plan, from));
+    if (!residents_.empty() && rows.empty() && random_.chance(1, 5)) {
+        residents_.push_back(
+            {residents_[random_.below(residents_.size())].holder, place.code, plan});
+    } else {
+        const std::string account = fmt::format("A-{:03}", accounts_.size() + 1);
+        accounts_.push_back(account);
+        residents_.push_back({{account, "Holder of " + account, fmt::format("Weg {}", ++files_),
+                               random_.chance(1, 2) ? "en" : "de"},
+                              place.code,
+                              plan});
+    }
+    const Holder& holder = residents_.back().holder;
+    place.terms[from] = {holder.account, plan};
+    rows.push_back(account_row(holder, place, plan, from));
     return import(std::max(from, month_.from), "accounts.csv", accounts_text(rows));
 }
 
@@ -222,7 +230,9 @@ void Author::add_money(std::vector<Step>& steps, LocalDate from) {
 void Author::add_bill(std::vector<Step>& steps, LocalDate issued, bool releases) {
     issued_ = std::max(issued, issued_);
     Step bill{.act = Act::Bill, .day = issued_, .until = month_.from};
-    if (releases) bill.released = {bill::Cause::MissingReadings, bill::Cause::NoReadings};
+    if (releases)
+        bill.released = {bill::Cause::MissingReadings, bill::Cause::NoReadings,
+                         bill::Cause::ImplausibleReadings};
     // What comes in while it runs is for the next one.
     if (random_.chance(1, 3)) {
         Truth as_of_now = truth_;

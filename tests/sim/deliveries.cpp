@@ -42,10 +42,11 @@ Step Deliveries::file(LocalDate on, const std::string& text) {
 
 void Deliveries::add_day(std::string& text, Place& place, LocalDate day, Quality quality) {
     for_each_interval(place, day, [&](Instant at, int minutes) {
-        const std::int64_t wh = random_.between(0, 20LL * minutes);
+        const std::int64_t wh = random_.between(0, 20LL * minutes) +
+                                (quality == Quality::Impossible ? 60LL * minutes : 0);
         text += fmt::format("{},import,kWh,{},{},{},{}\n", place.code, at.to_string(), minutes,
                             Decimal::scaled(wh, 3).to_string(),
-                            quality == Quality::Actual ? "actual" : "estimated");
+                            quality == Quality::Estimated ? "estimated" : "actual");
         place.values[at] = wh;
         place.guessed.erase(at);
     });
@@ -64,13 +65,14 @@ Step Deliveries::days(const Period& days) {
         if (place.kind != Kind::Electricity) continue;
         for (LocalDate day = std::max(days.from, place.terms.begin()->first); day < days.to;
              day = day.plus_days(1)) {
-            if (!random_.chance(1, 90)) {
-                add_day(text, place, day,
-                        random_.chance(1, 40) ? Quality::Estimated : Quality::Actual);
+            const auto draw = random_.below(180);
+            if (draw > 2) {
+                add_day(text, place, day, draw < 7 ? Quality::Estimated : Quality::Actual);
                 continue;
             }
             owed_days_.emplace_back(code, day);
-            if (random_.chance(1, 2)) add_missing_day(text, place, day);
+            if (draw == 0) add_day(text, place, day, Quality::Impossible);
+            if (draw == 1) add_missing_day(text, place, day);
         }
     }
     return file(days.to, text);

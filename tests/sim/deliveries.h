@@ -31,7 +31,7 @@ public:
     static void exchange(Place& place, LocalDate day);
 
 private:
-    enum class Quality { Actual, Estimated };
+    enum class Quality { Actual, Estimated, Impossible };
     Step file(LocalDate on, const std::string& text);
     void add_day(std::string& text, Place& place, LocalDate day, Quality quality);
     void add_missing_day(std::string& text, const Place& place, LocalDate day) const;

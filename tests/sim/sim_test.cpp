@@ -1,16 +1,18 @@
 // A year of a company, invented from a seed, lived twice: undisturbed and in trouble. Laws hold
 // after each step, both worlds are equal after each bill run, and what stands billed is what was
 // used. README.md says more.
-//   sim_test [--seed N] [--seeds N] [--months N] [--accounts N] [--store sqlite|postgresql]
+//   sim_test [--seed N] [--seeds N] [--months N] [--accounts N] [--store sqlite|postgresql|moving]
 //            [--trouble PERCENT] [--log FILE]
 // A seed that fails is printed with the months it needs, and with its story.
 #include "author.h"
+#include "flow/bill/store.h"
 #include "laws.h"
 #include "run/verify.h"
 #include "world.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
 #include <fstream>
@@ -26,6 +28,7 @@ struct Options {
     int accounts = 30;
     int trouble_percent = 30;
     testing::StoreKind store = testing::StoreKind::Sqlite;
+    bool moves = false;  // from a file to a server, halfway
     std::string log;
 };
 
@@ -33,6 +36,11 @@ std::string findings_of(run::Workspace& workspace) {
     const auto verified = run::verify(workspace, {});
     if (!verified) return verified.error().message();
     return verified->findings.empty() ? std::string() : verified->findings.front();
+}
+
+std::int64_t count_documents(run::Workspace& workspace) {
+    const auto tx = workspace.database->begin(store::Access::Read);
+    return bill::count_invoices(*tx, workspace.tenant, {}).invoices;
 }
 
 class Simulation {
@@ -44,7 +52,7 @@ public:
     // Empty: all is well.
     std::string run() {
         while (author_.months() < options_.months)
-            if (auto why = chapter(author_.next_chapter()); !why.empty()) return why;
+            if (auto why = month(); !why.empty()) return why;
         if (auto why = chapter(author_.last_chapter()); !why.empty()) return why;
         if (const auto held = held_accounts(calm_.workspace()); !held.empty())
             return "everything came in, and yet there is held:\n" + held;
@@ -54,11 +62,20 @@ public:
     [[nodiscard]] int months() const { return author_.months(); }
     [[nodiscard]] const std::string& story() const { return story_; }
     [[nodiscard]] std::string summary() const {
-        return fmt::format("{} months, {} steps, {} killed, {} failed", months(), steps_,
-                           stormy_.killed(), stormy_.failed());
+        return fmt::format("{} months, {} steps, {} documents, {} times held; {} killed, {} failed",
+                           months(), steps_, documents_, held_, stormy_.killed(), stormy_.failed());
     }
 
 private:
+    std::string month() {
+        if (options_.moves && !has_moved_ && author_.months() * 2 >= options_.months) {
+            has_moved_ = true;
+            if (const auto moved = stormy_.move_to_server(random_); !moved)
+                return "the store moves: " + moved.error().message();
+        }
+        return chapter(author_.next_chapter());
+    }
+
     std::string chapter(const std::vector<Step>& steps) {
         for (const auto& step : steps)
             if (auto why = play(step); !why.empty()) return why;
@@ -68,6 +85,9 @@ private:
                                    world == &calm_ ? "undisturbed" : "disturbed", why);
         auto why = first_difference(everything(calm_.workspace()), everything(stormy_.workspace()));
         if (!why.empty()) return "the worlds differ in " + why;
+        const auto held = held_accounts(calm_.workspace());
+        held_ += std::ranges::count(held, '\n');
+        documents_ = count_documents(calm_.workspace());
         return broken_truth(calm_.workspace(), author_.truth(), steps.back().until);
     }
 
@@ -102,6 +122,8 @@ private:
     World calm_, stormy_;
     std::string story_;
     int steps_ = 0;
+    std::int64_t held_ = 0, documents_ = 0;
+    bool has_moved_ = false;
 };
 
 bool run_seed(const Options& options, std::uint64_t seed) {
@@ -118,7 +140,10 @@ bool run_seed(const Options& options, std::uint64_t seed) {
     if (options.log.empty()) fmt::print("{}", simulation.story());
     fmt::print("seed {} FAILED, with --seed {} --months {} --accounts {}{}: {}\n", seed, seed,
                simulation.months(), options.accounts,
-               options.store == testing::StoreKind::Postgres ? " --store postgresql" : "", why);
+               options.moves                                   ? " --store moving"
+               : options.store == testing::StoreKind::Postgres ? " --store postgresql"
+                                                               : "",
+               why);
     return false;
 }
 
@@ -138,6 +163,7 @@ int main(int argc, char** argv) {
         else if (word == "--log") options.log = value;
         else if (word == "--store" && std::string_view(value) == "postgresql")
             options.store = bw::testing::StoreKind::Postgres;
+        else if (word == "--store" && std::string_view(value) == "moving") options.moves = true;
     }
     int failed = 0;
     for (int i = 0; i < options.seeds; ++i)

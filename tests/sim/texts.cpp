@@ -85,6 +85,10 @@ std::string plans_text() {
     return text;
 }
 
+std::string bounds_text() {
+    return "validation: electricity\nchannels:\n  - of: import kWh\n    most: 3 per hour\n";
+}
+
 std::string issuer_text() {
     return "issuer: SIM\nname: Sim Energie GmbH\nvat_id: DE123456789\nstreet: Weg 1\n"
            "postcode: \"10115\"\ncity: Berlin\ncountry: DE\niban: DE89370400440532013000\n"

@@ -22,6 +22,8 @@ std::string taxes_text(const std::map<LocalDate, int>& percent);
 std::string price_text(const std::string& plan, LocalDate from, const Prices& prices);
 // The plans that name schedules.
 std::string plans_text();
+// What a reading of electricity may be: 50 Wh a minute at most.
+std::string bounds_text();
 std::string issuer_text();
 
 struct Holder {

@@ -1,6 +1,6 @@
 #include "world.h"
 
-#include "base/check.h"
+#include "run/store_copy.h"
 #include "testing/child.h"
 
 #include <fmt/format.h>
@@ -93,6 +93,30 @@ Result<void> World::play_in_trouble(const Step& step, const Work& work, Random& 
     } while (random.chance(1, kSecondTroubleIn));
     open();
     TRY_VOID(player_.play(*workspace_, step, 2));
+    return {};
+}
+
+Result<void> World::move_to_server(Random& random) {
+    server_.emplace(testing::StoreKind::Postgres);
+    static constexpr const char* kPoints[] = {"run.store.copied", "run.store.switched",
+                                              "store.commit.before", "store.commit.after"};
+    const std::string point = kPoints[random.below(std::size(kPoints))];
+    const int nth = point.starts_with("run") ? 1 : static_cast<int>(random.between(1, 40));
+    workspace_.reset();
+    const auto ended = testing::in_child([&] {
+        faults::Faults faults;
+        auto workspace =
+            run::open_workspace(folder_.path() / "w", {&clock_, &secrets_, &faults}).value();
+        faults.kill_at(point, nth);
+        return run::move_to_server(workspace, server_->location(), {}) ? 0 : kRefused;
+    });
+    if (!ended.is_killed() && !ended.has_code(0))
+        return fail(Code::Invalid, fmt::format("the move ended with status {}", ended.status));
+    open();
+    if (workspace_->is_shared()) return {};
+    TRY_VOID(run::move_to_server(*workspace_, server_->location(), {}));
+    workspace_.reset();
+    open();
     return {};
 }
 

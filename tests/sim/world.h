@@ -22,6 +22,9 @@ public:
     // In a process of its own, in trouble; then here, to its end. Troubles are drawn: one, now and
     // then a second while the first is mended.
     Result<void> play_in_trouble(const Step& step, const Work& work, Random& random);
+    // Its store moves from its file to a server; the process that moves it is killed, and another
+    // one moves it, or what is left of it.
+    Result<void> move_to_server(Random& random);
     // What went wrong in the last step.
     [[nodiscard]] const std::string& troubles() const { return troubles_; }
     [[nodiscard]] int killed() const { return killed_; }
@@ -34,6 +37,7 @@ private:
     [[nodiscard]] std::string errors() const;
 
     testing::TestStore store_;
+    std::optional<testing::TestStore> server_;  // that it moved to
     testing::TempDir folder_;
     FixedClock clock_{Instant{}};
     crypto::SeededSecrets secrets_{7};
