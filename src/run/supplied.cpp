@@ -35,7 +35,7 @@ std::map<ServicePointId, Supplied> supplied_at(const BillingAccount& account, co
     std::map<ServicePointId, Supplied> places;
     for (const auto& subscription : account.subscriptions) {
         if (subscription.role == customers::Role::CoPayer) continue;  // the holder is asked
-        for (const auto& slice : bill::slices_of(subscription.terms, month)) {
+        for (const auto& slice : bill::slices_of(subscription, bill::Stream::Arrears, month)) {
             auto& place = places[subscription.service_point.id];
             place.point = &subscription.service_point;
             place.days.resize(static_cast<std::size_t>(days_in(month)));

@@ -90,6 +90,9 @@ struct Subscription {
     std::vector<Occupant> others;  // by account number
     // Of a co-payer: those whose bill it shares, one after another; without their own co-payments.
     std::vector<std::shared_ptr<const BillingAccount>> holders;
+    // Another system billed what was used before this day, and fees in advance up to the other one.
+    // We never bill it, nor correct it; nothing: all is ours.
+    std::optional<LocalDate> billed_until = {}, fees_until = {};
 };
 
 // What is known of the account's holder from a date on.
@@ -194,6 +197,8 @@ struct AccountRow {
     Decimal share = {};         // of a co-payer, percent; 0 ends it
     std::string share_of = {};  // may be empty
     std::string parent = {};    // number of the customer above; empty: as it was, at first none
+    std::optional<LocalDate> billed_until = {};  // by another system; nothing: the row does not say
+    std::optional<LocalDate> fees_until = {};    // in advance; nothing: the same day
 };
 
 // Keeps a row of an accounts file that was not taken, in the batch that counts it.
@@ -208,16 +213,25 @@ struct RejectedRow {
 std::vector<RejectedRow> rejects_of(store::Transaction& tx, TenantId tenant, Batch batch,
                                     int limit);
 
+struct SubscriptionKey {
+    int bucket = 0;
+    BillingAccountId account;
+    SubscriptionId subscription;
+};
+// Whether we have billed it: what another system billed before us is fixed then.
+using IsBilled = std::function<bool(const SubscriptionKey&)>;
+
 // Adds rows of one batch; keeps what it must look up in memory (bounded by the file's own codes).
 class AccountWriter {
 public:
-    AccountWriter(store::Transaction& tx, TenantId tenant, Batch batch);
+    AccountWriter(store::Transaction& tx, TenantId tenant, Batch batch, IsBilled is_billed = {});
     ~AccountWriter();
     AccountWriter(const AccountWriter&) = delete;
     AccountWriter& operator=(const AccountWriter&) = delete;
     // An Error is of this row and nothing of it is kept: an unknown issuer, an account that would
     // change issuer or currency, a service point that would change kind or zone, an end before the
-    // beginning, two rows of the batch that say different things of one day.
+    // beginning, two rows of the batch that say different things of one day, another end of what
+    // was billed elsewhere after we have begun.
     Result<void> add(const AccountRow& row);
     [[nodiscard]] std::int64_t accounts_added() const;
     [[nodiscard]] std::int64_t subscriptions_added() const;

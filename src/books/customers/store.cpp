@@ -36,6 +36,8 @@ constexpr std::string_view kSubscriptionColumns =
 constexpr std::string_view kTermColumns =
     "SELECT billing_account_id, subscription_id, valid_from, plan, payment_plan, advance, site, "
     "share, share_of, customer, batch FROM subscription_version ";
+constexpr std::string_view kTakeoverColumns =
+    "SELECT billing_account_id, subscription_id, billed_until, fees_until, batch FROM takeover ";
 
 // Columns from `first` on, in the order above.
 Term read_term(const Row& row, int first) {
@@ -62,6 +64,7 @@ public:
         read_versions();
         read_subscriptions();
         read_terms();
+        read_takeovers();
         TRY_VOID(read_service_points());
         for (auto& account : accounts_)
             if (account.versions.empty())
@@ -139,6 +142,20 @@ private:
                  if (it != account->subscriptions.end())
                      supersede(it->terms, read_term(row, 2), [](const Term& t) { return t.from; });
              });
+    }
+
+    // The latest word stands.
+    void read_takeovers() {
+        each(kTakeoverColumns, "billing_account_id, subscription_id, batch", [&](const Row& row) {
+            auto* account = account_of(row);
+            if (account == nullptr) return;
+            account->newest = std::max(account->newest, row.id<Batch>(4));
+            for (auto& subscription : account->subscriptions)
+                if (subscription.id == row.id<SubscriptionId>(1)) {
+                    subscription.billed_until = row.date(2);
+                    subscription.fees_until = row.date(3);
+                }
+        });
     }
 
     Result<void> read_service_points() {

@@ -125,6 +125,8 @@ void ask_subscriptions(Findings& findings) {
                    "a subscription without a plan: billing account"});
     ask(findings, {"subscription_version", kId, none("subscription", kSameSubscription),
                    "a plan of a subscription that is not there: billing account"});
+    ask(findings, {"takeover", kId, none("subscription", kSameSubscription),
+                   "billed elsewhere, of a subscription that is not there: billing account"});
     ask(findings, {"subscription", kId,
                    none("identifier", "o.kind = 'service point' AND o.id = t.service_point_id"),
                    "a subscription whose service point is not there: billing account"});

@@ -77,12 +77,14 @@ struct AccountWriter::State {
         std::string user;               // who uses it, where that is not the payer
         std::int64_t subscription = 0;  // 0: none yet
         bool is_holder_said = false, is_term_said = false;  // by an earlier row of the batch
+        bool is_takeover_said = false;                      // by any row
     };
     Transaction& tx;
     TenantId tenant;
     Batch batch;
     std::unordered_map<std::string, Identifier> issuers;
     std::int64_t next_account, next_customer, next_point;
+    IsBilled is_billed;
     std::int64_t accounts = 0, subscriptions = 0;
 
     // Every check comes before the first write, so that nothing of a refused row is kept.
@@ -92,6 +94,7 @@ struct AccountWriter::State {
     Result<void> check_parent(const AccountRow& row, Known& known);
     Result<void> check_point(const AccountRow& row, Known& known);
     Result<void> check_term(const AccountRow& row, Known& known);
+    Result<void> check_takeover(const AccountRow& row, Known& known);
 
     std::int64_t parent_of(std::int64_t customer) const;
     [[nodiscard]] bool is_below(std::int64_t customer, std::int64_t above) const;
@@ -105,16 +108,18 @@ struct AccountWriter::State {
     void add_holder(const AccountRow& row, const Identifier& account);
     void add_term(const AccountRow& row, const Known& known, const Identifier& account,
                   std::int64_t subscription);
+    void add_takeover(const AccountRow& row, const Identifier& account, std::int64_t subscription);
 };
 
-AccountWriter::AccountWriter(Transaction& tx, TenantId tenant, Batch batch)
+AccountWriter::AccountWriter(Transaction& tx, TenantId tenant, Batch batch, IsBilled is_billed)
     : state_(new State{tx,
                        tenant,
                        batch,
                        {},
                        last_id(tx, tenant, kAccount) + 1,
                        last_id(tx, tenant, kCustomer) + 1,
-                       last_id(tx, tenant, kServicePoint) + 1}) {}
+                       last_id(tx, tenant, kServicePoint) + 1,
+                       std::move(is_billed)}) {}
 AccountWriter::~AccountWriter() = default;
 std::int64_t AccountWriter::accounts_added() const { return state_->accounts; }
 std::int64_t AccountWriter::subscriptions_added() const { return state_->subscriptions; }
@@ -270,6 +275,36 @@ Result<void> AccountWriter::State::check_parent(const AccountRow& row, Known& kn
     return {};
 }
 
+// Up to when another system billed may be said again as long as we have billed nothing: a day of
+// the takeover is put off.
+Result<void> AccountWriter::State::check_takeover(const AccountRow& row, Known& known) {
+    if (!row.billed_until || known.subscription == 0) return {};
+    struct Said {
+        LocalDate billed_until, fees_until;
+        Batch batch;
+    };
+    const auto said = tx.find(
+        "SELECT billed_until, fees_until, batch FROM takeover WHERE tenant_id = ?1 AND bucket = ?2 "
+        "AND billing_account_id = ?3 AND subscription_id = ?4 ORDER BY batch DESC LIMIT 1",
+        [](const Row& r) { return Said{r.date(0), r.date(1), r.id<Batch>(2)}; }, tenant,
+        known.account->bucket, known.account->id, known.subscription);
+    known.is_takeover_said = said && said->billed_until == *row.billed_until &&
+                             said->fees_until == row.fees_until.value_or(*row.billed_until);
+    if (known.is_takeover_said) return {};
+    const std::string subject = "service point " + row.service_point;
+    if (said && said->batch == batch)
+        return fail(Code::Conflict,
+                    fmt::format("an earlier row of this file says that it was billed until {}",
+                                said->billed_until.to_string()),
+                    subject);
+    const SubscriptionKey key{known.account->bucket, BillingAccountId{known.account->id},
+                              SubscriptionId{known.subscription}};
+    if (is_billed && is_billed(key))
+        return fail(Code::Conflict,
+                    "we have billed it already: up to when another system did is fixed", subject);
+    return {};
+}
+
 Result<AccountWriter::State::Known> AccountWriter::State::check(const AccountRow& row,
                                                                 const Identifier& issuer) {
     Known known;
@@ -277,6 +312,7 @@ Result<AccountWriter::State::Known> AccountWriter::State::check(const AccountRow
     TRY_VOID(check_customer(row, known));
     TRY_VOID(check_point(row, known));
     TRY_VOID(check_term(row, known));
+    TRY_VOID(check_takeover(row, known));
     return known;
 }
 
@@ -357,6 +393,14 @@ void AccountWriter::State::add_term(const AccountRow& row, const Known& known,
                row.share_of, known.user);
 }
 
+void AccountWriter::State::add_takeover(const AccountRow& row, const Identifier& account,
+                                        std::int64_t subscription) {
+    tx.execute("INSERT INTO takeover (tenant_id, bucket, billing_account_id, subscription_id, "
+               "batch, billed_until, fees_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+               tenant, account.bucket, account.id, subscription, batch, *row.billed_until,
+               row.fees_until.value_or(*row.billed_until));
+}
+
 Result<void> AccountWriter::add(const AccountRow& row) {
     auto& s = *state_;
     TRY_VOID(Currency::parse(row.currency));
@@ -387,6 +431,7 @@ Result<void> AccountWriter::add(const AccountRow& row) {
     const std::int64_t subscription =
         known.subscription != 0 ? known.subscription : s.add_subscription(row, account, point);
     if (!known.is_term_said) s.add_term(row, known, account, subscription);
+    if (row.billed_until && !known.is_takeover_said) s.add_takeover(row, account, subscription);
     return {};
 }
 

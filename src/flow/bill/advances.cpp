@@ -86,9 +86,9 @@ Result<std::optional<Item>> Advances::ask(LocalDate month) const {
     piece.charge = "advance";
     piece.schedule = plan->head.name;
     piece.version = plan->head.from;
-    piece.days = {
-        std::max(month.plus_months(1 - plan->every_months), subscription_.terms.front().from),
-        item.nominal.to};
+    piece.days = {std::max(month.plus_months(1 - plan->every_months),
+                           first_day_of(subscription_, Stream::Request)),
+                  item.nominal.to};
     piece.tax = plan->tax;
     piece.quantity = Decimal(1);
     const LocalDate day = item.nominal.to.plus_days(-1);

@@ -37,11 +37,12 @@ constexpr std::array kTexts{Text{"season", &Breakdown::season}, Text{"window", &
                             Text{"tier_to", &Breakdown::tier_to},
                             Text{"clause", &Breakdown::clause}};
 
-constexpr std::array<std::string_view, 4> kGaps{"no-readings", "no-two-reads", "move-in",
-                                                "move-out"};
+constexpr std::array<std::string_view, 5> kGaps{"no-readings", "no-two-reads", "move-in",
+                                                "move-out", "takeover"};
 
-bool is_of_move(note::Gap::Kind kind) {
-    return kind == note::Gap::Kind::MoveIn || kind == note::Gap::Kind::MoveOut;
+bool has_day(note::Gap::Kind kind) {
+    using enum note::Gap::Kind;
+    return kind == MoveIn || kind == MoveOut || kind == Takeover;
 }
 
 // --- writing -----------------------------------------------------------------------------------
@@ -61,7 +62,7 @@ public:
     void operator()(const note::Free& n) { json_.field("free", n.reason); }
     void operator()(const note::Gap& n) {
         list("gap").value(kGaps[static_cast<std::size_t>(n.kind)]).value(n.channel);
-        if (is_of_move(n.kind)) json_.value(n.day);
+        if (has_day(n.kind)) json_.value(n.day);
         json_.end();
     }
     void operator()(const note::RoundedWith& n) { json_.field("rounded_with", n.before); }
@@ -141,7 +142,7 @@ Result<note::Gap> gap(const json::Value& value) {
     const auto* kind = std::ranges::find(kGaps, name);
     if (kind == kGaps.end()) return not_known(value);
     note::Gap n{static_cast<note::Gap::Kind>(kind - kGaps.begin()), TRY(text(value, 1)), {}};
-    if (is_of_move(n.kind)) n.day = TRY(date(value, 2));
+    if (has_day(n.kind)) n.day = TRY(date(value, 2));
     return n;
 }
 

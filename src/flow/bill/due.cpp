@@ -103,7 +103,7 @@ Result<MonthRequest> Biller::month(const BillingAccount& account, const Subscrip
                                    Stream stream, const Period& nominal,
                                    const History& history) const {
     MonthRequest request{account, subscription, stream, nominal, {}, {}};
-    request.plans = TRY(plan_days(tariffs_.catalog(), slices_of(subscription.terms, nominal)));
+    request.plans = TRY(plan_days(tariffs_.catalog(), slices_of(subscription, stream, nominal)));
     if (stream != Stream::Arrears) return request;
     request.state_in = TRY(history.state(subscription.id, nominal.from));
     TRY_VOID(add_bundle(request));
@@ -124,8 +124,8 @@ Result<void> Biller::add_bundle(MonthRequest& request) const {
     };
     if (!shares(request.plans, "")) return {};
     for (const auto& subscription : request.account.subscriptions) {
-        auto plans =
-            TRY(plan_days(tariffs_.catalog(), slices_of(subscription.terms, request.nominal)));
+        auto plans = TRY(plan_days(tariffs_.catalog(),
+                                   slices_of(subscription, Stream::Arrears, request.nominal)));
         const bool is_member = std::ranges::any_of(request.plans, [&](const PlanDays& days) {
             return std::ranges::any_of(days.plan->allowances, [&](const auto& allowance) {
                 return !allowance.shared_by.empty() && shares(plans, allowance.shared_by);
@@ -315,14 +315,16 @@ Result<void> Biller::ask_and_settle(const Advances& advances, const Subscription
     int days = 0;  // settled now
     if (subscription.terms.empty()) return {};
     for (LocalDate month =
-             std::max(subscription.terms.front().from, terms_.horizon).first_of_month();
+             std::max(first_day_of(subscription, Stream::Arrears), terms_.horizon).first_of_month();
          month < terms_.until; month = month.plus_months(1)) {
         const MonthMark* asked = find_billed(prior, subscription.id, Stream::Request, month);
         const bool is_billed =
             find_billed(prior, subscription.id, Stream::Arrears, month) != nullptr;
         const MonthMark mark{subscription.id, Stream::Request, month, terms_.cut, kAsked};
         if (!is_billed && TRY(advances.waits(month, terms_.until))) {
-            auto item = asked == nullptr ? TRY(advances.ask(month)) : std::nullopt;
+            const auto& elsewhere = subscription.fees_until;
+            const bool is_ours = asked == nullptr && (!elsewhere || *elsewhere <= month);
+            auto item = is_ours ? TRY(advances.ask(month)) : std::nullopt;
             if (!item) continue;
             draft.current.push_back({std::move(*item), false, {}});
             draft.marks.months.push_back(mark);
@@ -330,7 +332,7 @@ Result<void> Biller::ask_and_settle(const Advances& advances, const Subscription
         }
         const auto* plan = is_billed ? nullptr : TRY(advances.plan_in(month));
         if (plan != nullptr) {
-            for (const auto& slice : slices_of(subscription.terms, month_of(month)))
+            for (const auto& slice : slices_of(subscription, Stream::Arrears, month_of(month)))
                 days += days_in(slice.supplied);
             draft.deducts_paid |= plan->document == catalog::AdvanceDocument::Request;
         }

@@ -55,11 +55,12 @@ private:
         const LocalDate month = terms_.horizon.plus_months(-1);
         const bool is_billed =
             find_billed(r_.prior, r_.subscription.id, Stream::Arrears, month) != nullptr;
-        if (is_billed || slices_of(r_.subscription.terms, month_of(month)).empty()) return;
+        if (is_billed || slices_of(r_.subscription, Stream::Arrears, month_of(month)).empty())
+            return;
         tell(Cause::BackBillingLimit,
              fmt::format("supplied from {}, but nothing was billed before {}: the back-billing "
                          "limit leaves it out",
-                         r_.subscription.terms.front().from.to_string(),
+                         first_day_of(r_.subscription, Stream::Arrears).to_string(),
                          terms_.horizon.to_string()),
              "service point " + point_.code, {});
     }
@@ -83,6 +84,8 @@ private:
             first = behind.from;
         for (; first < end; first = first.plus_months(1)) {
             const Period month = month_of(first);
+            const auto& elsewhere = r_.subscription.billed_until;
+            if (elsewhere && month.to <= *elsewhere) continue;  // another system's
             const bool is_late = first < terms_.horizon;
             const bool is_mine = is_covered(month);
             if (is_mine && !is_late) continue;  // the ordinary case: billed, or an exception

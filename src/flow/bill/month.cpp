@@ -65,9 +65,27 @@ Result<void> check_prices(catalog::PriceBasis basis, Currency currency,
 rate::Circumstances circumstances_of(const Tariffs& tariffs, const MonthRequest& request,
                                      const ScheduleDays& of) {
     const auto& terms = request.subscription.terms;
+    // What another system billed ends where ours begins, as with a move: with a read.
+    const auto ours = [&](Period days) {
+        if (request.subscription.billed_until)
+            days.from = std::max(days.from, *request.subscription.billed_until);
+        return days;
+    };
     return {of.days, facts_about(request.account, request.subscription, request.nominal),
-            priced_around(tariffs.catalog(), terms, *of.schedule, of.days),
-            supply_around(terms, of.days.from)};
+            ours(priced_around(tariffs.catalog(), terms, *of.schedule, of.days)),
+            ours(supply_around(terms, of.days.from))};
+}
+
+// A read that is missing where we took over is nobody's move.
+void tell_takeover(rate::RatedUsage& rated, std::optional<LocalDate> billed_until) {
+    const auto tell = [&](rate::note::Gap& gap) {
+        if (gap.kind == rate::note::Gap::Kind::MoveIn && billed_until == gap.day)
+            gap.kind = rate::note::Gap::Kind::Takeover;
+    };
+    for (auto& gap : rated.gaps) tell(gap);
+    for (auto& piece : rated.pieces)
+        for (auto& note : piece.breakdown.notes)
+            if (auto* gap = std::get_if<rate::note::Gap>(&note)) tell(*gap);
 }
 
 // Rates one month; what it finds goes into `rated`.
@@ -98,8 +116,10 @@ private:
                                   "plan " + plan->head.name));
             for (const auto& fee : plan->recurring) {
                 if ((fee.billed == catalog::Billed::Advance) != advance) continue;
-                const auto history = fee_history(tariffs_.catalog(), request_.subscription.terms,
-                                                 *plan, fee, days.from);
+                const auto& subscription = request_.subscription;
+                const auto history =
+                    fee_history(tariffs_.catalog(), subscription.terms, *plan, fee, days.from,
+                                advance ? subscription.fees_until : subscription.billed_until);
                 const auto pieces =
                     TRY(rate::recurring_pieces(*plan, fee, request_.nominal, days, history));
                 TRY_VOID(add(pieces));
@@ -114,8 +134,9 @@ private:
         TRY_VOID(
             check_prices(head.prices, head.currency, request_.account, "schedule " + *of.schedule));
         rated_.policy = correction_of(tariff->corrections);
-        const auto result = TRY(rate::rate(tariff->schedule, usage, request_.state_in,
-                                           circumstances_of(tariffs_, request_, of)));
+        auto result = TRY(rate::rate(tariff->schedule, usage, request_.state_in,
+                                     circumstances_of(tariffs_, request_, of)));
+        tell_takeover(result, request_.subscription.billed_until);
         look_for_gaps(result.pieces, tariff->schedule);
         if (!result.gaps.empty()) rated_.gap = result.gaps.front();
         carry(rated_.states, result.state_out);

@@ -127,6 +127,12 @@ std::string gap_words(const note::Gap& gap, text::Tongue tongue) {
             return text::said(tongue, "no read of '{}' within {} days of the move-in on {}",
                               "keine Ablesung von '{}' binnen {} Tagen um den Einzug am {}",
                               gap.channel, near, day);
+        case Takeover:
+            return text::said(
+                tongue, "no read of '{}' within {} days of {}, up to when another system billed",
+                "keine Ablesung von '{}' binnen {} Tagen um den {}, bis zu dem ein anderes System "
+                "abrechnete",
+                gap.channel, near, day);
         case MoveOut: break;
     }
     return text::said(tongue, "no read of '{}' within {} days of the move-out on {}",

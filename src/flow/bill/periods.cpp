@@ -22,6 +22,21 @@ std::vector<Slice> slices_of(std::span<const customers::Term> terms, const Perio
     return slices;
 }
 
+LocalDate first_day_of(const customers::Subscription& subscription, Stream stream) {
+    const LocalDate supplied = subscription.terms.front().from;
+    const auto& until =
+        stream == Stream::Arrears ? subscription.billed_until : subscription.fees_until;
+    return until ? std::max(supplied, *until) : supplied;
+}
+
+std::vector<Slice> slices_of(const customers::Subscription& subscription, Stream stream,
+                             const Period& period) {
+    if (subscription.terms.empty()) return {};
+    const LocalDate first = std::max(period.from, first_day_of(subscription, stream));
+    if (period.to <= first) return {};
+    return slices_of(subscription.terms, {first, period.to});
+}
+
 std::vector<DuePeriod> due_periods(const customers::Subscription& subscription, LocalDate until,
                                    LocalDate horizon, std::span<const MonthMark> billed) {
     std::vector<DuePeriod> due;
@@ -29,15 +44,15 @@ std::vector<DuePeriod> due_periods(const customers::Subscription& subscription, 
     for (const Stream stream : {Stream::Arrears, Stream::Advance}) {
         const LocalDate end = stream == Stream::Advance ? until.plus_months(1) : until;
         std::set<LocalDate> months;
-        for (LocalDate m = std::max(subscription.terms.front().from, horizon).first_of_month();
+        for (LocalDate m = std::max(first_day_of(subscription, stream), horizon).first_of_month();
              m < end; m = m.plus_months(1))
-            if (!slices_of(subscription.terms, month_of(m)).empty()) months.insert(m);
+            if (!slices_of(subscription, stream, month_of(m)).empty()) months.insert(m);
         for (const auto& b : billed)
             if (b.subscription == subscription.id && b.stream == stream &&
                 b.nominal_from >= horizon)
                 months.insert(b.nominal_from);
         for (const LocalDate m : months)
-            due.push_back({stream, month_of(m), slices_of(subscription.terms, month_of(m))});
+            due.push_back({stream, month_of(m), slices_of(subscription, stream, month_of(m))});
     }
     return due;
 }

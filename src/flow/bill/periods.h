@@ -27,9 +27,16 @@ struct DuePeriod {
 // Plans in force inside `period`, in order; days without a plan are in no slice.
 std::vector<Slice> slices_of(std::span<const customers::Term> terms, const Period& period);
 
-// Every month from the first term on that begins before `until` (and, in advance, the one after),
-// and every month that stands billed; by stream, then month. Months before `horizon` are left alone
-// (the back-billing limit).
+// The same of those days that are ours: what another system billed (Subscription::billed_until, in
+// advance fees_until) is in no slice.
+std::vector<Slice> slices_of(const customers::Subscription& subscription, Stream stream,
+                             const Period& period);
+// The first day that is ours, of those supplied.
+LocalDate first_day_of(const customers::Subscription& subscription, Stream stream);
+
+// Every month from the first day that is ours on that begins before `until` (and, in advance, the
+// one after), and every month that stands billed; by stream, then month. Months before `horizon`
+// are left alone (the back-billing limit).
 std::vector<DuePeriod> due_periods(const customers::Subscription& subscription, LocalDate until,
                                    LocalDate horizon, std::span<const MonthMark> billed);
 

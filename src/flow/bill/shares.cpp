@@ -127,7 +127,7 @@ Result<std::vector<MonthRequest>> shared_months(const catalog::Catalog& catalog,
         const auto* held = holding(*holder, request.subscription, request.nominal);
         if (held == nullptr) continue;
         MonthRequest month{*holder, *held, request.stream, request.nominal, {}, {}};
-        month.plans = TRY(plan_days(catalog, slices_of(held->terms, request.nominal)));
+        month.plans = TRY(plan_days(catalog, slices_of(*held, request.stream, request.nominal)));
         for (const auto& [plan, days] : month.plans)
             for (const auto& allowance : plan->allowances)
                 if (!allowance.shared_by.empty())

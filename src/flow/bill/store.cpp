@@ -220,6 +220,14 @@ Result<std::vector<rate::State>> load_state(Transaction& tx, const Payer& payer,
     return states;
 }
 
+bool is_billed(Transaction& tx, const Payer& payer, SubscriptionId subscription) {
+    return tx
+        .integer("SELECT 1 FROM rated_month WHERE tenant_id = ?1 AND bucket = ?2 AND "
+                 "billing_account_id = ?3 AND subscription_id = ?4 LIMIT 1",
+                 payer.tenant, payer.bucket, payer.account, subscription)
+        .has_value();
+}
+
 Result<std::vector<Measured>> load_measured(Transaction& tx, const Payer& payer,
                                             SubscriptionId subscription, LocalDate from,
                                             Batch cut) {

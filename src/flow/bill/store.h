@@ -37,6 +37,9 @@ Result<std::vector<rate::State>> load_state(store::Transaction& tx, const Payer&
                                             SubscriptionId subscription, LocalDate nominal_from,
                                             Batch cut);
 
+// Whether a run looked at any month of it.
+bool is_billed(store::Transaction& tx, const Payer& payer, SubscriptionId subscription);
+
 // What was measured from a month on, by the latest billing of each month up to the cut; ascending.
 Result<std::vector<Measured>> load_measured(store::Transaction& tx, const Payer& payer,
                                             SubscriptionId subscription, LocalDate from, Batch cut);

@@ -79,7 +79,8 @@ Period priced_around(const catalog::Catalog& catalog, std::span<const customers:
 
 rate::FeeHistory fee_history(const catalog::Catalog& catalog,
                              std::span<const customers::Term> terms, const catalog::Plan& plan,
-                             const catalog::Recurring& fee, LocalDate first) {
+                             const catalog::Recurring& fee, LocalDate first,
+                             std::optional<LocalDate> elsewhere) {
     rate::FeeHistory history{terms.front().from, {}, first};
     bool is_unbroken = true;
     const LocalDate block = begin_of_block(fee.per, first);
@@ -91,6 +92,11 @@ rate::FeeHistory fee_history(const catalog::Catalog& catalog,
         if (earlier != nullptr) history.paid.push_back({before.days.from, day});
         if (is_unbroken) history.since = before.days.from;
         day = before.days.from;
+    }
+    // Whatever the other system's plan was called.
+    if (elsewhere && terms.front().from < *elsewhere && block < *elsewhere) {
+        history.paid.push_back({std::max(block, terms.front().from), *elsewhere});
+        history.since = std::max(*history.since, *elsewhere);
     }
     return history;
 }

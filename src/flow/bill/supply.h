@@ -6,6 +6,7 @@
 #include "books/customers/customers.h"
 #include "flow/rate/energy/recurring.h"
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -27,9 +28,11 @@ Period supply_around(std::span<const customers::Term> terms, LocalDate day);
 Period priced_around(const catalog::Catalog& catalog, std::span<const customers::Term> terms,
                      std::string_view schedule, const Period& days);
 
-// What was before the first of the days on which a plan's fee is due.
+// What was before the first of the days on which a plan's fee is due. `elsewhere`: up to when
+// another system billed it; a fee per month, quarter or year that is paid whole was paid there.
 rate::FeeHistory fee_history(const catalog::Catalog& catalog,
                              std::span<const customers::Term> terms, const catalog::Plan& plan,
-                             const catalog::Recurring& fee, LocalDate first);
+                             const catalog::Recurring& fee, LocalDate first,
+                             std::optional<LocalDate> elsewhere = {});
 
 }  // namespace bw::bill

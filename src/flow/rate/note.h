@@ -46,10 +46,10 @@ struct Free {
 };
 // Why readings tell nothing, or not all that was used.
 struct Gap {
-    enum class Kind : std::uint8_t { NoReadings, NoTwoReads, MoveIn, MoveOut };
+    enum class Kind : std::uint8_t { NoReadings, NoTwoReads, MoveIn, MoveOut, Takeover };
     Kind kind = Kind::NoReadings;
     std::string channel;
-    LocalDate day;  // of the move that no read is near to
+    LocalDate day;  // of the move, or the takeover, that no read is near to
     friend bool operator==(const Gap&, const Gap&) = default;
 };
 // Rounding went on from so much of the same price, and that made a difference.
