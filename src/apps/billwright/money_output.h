@@ -40,7 +40,7 @@ void print_account_statement(const Context& context, const collect::Payer& payer
 // Files of payments, told one by one; as JSON one document, which finish() or stop() prints.
 class PaymentFiles {
 public:
-    explicit PaymentFiles(Context& context);
+    PaymentFiles(Context& context, bool is_dry);
     void imported(const std::string& file, const collect::ImportReport& report);
     // It was imported before: told, but no failure.
     void known(const std::string& file, const std::string& text);
@@ -49,6 +49,7 @@ public:
 
 private:
     Context& context_;
+    bool is_dry_;  // nothing is kept
     json::Writer json_;
 };
 

@@ -39,13 +39,14 @@ Result<void> record(Context& context, const MoneyFlags& f) {
 // Files that come one by one: each is told when it is done.
 Result<void> import_files(Context& context, const MoneyFlags& flags) {
     auto workspace = TRY(open_to_change(context));
-    context.advice = "Of this file nothing was kept, the files before it are in. Put the cause "
-                     "right, then import it again.";
-    PaymentFiles told(context);
+    if (!flags.is_dry)
+        context.advice = "Of this file nothing was kept, the files before it are in. Put the cause "
+                         "right, then import it again.";
+    PaymentFiles told(context, flags.is_dry);
     for (std::size_t at = 0; at < flags.files.size(); ++at) {
         const std::string& file = flags.files[at];
-        const auto report =
-            collect::import_payments(desk_of(workspace), file, {flags.issuer, flags.tolerance});
+        const auto report = collect::import_payments(desk_of(workspace), file,
+                                                     {flags.issuer, flags.tolerance, flags.is_dry});
         if (report) {
             told.imported(file, *report);
             if (report->rejected > 0 || report->pending > 0) context.exit_code = kDoneWithRejects;
@@ -194,6 +195,8 @@ void add_import(CLI::App& payment, Context& context, const Flags& flags) {
     MoneyCommand command(payment, "import", "Take files of payments; one file is one batch",
                          context, flags, import_files);
     command.app().add_option("FILE", flags->files, "CSV files, taken in this order")->required();
+    command.app().add_flag("--dry-run", flags->is_dry,
+                           "Say what would come in and what would be rejected; write nothing");
     command
         .text("--issuer", flags->issuer, "CODE",
               "On whose bank account they arrived (default: the only issuer)")

@@ -30,7 +30,8 @@ void print_notes(std::string_view what, const std::vector<collect::LineNote>& no
                                   note.key.empty() ? "" : ", payment " + note.key, what, note.why),
                       2, 4);
     const auto more = all - static_cast<std::int64_t>(notes.size());
-    if (more > 0)
+    if (more > 0 && !batch) fmt::print("  .. and {} more {}\n", thousands(more), what);
+    else if (more > 0)
         fmt::print("  .. and {} more {}: billwright batch show {}\n", thousands(more), what,
                    batch.value);
 }
@@ -78,7 +79,7 @@ void print_receipt(const Context& context, const collect::Receipt& receipt) {
         print_line(receipt.written_off, "written off: a rest within the tolerance");
 }
 
-PaymentFiles::PaymentFiles(Context& context) : context_(context) {
+PaymentFiles::PaymentFiles(Context& context, bool is_dry) : context_(context), is_dry_(is_dry) {
     json_.object().key("files").array();
 }
 
@@ -98,10 +99,11 @@ void PaymentFiles::imported(const std::string& file, const collect::ImportReport
         json_.end();
         return;
     }
-    print_wrapped(fmt::format("{}: payments, batch {}: {} received = {} accepted + {} rejected + "
-                              "{} pending",
-                              file, r.batch.value, thousands(r.received), thousands(r.accepted),
-                              thousands(r.rejected), thousands(r.pending)),
+    print_wrapped(fmt::format("{}: payments, {}: {} received = {} accepted + {} rejected + {} "
+                              "pending",
+                              file, is_dry_ ? "dry run" : fmt::format("batch {}", r.batch.value),
+                              thousands(r.received), thousands(r.accepted), thousands(r.rejected),
+                              thousands(r.pending)),
                   0, 2);
     if (r.known > 0)
         print_wrapped(fmt::format("{} of the accepted ones came in before; nothing was added",
@@ -109,7 +111,7 @@ void PaymentFiles::imported(const std::string& file, const collect::ImportReport
                       2, 4);
     print_notes("rejected", r.rejects, r.rejected, r.batch);
     print_notes("waits", r.waiting, r.pending, r.batch);
-    if (r.pending > 0)
+    if (r.pending > 0 && !is_dry_)
         fmt::print("What waits is booked in suspense; give it to its account:\n"
                    "  billwright payment waiting\n"
                    "  billwright payment match KEY ACCOUNT\n");
@@ -130,12 +132,13 @@ void PaymentFiles::stop(const Error& error, std::span<const std::string> not_tri
     context_.exit_code = kFailed;
     json_.end().key("not_tried").array();
     for (const auto& file : not_tried) json_.value(file);
-    write_error(json_.end(), error);
+    write_error(json_.end().field("dry_run", is_dry_), error);
     print_json(json_.end());
 }
 
 void PaymentFiles::finish() {
-    if (context_.json) print_json(json_.end().end());
+    if (context_.json) print_json(json_.end().field("dry_run", is_dry_).end());
+    else if (is_dry_) fmt::print("Nothing was written.\n");
 }
 
 void print_waiting(const Context& context, const std::vector<collect::Waiting>& waiting) {

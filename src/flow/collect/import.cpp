@@ -97,6 +97,16 @@ private:
     ImportReport report_;
 };
 
+// A batch of nothing but rejects would only keep the file from coming again.
+Result<void> refuse_rejects(const ImportReport& report, const std::string& name) {
+    if (report.accepted + report.pending > 0) return {};
+    const LineNote& first = report.rejects.front();  // a file without lines was refused before
+    return fail(Code::Refused,
+                fmt::format("none of its {} lines can be taken, so nothing was kept; line {}: {}",
+                            report.received, first.line, first.why),
+                name);
+}
+
 }  // namespace
 
 Result<ImportReport> import_payments(const Desk& desk, const std::filesystem::path& file,
@@ -126,6 +136,8 @@ Result<ImportReport> import_payments(const Desk& desk, const std::filesystem::pa
         return std::unexpected(std::move(error));
     }
     ImportReport report = importer.report();
+    TRY_VOID(refuse_rejects(report, name));
+    if (options.is_rehearsal) return report;
     report.batch = TRY(
         store::record_batch(*tx, desk.tenant,
                             {kBatchKind,

@@ -15,6 +15,7 @@ namespace bw::collect {
 struct ImportOptions {
     std::string issuer;     // code: on whose bank account the payments arrived; empty: the only one
     std::string tolerance;  // a rest up to this is written off; empty: none
+    bool is_rehearsal = false;  // say all and keep nothing: the report's batch is 0
 };
 
 struct LineNote {
@@ -31,7 +32,8 @@ struct ImportReport {
     std::vector<LineNote> waiting;  // the first ones
 };
 
-// Error: the file is refused whole and nothing is kept (Refused, Limit), or it was imported before
+// Error: the file is refused whole and nothing is kept (Refused, Limit; also when no line of it can
+// be taken, so that it can come again when the cause is put right), or it was imported before
 // (Duplicate), or there is no such issuer.
 Result<ImportReport> import_payments(const Desk& desk, const std::filesystem::path& file,
                                      const ImportOptions& options);

@@ -16,7 +16,8 @@ protected:
     Company company_{GetParam()};
     int files_ = 0;
 
-    Result<ImportReport> import(const std::string& lines, ImportOptions options = {"ONE", ""}) {
+    Result<ImportReport> import(const std::string& lines,
+                                ImportOptions options = {"ONE", "", false}) {
         return import_payments(
             company_.desk(),
             company_.file(fmt::format("{}.csv", ++files_), std::string(kHeader) + lines), options);
@@ -50,6 +51,28 @@ TEST_P(PaymentImport, LinesAreAcceptedRejectedOrPending) {
     const auto counted = store::counts_of(*tx, kTenant, "payments");
     EXPECT_EQ(counted.received, 5);
     EXPECT_EQ(counted.pending, 1);
+}
+
+TEST_P(PaymentImport, AFileOfRejectsAloneIsRefusedAndComesAgain) {
+    const std::string lines = "a,A-1,,five,EUR,2026-05-20,\n";
+    const auto refused = import(lines);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Code::Refused);
+    EXPECT_THAT(refused.error().text, HasSubstr("none of its 1 lines can be taken"));
+    EXPECT_THAT(refused.error().text, HasSubstr("line 2: "));
+    EXPECT_EQ(company_.count("payment_reject"), 0);
+}
+
+TEST_P(PaymentImport, ARehearsalKeepsNothing) {
+    company_.bill("A-1", "T-1", may(1), 10000);
+    const std::string lines = "a,A-1,T-1,60.00,EUR,2026-05-20,\nb,A-1,,five,EUR,2026-05-20,\n";
+    const auto r = import(lines, {.issuer = "ONE", .tolerance = "", .is_rehearsal = true});
+    ASSERT_TRUE(r);
+    EXPECT_EQ(counts(r), "2 = 1 + 1 + 0, 0 known");
+    EXPECT_EQ(r->batch, Batch{0});
+    EXPECT_EQ(company_.count("payment"), 0);
+    EXPECT_EQ(company_.standing("A-1"), "T-1 100.00; owed 100.00");
+    EXPECT_TRUE(import(lines));
 }
 
 TEST_P(PaymentImport, TwoPaymentsOfOneAccountSeeEachOther) {
