@@ -1,10 +1,11 @@
 // Accounts files. In whatever pieces a file arrives, it gives the same rows, rejects and outcome;
 // every row is added or rejected once, in order; what is added has what a bill is made of. The
 // first byte is the size of pieces.
+#include "run/company/accounts.h"
+
 #include "base/check.h"
 #include "base/country.h"
-#include "input.h"
-#include "run/import_accounts.h"
+#include "pieces.h"
 
 #include <algorithm>
 #include <string>
@@ -13,28 +14,14 @@ namespace {
 
 using namespace bw;
 
-class Pieces final : public meter::ByteSource {
-public:
-    Pieces(std::string_view text, std::size_t piece) : text_(text), piece_(piece) {}
-    Result<std::size_t> read(std::span<char> out) override {
-        const std::size_t count = text_.copy(out.data(), std::min(out.size(), piece_));
-        text_.remove_prefix(count);
-        return count;
-    }
-
-private:
-    std::string_view text_;
-    std::size_t piece_;
-};
-
 // All that a file gives, in order.
 std::string outcome(std::string_view text, std::size_t piece) {
     std::string all;
     std::int64_t added = 0, rejected = 0, last = 1;
-    Pieces source(text, piece);
-    run::ImportResult result;
-    const auto done = run::read_accounts(
-        source, "input", result,
+    fuzz::Pieces source(text, piece);
+    company::Tally result;
+    const auto done = company::read_accounts(
+        source, "input", company::default_mapping(company::FileKind::Accounts), result,
         {[&](const customers::AccountRow& row) -> Result<void> {
              CHECK(!row.account.empty() && !row.issuer.empty() && !row.service_point.empty());
              CHECK(!row.holder.name.empty() && row.holder.from == row.from);
@@ -44,7 +31,7 @@ std::string outcome(std::string_view text, std::size_t piece) {
                     row.from.to_string() + "\n";
              return {};
          },
-         [&](const run::Reject& reject) {
+         [&](const company::Reject& reject) {
              CHECK(reject.line > last && !reject.reason.empty());
              last = reject.line;
              ++rejected;
@@ -52,7 +39,7 @@ std::string outcome(std::string_view text, std::size_t piece) {
          }});
     CHECK(result.accepted == added && result.rejected == rejected);
     CHECK(result.received == added + rejected);
-    CHECK(std::ssize(result.rejects) == std::min(rejected, run::kRejectsShown));
+    CHECK(std::ssize(result.rejects) == std::min(rejected, std::int64_t{company::kRejectsShown}));
     if (done) CHECK(added > 0 && result.bytes == std::ssize(text));
     return all + (done ? "taken" : done.error().message());
 }

@@ -1,6 +1,5 @@
 #include "run/import.h"
 
-#include "base/check.h"
 #include "books/catalog/parse.h"
 #include "books/catalog/store.h"
 #include "books/customers/customers.h"
@@ -10,13 +9,13 @@
 #include "platform/crypto/sha256.h"
 #include "platform/store/batch.h"
 #include "platform/text/read_file.h"
-#include "run/import_accounts.h"
+#include "run/company/mapping.h"
 #include "run/input_file.h"
+#include "run/takeover/take.h"
 
 #include <fmt/format.h>
 
 #include <array>
-#include <set>
 
 namespace bw::run {
 namespace {
@@ -58,112 +57,85 @@ Result<void> save(store::Transaction& tx, TenantId tenant, const ImportResult& r
     }
 }
 
-Result<ImportResult> import_text(Workspace& workspace, const std::filesystem::path& file,
-                                 InputKind kind) {
-    const std::string text = TRY(read_text(file));
-    const std::string name = file.filename().string();
+// A file on its way in. What is written lies in the caller's transaction.
+struct Entrance {
+    Workspace& workspace;
+    store::Transaction& tx;
+    const ImportRequest& request;
+};
+
+Result<ImportResult> take_text(const Entrance& in, InputKind kind) {
+    const auto& [workspace, tx, request] = in;
+    const std::string text = TRY(read_text(request.file));
+    const std::string name = request.file.filename().string();
     ImportResult result;
     result.kind = kind;
     result.format = input_kind_name(kind);
     result.bytes = static_cast<std::int64_t>(text.size());
     result.received = result.accepted = 1;
-    const auto tx = workspace.database->begin(store::Access::Write);
-    result.batch = TRY(store::record_batch(*tx, workspace.tenant,
+    result.batch = TRY(store::record_batch(tx, workspace.tenant,
                                            {input_kind_name(kind),
                                             name,
                                             crypto::sha256(text),
                                             workspace.clock->now(),
                                             {result.received, result.accepted, 0, 0}}));
-    TRY_VOID(save(*tx, workspace.tenant, result, name, text));
-    tx->commit();
+    TRY_VOID(save(tx, workspace.tenant, result, name, text));
     return result;
 }
 
-// An issuer that is not there yet is a mistake of order, not of a row: the file comes again when it
-// is.
-class KnownIssuers {
-public:
-    KnownIssuers(store::Transaction& tx, TenantId tenant) : tx_(tx), tenant_(tenant) {}
-    Result<void> require(const std::string& code) {
-        if (known_.contains(code)) return {};
-        if (!customers::find_identifier(tx_, tenant_, customers::kIssuer, code))
-            return fail(Code::Refused,
-                        fmt::format("issuer '{}' is not known; import its `issuer:` document "
-                                    "first, then this file",
-                                    code));
-        known_.insert(code);
-        return {};
-    }
-
-private:
-    store::Transaction& tx_;
-    TenantId tenant_;
-    std::set<std::string> known_;
-};
-
-Result<ImportResult> import_accounts(Workspace& workspace, const std::filesystem::path& file) {
-    const std::string name = file.filename().string();
-    const auto digest = TRY(digest_of(file));
-    const auto tx = workspace.database->begin(store::Access::Write);
-    if (const auto known = store::find_batch(*tx, workspace.tenant, "accounts", digest))
-        return fail(Code::Duplicate,
-                    fmt::format("this file was imported before, as batch {0}; nothing was added; "
-                                "`batch show {0}` tells what became of it",
-                                known->value),
-                    name);
-    // The writer needs the batch number, the batch its counts: the number is the next one.
-    const Batch next{store::current_cut(*tx, workspace.tenant).value + 1};
-    customers::AccountWriter writer(*tx, workspace.tenant, next);
-    KnownIssuers issuers(*tx, workspace.tenant);
+Result<ImportResult> take_table(const Entrance& in, InputKind kind,
+                                const company::Mapping& mapping) {
+    const auto& [workspace, tx, request] = in;
+    const auto digest = TRY(digest_of(request.file));
+    const auto source = TRY(open_input(request.file));
+    auto taken = TRY(takeover::take({tx, workspace.tenant, workspace.clock->now(),
+                                     request.file.filename().string(), digest, *source, mapping,
+                                     request.rejects_shown}));
     ImportResult result;
-    result.kind = InputKind::Accounts;
-    result.format = "accounts";
-    const auto source = TRY(open_input(file));
-    const AccountsReader reader{[&](const customers::AccountRow& row) -> Result<void> {
-                                    TRY_VOID(issuers.require(row.issuer));
-                                    return writer.add(row);
-                                },
-                                [&](const Reject& reject) {
-                                    customers::write_reject(*tx, workspace.tenant, next,
-                                                            reject.line, reject.reason);
-                                }};
-    TRY_VOID(read_accounts(*source, name, result, reader));
-    result.batch =
-        TRY(store::record_batch(*tx, workspace.tenant,
-                                {"accounts",
-                                 name,
-                                 digest,
-                                 workspace.clock->now(),
-                                 {result.received, result.accepted, result.rejected, 0}}));
-    CHECK(result.batch == next);
-    tx->commit();
+    result.kind = kind;
+    result.format = input_kind_name(kind);
+    result.batch = taken.batch;
+    result.bytes = taken.tally.bytes;
+    result.received = taken.tally.received;
+    result.accepted = taken.tally.accepted;
+    result.rejected = taken.tally.rejected;
+    result.rejects = std::move(taken.tally.rejects);
     return result;
 }
 
-Result<meter::Mapping> load_mapping(const std::string& name) {
+// The text of a mapping: a file, or one that comes with the program.
+struct MappingText {
+    std::string name, text;
+};
+Result<MappingText> load_mapping(const std::string& name) {
     std::error_code none;
-    if (std::filesystem::exists(name, none)) {
-        const std::string text = TRY(read_text(name));
-        return meter::parse_mapping(text, std::filesystem::path(name).filename().string());
-    }
+    if (std::filesystem::exists(name, none))
+        return MappingText{std::filesystem::path(name).filename().string(), TRY(read_text(name))};
     if (const auto shipped = meter::shipped_mapping(name))
-        return meter::parse_mapping(*shipped, name);
+        return MappingText{name, std::string(*shipped)};
     return fail(Code::NotFound,
                 fmt::format("there is no such mapping file; with the program come {}",
                             fmt::join(meter::shipped_mapping_names(), ", ")),
                 name);
 }
 
-Result<ImportResult> import_usage(Workspace& workspace, const ImportRequest& request,
-                                  const ImportProgress& progress) {
-    KnownPoints points(workspace);
-    meter::ImportContext context = usage_context(workspace, points);
+// What a file is, and how it is read.
+struct Told {
+    InputKind kind = InputKind::Usage;
+    std::optional<MappingText> mapping;
+};
+
+Result<meter::ImportOptions> usage_options(const ImportRequest& request, const Told& told) {
     meter::ImportOptions options;
     if (!request.format.empty() && request.format != "usage")
         options.format = TRY(meter::parse_format(request.format));
-    if (!request.mapping.empty()) options.mapping = TRY(load_mapping(request.mapping));
+    if (told.mapping)
+        options.mapping = TRY(meter::parse_mapping(told.mapping->text, told.mapping->name));
     options.settings = request.settings;
-    const auto report = TRY(meter::import_file(context, request.file, options, progress));
+    return options;
+}
+
+ImportResult result_of(const meter::ImportReport& report) {
     ImportResult result;
     result.kind = InputKind::Usage;
     result.format = meter::format_name(report.format);
@@ -179,6 +151,14 @@ Result<ImportResult> import_usage(Workspace& workspace, const ImportRequest& req
     result.unknown = report.unknown;
     result.unknown_total = report.unknown_total;
     return result;
+}
+
+Result<ImportResult> import_usage(Workspace& workspace, const ImportRequest& request,
+                                  const Told& told, const ImportProgress& progress) {
+    KnownPoints points(workspace);
+    meter::ImportContext context = usage_context(workspace, points);
+    const auto options = TRY(usage_options(request, told));
+    return result_of(TRY(meter::import_file(context, request.file, options, progress)));
 }
 
 // The file is in, whatever happens here. Conflict is none of its business: who was faster, or the
@@ -199,7 +179,46 @@ Result<ImportResult> and_what_waited(Workspace& workspace, Result<ImportResult> 
     return imported;
 }
 
+// Mapping and settings of a company's file.
+Result<company::Mapping> table_mapping(const ImportRequest& request, const Told& told,
+                                       company::FileKind kind) {
+    company::Mapping mapping =
+        told.mapping ? TRY(company::parse_mapping(told.mapping->text, told.mapping->name))
+                     : company::default_mapping(kind);
+    for (const auto& setting : request.settings) TRY_VOID(company::apply_setting(setting, mapping));
+    return mapping;
+}
+
+// Kinds of a company's files and how imports call them.
+constexpr std::array kTables = {std::pair(InputKind::Accounts, company::FileKind::Accounts)};
+
+std::optional<company::FileKind> table_of(InputKind kind) {
+    for (const auto& [input, table] : kTables)
+        if (input == kind) return table;
+    return std::nullopt;
+}
+InputKind kind_of(company::FileKind file) {
+    for (const auto& [input, table] : kTables)
+        if (table == file) return input;
+    return InputKind::Accounts;
+}
+
+// Everything but usage, which keeps files beside the store.
+Result<ImportResult> take(const Entrance& in, const Told& told) {
+    if (const auto table = table_of(told.kind))
+        return take_table(in, told.kind, TRY(table_mapping(in.request, told, *table)));
+    return take_text(in, told.kind);
+}
+
 }  // namespace
+
+std::span<const InputKind> input_kinds() {
+    static constexpr std::array kKinds = {InputKind::Catalog, InputKind::Issuer,
+                                          InputKind::Accounts, InputKind::Deck, InputKind::Usage};
+    return kKinds;
+}
+
+bool is_one_text(InputKind kind) { return kind != InputKind::Usage && !table_of(kind); }
 
 std::string_view input_kind_name(InputKind kind) {
     switch (kind) {
@@ -214,7 +233,7 @@ std::string_view input_kind_name(InputKind kind) {
 
 Result<InputKind> recognise(std::string_view bytes) {
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-    if (bytes.starts_with("account,")) return InputKind::Accounts;
+    if (const auto table = company::recognise(bytes)) return kind_of(*table);
     if (bytes.starts_with("prefix,")) return InputKind::Deck;
     // A catalog text: the first line that says something begins with the kind of the document.
     std::string_view rest = bytes;
@@ -236,36 +255,66 @@ Result<InputKind> recognise(std::string_view bytes) {
 
 namespace {
 
-// What the user says it is, else what it shows. A mapping is of readings or calls.
-Result<InputKind> kind_of(const ImportRequest& request) {
-    for (const auto kind : {InputKind::Catalog, InputKind::Issuer, InputKind::Accounts,
-                            InputKind::Deck, InputKind::Usage})
-        if (request.format == input_kind_name(kind)) {
-            if (kind != InputKind::Usage && !request.mapping.empty())
-                return fail(Code::Invalid,
-                            fmt::format("a mapping is for readings and calls, not for a file of "
-                                        "format {}",
-                                        request.format),
-                            request.mapping);
-            return kind;
-        }
-    if (!request.format.empty() || !request.mapping.empty()) return InputKind::Usage;
-    auto kind = recognise(TRY(read_head(request.file)));
+// What the user says it is, else what its mapping says, else what it shows.
+Result<Told> look_at(const ImportRequest& request) {
+    TRY_VOID(text::check_file(request.file));
+    Told told;
+    if (!request.mapping.empty()) told.mapping = TRY(load_mapping(request.mapping));
+    const auto of = told.mapping ? company::kind_of_mapping(told.mapping->text) : std::nullopt;
+    if (of) told.kind = kind_of(*of);
+    for (const auto kind : input_kinds()) {
+        if (request.format != input_kind_name(kind)) continue;
+        if (told.mapping && told.kind != kind)
+            return fail(Code::Invalid,
+                        fmt::format("the mapping is not for a file of format {}", request.format),
+                        request.mapping);
+        told.kind = kind;
+        return told;
+    }
+    if (of && !request.format.empty())
+        return fail(Code::Invalid,
+                    fmt::format("the mapping is for {}, the format asked for is {}",
+                                input_kind_name(told.kind), request.format),
+                    request.mapping);
+    if (told.mapping || !request.format.empty()) return told;
+    const auto kind = recognise(TRY(read_head(request.file)));
     if (!kind) return fail(kind.error().code, kind.error().text, request.file.filename().string());
-    return kind;
+    told.kind = *kind;
+    return told;
 }
 
 }  // namespace
 
 Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& request,
                                 const ImportProgress& progress) {
-    TRY_VOID(text::check_file(request.file));
-    const InputKind kind = TRY(kind_of(request));
-    if (kind == InputKind::Accounts)
-        return and_what_waited(workspace, import_accounts(workspace, request.file));
-    if (kind == InputKind::Usage)
-        return and_what_waited(workspace, import_usage(workspace, request, progress));
-    return import_text(workspace, request.file, kind);
+    const Told told = TRY(look_at(request));
+    if (told.kind == InputKind::Usage)
+        return and_what_waited(workspace, import_usage(workspace, request, told, progress));
+    auto result = [&]() -> Result<ImportResult> {
+        const auto tx = workspace.database->begin(store::Access::Write);
+        auto taken = TRY(take({workspace, *tx, request}, told));
+        tx->commit();
+        return taken;
+    }();
+    return told.kind == InputKind::Accounts ? and_what_waited(workspace, std::move(result))
+                                            : result;
+}
+
+Rehearsal::Rehearsal(Workspace& workspace)
+    : workspace_(workspace), tx_(workspace.database->begin(store::Access::Write)) {}
+
+Result<ImportResult> Rehearsal::import(const ImportRequest& request,
+                                       const ImportProgress& progress) {
+    const Told told = TRY(look_at(request));
+    if (told.kind != InputKind::Usage) {
+        auto result = TRY(take({workspace_, *tx_, request}, told));
+        result.batch = {};
+        return result;
+    }
+    KnownPoints points(*tx_, workspace_.tenant);
+    meter::ImportContext context = usage_context(workspace_, points);
+    const auto options = TRY(usage_options(request, told));
+    return result_of(TRY(meter::rehearse_file(context, request.file, options, progress)));
 }
 
 }  // namespace bw::run

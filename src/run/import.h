@@ -1,14 +1,16 @@
-// Anything a user hands in becomes one batch: catalog texts, issuers, accounts, rate decks,
-// readings and calls. What a file is shows its content; a format name overrides it. The same
-// content twice adds nothing.
+// Anything a user hands in becomes one batch: catalog texts, issuers, accounts and what else a
+// company brings along, rate decks, readings and calls. What a file is shows its content; a format
+// name or a mapping overrides it. The same content twice adds nothing.
 #pragma once
 
+#include "run/company/table.h"
 #include "run/waiting.h"
 #include "run/workspace.h"
 
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,19 +18,20 @@ namespace bw::run {
 
 enum class InputKind : std::uint8_t { Catalog, Issuer, Accounts, Deck, Usage };
 std::string_view input_kind_name(InputKind kind);  // "catalog", "usage": also accepted by --format
+std::span<const InputKind> input_kinds();
+// One text as a whole; the others are rows or records, each accepted or rejected.
+bool is_one_text(InputKind kind);
 
 struct ImportRequest {
     std::filesystem::path file;
     std::string format;  // "", or "catalog", "issuer", "accounts", "deck", "nem12", "interval-csv",
                          // ...
-    std::string mapping;  // of CSV usage files: a file, or the name of one that comes with us
-    std::vector<std::string> settings{};  // of usage files: "zone=Europe/Berlin"
+    std::string mapping;  // of tables: a file, or the name of one that comes with us
+    std::vector<std::string> settings{};                 // "zone=Europe/Berlin", "issuer=TEST"
+    std::size_t rejects_shown = company::kRejectsShown;  // of a company's files; of usage 20
 };
 
-struct Reject {
-    std::int64_t line = 0;
-    std::string reason;
-};
+using company::Reject;
 
 // Records that were taken after they had been mended, of one kind.
 struct Repair {
@@ -59,6 +62,21 @@ using ImportProgress = std::function<void(std::int64_t done, std::int64_t all)>;
 // (Duplicate). Readings that waited and can be used by now come in after it, known or not.
 Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& request,
                                 const ImportProgress& progress);
+
+// The same without an end: what would come in and what would be rejected, and nothing is written.
+// A file sees those before it, so that a whole takeover can be tried. Others cannot import
+// meanwhile. Of readings nothing is said of what waited. After an Error it is over.
+class Rehearsal {
+public:
+    // The workspace must outlive it.
+    explicit Rehearsal(Workspace& workspace);
+    // Batch 0.
+    Result<ImportResult> import(const ImportRequest& request, const ImportProgress& progress);
+
+private:
+    Workspace& workspace_;
+    std::unique_ptr<store::Transaction> tx_;
+};
 
 // What the first bytes say; Error (Refused) when they say nothing we know.
 Result<InputKind> recognise(std::string_view first_bytes);

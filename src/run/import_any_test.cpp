@@ -65,9 +65,72 @@ TEST_P(Imports, AMappingAloneSaysWhatTheFileIs) {
     EXPECT_EQ(imported->pending, 1);
     EXPECT_EQ(import(file, {}, mapping).error().code, Code::Duplicate);
     EXPECT_THAT(import(file, "accounts", mapping).error().text,
-                HasSubstr("a mapping is for readings and calls"));
+                HasSubstr("the mapping is not for a file of format accounts"));
     EXPECT_THAT(import(file, "call-csv", mapping).error().text,
                 HasSubstr("the mapping is for interval-csv"));
+}
+
+TEST_P(Imports, ADryRunSaysAllAndWritesNothing) {
+    Rehearsal rehearsal(*company_.workspace);
+    const auto rehearse = [&](const fs::path& file) {
+        return rehearsal.import({file, {}, {}}, {});
+    };
+    ASSERT_TRUE(rehearse(write("catalog.yaml", kCatalogText)));
+    ASSERT_TRUE(rehearse(write("issuer.yaml", kIssuerText)));
+    const auto accounts = rehearse(write("accounts.csv", accounts_ + "A-2,TEST,EUR\n"));
+    ASSERT_TRUE(accounts) << accounts.error().message();
+    EXPECT_EQ(accounts->accepted, 1);
+    EXPECT_EQ(accounts->rejects.at(0).line, 3);
+    EXPECT_EQ(accounts->batch, Batch{0});
+    const auto april = LocalDate::of(2026, 4, 1);
+    const auto readings =
+        rehearse(write("april.csv", readings_of(april, april.plus_days(1), "1") +
+                                        "SP9,import,kWh,2026-04-01T00:00:00Z,60,1\n"));
+    ASSERT_TRUE(readings) << readings.error().message();
+    EXPECT_EQ(readings->accepted, 24) << "the account before it is known";
+    EXPECT_EQ(readings->unknown, std::vector<std::string>{"SP9"});
+    const auto again = rehearse(company_.dir.path() / "issuer.yaml");
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, Code::Duplicate);
+    EXPECT_EQ(cut(), Batch{0});
+}
+
+TEST_P(Imports, ACompanysFileWithItsMappingIsAFileOfItsOwn) {
+    ASSERT_TRUE(company_.import("issuer.yaml", kIssuerText));
+    const auto file = write("export.csv", "Konto;Punkt\nA-1;SP1\n");
+    const auto mapping = write(
+        "theirs.yaml", "format: accounts\ndelimiter: ';'\ncolumns: {account: Konto, "
+                       "service_point: Punkt}\nconstants: {currency: EUR, name: Ada, street: "
+                       "Weg, postcode: '1', city: Ort, country: DE, language: en, kind: water,"
+                       " zone: Europe/Berlin, plan: W, from: '2026-04-01'}\n");
+    const auto unset = import(file, {}, mapping);
+    ASSERT_FALSE(unset);
+    EXPECT_THAT(unset.error().message(), HasSubstr("export.csv:1: the column 'issuer' is missing"));
+    const auto set = [&] {
+        return import_any(*company_.workspace, {file, {}, mapping.string(), {"issuer=TEST"}}, {});
+    };
+    ASSERT_TRUE(set()) << set().error().message();
+    EXPECT_EQ(set().error().code, Code::Duplicate);
+    EXPECT_THAT(import(file, "call-csv", mapping).error().text,
+                HasSubstr("the mapping is for accounts, the format asked for is call-csv"));
+}
+
+TEST_P(Imports, WhatWasBilledElsewhereIsFixedWhenWeHaveBilled) {
+    company_.settle();
+    const std::string row(kAccountRow.substr(0, kAccountRow.size() - 1));
+    const std::string header =
+        std::string(kAccountsHeader.substr(0, kAccountsHeader.size() - 1)) + ",billed_until\n";
+    const auto until = [&](const std::string& day) {
+        return company_.import(day + ".csv", header + row + "," + day + "\n");
+    };
+    ASSERT_TRUE(until("2026-05-01"));
+    ASSERT_TRUE(until("2026-04-01")) << "put off as long as nothing is billed";
+    const auto april = LocalDate::of(2026, 4, 1);
+    ASSERT_TRUE(company_.import("april.csv", readings_of(april, april.plus_months(1), "1")));
+    company_.bill(april.plus_months(1));
+    const auto late = until("2026-06-01");
+    ASSERT_FALSE(late);
+    EXPECT_THAT(late.error().text, HasSubstr("we have billed it already"));
 }
 
 TEST_P(Imports, ReadingsWithoutZoneComeAgainWithTheRightMapping) {

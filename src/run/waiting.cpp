@@ -5,7 +5,8 @@
 namespace bw::run {
 
 KnownPoints::KnownPoints(const Workspace& workspace)
-    : tx_(workspace.database->begin(store::Access::Read)), tenant_(workspace.tenant) {}
+    : own_(workspace.database->begin(store::Access::Read)), tx_(own_.get()),
+      tenant_(workspace.tenant) {}
 
 std::optional<ServicePointId> KnownPoints::find(std::string_view code) {
     const auto found = customers::find_identifier(*tx_, tenant_, customers::kServicePoint, code);

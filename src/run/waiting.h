@@ -17,10 +17,13 @@ namespace bw::run {
 class KnownPoints final : public meter::ServicePoints {
 public:
     explicit KnownPoints(const Workspace& workspace);
+    // As a transaction sees them that has not committed; it must outlive them.
+    KnownPoints(store::Transaction& tx, TenantId tenant) : tx_(&tx), tenant_(tenant) {}
     std::optional<ServicePointId> find(std::string_view code) override;
 
 private:
-    std::unique_ptr<store::Transaction> tx_;
+    std::unique_ptr<store::Transaction> own_;
+    store::Transaction* tx_;
     TenantId tenant_;
 };
 

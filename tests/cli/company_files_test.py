@@ -81,6 +81,29 @@ class CompanyFiles(unittest.TestCase):
         self.assertIn("an accounts file has no column 'zoen'", came["error"]["text"])
 
 
+    def test_somebody_elses_columns(self):
+        [issuer], [mapping] = examples("yaml"), examples("yaml mapping")
+        self.assertEqual(self.take("aurora.yaml", issuer)[0], DONE)
+        (self.folder / "theirs.yaml").write_text(mapping, encoding="utf-8")
+        (self.folder / "export.csv").write_bytes(
+            "Stand 1.9.2026\n"
+            "Vertragskonto;Vorname;Nachname;Zaehlpunkt;Sparte;Tarif;Einzug;Abgerechnet\n"
+            "4711;Jörg;Groß;AE-1;e;T01;01.03.1998;01.09.2026\n"
+            "4712;Ida;Bär;AE-2;E;T09;01.03.1998;00.00.0000\n".encode("latin-1"))
+        words = ["import", "--mapping", "theirs.yaml", "--set", "street=Weg 1", "--set",
+                 "postcode=09991", "--set", "city=Sonnthal", "--set", "language=de", "--set",
+                 "zone=Europe/Berlin", "export.csv"]
+        code, tried = run_json(*words[:1], "--dry-run", *words[1:], workspace=self.workspace,
+                               folder=self.folder)
+        self.assertEqual((code, tried["dry_run"]), (WITH_REJECTS, True), tried)
+        self.assertEqual([(r["line"], r["reason"]) for r in tried["files"][0]["rejects"]],
+                         [(4, "'plan' is 'T09', which the mapping does not translate")])
+        _, batches = run_json("batch", "list", workspace=self.workspace)
+        self.assertEqual([b["kind"] for b in batches["batches"]], ["issuer"])
+        code, came = run_json(*words, workspace=self.workspace, folder=self.folder)
+        self.assertEqual((code, came["files"][0]["accepted"]), (WITH_REJECTS, 1), came)
+
+
 class TariffCheck(unittest.TestCase):
     def test_a_file_is_looked_at_beside_the_workspace(self):
         workspace, _ = demo()

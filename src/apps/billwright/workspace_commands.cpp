@@ -4,6 +4,7 @@
 #include "apps/billwright/options.h"
 #include "apps/billwright/table.h"
 #include "flow/meter/formats/tables/mapping.h"
+#include "run/company/mapping.h"
 #include "run/import.h"
 #include "run/verify.h"
 
@@ -91,6 +92,7 @@ void write_result(json::Writer& json, const std::string& file, const run::Import
 std::string more_of(std::int64_t all, std::size_t shown, Batch batch) {
     const auto more = all - static_cast<std::int64_t>(shown);
     if (more <= 0) return {};
+    if (!batch) return fmt::format(".. and {} more", thousands(more));
     return fmt::format(".. and {} more: billwright batch show {}", thousands(more), batch.value);
 }
 
@@ -120,13 +122,12 @@ void print_adopted(const run::Adopted& adopted) {
 }
 
 void print_result(const std::string& file, const run::ImportResult& r) {
-    const bool is_text = r.kind != run::InputKind::Accounts && r.kind != run::InputKind::Usage;
-    if (is_text)
-        return print_wrapped(fmt::format("{}: {}, batch {}", file, r.format, r.batch.value), 0, 2);
-    print_wrapped(fmt::format("{}: {}, batch {}: {} received = {} accepted + {} rejected + {} "
-                              "pending",
-                              file, r.format, r.batch.value, thousands(r.received),
-                              thousands(r.accepted), thousands(r.rejected), thousands(r.pending)),
+    const std::string where = r.batch ? fmt::format("batch {}", r.batch.value) : "dry run";
+    if (run::is_one_text(r.kind))
+        return print_wrapped(fmt::format("{}: {}, {}", file, r.format, where), 0, 2);
+    print_wrapped(fmt::format("{}: {}, {}: {} received = {} accepted + {} rejected + {} pending",
+                              file, r.format, where, thousands(r.received), thousands(r.accepted),
+                              thousands(r.rejected), thousands(r.pending)),
                   0, 2);
     for (const auto& reject : r.rejects)
         print_wrapped(fmt::format("line {}: {}", reject.line, reject.reason), 2, 4);
@@ -144,6 +145,7 @@ struct ImportFlags {
     std::vector<std::string> files;
     std::string format, mapping;
     std::vector<std::string> settings;
+    bool is_dry = false;
 };
 
 // Files that come one by one: each is told when it is done, and what was not tried is named.
@@ -154,24 +156,34 @@ public:
     }
 
     Result<void> run() {
-        auto workspace = TRY(open_to_change(context_));
-        context_.advice = "The files before it are in, and this one is as a whole or not at all. "
-                          "Put the cause right, then import it again: nothing comes in twice.";
+        workspace_.emplace(TRY(open_to_change(context_)));
+        if (flags_.is_dry) rehearsal_.emplace(*workspace_);
+        else
+            context_.advice =
+                "The files before it are in, and this one is as a whole or not at all. "
+                "Put the cause right, then import it again: nothing comes in twice.";
         for (; at_ < flags_.files.size(); ++at_)
-            if (const auto done = import(workspace, flags_.files[at_]); !done) {
+            if (const auto done = import(flags_.files[at_]); !done) {
                 stop(done.error());
                 return {};
             }
-        if (context_.json) print_json(json_.end().end());
+        if (context_.json) print_json(json_.end().field("dry_run", flags_.is_dry).end());
+        else if (flags_.is_dry) fmt::print("Nothing was written.\n");
         return {};
     }
 
 private:
-    Result<void> import(run::Workspace& workspace, const std::string& file) {
+    Result<run::ImportResult> take(const std::string& file, const run::ImportProgress& progress) {
+        constexpr std::size_t kShownDry = 1000;  // no batch keeps the others
+        run::ImportRequest request{file, flags_.format, flags_.mapping, flags_.settings};
+        if (!rehearsal_) return run::import_any(*workspace_, request, progress);
+        request.rejects_shown = kShownDry;
+        return rehearsal_->import(request, progress);
+    }
+
+    Result<void> import(const std::string& file) {
         ProgressBar bar(std::filesystem::path(file).filename().string(), context_.json);
-        auto result =
-            run::import_any(workspace, {file, flags_.format, flags_.mapping, flags_.settings},
-                            [&](std::int64_t done, std::int64_t all) { bar.at(done, all); });
+        auto result = take(file, [&](std::int64_t done, std::int64_t all) { bar.at(done, all); });
         if (!result && result.error().code == Code::Duplicate) {
             tell_known(file, result.error().text);
             return {};
@@ -205,12 +217,14 @@ private:
         context_.exit_code = kFailed;
         json_.end().key("not_tried").array();
         for (const auto& file : rest) json_.value(file);
-        write_error(json_.end(), error);
+        write_error(json_.end().field("dry_run", flags_.is_dry), error);
         print_json(json_.end());
     }
 
     Context& context_;
     const ImportFlags& flags_;
+    std::optional<run::Workspace> workspace_;
+    std::optional<run::Rehearsal> rehearsal_;  // of a dry run, in the workspace
     std::size_t at_ = 0;
     json::Writer json_;
 };
@@ -256,9 +270,8 @@ Result<void> verify(Context& context) {
 
 std::vector<std::string> kinds_of_text() {
     std::vector<std::string> names;
-    for (const auto kind : {run::InputKind::Catalog, run::InputKind::Issuer,
-                            run::InputKind::Accounts, run::InputKind::Deck})
-        names.emplace_back(run::input_kind_name(kind));
+    for (const auto kind : run::input_kinds())
+        if (kind != run::InputKind::Usage) names.emplace_back(run::input_kind_name(kind));
     return names;
 }
 
@@ -274,7 +287,9 @@ std::string why_no_format(const std::string& name) {
 std::string why_no_setting(const std::string& setting) {
     meter::Mapping scratch;
     const auto applied = meter::apply_setting(setting, scratch);
-    return applied ? std::string() : applied.error().message();
+    const std::string name = setting.substr(0, setting.find('='));
+    const bool is_of_company = name != "zone" && name != setting && company::is_column(name);
+    return applied || is_of_company ? std::string() : applied.error().message();
 }
 
 void add_import_command(CLI::App& cli, Context& context) {
@@ -290,8 +305,8 @@ void add_import_command(CLI::App& cli, Context& context) {
         ->check([](const std::string& name) { return why_no_format(name); });
     command
         ->add_option("--mapping", flags->mapping,
-                     "YAML that names the columns of a CSV of readings or calls: a file, or one "
-                     "that comes with the program: " +
+                     "YAML that says what somebody else's columns are: a file, or one that comes "
+                     "with the program: " +
                          fmt::format("{}", fmt::join(meter::shipped_mapping_names(), ", ")))
         ->type_name("FILE");
     command
@@ -301,9 +316,12 @@ void add_import_command(CLI::App& cli, Context& context) {
         ->type_name("NAME=VALUE")
         ->allow_extra_args(false)
         ->check([](const std::string& setting) { return why_no_setting(setting); });
+    command->add_flag("--dry-run", flags->is_dry,
+                      "Say what would come in and what would be rejected; write nothing");
     add_examples(
         *command,
-        {{"billwright -w my import aurora.issuer.yaml taxes.yaml", "who bills, and taxes"},
+        {{"billwright -w my import --dry-run aurora.issuer.yaml accounts.csv", "a try"},
+         {"billwright -w my import aurora.issuer.yaml taxes.yaml", "who bills, and taxes"},
          {"billwright -w my import flex.yaml accounts.csv", "tariffs, then accounts"},
          {"billwright -w my import january.csv.gz", "usage; packed files are unpacked"},
          {"billwright -w my import --mapping theirs.yaml export.csv", "somebody else's columns"}},

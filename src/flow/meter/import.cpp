@@ -34,16 +34,27 @@ public:
           sink_(context.points, builder_, rejects_, options.rejects_max), piece_(kPieceBytes) {}
 
     Result<ImportReport> run(const Progress& progress) {
+        TRY_VOID(look(progress));
+        return keep();
+    }
+
+    Result<ImportReport> rehearse(const Progress& progress) {
+        TRY_VOID(look(progress));
+        if (const auto earlier = known()) return known_already(*earlier);
+        return report_;
+    }
+
+private:
+    // All that is known of the file before anything is kept.
+    Result<void> look(const Progress& progress) {
         TRY_VOID(located(parse(progress)));
         report_.lines = parser_->lines();
         sink_.report(report_);
         CHECK(report_.received == report_.accepted + report_.rejected + report_.pending);
         TRY_VOID(refuse_rejects());
         identity_ = identity_of(hash_.finish());
-        return keep();
+        return {};
     }
-
-private:
     Result<void> parse(const Progress& progress);
     Result<std::size_t> fill();
     Result<void> begin(std::string_view head);
@@ -52,6 +63,7 @@ private:
     [[nodiscard]] crypto::Digest identity_of(const crypto::Digest& content) const;
     Result<ImportReport> keep();
     Result<ImportReport> commit(const std::string& segment, const ArrivalBuilder::Summary& summary);
+    [[nodiscard]] std::optional<Batch> known() const;
     [[nodiscard]] std::unexpected<Error> known_already(Batch earlier) const;
 
     ImportContext& context_;
@@ -143,6 +155,12 @@ crypto::Digest Import::identity_of(const crypto::Digest& content) const {
         options_.mapping ? options_.mapping->source : "", fmt::join(options_.settings, "\n")));
 }
 
+// The batch that brought this content.
+std::optional<Batch> Import::known() const {
+    return store::find_batch(*context_.database.begin(store::Access::Read), context_.tenant,
+                             kBatchKind, identity_);
+}
+
 std::unexpected<Error> Import::known_already(Batch earlier) const {
     return fail(Code::Duplicate,
                 fmt::format("this content was imported before, as batch {0}; nothing was added; "
@@ -160,8 +178,7 @@ Result<ImportReport> Import::keep() {
                     std::string(name_));
     }
     // Asked while the claim is ours: whoever had it before has committed or is gone.
-    if (const auto earlier = store::find_batch(*context_.database.begin(store::Access::Read),
-                                               context_.tenant, kBatchKind, identity_)) {
+    if (const auto earlier = known()) {
         claim->release();
         return known_already(*earlier);
     }
@@ -227,6 +244,13 @@ Result<ImportReport> import_source(ImportContext& context, ByteSource& source,
     sweep_unfinished(context);
     Import import(context, source, name, options);
     return import.run(progress);
+}
+
+Result<ImportReport> rehearse_file(ImportContext& context, const std::filesystem::path& path,
+                                   const ImportOptions& options, const Progress& progress) {
+    const auto source = TRY(open_source(path));
+    const std::string name = path.filename().string();
+    return Import(context, *source, name, options).rehearse(progress);
 }
 
 int sweep_unfinished(ImportContext& context) {

@@ -86,6 +86,9 @@ using Progress = std::function<void(std::int64_t done, std::int64_t all)>;
 // is kept then either.
 Result<ImportReport> import_file(ImportContext& context, const std::filesystem::path& path,
                                  const ImportOptions& options, const Progress& progress = {});
+// What import_file() would say, and nothing is kept: batch and values of the report are 0.
+Result<ImportReport> rehearse_file(ImportContext& context, const std::filesystem::path& path,
+                                   const ImportOptions& options, const Progress& progress = {});
 // The same from any source; `name` is for people.
 Result<ImportReport> import_source(ImportContext& context, ByteSource& source,
                                    std::string_view name, const ImportOptions& options,

@@ -1,0 +1,60 @@
+// Files of a company under somebody else's names: a mapping, a line of %%, then a file to be read
+// by it, in CSV or JSON Lines. In whatever pieces the file arrives, it gives the same rows, rejects
+// and outcome; a row has a value for each column, and none where it must have one is empty.
+#include "base/check.h"
+#include "base/civil.h"
+#include "pieces.h"
+#include "run/company/table.h"
+
+#include <string>
+
+namespace {
+
+using namespace bw;
+
+void check_row(const company::Row& row, const company::Mapping& mapping) {
+    const auto& columns = company::layout_of(mapping.kind).columns;
+    CHECK(row.values.size() == columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const bool is_set = mapping.constants.contains(columns[i].name);
+        CHECK(!row.values[i].empty() || is_set || columns[i].need == company::Need::Perhaps);
+    }
+}
+
+std::string outcome(const company::Mapping& mapping, std::string_view text, std::size_t piece) {
+    std::string all;
+    std::int64_t last = 0;
+    fuzz::Pieces source(text, piece);
+    company::Tally tally;
+    const auto done =
+        company::read_table(source, "input", mapping, tally,
+                            {[&](const company::Row& row) -> Result<void> {
+                                 check_row(row, mapping);
+                                 for (const auto& value : row.values) all += value + "|";
+                                 return {};
+                             },
+                             [&](const company::Reject& reject) {
+                                 CHECK(reject.line > last && !reject.reason.empty());
+                                 last = reject.line;
+                                 all += std::to_string(reject.line) + ": " + reject.reason + "\n";
+                             }});
+    CHECK(tally.received == tally.accepted + tally.rejected);
+    if (done) CHECK(tally.accepted > 0);
+    return all + (done ? "taken" : done.error().message());
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    constexpr std::string_view kMark = "%%\n";
+    const std::string_view input = fuzz::text(data, size);
+    const std::size_t mark = std::min(input.find(kMark), input.size());
+    const auto mapping = company::parse_mapping(input.substr(0, mark), "input");
+    if (!mapping) {
+        CHECK(!mapping.error().text.empty());
+        return 0;
+    }
+    const std::string_view file = input.substr(std::min(mark + kMark.size(), input.size()));
+    CHECK(outcome(*mapping, file, file.size() + 1) == outcome(*mapping, file, 7));
+    return 0;
+}

@@ -1,0 +1,10 @@
+// The list of columns of each kind of file. Internal: others ask layout_of().
+#pragma once
+
+#include "run/company/columns.h"
+
+namespace bw::company {
+
+const Layout& accounts_layout();
+
+}  // namespace bw::company

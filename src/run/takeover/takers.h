@@ -1,0 +1,10 @@
+// What each kind of file does with its rows. Internal to take().
+#pragma once
+
+#include "run/takeover/take.h"
+
+namespace bw::takeover {
+
+Result<void> take_accounts(const Handed& handed, Batch batch, company::Tally& tally);
+
+}  // namespace bw::takeover
