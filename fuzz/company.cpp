@@ -4,7 +4,9 @@
 #include "base/check.h"
 #include "base/civil.h"
 #include "pieces.h"
-#include "run/company/table.h"
+#include "run/company/accounts.h"
+#include "run/company/balances.h"
+#include "run/company/history.h"
 
 #include <string>
 
@@ -43,6 +45,37 @@ std::string outcome(const company::Mapping& mapping, std::string_view text, std:
     return all + (done ? "taken" : done.error().message());
 }
 
+// The same file with what its kind makes of its rows.
+company::Tally read_rows(const company::Mapping& mapping, std::string_view text) {
+    fuzz::Pieces source(text, text.size() + 1);
+    company::Tally tally;
+    const auto on_reject = [](const company::Reject& reject) { CHECK(!reject.reason.empty()); };
+    const auto read = [&]() -> Result<void> {
+        switch (mapping.kind) {
+            case company::FileKind::Accounts: break;
+            case company::FileKind::Balances:
+                return company::read_balances(source, "input", mapping, tally,
+                                              {[](const company::BalanceRow& row) -> Result<void> {
+                                                   CHECK(!(row.due_on < row.issued_on));
+                                                   return {};
+                                               },
+                                               on_reject});
+            case company::FileKind::History:
+                return company::read_history(source, "input", mapping, tally,
+                                             {[](const company::HistoryRow& row) -> Result<void> {
+                                                  CHECK(!row.days.is_empty());
+                                                  return {};
+                                              },
+                                              on_reject});
+        }
+        return company::read_accounts(
+            source, "input", mapping, tally,
+            {[](const customers::AccountRow&) -> Result<void> { return {}; }, on_reject});
+    }();
+    if (!read) CHECK(!read.error().text.empty());
+    return tally;
+}
+
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -56,5 +89,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     }
     const std::string_view file = input.substr(std::min(mark + kMark.size(), input.size()));
     CHECK(outcome(*mapping, file, file.size() + 1) == outcome(*mapping, file, 7));
+    const auto tally = read_rows(*mapping, file);
+    CHECK(tally.received == tally.accepted + tally.rejected);
     return 0;
 }

@@ -190,7 +190,9 @@ Result<company::Mapping> table_mapping(const ImportRequest& request, const Told&
 }
 
 // Kinds of a company's files and how imports call them.
-constexpr std::array kTables = {std::pair(InputKind::Accounts, company::FileKind::Accounts)};
+constexpr std::array kTables = {std::pair(InputKind::Accounts, company::FileKind::Accounts),
+                                std::pair(InputKind::Balances, company::FileKind::Balances),
+                                std::pair(InputKind::History, company::FileKind::History)};
 
 std::optional<company::FileKind> table_of(InputKind kind) {
     for (const auto& [input, table] : kTables)
@@ -213,8 +215,9 @@ Result<ImportResult> take(const Entrance& in, const Told& told) {
 }  // namespace
 
 std::span<const InputKind> input_kinds() {
-    static constexpr std::array kKinds = {InputKind::Catalog, InputKind::Issuer,
-                                          InputKind::Accounts, InputKind::Deck, InputKind::Usage};
+    static constexpr std::array kKinds = {
+        InputKind::Catalog,  InputKind::Issuer,  InputKind::Accounts, InputKind::Deck,
+        InputKind::Balances, InputKind::History, InputKind::Usage};
     return kKinds;
 }
 
@@ -226,6 +229,8 @@ std::string_view input_kind_name(InputKind kind) {
         case InputKind::Issuer: return "issuer";
         case InputKind::Accounts: return "accounts";
         case InputKind::Deck: return "deck";
+        case InputKind::Balances: return "balances";
+        case InputKind::History: return "history";
         case InputKind::Usage: return "usage";
     }
     return "usage";

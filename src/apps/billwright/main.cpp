@@ -66,6 +66,7 @@ int run(int argc, char** argv, Context& context) {
     bw::app::add_tariff_commands(cli, context);
     bw::app::add_readings_commands(cli, context);
     bw::app::add_bill_commands(cli, context);
+    bw::app::add_parallel_command(cli, context);
     bw::app::add_invoice_commands(cli, context);
     bw::app::add_payment_commands(cli, context);
     bw::app::add_account_commands(cli, context);

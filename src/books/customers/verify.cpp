@@ -156,8 +156,9 @@ void ask_subscriptions(Findings& findings) {
 }
 
 void ask_rejects(Findings& findings) {
-    findings.ask("SELECT b.batch, b.rejected FROM batch b WHERE b.tenant_id = ?1 AND b.kind = "
-                 "'accounts' AND b.rejected <> (SELECT COUNT(*) FROM account_reject r WHERE "
+    findings.ask("SELECT b.batch, b.rejected FROM batch b WHERE b.tenant_id = ?1 AND b.kind IN "
+                 "('accounts', 'balances', 'history') AND b.rejected <> (SELECT "
+                 "COUNT(*) FROM account_reject r WHERE "
                  "r.tenant_id = b.tenant_id AND r.batch = b.batch) AND NOT EXISTS (SELECT 1 FROM "
                  "account_reject r WHERE r.tenant_id = b.tenant_id AND r.batch = b.batch AND "
                  "r.line = 0) ORDER BY b.batch LIMIT ?2",

@@ -119,7 +119,7 @@ std::vector<OpenItem> open_items(store::Transaction& transaction, TenantId tenan
     std::vector<OpenItem> items;
     transaction.for_each(
         "SELECT p.invoice_id, a.issuer_id, a.currency, min(e.booked_on), "
-        "CAST(sum(CASE WHEN e.kind IN (?6, ?7) THEN p.amount_minor ELSE 0 END) AS BIGINT), "
+        "CAST(sum(CASE WHEN e.kind IN (?6, ?7, ?8) THEN p.amount_minor ELSE 0 END) AS BIGINT), "
         "CAST(sum(p.amount_minor) AS BIGINT) FROM posting p "
         "JOIN journal_entry e ON e.tenant_id = p.tenant_id AND e.bucket = p.bucket "
         "AND e.billing_account_id = p.billing_account_id "
@@ -138,7 +138,7 @@ std::vector<OpenItem> open_items(store::Transaction& transaction, TenantId tenan
                              {row.integer(5), of}});
         },
         tenant, bucket_of(account.value), account, AccountKind::Receivable, as_of.cut,
-        EntryKind::Invoice, EntryKind::CreditNote);
+        EntryKind::Invoice, EntryKind::CreditNote, EntryKind::Opening);
     return items;
 }
 

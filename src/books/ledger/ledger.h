@@ -40,7 +40,7 @@ struct OpenItem {
     InvoiceId invoice;
     IssuerId issuer;
     LocalDate booked_on;  // of its first posting
-    Money billed;         // of invoice and credit-note entries
+    Money billed;         // of invoice and credit-note entries, or as it was taken over
     Money open;           // negative: overpaid or credited
 };
 // Items whose open amount is not zero, oldest first.

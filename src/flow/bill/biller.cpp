@@ -3,6 +3,7 @@
 #include "books/ledger/ledger.h"
 #include "flow/bill/assemble.h"
 #include "flow/bill/draft.h"
+#include "flow/bill/former.h"
 #include "flow/bill/lost.h"
 #include "flow/bill/snapshot.h"
 #include "flow/bill/story.h"
@@ -41,8 +42,10 @@ History history_of(store::Transaction& tx, const Payer& payer, Batch cut) {
             [&tx, payer, cut](SubscriptionId s, LocalDate m) {
                 return load_state(tx, payer, s, m, cut);
             },
-            [&tx, payer, cut](SubscriptionId s, LocalDate m) {
-                return load_measured(tx, payer, s, m, cut);
+            [&tx, payer, cut](SubscriptionId s, LocalDate m) -> Result<std::vector<Measured>> {
+                auto months = TRY(load_measured(tx, payer, s, m, cut));
+                TRY_VOID(add_former_measured(tx, payer, s, m, cut, months));
+                return months;
             },
             [&tx, payer, cut](IssuerId issuer, Currency currency) {
                 const ledger::AccountName prepaid{

@@ -33,6 +33,29 @@ Payer read_payer(const Row& row) {
 }
 Billed read_billed(const Row& row) { return {read_payer(row), row.id<InvoiceId>(5)}; }
 
+// Documents of another system that were taken over.
+constexpr std::string_view kOpeningOfPayer =
+    "FROM opening_item o JOIN billing_account a ON a.tenant_id = o.tenant_id AND a.bucket = "
+    "o.bucket AND a.billing_account_id = o.billing_account_id ";
+
+std::optional<Billed> find_opening(Transaction& tx, TenantId tenant, std::string_view number) {
+    return tx.find(
+        fmt::format("SELECT {}, o.item_id {}JOIN opening_number n ON n.tenant_id = o.tenant_id AND "
+                    "n.bucket = o.bucket AND n.billing_account_id = o.billing_account_id AND "
+                    "n.item_id = o.item_id WHERE n.tenant_id = ?1 AND n.number = ?2",
+                    kPayerColumns, kOpeningOfPayer),
+        read_billed, tenant, number);
+}
+
+void add_openings_with(Transaction& tx, TenantId tenant, std::string_view reference,
+                       std::vector<Billed>& found) {
+    tx.for_each(
+        fmt::format("SELECT {}, o.item_id {}WHERE o.tenant_id = ?1 AND o.reference = ?2 AND o.kind "
+                    "IN (0, 1) ORDER BY o.number LIMIT 2",
+                    kPayerColumns, kOpeningOfPayer),
+        [&](const Row& row) { found.push_back(read_billed(row)); }, tenant, reference);
+}
+
 constexpr std::string_view kPaymentColumns =
     "SELECT p.bucket, p.billing_account_id, p.payment_id, p.issuer_id, p.payment_key, p.booked_on, "
     "p.currency, p.amount_minor, p.account, p.reference, p.words, p.why, p.batch, "
@@ -80,12 +103,19 @@ Payer load_payer(Transaction& tx, TenantId tenant, int bucket, BillingAccountId 
 }
 
 std::optional<Billed> find_invoice(Transaction& tx, TenantId tenant, std::string_view number) {
-    return tx.find(
+    auto ours = tx.find(
         fmt::format("SELECT {}, i.invoice_id {}JOIN invoice_number n ON n.tenant_id = i.tenant_id "
                     "AND n.bucket = i.bucket AND n.billing_account_id = i.billing_account_id AND "
                     "n.statement = i.statement WHERE n.tenant_id = ?1 AND n.number = ?2",
                     kPayerColumns, kInvoiceOfPayer),
         read_billed, tenant, number);
+    if (!ours) ours = find_opening(tx, tenant, number);
+    if (ours || number.empty()) return ours;
+    // Another system's references need not be creditor references.
+    std::vector<Billed> found;
+    add_openings_with(tx, tenant, number, found);
+    if (found.size() == 1) return found.front();
+    return std::nullopt;
 }
 
 std::vector<Billed> with_reference(Transaction& tx, TenantId tenant, std::string_view reference) {
@@ -95,6 +125,7 @@ std::vector<Billed> with_reference(Transaction& tx, TenantId tenant, std::string
                     "ORDER BY i.number LIMIT 2",
                     kPayerColumns, kInvoiceOfPayer),
         [&](const Row& row) { found.push_back(read_billed(row)); }, tenant, reference);
+    add_openings_with(tx, tenant, reference, found);
     return found;
 }
 
@@ -102,7 +133,9 @@ Documents load_documents(Transaction& tx, TenantId tenant, const Payer& payer) {
     Documents documents;
     tx.for_each(
         "SELECT invoice_id, number, issued_on, due_on FROM invoice WHERE tenant_id = ?1 AND "
-        "bucket = ?2 AND billing_account_id = ?3",
+        "bucket = ?2 AND billing_account_id = ?3 UNION ALL SELECT item_id, number, issued_on, "
+        "due_on FROM opening_item WHERE tenant_id = ?1 AND bucket = ?2 AND billing_account_id = "
+        "?3 AND kind IN (0, 1)",
         [&](const Row& row) {
             documents[row.id<InvoiceId>(0)] = {row.string(1), row.date(2), row.date(3)};
         },

@@ -76,6 +76,53 @@ void ask_documents(store::Findings& findings) {
         AccountKind::Receivable);
 }
 
+// What was taken over, against what the books say of it.
+void ask_openings(store::Findings& findings) {
+    findings.ask(
+        differences(fmt::format("SELECT p.bucket, p.billing_account_id, a.currency, p.amount_minor "
+                                "AS minor {}WHERE p.tenant_id = ?1 AND a.kind = ?3 AND e.kind = ?4",
+                                kPostings),
+                    "SELECT o.bucket, o.billing_account_id, o.currency, CASE WHEN o.kind = 0 THEN "
+                    "o.open_minor ELSE -o.open_minor END AS minor FROM opening_item o WHERE "
+                    "o.tenant_id = ?1"),
+        [](const Row& row) {
+            return fmt::format("billing account {}: the books and what was taken over differ by {}",
+                               row.integer(0), amount_of(row, 2, 1));
+        },
+        AccountKind::Opening, EntryKind::Opening);
+    findings.ask(
+        fmt::format("SELECT o.number, o.currency, CAST(SUM(p.amount_minor) AS BIGINT) {}JOIN "
+                    "opening_item o ON o.tenant_id = p.tenant_id AND o.bucket = p.bucket AND "
+                    "o.billing_account_id = p.billing_account_id AND o.item_id = p.invoice_id "
+                    "WHERE p.tenant_id = ?1 AND a.kind = ?3 AND o.kind IN (0, 1) GROUP BY "
+                    "o.number, o.currency, o.kind, o.open_minor HAVING (o.kind = 0 AND "
+                    "(SUM(p.amount_minor) < 0 OR SUM(p.amount_minor) > o.open_minor)) OR (o.kind = "
+                    "1 AND (SUM(p.amount_minor) > 0 OR SUM(p.amount_minor) < -o.open_minor)) ORDER "
+                    "BY o.number LIMIT ?2",
+                    kPostings),
+        [](const Row& row) {
+            return fmt::format("document {} that was taken over: {} is open on it, which is more "
+                               "than was taken over or less than nothing",
+                               row.text(0), amount_of(row, 2, 1));
+        },
+        AccountKind::Receivable);
+    findings.ask("SELECT o.number FROM opening_item o WHERE o.tenant_id = ?1 AND o.kind IN (0, 1) "
+                 "AND NOT EXISTS (SELECT 1 FROM opening_number n WHERE n.tenant_id = o.tenant_id "
+                 "AND n.number = o.number AND n.item_id = o.item_id) ORDER BY o.number LIMIT ?2",
+                 [](const Row& row) {
+                     return fmt::format("document {} that was taken over: its number does not "
+                                        "lead to it",
+                                        row.text(0));
+                 });
+    findings.ask("SELECT n.number FROM opening_number n WHERE n.tenant_id = ?1 AND NOT EXISTS "
+                 "(SELECT 1 FROM opening_item o WHERE o.tenant_id = n.tenant_id AND o.bucket = "
+                 "n.bucket AND o.billing_account_id = n.billing_account_id AND o.item_id = "
+                 "n.item_id) ORDER BY n.number LIMIT ?2",
+                 [](const Row& row) {
+                     return fmt::format("document {} was taken over and is lost", row.text(0));
+                 });
+}
+
 void ask_payments(store::Findings& findings) {
     findings.ask(
         differences(
@@ -185,6 +232,7 @@ void ask_credit(store::Findings& findings) {
 std::vector<std::string> verify(Transaction& tx, TenantId tenant) {
     store::Findings findings(tx, tenant);
     ask_documents(findings);
+    ask_openings(findings);
     ask_payments(findings);
     ask_counts(findings);
     ask_credit(findings);

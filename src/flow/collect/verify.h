@@ -11,6 +11,7 @@ namespace bw::collect {
 
 // Findings as sentences, empty is good:
 // - each document's receivable is its gross amount, and what was paid or credited on it is no more;
+// - what was taken over from another system is booked, and what is open of it is no more;
 // - the bank's postings of each account are its payments, less those that were reversed;
 // - suspense is what waits; every payment has its key and the counts of its file;
 // - nobody's credit or deposit is overdrawn, and every account in credit is known as such;

@@ -12,7 +12,7 @@
 namespace bw::company {
 namespace {
 
-constexpr std::array kKinds = {FileKind::Accounts};
+constexpr std::array kKinds = {FileKind::Accounts, FileKind::Balances, FileKind::History};
 
 // The names of the first record, of a header or an object.
 std::vector<std::string> names_in(std::string_view line) {
@@ -43,6 +43,8 @@ std::optional<std::size_t> Layout::find(std::string_view column) const {
 const Layout& layout_of(FileKind kind) {
     switch (kind) {
         case FileKind::Accounts: break;
+        case FileKind::Balances: return balances_layout();
+        case FileKind::History: return history_layout();
     }
     return accounts_layout();
 }
@@ -62,6 +64,8 @@ std::optional<FileKind> recognise(std::string_view bytes) {
         return std::ranges::find(names, name) != names.end();
     };
     if (!has("account")) return std::nullopt;
+    if (has("open") && has("type")) return FileKind::Balances;
+    if (has("last_day")) return FileKind::History;
     // A header that lacks a column is told so by the reader of its kind.
     if (names.front() == "account" || has("service_point")) return FileKind::Accounts;
     return std::nullopt;

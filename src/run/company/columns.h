@@ -32,7 +32,7 @@ struct Column {
 };
 
 // The kinds of file, as --format and mappings name them.
-enum class FileKind : std::uint8_t { Accounts };
+enum class FileKind : std::uint8_t { Accounts, Balances, History };
 
 struct Layout {
     FileKind kind = FileKind::Accounts;

@@ -6,5 +6,7 @@
 namespace bw::company {
 
 const Layout& accounts_layout();
+const Layout& balances_layout();
+const Layout& history_layout();
 
 }  // namespace bw::company

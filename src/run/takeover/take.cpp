@@ -19,6 +19,8 @@ crypto::Digest identity_of(const Handed& handed) {
 Result<void> take_rows(const Handed& handed, Batch batch, company::Tally& tally) {
     switch (handed.mapping.kind) {
         case company::FileKind::Accounts: return take_accounts(handed, batch, tally);
+        case company::FileKind::Balances: return take_balances(handed, batch, tally);
+        case company::FileKind::History: return take_history(handed, batch, tally);
     }
     return {};
 }

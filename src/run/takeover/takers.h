@@ -6,5 +6,7 @@
 namespace bw::takeover {
 
 Result<void> take_accounts(const Handed& handed, Batch batch, company::Tally& tally);
+Result<void> take_balances(const Handed& handed, Batch batch, company::Tally& tally);
+Result<void> take_history(const Handed& handed, Batch batch, company::Tally& tally);
 
 }  // namespace bw::takeover

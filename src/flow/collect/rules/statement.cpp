@@ -21,7 +21,9 @@ void sort_for_people(std::vector<Entry>& entries, const Documents& documents) {
         const bool is_document =
             e.kind == ledger::EntryKind::Invoice || e.kind == ledger::EntryKind::CreditNote;
         const std::string key = is_document ? number_of(e.postings.front().item, documents) : e.key;
-        return std::tuple(e.booked_on, e.batch, e.kind, key.size(), key);
+        // What was taken over was there before anything was paid of it.
+        const bool is_later = e.kind != ledger::EntryKind::Opening;
+        return std::tuple(e.booked_on, e.batch, is_later, e.kind, key.size(), key);
     };
     std::ranges::sort(entries, [&](const Entry& a, const Entry& b) { return place(a) < place(b); });
 }

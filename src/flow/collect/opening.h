@@ -1,0 +1,59 @@
+// What is open when accounts come from another system: old invoices and credit notes, credit,
+// deposits. Each is booked against the opening account and is from then on an open item like ours:
+// payments pay it, by its old number or as the oldest. Face of the room.
+#pragma once
+
+#include "base/civil.h"
+#include "base/result.h"
+#include "flow/collect/rules/match.h"
+#include "platform/store/store.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bw::collect {
+
+// Numbers are stored: never renumber.
+enum class OpeningKind : std::uint8_t { Invoice = 0, CreditNote = 1, Credit = 2, Deposit = 3 };
+std::string_view opening_kind_name(OpeningKind kind);  // "invoice", "credit note"
+std::optional<OpeningKind> find_opening_kind(std::string_view name);
+
+struct OpeningItem {
+    std::string account;
+    OpeningKind kind = OpeningKind::Invoice;
+    std::string number;     // of the document; of a credit or deposit, what tells it apart
+    std::string reference;  // that payers quote; may be empty
+    LocalDate issued_on, due_on;
+    LocalDate booked_on;   // of the takeover, in the books
+    std::string open;      // "61.20", above zero
+    std::string currency;  // empty: the account's
+};
+
+// Takes items of one batch, in the caller's transaction.
+class OpeningBook {
+public:
+    OpeningBook(store::Transaction& tx, TenantId tenant, Batch batch)
+        : tx_(tx), tenant_(tenant), batch_(batch) {}
+    // An item that is known already, and the same, adds nothing. An Error is of this item: there is
+    // no such account, an amount or currency that cannot be, a number of ours or of another item, a
+    // known one with other values.
+    Result<void> add(const OpeningItem& item);
+    // At the end: credit that came in pays what is open beside it.
+    Result<void> settle();
+
+private:
+    struct Booked;
+    Result<Booked> check(const OpeningItem& item);
+    Result<bool> is_known(const OpeningItem& item, const Booked& booked);
+    void write(const OpeningItem& item, const Booked& booked);
+    Result<void> post(const OpeningItem& item, const Booked& booked);
+
+    store::Transaction& tx_;
+    TenantId tenant_;
+    Batch batch_;
+    std::map<BillingAccountId, std::pair<Payer, LocalDate>> in_credit_;
+};
+
+}  // namespace bw::collect
