@@ -8,7 +8,7 @@
 #include "flow/meter/import.h"
 #include "platform/crypto/sha256.h"
 #include "platform/store/batch.h"
-#include "platform/text/read_file.h"
+#include "platform/text/check_file.h"
 #include "run/company/mapping.h"
 #include "run/input_file.h"
 #include "run/takeover/take.h"

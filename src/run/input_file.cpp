@@ -1,6 +1,6 @@
 #include "run/input_file.h"
 
-#include "platform/text/read_file.h"
+#include "platform/text/check_file.h"
 
 #include <fmt/format.h>
 
@@ -35,10 +35,11 @@ Result<std::string> read_head(const std::filesystem::path& file) {
     return read_front(file, kHeadBytes);
 }
 
-Result<std::string> read_text(const std::filesystem::path& file) {
-    std::string text = TRY(read_front(file, kTextBytesMax + 1));
-    if (text.size() > kTextBytesMax)
-        return fail(Code::Limit, fmt::format("texts are at most {} MiB", kTextBytesMax >> 20U),
+Result<std::string> read_text(const std::filesystem::path& file, std::size_t most_bytes) {
+    std::string text = TRY(read_front(file, most_bytes + 1));
+    if (text.empty()) return fail(Code::Refused, "the file is empty", file.string());
+    if (text.size() > most_bytes)
+        return fail(Code::Limit, fmt::format("texts are at most {} MiB", most_bytes >> 20U),
                     file.string());
     return text;
 }

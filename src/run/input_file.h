@@ -23,7 +23,9 @@ inline constexpr std::string_view kNoLastLineBreak =
 Result<std::unique_ptr<meter::ByteSource>> open_input(const std::filesystem::path& file);
 // The first kHeadBytes.
 Result<std::string> read_head(const std::filesystem::path& file);
-// All of it: tariffs, issuers, decks, mappings. Error (Limit) over kTextBytesMax, unpacked.
-Result<std::string> read_text(const std::filesystem::path& file);
+// All of it: tariffs, issuers, decks, mappings. Error: Refused when it is empty, Limit over so many
+// bytes, unpacked.
+Result<std::string> read_text(const std::filesystem::path& file,
+                              std::size_t most_bytes = kTextBytesMax);
 
 }  // namespace bw::run

@@ -2,7 +2,7 @@
 
 #include "platform/blob/blob.h"
 #include "platform/crypto/sha256.h"
-#include "platform/text/read_file.h"
+#include "run/input_file.h"
 
 #include <fmt/format.h>
 
@@ -43,7 +43,7 @@ std::string mark_of(const fs::path& root) {
 
 Result<void> clear_demo_folder(const fs::path& root) {
     if (!fs::exists(root) || (fs::is_directory(root) && fs::is_empty(root))) return {};
-    const auto mark = text::read_file(root / kMark, kMarkBytes);
+    const auto mark = run::read_text(root / kMark, kMarkBytes);
     const auto keep = [&](std::string_view why) {
         return fail(
             Code::Conflict,

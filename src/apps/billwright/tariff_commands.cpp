@@ -10,8 +10,8 @@
 #include "books/catalog/store.h"
 #include "books/catalog/validation.h"
 #include "platform/store/batch.h"
-#include "platform/text/read_file.h"
 #include "platform/text/suggest.h"
+#include "run/input_file.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -24,8 +24,6 @@ namespace bw::app {
 namespace {
 
 using catalog::Catalog;
-
-constexpr std::size_t kFileBytes = 64 << 20;  // of a deck; a YAML text may have less
 
 struct TariffFlags {
     std::vector<std::string> files;
@@ -44,7 +42,7 @@ Result<Catalog> read_files(const std::vector<std::string>& files) {
     catalog::Document all;
     std::vector<catalog::Deck> decks;
     for (const auto& file : files) {
-        const std::string text = TRY(text::read_file(file, kFileBytes));
+        const std::string text = TRY(run::read_text(file));
         if (file.ends_with(".csv")) {
             decks.push_back(TRY(catalog::parse_deck(text, file)));
             continue;
