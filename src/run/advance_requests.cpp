@@ -23,9 +23,10 @@ Result<void> add_requests(bill::Tariffs& tariffs, const customers::BillingAccoun
                           LocalDate on, std::vector<AdvanceRequest>& requests) {
     if (subscription.terms.empty()) return {};
     const bill::Advances advances(tariffs, account, subscription, prior.advances);
-    const Period days{
-        std::max(subscription.terms.front().from, on.plus_months(-kMonthsBack)).first_of_month(),
-        on.plus_months(kMonthsAhead)};
+    const Period days{std::max(bill::first_day_of(subscription, bill::Stream::Arrears),
+                               on.plus_months(-kMonthsBack))
+                          .first_of_month(),
+                      on.plus_months(kMonthsAhead)};
     for (const auto& request : TRY(advances.requests(days))) {
         const bool is_settled = bill::find_billed(prior, subscription.id, bill::Stream::Arrears,
                                                   request.month) != nullptr;
