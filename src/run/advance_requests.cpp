@@ -47,8 +47,8 @@ Result<AdvanceRequests> advance_requests(store::Transaction& tx, const Workspace
                           TRY(customers::load_issuers(tx, tenant, now)), catalog::Validations{});
     const auto account = TRY(customers::load_account(tx, tenant, number, now,
                                                      bill::follow_plans(tariffs.catalog(), on)));
-    auto priors =
-        TRY(bill::load_prior(tx, tenant, account.bucket, on.plus_months(-kMonthsBack), account.id));
+    auto priors = TRY(bill::load_prior(tx, tenant, account.bucket,
+                                       {on.plus_months(-kMonthsBack), now.cut}, account.id));
     AdvanceRequests result;
     for (const auto& subscription : account.subscriptions)
         TRY_VOID(

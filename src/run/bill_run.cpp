@@ -159,7 +159,7 @@ public:
         const AsOf as_of{report_.info.terms.cut};
         Facts facts = TRY(patiently(workspace_, [&] { return load(as_of); }));
         bill::Tariffs tariffs(std::move(facts.catalog), std::move(facts.issuers),
-                              std::move(facts.validations));
+                              std::move(facts.validations), std::move(facts.checks));
         const auto engine = TRY(compose::Engine::create());
         Shared shared{workspace_,
                       tariffs,
@@ -191,6 +191,7 @@ private:
         catalog::Catalog catalog;
         customers::Issuers issuers;
         catalog::Validations validations;
+        catalog::AllBillingChecks checks;
         meter::Reader reader;
         Concerned concerned;
     };
@@ -222,7 +223,9 @@ private:
         return Facts{TRY(catalog::load(*tx, workspace_.tenant, as_of)),
                      TRY(customers::load_issuers(*tx, workspace_.tenant, as_of)),
                      TRY(catalog::load_validations(*tx, workspace_.tenant, as_of)),
-                     std::move(reader), std::move(concerned)};
+                     TRY(catalog::load_billing_checks(*tx, workspace_.tenant, as_of)),
+                     std::move(reader),
+                     std::move(concerned)};
     }
 
     Result<void> work(Shared& shared, std::string_view stage, UnitState from) {

@@ -12,9 +12,19 @@ Result<Documents> make_documents(const bill::Invoice& invoice, const compose::En
                      compose::has_ubl(invoice) ? compose::ubl(invoice) : std::string()};
 }
 
-Result<void> prove_documents(const bill::Invoice& invoice, const compose::Engine& engine) {
-    if (compose::has_ubl(invoice)) TRY_VOID(compose::check_ubl(invoice));
-    return compose::proof(invoice, engine);
+void prove(bill::Outcome& outcome, const customers::BillingAccount& account,
+           const compose::Engine& engine) {
+    for (const auto& invoice : outcome.statements) {
+        const auto refuse = [&](bill::Cause cause, const Result<void>& proof) {
+            if (proof) return;
+            const bool back = invoice.kind == bill::InvoiceKind::CreditNote;
+            outcome.exceptions.push_back({cause, proof.error().text, "account " + account.number,
+                                          back ? -invoice.gross : invoice.gross,
+                                          bill::Standing::Held});
+        };
+        if (compose::has_ubl(invoice)) refuse(bill::Cause::EInvoice, compose::check_ubl(invoice));
+        refuse(bill::Cause::Document, compose::proof(invoice, engine));
+    }
 }
 
 InvoiceId invoice_id(const StatementKey& key) {

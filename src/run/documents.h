@@ -2,7 +2,7 @@
 #pragma once
 
 #include "books/archive/document.h"
-#include "flow/bill/invoice.h"
+#include "flow/bill/biller.h"
 #include "flow/compose/layout/bill.h"
 
 #include <string>
@@ -13,9 +13,10 @@ struct Documents {
     std::string pdf;
     std::string xml;  // UBL 2.1; empty where EN 16931 has no room for the currency's decimals
 };
-// An Error is of this invoice's data: what make_documents() would refuse, and what the e-invoice
+// Adds an exception for each statement that make_documents() would refuse, or that the e-invoice
 // standard forbids. Makes no document. Thread: any.
-Result<void> prove_documents(const bill::Invoice& invoice, const compose::Engine& engine);
+void prove(bill::Outcome& outcome, const customers::BillingAccount& account,
+           const compose::Engine& engine);
 Result<Documents> make_documents(const bill::Invoice& invoice, const compose::Engine& engine);
 
 // Ids are derived from whose statement it is, so that a unit that is done again gives the same.

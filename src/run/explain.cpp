@@ -33,10 +33,12 @@ Result<std::unique_ptr<Facts>> open_facts(Workspace& workspace, AsOf as_of) {
     auto catalog = TRY(catalog::load(*tx, workspace.tenant, as_of));
     auto issuers = TRY(customers::load_issuers(*tx, workspace.tenant, as_of));
     auto validations = TRY(catalog::load_validations(*tx, workspace.tenant, as_of));
+    auto checks = TRY(catalog::load_billing_checks(*tx, workspace.tenant, as_of));
     auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), workspace.tenant, as_of));
     return std::unique_ptr<Facts>(
         new Facts{std::move(tx),
-                  bill::Tariffs(std::move(catalog), std::move(issuers), std::move(validations)),
+                  bill::Tariffs(std::move(catalog), std::move(issuers), std::move(validations),
+                                std::move(checks)),
                   std::move(reader)});
 }
 
@@ -141,7 +143,7 @@ Result<LineExplanation> explain_advance(Facts& facts, const customers::BillingAc
                                         const Listener& to) {
     const Item& line = x.line.line.item;
     auto priors = TRY(bill::load_prior(*facts.tx, invoice.payer.tenant, invoice.payer.bucket,
-                                       line.nominal.from, account.id));
+                                       {line.nominal.from, invoice.cut}, account.id));
     auto& proposed = priors[account.id].advances;
     std::erase_if(proposed, [&](const auto& p) { return !(p.cut < invoice.cut); });
     const bill::Advances advances(facts.tariffs, account, subscription, proposed);
@@ -297,7 +299,7 @@ Result<Preview> preview(Workspace& workspace, const std::string& number, LocalDa
     add_previous(*facts->tx, terms);
     const bill::Biller biller(facts->tariffs, facts->reader, terms);
     auto priors = TRY(bill::load_prior(*facts->tx, workspace.tenant, result.account.bucket,
-                                       terms.horizon, result.account.id));
+                                       {terms.horizon, cut}, result.account.id));
     bill::mark_held(*facts->tx, workspace.tenant, result.account.bucket, terms.previous, priors);
     const bill::Payer payer{workspace.tenant, result.account.bucket, result.account.id};
     result.outcome = TRY(biller.bill(result.account, priors[result.account.id],

@@ -250,7 +250,8 @@ Result<InputKind> recognise(std::string_view bytes) {
             continue;
         if (line.starts_with("issuer:")) return InputKind::Issuer;
         for (const std::string_view key :
-             {"calendar:", "taxes:", "schedule:", "plan:", "validation:"})
+             {"calendar:", "taxes:", "schedule:", "plan:", "payment plan:", "validation:",
+              "billing checks:", "approval:"})
             if (line.starts_with(key)) return InputKind::Catalog;
         break;
     }

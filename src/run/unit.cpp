@@ -33,12 +33,13 @@ Result<Worker::Loaded> Worker::load(store::Transaction& tx, int bucket) {
     Loaded loaded;
     if (!shared_.concerned) {
         loaded.accounts = TRY(customers::load_bucket(tx, terms.tenant, bucket, as_of, follow));
-        loaded.priors = TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon));
+        loaded.priors = TRY(bill::load_prior(tx, terms.tenant, bucket, {terms.horizon, terms.cut}));
     } else if (const auto ids = shared_.concerned->find(bucket); ids != shared_.concerned->end()) {
         loaded.accounts =
             TRY(customers::load_some(tx, terms.tenant, bucket, ids->second, as_of, follow));
         for (const auto id : ids->second)
-            loaded.priors.merge(TRY(bill::load_prior(tx, terms.tenant, bucket, terms.horizon, id)));
+            loaded.priors.merge(
+                TRY(bill::load_prior(tx, terms.tenant, bucket, {terms.horizon, terms.cut}, id)));
     }
     bill::mark_held(tx, terms.tenant, bucket, terms.previous, loaded.priors);
     return loaded;
@@ -53,8 +54,10 @@ Outcome Worker::bill(store::Transaction& tx, const BillingAccount& account, cons
     Outcome held;
     const auto cause =
         outcome.error().code == Code::Corrupt ? bill::Cause::DamagedData : bill::Cause::Calculation;
+    const Money nothing{0, account.currency};
     held.exceptions.push_back({cause, outcome.error().message(), "account " + account.number,
-                               Money{0, account.currency}, bill::Standing::Held});
+                               nothing, bill::Standing::Held});
+    bill::put_at_stake(held.exceptions, nothing, prior);
     return held;
 }
 
@@ -97,15 +100,10 @@ Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket) {
     auto [accounts, priors] = TRY(load(tx, bucket));
     for (const auto& account : accounts) {
         Outcome outcome = bill(tx, account, priors[account.id]);
-        for (const auto& invoice : outcome.statements) {
-            if (shared_.run.making == Making::Nothing) break;
+        if (shared_.run.making == Making::Documents) {
+            // What can fail for a reason of its own fails here, before there are numbers (law 8).
             const Stopwatch watch(spent_.compose);
-            // What can fail for a reason of its own fails here, before there are numbers (law
-            // 8).
-            if (auto proof = prove_documents(invoice, shared_.engine); !proof)
-                outcome.exceptions.push_back({bill::Cause::Document, proof.error().text,
-                                              "account " + account.number, invoice.gross,
-                                              bill::Standing::Held});
+            prove(outcome, account, shared_.engine);
         }
         if (outcome.is_held()) {
             outcome.statements.clear();

@@ -80,22 +80,13 @@ Result<void> show(Context& context, const BillFlags& flags) {
     return {};
 }
 
-// What would hold the account when its documents are made.
-void prove(run::Preview& preview, const compose::Engine& engine) {
-    for (const auto& invoice : preview.outcome.statements)
-        if (const auto proof = run::prove_documents(invoice, engine); !proof)
-            preview.outcome.exceptions.push_back({bill::Cause::Document, proof.error().text,
-                                                  "account " + preview.account.number,
-                                                  invoice.gross, bill::Standing::Held});
-}
-
 Result<void> preview(Context& context, const BillFlags& flags) {
     refuse_two_outputs(context, flags.pdf, "--pdf");
     auto workspace = TRY(open(context));
     auto preview = TRY(run::preview(workspace, flags.account, flags.until,
                                     issue_date(context, flags), flags.released));
     const auto engine = TRY(compose::Engine::create());
-    prove(preview, engine);
+    run::prove(preview.outcome, preview.account, engine);
     if (preview.outcome.is_held()) context.exit_code = kDoneWithRejects;
     const bool has_pdf = !flags.pdf.empty() && !preview.outcome.statements.empty();
     if (has_pdf) {

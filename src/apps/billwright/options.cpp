@@ -13,9 +13,8 @@ namespace {
 
 std::vector<std::string> releasable() {
     std::vector<std::string> names;
-    for (int i = 0; i <= static_cast<int>(bill::Cause::Document); ++i)
-        if (const auto cause = static_cast<bill::Cause>(i); bill::is_releasable(cause))
-            names.emplace_back(bill::cause_name(cause));
+    for (const auto cause : bill::all_causes())
+        if (bill::is_releasable(cause)) names.emplace_back(bill::cause_name(cause));
     return names;
 }
 

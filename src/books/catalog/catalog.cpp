@@ -80,6 +80,21 @@ Result<std::vector<const T*>> in_force(const std::vector<T>& list, std::string_v
     return result;
 }
 
+// The first day of the period that lies between the end of a version and the next one.
+template <typename T>
+std::optional<LocalDate> end_in(const std::vector<T>& list, std::string_view name,
+                                const Period& period) {
+    const auto versions = versions_of(list, name);
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+        if (!versions[i].head.until) continue;
+        const LocalDate end = versions[i].head.until->plus_days(1);
+        const LocalDate next = i + 1 < versions.size() ? versions[i + 1].head.from : period.to;
+        const Period without = period.intersect({end, next});
+        if (!without.is_empty()) return without.from;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Result<Catalog> Catalog::make(Document document, std::vector<Deck> decks) {
@@ -108,6 +123,17 @@ Result<const PaymentPlan*> Catalog::payment_plan_on(std::string_view name, Local
 Result<std::vector<const Schedule*>> Catalog::schedule_versions(std::string_view name,
                                                                 const Period& period) const {
     return in_force(all.schedules, "schedule", name, period);
+}
+
+std::optional<LocalDate> Catalog::prices_end_in(std::string_view plan, const Period& period) const {
+    std::optional<LocalDate> first = end_in(all.plans, plan, period);
+    const auto versions = plan_versions(plan, period);
+    if (!versions) return first;
+    for (const Plan* version : *versions)
+        for (const auto& schedule : version->schedules)
+            if (const auto end = end_in(all.schedules, schedule, period))
+                first = first ? std::min(*first, *end) : *end;
+    return first;
 }
 
 Result<TaxOn> Catalog::tax_on(std::string_view taxes, std::string_view category, LocalDate day,

@@ -5,6 +5,7 @@
 
 #include "books/catalog/model.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,10 @@ struct Catalog {
     // day.
     [[nodiscard]] Result<std::vector<const Schedule*>> schedule_versions(
         std::string_view name, const Period& period) const;
+    // The first day of a period on which the agreed prices of a plan, or of a schedule of it, are
+    // over (`until`) and no later version has begun. Nothing: they hold, or there never were any.
+    [[nodiscard]] std::optional<LocalDate> prices_end_in(std::string_view plan,
+                                                         const Period& period) const;
     // The rate of a tax category on a day of supply. taxes: name of the tax table; status: of the
     // customer, who may be charged by another category instead; NotFound when the table has no such
     // status.

@@ -138,11 +138,12 @@ std::string discount_words(const Discount& discount, const std::string& language
 
 std::string head_words(const Header& head, const std::string& language) {
     const std::string name = name_in(head.names, language, "");
-    const std::string terms =
-        fmt::format("{}, {} prices in {}, from {}{}{}", head.sector,
-                    head.prices == PriceBasis::Net ? "net" : "gross", head.currency.code(),
-                    head.from.to_string(), head.zone.empty() ? "" : ", " + head.zone,
-                    head.holidays.empty() ? "" : ", holidays of " + head.holidays);
+    const std::string terms = fmt::format(
+        "{}, {} prices in {}, from {}{}{}{}", head.sector,
+        head.prices == PriceBasis::Net ? "net" : "gross", head.currency.code(),
+        head.from.to_string(), head.until ? fmt::format(" until {}", head.until->to_string()) : "",
+        head.zone.empty() ? "" : ", " + head.zone,
+        head.holidays.empty() ? "" : ", holidays of " + head.holidays);
     return head.name + (name.empty() ? "" : "  " + name) + "\n" + text::wrap(terms) + "\n";
 }
 

@@ -201,9 +201,10 @@ struct Header {
     std::string sector;  // "electricity", "gas", "water", "heat", "waste", "telecom"
     Currency currency;
     PriceBasis prices = PriceBasis::Net;
-    LocalDate from;        // this version holds from here until the next version of the same name
-    std::string zone;      // IANA; where a service point names none; may be empty
-    std::string holidays;  // calendar; empty: no day is a holiday
+    LocalDate from;  // this version holds from here until the next version of the same name
+    std::optional<LocalDate> until;  // last day, included: its prices were agreed up to then
+    std::string zone;                // IANA; where a service point names none; may be empty
+    std::string holidays;            // calendar; empty: no day is a holiday
     LineRounding round;
     std::string tax;   // category of what names none; may be empty
     std::string file;  // of the text, for errors; not part of the value
@@ -211,7 +212,8 @@ struct Header {
     friend bool operator==(const Header& a, const Header& b) {
         return a.name == b.name && a.names == b.names && a.sector == b.sector &&
                a.currency == b.currency && a.prices == b.prices && a.from == b.from &&
-               a.zone == b.zone && a.holidays == b.holidays && a.round == b.round && a.tax == b.tax;
+               a.until == b.until && a.zone == b.zone && a.holidays == b.holidays &&
+               a.round == b.round && a.tax == b.tax;
     }
 };
 

@@ -11,8 +11,14 @@ namespace bw::catalog {
 namespace {
 
 const std::vector<std::string> kSectors{"electricity", "gas", "water", "heat", "waste", "telecom"};
-const std::vector<std::string> kKinds{"calendar", "taxes",        "schedule",
-                                      "plan",     "payment plan", std::string(kValidation)};
+const std::vector<std::string> kKinds{"calendar",
+                                      "taxes",
+                                      "schedule",
+                                      "plan",
+                                      "payment plan",
+                                      std::string(kValidation),
+                                      std::string(kBillingChecks),
+                                      std::string(kApproval)};
 
 Result<Calendar> parse_calendar(const Spot& spot) {
     Fields fields = TRY(Fields::of(spot));
@@ -138,8 +144,8 @@ Result<void> check_zone(const Spot& spot, const std::string& name) {
 Result<void> parse_document(const Spot& spot, Document& document) {
     if (!spot.node->is_map())
         return spot.error(
-            "a document begins with calendar:, taxes:, schedule:, plan:, payment plan: or "
-            "validation:");
+            "a document begins with calendar:, taxes:, schedule:, plan:, payment plan:, "
+            "validation:, billing checks: or approval:");
     const auto is_key = [&](std::string_view key) { return spot.node->find(key) != nullptr; };
     if (is_key("calendar")) document.calendars.push_back(TRY(parse_calendar(spot)));
     else if (is_key("taxes")) document.taxes.push_back(TRY(parse_taxes(spot)));
@@ -149,11 +155,13 @@ Result<void> parse_document(const Spot& spot, Document& document) {
         document.payment_plans.push_back(TRY(parse_payment_plan(spot)));
     else if (is_key(kValidation))
         TRY_VOID(parse_validation_at(spot));  // validation.h hands it over
+    else if (is_key(kBillingChecks)) TRY_VOID(parse_billing_checks_at(spot));
+    else if (is_key(kApproval)) TRY_VOID(parse_approval_at(spot));
     else {
         const std::string first = spot.node->entries.empty() ? "" : spot.node->entries[0].key;
         return spot.error(
             fmt::format("'{}' is no kind of document; begin with calendar:, taxes:, schedule:, "
-                        "plan:, payment plan: or validation:{}",
+                        "plan:, payment plan:, validation:, billing checks: or approval:{}",
                         first.substr(0, 40), did_you_mean(first, kKinds)));
     }
     return {};
@@ -198,6 +206,10 @@ Result<Header> parse_header(Fields& fields, std::string_view kind_key) {
     const Spot prices = TRY(fields.need("prices"));
     head.prices = static_cast<PriceBasis>(TRY(prices.one_of({"net", "gross"})));
     head.from = TRY(fields.need_date("from"));
+    if (const auto until = fields.find("until")) {
+        head.until = TRY(until->date());
+        if (*head.until < head.from) return until->error("it ends before it begins");
+    }
     if (const auto zone = fields.find("zone")) {
         head.zone = TRY(zone->text());
         TRY_VOID(check_zone(*zone, head.zone));

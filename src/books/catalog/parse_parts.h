@@ -1,6 +1,8 @@
 // The parts of a document, one parser each. Internal to the catalog.
 #pragma once
 
+#include "books/catalog/approval.h"
+#include "books/catalog/billing_checks.h"
 #include "books/catalog/fields.h"
 #include "books/catalog/validation.h"
 
@@ -15,9 +17,25 @@ Result<Plan> parse_plan(const Spot& spot);
 Result<PaymentPlan> parse_payment_plan(const Spot& spot);
 Result<std::vector<Allowance>> parse_allowances(const Spot& spot);
 Result<Telecom> parse_telecom(const Spot& spot, const std::string& default_tax);
-// Kept with the texts, but handed over apart (validation.h).
+// Kept with the texts, but handed over apart (validation.h, billing_checks.h, approval.h).
 inline constexpr std::string_view kValidation = "validation";
+inline constexpr std::string_view kBillingChecks = "billing checks";
+inline constexpr std::string_view kApproval = "approval";
 Result<Validation> parse_validation_at(const Spot& spot);
+Result<BillingChecks> parse_billing_checks_at(const Spot& spot);
+Result<Approval> parse_approval_at(const Spot& spot);
+// The first document of a kind in a text; nothing where there is none.
+struct OnlyKind {
+    std::string_view kind, text, file_name;
+    int first_line = 1;
+};
+template <typename T>
+Result<std::optional<T>> parse_only(const OnlyKind& of, Result<T> (*parse)(const Spot&)) {
+    for (const auto& node : TRY(text::parse_yaml(of.text, of.file_name)))
+        if (node.is_map() && node.find(of.kind) != nullptr)
+            return TRY(parse({&node, "", of.file_name, of.first_line - 1}));
+    return std::nullopt;
+}
 Result<When> parse_when_at(const Spot& spot);
 // "day", "month" ..; once is allowed only where named.
 std::optional<TimeUnit> time_unit(std::string_view word);

@@ -16,6 +16,7 @@ void print_header(YamlWriter& out, const Header& head, std::string_view kind) {
     out.line(0, "currency", head.currency.code());
     out.line(0, "prices", head.prices == PriceBasis::Net ? "net" : "gross");
     out.line(0, "from", head.from.to_string());
+    if (head.until) out.line(0, "until", head.until->to_string());
     if (!head.zone.empty()) out.line(0, "zone", head.zone);
     if (!head.holidays.empty()) out.line(0, "holidays", head.holidays);
     out.line(0, "round",

@@ -114,6 +114,7 @@ Schedule any_schedule() {
     schedule.head.currency = *Currency::parse(*between(0, 1) == 1 ? "EUR" : "JPY");
     schedule.head.prices = static_cast<PriceBasis>(*between(0, 1));
     schedule.head.from = LocalDate(*between(0, 30'000));
+    if (*between(0, 1) == 1) schedule.head.until = schedule.head.from.plus_days(*between(0, 1'000));
     if (*between(0, 1) == 1) schedule.head.zone = "Europe/Rome";
     if (*between(0, 1) == 1) schedule.head.holidays = any_word();
     schedule.head.round = {static_cast<Rounding>(*between(0, 3)), *between(0, 9)};

@@ -1,6 +1,8 @@
 #include "books/catalog/store.h"
 
 #include "base/utf8.h"
+#include "books/catalog/approval.h"
+#include "books/catalog/billing_checks.h"
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
 #include "books/catalog/parse_parts.h"
@@ -69,10 +71,21 @@ Result<void> refuse_errors(const Document& document) {
     return {};
 }
 
+// The key of a text that is handed over apart; nothing when it is another.
+Result<std::optional<Key>> key_apart(std::string_view text, std::string_view file_name,
+                                     int first_line) {
+    if (const auto validation = TRY(parse_validation(text, file_name, first_line)))
+        return Key{kValidation, validation->kind, 0};
+    if (const auto checks = TRY(parse_billing_checks(text, file_name, first_line)))
+        return Key{kBillingChecks, checks->issuer, 0};
+    if (const auto approval = TRY(parse_approval(text, file_name, first_line)))
+        return Key{kApproval, approval->name, 0};
+    return std::nullopt;
+}
+
 // What a part is called, when it can be read and means what it may.
 Result<std::optional<Key>> read_part(std::string_view file_name, const Part& part) {
-    if (const auto validation = TRY(parse_validation(part.text, file_name, part.first_line)))
-        return Key{kValidation, validation->kind, 0};
+    if (auto apart = TRY(key_apart(part.text, file_name, part.first_line))) return apart;
     const Document document = TRY(parse(part.text, file_name, part.first_line));
     TRY_VOID(refuse_errors(document));
     return key_of(document);
@@ -166,41 +179,77 @@ Result<void> save_deck(store::Transaction& transaction, TenantId tenant, Batch b
 
 namespace {
 
-// The newest text of each name as of a cut: those of validations, or all others.
-Result<void> each_text(store::Transaction& transaction, TenantId tenant, AsOf as_of,
-                       bool validations, const std::function<Result<void>(const store::Row&)>& on) {
+// Which texts are asked for.
+enum class Texts : std::uint8_t { Priced, Validations, BillingChecks, Approval };
+
+std::string kind_is(Texts texts) {
+    switch (texts) {
+        case Texts::Priced:
+            return fmt::format("t.kind NOT IN ('{}', '{}', '{}')", kValidation, kBillingChecks,
+                               kApproval);
+        case Texts::Validations: return fmt::format("t.kind = '{}'", kValidation);
+        case Texts::BillingChecks: return fmt::format("t.kind = '{}'", kBillingChecks);
+        case Texts::Approval: return fmt::format("t.kind = '{}'", kApproval);
+    }
+    return "";
+}
+
+// The newest text of each name as of a cut.
+Result<void> each_text(store::Transaction& transaction, TenantId tenant, AsOf as_of, Texts texts,
+                       const std::function<Result<void>(const store::Row&)>& on) {
     Result<void> outcome;
     transaction.for_each(
-        fmt::format("SELECT {} FROM catalog_text t WHERE t.tenant_id = ?1 AND t.kind {} ?3 AND "
+        fmt::format("SELECT {} FROM catalog_text t WHERE t.tenant_id = ?1 AND {} AND "
                     "t.batch = (SELECT MAX(u.batch) FROM catalog_text u WHERE u.tenant_id = ?1 AND "
                     "u.kind = t.kind AND u.name = t.name AND u.valid_from = t.valid_from AND "
                     "u.batch <= ?2) ORDER BY t.kind, t.name, t.valid_from",
-                    kTextColumns, validations ? "=" : "<>"),
+                    kTextColumns, kind_is(texts)),
         [&](const store::Row& row) {
             outcome = on(row);
             return outcome.has_value();
         },
-        tenant, as_of.cut, kValidation);
+        tenant, as_of.cut);
     return outcome;
+}
+
+// All that one parser reads out of such texts.
+template <typename T>
+Result<std::vector<T>> load_apart(store::Transaction& transaction, TenantId tenant, AsOf as_of,
+                                  Texts texts,
+                                  Result<std::optional<T>> (*read)(std::string_view,
+                                                                   std::string_view, int)) {
+    std::vector<T> all;
+    const auto add = [&](const store::Row& row) -> Result<void> {
+        TRY_VOID(check_hash(row));
+        auto one = TRY(read(row.text(4), row.text(2), row.small(3)));
+        if (one) all.push_back(*std::move(one));
+        return {};
+    };
+    TRY_VOID(each_text(transaction, tenant, as_of, texts, add));
+    return all;
 }
 
 }  // namespace
 
 Result<Validations> load_validations(store::Transaction& transaction, TenantId tenant, AsOf as_of) {
-    std::vector<Validation> all;
-    const auto add = [&](const store::Row& row) -> Result<void> {
-        TRY_VOID(check_hash(row));
-        auto validation = TRY(parse_validation(row.text(4), row.text(2), row.small(3)));
-        if (validation) all.push_back(*std::move(validation));
-        return {};
-    };
-    TRY_VOID(each_text(transaction, tenant, as_of, true, add));
-    return Validations(std::move(all));
+    return Validations(
+        TRY(load_apart(transaction, tenant, as_of, Texts::Validations, &parse_validation)));
+}
+
+Result<AllBillingChecks> load_billing_checks(store::Transaction& transaction, TenantId tenant,
+                                             AsOf as_of) {
+    return AllBillingChecks(
+        TRY(load_apart(transaction, tenant, as_of, Texts::BillingChecks, &parse_billing_checks)));
+}
+
+Result<Approval> load_approval(store::Transaction& transaction, TenantId tenant, AsOf as_of) {
+    auto all = TRY(load_apart(transaction, tenant, as_of, Texts::Approval, &parse_approval));
+    return all.empty() ? Approval{} : std::move(all.front());
 }
 
 Result<Catalog> load(store::Transaction& transaction, TenantId tenant, AsOf as_of) {
     Loaded loaded;
-    TRY_VOID(each_text(transaction, tenant, as_of, false,
+    TRY_VOID(each_text(transaction, tenant, as_of, Texts::Priced,
                        [&](const store::Row& row) { return add_row(row, loaded); }));
     return Catalog::make(std::move(loaded.document), std::move(loaded.decks));
 }
@@ -212,8 +261,8 @@ Result<void> check_row(const store::Row& row) {
     TRY_VOID(check_hash(row));
     Key key{"deck", {}, 0};
     if (row.text(0) == key.kind) key.name = TRY(parse_deck(row.text(4), row.text(2))).name;
-    else if (const auto rules = TRY(parse_validation(row.text(4), row.text(2), row.small(3))))
-        key = {kValidation, rules->kind, 0};
+    else if (const auto apart = TRY(key_apart(row.text(4), row.text(2), row.small(3))))
+        key = *apart;
     else if (const auto known = key_of(TRY(parse(row.text(4), row.text(2), row.small(3)))))
         key = *known;
     if (key == Key{row.text(0), row.string(1), row.integer(6)}) return {};

@@ -70,10 +70,7 @@ const Validation* Validations::find(std::string_view kind) const {
 
 Result<std::optional<Validation>> parse_validation(std::string_view text,
                                                    std::string_view file_name, int first_line) {
-    for (const auto& node : TRY(text::parse_yaml(text, file_name)))
-        if (node.is_map() && node.find(kValidation) != nullptr)
-            return TRY(parse_validation_at({&node, "", file_name, first_line - 1}));
-    return std::nullopt;
+    return parse_only<Validation>({kValidation, text, file_name, first_line}, &parse_validation_at);
 }
 
 Result<Validation> parse_validation_at(const Spot& spot) {

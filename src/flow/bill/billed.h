@@ -70,6 +70,12 @@ struct Marks {
     std::vector<ProposedAdvance> advances;
 };
 
+// What stands billed for a month.
+struct BilledMonth {
+    LocalDate nominal_from;
+    Money net;
+};
+
 struct LastInvoice {
     int statement = 0;
     std::string number;
@@ -78,28 +84,28 @@ struct LastInvoice {
     std::vector<BilledLine> lines;
 };
 
-// All that an account's next statement must know of its earlier ones.
-struct Prior {
-    int statements = 0;
-    std::vector<MonthMark> months;  // the latest mark of each; by subscription, stream, month
-    std::vector<ProposedAdvance> advances;
-    std::optional<LastInvoice> last;
-    bool was_held = false;  // in the run before
-};
-
 enum class Cause : std::uint8_t {
     MissingReadings,
     NoReadings,
     ImplausibleReadings,
+    EstimatedReadings,  // the bill rests on estimates more than its issuer's checks allow
     NoTariff,
+    TariffEnded,       // the prices were agreed up to a day, and nothing follows them
     UnratedUsage,      // a call or session that no price matches
     UnclaimedUsage,    // calls on days on which nobody has a plan: told, never held
     DuplicateService,  // another account holds the service point at the same time
     BackBillingLimit,  // what the limit leaves unbilled: told, never held
     DamagedData,       // what is stored does not match its checksum: restore it
     Calculation,
-    Document
+    ZeroBill,         // nothing to pay, and the bill before was above nothing
+    NegativeBill,     // gives back more than the issuer's checks allow
+    FarAboveHistory,  // of the account's own billed months
+    Address,          // the bill cannot reach its payer
+    EInvoice,         // the e-invoice standard forbids it
+    Document,         // it cannot be laid out
+    Quarantined       // whoever computed it died of it
 };
+std::vector<Cause> all_causes();
 std::string_view cause_name(Cause cause);  // "missing-readings"
 std::optional<Cause> parse_cause(std::string_view name);
 // Whether an operator may release it and bill all the same.
@@ -113,6 +119,35 @@ enum class Standing : std::uint8_t {
 };
 std::string_view standing_name(Standing standing);  // "held"
 std::optional<Standing> parse_standing(std::string_view name);
+
+// What a person decided of an account's bill (decisions.h), as of the cut. A release and an
+// exclusion are of a month and of what is billed for earlier ones; the next month's run asks again.
+struct Release {
+    Cause cause = Cause::Calculation;
+    LocalDate month;  // its first day
+};
+// A billed month that is cancelled and billed anew, once: by the first run whose cut holds it.
+struct RebillOrder {
+    SubscriptionId subscription;
+    Stream stream = Stream::Arrears;
+    LocalDate nominal_from;
+    Batch batch;
+};
+struct Decisions {
+    std::vector<Release> releases;
+    std::optional<LocalDate> excluded_up_to;  // the month
+    std::vector<RebillOrder> rebills;         // those that were carried out, too
+};
+
+// All that an account's next statement must know of its earlier ones.
+struct Prior {
+    int statements = 0;
+    std::vector<MonthMark> months;  // the latest mark of each; by subscription, stream, month
+    std::vector<ProposedAdvance> advances;
+    std::optional<LastInvoice> last;
+    bool was_held = false;  // in the run before
+    Decisions decisions;
+};
 
 // Why an account is not billed in this run, or what is to be known of its bill all the same.
 struct Exception {

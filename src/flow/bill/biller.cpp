@@ -30,6 +30,14 @@ Result<void> deduct(Invoice& invoice, const Money& credit) {
 
 }  // namespace
 
+void put_at_stake(std::span<Exception> exceptions, const Money& total, const Prior& prior) {
+    Money at_stake = total;
+    // Where nothing can be computed the last bill says how much it is about.
+    if (at_stake.minor == 0 && prior.last) at_stake = prior.last->gross;
+    for (auto& exception : exceptions)
+        if (exception.at_stake.minor == 0) exception.at_stake = at_stake;
+}
+
 bool Outcome::is_held() const {
     return std::ranges::any_of(exceptions,
                                [](const Exception& e) { return e.standing == Standing::Held; });
@@ -47,6 +55,7 @@ History history_of(store::Transaction& tx, const Payer& payer, Batch cut) {
                 TRY_VOID(add_former_measured(tx, payer, s, m, cut, months));
                 return months;
             },
+            [&tx, payer](LocalDate from) { return load_months(tx, payer, from); },
             [&tx, payer, cut](IssuerId issuer, Currency currency) {
                 const ledger::AccountName prepaid{
                     issuer, ledger::AccountKind::Prepaid, {}, currency};
@@ -87,11 +96,12 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
                              const History& history) const {
     Draft draft;
     draft.news = TRY(news_of(account, prior));
+    draft.decisions = &prior.decisions;
     for (const auto& subscription : account.subscriptions)
         TRY_VOID(due(account, subscription, prior, history, draft));
+    draft.nets = TRY(nets_of(draft.current));
     std::ranges::move(draft.deducted, std::back_inserter(draft.current));
     Outcome outcome;
-    outcome.exceptions = std::move(draft.exceptions);
     const Groups groups = TRY(group(std::move(draft.current), std::move(draft.corrections)));
     Money at_stake{0, account.currency};
     for (const auto& entries : groups.statements) {
@@ -102,8 +112,9 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
                                                                              : invoice.gross));
         outcome.statements.push_back(std::move(invoice));
     }
-    // The account's money is at stake once, however many reasons hold it.
-    if (!outcome.exceptions.empty()) outcome.exceptions.front().at_stake = at_stake;
+    TRY_VOID(check_bill(account, prior, history, at_stake, draft));
+    outcome.exceptions = std::move(draft.exceptions);
+    put_at_stake(outcome.exceptions, at_stake, prior);
     for (const auto& subscription : account.subscriptions)
         if (subscription.role != customers::Role::CoPayer)  // the holder's bill tells it
             std::ranges::move(find_lost({*this, tariffs_, reader_, account, subscription, prior,

@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <set>
+#include <span>
 #include <vector>
 
 namespace bw::bill {
@@ -50,6 +51,9 @@ struct History {
     std::function<Result<std::vector<rate::State>>(SubscriptionId, LocalDate)> state;
     // From a month on, ascending; one a month, channel and unit.
     std::function<Result<std::vector<Measured>>(SubscriptionId, LocalDate)> measured;
+    // What stands billed after use for each month from one on, net, corrections included;
+    // ascending.
+    std::function<Result<std::vector<BilledMonth>>(LocalDate)> months;
     // What the account paid and no document took.
     std::function<Money(IssuerId, Currency)> credit;
 };
@@ -89,8 +93,26 @@ private:
                          Draft& draft) const;
     Result<void> check_readings(const MonthRequest& request, const std::string& subject,
                                 Draft& draft) const;
-    void add_exceptions(const RatedMonth& rated, const std::string& subject, Currency currency,
-                        Draft& draft) const;
+    void add_exceptions(const MonthRequest& request, const RatedMonth& rated,
+                        const std::string& subject, Draft& draft) const;
+    void check_prices_hold(const MonthRequest& request, const std::string& subject,
+                           Draft& draft) const;
+    void check_estimates(const MonthRequest& request, const RatedMonth& rated,
+                         const std::string& subject, Draft& draft) const;
+    Result<void> check_bill(const customers::BillingAccount& account, const Prior& prior,
+                            const History& history, const Money& total, Draft& draft) const;
+    void check_amount(const customers::BillingAccount& account, const Prior& prior,
+                      const Money& total, Draft& draft) const;
+    Result<void> check_history(const customers::BillingAccount& account, const History& history,
+                               Draft& draft) const;
+    void check_address(const customers::BillingAccount& account, Draft& draft) const;
+    [[nodiscard]] const catalog::BillingChecks& checks_of(
+        const customers::BillingAccount& account) const;
+    [[nodiscard]] Standing standing_of(Cause cause, LocalDate month, const Draft& draft) const;
+    [[nodiscard]] Standing reaction_of(catalog::Reaction then, Cause cause, LocalDate month,
+                                       const Draft& draft) const;
+    // The month that the run is for.
+    [[nodiscard]] LocalDate run_month() const { return terms_.until.plus_months(-1); }
     Result<void> ask_and_settle(const Advances& advances,
                                 const customers::Subscription& subscription, const Prior& prior,
                                 const History& history, std::size_t first, Draft& draft) const;
@@ -103,6 +125,10 @@ private:
     const meter::Reader& reader_;
     Terms terms_;
 };
+
+// All exceptions of an account are about all of its money: what its bill comes to, or came to last
+// where it cannot be computed. One that has a worth of its own keeps it.
+void put_at_stake(std::span<Exception> exceptions, const Money& total, const Prior& prior);
 
 // Hash of all that an outcome says: seal proves that it computed what prepare did.
 std::int64_t content_hash(const Outcome& outcome);

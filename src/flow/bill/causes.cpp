@@ -17,14 +17,22 @@ constexpr std::array kCauses = {
     Named{Cause::MissingReadings, "missing-readings", true},
     Named{Cause::NoReadings, "no-readings", true},
     Named{Cause::ImplausibleReadings, "implausible-readings", true},
+    Named{Cause::EstimatedReadings, "estimated-readings", true},
     Named{Cause::NoTariff, "no-tariff"},
+    Named{Cause::TariffEnded, "tariff-ended", true},
     Named{Cause::UnratedUsage, "unrated-usage", true},
     Named{Cause::UnclaimedUsage, "unclaimed-usage"},
     Named{Cause::DuplicateService, "duplicate-service"},
     Named{Cause::BackBillingLimit, "back-billing-limit"},
     Named{Cause::DamagedData, "damaged-data"},
     Named{Cause::Calculation, "calculation"},
+    Named{Cause::ZeroBill, "zero-bill", true},
+    Named{Cause::NegativeBill, "negative-bill", true},
+    Named{Cause::FarAboveHistory, "far-above-history", true},
+    Named{Cause::Address, "address", true},
+    Named{Cause::EInvoice, "e-invoice"},
     Named{Cause::Document, "document"},
+    Named{Cause::Quarantined, "quarantined"},
 };
 
 constexpr std::array kStandings = {std::pair{Standing::Held, std::string_view("held")},
@@ -42,6 +50,12 @@ std::optional<Standing> parse_standing(std::string_view name) {
     const auto found =
         std::ranges::find(kStandings, name, &std::pair<Standing, std::string_view>::second);
     return found == kStandings.end() ? std::nullopt : std::optional(found->first);
+}
+
+std::vector<Cause> all_causes() {
+    std::vector<Cause> causes;
+    for (const auto& named : kCauses) causes.push_back(named.cause);
+    return causes;
 }
 
 std::string_view cause_name(Cause cause) {

@@ -52,7 +52,8 @@ Adjustment reversal_of(const Side& side) {
 }  // namespace
 
 Result<std::vector<Adjustment>> difference(std::span<const BilledLine> standing,
-                                           std::span<const Item> due, Correction policy) {
+                                           std::span<const Item> due, Correction policy,
+                                           Same same) {
     std::map<Key, Side> old_sides;
     std::map<Key, Side> new_sides;
     for (const auto& line : standing) TRY_VOID(accumulate(old_sides, line.item, &line.number));
@@ -61,7 +62,7 @@ Result<std::vector<Adjustment>> difference(std::span<const BilledLine> standing,
     const auto unchanged = [](const Side& a, const Side& b) {
         return a.quantity == b.quantity && a.net.minor == b.net.minor;
     };
-    bool any = false;
+    bool any = same == Same::IsBilledAnew;
     for (const auto& [key, side] : old_sides) {
         const auto other = new_sides.find(key);
         any |= stands(side) && (other == new_sides.end() || !unchanged(side, other->second));

@@ -18,11 +18,16 @@ struct Adjustment {
     std::string corrects;  // number of the invoice it corrects
 };
 
+// What does not differ: it stands, or a person had the whole period cancelled and billed anew
+// (then the policy is Rebill).
+enum class Same : std::uint8_t { Stands, IsBilledAnew };
+
 // `standing`: every line billed so far for one subscription and nominal period, earlier corrections
 // included. `due`: what the facts say now. Equal pieces cancel and give nothing; others give a
 // reversal and the new piece. With Rebill, one differing piece reverses and bills everything of the
 // period again.
 Result<std::vector<Adjustment>> difference(std::span<const BilledLine> standing,
-                                           std::span<const Item> due, Correction policy);
+                                           std::span<const Item> due, Correction policy,
+                                           Same same = Same::Stands);
 
 }  // namespace bw::bill

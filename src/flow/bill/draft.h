@@ -6,6 +6,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct Biller::Draft {
     bool deducts_paid = false;  // settles advances that were no invoices
     Marks marks;
     std::vector<Exception> exceptions;
+    const Decisions* decisions = nullptr;
+    std::map<LocalDate, Money> nets;  // of what is billed for the first time, after use, by month
     std::map<SubscriptionId, std::optional<Period>> asked;  // months_of()
     using Into = std::pair<SubscriptionId, LocalDate>;      // the month that begins
     std::map<Into, std::vector<rate::State>> carried;
@@ -35,6 +38,9 @@ struct Biller::Draft {
     Result<std::vector<rate::State>> state_into(SubscriptionId subscription, LocalDate month,
                                                 const History& history) const;
 };
+
+// What first bills of months come to, by month: what follows use, without advances.
+Result<std::map<LocalDate, Money>> nets_of(std::span<const Adjustment> current);
 
 // The months of a subscription in order.
 struct Biller::Chain {

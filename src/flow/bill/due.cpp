@@ -2,6 +2,7 @@
 // stands billed; and what its payment plan asks for meanwhile.
 #include "books/customers/roles.h"
 #include "flow/bill/advances.h"
+#include "flow/bill/decisions.h"
 #include "flow/bill/difference.h"
 #include "flow/bill/draft.h"
 #include "flow/bill/periods.h"
@@ -206,15 +207,15 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
     const auto& asked = draft.asked[subscription.id] = TRY(months_of(draft.news, subscription));
     for (const auto& period :
          due_periods(subscription, terms_.until, terms_.horizon, prior.months)) {
-        const bool is_settled =
-            asked && !asked->contains(period.nominal.from) && draft.broken.empty() &&
-            find_billed(prior, subscription.id, period.stream, period.nominal.from) != nullptr;
+        const MonthMark* billed =
+            find_billed(prior, subscription.id, period.stream, period.nominal.from);
+        const bool is_settled = asked && !asked->contains(period.nominal.from) &&
+                                draft.broken.empty() && billed != nullptr &&
+                                !is_to_bill_anew(prior.decisions, *billed);
         if (is_settled) continue;
         const std::string subject = fmt::format("{}, {}", point, month_text(period.nominal));
-        const bool is_new =
-            find_billed(prior, subscription.id, period.stream, period.nominal.from) == nullptr;
-        const auto waits =
-            is_new ? advances.waits(period.nominal.from, terms_.until) : Result<bool>(false);
+        const auto waits = billed == nullptr ? advances.waits(period.nominal.from, terms_.until)
+                                             : Result<bool>(false);
         if (waits && *waits) continue;
         const auto done = waits ? due_month(period, subject, chain, draft)
                                 : Result<void>(std::unexpected(waits.error()));
@@ -242,7 +243,9 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     const std::int64_t facts = TRY(facts_of(request));
     const MonthMark* billed =
         find_billed(chain.prior, subscription.id, period.stream, period.nominal.from);
-    if (billed != nullptr && !is_broken && TRY(is_unchanged(*billed, request, facts))) return {};
+    const bool is_anew = billed != nullptr && is_to_bill_anew(chain.prior.decisions, *billed);
+    if (billed != nullptr && !is_broken && !is_anew && TRY(is_unchanged(*billed, request, facts)))
+        return {};
     const auto state_into = [&](SubscriptionId id) {
         return draft.state_into(id, period.nominal.from, chain.history);
     };
@@ -262,7 +265,7 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     }
     const bool is_empty = rated.items.empty() && period.stream == Stream::Advance;
     if (billed == nullptr && is_empty) return {};
-    add_exceptions(rated, subject, chain.account.currency, draft);
+    add_exceptions(request, rated, subject, draft);
     if (is_arrears) TRY_VOID(check_readings(request, subject, draft));
     std::vector<BilledLine> standing;
     if (billed != nullptr)
@@ -270,8 +273,10 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     if (standing.empty()) {
         for (auto& item : rated.items) draft.current.push_back({std::move(item), false, {}});
     } else {
-        const Correction policy = policy_of(standing, rated.policy, tariffs_.catalog());
-        auto changes = TRY(difference(standing, rated.items, policy));
+        const Correction policy =
+            is_anew ? Correction::Rebill : policy_of(standing, rated.policy, tariffs_.catalog());
+        auto changes = TRY(
+            difference(standing, rated.items, policy, is_anew ? Same::IsBilledAnew : Same::Stands));
         std::ranges::move(changes, std::back_inserter(draft.corrections[policy]));
     }
     const MonthMark mark{subscription.id, period.stream, period.nominal.from, terms_.cut, facts};

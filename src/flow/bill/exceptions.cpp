@@ -1,4 +1,5 @@
 // What an operator should look at before a month is billed.
+#include "flow/bill/decisions.h"
 #include "flow/bill/draft.h"
 #include "flow/bill/note_words.h"
 #include "flow/bill/periods.h"
@@ -7,13 +8,13 @@
 #include <fmt/format.h>
 
 namespace bw::bill {
-namespace {
-
-Standing standing_of(Cause cause, const Terms& terms) {
-    return terms.released.contains(cause) ? Standing::Released : Standing::Held;
+// A person's word, for the run or for the account, lets it be billed.
+Standing Biller::standing_of(Cause cause, LocalDate month, const Draft& draft) const {
+    const bool is_released =
+        terms_.released.contains(cause) ||
+        (draft.decisions != nullptr && releases(*draft.decisions, cause, month));
+    return is_released ? Standing::Released : Standing::Held;
 }
-
-}  // namespace
 
 // One service point, one payer: two accounts at a time would both be billed what it used.
 void Biller::check_occupants(const MonthRequest& request, const std::string& subject,
@@ -57,16 +58,19 @@ Result<void> Biller::check_readings(const MonthRequest& request, const std::stri
     draft.exceptions.push_back(
         {cause,
          text + ": see `readings check`, import what is right, or release to bill them as they are",
-         subject, Money{0, request.account.currency}, standing_of(cause, terms_)});
+         subject, Money{0, request.account.currency},
+         standing_of(cause, request.nominal.from, draft)});
     return {};
 }
 
 // What an operator should look at before the month is billed.
-void Biller::add_exceptions(const RatedMonth& rated, const std::string& subject, Currency currency,
-                            Draft& draft) const {
+void Biller::add_exceptions(const MonthRequest& request, const RatedMonth& rated,
+                            const std::string& subject, Draft& draft) const {
+    const Currency currency = request.account.currency;
+    const LocalDate month = request.nominal.from;
     if (rated.missing > 0) {
         const Cause cause = rated.measured == 0 ? Cause::NoReadings : Cause::MissingReadings;
-        const Standing standing = standing_of(cause, terms_);
+        const Standing standing = standing_of(cause, month, draft);
         std::string text = rated.gap ? gap_words(*rated.gap)
                                      : fmt::format("{} of {} intervals of {} {} have no value",
                                                    rated.missing, rated.missing + rated.measured,
@@ -82,7 +86,43 @@ void Biller::add_exceptions(const RatedMonth& rated, const std::string& subject,
             {Cause::UnratedUsage,
              fmt::format("{} {}: {}", count, count == 1 ? "call or session" : "calls or sessions",
                          reason),
-             subject, Money{0, currency}, standing_of(Cause::UnratedUsage, terms_)});
+             subject, Money{0, currency}, standing_of(Cause::UnratedUsage, month, draft)});
+    check_prices_hold(request, subject, draft);
+    check_estimates(request, rated, subject, draft);
+}
+
+// Who stayed on a tariff whose prices were agreed up to a day only: nobody agreed to these.
+void Biller::check_prices_hold(const MonthRequest& request, const std::string& subject,
+                               Draft& draft) const {
+    const Cause cause = Cause::TariffEnded;
+    for (const auto& slice : slices_of(request.subscription.terms, request.nominal)) {
+        const auto end = tariffs_.catalog().prices_end_in(slice.plan, slice.supplied);
+        if (!end) continue;
+        draft.exceptions.push_back(
+            {cause,
+             fmt::format("the prices of plan {} were agreed until {}: import what follows them, "
+                         "give the customer another plan, or release to bill them as they were",
+                         slice.plan, end->plus_days(-1).to_string()),
+             subject, Money{0, request.account.currency},
+             standing_of(cause, request.nominal.from, draft)});
+        return;
+    }
+}
+
+void Biller::check_estimates(const MonthRequest& request, const RatedMonth& rated,
+                             const std::string& subject, Draft& draft) const {
+    const auto& check = checks_of(request.account).estimated;
+    if (!check || check->then == catalog::Reaction::Bill || rated.estimated == 0) return;
+    const int128 hundredfold = int128{rated.estimated} * 100 * Decimal::kScale;
+    if (hundredfold <= int128{check->percent.nano()} * rated.estimated_of) return;
+    const Cause cause = Cause::EstimatedReadings;
+    draft.exceptions.push_back(
+        {cause,
+         fmt::format("{} of {} readings are estimates, at most {} % may be: import what was "
+                     "measured, or release to bill the estimates",
+                     rated.estimated, rated.estimated_of, check->percent.to_string()),
+         subject, Money{0, request.account.currency},
+         reaction_of(check->then, cause, request.nominal.from, draft)});
 }
 
 }  // namespace bw::bill

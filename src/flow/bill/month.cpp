@@ -148,7 +148,7 @@ private:
     void look_for_gaps(std::span<const rate::Piece> pieces,
                        const rate::CompiledSchedule& schedule) {
         struct Count {
-            std::int64_t missing = 0, measured = 0;
+            std::int64_t missing = 0, measured = 0, estimated = 0;
             const rate::Piece* piece = nullptr;
         };
         std::map<std::string, Count> counts;  // by charge
@@ -156,9 +156,14 @@ private:
             Count& count = counts[piece.charge];
             count.missing += piece.breakdown.missing;
             count.measured += piece.breakdown.intervals;
+            count.estimated += piece.breakdown.estimated;
             count.piece = &piece;
         }
         for (const auto& [key, count] : counts) {
+            if (int128{count.estimated} * std::max(rated_.estimated_of, std::int64_t{1}) >
+                int128{rated_.estimated} * count.measured)
+                std::tie(rated_.estimated, rated_.estimated_of) =
+                    std::pair(count.estimated, count.measured);
             if (count.missing <= rated_.missing) continue;
             std::tie(rated_.missing, rated_.measured) = std::pair(count.missing, count.measured);
             if (const auto* charge = charge_of(schedule, *count.piece))

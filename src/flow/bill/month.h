@@ -57,13 +57,14 @@ struct MonthRequest {
 
 struct RatedMonth {
     std::vector<Item> items;
-    std::vector<rate::State> states;         // carried into the next month
-    std::vector<Measured> quantities;        // one a channel and unit
-    std::int64_t missing = 0, measured = 0;  // intervals
-    std::optional<rate::note::Gap> gap;      // of a counter: what it does not tell
-    catalog::Measure missing_of;             // what they would have measured
-    std::map<std::string, int> unrated;      // reason -> events
-    std::optional<Correction> policy;        // of the schedules that rated it
+    std::vector<rate::State> states;               // carried into the next month
+    std::vector<Measured> quantities;              // one a channel and unit
+    std::int64_t missing = 0, measured = 0;        // intervals
+    std::int64_t estimated = 0, estimated_of = 0;  // of the charge that rests on estimates most
+    std::optional<rate::note::Gap> gap;            // of a counter: what it does not tell
+    catalog::Measure missing_of;                   // what they would have measured
+    std::map<std::string, int> unrated;            // reason -> events
+    std::optional<Correction> policy;              // of the schedules that rated it
 };
 
 // NotFound: plan, schedule, calendar or tax is not in force; other Errors are of the data.

@@ -1,6 +1,8 @@
 // Readers of what stands billed.
 #include "flow/bill/store.h"
 
+#include "flow/bill/decisions.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -113,7 +115,7 @@ constexpr std::string_view kInvoiceColumns =
 
 }  // namespace
 
-Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, LocalDate horizon,
+Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, const PriorReach& reach,
                           BillingAccountId only) {
     Priors priors;
     tx.for_each(
@@ -132,7 +134,8 @@ Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, LocalDat
             if (same) months.back() = m;
             else months.push_back(m);
         },
-        tenant, bucket, horizon.plus_months(-1), only);
+        tenant, bucket, reach.horizon.plus_months(-1), only);
+    add_decisions(tx, tenant, bucket, reach.cut, priors, only);
     tx.for_each(
         "SELECT p.billing_account_id, p.subscription_id, p.valid_from, p.amount, p.cut, a.currency "
         "FROM proposed_advance p JOIN billing_account a ON a.tenant_id = p.tenant_id AND a.bucket "
@@ -254,6 +257,22 @@ Result<std::vector<Measured>> load_measured(Transaction& tx, const Payer& payer,
     return months;
 }
 
+Result<std::vector<BilledMonth>> load_months(Transaction& tx, const Payer& payer, LocalDate from) {
+    std::vector<BilledMonth> months;
+    tx.for_each(
+        "SELECT l.nominal_from, i.currency, CAST(SUM(l.net) AS BIGINT) FROM billed_line l JOIN "
+        "invoice i ON i.tenant_id = l.tenant_id AND i.bucket = l.bucket AND i.billing_account_id = "
+        "l.billing_account_id AND i.statement = l.statement WHERE l.tenant_id = ?1 AND l.bucket = "
+        "?2 AND l.billing_account_id = ?3 AND l.stream = 0 AND l.nominal_from >= ?4 GROUP BY "
+        "l.nominal_from, i.currency ORDER BY l.nominal_from",
+        [&](const Row& row) {
+            const Currency currency = Currency::parse(row.text(1)).value_or(Currency{});
+            months.push_back({row.date(0), Money{row.integer(2), currency}});
+        },
+        payer.tenant, payer.bucket, payer.account, from);
+    return months;
+}
+
 std::vector<PreparedRow> load_prepared(Transaction& tx, TenantId tenant, int bucket, RunId run) {
     std::vector<PreparedRow> rows;
     tx.for_each(
@@ -346,17 +365,21 @@ std::vector<ExceptionRow> list_exceptions(Transaction& tx, TenantId tenant, RunI
 std::vector<CauseCount> count_causes(Transaction& tx, TenantId tenant, RunId run) {
     std::vector<CauseCount> counts;
     tx.for_each(
-        "SELECT cause, currency, SUM(CASE WHEN standing = 'held' THEN 1 ELSE 0 END), "
-        "SUM(CASE WHEN standing = 'released' THEN 1 ELSE 0 END), "
-        "SUM(CASE WHEN standing = 'told' THEN 1 ELSE 0 END), SUM(at_stake) "
-        "FROM bill_exception WHERE tenant_id = ?1 AND run_id = ?2 GROUP BY cause, currency ORDER "
-        "BY cause, currency",
+        "SELECT cause, currency, CAST(SUM(held) AS BIGINT), CAST(SUM(released) AS BIGINT), "
+        "CAST(SUM(told) AS BIGINT), CAST(SUM(stake) AS BIGINT) FROM (SELECT cause, currency, "
+        "SUM(CASE WHEN standing = 'held' THEN 1 ELSE 0 END) AS held, "
+        "SUM(CASE WHEN standing = 'released' THEN 1 ELSE 0 END) AS released, "
+        "SUM(CASE WHEN standing = 'told' THEN 1 ELSE 0 END) AS told, "
+        "CASE WHEN cause = ?3 THEN SUM(at_stake) ELSE MAX(at_stake) END AS stake "
+        "FROM bill_exception WHERE tenant_id = ?1 AND run_id = ?2 GROUP BY bucket, "
+        "billing_account_id, cause, currency) AS by_account GROUP BY cause, currency ORDER BY "
+        "cause, currency",
         [&](const Row& row) {
             counts.push_back(
                 {row.string(0), row.integer(2), row.integer(3), row.integer(4),
                  Money{row.integer(5), Currency::parse(row.text(1)).value_or(Currency{})}});
         },
-        tenant, run);
+        tenant, run, cause_name(Cause::BackBillingLimit));
     return counts;
 }
 

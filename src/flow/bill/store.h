@@ -22,10 +22,14 @@ struct Payer {
 };
 
 using Priors = std::map<BillingAccountId, Prior>;
-// Months from the one before `horizon` on and the last statement of each account of the bucket (or
-// of `only`).
-Result<Priors> load_prior(store::Transaction& tx, TenantId tenant, int bucket, LocalDate horizon,
-                          BillingAccountId only = {});
+// Months from the one before `horizon` on, the last statement and what was decided up to the cut,
+// of each account of the bucket (or of `only`).
+struct PriorReach {
+    LocalDate horizon;
+    Batch cut;
+};
+Result<Priors> load_prior(store::Transaction& tx, TenantId tenant, int bucket,
+                          const PriorReach& reach, BillingAccountId only = {});
 // Says of each account whether a run held it (Prior::was_held); of no run (0) nothing.
 void mark_held(store::Transaction& tx, TenantId tenant, int bucket, RunId run, Priors& priors);
 // Every line billed for one subscription and nominal period, in the order of their statements.
@@ -43,6 +47,10 @@ bool is_billed(store::Transaction& tx, const Payer& payer, SubscriptionId subscr
 // What was measured from a month on, by the latest billing of each month up to the cut; ascending.
 Result<std::vector<Measured>> load_measured(store::Transaction& tx, const Payer& payer,
                                             SubscriptionId subscription, LocalDate from, Batch cut);
+
+// What stands billed after use for each nominal month from one on, corrections included.
+Result<std::vector<BilledMonth>> load_months(store::Transaction& tx, const Payer& payer,
+                                             LocalDate from);
 
 // What prepare leaves of an account: a survivor, or its exceptions.
 struct PreparedRow {
@@ -123,7 +131,8 @@ std::vector<ExceptionRow> list_exceptions(store::Transaction& tx, TenantId tenan
 struct CauseCount {
     std::string cause;
     std::int64_t held = 0, released = 0, told = 0;
-    Money at_stake;
+    Money at_stake;  // an account's once, however many of its exceptions have the cause; what the
+                     // back-billing limit leaves out has a worth each
 };
 std::vector<CauseCount> count_causes(store::Transaction& tx, TenantId tenant, RunId run);
 

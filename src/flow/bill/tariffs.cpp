@@ -18,9 +18,10 @@ struct Tariffs::Cache {
 };
 
 Tariffs::Tariffs(catalog::Catalog catalog, customers::Issuers issuers,
-                 catalog::Validations validations)
+                 catalog::Validations validations, catalog::AllBillingChecks checks)
     : catalog_(std::move(catalog)), issuers_(std::move(issuers)),
-      validations_(std::move(validations)), cache_(std::make_unique<Cache>()) {}
+      validations_(std::move(validations)), checks_(std::move(checks)),
+      cache_(std::make_unique<Cache>()) {}
 Tariffs::~Tariffs() = default;
 
 std::int64_t hash_text(std::string_view text) {

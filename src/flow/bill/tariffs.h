@@ -3,6 +3,7 @@
 // first who asks.
 #pragma once
 
+#include "books/catalog/billing_checks.h"
 #include "books/catalog/catalog.h"
 #include "books/catalog/validation.h"
 #include "books/customers/customers.h"
@@ -25,12 +26,18 @@ struct CompiledTariff {
 
 class Tariffs {
 public:
-    Tariffs(catalog::Catalog catalog, customers::Issuers issuers, catalog::Validations validations);
+    Tariffs(catalog::Catalog catalog, customers::Issuers issuers, catalog::Validations validations,
+            catalog::AllBillingChecks checks = catalog::AllBillingChecks{});
     ~Tariffs();
 
     [[nodiscard]] const catalog::Catalog& catalog() const { return catalog_; }
     [[nodiscard]] const customers::Issuers& issuers() const { return issuers_; }
     [[nodiscard]] const catalog::Validations& validations() const { return validations_; }
+
+    // What bills of an issuer, by its code, are asked before they get a number.
+    [[nodiscard]] const catalog::BillingChecks& checks(std::string_view issuer) const {
+        return checks_.of(issuer);
+    }
 
     Result<std::shared_ptr<const CompiledTariff>> energy(const std::string& schedule,
                                                          const Period& nominal, const Zone& zone);
@@ -47,6 +54,7 @@ private:
     catalog::Catalog catalog_;
     customers::Issuers issuers_;
     catalog::Validations validations_;
+    catalog::AllBillingChecks checks_;
     std::unique_ptr<Cache> cache_;
 };
 
