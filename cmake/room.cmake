@@ -1,10 +1,15 @@
-# billwright_room(NAME DEPENDS lib... [PRIVATE lib...] [THREADS])
+# billwright_room(NAME DEPENDS lib... [PRIVATE lib...] [PARTS folder...] [THREADS])
 # The folder's *.cpp become library bw_NAME; its *_test.cpp become program NAME_test, run by ctest with label 'unit'.
+# PARTS: subfolders whose files belong to the library and to its test as well.
 # THREADS: the room's tests run in several threads, so ./test full repeats them under the thread sanitizer.
 # A room links only what it names, so the build itself refuses an include that has no arrow.
 function(billwright_room name)
-    cmake_parse_arguments(ROOM "THREADS" "" "DEPENDS;PRIVATE" ${ARGN})
+    cmake_parse_arguments(ROOM "THREADS" "" "DEPENDS;PRIVATE;PARTS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+    foreach(part ${ROOM_PARTS})
+        file(GLOB part_sources CONFIGURE_DEPENDS ${part}/*.cpp)
+        list(APPEND sources ${part_sources})
+    endforeach()
     set(tests ${sources})
     list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
     list(FILTER tests INCLUDE REGEX "_test\\.cpp$")

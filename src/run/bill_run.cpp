@@ -6,6 +6,7 @@
 #include "platform/blob/lock.h"
 #include "platform/store/batch.h"
 #include "run/advance_tax.h"
+#include "run/approval/approval.h"
 #include "run/concerned.h"
 #include "run/crew.h"
 #include "run/patience.h"
@@ -89,10 +90,54 @@ Result<void> check_terms(store::Transaction& tx, TenantId tenant, const RunReque
     return {};
 }
 
+// The accounts of a partial run by their numbers.
+Result<std::vector<customers::Identifier>> find_scope(store::Transaction& tx, TenantId tenant,
+                                                      const std::vector<std::string>& numbers) {
+    std::vector<customers::Identifier> scope;
+    for (const auto& number : numbers) {
+        const auto found = customers::find_identifier(tx, tenant, customers::kAccount, number);
+        if (!found)
+            return fail(Code::NotFound, std::string(customers::kNoSuchAccount),
+                        "account " + number);
+        scope.push_back(*found);
+    }
+    return scope;
+}
+
+// The units that the run begins with; a partial run has those of its accounts alone.
+Result<std::vector<NewUnit>> first_units(store::Transaction& tx, const Workspace& workspace,
+                                         const RunInfo& run,
+                                         std::span<const customers::Identifier> scope) {
+    Concerned concerned;
+    if (run.is_partial) {
+        concerned.emplace();
+        for (const auto& account : scope)
+            (*concerned)[account.bucket].push_back(BillingAccountId{account.id});
+    } else {
+        const auto reader =
+            TRY(meter::Reader::open(tx, workspace.usage(), workspace.tenant, AsOf{run.terms.cut}));
+        concerned = TRY(find_concerned(tx, reader, run.terms));
+    }
+    auto units = units_for(tx, run.terms, concerned);
+    if (units.empty())
+        return fail(Code::NotFound,
+                    "there are no billing accounts yet; import an accounts file first");
+    if (run.is_partial)
+        std::erase_if(units, [](const NewUnit& u) { return u.state == UnitState::Sealed; });
+    return units;
+}
+
 // Nothing: readings wait that can come in first; without them their accounts would be held.
 Result<std::optional<RunId>> start_once(Workspace& workspace, const RunRequest& request) {
     const auto tx = workspace.database->begin(store::Access::Write);
     if (const auto open = open_run(*tx, workspace.tenant)) {
+        const bool is_prepared =
+            TRY(find_run(*tx, workspace.tenant, *open)).phase == Phase::Prepared;
+        if (is_prepared && !find_verdict(*tx, workspace.tenant, *open))
+            return fail(Code::Conflict,
+                        fmt::format("run {0} is prepared and waits for approval: billwright run "
+                                    "approve {0}, or: run discard {0}",
+                                    open->value));
         if (!workspace.is_shared() && !take_run_lock(workspace))
             return fail(Code::Conflict,
                         fmt::format("another program is at run {}; wait for it", open->value));
@@ -101,7 +146,7 @@ Result<std::optional<RunId>> start_once(Workspace& workspace, const RunRequest& 
             fmt::format("run {} is not finished; continue it with: billwright run resume {}",
                         open->value, open->value));
     }
-    TRY_VOID(check_terms(*tx, workspace.tenant, request));
+    const auto terms = TRY(terms_of(*tx, workspace, request));
     RunInfo run;
     run.id = next_run_id(*tx, workspace.tenant);
     if (workspace.archive->holds(workspace.tenant, run.id))
@@ -112,28 +157,41 @@ Result<std::optional<RunId>> start_once(Workspace& workspace, const RunRequest& 
                                 run.id.value),
                     workspace.root.string());
     run.created_at = workspace.clock->now();
-    run.terms = {run.id,
-                 workspace.tenant,
-                 store::current_cut(*tx, workspace.tenant),
-                 request.until,
-                 request.issued_on,
-                 request.until.plus_months(-request.back_billing_months).first_of_month(),
-                 request.released};
-    add_previous(*tx, run.terms);
+    run.terms = terms;
+    run.terms.run = run.id;
     run.making = request.making;
-    const AsOf as_of{run.terms.cut};
-    const auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), workspace.tenant, as_of));
-    const auto units = units_for(*tx, run.terms, TRY(find_concerned(*tx, reader, run.terms)));
-    if (units.empty())
-        return fail(Code::NotFound,
-                    "there are no billing accounts yet; import an accounts file first");
+    run.started_by = request.person;
+    run.needs_person = request.approval == RunRequest::Approval::ByPerson;
+    run.is_partial = !request.accounts.empty();
+    const auto scope = TRY(find_scope(*tx, workspace.tenant, request.accounts));
+    const auto units = TRY(first_units(*tx, workspace, run, scope));
     if (!overdue_readings(*tx, workspace.tenant).empty()) return std::nullopt;
     insert_run(*tx, run, units);
+    insert_scope(*tx, run, scope);
+    if (!request.released.empty())
+        write_touch(*tx, workspace.tenant,
+                    {run.created_at, run.started_by, "release", fmt::format("run {}", run.id.value),
+                     run.terms.until.plus_months(-1), run.id, 0});
     tx->commit();
     return run.id;
 }
 
 }  // namespace
+
+Result<bill::Terms> terms_of(store::Transaction& tx, const Workspace& workspace,
+                             const RunRequest& request) {
+    TRY_VOID(check_terms(tx, workspace.tenant, request));
+    bill::Terms terms{{},
+                      workspace.tenant,
+                      store::current_cut(tx, workspace.tenant),
+                      request.until,
+                      request.issued_on,
+                      request.until.plus_months(-request.back_billing_months).first_of_month(),
+                      request.released};
+    add_previous(tx, terms);
+    terms.tells_story = request.making == Making::Documents;
+    return terms;
+}
 
 Result<RunId> start(Workspace& workspace, const RunRequest& request) {
     constexpr int kAttempts = 5;
@@ -155,7 +213,7 @@ public:
 
     Result<RunReport> run() {
         TRY_VOID(patiently(workspace_, [&] { return begin(); }));
-        if (report_.info.phase == Phase::Done) return report_;
+        if (is_over(report_.info.phase) || !TRY(may_go_on())) return report_;
         const AsOf as_of{report_.info.terms.cut};
         Facts facts = TRY(patiently(workspace_, [&] { return load(as_of); }));
         bill::Tariffs tariffs(std::move(facts.catalog), std::move(facts.issuers),
@@ -170,8 +228,9 @@ public:
                       std::move(facts.concerned)};
         if (report_.info.phase == Phase::Preparing) {
             TRY_VOID(work(shared, "prepare", UnitState::Waiting));
-            TRY_VOID(number());
+            if (!TRY(ask_approval())) return report_;
         }
+        TRY_VOID(number());
         shared.run = report_.info;
         TRY_VOID(work(shared, "seal", UnitState::Prepared));
         TRY_VOID(patiently(workspace_, [&] {
@@ -199,7 +258,7 @@ private:
     Result<void> begin() {
         const auto tx = workspace_.database->begin(store::Access::Write);
         report_.info = TRY(find_run(*tx, workspace_.tenant, id_));
-        if (report_.info.phase == Phase::Done) return {};
+        if (is_over(report_.info.phase)) return {};
         secret_ = archive::load_secret(*tx, workspace_.tenant, *workspace_.secrets);
         // What this process leased was leased by an attempt that has failed.
         free_units(*tx, workspace_.tenant, id_, workspace_.worker);
@@ -219,7 +278,8 @@ private:
     Result<Facts> load(AsOf as_of) {
         const auto tx = workspace_.database->begin(store::Access::Read);
         auto reader = TRY(meter::Reader::open(*tx, workspace_.usage(), workspace_.tenant, as_of));
-        auto concerned = TRY(find_concerned(*tx, reader, terms()));
+        auto concerned = report_.info.is_partial ? scope_of(*tx, workspace_.tenant, id_)
+                                                 : TRY(find_concerned(*tx, reader, terms()));
         return Facts{TRY(catalog::load(*tx, workspace_.tenant, as_of)),
                      TRY(customers::load_issuers(*tx, workspace_.tenant, as_of)),
                      TRY(catalog::load_validations(*tx, workspace_.tenant, as_of)),
@@ -236,8 +296,23 @@ private:
         return {};
     }
 
+    // A prepared run goes on when somebody has approved it.
+    Result<bool> may_go_on() {
+        return report_.info.phase == Phase::Prepared ? ask_approval() : Result<bool>(true);
+    }
+
+    Result<bool> ask_approval() {
+        const auto answer = TRY(patiently(workspace_, [&] { return ask_policy(workspace_, id_); }));
+        report_.info = TRY(patiently(workspace_, [&] {
+            const auto tx = workspace_.database->begin(store::Access::Read);
+            return find_run(*tx, workspace_.tenant, id_);
+        }));
+        return answer == GoesOn::Yes && report_.info.phase != Phase::Discarded;
+    }
+
     // By whoever comes first; the others find it done.
     Result<void> number() {
+        if (report_.info.phase == Phase::Sealing || is_over(report_.info.phase)) return {};
         const auto start_us = wall_us();
         TRY_VOID(patiently(workspace_, [&] { return number_once(); }));
         if (progress_) progress_("number", report_.info.statements, report_.info.statements);
@@ -248,7 +323,7 @@ private:
     Result<void> number_once() {
         const auto tx = workspace_.database->begin(store::Access::Write);
         report_.info = TRY(find_run(*tx, workspace_.tenant, id_));
-        if (report_.info.phase != Phase::Preparing) return {};
+        if (report_.info.phase == Phase::Sealing || is_over(report_.info.phase)) return {};
         assign_numbers(*tx, workspace_.tenant, id_,
                        record_run_batch(*tx, report_.info, workspace_.clock->now()));
         report_.info = TRY(find_run(*tx, workspace_.tenant, id_));
@@ -294,7 +369,7 @@ Result<RunReport> carry_on(Workspace& workspace, RunId id, int workers, const Pr
     const auto info = TRY(patiently(workspace, [&] {
         return find_run(*workspace.database->begin(store::Access::Read), workspace.tenant, id);
     }));
-    if (info.phase == Phase::Done) return RunReport{info, {}};
+    if (is_over(info.phase)) return RunReport{info, {}};
     std::optional<blob::Lock> lock;
     if (!workspace.is_shared()) lock = take_run_lock(workspace);
     if (!workspace.is_shared() && !lock)

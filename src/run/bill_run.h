@@ -3,7 +3,9 @@
 //   start    brings in readings that waited and can be used by now, then fixes the cut, the period
 //            and the issue date; one unit per bucket that has accounts
 //   prepare  each unit: rate, compare, assemble, lay out with a placeholder number; exceptions are
-//   kept number   one short transaction gives the survivors consecutive numbers in the run's order
+//   kept
+//   approve  by the policy, or by a second person (approval/approval.h); meanwhile it is frozen
+//   number   one short transaction gives the survivors consecutive numbers in the run's order
 //   seal     each unit: the same computation again with its numbers; documents to the archive,
 //   lines, postings
 //   close    the month's readings are merged into one file, for the runs to come
@@ -35,10 +37,18 @@ struct RunRequest {
     std::set<bill::Cause> released;
     int workers = 2;
     Making making = Making::Documents;
+    std::string person = {};  // who starts it; another one must approve it
+    enum class Approval : std::uint8_t { ByPolicy, ByPerson };
+    Approval approval = Approval::ByPolicy;
+    std::vector<std::string> accounts = {};  // a partial run: only these; empty: all
 };
 
-enum class Phase : std::uint8_t { Preparing, Sealing, Done };
+// Prepared: frozen, without a number, until somebody approves it. Discarded: never billed anything.
+enum class Phase : std::uint8_t { Preparing, Sealing, Done, Prepared, Discarded };
 std::string_view phase_name(Phase phase);
+[[nodiscard]] constexpr bool is_over(Phase phase) {
+    return phase == Phase::Done || phase == Phase::Discarded;
+}
 
 struct RunInfo {
     RunId id;
@@ -46,9 +56,13 @@ struct RunInfo {
     bill::Terms terms;
     Batch batch;  // of the numbers and all that seal writes; 0 until numbered
     Instant created_at;
+    std::string started_by;
+    bool needs_person = false;  // to approve it, whatever the policy
+    bool is_partial = false;    // bills some accounts only
     int units = 0, prepared = 0, sealed = 0;
     Making making = Making::Documents;
     std::int64_t accounts = 0, held = 0, statements = 0, documents = 0, document_bytes = 0;
+    std::int64_t quiet = 0;  // of the accounts: nothing came in about them, nobody looked
 };
 
 // Called from worker threads, one at a time: stage name, units done, units in all.
@@ -64,15 +78,19 @@ struct RunReport {
     std::vector<StageSeconds> stages;
 };
 
+// The terms as of now, without a run. The error: as of start() where the request is to blame.
+Result<bill::Terms> terms_of(store::Transaction& tx, const Workspace& workspace,
+                             const RunRequest& request);
 // Code::Conflict when another run is not done yet (resume or look at it first), when the archive
 // holds documents of a run that the store has not begun, or when statements were issued on a later
 // day, or while imports never pause. Code::Invalid when the period is not over by the date of
 // issue, or is no whole month.
 Result<RunId> start(Workspace& workspace, const RunRequest& request);
-// Carries the run on from wherever it stands to its end, also the units of other processes that
-// have died meanwhile. A store that goes away is waited for (Workspace::patience_ms); then it is a
-// StoreError, and carrying on again later ends with the same result. Code::Conflict where
-// the store is a file and another program carries the run on at this moment.
+// Carries the run on from wherever it stands to its end, or to where it waits for approval; also
+// the units of other processes that have died meanwhile. A store that goes away is waited for
+// (Workspace::patience_ms); then it is a StoreError, and carrying on again later ends with the same
+// result. Code::Conflict where the store is a file and another program carries the run on at this
+// moment.
 Result<RunReport> carry_on(Workspace& workspace, RunId run, int workers, const Progress& progress);
 
 Result<RunInfo> find_run(store::Transaction& tx, TenantId tenant, RunId run);

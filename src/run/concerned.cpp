@@ -16,6 +16,7 @@ public:
     Result<Concerned> find(const meter::Reader& reader) {
         held();
         changed();
+        decided();
         for (const auto point : TRY(reader.arrived_at(terms_.settled_cut, terms_.cut)))
             payers(point);
         std::map<int, std::vector<BillingAccountId>> result;
@@ -31,6 +32,20 @@ private:
             "SELECT DISTINCT bucket, billing_account_id FROM bill_exception WHERE tenant_id = ?1 "
             "AND run_id = ?2 AND standing = 'held'",
             [&](const Row& row) { add(row); }, terms_.tenant, terms_.previous);
+        tx_.for_each(
+            "SELECT bucket, billing_account_id FROM not_billed WHERE tenant_id = ?1 AND run_id = "
+            "?2 AND reason = ?3",
+            [&](const Row& row) { add(row); }, terms_.tenant, terms_.previous,
+            bill::not_billed_name(bill::NotBilled::Excluded));
+    }
+
+    // About whom a person decided something.
+    void decided() {
+        for (const auto* table : {"bill_decision", "rebill_order"})
+            tx_.for_each(
+                std::string("SELECT DISTINCT bucket, billing_account_id FROM ") + table +
+                    " WHERE tenant_id = ?1 AND batch > ?2 AND batch <= ?3",
+                [&](const Row& row) { add(row); }, terms_.tenant, terms_.settled_cut, terms_.cut);
     }
 
     // Whose rows are new, and who has to do with the service points of such rows.

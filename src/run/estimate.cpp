@@ -107,17 +107,20 @@ private:
     }
 
     Result<std::vector<int>> buckets(store::Transaction& tx, AsOf as_of) const {
-        if (request_.account.empty()) return customers::buckets(tx, workspace_.tenant, as_of);
-        const auto account =
-            TRY(customers::load_account(tx, workspace_.tenant, request_.account, as_of));
-        return std::vector<int>{account.bucket};
+        if (request_.accounts.empty()) return customers::buckets(tx, workspace_.tenant, as_of);
+        std::set<int> own;
+        for (const auto& number : request_.accounts)
+            own.insert(TRY(customers::load_account(tx, workspace_.tenant, number, as_of)).bucket);
+        return std::vector<int>(own.begin(), own.end());
     }
     Result<std::vector<BillingAccount>> accounts(store::Transaction& tx, AsOf as_of,
                                                  int bucket) const {
-        if (request_.account.empty())
-            return customers::load_bucket(tx, workspace_.tenant, bucket, as_of);
-        return std::vector<BillingAccount>{
-            TRY(customers::load_account(tx, workspace_.tenant, request_.account, as_of))};
+        auto all = TRY(customers::load_bucket(tx, workspace_.tenant, bucket, as_of));
+        if (request_.accounts.empty()) return all;
+        std::erase_if(all, [&](const BillingAccount& account) {
+            return !request_.accounts.contains(account.number);
+        });
+        return all;
     }
 
     Result<void> add_account(const BillingAccount& account, const meter::Reader& reader,
@@ -130,7 +133,10 @@ private:
             if (batch == nullptr) continue;
             for (const auto& estimate : filled.estimates) TRY_VOID(batch->add(id, estimate));
         }
-        if (progress_) progress_(++done_, request_.account.empty() ? accounts_ : 1);
+        if (progress_)
+            progress_(++done_, request_.accounts.empty()
+                                   ? accounts_
+                                   : static_cast<std::int64_t>(request_.accounts.size()));
         return {};
     }
 

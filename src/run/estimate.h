@@ -8,6 +8,7 @@
 #include "run/workspace.h"
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,8 @@ enum class Keep : std::uint8_t { Nothing, Estimates };  // Nothing: only told wh
 
 struct EstimateRequest {
     Period month;
-    LocalDate today;      // the month must be over
-    std::string account;  // its number; empty: all of them
+    LocalDate today;                 // the month must be over
+    std::set<std::string> accounts;  // their numbers; empty: all of them
     Keep keep = Keep::Estimates;
     std::size_t spans_per_batch = 100'000;  // what is held in memory and written at once
 };

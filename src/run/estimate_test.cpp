@@ -48,8 +48,10 @@ protected:
     }
     Result<EstimateReport> estimate(Keep keep = Keep::Estimates, std::string account = {},
                                     std::size_t spans_per_batch = 1000) {
-        return run::estimate(workspace(),
-                             {{kApril, kMay}, kMay, std::move(account), keep, spans_per_batch}, {});
+        std::set<std::string> accounts;
+        if (!account.empty()) accounts.insert(std::move(account));
+        return run::estimate(workspace(), {{kApril, kMay}, kMay, accounts, keep, spans_per_batch},
+                             {});
     }
     std::vector<std::string> findings() { return verify(workspace(), {})->findings; }
     void add_home(int number) {

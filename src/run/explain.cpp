@@ -1,6 +1,5 @@
 #include "run/explain.h"
 
-#include "books/catalog/store.h"
 #include "flow/bill/advances.h"
 #include "flow/bill/breakdown_text.h"
 #include "flow/bill/follow.h"
@@ -9,6 +8,7 @@
 #include "platform/store/batch.h"
 #include "run/explain_estimates.h"
 #include "run/explain_words.h"
+#include "run/facts.h"
 #include "run/store.h"
 
 #include <fmt/format.h>
@@ -20,27 +20,6 @@ namespace {
 
 using bill::Item;
 using bill::Stream;
-
-// The facts of one cut, opened for questions.
-struct Facts {
-    std::unique_ptr<store::Transaction> tx;
-    bill::Tariffs tariffs;
-    meter::Reader reader;
-};
-
-Result<std::unique_ptr<Facts>> open_facts(Workspace& workspace, AsOf as_of) {
-    auto tx = workspace.database->begin(store::Access::Read);
-    auto catalog = TRY(catalog::load(*tx, workspace.tenant, as_of));
-    auto issuers = TRY(customers::load_issuers(*tx, workspace.tenant, as_of));
-    auto validations = TRY(catalog::load_validations(*tx, workspace.tenant, as_of));
-    auto checks = TRY(catalog::load_billing_checks(*tx, workspace.tenant, as_of));
-    auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), workspace.tenant, as_of));
-    return std::unique_ptr<Facts>(
-        new Facts{std::move(tx),
-                  bill::Tariffs(std::move(catalog), std::move(issuers), std::move(validations),
-                                std::move(checks)),
-                  std::move(reader)});
-}
 
 bool same_piece(const Item& a, const Item& b) {
     const auto& p = a.piece;

@@ -30,8 +30,8 @@ std::set<bill::Cause> split_causes(std::string_view text) {
 }
 
 constexpr std::string_view kRunColumns =
-    "SELECT run_id, phase, until, issued_on, horizon, cut, batch, released, created_at, making "
-    "FROM bill_run ";
+    "SELECT run_id, phase, until, issued_on, horizon, cut, batch, released, created_at, making, "
+    "started_by, hold, is_partial FROM bill_run ";
 
 RunInfo read_run(const Row& row, TenantId tenant) {
     RunInfo run;
@@ -43,6 +43,9 @@ RunInfo read_run(const Row& row, TenantId tenant) {
     run.created_at = row.instant(8);
     run.making = static_cast<Making>(row.integer(9));
     run.terms.tells_story = run.making == Making::Documents;
+    run.started_by = row.string(10);
+    run.needs_person = row.integer(11) != 0;
+    run.is_partial = row.integer(12) != 0;
     return run;
 }
 
@@ -50,8 +53,8 @@ void add_unit_sums(Transaction& tx, TenantId tenant, RunInfo& run) {
     tx.for_each(
         "SELECT COUNT(*), SUM(CASE WHEN state >= 1 THEN 1 ELSE 0 END), SUM(CASE WHEN state = 2 "
         "THEN 1 ELSE 0 END), "
-        "SUM(accounts), SUM(held), SUM(statements), SUM(documents), SUM(document_bytes) FROM "
-        "run_unit "
+        "SUM(accounts), SUM(held), SUM(statements), SUM(documents), SUM(document_bytes), "
+        "SUM(quiet) FROM run_unit "
         "WHERE tenant_id = ?1 AND run_id = ?2",
         [&](const Row& row) {
             run.units = row.small(0);
@@ -63,6 +66,7 @@ void add_unit_sums(Transaction& tx, TenantId tenant, RunInfo& run) {
             run.statements = row.integer(5);
             run.documents = row.integer(6);
             run.document_bytes = row.integer(7);
+            run.quiet = row.integer(8);
         },
         tenant, run.id);
 }
@@ -74,6 +78,8 @@ std::string_view phase_name(Phase phase) {
         case Phase::Preparing: return "preparing";
         case Phase::Sealing: return "sealing";
         case Phase::Done: return "done";
+        case Phase::Prepared: return "prepared";
+        case Phase::Discarded: return "discarded";
     }
     return "preparing";
 }
@@ -94,16 +100,18 @@ void insert_run(Transaction& tx, const RunInfo& run, const std::vector<NewUnit>&
     const auto& t = run.terms;
     tx.execute("INSERT INTO bill_run (tenant_id, run_id, phase, until, issued_on, horizon, cut, "
                "batch, released, "
-               "created_at, making) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9)",
+               "created_at, making, started_by, hold, is_partial) VALUES (?1, ?2, 0, ?3, ?4, ?5, "
+               "?6, 0, ?7, ?8, ?9, ?10, ?11, ?12)",
                t.tenant, run.id, t.until, t.issued_on, t.horizon, t.cut, join(t.released),
-               run.created_at, static_cast<int>(run.making));
-    static constexpr std::string_view kColumns[] = {"tenant_id",  "run_id",    "unit",
-                                                    "state",      "accounts",  "held",
-                                                    "statements", "documents", "document_bytes"};
+               run.created_at, static_cast<int>(run.making), run.started_by,
+               run.needs_person ? 1 : 0, run.is_partial ? 1 : 0);
+    static constexpr std::string_view kColumns[] = {
+        "tenant_id", "run_id",     "unit",      "state",          "accounts",
+        "held",      "statements", "documents", "document_bytes", "quiet"};
     const auto bulk = tx.bulk("run_unit", kColumns);
     for (const NewUnit& unit : units)
         bulk->row(t.tenant, run.id, unit.bucket, static_cast<int>(unit.state), unit.accounts, 0, 0,
-                  0, 0);
+                  0, 0, unit.accounts);
     bulk->finish();
 }
 
@@ -139,8 +147,9 @@ std::optional<int> find_unleased(Transaction& tx, TenantId tenant, RunId run, Un
 
 void lease_unit(Transaction& tx, TenantId tenant, RunId run, int bucket, std::string_view worker,
                 Instant until) {
-    tx.execute("UPDATE run_unit SET worker = ?4, leased_until_us = ?5 WHERE tenant_id = ?1 AND "
-               "run_id = ?2 AND unit = ?3",
+    tx.execute("UPDATE run_unit SET worker = ?4, leased_until_us = ?5, attempts = attempts + CASE "
+               "WHEN state = 0 THEN 1 ELSE 0 END WHERE tenant_id = ?1 AND run_id = ?2 AND unit = "
+               "?3",
                tenant, run, bucket, worker, until);
 }
 
@@ -160,7 +169,7 @@ std::optional<LocalDate> last_issue_date(Transaction& tx, TenantId tenant) {
     return tx.find(
         "SELECT r.issued_on FROM bill_run r WHERE r.tenant_id = ?1 AND EXISTS (SELECT 1 "
         "FROM run_unit u WHERE u.tenant_id = r.tenant_id AND u.run_id = r.run_id AND "
-        "u.statements > 0) ORDER BY r.issued_on DESC LIMIT 1",
+        "u.statements > 0) AND r.phase <> 4 ORDER BY r.issued_on DESC LIMIT 1",
         [](const Row& row) { return row.date(0); }, tenant);
 }
 
@@ -170,8 +179,8 @@ namespace {
 // accounts tell themselves (BillingAccount::newest).
 constexpr std::string_view kAreNoTexts =
     "'usage', 'usage-adoption', 'usage-estimate', 'accounts', 'bill-run', 'allocation', "
-    "'advance-tax', 'payment', "
-    "'payments', 'payment-match', 'payment-reversal', 'deposit', 'refund'";
+    "'advance-tax', 'payment', 'payments', 'payment-match', 'payment-reversal', 'deposit', "
+    "'refund', 'decision'";
 
 }  // namespace
 
@@ -179,8 +188,7 @@ void add_previous(Transaction& tx, bill::Terms& terms) {
     LocalDate horizon, until;
     tx.for_each(
         "SELECT run_id, cut, horizon, until FROM bill_run WHERE tenant_id = ?1 AND phase = 2 AND "
-        "(?2 = 0 "
-        "OR run_id < ?2) ORDER BY run_id DESC LIMIT 1",
+        "is_partial = 0 AND (?2 = 0 OR run_id < ?2) ORDER BY run_id DESC LIMIT 1",
         [&](const Row& row) {
             terms.previous = row.id<RunId>(0);
             terms.previous_cut = row.id<Batch>(1);
@@ -201,22 +209,41 @@ void add_previous(Transaction& tx, bill::Terms& terms) {
 
 std::optional<RunId> open_run(Transaction& tx, TenantId tenant) {
     return tx.find(
-        "SELECT run_id FROM bill_run WHERE tenant_id = ?1 AND phase < 2 ORDER BY run_id",
+        "SELECT run_id FROM bill_run WHERE tenant_id = ?1 AND phase NOT IN (2, 4) ORDER BY run_id",
         [](const Row& row) { return row.id<RunId>(0); }, tenant);
 }
 
+namespace {
+
+void write_sums(Transaction& tx, TenantId tenant, RunId run, int bucket, const ChargeSums& sums) {
+    static constexpr std::string_view kColumns[] = {"tenant_id", "run_id", "unit",     "service",
+                                                    "tariff",    "charge", "currency", "items",
+                                                    "net",       "gross"};
+    if (sums.empty()) return;
+    const auto bulk = tx.bulk("run_total", kColumns);
+    for (const auto& [of, sum] : sums)
+        bulk->row(tenant, run, bucket, of.service, of.tariff, of.charge, of.currency.code(),
+                  sum.items, sum.net, sum.gross);
+    bulk->finish();
+}
+
+}  // namespace
+
 bool mark_prepared(Transaction& tx, TenantId tenant, RunId run, int bucket,
                    const PreparedUnit& unit) {
-    const auto changed = tx.execute("UPDATE run_unit SET state = 1, worker = '', leased_until_us = "
-                                    "0, accounts = ?4, held = ?5, "
-                                    "statements = ?6 WHERE tenant_id = ?1 AND "
-                                    "run_id = ?2 AND unit = ?3 AND state = 0",
-                                    tenant, run, bucket, unit.accounts, unit.held, unit.statements);
+    const auto changed =
+        tx.execute("UPDATE run_unit SET state = 1, worker = '', leased_until_us = "
+                   "0, attempts = 0, trying = 0, trying_by = '', "
+                   "accounts = ?4, held = ?5, "
+                   "statements = ?6, quiet = ?7 WHERE tenant_id = ?1 AND "
+                   "run_id = ?2 AND unit = ?3 AND state = 0",
+                   tenant, run, bucket, unit.accounts, unit.held, unit.statements, unit.quiet);
     if (changed == 0) return false;
     for (const auto& [series, count] : unit.counts)
         tx.execute("INSERT INTO run_numbers (tenant_id, run_id, unit, series, count, first) VALUES "
                    "(?1, ?2, ?3, ?4, ?5, 0)",
                    tenant, run, bucket, series, count);
+    write_sums(tx, tenant, run, bucket, unit.sums);
     return true;
 }
 
@@ -247,6 +274,7 @@ void assign_numbers(Transaction& tx, TenantId tenant, RunId run, Batch batch) {
                    "unit = ?3 AND series = ?4",
                    tenant, run, claim.unit, claim.series, first);
     }
+    // An approved run was waiting, or went on at once.
     tx.execute("UPDATE bill_run SET phase = 1, batch = ?3 WHERE tenant_id = ?1 AND run_id = ?2",
                tenant, run, batch);
 }

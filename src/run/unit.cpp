@@ -5,7 +5,9 @@
 #include "flow/bill/snapshot.h"
 #include "flow/collect/settle.h"
 #include "platform/store/outbox.h"
+#include "run/appraisal.h"
 #include "run/number.h"
+#include "run/quarantine.h"
 #include "run/stopwatch.h"
 
 #include <fmt/format.h>
@@ -45,22 +47,6 @@ Result<Worker::Loaded> Worker::load(store::Transaction& tx, int bucket) {
     return loaded;
 }
 
-// An account's trouble is the account's alone: it becomes an exception, never the end of the run.
-Outcome Worker::bill(store::Transaction& tx, const BillingAccount& account, const Prior& prior) {
-    const Stopwatch watch(spent_.rate);
-    const bill::Payer payer{shared_.run.terms.tenant, account.bucket, account.id};
-    auto outcome = biller_.bill(account, prior, bill::history_of(tx, payer, shared_.run.terms.cut));
-    if (outcome) return std::move(*outcome);
-    Outcome held;
-    const auto cause =
-        outcome.error().code == Code::Corrupt ? bill::Cause::DamagedData : bill::Cause::Calculation;
-    const Money nothing{0, account.currency};
-    held.exceptions.push_back({cause, outcome.error().message(), "account " + account.number,
-                               nothing, bill::Standing::Held});
-    bill::put_at_stake(held.exceptions, nothing, prior);
-    return held;
-}
-
 std::optional<int> lease_next(store::Transaction& tx, const Shared& shared, UnitState state) {
     const auto& terms = shared.run.terms;
     const Workspace& workspace = shared.workspace;
@@ -90,58 +76,78 @@ std::optional<int> Worker::pass(UnitState state) {
 struct Worker::Preparing {
     std::vector<PreparedRow> rows;
     std::vector<std::pair<bill::Payer, std::vector<bill::Exception>>> exceptions;
+    std::vector<bill::NotBilledRow> not_billed;
     PreparedUnit unit;
 };
 
-Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket) {
+Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket,
+                                          const Quarantine& quarantine) {
     const auto& terms = shared_.run.terms;
     Preparing preparing;
-    auto& [rows, exceptions, unit] = preparing;
     auto [accounts, priors] = TRY(load(tx, bucket));
     for (const auto& account : accounts) {
-        Outcome outcome = bill(tx, account, priors[account.id]);
-        if (shared_.run.making == Making::Documents) {
-            // What can fail for a reason of its own fails here, before there are numbers (law 8).
-            const Stopwatch watch(spent_.compose);
-            prove(outcome, account, shared_.engine);
+        const Prior& prior = priors[account.id];
+        if (quarantine.holds(account.id)) {
+            TRY_VOID(keep(account, prior, {{}, Quarantine::outcome_of(account, prior)}, preparing));
+            continue;
         }
-        if (outcome.is_held()) {
-            outcome.statements.clear();
-            outcome.marks = {};
+        quarantine.try_next(account);
+        Appraisal found;
+        {
+            const Stopwatch watch(spent_.rate);
+            found = appraise(biller_, shared_.engine, tx, account, prior);
         }
-        const bill::Payer payer{terms.tenant, bucket, account.id};
-        unit.held += outcome.is_held() ? 1 : 0;
-        if (!outcome.exceptions.empty())
-            exceptions.emplace_back(payer, std::move(outcome.exceptions));
-        if (outcome.marks.months.empty()) continue;  // nothing changed: nothing to seal
-        PreparedRow row{payer,
-                        priors[account.id].statements + 1,
-                        static_cast<int>(outcome.statements.size()),
-                        Money{0, account.currency},
-                        Money{0, account.currency},
-                        bill::content_hash(outcome)};
-        const auto& issuer = *TRY(shared_.tariffs.issuers().on(account.issuer, terms.issued_on));
-        for (const auto& invoice : outcome.statements) {
-            const bool back = invoice.kind == bill::InvoiceKind::CreditNote;
-            row.net = TRY(add(row.net, back ? -invoice.net : invoice.net));
-            row.gross = TRY(add(row.gross, back ? -invoice.gross : invoice.gross));
-            ++unit.counts[series_of(issuer, invoice.kind, terms.issued_on)];
-            ++unit.statements;
-        }
-        rows.push_back(row);
+        TRY_VOID(keep(account, prior, std::move(found), preparing));
     }
-    unit.accounts = customers::count_accounts(tx, terms.tenant, bucket, AsOf{terms.cut});
+    auto& unit = preparing.unit;
+    unit.accounts = shared_.run.is_partial
+                        ? static_cast<std::int64_t>(accounts.size())
+                        : customers::count_accounts(tx, terms.tenant, bucket, AsOf{terms.cut});
+    unit.quiet = unit.accounts - static_cast<std::int64_t>(accounts.size());
     faults::reach(shared_.workspace.faults, "run.prepare.computed");
     return preparing;
+}
+
+// What prepare leaves of an account.
+Result<void> Worker::keep(const BillingAccount& account, const Prior& prior, Appraisal found,
+                          Preparing& preparing) {
+    const auto& terms = shared_.run.terms;
+    auto& unit = preparing.unit;
+    Outcome& outcome = found.outcome;
+    const bill::Payer payer{terms.tenant, account.bucket, account.id};
+    unit.held += outcome.is_held() ? 1 : 0;
+    if (found.not_billed) preparing.not_billed.push_back({payer, *found.not_billed});
+    add_sums(unit.sums, outcome);
+    PreparedRow row{payer,
+                    prior.statements + 1,
+                    static_cast<int>(outcome.statements.size()),
+                    Money{0, account.currency},
+                    Money{0, account.currency},
+                    bill::content_hash(outcome)};
+    const bool has_marks = !outcome.marks.months.empty();
+    if (!outcome.exceptions.empty())
+        preparing.exceptions.emplace_back(payer, std::move(outcome.exceptions));
+    if (!has_marks) return {};  // nothing changed: nothing to seal
+    const auto& issuer = *TRY(shared_.tariffs.issuers().on(account.issuer, terms.issued_on));
+    for (const auto& invoice : outcome.statements) {
+        const bool back = invoice.kind == bill::InvoiceKind::CreditNote;
+        row.net = TRY(add(row.net, back ? -invoice.net : invoice.net));
+        row.gross = TRY(add(row.gross, back ? -invoice.gross : invoice.gross));
+        ++unit.counts[series_of(issuer, invoice.kind, terms.issued_on)];
+        ++unit.statements;
+    }
+    preparing.rows.push_back(row);
+    return {};
 }
 
 Result<std::optional<int>> Worker::prepare(int bucket) {
     const auto& terms = shared_.run.terms;
     Preparing preparing;
     {
+        const Quarantine quarantine(shared_, bucket);
         const auto tx = shared_.workspace.database->begin(store::Access::Read);
         if (is_done(*tx, UnitState::Waiting, bucket)) return pass(UnitState::Waiting);
-        preparing = TRY(compute(*tx, bucket));
+        preparing = TRY(compute(*tx, bucket, quarantine));
     }
     const Stopwatch watch(spent_.commit);
     const auto tx = shared_.workspace.database->begin(store::Access::Write);
@@ -149,6 +155,7 @@ Result<std::optional<int>> Worker::prepare(int bucket) {
         bill::write_prepared(*tx, terms.run, preparing.rows);
         for (const auto& [payer, list] : preparing.exceptions)
             bill::write_exceptions(*tx, terms.run, payer, list);
+        bill::write_not_billed(*tx, terms.run, preparing.not_billed);
     }
     const auto next = lease_next(*tx, shared_, UnitState::Waiting);
     tx->commit();
@@ -218,7 +225,11 @@ Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& 
         return fail(Code::Conflict,
                     "a statement was issued since the run was prepared; nothing was billed twice",
                     subject);
-    Outcome outcome = bill(tx, account, prior);
+    Outcome outcome;
+    {
+        const Stopwatch watch(spent_.rate);
+        outcome = bill_or_hold(biller_, tx, account, prior);
+    }
     if (static_cast<int>(outcome.statements.size()) != prepared.statements ||
         bill::content_hash(outcome) != prepared.content)
         return fail(

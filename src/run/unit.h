@@ -34,6 +34,9 @@ struct Spent {
     std::int64_t load = 0, rate = 0, compose = 0, archive = 0, commit = 0;
 };
 
+class Quarantine;
+struct Appraisal;
+
 class Worker {
 public:
     explicit Worker(Shared& shared);
@@ -52,14 +55,14 @@ private:
     };
     Result<Loaded> load(store::Transaction& tx, int bucket);
     bool is_done(store::Transaction& tx, UnitState state, int bucket) const;
-    Result<Preparing> compute(store::Transaction& tx, int bucket);
+    Result<Preparing> compute(store::Transaction& tx, int bucket, const Quarantine& quarantine);
+    Result<void> keep(const customers::BillingAccount& account, const bill::Prior& prior,
+                      Appraisal found, Preparing& preparing);
     Result<std::vector<archive::Segment>> compute(store::Transaction& tx, int bucket,
                                                   Sealing& sealing);
     std::optional<int> pass(UnitState state);
     Result<void> write(store::Transaction& tx, const std::vector<archive::Segment>& segments,
                        const Sealing& sealing);
-    bill::Outcome bill(store::Transaction& tx, const customers::BillingAccount& account,
-                       const bill::Prior& prior);
     // The documents of a statement that has its number.
     Result<void> make(const bill::Invoice& invoice, const StatementKey& key,
                       BillingAccountId account, Sealing& sealing);

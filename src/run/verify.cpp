@@ -97,7 +97,7 @@ private:
     void check_archive() {
         std::vector<RunId> unfinished;
         for (const RunInfo& run : list_runs(*tx_, tenant()))
-            if (run.phase != Phase::Done) unfinished.push_back(run.id);
+            if (!is_over(run.phase)) unfinished.push_back(run.id);
         const auto compare = [&](const archive::DocumentInfo& document, std::string_view plain) {
             if (document.format != archive::Format::Json || document.invoice.value == 0) return;
             const bill::Payer payer{tenant(), bucket_of(document.key.account.value),

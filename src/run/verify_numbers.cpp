@@ -29,7 +29,8 @@ void check_series(Transaction& tx, TenantId tenant, const std::string& series, s
     };
     tx.for_each(
         "SELECT n.first, n.count FROM run_numbers n JOIN bill_run r ON r.tenant_id = n.tenant_id "
-        "AND r.run_id = n.run_id WHERE n.tenant_id = ?1 AND n.series = ?2 AND r.phase > 0 ORDER BY "
+        "AND r.run_id = n.run_id WHERE n.tenant_id = ?1 AND n.series = ?2 AND r.phase IN (1, 2) "
+        "ORDER BY "
         "n.first",
         [&](const Row& row) {
             tell(row.integer(0));
@@ -122,14 +123,14 @@ void verify_numbers(Transaction& tx, TenantId tenant, Findings& findings) {
         "SELECT series, next FROM number_series WHERE tenant_id = ?1 ORDER BY series",
         [&](const Row& row) { all.emplace_back(row.string(0), row.integer(1)); }, tenant);
     for (const auto& [series, next] : all) check_series(tx, tenant, series, next, findings);
-    findings.ask("SELECT DISTINCT n.series FROM run_numbers n JOIN bill_run r ON r.tenant_id = "
-                 "n.tenant_id AND r.run_id = n.run_id WHERE n.tenant_id = ?1 AND r.phase > 0 AND "
-                 "NOT EXISTS (SELECT 1 FROM number_series s WHERE s.tenant_id = n.tenant_id AND "
-                 "s.series = n.series) ORDER BY n.series LIMIT ?2",
-                 [](const Row& row) {
-                     return fmt::format("series {} gave numbers, and its next one is lost",
-                                        row.text(0));
-                 });
+    findings.ask(
+        "SELECT DISTINCT n.series FROM run_numbers n JOIN bill_run r ON r.tenant_id = "
+        "n.tenant_id AND r.run_id = n.run_id WHERE n.tenant_id = ?1 AND r.phase IN (1, 2) AND "
+        "NOT EXISTS (SELECT 1 FROM number_series s WHERE s.tenant_id = n.tenant_id AND "
+        "s.series = n.series) ORDER BY n.series LIMIT ?2",
+        [](const Row& row) {
+            return fmt::format("series {} gave numbers, and its next one is lost", row.text(0));
+        });
     std::vector<int> buckets;
     tx.for_each(
         "SELECT DISTINCT bucket FROM invoice WHERE tenant_id = ?1 ORDER BY bucket",

@@ -74,10 +74,9 @@ TEST_F(OpenedWorkspace, UnfinishedOneIsFinishedByWriting) {
 }
 
 TEST_F(OpenedWorkspace, ReadingMigratesNothing) {
-    change("DROP TABLE run_numbers");
-    change("DROP TABLE run_unit");
-    change("DROP TABLE bill_run");
-    change("DROP TABLE workspace_identity");
+    for (const char* table : {"run_numbers", "run_unit", "bill_run", "workspace_identity",
+                              "run_verdict", "run_scope", "touch", "run_total", "quarantine"})
+        change("DROP TABLE " + std::string(table));
     change("DELETE FROM migration WHERE room = 'run'");
     EXPECT_THAT(open(Access::Read).error().text, HasSubstr("upgrade"));
     EXPECT_TRUE(open(Access::Write));

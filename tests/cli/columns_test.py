@@ -54,7 +54,8 @@ class Output(unittest.TestCase):
     def test_fits_80_columns(self):
         # The folder of the test is longer than anybody's.
         self.assertEqual(too_wide(self.printed.replace(str(self.workspace), "demo-workspace")), [])
-        for line in ("batch list", "batch show 12", "run list", "run show 3", "invoice list", "invoice show AU-2026-000121",
+        for line in ("batch list", "batch show 12", "run list", "run show 3", "run compare 3",
+                     "exceptions list --run 3", "reverse --run 3 --dry-run --limit 5", "invoice list", "invoice show AU-2026-000121",
                      "invoice explain AU-2026-000121", "invoice explain NL-2026-000001",
                      "tariff list", "tariff check", "verify", "tariff show AURORA-FLEX",
                      "tariff show AURORA-HOME", "tariff show AURORA-WATER",

@@ -65,7 +65,7 @@ class Json(unittest.TestCase):
                 ("tariff show", "tariff show AURORA-FLEX", "tariff show NORDLINK-MOBILE-S"),
                 ("run list", "run list"),
                 ("batch list", "batch list", "batch list --limit 1"),
-                ("bill, run show, run resume", "run show 3"),
+                ("bill, run show, run resume, run approve, run discard", "run show 3"),
                 ("invoice list", "invoice list", "invoice list --run 3 --limit 2"),
                 ("invoice show", "invoice show AU-2026-000121"),
                 ("invoice explain", "invoice explain AU-2026-000121",
@@ -157,7 +157,7 @@ class Json(unittest.TestCase):
         self.assertEqual((code, set(again["files"][0])), (DONE, {"file", "duplicate", "text"}))
         self.check("failed import", ("import", folder / "none.csv", named), code=FAILED,
                    workspace=folder / "my")
-        self.check("bill, run show, run resume",
+        self.check("bill, run show, run resume, run approve, run discard",
                    "bill --period 2026-08 --issued-on 2026-09-03".split(),
                    workspace=folder / "my")
 
@@ -198,6 +198,84 @@ class Json(unittest.TestCase):
         owed = self.check("account show", "account show A-100006".split(), workspace=work)
         self.assertEqual(told["closing"], owed["owed"])
         self.assertEqual(told["lines"][-1]["balance"], told["closing"])
+
+    def test_hand_work_on_a_run(self):
+        work = new_folder() / "my"
+        shutil.copytree(self.workspace, work)
+        one = "bill --period 2026-11 --issued-on 2026-12-01 --release missing-readings,no-readings".split()
+        show = "bill, run show, run resume, run approve, run discard"
+        tested = self.check("bill --test, exceptions reprice --dry-run", (*one, "--test", "--sample", "30"),
+                            workspace=work)
+        self.assertEqual((tested["accounts"], tested["of_accounts"]), (30, 100))
+        waits = self.check(show, (*one, "--hold-for-approval", "--as", "ada"), workspace=work)
+        self.assertEqual((waits["phase"], waits["approval"]["state"], waits["documents"]),
+                         ("prepared", "waits", 0))
+        self.check("run compare", ("run", "compare", "4"), workspace=work)
+        _, refused = run_json("run", "approve", "4", "--as", "ada", workspace=work)
+        self.assertIn("second person", refused["error"]["text"])
+        done = self.check(show, ("run", "approve", "4", "--as", "grace"), workspace=work)
+        self.assertEqual((done["phase"], done["approval"]["by"], done["started_by"]),
+                         ("done", "grace", "ada"))
+        self.assertEqual(done["touches"], 2)  # --release, and the approval
+        again = self.check(show, (*one, "--hold-for-approval", "--as", "ada"), workspace=work)
+        self.assertEqual([(n["reason"], n["accounts"]) for n in again["not_billed"]], [("no-news", 100)])
+        gone = self.check(show, ("run", "discard", "5", "--reason", "nothing", "--as", "ada"),
+                          workspace=work)
+        self.assertEqual((gone["phase"], gone["approval"]["state"]), ("discarded", "discarded"))
+
+    def test_many_exceptions_at_once(self):
+        work = new_folder() / "my"
+        shutil.copytree(self.workspace, work)
+        heading = "exceptions list, exceptions release, exceptions exclude"
+        by = ("--reason", "looked at", "--as", "grace")
+        listed = self.check(heading, "exceptions list --run 3".split(), workspace=self.workspace)
+        self.assertEqual((listed["accounts"], listed["exceptions_total"]), (2, 2))
+        choose = ("--run", "3", "--account", "A-100011")
+        dry = self.check(heading, ("exceptions", "release", *choose, "--dry-run"),
+                         workspace=self.workspace)
+        self.assertEqual((dry["accounts"], dry["batch"]), (1, 0))
+        self.check("error", ("exceptions", "release", *choose), code=FAILED, workspace=work)
+        self.check("exceptions estimate",
+                   "exceptions estimate --run 3 --account A-100011 --dry-run".split(),
+                   workspace=self.workspace)
+        kept = self.check(heading, ("exceptions", "release", *choose, *by), workspace=work)
+        self.assertGreater(kept["batch"], 0)
+        self.check("exceptions exclude --period, exceptions include",
+                   ("exceptions", "exclude", "--account", "A-100019", "--period", "2026-10", *by),
+                   workspace=work)
+        would = self.check("bill --test, exceptions reprice --dry-run",
+                           ("exceptions", "reprice", *choose, "--issued-on", "2026-12-01",
+                            "--dry-run"), workspace=work)
+        self.assertEqual((would["accounts"], would["held"], would["billed_accounts"]), (1, 0, 1))
+        billed = self.check("bill, run show, run resume, run approve, run discard",
+                            ("exceptions", "reprice", *choose, "--issued-on", "2026-12-01", "--as",
+                             "grace"), workspace=work)
+        self.assertEqual((billed["partial"], billed["accounts"], billed["billed_accounts"]),
+                         (True, 1, 1))
+        _, rest = run_json("bill", "--period", "2026-10", "--issued-on", "2026-12-01",
+                           workspace=work)
+        self.assertEqual([n["first"] for n in rest["not_billed"] if n["reason"] == "excluded"],
+                         [["A-100019"]])
+
+    def test_bills_that_were_wrong(self):
+        work = new_folder() / "my"
+        shutil.copytree(self.workspace, work)
+        choose = ("reverse", "--run", "2")
+        dry = self.check("reverse", (*choose, "--dry-run"), workspace=self.workspace)
+        self.assertEqual(dry["accounts_total"], 100)
+        accounts = work.parent / "list.txt"
+        accounts.write_text("# the wrong name\nA-100006\n", encoding="utf-8")
+        did = self.check("reverse", (*choose, "--accounts", accounts, "--reason", "wrong name", "--as",
+                                     "grace"), workspace=work)
+        self.assertEqual((did["accounts_total"], did["ordered_before"]), (1, 0))
+        self.assertGreater(did["batch"], 0)
+        _, listed = run_json("invoice", "list", "--account", "A-100006", workspace=work)
+        run_json("bill", "--period", "2026-10", "--issued-on", "2026-12-01", workspace=work)
+        _, after = run_json("invoice", "list", "--account", "A-100006", workspace=work)
+        self.assertEqual(after["total"], listed["total"] + 2)
+        self.assertEqual([i["kind"] for i in after["invoices"]][-2:], ["credit note", "invoice"])
+        code, verified = run_json("verify", workspace=work)
+        self.assertEqual((code, verified["findings"]), (DONE, []))
 
     def test_errors(self):
         self.check("error", ("invoice", "show", "X"), code=FAILED, workspace=self.workspace)

@@ -3,9 +3,11 @@
 //   scenario_runner [--accept] FILE...      ends with "N passed, N failed"
 #include "base/clock.h"
 #include "flow/bill/store.h"
+#include "hand.h"
 #include "money.h"
 #include "platform/blob/blob.h"
 #include "platform/crypto/sha256.h"
+#include "run/approval/approval.h"
 #include "run/bill_run.h"
 #include "run/estimate.h"
 #include "run/explain.h"
@@ -78,6 +80,7 @@ public:
         workspace_ = std::make_unique<run::Workspace>(TRY(
             run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr}, address)));
         money_ = std::make_unique<MoneyPlayer>(*workspace_, folder_);
+        hand_ = std::make_unique<HandPlayer>(*workspace_);
         return {};
     }
     // Plays a block; `expect` blocks are answered with what was printed.
@@ -94,10 +97,17 @@ public:
         }
         if (words.front() == "bill") return bill(words);
         if (words.front() == "estimate" && words.size() == 2) return estimate(words[1]);
+        if (words.front() == "approve" || words.front() == "discard") return judge(words);
+        if (HandPlayer::knows(words.front())) {
+            last_ += TRY(hand_->play(words));
+            return std::string();
+        }
         if (MoneyPlayer::knows(words.front())) {
             last_ += TRY(money_->play(words, block.body));
             return std::string();
         }
+        if (words.front() == "expect" && words.size() == 3 && words[1] == "not")
+            return hand_->not_billed();
         if (words.front() == "expect")
             return words.size() > 1 ? money_->answer(words) : std::exchange(last_, {});
         return fail(Code::Invalid, "unknown block", block.head);
@@ -194,15 +204,51 @@ private:
                 const auto cause = bill::parse_cause(words[++i]);
                 if (!cause) return fail(Code::Invalid, "unknown cause", words[i]);
                 request.released.insert(*cause);
-            } else request.until = month_of(TRY(LocalDate::parse(words[i] + "-01"))).to;
+            } else if (words[i] == "by" && i + 1 < words.size()) request.person = words[++i];
+            else if (words[i] == "account" && i + 1 < words.size())
+                request.accounts.push_back(words[++i]);
+            else if (words[i] == "hold") request.approval = run::RunRequest::Approval::ByPerson;
+            else request.until = month_of(TRY(LocalDate::parse(words[i] + "-01"))).to;
         }
         const auto id = run::start(*workspace_, request);
         if (!id) {
             last_ += "refused: " + id.error().message() + "\n";
             return std::string();
         }
-        TRY_VOID(run::carry_on(*workspace_, *id, request.workers, {}));
-        last_ += TRY(describe(*id));
+        return carry_on(*id);
+    }
+
+    Result<std::string> carry_on(RunId id) {
+        const auto report = TRY(run::carry_on(*workspace_, id, 1, {}));
+        if (report.info.phase == run::Phase::Prepared)
+            last_ += fmt::format("run {} waits for approval: {} statements, {} held\n", id.value,
+                                 report.info.statements, report.info.held);
+        else last_ += TRY(describe(id));
+        // Without a policy nobody has to be told who approved.
+        if (const auto verdict = hand_->verdict(id); !verdict.contains("policy: none:"))
+            last_ += verdict;
+        return std::string();
+    }
+
+    // Of the run that waits: "approve by grace because ..".
+    Result<std::string> judge(const std::vector<std::string>& words) {
+        std::vector<run::RunInfo> runs;
+        {
+            const auto tx = workspace_->database->begin(store::Access::Read);
+            runs = run::list_runs(*tx, workspace_->tenant);
+        }
+        if (runs.empty()) return fail(Code::Invalid, "there is no run yet");
+        run::Verdicting by{runs.back().id, "", ""};
+        for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+            if (words[i] == "by") by.person = words[i + 1];
+            if (words[i] == "because") by.reason = words[i + 1];
+        }
+        const bool is_approved = words.front() == "approve";
+        const auto done =
+            is_approved ? run::approve(*workspace_, by) : run::discard(*workspace_, by);
+        if (!done) last_ += "refused: " + done.error().message() + "\n";
+        else if (is_approved) return carry_on(by.run);
+        else last_ += hand_->verdict(by.run);
         return std::string();
     }
 
@@ -264,6 +310,7 @@ private:
     std::unique_ptr<run::Workspace> workspace_;
     Zone zone_ = *Zone::find("Europe/Berlin");
     std::unique_ptr<MoneyPlayer> money_;
+    std::unique_ptr<HandPlayer> hand_;
     std::string last_;  // what happened since the last expectation
 };
 

@@ -26,6 +26,7 @@ inline constexpr int kDoneWithRejects = 3;
 struct Context {
     std::string program = "billwright";  // as it was called, for commands to copy
     std::string workspace;               // as named on the command line; empty: not named
+    std::string person;                  // who acts: --as, else $USER; may be empty
     bool json = false;
     clock::SystemClock clock;
     crypto::SystemSecrets secrets;
@@ -74,7 +75,10 @@ private:
 void add_workspace_commands(CLI::App& cli, Context& context);  // init, import, verify, ..
 void add_tariff_commands(CLI::App& cli, Context& context);     // tariff check|show
 void add_readings_commands(CLI::App& cli, Context& context);   // readings check|estimate
-void add_bill_commands(CLI::App& cli, Context& context);     // bill, run list|show|resume, preview
+void add_bill_commands(CLI::App& cli, Context& context);       // bill, preview
+void add_run_commands(CLI::App& cli, Context& context);  // run list|show|compare|resume|approve|..
+void add_exception_commands(CLI::App& cli, Context& context);  // exceptions list|release|..
+void add_reverse_command(CLI::App& cli, Context& context);
 void add_invoice_commands(CLI::App& cli, Context& context);  // invoice list|show|explain|pdf|xml
 void add_payment_commands(CLI::App& cli, Context& context);  // payment, deposit, refund
 void add_account_commands(CLI::App& cli, Context& context);  // account show|statement

@@ -1,13 +1,14 @@
-// bill, run list|show|resume, preview.
+// bill, preview.
 #include "apps/billwright/app.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/invoice_output.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/output_file.h"
 #include "apps/billwright/run_output.h"
-#include "run/bill_run.h"
+#include "apps/billwright/test_output.h"
 #include "run/documents.h"
 #include "run/explain.h"
+#include "run/rehearsal/test_run.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -20,9 +21,11 @@ struct BillFlags {
     std::optional<LocalDate> issued_on;
     std::set<bill::Cause> released;
     std::string account, pdf;
+    std::vector<std::string> accounts;
+    bool hold = false, is_test = false;
+    std::int64_t sample = 1'000;
     int workers = 2;
     bool has_documents = true;
-    std::int64_t run = 0;
     int limit = 100;
 };
 
@@ -30,54 +33,35 @@ LocalDate issue_date(const Context& context, const BillFlags& flags) {
     return flags.issued_on.value_or(Zone{}.to_local(context.clock.now()).date);
 }
 
-Result<void> carry_on_and_tell(Context& context, run::Workspace& workspace, RunId id,
-                               const BillFlags& flags) {
-    context.advice = fmt::format("Every bill that was sealed is safe. Put the cause right, then "
-                                 "continue with: billwright run resume {}",
-                                 id.value);
-    const auto report = TRY(carry_on_with_bars(context, workspace, id, flags.workers));
-    const auto tx = workspace.database->begin(store::Access::Read);
-    print_run(context, *tx, report.info, context.json ? flags.limit : 0);
-    if (report.info.held > 0) context.exit_code = kDoneWithRejects;
-    return {};
-}
-
-Result<void> bill_now(Context& context, const BillFlags& flags) {
+run::RunRequest request_of(const Context& context, const BillFlags& flags) {
     run::RunRequest request;
     request.until = flags.until;
     request.issued_on = issue_date(context, flags);
     request.released = flags.released;
     request.making = flags.has_documents ? run::Making::Documents : run::Making::Nothing;
-    auto workspace = TRY(open_to_change(context));
-    const RunId id = TRY(run::start(workspace, request));
-    return carry_on_and_tell(context, workspace, id, flags);
+    request.person = context.person;
+    request.accounts = flags.accounts;
+    if (flags.hold) request.approval = run::RunRequest::Approval::ByPerson;
+    return request;
 }
 
-Result<void> resume(Context& context, const BillFlags& flags) {
-    auto workspace = TRY(open_to_change(context));
-    RunId id{flags.run};
-    if (!id) {
-        const auto tx = workspace.database->begin(store::Access::Read);
-        for (const auto& run : run::list_runs(*tx, workspace.tenant))
-            if (run.phase != run::Phase::Done) id = run.id;
-        if (!id) return fail(Code::NotFound, "no run is unfinished");
-    }
-    return carry_on_and_tell(context, workspace, id, flags);
-}
-
-Result<void> list(Context& context) {
+Result<void> test_now(Context& context, const BillFlags& flags) {
     auto workspace = TRY(open(context));
-    const auto tx = workspace.database->begin(store::Access::Read);
-    print_runs(context, run::list_runs(*tx, workspace.tenant));
+    ProgressBar bar("test", context.json);
+    const auto report = TRY(run::test_run(
+        workspace, {request_of(context, flags), flags.sample},
+        [&](std::string_view, std::int64_t done, std::int64_t all) { bar.at(done, all); }));
+    bar.finish();
+    if (report.held > 0) context.exit_code = kDoneWithRejects;
+    print_test(context, report, flags.limit);
     return {};
 }
 
-Result<void> show(Context& context, const BillFlags& flags) {
-    auto workspace = TRY(open(context));
-    const auto tx = workspace.database->begin(store::Access::Read);
-    const auto info = TRY(run::find_run(*tx, workspace.tenant, RunId{flags.run}));
-    print_run(context, *tx, info, flags.limit);
-    return {};
+Result<void> bill_now(Context& context, const BillFlags& flags) {
+    if (flags.is_test) return test_now(context, flags);
+    auto workspace = TRY(open_to_change(context));
+    const RunId id = TRY(run::start(workspace, request_of(context, flags)));
+    return carry_on_and_tell(context, workspace, id, {flags.workers, flags.limit});
 }
 
 Result<void> preview(Context& context, const BillFlags& flags) {
@@ -112,47 +96,28 @@ void add_terms(CLI::App& command, BillFlags& flags) {
         command, flags.issued_on, day,
         {.name = "--issued-on",
          .type = "DAY",
-         .help = "Date of the documents, such as 2026-11-03 (default: today)"});
+         .help = "Date of the documents: 2026-11-03 (default: today)"});
     add_value<std::set<bill::Cause>>(command, flags.released, releasable_causes,
                                      {.name = "--release",
                                       .type = "CAUSE,..",
                                       .help = "Bill all the same: " + releasable_names()});
 }
 
-void add_workers(CLI::App& command, BillFlags& flags) {
-    add_value<int>(command, flags.workers, whole_number(1, 64),
-                   {.name = "--workers",
-                    .type = "N",
-                    .help = "Threads, 1 to 64",
-                    .preset = std::to_string(flags.workers)});
-}
-
-void add_run_commands(CLI::App& cli, Context& context, const std::shared_ptr<BillFlags>& flags) {
-    auto* run =
-        cli.add_subcommand("run", "Bill runs: where they stand, what was held, go on after a stop");
-    run->require_subcommand(1);
-    auto* list_all = run->add_subcommand("list", "All runs");
-    does(*list_all, context, [&context] { return list(context); });
-    auto* show_one = run->add_subcommand("show", "One run with its exceptions");
-    add_value<std::int64_t>(
-        *show_one, flags->run, number_from_one,
-        {.name = "RUN", .type = "", .help = "Number of the run", .is_required = true});
-    add_value<int>(*show_one, flags->limit, whole_number(1, 1'000'000),
-                   {.name = "--limit",
-                    .type = "N",
-                    .help = "At most so many exceptions",
-                    .preset = std::to_string(flags->limit)});
-    does(*show_one, context, [&context, flags] { return show(context, *flags); });
-    add_examples(*show_one, {{"billwright run show 3", "what run 3 billed and held"}});
-    auto* resume_one = run->add_subcommand("resume", "Continue an unfinished run");
-    add_value<std::int64_t>(
-        *resume_one, flags->run, number_from_one,
-        {.name = "RUN", .type = "", .help = "Number of the run (default: the unfinished one)"});
-    add_workers(*resume_one, *flags);
-    does(*resume_one, context, [&context, flags] { return resume(context, *flags); });
-    add_examples(*resume_one, {{"billwright run resume", "after a power cut"}});
-    add_examples(*run, {{"billwright run list", "all runs"},
-                        {"billwright run show 3", "what run 3 billed and held"}});
+void add_choice(CLI::App& command, BillFlags& flags) {
+    add_value<std::vector<std::string>>(command, flags.accounts, words,
+                                        {.name = "--accounts",
+                                         .type = "ACCOUNT,..",
+                                         .help = "Only these; the others are left as they are"});
+    command.add_flag("--hold-for-approval", flags.hold,
+                     "Stop before numbers are taken, until a second person approves");
+    auto* test = command.add_flag("--test", flags.is_test,
+                                  "Only tell what a sample would give; writes nothing");
+    add_value<std::int64_t>(command, flags.sample, number_from_one,
+                            {.name = "--sample",
+                             .type = "N",
+                             .help = "So many accounts, chosen by hash, with --test",
+                             .preset = std::to_string(flags.sample)});
+    command.get_option("--sample")->needs(test);
 }
 
 }  // namespace
@@ -162,21 +127,23 @@ void add_bill_commands(CLI::App& cli, Context& context) {
     auto* bill = cli.add_subcommand("bill", "Bill everything supplied up to the end of a month");
     add_period(*bill, *flags);
     add_terms(*bill, *flags);
-    add_workers(*bill, *flags);
+    add_choice(*bill, *flags);
+    add_workers(*bill, flags->workers);
     bill->add_flag_callback(
         "--no-documents", [flags] { flags->has_documents = false; },
         "Lines, numbers and postings only; another system makes the documents");
     does(*bill, context, [&context, flags] { return bill_now(context, *flags); });
-    add_examples(*bill,
-                 {{"billwright bill --period 2026-10", "dated today"},
-                  {"billwright bill --period 2026-10 --issued-on 2026-11-03", "dated so"},
-                  {"billwright bill --period 2026-10 --no-documents",
-                   "numbered and posted, nothing composed or archived"},
-                  {"billwright bill --period 2026-10 --release missing-readings",
-                   "also who lacks readings, by what was measured"}},
-                 "Accounts with an exception are held; the others are billed (exit code 3). See "
-                 "them with: billwright run show RUN");
-    add_run_commands(cli, context, flags);
+    add_examples(
+        *bill,
+        {{"billwright bill --period 2026-10", "dated today"},
+         {"billwright bill --period 2026-10 --issued-on 2026-11-03", "dated so"},
+         {"billwright bill --period 2026-10 --release missing-readings",
+          "also who lacks readings, by what was measured"},
+         {"billwright bill --period 2026-10 --test --sample 500", "what 500 accounts would give"},
+         {"billwright bill --period 2026-10 --hold-for-approval",
+          "another person then approves it"}},
+        "Accounts with an exception are held; the others are billed (exit code 3). See "
+        "them with: billwright run show RUN");
 
     auto* look =
         cli.add_subcommand("preview", "What billing an account now would give; nothing is written");

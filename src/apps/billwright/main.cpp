@@ -57,6 +57,10 @@ int run(int argc, char** argv, Context& context) {
                    "current folder)")
         ->envname("BILLWRIGHT_WORKSPACE")
         ->type_name("DIR");
+    cli.add_option("--as", context.person,
+                   "Who acts, kept beside releases, approvals and other decisions (default: $USER)")
+        ->envname("USER")
+        ->type_name("NAME");
     cli.add_flag("--json", context.json,
                  "Result or error as one JSON document on standard output (docs/json.md)");
     cli.set_version_flag("--version", BILLWRIGHT_VERSION, "The version");
@@ -67,6 +71,9 @@ int run(int argc, char** argv, Context& context) {
     bw::app::add_readings_commands(cli, context);
     bw::app::add_bill_commands(cli, context);
     bw::app::add_parallel_command(cli, context);
+    bw::app::add_run_commands(cli, context);
+    bw::app::add_exception_commands(cli, context);
+    bw::app::add_reverse_command(cli, context);
     bw::app::add_invoice_commands(cli, context);
     bw::app::add_payment_commands(cli, context);
     bw::app::add_account_commands(cli, context);

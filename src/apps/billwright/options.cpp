@@ -84,12 +84,52 @@ Result<std::set<bill::Cause>> releasable_causes(const std::string& text) {
     return causes;
 }
 
+Result<std::optional<bill::Cause>> cause(const std::string& text) {
+    if (const auto known = bill::parse_cause(text)) return known;
+    std::vector<std::string> names;
+    for (const auto one : bill::all_causes()) names.emplace_back(bill::cause_name(one));
+    return fail(Code::Invalid,
+                fmt::format("there is no cause '{}'{}; there are {}", text.substr(0, 40),
+                            text::did_you_mean(text, names), fmt::join(names, ", ")));
+}
+
+Result<std::optional<Decimal>> amount(const std::string& text) {
+    const auto value = Decimal::parse(text);
+    if (!value || value->is_negative())
+        return fail(Code::Invalid,
+                    fmt::format("'{}' is no amount: write 500.00", text.substr(0, 40)));
+    return *value;
+}
+
+Result<std::vector<std::string>> words(const std::string& text) {
+    std::vector<std::string> all;
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        if (end > at) all.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    if (all.empty()) return fail(Code::Invalid, "write one or several, joined by commas");
+    return all;
+}
+
+Result<std::optional<LocalDate>> month(const std::string& text) {
+    return TRY(month_end(text)).plus_months(-1);
+}
+
 Read<int> whole_number(int low, int high) {
     return [low, high](const std::string& text) { return number<int>(text, low, high); };
 }
 
 Result<std::int64_t> number_from_one(const std::string& text) {
     return number<std::int64_t>(text, 1, std::numeric_limits<std::int64_t>::max());
+}
+
+void add_workers(CLI::App& command, int& workers) {
+    add_value<int>(command, workers, whole_number(1, 64),
+                   {.name = "--workers",
+                    .type = "N",
+                    .help = "Threads, 1 to 64",
+                    .preset = std::to_string(workers)});
 }
 
 void does(CLI::App& command, Context& context, std::function<Result<void>()> work) {

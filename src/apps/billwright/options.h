@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace bw::app {
 
@@ -41,8 +42,18 @@ Result<std::optional<LocalDate>> day(const std::string& text);
 // Names of causes joined by commas; only what may be released.
 Result<std::set<bill::Cause>> releasable_causes(const std::string& text);
 std::string releasable_names();
+// One cause, whether it may be released or not.
+Result<std::optional<bill::Cause>> cause(const std::string& text);
+Result<std::optional<Decimal>> amount(const std::string& text);
+// Words joined by commas: numbers of accounts.
+Result<std::vector<std::string>> words(const std::string& text);
+// "2026-10": its first day.
+Result<std::optional<LocalDate>> month(const std::string& text);
 Read<int> whole_number(int low, int high);
 Result<std::int64_t> number_from_one(const std::string& text);
+
+// "--workers", of every command that carries a run on.
+void add_workers(CLI::App& command, int& workers);
 
 // The command's work: an Error of it is told and the exit code is 1.
 void does(CLI::App& command, Context& context, std::function<Result<void>()> work);

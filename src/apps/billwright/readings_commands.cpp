@@ -108,7 +108,7 @@ Result<void> estimate(Context& context, const ReadingsFlags& flags) {
     run::EstimateRequest request;
     request.month = month_of(context, flags);
     request.today = today(context);
-    request.account = flags.account;
+    if (!flags.account.empty()) request.accounts = {flags.account};
     request.keep = flags.dry_run ? run::Keep::Nothing : run::Keep::Estimates;
     auto workspace = TRY(flags.dry_run ? open(context) : open_to_change(context));
     if (!flags.dry_run)

@@ -1,9 +1,13 @@
 #include "apps/billwright/run_output.h"
 
+#include "apps/billwright/exception_output.h"
 #include "apps/billwright/table.h"
-#include "flow/bill/store.h"
+#include "run/store.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
 
 namespace bw::app {
 
@@ -22,6 +26,18 @@ Result<run::RunReport> carry_on_with_bars(const Context& context, run::Workspace
         });
     if (bar && report) bar->finish();
     return report;
+}
+
+Result<void> carry_on_and_tell(Context& context, run::Workspace& workspace, RunId id,
+                               const CarryOn& how) {
+    context.advice = fmt::format("Every bill that was sealed is safe. Put the cause right, then "
+                                 "continue with: billwright run resume {}",
+                                 id.value);
+    const auto report = TRY(carry_on_with_bars(context, workspace, id, how.workers));
+    const auto tx = workspace.database->begin(store::Access::Read);
+    print_run(context, *tx, report.info, context.json ? how.limit : 0);
+    if (report.info.held > 0) context.exit_code = kDoneWithRejects;
+    return {};
 }
 
 std::string period_of(const run::RunInfo& run) {
@@ -48,88 +64,129 @@ json::Writer& write_run(json::Writer& json, const run::RunInfo& r) {
         .field("sealed", r.sealed);
 }
 
-struct Exceptions {
+// All that is told of a run beside its own numbers.
+struct Told {
+    std::int64_t billed = 0;  // accounts
     std::vector<bill::CauseCount> causes;
-    std::int64_t total = 0;
+    std::int64_t total = 0;  // exceptions
     std::vector<bill::ExceptionRow> first;
+    std::vector<bill::NotBilledCount> not_billed;
+    std::optional<run::Verdict> verdict;
+    std::int64_t touches = 0, bills = 0;  // of the month
 };
 
-Exceptions load_exceptions(store::Transaction& tx, const run::RunInfo& r, int limit) {
-    Exceptions e{bill::count_causes(tx, r.terms.tenant, r.id), 0, {}};
-    for (const auto& cause : e.causes) e.total += cause.held + cause.released + cause.told;
-    if (limit > 0) e.first = bill::list_exceptions(tx, r.terms.tenant, r.id, limit);
-    return e;
+Told load_told(store::Transaction& tx, const run::RunInfo& r, int limit) {
+    const TenantId tenant = r.terms.tenant;
+    Told told;
+    told.billed = bill::count_invoices(tx, tenant, r.id).accounts;
+    told.causes = bill::count_causes(tx, tenant, r.id);
+    for (const auto& cause : told.causes) told.total += cause.held + cause.released + cause.told;
+    if (limit > 0) told.first = bill::list_exceptions(tx, tenant, r.id, limit);
+    constexpr int kExamples = 3;
+    told.not_billed = bill::count_not_billed(tx, tenant, r.id, std::max(limit, kExamples));
+    if (r.quiet > 0) told.not_billed.push_back({bill::NotBilled::NoNews, r.quiet, {}});
+    told.verdict = run::find_verdict(tx, tenant, r.id);
+    told.touches = run::count_touches(tx, tenant, r.terms.until.plus_months(-1));
+    for (const auto& [of, sum] : run::sums_of(tx, tenant, r.terms.until, r.id))
+        if (of.tariff.empty()) told.bills += sum.items;
+    return told;
 }
 
-void print_run_json(const run::RunInfo& r, std::int64_t billed, const Exceptions& exceptions) {
+// "30.6": acts of persons for each 1,000 bills.
+std::string per_thousand(std::int64_t touches, std::int64_t bills) {
+    if (bills == 0) return "";
+    const std::int64_t tenths = (touches * 10'000 + bills / 2) / bills;
+    return fmt::format("{}.{}", tenths / 10, tenths % 10);
+}
+
+void write_verdict(json::Writer& json, const run::RunInfo& r, const Told& told) {
+    const run::Verdict none;
+    const auto& verdict = told.verdict ? *told.verdict : none;
+    const bool waits = r.phase == run::Phase::Prepared && !told.verdict;
+    json.field("started_by", r.started_by).key("approval").object();
+    json.field("state", waits ? "waits" : verdict.act)
+        .field("by", verdict.person)
+        .field("reason", verdict.reason)
+        .field("at", told.verdict ? verdict.at.to_string() : std::string())
+        .end();
+}
+
+void print_run_json(const run::RunInfo& r, const Told& told) {
     json::Writer json;
-    write_run(json, r)
-        .field("billed_accounts", billed)
-        .field("exceptions_total", exceptions.total)
-        .key("causes")
-        .array();
-    for (const auto& c : exceptions.causes)
-        json.object()
-            .field("cause", c.cause)
-            .field("open", c.held)
-            .field("released", c.released)
-            .field("told", c.told)
-            .field("at_stake", c.at_stake)
-            .end();
-    json.end().key("exceptions").array();
-    for (const auto& e : exceptions.first)
-        json.object()
-            .field("account", e.account_number)
-            .field("cause", bill::cause_name(e.exception.cause))
-            .field("subject", e.exception.subject)
-            .field("text", e.exception.text)
-            .field("standing", bill::standing_name(e.exception.standing))
-            .field("at_stake", e.exception.at_stake)
-            .end();
-    print_json(json.end().end());
+    write_run(json, r);
+    write_verdict(json, r, told);
+    json.field("partial", r.is_partial)
+        .field("billed_accounts", told.billed)
+        .field("touches", told.touches)
+        .field("touches_per_1000_bills", per_thousand(told.touches, told.bills))
+        .key("not_billed");
+    write_not_billed(json, told.not_billed);
+    json.field("exceptions_total", told.total).key("causes");
+    write_causes(json, told.causes);
+    json.key("exceptions");
+    write_exceptions(json, told.first);
+    print_json(json.end());
 }
 
-void print_head(const run::RunInfo& r, std::int64_t billed) {
-    fmt::print("Run {} ({}), {}, issued {}\n", r.id.value, run::phase_name(r.phase), period_of(r),
-               r.terms.issued_on.to_string());
-    if (r.phase != run::Phase::Done)
+void print_phase(const run::RunInfo& r, bool is_approved) {
+    if (r.phase == run::Phase::Discarded)
+        return fmt::print("It was thrown away, and billed nobody.\n");
+    if (r.phase != run::Phase::Prepared || is_approved)
         return fmt::print("{} of {} units prepared, {} sealed; continue with: billwright run "
                           "resume {}\n",
                           r.prepared, r.units, r.sealed, r.id.value);
-    fmt::print("{}: {} billed, {} held, {} with nothing to bill\n",
-               counted(r.accounts, "account", "accounts"), thousands(billed), thousands(r.held),
-               thousands(r.accounts - r.held - billed));
-    fmt::print("{}, {}, {} archived\n", counted(r.statements, "statement", "statements"),
-               counted(r.documents, "document", "documents"), size_text(r.document_bytes));
+    fmt::print("{}: {} to be billed by {}, {} held\n", counted(r.accounts, "account", "accounts"),
+               thousands(r.accounts - r.held), counted(r.statements, "statement", "statements"),
+               thousands(r.held));
+    print_wrapped(fmt::format("It is frozen as of batch {}, nothing is numbered. Compare: "
+                              "billwright run compare {}",
+                              r.terms.cut.value, r.id.value),
+                  0, 2);
+    fmt::print("Approve: billwright run approve {0}   or throw it away: run discard {0}\n",
+               r.id.value);
+}
+
+void print_verdict(const run::RunInfo& r, const Told& told) {
+    if (!told.verdict) return;
+    const auto& v = *told.verdict;
+    if (v.person.empty() && v.reason.starts_with("none:")) return;  // nobody asks for approval
+    print_wrapped(fmt::format("{} by {}{}{}{}", v.act, v.person.empty() ? "policy" : v.person,
+                              v.person.empty() ? "" : " on " + v.at.to_string().substr(0, 10),
+                              v.reason.empty() ? "" : ": " + v.reason,
+                              r.started_by.empty() ? "" : "; started by " + r.started_by),
+                  0, 2);
+}
+
+void print_head(const run::RunInfo& r, const Told& told) {
+    fmt::print("Run {} ({}), {}, issued {}{}\n", r.id.value, run::phase_name(r.phase), period_of(r),
+               r.terms.issued_on.to_string(), r.is_partial ? ", some accounts only" : "");
+    if (r.phase != run::Phase::Done) {
+        print_phase(r, told.verdict.has_value());
+    } else {
+        fmt::print("{}: {} billed, {} held, {} with nothing to bill\n",
+                   counted(r.accounts, "account", "accounts"), thousands(told.billed),
+                   thousands(r.held), thousands(r.accounts - r.held - told.billed));
+        fmt::print("{}, {}, {} archived\n", counted(r.statements, "statement", "statements"),
+                   counted(r.documents, "document", "documents"), size_text(r.document_bytes));
+    }
+    print_verdict(r, told);
+    if (told.touches > 0 && told.bills > 0)
+        fmt::print("{} by hand for {} of {}: {} per 1,000 bills\n",
+                   counted(told.touches, "act", "acts"), counted(told.bills, "bill", "bills"),
+                   period_of(r), per_thousand(told.touches, told.bills));
 }
 
 }  // namespace
 
 void print_run(const Context& context, store::Transaction& tx, const run::RunInfo& r, int limit) {
-    const auto billed = bill::count_invoices(tx, r.terms.tenant, r.id).accounts;
-    const Exceptions exceptions = load_exceptions(tx, r, limit);
-    if (context.json) return print_run_json(r, billed, exceptions);
-    print_head(r, billed);
-    if (exceptions.total == 0) return;
-    fmt::print("\n");
-    Table table({"exceptions by cause", ">open", ">released", ">told", ">at stake", ""});
-    for (const auto& c : exceptions.causes)
-        table.row({c.cause, thousands(c.held), thousands(c.released), thousands(c.told),
-                   c.at_stake.to_string(), std::string(c.at_stake.currency.code())});
-    table.print();
+    const Told told = load_told(tx, r, limit);
+    if (context.json) return print_run_json(r, told);
+    print_head(r, told);
+    print_not_billed(told.not_billed);
+    if (told.total == 0) return;
+    print_causes(told.causes);
     if (limit == 0) return fmt::print("See them with: billwright run show {}\n", r.id.value);
-    for (const auto& e : exceptions.first) {
-        print_wrapped(fmt::format("{}  {}  {}{}{}", e.account_number,
-                                  bill::standing_name(e.exception.standing),
-                                  bill::cause_name(e.exception.cause),
-                                  e.exception.subject.empty() ? "" : "  ", e.exception.subject),
-                      0, 4);
-        print_wrapped(e.exception.text, 4, 4);
-    }
-    if (const auto shown = static_cast<std::int64_t>(exceptions.first.size());
-        shown < exceptions.total)
-        fmt::print("{} of {} exceptions; more with --limit {}\n", thousands(shown),
-                   thousands(exceptions.total), exceptions.total);
+    print_exceptions(told.first, told.total);
 }
 
 void print_runs(const Context& context, const std::vector<run::RunInfo>& runs) {

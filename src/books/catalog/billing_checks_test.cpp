@@ -80,7 +80,9 @@ TEST(BillingChecks, TheExamplesOfTheirPageAreAccepted) {
     for (std::string line; std::getline(in, line);) {
         if (line == "```") is_inside = false;
         if (is_inside) text += line + "\n";
-        if (line == "```yaml") is_inside = true;
+        if (line != "```yaml") continue;
+        is_inside = true;
+        text += "---\n";
     }
     ASSERT_FALSE(text.empty());
     const auto parsed = parse(text, "bill-runs.md");

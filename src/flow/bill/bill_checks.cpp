@@ -56,6 +56,11 @@ std::string_view missing_words(catalog::Reach by) {
 
 }  // namespace
 
+std::string advised(std::string text, std::string_view advice, Standing standing) {
+    // Whoever is released needs no advice.
+    return standing == Standing::Released ? std::move(text) : fmt::format("{}: {}", text, advice);
+}
+
 Result<std::map<LocalDate, Money>> nets_of(std::span<const Adjustment> current) {
     std::map<LocalDate, Money> nets;
     for (const auto& [item, reversal, corrects] : current) {
@@ -88,23 +93,23 @@ void Biller::check_amount(const BillingAccount& account, const Prior& prior, con
                           Draft& draft) const {
     const auto& checks = checks_of(account);
     const std::string subject = "account " + account.number;
-    const auto tell = [&](Cause cause, Reaction then, std::string text) {
-        draft.exceptions.push_back({cause, std::move(text), subject, Money{0, account.currency},
-                                    reaction_of(then, cause, run_month(), draft)});
+    const auto tell = [&](Cause cause, Reaction then, std::string text, std::string_view advice) {
+        const Standing standing = reaction_of(then, cause, run_month(), draft);
+        draft.exceptions.push_back({cause, advised(std::move(text), advice, standing), subject,
+                                    Money{0, account.currency}, standing});
     };
     const bool was_above = prior.last && prior.last->gross.minor > 0;
     if (checks.zero != Reaction::Bill && total.minor == 0 && was_above &&
         bills_month(account, draft.marks, run_month()))
         tell(Cause::ZeroBill, checks.zero,
-             fmt::format("nothing is to be paid, and {} came to {} {}: look whether the meter "
-                         "still counts and the plan is right, or release",
-                         prior.last->number, prior.last->gross.to_string(),
-                         prior.last->gross.currency.code()));
+             fmt::format("nothing is to be paid, and {} came to {} {}", prior.last->number,
+                         prior.last->gross.to_string(), prior.last->gross.currency.code()),
+             "look whether the meter still counts and the plan is right, or release");
     const Decimal back = -total.decimal();
     if (checks.negative != Reaction::Bill && total.minor < 0 && back > checks.negative_above)
         tell(Cause::NegativeBill, checks.negative,
-             fmt::format("it gives back {} {}: look at what it corrects, or release",
-                         (-total).to_string(), total.currency.code()));
+             fmt::format("it gives back {} {}", (-total).to_string(), total.currency.code()),
+             "look at what it corrects, or release");
 }
 
 // A month that is billed for the first time, against the months before it: corrections and
@@ -125,14 +130,14 @@ Result<void> Biller::check_history(const BillingAccount& account, const History&
         const Decimal more = net.decimal() - usual.decimal();
         const int128 bound = int128{usual.minor} * far->times.nano();
         if (int128{net.minor} * Decimal::kScale <= bound || more <= far->above) continue;
+        const Standing standing = reaction_of(far->then, cause, month, draft);
         draft.exceptions.push_back(
             {cause,
-             fmt::format("{} {} net for {}, where {} is usual for the account: look at its "
-                         "readings and plan, or release",
-                         net.to_string(), net.currency.code(), month_text(month_of(month)),
-                         usual.to_string()),
-             "account " + account.number, Money{0, account.currency},
-             reaction_of(far->then, cause, month, draft)});
+             advised(fmt::format("{} {} net for {}, where {} is usual for the account",
+                                 net.to_string(), net.currency.code(), month_text(month_of(month)),
+                                 usual.to_string()),
+                     "look at its readings and plan, or release", standing),
+             "account " + account.number, Money{0, account.currency}, standing});
         return {};
     }
     return {};
@@ -143,13 +148,12 @@ void Biller::check_address(const BillingAccount& account, Draft& draft) const {
     if (checks.unreachable == Reaction::Bill) return;
     if (is_deliverable(account.on(terms_.issued_on), checks.reach)) return;
     const Cause cause = Cause::Address;
+    const Standing standing = reaction_of(checks.unreachable, cause, run_month(), draft);
     draft.exceptions.push_back(
         {cause,
-         fmt::format("the holder has {} on the day of issue: import a row of the account with it, "
-                     "or release",
-                     missing_words(checks.reach)),
-         "account " + account.number, Money{0, account.currency},
-         reaction_of(checks.unreachable, cause, run_month(), draft)});
+         advised(fmt::format("the holder has {} on the day of issue", missing_words(checks.reach)),
+                 "import a row of the account with it, or release", standing),
+         "account " + account.number, Money{0, account.currency}, standing});
 }
 
 }  // namespace bw::bill

@@ -5,6 +5,7 @@
 
 #include "books/customers/customers.h"
 #include "flow/bill/billed.h"
+#include "flow/bill/eligibility.h"
 #include "flow/bill/month.h"
 #include "flow/bill/periods.h"
 #include "flow/bill/store.h"
@@ -69,6 +70,10 @@ public:
     Result<Outcome> bill(const customers::BillingAccount& account, const Prior& prior,
                          const History& history) const;
 
+    // Nothing: something is due, or goes wrong, and bill() tells. Cheap: rates nothing.
+    [[nodiscard]] std::optional<NotBilled> why_not_billed(const customers::BillingAccount& account,
+                                                          const Prior& prior) const;
+
     // What to rate for one subscription and month, with the state carried into it: for explain.
     Result<MonthRequest> month(const customers::BillingAccount& account,
                                const customers::Subscription& subscription, Stream stream,
@@ -80,10 +85,16 @@ private:
     struct Draft;
     struct Chain;
     struct News;
+    struct Question;
     Result<News> news_of(const customers::BillingAccount& account, const Prior& prior) const;
     Result<std::optional<Period>> months_of(const News& news,
                                             const customers::Subscription& subscription) const;
     Result<std::int64_t> facts_of(const MonthRequest& request) const;
+    Result<bool> is_due(const Question& of, bool& waits) const;
+    // Without the state that is carried into it.
+    Result<MonthRequest> request_of(const customers::BillingAccount& account,
+                                    const customers::Subscription& subscription,
+                                    const DuePeriod& period) const;
     Result<void> due(const customers::BillingAccount& account,
                      const customers::Subscription& subscription, const Prior& prior,
                      const History& history, Draft& draft) const;

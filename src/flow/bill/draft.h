@@ -39,6 +39,9 @@ struct Biller::Draft {
                                                 const History& history) const;
 };
 
+// The text of an exception with what to do about it.
+std::string advised(std::string text, std::string_view advice, Standing standing);
+
 // What first bills of months come to, by month: what follows use, without advances.
 Result<std::map<LocalDate, Money>> nets_of(std::span<const Adjustment> current);
 

@@ -113,6 +113,15 @@ Result<MonthRequest> Biller::month(const BillingAccount& account, const Subscrip
     return request;
 }
 
+Result<MonthRequest> Biller::request_of(const BillingAccount& account,
+                                        const Subscription& subscription,
+                                        const DuePeriod& period) const {
+    MonthRequest request{account, subscription, period.stream, period.nominal, {}, {}};
+    request.plans = TRY(plan_days(tariffs_.catalog(), period.slices));
+    if (period.stream == Stream::Arrears) TRY_VOID(add_bundle(request));
+    return request;
+}
+
 // Who shares an allowance of the month, its state still to come.
 Result<void> Biller::add_bundle(MonthRequest& request) const {
     const auto shares = [](const std::vector<PlanDays>& plans, std::string_view name) {
@@ -231,12 +240,8 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
                                Draft& draft) const {
     const Subscription& subscription = chain.subscription;
     const bool is_arrears = period.stream == Stream::Arrears;
-    MonthRequest request{chain.account, subscription, period.stream, period.nominal, {}, {}};
-    request.plans = TRY(plan_days(tariffs_.catalog(), period.slices));
-    if (is_arrears) {
-        check_occupants(request, subject, draft);
-        TRY_VOID(add_bundle(request));
-    }
+    MonthRequest request = TRY(request_of(chain.account, subscription, period));
+    if (is_arrears) check_occupants(request, subject, draft);
     bool is_broken = is_arrears && chain.is_broken;
     for (const auto& sharing : request.bundle)
         is_broken |= draft.broken.contains({sharing.subscription.id, period.nominal.from});

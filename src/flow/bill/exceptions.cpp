@@ -98,13 +98,15 @@ void Biller::check_prices_hold(const MonthRequest& request, const std::string& s
     for (const auto& slice : slices_of(request.subscription.terms, request.nominal)) {
         const auto end = tariffs_.catalog().prices_end_in(slice.plan, slice.supplied);
         if (!end) continue;
+        const Standing standing = standing_of(cause, request.nominal.from, draft);
         draft.exceptions.push_back(
             {cause,
-             fmt::format("the prices of plan {} were agreed until {}: import what follows them, "
-                         "give the customer another plan, or release to bill them as they were",
-                         slice.plan, end->plus_days(-1).to_string()),
-             subject, Money{0, request.account.currency},
-             standing_of(cause, request.nominal.from, draft)});
+             advised(fmt::format("the prices of plan {} were agreed until {}", slice.plan,
+                                 end->plus_days(-1).to_string()),
+                     "import what follows them, give the customer another plan, or release to bill "
+                     "them as they were",
+                     standing),
+             subject, Money{0, request.account.currency}, standing});
         return;
     }
 }
@@ -116,13 +118,13 @@ void Biller::check_estimates(const MonthRequest& request, const RatedMonth& rate
     const int128 hundredfold = int128{rated.estimated} * 100 * Decimal::kScale;
     if (hundredfold <= int128{check->percent.nano()} * rated.estimated_of) return;
     const Cause cause = Cause::EstimatedReadings;
+    const Standing standing = reaction_of(check->then, cause, request.nominal.from, draft);
     draft.exceptions.push_back(
         {cause,
-         fmt::format("{} of {} readings are estimates, at most {} % may be: import what was "
-                     "measured, or release to bill the estimates",
-                     rated.estimated, rated.estimated_of, check->percent.to_string()),
-         subject, Money{0, request.account.currency},
-         reaction_of(check->then, cause, request.nominal.from, draft)});
+         advised(fmt::format("{} of {} readings are estimates, at most {} % may be",
+                             rated.estimated, rated.estimated_of, check->percent.to_string()),
+                 "import what was measured, or release to bill the estimates", standing),
+         subject, Money{0, request.account.currency}, standing});
 }
 
 }  // namespace bw::bill

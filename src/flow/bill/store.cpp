@@ -182,6 +182,12 @@ void mark_held(Transaction& tx, TenantId tenant, int bucket, RunId run, Priors& 
         "?2 AND run_id = ?3 AND standing = 'held'",
         [&](const Row& row) { priors[row.id<BillingAccountId>(0)].was_held = true; }, tenant,
         bucket, run);
+    // Who was excluded was not asked either.
+    tx.for_each(
+        "SELECT billing_account_id FROM not_billed WHERE tenant_id = ?1 AND bucket = ?2 AND run_id "
+        "= ?3 AND reason = ?4",
+        [&](const Row& row) { priors[row.id<BillingAccountId>(0)].was_held = true; }, tenant,
+        bucket, run, not_billed_name(NotBilled::Excluded));
 }
 
 Result<std::vector<BilledLine>> load_lines(Transaction& tx, const Payer& payer,
@@ -339,48 +345,6 @@ Result<std::vector<StoredLine>> load_statement(Transaction& tx, const InvoiceRow
                                    kLineColumns, kLineJoin),
                        invoice.payer.tenant, invoice.payer.bucket, invoice.payer.account,
                        invoice.statement);
-}
-
-std::vector<ExceptionRow> list_exceptions(Transaction& tx, TenantId tenant, RunId run, int limit) {
-    std::vector<ExceptionRow> rows;
-    tx.for_each(
-        "SELECT e.bucket, e.billing_account_id, a.number, e.cause, e.text, e.subject, e.currency, "
-        "e.at_stake, "
-        "e.standing FROM bill_exception e JOIN billing_account a ON a.tenant_id = e.tenant_id AND "
-        "a.bucket = e.bucket AND a.billing_account_id = e.billing_account_id WHERE e.tenant_id = "
-        "?1 AND "
-        "e.run_id = ?2 ORDER BY e.cause, a.number, e.ordinal LIMIT ?3",
-        [&](const Row& row) {
-            const Currency currency = Currency::parse(row.text(6)).value_or(Currency{});
-            rows.push_back({{tenant, row.small(0), row.id<BillingAccountId>(1)},
-                            row.string(2),
-                            {parse_cause(row.text(3)).value_or(Cause::Calculation), row.string(4),
-                             row.string(5), Money{row.integer(7), currency},
-                             parse_standing(row.text(8)).value_or(Standing::Held)}});
-        },
-        tenant, run, limit);
-    return rows;
-}
-
-std::vector<CauseCount> count_causes(Transaction& tx, TenantId tenant, RunId run) {
-    std::vector<CauseCount> counts;
-    tx.for_each(
-        "SELECT cause, currency, CAST(SUM(held) AS BIGINT), CAST(SUM(released) AS BIGINT), "
-        "CAST(SUM(told) AS BIGINT), CAST(SUM(stake) AS BIGINT) FROM (SELECT cause, currency, "
-        "SUM(CASE WHEN standing = 'held' THEN 1 ELSE 0 END) AS held, "
-        "SUM(CASE WHEN standing = 'released' THEN 1 ELSE 0 END) AS released, "
-        "SUM(CASE WHEN standing = 'told' THEN 1 ELSE 0 END) AS told, "
-        "CASE WHEN cause = ?3 THEN SUM(at_stake) ELSE MAX(at_stake) END AS stake "
-        "FROM bill_exception WHERE tenant_id = ?1 AND run_id = ?2 GROUP BY bucket, "
-        "billing_account_id, cause, currency) AS by_account GROUP BY cause, currency ORDER BY "
-        "cause, currency",
-        [&](const Row& row) {
-            counts.push_back(
-                {row.string(0), row.integer(2), row.integer(3), row.integer(4),
-                 Money{row.integer(5), Currency::parse(row.text(1)).value_or(Currency{})}});
-        },
-        tenant, run, cause_name(Cause::BackBillingLimit));
-    return counts;
 }
 
 std::vector<Totals> totals(Transaction& tx, TenantId tenant, RunId run) {

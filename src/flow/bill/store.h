@@ -3,6 +3,7 @@
 #pragma once
 
 #include "flow/bill/billed.h"
+#include "flow/bill/eligibility.h"
 #include "platform/store/migration.h"
 #include "platform/store/store.h"
 
@@ -30,7 +31,8 @@ struct PriorReach {
 };
 Result<Priors> load_prior(store::Transaction& tx, TenantId tenant, int bucket,
                           const PriorReach& reach, BillingAccountId only = {});
-// Says of each account whether a run held it (Prior::was_held); of no run (0) nothing.
+// Says of each account whether a run held it, or left it out for a person (Prior::was_held); of no
+// run (0) nothing.
 void mark_held(store::Transaction& tx, TenantId tenant, int bucket, RunId run, Priors& priors);
 // Every line billed for one subscription and nominal period, in the order of their statements.
 Result<std::vector<BilledLine>> load_lines(store::Transaction& tx, const Payer& payer,
@@ -65,8 +67,11 @@ std::vector<PreparedRow> load_prepared(store::Transaction& tx, TenantId tenant, 
                                        RunId run);
 void write_exceptions(store::Transaction& tx, RunId run, const Payer& payer,
                       std::span<const Exception> exceptions);
-// A second attempt of a unit starts from nothing.
-void forget_prepared(store::Transaction& tx, TenantId tenant, int bucket, RunId run);
+struct NotBilledRow {
+    Payer payer;
+    NotBilled why = NotBilled::AlreadyBilled;
+};
+void write_not_billed(store::Transaction& tx, RunId run, std::span<const NotBilledRow> rows);
 
 // One statement as seal writes it: invoice row, number, lines, covered periods, carried state.
 struct SealedStatement {
@@ -128,6 +133,23 @@ struct ExceptionRow {
 };
 std::vector<ExceptionRow> list_exceptions(store::Transaction& tx, TenantId tenant, RunId run,
                                           int limit);
+// Accounts that a run did not bill, by reason, with the first ones' numbers.
+struct NotBilledCount {
+    NotBilled why = NotBilled::AlreadyBilled;
+    std::int64_t accounts = 0;
+    std::vector<std::string> first;
+};
+std::vector<NotBilledCount> count_not_billed(store::Transaction& tx, TenantId tenant, RunId run,
+                                             int limit);
+
+// Exceptions that hold, of one run; an empty word asks for any. By account.
+struct ExceptionFilter {
+    RunId run;
+    std::string cause, account;
+};
+std::vector<ExceptionRow> find_held(store::Transaction& tx, TenantId tenant,
+                                    const ExceptionFilter& filter);
+
 struct CauseCount {
     std::string cause;
     std::int64_t held = 0, released = 0, told = 0;

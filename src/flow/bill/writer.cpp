@@ -32,13 +32,6 @@ void write_exceptions(Transaction& tx, RunId run, const Payer& payer,
                    standing_name(e.standing));
 }
 
-void forget_prepared(Transaction& tx, TenantId tenant, int bucket, RunId run) {
-    tx.execute("DELETE FROM prepared WHERE tenant_id = ?1 AND bucket = ?2 AND run_id = ?3", tenant,
-               bucket, run);
-    tx.execute("DELETE FROM bill_exception WHERE tenant_id = ?1 AND bucket = ?2 AND run_id = ?3",
-               tenant, bucket, run);
-}
-
 namespace {
 
 void write_invoice_rows(Transaction& tx, std::span<const SealedStatement> statements) {

@@ -1,0 +1,188 @@
+#include "hand.h"
+
+#include "run/approval/approval.h"
+#include "run/approval/comparison.h"
+#include "run/exceptions/bulk.h"
+#include "run/rehearsal/test_run.h"
+#include "run/reverse/reverse.h"
+#include "run/store.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace bw::scenarios {
+namespace {
+
+using Words = std::vector<std::string>;
+
+// The word behind `name`; empty: it is not said.
+std::string word_after(const Words& words, const std::string& name) {
+    const auto at = std::ranges::find(words, name);
+    return at == words.end() || at + 1 == words.end() ? "" : *(at + 1);
+}
+
+run::Hand hand_of(const Words& words) {
+    std::string why;
+    const auto at = std::ranges::find(words, "because");
+    for (auto word = at; word != words.end(); ++word)
+        if (word != at) why += (why.empty() ? "" : " ") + *word;
+    return {word_after(words, "by"), why};
+}
+
+Result<LocalDate> month_at(const std::string& text) { return LocalDate::parse(text + "-01"); }
+
+std::string sums_text(const run::ChargeSums& sums) {
+    std::string out;
+    for (const auto& [of, sum] : sums)
+        out += fmt::format(
+            "  {}{}: {}\n", of.tariff.empty() ? "all" : of.service + " " + of.tariff + " ",
+            of.charge,
+            of.tariff.empty() ? fmt::format("{} statements, net {}, gross {}", sum.items,
+                                            Money{sum.net, of.currency}.to_string(),
+                                            Money{sum.gross, of.currency}.to_string())
+                              : Money{sum.net, of.currency}.to_string());
+    return out;
+}
+
+}  // namespace
+
+bool HandPlayer::knows(const std::string& word) {
+    static const std::set<std::string> kWords = {"release", "exclude", "include",
+                                                 "rebill",  "test",    "compare"};
+    return kWords.contains(word);
+}
+
+Result<std::string> HandPlayer::play(const Words& head) {
+    auto done = act(head);
+    if (!done) return "refused: " + done.error().message() + "\n";
+    return done;
+}
+
+Result<std::string> HandPlayer::act(const Words& head) {
+    if (head.front() == "release") return release(head);
+    if (head.front() == "rebill") return rebill(head);
+    if (head.front() == "test") return test(head);
+    if (head.front() == "compare") return compare();
+    return exclude(head);
+}
+
+RunId HandPlayer::newest() const {
+    const auto tx = workspace_.database->begin(store::Access::Read);
+    const auto runs = run::list_runs(*tx, workspace_.tenant);
+    return runs.empty() ? RunId{} : runs.back().id;
+}
+
+Result<std::string> HandPlayer::release(const Words& head) {
+    run::Selection selection;
+    if (head.size() > 1) selection.cause = bill::parse_cause(head[1]);
+    if (const auto below = word_after(head, "below"); !below.empty())
+        selection.below = TRY(Decimal::parse(below));
+    if (const auto account = word_after(head, "account"); !account.empty())
+        selection.accounts = {account};
+    run::Selected chosen;
+    {
+        const auto tx = workspace_.database->begin(store::Access::Read);
+        chosen = TRY(run::select(*tx, workspace_.tenant, selection));
+    }
+    TRY_VOID(run::release(workspace_, chosen, hand_of(head)));
+    std::string out = fmt::format("released {}\n", fmt::join(chosen.accounts, ", "));
+    for (const auto& stake : chosen.at_stake)
+        out += fmt::format("at stake {} {}\n", stake.to_string(), stake.currency.code());
+    return out;
+}
+
+Result<std::string> HandPlayer::exclude(const Words& head) {
+    const auto act = head.front() == "exclude" ? bill::Act::Exclude : bill::Act::Include;
+    if (head.size() < 3)
+        return fail(Code::Invalid, "write: exclude ACCOUNT MONTH by NAME because ..");
+    const auto month = TRY(month_at(head[2]));
+    TRY_VOID(run::exclude(workspace_, {head[1]}, month, act, hand_of(head)));
+    return std::string();
+}
+
+Result<std::string> HandPlayer::rebill(const Words& head) {
+    run::ReverseRequest request;
+    if (const auto run = word_after(head, "run"); !run.empty()) request.run = RunId{std::stoi(run)};
+    if (const auto month = word_after(head, "month"); !month.empty())
+        request.month = TRY(month_at(month));
+    if (const auto cause = word_after(head, "cause"); !cause.empty())
+        request.cause = bill::parse_cause(cause);
+    if (const auto account = word_after(head, "account"); !account.empty())
+        request.accounts = {account};
+    request.schedule = word_after(head, "schedule");
+    request.hand = hand_of(head);
+    const auto done = TRY(run::reverse(workspace_, request));
+    std::string out;
+    for (const auto& a : done.accounts)
+        out += fmt::format("to be billed anew: {}, {} net, {}\n", a.account, a.net.to_string(),
+                           fmt::join(a.invoices, ", "));
+    if (done.ordered > 0) out += fmt::format("{} ordered before\n", done.ordered);
+    if (done.anew > 0) out += fmt::format("{} billed anew since\n", done.anew);
+    if (done.too_old > 0) out += fmt::format("{} behind the limit\n", done.too_old);
+    return out;
+}
+
+Result<std::string> HandPlayer::test(const Words& head) {
+    run::TestRequest request;
+    if (head.size() < 2) return fail(Code::Invalid, "write: test MONTH issued DAY");
+    request.terms.until = month_of(TRY(month_at(head[1]))).to;
+    request.terms.issued_on = TRY(LocalDate::parse(word_after(head, "issued")));
+    if (const auto account = word_after(head, "account"); !account.empty())
+        request.terms.accounts = {account};
+    const auto r = TRY(run::test_run(workspace_, request, {}));
+    std::string out = fmt::format("test of {} of {} accounts: {} billed, {} held\n", r.accounts,
+                                  r.of_accounts, r.billed, r.held);
+    out += sums_text(r.sums);
+    for (const auto& [why, count] : r.not_billed)
+        out += fmt::format("  not billed, {}: {}\n", bill::not_billed_name(why),
+                           fmt::join(count.first, ", "));
+    for (const auto& cause : r.causes)
+        out += fmt::format("  {}: {} open, {} {} at stake\n", cause.cause, cause.held,
+                           cause.at_stake.to_string(), cause.at_stake.currency.code());
+    return out;
+}
+
+Result<std::string> HandPlayer::compare() {
+    const auto tx = workspace_.database->begin(store::Access::Read);
+    const auto run = TRY(run::find_run(*tx, workspace_.tenant, newest()));
+    const auto c = TRY(run::compare(*tx, workspace_.tenant, run, run::Changes::ByAccount));
+    std::string out =
+        fmt::format("{} of {} accounts held, before {}\n", c.held, c.looked_at, c.held_before);
+    for (const auto& s : c.totals)
+        out += fmt::format("statements {}, before {}; gross {}, before {}\n", s.now.items,
+                           s.before.items, Money{s.now.gross, s.of.currency}.to_string(),
+                           Money{s.before.gross, s.of.currency}.to_string());
+    for (const auto& s : c.charges)
+        out += fmt::format("  {} {} {}: net {}, before {}\n", s.of.service, s.of.tariff,
+                           s.of.charge, Money{s.now.net, s.of.currency}.to_string(),
+                           Money{s.before.net, s.of.currency}.to_string());
+    for (const auto& a : c.accounts)
+        out += fmt::format("  {}: gross {}, before {}\n", a.account, a.now.to_string(),
+                           a.before.to_string());
+    return out;
+}
+
+std::string HandPlayer::not_billed() const {
+    const auto tx = workspace_.database->begin(store::Access::Read);
+    const auto runs = run::list_runs(*tx, workspace_.tenant);
+    if (runs.empty()) return "";
+    std::string out;
+    for (const auto& count : bill::count_not_billed(*tx, workspace_.tenant, runs.back().id, 1'000))
+        out +=
+            fmt::format("{}: {}\n", bill::not_billed_name(count.why), fmt::join(count.first, ", "));
+    if (runs.back().quiet > 0) out += fmt::format("no-news: {} more\n", runs.back().quiet);
+    return out;
+}
+
+std::string HandPlayer::verdict(RunId run) const {
+    const auto tx = workspace_.database->begin(store::Access::Read);
+    const auto verdict = run::find_verdict(*tx, workspace_.tenant, run);
+    if (!verdict) return "";
+    return fmt::format("{} by {}{}{}\n", verdict->act,
+                       verdict->person.empty() ? "policy" : verdict->person,
+                       verdict->reason.empty() ? "" : ": ", verdict->reason);
+}
+
+}  // namespace bw::scenarios
