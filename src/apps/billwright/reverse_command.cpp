@@ -3,7 +3,7 @@
 #include "apps/billwright/bulk_output.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
-#include "platform/text/read_file.h"
+#include "run/input_file.h"
 #include "run/reverse/reverse.h"
 
 #include <CLI/CLI.hpp>
@@ -28,8 +28,7 @@ struct ReverseFlags {
 // One number of an account a line; empty lines and those that begin with # say nothing.
 Result<std::vector<std::string>> accounts_in(const std::string& file) {
     std::vector<std::string> accounts;
-    TRY_VOID(text::check_file(file));
-    std::istringstream in(TRY(text::read_file(file, kAccountsFileMax)));
+    std::istringstream in(TRY(run::read_text(file, kAccountsFileMax)));
     for (std::string line; std::getline(in, line);) {
         while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
         if (!line.empty() && line.front() != '#') accounts.push_back(line);
