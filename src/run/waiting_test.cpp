@@ -44,6 +44,7 @@ protected:
                                 home,
                                 "HOME",
                                 kApril}));
+        writer.finish();
         const store::BatchInfo info{
             "accounts", "accounts.csv", crypto::sha256(accounts_), w.clock->now(), {1, 1, 0, 0}};
         ASSERT_EQ(*store::record_batch(*tx, w.tenant, info), Batch{4});

@@ -218,6 +218,11 @@ struct SubscriptionKey {
     BillingAccountId account;
     SubscriptionId subscription;
 };
+// The codes that some rows name, in any order.
+struct AccountCodes {
+    std::vector<std::string> accounts, customers, service_points;
+};
+
 // Whether we have billed it: what another system billed before us is fixed then.
 using IsBilled = std::function<bool(const SubscriptionKey&)>;
 
@@ -233,6 +238,11 @@ public:
     // beginning, two rows of the batch that say different things of one day, another end of what
     // was billed elsewhere after we have begun.
     Result<void> add(const AccountRow& row);
+    // Before some hundred rows: what they name is looked up at once. Not needed, but on a server a
+    // row that was not expected takes a dozen journeys.
+    void expect(const AccountCodes& codes);
+    // After the last row; what was added is not in the store before.
+    void finish();
     [[nodiscard]] std::int64_t accounts_added() const;
     [[nodiscard]] std::int64_t subscriptions_added() const;
 

@@ -1,5 +1,5 @@
 // Adds the facts of one batch. All SQL of the room that writes.
-#include "books/customers/customers.h"
+#include "books/customers/write_chunk.h"
 
 #include <fmt/format.h>
 
@@ -35,6 +35,11 @@ std::string term_words(const Term& term) {
     if (!term.payment_plan.empty()) words += ", payment plan " + term.payment_plan;
     if (!term.site.empty()) words += ", site " + term.site;
     return words;
+}
+
+Term term_of(const AccountRow& row, const std::string& user) {
+    return {row.from, row.plan,  row.payment_plan, row.advance,
+            row.site, row.share, row.share_of,     user};
 }
 
 bool ends(const AccountRow& row) { return row.plan.empty() && row.share.is_zero(); }
@@ -85,6 +90,7 @@ struct AccountWriter::State {
     std::unordered_map<std::string, Identifier> issuers;
     std::int64_t next_account, next_customer, next_point;
     IsBilled is_billed;
+    WriteChunk chunk;
     std::int64_t accounts = 0, subscriptions = 0;
 
     // Every check comes before the first write, so that nothing of a refused row is kept.
@@ -103,11 +109,6 @@ struct AccountWriter::State {
     Identifier add_account(const AccountRow& row, const Identifier& issuer,
                            const Identifier& customer);
     Identifier add_service_point(const AccountRow& row);
-    std::int64_t add_subscription(const AccountRow& row, const Identifier& account,
-                                  const Identifier& point);
-    void add_holder(const AccountRow& row, const Identifier& account);
-    void add_term(const AccountRow& row, const Known& known, const Identifier& account,
-                  std::int64_t subscription);
     void add_takeover(const AccountRow& row, const Identifier& account, std::int64_t subscription);
 };
 
@@ -119,7 +120,8 @@ AccountWriter::AccountWriter(Transaction& tx, TenantId tenant, Batch batch, IsBi
                        last_id(tx, tenant, kAccount) + 1,
                        last_id(tx, tenant, kCustomer) + 1,
                        last_id(tx, tenant, kServicePoint) + 1,
-                       std::move(is_billed)}) {}
+                       std::move(is_billed),
+                       WriteChunk(tx, tenant, batch)}) {}
 AccountWriter::~AccountWriter() = default;
 std::int64_t AccountWriter::accounts_added() const { return state_->accounts; }
 std::int64_t AccountWriter::subscriptions_added() const { return state_->subscriptions; }
@@ -128,32 +130,16 @@ std::int64_t AccountWriter::subscriptions_added() const { return state_->subscri
 // is refused, for nobody could tell which of them stands.
 Result<void> AccountWriter::State::check_account(const AccountRow& row, const Identifier& issuer,
                                                  Known& known) {
-    known.account = find_identifier(tx, tenant, kAccount, row.account);
+    known.account = chunk.find(kAccount, row.account);
     if (!known.account) return {};
-    const bool same =
-        tx.find(
-              "SELECT issuer_id, currency FROM billing_account WHERE tenant_id = ?1 AND "
-              "bucket = ?2 AND billing_account_id = ?3",
-              [&](const Row& r) { return r.integer(0) == issuer.id && r.text(1) == row.currency; },
-              tenant, known.account->bucket, known.account->id)
-            .value_or(false);
+    const auto is = chunk.account(*known.account);
+    const bool same = is && is->issuer == issuer.id && is->currency == row.currency;
     if (!same)
         return fail(Code::Conflict,
                     "an account keeps its issuer and currency; open a new account instead",
                     "account " + row.account);
     const AccountVersion& h = row.holder;
-    const auto said = tx.find(
-        "SELECT name, street, postcode, city, country, email, vat_id, language, cycle, tax_status "
-        "FROM billing_account_version WHERE tenant_id = ?1 AND bucket = ?2 AND billing_account_id "
-        "= ?3 "
-        "AND valid_from = ?4 AND batch = ?5",
-        [&](const Row& r) {
-            return AccountVersion{
-                h.from,      r.string(0), {r.string(1), r.string(2), r.string(3), r.string(4)},
-                r.string(5), r.string(6), r.string(7),
-                r.string(8), r.string(9)};
-        },
-        tenant, known.account->bucket, known.account->id, h.from, batch);
+    const auto said = chunk.holder(*known.account, h.from);
     known.is_holder_said = said.has_value();
     if (said && !(*said == h))
         return fail(Code::Conflict,
@@ -164,13 +150,9 @@ Result<void> AccountWriter::State::check_account(const AccountRow& row, const Id
 }
 
 Result<void> AccountWriter::State::check_point(const AccountRow& row, Known& known) {
-    known.point = find_identifier(tx, tenant, kServicePoint, row.service_point);
+    known.point = chunk.find(kServicePoint, row.service_point);
     if (!known.point) return {};
-    const auto is = tx.find(
-        "SELECT kind, zone FROM service_point WHERE tenant_id = ?1 AND bucket = ?2 AND "
-        "service_point_id = ?3",
-        [](const Row& r) { return std::pair(r.string(0), r.string(1)); }, tenant,
-        known.point->bucket, known.point->id);
+    const auto is = chunk.point(*known.point);
     if (is && *is != std::pair(row.kind, row.zone))
         return fail(
             Code::Conflict,
@@ -183,34 +165,19 @@ Result<void> AccountWriter::State::check_term(const AccountRow& row, Known& know
     const std::string subject = "service point " + row.service_point;
     LocalDate starts_on;
     if (known.account && known.point)
-        tx.for_each(
-            "SELECT subscription_id, starts_on FROM subscription WHERE tenant_id = ?1 AND "
-            "bucket = ?2 AND billing_account_id = ?3 AND service_point_id = ?4 AND role = ?5",
-            [&](const Row& r) {
-                known.subscription = r.integer(0);
-                starts_on = r.date(1);
-            },
-            tenant, known.account->bucket, known.account->id, known.point->id,
-            static_cast<int>(row.role));
+        if (const auto found = chunk.subscription(*known.account, *known.point, row.role)) {
+            known.subscription = found->id;
+            starts_on = found->starts_on;
+        }
     if (ends(row) && (known.subscription == 0 || row.from < starts_on))
         return fail(Code::Conflict,
                     fmt::format("supply cannot end on {}: this account's begins later or never",
                                 row.from.to_string()),
                     subject);
     if (!known.account || !known.point || known.subscription == 0) return {};
-    const auto said = tx.find(
-        "SELECT plan, payment_plan, advance, site, share, share_of, customer FROM "
-        "subscription_version WHERE tenant_id = ?1 AND bucket = ?2 AND billing_account_id = ?3 AND "
-        "subscription_id = ?4 AND valid_from = ?5 AND batch = ?6",
-        [&](const Row& r) {
-            return Term{row.from,     r.string(0), r.string(1),
-                        r.integer(2), r.string(3), Decimal::from_nano(r.integer(4)),
-                        r.string(5),  r.string(6)};
-        },
-        tenant, known.account->bucket, known.account->id, known.subscription, row.from, batch);
+    const auto said = chunk.term(*known.account, known.subscription, row.from);
     known.is_term_said = said.has_value();
-    if (said && *said != Term{row.from, row.plan, row.payment_plan, row.advance, row.site,
-                              row.share, row.share_of, known.user})
+    if (said && *said != term_of(row, known.user))
         return fail(Code::Conflict,
                     fmt::format("an earlier row of this file says of {}: {}", row.from.to_string(),
                                 term_words(*said)),
@@ -237,12 +204,9 @@ Result<void> AccountWriter::State::check_customer(const AccountRow& row, Known& 
     const std::string& number = row.customer.empty() ? row.account : row.customer;
     std::optional<std::int64_t> payer;
     if (known.account && !(row.customer.empty() && row.parent.empty()))
-        payer = tx.integer("SELECT customer_id FROM billing_account WHERE tenant_id = ?1 AND "
-                           "bucket = ?2 AND billing_account_id = ?3",
-                           tenant, known.account->bucket, known.account->id);
+        if (const auto account = chunk.account(*known.account)) payer = account->customer;
     if (payer && row.customer.empty()) known.customer = Identifier{*payer, 0};
-    else if (!known.account || payer)
-        known.customer = find_identifier(tx, tenant, kCustomer, number);
+    else if (!known.account || payer) known.customer = chunk.find(kCustomer, number);
     TRY_VOID(check_parent(row, known));
     if (!payer || (known.customer && known.customer->id == *payer)) return {};
     const bool is_of_tree = known.parent
@@ -259,7 +223,7 @@ Result<void> AccountWriter::State::check_customer(const AccountRow& row, Known& 
 
 Result<void> AccountWriter::State::check_parent(const AccountRow& row, Known& known) {
     if (row.parent.empty()) return {};
-    known.parent = find_identifier(tx, tenant, kCustomer, row.parent);
+    known.parent = chunk.find(kCustomer, row.parent);
     const std::string subject = "customer " + (row.customer.empty() ? row.account : row.customer);
     if (!known.parent)
         return fail(
@@ -318,24 +282,15 @@ Result<AccountWriter::State::Known> AccountWriter::State::check(const AccountRow
 
 Identifier AccountWriter::State::add_customer(const std::string& number) {
     const Identifier made{next_customer++, 0};
-    add_identifier(tx, tenant, batch, kCustomer, number, made);
-    tx.execute("INSERT INTO customer (tenant_id, customer_id, number, parent_id, batch) VALUES "
-               "(?1, ?2, ?3, 0, ?4)",
-               tenant, made.id, number, batch);
+    chunk.add_customer(made, number);
     return made;
 }
 
 Identifier AccountWriter::State::add_account(const AccountRow& row, const Identifier& issuer,
                                              const Identifier& customer) {
-    const std::string& number = row.customer.empty() ? row.account : row.customer;
     const std::int64_t id = next_account++;
     const Identifier made{id, bucket_of(id)};
-    add_identifier(tx, tenant, batch, kAccount, row.account, made);
-    tx.execute(
-        "INSERT INTO billing_account (tenant_id, bucket, billing_account_id, number, customer_id, "
-        "customer_number, issuer_id, currency, batch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        tenant, made.bucket, made.id, row.account, customer.id, number, issuer.id, row.currency,
-        batch);
+    chunk.add_account(made, row, {issuer.id, customer.id, row.currency});
     ++accounts;
     return made;
 }
@@ -343,54 +298,8 @@ Identifier AccountWriter::State::add_account(const AccountRow& row, const Identi
 Identifier AccountWriter::State::add_service_point(const AccountRow& row) {
     const std::int64_t id = next_point++;
     const Identifier made{id, bucket_of(id)};
-    add_identifier(tx, tenant, batch, kServicePoint, row.service_point, made);
-    tx.execute("INSERT INTO service_point (tenant_id, bucket, service_point_id, code, kind, zone, "
-               "street, postcode, city, country, batch) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-               tenant, made.bucket, made.id, row.service_point, row.kind, row.zone,
-               row.supply.street, row.supply.postcode, row.supply.city, row.supply.country, batch);
+    chunk.add_point(made, row);
     return made;
-}
-
-std::int64_t AccountWriter::State::add_subscription(const AccountRow& row,
-                                                    const Identifier& account,
-                                                    const Identifier& point) {
-    const std::int64_t id =
-        tx.integer("SELECT COALESCE(MAX(subscription_id), 0) + 1 FROM subscription WHERE "
-                   "tenant_id = ?1 AND bucket = ?2 AND billing_account_id = ?3",
-                   tenant, account.bucket, account.id)
-            .value_or(1);
-    tx.execute("INSERT INTO subscription (tenant_id, bucket, billing_account_id, subscription_id, "
-               "service_point_id, starts_on, batch, role) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-               tenant, account.bucket, account.id, id, point.id, row.from, batch,
-               static_cast<int>(row.role));
-    tx.execute("INSERT INTO occupancy (tenant_id, bucket, service_point_id, payer_bucket, "
-               "billing_account_id, subscription_id, batch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-               tenant, point.bucket, point.id, account.bucket, account.id, id, batch);
-    ++subscriptions;
-    return id;
-}
-
-void AccountWriter::State::add_holder(const AccountRow& row, const Identifier& account) {
-    const AccountVersion& h = row.holder;
-    tx.execute("INSERT INTO billing_account_version (tenant_id, bucket, billing_account_id, "
-               "valid_from, batch, name, street, postcode, city, country, email, vat_id, language, "
-               "cycle, tax_status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-               "?14, ?15)",
-               tenant, account.bucket, account.id, h.from, batch, h.name, h.address.street,
-               h.address.postcode, h.address.city, h.address.country, h.email, h.vat_id, h.language,
-               h.cycle, h.tax_status);
-}
-
-void AccountWriter::State::add_term(const AccountRow& row, const Known& known,
-                                    const Identifier& account, std::int64_t subscription) {
-    tx.execute("INSERT INTO subscription_version (tenant_id, bucket, billing_account_id, "
-               "subscription_id, valid_from, batch, plan, payment_plan, advance, site, share, "
-               "share_of, customer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-               "?13)",
-               tenant, account.bucket, account.id, subscription, row.from, batch, row.plan,
-               row.payment_plan, row.advance, row.site, static_cast<std::int64_t>(row.share.nano()),
-               row.share_of, known.user);
 }
 
 void AccountWriter::State::add_takeover(const AccountRow& row, const Identifier& account,
@@ -426,13 +335,20 @@ Result<void> AccountWriter::add(const AccountRow& row) {
             s.tenant, customer->id, s.batch, known.parent->id);
     const Identifier account =
         known.account ? *known.account : s.add_account(row, issuer->second, *customer);
-    if (!known.is_holder_said) s.add_holder(row, account);
+    if (!known.is_holder_said) s.chunk.add_holder(account, row.holder);
     const Identifier point = known.point ? *known.point : s.add_service_point(row);
-    const std::int64_t subscription =
-        known.subscription != 0 ? known.subscription : s.add_subscription(row, account, point);
-    if (!known.is_term_said) s.add_term(row, known, account, subscription);
+    std::int64_t subscription = known.subscription;
+    if (subscription == 0) {
+        subscription = s.chunk.add_subscription(account, point, row);
+        ++s.subscriptions;
+    }
+    if (!known.is_term_said) s.chunk.add_term(account, subscription, term_of(row, known.user));
     if (row.billed_until && !known.is_takeover_said) s.add_takeover(row, account, subscription);
     return {};
 }
+
+void AccountWriter::expect(const AccountCodes& codes) { state_->chunk.begin(codes); }
+
+void AccountWriter::finish() { state_->chunk.flush(); }
 
 }  // namespace bw::customers

@@ -148,6 +148,18 @@ Result<AccountRow> row_of(Draft draft) {
     return std::move(row);
 }
 
+customers::AccountCodes codes_of(std::span<const Row> rows) {
+    customers::AccountCodes codes;
+    for (const auto& row : rows) {
+        const AccountRow r = draft_of(row, kFields).row;
+        codes.accounts.push_back(r.account);
+        codes.customers.push_back(r.customer.empty() ? r.account : r.customer);
+        if (!r.parent.empty()) codes.customers.push_back(r.parent);
+        codes.service_points.push_back(r.service_point);
+    }
+    return codes;
+}
+
 }  // namespace
 
 const Layout& accounts_layout() { return kLayout; }
@@ -158,7 +170,10 @@ Result<void> read_accounts(meter::ByteSource& source, const std::string& name,
                       {[&](const Row& row) -> Result<void> {
                            return sink.add(TRY(row_of(draft_of(row, kFields))));
                        },
-                       sink.on_reject, sink.shown});
+                       sink.on_reject, sink.shown,
+                       [&](std::span<const Row> rows) {
+                           if (sink.expect) sink.expect(codes_of(rows));
+                       }});
 }
 
 }  // namespace bw::company

@@ -16,6 +16,7 @@ namespace bw::company {
 namespace {
 
 constexpr std::size_t kPieceBytes = 1 << 16;
+constexpr std::size_t kRowsAtOnce = 250;
 
 // FILE:LINE is what an editor opens.
 std::unexpected<Error> located(Error error, const std::string& name) {
@@ -32,6 +33,30 @@ public:
     Counting(Tally& tally, const RowSink& sink) : tally_(tally), sink_(sink) {}
 
     Result<void> row(std::int64_t line, Result<Row> row) override {
+        waiting_.emplace_back(line, std::move(row));
+        return waiting_.size() < kRowsAtOnce ? Result<void>() : hand_on();
+    }
+
+    // The rows that wait, in their order.
+    Result<void> hand_on() {
+        const auto waiting = std::exchange(waiting_, {});
+        if (sink_.expect) {
+            std::vector<Row> rows;
+            for (const auto& [line, row] : waiting)
+                if (row) rows.push_back(*row);
+            sink_.expect(rows);
+        }
+        for (const auto& [line, row] : waiting) TRY_VOID(add(line, row));
+        return {};
+    }
+
+    [[nodiscard]] Result<void> finish() {
+        TRY_VOID(hand_on());
+        return conclude();
+    }
+
+private:
+    Result<void> add(std::int64_t line, const Result<Row>& row) {
         ++tally_.received;
         const auto added = row ? sink_.add(*row) : Result<void>(std::unexpected(row.error()));
         if (added) {
@@ -54,7 +79,7 @@ public:
         return {};
     }
 
-    [[nodiscard]] Result<void> finish() const {
+    [[nodiscard]] Result<void> conclude() const {
         if (tally_.received == 0)
             return fail(Code::Refused, "the file has a header and nothing else");
         if (tally_.accepted > 0) return {};
@@ -65,9 +90,9 @@ public:
                         tally_.received, first.line, first.reason));
     }
 
-private:
     Tally& tally_;
     const RowSink& sink_;
+    std::vector<std::pair<std::int64_t, Result<Row>>> waiting_;
 };
 
 // Lines before the header that the mapping leaves out.

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,9 @@ struct RowSink {
     std::function<Result<void>(const Row&)> add;
     std::function<void(const Reject&)> on_reject;  // each one
     std::size_t shown = kRejectsShown;             // how many rejects the tally holds
+    // Told before some rows are added, so that what they name can be looked up at once; may be
+    // empty.
+    std::function<void(std::span<const Row>)> expect = {};
 };
 
 // Error (Refused), with FILE:LINE as subject (`name` is the file's): a column is missing or

@@ -40,16 +40,18 @@ Result<void> take_accounts(const Handed& handed, Batch batch, company::Tally& ta
         return bill::is_billed(tx, {tenant, key.bucket, key.account}, key.subscription);
     });
     KnownIssuers issuers(tx, tenant);
-    return company::read_accounts(source, name, mapping, tally,
-                                  {[&](const customers::AccountRow& row) -> Result<void> {
-                                       TRY_VOID(issuers.require(row.issuer));
-                                       return writer.add(row);
-                                   },
-                                   [&](const company::Reject& reject) {
-                                       customers::write_reject(tx, tenant, batch, reject.line,
-                                                               reject.reason);
-                                   },
-                                   shown});
+    const auto add = [&](const customers::AccountRow& row) -> Result<void> {
+        TRY_VOID(issuers.require(row.issuer));
+        return writer.add(row);
+    };
+    const auto keep_reject = [&](const company::Reject& reject) {
+        customers::write_reject(tx, tenant, batch, reject.line, reject.reason);
+    };
+    const auto expect = [&](const customers::AccountCodes& codes) { writer.expect(codes); };
+    TRY_VOID(
+        company::read_accounts(source, name, mapping, tally, {add, keep_reject, shown, expect}));
+    writer.finish();
+    return {};
 }
 
 }  // namespace bw::takeover
