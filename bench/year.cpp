@@ -102,7 +102,7 @@ void write_accounts(const fs::path& path, std::int64_t accounts) {
     file.print("account,issuer,currency,name,street,postcode,city,country,language,service_point,"
                "kind,zone,plan,from\n");
     for (std::int64_t i = 0; i < accounts; ++i)
-        file.print("A-{0},YEAR,EUR,Customer {0},Ahornweg {0},09991,Sonnthal,DE,de,W-{0},water,"
+        file.print("A-{0},YEAR,EUR,Customer {0},Ahornweg {0},09991,Sonnthal,DE,de,W-{0:07},water,"
                    "Europe/Berlin,WATER,2026-01-01\n",
                    i);
 }
@@ -118,7 +118,7 @@ void write_reads(const fs::path& path, const Options& options, int month, std::i
     const Zone zone = Zone::find("Europe/Berlin").value();
     const Instant at = zone.start_of_day(kFirst.plus_months(month));
     for (std::int64_t i = 0; i < options.accounts; i += step)
-        file.print("W-{},import,m3,{},{},actual\n", i, at.to_string(), shown(i, month) + more);
+        file.print("W-{:07},import,m3,{},{},actual\n", i, at.to_string(), shown(i, month) + more);
 }
 
 class Year {

@@ -3,15 +3,48 @@
 #include "books/customers/customers.h"
 
 namespace bw::run {
+namespace {
+
+constexpr int kStretch = 500, kWorthwhileHits = 8, kAskedAlone = 1000;
+
+}  // namespace
 
 KnownPoints::KnownPoints(const Workspace& workspace)
     : own_(workspace.database->begin(store::Access::Read)), tx_(own_.get()),
       tenant_(workspace.tenant) {}
 
 std::optional<ServicePointId> KnownPoints::find(std::string_view code) {
-    const auto found = customers::find_identifier(*tx_, tenant_, customers::kServicePoint, code);
-    if (!found) return std::nullopt;
-    return ServicePointId{found->id};
+    if (!is_in_stretch(code)) {
+        if (single_ > 0) {
+            --single_;
+            const auto found =
+                customers::find_identifier(*tx_, tenant_, customers::kServicePoint, code);
+            return found ? std::optional(ServicePointId{found->id}) : std::nullopt;
+        }
+        if (!stretch_.points.empty() && stretch_.hits < kWorthwhileHits) single_ = kAskedAlone;
+        fetch_stretch(code);
+    }
+    ++stretch_.hits;
+    const auto known = std::ranges::lower_bound(
+        stretch_.points, code, {}, [](const auto& p) -> std::string_view { return p.first; });
+    if (known == stretch_.points.end() || known->first != code) return std::nullopt;
+    return known->second;
+}
+
+bool KnownPoints::is_in_stretch(std::string_view code) const {
+    return !stretch_.points.empty() && stretch_.from <= code &&
+           code <= stretch_.points.back().first;
+}
+
+void KnownPoints::fetch_stretch(std::string_view code) {
+    stretch_ = {std::string(code), {}, 0};
+    tx_->for_each(
+        "SELECT code, id FROM identifier WHERE tenant_id = ?1 AND kind = ?2 AND code >= ?3 ORDER "
+        "BY code LIMIT ?4",
+        [&](const store::Row& row) {
+            stretch_.points.emplace_back(row.string(0), row.id<ServicePointId>(1));
+        },
+        tenant_, customers::kServicePoint, code, kStretch);
 }
 
 meter::ImportContext usage_context(const Workspace& workspace, KnownPoints& points) {

@@ -22,6 +22,18 @@ public:
     std::optional<ServicePointId> find(std::string_view code) override;
 
 private:
+    // Files go through their points in the order of the codes, mostly: the codes behind one that
+    // was asked for are fetched with it, as long as that answers questions.
+    struct Stretch {
+        std::string from;                                            // all codes from here
+        std::vector<std::pair<std::string, ServicePointId>> points;  // up to the last of these
+        int hits = 0;
+    };
+    [[nodiscard]] bool is_in_stretch(std::string_view code) const;
+    void fetch_stretch(std::string_view code);
+
+    Stretch stretch_;
+    int single_ = 0;  // questions that are asked alone before a stretch is tried again
     std::unique_ptr<store::Transaction> own_;
     store::Transaction* tx_;
     TenantId tenant_;
