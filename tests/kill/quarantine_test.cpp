@@ -1,7 +1,7 @@
 // An account whose data kills every process that computes it: `billwright` is started again and
 // again, as an operator or a supervisor would, until the run ends. That account is quarantined, and
 // all others are billed, those of its unit among them.
-//   quarantine_test PROGRAM [--store sqlite|postgresql]
+//   quarantine_test PROGRAM [--store sqlite|postgresql] [--accounts 120]
 #include "base/check.h"
 #include "child.h"
 #include "flow/bill/store.h"
@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <string>
@@ -21,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kAccounts = 120;  // so many that some share a unit
+constexpr int kAccounts = 120;  // the fewest of which some share a unit
 constexpr int kStartsMax = 8;
 
 constexpr std::string_view kCatalog =
@@ -35,21 +36,21 @@ constexpr std::string_view kIssuer =
     "city: Berlin\ncountry: DE\niban: DE89370400440532013000\nseries: T\ntaxes: DE\n"
     "from: 2020-01-01\n";
 
-std::string accounts() {
+std::string accounts(int count) {
     std::string rows = "account,issuer,currency,name,street,postcode,city,country,language,"
                        "service_point,kind,zone,plan,from\n";
-    for (int i = 1; i <= kAccounts; ++i)
+    for (int i = 1; i <= count; ++i)
         rows += fmt::format("A-{0},TEST,EUR,Ada Example,Weg {0},10115,Berlin,DE,en,SP{0},service,"
                             "Europe/Berlin,FEE,2026-08-01\n",
                             i);
     return rows;
 }
 
-void make_company(const fs::path& root, const std::string& address, Surroundings& s) {
+void make_company(const fs::path& root, const std::string& address, Surroundings& s, int count) {
     auto workspace = run::create_workspace(root, s.around(), address).value();
     for (const auto& [name, text] : {std::pair<std::string, std::string>("catalog.yaml", kCatalog),
                                      {"issuer.yaml", std::string(kIssuer)},
-                                     {"accounts.csv", accounts()}}) {
+                                     {"accounts.csv", accounts(count)}}) {
         const fs::path file = root.parent_path() / name;
         std::ofstream(file, std::ios::binary) << text;
         const auto imported = run::import_any(workspace, {file, {}, {}}, {});
@@ -68,7 +69,7 @@ std::string one_of_many(const run::Workspace& workspace) {
     return "";
 }
 
-std::string check_run(const fs::path& root, const std::string& broken, Surroundings& s) {
+std::string check_run(const fs::path& root, const std::string& broken, Surroundings& s, int count) {
     auto workspace = run::open_workspace(root, s.around()).value();
     {
         const auto tx = workspace.database->begin(store::Access::Read);
@@ -79,17 +80,17 @@ std::string check_run(const fs::path& root, const std::string& broken, Surroundi
             held[0].exception.cause != bill::Cause::Quarantined)
             return fmt::format("{} is not the one in quarantine", broken);
         const auto billed = bill::count_invoices(*tx, workspace.tenant, runs[0].id).accounts;
-        if (billed != kAccounts - 1) return fmt::format("{} accounts were billed", billed);
+        if (billed != count - 1) return fmt::format("{} accounts were billed", billed);
     }
     const auto verified = run::verify(workspace, {});
     if (!verified) return verified.error().message();
     return verified->findings.empty() ? "" : verified->findings.front();
 }
 
-std::string play(const std::string& program, const Places& places) {
+std::string play(const std::string& program, const Places& places, int count) {
     Surroundings s;
     const fs::path root = places.first();
-    make_company(root, places.first_address(), s);
+    make_company(root, places.first_address(), s, count);
     const std::string broken = one_of_many(run::open_workspace(root, s.around()).value());
     if (broken.empty()) return "no account shares its unit";
     const std::string point = fmt::format("run.account.{}:1", broken);
@@ -99,9 +100,9 @@ std::string play(const std::string& program, const Places& places) {
     int starts = 1;
     for (; ended.is_killed() && starts < kStartsMax; ++starts)
         ended = execute(program, {"-w", w, "run", "resume"}, point);
-    fmt::print("{} killed it {} times\n", broken, starts - 1);
+    fmt::print("{} of {} accounts killed it {} times\n", broken, count, starts - 1);
     if (!is_done(ended)) return fmt::format("ended with status {}", ended.status);
-    return check_run(root, broken, s);
+    return check_run(root, broken, s, count);
 }
 
 }  // namespace
@@ -109,8 +110,14 @@ std::string play(const std::string& program, const Places& places) {
 
 int main(int argc, char** argv) {
     if (argc < 2) return 2;
-    const bool on_server = argc > 3 && std::string_view(argv[3]) == "postgresql";
-    const std::string why = bw::kill::play(argv[1], bw::kill::Places(on_server));
+    bool on_server = false;
+    int count = bw::kill::kAccounts;
+    for (int i = 2; i + 1 < argc; i += 2) {
+        const std::string_view word = argv[i];
+        if (word == "--store") on_server = std::string_view(argv[i + 1]) == "postgresql";
+        if (word == "--accounts") count = std::atoi(argv[i + 1]);
+    }
+    const std::string why = bw::kill::play(argv[1], bw::kill::Places(on_server), count);
     if (!why.empty()) fmt::print("FAILED: {}\n", why);
     return why.empty() ? 0 : 1;
 }
