@@ -118,11 +118,12 @@ void insert_run(Transaction& tx, const RunInfo& run, const std::vector<NewUnit>&
 std::vector<Unit> units_of(Transaction& tx, TenantId tenant, RunId run) {
     std::vector<Unit> units;
     tx.for_each(
-        "SELECT unit, state, worker, leased_until_us FROM run_unit WHERE tenant_id = ?1 AND "
+        "SELECT unit, state, worker, leased_until_us, attempts FROM run_unit WHERE tenant_id = ?1 "
+        "AND "
         "run_id = ?2 ORDER BY unit",
         [&](const Row& row) {
             units.push_back({row.small(0), static_cast<UnitState>(row.integer(1)), row.string(2),
-                             row.instant(3)});
+                             row.instant(3), row.small(4)});
         },
         tenant, run);
     return units;
@@ -137,12 +138,13 @@ UnitState state_of(Transaction& tx, TenantId tenant, RunId run, int bucket) {
     return static_cast<UnitState>(state.value_or(0));
 }
 
-std::optional<int> find_unleased(Transaction& tx, TenantId tenant, RunId run, UnitState state,
-                                 Instant now) {
+std::optional<FreeUnit> find_unleased(Transaction& tx, TenantId tenant, RunId run, UnitState state,
+                                      Instant now) {
     return tx.find(
-        "SELECT unit FROM run_unit WHERE tenant_id = ?1 AND run_id = ?2 AND state = ?3 AND "
-        "leased_until_us <= ?4 ORDER BY unit LIMIT 1",
-        [](const Row& row) { return row.small(0); }, tenant, run, state, now);
+        "SELECT unit, attempts FROM run_unit WHERE tenant_id = ?1 AND run_id = ?2 AND state = ?3 "
+        "AND leased_until_us <= ?4 ORDER BY attempts, unit LIMIT 1",
+        [](const Row& row) { return FreeUnit{row.small(0), row.small(1)}; }, tenant, run, state,
+        now);
 }
 
 void lease_unit(Transaction& tx, TenantId tenant, RunId run, int bucket, std::string_view worker,

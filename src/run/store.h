@@ -23,6 +23,7 @@ struct Unit {
     UnitState state = UnitState::Waiting;
     std::string worker;    // who leased it last
     Instant leased_until;  // nobody: at no time
+    int attempts = 0;      // to prepare it
 
     // Nobody works on it: its lease is over, or its worker is gone.
     [[nodiscard]] bool is_free(Instant now) const;
@@ -44,9 +45,14 @@ std::map<int, std::vector<BillingAccountId>> scope_of(store::Transaction& tx, Te
                                                       RunId run);
 std::vector<Unit> units_of(store::Transaction& tx, TenantId tenant, RunId run);
 UnitState state_of(store::Transaction& tx, TenantId tenant, RunId run, int bucket);
-// The first unit in this state that is leased to nobody, or no longer.
-std::optional<int> find_unleased(store::Transaction& tx, TenantId tenant, RunId run,
-                                 UnitState state, Instant now);
+// A unit in this state that is leased to nobody, or no longer: the first of those that were tried
+// least.
+struct FreeUnit {
+    int bucket = 0;
+    int attempts = 0;
+};
+std::optional<FreeUnit> find_unleased(store::Transaction& tx, TenantId tenant, RunId run,
+                                      UnitState state, Instant now);
 // Nobody else works on the unit until then; work that takes longer may be done twice, and one of
 // the two finds it done. Counts how often a waiting one was begun.
 void lease_unit(store::Transaction& tx, TenantId tenant, RunId run, int bucket,

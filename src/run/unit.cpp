@@ -47,6 +47,18 @@ Result<Worker::Loaded> Worker::load(store::Transaction& tx, int bucket) {
     return loaded;
 }
 
+namespace {
+
+// Is any unit of the state worked on at this moment, by whomever?
+bool is_any_in_work(store::Transaction& tx, const bill::Terms& terms, UnitState state,
+                    Instant now) {
+    return std::ranges::any_of(units_of(tx, terms.tenant, terms.run), [&](const Unit& unit) {
+        return unit.state == state && !unit.is_free(now);
+    });
+}
+
+}  // namespace
+
 std::optional<int> lease_next(store::Transaction& tx, const Shared& shared, UnitState state) {
     const auto& terms = shared.run.terms;
     const Workspace& workspace = shared.workspace;
@@ -54,11 +66,17 @@ std::optional<int> lease_next(store::Transaction& tx, const Shared& shared, Unit
     auto unit = find_unleased(tx, terms.tenant, terms.run, state, now);
     if (!unit)
         for (const Unit& other : units_of(tx, terms.tenant, terms.run))
-            if (other.state == state && other.is_free(now)) unit = other.bucket;
+            if (other.state == state && other.is_free(now) &&
+                (!unit || other.attempts < unit->attempts))
+                unit = FreeUnit{other.bucket, other.attempts};
     if (!unit) return std::nullopt;
+    // One that killed its workers comes last and alone: whatever else was in work would be
+    // suspected with it.
+    const bool is_suspect = state == UnitState::Waiting && unit->attempts >= kDeaths;
+    if (is_suspect && is_any_in_work(tx, terms, state, now)) return std::nullopt;
     const Instant until{now.us + kLeaseSeconds * Instant::kSecond};
-    lease_unit(tx, terms.tenant, terms.run, *unit, workspace.worker, until);
-    return unit;
+    lease_unit(tx, terms.tenant, terms.run, unit->bucket, workspace.worker, until);
+    return unit->bucket;
 }
 
 // By another process, or by us in a commit whose answer was lost.

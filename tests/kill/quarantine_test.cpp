@@ -77,8 +77,13 @@ std::string check_run(const fs::path& root, const std::string& broken, Surroundi
         if (runs.size() != 1 || runs[0].phase != run::Phase::Done) return "the run did not end";
         const auto held = bill::list_exceptions(*tx, workspace.tenant, runs[0].id, 10);
         if (held.size() != 1 || held[0].account_number != broken ||
-            held[0].exception.cause != bill::Cause::Quarantined)
-            return fmt::format("{} is not the one in quarantine", broken);
+            held[0].exception.cause != bill::Cause::Quarantined) {
+            std::string all;
+            for (const auto& e : held)
+                all +=
+                    fmt::format(" {} ({})", e.account_number, bill::cause_name(e.exception.cause));
+            return fmt::format("{} is not the one in quarantine, held are{}", broken, all);
+        }
         const auto billed = bill::count_invoices(*tx, workspace.tenant, runs[0].id).accounts;
         if (billed != count - 1) return fmt::format("{} accounts were billed", billed);
     }
