@@ -82,11 +82,12 @@ Result<void> exclude(Context& context, const BulkFlags& flags) {
 
 Result<void> include(Context& context, const BulkFlags& flags) {
     auto workspace = TRY(open_for(context, flags));
+    const LocalDate month = flags.month.value_or(LocalDate{});  // the option is required
     run::Decided decided;
     if (!flags.dry_run)
-        decided = TRY(run::exclude(workspace, flags.accounts, *flags.month, bill::Act::Include,
+        decided = TRY(run::exclude(workspace, flags.accounts, month, bill::Act::Include,
                                    hand_of(context, flags)));
-    print_exclusion(context, {"include", flags.dry_run}, flags.accounts, *flags.month, decided);
+    print_exclusion(context, {"include", flags.dry_run}, flags.accounts, month, decided);
     return {};
 }
 

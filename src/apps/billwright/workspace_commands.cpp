@@ -3,6 +3,7 @@
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/table.h"
+#include "base/check.h"
 #include "flow/meter/formats/tables/mapping.h"
 #include "run/company/mapping.h"
 #include "run/import.h"
@@ -176,7 +177,8 @@ private:
     Result<run::ImportResult> take(const std::string& file, const run::ImportProgress& progress) {
         constexpr std::size_t kShownDry = 1000;  // no batch keeps the others
         run::ImportRequest request{file, flags_.format, flags_.mapping, flags_.settings};
-        if (!rehearsal_) return run::import_any(*workspace_, request, progress);
+        if (!rehearsal_ && workspace_) return run::import_any(*workspace_, request, progress);
+        CHECK(rehearsal_);
         request.rejects_shown = kShownDry;
         return rehearsal_->import(request, progress);
     }

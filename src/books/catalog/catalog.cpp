@@ -86,8 +86,9 @@ std::optional<LocalDate> end_in(const std::vector<T>& list, std::string_view nam
                                 const Period& period) {
     const auto versions = versions_of(list, name);
     for (std::size_t i = 0; i < versions.size(); ++i) {
-        if (!versions[i].head.until) continue;
-        const LocalDate end = versions[i].head.until->plus_days(1);
+        const std::optional<LocalDate>& until = versions[i].head.until;
+        if (!until) continue;
+        const LocalDate end = until->plus_days(1);
         const LocalDate next = i + 1 < versions.size() ? versions[i + 1].head.from : period.to;
         const Period without = period.intersect({end, next});
         if (!without.is_empty()) return without.from;

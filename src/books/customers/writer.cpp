@@ -106,6 +106,8 @@ struct AccountWriter::State {
     [[nodiscard]] bool is_below(std::int64_t customer, std::int64_t above) const;
 
     Identifier add_customer(const std::string& number);
+    // The customer that the row speaks of, made where he is new; nothing where it speaks of none.
+    std::optional<Identifier> customer_of(const AccountRow& row, const Known& known);
     Identifier add_account(const AccountRow& row, const Identifier& issuer,
                            const Identifier& customer);
     Identifier add_service_point(const AccountRow& row);
@@ -242,7 +244,7 @@ Result<void> AccountWriter::State::check_parent(const AccountRow& row, Known& kn
 // Up to when another system billed may be said again as long as we have billed nothing: a day of
 // the takeover is put off.
 Result<void> AccountWriter::State::check_takeover(const AccountRow& row, Known& known) {
-    if (!row.billed_until || known.subscription == 0) return {};
+    if (!row.billed_until || !known.account || known.subscription == 0) return {};
     struct Said {
         LocalDate billed_until, fees_until;
         Batch batch;
@@ -286,6 +288,12 @@ Identifier AccountWriter::State::add_customer(const std::string& number) {
     return made;
 }
 
+std::optional<Identifier> AccountWriter::State::customer_of(const AccountRow& row,
+                                                            const Known& known) {
+    if (known.customer || (known.account && row.customer.empty())) return known.customer;
+    return add_customer(row.customer.empty() ? row.account : row.customer);
+}
+
 Identifier AccountWriter::State::add_account(const AccountRow& row, const Identifier& issuer,
                                              const Identifier& customer) {
     const std::int64_t id = next_account++;
@@ -304,6 +312,7 @@ Identifier AccountWriter::State::add_service_point(const AccountRow& row) {
 
 void AccountWriter::State::add_takeover(const AccountRow& row, const Identifier& account,
                                         std::int64_t subscription) {
+    if (!row.billed_until) return;
     tx.execute("INSERT INTO takeover (tenant_id, bucket, billing_account_id, subscription_id, "
                "batch, billed_until, fees_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                tenant, account.bucket, account.id, subscription, batch, *row.billed_until,
@@ -324,9 +333,7 @@ Result<void> AccountWriter::add(const AccountRow& row) {
         issuer = s.issuers.emplace(row.issuer, *found).first;
     }
     const auto known = TRY(s.check(row, issuer->second));
-    auto customer = known.customer;
-    if (!customer && (!known.account || !row.customer.empty()))
-        customer = s.add_customer(row.customer.empty() ? row.account : row.customer);
+    const auto customer = s.customer_of(row, known);
     if (customer && known.parent && s.parent_of(customer->id) != known.parent->id)
         s.tx.execute(
             "INSERT INTO customer_parent (tenant_id, customer_id, batch, parent_id) VALUES "
@@ -334,7 +341,8 @@ Result<void> AccountWriter::add(const AccountRow& row) {
             "parent_id = excluded.parent_id",
             s.tenant, customer->id, s.batch, known.parent->id);
     const Identifier account =
-        known.account ? *known.account : s.add_account(row, issuer->second, *customer);
+        known.account ? *known.account
+                      : s.add_account(row, issuer->second, customer.value_or(Identifier{}));
     if (!known.is_holder_said) s.chunk.add_holder(account, row.holder);
     const Identifier point = known.point ? *known.point : s.add_service_point(row);
     std::int64_t subscription = known.subscription;
@@ -343,7 +351,7 @@ Result<void> AccountWriter::add(const AccountRow& row) {
         ++s.subscriptions;
     }
     if (!known.is_term_said) s.chunk.add_term(account, subscription, term_of(row, known.user));
-    if (row.billed_until && !known.is_takeover_said) s.add_takeover(row, account, subscription);
+    if (!known.is_takeover_said) s.add_takeover(row, account, subscription);
     return {};
 }
 

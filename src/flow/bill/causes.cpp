@@ -54,6 +54,7 @@ std::optional<Standing> parse_standing(std::string_view name) {
 
 std::vector<Cause> all_causes() {
     std::vector<Cause> causes;
+    causes.reserve(kCauses.size());
     for (const auto& named : kCauses) causes.push_back(named.cause);
     return causes;
 }
