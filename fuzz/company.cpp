@@ -6,7 +6,9 @@
 #include "pieces.h"
 #include "run/company/accounts.h"
 #include "run/company/balances.h"
+#include "run/company/factors.h"
 #include "run/company/history.h"
+#include "run/company/meters.h"
 
 #include <string>
 
@@ -53,6 +55,22 @@ company::Tally read_rows(const company::Mapping& mapping, std::string_view text)
     const auto read = [&]() -> Result<void> {
         switch (mapping.kind) {
             case company::FileKind::Accounts: break;
+            case company::FileKind::Meters:
+                return company::read_meters(source, "input", mapping, tally,
+                                            {[](const customers::DeviceRow& row) -> Result<void> {
+                                                 CHECK(Decimal() < row.device.multiplier);
+                                                 return {};
+                                             },
+                                             on_reject});
+            case company::FileKind::CalorificValues:
+            case company::FileKind::DegreeDays:
+            case company::FileKind::Profiles:
+                return company::read_factors(source, "input", mapping, tally,
+                                             {[](const company::FactorRow& row) -> Result<void> {
+                                                  CHECK(!row.value.is_negative());
+                                                  return {};
+                                              },
+                                              on_reject});
             case company::FileKind::Balances:
                 return company::read_balances(source, "input", mapping, tally,
                                               {[](const company::BalanceRow& row) -> Result<void> {

@@ -217,7 +217,8 @@ public:
         const AsOf as_of{report_.info.terms.cut};
         Facts facts = TRY(patiently(workspace_, [&] { return load(as_of); }));
         bill::Tariffs tariffs(std::move(facts.catalog), std::move(facts.issuers),
-                              std::move(facts.validations), std::move(facts.checks));
+                              std::move(facts.validations), std::move(facts.checks),
+                              std::move(facts.factors));
         const auto engine = TRY(compose::Engine::create());
         Shared shared{workspace_,
                       tariffs,
@@ -251,6 +252,7 @@ private:
         customers::Issuers issuers;
         catalog::Validations validations;
         catalog::AllBillingChecks checks;
+        catalog::Factors factors;
         meter::Reader reader;
         Concerned concerned;
     };
@@ -284,6 +286,7 @@ private:
                      TRY(customers::load_issuers(*tx, workspace_.tenant, as_of)),
                      TRY(catalog::load_validations(*tx, workspace_.tenant, as_of)),
                      TRY(catalog::load_billing_checks(*tx, workspace_.tenant, as_of)),
+                     catalog::load_factors(*tx, workspace_.tenant, as_of),
                      std::move(reader),
                      std::move(concerned)};
     }

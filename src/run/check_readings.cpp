@@ -59,8 +59,8 @@ private:
         }
         ++report_.checked;
         const Instant known_until = zone.start_of_day(request_.today.plus_days(1));
-        for (auto& finding :
-             TRY(meter::check(reader_, point.id, {*rules, wanted, known_until, zone})))
+        for (auto& finding : TRY(meter::check(reader_, point.id,
+                                              {*rules, wanted, known_until, zone, point.devices})))
             keep({account.number, point.code, zone.to_local(finding.span.from).date,
                   std::move(finding)});
         return {};

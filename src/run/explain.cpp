@@ -142,7 +142,7 @@ Result<void> add_usage(TenantId tenant, Facts& facts, const bill::MonthRequest& 
                        const Item& now, const Listener& to, LineExplanation& x) {
     const auto& point = request.subscription.service_point;
     const Zone zone = TRY(Zone::find(point.zone));
-    const auto usage = TRY(facts.reader.read(point.id, zone.span_of(now.nominal)));
+    const auto usage = TRY(bill::usage_at(facts.reader, point, now.nominal));
     const std::string& code = point.code;
     if (is_of_counter(now.piece)) {
         x.reads = shares_of(TRY(bill::used_reads(facts.tariffs, usage, request, now.piece)), zone);

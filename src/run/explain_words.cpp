@@ -222,7 +222,8 @@ bool is_of_calls(const rate::Piece& piece) {
 
 bool is_of_counter(const rate::Piece& piece) {
     const auto& b = piece.breakdown;
-    return b.find<note::Reads>() != nullptr || b.find<note::Used>() != nullptr;
+    return b.find<note::Reads>() != nullptr || b.find<note::Counters>() != nullptr ||
+           b.find<note::Used>() != nullptr;
 }
 
 std::string unit_words(Decimal value, const std::string& unit, Tongue tongue) {

@@ -190,9 +190,14 @@ Result<company::Mapping> table_mapping(const ImportRequest& request, const Told&
 }
 
 // Kinds of a company's files and how imports call them.
-constexpr std::array kTables = {std::pair(InputKind::Accounts, company::FileKind::Accounts),
-                                std::pair(InputKind::Balances, company::FileKind::Balances),
-                                std::pair(InputKind::History, company::FileKind::History)};
+constexpr std::array kTables = {
+    std::pair(InputKind::Accounts, company::FileKind::Accounts),
+    std::pair(InputKind::Meters, company::FileKind::Meters),
+    std::pair(InputKind::CalorificValues, company::FileKind::CalorificValues),
+    std::pair(InputKind::DegreeDays, company::FileKind::DegreeDays),
+    std::pair(InputKind::Profiles, company::FileKind::Profiles),
+    std::pair(InputKind::Balances, company::FileKind::Balances),
+    std::pair(InputKind::History, company::FileKind::History)};
 
 std::optional<company::FileKind> table_of(InputKind kind) {
     for (const auto& [input, table] : kTables)
@@ -216,8 +221,9 @@ Result<ImportResult> take(const Entrance& in, const Told& told) {
 
 std::span<const InputKind> input_kinds() {
     static constexpr std::array kKinds = {
-        InputKind::Catalog,  InputKind::Issuer,  InputKind::Accounts, InputKind::Deck,
-        InputKind::Balances, InputKind::History, InputKind::Usage};
+        InputKind::Catalog,         InputKind::Issuer,     InputKind::Accounts, InputKind::Meters,
+        InputKind::CalorificValues, InputKind::DegreeDays, InputKind::Profiles, InputKind::Deck,
+        InputKind::Balances,        InputKind::History,    InputKind::Usage};
     return kKinds;
 }
 
@@ -228,6 +234,10 @@ std::string_view input_kind_name(InputKind kind) {
         case InputKind::Catalog: return "catalog";
         case InputKind::Issuer: return "issuer";
         case InputKind::Accounts: return "accounts";
+        case InputKind::Meters: return "meters";
+        case InputKind::CalorificValues: return "calorific-values";
+        case InputKind::DegreeDays: return "degree-days";
+        case InputKind::Profiles: return "profiles";
         case InputKind::Deck: return "deck";
         case InputKind::Balances: return "balances";
         case InputKind::History: return "history";

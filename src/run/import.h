@@ -16,7 +16,19 @@
 
 namespace bw::run {
 
-enum class InputKind : std::uint8_t { Catalog, Issuer, Accounts, Deck, Balances, History, Usage };
+enum class InputKind : std::uint8_t {
+    Catalog,
+    Issuer,
+    Accounts,
+    Meters,
+    CalorificValues,
+    DegreeDays,
+    Profiles,
+    Deck,
+    Balances,
+    History,
+    Usage
+};
 std::string_view input_kind_name(InputKind kind);  // "catalog", "usage": also accepted by --format
 std::span<const InputKind> input_kinds();
 // One text as a whole; the others are rows or records, each accepted or rejected.

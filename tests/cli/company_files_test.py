@@ -23,12 +23,14 @@ class CompanyFiles(unittest.TestCase):
 
     def test_all_of_them_come_in_and_bill(self):
         [issuer], [accounts, changes, roles, deck] = examples("yaml"), examples("csv")
+        [meters] = examples("csv meters")
         catalog = [f for f in sorted((self.data / "catalog").iterdir()) if "nordlink" not in f.name]
         self.assertEqual(run("import", *catalog, workspace=self.workspace).returncode, DONE)
         for name, text, kind, count in (("aurora.yaml", issuer, "issuer", 1),
                                         ("accounts.csv", accounts, "accounts", 3),
                                         ("changes.csv", changes, "accounts", 3),
                                         ("roles.csv", roles, "accounts", 3),
+                                        ("meters.csv", meters, "meters", 2),
                                         ("deck.csv", deck, "deck", 1)):
             code, came = self.take(name, text)
             self.assertEqual(code, DONE, came)

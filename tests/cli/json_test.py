@@ -193,6 +193,11 @@ class Json(unittest.TestCase):
                 ("account statement", "account statement A-100006 --to 2026-12-31")):
             with self.subTest(line):
                 self.check(heading, line.split(), workspace=work)
+        self.check("payment record, payment match KEY",
+                   "balance top-up A-100006 5.00 --on 2026-11-30".split(), workspace=work)
+        low = self.check("balance low", "balance low --below 1000.00".split(), code=WITH_REJECTS,
+                         workspace=work)["low"]
+        self.assertEqual([b["account"] for b in low], ["A-100006"])
         told = self.check("account statement", "account statement A-100006 --to 2026-12-31".split(),
                           workspace=work)
         owed = self.check("account show", "account show A-100006".split(), workspace=work)

@@ -2,6 +2,7 @@
 
 #include "books/ledger/ledger.h"
 #include "flow/collect/account.h"
+#include "flow/collect/balance.h"
 #include "flow/collect/import.h"
 #include "platform/store/batch.h"
 #include "run/advance_requests.h"
@@ -70,13 +71,14 @@ std::string statement_text(const collect::Statement& s) {
 }  // namespace
 
 bool MoneyPlayer::knows(const std::string& word) {
-    static const std::set<std::string> kWords = {"payments", "match", "reverse", "deposit",
-                                                 "refund"};
+    static const std::set<std::string> kWords = {"payments", "match",  "reverse", "deposit",
+                                                 "refund",   "top-up", "low"};
     return kWords.contains(word);
 }
 
 Result<std::string> MoneyPlayer::play(const Words& head, const std::string& body) {
     if (head.front() == "payments") return payments(head, body);
+    if (head.front() == "low") return low(head);
     auto done = act(head);
     // What the rules refuse is part of the story; a block that cannot be read is not.
     if (!done && done.error().code != Code::Invalid)
@@ -113,8 +115,8 @@ Result<std::string> MoneyPlayer::payments(const Words& head, const std::string& 
 
 Result<std::string> MoneyPlayer::act(const Words& head) {
     const auto desk = desk_of(workspace_);
-    const bool is_deposit = head.front() == "deposit";
-    const std::size_t day_stands_at = is_deposit ? 4 : head.front() == "match" ? 3 : 2;
+    const bool is_deposit = head.front() == "deposit", is_top_up = head.front() == "top-up";
+    const std::size_t day_stands_at = is_deposit ? 4 : is_top_up || head.front() == "match" ? 3 : 2;
     const LocalDate on = TRY(day_at(head, day_stands_at));
     if (head.front() == "match") {
         const auto receipt = TRY(collect::match_payment(desk, head[1], head[2], on));
@@ -128,6 +130,10 @@ Result<std::string> MoneyPlayer::act(const Words& head) {
         const auto act =
             head[1] == "take" ? collect::DepositAct::Take : collect::DepositAct::Return;
         TRY_VOID(collect::move_deposit(desk, act, {head[2], head[3], on, ""}));
+        return std::string();
+    }
+    if (is_top_up) {
+        TRY_VOID(collect::top_up(desk, {head[1], head[2], on, ""}));
         return std::string();
     }
     if (head[1] == "all") {
@@ -171,6 +177,18 @@ std::string taxes_text(store::Transaction& tx, TenantId tenant, AsOf now) {
 }
 
 }  // namespace
+
+// "low 10.00"
+Result<std::string> MoneyPlayer::low(const Words& head) {
+    if (head.size() != 2) return fail(Code::Invalid, "low AMOUNT", rest_of(head, 0));
+    const auto tx = workspace_.database->begin(store::Access::Read);
+    const AsOf now{store::current_cut(*tx, workspace_.tenant)};
+    std::string out;
+    for (const auto& [account, balance] :
+         TRY(collect::find_low_balances(*tx, workspace_.tenant, head[1], now)))
+        out += fmt::format("low: {} has {}\n", account, balance.to_string());
+    return out;
+}
 
 Result<std::string> MoneyPlayer::answer(const Words& head) {
     const auto tx = workspace_.database->begin(store::Access::Read);

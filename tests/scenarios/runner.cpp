@@ -11,6 +11,7 @@
 #include "run/bill_run.h"
 #include "run/estimate.h"
 #include "run/explain.h"
+#include "run/explain_words.h"
 #include "run/import.h"
 #include "run/verify.h"
 #include "testing/stores.h"
@@ -106,6 +107,8 @@ public:
             last_ += TRY(money_->play(words, block.body));
             return std::string();
         }
+        if (words.front() == "expect" && words.size() == 3 && words[1] == "explain")
+            return explained(words[2]);
         if (words.front() == "expect" && words.size() == 3 && words[1] == "not")
             return hand_->not_billed();
         if (words.front() == "expect")
@@ -132,6 +135,22 @@ public:
                     return fail(Code::Corrupt, line.mismatch,
                                 fmt::format("explain {} line {}", number, line.line.number));
         return {};
+    }
+
+    // How the lines of a document came about.
+    Result<std::string> explained(const std::string& number) {
+        std::string out;
+        for (const auto& line : TRY(run::explain(*workspace_, {number})).lines) {
+            out += line.line.line.item.name + "\n";
+            for (const auto& sentence : line.sentences) out += "  " + sentence + "\n";
+            for (const auto& read : line.reads)
+                out += fmt::format(
+                    "  {}: {} {}{}\n", read.local.to_string(), read.read.value.to_string(),
+                    read.read.source ? run::quality_words(read.read.quality, text::Tongue::English)
+                                     : "reckoned",
+                    read.read.is_shared ? " by days" : "");
+        }
+        return out;
     }
 
     // The hash of every file of the archive, by name.

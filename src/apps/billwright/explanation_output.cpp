@@ -40,6 +40,8 @@ void write_read(json::Writer& json, const run::ReadShare& r) {
     if (r.read.since) json.field("since", *r.read.since);
     json.field("at", r.read.at).field("value", r.read.value);
     if (r.read.source) json.field("quality", meter::quality_name(r.read.quality));
+    if (!r.read.meter.empty()) json.field("meter", r.read.meter);
+    if (r.read.multiplier != Decimal(1)) json.field("multiplier", r.read.multiplier);
     json.field("by_days", r.read.is_shared).field("batch", r.batch.value).field("file", r.file);
     json.end();
 }
@@ -120,11 +122,17 @@ void print_sources(const std::vector<run::SourceFile>& sources, text::Tongue ton
 // "2026-08-20 12:00:00    180 m3  actual, from reads.csv".
 void print_read(const run::ReadShare& r, const std::string& unit, text::Tongue tongue) {
     std::string how;
-    if (!r.read.source) how = text::said(tongue, "where the plan changed", "am Tarifwechsel");
+    if (!r.read.source && r.read.is_device)
+        how = text::said(tongue, "where the factor changed", "am Wechsel des Faktors");
+    else if (!r.read.source) how = text::said(tongue, "where the plan changed", "am Tarifwechsel");
     else
         how = text::said(tongue, "{}, from {}", "{}, aus {}",
                          run::quality_words(r.read.quality, tongue), r.file);
     if (r.read.is_shared) how += text::said(tongue, ", reckoned by days", ", nach Tagen gerechnet");
+    if (!r.read.meter.empty()) how += text::said(tongue, ", meter {}", ", Zähler {}", r.read.meter);
+    if (r.read.multiplier != Decimal(1))
+        how += text::said(tongue, ", times {}", ", mal {}",
+                          bill::number_words(r.read.multiplier, tongue));
     const std::string since =
         r.since ? r.since->to_string() + text::said(tongue, " to ", " bis ") : "";
     print_wrapped(fmt::format("{}{}  {:>12} {}  {}", since, r.local.to_string(),
@@ -147,7 +155,9 @@ void print_line(const run::LineExplanation& l, text::Tongue tongue) {
                    run::unit_words(d.quantity, item.piece.unit, tongue), d.readings,
                    d.readings == 1 ? text::said(tongue, "reading", "Messwert")
                                    : text::said(tongue, "readings", "Messwerte"));
-    for (const auto& r : l.reads) print_read(r, item.piece.unit, tongue);
+    // Of gas that is billed in kWh the counter shows cubic metres.
+    const bool is_gas = item.piece.breakdown.find<rate::note::Gas>() != nullptr;
+    for (const auto& r : l.reads) print_read(r, is_gas ? "m3" : item.piece.unit, tongue);
     for (const auto& e : l.events)
         print_wrapped(fmt::format("{}  {:<16} {:>10}  {}", e.local.to_string(), e.destination,
                                   bill::number_words(e.amount, tongue), e.words),

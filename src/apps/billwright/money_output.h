@@ -4,6 +4,7 @@
 
 #include "apps/billwright/app.h"
 #include "flow/collect/account.h"
+#include "flow/collect/balance.h"
 #include "flow/collect/import.h"
 #include "run/advance_requests.h"
 
@@ -19,6 +20,8 @@ void print_retried(const Context& context, const collect::Retried& retried);
 void print_reversal(const Context& context, const collect::Reversal& reversal);
 void print_deposit(const Context& context, collect::DepositAct act,
                    const collect::DepositReceipt& receipt);
+void print_low_balances(const Context& context, const std::string& below,
+                        const std::vector<collect::LowBalance>& low);
 void print_refund(const Context& context, const collect::Refund& refund);
 // What is refunded, account by account.
 class RefundList {

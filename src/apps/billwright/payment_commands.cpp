@@ -1,8 +1,9 @@
-// payment record|import|waiting|match|reverse, deposit take|return, refund.
+// payment record|import|waiting|match|reverse, balance top-up|low, deposit take|return, refund.
 #include "apps/billwright/app.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/money_output.h"
 #include "apps/billwright/options.h"
+#include "platform/store/batch.h"
 #include "run/advance_requests.h"
 
 #include <CLI/CLI.hpp>
@@ -12,7 +13,7 @@ namespace bw::app {
 namespace {
 
 struct MoneyFlags {
-    std::string account, amount, reference, key, tolerance, reason, above, issuer;
+    std::string account, amount, reference, key, tolerance, reason, above, issuer, below;
     std::optional<LocalDate> on;
     std::vector<std::string> files;
     bool is_for_all = false, is_dry = false;
@@ -84,6 +85,24 @@ Result<void> reverse(Context& context, const MoneyFlags& f) {
     auto workspace = TRY(open_to_change(context));
     print_reversal(context, TRY(collect::reverse_payment(desk_of(workspace), f.key,
                                                          day_of(context, f), f.reason)));
+    return {};
+}
+
+Result<void> top_up(Context& context, const MoneyFlags& f) {
+    auto workspace = TRY(open_to_change(context));
+    print_receipt(context, TRY(collect::top_up(desk_of(workspace),
+                                               {f.account, f.amount, day_of(context, f), f.key})));
+    return {};
+}
+
+// What is low is told, and the exit code says that something is.
+Result<void> list_low(Context& context, const MoneyFlags& f) {
+    auto workspace = TRY(open(context));
+    const auto tx = workspace.database->begin(store::Access::Read);
+    const AsOf now{store::current_cut(*tx, workspace.tenant)};
+    const auto low = TRY(collect::find_low_balances(*tx, workspace.tenant, f.below, now));
+    print_low_balances(context, f.below, low);
+    if (!low.empty()) context.exit_code = kDoneWithRejects;
     return {};
 }
 
@@ -228,6 +247,25 @@ void add_reverse(CLI::App& payment, Context& context, const Flags& flags) {
     command.on().examples({{"billwright payment reverse b-17 --reason returned", "as of today"}});
 }
 
+void add_balances(CLI::App& cli, Context& context, const Flags& flags) {
+    auto* balances = cli.add_subcommand("balance", "Money that customers pay before use");
+    balances->require_subcommand(1);
+    MoneyCommand(*balances, "top-up", "A balance was topped up; the next invoices use it up",
+                 context, flags, top_up)
+        .account()
+        .amount()
+        .on()
+        .key()
+        .examples({{"billwright balance top-up A-100006 50.00", "received today"}});
+    MoneyCommand low(*balances, "low", "Balances that are nearly used up", context, flags,
+                     list_low);
+    low.app()
+        .add_option("--below", flags->below, "Less than this is low")
+        ->type_name("AMOUNT")
+        ->required();
+    low.examples({{"billwright balance low --below 10.00", "who should be warned"}});
+}
+
 void add_deposits(CLI::App& cli, Context& context, const Flags& flags) {
     auto* deposits = cli.add_subcommand("deposit", "Money held for a customer");
     deposits->require_subcommand(1);
@@ -260,6 +298,7 @@ void add_payment_commands(CLI::App& cli, Context& context) {
                  list_waiting);
     add_match(*payment, context, flags);
     add_reverse(*payment, context, flags);
+    add_balances(cli, context, flags);
     add_deposits(cli, context, flags);
     MoneyCommand(cli, "refund", "Record that the credit of an account is paid out", context, flags,
                  refund)

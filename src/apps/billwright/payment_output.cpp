@@ -223,6 +223,22 @@ void print_deposit(const Context& context, collect::DepositAct act,
                with_currency(receipt.held));
 }
 
+void print_low_balances(const Context& context, const std::string& below,
+                        const std::vector<collect::LowBalance>& low) {
+    if (context.json) {
+        json::Writer json;
+        json.object().field("below", below).key("low").array();
+        for (const auto& [account, balance] : low)
+            json.object().field("account", account).field("balance", balance).end();
+        print_json(json.end().end());
+        return;
+    }
+    if (low.empty()) return fmt::print("No balance that was topped up is below {}.\n", below);
+    Table table({"account", ">balance"});
+    for (const auto& [account, balance] : low) table.row({account, with_currency(balance)});
+    table.print();
+}
+
 void print_refund(const Context& context, const collect::Refund& refund) {
     if (context.json) {
         json::Writer json;

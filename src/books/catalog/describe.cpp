@@ -175,10 +175,12 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
                       "; " + rounding_words(schedule.head);
     const int digits = schedule.head.currency.digits();
     for (const auto& charge : schedule.charges) {
-        out += fmt::format(
-            "\n{} ({}, tax {})\n", name_in(charge.names, language, charge.key),
-            charge.kind == ChargeKind::Usage ? charge.of.channel + " " + charge.of.unit : "fixed",
-            charge.tax.empty() ? "missing" : charge.tax);
+        out += fmt::format("\n{} ({}, tax {})\n", name_in(charge.names, language, charge.key),
+                           charge.kind == ChargeKind::Usage
+                               ? charge.of.channel + " " + charge.of.unit +
+                                     (charge.of.from.empty() ? "" : " from " + charge.of.from)
+                               : "fixed",
+                           charge.tax.empty() ? "missing" : charge.tax);
         for (const auto& season : charge.seasons)
             out += season_words(season, {charge, digits}, language, colour);
     }
@@ -192,6 +194,12 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
                           {.first = 0, .rest = 4}) +
                "\n";
     for (const auto& discount : schedule.discounts) out += discount_words(discount, language);
+    if (schedule.sharing.by != SharedBy::Days)
+        out += fmt::format("\nuse between two reads is shared by {}\n",
+                           print_sharing(schedule.sharing));
+    if (schedule.bills_unknown)
+        out += "\nfactors that are not known yet: others stand in for them until they are\n";
+    if (schedule.trusts_customers) out += "\nreads by customers are billed like measured ones\n";
     if (schedule.corrections != CorrectionPolicy::Lines)
         out += fmt::format("\ncorrections: {}\n",
                            schedule.corrections == CorrectionPolicy::Rebill

@@ -18,6 +18,7 @@ inline constexpr std::size_t kDestinationPrefixes = 500'000;
 inline constexpr std::size_t kHoursPerClause = 24;
 inline constexpr std::size_t kChannelsPerValidation = 100;
 inline constexpr int kSpikeTimesMax = 1'000'000;
+inline constexpr int kReadPercentMax = 10'000;
 inline constexpr int kFarAboveTimesMax = 1'000;
 inline constexpr int kHistoryMonthsMax = 24;
 inline constexpr int kSameMax = 50'000;  // values in a row

@@ -93,8 +93,9 @@ struct Taxes {
 // --- charges ---
 // What a charge counts: "import kWh". Fixed charges count time instead.
 struct Measure {
-    std::string channel;  // "import", "export", "water"; as the meter's column is called
-    std::string unit;     // "kWh", "m3"
+    std::string channel;    // "import", "export", "water"; as the meter's column is called
+    std::string unit;       // "kWh", "m3"
+    std::string from = {};  // what counters show instead, to be converted: "m3"; empty: the unit
     friend bool operator==(const Measure&, const Measure&) = default;
 };
 
@@ -217,6 +218,21 @@ struct Header {
     }
 };
 
+// How a counter's use is told apart by days, where a price or season changes between two reads.
+enum class SharedBy : std::uint8_t { Days, Profile, DegreeDays };
+struct Sharing {
+    SharedBy by = SharedBy::Days;
+    std::string name = {};  // of the profile or weather area; empty: the service point's area
+    friend bool operator==(const Sharing&, const Sharing&) = default;
+};
+std::string print_sharing(const Sharing& sharing);  // "profile H0"
+// Cubic metres of gas to kWh, after DVGW G 685: volume x volume factor x calorific value.
+struct GasRules {
+    int value_places = 3;   // decimals of a calorific value
+    int energy_places = 0;  // of the kWh of a line
+    friend bool operator==(const GasRules&, const GasRules&) = default;
+};
+
 struct Schedule {
     Header head;
     WindowClock clock;
@@ -224,6 +240,10 @@ struct Schedule {
     std::vector<Discount> discounts;
     std::optional<Minimum> minimum;
     CorrectionPolicy corrections = CorrectionPolicy::Lines;
+    Sharing sharing;
+    GasRules gas;
+    bool bills_unknown = false;     // factors that are not known yet: others stand in for them
+    bool trusts_customers = false;  // their reads are billed like measured ones
     std::optional<Telecom> usage;
     [[nodiscard]] const Charge* find(std::string_view key) const;
     friend bool operator==(const Schedule&, const Schedule&) = default;

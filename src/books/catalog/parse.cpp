@@ -135,6 +135,44 @@ Result<LineRounding> parse_rounding_at(const Spot& spot) {
     return LineRounding{*method, places[0] - '0'};
 }
 
+Result<Sharing> parse_sharing(const Spot& spot) {
+    const std::string text = TRY(spot.text());
+    if (text == "days") return Sharing{};
+    const auto after = [&](std::string_view words) { return text.substr(words.size()); };
+    constexpr std::string_view kProfile = "profile ", kDegreeDays = "degree days";
+    if (text.starts_with(kProfile) && text.find(' ', kProfile.size()) == std::string::npos)
+        return Sharing{SharedBy::Profile, after(kProfile)};
+    if (text == kDegreeDays) return Sharing{SharedBy::DegreeDays, {}};
+    if (text.starts_with(std::string(kDegreeDays) + " "))
+        return Sharing{SharedBy::DegreeDays, after(kDegreeDays).substr(1)};
+    return spot.error("write: days, profile NAME, degree days (of the service point's weather "
+                      "area), or degree days AREA");
+}
+
+Result<GasRules> parse_gas(const Spot& spot) {
+    Fields fields = TRY(Fields::of(spot));
+    GasRules rules;
+    constexpr int kPlacesMax = 6;
+    if (const auto value = fields.find("value decimals"))
+        rules.value_places = TRY(value->whole(0, kPlacesMax));
+    if (const auto energy = fields.find("energy decimals"))
+        rules.energy_places = TRY(energy->whole(0, kPlacesMax));
+    TRY_VOID(fields.done());
+    return rules;
+}
+
+// How what counters show is billed.
+Result<void> parse_reads(Fields& fields, Schedule& schedule) {
+    if (const auto sharing = fields.find("share by"))
+        schedule.sharing = TRY(parse_sharing(*sharing));
+    if (const auto gas = fields.find("gas")) schedule.gas = TRY(parse_gas(*gas));
+    if (const auto unknown = fields.find("unknown factors"))
+        schedule.bills_unknown = TRY(unknown->one_of({"hold", "provisional"})) == 1;
+    if (const auto reads = fields.find("customer reads"))
+        schedule.trusts_customers = TRY(reads->one_of({"estimated", "measured"})) == 1;
+    return {};
+}
+
 Result<void> check_zone(const Spot& spot, const std::string& name) {
     const auto zone = Zone::find(name);
     if (!zone) return spot.error(zone.error());
@@ -245,6 +283,7 @@ Result<Schedule> parse_schedule(const Spot& spot) {
     if (const auto corrections = fields.find("corrections"))
         schedule.corrections = static_cast<CorrectionPolicy>(
             TRY(corrections->one_of({"lines", "credit note", "rebill"})));
+    TRY_VOID(parse_reads(fields, schedule));
     if (const auto usage = fields.find("usage"))
         schedule.usage = TRY(parse_telecom(*usage, schedule.head.tax));
     TRY_VOID(fields.done());

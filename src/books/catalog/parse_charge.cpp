@@ -255,14 +255,24 @@ Result<std::vector<Season>> parse_seasons(const Spot& spot, const PriceContext& 
     return seasons;
 }
 
+// "import kWh", "gas kWh from m3".
 Result<Measure> parse_measure(const Spot& spot) {
     const std::string text = TRY(spot.text());
-    const std::size_t space = text.find(' ');
-    if (space == std::string::npos || space == 0 ||
-        text.find(' ', space + 1) != std::string::npos || space + 1 == text.size())
-        return spot.error(fmt::format("'{}' does not say what is counted; write: import kWh",
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        words.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    const bool is_converted = words.size() == 4 && words[2] == "from";
+    const bool has_gap = std::ranges::any_of(words, [](const auto& w) { return w.empty(); });
+    if (has_gap || (words.size() != 2 && !is_converted))
+        return spot.error(fmt::format("'{}' does not say what is counted; write: import kWh, or of "
+                                      "a gas meter: gas kWh from m3",
                                       text.substr(0, 40)));
-    return Measure{text.substr(0, space), text.substr(space + 1)};
+    if (is_converted && (words[1] != "kWh" || words[3] != "m3"))
+        return spot.error("only kWh from m3 are converted, by calorific values of gas");
+    return Measure{words[0], words[1], is_converted ? words[3] : std::string()};
 }
 
 Result<Charge> parse_charge(const std::string& key, const Spot& spot,

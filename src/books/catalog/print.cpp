@@ -77,7 +77,9 @@ void print_charge(YamlWriter& out, const Charge& charge, const std::string& defa
     out.head(1, charge.key);
     if (!charge.names.empty()) out.raw(2, "name", inline_names(charge.names));
     if (charge.kind == ChargeKind::Usage)
-        out.line(2, "of", charge.of.channel + " " + charge.of.unit);
+        out.line(2, "of",
+                 charge.of.channel + " " + charge.of.unit +
+                     (charge.of.from.empty() ? "" : " from " + charge.of.from));
     const auto& seasons = charge.seasons;
     if (seasons.size() == 1 && seasons[0].name.empty()) {
         print_windows(out, 2, seasons[0].windows, charge);
@@ -136,6 +138,17 @@ void print_tax_rate(YamlWriter& out, const TaxRate& rate) {
                          rate.reason.empty() ? "" : ", reason: " + text::yaml_scalar(rate.reason)));
 }
 
+// Only what is not the rule, so that texts of before print as they did.
+void print_reads(YamlWriter& out, const Schedule& schedule) {
+    if (schedule.sharing != Sharing{}) out.line(0, "share by", print_sharing(schedule.sharing));
+    if (schedule.gas != GasRules{})
+        out.raw(0, "gas",
+                fmt::format("{{value decimals: {}, energy decimals: {}}}",
+                            schedule.gas.value_places, schedule.gas.energy_places));
+    if (schedule.bills_unknown) out.line(0, "unknown factors", "provisional");
+    if (schedule.trusts_customers) out.line(0, "customer reads", "measured");
+}
+
 std::string joined(const std::vector<std::string>& parts) {
     std::string out;
     for (const auto& part : parts) out += (out.empty() ? "" : "---\n") + part;
@@ -160,6 +173,15 @@ std::string_view tier_period_name(TierPeriod per) {
     constexpr std::array<std::string_view, 6> kNames{
         "", "day", "month", "quarter shared by days", "year shared by days", "billing period"};
     return kNames[static_cast<std::size_t>(per)];
+}
+
+std::string print_sharing(const Sharing& sharing) {
+    switch (sharing.by) {
+        case SharedBy::Days: return "days";
+        case SharedBy::Profile: return "profile " + sharing.name;
+        case SharedBy::DegreeDays: break;
+    }
+    return sharing.name.empty() ? "degree days" : "degree days " + sharing.name;
 }
 
 std::string print_season_dates(const Season& season) {
@@ -223,6 +245,7 @@ std::string print(const Schedule& schedule) {
     if (schedule.corrections != CorrectionPolicy::Lines)
         out.line(0, "corrections",
                  schedule.corrections == CorrectionPolicy::Rebill ? "rebill" : "credit note");
+    print_reads(out, schedule);
     if (schedule.usage) print_telecom(out, *schedule.usage, head.tax);
     return out.take();
 }

@@ -82,7 +82,7 @@ Charge any_charge(int number) {
         charge.kind = ChargeKind::Fixed;
         charge.per = static_cast<TimeUnit>(*between(0, 3));
     } else {
-        charge.of = {any_word(), "kWh"};
+        charge.of = {any_word(), "kWh", *between(0, 1) == 1 ? "m3" : ""};
     }
     const int seasons = *between(0, 2);
     for (int i = 0; i < std::max(seasons, 1); ++i) {
@@ -137,6 +137,11 @@ Schedule any_schedule() {
         schedule.minimum =
             Minimum{any_price(1, 1000), static_cast<TimeUnit>(*between(0, 3)), {}, "t", {}};
     schedule.corrections = static_cast<CorrectionPolicy>(*between(0, 2));
+    schedule.sharing.by = static_cast<SharedBy>(*between(0, 2));
+    if (schedule.sharing.by != SharedBy::Days) schedule.sharing.name = any_word();
+    schedule.gas = {*between(0, 6), *between(0, 6)};
+    schedule.bills_unknown = *between(0, 1) == 1;
+    schedule.trusts_customers = *between(0, 1) == 1;
     return schedule;
 }
 

@@ -30,6 +30,23 @@ Result<Bounds::Spike> parse_spike(const Spot& spot) {
     return spike;
 }
 
+Result<Bounds::CustomerReads> parse_customer_reads(const Spot& spot, const std::string& unit) {
+    Fields fields = TRY(Fields::of(spot));
+    Bounds::CustomerReads reads;
+    const Spot percent = TRY(fields.need("percent"));
+    reads.percent = TRY(percent.number());
+    if (reads.percent.is_negative() || reads.percent > Decimal(kReadPercentMax))
+        return percent.error(fmt::format("a percentage from 0 to {}", kReadPercentMax));
+    const Spot above = TRY(fields.need("above"));
+    const PriceText least = TRY(price_text(above));
+    if (!least.unit.empty() || least.value.is_negative())
+        return above.error(
+            fmt::format("write how many {} may always be between, such as 20", unit));
+    reads.above = least.value;
+    TRY_VOID(fields.done());
+    return reads;
+}
+
 Result<Bounds> parse_bounds(const Spot& spot) {
     Fields fields = TRY(Fields::of(spot));
     Bounds bounds;
@@ -51,6 +68,8 @@ Result<Bounds> parse_bounds(const Spot& spot) {
         if (bounds.counter_percent->is_negative() || *bounds.counter_percent > Decimal(100))
             return counter->error("a percentage lies between 0 and 100");
     }
+    if (const auto reads = fields.find("customer_reads"))
+        bounds.customer_reads = TRY(parse_customer_reads(*reads, bounds.unit));
     TRY_VOID(fields.done());
     return bounds;
 }

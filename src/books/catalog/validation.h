@@ -29,6 +29,13 @@ struct Bounds {
     int same = 0;                            // so many equal values in a row, not zero: stuck
     int zero_days = 0;                       // nothing at all for so many days: stuck
     std::optional<Decimal> counter_percent;  // how far intervals may be from what the counter says
+    // How far a customer's read may be from what the reads before it lead to expect.
+    struct CustomerReads {
+        Decimal percent;
+        Decimal above;  // a smaller difference is none
+        friend bool operator==(const CustomerReads&, const CustomerReads&) = default;
+    };
+    std::optional<CustomerReads> customer_reads;
     SourceLine line;
     friend bool operator==(const Bounds&, const Bounds&) = default;
 };

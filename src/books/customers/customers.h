@@ -7,6 +7,7 @@
 #include "base/ids.h"
 #include "base/money.h"
 #include "base/result.h"
+#include "books/customers/devices.h"
 #include "platform/store/migration.h"
 #include "platform/store/store.h"
 
@@ -46,6 +47,7 @@ struct ServicePoint {
     ServicePointId id;
     std::string code, kind, zone;  // zone: IANA name; billing happens in it (law 6)
     Place address;
+    std::vector<Device> devices = {};  // by channel and moment; none: plain counters
 };
 
 // One plan from a date on; an empty plan ends the subscription. With a payment plan (of the

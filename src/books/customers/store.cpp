@@ -162,11 +162,14 @@ private:
         for (auto& account : accounts_)
             for (auto& subscription : account.subscriptions) {
                 auto& point = subscription.service_point;
-                std::int64_t holders = 0;
+                std::int64_t holders = 0, devices = 0;
                 const auto found = tx_.find(
                     "SELECT code, kind, zone, street, postcode, city, country, (SELECT COUNT(*) "
                     "FROM occupancy o WHERE o.tenant_id = ?1 AND o.bucket = ?2 AND "
-                    "o.service_point_id = ?3 AND o.batch <= ?4) FROM service_point "
+                    "o.service_point_id = ?3 AND o.batch <= ?4), (SELECT COUNT(*) FROM device d "
+                    "WHERE d.tenant_id = ?1 AND d.bucket = ?2 AND d.service_point_id = ?3 AND "
+                    "d.batch <= "
+                    "?4) FROM service_point "
                     "WHERE tenant_id = ?1 AND bucket = ?2 AND service_point_id = ?3",
                     [&](const Row& row) {
                         point.code = row.string(0);
@@ -174,12 +177,16 @@ private:
                         point.zone = row.string(2);
                         point.address = read_place(row, 3);
                         holders = row.integer(7);
+                        devices = row.integer(8);
                         return true;
                     },
                     tenant_, bucket_of(point.id.value), point.id, as_of_.cut);
                 if (!found)
                     return fail(Code::Corrupt, "the service point of a subscription is missing",
                                 "account " + account.number);
+                if (devices > 0) point.devices = load_devices(tx_, tenant_, point.id, as_of_);
+                for (const auto& device : point.devices)
+                    account.newest = std::max(account.newest, device.batch);
                 if (follow_) follow_(subscription.terms);
                 if (holders > 1) read_others(account, subscription);
                 if (holders > 1 || subscription.role != Role::Holder)

@@ -153,12 +153,17 @@ void ask_subscriptions(Findings& findings) {
                        none("service_point", "o.bucket = t.bucket AND o.service_point_id = t.id "
                                              "AND o.code = t.code"),
                    "known by its code and lost: service point"});
+    ask(findings, {"device", "CAST(t.service_point_id AS TEXT)",
+                   none("service_point", "o.bucket = t.bucket AND o.service_point_id = "
+                                         "t.service_point_id"),
+                   "a meter of a service point that is not there: service point"});
 }
 
 void ask_rejects(Findings& findings) {
     findings.ask("SELECT b.batch, b.rejected FROM batch b WHERE b.tenant_id = ?1 AND b.kind IN "
-                 "('accounts', 'balances', 'history') AND b.rejected <> (SELECT "
-                 "COUNT(*) FROM account_reject r WHERE "
+                 "('accounts', 'balances', 'history', 'meters', 'calorific-values', "
+                 "'degree-days', 'profiles') AND b.rejected <> (SELECT COUNT(*) FROM "
+                 "account_reject r WHERE "
                  "r.tenant_id = b.tenant_id AND r.batch = b.batch) AND NOT EXISTS (SELECT 1 FROM "
                  "account_reject r WHERE r.tenant_id = b.tenant_id AND r.batch = b.batch AND "
                  "r.line = 0) ORDER BY b.batch LIMIT ?2",

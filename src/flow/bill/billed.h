@@ -95,6 +95,7 @@ enum class Cause : std::uint8_t {
     UnclaimedUsage,    // calls on days on which nobody has a plan: told, never held
     DuplicateService,  // another account holds the service point at the same time
     BackBillingLimit,  // what the limit leaves unbilled: told, never held
+    MissingFactors,    // a calorific value, degree days or a weight that is not known yet
     DamagedData,       // what is stored does not match its checksum: restore it
     Calculation,
     ZeroBill,         // nothing to pay, and the bill before was above nothing

@@ -37,12 +37,18 @@ constexpr std::array kTexts{Text{"season", &Breakdown::season}, Text{"window", &
                             Text{"tier_to", &Breakdown::tier_to},
                             Text{"clause", &Breakdown::clause}};
 
-constexpr std::array<std::string_view, 5> kGaps{"no-readings", "no-two-reads", "move-in",
-                                                "move-out", "takeover"};
+constexpr std::array<std::string_view, 6> kGaps{"no-readings", "no-two-reads", "move-in",
+                                                "move-out",    "takeover",     "exchange"};
+
+constexpr std::array<std::string_view, 3> kFactors{"calorific-value", "degree-days", "profile"};
+
+std::string_view factor(catalog::FactorKind kind) {
+    return kFactors[static_cast<std::size_t>(kind)];
+}
 
 bool has_day(note::Gap::Kind kind) {
     using enum note::Gap::Kind;
-    return kind == MoveIn || kind == MoveOut || kind == Takeover;
+    return kind == MoveIn || kind == MoveOut || kind == Takeover || kind == Exchange;
 }
 
 // --- writing -----------------------------------------------------------------------------------
@@ -56,6 +62,32 @@ public:
         read(n.from);
         read(n.to);
         json_.end();
+    }
+    void operator()(const note::Counters& n) {
+        list("counters");
+        for (const auto& part : n.parts) {
+            json_.array().value(part.number);
+            read(part.from);
+            read(part.to);
+            json_.value(part.multiplier).end();
+        }
+        json_.end();
+    }
+    void operator()(const note::Gas& n) {
+        list("gas");
+        for (const auto& part : n.parts) {
+            json_.array().value(part.days.from).value(part.days.to).value(part.volume);
+            json_.value(part.volume_factor).value(part.calorific_value);
+            if (part.is_provisional) json_.value("provisional");
+            json_.end();
+        }
+        json_.end();
+    }
+    void operator()(const note::SharedByWeight& n) {
+        list("weighed").value(factor(n.kind)).value(n.name).value(n.weight).value(n.of).end();
+    }
+    void operator()(const note::Unknown& n) {
+        list("unknown").value(factor(n.kind)).value(n.name).value(n.day).end();
     }
     void operator()(const note::Used& n) { list("used").value(n.days.from).value(n.days.to).end(); }
     void operator()(const note::SharedByDays& n) { list("shared").value(n.days).value(n.of).end(); }
@@ -137,6 +169,33 @@ Result<rate::CounterRead> read(const json::Value& list, std::size_t index) {
                              value->items().size() > 2};
 }
 
+Result<note::Counters> counters(const json::Value& value) {
+    note::Counters n;
+    for (const auto& part : TRY(value.as_array())->items())
+        n.parts.push_back(
+            {TRY(text(part, 0)), TRY(read(part, 1)), TRY(read(part, 2)), TRY(decimal(part, 3))});
+    return n;
+}
+
+Result<note::Gas> gas(const json::Value& value) {
+    note::Gas n;
+    constexpr std::size_t kPlain = 5;
+    for (const auto& part : TRY(value.as_array())->items())
+        n.parts.push_back({{TRY(date(part, 0)), TRY(date(part, 1))},
+                           TRY(decimal(part, 2)),
+                           TRY(decimal(part, 3)),
+                           TRY(decimal(part, 4)),
+                           part.items().size() > kPlain});
+    return n;
+}
+
+Result<catalog::FactorKind> factor_kind(const json::Value& value) {
+    const std::string name = TRY(text(value, 0));
+    const auto* kind = std::ranges::find(kFactors, name);
+    if (kind == kFactors.end()) return not_known(value);
+    return static_cast<catalog::FactorKind>(kind - kFactors.begin());
+}
+
 Result<note::Gap> gap(const json::Value& value) {
     const std::string name = TRY(text(value, 0));
     const auto* kind = std::ranges::find(kGaps, name);
@@ -162,6 +221,13 @@ Result<note::Left> left(const json::Value& value) {
 
 Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     if (name == "reads") return note::Reads{TRY(read(v, 0)), TRY(read(v, 1))};
+    if (name == "counters") return TRY(counters(v));
+    if (name == "gas") return TRY(gas(v));
+    if (name == "weighed")
+        return note::SharedByWeight{TRY(factor_kind(v)), TRY(text(v, 1)), TRY(decimal(v, 2)),
+                                    TRY(decimal(v, 3))};
+    if (name == "unknown")
+        return note::Unknown{TRY(factor_kind(v)), TRY(text(v, 1)), TRY(date(v, 2))};
     if (name == "used") return note::Used{{TRY(date(v, 0)), TRY(date(v, 1))}};
     if (name == "shared") return note::SharedByDays{TRY(integer(v, 0)), TRY(integer(v, 1))};
     if (name == "free") return note::Free{TRY(v.as_text())};

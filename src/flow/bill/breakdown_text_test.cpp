@@ -23,7 +23,13 @@ const std::vector<rate::Note> kNotes{
     note::TopUp{Decimal(60), Decimal(41)},
     note::CallsCapped{3, 1, Decimal(5)},
     note::DataCapped{18, Decimal(15)},
-    note::Left{0}};
+    note::Left{0},
+    note::Counters{{{"M-1", {Decimal(100), kMarch}, {Decimal(130), kApril}, Decimal(40)},
+                    {"", {Decimal(5), kMarch, true}, {Decimal(15), kApril}, Decimal(1)}}},
+    note::Gas{{{{kMarch, kApril}, Decimal(100), Decimal::scaled(95, 2), Decimal(11), false},
+               {{kApril, kApril}, Decimal(4), Decimal(1), Decimal(11), true}}},
+    note::SharedByWeight{catalog::FactorKind::DegreeDays, "BERLIN", Decimal(300), Decimal(400)},
+    note::Unknown{catalog::FactorKind::Profile, "H0", kMarch}};
 
 TEST(BreakdownText, LeavesOutWhatIsNothing) {
     EXPECT_EQ(breakdown_text({}), R"({"form":1})");
@@ -69,7 +75,8 @@ TEST(BreakdownText, WhatIsOfAnotherFormIsCorrupt) {
          {"", "[]", "{}", R"({"form":2})", R"({"form":1,"note":"x"})", R"({"form":1,"reads":[]})",
           R"({"form":1,"reads":[["100","2026-13-01"],["1","2026-04-01"]]})",
           R"({"form":1,"gap":["move-in","water"]})", R"({"form":1,"gap":["lost","water"]})",
-          R"({"form":1,"left":"much"})", R"({"form":1,"percent_of":{"percent":"x"}})"}) {
+          R"({"form":1,"left":"much"})", R"({"form":1,"weighed":["sun","X","1","2"]})",
+          R"({"form":1,"gas":[["2026-03-01"]]})", R"({"form":1,"percent_of":{"percent":"x"}})"}) {
         const auto read = parse_breakdown(text);
         ASSERT_FALSE(read.has_value()) << text;
         EXPECT_EQ(read.error().code, Code::Corrupt) << text;

@@ -17,6 +17,7 @@ constexpr std::array kCauses = {
     Named{Cause::MissingReadings, "missing-readings", true},
     Named{Cause::NoReadings, "no-readings", true},
     Named{Cause::ImplausibleReadings, "implausible-readings", true},
+    Named{Cause::MissingFactors, "missing-factors", true},
     Named{Cause::EstimatedReadings, "estimated-readings", true},
     Named{Cause::NoTariff, "no-tariff"},
     Named{Cause::TariffEnded, "tariff-ended", true},

@@ -45,6 +45,18 @@ void add_once(std::vector<Exception>& exceptions, const Error& error, const std:
     exceptions.push_back({cause, error.message(), subject, Money{0, currency}, Standing::Held});
 }
 
+// A row that comes again in a later batch says nothing new.
+std::int64_t fingerprint_of(const customers::Device& d) {
+    const auto shown = [](const std::optional<Decimal>& read) {
+        return read ? read->to_string() : std::string("-");
+    };
+    return combine(d.from.us,
+                   hash_text(fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", d.channel, d.number,
+                                         d.multiplier.to_string(), d.on_intervals, d.digits,
+                                         shown(d.shown_before), shown(d.shown), d.gas_area,
+                                         d.volume_factor.to_string(), d.weather_area)));
+}
+
 }  // namespace
 
 // Everything but usage that the price of a month depends on: who is supplied when on which plan,
@@ -70,6 +82,9 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
         facts = combine(facts, TRY(tariffs_.fingerprint(*plan, request.nominal)));
         facts = combine(facts, days.from.days());
         facts = combine(facts, days.to.days());
+        if (const auto factors = TRY(tariffs_.fingerprint_factors(
+                *plan, request.nominal, request.subscription.service_point.devices)))
+            facts = combine(facts, factors);
         for (const auto& name : plan->schedules) {
             const Period priced =
                 priced_around(tariffs_.catalog(), request.subscription.terms, name, days);
@@ -77,6 +92,8 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
             facts = combine(facts, std::min(priced.to, reach).days());
         }
     }
+    for (const auto& device : request.subscription.service_point.devices)
+        facts = combine(facts, fingerprint_of(device));
     for (const auto& sharing : request.bundle) {
         facts = combine(facts, sharing.subscription.service_point.id.value);
         for (const auto& [plan, days] : sharing.plans) {

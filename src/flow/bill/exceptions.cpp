@@ -47,7 +47,8 @@ Result<void> Biller::check_readings(const MonthRequest& request, const std::stri
     wanted.reserve(request.plans.size());
     for (const auto& [plan, days] : request.plans) wanted.push_back(zone.span_of(days));
     const Instant known_until = zone.start_of_day(terms_.issued_on.plus_days(1));
-    const auto found = TRY(meter::check(reader_, point.id, {*rules, wanted, known_until, zone}));
+    const auto found =
+        TRY(meter::check(reader_, point.id, {*rules, wanted, known_until, zone, point.devices}));
     if (found.empty()) return {};
     const auto& first = found.front();
     std::string text = fmt::format("{} of {} on {}: {}", meter::rule_name(first.rule),
@@ -80,6 +81,14 @@ void Biller::add_exceptions(const MonthRequest& request, const RatedMonth& rated
                 ": wait for the readings, import {}, or release to bill what was measured",
                 rated.gap ? "them" : "or estimate them");
         draft.exceptions.push_back({cause, std::move(text), subject, Money{0, currency}, standing});
+    }
+    if (rated.unknown) {
+        const Standing standing = standing_of(Cause::MissingFactors, month, draft);
+        std::string text = unknown_words(*rated.unknown);
+        if (standing == Standing::Held)
+            text += ": import it, or release to bill with what stands in for it until it comes";
+        draft.exceptions.push_back(
+            {Cause::MissingFactors, std::move(text), subject, Money{0, currency}, standing});
     }
     for (const auto& [reason, count] : rated.unrated)
         draft.exceptions.push_back(

@@ -5,6 +5,7 @@
 #include "flow/bill/shares.h"
 #include "flow/bill/story.h"
 #include "flow/bill/supply.h"
+#include "flow/meter/multiplied.h"
 
 #include <fmt/format.h>
 
@@ -73,7 +74,7 @@ rate::Circumstances circumstances_of(const Tariffs& tariffs, const MonthRequest&
     };
     return {of.days, facts_about(request.account, request.subscription, request.nominal),
             ours(priced_around(tariffs.catalog(), terms, *of.schedule, of.days)),
-            ours(supply_around(terms, of.days.from))};
+            ours(supply_around(terms, of.days.from)), request.subscription.service_point.devices};
 }
 
 // A read that is missing where we took over is nobody's move.
@@ -98,8 +99,8 @@ public:
         TRY_VOID(fees());
         if (request_.stream == Stream::Arrears && !request_.plans.empty()) {
             const Zone zone = TRY(Zone::find(request_.subscription.service_point.zone));
-            const auto usage = TRY(reader_.read(request_.subscription.service_point.id,
-                                                zone.span_of(request_.nominal)));
+            const auto usage =
+                TRY(usage_at(reader_, request_.subscription.service_point, request_.nominal));
             for (const auto& days : schedule_days(request_.plans))
                 TRY_VOID(measured(days, zone, usage));
             TRY_VOID(calls(usage));
@@ -139,6 +140,8 @@ private:
         tell_takeover(result, request_.subscription.billed_until);
         look_for_gaps(result.pieces, tariff->schedule);
         if (!result.gaps.empty()) rated_.gap = result.gaps.front();
+        if (!result.unknown.empty() && !tariff->schedule.versions.back().bills_unknown)
+            rated_.unknown = result.unknown.front();
         carry(rated_.states, result.state_out);
         count(result.pieces, tariff->schedule);
         return add(result.pieces);
@@ -261,6 +264,14 @@ private:
 
 }  // namespace
 
+Result<meter::Usage> usage_at(const meter::Reader& reader, const customers::ServicePoint& point,
+                              const Period& nominal) {
+    const Zone zone = TRY(Zone::find(point.zone));
+    auto usage = TRY(reader.read(point.id, zone.span_of(nominal)));
+    TRY_VOID(meter::multiply_intervals(usage, point.devices));
+    return usage;
+}
+
 std::map<std::string, Decimal> facts_about(const BillingAccount& account,
                                            const Subscription& subscription,
                                            const Period& nominal) {
@@ -312,6 +323,7 @@ Result<RatedMonth> rate_share(Tariffs& tariffs, const meter::Reader& reader,
         all.missing += rated.missing;
         all.measured += rated.measured;
         if (rated.gap) all.gap = rated.gap;
+        if (rated.unknown) all.unknown = rated.unknown;
         if (rated.missing > 0) all.missing_of = rated.missing_of;
         for (const auto& [reason, count] : rated.unrated) all.unrated[reason] += count;
         if (rated.policy) all.policy = rated.policy;

@@ -63,9 +63,15 @@ struct RatedMonth {
     std::int64_t estimated = 0, estimated_of = 0;  // of the charge that rests on estimates most
     std::optional<rate::note::Gap> gap;            // of a counter: what it does not tell
     catalog::Measure missing_of;                   // what they would have measured
+    std::optional<rate::note::Unknown> unknown;    // a factor that holds until it is known
     std::map<std::string, int> unrated;            // reason -> events
     std::optional<Correction> policy;              // of the schedules that rated it
 };
+
+// What was measured at a service point in a month, its intervals times the factors of its devices;
+// counters show what they showed.
+Result<meter::Usage> usage_at(const meter::Reader& reader, const customers::ServicePoint& point,
+                              const Period& nominal);
 
 // NotFound: plan, schedule, calendar or tax is not in force; other Errors are of the data.
 Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,

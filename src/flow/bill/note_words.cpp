@@ -19,6 +19,43 @@ public:
     std::string operator()(const note::Reads& n) const {
         return say("read {}, {}", "abgelesen {}, {}", read(n.from), read(n.to));
     }
+    std::string operator()(const note::Counters& n) const {
+        std::string words;
+        for (const auto& part : n.parts) {
+            if (!words.empty()) words += "; ";
+            if (!part.number.empty()) words += say("meter {}: ", "Zähler {}: ", part.number);
+            words += say("read {}, {}", "abgelesen {}, {}", read(part.from), read(part.to));
+            if (part.multiplier != Decimal(1))
+                words += say(", times {}", ", mal {}", number(part.multiplier));
+        }
+        return words;
+    }
+    std::string operator()(const note::Gas& n) const {
+        std::string words;
+        for (const auto& part : n.parts) {
+            if (!words.empty()) words += "; ";
+            if (n.parts.size() > 1)
+                words += say("{} to {}: ", "{} bis {}: ", part.days.from.to_string(),
+                             part.days.to.plus_days(-1).to_string());
+            words +=
+                say("{} m3 x volume factor {} x {} kWh/m3", "{} m3 x Zustandszahl {} x {} kWh/m3",
+                    number(part.volume), number(part.volume_factor), number(part.calorific_value));
+            if (part.is_provisional)
+                words += say(" (of an earlier month, until the month's own is known)",
+                             " (eines früheren Monats, bis der eigene bekannt ist)");
+        }
+        return words;
+    }
+    std::string operator()(const note::SharedByWeight& n) const {
+        const bool is_profile = n.kind == catalog::FactorKind::Profile;
+        const std::string by = is_profile ? say("profile {}", "Profil {}", n.name)
+                                          : say("degree days of {}", "Gradtagen von {}", n.name);
+        return say("shared by {}: {} of {}", "nach {} geteilt: {} von {}", by, number(n.weight),
+                   number(n.of));
+    }
+    std::string operator()(const note::Unknown& n) const {
+        return unknown_words(n, context_.tongue);
+    }
     std::string operator()(const note::Used& n) const {
         return say("used from {} to {}", "verbraucht von {} bis {}", n.days.from.to_string(),
                    n.days.to.to_string());
@@ -112,6 +149,24 @@ std::string number_words(Decimal value, text::Tongue tongue, int places) {
     return words;
 }
 
+std::string unknown_words(const note::Unknown& unknown, text::Tongue tongue) {
+    using enum catalog::FactorKind;
+    const std::string day = unknown.day.to_string();
+    switch (unknown.kind) {
+        case CalorificValue:
+            return text::said(tongue, "the calorific value of area {} for {} is not known yet",
+                              "der Brennwert von {} für {} ist noch nicht bekannt", unknown.name,
+                              day.substr(0, std::string_view("2026-04").size()));
+        case DegreeDays:
+            return text::said(tongue, "the degree days of area {} on {} are not known yet",
+                              "die Gradtagzahl von {} am {} ist noch nicht bekannt", unknown.name,
+                              day);
+        case Profile: break;
+    }
+    return text::said(tongue, "profile {} has no weight for {}",
+                      "Profil {} hat kein Gewicht für den {}", unknown.name, day);
+}
+
 std::string gap_words(const note::Gap& gap, text::Tongue tongue) {
     using enum note::Gap::Kind;
     const std::string day = gap.day.to_string();
@@ -133,11 +188,19 @@ std::string gap_words(const note::Gap& gap, text::Tongue tongue) {
                 "keine Ablesung von '{}' binnen {} Tagen um den {}, bis zu dem ein anderes System "
                 "abrechnete",
                 gap.channel, near, day);
-        case MoveOut: break;
+        case MoveOut:
+            return text::said(tongue, "no read of '{}' within {} days of the move-out on {}",
+                              "keine Ablesung von '{}' binnen {} Tagen um den Auszug am {}",
+                              gap.channel, near, day);
+        case Exchange: break;
     }
-    return text::said(tongue, "no read of '{}' within {} days of the move-out on {}",
-                      "keine Ablesung von '{}' binnen {} Tagen um den Auszug am {}", gap.channel,
-                      near, day);
+    return text::said(tongue,
+                      "the meter of '{}' was exchanged on {}, and what the old or the new one "
+                      "showed within {} days is not known: import it with a meters file",
+                      "der Zähler von '{}' wurde am {} getauscht, und was der alte oder der neue "
+                      "binnen {} Tagen zeigte, ist nicht bekannt: mit einer Zählerdatei "
+                      "importieren",
+                      gap.channel, day, near);
 }
 
 std::string note_words(const rate::Note& note, const NoteContext& context) {

@@ -26,6 +26,9 @@ struct NoteContext {
 std::string note_words(const rate::Note& note, const NoteContext& context);
 
 // "no read of 'water' within 7 days of the move-in on 2026-03-16".
+// "the calorific value of area BERLIN for 2026-04 is not known yet".
+std::string unknown_words(const rate::note::Unknown& unknown,
+                          text::Tongue tongue = text::Tongue::English);
 std::string gap_words(const rate::note::Gap& gap, text::Tongue tongue = text::Tongue::English);
 
 // "22.30 EUR", "22,30 EUR".

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace bw::bill {
 
@@ -15,13 +16,15 @@ struct Tariffs::Cache {
     std::map<std::string, std::shared_ptr<const CompiledTariff>> energy;
     std::map<std::string, std::shared_ptr<const rate::TelecomPlan>> telecom;
     std::map<const void*, std::int64_t> texts;  // by the address of the catalog's record
+    std::map<std::string, std::int64_t> factors;
 };
 
 Tariffs::Tariffs(catalog::Catalog catalog, customers::Issuers issuers,
-                 catalog::Validations validations, catalog::AllBillingChecks checks)
+                 catalog::Validations validations, catalog::AllBillingChecks checks,
+                 catalog::Factors factors)
     : catalog_(std::move(catalog)), issuers_(std::move(issuers)),
       validations_(std::move(validations)), checks_(std::move(checks)),
-      cache_(std::make_unique<Cache>()) {}
+      factors_(std::move(factors)), cache_(std::make_unique<Cache>()) {}
 Tariffs::~Tariffs() = default;
 
 std::int64_t hash_text(std::string_view text) {
@@ -46,14 +49,19 @@ std::string key_of(std::string_view name, LocalDate version, const Period& nomin
                        nominal.to.days(), zone.name());
 }
 
-// The versions in force on any day that a month's pieces can have: counters are read when they are,
-// years before a month's end or days after it. Those of the month itself must exist.
+// The days that a month's pieces can have: counters are read when they are, years before a month's
+// end or days after it.
+Period reach_of(const Period& nominal) {
+    return {nominal.from.plus_months(-meter::kNeighbourMonths - 1),
+            nominal.to.plus_days(meter::kReadWindowDays)};
+}
+
+// The versions in force on any of them. Those of the month itself must exist.
 Result<std::vector<const catalog::Schedule*>> versions_near(const catalog::Catalog& catalog,
                                                             const std::string& name,
                                                             const Period& nominal) {
     TRY_VOID(catalog.schedule_versions(name, nominal));
-    const Period reach{nominal.from.plus_months(-meter::kNeighbourMonths - 1),
-                       nominal.to.plus_days(meter::kReadWindowDays)};
+    const Period reach = reach_of(nominal);
     const auto by_name = [](const catalog::Schedule& s) -> const std::string& {
         return s.head.name;
     };
@@ -104,6 +112,7 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
     request.versions = versions_for(TRY(versions_near(catalog_, schedule, nominal)), own);
     request.period = nominal;
     request.zone = zone;
+    request.factors = &factors_;
     for (const auto* version : own) {
         if (version->head.holidays.empty()) continue;
         const auto* calendar = catalog_.find_calendar(version->head.holidays);
@@ -174,6 +183,51 @@ Result<std::int64_t> Tariffs::fingerprint(const catalog::Plan& plan, const Perio
                                  : cache_->texts.emplace(record, hash_text(text())).first->second);
     }
     return hash;
+}
+
+Result<std::int64_t> Tariffs::fingerprint_factors(const catalog::Plan& plan, const Period& nominal,
+                                                  std::span<const customers::Device> devices) {
+    using enum catalog::FactorKind;
+    std::set<std::pair<catalog::FactorKind, std::string>> needed;
+    for (const auto& name : plan.schedules)
+        for (const auto* schedule : TRY(versions_near(catalog_, name, nominal))) {
+            const auto& [by, of] = schedule->sharing;
+            if (by == catalog::SharedBy::Profile) needed.emplace(Profile, of);
+            if (by == catalog::SharedBy::DegreeDays) needed.emplace(DegreeDays, of);
+            const bool is_gas = std::ranges::any_of(
+                schedule->charges, [](const auto& charge) { return !charge.of.from.empty(); });
+            for (const auto& device : devices) {
+                if (by == catalog::SharedBy::DegreeDays)
+                    needed.emplace(DegreeDays, device.weather_area);
+                if (is_gas) needed.emplace(CalorificValue, device.gas_area);
+            }
+        }
+    std::int64_t hash = 0;
+    for (const auto& [kind, name] : needed)
+        if (!name.empty()) hash = combine(hash, fingerprint_factor(kind, name, nominal));
+    return hash;
+}
+
+std::int64_t Tariffs::fingerprint_factor(catalog::FactorKind kind, const std::string& name,
+                                         const Period& nominal) {
+    const std::string key =
+        fmt::format("{}|{}|{}", catalog::factor_kind_name(kind), name, nominal.from.days());
+    const std::scoped_lock lock(cache_->mutex);
+    if (const auto it = cache_->factors.find(key); it != cache_->factors.end()) return it->second;
+    const bool is_of_month = kind == catalog::FactorKind::CalorificValue;
+    const Period reach = reach_of(nominal);
+    std::string text;
+    for (LocalDate day = reach.from; day < reach.to;
+         day = is_of_month ? month_of(day).to : day.plus_days(1)) {
+        if (is_of_month) {
+            const auto value = factors_.calorific_value(name, day);
+            text += value && !value->stands_in ? value->number.to_string() + " " : "- ";
+        } else {
+            const auto weight = factors_.weight(kind, name, day);
+            text += weight ? weight->to_string() + " " : "- ";
+        }
+    }
+    return cache_->factors.emplace(key, hash_text(text)).first->second;
 }
 
 std::int64_t Tariffs::fingerprint_taxes(const std::string& name) {

@@ -5,6 +5,7 @@
 
 #include "books/catalog/billing_checks.h"
 #include "books/catalog/catalog.h"
+#include "books/catalog/factors.h"
 #include "books/catalog/validation.h"
 #include "books/customers/customers.h"
 #include "flow/rate/energy/energy.h"
@@ -13,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 
 namespace bw::bill {
@@ -27,7 +29,8 @@ struct CompiledTariff {
 class Tariffs {
 public:
     Tariffs(catalog::Catalog catalog, customers::Issuers issuers, catalog::Validations validations,
-            catalog::AllBillingChecks checks = catalog::AllBillingChecks{});
+            catalog::AllBillingChecks checks = catalog::AllBillingChecks{},
+            catalog::Factors factors = {});
     ~Tariffs();
 
     [[nodiscard]] const catalog::Catalog& catalog() const { return catalog_; }
@@ -48,13 +51,21 @@ public:
     // counters that are read early or late; and of a tax table's.
     Result<std::int64_t> fingerprint(const catalog::Plan& plan, const Period& nominal);
     std::int64_t fingerprint_taxes(const std::string& name);
+    // Hash of the factors by which a plan's counters at these devices are shared or converted in
+    // the month; 0 where it needs none.
+    Result<std::int64_t> fingerprint_factors(const catalog::Plan& plan, const Period& nominal,
+                                             std::span<const customers::Device> devices);
 
 private:
     struct Cache;
     catalog::Catalog catalog_;
     customers::Issuers issuers_;
+    std::int64_t fingerprint_factor(catalog::FactorKind kind, const std::string& name,
+                                    const Period& nominal);
+
     catalog::Validations validations_;
     catalog::AllBillingChecks checks_;
+    catalog::Factors factors_;
     std::unique_ptr<Cache> cache_;
 };
 

@@ -47,6 +47,7 @@ public:
         for (const auto& [account, issuer] :
              {std::pair("A-1", "ONE"), {"A-2", "ONE"}, {"B-1", "TWO"}})
             EXPECT_TRUE(writer.add(row(account, issuer)));
+        writer.finish();
         tx->commit();
     }
 

@@ -83,6 +83,18 @@ PaymentRow read_payment(const Row& row) {
 
 }  // namespace
 
+std::vector<Payer> payers_with_key(Transaction& tx, TenantId tenant, std::string_view begins) {
+    std::vector<Payer> payers;
+    tx.for_each(
+        fmt::format("SELECT DISTINCT {}FROM payment p JOIN billing_account a ON "
+                    "a.tenant_id = p.tenant_id AND a.bucket = p.bucket AND "
+                    "a.billing_account_id = p.billing_account_id WHERE p.tenant_id = ?1 "
+                    "AND substr(p.payment_key, 1, {}) = ?2 ORDER BY a.number",
+                    kPayerColumns, begins.size()),
+        [&](const Row& row) { payers.push_back(read_payer(row)); }, tenant, begins);
+    return payers;
+}
+
 std::optional<Payer> find_payer(Transaction& tx, TenantId tenant, std::string_view number) {
     const auto found = customers::find_identifier(tx, tenant, customers::kAccount, number);
     if (!found) return std::nullopt;

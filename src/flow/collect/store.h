@@ -60,6 +60,9 @@ struct PaymentRow {
 };
 std::optional<PaymentRow> find_payment(store::Transaction& tx, TenantId tenant,
                                        std::string_view key);
+// Of payments whose key begins so, by number of the account; each once.
+std::vector<Payer> payers_with_key(store::Transaction& tx, TenantId tenant,
+                                   std::string_view begins);
 // By day and key.
 std::vector<PaymentRow> waiting_payments(store::Transaction& tx, TenantId tenant);
 

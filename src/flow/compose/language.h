@@ -67,7 +67,11 @@ struct Strings {
     std::string_view part_sum;  // {1} site
     std::string_view per_base;  // {1} "31 days"
     // words of a line, from what was counted for it
-    std::string_view reads;  // {1} and {3} what the counter showed, {2} and {4} when
+    std::string_view gas_to_kwh;    // {1} m3, {2} volume factor, {3} calorific value
+    std::string_view provisional;   // {1} what is said
+    std::string_view meter_number;  // {1} of the counter
+    std::string_view times;         // {1} the reads, {2} the factor of a transformer
+    std::string_view reads;         // {1} and {3} what the counter showed, {2} and {4} when
     std::string_view read_estimated, estimated;
     Plural missing;
     std::string_view discount_of, minimum_of, calls_capped, data_used, data_capped;

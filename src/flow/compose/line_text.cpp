@@ -22,11 +22,38 @@ namespace note = rate::note;
 
 // What the law wants on a bill by counter.
 std::string reads_in(const rate::Breakdown& b, const Format& format) {
-    const auto* reads = b.find<note::Reads>();
-    if (reads == nullptr) return {};
-    const auto& [from, to] = *reads;
-    return fill(format.words().reads, {format.number(from.value), format.date(from.day),
-                                       format.number(to.value), format.date(to.day)});
+    const auto told = [&](const rate::CounterRead& from, const rate::CounterRead& to) {
+        return fill(format.words().reads, {format.number(from.value), format.date(from.day),
+                                           format.number(to.value), format.date(to.day)});
+    };
+    if (const auto* reads = b.find<note::Reads>()) return told(reads->from, reads->to);
+    const auto* counters = b.find<note::Counters>();
+    if (counters == nullptr) return {};
+    std::string out;
+    for (const auto& part : counters->parts) {
+        std::string words = told(part.from, part.to);
+        if (!part.number.empty())
+            words = fill(format.words().meter_number, {part.number}) + ": " + words;
+        if (part.multiplier != Decimal(1))
+            words = fill(format.words().times, {words, format.number(part.multiplier)});
+        join(out, words);
+    }
+    return out;
+}
+
+// How cubic metres became kWh.
+std::string gas_in(const rate::Breakdown& b, const Format& format) {
+    const auto* gas = b.find<note::Gas>();
+    if (gas == nullptr) return {};
+    std::string out;
+    for (const auto& part : gas->parts) {
+        std::string words = fill(format.words().gas_to_kwh, {format.quantity(part.volume, "m3"),
+                                                             format.number(part.volume_factor),
+                                                             format.number(part.calorific_value)});
+        if (part.is_provisional) words = fill(format.words().provisional, {words});
+        join(out, words);
+    }
+    return out;
 }
 
 std::string discount_in(const rate::Breakdown& b, Currency currency, const Format& format) {
@@ -125,7 +152,10 @@ std::string words_of(const InvoiceLine& line, bool says_days, const Format& form
     switch (line.piece.kind) {
         case rate::PieceKind::Discount: join(out, discount_in(b, currency, format)); break;
         case rate::PieceKind::Minimum: join(out, minimum_in(b, currency, format)); break;
-        case rate::PieceKind::Usage: join(out, is_included(line) ? left_in(b, format) : cap); break;
+        case rate::PieceKind::Usage:
+            join(out, is_included(line) ? left_in(b, format) : cap);
+            join(out, gas_in(b, format));
+            break;
         case rate::PieceKind::Fixed:
         case rate::PieceKind::Advance: break;
     }

@@ -14,6 +14,7 @@ struct CheckTerms {
     std::span<const Span> wanted;  // ascending, of one month or so; none: nothing is found
     Instant known_until;           // nothing can have been measured from here on
     const Zone& zone;              // of the service point
+    std::span<const customers::Device> devices = {};  // of it, too
 };
 // Reads the days around the wanted ones, too. Errors: of Reader::read.
 Result<std::vector<Implausible>> check(const Reader& reader, ServicePointId point,

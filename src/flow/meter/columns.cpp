@@ -201,16 +201,33 @@ std::vector<IntervalColumn> interval_columns(Contents& contents, Span span) {
     return columns;
 }
 
-std::optional<RegisterColumn> register_column(const SeriesKey& key, const SeriesContent& content,
-                                              Span window) {
-    struct Read {
-        const SeriesMonth* month;
-        const RegisterItem* item;
-    };
+namespace {
+
+struct Read {
+    const SeriesMonth* month;
+    const RegisterItem* item;
+    [[nodiscard]] std::int64_t time() const { return item->time_s; }
+    [[nodiscard]] Batch batch() const { return month->sources()[item->source].batch; }
+};
+
+// In order of time, one of each moment.
+std::vector<Read> reads_of(const RegisterSeries& series) {
     std::vector<Read> all;
-    for (const auto& month : content.months) {
-        for (const auto& item : month.reads()) all.push_back({&month, &item});
-    }
+    for (const auto* one : series)
+        for (const auto& month : one->second.months)
+            for (const auto& item : month.reads()) all.push_back({&month, &item});
+    if (series.size() == 1) return all;
+    std::ranges::stable_sort(all, std::ranges::greater(), &Read::batch);
+    std::ranges::stable_sort(all, {}, &Read::time);
+    const auto said_before = std::ranges::unique(all, {}, &Read::time);
+    all.erase(said_before.begin(), said_before.end());
+    return all;
+}
+
+}  // namespace
+
+std::optional<RegisterColumn> register_column(const RegisterSeries& series, Span window) {
+    const std::vector<Read> all = reads_of(series);
     const auto is_before = [](const Read& read, Instant at) {
         return Instant::from_seconds(read.item->time_s) < at;
     };
@@ -222,10 +239,12 @@ std::optional<RegisterColumn> register_column(const SeriesKey& key, const Series
         if (is_firm((last++)->item->quality)) break;
     if (first == last) return std::nullopt;
     RegisterColumn column;
+    const SeriesKey& key = series.back()->first;
     column.channel = key.channel;
     column.unit = key.unit;
     column.digits = key.digits;
-    column.scale = scale_of(content);
+    column.scale = 0;
+    for (const auto* one : series) column.scale = std::max(column.scale, scale_of(one->second));
     UsedSources used;
     for (; first != last; ++first) {
         const auto& [month, item] = *first;

@@ -20,9 +20,10 @@ using Contents = std::map<SeriesKey, SeriesContent>;
 std::vector<IntervalColumn> interval_columns(Contents& contents, Span span);
 
 // Reads inside `window`, plus the nearest before and after it, up to one that is_firm(). Nothing:
-// no reads at all.
-std::optional<RegisterColumn> register_column(const SeriesKey& key, const SeriesContent& content,
-                                              Span window);
+// no reads at all. `series`: of one channel and unit, in order of their digits, which some files
+// tell and others do not; of reads of one moment the later batch counts.
+using RegisterSeries = std::vector<const Contents::value_type*>;
+std::optional<RegisterColumn> register_column(const RegisterSeries& series, Span window);
 
 // Uses that meet `window`, as counters: one column per unbroken run, its reads where uses meet. Of
 // uses that overlap the one of the later batch stands (of one batch: the one that begins later).

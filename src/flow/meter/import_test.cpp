@@ -330,6 +330,20 @@ TEST_P(MeterImport, RegistersComeWithNeighbours) {
     EXPECT_THAT(*w.reader().touched(Batch{2}, Batch{3}, kMarch), ElementsAre(ServicePointId{1}));
 }
 
+TEST_P(MeterImport, FilesThatTellDigitsAndSuchThatDoNotAreOfOneCounter) {
+    World w(GetParam());
+    ASSERT_TRUE(w.import("service_point,channel,unit,time,read,quality\n"
+                         "P1,water,m3,2024-03-01T00:00Z,100,actual\n"
+                         "P1,water,m3,2024-03-20T00:00Z,120,actual\n"));
+    ASSERT_TRUE(w.import("service_point,channel,unit,time,read,quality,digits\n"
+                         "P1,water,m3,2024-03-20T00:00Z,125,actual,5\n"
+                         "P1,water,m3,2024-03-31T00:00Z,130,actual,5\n"));
+    const auto usage = w.read(1, kMarch);
+    ASSERT_EQ(usage.registers.size(), 1U);
+    EXPECT_EQ(usage.registers[0].digits, 5);
+    EXPECT_THAT(usage.registers[0].reads, ElementsAre(100, 125, 130));  // the later batch
+}
+
 TEST_P(MeterImport, UsesOfMonthsAreCountersThatNobodySaw) {
     World w(GetParam());
     constexpr std::string_view kHead = "service_point,channel,unit,start,end,value,quality\n";

@@ -65,13 +65,20 @@ Result<std::vector<RegisterColumn>> read_registers(const Shelf& shelf, Owner own
         TRY_VOID(collect_month(shelf, owner, month, Wanted::Registers, contents));
     }
     std::vector<RegisterColumn> columns;
-    for (const auto& [key, content] : contents) {
+    const auto is_of_one_counter = [](const SeriesKey& a, const SeriesKey& b) {
+        return a.kind == b.kind && a.channel == b.channel && a.unit == b.unit;
+    };
+    for (auto it = contents.begin(); it != contents.end();) {
+        const SeriesKey& key = it->first;
         if (key.kind == SeriesKind::Use) {
-            std::ranges::move(use_columns(key, content, window), std::back_inserter(columns));
+            std::ranges::move(use_columns(key, it->second, window), std::back_inserter(columns));
+            ++it;
             continue;
         }
-        if (auto column = register_column(key, content, window))
-            columns.push_back(*std::move(column));
+        RegisterSeries series;
+        for (; it != contents.end() && is_of_one_counter(key, it->first); ++it)
+            series.push_back(&*it);
+        if (auto column = register_column(series, window)) columns.push_back(*std::move(column));
     }
     return columns;
 }

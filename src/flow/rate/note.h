@@ -5,6 +5,7 @@
 
 #include "base/civil.h"
 #include "base/decimal.h"
+#include "books/catalog/factor_kind.h"
 
 #include <cstdint>
 #include <optional>
@@ -22,8 +23,50 @@ struct CounterRead {
     friend bool operator==(const CounterRead&, const CounterRead&) = default;
 };
 
+// One of the counters that measured the use, or one of its factors.
+struct CounterPart {
+    std::string number;  // of the counter; may be empty
+    CounterRead from, to;
+    Decimal multiplier{1};
+    friend bool operator==(const CounterPart&, const CounterPart&) = default;
+};
+
+// Cubic metres of some days, and what made them kWh.
+struct GasPart {
+    Period days;
+    Decimal volume, volume_factor, calorific_value;
+    bool is_provisional = false;  // the value is of an earlier month
+    friend bool operator==(const GasPart&, const GasPart&) = default;
+};
+
 namespace note {
 
+// kWh = the sum of volume x volume factor x calorific value of the parts, rounded once.
+struct Gas {
+    std::vector<GasPart> parts;
+    friend bool operator==(const Gas&, const Gas&) = default;
+};
+// A counter's use, shared by weights: the piece has so much of those between its reads.
+struct SharedByWeight {
+    catalog::FactorKind kind = catalog::FactorKind::Profile;
+    std::string name;  // of the profile or weather area
+    Decimal weight, of;
+    friend bool operator==(const SharedByWeight&, const SharedByWeight&) = default;
+};
+// A factor that is not known yet, and others stand in for it: of a gas month the last one before
+// it; without the weight of a day the days share evenly.
+struct Unknown {
+    catalog::FactorKind kind = catalog::FactorKind::CalorificValue;
+    std::string name;
+    LocalDate day;  // of which it is; of a calorific value the first of its month
+    friend bool operator==(const Unknown&, const Unknown&) = default;
+};
+// The same where a transformer's factor multiplies what the counter shows, or counters were
+// exchanged: in order of time, never empty.
+struct Counters {
+    std::vector<CounterPart> parts;
+    friend bool operator==(const Counters&, const Counters&) = default;
+};
 // The use of a counter, from read to read.
 struct Reads {
     CounterRead from, to;
@@ -46,10 +89,10 @@ struct Free {
 };
 // Why readings tell nothing, or not all that was used.
 struct Gap {
-    enum class Kind : std::uint8_t { NoReadings, NoTwoReads, MoveIn, MoveOut, Takeover };
+    enum class Kind : std::uint8_t { NoReadings, NoTwoReads, MoveIn, MoveOut, Takeover, Exchange };
     Kind kind = Kind::NoReadings;
     std::string channel;
-    LocalDate day;  // of the move, or the takeover, that no read is near to
+    LocalDate day;  // of the move, takeover or exchange that no read is near to
     friend bool operator==(const Gap&, const Gap&) = default;
 };
 // Rounding went on from so much of the same price, and that made a difference.
@@ -89,6 +132,7 @@ struct Left {
 
 using Note = std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
                           note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
-                          note::DataCapped, note::Left>;
+                          note::DataCapped, note::Left, note::Counters, note::Gas,
+                          note::SharedByWeight, note::Unknown>;
 
 }  // namespace bw::rate

@@ -138,6 +138,9 @@ struct UsedRead {
     meter::Quality quality = meter::Quality::Actual;
     bool is_shared = false;               // not as read: reckoned by days from the reads around it
     std::optional<meter::Source> source;  // none: nobody read it, a change of plan lies there
+    std::string meter = {};               // number of the counter; may be empty
+    Decimal multiplier{1};                // of its transformers
+    bool is_device = false;               // a change of the counter or its factor lies there
 };
 
 // An event that has no price: never billed at 0 in silence, but an exception of its account.
@@ -152,7 +155,8 @@ struct RatedUsage {
     std::vector<State> state_out;    // every carried state of the plan after this period
     std::vector<RatedEvent> events;  // only when asked for
     std::vector<UnratedEvent> unrated;
-    std::vector<note::Gap> gaps;  // what counters do not tell, for the operator; each once
+    std::vector<note::Gap> gaps;         // what counters do not tell, for the operator; each once
+    std::vector<note::Unknown> unknown;  // factors that others stand in for; each once
 };
 
 }  // namespace bw::rate

@@ -12,7 +12,9 @@
 namespace bw::company {
 namespace {
 
-constexpr std::array kKinds = {FileKind::Accounts, FileKind::Balances, FileKind::History};
+constexpr std::array kKinds = {FileKind::Accounts,   FileKind::Meters,   FileKind::CalorificValues,
+                               FileKind::DegreeDays, FileKind::Profiles, FileKind::Balances,
+                               FileKind::History};
 
 // The names of the first record, of a header or an object.
 std::vector<std::string> names_in(std::string_view line) {
@@ -43,6 +45,10 @@ std::optional<std::size_t> Layout::find(std::string_view column) const {
 const Layout& layout_of(FileKind kind) {
     switch (kind) {
         case FileKind::Accounts: break;
+        case FileKind::Meters: return meters_layout();
+        case FileKind::CalorificValues: return calorific_values_layout();
+        case FileKind::DegreeDays: return degree_days_layout();
+        case FileKind::Profiles: return profiles_layout();
         case FileKind::Balances: return balances_layout();
         case FileKind::History: return history_layout();
     }
@@ -63,6 +69,13 @@ std::optional<FileKind> recognise(std::string_view bytes) {
     const auto has = [&](std::string_view name) {
         return std::ranges::find(names, name) != names.end();
     };
+    for (const FileKind kind :
+         {FileKind::CalorificValues, FileKind::DegreeDays, FileKind::Profiles})
+        if (std::ranges::all_of(layout_of(kind).columns,
+                                [&](const Column& column) { return has(column.name); }))
+            return kind;
+    // Of files that name a service point and no account only this one says from when on it holds.
+    if (has("service_point") && has("from") && !has("account")) return FileKind::Meters;
     if (!has("account")) return std::nullopt;
     if (has("open") && has("type")) return FileKind::Balances;
     if (has("last_day")) return FileKind::History;

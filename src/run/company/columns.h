@@ -32,7 +32,15 @@ struct Column {
 };
 
 // The kinds of file, as --format and mappings name them.
-enum class FileKind : std::uint8_t { Accounts, Balances, History };
+enum class FileKind : std::uint8_t {
+    Accounts,
+    Meters,
+    CalorificValues,
+    DegreeDays,
+    Profiles,
+    Balances,
+    History
+};
 
 struct Layout {
     FileKind kind = FileKind::Accounts;

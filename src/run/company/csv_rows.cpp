@@ -76,9 +76,12 @@ Result<void> CsvRows::read_header() {
             places_[*column].push_back(i);
         }
     }
-    for (const auto& [ours, all_theirs] : mapping_.columns)
+    for (const auto& [ours, all_theirs] : mapping_.columns) {
+        const auto column = layout_.find(ours);
+        if (!column) return unknown(ours);
         for (const auto& theirs : all_theirs)
-            places_[*layout_.find(ours)].push_back(TRY(place_of(theirs, ours)));
+            places_[*column].push_back(TRY(place_of(theirs, ours)));
+    }
     for (std::size_t c = 0; c < places_.size(); ++c) {
         const Column& column = layout_.columns[c];
         if (places_[c].empty() && column.need == Need::Always &&

@@ -6,6 +6,10 @@
 namespace bw::company {
 
 const Layout& accounts_layout();
+const Layout& meters_layout();
+const Layout& calorific_values_layout();
+const Layout& degree_days_layout();
+const Layout& profiles_layout();
 const Layout& balances_layout();
 const Layout& history_layout();
 

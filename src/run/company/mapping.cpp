@@ -208,7 +208,9 @@ Result<std::string> DayPattern::read(std::string_view text) const {
         const std::size_t digits =
             std::min(rest.find_first_not_of("0123456789"), std::min(rest.size(), part->most));
         if (digits < part->least) return wrong();
-        const auto number = static_cast<int>(*meter::parse_whole(rest.substr(0, digits)));
+        const auto whole = meter::parse_whole(rest.substr(0, digits));
+        if (!whole) return wrong();
+        const auto number = static_cast<int>(*whole);
         constexpr int kPivot = 70;  // of two digits: 1970 to 2069
         if (part->letters == "YY") year = number + (number < kPivot ? 2000 : 1900);
         else (part->letters[0] == 'Y' ? year : part->letters[0] == 'M' ? month : day) = number;

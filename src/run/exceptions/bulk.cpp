@@ -115,6 +115,7 @@ Result<Decided> exclude(Workspace& workspace, const std::vector<std::string>& ac
         for (const auto& number : std::set<std::string>(accounts.begin(), accounts.end())) {
             const auto found =
                 customers::find_identifier(*tx, workspace.tenant, customers::kAccount, number);
+            if (!found) continue;  // all are there, as was required above
             const bill::Payer payer{workspace.tenant, found->bucket, BillingAccountId{found->id}};
             decisions.push_back({payer, month, act, {}});
         }

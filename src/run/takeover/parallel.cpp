@@ -161,8 +161,8 @@ private:
     std::exception_ptr thrown_;
 };
 
-Result<void> read_file(store::Transaction& tx, Shared& shared, company::Tally& tally) {
-    const auto& file = *shared.request.file;
+Result<void> read_file(store::Transaction& tx, Shared& shared, const FormerFile& file,
+                       company::Tally& tally) {
     shared.is_from_file = true;
     FormerRows rows(tx, shared.terms.tenant, shared.terms.cut);
     return company::read_history(file.source, file.name, file.mapping, tally,
@@ -210,7 +210,9 @@ Result<ParallelReport> run_parallel(run::Workspace& workspace, const ParallelReq
     const AsOf as_of{cut};
     bill::Tariffs tariffs(TRY(catalog::load(*tx, workspace.tenant, as_of)),
                           TRY(customers::load_issuers(*tx, workspace.tenant, as_of)),
-                          TRY(catalog::load_validations(*tx, workspace.tenant, as_of)));
+                          TRY(catalog::load_validations(*tx, workspace.tenant, as_of)),
+                          catalog::AllBillingChecks{},
+                          catalog::load_factors(*tx, workspace.tenant, as_of));
     const auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), workspace.tenant, as_of));
     const Period& month = request.month;
     Shared shared{workspace,
@@ -234,7 +236,7 @@ Result<ParallelReport> run_parallel(run::Workspace& workspace, const ParallelReq
                     "there are no billing accounts yet; import an accounts file first");
     ParallelReport report;
     report.month = month;
-    if (request.file) TRY_VOID(read_file(*tx, shared, report.file));
+    if (request.file) TRY_VOID(read_file(*tx, shared, *request.file, report.file));
     report.compared = TRY(Parallel(shared, progress).run());
     if (std::ranges::none_of(report.compared,
                              [](const AccountCompared& c) { return c.theirs.has_value(); }))

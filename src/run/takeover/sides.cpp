@@ -31,8 +31,10 @@ Result<void> add_statement(Side& side, const bill::Invoice& invoice) {
     TRY_VOID(sum(side.net, invoice.net));
     TRY_VOID(sum(side.tax, invoice.tax));
     TRY_VOID(sum(side.gross, invoice.gross));
+    Money fee = side.fee.value_or(Money{0, invoice.currency});
     for (const auto& line : invoice.lines)
-        if (line.piece.kind == rate::PieceKind::Fixed) TRY_VOID(sum(*side.fee, line.net));
+        if (line.piece.kind == rate::PieceKind::Fixed) TRY_VOID(sum(fee, line.net));
+    side.fee = fee;
     return {};
 }
 
@@ -65,25 +67,29 @@ Result<std::optional<Side>> their_side(std::span<const bill::FormerBill> bills) 
                 if (line.kind == kind) TRY_VOID(work(line));
         return {};
     };
-    TRY_VOID(each(bill::FormerKind::Total, [&](const bill::FormerLine& line) -> Result<void> {
+    const auto add_total = [&](const bill::FormerLine& line) -> Result<void> {
         if (!side) side = empty_side(line.gross.currency);
         widen(side->days, line.days);
         side->net = TRY(add(side->net, line.net));
         side->tax = TRY(add(side->tax, line.tax));
         side->gross = TRY(add(side->gross, line.gross));
         return {};
-    }));
+    };
+    TRY_VOID(each(bill::FormerKind::Total, add_total));
     if (!side) return side;
-    TRY_VOID(each(bill::FormerKind::Usage, [&](const bill::FormerLine& line) -> Result<void> {
+    const auto add_usage = [&](const bill::FormerLine& line) -> Result<void> {
         units.insert(line.unit);
         side->quantities[{line.subscription.value, line.channel, line.unit}] += line.quantity;
         return {};
-    }));
-    TRY_VOID(each(bill::FormerKind::Charge, [&](const bill::FormerLine& line) -> Result<void> {
-        if (!side->fee) side->fee = Money{0, line.net.currency};
-        if (!units.contains(line.unit)) side->fee = TRY(add(*side->fee, line.net));
+    };
+    const auto add_charge = [&](const bill::FormerLine& line) -> Result<void> {
+        Money fee = side->fee.value_or(Money{0, line.net.currency});
+        if (!units.contains(line.unit)) fee = TRY(add(fee, line.net));
+        side->fee = fee;
         return {};
-    }));
+    };
+    TRY_VOID(each(bill::FormerKind::Usage, add_usage));
+    TRY_VOID(each(bill::FormerKind::Charge, add_charge));
     return side;
 }
 

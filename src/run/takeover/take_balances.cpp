@@ -26,15 +26,14 @@ Result<void> take_balances(const Handed& handed, Batch batch, company::Tally& ta
     auto& [tx, tenant, now, name, content, source, mapping, shown] = handed;
     collect::OpeningBook book(tx, tenant, batch);
     const LocalDate today = Zone{}.to_local(now).date;
-    TRY_VOID(company::read_balances(source, name, mapping, tally,
-                                    {[&](const company::BalanceRow& row) -> Result<void> {
-                                         return book.add(TRY(item_of(row, today)));
-                                     },
-                                     [&](const company::Reject& reject) {
-                                         customers::write_reject(tx, tenant, batch, reject.line,
-                                                                 reject.reason);
-                                     },
-                                     shown}));
+    const auto add = [&](const company::BalanceRow& row) -> Result<void> {
+        const auto item = TRY(item_of(row, today));
+        return book.add(item);
+    };
+    const auto keep_reject = [&](const company::Reject& reject) {
+        customers::write_reject(tx, tenant, batch, reject.line, reject.reason);
+    };
+    TRY_VOID(company::read_balances(source, name, mapping, tally, {add, keep_reject, shown}));
     return book.settle();
 }
 

@@ -2,6 +2,7 @@
 
 #include "flow/meter/estimates/like_days.h"
 #include "flow/meter/formats/parts/number.h"
+#include "flow/meter/formats/parts/units.h"
 
 #include <fmt/format.h>
 
@@ -16,13 +17,32 @@ constexpr std::int64_t kHour = 3600;
 constexpr std::int64_t kDay = 24 * kHour;
 constexpr int kSpikeDays = 2;  // fewer like days tell nothing
 
-constexpr std::array<std::string_view, 6> kRules = {"range", "spike",   "stuck",
-                                                    "zero",  "counter", "future"};
+constexpr std::array<std::string_view, 7> kRules = {"range", "spike",   "stuck", "zero",
+                                                    "read",  "counter", "future"};
+constexpr std::int64_t kReadDays = 20;  // that reads before must lie apart to lead to expect
 
 // The bound of an hour for an interval.
 Decimal share_of_hour(Decimal per_hour, std::int32_t step_seconds) {
     return Decimal::from_nano(
         divide_rounded(per_hour.nano() * step_seconds, kHour, Rounding::HalfEven));
+}
+
+// In the unit that series of such a quantity are kept in: a bound in Wh is one of kWh.
+catalog::Bounds as_kept(catalog::Bounds bounds) {
+    const auto unit = find_unit(bounds.unit);
+    if (!unit || unit->name == bounds.unit) return bounds;
+    const auto turn = [&](Decimal& value) {
+        const int128 nano = value.nano();
+        value =
+            Decimal::from_nano(unit->shift >= 0 ? nano * power_of_ten(unit->shift)
+                                                : divide_rounded(nano, power_of_ten(-unit->shift),
+                                                                 Rounding::HalfEven));
+    };
+    bounds.unit = unit->name;
+    if (bounds.most_per_hour) turn(*bounds.most_per_hour);
+    if (bounds.spike) turn(bounds.spike->above_per_hour);
+    if (bounds.customer_reads) turn(bounds.customer_reads->above);
+    return bounds;
 }
 
 // One channel against its bounds.
@@ -36,6 +56,9 @@ public:
     }
 
     void run() {
+        if (bounds_.customer_reads)
+            for (const auto& column : request_.usage.registers)
+                if (is_ours(column) && !column.is_use) check_reads(column, *bounds_.customer_reads);
         if (columns_.empty()) return;
         const Timeline line(columns_);
         for (const auto* column : columns_) {
@@ -142,18 +165,62 @@ private:
         }
     }
 
+    // What a counter went on by; nothing where it went back, or another one came.
+    [[nodiscard]] std::optional<Decimal> advance_of(const RegisterColumn& column, std::size_t from,
+                                                    std::size_t to) const {
+        Decimal advance = Decimal::scaled(column.reads[to], column.scale) -
+                          Decimal::scaled(column.reads[from], column.scale);
+        if (advance.is_negative() && column.digits > 0)
+            advance += Decimal(power_of_ten(column.digits));
+        const auto factor = factor_in({column.times[from], column.times[to]});
+        if (advance.is_negative() || !factor) return std::nullopt;
+        const auto used = multiply(advance, *factor);
+        if (!used) return std::nullopt;
+        return used->rounded(Decimal::kPlaces, Rounding::HalfEven);
+    }
+
+    // A customer's read against the use of a day between the measured reads before it.
+    void check_reads(const RegisterColumn& column, const catalog::Bounds::CustomerReads& terms) {
+        std::vector<std::size_t> measured;
+        for (std::size_t i = 0; i < column.reads.size(); ++i) {
+            if (is_firm(column.qualities[i])) measured.push_back(i);
+            if (column.qualities[i] != Quality::Customer || measured.size() < 2) continue;
+            const std::size_t first = measured.front(), last = measured.back();
+            const std::int64_t seconds =
+                column.times[last].seconds() - column.times[first].seconds();
+            const Span span{column.times[last], column.times[i]};
+            if (seconds < kReadDays * kDay || !is_wanted(span)) continue;
+            const auto before = advance_of(column, first, last), used = advance_of(column, last, i);
+            if (!before || !used) continue;
+            const auto expected = before->times(
+                Ratio{span.to.seconds() - span.from.seconds(), seconds}, Rounding::HalfEven);
+            if (!expected) continue;
+            const Decimal off = *used < *expected ? *expected - *used : *used - *expected;
+            if (off > terms.above &&
+                off.nano() * 100 * Decimal::kScale > expected->nano() * terms.percent.nano())
+                findings_.push_back({Rule::Read, bounds_.channel, bounds_.unit, span, 1, *used,
+                                     expected->rounded(3, Rounding::HalfEven)});
+        }
+    }
+
     void check_counter(const RegisterColumn& column, Decimal percent) {
         for (std::size_t i = 0; i + 1 < column.times.size(); ++i) {
             const Span span{column.times[i], column.times[i + 1]};
             if (!is_wanted(span) || !is_firm(column.qualities[i]) ||
                 !is_firm(column.qualities[i + 1]))
                 continue;
-            Decimal advance = Decimal::scaled(column.reads[i + 1], column.scale) -
-                              Decimal::scaled(column.reads[i], column.scale);
-            if (advance.is_negative() && column.digits > 0)
-                advance += Decimal(power_of_ten(column.digits));
-            if (!advance.is_negative()) compare(span, advance, percent);
+            if (const auto used = advance_of(column, i, i + 1)) compare(span, *used, percent);
         }
+    }
+
+    // Of the one device that was there all the time; nothing where it changed.
+    [[nodiscard]] std::optional<Decimal> factor_in(Span span) const {
+        const auto* first = customers::device_at(request_.devices, bounds_.channel, span.from);
+        const auto* last = customers::device_at(request_.devices, bounds_.channel, span.to);
+        if (first == last) return first == nullptr ? Decimal(1) : first->multiplier;
+        const bool goes_on = first != nullptr && first->multiplier == last->multiplier &&
+                             !customers::is_exchange(*first, *last);
+        return goes_on ? std::optional(first->multiplier) : std::nullopt;
     }
 
     // Only where the intervals are whole but for the two at the ends.
@@ -202,6 +269,9 @@ std::string implausible_words(const Implausible& f) {
         case Rule::Zero:
             return fmt::format("nothing in {} intervals, {} days or more", f.intervals,
                                f.limit.to_string());
+        case Rule::Read:
+            return fmt::format("by the customer's read {} were used, {} were to be expected", value,
+                               f.limit.to_string());
         case Rule::Counter:
             return fmt::format("the intervals add up to {}, the counter says {}", value,
                                f.limit.to_string());
@@ -212,7 +282,10 @@ std::string implausible_words(const Implausible& f) {
 
 std::vector<Implausible> find_implausible(const CheckRequest& request) {
     std::vector<Implausible> findings;
-    for (const auto& bounds : request.rules.channels) ChannelCheck(request, bounds, findings).run();
+    for (const auto& channel : request.rules.channels) {
+        const catalog::Bounds bounds = as_kept(channel);
+        ChannelCheck(request, bounds, findings).run();
+    }
     std::ranges::sort(findings, {}, [](const Implausible& f) {
         return std::tuple(f.channel, f.unit, f.span.from, f.rule);
     });

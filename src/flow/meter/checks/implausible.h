@@ -2,6 +2,7 @@
 #pragma once
 
 #include "books/catalog/validation.h"
+#include "books/customers/devices.h"
 #include "flow/meter/series.h"
 
 #include <span>
@@ -16,6 +17,7 @@ enum class Rule : std::uint8_t {
     Spike,    // many times the median of like days (estimates/like_days.h)
     Stuck,    // one value, not zero, again and again
     Zero,     // nothing for days
+    Read,     // a customer's read far from what the reads before it lead to expect
     Counter,  // intervals do not add up to what the counter of the same channel says
     Future    // a time that has not come yet: the clock of the meter is wrong
 };
@@ -27,9 +29,9 @@ struct Implausible {
     std::string channel, unit;
     Span span;
     std::int64_t intervals = 0;
-    Decimal value;  // the largest (of Counter the sum of the intervals)
+    Decimal value;  // the largest (of Counter the sum of the intervals, of Read the use)
     Decimal limit;  // what the rule compares it with: `most` for its interval, the median, what
-                    // the counter says
+                    // the counter says, the expected use
 };
 // "31.2 kWh in an interval, at most 25 can be"
 std::string implausible_words(const Implausible& finding);
@@ -40,6 +42,8 @@ struct CheckRequest {
     std::span<const Span> wanted;      // findings that meet this time, ascending
     Instant known_until;               // nothing can have been measured from here on
     const Zone& zone;                  // of the service point
+    // Of the service point, for what counters say; intervals come multiplied (multiplied.h).
+    std::span<const customers::Device> devices = {};
 };
 // By channel, unit, time and rule.
 std::vector<Implausible> find_implausible(const CheckRequest& request);

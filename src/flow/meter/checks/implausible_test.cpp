@@ -168,5 +168,47 @@ TEST(Implausible, NobodyMeasuresTheFuture) {
     EXPECT_EQ(implausible_words(found[0]), "120 intervals of a time that has not come yet");
 }
 
+TEST(Implausible, ABoundInWattHoursIsOneInKilowattHours) {
+    auto c = hours();
+    set(c, "2026-04-10 06:00", "2026-04-10 07:00", 40'000);
+    const auto found = check(import_of([](auto& b) {
+                                 b.unit = "Wh";
+                                 b.most_per_hour = Decimal(25'000);
+                             }),
+                             c);
+    ASSERT_THAT(found, SizeIs(1));
+    EXPECT_EQ(found[0].value, Decimal(40));
+    EXPECT_EQ(found[0].limit, Decimal(25));
+    EXPECT_EQ(found[0].unit, "kWh");
+}
+
+RegisterColumn counter(std::int64_t by_customer) {
+    RegisterColumn c;
+    c.channel = "import";
+    c.unit = "kWh";
+    c.scale = 0;
+    c.times = {local("2026-03-01 00:00"), local("2026-03-31 00:00"), local("2026-04-30 00:00")};
+    c.reads = {1000, 1300, by_customer};
+    c.qualities = {Quality::Actual, Quality::Actual, Quality::Customer};
+    return c;
+}
+
+TEST(Implausible, ACustomersReadIsComparedWithWhatWasUsedBefore) {
+    const auto bounds = import_of([](auto& b) { b.customer_reads = {Decimal(50), Decimal(20)}; });
+    const auto check_read = [&](std::int64_t read) {
+        return check(bounds, Usage{{}, {}, {counter(read)}, {}});
+    };
+    EXPECT_THAT(check_read(1600), IsEmpty());
+    EXPECT_THAT(check_read(1750), IsEmpty());  // 450 of 300: half more, and no more
+    const auto found = check_read(1751);
+    ASSERT_THAT(found, SizeIs(1));
+    EXPECT_EQ(found[0].rule, Rule::Read);
+    EXPECT_EQ(found[0].value, Decimal(451));
+    EXPECT_THAT(check_read(1301), SizeIs(1));  // next to nothing
+    auto measured = counter(9000);
+    measured.qualities.back() = Quality::Actual;
+    EXPECT_THAT(check(bounds, Usage{{}, {}, {measured}, {}}), IsEmpty());
+}
+
 }  // namespace
 }  // namespace bw::meter

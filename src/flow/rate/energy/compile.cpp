@@ -113,6 +113,7 @@ Result<CompiledSchedule> compile(const CompileRequest& request) {
     schedule.zone = request.zone;
     schedule.span = request.zone.span_of(request.period);
     schedule.steps = request.steps;
+    schedule.factors = request.factors;
     TRY_VOID(collect_charges(schedule));
     for (auto& charge : schedule.charges) {
         charge.sections = TRY(cut_sections(schedule, charge, schedule.period, true));

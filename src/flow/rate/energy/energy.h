@@ -13,12 +13,15 @@
 // may be shared.
 #pragma once
 
+#include "books/catalog/factors.h"
 #include "books/catalog/model.h"
+#include "books/customers/devices.h"
 #include "flow/meter/series.h"
 #include "flow/rate/rated.h"
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,6 +34,7 @@ struct CompileRequest {
     Period period;  // nominal: months and shares of days are reckoned from it, whatever is supplied
     Zone zone;      // the service point's
     std::vector<const catalog::Calendar*> calendars;  // those that the versions name
+    const catalog::Factors* factors = nullptr;  // must outlive what is compiled; null: none known
     std::vector<std::int32_t> steps{1800};  // interval lengths in seconds to prepare; others cost a
                                             // little more
 };
@@ -86,6 +90,7 @@ struct CompiledSchedule {
     Period period;
     Zone zone;
     Span span;
+    const catalog::Factors* factors = nullptr;
     std::vector<std::int32_t> steps;
     std::vector<CompiledCharge> charges;  // in the order of the first version of the period, then
                                           // what others add
@@ -107,6 +112,7 @@ struct Circumstances {
     // any does for the same customer; empty: as far as need be. `around` ends with a move, which a
     // counter needs a read for; where only `priced` ends, its use is shared by days (registers.h).
     Period priced = {}, around = {};
+    std::span<const customers::Device> devices = {};  // of the service point, for its counters
 };
 
 // state_in: carried states; energy schedules have none today and hand over none: what belongs to

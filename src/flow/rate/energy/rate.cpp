@@ -1,8 +1,10 @@
 #include "flow/rate/energy/energy.h"
+#include "flow/rate/energy/gas.h"
 #include "flow/rate/energy/intervals.h"
 #include "flow/rate/energy/pieces.h"
 #include "flow/rate/energy/registers.h"
 #include "flow/rate/energy/sections.h"
+#include "flow/rate/energy/spread.h"
 #include "flow/rate/energy/totals.h"
 
 #include <fmt/format.h>
@@ -11,6 +13,11 @@
 
 namespace bw::rate {
 namespace {
+
+// What reads are in: the unit of the charge, or the one it is converted from.
+std::string_view unit_of_reads(const catalog::Measure& of, const meter::RegisterColumn& column) {
+    return !of.from.empty() && unit_shift(column.unit, of.from) ? of.from : of.unit;
+}
 
 // The pieces of one charge.
 class ChargeRater {
@@ -52,6 +59,8 @@ public:
 
     // Why counters tell nothing, or not all.
     [[nodiscard]] const std::optional<note::Gap>& gap() const { return gap_; }
+    // Factors that others stand in for.
+    [[nodiscard]] const std::vector<note::Unknown>& unknown() const { return unknown_; }
 
 private:
     // The measured quantity of one window of a section, on its way to pieces.
@@ -143,6 +152,14 @@ private:
 
     Result<void> from_intervals(const catalog::Measure& of,
                                 const std::vector<const meter::IntervalColumn*>& columns) {
+        if (!of.from.empty())
+            for (const auto* column : columns)
+                if (!unit_shift(column->unit, of.unit))
+                    return fail(Code::Unsupported,
+                                fmt::format("'{}' is converted from reads of a counter, not from "
+                                            "intervals in {}: import register reads",
+                                            of.channel, column->unit),
+                                "charge " + charge_.key);
         const IntervalSums sums = TRY(sum_intervals(schedule_, charge_, of, columns, supplied_));
         for (const auto& section : charge_.sections) {
             const Period days = section.days.intersect(supplied_);
@@ -182,7 +199,8 @@ private:
         bool is_whole = false;
         Period told;
         for (const auto* column : columns) {
-            const auto use = TRY(register_use(*column, of.unit, days_, schedule_.zone));
+            const auto use =
+                TRY(register_use(*column, unit_of_reads(of, *column), days_, schedule_.zone));
             if (!use.gap) is_whole = true;
             else if (!gap_ || use.reads > 0) gap_ = use.gap;
             if (use.reads == 0) continue;
@@ -193,34 +211,32 @@ private:
         if (!gap_) return {};
         if (pieces_.empty()) return nothing_measured(gap_);
         const std::int64_t told_steps = steps_in(supplied_.intersect(told));
-        pieces_.front().breakdown.missing = steps_in(supplied_) - told_steps;
+        // What an exchange hides lies within the days that are told.
+        pieces_.front().breakdown.missing =
+            std::max<std::int64_t>(steps_in(supplied_) - told_steps, 1);
         pieces_.front().breakdown.notes.emplace_back(*gap_);
         return {};
     }
 
-    // The consumption between two reads is shared by days where season or price changes: the
-    // counter does not tell.
+    // Where season or price changes between two reads, the counter does not tell: its use is shared
+    // as the schedule says that is in force last.
     Result<void> from_register(const meter::RegisterColumn& column, const RegisterUse& use) {
         const auto sections = TRY(cut_sections(schedule_, charge_, use.days, false));
+        if (sections.empty()) return {};
+        const auto& rules = version(sections.back());
+        const auto& of = prices(sections.back()).of;
+        const Place place{days_.devices, column.channel, schedule_.zone, schedule_.factors};
+        const Spread spread = TRY(Spread::make(use, rules.sharing, place));
+        Gas gas(spread, place, rules.gas);
         filled_of_ = {};
-        const auto shared_until = [&](LocalDate day) {
-            return share_of_days(use.quantity, days_in({use.days.from, day}), days_in(use.days));
-        };
         for (std::size_t i = 0; i < sections.size(); ++i) {
             const auto& section = sections[i];
-            if (season(section).windows.size() != 1 || !season(section).windows[0].when.always())
-                return fail(
-                    Code::Unsupported,
-                    fmt::format("charge '{}' has windows, but '{}' is a register: use interval "
-                                "data, or a register "
-                                "and a charge for each window",
-                                charge_.key, column.channel),
-                    fmt::format("schedule {} charges.{}", version(section).head.name, charge_.key));
+            TRY_VOID(check_windows(section, column));
             // Days without the charge keep their share: it is not billed under another price.
             Portion portion{&section,
                             section.days,
                             0,
-                            shared_until(section.days.to) - shared_until(section.days.from),
+                            TRY(spread.in(section.days)),
                             {},
                             i == 0 ? use.reads : 0,
                             i == 0 ? use.estimated : 0,
@@ -228,12 +244,37 @@ private:
                             use.days,
                             {}};
             if (use.note) portion.notes.push_back(*use.note);
-            if (sections.size() > 1)
-                portion.notes.emplace_back(
-                    note::SharedByDays{days_in(section.days), days_in(use.days)});
+            if (const auto shared = spread.shared(section.days)) portion.notes.push_back(*shared);
+            if (const auto unknown = spread.unknown(section.days)) {
+                note_unknown(*unknown);
+                portion.notes.emplace_back(*unknown);
+            }
+            if (unit_of_reads(of, column) != of.unit) TRY_VOID(convert(gas, portion));
             TRY_VOID(emit(portion));
         }
         return {};
+    }
+
+    Result<void> convert(Gas& gas, Portion& portion) {
+        auto energy = TRY(gas.in(portion.days));
+        portion.quantity = energy.kwh;
+        portion.notes.emplace_back(std::move(energy.note));
+        if (energy.unknown) note_unknown(*energy.unknown);
+        return {};
+    }
+
+    void note_unknown(const note::Unknown& unknown) {
+        if (std::ranges::find(unknown_, unknown) == unknown_.end()) unknown_.push_back(unknown);
+    }
+
+    Result<void> check_windows(const Section& section, const meter::RegisterColumn& column) const {
+        if (season(section).windows.size() == 1 && season(section).windows[0].when.always())
+            return {};
+        return fail(Code::Unsupported,
+                    fmt::format("charge '{}' has windows, but '{}' is a register: use interval "
+                                "data, or a register and a charge for each window",
+                                charge_.key, column.channel),
+                    fmt::format("schedule {} charges.{}", version(section).head.name, charge_.key));
     }
 
     // Bounds of a window's tiers for the days of a portion, scaled by days where the text says so.
@@ -365,9 +406,22 @@ private:
     Period supplied_;
     std::vector<Piece> pieces_;
     std::optional<note::Gap> gap_;
+    std::vector<note::Unknown> unknown_;
     Period filled_of_;                          // the joined days that filled_ is of
     std::vector<std::vector<Decimal>> filled_;  // by window, tier
 };
+
+}  // namespace
+
+namespace {
+
+RegisterDays register_days(const CompiledSchedule& schedule, const Circumstances& circumstances,
+                           const Period& supplied) {
+    RegisterDays days{supplied, circumstances.priced, circumstances.around, circumstances.devices};
+    for (const auto& version : schedule.versions)
+        if (version.head.from < supplied.to) days.trusts_customers = version.trusts_customers;
+    return days;
+}
 
 }  // namespace
 
@@ -380,11 +434,14 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
     RatedUsage rated;
     if (supplied.is_empty()) return rated;
     for (const auto& charge : schedule.charges) {
-        ChargeRater rater(schedule, charge, {supplied, circumstances.priced, circumstances.around});
+        ChargeRater rater(schedule, charge, register_days(schedule, circumstances, supplied));
         auto pieces = TRY(rater.rate(usage));
         if (const auto& gap = rater.gap();
             gap && std::ranges::find(rated.gaps, *gap) == rated.gaps.end())
             rated.gaps.push_back(*gap);
+        for (const auto& unknown : rater.unknown())
+            if (std::ranges::find(rated.unknown, unknown) == rated.unknown.end())
+                rated.unknown.push_back(unknown);
         rated.pieces.insert(rated.pieces.end(), std::make_move_iterator(pieces.begin()),
                             std::make_move_iterator(pieces.end()));
     }
@@ -398,12 +455,13 @@ Result<std::vector<UsedRead>> used_reads(const CompiledSchedule& schedule,
                                          const Circumstances& circumstances, const Piece& piece) {
     const auto compiled = std::ranges::find(schedule.charges, piece.charge, &CompiledCharge::key);
     if (compiled == schedule.charges.end()) return std::vector<UsedRead>{};
-    const RegisterDays days{circumstances.supplied, circumstances.priced, circumstances.around};
+    const RegisterDays days = register_days(schedule, circumstances, circumstances.supplied);
     const ChargeRater rater(schedule, *compiled, days);
     const auto* charge = rater.any_version();
     for (const auto& column : usage.registers) {
         if (charge == nullptr || column.channel != charge->of.channel) continue;
-        auto counted = TRY(counted_reads(column, charge->of.unit, days, schedule.zone));
+        auto counted =
+            TRY(counted_reads(column, unit_of_reads(charge->of, column), days, schedule.zone));
         if (counted.days.intersect(piece.days) == piece.days) return std::move(counted.reads);
     }
     return std::vector<UsedRead>{};

@@ -12,20 +12,17 @@
 //    end, else the last one before it, else the first one after: what is read later is billed
 //    later, and the days go from read to read.
 //
+// Counters that were exchanged, and factors of transformers, are those of the service point's
+// device rows (books/customers/devices.h): what the counters showed at an exchange are reads, and
+// what a counter goes on by is taken times the factor of its days. Where only the factor changes,
+// the nearest read stands for the day, else the use is shared by days. An exchange without a read
+// of both counters within kReadWindowDays is a gap.
+//
 // Shares are exact to 1e-9 of the charge's unit. As the read of an end depends on the end alone,
 // periods that touch share it and nothing is billed twice or never.
 #pragma once
 
-#include "base/civil.h"
-#include "base/decimal.h"
-#include "flow/meter/series.h"
-#include "flow/rate/note.h"
-#include "flow/rate/rated.h"
-
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
+#include "flow/rate/energy/counter.h"
 
 namespace bw::rate {
 
@@ -33,15 +30,18 @@ struct RegisterDays {
     Period supplied;     // what is asked for
     Period priced = {};  // days without a break by the same schedule; empty: no change is near
     Period supply = {};  // days without a break for the same customer; empty: no move is near
+    std::span<const customers::Device> devices = {};  // of the service point
+    bool trusts_customers = false;  // their reads are measured, not put right by others
 };
 
 struct RegisterUse {
-    Period days;                   // from read to read, inside the supply
-    Decimal quantity;              // in the unit that was asked for
-    std::int64_t reads = 0;        // differences that were summed
-    std::int64_t estimated = 0;    // of the reads that ended them, not Actual or Final
-    std::optional<Note> note;      // the reads it lies between, or the days it was told for
-    std::optional<note::Gap> gap;  // why it tells nothing, or not all that was used
+    Period days;                     // from read to read, inside the supply
+    Decimal quantity;                // in the unit that was asked for
+    std::vector<CountedStep> steps;  // that sum to it
+    std::int64_t reads = 0;          // differences that were summed
+    std::int64_t estimated = 0;      // of the reads that ended them, not Actual or Final
+    std::optional<Note> note;        // the reads it lies between, or the days it was told for
+    std::optional<note::Gap> gap;    // why it tells nothing, or not all that was used
 };
 
 Result<RegisterUse> register_use(const meter::RegisterColumn& column, std::string_view unit,
@@ -54,8 +54,5 @@ struct CountedReads {
 };
 Result<CountedReads> counted_reads(const meter::RegisterColumn& column, std::string_view unit,
                                    const RegisterDays& days, const Zone& zone);
-
-// What falls to the first of some days that share a quantity evenly.
-Decimal share_of_days(Decimal whole, int days, int of);
 
 }  // namespace bw::rate

@@ -1,5 +1,7 @@
 #include "books/catalog/parse.h"
 #include "flow/rate/energy/energy.h"
+#include "flow/rate/energy/gas.h"
+#include "flow/rate/energy/limits.h"
 #include "flow/rate/energy/pieces.h"
 #include "flow/rate/energy/registers.h"
 #include "testing/property.h"
@@ -316,6 +318,189 @@ TEST(RegisterReads, AreSharedByDaysBetweenSeasonsBelowTheirUnit) {
     ASSERT_NE(result->pieces[0].breakdown.find<note::SharedByDays>(), nullptr);
     EXPECT_EQ(*result->pieces[0].breakdown.find<note::SharedByDays>(),
               (note::SharedByDays{15, 31}));
+}
+
+TEST(RegisterReads, AReadOnTheDayOfAChangeStandsBeforeAnySharing) {
+    const auto result =
+        rated("  water: {of: water m3, seasons: {winter: {when: 1 Oct - 15 Mar, price: 1}, "
+              "summer: {when: otherwise, price: 2}}}\n",
+              reads_of({{day(3, 1), 100}, {day(3, 16), 102}, {day(4, 1), 130}}));
+    ASSERT_TRUE(result.has_value()) << result.error().message();
+    ASSERT_EQ(result->pieces.size(), 2u);
+    EXPECT_EQ(result->pieces[0].quantity.to_string(), "2");
+    EXPECT_EQ(result->pieces[1].quantity.to_string(), "28");
+    EXPECT_EQ(result->pieces[0].breakdown.find<note::SharedByDays>(), nullptr);
+}
+
+TEST(RegisterReads, OnlyTheReadsAroundAChangeShareTheirUse) {
+    const auto result =
+        rated("  water: {of: water m3, seasons: {winter: {when: 1 Oct - 15 Mar, price: 1}, "
+              "summer: {when: otherwise, price: 2}}}\n",
+              reads_of({{day(3, 1), 100}, {day(3, 10), 103}, {day(3, 20), 113}, {day(4, 1), 130}}));
+    ASSERT_TRUE(result.has_value()) << result.error().message();
+    ASSERT_EQ(result->pieces.size(), 2u);
+    EXPECT_EQ(result->pieces[0].quantity.to_string(), "9");  // 3, and 6 of 10 days of 10
+    EXPECT_EQ(result->pieces[1].quantity.to_string(), "21");
+    ASSERT_NE(result->pieces[1].breakdown.find<note::SharedByDays>(), nullptr);
+    EXPECT_EQ(*result->pieces[1].breakdown.find<note::SharedByDays>(), (note::SharedByDays{4, 10}));
+}
+
+customers::Device device(LocalDate from, std::int64_t multiplier, const std::string& number) {
+    customers::Device d;
+    d.channel = "water";
+    d.from = rome().start_of_day(from);
+    d.multiplier = Decimal(multiplier);
+    d.number = number;
+    return d;
+}
+
+TEST(RegisterReads, ACounterIsTakenTimesTheFactorOfItsDevice) {
+    const std::vector devices{device(day(1, 1), 40, "A")};
+    auto days = RegisterDays{kMarch};
+    days.devices = devices;
+    const auto use = use_of(reads_of({{day(3, 1), 99'990}, {day(4, 1), 10}}), days);
+    EXPECT_EQ(use.quantity.to_string(), "800");  // over its end
+    EXPECT_EQ(use.note,
+              Note(note::Counters{
+                  {{"A", {Decimal(99'990), day(3, 1)}, {Decimal(10), day(4, 1)}, Decimal(40)}}}));
+}
+
+TEST(RegisterReads, AnExchangeCountsBothCountersAndNotTheStepBetween) {
+    std::vector devices{device(day(1, 1), 1, "A"), device(day(3, 16), 10, "B")};
+    devices[1].shown_before = Decimal(130);
+    devices[1].shown = Decimal(7);
+    auto days = RegisterDays{kMarch};
+    days.devices = devices;
+    const auto column = reads_of({{day(3, 1), 100}, {day(4, 1), 9}});
+    const auto use = use_of(column, days);
+    EXPECT_EQ(use.quantity.to_string(), "50");
+    EXPECT_EQ(use.gap, std::nullopt);
+    devices[1].shown_before.reset();
+    days.devices = devices;
+    const auto hidden = use_of(column, days);
+    ASSERT_TRUE(hidden.gap);
+    EXPECT_EQ(*hidden.gap, (note::Gap{note::Gap::Kind::Exchange, "water", day(3, 16)}));
+}
+
+TEST(RegisterReads, AnEstimateBeforeAnExchangeIsPutRightByTheLastRead) {
+    std::vector devices{device(day(1, 1), 1, "A"), device(day(3, 21), 1, "B")};
+    devices[1].shown_before = Decimal(120);
+    devices[1].shown = Decimal(0);
+    auto days = RegisterDays{kMarch};
+    days.devices = devices;
+    const auto use =
+        use_of(reads_of({{day(3, 1), 100}, {day(3, 11), 150, kEstimated}, {day(4, 1), 5}}), days);
+    EXPECT_EQ(use.quantity.to_string(), "25");
+    ASSERT_EQ(use.steps.size(), 4u);
+    EXPECT_EQ(use.steps[0].quantity.to_string(), "10");  // 10 of 20 days of 20
+}
+
+PROPERTY(RegisterReads, AFactorThatChangesLosesNothing) {
+    const std::vector devices{
+        device(day(1, 1), *testing::between(1, 9), "A"),
+        device(day(3, *testing::between(2, 30)), *testing::between(1, 9), "A")};
+    const auto column = reads_of({{day(2, 1), 100}, {day(3, 1), 130}, {day(4, 1), 177}});
+    auto whole = RegisterDays{{day(3, 1), day(4, 1)}};
+    whole.devices = devices;
+    const auto all = use_of(column, whole);
+    const int old_days = days_in({day(3, 1), rome().to_local(devices[1].from).date});
+    Decimal sum;
+    for (const auto& step : all.steps) sum += step.quantity;
+    RC_ASSERT(sum == all.quantity);
+    const auto first = share_of_days(Decimal(47), old_days, 31);
+    const bool is_near = old_days <= kReadWindowDays || 31 - old_days <= kReadWindowDays;
+    if (!is_near)
+        RC_ASSERT(all.quantity ==
+                  multiply(first, devices[0].multiplier)->rounded(9, Rounding::HalfEven) +
+                      multiply(Decimal(47) - first, devices[1].multiplier)
+                          ->rounded(9, Rounding::HalfEven));
+}
+
+// Shares by weight and the conversion of gas, each of one use.
+RegisterUse use_between(LocalDate from, LocalDate to, std::int64_t quantity) {
+    RegisterUse use;
+    use.days = {from, to};
+    use.quantity = Decimal(quantity);
+    use.steps = {{use.days, use.quantity}};
+    use.reads = 1;
+    return use;
+}
+
+TEST(RegisterReads, AreSharedByTheWeightsOfAProfile) {
+    catalog::Factors factors;
+    factors.add(catalog::FactorKind::Profile, "H0", "Mar", Decimal(1));
+    factors.add(catalog::FactorKind::Profile, "H0", "Mar Sun", Decimal(3));  // 1, 8, 15, 22, 29
+    const auto use = use_between(day(3, 1), day(4, 1), 41);
+    const Place place{{}, "water", rome(), &factors};
+    const auto spread = Spread::make(use, {catalog::SharedBy::Profile, "H0"}, place);
+    ASSERT_TRUE(spread);
+    EXPECT_EQ(*spread->in({day(3, 1), day(3, 9)}), Decimal(12));
+    EXPECT_EQ(*spread->in({day(3, 9), day(4, 1)}), Decimal(29));
+    EXPECT_EQ(
+        spread->shared({day(3, 1), day(3, 9)}),
+        Note(note::SharedByWeight{catalog::FactorKind::Profile, "H0", Decimal(12), Decimal(41)}));
+    EXPECT_EQ(spread->shared(use.days), std::nullopt);
+    EXPECT_EQ(spread->unknown({day(3, 1), day(3, 9)}), std::nullopt);
+}
+
+TEST(RegisterReads, ADayWithoutAWeightLetsTheDaysShareEvenly) {
+    catalog::Factors factors;
+    factors.add(catalog::FactorKind::DegreeDays, "ROME", "2026-03-01", Decimal(9));
+    const auto use = use_between(day(3, 1), day(4, 1), 31);
+    const Place place{{}, "heat", rome(), &factors};
+    const auto spread = Spread::make(use, {catalog::SharedBy::DegreeDays, "ROME"}, place);
+    ASSERT_TRUE(spread);
+    EXPECT_EQ(*spread->in({day(3, 1), day(3, 11)}), Decimal(10));
+    EXPECT_EQ(spread->unknown({day(3, 1), day(3, 11)}),
+              (note::Unknown{catalog::FactorKind::DegreeDays, "ROME", day(3, 2)}));
+    EXPECT_EQ(spread->unknown(use.days), std::nullopt);  // the reads tell
+    EXPECT_EQ(spread->shared({day(3, 1), day(3, 11)}), Note(note::SharedByDays{10, 31}));
+    EXPECT_FALSE(Spread::make(use, {catalog::SharedBy::DegreeDays, ""}, place));  // no area
+}
+
+PROPERTY(RegisterReads, WeighedSharesSumToTheWhole) {
+    catalog::Factors factors;
+    for (int d = 1; d <= 31; ++d)
+        factors.add(catalog::FactorKind::Profile, "P", day(3, d).to_string(),
+                    Decimal::scaled(*testing::between(0, 2'000'000), 6));
+    const auto use = use_between(day(3, 1), day(4, 1), *testing::between(0, 1'000'000));
+    const Place place{{}, "water", rome(), &factors};
+    const auto spread = Spread::make(use, {catalog::SharedBy::Profile, "P"}, place);
+    RC_ASSERT(spread.has_value());
+    Decimal sum;
+    for (LocalDate from = day(3, 1); from < day(4, 1);) {
+        const LocalDate to = std::min(day(4, 1), from.plus_days(*testing::between(1, 9)));
+        const auto part = spread->in({from, to});
+        RC_ASSERT(part.has_value());
+        sum += *part;
+        from = to;
+    }
+    RC_ASSERT(sum == use.quantity);
+}
+
+TEST(RegisterReads, OfGasBecomeWholeKilowattHoursThatSumToTheUse) {
+    catalog::Factors factors;
+    factors.add(catalog::FactorKind::CalorificValue, "N", "2026-03", *Decimal::parse("11.2345"));
+    std::vector devices{device(day(1, 1), 1, "G"), device(day(3, 21), 1, "G")};
+    for (auto& d : devices) d.gas_area = "N";
+    devices[0].volume_factor = *Decimal::parse("0.95");
+    const auto use = use_between(day(3, 1), day(4, 11), 41);
+    const Place place{devices, "water", rome(), &factors};
+    const auto volume = Spread::make(use, {}, place);
+    ASSERT_TRUE(volume);
+    const catalog::GasRules rules;
+    Gas gas(*volume, place, rules);
+    const auto first = gas.in({day(3, 1), day(3, 11)});  // 10 x 0.95 x 11.235 = 106.73
+    const auto rest = gas.in({day(3, 11), day(4, 11)});
+    ASSERT_TRUE(first);
+    ASSERT_TRUE(rest);
+    EXPECT_EQ(first->kwh, Decimal(107));
+    EXPECT_EQ(first->unknown, std::nullopt);
+    // 20 x 0.95 x 11.235 + 21 x 11.235 = 449.40, rounded with the first
+    EXPECT_EQ(rest->kwh, Decimal(342));
+    ASSERT_EQ(rest->note.parts.size(), 3u);  // to the 21st, to the end of March, April
+    EXPECT_TRUE(rest->note.parts[2].is_provisional);
+    EXPECT_EQ(rest->unknown, (note::Unknown{catalog::FactorKind::CalorificValue, "N", day(4, 1)}));
 }
 
 TEST(RegisterReads, RefuseWindows) {

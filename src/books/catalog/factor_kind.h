@@ -1,0 +1,14 @@
+// What a factor is of (factors.h).
+#pragma once
+
+#include <cstdint>
+
+namespace bw::catalog {
+
+enum class FactorKind : std::uint8_t {
+    CalorificValue,  // kWh in a standard cubic metre, of a month
+    DegreeDays,      // how much was heated on a day
+    Profile          // the weight of a day beside others
+};
+
+}  // namespace bw::catalog

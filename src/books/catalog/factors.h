@@ -1,0 +1,55 @@
+// Numbers that come from outside and turn what a counter shows into what is billed: calorific
+// values of gas by area and month, degree days by area and day, weights of load profiles. CSV files
+// bring them (docs/company-files.md, "Factors"); a later file supersedes a number.
+#pragma once
+
+#include "base/civil.h"
+#include "base/decimal.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "books/catalog/factor_kind.h"
+#include "platform/store/store.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bw::catalog {
+
+std::string_view factor_kind_name(FactorKind kind);  // "calorific value"
+
+// The day that a number is for: of one day or month, or of every year.
+//   2026-04-16, 2026-04, 04-16 (each year), Apr Sat (its Saturdays), Apr (its days)
+// Error: another text.
+Result<std::string> parse_factor_day(FactorKind kind, std::string_view text);
+
+// As of a cut. Thread: immutable once loaded.
+class Factors {
+public:
+    void add(FactorKind kind, const std::string& name, const std::string& day, Decimal value);
+
+    struct Value {
+        Decimal number;
+        std::optional<LocalDate> stands_in = {};  // the month that it is of, where the day's own is
+                                                  // not known yet
+    };
+    // Of the day's month, else of the last month before it that is known; nothing: of none.
+    [[nodiscard]] std::optional<Value> calorific_value(std::string_view area, LocalDate day) const;
+    // The weight of a day, by the nearest of: the day, its date of each year, its weekday of the
+    // month, its month. Nothing: it has none.
+    [[nodiscard]] std::optional<Decimal> weight(FactorKind kind, std::string_view name,
+                                                LocalDate day) const;
+
+private:
+    using Days = std::map<std::string, Decimal, std::less<>>;
+    [[nodiscard]] const Days* find(FactorKind kind, std::string_view name) const;
+    std::map<FactorKind, std::map<std::string, Days, std::less<>>> all_;
+};
+
+Factors load_factors(store::Transaction& tx, TenantId tenant, AsOf as_of);
+// `day`: of parse_factor_day(). Conflict: an earlier row of the batch says another number.
+Result<void> save_factor(store::Transaction& tx, TenantId tenant, Batch batch, FactorKind kind,
+                         const std::string& name, const std::string& day, Decimal value);
+
+}  // namespace bw::catalog

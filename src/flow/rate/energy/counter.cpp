@@ -1,0 +1,396 @@
+#include "flow/rate/energy/counter.h"
+
+#include "flow/rate/energy/intervals.h"
+#include "flow/rate/energy/limits.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+
+namespace bw::rate {
+namespace {
+
+constexpr std::int64_t kWindow = kReadWindowDays * std::int64_t{86'400} * Instant::kSecond;
+constexpr int128 kMaxNano = int128{1'000'000'000'000'000} * Decimal::kScale;
+constexpr Instant kAlways{std::numeric_limits<std::int64_t>::min()};
+
+int128 power_of_ten(int exponent) {
+    int128 result = 1;
+    for (int i = 0; i < exponent; ++i) result *= 10;
+    return result;
+}
+
+// A counter that has passed its end went on by less than half its range; else it did not roll over.
+bool rolled_over(int128 step, int128 range) {
+    return step < 0 && step + range >= 0 && step + range < range / 2;
+}
+
+}  // namespace
+
+Result<Counter> Counter::open(const meter::RegisterColumn& column, std::string_view unit,
+                              const Zone& zone, std::span<const customers::Device> devices,
+                              bool trusts_customers) {
+    Counter counter;
+    counter.trusts_customers_ = trusts_customers;
+    counter.zone_ = zone;
+    counter.subject_ = fmt::format("register '{}'", column.channel);
+    counter.is_use_ = column.is_use;
+    if (column.reads.size() != column.times.size() ||
+        column.qualities.size() != column.times.size() || column.scale < 0 ||
+        column.scale > Decimal::kPlaces || !std::ranges::is_sorted(column.times))
+        return fail(Code::Invalid, "its times, reads and qualities do not belong together",
+                    counter.subject_);
+    const int shift = TRY(unit_shift(column.unit, unit));
+    const int exponent = Decimal::kPlaces - column.scale + shift;
+    if (exponent < 0 || exponent > 15)
+        return fail(Code::Unsupported,
+                    fmt::format("reads at scale {} in {} do not fit 9 decimals of {}", column.scale,
+                                column.unit, unit),
+                    counter.subject_);
+    counter.factor_ = power_of_ten(exponent);
+    counter.shift_ = shift;
+    const bool has_digits = column.digits > 0 && column.digits + column.scale <= 18;
+    counter.find_meters(has_digits ? column.digits : 0, column.channel,
+                        column.is_use ? std::span<const customers::Device>() : devices);
+    TRY_VOID(counter.add_reads(column));
+    TRY_VOID(counter.add_changes());
+    return counter;
+}
+
+// Rows that change neither counter nor factor only tell more of the one that is there.
+void Counter::find_meters(int digits, std::string_view channel,
+                          std::span<const customers::Device> devices) {
+    meters_.push_back({kAlways, Decimal(1), digits, {}, nullptr, false});
+    for (const auto& device : devices) {
+        if (device.channel != channel) continue;
+        Meter& last = meters_.back();
+        // What was there before the first row may be the same counter.
+        const bool is_exchanged = last.device == nullptr
+                                      ? device.shown || device.shown_before
+                                      : customers::is_exchange(*last.device, device);
+        const int own_digits = device.digits > 0 ? device.digits : digits;
+        if (is_exchanged || device.multiplier != last.multiplier) {
+            meters_.push_back(
+                {device.from, device.multiplier, own_digits, device.number, &device, is_exchanged});
+            continue;
+        }
+        last.digits = own_digits;
+        last.number = device.number;
+        last.device = &device;
+    }
+}
+
+Result<void> Counter::add(Read read) {
+    if (!multiply(Decimal::from_nano(read.shown), meters_[read.meter].multiplier))
+        return fail(Code::Overflow, "the consumption is too large", subject_);
+    read.day = zone_.to_local(read.time).date;
+    reads_.push_back(read);
+    return {};
+}
+
+Result<void> Counter::add_reads(const meter::RegisterColumn& column) {
+    std::size_t meter = 0;
+    for (std::size_t i = 0; i < column.times.size(); ++i) {
+        while (meter + 1 < meters_.size() && meters_[meter + 1].from <= column.times[i]) ++meter;
+        Read read;
+        read.time = column.times[i];
+        read.meter = meter;
+        read.shown = column.reads[i] * factor_;
+        const bool is_trusted =
+            trusts_customers_ && column.qualities[i] == meter::Quality::Customer;
+        read.is_firm = is_trusted || meter::is_firm(column.qualities[i]);
+        read.quality = column.qualities[i];
+        if (i < column.read_sources.size()) read.source = column.read_sources[i];
+        TRY_VOID(add(read));
+    }
+    return {};
+}
+
+// Reads at the moments at which another counter or factor begins, on both sides.
+Result<void> Counter::add_changes() {
+    for (std::size_t m = 1; m < meters_.size(); ++m) {
+        if (meters_[m].is_exchanged) TRY_VOID(add_exchange(m));
+        else TRY_VOID(add_change_of_factor(m));
+        std::ranges::stable_sort(reads_, {},
+                                 [](const Read& r) { return std::pair(r.time, r.meter); });
+    }
+    return {};
+}
+
+// What the old counter showed last and the new one first, as the row says.
+Result<void> Counter::add_exchange(std::size_t meter) {
+    const auto& device = *meters_[meter].device;
+    Read read;
+    read.time = device.from;
+    read.quality = meter::Quality::Actual;
+    read.source = meter::Source{device.batch, 0};
+    const auto in_unit = [&](Decimal shown) {
+        return shift_ >= 0 ? shown.nano() * power_of_ten(shift_)
+                           : shown.nano() / power_of_ten(-shift_);
+    };
+    if (device.shown_before) {
+        read.meter = meter - 1;
+        read.shown = in_unit(*device.shown_before);
+        TRY_VOID(add(read));
+    }
+    if (device.shown) {
+        read.meter = meter;
+        read.shown = in_unit(*device.shown);
+        TRY_VOID(add(read));
+    }
+    return {};
+}
+
+// The same counter goes on: the nearest read within the window stands for both sides; without one
+// what it showed is shared by days.
+Result<void> Counter::add_change_of_factor(std::size_t meter) {
+    const Instant from = meters_[meter].from;
+    const auto is_of_counter = [&](const Read& r) {
+        return r.meter + 1 == meter || r.meter == meter;
+    };
+    const Read* nearest = nullptr;
+    const Read* before = nullptr;
+    const Read* after = nullptr;
+    for (const auto& r : reads_) {
+        if (!is_of_counter(r) || r.is_only_day) continue;
+        const std::int64_t off = std::abs(r.time.us - from.us);
+        if (off <= kWindow && (nearest == nullptr || off < std::abs(nearest->time.us - from.us)))
+            nearest = &r;
+        if (r.time < from) before = &r;
+        else if (after == nullptr) after = &r;
+    }
+    Read read;
+    if (nearest != nullptr) {
+        read = *nearest;
+    } else if (before != nullptr && after != nullptr) {
+        Read later = *after;
+        later.meter = before->meter;  // one counter, in what it showed
+        read = share(*before, later, TRY(shown_step(*before, later)), zone_.to_local(from).date);
+    } else {
+        return {};
+    }
+    read.time = from;
+    read.is_only_day = true;
+    for (const std::size_t side : {meter - 1, meter}) {
+        read.meter = side;
+        TRY_VOID(add(read));
+    }
+    return {};
+}
+
+void Counter::put_estimates_right() {
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < reads_.size(); ++i) {
+        const std::size_t all = kept.size();
+        while (!kept.empty() && is_contradicted(reads_[kept.back()], reads_[i])) kept.pop_back();
+        kept.push_back(i);
+        if (kept.size() <= all) share_between(kept.size() > 1 ? kept[kept.size() - 2] : i, i);
+    }
+}
+
+void Counter::keep(const Period& days) {
+    const auto first = near(days.from);
+    const auto last = near(days.to);
+    const Instant from = first ? reads_[*first].time : zone_.start_of_day(days.from);
+    const Instant to = last ? reads_[*last].time : zone_.start_of_day(days.to);
+    std::erase_if(reads_, [&](const Read& r) { return r.time < from || to < r.time; });
+    days_ = days;
+}
+
+Result<void> Counter::share_at(std::span<const LocalDate> days) {
+    std::vector<Read> shared;
+    for (const LocalDate day : days) {
+        const std::size_t after = count_before(zone_.start_of_day(day));
+        if (near(day) || after == 0 || after == reads_.size()) continue;
+        const int128 step = TRY(shown_step(reads_[after - 1], reads_[after]));
+        Read read = share(reads_[after - 1], reads_[after], step, day);
+        read.time = zone_.start_of_day(day);
+        read.day = day;
+        read.is_only_day = true;
+        shared.push_back(read);
+    }
+    reads_.insert(reads_.end(), shared.begin(), shared.end());
+    std::ranges::stable_sort(reads_, {}, &Read::time);
+    return {};
+}
+
+std::optional<std::size_t> Counter::near(LocalDate day) const {
+    const Instant at = zone_.start_of_day(day);
+    std::optional<std::size_t> found;
+    std::int64_t distance = kWindow;
+    for (auto i = count_before(Instant{at.us - kWindow}); i < reads_.size(); ++i) {
+        const std::int64_t off = reads_[i].time.us - at.us;
+        if (off > kWindow) break;
+        if (std::abs(off) > distance || (reads_[i].is_only_day && off != 0)) continue;
+        found = i;
+        distance = std::abs(off) - 1;
+    }
+    return found;
+}
+
+std::size_t Counter::at_or_before(LocalDate day) const {
+    if (const auto found = near(day)) return *found;
+    const std::size_t after = count_before(zone_.start_of_day(day));
+    return after > 0 ? after - 1 : 0;
+}
+
+Result<std::vector<CountedStep>> Counter::steps(std::size_t first, std::size_t last) const {
+    std::vector<CountedStep> steps;
+    int128 all = 0;
+    for (std::size_t i = first; i < last; ++i) {
+        const int128 step = TRY(step_of(reads_[i], reads_[i + 1]));
+        all += step;
+        if (all > kMaxNano) return fail(Code::Overflow, "the consumption is too large", subject_);
+        steps.push_back({{day_of(i), day_of(i + 1)}, Decimal::from_nano(step)});
+    }
+    return steps;
+}
+
+std::int64_t Counter::estimated(std::size_t first, std::size_t last) const {
+    return std::count_if(reads_.begin() + static_cast<std::ptrdiff_t>(first) + 1,
+                         reads_.begin() + static_cast<std::ptrdiff_t>(last) + 1,
+                         [](const Read& r) { return !r.is_firm; });
+}
+
+Note Counter::note(std::size_t first, std::size_t last, const Period& days) const {
+    if (is_use_) return note::Used{days};
+    const bool is_plain = reads_[first].meter == reads_[last].meter &&
+                          meters_[reads_[first].meter].multiplier == Decimal(1);
+    if (is_plain) return note::Reads{told(first, days.from), told(last, days.to)};
+    note::Counters counters;
+    for (std::size_t i = first; i <= last; ++i) {
+        const Meter& meter = meters_[reads_[i].meter];
+        const LocalDate day = i == first ? days.from : i == last ? days.to : day_of(i);
+        if (i == first || reads_[i].meter != reads_[i - 1].meter)
+            counters.parts.push_back({meter.number, told(i, day), told(i, day), meter.multiplier});
+        else counters.parts.back().to = told(i, day);
+    }
+    // A counter that was read once, at the exchange, tells of no use.
+    std::erase_if(counters.parts, [](const CounterPart& p) { return p.from == p.to; });
+    return counters;
+}
+
+Result<std::vector<UsedRead>> Counter::opened(std::size_t first, std::size_t last) const {
+    std::vector<UsedRead> opened;
+    for (std::size_t i = is_use_ ? first + 1 : first; i <= last; ++i) {
+        const Read& read = reads_[i];
+        const Meter& meter = meters_[read.meter];
+        UsedRead used{{},           read.time,        Decimal::from_nano(read.shown),
+                      read.quality, read.is_shared,   read.source,
+                      meter.number, meter.multiplier, {}};
+        if (is_use_) {
+            used.since = reads_[i - 1].time;
+            used.value = Decimal::from_nano(TRY(step_of(reads_[i - 1], read)));
+        }
+        used.is_device = meter.device != nullptr && read.time == meter.from;
+        opened.push_back(used);
+    }
+    return opened;
+}
+
+std::optional<LocalDate> Counter::unread_exchange(std::size_t first, std::size_t last) const {
+    for (std::size_t i = first; i < last; ++i)
+        for (std::size_t m = reads_[i].meter + 1; m <= reads_[i + 1].meter; ++m) {
+            const Instant at = meters_[m].from;
+            if (meters_[m].is_exchanged &&
+                (at.us - reads_[i].time.us > kWindow || reads_[i + 1].time.us - at.us > kWindow))
+                return zone_.to_local(at).date;
+        }
+    return std::nullopt;
+}
+
+CounterRead Counter::told(std::size_t index, LocalDate day) const {
+    return {Decimal::from_nano(reads_[index].shown), day, reads_[index].is_shared};
+}
+
+LocalDate Counter::within(LocalDate day) const {
+    return days_.is_empty() ? day : std::clamp(day, days_.from, days_.to);
+}
+
+std::size_t Counter::count_before(Instant at) const {
+    return static_cast<std::size_t>(std::ranges::lower_bound(reads_, at, {}, &Read::time) -
+                                    reads_.begin());
+}
+
+// What the counter can show; 0 when its digits are not known.
+int128 Counter::range_of(const Read& read) const {
+    const int digits = meters_[read.meter].digits;
+    return digits == 0 ? 0 : power_of_ten(digits + Decimal::kPlaces + shift_);
+}
+
+// Would the counter have run backwards, also over its end, if the estimate held?
+bool Counter::is_contradicted(const Read& estimate, const Read& later) const {
+    if (estimate.is_firm || estimate.meter != later.meter) return false;
+    const int128 step = later.shown - estimate.shown;
+    const int128 range = range_of(later);
+    return step < 0 ? !rolled_over(step, range) : range > 0 && step >= range / 2;
+}
+
+// What the counter went on by. Between two counters nothing is known to be used.
+Result<int128> Counter::shown_step(const Read& before, const Read& after) const {
+    if (before.meter != after.meter) return 0;
+    const int128 step = after.shown - before.shown;
+    const int128 range = range_of(after);
+    if (step >= 0) return step;
+    if (rolled_over(step, range)) return step + range;
+    return fail(
+        Code::Conflict,
+        fmt::format("the read of {} is below the one before; a meter exchange or the digits "
+                    "of the counter are missing: tell them with a meters file",
+                    after.time.to_string()),
+        subject_);
+}
+
+// What was used when the counter showed so much. Each read by itself: so neighbouring steps sum to
+// what the counter went on by in all.
+int128 Counter::used_at(int128 shown, std::size_t meter) const {
+    return divide_rounded(shown * meters_[meter].multiplier.nano(), Decimal::kScale,
+                          Rounding::HalfEven);
+}
+
+Result<int128> Counter::step_of(const Read& before, const Read& after) const {
+    const int128 step = TRY(shown_step(before, after));
+    if (before.meter != after.meter) return step;
+    const int128 rolled = before.shown + step - after.shown;
+    return used_at(after.shown, after.meter) - used_at(before.shown, before.meter) +
+           used_at(rolled, after.meter);
+}
+
+// What the counter shows on a day between two reads.
+Counter::Read Counter::share(const Read& before, const Read& after, int128 step,
+                             LocalDate day) const {
+    const Period days{within(before.day), within(after.day)};
+    const int128 part = days.is_empty() ? 0
+                                        : share_of_days(Decimal::from_nano(step),
+                                                        days_in({days.from, day}), days_in(days))
+                                              .nano();
+    const int128 range = range_of(before);
+    Read read = before;
+    read.shown += part;
+    if (range > 0 && read.shown >= range) read.shown -= range;
+    read.is_firm = false;
+    read.is_shared = true;
+    read.quality = meter::Quality::Estimated;
+    read.source.reset();
+    return read;
+}
+
+void Counter::share_between(std::size_t first, std::size_t last) {
+    const auto step = shown_step(reads_[first], reads_[last]);
+    if (first == last || !step) return;
+    for (std::size_t i = first + 1; i < last; ++i) {
+        const Read shared = share(reads_[first], reads_[last], *step, reads_[i].day);
+        // Of the counter before this one nothing is told: the estimate of it is given up.
+        reads_[i].shown =
+            reads_[first].meter == reads_[i].meter ? shared.shown : reads_[last].shown;
+        reads_[i].is_shared = true;
+    }
+}
+
+Decimal share_of_days(Decimal whole, int days, int of) {
+    return Decimal::from_nano(divide_rounded(whole.nano() * days, of, Rounding::Down));
+}
+
+}  // namespace bw::rate

@@ -1,0 +1,33 @@
+// Cubic metres that a counter counted to kWh, after DVGW G 685: the volume of each month, times the
+// volume factor of the place, times the calorific value of its area in that month; their sum is
+// rounded as the schedule says. Internal. Pure.
+#pragma once
+
+#include "flow/rate/energy/spread.h"
+
+namespace bw::rate {
+
+class Gas {
+public:
+    Gas(const Spread& volume, const Place& place, const catalog::GasRules& rules)
+        : volume_(volume), place_(place), rules_(rules) {}
+
+    struct Energy {
+        Decimal kwh;
+        note::Gas note;
+        std::optional<note::Unknown> unknown;  // what stands in for a value or a weight
+    };
+    // Of the days after those asked for before: what is rounded off passes on, so that the parts
+    // of a use sum to what it comes to as a whole. Error: no area, or no value of it up to the day.
+    Result<Energy> in(const Period& days);
+
+private:
+    Result<GasPart> part_from(LocalDate day, LocalDate end) const;
+
+    const Spread& volume_;
+    const Place& place_;
+    const catalog::GasRules& rules_;
+    Decimal exact_, rounded_;  // so far
+};
+
+}  // namespace bw::rate

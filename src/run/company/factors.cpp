@@ -1,0 +1,59 @@
+#include "run/company/factors.h"
+
+#include "run/company/layouts.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace bw::company {
+namespace {
+
+using enum Need;
+using enum Form;
+
+// Whose, when, how much. A month or a weekday of one is no day of a mapping's pattern.
+constexpr std::array kCalorific = {Column{"area", Always, Code}, Column{"month", Always, Code},
+                                   Column{"kwh_per_m3", Always, Amount}};
+constexpr std::array kDegreeDays = {Column{"area", Always, Code}, Column{"day", Always, Day},
+                                    Column{"degree_days", Always, Amount}};
+constexpr std::array kProfiles = {Column{"profile", Always, Code}, Column{"day", Always, Code},
+                                  Column{"weight", Always, Amount}};
+constexpr Layout kCalorificLayout{FileKind::CalorificValues, "calorific-values",
+                                  "a file of calorific values", kCalorific};
+constexpr Layout kDegreeDaysLayout{FileKind::DegreeDays, "degree-days", "a file of degree days",
+                                   kDegreeDays};
+constexpr Layout kProfilesLayout{FileKind::Profiles, "profiles", "a file of load profiles",
+                                 kProfiles};
+
+constexpr int kDecimals = 6;
+const Decimal kMost(1'000'000);
+
+Result<FactorRow> row_of(const Row& row, FileKind kind) {
+    const auto& [name, day, text] = std::tie(row.values[0], row.values[1], row.values[2]);
+    const Decimal value = TRY(Decimal::parse(text));
+    const bool is_calorific = kind == FileKind::CalorificValues;
+    if (value.is_negative() || (is_calorific && value.is_zero()) || value > kMost ||
+        value.places() > kDecimals)
+        return fail(Code::Invalid, fmt::format("'{}' is {} 0, at most {}, with at most {} decimals",
+                                               layout_of(kind).columns[2].name,
+                                               is_calorific ? "above" : "not below",
+                                               kMost.to_string(), kDecimals));
+    return FactorRow{name, day, value};
+}
+
+}  // namespace
+
+const Layout& calorific_values_layout() { return kCalorificLayout; }
+const Layout& degree_days_layout() { return kDegreeDaysLayout; }
+const Layout& profiles_layout() { return kProfilesLayout; }
+
+Result<void> read_factors(meter::ByteSource& source, const std::string& name,
+                          const Mapping& mapping, Tally& tally, const FactorsSink& sink) {
+    return read_table(
+        source, name, mapping, tally,
+        {[&](const Row& row) -> Result<void> { return sink.add(TRY(row_of(row, mapping.kind))); },
+         sink.on_reject, sink.shown});
+}
+
+}  // namespace bw::company
