@@ -1,10 +1,12 @@
 // demo: a small utility and a small telecom, from readings to archived bills.
 #include "apps/billwright/app.h"
+#include "apps/billwright/demo_bank.h"
 #include "apps/billwright/demo_folder.h"
+#include "apps/billwright/demo_operator.h"
+#include "apps/billwright/demo_report.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/run_output.h"
-#include "apps/billwright/table.h"
 #include "apps/demo/demo.h"
 #include "flow/bill/store.h"
 #include "run/bill_run.h"
@@ -18,169 +20,160 @@
 namespace bw::app {
 namespace {
 
+constexpr int kAll = 1000;        // accounts of the whole demo, with every event
+constexpr int kStories = 100;     // of the stories of demo/cast.h
+constexpr int kAllMonths = 13;
+constexpr int kFewMonths = 3;
+constexpr int kBackBilling = 9;   // months; so that a demo of 13 has something behind the limit
+
 struct DemoFlags {
-    int accounts = 100;
+    int accounts = kAll;
     std::uint64_t seed = 1;
 };
 
-// Seconds of the stages that a person waits for.
-struct Clockwork {
-    std::vector<std::pair<std::string, std::int64_t>> stages;
-    std::int64_t start = run::wall_us();
-    void lap(const std::string& stage) {
-        const auto now = run::wall_us();
-        stages.emplace_back(stage, now - start);
-        start = now;
+demo::Options options_of(const DemoFlags& flags) {
+    demo::Options options;
+    options.seed = flags.seed;
+    options.accounts = flags.accounts;
+    options.stories = flags.accounts >= kStories;
+    options.events = flags.accounts >= kAll;
+    options.months = options.events ? kAllMonths : kFewMonths;
+    return options;
+}
+
+// The months of the two companies, one after the other: files come in, bills go out; with events,
+// also what the operator does, a second run for what was put right, and what is paid.
+class Months {
+public:
+    Months(Context& context, run::Workspace& workspace, const std::filesystem::path& folder,
+           const demo::Options& options, const demo::Plan& plan,
+           const std::vector<demo::File>& files)
+        : context_(context),
+          workspace_(workspace),
+          folder_(folder),
+          options_(options),
+          files_(files),
+          operator_(workspace, plan),
+          bank_(workspace, folder, options, plan) {
+        quiet_.json = true;
     }
-};
 
-struct Tally {
-    std::int64_t received = 0, accepted = 0, rejected = 0, pending = 0, values = 0;
-};
-
-Result<void> import_all(const Context& context, run::Workspace& workspace,
-                        const std::filesystem::path& folder, const std::vector<demo::File>& files,
-                        LocalDate until, std::size_t& next, Tally& usage) {
-    ProgressBar bar("import", context.json);
-    const std::size_t first = next;
-    while (next < files.size() && files[next].arrives < until) {
-        const auto& file = files[next++];
-        const auto result = TRY(run::import_any(workspace, {folder / file.path, {}, {}}, {}));
-        bar.at(static_cast<std::int64_t>(next - first),
-               static_cast<std::int64_t>(files.size() - first));
-        if (result.kind != run::InputKind::Usage) continue;
-        usage.received += result.received;
-        usage.accepted += result.accepted;
-        usage.rejected += result.rejected;
-        usage.pending += result.pending;
-        usage.values += result.values;
+    Result<void> live() {
+        for (int m = 0; m < options_.months; ++m) TRY_VOID(live(m));
+        return {};
     }
-    bar.finish();
-    return {};
-}
+    [[nodiscard]] const run::RunReport& last() const { return last_; }
+    [[nodiscard]] const DemoUsage& usage() const { return usage_; }
+    [[nodiscard]] const DemoOperator& the_operator() const { return operator_; }
+    [[nodiscard]] const DemoBank& bank() const { return bank_; }
+    [[nodiscard]] Laps& laps() { return laps_; }
 
-struct Summary {
-    run::RunInfo run;
-    std::vector<bill::Totals> billed;
-    Tally usage;
-    run::VerifyResult verified;
-    std::vector<std::pair<std::string, std::int64_t>> stages;
+private:
+    Result<void> live(int m) {
+        const bool is_last = m + 1 == options_.months;
+        const LocalDate until = options_.first_month.plus_months(m + 1);
+        TRY_VOID(import_before(is_last ? LocalDate::of(2999, 1, 1) : until.plus_days(2)));
+        laps_.lap("import");
+        if (options_.events) TRY_VOID(bank_.act_before(until));
+        const RunId first = TRY(bill(until, until.plus_days(2), is_last));
+        if (!options_.events) return {};
+        if (is_last) return operator_.look_at(first);
+        return after_the_first_run(m, until, first);
+    }
+
+    Result<void> after_the_first_run(int m, LocalDate until, RunId first) {
+        TRY_VOID(operator_.answer(first, until.plus_days(3)));
+        laps_.lap("exceptions");
+        TRY_VOID(import_before(until.plus_days(8)));
+        laps_.lap("import");
+        const RunId second = TRY(bill(until, until.plus_days(8), false));
+        TRY_VOID(operator_.look_at(second));
+        laps_.start();
+        TRY_VOID(bank_.pay(m, {first, second}));
+        laps_.lap("payments");
+        return {};
+    }
+
+    Result<void> import_before(LocalDate until) {
+        ProgressBar bar("import", context_.json);
+        const std::size_t first = next_;
+        while (next_ < files_.size() && files_[next_].arrives < until) {
+            const auto& file = files_[next_++];
+            const auto result = TRY(run::import_any(workspace_, {folder_ / file.path, {}, {}}, {}));
+            bar.at(static_cast<std::int64_t>(next_ - first),
+                   static_cast<std::int64_t>(files_.size() - first));
+            if (result.kind != run::InputKind::Usage) continue;
+            usage_.received += result.received;
+            usage_.rejected += result.rejected;
+            usage_.pending += result.pending;
+            usage_.values += result.values;
+        }
+        bar.finish();
+        return {};
+    }
+
+    Result<RunId> bill(LocalDate until, LocalDate issued_on, bool is_last) {
+        run::RunRequest request;
+        request.until = until;
+        request.issued_on = issued_on;
+        if (options_.events) request.back_billing_months = kBackBilling;
+        else if (!is_last) request.released = {bill::Cause::MissingReadings};
+        const RunId id = TRY(run::start(workspace_, request));
+        last_ = TRY(carry_on_with_bars(is_last ? context_ : quiet_, workspace_, id,
+                                       request.workers));
+        laps_.lap("bill");
+        return id;
+    }
+
+    Context& context_;
+    run::Workspace& workspace_;
+    const std::filesystem::path& folder_;
+    const demo::Options& options_;
+    const std::vector<demo::File>& files_;
+    Context quiet_;
+    DemoOperator operator_;
+    DemoBank bank_;
+    Laps laps_;
+    std::size_t next_ = 0;
+    DemoUsage usage_;
+    run::RunReport last_;
 };
-
-void tell_json(const Summary& s) {
-    json::Writer json;
-    json.object()
-        .field("accounts", s.run.accounts)
-        .field("usage_records", s.usage.received)
-        .field("values", s.usage.values)
-        .field("rejected", s.usage.rejected)
-        .field("pending", s.usage.pending)
-        .field("statements", s.run.statements)
-        .key("billed")
-        .array();
-    for (const auto& t : s.billed) json.value(t.gross);
-    json.end()
-        .field("held", s.run.held)
-        .field("documents", s.run.documents)
-        .field("archived_bytes", s.run.document_bytes)
-        .field("alarms", s.verified.findings.size())
-        .key("stages")
-        .array();
-    for (const auto& [stage, us] : s.stages)
-        json.object().field("stage", stage).field("microseconds", us).end();
-    print_json(json.end().end());
-}
-
-void print_summary(const Summary& s) {
-    std::string billed;
-    for (const auto& t : s.billed)
-        billed += fmt::format("{}{} {}", billed.empty() ? "" : ", ", t.gross.to_string(),
-                              t.gross.currency.code());
-    Table table({"", ">"});
-    table.row({"accounts", thousands(s.run.accounts)});
-    table.row({"readings and calls", thousands(s.usage.values)});
-    table.row({"  records received", thousands(s.usage.received)});
-    table.row(
-        {"  rejected, pending", thousands(s.usage.rejected) + ", " + thousands(s.usage.pending)});
-    table.row({"bills of " + period_of(s.run), thousands(s.run.statements)});
-    table.row({"billed by each company, tax included", billed});
-    table.row({"accounts held by exceptions", thousands(s.run.held)});
-    table.row({"documents archived", thousands(s.run.documents)});
-    table.row({"bytes archived", size_text(s.run.document_bytes)});
-    for (const auto& [stage, us] : s.stages) table.row({"seconds: " + stage, seconds_text(us)});
-    table.print();
-}
-
-void print_next(const Context& context, store::Transaction& tx, const run::RunInfo& run) {
-    const auto invoices = bill::list_invoices(tx, run.terms.tenant, run.id, 1);
-    if (invoices.empty()) return;
-    const std::string& number = invoices.front().number;
-    // A long path would make lines that nobody can read.
-    constexpr std::size_t kPath = 30;
-    const bool is_short = context.program.size() <= kPath;
-    fmt::print("\nLook closer:\n"
-               "  {3} -w {0} invoice explain {1}\n"
-               "      every amount, down to the reading\n"
-               "  {3} -w {0} invoice pdf {1}\n"
-               "      the bill as its customer gets it\n"
-               "  {3} -w {0} run show {2}\n"
-               "      what was held, and why\n",
-               context.workspace, number, run.id.value, is_short ? context.program : "billwright");
-}
 
 Result<void> demo(Context& context, const DemoFlags& flags) {
     if (context.workspace.empty()) context.workspace = "demo-workspace";
     const std::filesystem::path root = context.workspace;
     TRY_VOID(clear_demo_folder(root));
-    Clockwork clockwork;
+    Laps laps;
     auto workspace = TRY(run::create_workspace(root, context.around()));
-    demo::Options options;
-    options.seed = flags.seed;
-    options.accounts = flags.accounts;
-    options.stories = flags.accounts >= 100;
+    const demo::Options options = options_of(flags);
     const auto folder = root / "demo-data";
     const auto files = TRY(demo::generate(folder, options));
-    clockwork.lap("generate");
-
-    // Each month is billed when its usage has come in; the last one with everybody watching.
-    std::size_t next = 0;
-    Tally usage;
-    Context quiet;
-    quiet.json = true;
-    run::RunReport last;
-    const LocalDate first = options.first_month;
-    for (int m = 0; m < options.months; ++m) {
-        const bool is_last = m + 1 == options.months;
-        const LocalDate until = first.plus_months(m + 1);
-        TRY_VOID(import_all(context, workspace, folder, files,
-                            is_last ? LocalDate::of(2999, 1, 1) : until.plus_days(2), next, usage));
-        clockwork.lap(is_last ? "import"
-                              : "import " + until.plus_days(-1).to_string().substr(0, 7));
-        run::RunRequest request;
-        request.until = until;
-        request.issued_on = until.plus_days(2);
-        request.released = {bill::Cause::MissingReadings};
-        if (is_last) request.released.clear();
-        const RunId id = TRY(run::start(workspace, request));
-        last = TRY(carry_on_with_bars(is_last ? context : quiet, workspace, id, request.workers));
-        if (!is_last) clockwork.lap("bill " + until.plus_days(-1).to_string().substr(0, 7));
-    }
-    for (const auto& stage : last.stages) clockwork.stages.emplace_back(stage.stage, stage.wall_us);
-    clockwork.start = run::wall_us();
+    const auto plan = TRY(demo::plan_of(options));
+    laps.lap("generate");
+    Months months(context, workspace, folder, options, plan, files);
+    TRY_VOID(months.live());
+    laps.add(months.laps());
+    laps.start();
     ProgressBar bar("verify", context.json);
     const auto verified = TRY(
         run::verify(workspace, [&](std::int64_t done, std::int64_t all) { bar.at(done, all); }));
     bar.finish();
-    clockwork.lap("verify");
+    laps.lap("verify");
+
     const auto tx = workspace.database->begin(store::Access::Read);
-    const Summary summary{last.info, bill::totals(*tx, last.info.terms.tenant, last.info.id), usage,
-                          verified, clockwork.stages};
-    if (context.json) tell_json(summary);
-    else print_summary(summary);
-    if (!context.json)
-        for (const auto& finding : verified.findings) fmt::print(stderr, "ALARM  {}\n", finding);
+    const run::RunInfo& last = months.last().info;
+    const DemoSummary summary{last,
+                              bill::totals(*tx, last.terms.tenant, last.id),
+                              bill::totals(*tx, last.terms.tenant),
+                              months.usage(),
+                              plan,
+                              months.the_operator().tallies(),
+                              {months.bank().payments(), months.bank().waiting(),
+                               months.bank().refunds()},
+                              verified,
+                              laps};
+    tell(context, *tx, summary);
     if (!verified.findings.empty()) context.exit_code = kFailed;
-    if (!context.json) print_next(context, *tx, last.info);
     return {};
 }
 
@@ -189,18 +182,21 @@ Result<void> demo(Context& context, const DemoFlags& flags) {
 void add_demo_command(CLI::App& cli, Context& context) {
     auto flags = std::make_shared<DemoFlags>();
     auto* command = cli.add_subcommand(
-        "demo", "Make a small utility and a small telecom, and bill three months of them; in "
+        "demo", "Make a small utility and a small telecom, and bill 13 months of them; in "
                 "./demo-workspace unless -w names another folder");
     add_value<int>(*command, flags->accounts, whole_number(1, 100'000),
                    {.name = "--accounts",
                     .type = "N",
-                    .help = "Billing accounts; the stories of held and corrected bills need 100",
+                    .help = "Billing accounts; fewer than 1000 are billed for three months, and "
+                            "without what happens in a year; fewer than 100 also without the "
+                            "stories of held and corrected bills",
                     .preset = std::to_string(flags->accounts)});
     command->add_option("--seed", flags->seed, "Another seed gives other people and other usage")
         ->type_name("N")
         ->default_str(std::to_string(flags->seed));
-    add_examples(*command, {{"billwright demo", "100 accounts in ./demo-workspace"},
-                            {"billwright -w big demo --accounts 10000", "more of them"}});
+    add_examples(*command,
+                 {{"billwright demo", "1000 accounts and 13 months in ./demo-workspace"},
+                  {"billwright -w small demo --accounts 100", "fewer, and three months"}});
     does(*command, context, [&context, flags]() -> Result<void> {
         TRY_VOID(demo(context, *flags));
         mark_demo_folder(context.workspace);

@@ -10,6 +10,8 @@ namespace bw::demo::cast {
 inline constexpr std::int64_t kAuroraNeeded = 60;
 inline constexpr std::int64_t kNordlinkNeeded = 40;
 inline constexpr int kMonthsNeeded = 3;
+inline constexpr int kEventAccountsNeeded = 600;
+inline constexpr int kEventMonths = 13;
 
 // Aurora
 inline constexpr std::int64_t kLongName = 3;      // a name that no address window likes

@@ -4,6 +4,7 @@
 #include "apps/demo/book.h"
 #include "apps/demo/calls.h"
 #include "apps/demo/cast.h"
+#include "apps/demo/events/events.h"
 #include "apps/demo/holidays.h"
 #include "apps/demo/output.h"
 #include "apps/demo/readings.h"
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <tuple>
 
 namespace bw::demo {
 namespace {
@@ -46,6 +48,20 @@ Result<void> check_options(const Options& options) {
     return {};
 }
 
+Result<void> check_events(const Options& options) {
+    if (!options.events) return {};
+    const bool has_time = options.months == cast::kEventMonths &&
+                          options.first_month == LocalDate::of(2026, 8, 1);
+    if (has_time && options.stories && options.accounts >= cast::kEventAccountsNeeded &&
+        options.kinds.size() == 4)
+        return {};
+    return fail(Code::Invalid,
+                fmt::format("the events need {} accounts or more, {} months from 2026-08 on, every "
+                            "kind and the stories; or leave them out",
+                            cast::kEventAccountsNeeded, cast::kEventMonths),
+                "demo");
+}
+
 class Generator {
 public:
     Generator(const std::filesystem::path& folder, const Options& options)
@@ -58,8 +74,6 @@ public:
         if (has_kind(options_, Kind::Electricity)) TRY_VOID(readings());
         if (has_kind(options_, Kind::Water)) TRY_VOID(registers());
         if (has_kind(options_, Kind::Mobile)) TRY_VOID(calls());
-        // Within a day the order above stays: what others refer to comes first.
-        std::ranges::stable_sort(files_, {}, &File::arrives);
         return std::move(files_);
     }
 
@@ -273,6 +287,8 @@ std::string_view file_kind_name(FileKind kind) {
         case FileKind::Catalog: return "catalog";
         case FileKind::Issuer: return "issuer";
         case FileKind::Accounts: return "accounts";
+        case FileKind::Balances: return "balances";
+        case FileKind::History: return "history";
         case FileKind::Usage: return "usage";
     }
     return "";
@@ -280,7 +296,26 @@ std::string_view file_kind_name(FileKind kind) {
 
 Result<std::vector<File>> generate(const std::filesystem::path& folder, const Options& options) {
     TRY_VOID(check_options(options));
-    return Generator(folder, options).run();
+    TRY_VOID(check_events(options));
+    std::vector<File> files;
+    Options others = options;  // the accounts without events
+    if (options.events) {
+        const auto script = TRY(events::play(options));
+        others.accounts -= script.accounts();
+        files = TRY(script.write(folder));
+    }
+    auto more = TRY(Generator(folder, others).run());
+    files.insert(files.begin(), more.begin(), more.end());
+    // Within a day and a kind the order stays: what others refer to comes first.
+    std::ranges::stable_sort(files, {}, [](const File& f) { return std::tie(f.arrives, f.kind); });
+    return files;
+}
+
+Result<Plan> plan_of(const Options& options) {
+    TRY_VOID(check_options(options));
+    TRY_VOID(check_events(options));
+    if (!options.events) return Plan{};
+    return TRY(events::play(options)).plan();
 }
 
 }  // namespace bw::demo

@@ -4,6 +4,7 @@
 // bytes on every machine. Writes files only; imports nothing, bills nothing.
 #pragma once
 
+#include "apps/demo/events/plan.h"
 #include "base/civil.h"
 #include "base/result.h"
 
@@ -34,6 +35,10 @@ struct Options {
     // The particular accounts of cast.h: gaps, corrections, a move, bad records. A benchmark leaves
     // them out; they need at least 60 Aurora accounts, 40 Nordlink accounts and three months.
     bool stories = true;
+    // Also everything that happens to customers in a year, each event at least five times
+    // (events/plan.h); some 300 of the accounts are those of events. Needs 600 accounts, the 13
+    // months from August 2026 on, every kind and the stories.
+    bool events = false;
     // Length of an electricity interval, 15 or 30; none: AURORA-FLEX 15, AURORA-HOME 30.
     std::optional<int> step_minutes = std::nullopt;
     std::int64_t file_bytes = 64 << 20;  // a readings file ends after the account that passes this
@@ -41,8 +46,8 @@ struct Options {
 };
 
 // How the importer takes a file.
-enum class FileKind : std::uint8_t { Catalog, Issuer, Accounts, Usage };
-std::string_view file_kind_name(FileKind kind);  // "catalog", "issuer", "accounts", "usage"
+enum class FileKind : std::uint8_t { Catalog, Issuer, Accounts, Balances, History, Usage };
+std::string_view file_kind_name(FileKind kind);  // "catalog", "issuer", .., "usage"
 
 struct File {
     std::string path;  // inside the folder, with '/'
@@ -57,5 +62,9 @@ struct File {
 // Errors: options out of range (Invalid), a file that cannot be written (Refused, names it).
 // Cost: memory does not grow with the accounts.
 Result<std::vector<File>> generate(const std::filesystem::path& folder, const Options& options);
+
+// What happens, and what persons and banks do: the same that the files of `generate` tell. Empty
+// without Options::events. Errors: as above.
+Result<Plan> plan_of(const Options& options);
 
 }  // namespace bw::demo

@@ -1,0 +1,152 @@
+#include "apps/billwright/demo_report.h"
+
+#include "apps/billwright/run_output.h"
+#include "apps/billwright/table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace bw::app {
+namespace {
+
+void tell_json(const DemoSummary& s) {
+    json::Writer json;
+    json.object()
+        .field("accounts", s.run.accounts)
+        .field("usage_records", s.usage.received)
+        .field("values", s.usage.values)
+        .field("rejected", s.usage.rejected)
+        .field("pending", s.usage.pending)
+        .field("statements", s.run.statements)
+        .key("billed")
+        .array();
+    for (const auto& t : s.billed) json.value(t.gross);
+    json.end()
+        .field("held", s.run.held)
+        .field("documents", s.run.documents)
+        .field("archived_bytes", s.run.document_bytes)
+        .field("alarms", s.verified.findings.size())
+        .key("stages")
+        .array();
+    for (const auto& [stage, us] : s.laps.stages())
+        json.object().field("stage", stage).field("microseconds", us).end();
+    print_json(json.end().end());
+}
+
+std::string money_text(const std::vector<bill::Totals>& totals) {
+    std::string text;
+    for (const auto& t : totals)
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", t.gross.to_string(),
+                            t.gross.currency.code());
+    return text;
+}
+
+std::int64_t statements_of(const std::vector<bill::Totals>& totals) {
+    std::int64_t sum = 0;
+    for (const auto& t : totals) sum += t.statements;
+    return sum;
+}
+
+void print_summary(const DemoSummary& s) {
+    Table table({"", ">"});
+    table.row({"accounts", thousands(s.run.accounts)});
+    table.row({"readings and calls", thousands(s.usage.values)});
+    table.row({"  records received", thousands(s.usage.received)});
+    table.row(
+        {"  rejected, pending", thousands(s.usage.rejected) + ", " + thousands(s.usage.pending)});
+    table.row({"bills of all months", thousands(statements_of(s.in_all))});
+    table.row({"billed by each company, tax included", money_text(s.in_all)});
+    table.row({"bills of " + period_of(s.run), thousands(s.run.statements)});
+    table.row({"  billed", money_text(s.billed)});
+    table.row({"  accounts held by exceptions", thousands(s.run.held)});
+    table.row({"  documents archived", thousands(s.run.documents)});
+    table.row({"  bytes archived", size_text(s.run.document_bytes)});
+    if (s.money.payments > 0) {
+        table.row({"payments", thousands(s.money.payments)});
+        table.row({"  whose nobody knows", thousands(s.money.waiting)});
+        table.row({"credit paid out", thousands(s.money.refunds)});
+    }
+    for (const auto& [stage, us] : s.laps.stages())
+        table.row({"seconds: " + stage, seconds_text(us)});
+    table.print();
+}
+
+std::string cell(std::int64_t count) { return count == 0 ? "" : thousands(count); }
+
+// The first account of each as the one to look at.
+void print_events(const demo::Plan& plan) {
+    fmt::print("\n");
+    Table table({"what happened", ">times", "for example", "on"});
+    for (const auto event : demo::all_events()) {
+        const auto first = std::ranges::find(plan.happenings, event, &demo::Happening::event);
+        if (first == plan.happenings.end()) continue;
+        table.row({std::string(demo::event_words(event)), thousands(plan.count(event)),
+                   first->account, first->day.to_string()});
+    }
+    table.print();
+}
+
+// Why a cause cannot be shown, of those that no data brings about.
+std::optional<std::string_view> why_never(bill::Cause cause) {
+    if (cause == bill::Cause::DamagedData) return "needs a file that was damaged";
+    if (cause == bill::Cause::Quarantined) return "needs an account that ends the program";
+    return std::nullopt;
+}
+
+void print_causes(const std::map<bill::Cause, CauseTally>& causes) {
+    fmt::print("\n");
+    Table table({"exceptions by cause", ">times", ">money", ">released", ">estimated",
+                 ">put right", ">excluded", ">told", ">open"});
+    for (const auto cause : bill::all_causes()) {
+        const auto found = causes.find(cause);
+        if (found == causes.end()) continue;
+        const CauseTally& t = found->second;
+        table.row({std::string(bill::cause_name(cause)), thousands(t.count),
+                   t.at_stake.to_string(), cell(t.released), cell(t.estimated),
+                   cell(t.put_right), cell(t.excluded), cell(t.told),
+                   cell(t.open)});
+    }
+    table.print();
+    for (const auto cause : bill::all_causes())
+        if (const auto why = why_never(cause))
+            fmt::print("  {}: none, it {}\n", bill::cause_name(cause), *why);
+}
+
+void print_next(const Context& context, store::Transaction& tx, const DemoSummary& s) {
+    const auto invoices = bill::list_invoices(tx, s.run.terms.tenant, s.run.id, 1);
+    if (invoices.empty()) return;
+    // A long path would make lines that nobody can read.
+    constexpr std::size_t kPath = 30;
+    const auto program = context.program.size() <= kPath ? context.program : "billwright";
+    const auto look = [&](std::string_view words, std::string_view what) {
+        fmt::print("  {} -w {} {}\n      {}\n", program, context.workspace, words, what);
+    };
+    fmt::print("\nLook closer:\n");
+    const std::string& number = invoices.front().number;
+    look("invoice explain " + number, "every amount, down to the reading");
+    look("invoice pdf " + number, "the bill as its customer gets it");
+    look(fmt::format("run show {}", s.run.id.value), "what was held, and why");
+    if (s.plan.happenings.empty()) return;
+    look("exceptions list", "the same with the money at stake; release, estimate or exclude them");
+    look("account statement " + s.plan.happenings.front().account,
+         "every bill and payment; other accounts stand in the table above");
+    look("payment waiting", "money of which nobody knows whose it is");
+}
+
+}  // namespace
+
+void tell(const Context& context, store::Transaction& tx, const DemoSummary& summary) {
+    if (context.json) return tell_json(summary);
+    print_summary(summary);
+    if (!summary.plan.happenings.empty()) {
+        print_events(summary.plan);
+        print_causes(summary.causes);
+    }
+    for (const auto& finding : summary.verified.findings)
+        fmt::print(stderr, "ALARM  {}\n", finding);
+    print_next(context, tx, summary);
+}
+
+}  // namespace bw::app
