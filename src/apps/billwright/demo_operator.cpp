@@ -99,8 +99,13 @@ Result<void> DemoOperator::look_at(RunId run) {
     return {};
 }
 
-Result<void> DemoOperator::answer(RunId run, LocalDate today) {
-    return carry_out(run, TRY(count(run, true)), today);
+Result<std::vector<std::string>> DemoOperator::answer(RunId run, LocalDate today) {
+    const Chosen chosen = TRY(count(run, true));
+    TRY_VOID(carry_out(run, chosen, today));
+    std::set<std::string> again;
+    for (const auto& [what, accounts] : chosen)
+        if (what.second != Answer::Exclude) again.insert(accounts.begin(), accounts.end());
+    return std::vector<std::string>(again.begin(), again.end());
 }
 
 }  // namespace bw::app

@@ -30,7 +30,8 @@ public:
     // Counts what a run told and held.
     Result<void> look_at(RunId run);
     // Counts, and does something about those that are held. `today`: a day after the month.
-    Result<void> answer(RunId run, LocalDate today);
+    // Whose bills can be tried again, when the files have come in, is returned.
+    Result<std::vector<std::string>> answer(RunId run, LocalDate today);
 
     [[nodiscard]] const std::map<bill::Cause, CauseTally>& tallies() const { return tallies_; }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace bw::app {
@@ -32,6 +33,23 @@ void tell_json(const DemoSummary& s) {
         .array();
     for (const auto& [stage, us] : s.laps.stages())
         json.object().field("stage", stage).field("microseconds", us).end();
+    json.end().key("events").array();
+    for (const auto event : demo::all_events())
+        if (const auto count = s.plan.count(event); count > 0)
+            json.object().field("event", demo::event_words(event)).field("count", count).end();
+    json.end().key("exceptions").array();
+    for (const auto& [cause, t] : s.causes)
+        json.object()
+            .field("cause", bill::cause_name(cause))
+            .field("count", t.count)
+            .field("at_stake", t.at_stake)
+            .field("released", t.released)
+            .field("estimated", t.estimated)
+            .field("put_right", t.put_right)
+            .field("excluded", t.excluded)
+            .field("told", t.told)
+            .field("open", t.open)
+            .end();
     print_json(json.end().end());
 }
 
@@ -73,8 +91,6 @@ void print_summary(const DemoSummary& s) {
     table.print();
 }
 
-std::string cell(std::int64_t count) { return count == 0 ? "" : thousands(count); }
-
 // The first account of each as the one to look at.
 void print_events(const demo::Plan& plan) {
     fmt::print("\n");
@@ -95,23 +111,35 @@ std::optional<std::string_view> why_never(bill::Cause cause) {
     return std::nullopt;
 }
 
+std::string done_words(const CauseTally& t) {
+    const std::array<std::pair<std::int64_t, std::string_view>, 6> parts = {
+        {{t.released, "released"},
+         {t.estimated, "estimated"},
+         {t.put_right, "put right"},
+         {t.excluded, "excluded for a month"},
+         {t.told, "told"},
+         {t.open, "open"}}};
+    std::string words;
+    for (const auto& [count, what] : parts)
+        if (count > 0)
+            words += fmt::format("{}{} {}", words.empty() ? "" : ", ", thousands(count), what);
+    return words;
+}
+
 void print_causes(const std::map<bill::Cause, CauseTally>& causes) {
     fmt::print("\n");
-    Table table({"exceptions by cause", ">times", ">money", ">released", ">estimated",
-                 ">put right", ">excluded", ">told", ">open"});
+    Table table({"exceptions by cause", ">times", ">at stake", "what was done"});
     for (const auto cause : bill::all_causes()) {
         const auto found = causes.find(cause);
         if (found == causes.end()) continue;
         const CauseTally& t = found->second;
         table.row({std::string(bill::cause_name(cause)), thousands(t.count),
-                   t.at_stake.to_string(), cell(t.released), cell(t.estimated),
-                   cell(t.put_right), cell(t.excluded), cell(t.told),
-                   cell(t.open)});
+                   t.at_stake.to_string(), done_words(t)});
     }
     table.print();
     for (const auto cause : bill::all_causes())
         if (const auto why = why_never(cause))
-            fmt::print("  {}: none, it {}\n", bill::cause_name(cause), *why);
+            fmt::print("{} is not among them: it {}\n", bill::cause_name(cause), *why);
 }
 
 void print_next(const Context& context, store::Transaction& tx, const DemoSummary& s) {

@@ -100,7 +100,7 @@ void unreadable_name(Script& script) {
         Row who = metered(script, "AURORA-HOME", script.month(0));
         const std::string name = who.holder.name;
         who.from = script.month(8).plus_days(2 + i);
-        who.holder.name = name + " von L\uE0F6wen";
+        who.holder.name = name + " von L\U000F8EADwen";
         script.row(who.from, who);
         script.happens(Event::Renamed, who, who.from);
         who.from = script.month(9);

@@ -50,10 +50,10 @@ void billed_anew(Script& script) {
     }
 }
 
-// A home that nobody wrote down is found in the last month but one: what lies behind the limit of
+// A home that nobody wrote down is found in the last month: what lies behind the limit of
 // back-billing stands on no bill.
 void known_late(Script& script) {
-    const LocalDate day = script.month(11).plus_days(9);
+    const LocalDate day = script.month(12).plus_days(9);
     for (int i = 0; i < kEach; ++i) {
         const Row who =
             script.customer(Company::Aurora, "electricity", "AURORA-HOME", script.month(0));

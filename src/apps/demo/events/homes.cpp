@@ -4,7 +4,9 @@ namespace bw::demo::events {
 
 Row hourly(Script& script, const Stay& stay) {
     const LocalDate from = script.month(stay.first), to = script.month(stay.end);
-    const Row who = script.customer(Company::Aurora, "electricity", stay.plan, from);
+    Row who = script.customer(Company::Aurora, "electricity", stay.plan, from);
+    who.issuer = stay.issuer;
+    if (who.holder.email.empty()) who.holder.email = who.account + "@example.org";
     script.row(from, who);
     for (int n = stay.first; n < stay.end && n < script.options().months; ++n) {
         const Period month = month_of(script.month(n));

@@ -12,6 +12,7 @@ struct Stay {
     std::string_view plan = "AURORA-HOME";
     int first = 0, end = 0;
     Period without = {};
+    std::string_view issuer = "AURORA";
 };
 Row hourly(Script& script, const Stay& stay);
 
