@@ -31,7 +31,7 @@ class Help(unittest.TestCase):
                                     text.partition("Examples:")[2], re.M):
                 # What cannot be read would be wrong use; what is not there fails.
                 with self.subTest(words):
-                    if not words.startswith(("demo", "-w big demo", "-w my init")):
+                    if not words.startswith(("demo", "-w small demo", "-w my init")):
                         self.assertNotEqual(run(*words.split()).returncode, 2, words)
 
     def test_tells_defaults(self):

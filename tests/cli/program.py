@@ -22,13 +22,13 @@ def new_folder():
     return folder
 
 
-def run(*words, workspace=None, folder=None, stdout=subprocess.PIPE):
+def run(*words, workspace=None, folder=None, stdout=subprocess.PIPE, timeout=120):
     """Runs the program; its exit code, standard output and standard error as texts."""
     named = [] if workspace is None else ["-w", str(workspace)]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("BILLWRIGHT")}
     return subprocess.run([str(BINARY), *named, *map(str, words)], cwd=folder or new_folder(),
                           env=environment, stdout=stdout, stderr=subprocess.PIPE,
-                          encoding="utf-8", check=False, timeout=120)
+                          encoding="utf-8", check=False, timeout=timeout)
 
 
 def run_json(*words, workspace=None, folder=None):
@@ -51,9 +51,9 @@ def commands():
 
 @cache
 def demo():
-    """The workspace of `billwright demo`, and what it printed. Only to be looked at."""
+    """The workspace of a demo of 100 accounts, and what it printed. Only to be looked at."""
     folder = new_folder()
-    done = run("demo", folder=folder)
+    done = run("demo", "--accounts", 100, folder=folder)
     assert done.returncode == DONE, done.stderr
     return folder / "demo-workspace", done.stdout
 

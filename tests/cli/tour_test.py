@@ -1,8 +1,8 @@
-"""The tour of README.md shows what the program prints: ... stands for what is left out."""
+"""The tour of README.md: ... stands for what is left out. whole_demo.py compares it with what the program prints."""
 import re
 import unittest
 
-from program import DONE, ROOT, commands, demo, new_folder, run
+from program import ROOT, commands, run
 
 
 def steps():
@@ -33,15 +33,10 @@ def pattern_of(lines):
 
 
 class Tour(unittest.TestCase):
-    def test_shows_what_the_program_prints(self):
-        workspace, _ = demo()
-        folder = new_folder()
-        self.assertGreaterEqual(len(steps()), 7)
-        for words, lines in steps():
-            with self.subTest(" ".join(words)):
-                done = run(*words, workspace=workspace, folder=folder)
-                self.assertEqual(done.returncode, DONE, done.stderr)
-                self.assertRegex(done.stdout, re.compile(r"\A" + pattern_of(lines)))
+    def test_has_commands_that_there_are(self):
+        self.assertGreaterEqual(len(steps()), 9)
+        for words, _ in steps():
+            self.assertTrue(words[0] in commands() or " ".join(words[:2]) in commands(), words)
 
     def test_documents_are_there(self):
         names = {"docs/" + name for name in ("json.md", "company-files.md", "command-line.md")}

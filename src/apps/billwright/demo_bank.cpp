@@ -112,8 +112,7 @@ Result<std::map<std::string, std::string>> DemoBank::rows_of(int month,
     const auto tx = workspace_.database->begin(store::Access::Read);
     for (const RunId run : runs) {
         const auto info = TRY(run::find_run(*tx, workspace_.tenant, run));
-        const auto issuers =
-            TRY(customers::load_issuers(*tx, workspace_.tenant, {info.terms.cut}));
+        const auto issuers = TRY(customers::load_issuers(*tx, workspace_.tenant, {info.terms.cut}));
         for (const auto& invoice :
              bill::list_invoices(*tx, workspace_.tenant, run, kMonthsInvoices)) {
             const auto* issuer = TRY(issuers.on(invoice.issuer, invoice.issued_on));
@@ -142,9 +141,9 @@ Result<void> DemoBank::take_files(int month,
 }
 
 Result<void> DemoBank::refund(LocalDate on) {
-    const auto done = TRY(run::refund_all(
-        workspace_, {std::string(kRefundAbove), on, collect::Refunding::Recorded},
-        [](const std::string&, const Money&) {}));
+    const auto done = TRY(
+        run::refund_all(workspace_, {std::string(kRefundAbove), on, collect::Refunding::Recorded},
+                        [](const std::string&, const Money&) {}));
     refunds_ += done.accounts;
     return {};
 }

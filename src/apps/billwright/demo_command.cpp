@@ -20,8 +20,8 @@
 namespace bw::app {
 namespace {
 
-constexpr int kAll = 1000;        // accounts of the whole demo, with every event
-constexpr int kStories = 100;     // of the stories of demo/cast.h
+constexpr int kAll = 1000;     // accounts of the whole demo, with every event
+constexpr int kStories = 100;  // of the stories of demo/cast.h
 constexpr int kAllMonths = 13;
 constexpr int kFewMonths = 3;
 constexpr int kBackBilling = 12;  // months; so that a demo of 13 has something behind the limit
@@ -48,13 +48,8 @@ public:
     Months(Context& context, run::Workspace& workspace, const std::filesystem::path& folder,
            const demo::Options& options, const demo::Plan& plan,
            const std::vector<demo::File>& files)
-        : context_(context),
-          workspace_(workspace),
-          folder_(folder),
-          options_(options),
-          files_(files),
-          operator_(workspace, plan),
-          bank_(workspace, folder, options, plan) {
+        : context_(context), workspace_(workspace), folder_(folder), options_(options),
+          files_(files), operator_(workspace, plan), bank_(workspace, folder, options, plan) {
         quiet_.json = true;
     }
 
@@ -125,8 +120,8 @@ private:
         if (options_.events) request.back_billing_months = kBackBilling;
         else if (!is_last) request.released = {bill::Cause::MissingReadings};
         const RunId id = TRY(run::start(workspace_, request));
-        last_ = TRY(carry_on_with_bars(is_last ? context_ : quiet_, workspace_, id,
-                                       request.workers));
+        last_ =
+            TRY(carry_on_with_bars(is_last ? context_ : quiet_, workspace_, id, request.workers));
         laps_.lap("bill");
         return id;
     }
@@ -168,16 +163,16 @@ Result<void> demo(Context& context, const DemoFlags& flags) {
 
     const auto tx = workspace.database->begin(store::Access::Read);
     const run::RunInfo& last = months.last().info;
-    const DemoSummary summary{last,
-                              bill::totals(*tx, last.terms.tenant, last.id),
-                              bill::totals(*tx, last.terms.tenant),
-                              months.usage(),
-                              plan,
-                              months.the_operator().tallies(),
-                              {months.bank().payments(), months.bank().waiting(),
-                               months.bank().refunds()},
-                              verified,
-                              laps};
+    const DemoSummary summary{
+        last,
+        bill::totals(*tx, last.terms.tenant, last.id),
+        bill::totals(*tx, last.terms.tenant),
+        months.usage(),
+        plan,
+        months.the_operator().tallies(),
+        {months.bank().payments(), months.bank().waiting(), months.bank().refunds()},
+        verified,
+        laps};
     tell(context, *tx, summary);
     if (!verified.findings.empty()) context.exit_code = kFailed;
     return {};

@@ -50,14 +50,17 @@ Result<DemoOperator::Chosen> DemoOperator::count(RunId run, bool is_answered) {
     for (const auto& row : bill::list_exceptions(*tx, workspace_.tenant, run, kExceptionsMax)) {
         const auto& e = row.exception;
         if (e.standing == bill::Standing::Released) continue;
-        if (!known_
-                 .insert(fmt::format("{} {} {}", info.terms.until.to_string(),
-                                     bill::cause_name(e.cause), row.account_number))
-                 .second)
-            continue;
         CauseTally& tally = tallies_[e.cause];
-        if (tally.count++ == 0) tally.at_stake.currency = e.at_stake.currency;
-        tally.at_stake.minor += std::abs(e.at_stake.minor);
+        tally.at_stake.currency = e.at_stake.currency;
+        const bool is_new = known_
+                                .insert(fmt::format("{} {} {}", info.terms.until.to_string(),
+                                                    bill::cause_name(e.cause), row.account_number))
+                                .second;
+        // What the limit leaves out has a worth each, of other causes it is the account's.
+        if (is_new || e.cause == Cause::BackBillingLimit)
+            tally.at_stake.minor += std::abs(e.at_stake.minor);
+        if (!is_new) continue;
+        ++tally.count;
         if (e.standing == bill::Standing::Told) {
             ++tally.told;
         } else if (is_answered) {

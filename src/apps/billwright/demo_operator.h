@@ -18,7 +18,7 @@ namespace bw::app {
 struct CauseTally {
     std::int64_t count = 0, released = 0, estimated = 0, put_right = 0, excluded = 0, told = 0;
     std::int64_t open = 0;  // of the last month, left for whoever looks at it
-    Money at_stake;  // without signs
+    Money at_stake;         // without signs
 };
 
 class DemoOperator {

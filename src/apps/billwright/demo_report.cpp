@@ -133,8 +133,8 @@ void print_causes(const std::map<bill::Cause, CauseTally>& causes) {
         const auto found = causes.find(cause);
         if (found == causes.end()) continue;
         const CauseTally& t = found->second;
-        table.row({std::string(bill::cause_name(cause)), thousands(t.count),
-                   t.at_stake.to_string(), done_words(t)});
+        table.row({std::string(bill::cause_name(cause)), thousands(t.count), t.at_stake.to_string(),
+                   done_words(t)});
     }
     table.print();
     for (const auto cause : bill::all_causes())
@@ -158,8 +158,12 @@ void print_next(const Context& context, store::Transaction& tx, const DemoSummar
     look(fmt::format("run show {}", s.run.id.value), "what was held, and why");
     if (s.plan.happenings.empty()) return;
     look("exceptions list", "the same with the money at stake; release, estimate or exclude them");
-    look("account statement " + s.plan.happenings.front().account,
-         "every bill and payment; other accounts stand in the table above");
+    const auto came_back =
+        std::ranges::find(s.plan.happenings, demo::Event::PaymentCameBack, &demo::Happening::event);
+    if (came_back != s.plan.happenings.end())
+        look(fmt::format("account statement {} --from 2026-08-01 --to {}", came_back->account,
+                         s.run.terms.issued_on.to_string()),
+             "every bill and payment; other accounts stand in the table above");
     look("payment waiting", "money of which nobody knows whose it is");
 }
 

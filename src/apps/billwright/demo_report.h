@@ -54,9 +54,9 @@ struct DemoMoney {
 };
 
 struct DemoSummary {
-    run::RunInfo run;                   // the last one
-    std::vector<bill::Totals> billed;   // by it
-    std::vector<bill::Totals> in_all;   // by all runs
+    run::RunInfo run;                  // the last one
+    std::vector<bill::Totals> billed;  // by it
+    std::vector<bill::Totals> in_all;  // by all runs
     DemoUsage usage;
     const demo::Plan& plan;
     const std::map<bill::Cause, CauseTally>& causes;

@@ -50,8 +50,8 @@ Result<void> check_options(const Options& options) {
 
 Result<void> check_events(const Options& options) {
     if (!options.events) return {};
-    const bool has_time = options.months == cast::kEventMonths &&
-                          options.first_month == LocalDate::of(2026, 8, 1);
+    const bool has_time =
+        options.months == cast::kEventMonths && options.first_month == LocalDate::of(2026, 8, 1);
     if (has_time && options.stories && options.accounts >= cast::kEventAccountsNeeded &&
         options.kinds.size() == 4)
         return {};

@@ -41,8 +41,8 @@ Row caller(Script& script) {
 void calls(Script& script, const Row& who, int from, int to) {
     for (int n = from; n < to; ++n)
         for (int k = 0; k < 8; ++k)
-            script.call(script.month(n + 1), who.service_point, script.month(n).plus_days(3 * k),
-                        k, "+494023456789", 60 + 35 * ((k + n) % 7));
+            script.call(script.month(n + 1), who.service_point, script.month(n).plus_days(3 * k), k,
+                        "+494023456789", 60 + 35 * ((k + n) % 7));
 }
 
 // To a satellite: the deck has no price for it.

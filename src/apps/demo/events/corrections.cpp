@@ -37,8 +37,7 @@ void tariff_corrected(Script& script) {
     const LocalDate day = script.month(3).plus_days(14);
     script.text(day, "aurora-fix-corrected.yaml");
     for (int i = 0; i < kEach; ++i)
-        script.happens(Event::TariffCorrected, metered(script, "AURORA-FIX", script.month(0)),
-                       day);
+        script.happens(Event::TariffCorrected, metered(script, "AURORA-FIX", script.month(0)), day);
 }
 
 void billed_anew(Script& script) {

@@ -88,10 +88,9 @@ void exchange(Script& script) {
         for (int n = 0; n < 4; ++n) {
             const Period whole = month_of(script.month(n));
             const auto part = [&](Period days, int minutes) {
-                script.hours(script.readings_of(n), {.point = who.service_point,
-                                                     .home = home,
-                                                     .days = days,
-                                                     .minutes = minutes});
+                script.hours(
+                    script.readings_of(n),
+                    {.point = who.service_point, .home = home, .days = days, .minutes = minutes});
             };
             if (n == 1) part({whole.from, day}, 30);
             part({n == 1 ? day : whole.from, whole.to}, n < 1 ? 30 : 60);

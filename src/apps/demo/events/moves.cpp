@@ -17,8 +17,8 @@ void changes_of_tenants(Script& script) {
     Row landlord = script.customer(Company::Aurora, "electricity", "AURORA-HOME", script.month(0));
     landlord.role = "vacancy";
     for (int i = 0; i < kEach; ++i) {
-        Row before = script.customer(Company::Aurora, "electricity", "AURORA-HOME",
-                                     script.month(0));
+        Row before =
+            script.customer(Company::Aurora, "electricity", "AURORA-HOME", script.month(0));
         const LocalDate leaves = script.month(3).plus_days(6 + i), enters = leaves.plus_days(7);
         script.open(before);
         landlord.service_point = before.service_point;
@@ -43,8 +43,8 @@ void changes_of_tenants(Script& script) {
 // The place stays, who pays changes: an heir, a new company.
 void changes_of_payers(Script& script) {
     for (int i = 0; i < kEach; ++i) {
-        Row before = script.customer(Company::Aurora, "electricity", "AURORA-HOME",
-                                     script.month(0));
+        Row before =
+            script.customer(Company::Aurora, "electricity", "AURORA-HOME", script.month(0));
         const LocalDate day = script.month(5).plus_days(4 + i);
         script.open(before);
         Row after = at(script, before.service_point, "AURORA-HOME", day);

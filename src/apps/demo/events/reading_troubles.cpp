@@ -14,8 +14,7 @@ Period gap_in(const Script& script, int month, int i) {
 // Half of them are estimated, half are billed as they are.
 void some_missing(Script& script) {
     for (int i = 0; i < kEach; ++i) {
-        const Row who =
-            hourly(script, {.first = 1, .end = 4, .without = gap_in(script, 2, i)});
+        const Row who = hourly(script, {.first = 1, .end = 4, .without = gap_in(script, 2, i)});
         script.answer(who, i % 2 == 0 ? Answer::Estimate : Answer::Release);
     }
     // These are left for whoever looks at the last run.

@@ -23,7 +23,8 @@ constexpr std::string_view kAccountsHeader =
     "payment_plan,advance\n";
 constexpr std::string_view kCountersHeader = "service_point,channel,unit,time,zone,read,quality,"
                                              "digits\n";
-constexpr std::string_view kHoursHeader = "service_point,channel,unit,start,minutes,value,quality\n";
+constexpr std::string_view kHoursHeader =
+    "service_point,channel,unit,start,minutes,value,quality\n";
 constexpr std::string_view kUsesHeader = "service_point,channel,unit,start,period,value,zone\n";
 constexpr std::string_view kCallsHeader =
     "record_id,service_point,kind,start,seconds,bytes,destination\n";
@@ -121,10 +122,9 @@ void Script::use(LocalDate arrives, const std::string& point, LocalDate month, s
 
 void Script::call(LocalDate arrives, const std::string& point, LocalDate day, int ordinal,
                   std::string_view destination, int seconds) {
-    days_[arrives].calls +=
-        fmt::format("{}-{}-{:03},{},voice,{}T{:02}:{:02}:00Z,{},0,{}\n", point.substr(1),
-                    day.to_string(), ordinal, point, day.to_string(), 8 + ordinal % 10,
-                    ordinal * 7 % 60, seconds, destination);
+    days_[arrives].calls += fmt::format(
+        "{}-{}-{:03},{},voice,{}T{:02}:{:02}:00Z,{},0,{}\n", point.substr(1), day.to_string(),
+        ordinal, point, day.to_string(), 8 + ordinal % 10, ordinal * 7 % 60, seconds, destination);
 }
 
 void Script::balance(LocalDate arrives, std::string line) {
@@ -159,8 +159,8 @@ Result<std::vector<File>> Script::write(const std::filesystem::path& folder) con
     };
     for (const auto& [day, made] : days_) {
         for (const auto& [kind, name] : made.texts) {
-            const auto found = std::ranges::find(texts(), fmt::format("events/{}", name),
-                                                 &Text::path);
+            const auto found =
+                std::ranges::find(texts(), fmt::format("events/{}", name), &Text::path);
             CHECK(found != texts().end());
             TRY_VOID(put(day, name, kind, "", found->text));
         }

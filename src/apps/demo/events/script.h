@@ -69,9 +69,7 @@ public:
     void happens(Event event, const std::string& account, LocalDate day) {
         plan_.happenings.push_back({event, account, day});
     }
-    void answer(const Row& who, Answer answer) {
-        plan_.decisions.push_back({who.account, answer});
-    }
+    void answer(const Row& who, Answer answer) { plan_.decisions.push_back({who.account, answer}); }
     void act(Act act) { plan_.acts.push_back(std::move(act)); }
     void pays(std::string account, int month, Payment payment) {
         plan_.habits.push_back({std::move(account), month, payment});
