@@ -18,7 +18,7 @@ Result<Gas::Energy> Gas::in(const Period& days) {
                                            place_.device_on(day)->gas_area, day.first_of_month()};
         if (!energy.unknown) energy.unknown = volume_.unknown(part.days);
         day = part.days.to;
-        energy.note.parts.push_back(std::move(part));
+        energy.note.parts.push_back(part);
     }
     const Decimal all = exact_.rounded(rules_.energy_places, Rounding::HalfUp);
     energy.kwh = all - rounded_;
