@@ -1,6 +1,7 @@
 #include "apps/billwright/demo_bank.h"
 
 #include "flow/bill/store.h"
+#include "flow/collect/balance.h"
 #include "flow/collect/desk.h"
 #include "flow/collect/import.h"
 #include "platform/blob/blob.h"
@@ -47,6 +48,9 @@ Result<void> DemoBank::act(const demo::Act& act) {
         case demo::Deed::ReturnDeposit:
             TRY(collect::move_deposit(desk, collect::DepositAct::Return,
                                       {act.account, act.amount, act.day, {}}));
+            return {};
+        case demo::Deed::TopUp:
+            TRY(collect::top_up(desk, {act.account, act.amount, act.day, {}}));
             return {};
         case demo::Deed::Reverse: {
             run::ReverseRequest request;

@@ -18,7 +18,7 @@ public:
              const demo::Options& options, const demo::Plan& plan)
         : workspace_(workspace), folder_(folder), options_(options), plan_(plan) {}
 
-    // Deposits and reversals of the days before `until`.
+    // Deposits, top-ups and reversals of the days before `until`.
     Result<void> act_before(LocalDate until);
     // Writes and imports what is paid for the bills of the runs of month `month` (from 0).
     Result<void> pay(int month, const std::vector<RunId>& runs);

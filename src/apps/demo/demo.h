@@ -46,7 +46,16 @@ struct Options {
 };
 
 // How the importer takes a file.
-enum class FileKind : std::uint8_t { Catalog, Issuer, Accounts, Balances, History, Usage };
+enum class FileKind : std::uint8_t {
+    Catalog,
+    Issuer,
+    Accounts,
+    Meters,
+    CalorificValues,
+    Balances,
+    History,
+    Usage
+};
 std::string_view file_kind_name(FileKind kind);  // "catalog", "issuer", .., "usage"
 
 struct File {

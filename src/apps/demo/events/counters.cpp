@@ -4,12 +4,14 @@
 #include "apps/demo/load_shape.h"
 #include "apps/demo/streams.h"
 
+#include <fmt/format.h>
+
 namespace bw::demo::events {
 namespace {
 
 std::int64_t shown_on(const Counter& counter, LocalDate day) {
     std::int64_t milli = counter.start;
-    const bool is_seasonal = counter.unit == "kWh";
+    const bool is_seasonal = counter.channel != "water";
     for (LocalDate d = counter.from; d < day; d = d.plus_days(1))
         milli += is_seasonal ? counter.daily * season_permille(d.month()) / 1000 : counter.daily;
     return milli;
@@ -104,16 +106,54 @@ void exchange(Script& script) {
     }
 }
 
-// The network tells what was used, in kWh, month by month.
+// A new counter in mid-month: both are read when it is exchanged.
+void exchange_counters(Script& script) {
+    for (int i = 0; i < kEach; ++i) {
+        const Row who = script.customer(Company::Aurora, "water", "AURORA-WATER", script.month(0));
+        script.open(who);
+        const LocalDate day = script.month(5).plus_days(6 + 2 * i);
+        const Counter before = counter_of(script, who, script.month(0));
+        Counter after = before;
+        after.from = day;
+        after.start = 1'000 * i;
+        const std::int64_t last = read_of(before, day).milli;
+        script.meter(script.month(0), fmt::format("{},water,{},W-{},,,,", who.service_point,
+                                                  script.month(0).to_string(), 100 + i));
+        script.meter(day.plus_days(2),
+                     fmt::format("{},water,{},W-{},,,{}.{:03},{}", who.service_point,
+                                 day.to_string(), 200 + i, last / 1000, last % 1000, i));
+        for (int n = 0; n <= script.options().months; ++n) {
+            const LocalDate first = script.month(n);
+            script.read(first.plus_days(1), read_of(first < day ? before : after, first));
+        }
+        script.happens(Event::MeterExchanged, who, day);
+    }
+}
+
+// Counted in m3 and billed in kWh. The calorific value of a month comes with its readings, but for
+// one that comes late.
 void gas(Script& script) {
+    constexpr int kLate = 9;
+    for (int n = 0; n < script.options().months; ++n) {
+        const LocalDate arrives = n == kLate ? script.put_right(n) : script.readings_of(n);
+        script.calorific_value(
+            arrives, fmt::format("SONNTHAL,{},{}.{}", script.month(n).to_string().substr(0, 7),
+                                 n % 2 == 0 ? 11 : 10, n % 2 == 0 ? n * 7 + 100 : 900 + n * 5));
+    }
     for (int i = 0; i < kEach; ++i) {
         const Row who = script.customer(Company::Aurora, "gas", "AURORA-GAS", script.month(0));
         script.open(who);
-        for (int n = 0; n < script.options().months; ++n) {
-            const LocalDate month = script.month(n);
-            script.use(script.readings_of(n), who.service_point, month,
-                       (700 + 90 * i) * season_permille(month.month()) / 1000);
-        }
+        script.meter(script.month(0),
+                     fmt::format("{},gas,{},G-{},SONNTHAL,0.9562,,", who.service_point,
+                                 script.month(0).to_string(), 100 + i));
+        const Counter counter{.point = who.service_point,
+                              .channel = "gas",
+                              .unit = "m3",
+                              .from = script.month(0),
+                              .start = 4'000'000 + 731'000 * i,
+                              .daily = 2'400 + 500 * i};
+        read_monthly(script, counter, {script.month(0), script.end()});
+        script.answer(who, Answer::PutRight);
         script.happens(Event::Gas, who, script.month(0));
     }
 }
@@ -168,6 +208,7 @@ void counters(Script& script) {
     read_by_customers(script);
     estimate_made_good(script);
     exchange(script);
+    exchange_counters(script);
     gas(script);
 }
 

@@ -29,6 +29,12 @@ void money(Script& script) {
             script.happens(event, account, script.month(month + 1).plus_days(12));
         }
     for (int i = 0; i < kEach; ++i) {
+        const std::string account = fmt::format("N-{}", 100'021 + i);
+        const LocalDate day = script.month(3).plus_days(2 + i);
+        script.act({Deed::TopUp, day, account, "90.00"});
+        script.happens(Event::ToppedUp, account, day);
+    }
+    for (int i = 0; i < kEach; ++i) {
         const std::string account = fmt::format("N-{}", 100'011 + i);
         const LocalDate taken = script.month(1).plus_days(4), back = script.month(9).plus_days(4);
         script.act({Deed::TakeDeposit, taken, account, "50.00"});

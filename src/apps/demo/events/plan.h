@@ -52,6 +52,7 @@ enum class Event : std::uint8_t {
     BilledAnew,
     TakenOver,
     OpeningBalance,
+    ToppedUp,
     DepositTaken,
     DepositReturned,
     PaidShort,
@@ -71,12 +72,12 @@ struct Happening {
 };
 
 // What is done by hand or by the bank, besides files.
-enum class Deed : std::uint8_t { TakeDeposit, ReturnDeposit, Reverse };
+enum class Deed : std::uint8_t { TakeDeposit, ReturnDeposit, TopUp, Reverse };
 struct Act {
     Deed deed = Deed::TakeDeposit;
     LocalDate day;
     std::string account;
-    std::string amount;  // of a deposit
+    std::string amount;  // of money
 };
 
 // How an account pays the bill of one month; whoever is not named pays what is asked.

@@ -25,7 +25,9 @@ constexpr std::string_view kCountersHeader = "service_point,channel,unit,time,zo
                                              "digits\n";
 constexpr std::string_view kHoursHeader =
     "service_point,channel,unit,start,minutes,value,quality\n";
-constexpr std::string_view kUsesHeader = "service_point,channel,unit,start,period,value,zone\n";
+constexpr std::string_view kMetersHeader =
+    "service_point,channel,from,meter,gas_area,volume_factor,last_read,first_read\n";
+constexpr std::string_view kCalorificValuesHeader = "area,month,kwh_per_m3\n";
 constexpr std::string_view kCallsHeader =
     "record_id,service_point,kind,start,seconds,bytes,destination\n";
 constexpr std::string_view kBalancesHeader =
@@ -115,9 +117,10 @@ void Script::hours(LocalDate arrives, const Hours& h) {
     }
 }
 
-void Script::use(LocalDate arrives, const std::string& point, LocalDate month, std::int64_t kwh) {
-    days_[arrives].uses +=
-        fmt::format("{},gas,kWh,{}T00:00,month,{},{}\n", point, month.to_string(), kwh, kZone);
+void Script::meter(LocalDate arrives, std::string line) { days_[arrives].meters += line + '\n'; }
+
+void Script::calorific_value(LocalDate arrives, std::string line) {
+    days_[arrives].calorific_values += line + '\n';
 }
 
 void Script::call(LocalDate arrives, const std::string& point, LocalDate day, int ordinal,
@@ -165,11 +168,13 @@ Result<std::vector<File>> Script::write(const std::filesystem::path& folder) con
             TRY_VOID(put(day, name, kind, "", found->text));
         }
         TRY_VOID(put(day, "accounts.csv", FileKind::Accounts, kAccountsHeader, made.accounts));
+        TRY_VOID(put(day, "meters.csv", FileKind::Meters, kMetersHeader, made.meters));
+        TRY_VOID(put(day, "calorific-values.csv", FileKind::CalorificValues, kCalorificValuesHeader,
+                     made.calorific_values));
         TRY_VOID(put(day, "balances.csv", FileKind::Balances, kBalancesHeader, made.balances));
         TRY_VOID(put(day, "history.csv", FileKind::History, kHistoryHeader, made.history));
         TRY_VOID(put(day, "counters.csv", FileKind::Usage, kCountersHeader, made.counters));
         TRY_VOID(put(day, "hours.csv", FileKind::Usage, kHoursHeader, made.hours));
-        TRY_VOID(put(day, "gas.csv", FileKind::Usage, kUsesHeader, made.uses));
         TRY_VOID(put(day, "calls.csv", FileKind::Usage, kCallsHeader, made.calls));
     }
     return files;

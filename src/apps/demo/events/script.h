@@ -81,8 +81,9 @@ public:
     void open(const Row& row) { this->row(month(0), row); }
     void read(LocalDate arrives, const Read& read);
     void hours(LocalDate arrives, const Hours& hours);
-    // A use of whole months, as networks of gas tell it.
-    void use(LocalDate arrives, const std::string& point, LocalDate month, std::int64_t kwh);
+    // Lines of the files of meters and calorific values.
+    void meter(LocalDate arrives, std::string line);
+    void calorific_value(LocalDate arrives, std::string line);
     void call(LocalDate arrives, const std::string& point, LocalDate day, int ordinal,
               std::string_view destination, int seconds);
     void balance(LocalDate arrives, std::string line);
@@ -104,7 +105,7 @@ private:
     explicit Script(const Options& options) : options_(options) {}
     struct Day {
         std::vector<std::pair<FileKind, std::string_view>> texts;
-        std::string accounts, balances, history, counters, hours, uses, calls;
+        std::string accounts, meters, calorific_values, balances, history, counters, hours, calls;
     };
 
     const Options& options_;
