@@ -110,7 +110,7 @@ std::optional<Note> Spread::shared(const Period& days) const {
 std::optional<note::Unknown> Spread::unknown(const Period& days) const {
     if (missing_.empty()) return std::nullopt;
     for (const auto& [part, step] : shares(days))
-        if (missing_[step]) return note::Unknown{kind_, name_, *missing_[step]};
+        if (const auto& since = missing_[step]) return note::Unknown{kind_, name_, *since};
     return std::nullopt;
 }
 
