@@ -48,7 +48,7 @@ void World::set_clock(LocalDate day, int hours_back) {
 Result<Work> World::play(const Step& step) {
     set_clock(step.day, 0);
     const Work before = Work::so_far(counter_);
-    TRY_VOID(player_.play(*workspace_, step, 1));
+    TRY_VOID(player_.play(workspace(), step, 1));
     return Work::so_far(counter_).since(before);
 }
 
@@ -92,7 +92,7 @@ Result<void> World::play_in_trouble(const Step& step, const Work& work, Random& 
         }
     } while (random.chance(1, kSecondTroubleIn));
     open();
-    TRY_VOID(player_.play(*workspace_, step, 2));
+    TRY_VOID(player_.play(workspace(), step, 2));
     return {};
 }
 
@@ -113,8 +113,8 @@ Result<void> World::move_to_server(Random& random) {
     if (!ended.is_killed() && !ended.has_code(0))
         return fail(Code::Invalid, fmt::format("the move ended with status {}", ended.status));
     open();
-    if (workspace_->is_shared()) return {};
-    TRY_VOID(run::move_to_server(*workspace_, server_->location(), {}));
+    if (workspace().is_shared()) return {};
+    TRY_VOID(run::move_to_server(workspace(), server_->location(), {}));
     workspace_.reset();
     open();
     return {};

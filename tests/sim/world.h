@@ -1,6 +1,7 @@
 // One company on one store. Two of them live the same story: one undisturbed, one in trouble.
 #pragma once
 
+#include "base/check.h"
 #include "base/clock.h"
 #include "player.h"
 #include "testing/stores.h"
@@ -15,8 +16,11 @@ class World {
 public:
     explicit World(testing::StoreKind kind);
 
-    run::Workspace& workspace() { return *workspace_; }
-    Step decide(Step step) { return player_.decide(*workspace_, std::move(step)); }
+    run::Workspace& workspace() {
+        CHECK(workspace_.has_value());
+        return *workspace_;
+    }
+    Step decide(Step step) { return player_.decide(workspace(), std::move(step)); }
     // Undisturbed; tells how much work it was.
     Result<Work> play(const Step& step);
     // In a process of its own, in trouble; then here, to its end. Troubles are drawn: one, now and

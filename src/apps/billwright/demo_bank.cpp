@@ -154,7 +154,8 @@ Result<void> DemoBank::refund(LocalDate on) {
 
 Result<void> DemoBank::pay(int month, const std::vector<RunId>& runs) {
     Unusual unusual;
-    TRY_VOID(take_files(month, TRY(rows_of(month, runs, unusual))));
+    const auto rows = TRY(rows_of(month, runs, unusual));
+    TRY_VOID(take_files(month, rows));
     const collect::Desk desk{*workspace_.database, workspace_.tenant, *workspace_.clock};
     const LocalDate later = options_.first_month.plus_months(month + 1).plus_days(21);
     for (const auto& key : unusual.come_back)

@@ -103,7 +103,7 @@ void typing_errors(Script& script) {
         const LocalDate day = script.month(5);
         read_monthly(script, counter, {script.month(0), script.end()}, {day});
         Read wrong = read_of(counter, day);
-        wrong.milli = read_of(counter, script.month(4)).milli - 9'000 * (i + 1);
+        wrong.milli = read_of(counter, script.month(4)).milli - std::int64_t{9'000} * (i + 1);
         script.read(day.plus_days(1), wrong);
         script.read(script.put_right(4), read_of(counter, day));
         script.answer(who, Answer::PutRight);

@@ -74,7 +74,7 @@ void estimate_made_good(Script& script) {
         const LocalDate day = script.month(6);
         read_monthly(script, counter, {script.month(0), script.end()}, {day});
         Read estimate = read_of(counter, day, "estimated");
-        estimate.milli = read_of(counter, script.month(7)).milli + 2'000 + i * 300;
+        estimate.milli = read_of(counter, script.month(7)).milli + 2'000 + std::int64_t{300} * i;
         script.read(day.plus_days(1), estimate);
         script.happens(Event::EstimateMadeGood, who, script.month(7));
     }
@@ -115,7 +115,7 @@ void exchange_counters(Script& script) {
         const Counter before = counter_of(script, who, script.month(0));
         Counter after = before;
         after.from = day;
-        after.start = 1'000 * i;
+        after.start = std::int64_t{1'000} * i;
         const std::int64_t last = read_of(before, day).milli;
         script.meter(script.month(0), fmt::format("{},water,{},W-{},,,,", who.service_point,
                                                   script.month(0).to_string(), 100 + i));

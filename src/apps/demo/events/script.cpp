@@ -107,7 +107,8 @@ void Script::read(LocalDate arrives, const Read& r) {
 void Script::hours(LocalDate arrives, const Hours& h) {
     const Span span = zone_.span_of(h.days);
     std::string& text = days_[arrives].hours;
-    for (auto at = span.from.seconds(); at < span.to.seconds(); at += h.minutes * 60) {
+    for (auto at = span.from.seconds(); at < span.to.seconds();
+         at += std::int64_t{60} * h.minutes) {
         const Instant start = Instant::from_seconds(at);
         const auto hour = zone_.to_local(start).second_of_day / 3600;
         Random random = random_of(options_.seed, Stream::Load, kEventStream + h.home, at / 3600);
@@ -117,9 +118,11 @@ void Script::hours(LocalDate arrives, const Hours& h) {
     }
 }
 
-void Script::meter(LocalDate arrives, std::string line) { days_[arrives].meters += line + '\n'; }
+void Script::meter(LocalDate arrives, const std::string& line) {
+    days_[arrives].meters += line + '\n';
+}
 
-void Script::calorific_value(LocalDate arrives, std::string line) {
+void Script::calorific_value(LocalDate arrives, const std::string& line) {
     days_[arrives].calorific_values += line + '\n';
 }
 
@@ -130,11 +133,13 @@ void Script::call(LocalDate arrives, const std::string& point, LocalDate day, in
         ordinal, point, day.to_string(), 8 + ordinal % 10, ordinal * 7 % 60, seconds, destination);
 }
 
-void Script::balance(LocalDate arrives, std::string line) {
+void Script::balance(LocalDate arrives, const std::string& line) {
     days_[arrives].balances += line + '\n';
 }
 
-void Script::history(LocalDate arrives, std::string line) { days_[arrives].history += line + '\n'; }
+void Script::history(LocalDate arrives, const std::string& line) {
+    days_[arrives].history += line + '\n';
+}
 
 void Script::text(LocalDate arrives, std::string_view name, FileKind kind) {
     days_[arrives].texts.emplace_back(kind, name);

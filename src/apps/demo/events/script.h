@@ -82,12 +82,12 @@ public:
     void read(LocalDate arrives, const Read& read);
     void hours(LocalDate arrives, const Hours& hours);
     // Lines of the files of meters and calorific values.
-    void meter(LocalDate arrives, std::string line);
-    void calorific_value(LocalDate arrives, std::string line);
+    void meter(LocalDate arrives, const std::string& line);
+    void calorific_value(LocalDate arrives, const std::string& line);
     void call(LocalDate arrives, const std::string& point, LocalDate day, int ordinal,
               std::string_view destination, int seconds);
-    void balance(LocalDate arrives, std::string line);
-    void history(LocalDate arrives, std::string line);
+    void balance(LocalDate arrives, const std::string& line);
+    void history(LocalDate arrives, const std::string& line);
     // A text under files/events, by its name there.
     void text(LocalDate arrives, std::string_view name, FileKind kind = FileKind::Catalog);
 
