@@ -190,33 +190,4 @@ Result<std::vector<ServicePointId>> Reader::arrived_at(Batch from_exclusive,
     return std::vector(points.begin(), points.end());
 }
 
-Result<std::vector<ServicePointId>> Reader::touched(Batch from_exclusive, Batch to_inclusive,
-                                                    Span span) const {
-    std::vector<ServicePointId> points;
-    std::set<Owner> perhaps;
-    for (const auto& arrival : shelf_->arrivals(from_exclusive, to_inclusive)) {
-        const Segment* const segment = TRY(arrival.segment->get());
-        const auto entries = segment->entries();
-        for (std::size_t i = 0; i < entries.size();) {
-            std::size_t end = i + 1;
-            while (end < entries.size() && entries[end].owner == entries[i].owner) ++end;
-            if (entries[i].owner > 0) {
-                const Touch touch = touch_of(*segment, entries.subspan(i, end - i), span);
-                if (touch == Touch::Yes) points.push_back(ServicePointId{entries[i].owner});
-                if (touch == Touch::PerhapsRegister) perhaps.insert(entries[i].owner);
-            }
-            i = end;
-        }
-    }
-    for (const Owner owner : perhaps) {
-        if (TRY(are_registers_touched(*shelf_, owner, from_exclusive, to_inclusive, span))) {
-            points.push_back(ServicePointId{owner});
-        }
-    }
-    std::ranges::sort(points);
-    const auto repeated = std::ranges::unique(points);
-    points.erase(repeated.begin(), repeated.end());
-    return points;
-}
-
 }  // namespace bw::meter

@@ -54,10 +54,6 @@ public:
     // All service points at which anything came in, sorted.
     [[nodiscard]] Result<std::vector<ServicePointId>> arrived_at(Batch from_exclusive,
                                                                  Batch to_inclusive) const;
-    // All service points for which is_touched() holds, sorted. One pass over the indexes of those
-    // batches.
-    [[nodiscard]] Result<std::vector<ServicePointId>> touched(Batch from_exclusive,
-                                                              Batch to_inclusive, Span span) const;
 
 private:
     explicit Reader(std::unique_ptr<const Shelf> shelf);
