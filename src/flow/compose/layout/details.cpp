@@ -69,7 +69,7 @@ public:
             const std::string& site = site_of(invoice, group);
             const bool is_first = g == 0 || site_of(invoice, groups[g - 1]) != site;
             const bool is_last = g + 1 == groups.size() || site_of(invoice, groups[g + 1]) != site;
-            if (is_first && has_parts && !site.empty()) part_head(site);
+            if (is_first && has_parts && !site.empty()) part_head(site, g == 0);
             if (is_first) part = 0;
             if (has_heads) group_head(group);
             std::int64_t sum = 0;
@@ -85,7 +85,9 @@ public:
                 sum += line.net.minor;
             }
             group_title_.clear();
-            if (groups.size() > 1) {
+            // The sum of a part with one group is the group's.
+            const bool is_part = has_parts && !site.empty() && is_first && is_last;
+            if (groups.size() > 1 && !is_part) {
                 y_ += 1;
                 sum_row(sheet_.words.subtotal, sum, Ink::Text);
             }
@@ -167,10 +169,10 @@ private:
     }
 
     // A part of the bill: a branch, a cost centre.
-    void part_head(const std::string& site) {
+    void part_head(const std::string& site, bool is_below_heads) {
         need(2 * kGroupHead + 2 * kLine);
         y_ += 4;
-        sheet_.rule(kLeft, y_ - 6.5, kWidth, sheet_.brand.muted, 0.5);
+        if (!is_below_heads) sheet_.rule(kLeft, y_ - 6.5, kWidth, sheet_.brand.muted, 0.5);
         auto row = sheet_.tag(Role::TableRow);
         auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 5});
         sheet_.text_in(kLeft, y_, kWidth, site, {.size = kTitle, .weight = kBold});
