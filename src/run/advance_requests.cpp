@@ -1,6 +1,5 @@
 #include "run/advance_requests.h"
 
-#include "books/catalog/store.h"
 #include "flow/bill/advances.h"
 #include "flow/bill/follow.h"
 #include "flow/bill/periods.h"
@@ -39,12 +38,11 @@ Result<void> add_requests(bill::Tariffs& tariffs, const customers::BillingAccoun
 
 }  // namespace
 
-Result<AdvanceRequests> advance_requests(store::Transaction& tx, const Workspace& workspace,
-                                         const std::string& number, LocalDate on) {
-    const TenantId tenant = workspace.tenant;
+namespace {
+
+Result<AdvanceRequests> requests_of(store::Transaction& tx, TenantId tenant, bill::Tariffs& tariffs,
+                                    const std::string& number, LocalDate on) {
     const AsOf now{store::current_cut(tx, tenant)};
-    bill::Tariffs tariffs(TRY(catalog::load(tx, tenant, now)),
-                          TRY(customers::load_issuers(tx, tenant, now)), catalog::Validations{});
     const auto account = TRY(customers::load_account(tx, tenant, number, now,
                                                      bill::follow_plans(tariffs.catalog(), on)));
     auto priors = TRY(bill::load_prior(tx, tenant, account.bucket,
@@ -66,21 +64,28 @@ Result<AdvanceRequests> advance_requests(store::Transaction& tx, const Workspace
     return result;
 }
 
+}  // namespace
+
+Result<AdvanceRequests> advance_requests(store::Transaction& tx, TenantId tenant,
+                                         const std::string& number, LocalDate on) {
+    auto tariffs = TRY(bill::load_tariffs(tx, tenant, AsOf{store::current_cut(tx, tenant)}));
+    return requests_of(tx, tenant, tariffs, number, on);
+}
+
 Result<RefundAll> refund_all(Workspace& workspace, const RefundAllOrder& order,
                              const std::function<void(const std::string&, const Money&)>& each) {
     const collect::Desk desk{*workspace.database, workspace.tenant, *workspace.clock};
-    std::vector<std::string> accounts;
-    {
-        const auto tx = workspace.database->begin(store::Access::Read);
-        accounts = collect::in_credit(*tx, workspace.tenant);
-    }
+    auto tx = workspace.database->begin(store::Access::Read);
+    const auto accounts = collect::in_credit(*tx, workspace.tenant);
+    auto tariffs = TRY(
+        bill::load_tariffs(*tx, workspace.tenant, AsOf{store::current_cut(*tx, workspace.tenant)}));
+    tx.reset();
     RefundAll all;
     for (const auto& number : accounts) {
         collect::RefundOrder refund{number, order.above, order.on, "", {}, order.refunding};
-        {
-            const auto tx = workspace.database->begin(store::Access::Read);
-            refund.keep = TRY(advance_requests(*tx, workspace, number, order.on)).taken;
-        }
+        tx = workspace.database->begin(store::Access::Read);
+        refund.keep = TRY(requests_of(*tx, workspace.tenant, tariffs, number, order.on)).taken;
+        tx.reset();
         const auto done = TRY(collect::refund_credit(desk, refund));
         if (done.amount.minor == 0 || done.is_known) continue;
         each(number, done.amount);

@@ -22,7 +22,7 @@ struct AdvanceRequests {
     Money taken;                           // of the credit, by those due by the day
 };
 // From the months that wait for their settlement up to those due in the three months after `on`.
-Result<AdvanceRequests> advance_requests(store::Transaction& tx, const Workspace& workspace,
+Result<AdvanceRequests> advance_requests(store::Transaction& tx, TenantId tenant,
                                          const std::string& account, LocalDate on);
 
 // Orders what accounts have in credit to be paid out where it is above a limit; one act for each

@@ -216,9 +216,7 @@ public:
         if (is_over(report_.info.phase) || !TRY(may_go_on())) return report_;
         const AsOf as_of{report_.info.terms.cut};
         Facts facts = TRY(patiently(workspace_, [&] { return load(as_of); }));
-        bill::Tariffs tariffs(std::move(facts.catalog), std::move(facts.issuers),
-                              std::move(facts.validations), std::move(facts.checks),
-                              std::move(facts.factors));
+        bill::Tariffs& tariffs = facts.tariffs;
         const auto engine = TRY(compose::Engine::create());
         Shared shared{workspace_,
                       tariffs,
@@ -248,11 +246,7 @@ public:
 
 private:
     struct Facts {
-        catalog::Catalog catalog;
-        customers::Issuers issuers;
-        catalog::Validations validations;
-        catalog::AllBillingChecks checks;
-        catalog::Factors factors;
+        bill::Tariffs tariffs;
         meter::Reader reader;
         Concerned concerned;
     };
@@ -282,12 +276,7 @@ private:
         auto reader = TRY(meter::Reader::open(*tx, workspace_.usage(), workspace_.tenant, as_of));
         auto concerned = report_.info.is_partial ? scope_of(*tx, workspace_.tenant, id_)
                                                  : TRY(find_concerned(*tx, reader, terms()));
-        return Facts{TRY(catalog::load(*tx, workspace_.tenant, as_of)),
-                     TRY(customers::load_issuers(*tx, workspace_.tenant, as_of)),
-                     TRY(catalog::load_validations(*tx, workspace_.tenant, as_of)),
-                     TRY(catalog::load_billing_checks(*tx, workspace_.tenant, as_of)),
-                     catalog::load_factors(*tx, workspace_.tenant, as_of),
-                     std::move(reader),
+        return Facts{TRY(bill::load_tariffs(*tx, workspace_.tenant, as_of)), std::move(reader),
                      std::move(concerned)};
     }
 

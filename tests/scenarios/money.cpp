@@ -154,7 +154,7 @@ Result<std::string> MoneyPlayer::act(const Words& head) {
 Result<std::string> MoneyPlayer::advances(store::Transaction& tx, const Words& head) const {
     const LocalDate on = TRY(day_at(head, 4));
     std::string out;
-    for (const auto& a : TRY(run::advance_requests(tx, workspace_, head[2], on)).requests)
+    for (const auto& a : TRY(run::advance_requests(tx, workspace_.tenant, head[2], on)).requests)
         out += fmt::format("{}: {} of {} open, due {}\n", a.month.to_string().substr(0, 7),
                            a.open.to_string(), a.asked.to_string(), a.due_on.to_string());
     return out;

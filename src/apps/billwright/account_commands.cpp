@@ -27,7 +27,7 @@ Result<void> show(Context& context, const AccountFlags& flags) {
     const LocalDate on = flags.on.value_or(today(context));
     const auto standing = TRY(collect::load_standing(*tx, workspace.tenant, payer, on, now));
     print_standing(context, standing,
-                   TRY(run::advance_requests(*tx, workspace, flags.account, on)));
+                   TRY(run::advance_requests(*tx, workspace.tenant, flags.account, on)));
     return {};
 }
 

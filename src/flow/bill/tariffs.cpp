@@ -1,6 +1,7 @@
 #include "flow/bill/tariffs.h"
 
 #include "books/catalog/print.h"
+#include "books/catalog/store.h"
 #include "flow/meter/reader.h"
 #include "platform/crypto/sha256.h"
 
@@ -26,6 +27,15 @@ Tariffs::Tariffs(catalog::Catalog catalog, customers::Issuers issuers,
       validations_(std::move(validations)), checks_(std::move(checks)),
       factors_(std::move(factors)), cache_(std::make_unique<Cache>()) {}
 Tariffs::~Tariffs() = default;
+Tariffs::Tariffs(Tariffs&&) noexcept = default;
+
+Result<Tariffs> load_tariffs(store::Transaction& tx, TenantId tenant, AsOf as_of) {
+    return Result<Tariffs>(std::in_place, TRY(catalog::load(tx, tenant, as_of)),
+                           TRY(customers::load_issuers(tx, tenant, as_of)),
+                           TRY(catalog::load_validations(tx, tenant, as_of)),
+                           TRY(catalog::load_billing_checks(tx, tenant, as_of)),
+                           catalog::load_factors(tx, tenant, as_of));
+}
 
 std::int64_t hash_text(std::string_view text) {
     const auto view = crypto::bytes_of(text);

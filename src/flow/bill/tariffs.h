@@ -32,6 +32,7 @@ public:
             catalog::AllBillingChecks checks = catalog::AllBillingChecks{},
             catalog::Factors factors = {});
     ~Tariffs();
+    Tariffs(Tariffs&&) noexcept;
 
     [[nodiscard]] const catalog::Catalog& catalog() const { return catalog_; }
     [[nodiscard]] const customers::Issuers& issuers() const { return issuers_; }
@@ -68,6 +69,9 @@ private:
     catalog::Factors factors_;
     std::unique_ptr<Cache> cache_;
 };
+
+// All of it as of a cut. Errors: a text that was damaged.
+Result<Tariffs> load_tariffs(store::Transaction& tx, TenantId tenant, AsOf as_of);
 
 // Order-dependent combination of hashes.
 std::int64_t combine(std::int64_t seed, std::int64_t value);
