@@ -182,7 +182,7 @@ namespace {
 constexpr std::string_view kAreNoTexts =
     "'usage', 'usage-adoption', 'usage-estimate', 'accounts', 'bill-run', 'allocation', "
     "'advance-tax', 'payment', 'payments', 'payment-match', 'payment-reversal', 'deposit', "
-    "'refund', 'decision'";
+    "'refund', 'decision', 'balances', 'history'";
 
 }  // namespace
 
@@ -198,7 +198,12 @@ void add_previous(Transaction& tx, bill::Terms& terms) {
             until = row.date(3);
         },
         terms.tenant, terms.run);
-    if (!terms.previous || terms.horizon < horizon) return;
+    if (!terms.previous) return;
+    tx.for_each(
+        "SELECT MAX(until) FROM bill_run WHERE tenant_id = ?1 AND phase = 2 AND is_partial = 0 AND "
+        "(?2 = 0 OR run_id < ?2)",
+        [&](const Row& row) { terms.latest_until = row.date(0); }, terms.tenant, terms.run);
+    if (terms.horizon < horizon) return;
     const auto texts = tx.integer(
         fmt::format("SELECT COUNT(*) FROM batch WHERE tenant_id = ?1 AND batch > ?2 AND batch <= "
                     "?3 AND kind NOT IN ({})",

@@ -129,8 +129,9 @@ struct Attempts {
     std::string trying_by;  // worker
 };
 Attempts attempts_of(store::Transaction& tx, TenantId tenant, RunId run, int bucket);
+// Whoever names an account has the unit for another while: it is worked through one by one.
 void mark_trying(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
-                 BillingAccountId account, std::string_view worker);
+                 BillingAccountId account, std::string_view worker, Instant leased_until);
 void put_in_quarantine(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
                        BillingAccountId account);
 std::set<BillingAccountId> quarantined(store::Transaction& tx, TenantId tenant, RunId run,

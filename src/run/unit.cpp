@@ -26,6 +26,9 @@ Worker::Worker(Shared& shared)
     : shared_(shared), biller_(shared.tariffs, shared.reader, shared.run.terms),
       builder_(shared.secret) {}
 
+// Of so many accounts what stands billed is asked one by one; of more, that of the whole unit.
+constexpr std::size_t kFew = 4;
+
 // Those of the unit whom the run concerns.
 Result<Worker::Loaded> Worker::load(store::Transaction& tx, int bucket) {
     const Stopwatch watch(spent_.load);
@@ -39,9 +42,12 @@ Result<Worker::Loaded> Worker::load(store::Transaction& tx, int bucket) {
     } else if (const auto ids = shared_.concerned->find(bucket); ids != shared_.concerned->end()) {
         loaded.accounts =
             TRY(customers::load_some(tx, terms.tenant, bucket, ids->second, as_of, follow));
-        for (const auto id : ids->second)
-            loaded.priors.merge(
-                TRY(bill::load_prior(tx, terms.tenant, bucket, {terms.horizon, terms.cut}, id)));
+        const bill::PriorReach reach{terms.horizon, terms.cut};
+        if (ids->second.size() > kFew)
+            loaded.priors = TRY(bill::load_prior(tx, terms.tenant, bucket, reach));
+        else
+            for (const auto id : ids->second)
+                loaded.priors.merge(TRY(bill::load_prior(tx, terms.tenant, bucket, reach, id)));
     }
     bill::mark_held(tx, terms.tenant, bucket, terms.previous, loaded.priors);
     return loaded;

@@ -82,6 +82,7 @@ struct LastInvoice {
     Period period;
     Money net, gross;
     std::vector<BilledLine> lines;
+    InvoiceKind kind = InvoiceKind::Invoice;  // net and gross of a credit note are above zero
 };
 
 enum class Cause : std::uint8_t {

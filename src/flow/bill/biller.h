@@ -21,6 +21,9 @@ namespace bw::bill {
 
 class Advances;
 
+// Corrections reach back so far at most, where a run is not told otherwise.
+inline constexpr int kBackBillingMonths = 24;
+
 // The terms of a run, fixed when it is frozen.
 struct Terms {
     RunId run;
@@ -35,8 +38,9 @@ struct Terms {
     // Up to here months of accounts that were not held are known to stand as they were billed: the
     // run before asked all that this one may, by the same texts. 0: it did not.
     Batch settled_cut = {};
-    bool adds_month = true;   // false: the run before, which all is settled by, was for as long
-    bool tells_story = true;  // for the first page; false where no documents are made
+    LocalDate latest_until = {};  // of the runs before, the latest
+    bool adds_month = true;       // false: the run before, which all is settled by, was for as long
+    bool tells_story = true;      // for the first page; false where no documents are made
 };
 
 struct Outcome {

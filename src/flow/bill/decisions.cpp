@@ -54,11 +54,14 @@ void write_rebill_orders(Transaction& tx, Batch batch, const DecidedBy& by,
 void add_decisions(Transaction& tx, TenantId tenant, int bucket, Batch cut, Priors& priors,
                    BillingAccountId only) {
     tx.for_each(
-        "SELECT d.billing_account_id, d.act, d.cause, d.month FROM bill_decision d WHERE "
-        "d.tenant_id = ?1 AND d.bucket = ?2 AND (?4 = 0 OR d.billing_account_id = ?4) AND d.batch "
-        "= (SELECT MAX(e.batch) FROM bill_decision e WHERE e.tenant_id = d.tenant_id AND e.bucket "
-        "= d.bucket AND e.billing_account_id = d.billing_account_id AND e.month = d.month AND "
-        "e.cause = d.cause AND e.batch <= ?3) ORDER BY d.billing_account_id, d.month, d.cause",
+        std::string(
+            "SELECT d.billing_account_id, d.act, d.cause, d.month FROM bill_decision d WHERE ") +
+            "d.tenant_id = ?1 AND d.bucket = ?2 AND " +
+            of_account("d.billing_account_id", "?4", only) +
+            " AND d.batch = (SELECT MAX(e.batch) FROM bill_decision e WHERE e.tenant_id = "
+            "d.tenant_id AND e.bucket "
+            "= d.bucket AND e.billing_account_id = d.billing_account_id AND e.month = d.month AND "
+            "e.cause = d.cause AND e.batch <= ?3) ORDER BY d.billing_account_id, d.month, d.cause",
         [&](const Row& row) {
             add_word(priors[row.id<BillingAccountId>(0)].decisions, row.text(1), row.text(2),
                      row.date(3));
@@ -66,8 +69,10 @@ void add_decisions(Transaction& tx, TenantId tenant, int bucket, Batch cut, Prio
         tenant, bucket, cut, only);
     tx.for_each(
         "SELECT billing_account_id, subscription_id, stream, nominal_from, batch FROM "
-        "rebill_order WHERE tenant_id = ?1 AND bucket = ?2 AND (?4 = 0 OR billing_account_id = ?4) "
-        "AND batch <= ?3 ORDER BY billing_account_id, subscription_id, stream, nominal_from, batch",
+        "rebill_order WHERE tenant_id = ?1 AND bucket = ?2 AND " +
+            of_account("billing_account_id", "?4", only) +
+            " AND batch <= ?3 ORDER BY billing_account_id, subscription_id, stream, nominal_from, "
+            "batch",
         [&](const Row& row) {
             priors[row.id<BillingAccountId>(0)].decisions.rebills.push_back(
                 {row.id<SubscriptionId>(1), static_cast<Stream>(row.integer(2)), row.date(3),

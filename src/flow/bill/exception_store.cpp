@@ -66,6 +66,17 @@ std::vector<ExceptionRow> list_exceptions(Transaction& tx, TenantId tenant, RunI
     return rows;
 }
 
+std::set<BillingAccountId> accounts_of_run(Transaction& tx, TenantId tenant, RunId run) {
+    std::set<BillingAccountId> accounts;
+    for (const auto* table : {"prepared", "bill_exception", "not_billed"})
+        tx.for_each(
+            fmt::format("SELECT DISTINCT billing_account_id FROM {} WHERE tenant_id = ?1 AND "
+                        "run_id = ?2",
+                        table),
+            [&](const Row& row) { accounts.insert(row.id<BillingAccountId>(0)); }, tenant, run);
+    return accounts;
+}
+
 std::vector<ExceptionRow> find_held(Transaction& tx, TenantId tenant,
                                     const ExceptionFilter& filter) {
     std::vector<ExceptionRow> rows;

@@ -115,15 +115,19 @@ constexpr std::string_view kInvoiceColumns =
 
 }  // namespace
 
+std::string of_account(std::string_view column, std::string_view parameter, BillingAccountId only) {
+    return only ? fmt::format("{} = {}", column, parameter) : fmt::format("{} = 0", parameter);
+}
+
 Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, const PriorReach& reach,
                           BillingAccountId only) {
     Priors priors;
     tx.for_each(
-        "SELECT billing_account_id, subscription_id, stream, nominal_from, cut, facts "
-        "FROM rated_month "
-        "WHERE tenant_id = ?1 AND bucket = ?2 AND nominal_from >= ?3 AND (?4 = 0 OR "
-        "billing_account_id = ?4) "
-        "ORDER BY billing_account_id, subscription_id, stream, nominal_from, cut",
+        "SELECT billing_account_id, subscription_id, stream, nominal_from, cut, facts FROM "
+        "rated_month "
+        "WHERE tenant_id = ?1 AND bucket = ?2 AND nominal_from >= ?3 AND " +
+            of_account("billing_account_id", "?4", only) +
+            " ORDER BY billing_account_id, subscription_id, stream, nominal_from, cut",
         [&](const Row& row) {
             auto& months = priors[row.id<BillingAccountId>(0)].months;
             MonthMark m{row.id<SubscriptionId>(1), static_cast<Stream>(row.integer(2)), row.date(3),
@@ -140,8 +144,9 @@ Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, const Pr
         "SELECT p.billing_account_id, p.subscription_id, p.valid_from, p.amount, p.cut, a.currency "
         "FROM proposed_advance p JOIN billing_account a ON a.tenant_id = p.tenant_id AND a.bucket "
         "= p.bucket AND a.billing_account_id = p.billing_account_id "
-        "WHERE p.tenant_id = ?1 AND p.bucket = ?2 AND (?3 = 0 OR p.billing_account_id = ?3) "
-        "ORDER BY p.billing_account_id, p.subscription_id, p.valid_from, p.cut",
+        "WHERE p.tenant_id = ?1 AND p.bucket = ?2 AND " +
+            of_account("p.billing_account_id", "?3", only) +
+            " ORDER BY p.billing_account_id, p.subscription_id, p.valid_from, p.cut",
         [&](const Row& row) {
             const Currency currency = Currency::parse(row.text(5)).value_or(Currency{});
             priors[row.id<BillingAccountId>(0)].advances.push_back(
@@ -151,10 +156,10 @@ Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, const Pr
         tenant, bucket, only);
     std::map<BillingAccountId, InvoiceRow> last;
     tx.for_each(
-        std::string(kInvoiceColumns) +
-            "WHERE i.tenant_id = ?1 AND i.bucket = ?2 AND (?3 = 0 OR i.billing_account_id = ?3) "
-            "AND "
-            "i.statement = (SELECT MAX(j.statement) FROM invoice j WHERE j.tenant_id = i.tenant_id "
+        std::string(kInvoiceColumns) + "WHERE i.tenant_id = ?1 AND i.bucket = ?2 AND " +
+            of_account("i.billing_account_id", "?3", only) +
+            " AND i.statement = (SELECT MAX(j.statement) FROM invoice j WHERE j.tenant_id = "
+            "i.tenant_id "
             "AND "
             "j.bucket = i.bucket AND j.billing_account_id = i.billing_account_id) "
             "ORDER BY i.billing_account_id",
@@ -167,7 +172,8 @@ Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, const Pr
         Prior& prior = priors[account];
         prior.statements = invoice.statement;
         LastInvoice known{invoice.statement, invoice.number, invoice.period,
-                          invoice.net,       invoice.gross,  {}};
+                          invoice.net,       invoice.gross,  {},
+                          invoice.kind};
         for (auto& stored : TRY(load_statement(tx, invoice)))
             known.lines.push_back(std::move(stored.line));
         prior.last = std::move(known);

@@ -8,6 +8,7 @@
 #include "platform/store/store.h"
 
 #include <map>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,9 @@ struct Payer {
 };
 
 using Priors = std::map<BillingAccountId, Prior>;
+// A condition for one account, by its key, or for all of them where `only` is 0; the parameter is
+// bound to `only` both times. Text of SQL.
+std::string of_account(std::string_view column, std::string_view parameter, BillingAccountId only);
 // Months from the one before `horizon` on, the last statement and what was decided up to the cut,
 // of each account of the bucket (or of `only`).
 struct PriorReach {
@@ -67,6 +71,8 @@ std::vector<PreparedRow> load_prepared(store::Transaction& tx, TenantId tenant, 
                                        RunId run);
 void write_exceptions(store::Transaction& tx, RunId run, const Payer& payer,
                       std::span<const Exception> exceptions);
+// One more after those that were written; said again, it adds nothing.
+void tell_once(store::Transaction& tx, RunId run, const Payer& payer, const Exception& exception);
 struct NotBilledRow {
     Payer payer;
     NotBilled why = NotBilled::AlreadyBilled;
@@ -142,6 +148,8 @@ struct NotBilledCount {
 std::vector<NotBilledCount> count_not_billed(store::Transaction& tx, TenantId tenant, RunId run,
                                              int limit);
 
+// Whom a run prepared, held or did not bill: all that it looked at.
+std::set<BillingAccountId> accounts_of_run(store::Transaction& tx, TenantId tenant, RunId run);
 // Exceptions that hold, of one run; an empty word asks for any. By account.
 struct ExceptionFilter {
     RunId run;

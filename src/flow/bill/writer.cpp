@@ -19,17 +19,38 @@ void write_prepared(Transaction& tx, RunId run, std::span<const PreparedRow> row
     bulk->finish();
 }
 
+namespace {
+
+void insert_exception(Transaction& tx, RunId run, const Payer& payer, std::int64_t ordinal,
+                      const Exception& e) {
+    tx.execute(
+        "INSERT INTO bill_exception (tenant_id, bucket, billing_account_id, run_id, ordinal, "
+        "cause, text, subject, currency, at_stake, standing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+        "?7, ?8, ?9, ?10, ?11)",
+        payer.tenant, payer.bucket, payer.account, run, ordinal, cause_name(e.cause), e.text,
+        e.subject, e.at_stake.currency.code(), e.at_stake.minor, standing_name(e.standing));
+}
+
+}  // namespace
+
 void write_exceptions(Transaction& tx, RunId run, const Payer& payer,
                       std::span<const Exception> exceptions) {
-    int ordinal = 0;
-    for (const auto& e : exceptions)
-        tx.execute("INSERT INTO bill_exception (tenant_id, bucket, billing_account_id, run_id, "
-                   "ordinal, cause, text, "
-                   "subject, currency, at_stake, standing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
-                   "?9, ?10, ?11)",
-                   payer.tenant, payer.bucket, payer.account, run, ++ordinal, cause_name(e.cause),
-                   e.text, e.subject, e.at_stake.currency.code(), e.at_stake.minor,
-                   standing_name(e.standing));
+    std::int64_t ordinal = 0;
+    for (const auto& exception : exceptions) insert_exception(tx, run, payer, ++ordinal, exception);
+}
+
+void tell_once(Transaction& tx, RunId run, const Payer& payer, const Exception& exception) {
+    std::int64_t last = 0;
+    bool is_told = false;
+    tx.for_each(
+        "SELECT ordinal, text FROM bill_exception WHERE tenant_id = ?1 AND bucket = ?2 AND "
+        "billing_account_id = ?3 AND run_id = ?4",
+        [&](const store::Row& row) {
+            last = std::max(last, row.integer(0));
+            is_told |= row.text(1) == exception.text;
+        },
+        payer.tenant, payer.bucket, payer.account, run);
+    if (!is_told) insert_exception(tx, run, payer, last + 1, exception);
 }
 
 namespace {
