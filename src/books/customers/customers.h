@@ -61,6 +61,10 @@ struct Term {
     Decimal share = {};             // of a co-payer: so many percent, on the holder's plan
     std::string share_of = {};      // of this charge only; empty: of all
     std::string customer = {};      // who uses it, below the payer in the tree; empty: the payer
+    // Of the customer's row that it follows from, where that is another: a plan that was renewed, a
+    // place that is vacant again.
+    std::optional<LocalDate> row_from = {};
+    [[nodiscard]] LocalDate said_from() const { return row_from.value_or(from); }
     friend bool operator==(const Term&, const Term&) = default;
 };
 

@@ -42,6 +42,13 @@ Term in_force(Role role, const std::vector<Term>& rows, const std::vector<Party>
     return shared;
 }
 
+// Does the row before go on?
+bool is_same(Term term, const Term& before) {
+    term.from = before.from;
+    term.row_from = before.row_from;
+    return term == before;
+}
+
 std::vector<Term> cut(Role role, const std::vector<Term>& rows, const std::vector<Party>& holders) {
     if (role == Role::Holder) return rows;
     std::set<LocalDate> days;
@@ -51,10 +58,13 @@ std::vector<Term> cut(Role role, const std::vector<Term>& rows, const std::vecto
     std::vector<Term> terms;
     for (const LocalDate day : days) {
         Term term = in_force(role, rows, holders, day);
-        term.from = terms.empty() ? day : terms.back().from;
-        const bool is_same = terms.empty() ? term.plan.empty() : term == terms.back();
-        term.from = day;
-        if (!is_same) terms.push_back(std::move(term));
+        const LocalDate said = term.said_from();
+        term.row_from.reset();
+        if (!term.plan.empty() && said != day) term.row_from = said;
+        if (terms.empty() ? !term.plan.empty() : !is_same(term, terms.back())) {
+            term.from = day;
+            terms.push_back(std::move(term));
+        }
     }
     return terms;
 }

@@ -37,8 +37,13 @@ TEST(Roles, AVacancyLiesBetweenHolders) {
                   {{"A", Role::Holder, {{day(2, 1), "FLEX"}, {day(4, 11), ""}}},
                    {"B", Role::Holder, {{day(4, 18), "HOME"}, {day(5, 1), ""}}}});
     come_into_force("L", s);
-    const std::vector<Term> expected{{day(1, 1), "HOME"}, {day(2, 1), ""},     {day(4, 11), "HOME"},
-                                     {day(4, 18), ""},    {day(5, 1), "HOME"}, {day(6, 1), ""}};
+    const auto again = [](LocalDate from) {
+        Term term{from, "HOME"};
+        term.row_from = day(1, 1);  // whose row it follows from
+        return term;
+    };
+    const std::vector<Term> expected{{day(1, 1), "HOME"}, {day(2, 1), ""},  again(day(4, 11)),
+                                     {day(4, 18), ""},    again(day(5, 1)), {day(6, 1), ""}};
     EXPECT_EQ(s.terms, expected);
 }
 

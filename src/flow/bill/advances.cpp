@@ -62,7 +62,7 @@ Result<bool> Advances::waits(LocalDate month, LocalDate until) const {
 // What a settlement proposed stands until the customer's row says something newer.
 Money Advances::amount_in(LocalDate month, const customers::Term& term) const {
     Money amount{term.advance, account_.currency};
-    LocalDate since = term.from;
+    LocalDate since = term.said_from();
     for (const auto& p : proposed_)
         if (p.subscription == subscription_.id && p.from <= month && p.from > since) {
             amount = p.gross;

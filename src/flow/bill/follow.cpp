@@ -12,6 +12,7 @@ constexpr int kMonthsAhead = 3;
 // The terms that follow one by themselves before `next` begins.
 void add_following(const catalog::Catalog& catalog, Term term, LocalDate next,
                    std::vector<Term>& terms) {
+    const LocalDate said = term.said_from();
     LocalDate since = term.from;  // on this plan; what is renewed keeps its day of the month
     for (int times = 1; !term.plan.empty(); ++times) {
         const auto plan = catalog.plan_on(term.plan, term.from);
@@ -25,6 +26,7 @@ void add_following(const catalog::Catalog& catalog, Term term, LocalDate next,
             times = 0;
         }
         term.plan = p.then;
+        term.row_from = said;
         if (term.plan.empty()) term = {term.from, ""};
         terms.push_back(term);
     }

@@ -32,10 +32,18 @@ std::vector<Term> followed(std::vector<Term> rows, LocalDate until) {
 
 LocalDate day(int year, int month, int d) { return LocalDate::of(year, month, d); }
 
+Term of_row(LocalDate row, LocalDate from, std::string plan) {
+    Term term{from, std::move(plan)};
+    term.row_from = row;
+    return term;
+}
+
 TEST(FollowPlans, ATrialBecomesTheYearThatRenewsItself) {
     const auto terms = followed({{day(2026, 1, 15), "TRIAL"}}, day(2027, 3, 1));
-    const std::vector<Term> expected{
-        {day(2026, 1, 15), "TRIAL"}, {day(2026, 2, 14), "YEAR"}, {day(2027, 2, 14), "YEAR"}};
+    const LocalDate row = day(2026, 1, 15);
+    const std::vector<Term> expected{{row, "TRIAL"},
+                                     of_row(row, day(2026, 2, 14), "YEAR"),
+                                     of_row(row, day(2027, 2, 14), "YEAR")};
     EXPECT_EQ(terms, expected);
 }
 
