@@ -9,6 +9,12 @@ namespace {
 using store::Row;
 using store::Transaction;
 
+// Behind the last day of any zone that a run looks at: its own months and those before.
+Instant last_instant(const bill::Terms& terms) {
+    return Instant::from_seconds(
+        std::int64_t{std::max(terms.until, terms.latest_until).plus_days(2).days()} * 86'400);
+}
+
 class Search {
 public:
     Search(Transaction& tx, const bill::Terms& terms) : tx_(tx), terms_(terms) {}
@@ -17,7 +23,8 @@ public:
         held();
         changed();
         decided();
-        for (const auto point : TRY(reader.arrived_at(terms_.settled_cut, terms_.cut)))
+        for (const auto point :
+             TRY(reader.arrived_at(terms_.settled_cut, terms_.cut, last_instant(terms_))))
             payers(point);
         std::map<int, std::vector<BillingAccountId>> result;
         for (const auto& [bucket, account] : found_) result[bucket].push_back(account);
@@ -63,6 +70,18 @@ private:
             "AND v.batch > ?2 AND v.batch <= ?3",
             [&](const Row& row) { points.insert(row.id<ServicePointId>(0)); }, terms_.tenant,
             terms_.settled_cut, terms_.cut);
+        for (const auto point : points) payers(point);
+        // Whoever shares a bill of theirs depends on all of it, whatever service the row is of.
+        for (const auto& [bucket, account] : std::set(found_)) shared_by(bucket, account);
+    }
+
+    void shared_by(int bucket, BillingAccountId account) {
+        std::vector<ServicePointId> points;
+        tx_.for_each(
+            "SELECT DISTINCT service_point_id FROM subscription WHERE tenant_id = ?1 AND bucket = "
+            "?2 AND billing_account_id = ?3",
+            [&](const Row& row) { points.push_back(row.id<ServicePointId>(0)); }, terms_.tenant,
+            bucket, account);
         for (const auto point : points) payers(point);
     }
 

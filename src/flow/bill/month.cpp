@@ -322,6 +322,11 @@ Result<RatedMonth> rate_share(Tariffs& tariffs, const meter::Reader& reader,
                           std::back_inserter(all.items));
         all.missing += rated.missing;
         all.measured += rated.measured;
+        // Whichever rests on estimates most.
+        if (all.estimated_of == 0 ||
+            rated.estimated * all.estimated_of > all.estimated * rated.estimated_of)
+            std::tie(all.estimated, all.estimated_of) =
+                std::pair(rated.estimated, rated.estimated_of);
         if (rated.gap) all.gap = rated.gap;
         if (rated.unknown) all.unknown = rated.unknown;
         if (rated.missing > 0) all.missing_of = rated.missing_of;

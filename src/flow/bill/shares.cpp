@@ -108,6 +108,42 @@ const Subscription* holding(const customers::BillingAccount& holder, const Subsc
     return found == holder.subscriptions.end() ? nullptr : &*found;
 }
 
+// --- what holder and co-payer both refuse, so that neither is billed without the other ---
+
+// All of a charge is what is shared of it by name, and of everything.
+Result<void> check_sums(std::span<const Share> shares) {
+    for (const auto& share : shares) {
+        Decimal sum;
+        for (const auto& other : shares)
+            if (other.of.empty() || other.of == share.of) sum += other.percent;
+        if (sum > Decimal(100))
+            return fail(
+                Code::Invalid,
+                fmt::format("the shares of its co-payers{} come to {} %: correct their rows",
+                            share.of.empty() ? "" : " in '" + share.of + "'", sum.to_string()));
+    }
+    return {};
+}
+
+Result<void> check_allowances(std::span<const PlanDays> plans) {
+    for (const auto& [plan, days] : plans)
+        for (const auto& allowance : plan->allowances)
+            if (!allowance.shared_by.empty())
+                return fail(Code::Unsupported,
+                            "an allowance that several services share cannot be on a bill that "
+                            "two accounts share",
+                            "plan " + plan->head.name);
+    return {};
+}
+
+Result<void> check_states(const RatedMonth& rated) {
+    if (rated.states.empty()) return {};
+    return fail(Code::Unsupported,
+                fmt::format("'{}' passes on from month to month and cannot be on a bill that two "
+                            "accounts share",
+                            rated.states.front().charge));
+}
+
 // What a co-payer's own row says of the month.
 Share share_of(const MonthRequest& request) {
     Share share;
@@ -128,13 +164,7 @@ Result<std::vector<MonthRequest>> shared_months(const catalog::Catalog& catalog,
         if (held == nullptr) continue;
         MonthRequest month{*holder, *held, request.stream, request.nominal, {}, {}};
         month.plans = TRY(plan_days(catalog, slices_of(*held, request.stream, request.nominal)));
-        for (const auto& [plan, days] : month.plans)
-            for (const auto& allowance : plan->allowances)
-                if (!allowance.shared_by.empty())
-                    return fail(Code::Unsupported,
-                                "an allowance that several services share cannot be on a bill "
-                                "that two accounts share",
-                                "plan " + plan->head.name);
+        TRY_VOID(check_allowances(month.plans));
         months.push_back(std::move(month));
     }
     return months;
@@ -144,12 +174,9 @@ Result<void> take_off_shares(const MonthRequest& request, const catalog::Catalog
                              RatedMonth& rated) {
     const auto shares = customers::shares_in(request.subscription, request.nominal.from);
     if (shares.empty() || request.plans.empty()) return {};
-    Decimal all;
-    for (const auto& share : shares) all += share.of.empty() ? share.percent : Decimal();
-    if (all > Decimal(100))
-        return fail(Code::Invalid,
-                    fmt::format("the shares of its co-payers come to {} %: correct their rows",
-                                all.to_string()));
+    TRY_VOID(check_sums(shares));
+    TRY_VOID(check_allowances(request.plans));
+    TRY_VOID(check_states(rated));
     std::vector<Item> taken;
     for (const auto& share : shares) {
         const std::string& language = request.account.on(request.nominal.from).language;
@@ -163,11 +190,7 @@ Result<void> take_off_shares(const MonthRequest& request, const catalog::Catalog
 
 Result<std::vector<Item>> share_items(const MonthRequest& request, const MonthRequest& holder,
                                       const RatedMonth& rated, const catalog::Catalog& catalog) {
-    if (!rated.states.empty())
-        return fail(Code::Unsupported,
-                    fmt::format("'{}' passes on from month to month and cannot be on a bill that "
-                                "two accounts share",
-                                rated.states.front().charge));
+    TRY_VOID(check_states(rated));
     const std::string& language = request.account.on(request.nominal.from).language;
     return items_of(request, rated.items, share_of(request),
                     {Side::CoPayer, holder.account.number, language, catalog});

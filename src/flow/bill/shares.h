@@ -14,7 +14,9 @@ namespace bw::bill {
 Result<std::vector<MonthRequest>> shared_months(const catalog::Catalog& catalog,
                                                 const MonthRequest& request);
 
-// What co-payers take off a holder's month. Invalid when their shares come to more than all of it.
+// What co-payers take off a holder's month. Invalid when their shares come to more than all of it
+// or of a charge; Unsupported where their own months are, so that neither is billed without the
+// other.
 Result<void> take_off_shares(const MonthRequest& request, const catalog::Catalog& catalog,
                              RatedMonth& rated);
 

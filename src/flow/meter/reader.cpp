@@ -179,13 +179,15 @@ Result<std::optional<Span>> Reader::arrived(ServicePointId point, Batch from_exc
     return hull;
 }
 
-Result<std::vector<ServicePointId>> Reader::arrived_at(Batch from_exclusive,
-                                                       Batch to_inclusive) const {
+Result<std::vector<ServicePointId>> Reader::arrived_at(Batch from_exclusive, Batch to_inclusive,
+                                                       Instant before) const {
     std::set<ServicePointId> points;
     for (const auto& arrival : shelf_->arrivals(from_exclusive, to_inclusive)) {
         const Segment* const segment = TRY(arrival.segment->get());
         for (const auto& entry : segment->entries())
-            if (entry.owner > 0) points.insert(ServicePointId{entry.owner});
+            if (entry.owner > 0 &&
+                (entry.span().from < before || is_counted(segment->series(entry).kind)))
+                points.insert(ServicePointId{entry.owner});
     }
     return std::vector(points.begin(), points.end());
 }

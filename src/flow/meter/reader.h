@@ -51,9 +51,11 @@ public:
     // They touch no other months but those that read counters around it.
     [[nodiscard]] Result<std::optional<Span>> arrived(ServicePointId point, Batch from_exclusive,
                                                       Batch to_inclusive) const;
-    // All service points at which anything came in, sorted.
+    // All service points at which anything came in, sorted; intervals and calls that begin at or
+    // behind `before` are left out, for they touch nothing before it. Reads of counters may.
     [[nodiscard]] Result<std::vector<ServicePointId>> arrived_at(Batch from_exclusive,
-                                                                 Batch to_inclusive) const;
+                                                                 Batch to_inclusive,
+                                                                 Instant before) const;
 
 private:
     explicit Reader(std::unique_ptr<const Shelf> shelf);
