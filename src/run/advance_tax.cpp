@@ -2,11 +2,15 @@
 
 #include "base/check.h"
 #include "books/ledger/ledger.h"
+#include "flow/bill/store.h"
 #include "platform/store/batch.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <span>
 #include <vector>
 
 namespace bw::run {
@@ -31,6 +35,27 @@ const catalog::PaymentPlan* plan_of(const BillingAccount& account, const catalog
     return found;
 }
 
+struct Owed {
+    std::string category;  // "S21"
+    std::int64_t minor = 0;
+};
+
+struct Trouble {
+    BillingAccountId account;
+    Currency currency;
+    std::string subject, text;
+};
+struct Differences {
+    std::vector<ledger::Entry> entries;
+    std::vector<Trouble> troubles;
+    [[nodiscard]] std::set<BillingAccountId> accounts() const {
+        std::set<BillingAccountId> ids;
+        for (const auto& entry : entries) ids.insert(entry.account);
+        for (const auto& trouble : troubles) ids.insert(trouble.account);
+        return ids;
+    }
+};
+
 class Taxing {
 public:
     Taxing(store::Transaction& tx, const RunInfo& run, const catalog::Catalog& catalog,
@@ -38,52 +63,59 @@ public:
         : tx_(tx), run_(run), catalog_(catalog), issuers_(issuers),
           now_{store::current_cut(tx, run.terms.tenant)} {}
 
-    Result<std::vector<ledger::Entry>> entries() {
-        std::vector<std::string> plans;
-        for (const auto& plan : catalog_.all.payment_plans)
-            if (plan.document == catalog::AdvanceDocument::Request && !plan.tax.empty())
-                plans.push_back(plan.head.name);
-        std::vector<ledger::Entry> entries;
-        if (plans.empty()) return entries;
-        const TenantId tenant = run_.terms.tenant;
-        for (const auto& found : customers::accounts_on(tx_, tenant, plans, now_)) {
-            const BillingAccountId ids[] = {BillingAccountId{found.id}};
-            for (const auto& account :
-                 TRY(customers::load_some(tx_, tenant, found.bucket, ids, now_)))
-                TRY_VOID(add(account, entries));
-        }
-        return entries;
+    // What the books differ by from the tax in what the accounts have in credit. Accounts are those
+    // of the run's cut, as the texts are; money is that of now.
+    Result<Differences> differences(int bucket, std::span<const BillingAccountId> ids) const {
+        Differences differences;
+        const AsOf cut{run_.terms.cut};
+        for (const auto& account :
+             TRY(customers::load_some(tx_, run_.terms.tenant, bucket, ids, cut)))
+            // An account's trouble is the account's alone, and no run waits for it.
+            if (const auto added = add(account, differences.entries); !added)
+                differences.troubles.push_back({account.id, account.currency,
+                                                "account " + account.number,
+                                                added.error().message()});
+        return differences;
     }
 
 private:
-    // Credit is above zero.
-    Money held(const BillingAccount& account, AccountKind kind, const std::string& detail) const {
-        return ledger::balance(tx_, run_.terms.tenant, account.id,
-                               AccountName{account.issuer, kind, detail, account.currency}, now_);
-    }
-
-    Result<void> add(const BillingAccount& account, std::vector<ledger::Entry>& entries) const {
+    // The tax in the account's credit; nothing where no plan asks for it, or not any more.
+    Result<Owed> owed_by(const BillingAccount& account) const {
+        const AccountName prepaid{account.issuer, AccountKind::Prepaid, {}, account.currency};
+        const std::int64_t balance =
+            ledger::balance(tx_, run_.terms.tenant, account.id, prepaid, now_).minor;
+        if (balance >= 0) return Owed{};
         const LocalDate on = run_.terms.issued_on;
         const auto* plan = plan_of(account, catalog_, on);
-        if (plan == nullptr) return {};
+        if (plan == nullptr) return Owed{};
         const auto* issuer = TRY(issuers_.on(account.issuer, on));
         const auto tax =
             TRY(catalog_.tax_on(issuer->taxes, plan->tax, on, account.on(on).tax_status));
-        const std::string category =
-            std::string(catalog::tax_code_name(tax.rate->code)) + tax.rate->percent.to_string();
-        const std::int64_t credit =
-            std::max<std::int64_t>(0, -held(account, AccountKind::Prepaid, {}).minor);
         // The tax in a gross sum, rounded half up.
         const int128 percent = tax.rate->percent.nano();
         const int128 hundred = int128{100} * Decimal::kScale;
-        const auto owed = static_cast<std::int64_t>(
-            divide_rounded(credit * percent, hundred + percent, Rounding::HalfUp));
-        const Money difference{owed - held(account, AccountKind::AdvanceTax, category).minor,
-                               account.currency};
-        if (difference.minor == 0) return {};
-        entries.push_back(ledger::advance_tax_entry(
-            account.id, account.issuer, fmt::format("advance-tax:{}", run_.id.value), on,
-            Batch{now_.cut.value + 1}, {category, Money{0, account.currency}, difference}));
+        const auto minor = static_cast<std::int64_t>(
+            divide_rounded(-balance * percent, hundred + percent, Rounding::HalfUp));
+        return Owed{std::string(catalog::tax_code_name(tax.rate->code)) +
+                        tax.rate->percent.to_string(),
+                    minor};
+    }
+
+    // What stands under another category, of an earlier rate or status, is taken back.
+    Result<void> add(const BillingAccount& account, std::vector<ledger::Entry>& entries) const {
+        const Owed owed = TRY(owed_by(account));
+        auto standing = ledger::balances(tx_, run_.terms.tenant, account.id, account.issuer,
+                                         AccountKind::AdvanceTax, account.currency, now_);
+        if (owed.minor != 0) standing.try_emplace(owed.category, Money{0, account.currency});
+        for (const auto& [category, stands] : standing) {
+            const std::int64_t target = category == owed.category ? owed.minor : 0;
+            const Money difference{target - stands.minor, account.currency};
+            if (difference.minor == 0) continue;
+            entries.push_back(ledger::advance_tax_entry(
+                account.id, account.issuer,
+                fmt::format("advance-tax:{}:{}", run_.id.value, category), run_.terms.issued_on,
+                Batch{now_.cut.value + 1}, {category, Money{0, account.currency}, difference}));
+        }
         return {};
     }
 
@@ -94,15 +126,34 @@ private:
     AsOf now_;
 };
 
-}  // namespace
+struct Texts {
+    const catalog::Catalog& catalog;
+    const customers::Issuers& issuers;
+};
+struct Differing {
+    int bucket = 0;
+    std::span<const BillingAccountId> ids;
+};
 
-Result<void> tax_advances(Workspace& workspace, const RunInfo& run, const catalog::Catalog& catalog,
-                          const customers::Issuers& issuers) {
+// One short transaction and one batch; a second time it adds nothing.
+Result<void> tax_bucket(Workspace& workspace, const RunInfo& run, const Texts& texts,
+                        const Differing& accounts) {
     const auto tx = workspace.database->begin(store::Access::Write);
     const Batch next{store::current_cut(*tx, workspace.tenant).value + 1};
-    const auto entries = TRY(Taxing(*tx, run, catalog, issuers).entries());
-    if (entries.empty()) return {};
-    const std::string name = fmt::format("tax of advances, bill run {}", run.id.value);
+    const auto found = TRY(
+        Taxing(*tx, run, texts.catalog, texts.issuers).differences(accounts.bucket, accounts.ids));
+    for (const auto& trouble : found.troubles)
+        bill::tell_once(*tx, run.id, {workspace.tenant, accounts.bucket, trouble.account},
+                        {bill::Cause::Calculation,
+                         "the tax of its advances is not booked: " + trouble.text, trouble.subject,
+                         Money{0, trouble.currency}, bill::Standing::Told});
+    const auto& entries = found.entries;
+    if (entries.empty()) {
+        tx->commit();
+        return {};
+    }
+    const std::string name =
+        fmt::format("tax of advances, bill run {}, unit {}", run.id.value, accounts.bucket);
     const auto count = static_cast<std::int64_t>(entries.size());
     const auto batch = store::record_batch(
         *tx, workspace.tenant,
@@ -112,6 +163,44 @@ Result<void> tax_advances(Workspace& workspace, const RunInfo& run, const catalo
     CHECK(*batch == next);
     TRY_VOID(ledger::post(*tx, workspace.tenant, entries));
     tx->commit();
+    return {};
+}
+
+using Buckets = std::map<int, std::vector<BillingAccountId>>;
+
+// Who is or was on a plan that owes tax with the money, by bucket.
+Buckets accounts_taxed(store::Transaction& tx, TenantId tenant, const catalog::Catalog& catalog) {
+    std::vector<std::string> plans;
+    for (const auto& plan : catalog.all.payment_plans)
+        if (plan.document == catalog::AdvanceDocument::Request && !plan.tax.empty())
+            plans.push_back(plan.head.name);
+    Buckets buckets;
+    if (plans.empty()) return buckets;
+    const AsOf now{store::current_cut(tx, tenant)};
+    for (const auto& found : customers::accounts_on(tx, tenant, plans, now))
+        buckets[found.bucket].push_back(BillingAccountId{found.id});
+    return buckets;
+}
+
+}  // namespace
+
+Result<void> tax_advances(Workspace& workspace, const RunInfo& run, const catalog::Catalog& catalog,
+                          const customers::Issuers& issuers) {
+    const auto buckets = [&] {
+        const auto tx = workspace.database->begin(store::Access::Read);
+        return accounts_taxed(*tx, workspace.tenant, catalog);
+    }();
+    for (const auto& [bucket, ids] : buckets) {
+        const auto differing = [&, &bucket = bucket,
+                                &ids = ids]() -> Result<std::set<BillingAccountId>> {
+            const auto tx = workspace.database->begin(store::Access::Read);
+            return TRY(Taxing(*tx, run, catalog, issuers).differences(bucket, ids)).accounts();
+        };
+        const auto found = TRY(differing());
+        const std::vector<BillingAccountId> few(found.begin(), found.end());
+        if (!few.empty())
+            TRY_VOID(tax_bucket(workspace, run, Texts{catalog, issuers}, {bucket, few}));
+    }
     return {};
 }
 

@@ -10,7 +10,8 @@
 namespace bw::run {
 
 // For accounts on payment plans of `advances: request` with a `tax:`; at the end of the run, when
-// credit has paid what it could. One transaction and one batch; a second time it adds nothing.
+// credit has paid what it could. One short transaction and one batch for each bucket in which the
+// books differ; killed anywhere, it is called again and adds the rest.
 Result<void> tax_advances(Workspace& workspace, const RunInfo& run, const catalog::Catalog& catalog,
                           const customers::Issuers& issuers);
 

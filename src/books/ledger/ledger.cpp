@@ -114,6 +114,21 @@ Money balance(store::Transaction& transaction, TenantId tenant, BillingAccountId
     return {sum.value_or(0), name.currency};
 }
 
+std::map<std::string, Money> balances(store::Transaction& transaction, TenantId tenant,
+                                      BillingAccountId account, IssuerId issuer, AccountKind kind,
+                                      Currency currency, AsOf as_of) {
+    std::map<std::string, Money> sums;
+    transaction.for_each(
+        "SELECT a.detail, CAST(sum(p.amount_minor) AS BIGINT) FROM posting p JOIN ledger_account a "
+        "ON a.tenant_id = p.tenant_id AND a.ledger_account_id = p.ledger_account_id WHERE "
+        "p.tenant_id = ?1 AND p.bucket = ?2 AND p.billing_account_id = ?3 AND p.batch <= ?4 AND "
+        "a.issuer_id = ?5 AND a.kind = ?6 AND a.currency = ?7 GROUP BY a.detail HAVING "
+        "sum(p.amount_minor) <> 0",
+        [&](const Row& row) { sums.emplace(row.string(0), Money{row.integer(1), currency}); },
+        tenant, bucket_of(account.value), account, as_of.cut, issuer, kind, currency.code());
+    return sums;
+}
+
 std::vector<OpenItem> open_items(store::Transaction& transaction, TenantId tenant,
                                  BillingAccountId account, AsOf as_of) {
     std::vector<OpenItem> items;

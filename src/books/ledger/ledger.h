@@ -5,6 +5,7 @@
 #include "books/ledger/entry.h"
 #include "platform/store/migration.h"
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,6 +36,11 @@ Money balance(store::Transaction& transaction, TenantId tenant, const AccountNam
 // The part of one billing account in a control account. Receivable: positive is owed to us.
 Money balance(store::Transaction& transaction, TenantId tenant, BillingAccountId account,
               const AccountName& name, AsOf as_of);
+
+// The same of all accounts of a kind, by their detail; those that are zero are left out.
+std::map<std::string, Money> balances(store::Transaction& transaction, TenantId tenant,
+                                      BillingAccountId account, IssuerId issuer, AccountKind kind,
+                                      Currency currency, AsOf as_of);
 
 struct OpenItem {
     InvoiceId invoice;
