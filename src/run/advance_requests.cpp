@@ -81,18 +81,26 @@ Result<RefundAll> refund_all(Workspace& workspace, const RefundAllOrder& order,
         bill::load_tariffs(*tx, workspace.tenant, AsOf{store::current_cut(*tx, workspace.tenant)}));
     tx.reset();
     RefundAll all;
+    const auto refund = [&](const std::string& number) -> Result<collect::Refund> {
+        collect::RefundOrder one{number, order.above, order.on, "", {}, order.refunding};
+        {
+            const auto now = workspace.database->begin(store::Access::Read);
+            one.keep = TRY(requests_of(*now, workspace.tenant, tariffs, number, order.on)).taken;
+        }
+        return collect::refund_credit(desk, one);
+    };
     for (const auto& number : accounts) {
-        collect::RefundOrder refund{number, order.above, order.on, "", {}, order.refunding};
-        tx = workspace.database->begin(store::Access::Read);
-        refund.keep = TRY(requests_of(*tx, workspace.tenant, tariffs, number, order.on)).taken;
-        tx.reset();
-        const auto done = TRY(collect::refund_credit(desk, refund));
-        if (done.amount.minor == 0 || done.is_known) continue;
-        each(number, done.amount);
+        const auto done = refund(number);
+        if (!done) {
+            all.failed.emplace_back(number, done.error());
+            continue;
+        }
+        if (done->amount.minor == 0 || done->is_known) continue;
+        each(number, done->amount);
         ++all.accounts;
-        const auto sum = std::ranges::find(all.amounts, done.amount.currency, &Money::currency);
-        if (sum == all.amounts.end()) all.amounts.push_back(done.amount);
-        else *sum = TRY(add(*sum, done.amount));
+        const auto sum = std::ranges::find(all.amounts, done->amount.currency, &Money::currency);
+        if (sum == all.amounts.end()) all.amounts.push_back(done->amount);
+        else *sum = TRY(add(*sum, done->amount));
     }
     return all;
 }

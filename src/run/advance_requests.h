@@ -34,6 +34,8 @@ struct RefundAllOrder {
     collect::Refunding refunding = collect::Refunding::Recorded;
 };
 struct RefundAll {
+    // Whom it could not be reckoned for, and why; the others are refunded.
+    std::vector<std::pair<std::string, Error>> failed;
     std::int64_t accounts = 0;
     std::vector<Money> amounts;  // one a currency
 };

@@ -115,7 +115,7 @@ Result<void> deposit(Context& context, const MoneyFlags& f) {
     return {};
 }
 
-Result<void> refund_all(const Context& context, run::Workspace& workspace, const MoneyFlags& f) {
+Result<void> refund_all(Context& context, run::Workspace& workspace, const MoneyFlags& f) {
     RefundList list(context, f.is_dry);
     const auto done = TRY(run::refund_all(
         workspace,
@@ -123,6 +123,7 @@ Result<void> refund_all(const Context& context, run::Workspace& workspace, const
          f.is_dry ? collect::Refunding::Told : collect::Refunding::Recorded},
         [&](const std::string& account, const Money& amount) { list.add(account, amount); }));
     list.end(done);
+    if (!done.failed.empty()) context.exit_code = kDoneWithRejects;
     return {};
 }
 

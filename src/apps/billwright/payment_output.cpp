@@ -269,8 +269,13 @@ void RefundList::end(const run::RefundAll& all) {
         json.object().field("dry_run", is_dry_).key("refunds").array();
         for (const auto& [account, amount] : rows_)
             json.object().field("account", account).field("amount", amount).end();
+        json.end().key("failed").array();
+        for (const auto& [account, error] : all.failed)
+            json.object().field("account", account).field("text", error.message()).end();
         return print_json(json.end().end());
     }
+    for (const auto& [account, error] : all.failed)
+        print_wrapped(fmt::format("{} is left out: {}", account, error.message()), 0, 2);
     if (all.accounts == 0) return fmt::print("Nobody has credit to be paid out.\n");
     std::string sums;
     for (const auto& amount : all.amounts)
