@@ -3,6 +3,13 @@
 #include <fmt/format.h>
 
 namespace bw::run {
+namespace {
+
+Instant lease_end(const Shared& shared) {
+    return Instant{shared.workspace.clock->now().us + kLeaseSeconds * Instant::kSecond};
+}
+
+}  // namespace
 
 Quarantine::Quarantine(const Shared& shared, int bucket) : shared_(shared), bucket_(bucket) {
     const auto& terms = shared.run.terms;
@@ -18,7 +25,7 @@ Quarantine::Quarantine(const Shared& shared, int bucket) : shared_(shared), buck
     if (!has_died) return;
     const auto tx = shared.workspace.database->begin(store::Access::Write);
     put_in_quarantine(*tx, terms.tenant, terms.run, bucket, attempts.trying);
-    mark_trying(*tx, terms.tenant, terms.run, bucket, {}, {});
+    mark_trying(*tx, terms.tenant, terms.run, bucket, {}, {}, lease_end(shared));
     tx->commit();
     held_.insert(attempts.trying);
 }
@@ -27,7 +34,8 @@ void Quarantine::try_next(const customers::BillingAccount& account) const {
     if (is_split_) {
         const auto& terms = shared_.run.terms;
         const auto tx = shared_.workspace.database->begin(store::Access::Write);
-        mark_trying(*tx, terms.tenant, terms.run, bucket_, account.id, shared_.workspace.worker);
+        mark_trying(*tx, terms.tenant, terms.run, bucket_, account.id, shared_.workspace.worker,
+                    lease_end(shared_));
         tx->commit();
     }
     if (shared_.workspace.faults != nullptr)

@@ -96,10 +96,10 @@ Attempts attempts_of(Transaction& tx, TenantId tenant, RunId run, int bucket) {
 }
 
 void mark_trying(Transaction& tx, TenantId tenant, RunId run, int bucket, BillingAccountId account,
-                 std::string_view worker) {
-    tx.execute("UPDATE run_unit SET trying = ?4, trying_by = ?5 WHERE tenant_id = ?1 AND run_id = "
-               "?2 AND unit = ?3",
-               tenant, run, bucket, account, worker);
+                 std::string_view worker, Instant leased_until) {
+    tx.execute("UPDATE run_unit SET trying = ?4, trying_by = ?5, leased_until_us = ?6 WHERE "
+               "tenant_id = ?1 AND run_id = ?2 AND unit = ?3",
+               tenant, run, bucket, account, worker, leased_until);
 }
 
 void put_in_quarantine(Transaction& tx, TenantId tenant, RunId run, int bucket,

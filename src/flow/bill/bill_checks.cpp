@@ -16,9 +16,12 @@ using customers::BillingAccount;
 constexpr int kHistoryMonths = 13;  // as many as the bill's chart shows
 
 // Is somebody supplied in the run's own month whose use is billed now for the first time?
-bool bills_month(const BillingAccount& account, const Marks& marks, LocalDate month) {
+bool bills_month(const BillingAccount& account, const Prior& prior, const Marks& marks,
+                 LocalDate month) {
     return std::ranges::any_of(marks.months, [&](const MonthMark& mark) {
         if (mark.stream != Stream::Arrears || mark.nominal_from != month) return false;
+        // A month that was only asked again stands as it was billed.
+        if (find_billed(prior, mark.subscription, mark.stream, month) != nullptr) return false;
         const auto own = std::ranges::find(account.subscriptions, mark.subscription,
                                            &customers::Subscription::id);
         return own != account.subscriptions.end() &&
@@ -98,9 +101,10 @@ void Biller::check_amount(const BillingAccount& account, const Prior& prior, con
         draft.exceptions.push_back({cause, advised(std::move(text), advice, standing), subject,
                                     Money{0, account.currency}, standing});
     };
-    const bool was_above = prior.last && prior.last->gross.minor > 0;
+    const bool was_above =
+        prior.last && prior.last->kind == InvoiceKind::Invoice && prior.last->gross.minor > 0;
     if (checks.zero != Reaction::Bill && total.minor == 0 && was_above &&
-        bills_month(account, draft.marks, run_month()))
+        bills_month(account, prior, draft.marks, run_month()))
         tell(Cause::ZeroBill, checks.zero,
              fmt::format("nothing is to be paid, and {} came to {} {}", prior.last->number,
                          prior.last->gross.to_string(), prior.last->gross.currency.code()),

@@ -75,7 +75,8 @@ private:
         const Period behind{terms_.horizon.plus_months(-12 * kYearsBehind), fell};
         const bool is_first_run = terms_.previous_cut.value == 0;
         LocalDate first = is_first_run ? terms_.horizon : fell;
-        LocalDate end = terms_.until;
+        // What came in for days without a plan is told by the next run, whichever month it is of.
+        LocalDate end = std::max(terms_.until, terms_.latest_until);
         const bool reaches_behind = !r_.asked || r_.asked->from <= terms_.horizon;
         if (r_.asked && !reaches_behind) first = r_.asked->from;
         if (r_.asked) end = std::min(end, std::max(r_.asked->to, terms_.horizon));

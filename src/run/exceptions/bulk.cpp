@@ -14,12 +14,31 @@ namespace {
 
 using bill::Act;
 
-Result<RunInfo> run_to_look_at(store::Transaction& tx, TenantId tenant, RunId id) {
-    if (id) return find_run(tx, tenant, id);
-    const auto runs = list_runs(tx, tenant);
+// The newest of all accounts, unless one is named.
+Result<RunInfo> run_to_look_at(std::span<const RunInfo> runs, RunId id) {
     for (auto run = runs.rbegin(); run != runs.rend(); ++run)
-        if (run->phase != Phase::Discarded) return *run;
+        if (id ? run->id == id : run->phase != Phase::Discarded && !run->is_partial) return *run;
+    if (id)
+        return fail(Code::NotFound, "there is no such run; `run list` shows them",
+                    fmt::format("run {}", id.value));
     return fail(Code::NotFound, "there is no run yet; begin with: billwright bill --period MONTH");
+}
+
+// What the run holds, as later runs of some accounts left it: who is billed by now is no longer
+// held, and who is held again is so for the newest reason.
+std::vector<bill::ExceptionRow> held_by_now(store::Transaction& tx, TenantId tenant,
+                                            std::span<const RunInfo> runs, const RunInfo& of) {
+    auto held = bill::find_held(tx, tenant, {of.id, "", ""});
+    for (const auto& run : runs) {
+        if (run.id <= of.id || !run.is_partial || run.phase == Phase::Discarded) continue;
+        const auto looked_at = bill::accounts_of_run(tx, tenant, run.id);
+        std::erase_if(held, [&](const bill::ExceptionRow& row) {
+            return looked_at.contains(row.payer.account);
+        });
+        std::ranges::move(bill::find_held(tx, tenant, {run.id, "", ""}), std::back_inserter(held));
+    }
+    std::ranges::stable_sort(held, {}, &bill::ExceptionRow::account_number);
+    return held;
 }
 
 bool is_below(const Money& at_stake, Decimal bound) {
@@ -74,16 +93,14 @@ void note_touch(Workspace& workspace, const Selected& selected, const Hand& hand
 
 Result<Selected> select(store::Transaction& tx, TenantId tenant, const Selection& selection) {
     Selected selected;
-    selected.run = TRY(run_to_look_at(tx, tenant, selection.run));
+    const auto runs = list_runs(tx, tenant);
+    selected.run = TRY(run_to_look_at(runs, selection.run));
     TRY_VOID(require_accounts(tx, tenant, selection.accounts));
-    const std::string cause =
-        selection.cause ? std::string(bill::cause_name(*selection.cause)) : std::string();
-    const std::string only =
-        selection.accounts.size() == 1 ? selection.accounts.front() : std::string();
-    selected.exceptions = bill::find_held(tx, tenant, {selected.run.id, cause, only});
+    selected.exceptions = held_by_now(tx, tenant, runs, selected.run);
     const std::set<std::string> accounts(selection.accounts.begin(), selection.accounts.end());
     std::erase_if(selected.exceptions, [&](const bill::ExceptionRow& row) {
-        return (!accounts.empty() && !accounts.contains(row.account_number)) ||
+        return (selection.cause && row.exception.cause != *selection.cause) ||
+               (!accounts.empty() && !accounts.contains(row.account_number)) ||
                (selection.below && !is_below(row.exception.at_stake, *selection.below));
     });
     sum_up(selected);

@@ -16,7 +16,6 @@ namespace {
 using store::Row;
 using store::Transaction;
 
-constexpr int kBackBillingMonths = 24;
 // What is chosen by its month is whatever stands for it now.
 constexpr Batch kAnyCut{std::numeric_limits<std::int64_t>::max()};
 
@@ -138,12 +137,13 @@ Batch newest_order(Transaction& tx, const BilledPart& part) {
             .value_or(0)};
 }
 
-// The next run is of the newest month that was billed, or of a later one.
+// The next run is of the month after the newest that was billed, as a rule: what would lie behind
+// its limit would wait for ever.
 LocalDate limit(Transaction& tx, TenantId tenant) {
     LocalDate newest;
     for (const auto& run : list_runs(tx, tenant))
         if (run.phase != Phase::Discarded) newest = std::max(newest, run.terms.until);
-    return newest.plus_months(-kBackBillingMonths);
+    return newest.plus_months(1 - bill::kBackBillingMonths);
 }
 
 void add(Reversal& reversal, const BilledPart& part) {
