@@ -171,7 +171,7 @@ Result<std::optional<RunId>> start_once(Workspace& workspace, const RunRequest& 
     if (!request.released.empty())
         write_touch(*tx, workspace.tenant,
                     {run.created_at, run.started_by, "release", fmt::format("run {}", run.id.value),
-                     run.terms.until.plus_months(-1), run.id, 0});
+                     run.terms.until.plus_months(-1), run.id, 0, ""});
     tx->commit();
     return run.id;
 }

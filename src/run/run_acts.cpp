@@ -72,9 +72,9 @@ void write_touch(Transaction& tx, TenantId tenant, const Touch& touch) {
     const auto next =
         tx.integer("SELECT COALESCE(MAX(touch), 0) + 1 FROM touch WHERE tenant_id = ?1", tenant);
     tx.execute("INSERT INTO touch (tenant_id, touch, at_us, person, act, subject, month, run_id, "
-               "accounts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+               "accounts, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                tenant, next.value_or(1), touch.at, touch.person, touch.act, touch.subject,
-               touch.month, touch.run, touch.accounts);
+               touch.month, touch.run, touch.accounts, touch.reason);
 }
 
 std::int64_t count_touches(Transaction& tx, TenantId tenant, LocalDate month) {

@@ -118,6 +118,7 @@ struct Touch {
     LocalDate month;  // of the bills it was about
     RunId run;
     std::int64_t accounts = 0;
+    std::string reason;
 };
 void write_touch(store::Transaction& tx, TenantId tenant, const Touch& touch);
 std::int64_t count_touches(store::Transaction& tx, TenantId tenant, LocalDate month);

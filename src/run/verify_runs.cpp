@@ -49,6 +49,20 @@ void ask_segments(Findings& findings) {
                  });
 }
 
+// Nothing becomes a bill that nobody let become one, and who asks for a second person gets one.
+void ask_verdicts(Findings& findings) {
+    findings.ask(
+        "SELECT r.run_id FROM bill_run r WHERE r.tenant_id = ?1 AND r.phase IN (1, 2) AND "
+        "NOT EXISTS (SELECT 1 FROM run_verdict v WHERE v.tenant_id = r.tenant_id AND "
+        "v.run_id = r.run_id AND v.act = 'approved' AND (v.person NOT IN ('', r.started_by) OR "
+        "(v.person = '' AND r.hold = 0))) ORDER BY r.run_id LIMIT ?2",
+        [](const Row& row) {
+            return fmt::format("run {} has numbers, and neither a second person nor a "
+                               "policy approved it",
+                               row.integer(0));
+        });
+}
+
 void ask_statements(Findings& findings) {
     findings.ask("SELECT i.number FROM invoice i WHERE i.tenant_id = ?1 AND NOT EXISTS (SELECT 1 "
                  "FROM bill_run r JOIN run_unit u ON u.tenant_id = r.tenant_id AND u.run_id = "
@@ -92,6 +106,7 @@ void ask_statements(Findings& findings) {
 
 void verify_runs(Transaction& tx, TenantId tenant, Findings& findings) {
     for (const RunInfo& run : list_runs(tx, tenant)) check_sums(tx, tenant, run, findings);
+    ask_verdicts(findings);
     ask_segments(findings);
     ask_statements(findings);
 }

@@ -332,6 +332,13 @@ TEST_F(Verify, ALostStatementIsFound) {
                 Found("run 1: its units sealed"));
 }
 
+TEST_F(Verify, NobodysRunBecomesBills) {
+    const auto told = Found("run 1 has numbers, and neither a second person nor a policy");
+    EXPECT_THAT(after("DELETE FROM run_verdict WHERE run_id = 1"), told);
+    EXPECT_THAT(after("UPDATE run_verdict SET act = 'discarded' WHERE run_id = 1"), told);
+    EXPECT_THAT(after("UPDATE bill_run SET hold = 1 WHERE run_id = 1"), told);
+}
+
 TEST_F(Verify, BooksAreChecked) {
     EXPECT_THAT(after("UPDATE posting SET amount_minor = amount_minor + 1 WHERE line = 1"),
                 Found("is out of balance by"));

@@ -66,6 +66,10 @@ Result<void> exclude(Context& context, const BulkFlags& flags) {
     const bool is_direct = flags.month.has_value();
     if (is_direct && flags.accounts.empty())
         return fail(Code::Invalid, "--period is of accounts that are named: add --account");
+    if (is_direct && (flags.run != 0 || flags.cause || flags.below))
+        return fail(Code::Invalid,
+                    "--period leaves out the named accounts, whatever a run held: it goes without "
+                    "--run, --cause and --below");
     run::Selected chosen;
     if (is_direct) chosen.accounts = flags.accounts;
     else chosen = TRY(selected(workspace, flags));

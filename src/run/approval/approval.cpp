@@ -38,7 +38,7 @@ void record_touch(store::Transaction& tx, const Workspace& workspace, const RunI
                   const Verdict& verdict, std::string act) {
     write_touch(tx, workspace.tenant,
                 {verdict.at, verdict.person, std::move(act), fmt::format("run {}", run.id.value),
-                 run.terms.until.plus_months(-1), run.id, run.accounts});
+                 run.terms.until.plus_months(-1), run.id, run.accounts, verdict.reason});
 }
 
 Result<void> require_person(const Verdicting& by) {

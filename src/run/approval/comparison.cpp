@@ -20,15 +20,18 @@ std::int64_t count_looked_at(Transaction& tx, TenantId tenant, LocalDate until, 
         .value_or(0);
 }
 
-// Held in some run of the month, and in no later one prepared.
+// Held in some run of the month, and in no later one prepared or left out.
 std::int64_t count_held(Transaction& tx, TenantId tenant, LocalDate until, RunId run) {
     return tx
         .integer(
             "SELECT COUNT(*) FROM (SELECT DISTINCT e.bucket, e.billing_account_id FROM "
             "bill_exception e JOIN bill_run r ON r.tenant_id = e.tenant_id AND r.run_id = e.run_id "
             "WHERE e.tenant_id = ?1 AND e.standing = 'held' AND r.until = ?3 AND (r.run_id = ?2 OR "
-            "(r.run_id < ?2 AND r.phase IN (1, 2))) AND NOT EXISTS (SELECT 1 FROM prepared p JOIN "
-            "bill_run q ON q.tenant_id = p.tenant_id AND q.run_id = p.run_id WHERE p.tenant_id = "
+            "(r.run_id < ?2 AND r.phase IN (1, 2))) AND NOT EXISTS (SELECT 1 FROM (SELECT "
+            "tenant_id, "
+            "bucket, billing_account_id, run_id FROM prepared UNION ALL SELECT tenant_id, bucket, "
+            "billing_account_id, run_id FROM not_billed) AS p JOIN bill_run q ON q.tenant_id = "
+            "p.tenant_id AND q.run_id = p.run_id WHERE p.tenant_id = "
             "e.tenant_id AND p.bucket = e.bucket AND p.billing_account_id = e.billing_account_id "
             "AND p.run_id > e.run_id AND q.until = ?3 AND (q.run_id = ?2 OR (q.run_id < ?2 AND "
             "q.phase IN (1, 2))))) AS held",

@@ -85,7 +85,7 @@ void note_touch(Workspace& workspace, const Selected& selected, const Hand& hand
     write_touch(*tx, workspace.tenant,
                 {workspace.clock->now(), hand.person, std::move(act),
                  fmt::format("run {}", selected.run.id.value), selected.month(), selected.run.id,
-                 static_cast<std::int64_t>(selected.accounts.size())});
+                 static_cast<std::int64_t>(selected.accounts.size()), hand.reason});
     tx->commit();
 }
 

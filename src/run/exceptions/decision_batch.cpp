@@ -28,7 +28,8 @@ Result<Decided> DecisionBatch::record(std::int64_t accounts, Write&& write) {
                                                  {accounts, accounts, 0, 0}}));
     write(*tx, batch, bill::DecidedBy{hand.person, now, hand.reason, about_.run});
     write_touch(*tx, workspace_.tenant,
-                {now, hand.person, about_.act, about_.subject, about_.month, about_.run, accounts});
+                {now, hand.person, about_.act, about_.subject, about_.month, about_.run, accounts,
+                 hand.reason});
     tx->commit();
     return Decided{batch, accounts};
 }

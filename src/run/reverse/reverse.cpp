@@ -1,5 +1,6 @@
 #include "run/reverse/reverse.h"
 
+#include "flow/bill/store.h"
 #include "run/exceptions/decision_batch.h"
 #include "run/store.h"
 
@@ -34,8 +35,9 @@ public:
         : tx_(tx), tenant_(tenant), request_(request) {}
 
     Result<std::vector<BilledPart>> find() {
-        TRY_VOID(check());
-        find_parts();
+        const auto accounts = TRY(check());
+        if (accounts.empty()) find_parts({});
+        for (const auto& account : accounts) find_parts(account);
         std::vector<BilledPart> all;
         for (auto& [key, part] : parts_) {
             if (!is_wanted(part)) continue;
@@ -49,30 +51,45 @@ public:
 private:
     using Key = std::tuple<int, BillingAccountId, SubscriptionId, int, LocalDate>;
 
-    Result<void> check() {
+    // The accounts that were named.
+    Result<std::vector<customers::Identifier>> check() {
         if (!request_.run && !request_.month)
             return fail(Code::Invalid, "say which bills: --run RUN or --period MONTH");
         if (request_.cause && !request_.run)
             return fail(Code::Invalid, "a cause is of a run: add --run RUN");
-        for (const auto& number : request_.accounts) {
-            if (!customers::find_identifier(tx_, tenant_, customers::kAccount, number))
+        std::vector<customers::Identifier> accounts;
+        const std::set<std::string> numbers(request_.accounts.begin(), request_.accounts.end());
+        for (const auto& number : numbers) {
+            const auto found =
+                customers::find_identifier(tx_, tenant_, customers::kAccount, number);
+            if (!found)
                 return fail(Code::NotFound, std::string(customers::kNoSuchAccount),
                             "account " + number);
-            accounts_.insert(number);
+            accounts.push_back(*found);
         }
-        return {};
+        return accounts;
     }
 
-    // What payment plans ask for is settled, not cancelled.
-    void find_parts() {
+    // Of one account, by its key, or of all where it is none. What payment plans ask for is
+    // settled, not cancelled.
+    void find_parts(const customers::Identifier& of) {
+        const BillingAccountId only{of.id};
         tx_.for_each(
-            "SELECT l.bucket, l.billing_account_id, l.subscription_id, l.stream, l.nominal_from, "
-            "a.number, i.number, i.currency FROM billed_line l JOIN invoice i ON i.tenant_id = "
-            "l.tenant_id AND i.bucket = l.bucket AND i.billing_account_id = l.billing_account_id "
-            "AND i.statement = l.statement JOIN billing_account a ON a.tenant_id = l.tenant_id AND "
-            "a.bucket = l.bucket AND a.billing_account_id = l.billing_account_id WHERE l.tenant_id "
-            "= ?1 AND l.stream < 2 AND l.reversal = 0 AND (?2 = 0 OR i.run_id = ?2) AND (?3 = 0 OR "
-            "l.nominal_from = ?3) AND (?4 = '' OR l.schedule = ?4)",
+            std::string(
+                "SELECT l.bucket, l.billing_account_id, l.subscription_id, l.stream, "
+                "l.nominal_from, "
+                "a.number, i.number, i.currency FROM billed_line l JOIN invoice i ON i.tenant_id = "
+                "l.tenant_id AND i.bucket = l.bucket AND i.billing_account_id = "
+                "l.billing_account_id "
+                "AND i.statement = l.statement JOIN billing_account a ON a.tenant_id = l.tenant_id "
+                "AND "
+                "a.bucket = l.bucket AND a.billing_account_id = l.billing_account_id WHERE "
+                "l.tenant_id "
+                "= ?1 AND l.stream < 2 AND l.reversal = 0 AND (?2 = 0 OR i.run_id = ?2) AND (?3 = "
+                "0 OR "
+                "l.nominal_from = ?3) AND (?4 = '' OR l.schedule = ?4) AND ") +
+                bill::of_account("l.billing_account_id", "?5", only) +
+                (only ? " AND l.bucket = ?6" : " AND ?6 = 0"),
             [&](const Row& row) {
                 const Key key{row.small(0), row.id<BillingAccountId>(1), row.id<SubscriptionId>(2),
                               row.small(3), row.date(4)};
@@ -86,11 +103,11 @@ private:
                 part.invoices.insert(row.string(6));
                 part.net.currency = Currency::parse(row.text(7)).value_or(Currency{});
             },
-            tenant_, request_.run, request_.month ? request_.month->days() : 0, request_.schedule);
+            tenant_, request_.run, request_.month ? request_.month->days() : 0, request_.schedule,
+            only, only ? of.bucket : 0);
     }
 
     bool is_wanted(const BilledPart& part) {
-        if (!accounts_.empty() && !accounts_.contains(part.account)) return false;
         if (!request_.cause) return true;
         return tx_
             .integer("SELECT 1 FROM bill_exception WHERE tenant_id = ?1 AND bucket = ?2 AND "
@@ -121,7 +138,6 @@ private:
     Transaction& tx_;
     TenantId tenant_;
     const ReverseRequest& request_;
-    std::set<std::string> accounts_;
     std::map<Key, BilledPart> parts_;
 };
 
