@@ -160,6 +160,8 @@ void Author::change_something(std::vector<Step>& steps, const Period& month) {
     if (residents_.empty() || random_.chance(1, 5)) return open_or_fill(steps, month);
     Resident& resident = residents_[random_.below(residents_.size())];
     Place& place = truth_.places.at(resident.place);
+    if (place.kind == Kind::Electricity && random_.chance(1, 4))
+        return change_share(steps, place, month);
     const LocalDate day = day_of_change(place, month);
     if (day.first_of_month() <= place.last_change().first_of_month()) return;
     switch (random_.below(4)) {
@@ -171,6 +173,24 @@ void Author::change_something(std::vector<Step>& steps, const Period& month) {
             if (place.kind == Kind::Electricity && day >= month.from)
                 Deliveries::exchange(place, day);
     }
+}
+
+// Somebody else pays a part of it, from this month or the last one on: more, less, no longer.
+void Author::change_share(std::vector<Step>& steps, Place& place, const Period& month) {
+    const LocalDate from = random_.chance(1, 3) ? month.from.plus_months(-1) : month.from;
+    if (!place.shares.empty() && from <= place.shares.rbegin()->first) return;
+    Holder& co_payer = co_payers_[place.code];
+    if (co_payer.account.empty()) {
+        place.co_payer = fmt::format("A-{:03}", accounts_.size() + 1);
+        co_payer = {place.co_payer, "Co-payer of " + place.code, fmt::format("Weg {}", ++files_),
+                    random_.chance(1, 2) ? "en" : "de"};
+        accounts_.push_back(place.co_payer);
+    }
+    const bool is_over = place.share_in(from) > 0 && random_.chance(1, 3);
+    const int percent = is_over ? 0 : static_cast<int>(random_.between(1, 99));
+    place.shares[from] = percent;
+    steps.push_back(import(month.from, "accounts.csv",
+                           accounts_text({co_payer_row(co_payer, place, percent, from)})));
 }
 
 // A new version, or another price in one that is there, perhaps of months that were billed.

@@ -47,6 +47,7 @@ private:
     void hand_over(std::vector<Step>& steps, Place& place, Resident& resident, LocalDate day);
     void change_plan(std::vector<Step>& steps, Place& place, Resident& resident, LocalDate day);
     void change_holder(std::vector<Step>& steps, Place& place, Resident& resident, LocalDate day);
+    void change_share(std::vector<Step>& steps, Place& place, const Period& month);
     void change_prices(std::vector<Step>& steps, const Period& month);
     void change_taxes(std::vector<Step>& steps, const Period& month);
     void add_money(std::vector<Step>& steps, LocalDate from);
@@ -61,6 +62,7 @@ private:
     Deliveries deliveries_{random_, truth_};
     std::vector<Resident> residents_;
     std::vector<std::string> accounts_;
+    std::map<std::string, Holder> co_payers_;  // by place
     std::map<LocalDate, int> tax_percent_{{LocalDate::of(2020, 1, 1), 19}};
     Period month_ = month_of(LocalDate::of(2026, 1, 1));  // the next one
     LocalDate issued_;                                    // of the last run

@@ -32,10 +32,13 @@ std::string read_row(const Place& place, Instant at, std::int64_t tenths, const 
                        Decimal::scaled(tenths % kCounterEnd, 1).to_string(), quality);
 }
 
+// A file without a record is none.
+bool has_records(const std::string& text) { return std::ranges::count(text, '\n') > 1; }
+
 }  // namespace
 
 Step Deliveries::file(LocalDate on, const std::string& text) {
-    texts_.push_back(text);
+    if (has_records(text)) texts_.push_back(text);
     return {
         .act = Act::Import, .day = on, .name = fmt::format("usage-{}.csv", ++files_), .text = text};
 }
@@ -153,8 +156,7 @@ std::vector<Step> Deliveries::month(const Period& month) {
     }
     steps.push_back(reads(month.to));
     steps.push_back(calls(month));
-    // A file without a record is none.
-    std::erase_if(steps, [](const Step& s) { return std::ranges::count(s.text, '\n') < 2; });
+    std::erase_if(steps, [](const Step& s) { return !has_records(s.text); });
     return steps;
 }
 
@@ -181,7 +183,7 @@ std::vector<Step> Deliveries::late(LocalDate on, Share share) {
     });
     std::vector<Step> steps;
     for (const auto& text : {days, reads, calls})
-        if (std::ranges::count(text, '\n') > 1) steps.push_back(file(on, text));
+        if (has_records(text)) steps.push_back(file(on, text));
     return steps;
 }
 
@@ -203,7 +205,7 @@ std::vector<Step> Deliveries::corrections(LocalDate on) {
         calls += call_row(place, id);
     }
     for (const auto& text : {days, calls})
-        if (std::ranges::count(text, '\n') > 1) steps.push_back(file(on, text));
+        if (has_records(text)) steps.push_back(file(on, text));
     return steps;
 }
 

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 #include <vector>
@@ -54,7 +55,8 @@ std::vector<Line> load_lines(store::Transaction& tx) {
     return lines;
 }
 
-bool is_fixed(const Line& line) { return line.kind == rate::PieceKind::Fixed; }
+bool is_share(const Line& line) { return line.charge == "share"; }
+bool is_fixed(const Line& line) { return line.kind == rate::PieceKind::Fixed && !is_share(line); }
 
 // How often each day of a place is billed to somebody by its fixed charge.
 using Coverage = std::map<std::pair<std::string, LocalDate>, std::map<std::string, int>>;
@@ -184,6 +186,38 @@ std::string wrong_days(const Truth& truth, const std::vector<Line>& lines,
     return {};
 }
 
+// What a place's holders and its co-payer are billed of a month.
+struct Shared {
+    std::set<std::string> accounts;
+    std::int64_t whole = 0, taken = 0, paid = 0;
+};
+
+// What is taken off the holders' bills stands on the co-payer's, and is its share of the whole; a
+// cent for each holder, whose month may be of two taxes.
+std::string wrong_shares(const Truth& truth, const std::vector<Line>& lines,
+                         const std::set<std::string>& held) {
+    std::map<std::pair<std::string, LocalDate>, Shared> months;
+    for (const auto& l : lines) {
+        Shared& month = months[{l.place, l.nominal}];
+        const bool is_paid = l.account == truth.places.at(l.place).co_payer;
+        month.accounts.insert(l.account);
+        (is_paid ? month.paid : is_share(l) ? month.taken : month.whole) += l.net;
+    }
+    for (auto& [of, month] : months) {
+        const Place& place = truth.places.at(of.first);
+        const auto is_held = [&](const std::string& account) { return held.contains(account); };
+        for (const auto& [from, term] : place.terms) month.accounts.insert(term.account);
+        if (is_held(place.co_payer) || std::ranges::any_of(month.accounts, is_held)) continue;
+        const std::int64_t off = month.paid * 100 - month.whole * place.share_in(of.second);
+        const auto slack = static_cast<std::int64_t>(month.accounts.size()) * 100;
+        if (month.paid != -month.taken || off > slack || off < -slack)
+            return fmt::format("{}, {}: {} cents, {} of them taken off, {} paid by {} for {} %",
+                               of.first, of.second.to_string().substr(0, 7), month.whole,
+                               month.taken, month.paid, place.co_payer, place.share_in(of.second));
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string broken_law(run::Workspace& workspace) {
@@ -221,7 +255,8 @@ std::string broken_truth(run::Workspace& workspace, const Truth& truth, LocalDat
     const auto held = held_by_last_run(workspace, *tx, nullptr);
     const auto lines = load_lines(*tx);
     auto wrong = wrong_days(truth, lines, held, until);
-    return wrong.empty() ? wrong_months(truth, lines, held, until) : wrong;
+    if (wrong.empty()) wrong = wrong_months(truth, lines, held, until);
+    return wrong.empty() ? wrong_shares(truth, lines, held) : wrong;
 }
 
 std::string held_accounts(run::Workspace& workspace) {

@@ -98,16 +98,29 @@ std::string issuer_text() {
 std::string accounts_text(const std::vector<std::string>& rows) {
     std::string text =
         "account,issuer,currency,name,street,postcode,city,country,language,service_point,kind,"
-        "zone,plan,from\n";
+        "zone,plan,from,role,share\n";
     for (const auto& row : rows) text += row;
     return text;
 }
 
-std::string account_row(const Holder& h, const Place& place, const std::string& plan,
+namespace {
+
+std::string row(const Holder& h, const Place& place, const std::string& plan, LocalDate from,
+                const std::string& role, const std::string& share) {
+    return fmt::format("{},SIM,EUR,{},{},10115,Berlin,DE,{},{},{},{},{},{},{},{}\n", h.account,
+                       h.name, h.street, h.language, place.code, kind_name(place.kind),
+                       place.zone.name(), plan, from.to_string(), role, share);
+}
+
+}  // namespace
+
+std::string account_row(const Holder& holder, const Place& place, const std::string& plan,
                         LocalDate from) {
-    return fmt::format("{},SIM,EUR,{},{},10115,Berlin,DE,{},{},{},{},{},{}\n", h.account, h.name,
-                       h.street, h.language, place.code, kind_name(place.kind), place.zone.name(),
-                       plan, from.to_string());
+    return row(holder, place, plan, from, "", "");
+}
+
+std::string co_payer_row(const Holder& co_payer, const Place& place, int percent, LocalDate from) {
+    return row(co_payer, place, "", from, "co-payer", std::to_string(percent));
 }
 
 }  // namespace bw::sim

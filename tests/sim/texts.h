@@ -32,5 +32,7 @@ struct Holder {
 std::string accounts_text(const std::vector<std::string>& rows);
 std::string account_row(const Holder& holder, const Place& place, const std::string& plan,
                         LocalDate from);
+// Pays so many percent of what the place's holder is billed; 0: no longer.
+std::string co_payer_row(const Holder& co_payer, const Place& place, int percent, LocalDate from);
 
 }  // namespace bw::sim

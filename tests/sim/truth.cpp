@@ -68,6 +68,11 @@ Term Place::on(LocalDate day) const {
     return after == terms.begin() ? Term{} : std::prev(after)->second;
 }
 
+int Place::share_in(LocalDate month) const {
+    const auto after = shares.upper_bound(month);
+    return after == shares.begin() ? 0 : std::prev(after)->second;
+}
+
 Due Truth::due(const Place& place, const std::string& account, const Period& month) const {
     Due due;
     const bool is_mobile = place.kind == Kind::Mobile;

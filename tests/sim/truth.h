@@ -28,6 +28,8 @@ struct Place {
     Kind kind = Kind::Electricity;
     Zone zone;
     std::map<LocalDate, Term> terms;
+    std::string co_payer;                    // of a share of what its holder is billed
+    std::map<LocalDate, int> shares;         // percent, from a month on
     std::map<LocalDate, int> minutes;        // of an interval, from a day on
     std::map<Instant, std::int64_t> values;  // Wh of the interval that begins there
     std::set<Instant> guessed;               // filled by the program: nobody here knows how much
@@ -35,6 +37,7 @@ struct Place {
     std::int64_t counter = 0, counted = 0;   // tenths of m3: what it shows, what ran through
 
     [[nodiscard]] Term on(LocalDate day) const;
+    [[nodiscard]] int share_in(LocalDate month) const;
     [[nodiscard]] LocalDate last_change() const { return terms.rbegin()->first; }
 };
 
