@@ -73,10 +73,13 @@ Result<ImportResult> take_text(const Entrance& in, InputKind kind) {
     result.format = input_kind_name(kind);
     result.bytes = static_cast<std::int64_t>(text.size());
     result.received = result.accepted = 1;
+    auto identity = crypto::sha256(text);
+    if (request.again)
+        identity = store::identity_again(tx, workspace.tenant, input_kind_name(kind), identity);
     result.batch = TRY(store::record_batch(tx, workspace.tenant,
                                            {input_kind_name(kind),
                                             name,
-                                            crypto::sha256(text),
+                                            identity,
                                             workspace.clock->now(),
                                             {result.received, result.accepted, 0, 0}}));
     TRY_VOID(save(tx, workspace.tenant, result, name, text));
@@ -90,7 +93,7 @@ Result<ImportResult> take_table(const Entrance& in, InputKind kind,
     const auto source = TRY(open_input(request.file));
     auto taken = TRY(takeover::take({tx, workspace.tenant, workspace.clock->now(),
                                      request.file.filename().string(), digest, *source, mapping,
-                                     request.rejects_shown}));
+                                     request.rejects_shown, request.again}));
     ImportResult result;
     result.kind = kind;
     result.format = input_kind_name(kind);
@@ -132,6 +135,7 @@ Result<meter::ImportOptions> usage_options(const ImportRequest& request, const T
     if (told.mapping)
         options.mapping = TRY(meter::parse_mapping(told.mapping->text, told.mapping->name));
     options.settings = request.settings;
+    options.again = request.again;
     return options;
 }
 

@@ -41,6 +41,7 @@ struct ImportRequest {
     std::string mapping;  // of tables: a file, or the name of one that comes with us
     std::vector<std::string> settings{};                 // "zone=Europe/Berlin", "issuer=TEST"
     std::size_t rejects_shown = company::kRejectsShown;  // of a company's files; of usage 20
+    bool again = false;  // what it says holds once more, though it came in before
 };
 
 using company::Reject;

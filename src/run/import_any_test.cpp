@@ -172,6 +172,36 @@ TEST_P(Imports, OnlyAKnownFileIsADuplicate) {
     EXPECT_EQ(company_.import("y.yaml", plan).error().code, Code::Duplicate);
 }
 
+// Prices, an address and readings that were changed, and are to be what they were.
+TEST_P(Imports, AnEarlierFileHoldsOnceMoreIfItIsSaid) {
+    company_.settle();
+    const auto april = LocalDate::of(2026, 4, 1), may = LocalDate::of(2026, 5, 1);
+    const auto changed = [](std::string text, std::string_view what, std::string_view into) {
+        return text.replace(text.find(what), what.size(), into);
+    };
+    ASSERT_TRUE(company_.import("april.csv", readings_of(april, may, "1")));
+    ASSERT_TRUE(company_.import("b.csv", readings_of(april, may, "2")));
+    ASSERT_TRUE(company_.import("b.yaml", changed(std::string(kCatalogText), "0.3017", "0.4017")));
+    ASSERT_TRUE(company_.import("c.csv", changed(accounts_, "Weg 2", "Weg 3")));
+    for (const auto* name : {"april.csv", "catalog.yaml", "accounts.csv"}) {
+        ImportRequest request{company_.dir.path() / name, {}, {}};
+        const auto same = import_any(*company_.workspace, request, {});
+        ASSERT_FALSE(same);
+        EXPECT_EQ(same.error().code, Code::Duplicate);
+        EXPECT_THAT(same.error().text, HasSubstr("once more: --again"));
+        request.again = true;
+        const auto again = import_any(*company_.workspace, request, {});
+        ASSERT_TRUE(again) << again.error().message();
+        EXPECT_EQ(again->batch, cut());
+    }
+    company_.bill(may);
+    const auto tx = company_.workspace->database->begin(store::Access::Read);
+    EXPECT_EQ(tx->integer("SELECT net FROM invoice"), 23'222) << "30 x 0.50 + 720 x 0.3017";
+    const auto account = customers::load_account(*tx, company_.workspace->tenant, "A-1", {cut()});
+    ASSERT_TRUE(account);
+    EXPECT_EQ(account->on(april).address.street, "Weg 2");
+}
+
 TEST_P(Imports, WhatIsNoFileIsToldAsWhatItIs) {
     const auto why = [&](const fs::path& path) { return import(path).error().text; };
     EXPECT_EQ(why(company_.dir.path() / "none"), "there is no such file");

@@ -146,7 +146,7 @@ struct ImportFlags {
     std::vector<std::string> files;
     std::string format, mapping;
     std::vector<std::string> settings;
-    bool is_dry = false;
+    bool is_dry = false, again = false;
 };
 
 // Files that come one by one: each is told when it is done, and what was not tried is named.
@@ -177,6 +177,7 @@ private:
     Result<run::ImportResult> take(const std::string& file, const run::ImportProgress& progress) {
         constexpr std::size_t kShownDry = 1000;  // no batch keeps the others
         run::ImportRequest request{file, flags_.format, flags_.mapping, flags_.settings};
+        request.again = flags_.again;
         if (!rehearsal_ && workspace_) return run::import_any(*workspace_, request, progress);
         CHECK(rehearsal_);
         request.rejects_shown = kShownDry;
@@ -319,6 +320,8 @@ void add_import_command(CLI::App& cli, Context& context) {
         ->type_name("NAME=VALUE")
         ->allow_extra_args(false)
         ->check([](const std::string& setting) { return why_no_setting(setting); });
+    command->add_flag("--again", flags->again,
+                      "What the files say holds once more, though they came in before");
     command->add_flag("--dry-run", flags->is_dry,
                       "Say what would come in and what would be rejected; write nothing");
     add_examples(
@@ -327,6 +330,7 @@ void add_import_command(CLI::App& cli, Context& context) {
          {"billwright -w my import aurora.issuer.yaml taxes.yaml", "who bills, and taxes"},
          {"billwright -w my import flex.yaml accounts.csv", "tariffs, then accounts"},
          {"billwright -w my import january.csv.gz", "usage; packed files are unpacked"},
+         {"billwright -w my import --again old-prices.yaml", "back to what was before"},
          {"billwright -w my import --mapping theirs.yaml export.csv", "somebody else's columns"}},
         "Readings and calls: docs/import-formats.md. Accounts, issuers, rate decks: "
         "docs/company-files.md. Tariffs: docs/tariff-format.md");

@@ -53,6 +53,9 @@ private:
         CHECK(report_.received == report_.accepted + report_.rejected + report_.pending);
         TRY_VOID(refuse_rejects());
         identity_ = identity_of(hash_.finish());
+        if (options_.again)
+            identity_ = store::identity_again(*context_.database.begin(store::Access::Read),
+                                              context_.tenant, kBatchKind, identity_);
         return {};
     }
     Result<void> parse(const Progress& progress);
@@ -162,11 +165,12 @@ std::optional<Batch> Import::known() const {
 }
 
 std::unexpected<Error> Import::known_already(Batch earlier) const {
-    return fail(Code::Duplicate,
-                fmt::format("this content was imported before, as batch {0}; nothing was added; "
-                            "`batch show {0}` tells what became of it",
-                            earlier.value),
-                std::string(name_));
+    return fail(
+        Code::Duplicate,
+        fmt::format("this content was imported before, as batch {0}; nothing was added; "
+                    "`batch show {0}` tells what became of it. If it is to hold once more: --again",
+                    earlier.value),
+        std::string(name_));
 }
 
 Result<ImportReport> Import::keep() {

@@ -47,6 +47,7 @@ struct ImportOptions {
     std::optional<Mapping> mapping{};     // of CSV columns; it names the format, too
     std::vector<std::string> settings{};  // laid over the mapping: "zone=Europe/Berlin"
     std::size_t memory_bytes = kBuildBytes;
+    bool again = false;                      // it holds once more, though it came in before
     std::int64_t rejects_max = kRejectsMax;  // beyond it the file is refused
 };
 

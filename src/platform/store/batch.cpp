@@ -21,7 +21,7 @@ Result<Batch> record_batch(Transaction& transaction, TenantId tenant, const Batc
     if (const auto earlier = find_batch(transaction, tenant, info.kind, info.sha256))
         return fail(Code::Duplicate,
                     fmt::format("the same content was committed before as {} batch {}; nothing is "
-                                "added",
+                                "added; if it is to hold once more: --again",
                                 info.kind, earlier->value),
                     std::string(info.source));
     const auto number = transaction.integer(
@@ -42,6 +42,13 @@ std::optional<Batch> find_batch(Transaction& transaction, TenantId tenant, std::
     return transaction.find(
         "SELECT batch FROM batch WHERE tenant_id = ?1 AND sha256 = ?2 AND kind = ?3",
         [](const Row& row) { return row.id<Batch>(0); }, tenant, sha256, kind);
+}
+
+crypto::Digest identity_again(Transaction& transaction, TenantId tenant, std::string_view kind,
+                              const crypto::Digest& sha256) {
+    if (!find_batch(transaction, tenant, kind, sha256)) return sha256;
+    return crypto::sha256(fmt::format("{} again after batch {}", crypto::hex(sha256.bytes),
+                                      current_cut(transaction, tenant).value));
 }
 
 namespace {

@@ -38,6 +38,11 @@ Result<Batch> record_batch(Transaction& transaction, TenantId tenant, const Batc
 std::optional<Batch> find_batch(Transaction& transaction, TenantId tenant, std::string_view kind,
                                 const crypto::Digest& sha256);
 
+// Of a file that is said to hold once more, whatever came in since (a price put back to what it
+// was): its hash, or another identity where that brought a batch before.
+crypto::Digest identity_again(Transaction& transaction, TenantId tenant, std::string_view kind,
+                              const crypto::Digest& sha256);
+
 // A batch as it was recorded.
 struct BatchRow {
     Batch batch;

@@ -32,15 +32,18 @@ Result<void> take_rows(const Handed& handed, Batch batch, company::Tally& tally)
 }  // namespace
 
 Result<Taken> take(const Handed& handed) {
-    auto& [tx, tenant, now, name, content, source, mapping, shown] = handed;
+    auto& [tx, tenant, now, name, content, source, mapping, shown, again] = handed;
     const std::string_view kind = company::layout_of(mapping.kind).name;
-    const auto identity = identity_of(handed);
+    auto identity = identity_of(handed);
+    if (again) identity = store::identity_again(tx, tenant, kind, identity);
     if (const auto known = store::find_batch(tx, tenant, kind, identity))
-        return fail(Code::Duplicate,
-                    fmt::format("this file was imported before, as batch {0}; nothing was added; "
-                                "`batch show {0}` tells what became of it",
-                                known->value),
-                    name);
+        return fail(
+            Code::Duplicate,
+            fmt::format(
+                "this file was imported before, as batch {0}; nothing was added; "
+                "`batch show {0}` tells what became of it. If it is to hold once more: --again",
+                known->value),
+            name);
     // Rows need the number of the batch, and the batch their counts: the number is the next one.
     Taken taken{{store::current_cut(tx, tenant).value + 1}, {}};
     TRY_VOID(take_rows(handed, taken.batch, taken.tally));

@@ -19,6 +19,7 @@ struct Handed {
     meter::ByteSource& source;
     const company::Mapping& mapping;
     std::size_t shown = company::kRejectsShown;  // rejects in the tally
+    bool again = false;                          // though it came in before
 };
 
 struct Taken {

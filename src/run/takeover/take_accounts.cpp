@@ -35,7 +35,7 @@ private:
 }  // namespace
 
 Result<void> take_accounts(const Handed& handed, Batch batch, company::Tally& tally) {
-    auto& [tx, tenant, now, name, content, source, mapping, shown] = handed;
+    auto& [tx, tenant, now, name, content, source, mapping, shown, again] = handed;
     customers::AccountWriter writer(tx, tenant, batch, [&](const customers::SubscriptionKey& key) {
         return bill::is_billed(tx, {tenant, key.bucket, key.account}, key.subscription);
     });

@@ -23,7 +23,7 @@ Result<collect::OpeningItem> item_of(const company::BalanceRow& row, LocalDate t
 }  // namespace
 
 Result<void> take_balances(const Handed& handed, Batch batch, company::Tally& tally) {
-    auto& [tx, tenant, now, name, content, source, mapping, shown] = handed;
+    auto& [tx, tenant, now, name, content, source, mapping, shown, again] = handed;
     collect::OpeningBook book(tx, tenant, batch);
     const LocalDate today = Zone{}.to_local(now).date;
     const auto add = [&](const company::BalanceRow& row) -> Result<void> {

@@ -15,7 +15,7 @@ catalog::FactorKind factor_kind(company::FileKind kind) {
 }  // namespace
 
 Result<void> take_factors(const Handed& handed, Batch batch, company::Tally& tally) {
-    auto& [tx, tenant, now, name, content, source, mapping, shown] = handed;
+    auto& [tx, tenant, now, name, content, source, mapping, shown, again] = handed;
     const auto kind = factor_kind(mapping.kind);
     return company::read_factors(
         source, name, mapping, tally,

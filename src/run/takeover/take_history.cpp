@@ -5,7 +5,7 @@
 namespace bw::takeover {
 
 Result<void> take_history(const Handed& handed, Batch batch, company::Tally& tally) {
-    auto& [tx, tenant, now, name, content, source, mapping, shown] = handed;
+    auto& [tx, tenant, now, name, content, source, mapping, shown, again] = handed;
     FormerRows rows(tx, tenant, batch);
     return company::read_history(
         source, name, mapping, tally,

@@ -5,7 +5,7 @@
 namespace bw::takeover {
 
 Result<void> take_meters(const Handed& handed, Batch batch, company::Tally& tally) {
-    auto& [tx, tenant, now, name, content, source, mapping, shown] = handed;
+    auto& [tx, tenant, now, name, content, source, mapping, shown, again] = handed;
     return company::read_meters(source, name, mapping, tally,
                                 {[&](const customers::DeviceRow& row) {
                                      return customers::save_device(tx, tenant, batch, row);
