@@ -1,5 +1,10 @@
 #include "run/appraisal.h"
 
+#include "books/customers/roles.h"
+
+#include <algorithm>
+#include <map>
+
 namespace bw::run {
 
 using bill::Outcome;
@@ -15,6 +20,37 @@ void settle(Outcome& outcome, const BillingAccount& account, const compose::Engi
     if (!outcome.is_held()) return;
     outcome.statements.clear();
     outcome.marks = {};
+}
+
+using Holder = std::shared_ptr<const BillingAccount>;
+
+// Whose bills the months that are billed now are a share of, by account number.
+std::map<std::string, Holder> holders_of(const BillingAccount& account, const bill::Marks& marks) {
+    std::map<std::string, Holder> holders;
+    for (const auto& mark : marks.months) {
+        const auto own = std::ranges::find(account.subscriptions, mark.subscription,
+                                           &customers::Subscription::id);
+        if (own == account.subscriptions.end() || own->role != customers::Role::CoPayer) continue;
+        const auto shared = customers::shared_in(own->terms, month_of(mark.nominal_from));
+        for (const auto& holder : own->holders)
+            if (shared.contains(holder->number)) holders[holder->number] = holder;
+    }
+    return holders;
+}
+
+Result<Prior> prior_of(store::Transaction& tx, const bill::Terms& terms,
+                       const BillingAccount& account) {
+    auto priors = TRY(
+        bill::load_prior(tx, terms.tenant, account.bucket, {terms.horizon, terms.cut}, account.id));
+    bill::mark_held(tx, terms.tenant, account.bucket, terms.previous, priors);
+    return std::move(priors[account.id]);
+}
+
+Money sum_of(const Outcome& outcome, Currency currency) {
+    Money sum{0, currency};
+    for (const auto& invoice : outcome.statements)
+        sum.minor += (invoice.kind == bill::InvoiceKind::CreditNote ? -1 : 1) * invoice.gross.minor;
+    return sum;
 }
 
 }  // namespace
@@ -34,8 +70,11 @@ Outcome bill_or_hold(const bill::Biller& biller, store::Transaction& tx,
     return held;
 }
 
-Appraisal appraise(const bill::Biller& biller, const compose::Engine& engine,
-                   store::Transaction& tx, const BillingAccount& account, const Prior& prior) {
+namespace {
+
+Appraisal appraise_alone(const bill::Biller& biller, const compose::Engine& engine,
+                         store::Transaction& tx, const BillingAccount& account,
+                         const Prior& prior) {
     Appraisal found;
     found.not_billed = biller.why_not_billed(account, prior);
     if (found.not_billed == bill::NotBilled::Excluded) return found;
@@ -44,6 +83,37 @@ Appraisal appraise(const bill::Biller& biller, const compose::Engine& engine,
     // What can fail for a reason of its own fails here, before there are numbers (law 8).
     settle(found.outcome, account, engine, biller.terms().tells_story);
     if (found.outcome.is_held() || !found.outcome.marks.months.empty()) found.not_billed.reset();
+    return found;
+}
+
+}  // namespace
+
+// A share is billed with the whole: what holds a holder's bill holds those of its co-payers.
+Appraisal appraise(const bill::Biller& biller, const compose::Engine& engine,
+                   store::Transaction& tx, const BillingAccount& account, const Prior& prior) {
+    Appraisal found = appraise_alone(biller, engine, tx, account, prior);
+    Outcome& outcome = found.outcome;
+    std::vector<bill::Exception> held;
+    for (const auto& [number, holder] : holders_of(account, outcome.marks)) {
+        const auto holders_prior = prior_of(tx, biller.terms(), *holder);
+        const Money nothing{0, account.currency};
+        if (!holders_prior) {
+            held.push_back({bill::Cause::DamagedData, holders_prior.error().message(),
+                            "account " + number, nothing, bill::Standing::Held});
+            continue;
+        }
+        const auto whole = appraise_alone(biller, engine, tx, *holder, *holders_prior);
+        if (whole.not_billed == bill::NotBilled::Excluded) return {bill::NotBilled::Excluded, {}};
+        for (const auto& e : whole.outcome.exceptions)
+            if (e.standing == bill::Standing::Held)
+                held.push_back({e.cause, e.text, "account " + number + ", " + e.subject, nothing,
+                                bill::Standing::Held});
+    }
+    if (held.empty()) return found;
+    bill::put_at_stake(held, sum_of(outcome, account.currency), prior);
+    std::ranges::move(held, std::back_inserter(outcome.exceptions));
+    outcome.statements.clear();
+    outcome.marks = {};
     return found;
 }
 

@@ -186,31 +186,30 @@ std::string wrong_days(const Truth& truth, const std::vector<Line>& lines,
     return {};
 }
 
-// What a place's holders and its co-payer are billed of a month.
+// What a place's holder, whose bill is shared, and its co-payer are billed of a month.
 struct Shared {
-    std::set<std::string> accounts;
     std::int64_t whole = 0, taken = 0, paid = 0;
 };
 
-// What is taken off the holders' bills stands on the co-payer's, and is its share of the whole; a
-// cent for each holder, whose month may be of two taxes.
+// What is taken off the holder's bill stands on the co-payer's, and is its share of the whole; a
+// cent for each of two taxes that a month may have.
 std::string wrong_shares(const Truth& truth, const std::vector<Line>& lines,
                          const std::set<std::string>& held) {
     std::map<std::pair<std::string, LocalDate>, Shared> months;
     for (const auto& l : lines) {
+        const Place& place = truth.places.at(l.place);
         Shared& month = months[{l.place, l.nominal}];
-        const bool is_paid = l.account == truth.places.at(l.place).co_payer;
-        month.accounts.insert(l.account);
-        (is_paid ? month.paid : is_share(l) ? month.taken : month.whole) += l.net;
+        if (l.account == place.co_payer) month.paid += l.net;
+        else if (is_share(l)) month.taken += l.net;
+        else if (l.account == place.shared_in(l.nominal)) month.whole += l.net;
     }
-    for (auto& [of, month] : months) {
+    for (const auto& [of, month] : months) {
         const Place& place = truth.places.at(of.first);
-        const auto is_held = [&](const std::string& account) { return held.contains(account); };
-        for (const auto& [from, term] : place.terms) month.accounts.insert(term.account);
-        if (is_held(place.co_payer) || std::ranges::any_of(month.accounts, is_held)) continue;
+        const auto is_held = [&](const auto& term) { return held.contains(term.second.account); };
+        if (held.contains(place.co_payer) || std::ranges::any_of(place.terms, is_held)) continue;
         const std::int64_t off = month.paid * 100 - month.whole * place.share_in(of.second);
-        const auto slack = static_cast<std::int64_t>(month.accounts.size()) * 100;
-        if (month.paid != -month.taken || off > slack || off < -slack)
+        constexpr std::int64_t kSlack = 2 * 100;
+        if (month.paid != -month.taken || off > kSlack || off < -kSlack)
             return fmt::format("{}, {}: {} cents, {} of them taken off, {} paid by {} for {} %",
                                of.first, of.second.to_string().substr(0, 7), month.whole,
                                month.taken, month.paid, place.co_payer, place.share_in(of.second));

@@ -73,6 +73,17 @@ int Place::share_in(LocalDate month) const {
     return after == shares.begin() ? 0 : std::prev(after)->second;
 }
 
+std::string Place::shared_in(LocalDate month) const {
+    const auto after = shares.upper_bound(month);
+    if (after == shares.begin()) return {};
+    const Period first = month_of(std::prev(after)->first);
+    for (LocalDate day = first.to.plus_days(-1); first.from <= day; day = day.plus_days(-1))
+        if (!on(day).plan.empty()) return on(day).account;
+    for (const auto& [from, term] : terms)
+        if (first.to <= from && !term.plan.empty()) return term.account;
+    return {};
+}
+
 Due Truth::due(const Place& place, const std::string& account, const Period& month) const {
     Due due;
     const bool is_mobile = place.kind == Kind::Mobile;

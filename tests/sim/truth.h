@@ -38,6 +38,9 @@ struct Place {
 
     [[nodiscard]] Term on(LocalDate day) const;
     [[nodiscard]] int share_in(LocalDate month) const;
+    // Of whose bill, if of anybody's: who holds the place last in the month in which it begins,
+    // else who is next.
+    [[nodiscard]] std::string shared_in(LocalDate month) const;
     [[nodiscard]] LocalDate last_change() const { return terms.rbegin()->first; }
 };
 

@@ -64,6 +64,7 @@ struct Term {
     // Of the customer's row that it follows from, where that is another: a plan that was renewed, a
     // place that is vacant again.
     std::optional<LocalDate> row_from = {};
+    std::string shared_with = {};  // of a co-payer, as it holds: the account whose bill it shares
     [[nodiscard]] LocalDate said_from() const { return row_from.value_or(from); }
     friend bool operator==(const Term&, const Term&) = default;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace bw::customers {
@@ -18,27 +19,62 @@ const Term* term_on(std::span<const Term> terms, LocalDate day) {
     return after == terms.begin() ? nullptr : &*std::prev(after);
 }
 
-using Party = const std::vector<Term>*;
+// Who pays for what is used at the service point, on his days: a holder, or for him while it is
+// vacant.
+struct Party {
+    std::string account;
+    bool is_holder;
+    const std::vector<Term>* terms;
+};
 
 // The row of whoever holds the service point on a day; null when nobody does.
 const Term* holder_on(const std::vector<Party>& holders, LocalDate day) {
-    for (const Party holder : holders)
-        if (const auto* term = term_on(*holder, day); term != nullptr && !term->plan.empty())
+    for (const Party& holder : holders)
+        if (const auto* term = term_on(*holder.terms, day); term != nullptr && !term->plan.empty())
             return term;
     return nullptr;
 }
 
+// The first day on which the terms have a plan, from a day on; nothing when there is none.
+std::optional<LocalDate> first_day(const std::vector<Term>& terms, LocalDate from) {
+    const auto* term = term_on(terms, from);
+    if (term != nullptr && !term->plan.empty()) return from;
+    for (const auto& t : terms)
+        if (from < t.from && !t.plan.empty()) return t.from;
+    return std::nullopt;
+}
+
+// Whose bill a co-payer's row shares; null when there is nobody yet. Of those who pay in the month
+// in which it begins a holder, the last one; else who comes next.
+const Party* shared_by(const Term& row, const std::vector<Party>& payers) {
+    const Period month = month_of(row.from.first_of_month());
+    const Party* best = nullptr;
+    std::tuple<bool, int, int> best_claim;
+    for (const Party& payer : payers) {
+        const auto first = first_day(*payer.terms, month.from);
+        if (!first) continue;
+        const int rank = payer.is_holder ? 1 : 0;
+        const auto claim = *first < month.to ? std::tuple(true, rank, first->days())
+                                             : std::tuple(false, -first->days(), rank);
+        if (best == nullptr || best_claim < claim)
+            std::tie(best, best_claim) = std::pair(&payer, claim);
+    }
+    return best;
+}
+
 // What holds on a day; an empty plan: nothing.
-Term in_force(Role role, const std::vector<Term>& rows, const std::vector<Party>& holders,
+Term in_force(Role role, const std::vector<Term>& rows, const std::vector<Party>& payers,
               LocalDate day) {
     Term none{day, ""};
     const auto* own = term_on(rows, day);
     if (own == nullptr) return none;
-    const auto* holder = holder_on(holders, day);
-    if (role == Role::Vacancy) return holder == nullptr ? *own : none;
-    if (own->share.is_zero() || holder == nullptr) return none;
+    if (role == Role::Vacancy) return holder_on(payers, day) == nullptr ? *own : none;
+    const Party* payer = own->share.is_zero() ? nullptr : shared_by(*own, payers);
+    const auto* held = payer == nullptr ? nullptr : term_on(*payer->terms, day);
+    if (held == nullptr || held->plan.empty()) return none;
     Term shared = *own;
-    shared.plan = holder->plan;
+    shared.plan = held->plan;
+    shared.shared_with = payer->account;
     return shared;
 }
 
@@ -49,15 +85,15 @@ bool is_same(Term term, const Term& before) {
     return term == before;
 }
 
-std::vector<Term> cut(Role role, const std::vector<Term>& rows, const std::vector<Party>& holders) {
+std::vector<Term> cut(Role role, const std::vector<Term>& rows, const std::vector<Party>& payers) {
     if (role == Role::Holder) return rows;
     std::set<LocalDate> days;
     for (const auto& term : rows) days.insert(term.from);
-    for (const Party holder : holders)
-        for (const auto& term : *holder) days.insert(term.from);
+    for (const Party& payer : payers)
+        for (const auto& term : *payer.terms) days.insert(term.from);
     std::vector<Term> terms;
     for (const LocalDate day : days) {
-        Term term = in_force(role, rows, holders, day);
+        Term term = in_force(role, rows, payers, day);
         const LocalDate said = term.said_from();
         term.row_from.reset();
         if (!term.plan.empty() && said != day) term.row_from = said;
@@ -81,20 +117,32 @@ std::optional<Role> parse_role(std::string_view name) {
 }
 
 void come_into_force(const std::string& account, Subscription& subscription) {
-    std::vector<Party> holders;
-    if (subscription.role == Role::Holder) holders.push_back(&subscription.terms);
-    for (const auto& other : subscription.others)
-        if (other.role == Role::Holder) holders.push_back(&other.terms);
+    auto& own = subscription.terms;
+    const Role role = subscription.role;
+    std::vector<Party> payers;
+    const auto add = [&](Role of) {
+        if (role == of) payers.push_back({account, of == Role::Holder, &own});
+        for (const auto& other : subscription.others)
+            if (other.role == of)
+                payers.push_back({other.account, of == Role::Holder, &other.terms});
+    };
+    add(Role::Holder);
     for (auto& other : subscription.others)
-        if (other.role == Role::Vacancy) other.terms = cut(other.role, other.terms, holders);
-    if (subscription.role == Role::Vacancy)
-        subscription.terms = cut(Role::Vacancy, subscription.terms, holders);
-    // A share may be one of the bill while the place is vacant, too; nobody shares with himself.
-    for (const auto& other : subscription.others)
-        if (other.role == Role::Vacancy && other.account != account)
-            holders.push_back(&other.terms);
-    if (subscription.role == Role::CoPayer)
-        subscription.terms = cut(Role::CoPayer, subscription.terms, holders);
+        if (other.role == Role::Vacancy) other.terms = cut(other.role, other.terms, payers);
+    if (role == Role::Vacancy) own = cut(role, own, payers);
+    add(Role::Vacancy);
+    std::ranges::stable_sort(payers, {}, &Party::account);  // whoever looks
+    // What is shared with somebody else is none of this account's business.
+    for (auto& other : subscription.others)
+        if (other.role == Role::CoPayer)
+            for (auto& term : other.terms) {
+                const Party* payer = shared_by(term, payers);
+                if (payer == nullptr || payer->account != account) term.share = {};
+            }
+    if (role != Role::CoPayer) return;
+    // Nobody shares with himself.
+    std::erase_if(payers, [&](const Party& payer) { return payer.account == account; });
+    own = cut(role, own, payers);
 }
 
 std::vector<Share> shares_in(const Subscription& subscription, LocalDate month) {
@@ -107,6 +155,16 @@ std::vector<Share> shares_in(const Subscription& subscription, LocalDate month) 
             shares.push_back({other.account, term->share, term->share_of});
     }
     return shares;
+}
+
+std::set<std::string> shared_in(std::span<const Term> terms, const Period& month) {
+    std::set<std::string> accounts;
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        const bool is_over = i + 1 < terms.size() && terms[i + 1].from <= month.from;
+        if (!is_over && terms[i].from < month.to && !terms[i].plan.empty())
+            accounts.insert(terms[i].shared_with);
+    }
+    return accounts;
 }
 
 }  // namespace bw::customers

@@ -4,6 +4,8 @@
 
 #include "books/customers/customers.h"
 
+#include <set>
+#include <span>
 #include <string>
 
 namespace bw::customers {
@@ -12,8 +14,10 @@ namespace bw::customers {
 //   a holder        his rows as they are;
 //   while vacant    on the days on which no holder has a plan, from a holder's last day on and up
 //                   to the next one's first;
-//   a co-payer      the holder's plans on the days of his share; without a holder there is nothing
-//                   to share.
+//   a co-payer      the plans of the one whose bill his row shares, on that one's days. That is who
+//                   pays for what is used in the month in which the row begins, the last one of
+//                   them; where nobody does, who comes next. Whoever follows him shares with
+//                   nobody.
 void come_into_force(const std::string& account, Subscription& subscription);
 
 // What a co-payer of the service point takes off the holder in a month.
@@ -25,5 +29,7 @@ struct Share {
 };
 // By account number; none where the subscription is no holder's.
 std::vector<Share> shares_in(const Subscription& subscription, LocalDate month);
+// Whose bill a co-payer shares on some day of the month: account numbers.
+std::set<std::string> shared_in(std::span<const Term> terms, const Period& month);
 
 }  // namespace bw::customers

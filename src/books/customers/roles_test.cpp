@@ -68,6 +68,51 @@ TEST(Roles, ACoPayerIsOnTheHoldersPlan) {
     EXPECT_EQ(s.terms[2].from, day(5, 1));
 }
 
+// Ada holds it up to 16 March, Bo from then on; both and the co-payers see the same.
+TEST(Roles, AShareIsOfTheBillOfOneHolderAndEndsWithHim) {
+    const Occupant ada{"A", Role::Holder, {{day(1, 1), "HOME"}, {day(3, 16), ""}}};
+    const Occupant bo{"B", Role::Holder, {{day(3, 16), "HOME"}}};
+    const Occupant landlord{"L", Role::Vacancy, {{day(1, 1), "HOME"}}};
+    const Occupant hers{"E", Role::CoPayer, {share(day(2, 1), 60)}};
+    const Occupant his{"F", Role::CoPayer, {share(day(3, 1), 30)}};
+    auto e = with(Role::CoPayer, hers.terms, {ada, bo, his, landlord});
+    come_into_force("E", e);
+    ASSERT_EQ(e.terms.size(), 2u);
+    EXPECT_EQ(e.terms[0].shared_with, "A");
+    EXPECT_EQ(e.terms[1].from, day(3, 16));
+    EXPECT_EQ(e.terms[1].plan, "");
+    auto f = with(Role::CoPayer, his.terms, {ada, bo, hers, landlord});
+    come_into_force("F", f);
+    ASSERT_EQ(f.terms.size(), 1u);
+    EXPECT_EQ(f.terms[0].from, day(3, 16));
+    EXPECT_EQ(shared_in(f.terms, month_of(day(3, 1))), std::set<std::string>{"B"});
+    EXPECT_TRUE(shared_in(f.terms, month_of(day(2, 1))).empty());
+    auto a = with(Role::Holder, ada.terms, {bo, hers, his, landlord});
+    come_into_force("A", a);
+    EXPECT_EQ(shares_in(a, day(3, 1)), (std::vector<Share>{{"E", Decimal(60), ""}}));
+    auto b = with(Role::Holder, bo.terms, {ada, hers, his, landlord});
+    come_into_force("B", b);
+    EXPECT_EQ(shares_in(b, day(3, 1)), (std::vector<Share>{{"F", Decimal(30), ""}}));
+    auto l = with(Role::Vacancy, landlord.terms, {ada, bo, hers, his});
+    come_into_force("L", l);
+    EXPECT_TRUE(shares_in(l, day(3, 1)).empty());
+}
+
+TEST(Roles, OfTwoWhoHoldItAtOnceBothSidesMeanTheSame) {
+    const Occupant one{"A", Role::Holder, {{day(1, 1), "HOME"}}};
+    const Occupant two{"B", Role::Holder, {{day(1, 1), "HOME"}}};
+    const Occupant payer{"E", Role::CoPayer, {share(day(2, 1), 60)}};
+    auto e = with(Role::CoPayer, payer.terms, {one, two});
+    come_into_force("E", e);
+    auto a = with(Role::Holder, one.terms, {two, payer});
+    come_into_force("A", a);
+    auto b = with(Role::Holder, two.terms, {one, payer});
+    come_into_force("B", b);
+    EXPECT_EQ(shared_in(e.terms, month_of(day(2, 1))), std::set<std::string>{"A"});
+    EXPECT_EQ(shares_in(a, day(2, 1)).size(), 1u);
+    EXPECT_TRUE(shares_in(b, day(2, 1)).empty());
+}
+
 TEST(Roles, SharesOfAMonthAreThoseOfItsFirstDay) {
     const auto s = with(Role::Holder, {{day(1, 1), "HOME"}},
                         {{"E", Role::CoPayer, {share(day(2, 1), 60), share(day(4, 1), 0)}},

@@ -159,7 +159,9 @@ Result<std::vector<MonthRequest>> shared_months(const catalog::Catalog& catalog,
                                                 const MonthRequest& request) {
     std::vector<MonthRequest> months;
     if (request.plans.empty()) return months;
+    const auto shared = customers::shared_in(request.subscription.terms, request.nominal);
     for (const auto& holder : request.subscription.holders) {
+        if (!shared.contains(holder->number)) continue;
         const auto* held = holding(*holder, request.subscription, request.nominal);
         if (held == nullptr) continue;
         MonthRequest month{*holder, *held, request.stream, request.nominal, {}, {}};
