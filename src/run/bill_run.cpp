@@ -1,5 +1,6 @@
 #include "run/bill_run.h"
 
+#include "books/catalog/billing_checks.h"
 #include "books/catalog/store.h"
 #include "flow/collect/settle.h"
 #include "flow/meter/import.h"
@@ -181,12 +182,14 @@ Result<std::optional<RunId>> start_once(Workspace& workspace, const RunRequest& 
 Result<bill::Terms> terms_of(store::Transaction& tx, const Workspace& workspace,
                              const RunRequest& request) {
     TRY_VOID(check_terms(tx, workspace.tenant, request));
+    const Batch cut = store::current_cut(tx, workspace.tenant);
+    const auto checks = TRY(catalog::load_billing_checks(tx, workspace.tenant, AsOf{cut}));
     bill::Terms terms{{},
                       workspace.tenant,
-                      store::current_cut(tx, workspace.tenant),
+                      cut,
                       request.until,
                       request.issued_on,
-                      request.until.plus_months(-request.back_billing_months).first_of_month(),
+                      bill::horizon_of(checks, request.until),
                       request.released};
     add_previous(tx, terms);
     terms.tells_story = request.making == Making::Documents;

@@ -33,7 +33,6 @@ enum class Making : std::uint8_t { Documents, Nothing };
 struct RunRequest {
     LocalDate until;  // bills what was supplied before this day
     LocalDate issued_on;
-    int back_billing_months = bill::kBackBillingMonths;  // corrections reach back so far at most
     std::set<bill::Cause> released;
     int workers = 2;
     Making making = Making::Documents;

@@ -270,9 +270,8 @@ Result<Preview> preview(Workspace& workspace, const std::string& number, LocalDa
     result.account =
         TRY(customers::load_account(*facts->tx, workspace.tenant, number, AsOf{cut},
                                     bill::follow_plans(facts->tariffs.catalog(), until)));
-    bill::Terms terms{{},        workspace.tenant,
-                      cut,       until,
-                      issued_on, until.plus_months(-bill::kBackBillingMonths).first_of_month(),
+    bill::Terms terms{{},      workspace.tenant, cut,
+                      until,   issued_on,        bill::horizon_of(facts->tariffs.checks(), until),
                       released};
     add_previous(*facts->tx, terms);
     const bill::Biller biller(facts->tariffs, facts->reader, terms);

@@ -24,7 +24,6 @@ constexpr int kAll = 1000;     // accounts of the whole demo, with every event
 constexpr int kStories = 100;  // of the stories of demo/cast.h
 constexpr int kAllMonths = 13;
 constexpr int kFewMonths = 3;
-constexpr int kBackBilling = 12;  // months; so that a demo of 13 has something behind the limit
 
 struct DemoFlags {
     int accounts = kAll;
@@ -117,8 +116,7 @@ private:
         request.accounts = accounts;
         request.until = until;
         request.issued_on = issued_on;
-        if (options_.events) request.back_billing_months = kBackBilling;
-        else if (!is_last) request.released = {bill::Cause::MissingReadings};
+        if (!options_.events && !is_last) request.released = {bill::Cause::MissingReadings};
         const RunId id = TRY(run::start(workspace_, request));
         last_ =
             TRY(carry_on_with_bars(is_last ? context_ : quiet_, workspace_, id, request.workers));

@@ -85,6 +85,28 @@ Result<void> parse_address(const Spot& spot, BillingChecks& checks) {
     return fields.done();
 }
 
+// `back_billing: {charges: 12 months, credits: 36 months}`; credits reach as far as charges at
+// least.
+Result<BillingChecks::BackBilling> parse_back_billing(const Spot& spot) {
+    Fields fields = TRY(Fields::of(spot));
+    BillingChecks::BackBilling back;
+    const auto months = [](const Spot& of) -> Result<int> {
+        const int count = TRY(parse_months(of));
+        if (count < 1 || count > kBackBillingMonthsMax)
+            return of.error(fmt::format("from 1 to {} months", kBackBillingMonthsMax));
+        return count;
+    };
+    if (const auto charges = fields.find("charges")) back.charges = TRY(months(*charges));
+    back.credits = std::max(back.credits, back.charges);
+    if (const auto credits = fields.find("credits")) {
+        back.credits = TRY(months(*credits));
+        if (back.credits < back.charges)
+            return credits->error("what is given back must go as far back as what is charged");
+    }
+    TRY_VOID(fields.done());
+    return back;
+}
+
 }  // namespace
 
 Result<BillingChecks> parse_billing_checks_at(const Spot& spot) {
@@ -98,6 +120,8 @@ Result<BillingChecks> parse_billing_checks_at(const Spot& spot) {
     if (const auto estimated = fields.find("estimated"))
         checks.estimated = TRY(parse_estimated(*estimated));
     if (const auto address = fields.find("address")) TRY_VOID(parse_address(*address, checks));
+    if (const auto back = fields.find("back_billing"))
+        checks.back_billing = TRY(parse_back_billing(*back));
     TRY_VOID(fields.done());
     return checks;
 }
@@ -114,6 +138,12 @@ const BillingChecks& AllBillingChecks::of(std::string_view issuer) const {
         if (const auto it = std::ranges::find(all_, name, &BillingChecks::issuer); it != all_.end())
             return *it;
     return without_text_;
+}
+
+int AllBillingChecks::months_back() const {
+    int most = without_text_.back_billing.credits;
+    for (const auto& checks : all_) most = std::max(most, checks.back_billing.credits);
+    return most;
 }
 
 }  // namespace bw::catalog

@@ -47,6 +47,16 @@ struct BillingChecks {
     std::optional<Estimated> estimated;
     Reach reach = Reach::Any;
     Reaction unreachable = Reaction::Hold;
+    // How far back bills go, in months before the end of the one that is billed: what is to be paid
+    // for, and what is given back. Laws limit the first (Great Britain 12 months, electricity
+    // supply licence 21BA; Italy 24, law 205/2017); the second ends where claims do (Germany three
+    // years, BGB 195).
+    struct BackBilling {
+        int charges = 24;
+        int credits = 36;
+        friend bool operator==(const BackBilling&, const BackBilling&) = default;
+    };
+    BackBilling back_billing;
     SourceLine line;
     friend bool operator==(const BillingChecks&, const BillingChecks&) = default;
 };
@@ -66,6 +76,8 @@ public:
     // The issuer's own, else those of any issuer, else what holds without a text: only that a bill
     // can reach its payer is asked.
     [[nodiscard]] const BillingChecks& of(std::string_view issuer) const;
+    // So many months back bills of any issuer may go.
+    [[nodiscard]] int months_back() const;
 
 private:
     std::vector<BillingChecks> all_;

@@ -30,7 +30,9 @@ TEST(BillingChecks, EachIsReadWithItsBoundAndWhatFollows) {
                                   "negative: {above: 50.00}\n"
                                   "far_above: {times: 2.5, above: 100, months: 6, then: tell}\n"
                                   "estimated: {percent: 40}\n"
-                                  "address: {by: email}\n");
+                                  "address: {by: email}\n"
+                                  "back_billing: {charges: 12 months, credits: 72 months}\n");
+    EXPECT_EQ(checks.back_billing, (BillingChecks::BackBilling{12, 72}));
     EXPECT_EQ(checks.issuer, "TEST");
     EXPECT_EQ(checks.zero, Reaction::Tell);
     EXPECT_EQ(checks.negative, Reaction::Hold);
@@ -51,6 +53,11 @@ TEST(BillingChecks, WhatIsLeftOutIsOff) {
     EXPECT_FALSE(checks.far_above);
     EXPECT_FALSE(checks.estimated);
     EXPECT_EQ(checks.unreachable, Reaction::Hold);
+    EXPECT_EQ(checks.back_billing, (BillingChecks::BackBilling{24, 36}));
+    const auto far = checks_of("back_billing: {charges: 48 months}\n");
+    EXPECT_EQ(far.back_billing, (BillingChecks::BackBilling{48, 48}));
+    EXPECT_EQ(AllBillingChecks({checks}).months_back(), 36);
+    EXPECT_EQ(AllBillingChecks({checks, far}).months_back(), 48);
 }
 
 TEST(BillingChecks, MistakesAreNamedWithTheirLine) {
@@ -60,6 +67,9 @@ TEST(BillingChecks, MistakesAreNamedWithTheirLine) {
     EXPECT_THAT(error_of("estimated: {percent: 101}\n"), HasSubstr("between 0 and 100"));
     EXPECT_THAT(error_of("negative: {above: -1}\n"), HasSubstr("from 0 on"));
     EXPECT_THAT(error_of("far: 3\n"), HasSubstr("far"));
+    EXPECT_THAT(error_of("back_billing: {charges: 2 years}\n"), HasSubstr("24 months"));
+    EXPECT_THAT(error_of("back_billing: {charges: 0 months}\n"), HasSubstr("from 1 to"));
+    EXPECT_THAT(error_of("back_billing: {credits: 12 months}\n"), HasSubstr("as far back"));
 }
 
 TEST(BillingChecks, AnIssuersOwnTextStandsBeforeThatOfAny) {

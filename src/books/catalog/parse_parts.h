@@ -14,6 +14,7 @@ Result<std::vector<Charge>> parse_charges(const Spot& spot, const std::string& d
 Result<Discount> parse_discount(const std::string& key, const Spot& spot);
 Result<Minimum> parse_minimum(const Spot& spot, const std::string& default_tax);
 Result<Plan> parse_plan(const Spot& spot);
+Result<int> parse_months(const Spot& spot);  // "24 months", from 0 to 600
 Result<PaymentPlan> parse_payment_plan(const Spot& spot);
 Result<std::vector<Allowance>> parse_allowances(const Spot& spot);
 Result<Telecom> parse_telecom(const Spot& spot, const std::string& default_tax);

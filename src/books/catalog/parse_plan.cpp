@@ -122,17 +122,6 @@ Result<Allowance> parse_allowance(const std::string& key, const Spot& spot) {
     return allowance;
 }
 
-Result<int> parse_commitment(const Spot& spot) {
-    const std::string text = TRY(spot.text());
-    const std::size_t space = text.find(' ');
-    const auto count = Decimal::parse(text.substr(0, space));
-    const bool months = space != std::string::npos &&
-                        (text.substr(space + 1) == "months" || text.substr(space + 1) == "month");
-    if (!count || !months || count->places() > 0 || *count < Decimal() || *count > Decimal(600))
-        return spot.error("write a number of months: 24 months");
-    return static_cast<int>(count->nano() / Decimal::kScale);
-}
-
 // "30 days", "1 month", "12 months", "1 year".
 Result<void> parse_lasts(const Spot& spot, Plan& plan) {
     const std::string text = TRY(spot.text());
@@ -164,6 +153,17 @@ Result<void> parse_then(Fields& fields, const Spot& spot, Plan& plan) {
 
 }  // namespace
 
+Result<int> parse_months(const Spot& spot) {
+    const std::string text = TRY(spot.text());
+    const std::size_t space = text.find(' ');
+    const auto count = Decimal::parse(text.substr(0, space));
+    const bool months = space != std::string::npos &&
+                        (text.substr(space + 1) == "months" || text.substr(space + 1) == "month");
+    if (!count || !months || count->places() > 0 || *count < Decimal() || *count > Decimal(600))
+        return spot.error("write a number of months: 24 months");
+    return static_cast<int>(count->nano() / Decimal::kScale);
+}
+
 Result<std::vector<Allowance>> parse_allowances(const Spot& spot) {
     std::vector<Allowance> result;
     const auto entries = TRY(spot.entries());
@@ -192,7 +192,7 @@ Result<Plan> parse_plan(const Spot& spot) {
     if (const auto usage = fields.find("usage"))
         plan.usage = TRY(parse_telecom(*usage, plan.head.tax));
     if (const auto months = fields.find("commitment"))
-        plan.commitment_months = TRY(parse_commitment(*months));
+        plan.commitment_months = TRY(parse_months(*months));
     TRY_VOID(parse_then(fields, spot, plan));
     TRY_VOID(fields.done());
     if (plan.schedules.empty() && plan.recurring.empty() && !plan.usage)

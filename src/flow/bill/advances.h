@@ -44,6 +44,7 @@ public:
 
     // The plan in force in the first month that is settled later; null when there is none.
     [[nodiscard]] Result<const catalog::PaymentPlan*> plan_in(LocalDate month) const;
+    [[nodiscard]] const customers::BillingAccount& account() const { return account_; }
 
 private:
     // The term in force on the month's first supplied day; null when it is not supplied.

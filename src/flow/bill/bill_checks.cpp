@@ -79,6 +79,16 @@ const catalog::BillingChecks& Biller::checks_of(const BillingAccount& account) c
     return tariffs_.checks(issuer ? (*issuer)->code : std::string_view());
 }
 
+LocalDate horizon_of(const catalog::AllBillingChecks& checks, LocalDate until) {
+    return until.plus_months(-checks.months_back()).first_of_month();
+}
+
+Limits Biller::limits_of(const BillingAccount& account) const {
+    const auto& back = checks_of(account).back_billing;
+    return {terms_.until.plus_months(-back.charges).first_of_month(),
+            terms_.until.plus_months(-back.credits).first_of_month()};
+}
+
 Standing Biller::reaction_of(Reaction then, Cause cause, LocalDate month,
                              const Draft& draft) const {
     return then == Reaction::Hold ? standing_of(cause, month, draft) : Standing::Told;

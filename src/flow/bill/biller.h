@@ -21,8 +21,11 @@ namespace bw::bill {
 
 class Advances;
 
-// Corrections reach back so far at most, where a run is not told otherwise.
-inline constexpr int kBackBillingMonths = 24;
+// Up to where bills of an account go back: first days of months.
+struct Limits {
+    LocalDate charges;  // what is to be paid for of months before it is told, and not billed
+    LocalDate credits;  // months before it stay as they are
+};
 
 // The terms of a run, fixed when it is frozen.
 struct Terms {
@@ -31,7 +34,7 @@ struct Terms {
     Batch cut;
     LocalDate until;  // everything supplied before this day is billed
     LocalDate issued_on;
-    LocalDate horizon;  // corrections go back to here at most (back-billing limit)
+    LocalDate horizon;  // no account's bills go further back (horizon_of)
     std::set<Cause> released;
     RunId previous = {};      // the run before; 0: there was none
     Batch previous_cut = {};  // of it: what had arrived by then was billed or told of
@@ -42,6 +45,9 @@ struct Terms {
     bool adds_month = true;       // false: the run before, which all is settled by, was for as long
     bool tells_story = true;      // for the first page; false where no documents are made
 };
+
+// The first month that any bill may touch of a run up to `until`.
+LocalDate horizon_of(const catalog::AllBillingChecks& checks, LocalDate until);
 
 struct Outcome {
     std::vector<Invoice> statements;  // without numbers; empty when held, or when nothing is due
@@ -84,6 +90,7 @@ public:
                                const Period& nominal, const History& history) const;
 
     [[nodiscard]] const Terms& terms() const { return terms_; }
+    [[nodiscard]] Limits limits_of(const customers::BillingAccount& account) const;
 
 private:
     struct Draft;
@@ -114,6 +121,9 @@ private:
                            Draft& draft) const;
     void check_estimates(const MonthRequest& request, const RatedMonth& rated,
                          const std::string& subject, Draft& draft) const;
+    Result<bool> stays_as_billed(const MonthRequest& request, const RatedMonth& rated,
+                                 std::span<const BilledLine> standing, const std::string& subject,
+                                 Draft& draft) const;
     Result<void> check_bill(const customers::BillingAccount& account, const Prior& prior,
                             const History& history, const Money& total, Draft& draft) const;
     void check_amount(const customers::BillingAccount& account, const Prior& prior,

@@ -216,7 +216,7 @@ Result<std::optional<Period>> Biller::months_of(const News& news,
     };
     Period months{zone.to_local(news.arrived->from).date.first_of_month(),
                   zone.to_local(news.arrived->to).date.first_of_month().plus_months(1)};
-    const LocalDate first = terms_.horizon.first_of_month();
+    const LocalDate first = terms_.horizon;
     while (months.from > first && TRY(is_touched(months.from.plus_months(-1))))
         months.from = months.from.plus_months(-1);
     while (months.to < terms_.until && TRY(is_touched(months.to)))
@@ -231,10 +231,12 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
     const std::size_t first = draft.current.size();
     const std::string point = "service point " + subscription.service_point.code;
     const auto& asked = draft.asked[subscription.id] = TRY(months_of(draft.news, subscription));
+    const Limits limits = limits_of(account);
     for (const auto& period :
-         due_periods(subscription, terms_.until, terms_.horizon, prior.months)) {
+         due_periods(subscription, terms_.until, limits.credits, prior.months)) {
         const MonthMark* billed =
             find_billed(prior, subscription.id, period.stream, period.nominal.from);
+        if (billed == nullptr && period.nominal.from < limits.charges) continue;
         const bool is_settled = asked && !asked->contains(period.nominal.from) &&
                                 draft.broken.empty() && billed != nullptr &&
                                 !is_to_bill_anew(prior.decisions, *billed);
@@ -251,6 +253,28 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
         !done)
         add_once(draft.exceptions, done.error(), point, account.currency);
     return {};
+}
+
+// Of a month behind the limit only what is given back is billed, and only when all of it is known;
+// what would be to be paid is told.
+Result<bool> Biller::stays_as_billed(const MonthRequest& request, const RatedMonth& rated,
+                                     std::span<const BilledLine> standing,
+                                     const std::string& subject, Draft& draft) const {
+    Money worth{0, request.account.currency};
+    for (const auto& change : TRY(difference(standing, rated.items, Correction::Lines)))
+        worth = TRY(add(worth, change.item.net));
+    const bool is_known =
+        rated.missing == 0 && !rated.gap && !rated.unknown && rated.unrated.empty();
+    if (worth.minor < 0 && is_known) return false;
+    if (worth.minor != 0)
+        draft.exceptions.push_back(
+            {Cause::BackBillingLimit,
+             fmt::format("its bill would change by {} {} net, and stays as it is: the month lies "
+                         "before {}, the back-billing limit",
+                         worth.to_string(), worth.currency.code(),
+                         limits_of(request.account).charges.to_string()),
+             subject, worth, Standing::Told});
+    return true;
 }
 
 Result<void> Biller::due_month(const DuePeriod& period, const std::string& subject, Chain& chain,
@@ -275,6 +299,15 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     for (auto& sharing : request.bundle)
         sharing.state_in = TRY(state_into(sharing.subscription.id));
     RatedMonth rated = TRY(rate_month(tariffs_, reader_, request));
+    const MonthMark mark{subscription.id, period.stream, period.nominal.from, terms_.cut, facts};
+    std::vector<BilledLine> standing;
+    if (billed != nullptr)
+        standing = TRY(chain.history.lines(subscription.id, period.stream, period.nominal.from));
+    const bool is_late = period.nominal.from < limits_of(chain.account).charges;
+    if (is_late && !is_anew && TRY(stays_as_billed(request, rated, standing, subject, draft))) {
+        draft.marks.months.push_back(mark);  // looked at: it is told once
+        return {};
+    }
     if (is_arrears) {
         // Whatever the next month was billed from: a month that is filled in later counts, too.
         const LocalDate next = period.nominal.to;
@@ -289,9 +322,6 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     if (billed == nullptr && is_empty) return {};
     add_exceptions(request, rated, subject, draft);
     if (is_arrears) TRY_VOID(check_readings(request, subject, draft));
-    std::vector<BilledLine> standing;
-    if (billed != nullptr)
-        standing = TRY(chain.history.lines(subscription.id, period.stream, period.nominal.from));
     if (standing.empty()) {
         for (auto& item : rated.items) draft.current.push_back({std::move(item), false, {}});
     } else {
@@ -301,7 +331,6 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
             difference(standing, rated.items, policy, is_anew ? Same::IsBilledAnew : Same::Stands));
         std::ranges::move(changes, std::back_inserter(draft.corrections[policy]));
     }
-    const MonthMark mark{subscription.id, period.stream, period.nominal.from, terms_.cut, facts};
     draft.marks.months.push_back(mark);
     for (auto& state : rated.states) draft.marks.states.emplace_back(mark, std::move(state));
     for (auto& m : rated.quantities) draft.marks.measured.emplace_back(mark, std::move(m));
@@ -341,8 +370,9 @@ Result<void> Biller::ask_and_settle(const Advances& advances, const Subscription
                                     Draft& draft) const {
     int days = 0;  // settled now
     if (subscription.terms.empty()) return {};
-    for (LocalDate month =
-             std::max(first_day_of(subscription, Stream::Arrears), terms_.horizon).first_of_month();
+    for (LocalDate month = std::max(first_day_of(subscription, Stream::Arrears),
+                                    limits_of(advances.account()).credits)
+                               .first_of_month();
          month < terms_.until; month = month.plus_months(1)) {
         const MonthMark* asked = find_billed(prior, subscription.id, Stream::Request, month);
         const bool is_billed =

@@ -85,11 +85,13 @@ std::optional<NotBilled> Biller::why_not_billed(const BillingAccount& account,
 // New months are looked at first: for most accounts they answer it without a hash of any text.
 Result<bool> Biller::is_due(const Question& of, bool& waits) const {
     const auto& [account, subscription, prior, news] = of;
-    const auto periods = due_periods(subscription, terms_.until, terms_.horizon, prior.months);
+    const Limits limits = limits_of(account);
+    const auto periods = due_periods(subscription, terms_.until, limits.credits, prior.months);
     const Advances advances(tariffs_, account, subscription, prior.advances);
     for (const auto& period : periods) {
         const LocalDate month = period.nominal.from;
         if (find_billed(prior, subscription.id, period.stream, month) != nullptr) continue;
+        if (month < limits.charges) continue;
         if (TRY(advances.waits(month, terms_.until))) {
             waits = true;
             const bool is_asked =

@@ -33,7 +33,9 @@ std::optional<int> days_until_held(std::span<const customers::Term> terms, Local
 class Lost {
 public:
     explicit Lost(const LostRequest& request)
-        : r_(request), terms_(request.biller.terms()), point_(request.subscription.service_point) {}
+        : r_(request), terms_(request.biller.terms()),
+          limits_(request.biller.limits_of(request.account)),
+          point_(request.subscription.service_point) {}
 
     std::vector<Exception> find() {
         if (r_.subscription.terms.empty()) return {};
@@ -52,7 +54,7 @@ private:
     }
 
     void tell_never_billed() {
-        const LocalDate month = terms_.horizon.plus_months(-1);
+        const LocalDate month = limits_.charges.plus_months(-1);
         const bool is_billed =
             find_billed(r_.prior, r_.subscription.id, Stream::Arrears, month) != nullptr;
         if (is_billed || slices_of(r_.subscription, Stream::Arrears, month_of(month)).empty())
@@ -61,7 +63,7 @@ private:
              fmt::format("supplied from {}, but nothing was billed before {}: the back-billing "
                          "limit leaves it out",
                          first_day_of(r_.subscription, Stream::Arrears).to_string(),
-                         terms_.horizon.to_string()),
+                         limits_.charges.to_string()),
              "service point " + point_.code, {});
     }
 
@@ -71,15 +73,15 @@ private:
             return r_.reader.is_touched(point_.id, since, terms_.cut, zone.span_of(days));
         };
         // What a first run finds behind the limit was never billed: told above, in one sentence.
-        const LocalDate fell = terms_.horizon.plus_months(-1);
-        const Period behind{terms_.horizon.plus_months(-12 * kYearsBehind), fell};
+        const LocalDate fell = limits_.credits.plus_months(-1);
+        const Period behind{limits_.credits.plus_months(-12 * kYearsBehind), fell};
         const bool is_first_run = terms_.previous_cut.value == 0;
-        LocalDate first = is_first_run ? terms_.horizon : fell;
+        LocalDate first = is_first_run ? limits_.credits : fell;
         // What came in for days without a plan is told by the next run, whichever month it is of.
         LocalDate end = std::max(terms_.until, terms_.latest_until);
-        const bool reaches_behind = !r_.asked || r_.asked->from <= terms_.horizon;
+        const bool reaches_behind = !r_.asked || r_.asked->from <= limits_.credits;
         if (r_.asked && !reaches_behind) first = r_.asked->from;
-        if (r_.asked) end = std::min(end, std::max(r_.asked->to, terms_.horizon));
+        if (r_.asked) end = std::min(end, std::max(r_.asked->to, limits_.credits));
         if (r_.asked && r_.asked->is_empty()) return {};
         if (!is_first_run && reaches_behind && TRY(came_in(terms_.previous_cut, behind)))
             first = behind.from;
@@ -87,7 +89,7 @@ private:
             const Period month = month_of(first);
             const auto& elsewhere = r_.subscription.billed_until;
             if (elsewhere && month.to <= *elsewhere) continue;  // another system's
-            const bool is_late = first < terms_.horizon;
+            const bool is_late = is_behind(first);
             const bool is_mine = is_covered(month);
             if (is_mine && !is_late) continue;  // the ordinary case: billed, or an exception
             if (!TRY(came_in(first == fell ? cut_of(fell) : terms_.previous_cut, month))) continue;
@@ -95,6 +97,14 @@ private:
             if (!is_mine) TRY_VOID(tell_unclaimed(month, zone));
         }
         return {};
+    }
+
+    // Between the limits only what was never billed is told here; the rest is looked at as it is
+    // due.
+    [[nodiscard]] bool is_behind(LocalDate month) const {
+        return month < limits_.credits ||
+               (month < limits_.charges &&
+                find_billed(r_.prior, r_.subscription.id, Stream::Arrears, month) == nullptr);
     }
 
     // Up to where the month's bill saw what came in: the month that fell behind the limit last may
@@ -124,6 +134,10 @@ private:
         return worth;
     }
 
+    [[nodiscard]] LocalDate limit_of(const Period& month) const {
+        return month.from < limits_.credits ? limits_.credits : limits_.charges;
+    }
+
     void tell_late(const Period& month) {
         const std::string subject = subject_of(month);
         const auto worth = worth_of(month);
@@ -131,13 +145,13 @@ private:
             return tell(Cause::BackBillingLimit,
                         fmt::format("usage came in for a month before {}, the back-billing limit, "
                                     "and is not billed; its worth is not known: {}",
-                                    terms_.horizon.to_string(), worth.error().message()),
+                                    limit_of(month).to_string(), worth.error().message()),
                         subject, {});
         if (worth->minor == 0) return;
         tell(Cause::BackBillingLimit,
              fmt::format("usage came in for a month before {}, the back-billing limit: its bill "
                          "would change by {} {} net, and stays as it is",
-                         terms_.horizon.to_string(), worth->to_string(), worth->currency.code()),
+                         limit_of(month).to_string(), worth->to_string(), worth->currency.code()),
              subject, *worth);
     }
 
@@ -182,6 +196,7 @@ private:
 
     const LostRequest& r_;
     const Terms& terms_;
+    const Limits limits_;
     const customers::ServicePoint& point_;
     std::vector<Exception> found_;
 };

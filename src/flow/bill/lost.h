@@ -21,8 +21,9 @@ struct LostRequest {
 };
 
 // Exceptions that are Told:
-// - the months before the back-billing limit (Terms::horizon), when none of them was ever billed
-// - usage that came in for a month before it, with the net sum by which its bill would change
+// - the months before the limit of charges, when none of them was ever billed
+// - usage that came in for a month before the limit of credits, with the net sum by which its bill
+//   would change
 // - calls and sessions on days on which neither this nor another account has a plan; of the
 //   accounts that held the service point, the last one before those days tells of them, or else the
 //   first after them

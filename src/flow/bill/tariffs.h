@@ -42,6 +42,7 @@ public:
     [[nodiscard]] const catalog::BillingChecks& checks(std::string_view issuer) const {
         return checks_.of(issuer);
     }
+    [[nodiscard]] const catalog::AllBillingChecks& checks() const { return checks_; }
 
     Result<std::shared_ptr<const CompiledTariff>> energy(const std::string& schedule,
                                                          const Period& nominal, const Zone& zone);

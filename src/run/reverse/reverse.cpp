@@ -1,6 +1,9 @@
 #include "run/reverse/reverse.h"
 
+#include "books/catalog/billing_checks.h"
+#include "flow/bill/biller.h"
 #include "flow/bill/store.h"
+#include "platform/store/batch.h"
 #include "run/exceptions/decision_batch.h"
 #include "run/store.h"
 
@@ -155,11 +158,13 @@ Batch newest_order(Transaction& tx, const BilledPart& part) {
 
 // The next run is of the month after the newest that was billed, as a rule: what would lie behind
 // its limit would wait for ever.
-LocalDate limit(Transaction& tx, TenantId tenant) {
+Result<LocalDate> limit(Transaction& tx, TenantId tenant) {
     LocalDate newest;
     for (const auto& run : list_runs(tx, tenant))
         if (run.phase != Phase::Discarded) newest = std::max(newest, run.terms.until);
-    return newest.plus_months(1 - bill::kBackBillingMonths);
+    const AsOf now{store::current_cut(tx, tenant)};
+    return bill::horizon_of(TRY(catalog::load_billing_checks(tx, tenant, now)),
+                            newest.plus_months(1));
 }
 
 void add(Reversal& reversal, const BilledPart& part) {
@@ -185,7 +190,7 @@ Result<Reversal> reverse(Workspace& workspace, const ReverseRequest& request) {
     LocalDate month;
     {
         const auto tx = workspace.database->begin(store::Access::Read);
-        const LocalDate first = limit(*tx, workspace.tenant);
+        const LocalDate first = TRY(limit(*tx, workspace.tenant));
         Batch run_cut = kAnyCut;
         if (request.run) {
             const auto run = TRY(find_run(*tx, workspace.tenant, request.run));
