@@ -2,6 +2,7 @@
 #include "books/customers/customers.h"
 #include "flow/bill/biller.h"
 #include "platform/store/batch.h"
+#include "run/company/source_fixture.h"
 #include "run/company_test.h"
 #include "run/takeover/parallel.h"
 #include "testing/stores.h"
@@ -32,11 +33,23 @@ protected:
             .measured(account->subscriptions.front().id, LocalDate::of(2025, 1, 1))
             .value();
     }
-    Result<takeover::ParallelReport> parallel(int workers = 2) {
+    static takeover::ParallelRequest request_for_april() {
         takeover::ParallelRequest request;
         request.month = month_of(LocalDate::of(2026, 4, 1));
         request.tolerance = *Decimal::parse("0.05");
+        return request;
+    }
+    Result<takeover::ParallelReport> parallel(int workers = 2) {
+        auto request = request_for_april();
         request.workers = workers;
+        return takeover::run_parallel(*company_.workspace, request, {});
+    }
+    // Beside bills of a file that is not imported.
+    Result<takeover::ParallelReport> parallel_from(std::string_view history) {
+        company::TextSource source(history);
+        const auto mapping = company::default_mapping(company::FileKind::History);
+        auto request = request_for_april();
+        request.file.emplace("history.csv", source, mapping);
         return takeover::run_parallel(*company_.workspace, request, {});
     }
     Company company_{is_postgres() ? location() : ""};
@@ -100,6 +113,41 @@ TEST_P(Takeover, AMonthIsComparedBeforeItIsBilledAndAfter) {
     ASSERT_TRUE(after) << after.error().message();
     EXPECT_EQ(after->compared.at(0).compared.difference, takeover::Difference::Equal);
     EXPECT_EQ(after->differing, 0);
+}
+
+TEST_P(Takeover, ABillIsOfTheMonthInWhichItsTotalBeginsWithAllOfItsRows) {
+    // March's bill and May's have a row of April each, and April's one of May and one of March.
+    const std::string history =
+        "account,number,line,from,last_day,service_point,charge,quantity,unit,net,tax,gross\n"
+        "A-1,R-3,total,2026-03-01,2026-03-31,,,,,100.00,19.00,119.00\n"
+        "A-1,R-3,charge,2026-04-01,2026-04-30,SP1,Fee in advance,1,month,15.00,,\n"
+        "A-1,R-4,charge,2026-03-31,2026-03-31,SP1,Put right,1,month,1.00,,\n"
+        "A-1,R-4,charge,2026-05-01,2026-05-31,SP1,Fee in advance,1,month,14.00,,\n"
+        "A-1,R-4,usage,2026-04-01,2026-04-30,SP1,,720,kWh,,,\n"
+        "A-1,R-4,total,2026-04-01,2026-04-30,,,,,232.22,44.12,276.34\n"
+        "A-1,R-5,usage,2026-04-01,2026-04-30,SP1,,9,kWh,,,\n"
+        "A-1,R-5,total,2026-05-01,2026-05-31,,,,,100.00,19.00,119.00\n";
+    const auto april = LocalDate::of(2026, 4, 1);
+    ASSERT_TRUE(company_.import("april.csv", readings_of(april, april.plus_months(1), "1")));
+    const auto told = parallel_from(history);
+    ASSERT_TRUE(company_.import("history.csv", history));
+    for (const auto& report : {told, parallel()}) {
+        ASSERT_TRUE(report) << report.error().message();
+        const auto& one = report->compared.at(0);
+        EXPECT_EQ(one.numbers, "R-4");
+        EXPECT_EQ(one.compared.difference, takeover::Difference::Equal);
+        EXPECT_EQ(one.theirs->fee->to_string(), "15.00");
+        ASSERT_EQ(one.theirs->quantities.size(), 1U);
+        EXPECT_EQ(one.theirs->quantities.begin()->second, Decimal(720));
+    }
+}
+
+TEST_P(Takeover, ABillWithoutATotalIsOfNoMonth) {
+    const std::string usage = std::string(kHistory.substr(0, kHistory.find('\n') + 1)) +
+                              "A-1,R-4,usage,2026-04-01,2026-04-30,SP1,720,kWh,,,\n";
+    EXPECT_EQ(parallel_from(usage).error().code, Code::NotFound);
+    ASSERT_TRUE(company_.import("history.csv", usage));
+    EXPECT_EQ(parallel().error().code, Code::NotFound);
 }
 
 }  // namespace bw::run

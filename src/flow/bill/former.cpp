@@ -44,6 +44,14 @@ bool is_month(const Period& days) { return days == month_of(days.from); }
 
 }  // namespace
 
+bool is_of(const FormerBill& bill, const Period& days) {
+    std::optional<LocalDate> begins;
+    for (const auto& line : bill.lines)
+        if (line.kind == FormerKind::Total && (!begins || line.days.from < *begins))
+            begins = line.days.from;
+    return begins && days.contains(*begins);
+}
+
 void write_former(Transaction& tx, const Payer& payer, Batch batch, std::int64_t line,
                   std::string_view number, const FormerLine& row) {
     tx.execute("INSERT INTO former_line (tenant_id, bucket, billing_account_id, number, batch, "
@@ -64,8 +72,8 @@ Result<FormerBills> load_former(Transaction& tx, TenantId tenant, int bucket, co
         fmt::format("{}WHERE f.tenant_id = ?1 AND f.bucket = ?2 AND {} AND EXISTS (SELECT 1 FROM "
                     "former_line d WHERE d.tenant_id = f.tenant_id AND d.bucket = f.bucket AND "
                     "d.billing_account_id = f.billing_account_id AND d.number = f.number AND "
-                    "d.batch = f.batch AND d.days_from >= ?4 AND d.days_from < ?5) ORDER BY "
-                    "f.billing_account_id, f.number, f.line",
+                    "d.batch = f.batch AND d.kind = ?4 AND d.days_from >= ?5 AND d.days_from < "
+                    "?6) ORDER BY f.billing_account_id, f.number, f.line",
                     kColumns, kLatest),
         [&](const Row& row) {
             auto line = read_line(row);
@@ -77,8 +85,10 @@ Result<FormerBills> load_former(Transaction& tx, TenantId tenant, int bucket, co
             if (all.empty() || all.back().number != row.text(1)) all.push_back({row.string(1), {}});
             all.back().lines.push_back(*std::move(line));
         },
-        tenant, bucket, as_of.cut, days.from, days.to);
+        tenant, bucket, as_of.cut, FormerKind::Total, days.from, days.to);
     if (bad) return std::unexpected(*bad);
+    for (auto& [account, all] : bills)
+        std::erase_if(all, [&](const FormerBill& bill) { return !is_of(bill, days); });
     return bills;
 }
 

@@ -29,13 +29,17 @@ struct FormerBill {
     std::vector<FormerLine> lines;
 };
 
+// Whether the bill is of these days: its total begins in them, the first one where it has several.
+// Its other rows may be of other days, such as a fee in advance. Without a total it is of none.
+bool is_of(const FormerBill& bill, const Period& days);
+
 // A row of the number's bill, as of a batch.
 void write_former(store::Transaction& tx, const Payer& payer, Batch batch, std::int64_t line,
                   std::string_view number, const FormerLine& row);
 
 using FormerBills = std::map<BillingAccountId, std::vector<FormerBill>>;
-// The bills of a bucket that have a line that begins in these days, by number; of each the rows of
-// its latest batch up to the cut.
+// The bills of a bucket that are of these days (is_of), by number; of each all rows of its latest
+// batch up to the cut.
 Result<FormerBills> load_former(store::Transaction& tx, TenantId tenant, int bucket,
                                 const Period& days, AsOf as_of);
 

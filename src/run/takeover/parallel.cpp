@@ -161,23 +161,35 @@ private:
     std::exception_ptr thrown_;
 };
 
+// Of which month a bill is shows its last row at the latest.
+void keep_month(Shared& shared) {
+    for (auto& [bucket, accounts] : shared.from_file)
+        for (auto& [account, bills] : accounts) {
+            std::erase_if(bills, [&](const bill::FormerBill& bill) {
+                return !bill::is_of(bill, shared.request.month);
+            });
+            std::ranges::sort(bills, {}, &bill::FormerBill::number);
+        }
+}
+
 Result<void> read_file(store::Transaction& tx, Shared& shared, const FormerFile& file,
                        company::Tally& tally) {
     shared.is_from_file = true;
     FormerRows rows(tx, shared.terms.tenant, shared.terms.cut);
-    return company::read_history(file.source, file.name, file.mapping, tally,
-                                 {[&](const company::HistoryRow& row) -> Result<void> {
-                                      auto [payer, line] = TRY(rows.place(row));
-                                      if (!shared.request.month.contains(line.days.from)) return {};
-                                      auto& bills = shared.from_file[payer.bucket][payer.account];
-                                      auto of = std::ranges::find(bills, row.number,
-                                                                  &bill::FormerBill::number);
-                                      if (of == bills.end())
-                                          of = bills.insert(bills.end(), {row.number, {}});
-                                      of->lines.push_back(std::move(line));
-                                      return {};
-                                  },
-                                  [](const company::Reject&) {}});
+    TRY_VOID(company::read_history(file.source, file.name, file.mapping, tally,
+                                   {[&](const company::HistoryRow& row) -> Result<void> {
+                                        auto [payer, line] = TRY(rows.place(row));
+                                        auto& bills = shared.from_file[payer.bucket][payer.account];
+                                        auto of = std::ranges::find(bills, row.number,
+                                                                    &bill::FormerBill::number);
+                                        if (of == bills.end())
+                                            of = bills.insert(bills.end(), {row.number, {}});
+                                        of->lines.push_back(std::move(line));
+                                        return {};
+                                    },
+                                    [](const company::Reject&) {}}));
+    keep_month(shared);
+    return {};
 }
 
 void sum_up(ParallelReport& report) {

@@ -14,7 +14,7 @@ namespace bw::takeover {
 // Nothing: nothing is billed. Error (Overflow).
 Result<std::optional<Side>> our_side(const customers::BillingAccount& account,
                                      const bill::Outcome& outcome, const Period& month);
-// Their bills that begin in the month, together; nothing: none has totals.
+// Their bills of the month (bill::is_of), together; nothing: none has totals.
 Result<std::optional<Side>> their_side(std::span<const bill::FormerBill> bills);
 
 }  // namespace bw::takeover
