@@ -190,6 +190,27 @@ TEST(Accounts, MembersOfMembersAreColumnsByTheirPath) {
     EXPECT_EQ(r.rows[0].advance, 123450);
 }
 
+TEST(Accounts, ANameOfTheMappingThatNoRowHasRefusesTheFile) {
+    const std::string mapping =
+        "format: accounts\ncolumns: {account: no, service_point: sp, billed_until: done.until}\n"
+        "constants: {issuer: X, currency: EUR, name: Ada, street: Weg, postcode: '1', city: Ort, "
+        "country: DE, language: de, kind: water, zone: Europe/Berlin, plan: W, from: "
+        "'2020-03-01'}\n";
+    const std::string none = R"({"no":1,"sp":"SP1","done":{"untill":"2026-09-01"}})";
+    const std::string empty = R"({"no":2,"sp":"SP2","done":{"until":null}})";
+    const auto refused = read(none + "\n" + none + "\n", mapping).outcome;
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Code::Refused);
+    EXPECT_THAT(refused.error().message(),
+                HasSubstr("accounts.csv: the mapping takes 'billed_until' from 'done.until', and "
+                          "no row of the file has it"));
+    // One row is enough, also the last and one without a line break.
+    const auto taken = read(none + "\n" + empty, mapping);
+    ASSERT_TRUE(taken.outcome) << taken.outcome.error().message();
+    EXPECT_EQ(taken.rows.size(), 2U);
+    EXPECT_THAT(read("{]\n{]\n", mapping).outcome.error().text, HasSubstr("none of its 2 rows"));
+}
+
 TEST(Accounts, AnotherEncodingMustBeSaid) {
     const auto r = read(std::string(kHeader) + "A-1,X,EUR,J\xF6rg,Weg 1,1,Ort,DE,en,SP1,water,"
                                                "Europe/Berlin,W,2026-03-01\n");

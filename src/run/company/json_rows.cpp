@@ -37,28 +37,51 @@ Result<std::string> text_of(const json::Value& value, std::string_view column) {
 
 }  // namespace
 
+JsonRows::JsonRows(const Mapping& mapping, RowTaker& taker)
+    : mapping_(mapping), layout_(layout_of(mapping.kind)), taker_(taker) {
+    for (const auto& [ours, all_theirs] : mapping.columns)
+        for (const auto& theirs : all_theirs) unseen_.emplace_back(ours, theirs);
+}
+
 Result<void> JsonRows::feed(std::string_view chunk) {
     std::string_view text;
     while (TRY(splitter_.next(chunk, text))) {
         if (is_blank(text)) continue;
-        const auto object = parse(text);
-        TRY_VOID(taker_.row(line(),
-                            object ? row(*object) : Result<Row>(std::unexpected(object.error()))));
+        TRY_VOID(take(parse(text)));
     }
     return {};
 }
 
-// An object that is whole was not cut off.
+// An object that is whole was not cut off. A member may be missing in many rows, in all of them its
+// name was mistyped: the column would be empty in silence.
 Result<void> JsonRows::finish() {
     std::string_view text;
-    if (!splitter_.rest(text) || is_blank(text)) return {};
-    const auto object = parse(text);
-    if (!object)
-        return fail(Code::Refused,
-                    "the last line is no whole object: the file may have been cut off; fetch it "
-                    "again",
-                    fmt::format("line {}", line()));
+    if (splitter_.rest(text) && !is_blank(text)) {
+        const auto object = parse(text);
+        if (!object)
+            return fail(Code::Refused,
+                        "the last line is no whole object: the file may have been cut off; fetch "
+                        "it again",
+                        fmt::format("line {}", line()));
+        TRY_VOID(take(object));
+    }
+    if (!is_any_object_ || unseen_.empty()) return {};
+    return fail(Code::Refused,
+                fmt::format("the mapping takes '{}' from '{}', and no row of the file has it; "
+                            "correct the name, or leave it out of the mapping",
+                            unseen_.front().first, unseen_.front().second));
+}
+
+Result<void> JsonRows::take(const Result<json::Value>& object) {
+    if (!object) return taker_.row(line(), std::unexpected(object.error()));
+    is_any_object_ = true;
+    look_for_names(*object);
     return taker_.row(line(), row(*object));
+}
+
+// Before its values are read: a row that is rejected shows the names of the file, too.
+void JsonRows::look_for_names(const json::Value& object) {
+    std::erase_if(unseen_, [&](const auto& name) { return find(object, name.second) != nullptr; });
 }
 
 Result<json::Value> JsonRows::parse(std::string_view text) const {
