@@ -44,6 +44,15 @@ std::optional<std::int64_t> nano(const std::optional<Decimal>& value) {
     return value ? std::optional(nano(*value)) : std::nullopt;
 }
 
+Result<void> check_numbers(const Device& device) {
+    for (const auto& number : {std::optional(device.multiplier), device.shown_before, device.shown,
+                               std::optional(device.volume_factor)})
+        if (number && (*number > kShownMax || *number < -kShownMax))
+            return fail(Code::Overflow, fmt::format("{} is too large for what a counter shows",
+                                                    number->to_string()));
+    return {};
+}
+
 Result<Instant> moment_of(const std::string& text, const Zone& zone) {
     if (const auto day = LocalDate::parse(text)) return zone.start_of_day(*day);
     const auto at = Instant::parse(text);
@@ -96,6 +105,7 @@ Result<void> save_device(Transaction& tx, TenantId tenant, Batch batch, DeviceRo
         "service_point_id = ?3",
         [](const Row& r) { return r.string(0); }, tenant, point->bucket, point->id);
     Device& device = row.device;
+    TRY_VOID(check_numbers(device));
     const Zone zone = TRY(Zone::find(zone_name.value_or("")));
     device.from = TRY(moment_of(row.from, zone));
     device.batch = batch;

@@ -17,6 +17,9 @@
 
 namespace bw::customers {
 
+// What a counter may show, and a factor be, at most: nano units of it fit into 64 bits.
+inline const Decimal kShownMax(9'000'000'000);
+
 struct Device {
     std::string channel;
     Instant from;
@@ -52,8 +55,8 @@ struct DeviceRow {
                        // offset
     Device device;     // without `from`
 };
-// NotFound: the service point is not known; Invalid: `from` is no time; Conflict: an earlier row
-// of the batch says something else of the same moment.
+// NotFound: the service point is not known; Invalid: `from` is no time; Overflow: above kShownMax;
+// Conflict: an earlier row of the batch says something else of the same moment.
 Result<void> save_device(store::Transaction& tx, TenantId tenant, Batch batch, DeviceRow row);
 
 }  // namespace bw::customers

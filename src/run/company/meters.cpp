@@ -55,10 +55,11 @@ Result<Decimal> factor(const std::string& text, std::string_view column) {
 Result<std::optional<Decimal>> shown(const std::string& text, std::string_view column) {
     if (text.empty()) return std::optional<Decimal>();
     const Decimal value = TRY(Decimal::parse(text));
-    if (value.is_negative() || value.places() > kReadDecimals)
+    if (value.is_negative() || value > customers::kShownMax || value.places() > kReadDecimals)
         return fail(Code::Invalid,
-                    fmt::format("'{}' is what a counter showed: not below 0, at most {} decimals",
-                                column, kReadDecimals));
+                    fmt::format("'{}' is what a counter showed: not below 0, at most {}, with at "
+                                "most {} decimals",
+                                column, customers::kShownMax.to_string(), kReadDecimals));
     return std::optional(value);
 }
 
