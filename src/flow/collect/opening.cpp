@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace bw::collect {
@@ -129,15 +130,23 @@ Result<void> OpeningBook::add(const OpeningItem& item) {
     if (TRY(is_known(item, booked))) return {};
     write(item, booked);
     TRY_VOID(post(item, booked));
+    const Payer& payer = booked.payer;
     if (item.kind == OpeningKind::CreditNote || item.kind == OpeningKind::Credit)
-        in_credit_.try_emplace(booked.payer.id, booked.payer, item.booked_on);
+        sql::mark_credit(tx_, tenant_, {payer.bucket, payer.id});
+    const Touched first{payer, item.booked_on};
+    LocalDate& last = touched_[payer.bucket].try_emplace(payer.id, first).first->second.last;
+    last = std::max(last, item.booked_on);
     return {};
 }
 
 Result<void> OpeningBook::settle() {
     Till till(tx_, tenant_, batch_);
-    for (const auto& [account, payer] : in_credit_)
-        TRY_VOID(till.settle(payer.first, payer.second));
+    for (const auto& [bucket, accounts] : touched_) {
+        const auto in_credit = sql::credit_holders(tx_, tenant_, bucket);
+        for (const auto& [account, touched] : accounts)
+            if (std::ranges::binary_search(in_credit, account))
+                TRY_VOID(till.settle(touched.payer, touched.last));
+    }
     return {};
 }
 

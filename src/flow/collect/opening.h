@@ -40,7 +40,8 @@ public:
     // no such account, an amount or currency that cannot be, a number of ours or of another item, a
     // known one with other values.
     Result<void> add(const OpeningItem& item);
-    // At the end: credit that came in pays what is open beside it.
+    // At the end: in every account that something came into, credit pays what is open beside it;
+    // credit that came in, and credit that was there before. On the last day of its items.
     Result<void> settle();
 
 private:
@@ -53,7 +54,11 @@ private:
     store::Transaction& tx_;
     TenantId tenant_;
     Batch batch_;
-    std::map<BillingAccountId, std::pair<Payer, LocalDate>> in_credit_;
+    struct Touched {
+        Payer payer;
+        LocalDate last;  // of the days on which its items are booked
+    };
+    std::map<int, std::map<BillingAccountId, Touched>> touched_;  // by bucket
 };
 
 }  // namespace bw::collect

@@ -80,6 +80,7 @@ std::vector<LineNote> rejects_of(store::Transaction& tx, TenantId tenant, Batch 
 // --- credit ----------------------------------------------------------------------------------
 void mark_credit(store::Transaction& tx, TenantId tenant, const Place& place);
 void unmark_credit(store::Transaction& tx, TenantId tenant, const Place& place);
+// By id.
 std::vector<BillingAccountId> credit_holders(store::Transaction& tx, TenantId tenant, int bucket);
 std::vector<int> buckets_with_credit(store::Transaction& tx, TenantId tenant);
 // How often something was allocated or taken back in this account.
