@@ -134,6 +134,8 @@ public:
     void add(Issuer version);
     // NotFound when the issuer is unknown or begins later.
     [[nodiscard]] Result<const Issuer*> on(IssuerId id, LocalDate date) const;
+    // The one that may give this number to a document of the day or of a later one; or nullptr.
+    [[nodiscard]] const Issuer* numbering(std::string_view number, LocalDate from) const;
 
 private:
     std::map<IssuerId, std::vector<Issuer>> versions_;

@@ -79,6 +79,21 @@ Result<void> check_values(const Issuer& issuer, const Reader& reader) {
     return {};
 }
 
+// Is it a number of this series, of the year or of a later one? "AU-2026-000001",
+// "AU-C-2026-000001".
+bool gives(std::string_view series, std::string_view number, int year) {
+    if (!number.starts_with(series)) return false;
+    number.remove_prefix(series.size());
+    if (number.starts_with("-C-")) number.remove_prefix(2);
+    constexpr std::size_t kDashes[] = {0, 5}, kShortest = 12;
+    if (number.size() < kShortest || number[kDashes[0]] != '-' || number[kDashes[1]] != '-')
+        return false;
+    const auto of_year = number.substr(1, 4), count = number.substr(6);
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return std::ranges::all_of(of_year, is_digit) && std::ranges::all_of(count, is_digit) &&
+           of_year >= fmt::format("{:04}", year);
+}
+
 }  // namespace
 
 Result<Issuer> parse_issuer(std::string_view text, std::string_view file, IssuerText from) {
@@ -123,6 +138,15 @@ Result<Issuer> parse_issuer(std::string_view text, std::string_view file, Issuer
     issuer.valid_from = *date;
     if (from == IssuerText::Imported) TRY_VOID(check_values(issuer, reader));
     return issuer;
+}
+
+const Issuer* Issuers::numbering(std::string_view number, LocalDate from) const {
+    for (const auto& [id, versions] : versions_)
+        for (std::size_t i = 0; i < versions.size(); ++i) {
+            const bool is_over = i + 1 < versions.size() && versions[i + 1].valid_from <= from;
+            if (!is_over && gives(versions[i].series, number, from.year())) return &versions[i];
+        }
+    return nullptr;
 }
 
 Result<void> check_series(store::Transaction& tx, TenantId tenant, const Issuer& issuer) {

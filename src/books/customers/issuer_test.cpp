@@ -38,6 +38,30 @@ TEST(Issuer, WhatDocumentsAreMadeOfIsCheckedByLine) {
     }
 }
 
+TEST(Issuer, TellsWhichNumbersItMayStillGive) {
+    Issuers issuers;
+    const auto add = [&](std::string_view series, LocalDate from) {
+        Issuer version = parse_issuer(issuer("A", series), "a.yaml").value();
+        version.id = IssuerId{1};
+        version.valid_from = from;
+        issuers.add(std::move(version));
+    };
+    add("AU", LocalDate::of(2020, 1, 1));
+    add("AU-N", LocalDate::of(2026, 9, 1));
+    const auto gives = [&](std::string_view number, LocalDate from) {
+        return issuers.numbering(number, from) != nullptr;
+    };
+    const LocalDate may = LocalDate::of(2026, 5, 1), september = LocalDate::of(2026, 9, 1);
+    for (const auto* number :
+         {"AU-2026-000001", "AU-C-2026-000001", "AU-2027-1234567", "AU-N-2026-000001"})
+        EXPECT_TRUE(gives(number, may)) << number;
+    for (const auto* number : {"AU-2025-000001", "AU-2026-00001", "AU-26-0000001", "AU2026-000001",
+                               "AUX-2026-000001", "AU-2026-00000A", "X-AU-2026-000001", "AU", ""})
+        EXPECT_FALSE(gives(number, may)) << number;
+    EXPECT_FALSE(gives("AU-2026-000001", september)) << "it numbers otherwise by then";
+    EXPECT_TRUE(gives("AU-N-2026-000001", september));
+}
+
 TEST_P(IssuerStore, NoTwoShareNumbers) {
     const auto database = store::open(location()).value();
     ASSERT_TRUE(store::migrate(*database, store::all_of({store::platform_schema(), schema()})));

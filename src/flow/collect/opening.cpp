@@ -3,6 +3,7 @@
 #include "books/ledger/ledger.h"
 #include "flow/collect/account.h"
 #include "flow/collect/rules/limits.h"
+#include "flow/collect/rules/reference.h"
 #include "flow/collect/store.h"
 #include "flow/collect/till.h"
 #include "platform/crypto/sha256.h"
@@ -39,6 +40,16 @@ AccountKind account_of(OpeningKind kind) {
 
 std::string key_of(const OpeningItem& item) {
     return fmt::format("opening:{}:{}", opening_kind_name(item.kind), item.number);
+}
+
+std::string subject_of(const OpeningItem& item) {
+    return fmt::format("{} {}", opening_kind_name(item.kind), item.number);
+}
+
+// As payments are asked for it: a creditor reference without its blanks, another as it is written.
+std::string comparable(std::string reference) {
+    std::string compacted = compact(reference);
+    return looks_like_reference(compacted) ? compacted : std::move(reference);
 }
 
 }  // namespace
@@ -83,15 +94,25 @@ Result<bool> OpeningBook::is_known(const OpeningItem& item, const Booked& booked
                    row.date(2) == item.due_on && row.text(3) == item.reference;
         },
         tenant_, booked.payer.bucket, booked.payer.id, booked.id);
-    const std::string subject = fmt::format("{} {}", opening_kind_name(item.kind), item.number);
     if (same && !*same)
         return fail(Code::Conflict,
                     "it came in before with another amount, day or reference; it stays as it is",
-                    subject);
-    if (same) return true;
-    if (is_document(item.kind) && sql::find_invoice(tx_, tenant_, item.number))
-        return fail(Code::Conflict, "another document has this number", subject);
-    return false;
+                    subject_of(item));
+    return same.has_value();
+}
+
+// A number leads to one document for good.
+Result<void> OpeningBook::check_number(const OpeningItem& item) {
+    if (sql::find_invoice(tx_, tenant_, item.number))
+        return fail(Code::Conflict, "another document has this number", subject_of(item));
+    if (!issuers_) issuers_ = TRY(customers::load_issuers(tx_, tenant_, AsOf{batch_}));
+    if (const auto* issuer = issuers_->numbering(item.number, item.booked_on))
+        return fail(Code::Conflict,
+                    fmt::format("issuer {} gives such numbers itself and would give this one "
+                                "again: let it have another 'series:' from {} on at the latest",
+                                issuer->code, item.booked_on.to_string()),
+                    subject_of(item));
+    return {};
 }
 
 void OpeningBook::write(const OpeningItem& item, const Booked& booked) {
@@ -125,9 +146,11 @@ Result<void> OpeningBook::post(const OpeningItem& item, const Booked& booked) {
     return {};
 }
 
-Result<void> OpeningBook::add(const OpeningItem& item) {
+Result<void> OpeningBook::add(OpeningItem item) {
+    item.reference = comparable(std::move(item.reference));
     const Booked booked = TRY(check(item));
     if (TRY(is_known(item, booked))) return {};
+    if (is_document(item.kind)) TRY_VOID(check_number(item));
     write(item, booked);
     TRY_VOID(post(item, booked));
     const Payer& payer = booked.payer;

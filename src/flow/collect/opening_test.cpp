@@ -63,4 +63,35 @@ TEST_P(Openings, CreditThatComesInPaysWhatWasThereBefore) {
     EXPECT_EQ(company_.count("credit_holder"), 0);
 }
 
+TEST_P(Openings, ACreditorReferenceIsFoundHoweverItWasWritten) {
+    ASSERT_TRUE(take({invoice("A-1", "R-1", "30.00", may(1), "rf18 5390 0754 7034")}).empty());
+    EXPECT_TRUE(take({invoice("A-1", "R-1", "30.00", may(1), "RF18539007547034")}).empty());
+    ASSERT_TRUE(company_.pay("", "10.00", may(2), "RF18 5390 07547034"));
+    EXPECT_EQ(company_.standing("A-1"), "R-1 20.00; owed 20.00");
+}
+
+TEST_P(Openings, AReferenceOfOneAccountPaysItsOldest) {
+    auto newer = invoice("A-1", "R-2", "40.00", may(1), "CUST 1");
+    newer.issued_on = newer.due_on = may(2);
+    ASSERT_TRUE(take({newer, invoice("A-1", "R-1", "30.00", may(1), "CUST 1"),
+                      invoice("A-1", "R-3", "5.00", may(1), "ALL"),
+                      invoice("A-2", "R-4", "5.00", may(1), "ALL")})
+                    .empty());
+    const auto paid = company_.pay("", "35.00", may(3), "CUST 1").value();
+    EXPECT_EQ(paid.account, "A-1");
+    EXPECT_EQ(company_.standing("A-1"), "R-2 40.00; owed 40.00");
+    EXPECT_THAT(company_.pay("", "5.00", may(4), "ALL").error().text,
+                HasSubstr("several accounts"));
+}
+
+TEST_P(Openings, ANumberLeadsToOneDocumentForGood) {
+    ASSERT_TRUE(take({invoice("A-1", "R-1", "30.00", may(1), "R-2")}).empty());
+    EXPECT_TRUE(take({invoice("A-2", "R-2", "40.00")}).empty()) << "the reference of another";
+    EXPECT_THAT(take({invoice("A-2", "R-1", "40.00"), invoice("A-2", "ONE-2026-000007", "1.00"),
+                      invoice("A-1", "TWO-2026-000007", "1.00"),
+                      invoice("A-1", "ONE-2025-000007", "1.00")}),
+                ::testing::ElementsAre(HasSubstr("another document"), HasSubstr("issuer ONE gives"),
+                                       HasSubstr("issuer TWO gives")));
+}
+
 }  // namespace bw::collect

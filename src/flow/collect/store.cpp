@@ -47,15 +47,6 @@ std::optional<Billed> find_opening(Transaction& tx, TenantId tenant, std::string
         read_billed, tenant, number);
 }
 
-void add_openings_with(Transaction& tx, TenantId tenant, std::string_view reference,
-                       std::vector<Billed>& found) {
-    tx.for_each(
-        fmt::format("SELECT {}, o.item_id {}WHERE o.tenant_id = ?1 AND o.reference = ?2 AND o.kind "
-                    "IN (0, 1) ORDER BY o.number LIMIT 2",
-                    kPayerColumns, kOpeningOfPayer),
-        [&](const Row& row) { found.push_back(read_billed(row)); }, tenant, reference);
-}
-
 constexpr std::string_view kPaymentColumns =
     "SELECT p.bucket, p.billing_account_id, p.payment_id, p.issuer_id, p.payment_key, p.booked_on, "
     "p.currency, p.amount_minor, p.account, p.reference, p.words, p.why, p.batch, "
@@ -121,23 +112,21 @@ std::optional<Billed> find_invoice(Transaction& tx, TenantId tenant, std::string
                     "n.statement = i.statement WHERE n.tenant_id = ?1 AND n.number = ?2",
                     kPayerColumns, kInvoiceOfPayer),
         read_billed, tenant, number);
-    if (!ours) ours = find_opening(tx, tenant, number);
-    if (ours || number.empty()) return ours;
-    // Another system's references need not be creditor references.
-    std::vector<Billed> found;
-    add_openings_with(tx, tenant, number, found);
-    if (found.size() == 1) return found.front();
-    return std::nullopt;
+    return ours ? ours : find_opening(tx, tenant, number);
 }
 
 std::vector<Billed> with_reference(Transaction& tx, TenantId tenant, std::string_view reference) {
     std::vector<Billed> found;
     tx.for_each(
-        fmt::format("SELECT {}, i.invoice_id {}WHERE i.tenant_id = ?1 AND i.reference = ?2 "
-                    "ORDER BY i.number LIMIT 2",
-                    kPayerColumns, kInvoiceOfPayer),
+        fmt::format("SELECT {}, CASE WHEN COUNT(*) = 1 THEN MIN(d.document) ELSE 0 END FROM "
+                    "(SELECT bucket, billing_account_id, invoice_id AS document FROM invoice WHERE "
+                    "tenant_id = ?1 AND reference = ?2 UNION ALL SELECT bucket, "
+                    "billing_account_id, item_id FROM opening_item WHERE tenant_id = ?1 AND "
+                    "reference = ?2 AND kind IN (0, 1)) d JOIN billing_account a ON a.tenant_id = "
+                    "?1 AND a.bucket = d.bucket AND a.billing_account_id = d.billing_account_id "
+                    "GROUP BY {} ORDER BY a.number LIMIT 2",
+                    kPayerColumns, kPayerColumns),
         [&](const Row& row) { found.push_back(read_billed(row)); }, tenant, reference);
-    add_openings_with(tx, tenant, reference, found);
     return found;
 }
 

@@ -18,9 +18,10 @@ namespace bw::collect::sql {
 // --- accounts and documents ------------------------------------------------------------------
 std::optional<Payer> find_payer(store::Transaction& tx, TenantId tenant, std::string_view number);
 Payer load_payer(store::Transaction& tx, TenantId tenant, int bucket, BillingAccountId account);
+// By its number, ours or one that was taken over.
 std::optional<Billed> find_invoice(store::Transaction& tx, TenantId tenant,
                                    std::string_view number);
-// At most two.
+// Of at most two accounts, one each; 0 as the invoice of an account where several have it.
 std::vector<Billed> with_reference(store::Transaction& tx, TenantId tenant,
                                    std::string_view reference);
 // Every document of the account.

@@ -32,7 +32,7 @@ struct Claim {
 // An issued invoice or credit note and who has to pay it.
 struct Billed {
     Payer payer;
-    InvoiceId invoice;
+    InvoiceId invoice;  // 0: several of this payer
 };
 
 // Who is there to pay; the store, or a test.
@@ -41,7 +41,8 @@ public:
     virtual ~Directory() = default;
     virtual std::optional<Payer> account(std::string_view number) = 0;
     virtual std::optional<Billed> invoice(std::string_view number) = 0;
-    // Numbers are shortened into references, so two invoices may bear one; two are enough to know.
+    // One for each account, of which two are enough to know. Several invoices may bear a reference:
+    // ours are shortened numbers, and another system may have had one for each customer.
     virtual std::vector<Billed> with_reference(std::string_view reference) = 0;
 };
 

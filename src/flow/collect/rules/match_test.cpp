@@ -12,7 +12,8 @@ using ::testing::HasSubstr;
 const Currency kEur = *Currency::parse("EUR");
 constexpr auto kReference = "RF18539007547034";
 
-// Accounts; T-1 and T-2 are invoices of A-1, T-9 of A-2. T-1 and T-9 have references.
+// Accounts; T-1 and T-2 are invoices of A-1, T-9 of A-2. T-1 has a creditor reference,
+// OLD-1 and RF2024-1; both of A-1's have CUST-1, all three have BILL.
 class Two final : public Directory {
 public:
     std::optional<Payer> account(std::string_view number) override {
@@ -28,7 +29,10 @@ public:
     }
     std::vector<Billed> with_reference(std::string_view reference) override {
         std::vector<Billed> found;
-        if (reference == kReference) found.push_back({payer(1), {11}});
+        if (reference == kReference || reference == "OLD-1" || reference == "RF2024-1")
+            found.push_back({payer(1), {11}});
+        if (reference == "CUST-1" || reference == "BILL") found.push_back({payer(1), {}});
+        if (reference == "BILL") found.push_back({payer(2), {19}});
         if (reference == kReference && is_shared) found.push_back({payer(2), {19}});
         return found;
     }
@@ -69,7 +73,21 @@ TEST(Match, WhatContradictsItselfWaits) {
     EXPECT_EQ(outcome({"A-3", "T-1", ""}), "waits: there is no such account");
     Two shared;
     shared.is_shared = true;
-    EXPECT_EQ(outcome({"", kReference, ""}, shared), "waits: several invoices have this reference");
+    EXPECT_EQ(outcome({"", kReference, ""}, shared),
+              "waits: invoices of several accounts have this reference");
+}
+
+TEST(Match, AReferenceOfAnotherSystemNamesItsInvoiceOrItsPayer) {
+    EXPECT_EQ(outcome({"", "OLD-1", ""}), "A-1 11");
+    EXPECT_EQ(outcome({"", "rf 2024-1", ""}), "A-1 11")
+        << "it only looks like a creditor reference";
+    EXPECT_EQ(outcome({"", "CUST-1", ""}), "A-1 0");
+    EXPECT_EQ(outcome({"A-2", "CUST-1", ""}),
+              "waits: the reference is of account A-1, not of this one");
+    EXPECT_EQ(outcome({"", "BILL", ""}), "waits: invoices of several accounts have this reference");
+    EXPECT_EQ(outcome({"", "", "paid OLD-1"}), "A-1 11");
+    EXPECT_THAT(outcome({"", "", "paid CUST-1"}), HasSubstr("A-1 0 (its text names several"));
+    EXPECT_EQ(outcome({"", "", "BILL T-9"}), "A-2 19") << "what all quote says nothing";
 }
 
 TEST(Match, TheTextIsReadWhenNothingElseIsSaid) {
