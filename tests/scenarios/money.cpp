@@ -184,8 +184,8 @@ Result<std::string> MoneyPlayer::low(const Words& head) {
     const auto tx = workspace_.database->begin(store::Access::Read);
     const AsOf now{store::current_cut(*tx, workspace_.tenant)};
     std::string out;
-    for (const auto& [account, balance] :
-         TRY(collect::find_low_balances(*tx, workspace_.tenant, head[1], now)))
+    const auto found = TRY(collect::find_low_balances(*tx, workspace_.tenant, head[1], now));
+    for (const auto& [account, balance] : found.low)
         out += fmt::format("low: {} has {}\n", account, balance.to_string());
     return out;
 }

@@ -21,7 +21,7 @@ void print_reversal(const Context& context, const collect::Reversal& reversal);
 void print_deposit(const Context& context, collect::DepositAct act,
                    const collect::DepositReceipt& receipt);
 void print_low_balances(const Context& context, const std::string& below,
-                        const std::vector<collect::LowBalance>& low);
+                        const collect::LowBalances& found);
 void print_refund(const Context& context, const collect::Refund& refund);
 // What is refunded, account by account.
 class RefundList {

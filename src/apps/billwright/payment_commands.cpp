@@ -100,9 +100,9 @@ Result<void> list_low(Context& context, const MoneyFlags& f) {
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
     const AsOf now{store::current_cut(*tx, workspace.tenant)};
-    const auto low = TRY(collect::find_low_balances(*tx, workspace.tenant, f.below, now));
-    print_low_balances(context, f.below, low);
-    if (!low.empty()) context.exit_code = kDoneWithRejects;
+    const auto found = TRY(collect::find_low_balances(*tx, workspace.tenant, f.below, now));
+    print_low_balances(context, f.below, found);
+    if (!found.low.empty() || !found.failed.empty()) context.exit_code = kDoneWithRejects;
     return {};
 }
 

@@ -224,18 +224,23 @@ void print_deposit(const Context& context, collect::DepositAct act,
 }
 
 void print_low_balances(const Context& context, const std::string& below,
-                        const std::vector<collect::LowBalance>& low) {
+                        const collect::LowBalances& found) {
     if (context.json) {
         json::Writer json;
         json.object().field("below", below).key("low").array();
-        for (const auto& [account, balance] : low)
+        for (const auto& [account, balance] : found.low)
             json.object().field("account", account).field("balance", balance).end();
+        json.end().key("failed").array();
+        for (const auto& [account, error] : found.failed)
+            json.object().field("account", account).field("text", error.message()).end();
         print_json(json.end().end());
         return;
     }
-    if (low.empty()) return fmt::print("No balance that was topped up is below {}.\n", below);
+    for (const auto& [account, error] : found.failed)
+        print_wrapped(fmt::format("{} is left out: {}", account, error.message()), 0, 2);
+    if (found.low.empty()) return fmt::print("No balance that was topped up is below {}.\n", below);
     Table table({"account", ">balance"});
-    for (const auto& [account, balance] : low) table.row({account, with_currency(balance)});
+    for (const auto& [account, balance] : found.low) table.row({account, with_currency(balance)});
     table.print();
 }
 

@@ -24,16 +24,20 @@ Result<Receipt> top_up(const Desk& desk, const TopUp& order) {
                                  .tolerance = {}});
 }
 
-Result<std::vector<LowBalance>> find_low_balances(store::Transaction& tx, TenantId tenant,
-                                                  const std::string& below, AsOf as_of) {
-    std::vector<LowBalance> low;
+Result<LowBalances> find_low_balances(store::Transaction& tx, TenantId tenant,
+                                      const std::string& below, AsOf as_of) {
+    // Compared as a number, for a currency without cents has less than 10.50, too.
+    const auto threshold = Decimal::parse(below);
+    if (!threshold)
+        return fail(Code::Invalid, fmt::format("'{}' is no amount: write 10.00", below));
+    LowBalances found;
     for (const auto& payer : sql::payers_with_key(tx, tenant, kTopUp)) {
-        const Money threshold = TRY(parse_money(below, payer.currency));
-        const auto standing = TRY(load_standing(tx, tenant, payer, {}, as_of));
-        if (const Money balance = -standing.owed; balance.minor < threshold.minor)
-            low.push_back({payer.number, balance});
+        const auto standing = load_standing(tx, tenant, payer, {}, as_of);
+        if (!standing) found.failed.emplace_back(payer.number, standing.error());
+        else if (const Money balance = -standing->owed; balance.decimal() < *threshold)
+            found.low.push_back({payer.number, balance});
     }
-    return low;
+    return found;
 }
 
 }  // namespace bw::collect

@@ -7,6 +7,7 @@
 #include "flow/collect/desk.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bw::collect {
@@ -25,9 +26,14 @@ struct LowBalance {
     std::string account;
     Money balance;  // less what is open
 };
-// Accounts that were topped up once and have less than `below` ("10.00", in the currency of each),
-// by number. Error: it is no amount.
-Result<std::vector<LowBalance>> find_low_balances(store::Transaction& tx, TenantId tenant,
-                                                  const std::string& below, AsOf as_of);
+struct LowBalances {
+    std::vector<LowBalance> low;  // by number of the account
+    // Whose balance could not be reckoned, and why; the others are told.
+    std::vector<std::pair<std::string, Error>> failed;
+};
+// Accounts that were topped up once and have less than `below` ("10.00", in the currency of each).
+// Error: it is no amount.
+Result<LowBalances> find_low_balances(store::Transaction& tx, TenantId tenant,
+                                      const std::string& below, AsOf as_of);
 
 }  // namespace bw::collect

@@ -33,7 +33,7 @@ public:
                                         ledger::schema(), bill::schema(), schema()});
         EXPECT_TRUE(store::migrate(*database, all).has_value());
         const auto tx = database->begin(store::Access::Write);
-        const Batch batch = record(*tx, "accounts");
+        const Batch batch = record(*tx, "issuers");
         for (const std::string code : {"ONE", "TWO"}) {
             const std::string text = fmt::format(
                 "issuer: {}\nname: X\nvat_id: DE123456789\nstreet: S\npostcode: \"1\"\ncity: C\n"
@@ -43,10 +43,17 @@ public:
             const auto issuer = customers::parse_issuer(text, "issuer.yaml");
             EXPECT_TRUE(customers::save_issuer(*tx, kTenant, batch, issuer.value(), text));
         }
-        customers::AccountWriter writer(*tx, kTenant, batch);
+        tx->commit();
         for (const auto& [account, issuer] :
              {std::pair("A-1", "ONE"), {"A-2", "ONE"}, {"B-1", "TWO"}})
-            EXPECT_TRUE(writer.add(row(account, issuer)));
+            open_account(account, issuer, "EUR");
+    }
+
+    void open_account(const std::string& account, const std::string& issuer,
+                      const std::string& currency) {
+        const auto tx = database->begin(store::Access::Write);
+        customers::AccountWriter writer(*tx, kTenant, record(*tx, "account " + account));
+        EXPECT_TRUE(writer.add(row(account, issuer, currency)));
         writer.finish();
         tx->commit();
     }
@@ -146,11 +153,12 @@ public:
     FixedClock clock{Instant::from_seconds(1'780'000'000)};
 
 private:
-    static customers::AccountRow row(const std::string& account, const std::string& issuer) {
+    static customers::AccountRow row(const std::string& account, const std::string& issuer,
+                                     const std::string& currency) {
         customers::AccountRow r;
         r.account = account;
         r.issuer = issuer;
-        r.currency = "EUR";
+        r.currency = currency;
         r.from = LocalDate::of(2026, 1, 1);
         r.holder = {r.from, "Ada", {"S", "1", "C", "DE"}, "", "", "en", "monthly"};
         r.service_point = "SP-" + account;

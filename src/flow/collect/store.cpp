@@ -75,14 +75,16 @@ PaymentRow read_payment(const Row& row) {
 }  // namespace
 
 std::vector<Payer> payers_with_key(Transaction& tx, TenantId tenant, std::string_view begins) {
+    std::string behind(begins);
+    ++behind.back();  // what begins so lies before it, in the order of bytes
     std::vector<Payer> payers;
     tx.for_each(
-        fmt::format("SELECT DISTINCT {}FROM payment p JOIN billing_account a ON "
-                    "a.tenant_id = p.tenant_id AND a.bucket = p.bucket AND "
-                    "a.billing_account_id = p.billing_account_id WHERE p.tenant_id = ?1 "
-                    "AND substr(p.payment_key, 1, {}) = ?2 ORDER BY a.number",
-                    kPayerColumns, begins.size()),
-        [&](const Row& row) { payers.push_back(read_payer(row)); }, tenant, begins);
+        fmt::format("SELECT DISTINCT {}FROM payment_key k JOIN billing_account a ON "
+                    "a.tenant_id = k.tenant_id AND a.bucket = k.bucket AND "
+                    "a.billing_account_id = k.billing_account_id WHERE k.tenant_id = ?1 "
+                    "AND k.payment_key >= ?2 AND k.payment_key < ?3 ORDER BY a.number",
+                    kPayerColumns),
+        [&](const Row& row) { payers.push_back(read_payer(row)); }, tenant, begins, behind);
     return payers;
 }
 

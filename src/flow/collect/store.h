@@ -61,7 +61,7 @@ struct PaymentRow {
 };
 std::optional<PaymentRow> find_payment(store::Transaction& tx, TenantId tenant,
                                        std::string_view key);
-// Of payments whose key begins so, by number of the account; each once.
+// Of payments whose key begins so (not empty), by number of the account; each once.
 std::vector<Payer> payers_with_key(store::Transaction& tx, TenantId tenant,
                                    std::string_view begins);
 // By day and key.
