@@ -33,7 +33,10 @@ std::map<std::string, Holder> holders_of(const BillingAccount& account, const bi
         if (own == account.subscriptions.end() || own->role != customers::Role::CoPayer) continue;
         const auto shared = customers::shared_in(own->terms, month_of(mark.nominal_from));
         for (const auto& holder : own->holders)
-            if (shared.contains(holder->number)) holders[holder->number] = holder;
+            if (std::ranges::any_of(shared, [&](const customers::Payer& payer) {
+                    return payer.account == holder->number;
+                }))
+                holders[holder->number] = holder;
     }
     return holders;
 }

@@ -50,6 +50,18 @@ struct ServicePoint {
     std::vector<Device> devices = {};  // by channel and moment; none: plain counters
 };
 
+// What an account is to a service point. The holder pays for what is used there; who pays while it
+// is vacant stands in for him on the days without one; a co-payer takes a share off him.
+enum class Role : std::uint8_t { Holder, Vacancy, CoPayer };
+std::string_view role_name(Role role);  // "holder"
+std::optional<Role> parse_role(std::string_view name);
+// Who pays for what is used at a service point.
+struct Payer {
+    std::string account;  // its number
+    Role role = Role::Holder;
+    friend auto operator<=>(const Payer&, const Payer&) = default;
+};
+
 // One plan from a date on; an empty plan ends the subscription. With a payment plan (of the
 // catalog) advances are paid, and the year is settled; the amount of one is the customer's own.
 struct Term {
@@ -64,16 +76,10 @@ struct Term {
     // Of the customer's row that it follows from, where that is another: a plan that was renewed, a
     // place that is vacant again.
     std::optional<LocalDate> row_from = {};
-    std::string shared_with = {};  // of a co-payer, as it holds: the account whose bill it shares
+    std::optional<Payer> shared_with = {};  // of a co-payer, as it holds: whose bill it shares
     [[nodiscard]] LocalDate said_from() const { return row_from.value_or(from); }
     friend bool operator==(const Term&, const Term&) = default;
 };
-
-// What an account is to a service point. The holder pays for what is used there; who pays while it
-// is vacant stands in for him on the days without one; a co-payer takes a share off him.
-enum class Role : std::uint8_t { Holder, Vacancy, CoPayer };
-std::string_view role_name(Role role);  // "holder"
-std::optional<Role> parse_role(std::string_view name);
 
 // Is a plan in force on the day?
 [[nodiscard]] bool holds(std::span<const Term> terms, LocalDate day);
@@ -95,7 +101,7 @@ struct Subscription {
     Role role = Role::Holder;
     std::vector<Term> terms;  // by date, as they hold (roles.h); what was superseded is left out
     std::vector<Occupant> others;  // by account number
-    // Of a co-payer: those whose bill it shares, one after another; without their own co-payments.
+    // Of a co-payer: those whose bill it shares, each once; without their own co-payments.
     std::vector<std::shared_ptr<const BillingAccount>> holders;
     // Another system billed what was used before this day, and fees in advance up to the other one.
     // We never bill it, nor correct it; nothing: all is ours.
@@ -147,10 +153,10 @@ std::vector<int> buckets(store::Transaction& tx, TenantId tenant, AsOf as_of);
 // says otherwise. The catalog knows; by default nothing follows.
 using Follow = std::function<void(std::vector<Term>&)>;
 // All accounts of a bucket with their subscriptions, by account id. Cost: a few statements a
-// bucket.
+// bucket, and one to four for each subscription: its place, its counters, who else was there.
 Result<std::vector<BillingAccount>> load_bucket(store::Transaction& tx, TenantId tenant, int bucket,
                                                 AsOf as_of, const Follow& follow = {});
-// Some of them: one statement each for every table.
+// Some of them, each once, by account id: some hundred a statement, and as above.
 Result<std::vector<BillingAccount>> load_some(store::Transaction& tx, TenantId tenant, int bucket,
                                               std::span<const BillingAccountId> ids, AsOf as_of,
                                               const Follow& follow = {});

@@ -22,8 +22,7 @@ const Term* term_on(std::span<const Term> terms, LocalDate day) {
 // Who pays for what is used at the service point, on his days: a holder, or for him while it is
 // vacant.
 struct Party {
-    std::string account;
-    bool is_holder;
+    Payer payer;
     const std::vector<Term>* terms;
 };
 
@@ -46,35 +45,35 @@ std::optional<LocalDate> first_day(const std::vector<Term>& terms, LocalDate fro
 
 // Whose bill a co-payer's row shares; null when there is nobody yet. Of those who pay in the month
 // in which it begins a holder, the last one; else who comes next.
-const Party* shared_by(const Term& row, const std::vector<Party>& payers) {
+const Party* shared_by(const Term& row, const std::vector<Party>& parties) {
     const Period month = month_of(row.from.first_of_month());
     const Party* best = nullptr;
     std::tuple<bool, int, int> best_claim;
-    for (const Party& payer : payers) {
-        const auto first = first_day(*payer.terms, month.from);
+    for (const Party& party : parties) {
+        const auto first = first_day(*party.terms, month.from);
         if (!first) continue;
-        const int rank = payer.is_holder ? 1 : 0;
+        const int rank = party.payer.role == Role::Holder ? 1 : 0;
         const auto claim = *first < month.to ? std::tuple(true, rank, first->days())
                                              : std::tuple(false, -first->days(), rank);
         if (best == nullptr || best_claim < claim)
-            std::tie(best, best_claim) = std::pair(&payer, claim);
+            std::tie(best, best_claim) = std::pair(&party, claim);
     }
     return best;
 }
 
 // What holds on a day; an empty plan: nothing.
-Term in_force(Role role, const std::vector<Term>& rows, const std::vector<Party>& payers,
+Term in_force(Role role, const std::vector<Term>& rows, const std::vector<Party>& parties,
               LocalDate day) {
     Term none{day, ""};
     const auto* own = term_on(rows, day);
     if (own == nullptr) return none;
-    if (role == Role::Vacancy) return holder_on(payers, day) == nullptr ? *own : none;
-    const Party* payer = own->share.is_zero() ? nullptr : shared_by(*own, payers);
-    const auto* held = payer == nullptr ? nullptr : term_on(*payer->terms, day);
+    if (role == Role::Vacancy) return holder_on(parties, day) == nullptr ? *own : none;
+    const Party* party = own->share.is_zero() ? nullptr : shared_by(*own, parties);
+    const auto* held = party == nullptr ? nullptr : term_on(*party->terms, day);
     if (held == nullptr || held->plan.empty()) return none;
     Term shared = *own;
     shared.plan = held->plan;
-    shared.shared_with = payer->account;
+    shared.shared_with = party->payer;
     return shared;
 }
 
@@ -85,15 +84,15 @@ bool is_same(Term term, const Term& before) {
     return term == before;
 }
 
-std::vector<Term> cut(Role role, const std::vector<Term>& rows, const std::vector<Party>& payers) {
+std::vector<Term> cut(Role role, const std::vector<Term>& rows, const std::vector<Party>& parties) {
     if (role == Role::Holder) return rows;
     std::set<LocalDate> days;
     for (const auto& term : rows) days.insert(term.from);
-    for (const Party& payer : payers)
-        for (const auto& term : *payer.terms) days.insert(term.from);
+    for (const Party& party : parties)
+        for (const auto& term : *party.terms) days.insert(term.from);
     std::vector<Term> terms;
     for (const LocalDate day : days) {
-        Term term = in_force(role, rows, payers, day);
+        Term term = in_force(role, rows, parties, day);
         const LocalDate said = term.said_from();
         term.row_from.reset();
         if (!term.plan.empty() && said != day) term.row_from = said;
@@ -119,30 +118,29 @@ std::optional<Role> parse_role(std::string_view name) {
 void come_into_force(const std::string& account, Subscription& subscription) {
     auto& own = subscription.terms;
     const Role role = subscription.role;
-    std::vector<Party> payers;
+    std::vector<Party> parties;
     const auto add = [&](Role of) {
-        if (role == of) payers.push_back({account, of == Role::Holder, &own});
+        if (role == of) parties.push_back({{account, of}, &own});
         for (const auto& other : subscription.others)
-            if (other.role == of)
-                payers.push_back({other.account, of == Role::Holder, &other.terms});
+            if (other.role == of) parties.push_back({{other.account, of}, &other.terms});
     };
     add(Role::Holder);
     for (auto& other : subscription.others)
-        if (other.role == Role::Vacancy) other.terms = cut(other.role, other.terms, payers);
-    if (role == Role::Vacancy) own = cut(role, own, payers);
+        if (other.role == Role::Vacancy) other.terms = cut(other.role, other.terms, parties);
+    if (role == Role::Vacancy) own = cut(role, own, parties);
     add(Role::Vacancy);
-    std::ranges::stable_sort(payers, {}, &Party::account);  // whoever looks
-    // What is shared with somebody else is none of this account's business.
+    std::ranges::stable_sort(parties, {}, &Party::payer);  // whoever looks
+    // What is shared with somebody else is none of this one's business.
     for (auto& other : subscription.others)
         if (other.role == Role::CoPayer)
             for (auto& term : other.terms) {
-                const Party* payer = shared_by(term, payers);
-                if (payer == nullptr || payer->account != account) term.share = {};
+                const Party* party = shared_by(term, parties);
+                if (party == nullptr || party->terms != &own) term.share = {};
             }
     if (role != Role::CoPayer) return;
     // Nobody shares with himself.
-    std::erase_if(payers, [&](const Party& payer) { return payer.account == account; });
-    own = cut(role, own, payers);
+    std::erase_if(parties, [&](const Party& party) { return party.payer.account == account; });
+    own = cut(role, own, parties);
 }
 
 std::vector<Share> shares_in(const Subscription& subscription, LocalDate month) {
@@ -157,14 +155,14 @@ std::vector<Share> shares_in(const Subscription& subscription, LocalDate month) 
     return shares;
 }
 
-std::set<std::string> shared_in(std::span<const Term> terms, const Period& month) {
-    std::set<std::string> accounts;
+std::set<Payer> shared_in(std::span<const Term> terms, const Period& month) {
+    std::set<Payer> payers;
     for (std::size_t i = 0; i < terms.size(); ++i) {
         const bool is_over = i + 1 < terms.size() && terms[i + 1].from <= month.from;
-        if (!is_over && terms[i].from < month.to && !terms[i].plan.empty())
-            accounts.insert(terms[i].shared_with);
+        if (!is_over && terms[i].from < month.to && terms[i].shared_with)
+            payers.insert(*terms[i].shared_with);
     }
-    return accounts;
+    return payers;
 }
 
 }  // namespace bw::customers

@@ -29,7 +29,7 @@ struct Share {
 };
 // By account number; none where the subscription is no holder's.
 std::vector<Share> shares_in(const Subscription& subscription, LocalDate month);
-// Whose bill a co-payer shares on some day of the month: account numbers.
-std::set<std::string> shared_in(std::span<const Term> terms, const Period& month);
+// Whose bills a co-payer shares on some day of the month.
+std::set<Payer> shared_in(std::span<const Term> terms, const Period& month);
 
 }  // namespace bw::customers

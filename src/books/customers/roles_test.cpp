@@ -78,14 +78,14 @@ TEST(Roles, AShareIsOfTheBillOfOneHolderAndEndsWithHim) {
     auto e = with(Role::CoPayer, hers.terms, {ada, bo, his, landlord});
     come_into_force("E", e);
     ASSERT_EQ(e.terms.size(), 2u);
-    EXPECT_EQ(e.terms[0].shared_with, "A");
+    EXPECT_EQ(e.terms[0].shared_with, (Payer{"A", Role::Holder}));
     EXPECT_EQ(e.terms[1].from, day(3, 16));
     EXPECT_EQ(e.terms[1].plan, "");
     auto f = with(Role::CoPayer, his.terms, {ada, bo, hers, landlord});
     come_into_force("F", f);
     ASSERT_EQ(f.terms.size(), 1u);
     EXPECT_EQ(f.terms[0].from, day(3, 16));
-    EXPECT_EQ(shared_in(f.terms, month_of(day(3, 1))), std::set<std::string>{"B"});
+    EXPECT_EQ(shared_in(f.terms, month_of(day(3, 1))), (std::set<Payer>{{"B", Role::Holder}}));
     EXPECT_TRUE(shared_in(f.terms, month_of(day(2, 1))).empty());
     auto a = with(Role::Holder, ada.terms, {bo, hers, his, landlord});
     come_into_force("A", a);
@@ -108,7 +108,7 @@ TEST(Roles, OfTwoWhoHoldItAtOnceBothSidesMeanTheSame) {
     come_into_force("A", a);
     auto b = with(Role::Holder, two.terms, {one, payer});
     come_into_force("B", b);
-    EXPECT_EQ(shared_in(e.terms, month_of(day(2, 1))), std::set<std::string>{"A"});
+    EXPECT_EQ(shared_in(e.terms, month_of(day(2, 1))), (std::set<Payer>{{"A", Role::Holder}}));
     EXPECT_EQ(shares_in(a, day(2, 1)).size(), 1u);
     EXPECT_TRUE(shares_in(b, day(2, 1)).empty());
 }

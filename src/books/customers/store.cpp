@@ -47,15 +47,24 @@ Term read_term(const Row& row, int first) {
             row.string(first + 6), row.string(first + 7)};
 }
 
-// Reads accounts and all that hangs on them with the given WHERE; the same shape for a bucket and
-// for one account.
+// Every statement asks for so many accounts at once, in one text: the last one is repeated.
+constexpr std::size_t kIdsAsked = 250;
+
+// Of an account whose subscriptions are all there, by id; there may be many thousands.
+Subscription* find_subscription(BillingAccount& account, SubscriptionId id) {
+    const auto it = std::ranges::lower_bound(account.subscriptions, id, {}, &Subscription::id);
+    return it == account.subscriptions.end() || it->id != id ? nullptr : &*it;
+}
+
+// Reads accounts and all that hangs on them, by id: those of a bucket, or some of it.
 class Loader {
 public:
     // Whose bill is shared is loaded without whose bills it shares itself.
     enum class Depth : std::uint8_t { Whole, Shared };
-    Loader(Transaction& tx, TenantId tenant, int bucket, AsOf as_of, std::int64_t only,
-           const Follow& follow, Depth depth = Depth::Whole)
-        : tx_(tx), tenant_(tenant), bucket_(bucket), as_of_(as_of), only_(only), follow_(follow),
+    // `ids`: at most kIdsAsked, which outlive it; none: the whole bucket.
+    Loader(Transaction& tx, TenantId tenant, int bucket, AsOf as_of,
+           std::span<const BillingAccountId> ids, const Follow& follow, Depth depth = Depth::Whole)
+        : tx_(tx), tenant_(tenant), bucket_(bucket), as_of_(as_of), ids_(ids), follow_(follow),
           depth_(depth) {}
 
     Result<std::vector<BillingAccount>> load() {
@@ -74,15 +83,24 @@ public:
     }
 
 private:
-    std::string sql(std::string_view columns, std::string_view order) const {
-        return fmt::format("{}WHERE tenant_id = ?1 AND bucket = ?2 AND batch <= ?3{} ORDER BY {}",
-                           columns, only_ != 0 ? " AND billing_account_id = ?4" : "", order);
-    }
     template <typename F>
     void each(std::string_view columns, std::string_view order, F&& on_row) {
-        if (only_ != 0)
-            tx_.for_each(sql(columns, order), on_row, tenant_, bucket_, as_of_.cut, only_);
-        else tx_.for_each(sql(columns, order), on_row, tenant_, bucket_, as_of_.cut);
+        std::vector<store::Value> values{store::to_value(tenant_), store::to_value(bucket_),
+                                         store::to_value(as_of_.cut)};
+        std::string some;
+        const std::size_t asked = ids_.size() > 1 ? kIdsAsked : ids_.size();
+        for (std::size_t i = 0; i < asked; ++i) {
+            some += fmt::format("{}?{}", i == 0 ? " AND billing_account_id IN (" : ", ", i + 4);
+            values.push_back(store::to_value(ids_[std::min(i, ids_.size() - 1)]));
+        }
+        if (asked > 0) some += ")";
+        tx_.prepare(fmt::format("{}WHERE tenant_id = ?1 AND bucket = ?2 AND batch <= ?3{} "
+                                "ORDER BY {}",
+                                columns, some, order))
+            .query(values, [&](const Row& row) {
+                on_row(row);
+                return true;
+            });
     }
     BillingAccount* account_of(const Row& row) {
         const auto it = index_.find(row.integer(0));
@@ -137,10 +155,8 @@ private:
                  auto* account = account_of(row);
                  if (account == nullptr) return;
                  account->newest = std::max(account->newest, row.id<Batch>(10));
-                 const auto it = std::ranges::find(account->subscriptions,
-                                                   row.id<SubscriptionId>(1), &Subscription::id);
-                 if (it != account->subscriptions.end())
-                     supersede(it->terms, read_term(row, 2), [](const Term& t) { return t.from; });
+                 if (auto* of = find_subscription(*account, row.id<SubscriptionId>(1)))
+                     supersede(of->terms, read_term(row, 2), [](const Term& t) { return t.from; });
              });
     }
 
@@ -150,11 +166,10 @@ private:
             auto* account = account_of(row);
             if (account == nullptr) return;
             account->newest = std::max(account->newest, row.id<Batch>(4));
-            for (auto& subscription : account->subscriptions)
-                if (subscription.id == row.id<SubscriptionId>(1)) {
-                    subscription.billed_until = row.date(2);
-                    subscription.fees_until = row.date(3);
-                }
+            if (auto* of = find_subscription(*account, row.id<SubscriptionId>(1))) {
+                of->billed_until = row.date(2);
+                of->fees_until = row.date(3);
+            }
         });
     }
 
@@ -232,34 +247,45 @@ private:
             for (auto& other : subscription.others) follow_(other.terms);
     }
 
-    // The accounts whose bill a co-payer shares.
+    // The accounts whose bill a co-payer shares; one may be there in several roles.
     Result<void> read_holders(BillingAccount& account, Subscription& subscription) {
         if (depth_ == Depth::Shared) return {};
+        auto& holders = subscription.holders;
         for (const auto& other : subscription.others) {
             if (other.role == Role::CoPayer) continue;
-            const auto found = find_identifier(tx_, tenant_, kAccount, other.account);
-            if (!found) continue;
-            auto loaded =
-                TRY(Loader(tx_, tenant_, found->bucket, as_of_, found->id, follow_, Depth::Shared)
-                        .load());
-            for (auto& holder : loaded) {
-                account.newest = std::max(account.newest, holder.newest);
-                subscription.holders.push_back(
-                    std::make_shared<const BillingAccount>(std::move(holder)));
-            }
+            const auto holder = TRY(holder_of(other.account));
+            if (!holder || std::ranges::find(holders, holder) != holders.end()) continue;
+            account.newest = std::max(account.newest, holder->newest);
+            holders.push_back(holder);
         }
         return {};
+    }
+
+    // Nobody, where it was not there at the cut. Kept: a co-payer may share thousands of services
+    // of one holder.
+    Result<std::shared_ptr<const BillingAccount>> holder_of(const std::string& number) {
+        const auto [known, is_new] = shared_.try_emplace(number);
+        if (!is_new) return known->second;
+        const auto found = find_identifier(tx_, tenant_, kAccount, number);
+        if (!found) return known->second;
+        const BillingAccountId ids[] = {BillingAccountId{found->id}};
+        auto loaded =
+            TRY(Loader(tx_, tenant_, found->bucket, as_of_, ids, follow_, Depth::Shared).load());
+        if (!loaded.empty())
+            known->second = std::make_shared<const BillingAccount>(std::move(loaded.front()));
+        return known->second;
     }
 
     Transaction& tx_;
     TenantId tenant_;
     int bucket_;
     AsOf as_of_;
-    std::int64_t only_;
+    std::span<const BillingAccountId> ids_;
     const Follow& follow_;
     Depth depth_;
     std::vector<BillingAccount> accounts_;
     std::unordered_map<std::int64_t, std::size_t> index_;
+    std::unordered_map<std::string, std::shared_ptr<const BillingAccount>> shared_;  // by number
     std::optional<Error> bad_currency_;
 };
 
@@ -327,16 +353,23 @@ std::vector<int> buckets(Transaction& tx, TenantId tenant, AsOf as_of) {
 
 Result<std::vector<BillingAccount>> load_bucket(Transaction& tx, TenantId tenant, int bucket,
                                                 AsOf as_of, const Follow& follow) {
-    return Loader(tx, tenant, bucket, as_of, 0, follow).load();
+    return Loader(tx, tenant, bucket, as_of, {}, follow).load();
 }
 
 Result<std::vector<BillingAccount>> load_some(Transaction& tx, TenantId tenant, int bucket,
                                               std::span<const BillingAccountId> ids, AsOf as_of,
                                               const Follow& follow) {
+    std::vector<BillingAccountId> sorted(ids.begin(), ids.end());
+    std::ranges::sort(sorted);
+    const auto twice = std::ranges::unique(sorted);
+    sorted.erase(twice.begin(), twice.end());
     std::vector<BillingAccount> accounts;
-    for (const auto id : ids)
-        std::ranges::move(TRY(Loader(tx, tenant, bucket, as_of, id.value, follow).load()),
+    for (std::span<const BillingAccountId> rest = sorted; !rest.empty();) {
+        const auto chunk = rest.first(std::min(rest.size(), kIdsAsked));
+        rest = rest.subspan(chunk.size());
+        std::ranges::move(TRY(Loader(tx, tenant, bucket, as_of, chunk, follow).load()),
                           std::back_inserter(accounts));
+    }
     return accounts;
 }
 
@@ -346,7 +379,8 @@ Result<BillingAccount> load_account(Transaction& tx, TenantId tenant, std::strin
     if (!found)
         return fail(Code::NotFound, std::string(customers::kNoSuchAccount),
                     "account " + std::string(number));
-    auto accounts = TRY(Loader(tx, tenant, found->bucket, as_of, found->id, follow).load());
+    const BillingAccountId ids[] = {BillingAccountId{found->id}};
+    auto accounts = TRY(Loader(tx, tenant, found->bucket, as_of, ids, follow).load());
     if (accounts.empty())
         return fail(Code::NotFound, "the billing account did not exist at the cut",
                     "account " + std::string(number));

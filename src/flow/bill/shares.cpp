@@ -98,14 +98,10 @@ Result<std::vector<Item>> items_of(const MonthRequest& request, std::span<const 
     return result;
 }
 
-// Of a holder, the subscription at the co-payer's service point that is supplied in the month.
-const Subscription* holding(const customers::BillingAccount& holder, const Subscription& of,
-                            const Period& month) {
-    const auto found = std::ranges::find_if(holder.subscriptions, [&](const Subscription& s) {
-        return s.service_point.id == of.service_point.id && s.role != customers::Role::CoPayer &&
-               !slices_of(s.terms, month).empty();
-    });
-    return found == holder.subscriptions.end() ? nullptr : &*found;
+// Is it a holder's at the co-payer's service point, and supplied in the month?
+bool is_shared(const Subscription& held, const Subscription& of, const Period& month) {
+    return held.service_point.id == of.service_point.id && held.role != customers::Role::CoPayer &&
+           !slices_of(held.terms, month).empty();
 }
 
 // --- what holder and co-payer both refuse, so that neither is billed without the other ---
@@ -160,15 +156,16 @@ Result<std::vector<MonthRequest>> shared_months(const catalog::Catalog& catalog,
     std::vector<MonthRequest> months;
     if (request.plans.empty()) return months;
     const auto shared = customers::shared_in(request.subscription.terms, request.nominal);
-    for (const auto& holder : request.subscription.holders) {
-        if (!shared.contains(holder->number)) continue;
-        const auto* held = holding(*holder, request.subscription, request.nominal);
-        if (held == nullptr) continue;
-        MonthRequest month{*holder, *held, request.stream, request.nominal, {}, {}};
-        month.plans = TRY(plan_days(catalog, slices_of(*held, request.stream, request.nominal)));
-        TRY_VOID(check_allowances(month.plans));
-        months.push_back(std::move(month));
-    }
+    for (const auto& holder : request.subscription.holders)
+        for (const auto& held : holder->subscriptions) {
+            if (!shared.contains({holder->number, held.role}) ||
+                !is_shared(held, request.subscription, request.nominal))
+                continue;
+            MonthRequest month{*holder, held, request.stream, request.nominal, {}, {}};
+            month.plans = TRY(plan_days(catalog, slices_of(held, request.stream, request.nominal)));
+            TRY_VOID(check_allowances(month.plans));
+            months.push_back(std::move(month));
+        }
     return months;
 }
 

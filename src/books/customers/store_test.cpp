@@ -1,0 +1,127 @@
+#include "books/customers/customers.h"
+#include "testing/stores.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+namespace bw::customers {
+namespace {
+
+constexpr TenantId kTenant{1};
+constexpr AsOf kNow{Batch{1}};
+const LocalDate kStart = LocalDate::of(2026, 1, 1);
+
+AccountRow row(const std::string& account, const std::string& point, Role role = Role::Holder) {
+    AccountRow r;
+    r.account = account;
+    r.issuer = "ONE";
+    r.currency = "EUR";
+    r.from = kStart;
+    r.holder = {kStart, "Ada", {"S", "1", "C", "DE"}, "", "", "en", "monthly"};
+    r.service_point = point;
+    r.kind = "electricity";
+    r.zone = "Europe/Berlin";
+    r.supply = r.holder.address;
+    r.role = role;
+    if (role == Role::CoPayer) r.share = Decimal(60);
+    else r.plan = "HOME";
+    return r;
+}
+
+class Accounts : public testing::OnBothStores {
+protected:
+    void SetUp() override {
+        ASSERT_TRUE(
+            store::migrate(*database_, store::all_of({store::platform_schema(), schema()})));
+        tx_ = database_->begin(store::Access::Write);
+        const std::string issuer =
+            "issuer: ONE\nname: X\nvat_id: DE123456789\nstreet: S\npostcode: \"1\"\ncity: C\n"
+            "country: DE\nseries: ONE\ntaxes: DE\nfrom: 2020-01-01\n";
+        ASSERT_TRUE(save_issuer(*tx_, kTenant, Batch{1}, *parse_issuer(issuer, "i.yaml"), issuer));
+    }
+    void write(const std::vector<AccountRow>& rows) {
+        AccountWriter writer(*tx_, kTenant, Batch{1});
+        for (const auto& row : rows) {
+            const auto added = writer.add(row);
+            ASSERT_TRUE(added) << added.error().message();
+        }
+        writer.finish();
+    }
+    BillingAccount account(std::string_view number) {
+        return load_account(*tx_, kTenant, number, kNow).value();
+    }
+
+    std::unique_ptr<store::Database> database_ = store::open(location()).value();
+    std::unique_ptr<store::Transaction> tx_;
+};
+ON_BOTH_STORES(Accounts);
+
+// "A-7: SP-7 HOME" for each.
+std::vector<std::string> told(const std::vector<BillingAccount>& accounts) {
+    std::vector<std::string> lines;
+    for (const auto& account : accounts) {
+        auto& line = lines.emplace_back(account.number + ":");
+        for (const auto& s : account.subscriptions)
+            line += fmt::format(" {} {}", s.service_point.code, s.terms.at(0).plan);
+    }
+    return lines;
+}
+
+}  // namespace
+
+TEST_P(Accounts, SomeOfABucketAreReadAsAllOfItAre) {
+    constexpr int kCount = 700;
+    std::vector<AccountRow> rows;
+    std::map<int, int> counts;
+    for (int i = 1; i <= kCount; ++i) {
+        rows.push_back(row(fmt::format("A-{}", i), fmt::format("SP-{}", i)));
+        ++counts[bucket_of(i)];
+    }
+    write(rows);
+    const int fullest =
+        std::ranges::max_element(counts, {}, &std::pair<const int, int>::second)->first;
+    const auto all = told(load_bucket(*tx_, kTenant, fullest, kNow).value());
+    ASSERT_GE(all.size(), 2U);
+    ASSERT_EQ(std::ssize(all), counts[fullest]);
+    const auto some = [&](const std::vector<BillingAccountId>& ids) {
+        return told(load_some(*tx_, kTenant, fullest, ids, kNow).value());
+    };
+    std::vector<BillingAccountId> ids;  // of several chunks, most of them not in the bucket
+    for (std::int64_t id = kCount; id > 0; --id) ids.insert(ids.end(), 2, BillingAccountId{id});
+    EXPECT_EQ(some(ids), all) << "each once, by id";
+    EXPECT_TRUE(some({}).empty());
+    std::erase_if(ids, [&](BillingAccountId id) { return bucket_of(id.value) != fullest; });
+    EXPECT_EQ(some({ids.back()}), std::vector{all.front()});
+}
+
+TEST_P(Accounts, RowsComeToTheirSubscriptions) {
+    auto moved = row("A-1", "SP-2");
+    moved.plan = "FLEX";
+    moved.from = moved.holder.from = LocalDate::of(2026, 3, 1);
+    moved.billed_until = LocalDate::of(2026, 4, 1);
+    write({row("A-1", "SP-1"), row("A-1", "SP-2"), row("A-1", "SP-3"), moved});
+    const auto subscriptions = account("A-1").subscriptions;
+    ASSERT_EQ(subscriptions.size(), 3U);
+    EXPECT_EQ(subscriptions[0].terms.size(), 1U);
+    ASSERT_EQ(subscriptions[1].terms.size(), 2U);
+    EXPECT_EQ(subscriptions[1].terms[1].plan, "FLEX");
+    EXPECT_EQ(subscriptions[1].billed_until, LocalDate::of(2026, 4, 1));
+    EXPECT_EQ(subscriptions[2].billed_until, std::nullopt);
+}
+
+TEST_P(Accounts, WhoseBillIsSharedIsThereOnceInWhateverRoles) {
+    write({row("A-1", "SP-1"), row("A-1", "SP-1", Role::Vacancy), row("A-1", "SP-2"),
+           row("E-1", "SP-1", Role::CoPayer), row("E-1", "SP-2", Role::CoPayer)});
+    const auto subscriptions = account("E-1").subscriptions;
+    ASSERT_EQ(subscriptions.size(), 2U);
+    for (const auto& subscription : subscriptions) {
+        ASSERT_EQ(subscription.holders.size(), 1U) << subscription.service_point.code;
+        EXPECT_EQ(subscription.holders[0]->number, "A-1");
+    }
+    EXPECT_EQ(subscriptions[0].holders[0], subscriptions[1].holders[0]) << "read once";
+}
+
+}  // namespace bw::customers
