@@ -9,7 +9,8 @@ ALTER TABLE subscription_version ADD COLUMN customer TEXT NOT NULL DEFAULT '';
 -- Charged by other categories of the tax table than most: "reseller".
 ALTER TABLE billing_account_version ADD COLUMN tax_status TEXT NOT NULL DEFAULT '';
 
--- Customers form a tree; the latest row of a customer says what it hangs on ('' ends that).
+-- Customers form a tree; the latest row of a customer says what it hangs on. A row of a file that names nobody above adds
+-- none: it stays as it was.
 -- family: register
 CREATE TABLE customer_parent (
     tenant_id BIGINT NOT NULL,
