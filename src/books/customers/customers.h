@@ -248,10 +248,11 @@ public:
     ~AccountWriter();
     AccountWriter(const AccountWriter&) = delete;
     AccountWriter& operator=(const AccountWriter&) = delete;
-    // An Error is of this row and nothing of it is kept: an unknown issuer, an account that would
-    // change issuer or currency, a service point that would change kind or zone, an end before the
-    // beginning, two rows of the batch that say different things of one day, another end of what
-    // was billed elsewhere after we have begun.
+    // An Error is of this row and nothing of it is kept: an account that would change issuer or
+    // currency, a service point that would change kind or zone, an end before the beginning, two
+    // rows of the batch that say different things of one day, another end of what was billed
+    // elsewhere after we have begun. Refused: its issuer is not known, which is a mistake of order;
+    // the file comes again when he is.
     Result<void> add(const AccountRow& row);
     // Before some hundred rows: what they name is looked up at once. Not needed, but on a server a
     // row that was not expected takes a dozen journeys.

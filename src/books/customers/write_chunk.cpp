@@ -87,11 +87,14 @@ std::optional<WriteChunk::Subscribed> WriteChunk::subscription(const Identifier&
     const std::tuple key{account.id, point.id, role};
     if (const auto known = subscriptions_.find(key); known != subscriptions_.end())
         return known->second;
+    // An account may have thousands, a service point has a few: by its key.
     auto found = tx_.find(
-        "SELECT subscription_id, starts_on FROM subscription WHERE tenant_id = ?1 AND "
-        "bucket = ?2 AND billing_account_id = ?3 AND service_point_id = ?4 AND role = ?5",
-        [](const Row& r) { return Subscribed{r.integer(0), r.date(1)}; }, tenant_, account.bucket,
-        account.id, point.id, role);
+        "SELECT s.subscription_id, s.starts_on FROM occupancy o JOIN subscription s ON s.tenant_id "
+        "= o.tenant_id AND s.bucket = o.payer_bucket AND s.billing_account_id = "
+        "o.billing_account_id AND s.subscription_id = o.subscription_id WHERE o.tenant_id = ?1 AND "
+        "o.bucket = ?2 AND o.service_point_id = ?3 AND o.billing_account_id = ?4 AND s.role = ?5",
+        [](const Row& r) { return Subscribed{r.integer(0), r.date(1)}; }, tenant_, point.bucket,
+        point.id, account.id, role);
     if (found) subscriptions_.emplace(key, *found);
     return found;
 }

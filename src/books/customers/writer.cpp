@@ -87,12 +87,13 @@ struct AccountWriter::State {
     Transaction& tx;
     TenantId tenant;
     Batch batch;
-    std::unordered_map<std::string, Identifier> issuers;
+    std::unordered_map<std::string, Identifier> issuers;  // that are known
     std::int64_t next_account, next_customer, next_point;
     IsBilled is_billed;
     WriteChunk chunk;
     std::int64_t accounts = 0, subscriptions = 0;
 
+    Result<Identifier> issuer_of(const AccountRow& row);
     // Every check comes before the first write, so that nothing of a refused row is kept.
     Result<Known> check(const AccountRow& row, const Identifier& issuer);
     Result<void> check_account(const AccountRow& row, const Identifier& issuer, Known& known);
@@ -282,6 +283,18 @@ Result<AccountWriter::State::Known> AccountWriter::State::check(const AccountRow
     return known;
 }
 
+Result<Identifier> AccountWriter::State::issuer_of(const AccountRow& row) {
+    if (const auto known = issuers.find(row.issuer); known != issuers.end()) return known->second;
+    const auto found = find_identifier(tx, tenant, kIssuer, row.issuer);
+    if (!found)
+        return fail(Code::Refused,
+                    fmt::format("issuer '{}' is not known; import its `issuer:` document first, "
+                                "then this file",
+                                row.issuer));
+    issuers.emplace(row.issuer, *found);
+    return *found;
+}
+
 Identifier AccountWriter::State::add_customer(const std::string& number) {
     const Identifier made{next_customer++, 0};
     chunk.add_customer(made, number);
@@ -321,18 +334,10 @@ void AccountWriter::State::add_takeover(const AccountRow& row, const Identifier&
 
 Result<void> AccountWriter::add(const AccountRow& row) {
     auto& s = *state_;
+    const auto issuer = TRY(s.issuer_of(row));
     TRY_VOID(Currency::parse(row.currency));
     TRY_VOID(Zone::find(row.zone));
-    auto issuer = s.issuers.find(row.issuer);
-    if (issuer == s.issuers.end()) {
-        const auto found = find_identifier(s.tx, s.tenant, kIssuer, row.issuer);
-        if (!found)
-            return fail(Code::NotFound,
-                        fmt::format("issuer '{}' is not known; import its `issuer:` document first",
-                                    row.issuer));
-        issuer = s.issuers.emplace(row.issuer, *found).first;
-    }
-    const auto known = TRY(s.check(row, issuer->second));
+    const auto known = TRY(s.check(row, issuer));
     const auto customer = s.customer_of(row, known);
     if (customer && known.parent && s.parent_of(customer->id) != known.parent->id)
         s.tx.execute(
@@ -340,9 +345,9 @@ Result<void> AccountWriter::add(const AccountRow& row) {
             "(?1, ?2, ?3, ?4) ON CONFLICT (tenant_id, customer_id, batch) DO UPDATE SET "
             "parent_id = excluded.parent_id",
             s.tenant, customer->id, s.batch, known.parent->id);
-    const Identifier account =
-        known.account ? *known.account
-                      : s.add_account(row, issuer->second, customer.value_or(Identifier{}));
+    const Identifier account = known.account
+                                   ? *known.account
+                                   : s.add_account(row, issuer, customer.value_or(Identifier{}));
     if (!known.is_holder_said) s.chunk.add_holder(account, row.holder);
     const Identifier point = known.point ? *known.point : s.add_service_point(row);
     std::int64_t subscription = known.subscription;

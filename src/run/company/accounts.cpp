@@ -165,15 +165,13 @@ customers::AccountCodes codes_of(std::span<const Row> rows) {
 const Layout& accounts_layout() { return kLayout; }
 
 Result<void> read_accounts(meter::ByteSource& source, const std::string& name,
-                           const Mapping& mapping, Tally& tally, const AccountsSink& sink) {
-    return read_table(source, name, mapping, tally,
-                      {[&](const Row& row) -> Result<void> {
-                           return sink.add(TRY(row_of(draft_of(row, kFields))));
-                       },
-                       sink.on_reject, sink.shown,
-                       [&](std::span<const Row> rows) {
-                           if (sink.expect) sink.expect(codes_of(rows));
-                       }});
+                           const Mapping& mapping, Tally& tally,
+                           const Sink<customers::AccountRow>& sink, const ExpectCodes& expect) {
+    const auto ahead = [&](std::span<const Row> rows) { expect(codes_of(rows)); };
+    return read_table(
+        source, name, mapping, tally,
+        rows_into(sink, [](const Row& row) { return row_of(draft_of(row, kFields)); }),
+        expect ? Expect(ahead) : Expect());
 }
 
 }  // namespace bw::company

@@ -9,14 +9,11 @@
 
 namespace bw::company {
 
-struct AccountsSink {
-    std::function<Result<void>(const customers::AccountRow&)> add;
-    std::function<void(const Reject&)> on_reject;
-    std::size_t shown = kRejectsShown;
-    std::function<void(const customers::AccountCodes&)> expect = {};  // of the rows that come next
-};
+// Told what rows name before they are added.
+using ExpectCodes = std::function<void(const customers::AccountCodes&)>;
 // Rows and errors as of read_table().
 Result<void> read_accounts(meter::ByteSource& source, const std::string& name,
-                           const Mapping& mapping, Tally& tally, const AccountsSink& sink);
+                           const Mapping& mapping, Tally& tally,
+                           const Sink<customers::AccountRow>& sink, const ExpectCodes& expect = {});
 
 }  // namespace bw::company

@@ -43,12 +43,10 @@ Result<BalanceRow> row_of(Draft draft) {
 const Layout& balances_layout() { return kLayout; }
 
 Result<void> read_balances(meter::ByteSource& source, const std::string& name,
-                           const Mapping& mapping, Tally& tally, const BalancesSink& sink) {
-    return read_table(source, name, mapping, tally,
-                      {[&](const Row& row) -> Result<void> {
-                           return sink.add(TRY(row_of(draft_of(row, kFields))));
-                       },
-                       sink.on_reject, sink.shown});
+                           const Mapping& mapping, Tally& tally, const Sink<BalanceRow>& sink) {
+    return read_table(source, name, mapping, tally, rows_into(sink, [](const Row& row) {
+                          return row_of(draft_of(row, kFields));
+                      }));
 }
 
 }  // namespace bw::company

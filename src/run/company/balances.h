@@ -4,7 +4,6 @@
 #include "base/civil.h"
 #include "run/company/table.h"
 
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -17,13 +16,8 @@ struct BalanceRow {
     std::string open, currency;
 };
 
-struct BalancesSink {
-    std::function<Result<void>(const BalanceRow&)> add;
-    std::function<void(const Reject&)> on_reject;
-    std::size_t shown = kRejectsShown;
-};
 // Rows and errors as of read_table().
 Result<void> read_balances(meter::ByteSource& source, const std::string& name,
-                           const Mapping& mapping, Tally& tally, const BalancesSink& sink);
+                           const Mapping& mapping, Tally& tally, const Sink<BalanceRow>& sink);
 
 }  // namespace bw::company

@@ -1,5 +1,6 @@
 #include "run/company/factors.h"
 
+#include "run/company/fields.h"
 #include "run/company/layouts.h"
 
 #include <fmt/format.h>
@@ -49,11 +50,9 @@ const Layout& degree_days_layout() { return kDegreeDaysLayout; }
 const Layout& profiles_layout() { return kProfilesLayout; }
 
 Result<void> read_factors(meter::ByteSource& source, const std::string& name,
-                          const Mapping& mapping, Tally& tally, const FactorsSink& sink) {
-    return read_table(
-        source, name, mapping, tally,
-        {[&](const Row& row) -> Result<void> { return sink.add(TRY(row_of(row, mapping.kind))); },
-         sink.on_reject, sink.shown});
+                          const Mapping& mapping, Tally& tally, const Sink<FactorRow>& sink) {
+    return read_table(source, name, mapping, tally,
+                      rows_into(sink, [&](const Row& row) { return row_of(row, mapping.kind); }));
 }
 
 }  // namespace bw::company

@@ -5,7 +5,6 @@
 #include "base/decimal.h"
 #include "run/company/table.h"
 
-#include <functional>
 #include <string>
 
 namespace bw::company {
@@ -16,13 +15,8 @@ struct FactorRow {
     Decimal value;
 };
 
-struct FactorsSink {
-    std::function<Result<void>(const FactorRow&)> add;
-    std::function<void(const Reject&)> on_reject;
-    std::size_t shown = kRejectsShown;
-};
 // The mapping says which of the three it is. Rows and errors as of read_table().
 Result<void> read_factors(meter::ByteSource& source, const std::string& name,
-                          const Mapping& mapping, Tally& tally, const FactorsSink& sink);
+                          const Mapping& mapping, Tally& tally, const Sink<FactorRow>& sink);
 
 }  // namespace bw::company

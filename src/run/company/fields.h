@@ -30,4 +30,11 @@ Draft draft_of(const Row& row, const std::array<Field<Draft>, N>& fields) {
     return draft;
 }
 
+// Rows of the table become what `make` makes of them.
+template <typename R, typename Make>
+Sink<Row> rows_into(const Sink<R>& sink, Make make) {
+    return {[&sink, make](const Row& row) -> Result<void> { return sink.add(TRY(make(row))); },
+            sink.on_reject, sink.shown};
+}
+
 }  // namespace bw::company

@@ -81,12 +81,10 @@ Result<HistoryRow> row_of(std::int64_t line, Draft draft) {
 const Layout& history_layout() { return kLayout; }
 
 Result<void> read_history(meter::ByteSource& source, const std::string& name,
-                          const Mapping& mapping, Tally& tally, const HistorySink& sink) {
-    return read_table(source, name, mapping, tally,
-                      {[&](const Row& row) -> Result<void> {
-                           return sink.add(TRY(row_of(row.line, draft_of(row, kFields))));
-                       },
-                       sink.on_reject, sink.shown});
+                          const Mapping& mapping, Tally& tally, const Sink<HistoryRow>& sink) {
+    return read_table(source, name, mapping, tally, rows_into(sink, [](const Row& row) {
+                          return row_of(row.line, draft_of(row, kFields));
+                      }));
 }
 
 }  // namespace bw::company

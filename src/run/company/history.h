@@ -6,7 +6,6 @@
 #include "base/decimal.h"
 #include "run/company/table.h"
 
-#include <functional>
 #include <string>
 
 namespace bw::company {
@@ -23,13 +22,8 @@ struct HistoryRow {
     std::string net, tax, gross, currency;  // amounts as texts; empty: none
 };
 
-struct HistorySink {
-    std::function<Result<void>(const HistoryRow&)> add;
-    std::function<void(const Reject&)> on_reject;
-    std::size_t shown = kRejectsShown;
-};
 // Rows and errors as of read_table().
 Result<void> read_history(meter::ByteSource& source, const std::string& name,
-                          const Mapping& mapping, Tally& tally, const HistorySink& sink);
+                          const Mapping& mapping, Tally& tally, const Sink<HistoryRow>& sink);
 
 }  // namespace bw::company

@@ -94,12 +94,10 @@ Result<customers::DeviceRow> row_of(Draft draft) {
 const Layout& meters_layout() { return kLayout; }
 
 Result<void> read_meters(meter::ByteSource& source, const std::string& name, const Mapping& mapping,
-                         Tally& tally, const MetersSink& sink) {
-    return read_table(source, name, mapping, tally,
-                      {[&](const Row& row) -> Result<void> {
-                           return sink.add(TRY(row_of(draft_of(row, kFields))));
-                       },
-                       sink.on_reject, sink.shown});
+                         Tally& tally, const Sink<customers::DeviceRow>& sink) {
+    return read_table(source, name, mapping, tally, rows_into(sink, [](const Row& row) {
+                          return row_of(draft_of(row, kFields));
+                      }));
 }
 
 }  // namespace bw::company

@@ -5,18 +5,12 @@
 #include "books/customers/devices.h"
 #include "run/company/table.h"
 
-#include <functional>
 #include <string>
 
 namespace bw::company {
 
-struct MetersSink {
-    std::function<Result<void>(const customers::DeviceRow&)> add;
-    std::function<void(const Reject&)> on_reject;
-    std::size_t shown = kRejectsShown;
-};
 // Rows and errors as of read_table().
 Result<void> read_meters(meter::ByteSource& source, const std::string& name, const Mapping& mapping,
-                         Tally& tally, const MetersSink& sink);
+                         Tally& tally, const Sink<customers::DeviceRow>& sink);
 
 }  // namespace bw::company

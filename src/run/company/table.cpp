@@ -30,7 +30,8 @@ std::unexpected<Error> located(Error error, const std::string& name) {
 // Counts rows, hands them on, keeps the first rejects.
 class Counting final : public RowTaker {
 public:
-    Counting(Tally& tally, const RowSink& sink) : tally_(tally), sink_(sink) {}
+    Counting(Tally& tally, const Sink<Row>& sink, const Expect& expect)
+        : tally_(tally), sink_(sink), expect_(expect) {}
 
     Result<void> row(std::int64_t line, Result<Row> row) override {
         waiting_.emplace_back(line, std::move(row));
@@ -40,11 +41,11 @@ public:
     // The rows that wait, in their order.
     Result<void> hand_on() {
         const auto waiting = std::exchange(waiting_, {});
-        if (sink_.expect) {
+        if (expect_) {
             std::vector<Row> rows;
             for (const auto& [line, row] : waiting)
                 if (row) rows.push_back(*row);
-            sink_.expect(rows);
+            expect_(rows);
         }
         for (const auto& [line, row] : waiting) TRY_VOID(add(line, row));
         return {};
@@ -91,7 +92,8 @@ private:
     }
 
     Tally& tally_;
-    const RowSink& sink_;
+    const Sink<Row>& sink_;
+    const Expect& expect_;
     std::vector<std::pair<std::int64_t, Result<Row>>> waiting_;
 };
 
@@ -126,8 +128,9 @@ std::optional<char> first_of(std::string_view head) {
 
 class Reading {
 public:
-    Reading(meter::ByteSource& source, const Mapping& mapping, Tally& tally, const RowSink& sink)
-        : source_(source), mapping_(mapping), tally_(tally), counting_(tally, sink),
+    Reading(meter::ByteSource& source, const Mapping& mapping, Tally& tally, const Sink<Row>& sink,
+            const Expect& expect)
+        : source_(source), mapping_(mapping), tally_(tally), counting_(tally, sink, expect),
           skipping_(mapping.skipped_lines) {}
 
     Result<void> read() {
@@ -167,10 +170,10 @@ private:
 }  // namespace
 
 Result<void> read_table(meter::ByteSource& source, const std::string& name, const Mapping& mapping,
-                        Tally& tally, const RowSink& sink) {
+                        Tally& tally, const Sink<Row>& sink, const Expect& expect) {
     Utf8Source turned(source, mapping.encoding);
     meter::ByteSource& text = mapping.encoding == Encoding::Utf8 ? source : turned;
-    if (const auto done = Reading(text, mapping, tally, sink).read(); !done)
+    if (const auto done = Reading(text, mapping, tally, sink, expect).read(); !done)
         return located(done.error(), name);
     return {};
 }

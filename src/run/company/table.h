@@ -35,20 +35,21 @@ struct Tally {
     std::vector<Reject> rejects;  // the first ones
 };
 
-struct RowSink {
+// Where rows go: those of a table, or what a kind of file makes of them.
+template <typename R>
+struct Sink {
     // An Error rejects the row; one that is Refused refuses the file.
-    std::function<Result<void>(const Row&)> add;
+    std::function<Result<void>(const R&)> add;
     std::function<void(const Reject&)> on_reject;  // each one
     std::size_t shown = kRejectsShown;             // how many rejects the tally holds
-    // Told before some rows are added, so that what they name can be looked up at once; may be
-    // empty.
-    std::function<void(std::span<const Row>)> expect = {};
 };
+// Told before some rows are added, so that what they name can be looked up at once.
+using Expect = std::function<void(std::span<const Row>)>;
 
 // Error (Refused), with FILE:LINE as subject (`name` is the file's): a column is missing or
 // unknown, the file is broken or cut off, over a limit, none of its rows can be taken, or `add`
 // said so.
 Result<void> read_table(meter::ByteSource& source, const std::string& name, const Mapping& mapping,
-                        Tally& tally, const RowSink& sink);
+                        Tally& tally, const Sink<Row>& sink, const Expect& expect = {});
 
 }  // namespace bw::company

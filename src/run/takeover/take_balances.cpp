@@ -1,4 +1,3 @@
-#include "books/customers/customers.h"
 #include "flow/collect/opening.h"
 #include "run/company/balances.h"
 #include "run/takeover/takers.h"
@@ -27,13 +26,10 @@ Result<void> take_balances(const Handed& handed, Batch batch, company::Tally& ta
     collect::OpeningBook book(tx, tenant, batch);
     const LocalDate today = Zone{}.to_local(now).date;
     const auto add = [&](const company::BalanceRow& row) -> Result<void> {
-        const auto item = TRY(item_of(row, today));
-        return book.add(item);
+        return book.add(TRY(item_of(row, today)));
     };
-    const auto keep_reject = [&](const company::Reject& reject) {
-        customers::write_reject(tx, tenant, batch, reject.line, reject.reason);
-    };
-    TRY_VOID(company::read_balances(source, name, mapping, tally, {add, keep_reject, shown}));
+    TRY_VOID(company::read_balances(source, name, mapping, tally,
+                                    sink_of<company::BalanceRow>(handed, batch, add)));
     return book.settle();
 }
 

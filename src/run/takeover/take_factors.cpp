@@ -1,5 +1,4 @@
 #include "books/catalog/factors.h"
-#include "books/customers/customers.h"
 #include "run/company/factors.h"
 #include "run/takeover/takers.h"
 
@@ -17,16 +16,12 @@ catalog::FactorKind factor_kind(company::FileKind kind) {
 Result<void> take_factors(const Handed& handed, Batch batch, company::Tally& tally) {
     auto& [tx, tenant, now, name, content, source, mapping, shown, again] = handed;
     const auto kind = factor_kind(mapping.kind);
-    return company::read_factors(
-        source, name, mapping, tally,
-        {[&](const company::FactorRow& row) -> Result<void> {
-             const std::string day = TRY(catalog::parse_factor_day(kind, row.day));
-             return catalog::save_factor(tx, tenant, batch, kind, row.name, day, row.value);
-         },
-         [&](const company::Reject& reject) {
-             customers::write_reject(tx, tenant, batch, reject.line, reject.reason);
-         },
-         shown});
+    const auto add = [&](const company::FactorRow& row) -> Result<void> {
+        const std::string day = TRY(catalog::parse_factor_day(kind, row.day));
+        return catalog::save_factor(tx, tenant, batch, kind, row.name, day, row.value);
+    };
+    return company::read_factors(source, name, mapping, tally,
+                                 sink_of<company::FactorRow>(handed, batch, add));
 }
 
 }  // namespace bw::takeover
