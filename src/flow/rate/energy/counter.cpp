@@ -59,27 +59,31 @@ Result<Counter> Counter::open(const meter::RegisterColumn& column, std::string_v
     return counter;
 }
 
-// Rows that change neither counter nor factor only tell more of the one that is there.
+// Rows that change neither counter nor factor only tell more of the one that is there. The digits
+// are the counter's, whatever its factor: those of its last row that tells any.
 void Counter::find_meters(int digits, std::string_view channel,
                           std::span<const customers::Device> devices) {
-    meters_.push_back({kAlways, Decimal(1), digits, {}, nullptr, false});
+    meters_.push_back({kAlways, Decimal(1), digits, {}, nullptr, 0});
+    const customers::Device* before = nullptr;
     for (const auto& device : devices) {
         if (device.channel != channel) continue;
         Meter& last = meters_.back();
         // What was there before the first row may be the same counter.
-        const bool is_exchanged = last.device == nullptr
-                                      ? device.shown || device.shown_before
-                                      : customers::is_exchange(*last.device, device);
-        const int own_digits = device.digits > 0 ? device.digits : digits;
+        const bool is_exchanged = before == nullptr ? device.shown || device.shown_before
+                                                    : customers::is_exchange(*before, device);
+        before = &device;
+        const int known_digits = is_exchanged ? digits : last.digits;
+        const int own_digits = device.digits > 0 ? device.digits : known_digits;
         if (is_exchanged || device.multiplier != last.multiplier) {
-            meters_.push_back(
-                {device.from, device.multiplier, own_digits, device.number, &device, is_exchanged});
+            meters_.push_back({device.from, device.multiplier, own_digits, device.number, &device,
+                               last.counter + (is_exchanged ? 1 : 0)});
             continue;
         }
         last.digits = own_digits;
         last.number = device.number;
-        last.device = &device;
     }
+    for (std::size_t m = meters_.size() - 1; m > 0; --m)
+        if (!is_exchange(m)) meters_[m - 1].digits = meters_[m].digits;
 }
 
 Result<void> Counter::add(Read read) {
@@ -108,15 +112,21 @@ Result<void> Counter::add_reads(const meter::RegisterColumn& column) {
     return {};
 }
 
-// Reads at the moments at which another counter or factor begins, on both sides.
+// In this order: what counters showed at an exchange puts estimates right, and only reads that are
+// right tell what a counter showed when its factor changed.
 Result<void> Counter::add_changes() {
-    for (std::size_t m = 1; m < meters_.size(); ++m) {
-        if (meters_[m].is_exchanged) TRY_VOID(add_exchange(m));
-        else TRY_VOID(add_change_of_factor(m));
-        std::ranges::stable_sort(reads_, {},
-                                 [](const Read& r) { return std::pair(r.time, r.meter); });
-    }
+    for (std::size_t m = 1; m < meters_.size(); ++m)
+        if (is_exchange(m)) TRY_VOID(add_exchange(m));
+    sort_reads();
+    TRY_VOID(put_estimates_right());
+    for (std::size_t m = 1; m < meters_.size(); ++m)
+        if (!is_exchange(m)) TRY_VOID(add_change_of_factor(m));
+    sort_reads();
     return {};
+}
+
+void Counter::sort_reads() {
+    std::ranges::stable_sort(reads_, {}, [](const Read& r) { return std::pair(r.time, r.meter); });
 }
 
 // What the old counter showed last and the new one first, as the row says.
@@ -143,18 +153,15 @@ Result<void> Counter::add_exchange(std::size_t meter) {
     return {};
 }
 
-// The same counter goes on: the nearest read within the window stands for both sides; without one
-// what it showed is shared by days.
+// The same counter goes on: the nearest of its reads within the window, under whatever factor,
+// stands for both sides; without one what it showed is shared by days.
 Result<void> Counter::add_change_of_factor(std::size_t meter) {
     const Instant from = meters_[meter].from;
-    const auto is_of_counter = [&](const Read& r) {
-        return r.meter + 1 == meter || r.meter == meter;
-    };
     const Read* nearest = nullptr;
     const Read* before = nullptr;
     const Read* after = nullptr;
     for (const auto& r : reads_) {
-        if (!is_of_counter(r) || r.is_only_day) continue;
+        if (counter_of(r) != meters_[meter].counter || r.is_only_day) continue;
         const std::int64_t off = std::abs(r.time.us - from.us);
         if (off <= kWindow && (nearest == nullptr || off < std::abs(nearest->time.us - from.us)))
             nearest = &r;
@@ -165,9 +172,9 @@ Result<void> Counter::add_change_of_factor(std::size_t meter) {
     if (nearest != nullptr) {
         read = *nearest;
     } else if (before != nullptr && after != nullptr) {
-        Read later = *after;
-        later.meter = before->meter;  // one counter, in what it showed
-        read = share(*before, later, TRY(shown_step(*before, later)), zone_.to_local(from).date);
+        const auto step = shown_step(*before, *after);
+        if (!step) return {};  // refused where the step is used
+        read = TRY(share(*before, *after, *step, zone_.to_local(from).date));
     } else {
         return {};
     }
@@ -180,14 +187,33 @@ Result<void> Counter::add_change_of_factor(std::size_t meter) {
     return {};
 }
 
-void Counter::put_estimates_right() {
+// Rule 1. An estimate stays as it is where nothing tells better; the step from it is refused.
+Result<void> Counter::put_estimates_right() {
     std::vector<std::size_t> kept;
     for (std::size_t i = 0; i < reads_.size(); ++i) {
         const std::size_t all = kept.size();
         while (!kept.empty() && is_contradicted(reads_[kept.back()], reads_[i])) kept.pop_back();
         kept.push_back(i);
-        if (kept.size() <= all) share_between(kept.size() > 1 ? kept[kept.size() - 2] : i, i);
+        if (kept.size() <= all)
+            TRY_VOID(share_between(kept.size() > 1 ? kept[kept.size() - 2] : i, i));
     }
+    return {};
+}
+
+// What lies between are estimates of the counter that the last is of.
+Result<void> Counter::share_between(std::size_t first, std::size_t last) {
+    const Read& from = reads_[first];
+    const Read& to = reads_[last];
+    const auto step = shown_step(from, to);
+    if (first == last || !step) return {};
+    for (std::size_t i = first + 1; i < last; ++i) {
+        // Of the counter before this one nothing is told: the estimate of it is given up.
+        reads_[i].shown = counter_of(from) == counter_of(to)
+                              ? TRY(share(from, to, *step, reads_[i].day)).shown
+                              : to.shown;
+        reads_[i].is_shared = true;
+    }
+    return {};
 }
 
 void Counter::keep(const Period& days) {
@@ -205,7 +231,7 @@ Result<void> Counter::share_at(std::span<const LocalDate> days) {
         const std::size_t after = count_before(zone_.start_of_day(day));
         if (near(day) || after == 0 || after == reads_.size()) continue;
         const int128 step = TRY(shown_step(reads_[after - 1], reads_[after]));
-        Read read = share(reads_[after - 1], reads_[after], step, day);
+        Read read = TRY(share(reads_[after - 1], reads_[after], step, day));
         read.time = zone_.start_of_day(day);
         read.day = day;
         read.is_only_day = true;
@@ -291,13 +317,16 @@ Result<std::vector<UsedRead>> Counter::opened(std::size_t first, std::size_t las
 }
 
 std::optional<LocalDate> Counter::unread_exchange(std::size_t first, std::size_t last) const {
-    for (std::size_t i = first; i < last; ++i)
-        for (std::size_t m = reads_[i].meter + 1; m <= reads_[i + 1].meter; ++m) {
-            const Instant at = meters_[m].from;
-            if (meters_[m].is_exchanged &&
-                (at.us - reads_[i].time.us > kWindow || reads_[i + 1].time.us - at.us > kWindow))
-                return zone_.to_local(at).date;
+    for (std::size_t m = reads_[first].meter + 1; m <= reads_[last].meter; ++m) {
+        if (!is_exchange(m)) continue;
+        bool is_read_before = false, is_read_after = false;
+        for (std::size_t i = first; i <= last; ++i) {
+            const Read& r = reads_[i];
+            if (r.is_only_day || std::abs(r.time.us - meters_[m].from.us) > kWindow) continue;
+            (r.meter < m ? is_read_before : is_read_after) = true;
         }
+        if (!is_read_before || !is_read_after) return zone_.to_local(meters_[m].from).date;
+    }
     return std::nullopt;
 }
 
@@ -322,15 +351,16 @@ int128 Counter::range_of(const Read& read) const {
 
 // Would the counter have run backwards, also over its end, if the estimate held?
 bool Counter::is_contradicted(const Read& estimate, const Read& later) const {
-    if (estimate.is_firm || estimate.meter != later.meter) return false;
+    if (estimate.is_firm || counter_of(estimate) != counter_of(later)) return false;
     const int128 step = later.shown - estimate.shown;
     const int128 range = range_of(later);
     return step < 0 ? !rolled_over(step, range) : range > 0 && step >= range / 2;
 }
 
-// What the counter went on by. Between two counters nothing is known to be used.
+// What the counter went on by, whatever its factor. Between two counters nothing is known to be
+// used.
 Result<int128> Counter::shown_step(const Read& before, const Read& after) const {
-    if (before.meter != after.meter) return 0;
+    if (counter_of(before) != counter_of(after)) return 0;
     const int128 step = after.shown - before.shown;
     const int128 range = range_of(after);
     if (step >= 0) return step;
@@ -352,45 +382,34 @@ int128 Counter::used_at(int128 shown, std::size_t meter) const {
 
 Result<int128> Counter::step_of(const Read& before, const Read& after) const {
     const int128 step = TRY(shown_step(before, after));
-    if (before.meter != after.meter) return step;
+    if (before.meter != after.meter) {
+        if (step == 0) return 0;  // both sides of a change show the same
+        return fail(Code::Conflict,
+                    fmt::format("what it showed when its multiplier changed before {} is not known",
+                                after.time.to_string()),
+                    subject_);
+    }
     const int128 rolled = before.shown + step - after.shown;
     return used_at(after.shown, after.meter) - used_at(before.shown, before.meter) +
            used_at(rolled, after.meter);
 }
 
 // What the counter shows on a day between two reads.
-Counter::Read Counter::share(const Read& before, const Read& after, int128 step,
-                             LocalDate day) const {
+Result<Counter::Read> Counter::share(const Read& before, const Read& after, int128 step,
+                                     LocalDate day) const {
     const Period days{within(before.day), within(after.day)};
-    const int128 part = days.is_empty() ? 0
-                                        : share_of_days(Decimal::from_nano(step),
-                                                        days_in({days.from, day}), days_in(days))
-                                              .nano();
-    const int128 range = range_of(before);
     Read read = before;
-    read.shown += part;
+    if (!days.is_empty()) {
+        const Ratio part{days_in({days.from, day}), days_in(days)};
+        read.shown += TRY(Decimal::from_nano(step).times(part, Rounding::Down)).nano();
+    }
+    const int128 range = range_of(before);
     if (range > 0 && read.shown >= range) read.shown -= range;
     read.is_firm = false;
     read.is_shared = true;
     read.quality = meter::Quality::Estimated;
     read.source.reset();
     return read;
-}
-
-void Counter::share_between(std::size_t first, std::size_t last) {
-    const auto step = shown_step(reads_[first], reads_[last]);
-    if (first == last || !step) return;
-    for (std::size_t i = first + 1; i < last; ++i) {
-        const Read shared = share(reads_[first], reads_[last], *step, reads_[i].day);
-        // Of the counter before this one nothing is told: the estimate of it is given up.
-        reads_[i].shown =
-            reads_[first].meter == reads_[i].meter ? shared.shown : reads_[last].shown;
-        reads_[i].is_shared = true;
-    }
-}
-
-Decimal share_of_days(Decimal whole, int days, int of) {
-    return Decimal::from_nano(divide_rounded(whole.nano() * days, of, Rounding::Down));
 }
 
 }  // namespace bw::rate

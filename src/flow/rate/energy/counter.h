@@ -23,13 +23,12 @@ struct CountedStep {
 
 class Counter {
 public:
-    // `unit`: that of the charge. `devices`: of the service point.
+    // With estimates put right by rule 1. `unit`: that of the charge. `devices`: of the service
+    // point.
     static Result<Counter> open(const meter::RegisterColumn& column, std::string_view unit,
                                 const Zone& zone, std::span<const customers::Device> devices,
                                 bool trusts_customers = false);
 
-    // Rule 1. An estimate stays as it is where nothing tells better; the step from it is refused.
-    void put_estimates_right();
     // Leaves the reads of some days: those in them and the ones that stand for their ends.
     void keep(const Period& days);
     // Rule 3. Each day by the reads alone: whoever shares at one of them comes to the same.
@@ -60,22 +59,23 @@ private:
     struct Read {
         Instant time;
         LocalDate day;
-        std::size_t meter = 0;
-        int128 shown = 0;  // by the counter, in nano of the charge's unit
+        std::size_t meter = 0;  // of meters_
+        int128 shown = 0;       // by the counter, in nano of the charge's unit
         bool is_firm = true;
         bool is_shared = false;    // not as read: it shares by days what lies around it
         bool is_only_day = false;  // stands for its own moment alone
         meter::Quality quality = meter::Quality::Estimated;
         std::optional<meter::Source> source;  // none: nobody read it
     };
-    // One counter with one factor.
+    // One counter with one factor; the next one is another counter, or the same under another
+    // factor.
     struct Meter {
         Instant from;
         Decimal multiplier{1};
         int digits = 0;
         std::string number;
-        const customers::Device* device = nullptr;  // none: no row tells of it
-        bool is_exchanged = false;                  // it came instead of the one before
+        const customers::Device* device = nullptr;  // that it began with; none: before the first
+        std::size_t counter = 0;                    // how many came before it at this place
     };
 
     void find_meters(int digits, std::string_view channel,
@@ -85,7 +85,17 @@ private:
     Result<void> add_exchange(std::size_t meter);
     Result<void> add_change_of_factor(std::size_t meter);
     Result<void> add(Read read);
+    void sort_reads();
+    Result<void> put_estimates_right();
+    Result<void> share_between(std::size_t first, std::size_t last);
 
+    [[nodiscard]] std::size_t counter_of(const Read& read) const {
+        return meters_[read.meter].counter;
+    }
+    // Did another counter come with this one of meters_, which is not the first?
+    [[nodiscard]] bool is_exchange(std::size_t meter) const {
+        return meters_[meter].counter != meters_[meter - 1].counter;
+    }
     [[nodiscard]] int128 range_of(const Read& read) const;
     [[nodiscard]] LocalDate within(LocalDate day) const;
     [[nodiscard]] std::size_t count_before(Instant at) const;
@@ -93,9 +103,8 @@ private:
     [[nodiscard]] Result<int128> shown_step(const Read& before, const Read& after) const;
     [[nodiscard]] int128 used_at(int128 shown, std::size_t meter) const;
     [[nodiscard]] Result<int128> step_of(const Read& before, const Read& after) const;
-    [[nodiscard]] Read share(const Read& before, const Read& after, int128 step,
-                             LocalDate day) const;
-    void share_between(std::size_t first, std::size_t last);
+    [[nodiscard]] Result<Read> share(const Read& before, const Read& after, int128 step,
+                                     LocalDate day) const;
     [[nodiscard]] CounterRead told(std::size_t index, LocalDate day) const;
 
     Zone zone_;
@@ -108,8 +117,5 @@ private:
     std::vector<Meter> meters_;
     std::vector<Read> reads_;
 };
-
-// What falls to the first of some days that share a quantity evenly.
-Decimal share_of_days(Decimal whole, int days, int of);
 
 }  // namespace bw::rate

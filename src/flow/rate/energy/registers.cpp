@@ -19,7 +19,6 @@ Result<Bounds> find_bounds(const meter::RegisterColumn& column, std::string_view
     Bounds bounds{
         TRY(Counter::open(column, unit, zone, days.devices, days.trusts_customers)), 0, 0, {}, {}};
     Counter& counter = bounds.counter;
-    counter.put_estimates_right();
     const auto& [supplied, priced, supply, devices, trusts_customers] = days;
     if (!supply.is_empty()) counter.keep(supply);
     if (!priced.is_empty()) {

@@ -15,8 +15,9 @@
 // Counters that were exchanged, and factors of transformers, are those of the service point's
 // device rows (books/customers/devices.h): what the counters showed at an exchange are reads, and
 // what a counter goes on by is taken times the factor of its days. Where only the factor changes,
-// the nearest read stands for the day, else the use is shared by days. An exchange without a read
-// of both counters within kReadWindowDays is a gap.
+// once or often, the same counter goes on: after rule 1, its nearest read within kReadWindowDays
+// stands for the day, else the use between its reads around the day is shared by days. An exchange
+// without a read of both counters within kReadWindowDays is a gap.
 //
 // Shares are exact to 1e-9 of the charge's unit. As the read of an end depends on the end alone,
 // periods that touch share it and nothing is billed twice or never.

@@ -1,52 +1,14 @@
 #include "books/catalog/parse.h"
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/gas.h"
-#include "flow/rate/energy/limits.h"
 #include "flow/rate/energy/pieces.h"
-#include "flow/rate/energy/registers.h"
+#include "flow/rate/energy/reads_test.h"
 #include "testing/property.h"
 
 #include <gtest/gtest.h>
 
 namespace bw::rate {
 namespace {
-
-Zone rome() { return *Zone::find("Europe/Rome"); }
-
-struct Read {
-    LocalDate date;
-    std::int64_t value;
-    meter::Quality quality = meter::Quality::Actual;
-};
-
-meter::RegisterColumn reads_of(const std::vector<Read>& reads, int digits = 5) {
-    meter::RegisterColumn column;
-    column.channel = "water";
-    column.unit = "m3";
-    column.scale = 0;
-    column.digits = digits;
-    for (const auto& read : reads) {
-        column.times.push_back(rome().to_instant({read.date, 10 * 3600}));
-        column.reads.push_back(read.value);
-        column.qualities.push_back(read.quality);
-    }
-    return column;
-}
-
-LocalDate day(int m, int d) { return LocalDate::of(2026, m, d); }
-const Period kMarch{day(3, 1), day(4, 1)};
-
-RegisterUse use_of(const meter::RegisterColumn& column, const RegisterDays& days) {
-    const auto use = register_use(column, "m3", days, rome());
-    EXPECT_TRUE(use.has_value()) << (use ? "" : use.error().message());
-    return use ? *use : RegisterUse{};
-}
-std::string error_of(const meter::RegisterColumn& column, const RegisterDays& days) {
-    const auto use = register_use(column, "m3", days, rome());
-    return use ? "" : use.error().message();
-}
-constexpr auto kEstimated = meter::Quality::Estimated;
-const Period kAlways{LocalDate::of(2020, 1, 1), LocalDate::of(2030, 1, 1)};
 
 TEST(RegisterReads, TakeTheReadNearestToEachEnd) {
     const auto use =
@@ -345,77 +307,6 @@ TEST(RegisterReads, OnlyTheReadsAroundAChangeShareTheirUse) {
     EXPECT_EQ(*result->pieces[1].breakdown.find<note::SharedByDays>(), (note::SharedByDays{4, 10}));
 }
 
-customers::Device device(LocalDate from, std::int64_t multiplier, const std::string& number) {
-    customers::Device d;
-    d.channel = "water";
-    d.from = rome().start_of_day(from);
-    d.multiplier = Decimal(multiplier);
-    d.number = number;
-    return d;
-}
-
-TEST(RegisterReads, ACounterIsTakenTimesTheFactorOfItsDevice) {
-    const std::vector devices{device(day(1, 1), 40, "A")};
-    auto days = RegisterDays{kMarch};
-    days.devices = devices;
-    const auto use = use_of(reads_of({{day(3, 1), 99'990}, {day(4, 1), 10}}), days);
-    EXPECT_EQ(use.quantity.to_string(), "800");  // over its end
-    EXPECT_EQ(use.note,
-              Note(note::Counters{
-                  {{"A", {Decimal(99'990), day(3, 1)}, {Decimal(10), day(4, 1)}, Decimal(40)}}}));
-}
-
-TEST(RegisterReads, AnExchangeCountsBothCountersAndNotTheStepBetween) {
-    std::vector devices{device(day(1, 1), 1, "A"), device(day(3, 16), 10, "B")};
-    devices[1].shown_before = Decimal(130);
-    devices[1].shown = Decimal(7);
-    auto days = RegisterDays{kMarch};
-    days.devices = devices;
-    const auto column = reads_of({{day(3, 1), 100}, {day(4, 1), 9}});
-    const auto use = use_of(column, days);
-    EXPECT_EQ(use.quantity.to_string(), "50");
-    EXPECT_EQ(use.gap, std::nullopt);
-    devices[1].shown_before.reset();
-    days.devices = devices;
-    const auto hidden = use_of(column, days);
-    ASSERT_TRUE(hidden.gap);
-    EXPECT_EQ(*hidden.gap, (note::Gap{note::Gap::Kind::Exchange, "water", day(3, 16)}));
-}
-
-TEST(RegisterReads, AnEstimateBeforeAnExchangeIsPutRightByTheLastRead) {
-    std::vector devices{device(day(1, 1), 1, "A"), device(day(3, 21), 1, "B")};
-    devices[1].shown_before = Decimal(120);
-    devices[1].shown = Decimal(0);
-    auto days = RegisterDays{kMarch};
-    days.devices = devices;
-    const auto use =
-        use_of(reads_of({{day(3, 1), 100}, {day(3, 11), 150, kEstimated}, {day(4, 1), 5}}), days);
-    EXPECT_EQ(use.quantity.to_string(), "25");
-    ASSERT_EQ(use.steps.size(), 4u);
-    EXPECT_EQ(use.steps[0].quantity.to_string(), "10");  // 10 of 20 days of 20
-}
-
-PROPERTY(RegisterReads, AFactorThatChangesLosesNothing) {
-    const std::vector devices{
-        device(day(1, 1), *testing::between(1, 9), "A"),
-        device(day(3, *testing::between(2, 30)), *testing::between(1, 9), "A")};
-    const auto column = reads_of({{day(2, 1), 100}, {day(3, 1), 130}, {day(4, 1), 177}});
-    auto whole = RegisterDays{{day(3, 1), day(4, 1)}};
-    whole.devices = devices;
-    const auto all = use_of(column, whole);
-    const int old_days = days_in({day(3, 1), rome().to_local(devices[1].from).date});
-    Decimal sum;
-    for (const auto& step : all.steps) sum += step.quantity;
-    RC_ASSERT(sum == all.quantity);
-    const auto first = share_of_days(Decimal(47), old_days, 31);
-    const bool is_near = old_days <= kReadWindowDays || 31 - old_days <= kReadWindowDays;
-    if (!is_near)
-        RC_ASSERT(all.quantity ==
-                  multiply(first, devices[0].multiplier)->rounded(9, Rounding::HalfEven) +
-                      multiply(Decimal(47) - first, devices[1].multiplier)
-                          ->rounded(9, Rounding::HalfEven));
-}
-
 // Shares by weight and the conversion of gas, each of one use.
 RegisterUse use_between(LocalDate from, LocalDate to, std::int64_t quantity) {
     RegisterUse use;
@@ -577,26 +468,6 @@ meter::RegisterColumn random_column(bool may_estimate) {
         at += *testing::between(1, 60);
     }
     return column;
-}
-
-// What the reader hands over for a period.
-meter::RegisterColumn seen_from(const meter::RegisterColumn& all, const Period& days) {
-    const Span window{rome().start_of_day(days.from.plus_days(-7)),
-                      rome().start_of_day(days.to.plus_days(7))};
-    std::size_t first = 0, last = all.times.size();
-    while (first < last && all.times[first] < window.from) ++first;
-    while (last > first && window.to < all.times[last - 1]) --last;
-    while (first > 0)
-        if (is_firm(all.qualities[--first])) break;
-    while (last < all.times.size())
-        if (is_firm(all.qualities[last++])) break;
-    auto seen = all;
-    const auto cut = [&](auto& list) {
-        list = {list.begin() + static_cast<std::ptrdiff_t>(first),
-                list.begin() + static_cast<std::ptrdiff_t>(last)};
-    };
-    cut(seen.times), cut(seen.reads), cut(seen.qualities);
-    return seen;
 }
 
 // However the reads lie, periods that touch bill each difference once.
