@@ -140,7 +140,7 @@ private:
         tell_takeover(result, request_.subscription.billed_until);
         look_for_gaps(result.pieces, tariff->schedule);
         if (!result.gaps.empty()) rated_.gap = result.gaps.front();
-        if (!result.unknown.empty() && !tariff->schedule.versions.back().bills_unknown)
+        if (!result.unknown.empty() && !tariff->schedule.rules_for(of.days).bills_unknown)
             rated_.unknown = result.unknown.front();
         carry(rated_.states, result.state_out);
         count(result.pieces, tariff->schedule);

@@ -105,6 +105,13 @@ bool is_usage(const CompiledSchedule& schedule, const CompiledCharge& charge) {
 
 }  // namespace
 
+const catalog::Schedule& CompiledSchedule::rules_for(const Period& supplied) const {
+    const auto* rules = &versions.front();
+    for (const auto& version : versions)
+        if (version.head.from < supplied.to) rules = &version;
+    return *rules;
+}
+
 Result<CompiledSchedule> compile(const CompileRequest& request) {
     TRY_VOID(check_request(request));
     CompiledSchedule schedule;

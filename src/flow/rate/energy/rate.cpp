@@ -218,12 +218,11 @@ private:
         return {};
     }
 
-    // Where season or price changes between two reads, the counter does not tell: its use is shared
-    // as the schedule says that is in force last.
+    // Where season or price changes between two reads, the counter does not tell: its use is shared.
     Result<void> from_register(const meter::RegisterColumn& column, const RegisterUse& use) {
         const auto sections = TRY(cut_sections(schedule_, charge_, use.days, false));
         if (sections.empty()) return {};
-        const auto& rules = version(sections.back());
+        const auto& rules = schedule_.rules_for(supplied_);
         const auto& of = prices(sections.back()).of;
         const Place place{days_.devices, column.channel, schedule_.zone, schedule_.factors};
         const Spread spread = TRY(Spread::make(use, rules.sharing, place));
@@ -417,10 +416,8 @@ namespace {
 
 RegisterDays register_days(const CompiledSchedule& schedule, const Circumstances& circumstances,
                            const Period& supplied) {
-    RegisterDays days{supplied, circumstances.priced, circumstances.around, circumstances.devices};
-    for (const auto& version : schedule.versions)
-        if (version.head.from < supplied.to) days.trusts_customers = version.trusts_customers;
-    return days;
+    return {supplied, circumstances.priced, circumstances.around, circumstances.devices,
+            schedule.rules_for(supplied).trusts_customers};
 }
 
 }  // namespace
