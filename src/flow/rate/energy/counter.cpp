@@ -1,7 +1,7 @@
 #include "flow/rate/energy/counter.h"
 
-#include "flow/rate/energy/intervals.h"
 #include "flow/rate/energy/limits.h"
+#include "flow/rate/energy/units.h"
 
 #include <fmt/format.h>
 
@@ -15,12 +15,6 @@ namespace {
 constexpr std::int64_t kWindow = kReadWindowDays * std::int64_t{86'400} * Instant::kSecond;
 constexpr int128 kMaxNano = int128{1'000'000'000'000'000} * Decimal::kScale;
 constexpr Instant kAlways{std::numeric_limits<std::int64_t>::min()};
-
-int128 power_of_ten(int exponent) {
-    int128 result = 1;
-    for (int i = 0; i < exponent; ++i) result *= 10;
-    return result;
-}
 
 // A counter that has passed its end went on by less than half its range; else it did not roll over.
 bool rolled_over(int128 step, int128 range) {

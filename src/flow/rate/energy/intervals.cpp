@@ -1,12 +1,12 @@
 #include "flow/rate/energy/intervals.h"
 
 #include "flow/rate/energy/limits.h"
+#include "flow/rate/energy/units.h"
 #include "flow/rate/energy/windows.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace bw::rate {
 namespace {
@@ -45,12 +45,6 @@ Tally tally(const std::int64_t* values, const meter::Quality* qualities, std::si
                                     : 0;
     }
     result.too_large = large != 0;
-    return result;
-}
-
-int128 power_of_ten(int exponent) {
-    int128 result = 1;
-    for (int i = 0; i < exponent; ++i) result *= 10;
     return result;
 }
 
@@ -163,29 +157,6 @@ Result<void> add_column(const CompiledCharge& charge, const meter::IntervalColum
 }
 
 }  // namespace
-
-Result<int> unit_shift(std::string_view from, std::string_view to) {
-    struct Unit {
-        std::string_view name;
-        std::string_view kind;
-        int exponent;
-    };
-    static constexpr std::array kUnits{
-        Unit{"Wh", "Wh", 0},     Unit{"kWh", "Wh", 3},     Unit{"MWh", "Wh", 6},
-        Unit{"varh", "varh", 0}, Unit{"kvarh", "varh", 3}, Unit{"l", "l", 0},
-        Unit{"m3", "l", 3},      Unit{"MJ", "J", 6},       Unit{"GJ", "J", 9}};
-    if (from == to) return 0;
-    const Unit* a = nullptr;
-    const Unit* b = nullptr;
-    for (const auto& unit : kUnits) {
-        if (unit.name == from) a = &unit;
-        if (unit.name == to) b = &unit;
-    }
-    if (a == nullptr || b == nullptr || a->kind != b->kind)
-        return fail(Code::Unsupported,
-                    fmt::format("usage in '{}' cannot be priced per '{}'", from, to));
-    return a->exponent - b->exponent;
-}
 
 Result<IntervalSums> sum_intervals(const CompiledSchedule& schedule, const CompiledCharge& charge,
                                    const catalog::Measure& of,

@@ -21,9 +21,6 @@ struct IntervalSums {
     std::int64_t uncovered = 0;        // intervals of the supplied span that no column has
 };
 
-// 10^shift from one unit to another: ("Wh", "kWh") is -3. Units of different kinds are an Error.
-Result<int> unit_shift(std::string_view from, std::string_view to);
-
 // Sums all interval columns of the charge's channel over `supplied`. The result does not depend on
 // their order.
 Result<IntervalSums> sum_intervals(const CompiledSchedule& schedule, const CompiledCharge& charge,

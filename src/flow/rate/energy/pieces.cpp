@@ -1,17 +1,13 @@
 #include "flow/rate/energy/pieces.h"
 
+#include "flow/rate/energy/units.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 namespace bw::rate {
 namespace {
-
-int128 power_of_ten(int exponent) {
-    int128 result = 1;
-    for (int i = 0; i < exponent; ++i) result *= 10;
-    return result;
-}
 
 Result<Decimal> amount_to(const Piece& piece, Decimal quantity, int places, Rounding rounding) {
     if (piece.base <= 0) return fail(Code::Invalid, "a piece has no base", piece.charge);

@@ -6,6 +6,7 @@
 #include "flow/rate/energy/sections.h"
 #include "flow/rate/energy/spread.h"
 #include "flow/rate/energy/totals.h"
+#include "flow/rate/energy/units.h"
 
 #include <fmt/format.h>
 
