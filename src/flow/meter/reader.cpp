@@ -150,6 +150,11 @@ Result<Usage> Reader::read(ServicePointId point, Span span) const {
     return usage;
 }
 
+Result<std::vector<RegisterColumn>> Reader::registers(ServicePointId point, Span span) const {
+    if (span.is_empty()) return std::vector<RegisterColumn>{};
+    return read_registers(*shelf_, point.value, span);
+}
+
 Result<bool> Reader::is_touched(ServicePointId point, Batch from_exclusive, Batch to_inclusive,
                                 Span span) const {
     bool perhaps = false;

@@ -16,10 +16,9 @@
 
 namespace bw::meter {
 
-// A read of a counter counts for the end of a span when it lies this near; of those further away
-// the nearest on each side is handed over, and where that is no measured one (is_firm) those up to
-// the next that is, if they lie within kNeighbourMonths.
-inline constexpr int kReadWindowDays = 7;
+// Of the reads of a counter further from a span than kReadWindowDays the nearest on each side is
+// handed over, and where that is no measured one (is_firm) those up to the next that is, if they
+// lie within kNeighbourMonths.
 inline constexpr int kNeighbourMonths = 24;
 
 class Shelf;
@@ -43,6 +42,9 @@ public:
     // - sources: exactly those of the values that are handed over, the same before and after a
     // month is closed Error (Corrupt): a block does not match its checksum.
     [[nodiscard]] Result<Usage> read(ServicePointId point, Span span) const;
+    // The registers of read() alone: cheap over years.
+    [[nodiscard]] Result<std::vector<RegisterColumn>> registers(ServicePointId point,
+                                                                Span span) const;
 
     // Has read(point, span) changed by batches in (from, to]? Cheap: asks indexes, not values.
     [[nodiscard]] Result<bool> is_touched(ServicePointId point, Batch from_exclusive,

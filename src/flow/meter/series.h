@@ -32,6 +32,9 @@ struct Source {
     friend auto operator<=>(const Source&, const Source&) = default;
 };
 
+// A read of a counter counts for the end of a span when it lies this near.
+inline constexpr int kReadWindowDays = 7;
+
 // One channel of a service point over a span, evenly spaced: value i covers
 // [start + i*step, start + (i+1)*step). values and qualities have one entry per interval of the
 // span.

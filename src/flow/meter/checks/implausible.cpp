@@ -179,28 +179,63 @@ private:
         return used->rounded(Decimal::kPlaces, Rounding::HalfEven);
     }
 
+    // What was used between two measured reads, and in which time.
+    struct Before {
+        Decimal used;
+        std::int64_t seconds = 0;
+    };
+    // Up to the last of them: of as long a time as what is compared with it, so that a year stands
+    // beside a year; else of what there is.
+    [[nodiscard]] std::optional<Before> used_before(const RegisterColumn& column,
+                                                    std::span<const std::size_t> measured,
+                                                    std::int64_t seconds) const {
+        std::optional<Before> before;
+        const std::size_t last = measured.back();
+        for (std::size_t i = measured.size() - 1; i-- > 0;) {
+            if (before && before->seconds >= seconds) break;
+            const std::int64_t span =
+                column.times[last].seconds() - column.times[measured[i]].seconds();
+            if (span < kReadDays * kDay) continue;
+            const auto used = advance_of(column, measured[i], last);
+            if (!used) break;
+            before = {*used, span};
+        }
+        return before;
+    }
+
+    // A moment of the one month in which it is looked at: that which the read ends, as bills have
+    // it (kReadWindowDays), however many went by without one before.
+    static Span end_of_use(Instant from, Instant read) {
+        const Instant end{std::max(from.us, read.us - kReadWindowDays * kDay * Instant::kSecond)};
+        return {end, Instant{end.us + 1}};
+    }
+
     // A customer's read against the use of a day between the measured reads before it.
     void check_reads(const RegisterColumn& column, const catalog::Bounds::CustomerReads& terms) {
         std::vector<std::size_t> measured;
         for (std::size_t i = 0; i < column.reads.size(); ++i) {
             if (is_firm(column.qualities[i])) measured.push_back(i);
-            if (column.qualities[i] != Quality::Customer || measured.size() < 2) continue;
-            const std::size_t first = measured.front(), last = measured.back();
-            const std::int64_t seconds =
-                column.times[last].seconds() - column.times[first].seconds();
-            const Span span{column.times[last], column.times[i]};
-            if (seconds < kReadDays * kDay || !is_wanted(span)) continue;
-            const auto before = advance_of(column, first, last), used = advance_of(column, last, i);
-            if (!before || !used) continue;
-            const auto expected = before->times(
-                Ratio{span.to.seconds() - span.from.seconds(), seconds}, Rounding::HalfEven);
-            if (!expected) continue;
-            const Decimal off = *used < *expected ? *expected - *used : *used - *expected;
-            if (off > terms.above &&
-                off.nano() * 100 * Decimal::kScale > expected->nano() * terms.percent.nano())
-                findings_.push_back({Rule::Read, bounds_.channel, bounds_.unit, span, 1, *used,
-                                     expected->rounded(3, Rounding::HalfEven)});
+            if (column.qualities[i] != Quality::Customer || measured.empty()) continue;
+            if (is_wanted(end_of_use(column.times[measured.back()], column.times[i])))
+                check_read(column, measured, i, terms);
         }
+    }
+
+    void check_read(const RegisterColumn& column, std::span<const std::size_t> measured,
+                    std::size_t read, const catalog::Bounds::CustomerReads& terms) {
+        const Span span{column.times[measured.back()], column.times[read]};
+        const std::int64_t seconds = span.to.seconds() - span.from.seconds();
+        const auto before = used_before(column, measured, seconds);
+        const auto used = advance_of(column, measured.back(), read);
+        if (!before || !used) return;
+        const auto expected =
+            before->used.times(Ratio{seconds, before->seconds}, Rounding::HalfEven);
+        if (!expected) return;
+        const Decimal off = *used < *expected ? *expected - *used : *used - *expected;
+        if (off > terms.above &&
+            off.nano() * 100 * Decimal::kScale > expected->nano() * terms.percent.nano())
+            findings_.push_back({Rule::Read, bounds_.channel, bounds_.unit, span, 1, *used,
+                                 expected->rounded(3, Rounding::HalfEven)});
     }
 
     void check_counter(const RegisterColumn& column, Decimal percent) {

@@ -210,5 +210,24 @@ TEST(Implausible, ACustomersReadIsComparedWithWhatWasUsedBefore) {
     EXPECT_THAT(check(bounds, Usage{{}, {}, {measured}, {}}), IsEmpty());
 }
 
+// 365 days by the customer beside 365 before them, of which 60 in the last 90 are a winter's.
+TEST(Implausible, AYearIsComparedWithAYear) {
+    const auto bounds = import_of([](auto& b) { b.customer_reads = {Decimal(50), Decimal(20)}; });
+    RegisterColumn c;
+    c.channel = "import";
+    c.unit = "kWh";
+    c.scale = 0;
+    c.times = {local("2024-04-20 00:00"), local("2025-01-20 00:00"), local("2025-04-20 00:00"),
+               local("2026-04-20 00:00")};
+    c.reads = {1000, 1060, 1120, 1300};
+    c.qualities = {Quality::Actual, Quality::Actual, Quality::Actual, Quality::Customer};
+    EXPECT_THAT(check(bounds, Usage{{}, {}, {c}, {}}), IsEmpty());  // 180 of 120
+    c.reads.back() = 1301;
+    const auto found = check(bounds, Usage{{}, {}, {c}, {}});
+    ASSERT_THAT(found, SizeIs(1));
+    EXPECT_EQ(found[0].value, Decimal(181));
+    EXPECT_EQ(found[0].limit, Decimal(120));
+}
+
 }  // namespace
 }  // namespace bw::meter
