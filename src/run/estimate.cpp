@@ -128,7 +128,8 @@ private:
         for (const auto& [id, supplied] : supplied_at(account, request_.month)) {
             const Zone zone = TRY(Zone::find(supplied.point->zone));
             const auto wanted = supplied.spans(request_.month, zone);
-            const auto filled = TRY(meter::estimate(reader, id, wanted, zone));
+            const auto filled =
+                TRY(meter::estimate(reader, id, wanted, zone, supplied.point->devices));
             tally_.add(supplied.point->code, filled);
             if (batch == nullptr) continue;
             for (const auto& estimate : filled.estimates) TRY_VOID(batch->add(id, estimate));

@@ -49,14 +49,14 @@ void add_year_ago(std::vector<IntervalColumn>& columns, std::vector<IntervalColu
 }  // namespace
 
 Result<Filled> estimate(const Reader& reader, ServicePointId point, std::span<const Span> wanted,
-                        const Zone& zone) {
+                        const Zone& zone, std::span<const customers::Device> devices) {
     if (wanted.empty()) return Filled{};
     const Span near = around(wanted, kLikeDaysReach);
     auto columns = TRY(reader.read(point, near)).intervals;
-    auto filled = fill_gaps({columns, wanted, near, zone});
+    auto filled = fill_gaps({columns, wanted, near, zone, devices});
     if (!columns.empty() && !lacks_history(filled)) return filled;
     add_year_ago(columns, TRY(reader.read(point, year_before(wanted))).intervals);
-    return fill_gaps({columns, wanted, near, zone});
+    return fill_gaps({columns, wanted, near, zone, devices});
 }
 
 struct EstimateBatch::State {

@@ -15,11 +15,11 @@
 
 namespace bw::meter {
 
-// What can be filled of the wanted spans (ascending, of one month or so): nothing is written.
-// Reads the days around them, and a year ago only where those do not help. Errors: of
-// Reader::read.
+// What can be filled of the wanted spans (ascending, of one month or so), as the devices of the
+// service point will multiply it (multiplied.h): nothing is written. Reads the days around them,
+// and a year ago only where those do not help. Errors: of Reader::read.
 Result<Filled> estimate(const Reader& reader, ServicePointId point, std::span<const Span> wanted,
-                        const Zone& zone);
+                        const Zone& zone, std::span<const customers::Device> devices = {});
 
 // One batch of estimates. Thread: one owner.
 class EstimateBatch {

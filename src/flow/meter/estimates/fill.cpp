@@ -59,13 +59,14 @@ std::optional<Line> line_over(const Timeline& line, const Grid& grid) {
     Line result{grid.whole.from, 0, 0, grid.count()};
     std::optional<std::int64_t> before, after;
     while (result.count <= most) {
-        before = line.measured(Instant{result.start.us - step}, grid.step_seconds);
+        before = line.measured(Instant{result.start.us - step}, grid.step_seconds, grid.whole.from);
         if (before) break;
         result.start.us -= step;
         ++result.count;
     }
     while (before && result.count <= most) {
-        after = line.measured(Instant{result.start.us + result.count * step}, grid.step_seconds);
+        after = line.measured(Instant{result.start.us + result.count * step}, grid.step_seconds,
+                              grid.whole.from);
         if (after) break;
         ++result.count;
     }
@@ -153,7 +154,8 @@ private:
         const Measured like = like_days(line_, request_.zone, time, step);
         if (like.count > 0) return {Method::LikeDays, like};
         const LocalTime then{time.date.plus_days(-kYearDays), time.second_of_day};
-        const auto year_ago = measured_at(line_, request_.zone, then, step);
+        const auto year_ago =
+            measured_at(line_, request_.zone, then, step, request_.zone.to_instant(time));
         if (year_ago) return {Method::YearAgo, {{*year_ago}, 1}};
         return {};
     }
@@ -215,7 +217,8 @@ Filled fill_gaps(const FillRequest& request) {
         channels[{column.channel, column.unit}].push_back(&column);
     std::vector<Timeline> lines;
     lines.reserve(channels.size());
-    for (auto& [channel, columns] : channels) lines.emplace_back(std::move(columns));
+    for (auto& [channel, columns] : channels)
+        lines.emplace_back(std::move(columns), request.devices);
     Filled filled;
     for (const auto& line : lines) {
         std::vector<const Timeline*> others;

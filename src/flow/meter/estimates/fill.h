@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/civil.h"
+#include "books/customers/devices.h"
 #include "flow/meter/series.h"
 
 #include <span>
@@ -58,6 +59,8 @@ struct FillRequest {
     std::span<const Span> wanted;             // ascending: when the point was supplied
     Span near;                                // what of the columns tells that a channel is in use
     const Zone& zone;                         // of the service point
+    // Of it, too: values under different factors do not tell of each other.
+    std::span<const customers::Device> devices = {};
 };
 Filled fill_gaps(const FillRequest& request);
 

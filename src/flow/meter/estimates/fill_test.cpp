@@ -48,11 +48,11 @@ ValueAt except(const char* from, const char* to, ValueAt value) {
 }
 
 Filled fill(const std::vector<IntervalColumn>& columns, const char* from = "2026-04-01",
-            const char* to = "2026-05-01") {
+            const char* to = "2026-05-01", const std::vector<customers::Device>& devices = {}) {
     const std::vector<Span> wanted{kBerlin.span_of({day(from), day(to)})};
     const Span near{Instant{wanted[0].from.us - 29 * 24 * kHour},
                     Instant{wanted[0].to.us + 29 * 24 * kHour}};
-    return fill_gaps({columns, wanted, near, kBerlin});
+    return fill_gaps({columns, wanted, near, kBerlin, devices});
 }
 
 using Values = std::vector<std::int64_t>;
@@ -208,6 +208,38 @@ TEST(FillGaps, WithoutHistoryTheGapStays) {
     EXPECT_EQ(filled.open[0].reason, OpenReason::NoHistory);
     EXPECT_EQ(filled.open[0].intervals, 96);
     EXPECT_EQ(filled.open[0].span, kBerlin.span_of({day("2026-04-14"), day("2026-04-18")}));
+}
+
+// Counted in other steps from Friday 10 April on: neither other days nor neighbours before tell of
+// what comes after, and nothing after of what was before.
+TEST(FillGaps, WhatWasCountedUnderAnotherFactorTellsNothing) {
+    const auto factor = [](const char* from, int multiplier, bool on_intervals = true) {
+        return customers::Device{"import", local(from), {}, Decimal(multiplier), on_intervals};
+    };
+    const auto halved = [](LocalTime t) {
+        return std::int64_t{t.date < day("2026-04-10") ? 6 : 3};
+    };
+    const auto c =
+        column("2026-03-20", "2026-05-01", except("2026-04-09 12:00", "2026-04-10 12:00", halved));
+    const auto changed = [&](bool on_intervals) {
+        return std::vector{factor("2026-01-01 00:00", 10, on_intervals),
+                           factor("2026-04-10 00:00", 20, on_intervals)};
+    };
+    const auto filled = fill({c}, "2026-04-01", "2026-05-01", changed(true));
+    ASSERT_EQ(filled.estimates.size(), 1U);
+    Values expected(12, 6);
+    expected.resize(24, 3);
+    EXPECT_EQ(filled.estimates[0].values, expected);
+    // Of intervals that come as they were used all days tell.
+    EXPECT_NE(fill({c}, "2026-04-01", "2026-05-01", changed(false)).estimates[0].values, expected);
+
+    const auto at_the_change =
+        fill({column("2026-03-20", "2026-05-01",
+                     except("2026-04-10 00:00", "2026-04-10 01:00", halved))},
+             "2026-04-01", "2026-05-01", changed(true));
+    ASSERT_EQ(at_the_change.estimates.size(), 1U);
+    EXPECT_EQ(at_the_change.estimates[0].method, Method::LikeDays);
+    EXPECT_EQ(at_the_change.estimates[0].values, Values{3});
 }
 
 // Panels that were put up on the tenth fed nothing in before.

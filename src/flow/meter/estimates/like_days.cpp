@@ -24,20 +24,21 @@ int128 Measured::twice_median() const {
 }
 
 std::optional<std::int64_t> measured_at(const Timeline& line, const Zone& zone, LocalTime time,
-                                        std::int32_t step_seconds) {
+                                        std::int32_t step_seconds, Instant of) {
     const Instant start = zone.to_instant(time);
     if (zone.to_local(start) != time) return std::nullopt;  // the clock jumps over it
-    return line.measured(start, step_seconds);
+    return line.measured(start, step_seconds, of);
 }
 
 Measured like_days(const Timeline& line, const Zone& zone, LocalTime time,
                    std::int32_t step_seconds) {
     Measured found;
+    const Instant of = zone.to_instant(time);
     for (int distance = 1; distance <= kLikeDaysReach; ++distance)
         for (const int days : {-distance, distance}) {
             const LocalDate day = time.date.plus_days(days);
             if (is_weekend(day) != is_weekend(time.date)) continue;
-            const auto value = measured_at(line, zone, {day, time.second_of_day}, step_seconds);
+            const auto value = measured_at(line, zone, {day, time.second_of_day}, step_seconds, of);
             if (!value) continue;
             found.values[static_cast<std::size_t>(found.count++)] = *value;
             if (found.count == kLikeDays) return found;

@@ -6,8 +6,13 @@
 #include <algorithm>
 
 namespace bw::meter {
-Timeline::Timeline(std::vector<const IntervalColumn*> columns) : columns_(std::move(columns)) {
+Timeline::Timeline(std::vector<const IntervalColumn*> columns,
+                   std::span<const customers::Device> devices)
+    : columns_(std::move(columns)), devices_(devices) {
     CHECK(!columns_.empty());
+    has_factors_ = std::ranges::any_of(devices_, [&](const customers::Device& device) {
+        return device.on_intervals && device.channel == first().channel;
+    });
     std::ranges::sort(columns_, {}, &IntervalColumn::start);
     for (const auto* column : columns_) {
         scale_ = std::max(scale_, column->scale);
@@ -28,7 +33,14 @@ void Timeline::add_stretches(const IntervalColumn& column) {
     }
 }
 
-std::optional<std::int64_t> Timeline::measured(Instant start, std::int32_t step_seconds) const {
+// What a value of the channel that begins at this time is multiplied by.
+Decimal Timeline::factor_at(Instant at) const {
+    const auto* device = customers::device_at(devices_, first().channel, at);
+    return device != nullptr && device->on_intervals ? device->multiplier : Decimal(1);
+}
+
+std::optional<std::int64_t> Timeline::measured(Instant start, std::int32_t step_seconds,
+                                               Instant of) const {
     const auto next = std::ranges::upper_bound(columns_, start, {}, &IntervalColumn::start);
     if (next == columns_.begin()) return std::nullopt;
     const IntervalColumn& column = **std::prev(next);
@@ -38,6 +50,7 @@ std::optional<std::int64_t> Timeline::measured(Instant start, std::int32_t step_
     const auto i = static_cast<std::size_t>(offset / step);
     if (i >= column.values.size() || column.values[i] == kMissing || !is_firm(column.qualities[i]))
         return std::nullopt;
+    if (has_factors_ && factor_at(start) != factor_at(of)) return std::nullopt;
     // Values are below 1e9 units at 9 decimals at most: a finer scale fits.
     return column.values[i] * power_of_ten(scale_ - column.scale);
 }

@@ -2,6 +2,7 @@
 // Internal to the room.
 #pragma once
 
+#include "books/customers/devices.h"
 #include "flow/meter/series.h"
 
 #include <optional>
@@ -12,14 +13,17 @@ namespace bw::meter {
 
 class Timeline {
 public:
-    // Columns of one channel and unit, whose values do not overlap (reader.h); they must outlive
-    // the line.
-    explicit Timeline(std::vector<const IntervalColumn*> columns);
+    // Columns of one channel and unit, whose values do not overlap (reader.h). `devices`: of the
+    // service point, where values are as its counters counted them; none: they are multiplied.
+    // Both must outlive the line.
+    explicit Timeline(std::vector<const IntervalColumn*> columns,
+                      std::span<const customers::Device> devices = {});
 
-    // The measured value of the interval of this length that begins here, at the line's scale.
-    // Nothing: nobody measured it, or not so.
-    [[nodiscard]] std::optional<std::int64_t> measured(Instant start,
-                                                       std::int32_t step_seconds) const;
+    // The measured value of the interval of this length that begins here, at the line's scale, to
+    // tell of one that begins at `of`. Nothing: nobody measured it, or not so, or under another
+    // factor.
+    [[nodiscard]] std::optional<std::int64_t> measured(Instant start, std::int32_t step_seconds,
+                                                       Instant of) const;
 
     // An unbroken run of values, measured or not, of one interval length.
     struct Stretch {
@@ -35,8 +39,11 @@ public:
 
 private:
     void add_stretches(const IntervalColumn& column);
+    [[nodiscard]] Decimal factor_at(Instant at) const;
 
     std::vector<const IntervalColumn*> columns_;  // by start
+    std::span<const customers::Device> devices_;
+    bool has_factors_ = false;
     std::vector<Stretch> stretches_;
     int scale_ = 0;
 };
