@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <stdexcept>
 
 namespace bw::testing {
@@ -14,11 +15,28 @@ namespace bw::testing {
 bool Ended::is_killed() const { return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL; }
 bool Ended::has_code(int code) const { return WIFEXITED(status) && WEXITSTATUS(status) == code; }
 
+namespace {
+
+// Nothing that is thrown may leave the child: it would go on as a second test program.
+int code_of(const std::function<int()>& work) {
+    constexpr int kThrown = 125;
+    try {
+        return work();
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "in a process of its own: %s\n", error.what());
+    } catch (...) {
+        std::fputs("in a process of its own: something unknown was thrown\n", stderr);
+    }
+    return kThrown;
+}
+
+}  // namespace
+
 Child::Child(const std::function<int()>& work) {
     std::fflush(nullptr);  // or the child prints once more what this process has not printed yet
     process_ = ::fork();
     if (process_ < 0) throw std::runtime_error("cannot start another process");
-    if (process_ == 0) ::_exit(work());
+    if (process_ == 0) ::_exit(code_of(work));
 }
 
 Child::~Child() {

@@ -11,9 +11,10 @@
 #include "world.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <charconv>
 #include <exception>
 #include <fstream>
 #include <string_view>
@@ -147,23 +148,43 @@ bool run_seed(const Options& options, std::uint64_t seed) {
     return false;
 }
 
+// The whole of the text as a number.
+template <typename Number>
+bool take_number(std::string_view text, Number& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+bool take_store(std::string_view name, Options& options) {
+    options.moves = name == "moving";
+    options.store =
+        name == "postgresql" ? testing::StoreKind::Postgres : testing::StoreKind::Sqlite;
+    return name == "sqlite" || name == "postgresql" || name == "moving";
+}
+
+// False: there is no such word, or not with this value.
+bool take(std::string_view word, std::string_view value, Options& options) {
+    if (word == "--seed") return take_number(value, options.seed);
+    if (word == "--seeds") return take_number(value, options.seeds);
+    if (word == "--months") return take_number(value, options.months);
+    if (word == "--accounts") return take_number(value, options.accounts);
+    if (word == "--trouble") return take_number(value, options.trouble_percent);
+    if (word == "--store") return take_store(value, options);
+    options.log = value;
+    return word == "--log";
+}
+
 }  // namespace
 }  // namespace bw::sim
 
 int main(int argc, char** argv) {
     bw::sim::Options options;
-    for (int i = 1; i + 1 < argc; i += 2) {
+    for (int i = 1; i < argc; i += 2) {
         const std::string_view word = argv[i];
-        const char* value = argv[i + 1];
-        if (word == "--seed") options.seed = std::strtoull(value, nullptr, 10);
-        else if (word == "--seeds") options.seeds = std::atoi(value);
-        else if (word == "--months") options.months = std::atoi(value);
-        else if (word == "--accounts") options.accounts = std::atoi(value);
-        else if (word == "--trouble") options.trouble_percent = std::atoi(value);
-        else if (word == "--log") options.log = value;
-        else if (word == "--store" && std::string_view(value) == "postgresql")
-            options.store = bw::testing::StoreKind::Postgres;
-        else if (word == "--store" && std::string_view(value) == "moving") options.moves = true;
+        if (i + 1 < argc && bw::sim::take(word, argv[i + 1], options)) continue;
+        fmt::print(stderr, "{}: not understood; the words are in sim_test.cpp\n",
+                   fmt::join(argv + i, argv + std::min(i + 2, argc), " "));
+        return 2;
     }
     int failed = 0;
     for (int i = 0; i < options.seeds; ++i)
