@@ -9,22 +9,24 @@ namespace bw::rate {
 
 class Gas {
 public:
-    Gas(const Spread& volume, const Place& place, const catalog::GasRules& rules)
+    Gas(Spread& volume, const Place& place, const catalog::GasRules& rules)
         : volume_(volume), place_(place), rules_(rules) {}
 
     struct Energy {
         Decimal kwh;
         note::Gas note;
-        std::optional<note::Unknown> unknown;  // what stands in for a value or a weight
+        std::vector<note::Unknown> unknown;  // values and weights that others stand in for
     };
     // Of the days after those asked for before: what is rounded off passes on, so that the parts
-    // of a use sum to what it comes to as a whole. Error: no area, or no value of it up to the day.
+    // of a use sum to what it comes to as a whole. Days without use ask for nothing. Error: no
+    // area, or no value of it up to the day.
     Result<Energy> in(const Period& days);
 
 private:
-    Result<GasPart> part_from(LocalDate day, LocalDate end) const;
+    [[nodiscard]] Period days_from(LocalDate day, LocalDate end) const;
+    [[nodiscard]] Result<GasPart> part_of(const Period& days, Decimal volume) const;
 
-    const Spread& volume_;
+    Spread& volume_;
     const Place& place_;
     const catalog::GasRules& rules_;
     Decimal exact_, rounded_;  // so far

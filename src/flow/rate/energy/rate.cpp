@@ -219,24 +219,26 @@ private:
         return {};
     }
 
-    // Where season or price changes between two reads, the counter does not tell: its use is shared.
+    // Where season or price changes between two reads, the counter does not tell: its use is
+    // shared.
     Result<void> from_register(const meter::RegisterColumn& column, const RegisterUse& use) {
         const auto sections = TRY(cut_sections(schedule_, charge_, use.days, false));
         if (sections.empty()) return {};
         const auto& rules = schedule_.rules_for(supplied_);
         const auto& of = prices(sections.back()).of;
         const Place place{days_.devices, column.channel, schedule_.zone, schedule_.factors};
-        const Spread spread = TRY(Spread::make(use, rules.sharing, place));
+        Spread spread(use, rules.sharing, place);
         Gas gas(spread, place, rules.gas);
         filled_of_ = {};
         for (std::size_t i = 0; i < sections.size(); ++i) {
             const auto& section = sections[i];
             TRY_VOID(check_windows(section, column));
             // Days without the charge keep their share: it is not billed under another price.
+            const auto part = TRY(spread.in(section.days));
             Portion portion{&section,
                             section.days,
                             0,
-                            TRY(spread.in(section.days)),
+                            part.quantity,
                             {},
                             i == 0 ? use.reads : 0,
                             i == 0 ? use.estimated : 0,
@@ -244,11 +246,8 @@ private:
                             use.days,
                             {}};
             if (use.note) portion.notes.push_back(*use.note);
-            if (const auto shared = spread.shared(section.days)) portion.notes.push_back(*shared);
-            if (const auto unknown = spread.unknown(section.days)) {
-                note_unknown(*unknown);
-                portion.notes.emplace_back(*unknown);
-            }
+            if (part.shared) portion.notes.push_back(*part.shared);
+            if (part.unknown) note_unknown(*part.unknown, portion.notes);
             if (unit_of_reads(of, column) != of.unit) TRY_VOID(convert(gas, portion));
             TRY_VOID(emit(portion));
         }
@@ -259,12 +258,16 @@ private:
         auto energy = TRY(gas.in(portion.days));
         portion.quantity = energy.kwh;
         portion.notes.emplace_back(std::move(energy.note));
-        if (energy.unknown) note_unknown(*energy.unknown);
+        for (const auto& unknown : energy.unknown) note_unknown(unknown, portion.notes);
         return {};
     }
 
-    void note_unknown(const note::Unknown& unknown) {
+    // Of a calorific value the note of the gas tells already.
+    void note_unknown(const note::Unknown& unknown, std::vector<Note>& notes) {
         if (std::ranges::find(unknown_, unknown) == unknown_.end()) unknown_.push_back(unknown);
+        if (unknown.kind == catalog::FactorKind::CalorificValue) return;
+        const Note told = unknown;
+        if (std::ranges::find(notes, told) == notes.end()) notes.push_back(told);
     }
 
     Result<void> check_windows(const Section& section, const meter::RegisterColumn& column) const {

@@ -1,6 +1,5 @@
 #include "books/catalog/parse.h"
 #include "flow/rate/energy/energy.h"
-#include "flow/rate/energy/gas.h"
 #include "flow/rate/energy/pieces.h"
 #include "flow/rate/energy/reads_test.h"
 #include "testing/property.h"
@@ -305,93 +304,6 @@ TEST(RegisterReads, OnlyTheReadsAroundAChangeShareTheirUse) {
     EXPECT_EQ(result->pieces[1].quantity.to_string(), "21");
     ASSERT_NE(result->pieces[1].breakdown.find<note::SharedByDays>(), nullptr);
     EXPECT_EQ(*result->pieces[1].breakdown.find<note::SharedByDays>(), (note::SharedByDays{4, 10}));
-}
-
-// Shares by weight and the conversion of gas, each of one use.
-RegisterUse use_between(LocalDate from, LocalDate to, std::int64_t quantity) {
-    RegisterUse use;
-    use.days = {from, to};
-    use.quantity = Decimal(quantity);
-    use.steps = {{use.days, use.quantity}};
-    use.reads = 1;
-    return use;
-}
-
-TEST(RegisterReads, AreSharedByTheWeightsOfAProfile) {
-    catalog::Factors factors;
-    factors.add(catalog::FactorKind::Profile, "H0", "Mar", Decimal(1));
-    factors.add(catalog::FactorKind::Profile, "H0", "Mar Sun", Decimal(3));  // 1, 8, 15, 22, 29
-    const auto use = use_between(day(3, 1), day(4, 1), 41);
-    const Place place{{}, "water", rome(), &factors};
-    const auto spread = Spread::make(use, {catalog::SharedBy::Profile, "H0"}, place);
-    ASSERT_TRUE(spread);
-    EXPECT_EQ(*spread->in({day(3, 1), day(3, 9)}), Decimal(12));
-    EXPECT_EQ(*spread->in({day(3, 9), day(4, 1)}), Decimal(29));
-    EXPECT_EQ(
-        spread->shared({day(3, 1), day(3, 9)}),
-        Note(note::SharedByWeight{catalog::FactorKind::Profile, "H0", Decimal(12), Decimal(41)}));
-    EXPECT_EQ(spread->shared(use.days), std::nullopt);
-    EXPECT_EQ(spread->unknown({day(3, 1), day(3, 9)}), std::nullopt);
-}
-
-TEST(RegisterReads, ADayWithoutAWeightLetsTheDaysShareEvenly) {
-    catalog::Factors factors;
-    factors.add(catalog::FactorKind::DegreeDays, "ROME", "2026-03-01", Decimal(9));
-    const auto use = use_between(day(3, 1), day(4, 1), 31);
-    const Place place{{}, "heat", rome(), &factors};
-    const auto spread = Spread::make(use, {catalog::SharedBy::DegreeDays, "ROME"}, place);
-    ASSERT_TRUE(spread);
-    EXPECT_EQ(*spread->in({day(3, 1), day(3, 11)}), Decimal(10));
-    EXPECT_EQ(spread->unknown({day(3, 1), day(3, 11)}),
-              (note::Unknown{catalog::FactorKind::DegreeDays, "ROME", day(3, 2)}));
-    EXPECT_EQ(spread->unknown(use.days), std::nullopt);  // the reads tell
-    EXPECT_EQ(spread->shared({day(3, 1), day(3, 11)}), Note(note::SharedByDays{10, 31}));
-    EXPECT_FALSE(Spread::make(use, {catalog::SharedBy::DegreeDays, ""}, place));  // no area
-}
-
-PROPERTY(RegisterReads, WeighedSharesSumToTheWhole) {
-    catalog::Factors factors;
-    for (int d = 1; d <= 31; ++d)
-        factors.add(catalog::FactorKind::Profile, "P", day(3, d).to_string(),
-                    Decimal::scaled(*testing::between(0, 2'000'000), 6));
-    const auto use = use_between(day(3, 1), day(4, 1), *testing::between(0, 1'000'000));
-    const Place place{{}, "water", rome(), &factors};
-    const auto spread = Spread::make(use, {catalog::SharedBy::Profile, "P"}, place);
-    RC_ASSERT(spread.has_value());
-    Decimal sum;
-    for (LocalDate from = day(3, 1); from < day(4, 1);) {
-        const LocalDate to = std::min(day(4, 1), from.plus_days(*testing::between(1, 9)));
-        const auto part = spread->in({from, to});
-        RC_ASSERT(part.has_value());
-        sum += *part;
-        from = to;
-    }
-    RC_ASSERT(sum == use.quantity);
-}
-
-TEST(RegisterReads, OfGasBecomeWholeKilowattHoursThatSumToTheUse) {
-    catalog::Factors factors;
-    factors.add(catalog::FactorKind::CalorificValue, "N", "2026-03", *Decimal::parse("11.2345"));
-    std::vector devices{device(day(1, 1), 1, "G"), device(day(3, 21), 1, "G")};
-    for (auto& d : devices) d.gas_area = "N";
-    devices[0].volume_factor = *Decimal::parse("0.95");
-    const auto use = use_between(day(3, 1), day(4, 11), 41);
-    const Place place{devices, "water", rome(), &factors};
-    const auto volume = Spread::make(use, {}, place);
-    ASSERT_TRUE(volume);
-    const catalog::GasRules rules;
-    Gas gas(*volume, place, rules);
-    const auto first = gas.in({day(3, 1), day(3, 11)});  // 10 x 0.95 x 11.235 = 106.73
-    const auto rest = gas.in({day(3, 11), day(4, 11)});
-    ASSERT_TRUE(first);
-    ASSERT_TRUE(rest);
-    EXPECT_EQ(first->kwh, Decimal(107));
-    EXPECT_EQ(first->unknown, std::nullopt);
-    // 20 x 0.95 x 11.235 + 21 x 11.235 = 449.40, rounded with the first
-    EXPECT_EQ(rest->kwh, Decimal(342));
-    ASSERT_EQ(rest->note.parts.size(), 3u);  // to the 21st, to the end of March, April
-    EXPECT_TRUE(rest->note.parts[2].is_provisional);
-    EXPECT_EQ(rest->unknown, (note::Unknown{catalog::FactorKind::CalorificValue, "N", day(4, 1)}));
 }
 
 TEST(RegisterReads, RefuseWindows) {

@@ -21,97 +21,81 @@ const customers::Device* Place::device_on(LocalDate day) const {
     return first == devices.end() ? nullptr : &*first;
 }
 
-Result<Spread> Spread::make(const RegisterUse& use, const catalog::Sharing& sharing,
-                            const Place& place) {
-    Spread spread(use);
-    if (sharing.by == catalog::SharedBy::Days || use.days.is_empty()) return spread;
-    spread.name_ = sharing.name;
-    if (sharing.by == catalog::SharedBy::DegreeDays) {
-        spread.kind_ = catalog::FactorKind::DegreeDays;
-        const auto* device = place.device_on(use.days.from);
-        if (spread.name_.empty() && device != nullptr) spread.name_ = device->weather_area;
-        if (spread.name_.empty())
-            return fail(Code::Invalid,
-                        "its use is shared by degree days, and no weather area is told: import a "
-                        "meters file with weather_area, or name an area in 'share by:'",
-                        fmt::format("register '{}'", place.channel));
-    }
-    spread.weigh(place);
-    return spread;
+Spread::Spread(const RegisterUse& use, const catalog::Sharing& sharing, const Place& place)
+    : use_(use), place_(place), is_weighed_(sharing.by != catalog::SharedBy::Days),
+      name_(sharing.name), weights_(use.steps.size()) {
+    if (sharing.by != catalog::SharedBy::DegreeDays) return;
+    kind_ = catalog::FactorKind::DegreeDays;
+    const auto* device = place.device_on(use.days.from);
+    if (name_.empty() && device != nullptr) name_ = device->weather_area;
 }
 
-// A step of which a weight is missing, or all are nothing, is shared evenly.
-void Spread::weigh(const Place& place) {
-    weights_.assign(static_cast<std::size_t>(days_in(use_->days)), kEven);
-    for (const auto& [days, quantity] : use_->steps) {
-        std::vector<std::int64_t> own;
-        std::optional<LocalDate> missing;
-        for (LocalDate day = days.from; day < days.to && !missing; day = day.plus_days(1)) {
-            const auto weight =
-                place.factors == nullptr ? std::nullopt : place.factors->weight(kind_, name_, day);
-            if (!weight) missing = day;
-            else own.push_back(static_cast<std::int64_t>(weight->nano() / kNanoPerWeight));
-        }
-        missing_.push_back(missing);
-        if (missing || std::accumulate(own.begin(), own.end(), std::int64_t{0}) == 0) continue;
-        std::ranges::copy(own, weights_.begin() + days_in({use_->days.from, days.from}));
+// Days of which a weight is missing, or all are nothing, share evenly.
+Result<Spread::Weights> Spread::look_up(const Period& days) const {
+    if (name_.empty())
+        return fail(Code::Invalid,
+                    "its use is shared by degree days, and no weather area is told: import a "
+                    "meters file with weather_area, or name an area in 'share by:'",
+                    fmt::format("register '{}'", place_.channel));
+    Weights weights;
+    for (LocalDate day = days.from; day < days.to && !weights.missing; day = day.plus_days(1)) {
+        const auto weight =
+            place_.factors == nullptr ? std::nullopt : place_.factors->weight(kind_, name_, day);
+        if (!weight) weights.missing = day;
+        else weights.of_days.push_back(static_cast<std::int64_t>(weight->nano() / kNanoPerWeight));
     }
+    const bool is_nothing = std::ranges::all_of(weights.of_days, [](auto w) { return w == 0; });
+    if (weights.missing || is_nothing)
+        weights.of_days.assign(static_cast<std::size_t>(days_in(days)), kEven);
+    return weights;
 }
 
-std::int64_t Spread::weight_of(const Period& days) const {
-    if (weights_.empty()) return days_in(days);
-    const auto first = weights_.begin() + days_in({use_->days.from, days.from});
+Result<std::int64_t> Spread::weight_of(const Period& days, std::size_t step) {
+    if (!is_weighed_) return days_in(days);
+    const Period& whole = use_.steps[step].days;
+    auto& weights = weights_[step];
+    if (!weights) weights = TRY(look_up(whole));
+    const auto first = weights->of_days.begin() + days_in({whole.from, days.from});
     return std::accumulate(first, first + days_in(days), std::int64_t{0});
 }
 
-Result<Decimal> Spread::in(const Period& days) const {
+Result<Spread::Part> Spread::in(const Period& days) {
     const Decimal before = TRY(until(days.from));
-    return TRY(until(days.to)) - before;
+    Part result{TRY(until(days.to)) - before};
+    std::int64_t weight = 0, all = 0, shared_days = 0, all_days = 0;
+    for (std::size_t i = 0; i < use_.steps.size(); ++i) {
+        const auto& [step, quantity] = use_.steps[i];
+        const Period part = step.intersect(days);
+        if (part.is_empty() || part == step || quantity.is_zero()) continue;
+        weight += TRY(weight_of(part, i));
+        all += TRY(weight_of(step, i));
+        shared_days += days_in(part);
+        all_days += days_in(step);
+        if (!result.unknown && weights_[i] && weights_[i]->missing)
+            result.unknown = note::Unknown{kind_, name_, *weights_[i]->missing};
+    }
+    if (all_days == 0) return result;
+    if (!is_weighed_ || result.unknown) result.shared = note::SharedByDays{shared_days, all_days};
+    else
+        result.shared =
+            note::SharedByWeight{kind_, name_, Decimal::from_nano(weight * kNanoPerWeight),
+                                 Decimal::from_nano(all * kNanoPerWeight)};
+    return result;
 }
 
 // From the first read on.
-Result<Decimal> Spread::until(LocalDate day) const {
+Result<Decimal> Spread::until(LocalDate day) {
     Decimal sum;
-    if (day <= use_->days.from) return sum;
-    for (const auto& [days, quantity] : use_->steps) {
+    if (day <= use_.days.from) return sum;
+    for (std::size_t i = 0; i < use_.steps.size(); ++i) {
+        const auto& [days, quantity] = use_.steps[i];
         if (days.to <= day) sum += quantity;
-        else if (days.from < day)
-            sum += TRY(quantity.times(Ratio{weight_of({days.from, day}), weight_of(days)},
-                                      Rounding::Down));
+        if (days.to <= day || day <= days.from || quantity.is_zero()) continue;
+        const std::int64_t part = TRY(weight_of({days.from, day}, i));
+        const std::int64_t all = TRY(weight_of(days, i));
+        sum += TRY(quantity.times(Ratio{part, all}, Rounding::Down));
     }
     return sum;
-}
-
-std::vector<Spread::Share> Spread::shares(const Period& days) const {
-    std::vector<Share> shares;
-    for (std::size_t i = 0; i < use_->steps.size(); ++i) {
-        const Period& step = use_->steps[i].days;
-        const Period part = step.intersect(days);
-        if (!part.is_empty() && part != step) shares.push_back({part, i});
-    }
-    return shares;
-}
-
-std::optional<Note> Spread::shared(const Period& days) const {
-    const auto parts = shares(days);
-    if (parts.empty()) return std::nullopt;
-    const bool is_even = weights_.empty() || unknown(days);
-    std::int64_t share = 0, of = 0;
-    for (const auto& [part, step] : parts) {
-        const Period& whole = use_->steps[step].days;
-        share += is_even ? days_in(part) : weight_of(part);
-        of += is_even ? days_in(whole) : weight_of(whole);
-    }
-    if (is_even) return Note(note::SharedByDays{share, of});
-    return Note(note::SharedByWeight{kind_, name_, Decimal::from_nano(share * kNanoPerWeight),
-                                     Decimal::from_nano(of * kNanoPerWeight)});
-}
-
-std::optional<note::Unknown> Spread::unknown(const Period& days) const {
-    if (missing_.empty()) return std::nullopt;
-    for (const auto& [part, step] : shares(days))
-        if (const auto& since = missing_[step]) return note::Unknown{kind_, name_, *since};
-    return std::nullopt;
 }
 
 }  // namespace bw::rate

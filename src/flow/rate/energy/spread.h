@@ -20,35 +20,38 @@ struct Place {
 
 class Spread {
 public:
-    // Both must outlive it. Error: degree days without a weather area.
-    static Result<Spread> make(const RegisterUse& use, const catalog::Sharing& sharing,
-                               const Place& place);
-    // What was used in some of the days; parts that touch sum to the whole, exactly. Error
-    // (Overflow).
-    [[nodiscard]] Result<Decimal> in(const Period& days) const;
-    // The share of days that they have between reads; nothing where the reads alone tell.
-    [[nodiscard]] std::optional<Note> shared(const Period& days) const;
-    // A weight that is missing where they have a share: the days between those reads share evenly.
-    [[nodiscard]] std::optional<note::Unknown> unknown(const Period& days) const;
+    // All must outlive it.
+    Spread(const RegisterUse& use, const catalog::Sharing& sharing, const Place& place);
+
+    struct Part {
+        Decimal quantity;
+        // The share of days that they have between reads; nothing where the reads alone tell.
+        std::optional<Note> shared = {};
+        // A weight that is missing for it: the days between those reads share evenly.
+        std::optional<note::Unknown> unknown = {};
+    };
+    // What was used in some of the days; parts that touch sum to the whole, exactly. Weights are
+    // asked for between reads that the days cut, if anything was used. Errors: Overflow; degree
+    // days without a weather area.
+    Result<Part> in(const Period& days);
 
 private:
-    explicit Spread(const RegisterUse& use) : use_(&use) {}
-    void weigh(const Place& place);
-    [[nodiscard]] Result<Decimal> until(LocalDate day) const;
-    struct Share {
-        Period part;  // of the days of the step
-        std::size_t step = 0;
+    // Of the days of a step, in millionths.
+    struct Weights {
+        std::vector<std::int64_t> of_days;
+        std::optional<LocalDate> missing;  // the first day without one
     };
-    // Where the days begin or end between two reads.
-    [[nodiscard]] std::vector<Share> shares(const Period& days) const;
-    // Of the days, in millionths; within one step.
-    [[nodiscard]] std::int64_t weight_of(const Period& days) const;
+    Result<Decimal> until(LocalDate day);
+    [[nodiscard]] Result<Weights> look_up(const Period& days) const;
+    // Of days within a step, days where they share evenly.
+    Result<std::int64_t> weight_of(const Period& days, std::size_t step);
 
-    const RegisterUse* use_;
+    const RegisterUse& use_;
+    const Place& place_;
+    bool is_weighed_ = false;
     catalog::FactorKind kind_ = catalog::FactorKind::Profile;
     std::string name_;
-    std::vector<std::int64_t> weights_;              // by day of the use; empty: evenly
-    std::vector<std::optional<LocalDate>> missing_;  // by step, the first day without a weight
+    std::vector<std::optional<Weights>> weights_;  // by step, once it was cut
 };
 
 }  // namespace bw::rate
