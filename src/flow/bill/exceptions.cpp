@@ -82,7 +82,13 @@ void Biller::add_exceptions(const MonthRequest& request, const RatedMonth& rated
                 rated.gap ? "them" : "or estimate them");
         draft.exceptions.push_back({cause, std::move(text), subject, Money{0, currency}, standing});
     }
-    if (rated.unknown) {
+    if (rated.lacking) {
+        draft.exceptions.push_back(
+            {Cause::MissingFactors,
+             unknown_words(*rated.lacking) +
+                 ", nor one that could stand in for it: import it; no release bills without",
+             subject, Money{0, currency}, Standing::Held});
+    } else if (rated.unknown) {
         const Standing standing = standing_of(Cause::MissingFactors, month, draft);
         std::string text = unknown_words(*rated.unknown);
         if (standing == Standing::Held)

@@ -142,6 +142,7 @@ private:
         if (!result.gaps.empty()) rated_.gap = result.gaps.front();
         if (!result.unknown.empty() && !tariff->schedule.rules_for(of.days).bills_unknown)
             rated_.unknown = result.unknown.front();
+        if (result.lacking) rated_.lacking = result.lacking;
         carry(rated_.states, result.state_out);
         count(result.pieces, tariff->schedule);
         return add(result.pieces);
@@ -329,6 +330,7 @@ Result<RatedMonth> rate_share(Tariffs& tariffs, const meter::Reader& reader,
                 std::pair(rated.estimated, rated.estimated_of);
         if (rated.gap) all.gap = rated.gap;
         if (rated.unknown) all.unknown = rated.unknown;
+        if (rated.lacking) all.lacking = rated.lacking;
         if (rated.missing > 0) all.missing_of = rated.missing_of;
         for (const auto& [reason, count] : rated.unrated) all.unrated[reason] += count;
         if (rated.policy) all.policy = rated.policy;

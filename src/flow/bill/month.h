@@ -64,6 +64,7 @@ struct RatedMonth {
     std::optional<rate::note::Gap> gap;            // of a counter: what it does not tell
     catalog::Measure missing_of;                   // what they would have measured
     std::optional<rate::note::Unknown> unknown;    // a factor that holds until it is known
+    std::optional<rate::note::Unknown> lacking;    // the same, whoever releases: nothing stands in
     std::map<std::string, int> unrated;            // reason -> events
     std::optional<Correction> policy;              // of the schedules that rated it
 };

@@ -157,6 +157,8 @@ struct RatedUsage {
     std::vector<UnratedEvent> unrated;
     std::vector<note::Gap> gaps;         // what counters do not tell, for the operator; each once
     std::vector<note::Unknown> unknown;  // factors that others stand in for; each once
+    // One for which nothing can stand in: what it multiplies is in no piece.
+    std::optional<note::Unknown> lacking;
 };
 
 }  // namespace bw::rate

@@ -15,16 +15,18 @@ public:
     struct Energy {
         Decimal kwh;
         note::Gas note;
-        std::vector<note::Unknown> unknown;  // values and weights that others stand in for
+        std::vector<note::Unknown> unknown;    // values and weights that others stand in for
+        std::optional<note::Unknown> lacking;  // no value up to its month: without its days
     };
     // Of the days after those asked for before: what is rounded off passes on, so that the parts
     // of a use sum to what it comes to as a whole. Days without use ask for nothing. Error: no
-    // area, or no value of it up to the day.
+    // area.
     Result<Energy> in(const Period& days);
 
 private:
     [[nodiscard]] Period days_from(LocalDate day, LocalDate end) const;
-    [[nodiscard]] Result<GasPart> part_of(const Period& days, Decimal volume) const;
+    [[nodiscard]] Result<std::string> area_on(LocalDate day) const;
+    [[nodiscard]] std::optional<GasPart> part_of(const Period& days, Decimal volume) const;
 
     Spread& volume_;
     const Place& place_;

@@ -62,6 +62,8 @@ public:
     [[nodiscard]] const std::optional<note::Gap>& gap() const { return gap_; }
     // Factors that others stand in for.
     [[nodiscard]] const std::vector<note::Unknown>& unknown() const { return unknown_; }
+    // One for which nothing can.
+    [[nodiscard]] const std::optional<note::Unknown>& lacking() const { return lacking_; }
 
 private:
     // The measured quantity of one window of a section, on its way to pieces.
@@ -259,6 +261,7 @@ private:
         portion.quantity = energy.kwh;
         portion.notes.emplace_back(std::move(energy.note));
         for (const auto& unknown : energy.unknown) note_unknown(unknown, portion.notes);
+        if (!lacking_) lacking_ = energy.lacking;
         return {};
     }
 
@@ -410,6 +413,7 @@ private:
     std::vector<Piece> pieces_;
     std::optional<note::Gap> gap_;
     std::vector<note::Unknown> unknown_;
+    std::optional<note::Unknown> lacking_;
     Period filled_of_;                          // the joined days that filled_ is of
     std::vector<std::vector<Decimal>> filled_;  // by window, tier
 };
@@ -440,6 +444,7 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
         if (const auto& gap = rater.gap();
             gap && std::ranges::find(rated.gaps, *gap) == rated.gaps.end())
             rated.gaps.push_back(*gap);
+        if (!rated.lacking) rated.lacking = rater.lacking();
         for (const auto& unknown : rater.unknown())
             if (std::ranges::find(rated.unknown, unknown) == rated.unknown.end())
                 rated.unknown.push_back(unknown);

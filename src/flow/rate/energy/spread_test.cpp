@@ -149,6 +149,23 @@ TEST(Gas, AsksForNoValueWhereNothingWasUsed) {
     EXPECT_THAT(energy->note.parts, SizeIs(2));  // of March, by its devices
 }
 
+// March has the first value of the area: nothing stands in for that of February.
+TEST(Gas, LacksAValueThatNoneBeforeItStandsInFor) {
+    const auto devices = gas_meters();
+    const auto factors = value_of_march();
+    const auto use = use_of_steps(
+        {{{day(2, 1), day(3, 1)}, Decimal(7)}, {{day(3, 22), day(4, 1)}, Decimal(10)}});
+    const Place place{devices, "water", rome(), &factors};
+    Spread volume(use, {}, place);
+    const catalog::GasRules rules;
+    Gas gas(volume, place, rules);
+    const auto energy = gas.in(use.days);
+    ASSERT_TRUE(energy) << energy.error().message();
+    EXPECT_EQ(energy->lacking, (note::Unknown{kCalorificValue, "N", day(2, 1)}));
+    EXPECT_EQ(energy->kwh, Decimal(112));  // 10 x 11.235
+    EXPECT_THAT(energy->unknown, IsEmpty());
+}
+
 // Both the value of April and the weight that tells April's volume.
 TEST(Gas, TellsEveryFactorThatOthersStandInFor) {
     const auto devices = gas_meters();
