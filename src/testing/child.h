@@ -20,7 +20,7 @@ struct Ended {
 
 class Child {
 public:
-    // Does the work there; what it returns is the exit code, 125 where it throws.
+    // Does the work there; what it returns is the exit code, 125 where it throws an error.
     explicit Child(const std::function<int()>& work);
     ~Child();  // killed, when nobody waited for it
     Child(Child&& other) noexcept : process_(std::exchange(other.process_, -1)) {}
