@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <tuple>
 
 namespace bw::run {
@@ -91,13 +92,13 @@ private:
         std::optional<meter::EstimateBatch> batch;
         if (request_.keep == Keep::Estimates) batch.emplace(context, as_of.cut);
         int next = kBuckets;
-        for (const int bucket : TRY(buckets(*tx, as_of))) {
+        for (const auto& [bucket, ids] : TRY(wanted(*tx, as_of))) {
             if (bucket < first) continue;
             if (batch && batch->count() >= request_.spans_per_batch) {
                 next = bucket;
                 break;
             }
-            for (const auto& account : TRY(accounts(*tx, as_of, bucket)))
+            for (const auto& account : TRY(accounts(*tx, as_of, bucket, ids)))
                 TRY_VOID(add_account(account, reader, batch ? &*batch : nullptr));
         }
         if (!batch) return next;
@@ -106,21 +107,27 @@ private:
         return next;
     }
 
-    Result<std::vector<int>> buckets(store::Transaction& tx, AsOf as_of) const {
-        if (request_.accounts.empty()) return customers::buckets(tx, workspace_.tenant, as_of);
-        std::set<int> own;
-        for (const auto& number : request_.accounts)
-            own.insert(TRY(customers::load_account(tx, workspace_.tenant, number, as_of)).bucket);
-        return std::vector<int>(own.begin(), own.end());
+    // The accounts that were asked for, by bucket; without them all of each.
+    using Wanted = std::map<int, std::vector<BillingAccountId>>;
+    Result<Wanted> wanted(store::Transaction& tx, AsOf as_of) const {
+        Wanted wanted;
+        if (request_.accounts.empty())
+            for (const int bucket : customers::buckets(tx, workspace_.tenant, as_of))
+                wanted[bucket];
+        for (const auto& number : request_.accounts) {
+            const auto found =
+                customers::find_identifier(tx, workspace_.tenant, customers::kAccount, number);
+            if (!found)
+                return fail(Code::NotFound, std::string(customers::kNoSuchAccount),
+                            "account " + number);
+            wanted[found->bucket].push_back(BillingAccountId{found->id});
+        }
+        return wanted;
     }
-    Result<std::vector<BillingAccount>> accounts(store::Transaction& tx, AsOf as_of,
-                                                 int bucket) const {
-        auto all = TRY(customers::load_bucket(tx, workspace_.tenant, bucket, as_of));
-        if (request_.accounts.empty()) return all;
-        std::erase_if(all, [&](const BillingAccount& account) {
-            return !request_.accounts.contains(account.number);
-        });
-        return all;
+    Result<std::vector<BillingAccount>> accounts(store::Transaction& tx, AsOf as_of, int bucket,
+                                                 std::span<const BillingAccountId> ids) const {
+        return ids.empty() ? customers::load_bucket(tx, workspace_.tenant, bucket, as_of)
+                           : customers::load_some(tx, workspace_.tenant, bucket, ids, as_of);
     }
 
     Result<void> add_account(const BillingAccount& account, const meter::Reader& reader,
