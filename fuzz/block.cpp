@@ -24,9 +24,9 @@ std::string encoded(const SeriesMonth& month) {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     constexpr SeriesKind kKinds[] = {SeriesKind::Interval, SeriesKind::Register, SeriesKind::Event,
-                                     SeriesKind::Use};
+                                     SeriesKind::Use, SeriesKind::Session};
     SeriesKey key;
-    key.kind = kKinds[data[0] % 4U];
+    key.kind = kKinds[data[0] % std::size(kKinds)];
     key.step_seconds = key.kind == SeriesKind::Interval ? 1800 : 0;
     SeriesMonth month;
     month.reset(key, kMonth);

@@ -4,6 +4,7 @@
 #include "flow/meter/formats/parts/number.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace bw::meter {
 
@@ -336,23 +337,42 @@ std::vector<RegisterColumn> use_columns(const SeriesKey& key, const SeriesConten
     return columns;
 }
 
+namespace {
+
+struct Event {
+    const SeriesMonth* month;
+    const EventItem* item;
+    [[nodiscard]] auto rank() const { return std::tie(item->start_us, item->record_id); }
+};
+
+// Calls and sessions in one order.
+std::vector<Event> events_of(const Contents& contents, Span span) {
+    std::vector<Event> events;
+    for (const auto& [key, content] : contents) {
+        if (key.kind != SeriesKind::Event && key.kind != SeriesKind::Session) continue;
+        const auto middle = static_cast<std::ptrdiff_t>(events.size());
+        for (const auto& month : content.months)
+            for (const auto& event : month.events())
+                if (span.contains(Instant{event.start_us}) && !is_open_session(key.kind, event))
+                    events.push_back({&month, &event});
+        std::ranges::inplace_merge(events, events.begin() + middle, {}, &Event::rank);
+    }
+    return events;
+}
+
+}  // namespace
+
 EventColumn event_column(const Contents& contents, Span span) {
     EventColumn column;
     UsedSources used;
-    for (const auto& [key, content] : contents) {
-        if (key.kind != SeriesKind::Event) continue;
-        for (const auto& month : content.months) {
-            for (const auto& event : month.events()) {
-                if (!span.contains(Instant{event.start_us})) continue;
-                column.starts.push_back(Instant{event.start_us});
-                column.seconds.push_back(event.seconds);
-                column.bytes.push_back(event.bytes);
-                column.kinds.push_back(event.kind);
-                column.destinations.push_back(event.destination);
-                column.record_ids.push_back(event.record_id);
-                used.note(month, event.source);
-            }
-        }
+    for (const auto& [month, event] : events_of(contents, span)) {
+        column.starts.push_back(Instant{event->start_us});
+        column.seconds.push_back(event->seconds);
+        column.bytes.push_back(event->bytes);
+        column.kinds.push_back(event->kind);
+        column.destinations.push_back(event->destination);
+        column.record_ids.push_back(event->record_id);
+        used.note(*month, event->source);
     }
     column.sources = used.take();
     return column;

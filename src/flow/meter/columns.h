@@ -30,7 +30,7 @@ std::optional<RegisterColumn> register_column(const RegisterSeries& series, Span
 std::vector<RegisterColumn> use_columns(const SeriesKey& key, const SeriesContent& content,
                                         Span window);
 
-// Events with start in the span.
+// Calls, and sessions that used something, with start in the span.
 EventColumn event_column(const Contents& contents, Span span);
 
 }  // namespace bw::meter

@@ -1,6 +1,7 @@
 #include "flow/meter/reader.h"
 
 #include "flow/meter/columns.h"
+#include "flow/meter/segments/limits.h"
 #include "flow/meter/segments/month.h"
 #include "flow/meter/shelf.h"
 
@@ -23,12 +24,21 @@ std::int32_t last_month_of(Span span) { return month_of(Instant{span.to.us - 1})
 // Kept for a neighbour far from the span: reads and uses.
 bool is_counted(SeriesKind kind) { return kind == SeriesKind::Register || kind == SeriesKind::Use; }
 
-enum class Wanted { Registers, Others };
+enum class Wanted { Registers, Sessions, Others };
+
+Wanted wanted_of(SeriesKind kind) {
+    if (kind == SeriesKind::Session) return Wanted::Sessions;
+    return is_counted(kind) ? Wanted::Registers : Wanted::Others;
+}
 
 bool is_wanted(const LazySegment& segment, Wanted wanted) {
-    return wanted == Wanted::Registers
-               ? segment.has(SeriesKind::Register) || segment.has(SeriesKind::Use)
-               : segment.has(SeriesKind::Interval) || segment.has(SeriesKind::Event);
+    switch (wanted) {
+        case Wanted::Registers:
+            return segment.has(SeriesKind::Register) || segment.has(SeriesKind::Use);
+        case Wanted::Sessions: return segment.has(SeriesKind::Session);
+        case Wanted::Others: break;
+    }
+    return segment.has(SeriesKind::Interval) || segment.has(SeriesKind::Event);
 }
 
 // Lays a month's blocks of a service point into `contents`, as the months come.
@@ -40,8 +50,7 @@ Result<void> collect_month(const Shelf& shelf, Owner owner, std::int32_t month, 
         const Segment* const segment = TRY(lazy->get());
         for (const auto& entry : segment->find(owner)) {
             const SeriesKey& key = segment->series(entry);
-            if (entry.month != month || is_counted(key.kind) != (wanted == Wanted::Registers))
-                continue;
+            if (entry.month != month || wanted_of(key.kind) != wanted) continue;
             SeriesMonth*& content = open[key];
             if (content == nullptr) {
                 content = &contents[key].months.emplace_back();
@@ -52,6 +61,27 @@ Result<void> collect_month(const Shelf& shelf, Owner owner, std::int32_t month, 
         }
     }
     for (const auto& [key, content] : open) content->settle();
+    return {};
+}
+
+// The sessions of the span's months, those over the ends of a month put together.
+Result<void> collect_sessions(const Shelf& shelf, Owner owner, Span span, Contents& contents) {
+    Contents found;
+    const std::int32_t first = month_of(span.from);
+    const std::int32_t last = last_month_of(span);
+    for (std::int32_t month = first; month <= last; ++month)
+        TRY_VOID(collect_month(shelf, owner, month, Wanted::Sessions, found));
+    if (found.empty()) return {};
+    for (const std::int32_t month : {first - 1, last + 1})
+        TRY_VOID(collect_month(shelf, owner, month, Wanted::Sessions, found));
+    for (auto& [key, content] : found) {
+        auto& months = content.months;
+        std::ranges::sort(months, {}, &SeriesMonth::month);
+        for (std::size_t i = 1; i < months.size(); ++i)
+            if (months[i - 1].month() + 1 == months[i].month())
+                months[i - 1].join_over_end(months[i]);
+    }
+    contents.merge(found);
     return {};
 }
 
@@ -94,34 +124,73 @@ Result<bool> are_registers_touched(const Shelf& shelf, Owner owner, Batch from, 
     return false;
 }
 
-enum class Touch { No, Yes, PerhapsRegister };
+// Did these batches bring something of a session that lies near an end of the span's months to the
+// month behind that end?
+Result<bool> are_sessions_touched(const Shelf& shelf, Owner owner, Batch from, Batch to,
+                                  Span span) {
+    const std::int32_t first = month_of(span.from);
+    const std::int32_t last = last_month_of(span);
+    Contents own;
+    for (const std::int32_t month : std::set{first, last})
+        TRY_VOID(collect_month(shelf, owner, month, Wanted::Sessions, own));
+    std::set<std::string_view> near;
+    for (const auto& [key, content] : own)
+        for (const auto& month : content.months)
+            for (const auto& item : month.events())
+                if (item.start_us <= month_start(first).us + kStartsApartUs ||
+                    item.start_us >= month_start(last + 1).us - kStartsApartUs)
+                    near.insert(item.record_id);
+    if (near.empty()) return false;
+    for (const auto& arrival : shelf.arrivals(from, to)) {
+        const Segment* const segment = TRY(arrival.segment->get());
+        for (const auto& entry : segment->find(owner)) {
+            const SeriesKey& key = segment->series(entry);
+            const bool is_behind = entry.month == first - 1 || entry.month == last + 1;
+            if (key.kind != SeriesKind::Session || !is_behind) continue;
+            SeriesMonth content;
+            content.reset(key, entry.month);
+            TRY_VOID(content.overlay(TRY(segment->block(entry)), {arrival.batch, entry.hash}));
+            for (const auto& item : content.events())
+                if (near.contains(item.record_id)) return true;
+        }
+    }
+    return false;
+}
 
-Touch touch_of(const Segment& segment, const IndexEntry& entry, Span span) {
-    if (is_counted(segment.series(entry).kind)) {
+// What an index says of batches and a read. What it cannot say takes a look at the values.
+struct Touch {
+    bool is_sure = false;
+    bool perhaps_registers = false;
+    bool perhaps_sessions = false;
+};
+
+void note(const Segment& segment, const IndexEntry& entry, Span span, Touch& touch) {
+    const SeriesKind kind = segment.series(entry).kind;
+    const std::int32_t first = month_of(span.from);
+    const std::int32_t last = last_month_of(span);
+    if (is_counted(kind)) {
         const Span window = read_window(span);
-        const std::int32_t month = entry.month;
-        return month >= month_of(window.from) - kNeighbourMonths &&
-                       month <= last_month_of(window) + kNeighbourMonths
-                   ? Touch::PerhapsRegister
-                   : Touch::No;
+        touch.perhaps_registers |= entry.month >= month_of(window.from) - kNeighbourMonths &&
+                                   entry.month <= last_month_of(window) + kNeighbourMonths;
+        return;
+    }
+    if (kind == SeriesKind::Interval) {
+        touch.is_sure |= !entry.span().intersect(span).is_empty();
+        return;
     }
     // A record that comes again replaces the one of its id in the same month of the segments, at
     // whatever time of it that one began.
-    if (segment.series(entry).kind == SeriesKind::Event)
-        return entry.month >= month_of(span.from) && entry.month <= last_month_of(span) ? Touch::Yes
-                                                                                        : Touch::No;
-    return entry.span().intersect(span).is_empty() ? Touch::No : Touch::Yes;
+    touch.is_sure |= entry.month >= first && entry.month <= last;
+    touch.perhaps_sessions |=
+        kind == SeriesKind::Session && (entry.month == first - 1 || entry.month == last + 1);
 }
 
-// Of those after each other in the index, the strongest.
-Touch touch_of(const Segment& segment, std::span<const IndexEntry> entries, Span span) {
-    Touch touch = Touch::No;
-    for (const auto& entry : entries) {
-        const Touch one = touch_of(segment, entry, span);
-        if (one == Touch::Yes) return one;
-        if (one == Touch::PerhapsRegister) touch = one;
-    }
-    return touch;
+// May what arrived have to do with time before the instant?
+bool reaches_before(const IndexEntry& entry, SeriesKind kind, Instant before) {
+    if (is_counted(kind)) return true;
+    if (kind == SeriesKind::Session)
+        return month_start(entry.month).us < before.us + kStartsApartUs;
+    return entry.span().from < before;
 }
 
 }  // namespace
@@ -144,6 +213,7 @@ Result<Usage> Reader::read(ServicePointId point, Span span) const {
     for (std::int32_t month = month_of(span.from); month <= last_month_of(span); ++month) {
         TRY_VOID(collect_month(*shelf_, point.value, month, Wanted::Others, contents));
     }
+    TRY_VOID(collect_sessions(*shelf_, point.value, span, contents));
     usage.intervals = interval_columns(contents, span);
     usage.events = event_column(contents, span);
     usage.registers = TRY(read_registers(*shelf_, point.value, span));
@@ -157,15 +227,17 @@ Result<std::vector<RegisterColumn>> Reader::registers(ServicePointId point, Span
 
 Result<bool> Reader::is_touched(ServicePointId point, Batch from_exclusive, Batch to_inclusive,
                                 Span span) const {
-    bool perhaps = false;
+    Touch touch;
     for (const auto& arrival : shelf_->arrivals(from_exclusive, to_inclusive)) {
         const Segment* const segment = TRY(arrival.segment->get());
-        const Touch touch = touch_of(*segment, segment->find(point.value), span);
-        if (touch == Touch::Yes) return true;
-        perhaps |= touch == Touch::PerhapsRegister;
+        for (const auto& entry : segment->find(point.value)) note(*segment, entry, span, touch);
+        if (touch.is_sure) return true;
     }
-    return perhaps ? are_registers_touched(*shelf_, point.value, from_exclusive, to_inclusive, span)
-                   : Result<bool>(false);
+    if (touch.perhaps_registers &&
+        TRY(are_registers_touched(*shelf_, point.value, from_exclusive, to_inclusive, span)))
+        return true;
+    if (!touch.perhaps_sessions) return false;
+    return are_sessions_touched(*shelf_, point.value, from_exclusive, to_inclusive, span);
 }
 
 Result<std::optional<Span>> Reader::arrived(ServicePointId point, Batch from_exclusive,
@@ -175,9 +247,9 @@ Result<std::optional<Span>> Reader::arrived(ServicePointId point, Batch from_exc
         const Segment* const segment = TRY(arrival.segment->get());
         for (const auto& entry : segment->find(point.value)) {
             // A record that comes again replaces another of any time of its month.
-            const Span span = segment->series(entry).kind == SeriesKind::Event
-                                  ? month_span(entry.month)
-                                  : entry.span();
+            const SeriesKind kind = segment->series(entry).kind;
+            const bool is_of_month = kind == SeriesKind::Event || kind == SeriesKind::Session;
+            const Span span = is_of_month ? month_span(entry.month) : entry.span();
             hull = hull ? Span{std::min(hull->from, span.from), std::max(hull->to, span.to)} : span;
         }
     }
@@ -190,8 +262,7 @@ Result<std::vector<ServicePointId>> Reader::arrived_at(Batch from_exclusive, Bat
     for (const auto& arrival : shelf_->arrivals(from_exclusive, to_inclusive)) {
         const Segment* const segment = TRY(arrival.segment->get());
         for (const auto& entry : segment->entries())
-            if (entry.owner > 0 &&
-                (entry.span().from < before || is_counted(segment->series(entry).kind)))
+            if (entry.owner > 0 && reaches_before(entry, segment->series(entry).kind, before))
                 points.insert(ServicePointId{entry.owner});
     }
     return std::vector(points.begin(), points.end());

@@ -46,15 +46,18 @@ public:
     [[nodiscard]] Result<std::vector<RegisterColumn>> registers(ServicePointId point,
                                                                 Span span) const;
 
-    // Has read(point, span) changed by batches in (from, to]? Cheap: asks indexes, not values.
+    // Has read(point, span) changed by batches in (from, to]? Cheap: asks indexes, not values but
+    // those of counters and of sessions over a month's end.
     [[nodiscard]] Result<bool> is_touched(ServicePointId point, Batch from_exclusive,
                                           Batch to_inclusive, Span span) const;
     // The time that values from batches in (from, to] span at the point; none: nothing came in.
-    // They touch no other months but those that read counters around it.
+    // They touch no other months but those that read counters around it, and the month beside it
+    // by a session over their end.
     [[nodiscard]] Result<std::optional<Span>> arrived(ServicePointId point, Batch from_exclusive,
                                                       Batch to_inclusive) const;
     // All service points at which anything came in, sorted; intervals and calls that begin at or
-    // behind `before` are left out, for they touch nothing before it. Reads of counters may.
+    // behind `before` are left out, for they touch nothing before it. Reads of counters may, and
+    // sessions of the month that it lies in or ends.
     [[nodiscard]] Result<std::vector<ServicePointId>> arrived_at(Batch from_exclusive,
                                                                  Batch to_inclusive,
                                                                  Instant before) const;

@@ -135,7 +135,7 @@ Result<void> ArrivalBuilder::add(Owner owner, const RegisterRead& read) {
 
 Result<void> ArrivalBuilder::add(Owner owner, const CallRecord& record) {
     SeriesKey key;
-    key.kind = SeriesKind::Event;
+    key.kind = record.is_session ? SeriesKind::Session : SeriesKind::Event;
     const std::uint32_t series = TRY(series_of(std::move(key)));
     TRY_VOID(open(owner, series, month_of(record.start)));
     content_.add_event({.start_us = record.start.us,
@@ -143,7 +143,8 @@ Result<void> ArrivalBuilder::add(Owner owner, const CallRecord& record) {
                         .bytes = record.bytes,
                         .kind = record.kind,
                         .destination = std::string(record.destination),
-                        .record_id = std::string(record.record_id)});
+                        .record_id = std::string(record.record_id),
+                        .has_start = record.has_start});
     return {};
 }
 

@@ -10,6 +10,8 @@ inline constexpr std::uint32_t kSlotsPerBlockMax = 31 * 1440;  // a month of min
 inline constexpr std::size_t kSeriesPerSegmentMax = 65'535;    // different channels, units, steps
 inline constexpr std::size_t kCodesPerSegmentMax = 250'000;    // unknown service points of one file
 inline constexpr std::int64_t kEventsPerMonthMax = 4'000'000;  // of one service point
+// Two parts of a session may differ by this much in when it began.
+inline constexpr std::int64_t kStartsApartUs = std::int64_t{86'400} * 1'000'000;
 inline constexpr std::size_t kBlockBytesMax = std::size_t{1} << 30;
 inline constexpr std::size_t kBuildBytes = std::size_t{64} << 20;  // memory of a build before it
                                                                    // spills

@@ -100,7 +100,7 @@ Result<void> Segment::read_dictionary(std::span<const std::byte> bytes) {
         key.step_seconds = static_cast<std::int32_t>(in.count(86'400, 0));
         key.phase_seconds = static_cast<std::int32_t>(in.count(86'400, 0));
         key.digits = static_cast<std::int32_t>(in.count(18, 0));
-        if (kind > static_cast<std::uint8_t>(SeriesKind::Use) || !is_sane(key) ||
+        if (kind > static_cast<std::uint8_t>(SeriesKind::Session) || !is_sane(key) ||
             (!series_.empty() && !(series_.back() < key))) {
             return corrupt("a series key is none");
         }

@@ -30,7 +30,8 @@ Result<void> SeriesMonth::overlay(std::span<const std::byte> block, Source self)
     switch (key_.kind) {
         case SeriesKind::Interval: overlay_intervals(in, first, count); break;
         case SeriesKind::Register: overlay_registers(in, first, count); break;
-        case SeriesKind::Event: overlay_events(in, first, count); break;
+        case SeriesKind::Event:
+        case SeriesKind::Session: overlay_events(in, first, count); break;
         case SeriesKind::Use: overlay_uses(in, first, count); break;
     }
     if (!in.is_done()) return fail(Code::Corrupt, "a block of readings does not decode");
@@ -105,13 +106,15 @@ void SeriesMonth::overlay_events(ByteReader& in, std::uint32_t first_source,
         events_.back().start_us = start;
         events_.back().source = first_source;
     }
-    in.runs(count, static_cast<std::uint8_t>(EventKind::Data) + 1, block_states_);
+    const bool is_session = key_.kind == SeriesKind::Session;
+    in.runs(count, is_session ? 2 : static_cast<std::uint8_t>(EventKind::Data) + 1, block_states_);
     in.packed(count, packed_);
     in.packed(count, packed_bytes_);
     if (!in.is_good()) return;
     for (std::size_t i = 0; i < count && in.is_good(); ++i) {
         EventItem& event = events_[begin + i];
-        event.kind = static_cast<EventKind>(block_states_[i]);
+        event.kind = is_session ? EventKind::Data : static_cast<EventKind>(block_states_[i]);
+        event.has_start = is_session && block_states_[i] == 1;
         event.seconds = packed_[i];
         event.bytes = packed_bytes_[i];
         event.destination = in.text(kTextMax);
@@ -190,7 +193,8 @@ void SeriesMonth::encode(Provenance provenance, std::string& text) const {
     switch (key_.kind) {
         case SeriesKind::Interval: encode_intervals(out, renumbered); break;
         case SeriesKind::Register: encode_registers(out, renumbered); break;
-        case SeriesKind::Event: encode_events(out, renumbered); break;
+        case SeriesKind::Event:
+        case SeriesKind::Session: encode_events(out, renumbered); break;
         case SeriesKind::Use: encode_uses(out, renumbered); break;
     }
 }
@@ -255,7 +259,8 @@ void SeriesMonth::encode_events(ByteWriter& out, std::span<const std::uint32_t> 
     for (const auto& event : events_) {
         out.varint(static_cast<std::uint64_t>(event.start_us - start));
         start = event.start_us;
-        kinds.push_back(static_cast<std::uint8_t>(event.kind));
+        kinds.push_back(key_.kind == SeriesKind::Session ? std::uint8_t{event.has_start}
+                                                         : static_cast<std::uint8_t>(event.kind));
         seconds.push_back(event.seconds);
         bytes.push_back(event.bytes);
         sources.push_back(renumbered[event.source]);

@@ -203,6 +203,7 @@ void SeriesMonth::settle() {
     if (key_.kind == SeriesKind::Register) settle_registers();
     if (key_.kind == SeriesKind::Event) settle_events();
     if (key_.kind == SeriesKind::Use) settle_uses();
+    if (key_.kind == SeriesKind::Session) settle_sessions();
 }
 
 void SeriesMonth::settle_registers() {
@@ -246,6 +247,7 @@ void SeriesMonth::settle_uses() {
 }
 
 void SeriesMonth::remove_newer(const SeriesMonth& other) {
+    if (key_.kind == SeriesKind::Session) return;  // parts are joined, whichever came later
     const auto is_newer = [&](std::uint32_t theirs, std::uint32_t ours) {
         return other.sources_[theirs].batch > sources_[ours].batch;
     };

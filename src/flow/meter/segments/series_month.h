@@ -1,5 +1,6 @@
 // One series in one month: blocks are laid over each other in the order of their batches, the later
-// value of an interval wins. The same code serves a file that repeats itself, the closing of a
+// value of an interval wins; what is told of a session is joined (session_state.h), for no order
+// of its parts is to be trusted. The same code serves a file that repeats itself, the closing of a
 // period and a reader.
 //
 // Block codec, version 1 (bytes.h has the alphabet); counts first, then columns:
@@ -10,6 +11,7 @@
 //             sources
 //   event     count; starts as differences in microseconds; kinds; packed seconds, bytes;
 //             destinations, record ids; runs of sources
+//   session   as event, but in place of the kinds: was its Start told?
 //   use       count, scale; starts as differences in seconds; packed lengths in seconds, packed
 //             values; runs of qualities, of sources
 #pragma once
@@ -26,7 +28,7 @@
 
 namespace bw::meter {
 
-enum class SeriesKind : std::uint8_t { Interval, Register, Event, Use };
+enum class SeriesKind : std::uint8_t { Interval, Register, Event, Use, Session };
 inline std::int64_t kind_bit(SeriesKind kind) { return std::int64_t{1} << static_cast<int>(kind); }
 
 // What tells two series of a service point apart. `phase_seconds` is where intervals begin within a
@@ -50,8 +52,13 @@ struct EventItem {
     EventKind kind = EventKind::Voice;
     std::string destination;
     std::string record_id;
-    std::uint32_t source = 0;
+    bool has_start = false;    // a session that was told by its Start
+    std::uint32_t source = 0;  // of a session: who told its counters
 };
+// Nothing is billed yet: a session that has only begun.
+inline bool is_open_session(SeriesKind kind, const EventItem& item) {
+    return kind == SeriesKind::Session && item.seconds == 0 && item.bytes == 0;
+}
 
 struct RegisterItem {
     std::int64_t time_s = 0;
@@ -92,6 +99,12 @@ public:
     bool add_event(EventItem event);
     bool add_use(Span span, std::int64_t value, int scale, Quality quality);
 
+    // Parts of a session lie on both sides of a month's end where its Start was told in one file
+    // and counted back from another: those of one id that began at most kStartsApartUs from each
+    // other are one, which stays in the month that it began in. For settled months; `next` is the
+    // one after this.
+    void join_over_end(SeriesMonth& next);
+
     // Removes what a batch after the value's own batch has brought already (adoption of pending
     // readings).
     void remove_newer(const SeriesMonth& other);
@@ -116,6 +129,7 @@ public:
     void encode(Provenance provenance, std::string& out) const;
 
     [[nodiscard]] const SeriesKey& key() const { return key_; }
+    [[nodiscard]] std::int32_t month() const { return month_; }
     [[nodiscard]] int scale() const { return scale_; }
     [[nodiscard]] Instant slot_start(std::size_t slot) const {
         return Instant{base_.us +
@@ -125,6 +139,7 @@ public:
     [[nodiscard]] std::span<const std::uint8_t> states() const { return states_; }
     [[nodiscard]] std::span<const std::uint32_t> slot_sources() const { return slot_sources_; }
     [[nodiscard]] std::span<const RegisterItem> reads() const { return reads_; }
+    // Calls or sessions, in order of start and record id.
     [[nodiscard]] std::span<const EventItem> events() const { return events_; }
     [[nodiscard]] std::span<const UseItem> uses() const { return uses_; }
     [[nodiscard]] std::span<const Source> sources() const { return sources_; }
@@ -146,6 +161,8 @@ private:
     std::uint32_t own_source();
     void settle_registers();
     void settle_events();
+    void settle_sessions();
+    std::uint32_t number_of(const Source& source);
     void settle_uses();
 
     SeriesKey key_;

@@ -80,6 +80,8 @@ struct CallRecord {
     Instant start;
     std::int64_t seconds = 0;
     std::int64_t bytes = 0;
+    bool is_session = false;  // told in parts: those of one id are joined (session_state.h)
+    bool has_start = false;   // a session whose Start was told, not counted back
     std::int64_t line = 0;
     std::int64_t records = 1;
 };

@@ -2,16 +2,19 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace bw::meter {
 
 namespace {
 
-// The time a packet says its session began.
-Instant beginning_of(const Packet& packet) {
-    const std::int64_t seconds = packet.kind == PacketKind::Start ? 0 : packet.seconds;
-    return Instant{packet.time.us - seconds * Instant::kSecond};
+// What a packet says of its session.
+SessionState state_of(const Packet& packet) {
+    const bool is_start = packet.kind == PacketKind::Start;
+    const std::int64_t seconds = is_start ? 0 : packet.seconds;
+    return {.start = Instant{packet.time.us - seconds * Instant::kSecond},
+            .has_start = is_start,
+            .seconds = packet.seconds,
+            .bytes = packet.bytes,
+            .destination = packet.destination};
 }
 
 }  // namespace
@@ -23,7 +26,8 @@ Outcome Sessions::add(const Packet& packet) {
         return std::nullopt;
     }
     Session& session = *found->second;
-    const Instant end{session.start.us + session.seconds * Instant::kSecond};
+    const SessionState& state = session.state;
+    const Instant end{state.start.us + state.seconds * Instant::kSecond};
     if (packet.kind == PacketKind::Start && session.is_stopped && packet.time > end) {
         // The server began to count its sessions anew.
         const int reused = session.reused + 1;
@@ -51,13 +55,9 @@ void Sessions::open(const Packet& packet, int reused) {
     }
     quiet_.push_back({.id = packet.session,
                       .code = packet.code,
-                      .destination = packet.destination,
                       .line = packet.line,
                       .records = 1,
-                      .start = beginning_of(packet),
-                      .seconds = packet.seconds,
-                      .bytes = packet.bytes,
-                      .has_start = packet.kind == PacketKind::Start,
+                      .state = state_of(packet),
                       .is_stopped = packet.kind == PacketKind::Stop,
                       .reused = reused});
     by_id_.emplace(packet.session, std::prev(quiet_.end()));
@@ -65,44 +65,42 @@ void Sessions::open(const Packet& packet, int reused) {
 
 void Sessions::merge(const Packet& packet, Session& session) {
     ++session.records;
-    const bool is_same = packet.seconds == session.seconds && packet.bytes == session.bytes;
+    SessionState& state = session.state;
+    const bool is_same = packet.seconds == state.seconds && packet.bytes == state.bytes;
     if (packet.kind == PacketKind::Start) {
-        if (!session.has_start) {
-            session.start = packet.time;
-            session.has_start = true;
-        } else if (packet.time != session.start) {
+        if (state.has_start && packet.time != state.start)
             sink_.repair(packet.line, "a second Start of a session: the first one holds");
-            session.start = std::min(session.start, packet.time);
-        }
     } else if (packet.kind == PacketKind::Stop && session.is_stopped && !is_same) {
         sink_.repair(packet.line, "a second Stop of a session that differs: the larger one holds");
-    } else if (packet.seconds > session.seconds && packet.bytes < session.bytes) {
+    } else if (packet.seconds > state.seconds && packet.bytes < state.bytes) {
         sink_.repair(packet.line, "counters of a session went back: the larger ones hold");
     }
     session.is_stopped = session.is_stopped || packet.kind == PacketKind::Stop;
-    session.seconds = std::max(session.seconds, packet.seconds);
-    session.bytes = std::max(session.bytes, packet.bytes);
-    if (session.destination.empty()) session.destination = packet.destination;
+    state.join(state_of(packet));
 }
 
 void Sessions::emit(const Session& session) {
-    if (session.seconds == 0 && session.bytes == 0) {
+    const SessionState& state = session.state;
+    // When a session began is worth keeping: what it used may come in another file.
+    if (state.is_without_usage() && !state.has_start) {
         for (std::int64_t i = 0; i < session.records; ++i) sink_.without_usage(session.line);
         return;
     }
-    if (!session.has_start) {
-        sink_.repair(session.line,
-                     "a session without Start: it began as long before as its time says");
+    if (!state.has_start) {
+        sink_.repair(session.line, "a session without Start in this file: it began as long before "
+                                   "as its time says, unless another file has the Start");
     }
     const std::string id =
         session.reused == 0 ? session.id : fmt::format("{}#{}", session.id, session.reused + 1);
     sink_.call({.code = session.code,
                 .record_id = id,
-                .destination = session.destination,
+                .destination = state.destination,
                 .kind = EventKind::Data,
-                .start = session.start,
-                .seconds = session.seconds,
-                .bytes = session.bytes,
+                .start = state.start,
+                .seconds = state.seconds,
+                .bytes = state.bytes,
+                .is_session = true,
+                .has_start = state.has_start,
                 .line = session.line,
                 .records = session.records});
 }

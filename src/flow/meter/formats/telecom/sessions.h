@@ -1,11 +1,11 @@
 // One session's usage from its accounting packets, whatever came twice, late or not at all.
-// Counters of a session only grow, so the largest stands. A bounded number of sessions is held; the
-// one that was quiet for longest is handed on first. What comes for it later, in this file or the
-// next, is handed on under the same record id, so it replaces the earlier state and nothing counts
-// twice.
+// A bounded number of sessions is held; the one that was quiet for longest is handed on first. What
+// comes for it later, in this file or another, is handed on under the same record id and joined
+// with what is known (session_state.h), so that nothing counts twice.
 #pragma once
 
 #include "flow/meter/formats/parts/record.h"
+#include "flow/meter/formats/parts/session_state.h"
 
 #include <cstddef>
 #include <list>
@@ -39,11 +39,10 @@ public:
 
 private:
     struct Session {
-        std::string id, code, destination;
+        std::string id, code;
         std::int64_t line = 0, records = 0;
-        Instant start;
-        std::int64_t seconds = 0, bytes = 0;
-        bool has_start = false, is_stopped = false;
+        SessionState state;
+        bool is_stopped = false;
         int reused = 0;  // how often the id began anew in this file
     };
     using Quiet = std::list<Session>;  // the longest quiet one first
