@@ -75,16 +75,6 @@ std::string_view event_words(Event event) {
     return found->second;
 }
 
-std::string_view answer_words(Answer answer) {
-    switch (answer) {
-        case Answer::Release: return "released";
-        case Answer::Estimate: return "estimated";
-        case Answer::PutRight: return "put right";
-        case Answer::Exclude: return "excluded";
-    }
-    return "";
-}
-
 std::int64_t Plan::count(Event event) const {
     return std::ranges::count(happenings, event, &Happening::event);
 }

@@ -96,7 +96,6 @@ enum class Answer : std::uint8_t {
     PutRight,  // a file that puts the cause right comes in some days later
     Exclude,   // for the month: what is missing comes with the next one
 };
-std::string_view answer_words(Answer answer);
 struct Decision {
     std::string account;
     Answer answer = Answer::Release;
