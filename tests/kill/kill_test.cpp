@@ -2,13 +2,15 @@
 // renames and commits) and from outside, at any time; resumes the run, and compares everything that
 // was written with an undisturbed run: numbers, lines, postings, leaves, segment bytes.
 //   kill_test PROGRAM [--kills N] [--seed S] [--store sqlite|postgresql]
-// A failing point is printed and replays with its seed; what comes from outside comes after as many
-// milliseconds, wherever the program stands by then.
+// The kinds of work are killed in turn (points.h), "outside" being one of them. A failing point is
+// printed and replays with its seed; what comes from outside comes after as many milliseconds,
+// wherever the program stands by then.
 #include "base/check.h"
 #include "base/random.h"
 #include "child.h"
 #include "month.h"
 #include "places.h"
+#include "points.h"
 
 #include <fmt/format.h>
 
@@ -23,7 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPeriod = "2026-08";
 constexpr std::string_view kIssued = "2026-09-02";
-constexpr int kFromOutside = 4;  // each so-manieth kill
+constexpr const char* kOutside = "outside";
 constexpr int kOutsideMs = 500;  // less than an undisturbed run takes
 
 struct Options {
@@ -58,17 +60,11 @@ std::vector<std::string> bill_command(const fs::path& root) {
             "--issued-on", std::string(kIssued)};
 }
 
-// After so long at most the program is killed; empty: it is killed, or done.
-std::string kill_from_outside(const Options& options, const fs::path& root, int milliseconds) {
+// After so long at most the program is killed.
+testing::Ended kill_from_outside(const Options& options, const fs::path& root, int milliseconds) {
     auto child = begin(options.program, bill_command(root));
     if (!child.has_ended_within(milliseconds)) child.kill();
-    const auto ended = child.wait();
-    return ended.is_killed() || is_done(ended) ? "" : fmt::format("ended with {}", ended.status);
-}
-
-std::string kill_at_point(const Options& options, const fs::path& root, const std::string& point) {
-    const auto ended = execute(options.program, bill_command(root), point);
-    return ended.is_killed() || is_done(ended) ? "" : fmt::format("ended with {}", ended.status);
+    return child.wait();
 }
 
 std::vector<run::RunInfo> runs_of(const fs::path& root, Surroundings& s) {
@@ -88,6 +84,33 @@ std::string resume(const Options& options, const fs::path& root, Surroundings& s
     return is_done(execute(options.program, command, {})) ? "" : "could not be resumed";
 }
 
+struct Kill {
+    std::string what;  // where, as it is printed
+    testing::Ended ended;
+};
+
+Kill kill(const Options& options, const fs::path& root, const std::string& kind,
+          const Points& points, Random& random) {
+    if (kind == kOutside) {
+        const auto ms = static_cast<int>(random.between(0, kOutsideMs));
+        return {fmt::format("after {} ms", ms), kill_from_outside(options, root, ms)};
+    }
+    // Two workers reach the points in another order than one, and opening the workspace reaches
+    // some too.
+    const std::string point = points.draw(random, kind);
+    return {point, execute(options.program, bill_command(root), point)};
+}
+
+// Empty: the run ended like an undisturbed one.
+std::string mend(const Options& options, const fs::path& root, testing::Ended ended,
+                 const std::string& expected, Surroundings& s) {
+    if (!ended.is_killed() && !is_done(ended)) return fmt::format("ended with {}", ended.status);
+    std::string why = resume(options, root, s);
+    if (why.empty() && fingerprint(root, s) != expected)
+        why = "the result differs from an undisturbed run";
+    return why;
+}
+
 int run(const Options& options) {
     const Places places(options.on_server);
     Surroundings s;
@@ -97,38 +120,27 @@ int run(const Options& options) {
         return 1;
     }
     const fs::path calm = places.copy("calm");
-    const auto points = count_points(calm, s);
+    const Points points(count_points(calm, s));
     const std::string expected = fingerprint(calm, s);
+    std::vector<std::string> kinds = points.kinds();
+    kinds.emplace_back(kOutside);
     Random random(options.seed);
-    std::vector<std::string> names;
-    for (const auto& [name, count] : points) names.push_back(name);
+    Tally tally;
     int failed = 0;
-    int passed = 0;
     for (int i = 0; i < options.kills; ++i) {
         const fs::path root = places.copy("killed");
-        std::string what, why;
-        if (i % kFromOutside == kFromOutside - 1) {
-            const auto ms = static_cast<int>(random.between(0, kOutsideMs));
-            what = fmt::format("after {} ms", ms);
-            why = kill_from_outside(options, root, ms);
-        } else {
-            // Two workers reach the points in another order than one, and opening the workspace
-            // reaches some too.
-            const std::string& name = names[random.below(names.size())];
-            what = fmt::format("{}:{}", name, random.between(1, points.at(name)));
-            why = kill_at_point(options, root, what);
-        }
-        if (why.empty()) why = resume(options, root, s);
-        if (why.empty() && fingerprint(root, s) != expected)
-            why = "the result differs from an undisturbed run";
-        if (!why.empty())
+        const std::string& kind = kinds[static_cast<std::size_t>(i) % kinds.size()];
+        const auto [what, ended] = kill(options, root, kind, points, random);
+        tally.add(kind, ended.is_killed());
+        if (const auto why = mend(options, root, ended, expected, s); !why.empty()) {
+            ++failed;
             fmt::print("FAILED {} (kill {} of seed {}): {}\n", what, i + 1, options.seed, why);
-        ++(why.empty() ? passed : failed);
+        }
         places.remove("killed");
     }
-    for (const auto& [name, count] : points) fmt::print("{}: reached {} times\n", name, count);
-    fmt::print("{} passed, {} failed\n", passed, failed);
-    return failed == 0 && passed > 0 ? 0 : 1;
+    const bool is_enough = tally.report();
+    fmt::print("{} passed, {} failed\n", options.kills - failed, failed);
+    return failed == 0 && is_enough && options.kills > 0 ? 0 : 1;
 }
 
 }  // namespace
