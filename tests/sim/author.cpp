@@ -44,6 +44,7 @@ void Author::found(std::vector<Step>& steps, int accounts) {
             import(start, "prices.yaml", price_text(kPlans.at(i), from, first_prices(i))));
     }
     steps.push_back(import(start, "plans.yaml", plans_text()));
+    steps.push_back(import(start, "payment-plans.yaml", payment_plans_text()));
     steps.push_back(import(start, "bounds.yaml", bounds_text()));
     steps.push_back(import(start, "issuer.yaml", issuer_text()));
     for (int i = 0; i < accounts; ++i) open(steps, random_.chance(2, 3) ? start : day_in(month_));
@@ -75,6 +76,15 @@ std::string Author::some_plan(const Place& place) {
     return {};
 }
 
+// None, more often than not. Who shares a bill pays it as it comes.
+std::string Author::some_payment_plan(const Place& place) {
+    if (place.kind != Kind::Electricity || !place.shares.empty() || !random_.chance(1, 3))
+        return {};
+    const auto& plans = payment_plans();
+    return std::next(plans.begin(), static_cast<std::ptrdiff_t>(random_.below(plans.size())))
+        ->first;
+}
+
 std::string Author::some_account() { return accounts_[random_.below(accounts_.size())]; }
 
 // One place in five is of Berlin, with its clock changes and many intervals; the others are where
@@ -97,12 +107,13 @@ void Author::open(std::vector<Step>& steps, LocalDate from) {
     steps.push_back(std::move(step));
 }
 
-// Sometimes by somebody who has another place already.
+// Sometimes by somebody who has another place already: for himself, or for somebody below him.
 Step Author::move_in(Place& place, const std::string& plan, LocalDate from,
                      std::vector<std::string> rows) {
     if (!residents_.empty() && rows.empty() && random_.chance(1, 5)) {
-        residents_.push_back(
-            {residents_[random_.below(residents_.size())].holder, place.code, plan});
+        Holder holder = residents_[random_.below(residents_.size())].holder;
+        holder.customer = random_.chance(1, 2) ? holder.account + "-" + place.code : "";
+        residents_.push_back({holder, place.code, plan});
     } else {
         const std::string account = fmt::format("A-{:03}", accounts_.size() + 1);
         accounts_.push_back(account);
@@ -111,14 +122,22 @@ Step Author::move_in(Place& place, const std::string& plan, LocalDate from,
                               place.code,
                               plan});
     }
-    const Holder& holder = residents_.back().holder;
-    place.terms[from] = {holder.account, plan};
-    rows.push_back(account_row(holder, place, plan, from));
-    return import(std::max(from, month_.from), "accounts.csv", accounts_text(rows));
+    Resident& resident = residents_.back();
+    resident.payment_plan = some_payment_plan(place);
+    return import(std::max(from, month_.from), "accounts.csv",
+                  accounts_text(told(std::move(rows), place, resident, from)));
+}
+
+// The rows, and that the resident is supplied so from the day on.
+std::vector<std::string> Author::told(std::vector<std::string> rows, Place& place,
+                                      const Resident& resident, LocalDate from) {
+    place.terms[from] = resident.term();
+    rows.push_back(account_row(resident.holder, place, resident.term(), from));
+    return rows;
 }
 
 void Author::hand_over(std::vector<Step>& steps, Place& place, Resident& resident, LocalDate day) {
-    const std::string leaving = account_row(resident.holder, place, "", day);
+    const std::string leaving = account_row(resident.holder, place, {}, day);
     if (place.kind == Kind::Water) steps.push_back(deliveries_.read_at_move(place, day));
     std::erase_if(residents_, [&](const Resident& r) { return r.place == place.code; });
     if (place.kind == Kind::Water || random_.chance(2, 3))
@@ -127,24 +146,24 @@ void Author::hand_over(std::vector<Step>& steps, Place& place, Resident& residen
     steps.push_back(import(std::max(day, month_.from), "accounts.csv", accounts_text({leaving})));
 }
 
+// Who pays advances may go on with them.
 void Author::change_plan(std::vector<Step>& steps, Place& place, Resident& resident,
                          LocalDate day) {
     const std::string plan = some_plan(place);
     if (plan == resident.plan) return;
     resident.plan = plan;
-    place.terms[day] = {resident.holder.account, plan};
+    if (random_.chance(1, 2)) resident.payment_plan.clear();
     steps.push_back(import(std::max(day, month_.from), "accounts.csv",
-                           accounts_text({account_row(resident.holder, place, plan, day)})));
+                           accounts_text(told({}, place, resident, day))));
 }
 
 void Author::change_holder(std::vector<Step>& steps, Place& place, Resident& resident,
                            LocalDate day) {
-    place.terms[day] = {resident.holder.account, resident.plan};
     resident.holder.street = fmt::format("Neuer Weg {}", ++files_);
     if (random_.chance(1, 2)) resident.holder.name = fmt::format("New holder {}", files_);
-    steps.push_back(
-        import(std::max(day, month_.from), "accounts.csv",
-               accounts_text({account_row(resident.holder, place, resident.plan, day)})));
+    if (random_.chance(1, 3)) resident.payment_plan.clear();
+    steps.push_back(import(std::max(day, month_.from), "accounts.csv",
+                           accounts_text(told({}, place, resident, day))));
 }
 
 void Author::open_or_fill(std::vector<Step>& steps, const Period& month) {
@@ -160,7 +179,7 @@ void Author::change_something(std::vector<Step>& steps, const Period& month) {
     if (residents_.empty() || random_.chance(1, 5)) return open_or_fill(steps, month);
     Resident& resident = residents_[random_.below(residents_.size())];
     Place& place = truth_.places.at(resident.place);
-    if (place.kind == Kind::Electricity && random_.chance(1, 4))
+    if (place.kind == Kind::Electricity && !place.has_payment_plan() && random_.chance(1, 4))
         return change_share(steps, place, month);
     const LocalDate day = day_of_change(place, month);
     if (day.first_of_month() <= place.last_change().first_of_month()) return;
@@ -218,55 +237,6 @@ void Author::change_taxes(std::vector<Step>& steps, const Period& month) {
     steps.push_back(import(month.from, "taxes.yaml", taxes_text(tax_percent_)));
 }
 
-void Author::add_money(std::vector<Step>& steps, LocalDate from) {
-    Step wishes{.act = Act::Wishes, .day = from};
-    for (const auto& account : accounts_) {
-        if (!random_.chance(1, 2)) continue;
-        static constexpr Paying kHow[] = {Paying::Right,    Paying::Right, Paying::Right,
-                                          Paying::Right,    Paying::Short, Paying::Twice,
-                                          Paying::Nameless, Paying::Early, Paying::WrongReference};
-        wishes.wishes.push_back({account, kHow[random_.below(std::size(kHow))]});
-    }
-    if (!wishes.wishes.empty()) steps.push_back(std::move(wishes));
-    const auto maybe = [&](std::uint64_t whole, Step step) {
-        if (random_.chance(1, whole)) steps.push_back(std::move(step));
-    };
-    const LocalDate next = from.plus_days(1);
-    maybe(2, {.act = Act::Reverse, .day = next, .draw = random_.next()});
-    maybe(3, {.act = Act::Match, .day = next, .account = some_account()});
-    maybe(3, {.act = Act::Deposit,
-              .day = next,
-              .account = some_account(),
-              .word = "take",
-              .amount = fmt::format("{}.00", random_.between(10, 99))});
-    maybe(5, {.act = Act::Deposit,
-              .day = next,
-              .account = some_account(),
-              .word = "return",
-              .amount = fmt::format("{}.00", random_.between(10, 99))});
-    maybe(3, {.act = Act::Refund, .day = next, .account = some_account()});
-}
-
-void Author::add_bill(std::vector<Step>& steps, LocalDate issued, bool releases) {
-    issued_ = std::max(issued, issued_);
-    Step bill{.act = Act::Bill, .day = issued_, .until = month_.from};
-    if (releases)
-        bill.released = {bill::Cause::MissingReadings, bill::Cause::NoReadings,
-                         bill::Cause::ImplausibleReadings};
-    // What comes in while it runs is for the next one.
-    if (random_.chance(1, 3)) {
-        Truth as_of_now = truth_;
-        comes_later_ = deliveries_.corrections(issued_);
-        if (!comes_later_.empty()) {
-            bill.name = comes_later_.front().name;
-            bill.text = comes_later_.front().text;
-            comes_later_.erase(comes_later_.begin());
-            truth_at_cut_ = std::move(as_of_now);
-        }
-    }
-    steps.push_back(std::move(bill));
-}
-
 namespace {
 
 void append(std::vector<Step>& steps, std::vector<Step> more) {
@@ -283,7 +253,9 @@ std::vector<Step> Author::next_chapter() {
         const LocalDate day = issued_.plus_days(3);
         append(steps, deliveries_.late(day, Deliveries::Share::Some));
         append(steps, deliveries_.corrections(day));
-        add_money(steps, day);
+        add_payments(steps, day);
+        add_money(steps, day.plus_days(1));
+        add_second_thoughts(steps, day.plus_days(1));
         add_bill(steps, day.plus_days(2), random_.chance(1, 3));
         return steps;
     }
@@ -298,13 +270,17 @@ std::vector<Step> Author::next_chapter() {
     append(steps, deliveries_.late(month.to, Deliveries::Share::Some));
     append(steps, deliveries_.corrections(month.to));
     append(steps, std::move(known_late));
-    if (months_ > 0) add_money(steps, month.to);
+    if (months_ > 0) {
+        add_payments(steps, month.to);
+        add_money(steps, month.to.plus_days(1));
+    }
     if (random_.chance(1, 3)) {
         deliveries_.expect_guesses(month);
         steps.push_back({.act = Act::Estimate, .day = month.to, .until = month.to});
     }
     ++months_;
     month_ = month_of(month.to);
+    add_decisions(steps, month.to);
     add_bill(steps, month.to.plus_days(static_cast<int>(random_.between(1, 4))),
              random_.chance(1, 4));
     may_bill_again_ = true;
@@ -316,6 +292,7 @@ std::vector<Step> Author::last_chapter() {
     truth_at_cut_.reset();
     const LocalDate day = issued_.plus_days(5);
     append(steps, deliveries_.late(day, Deliveries::Share::All));
+    include(steps, day, [] { return true; });
     add_bill(steps, day.plus_days(1), false);
     return steps;
 }

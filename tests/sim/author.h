@@ -8,6 +8,7 @@
 #include "texts.h"
 #include "truth.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,8 @@ private:
         Holder holder;
         std::string place;
         std::string plan;
+        std::string payment_plan{};
+        [[nodiscard]] Term term() const { return {holder.account, plan, payment_plan}; }
     };
     void found(std::vector<Step>& steps, int accounts);
     Step import(LocalDate day, const std::string& name, const std::string& text);
@@ -42,6 +45,8 @@ private:
     void open(std::vector<Step>& steps, LocalDate from);
     Step move_in(Place& place, const std::string& plan, LocalDate from,
                  std::vector<std::string> rows = {});
+    static std::vector<std::string> told(std::vector<std::string> rows, Place& place,
+                                         const Resident& resident, LocalDate from);
     void open_or_fill(std::vector<Step>& steps, const Period& month);
     void change_something(std::vector<Step>& steps, const Period& month);
     void hand_over(std::vector<Step>& steps, Place& place, Resident& resident, LocalDate day);
@@ -50,9 +55,16 @@ private:
     void change_share(std::vector<Step>& steps, Place& place, const Period& month);
     void change_prices(std::vector<Step>& steps, const Period& month);
     void change_taxes(std::vector<Step>& steps, const Period& month);
+    void add_payments(std::vector<Step>& steps, LocalDate from);
     void add_money(std::vector<Step>& steps, LocalDate from);
+    void add_decisions(std::vector<Step>& steps, LocalDate day);
+    // Takes back, of whom it is so, that an account is excluded.
+    void include(std::vector<Step>& steps, LocalDate day, const std::function<bool()>& is_so);
+    void add_second_thoughts(std::vector<Step>& steps, LocalDate day);
     void add_bill(std::vector<Step>& steps, LocalDate issued, bool releases);
+    [[nodiscard]] Step order_anew(LocalDate day);
     [[nodiscard]] std::string some_plan(const Place& place);
+    [[nodiscard]] std::string some_payment_plan(const Place& place);
     [[nodiscard]] std::string some_account();
 
     Random random_;

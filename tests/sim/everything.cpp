@@ -20,8 +20,8 @@ bool is_left_out(const std::string& table) {
 }
 bool is_left_out_column(const std::string& column) {
     static const std::set<std::string> kColumns = {
-        "committed_at_us", "created_at", "created_at_us", "next_at_us", "worker",
-        "leased_until_us", "segment",    "sealed_at_us",  "at_us"};
+        "committed_at_us", "decided_at_us",   "created_at", "created_at_us", "next_at_us",
+        "worker",          "leased_until_us", "segment",    "sealed_at_us",  "at_us"};
     return kColumns.contains(column);
 }
 

@@ -82,10 +82,7 @@ std::string billed_twice(const std::vector<Line>& lines) {
 std::set<std::string> held_by_last_run(run::Workspace& workspace, store::Transaction& tx,
                                        std::string* reasons) {
     std::set<std::string> held;
-    const auto runs = run::list_runs(tx, workspace.tenant);
-    RunId last;
-    for (const auto& r : runs)
-        if (r.id.value > last.value) last = r.id;
+    const RunId last = last_run(workspace, tx);
     for (const auto& e : bill::list_exceptions(tx, workspace.tenant, last, 10'000)) {
         if (e.exception.standing != bill::Standing::Held) continue;
         held.insert(e.account_number);
@@ -99,7 +96,7 @@ std::set<std::string> held_by_last_run(run::Workspace& workspace, store::Transac
 
 struct Billed {
     Decimal use;
-    std::int64_t use_cents = 0, fixed_cents = 0;
+    std::int64_t use_cents = 0, fixed_cents = 0, advance_cents = 0;
 };
 using BilledByMonth = std::map<std::tuple<std::string, std::string, LocalDate>, Billed>;
 
@@ -109,6 +106,8 @@ BilledByMonth sums_of(const std::vector<Line>& lines) {
         Billed& sum = sums[{l.place, l.account, l.nominal}];
         if (is_fixed(l)) {
             sum.fixed_cents += l.net;
+        } else if (l.kind == rate::PieceKind::Advance) {
+            sum.advance_cents += l.net;
         } else if (l.kind == rate::PieceKind::Usage) {
             sum.use_cents += l.net;
             sum.use = Decimal::from_nano(sum.use.nano() + l.quantity.nano());
@@ -141,6 +140,43 @@ bool has_windows(const Place& place, const Period& month) {
     return false;
 }
 
+// What is asked for a month that is settled later stands billed, and of no other month. Before the
+// first settlement it is what the customer agreed to, at one of the taxes there were; what a
+// settlement says comes next is reckoned by scenarios.
+std::string wrong_advance(const std::string& payment_plan, bool was_settled, std::int64_t cents) {
+    const bool is_asked = !payment_plan.empty() && payment_plans().at(payment_plan).is_invoiced;
+    const auto net = [](std::int64_t percent) {
+        return static_cast<std::int64_t>(
+            divide_rounded(int128{kAdvanceCents} * 100, int128{100} + percent, Rounding::HalfUp));
+    };
+    const bool is_right = !is_asked     ? cents == 0
+                          : was_settled ? cents > 0
+                                        : cents == net(19) || cents == net(16);
+    return is_right ? "" : fmt::format("{} cents of advances billed; ", cents);
+}
+
+// Of one account's months at a place, up to the one that was billed.
+std::string wrong_month(const Truth& truth, const Place& place, const std::string& account,
+                        const BilledByMonth& sums, LocalDate until) {
+    bool was_settled = false;
+    for (Period month = month_of(place.terms.begin()->first); month.from < until;
+         month = month_of(month.to)) {
+        const bool is_later = Truth::is_settled_later(place, account, month, until);
+        const std::string plan = place.first_in(account, month).payment_plan;
+        const auto sum = sums.find({place.code, account, month.from});
+        const Billed billed = sum == sums.end() ? Billed{} : sum->second;
+        std::string wrong = wrong_advance(is_later ? plan : "", was_settled, billed.advance_cents);
+        wrong += compare(place, billed, is_later ? Due{} : truth.due(place, account, month),
+                         has_windows(place, month) && !is_later);
+        if (!wrong.empty())
+            return fmt::format("{} of {}, {}{}: {}", account, place.code,
+                               month.from.to_string().substr(0, 7),
+                               is_later ? ", settled later" : "", wrong);
+        was_settled |= !plan.empty() && !is_later;
+    }
+    return {};
+}
+
 std::string wrong_months(const Truth& truth, const std::vector<Line>& lines,
                          const std::set<std::string>& held, LocalDate until) {
     const auto sums = sums_of(lines);
@@ -150,26 +186,25 @@ std::string wrong_months(const Truth& truth, const std::vector<Line>& lines,
             if (!term.account.empty() && !held.contains(term.account))
                 accounts.insert(term.account);
         for (const auto& account : accounts)
-            for (Period month = month_of(place.terms.begin()->first); month.from < until;
-                 month = month_of(month.to)) {
-                const auto sum = sums.find({code, account, month.from});
-                const auto wrong =
-                    compare(place, sum == sums.end() ? Billed{} : sum->second,
-                            truth.due(place, account, month), has_windows(place, month));
-                if (!wrong.empty())
-                    return fmt::format("{} of {}, {}: {}", account, code,
-                                       month.from.to_string().substr(0, 7), wrong);
-            }
+            if (auto wrong = wrong_month(truth, place, account, sums, until); !wrong.empty())
+                return wrong;
     }
     return {};
 }
 
-// Every day somebody is supplied, and no other, is billed by its fixed charge, to him alone. What
-// is paid in advance may go on a month.
+// Every day somebody is supplied, and no other, is billed by its fixed charge, to him alone; unless
+// it is settled later. What is paid in advance may go on a month.
 std::string wrong_days(const Truth& truth, const std::vector<Line>& lines,
                        const std::set<std::string>& held, LocalDate until) {
     const Coverage coverage = coverage_of(lines);
-    for (const auto& [code, place] : truth.places)
+    for (const auto& [code, place] : truth.places) {
+        std::map<std::pair<std::string, LocalDate>, bool> later;  // by account and month
+        const auto is_later = [&](const std::string& account, LocalDate day) {
+            const Period month = month_of(day);
+            const auto [known, is_new] = later.try_emplace({account, month.from}, false);
+            if (is_new) known->second = Truth::is_settled_later(place, account, month, until);
+            return known->second;
+        };
         for (LocalDate day = place.terms.begin()->first; day < until; day = day.plus_days(1)) {
             const Term term = place.on(day);
             const auto found = coverage.find({code, day});
@@ -177,12 +212,14 @@ std::string wrong_days(const Truth& truth, const std::vector<Line>& lines,
             if (found != coverage.end()) accounts = found->second;
             if (!term.plan.empty()) accounts.try_emplace(term.account, 0);
             for (const auto& [account, times] : accounts) {
-                const int due = !term.plan.empty() && account == term.account ? 1 : 0;
+                const bool is_theirs = !term.plan.empty() && account == term.account;
+                const int due = is_theirs && !is_later(account, day) ? 1 : 0;
                 if (times != due && !held.contains(account))
                     return fmt::format("{} of {} is billed {} times to {}, not {}", day.to_string(),
                                        code, times, account, due);
             }
         }
+    }
     return {};
 }
 
@@ -219,6 +256,19 @@ std::string wrong_shares(const Truth& truth, const std::vector<Line>& lines,
 
 }  // namespace
 
+RunId last_run(run::Workspace& workspace, store::Transaction& tx) {
+    RunId last;
+    for (const auto& run : run::list_runs(tx, workspace.tenant)) last = std::max(last, run.id);
+    return last;
+}
+
+std::set<std::string> left_out(run::Workspace& workspace, store::Transaction& tx,
+                               const Truth& truth) {
+    auto accounts = held_by_last_run(workspace, tx, nullptr);
+    accounts.insert(truth.excluded.begin(), truth.excluded.end());
+    return accounts;
+}
+
 std::string broken_law(run::Workspace& workspace) {
     const auto tx = workspace.database->begin(store::Access::Read);
     static constexpr std::pair<std::string_view, std::string_view> kLaws[] = {
@@ -251,7 +301,7 @@ std::string broken_law(run::Workspace& workspace) {
 
 std::string broken_truth(run::Workspace& workspace, const Truth& truth, LocalDate until) {
     const auto tx = workspace.database->begin(store::Access::Read);
-    const auto held = held_by_last_run(workspace, *tx, nullptr);
+    const auto held = left_out(workspace, *tx, truth);
     const auto lines = load_lines(*tx);
     auto wrong = wrong_days(truth, lines, held, until);
     if (wrong.empty()) wrong = wrong_months(truth, lines, held, until);

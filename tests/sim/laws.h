@@ -4,6 +4,8 @@
 #include "run/workspace.h"
 #include "truth.h"
 
+#include <map>
+#include <set>
 #include <string>
 
 namespace bw::sim {
@@ -11,9 +13,16 @@ namespace bw::sim {
 // After every step: entries balance, lines sum to their statement, numbers have no gap, received is
 // what became of it, no day of a fixed charge is billed twice.
 std::string broken_law(run::Workspace& workspace);
-// After a run: of all accounts that it did not hold, what stands billed is what the truth says, to
-// the cent. `until`: the day after the month that was billed.
+// After a run: of all accounts that it did not hold or leave out, what stands billed is what the
+// truth says, to the cent. `until`: the day after the month that was billed.
 std::string broken_truth(run::Workspace& workspace, const Truth& truth, LocalDate until);
+// After a run: who is excluded got no document, what was released is not held for it, and what was
+// ordered is billed anew.
+std::string broken_decision(run::Workspace& workspace, const Truth& truth);
+// The newest run, and whose bills it does not answer for: it held them, or they are excluded.
+RunId last_run(run::Workspace& workspace, store::Transaction& tx);
+std::set<std::string> left_out(run::Workspace& workspace, store::Transaction& tx,
+                               const Truth& truth);
 // Accounts that the last run held, with reasons; one a line.
 std::string held_accounts(run::Workspace& workspace);
 // Counters are kept when all reads are there: what ran through stands billed, to the litre.

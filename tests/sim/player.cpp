@@ -1,7 +1,9 @@
 #include "player.h"
 
 #include "flow/collect/account.h"
+#include "flow/collect/balance.h"
 #include "flow/collect/import.h"
+#include "hand.h"
 #include "platform/store/batch.h"
 #include "run/bill_run.h"
 #include "run/estimate.h"
@@ -17,15 +19,6 @@ namespace {
 
 collect::Desk desk_of(run::Workspace& workspace) {
     return {*workspace.database, workspace.tenant, *workspace.clock};
-}
-
-// Known, or against the rules of the books: nothing was added.
-template <typename T>
-Result<void> unless_refused(const Result<T>& done) {
-    if (done) return {};
-    const Code code = done.error().code;
-    if (code == Code::Duplicate || code == Code::Conflict || code == Code::NotFound) return {};
-    return std::unexpected(done.error());
 }
 
 Result<void> unless_known(const Result<run::ImportResult>& imported) {
@@ -47,17 +40,12 @@ Result<void> carry_on(run::Workspace& workspace, RunId run, const std::filesyste
 
 Result<void> bill(run::Workspace& workspace, const Step& step, const std::filesystem::path& file,
                   int workers) {
-    std::vector<run::RunInfo> runs;
-    {
-        const auto tx = workspace.database->begin(store::Access::Read);
-        runs = run::list_runs(*tx, workspace.tenant);
-    }
-    for (const auto& r : runs) {
-        if (r.terms.until != step.until || r.terms.issued_on != step.day) continue;
-        if (r.phase == run::Phase::Done) return {};
-        return carry_on(workspace, r.id, file, workers);
-    }
+    if (const auto begun = find_run_of(workspace, step))
+        return run::is_over(begun->phase) ? Result<void>()
+                                          : carry_on(workspace, begun->id, file, workers);
     run::RunRequest request;
+    request.person = "ada";
+    if (step.waits) request.approval = run::RunRequest::Approval::ByPerson;
     request.until = step.until;
     request.issued_on = step.day;
     request.released = step.released;
@@ -139,6 +127,7 @@ Step Player::decide(run::Workspace& workspace, Step step) {
     if (step.act == Act::Reverse)
         step.word =
             fmt::format("p{}", 1 + step.draw % static_cast<std::uint64_t>(std::max(1, payments_)));
+    if (is_by_hand(step)) return decide_by_hand(workspace, std::move(step));
     if (step.act == Act::Match) {
         const auto tx = workspace.database->begin(store::Access::Read);
         const auto waiting = collect::load_waiting(*tx, workspace.tenant);
@@ -167,11 +156,19 @@ Result<void> Player::play(run::Workspace& workspace, const Step& step, int worke
         case Act::Refund:
             return unless_refused(
                 collect::refund_credit(desk, {step.account, "10.00", step.day, ""}));
+        case Act::TopUp:
+            return unless_refused(collect::top_up(desk, {step.account, step.amount, step.day, ""}));
         case Act::Estimate: return estimate(workspace, step);
         case Act::Bill:
             return bill(workspace, step,
                         step.name.empty() ? std::filesystem::path() : written(step), workers);
         case Act::Wishes: break;  // decided before
+        case Act::Release:
+        case Act::Exclude:
+        case Act::Include:
+        case Act::Order:
+        case Act::Approve:
+        case Act::Discard: return play_by_hand(workspace, step, workers);
     }
     return fail(Code::Invalid, "this step was not decided");
 }

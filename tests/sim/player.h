@@ -8,6 +8,15 @@
 
 namespace bw::sim {
 
+// Known, or against the rules of the books: nothing was added.
+template <typename T>
+Result<void> unless_refused(const Result<T>& done) {
+    if (done) return {};
+    const Code code = done.error().code;
+    if (code == Code::Duplicate || code == Code::Conflict || code == Code::NotFound) return {};
+    return std::unexpected(done.error());
+}
+
 class Player {
 public:
     explicit Player(std::filesystem::path files) : files_(std::move(files)) {}

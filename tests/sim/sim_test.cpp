@@ -17,6 +17,7 @@
 #include <charconv>
 #include <exception>
 #include <fstream>
+#include <map>
 #include <string_view>
 
 namespace bw::sim {
@@ -63,8 +64,10 @@ public:
     [[nodiscard]] int months() const { return author_.months(); }
     [[nodiscard]] const std::string& story() const { return story_; }
     [[nodiscard]] std::string summary() const {
-        return fmt::format("{} months, {} steps, {} documents, {} times held; {} killed, {} failed",
-                           months(), steps_, documents_, held_, stormy_.killed(), stormy_.failed());
+        std::string acts;
+        for (const auto& [act, count] : acts_) acts += fmt::format(", {} {}", act_name(act), count);
+        return fmt::format("{} months, {} documents, {} times held; {} killed, {} failed{}",
+                           months(), documents_, held_, stormy_.killed(), stormy_.failed(), acts);
     }
 
 private:
@@ -89,15 +92,20 @@ private:
         const auto held = held_accounts(calm_.workspace());
         held_ += std::ranges::count(held, '\n');
         documents_ = count_documents(calm_.workspace());
+        if (why = broken_decision(calm_.workspace(), author_.truth()); !why.empty()) return why;
         return broken_truth(calm_.workspace(), author_.truth(), steps.back().until);
     }
 
     std::string play(const Step& planned) {
-        ++steps_;
+        ++acts_[planned.act];
         const Step step = calm_.decide(planned);
         story_ += to_text(step, options_.log.empty() ? Length::Short : Length::Whole);
+        const auto documents = count_documents(calm_.workspace());
         const auto work = calm_.play(step);
         if (!work) return "undisturbed world: " + work.error().message();
+        if ((step.waits || step.act == Act::Discard) &&
+            count_documents(calm_.workspace()) != documents)
+            return "nobody approved it, and yet there are documents";
         // Its own count of payments goes on, too.
         static_cast<void>(stormy_.decide(planned));
         const bool is_troubled =
@@ -122,7 +130,7 @@ private:
     Random random_;
     World calm_, stormy_;
     std::string story_;
-    int steps_ = 0;
+    std::map<Act, int> acts_;
     std::int64_t held_ = 0, documents_ = 0;
     bool has_moved_ = false;
 };

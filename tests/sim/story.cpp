@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace bw::sim {
 namespace {
@@ -22,6 +23,12 @@ std::string first_lines(const std::string& text) {
 
 std::string month_before(LocalDate day) { return day.plus_days(-1).to_string().substr(0, 7); }
 
+std::string bill_head(const Step& s) {
+    std::string head = fmt::format("bill {} issued {}", month_before(s.until), s.day.to_string());
+    for (const auto cause : s.released) head += fmt::format(" release {}", bill::cause_name(cause));
+    return s.waits ? head + " by ada hold" : head;
+}
+
 std::string head_of(const Step& s) {
     switch (s.act) {
         case Act::Import: return "import " + s.name;
@@ -33,16 +40,35 @@ std::string head_of(const Step& s) {
         case Act::Deposit:
             return fmt::format("deposit {} {} {} {}", s.word, s.account, s.amount,
                                s.day.to_string());
+        case Act::TopUp:
+            return fmt::format("top-up {} {} {}", s.account, s.amount, s.day.to_string());
         case Act::Refund: return fmt::format("refund {} {}", s.account, s.day.to_string());
         case Act::Estimate: return "estimate " + month_before(s.until);
-        case Act::Bill: break;
+        case Act::Bill: return bill_head(s);
+        case Act::Release:
+            return fmt::format("release {} account {} by grace because it may be", s.word,
+                               s.account);
+        case Act::Exclude:
+        case Act::Include:
+            return fmt::format("{} {} {} by grace because it was asked", act_name(s.act), s.account,
+                               month_before(s.until));
+        case Act::Order:
+            return fmt::format("rebill month {} account {} by grace because it was wrong",
+                               month_before(s.until), s.account);
+        case Act::Approve: return "approve by grace";
+        case Act::Discard: return "discard by grace because wrong";
     }
-    std::string head = fmt::format("bill {} issued {}", month_before(s.until), s.day.to_string());
-    for (const auto cause : s.released) head += fmt::format(" release {}", bill::cause_name(cause));
-    return head;
+    return {};
 }
 
 }  // namespace
+
+std::string_view act_name(Act act) {
+    static constexpr std::array<std::string_view, 16> kNames = {
+        "import",   "wishes", "payments", "match",   "reverse", "deposit", "refund",  "top-up",
+        "estimate", "bill",   "release",  "exclude", "include", "rebill",  "approve", "discard"};
+    return kNames.at(static_cast<std::size_t>(act));
+}
 
 std::string to_text(const Step& step, Length length) {
     const std::string text = length == Length::Whole ? step.text : first_lines(step.text);

@@ -7,6 +7,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bw::sim {
@@ -19,9 +20,17 @@ enum class Act {
     Reverse,   // one of the payments
     Deposit,
     Refund,
+    TopUp,
     Estimate,  // what is missing in a month
-    Bill
+    Bill,
+    Release,  // of one account that the last run holds, which of them when it is played
+    Exclude,  // an account from the runs of a month
+    Include,
+    Order,    // an account's month is to be cancelled and billed anew
+    Approve,  // a bill that waits for it
+    Discard
 };
+std::string_view act_name(Act act);
 
 enum class Paying { Right, Short, Twice, Early, Nameless, WrongReference };
 struct Wish {
@@ -35,13 +44,17 @@ struct Step {
     std::string name{};  // of the file; Bill: of one that comes in while it runs, if any
     std::string text{};  // the file
     std::vector<Wish> wishes{};
-    std::string account{};   // Match, Deposit, Refund
-    std::string word{};      // Match, Reverse: key of the payment; Deposit: "take" or "return"
-    std::string amount{};    // Deposit
-    std::uint64_t draw = 0;  // Reverse: which payment, of as many as there are; Payments: how many
+    std::string account{};   // Match, Deposit, TopUp, Refund, Release, Exclude, Include, Order
+    std::string word{};      // Match, Reverse: key of the payment; Deposit: "take" or "return";
+                             // Release: the cause
+    std::string amount{};    // Deposit, TopUp
+    std::uint64_t draw = 0;  // Reverse, Release: which, of as many as there are; Payments: how many
                              // came before
-    LocalDate until{};       // Bill, Estimate: the day after the month
+    LocalDate until{};       // Bill, Approve, Discard, Estimate, Exclude, Include, Order: the day
+                             // after the month
     std::set<bill::Cause> released{};
+    bool waits = false;  // Bill: for somebody who approves it
+    Batch batch{};       // Release, Exclude, Include: that it becomes. Decided twice it were two
 };
 
 // As a block of a scenario; of a long file the first lines only, unless it is wanted whole.

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <string_view>
 
 namespace bw::sim {
@@ -85,6 +86,19 @@ std::string plans_text() {
     return text;
 }
 
+std::string payment_plans_text() {
+    static constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    std::string text;
+    for (const auto& [name, plan] : payment_plans())
+        text +=
+            fmt::format("{}payment plan: {}\nname: {{en: Advance}}\nfrom: 2025-01-01\n"
+                        "advances: {}\nsettled in: {}\ntax: standard\n",
+                        text.empty() ? "" : "---\n", name, plan.is_invoiced ? "invoice" : "request",
+                        kMonths.at(static_cast<std::size_t>(plan.settled_in - 1)));
+    return text;
+}
+
 std::string bounds_text() {
     return "validation: electricity\nchannels:\n  - of: import kWh\n    most: 3 per hour\n";
 }
@@ -98,29 +112,46 @@ std::string issuer_text() {
 std::string accounts_text(const std::vector<std::string>& rows) {
     std::string text =
         "account,issuer,currency,name,street,postcode,city,country,language,service_point,kind,"
-        "zone,plan,from,role,share\n";
+        "zone,plan,from,role,share,payment_plan,advance,customer,parent,site\n";
     for (const auto& row : rows) text += row;
     return text;
 }
 
 namespace {
 
-std::string row(const Holder& h, const Place& place, const std::string& plan, LocalDate from,
-                const std::string& role, const std::string& share) {
-    return fmt::format("{},SIM,EUR,{},{},10115,Berlin,DE,{},{},{},{},{},{},{},{}\n", h.account,
-                       h.name, h.street, h.language, place.code, kind_name(place.kind),
-                       place.zone.name(), plan, from.to_string(), role, share);
+// Up to the role of the account's payer.
+std::string head_of_row(const Holder& h, const Place& place, const std::string& plan,
+                        LocalDate from) {
+    return fmt::format("{},SIM,EUR,{},{},10115,Berlin,DE,{},{},{},{},{},{}", h.account, h.name,
+                       h.street, h.language, place.code, kind_name(place.kind), place.zone.name(),
+                       plan, from.to_string());
 }
 
 }  // namespace
 
-std::string account_row(const Holder& holder, const Place& place, const std::string& plan,
+std::string account_row(const Holder& holder, const Place& place, const Term& term,
                         LocalDate from) {
-    return row(holder, place, plan, from, "", "");
+    const std::string advance =
+        term.payment_plan.empty() ? "" : Decimal::scaled(kAdvanceCents, 2).to_string(2);
+    const std::string below =
+        holder.customer.empty()
+            ? ",,"
+            : fmt::format("{},{},Site {}", holder.customer, holder.account, place.code);
+    return fmt::format("{},,,{},{},{}\n", head_of_row(holder, place, term.plan, from),
+                       term.payment_plan, advance, below);
 }
 
 std::string co_payer_row(const Holder& co_payer, const Place& place, int percent, LocalDate from) {
-    return row(co_payer, place, "", from, "co-payer", std::to_string(percent));
+    return fmt::format("{},co-payer,{},,,,,\n", head_of_row(co_payer, place, "", from), percent);
+}
+
+std::string balances_text(const std::string& account, const std::string& number, std::int64_t cents,
+                          LocalDate booked_on) {
+    return fmt::format("account,type,number,reference,issued_on,due_on,open,booked_on\n"
+                       "{},{},{},,2025-11-03,2025-11-17,{},{}\n",
+                       account, cents > 0 ? "invoice" : "credit", number,
+                       Decimal::scaled(cents > 0 ? cents : -cents, 2).to_string(2),
+                       booked_on.to_string());
 }
 
 }  // namespace bw::sim

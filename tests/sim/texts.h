@@ -22,17 +22,25 @@ std::string taxes_text(const std::map<LocalDate, int>& percent);
 std::string price_text(const std::string& plan, LocalDate from, const Prices& prices);
 // The plans that name schedules.
 std::string plans_text();
+// What payers of advances are on.
+std::string payment_plans_text();
 // What a reading of electricity may be: 50 Wh a minute at most.
 std::string bounds_text();
 std::string issuer_text();
 
 struct Holder {
     std::string account, name, street, language;
+    // Of a service of somebody below the payer in the tree of customers, with a part of the bill
+    // of its own; empty: the payer's.
+    std::string customer{};
 };
 std::string accounts_text(const std::vector<std::string>& rows);
-std::string account_row(const Holder& holder, const Place& place, const std::string& plan,
-                        LocalDate from);
+// Without a plan: supply ends.
+std::string account_row(const Holder& holder, const Place& place, const Term& term, LocalDate from);
 // Pays so many percent of what the place's holder is billed; 0: no longer.
 std::string co_payer_row(const Holder& co_payer, const Place& place, int percent, LocalDate from);
+// An invoice or a credit of the system before us, still open.
+std::string balances_text(const std::string& account, const std::string& number, std::int64_t cents,
+                          LocalDate booked_on);
 
 }  // namespace bw::sim

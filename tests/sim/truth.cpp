@@ -2,6 +2,8 @@
 
 #include "base/decimal.h"
 
+#include <algorithm>
+
 namespace bw::sim {
 namespace {
 
@@ -63,9 +65,30 @@ std::int64_t called_on(const Place& place, LocalDate day) {
 
 }  // namespace
 
+const std::map<std::string, PaymentPlan>& payment_plans() {
+    static const std::map<std::string, PaymentPlan> kPlans = {
+        {"ADVANCE-3", {3, true}},
+        {"ADVANCE-8", {8, true}},
+        {"REQUEST-5", {5, false}},
+        {"REQUEST-10", {10, false}},
+    };
+    return kPlans;
+}
+
 Term Place::on(LocalDate day) const {
     auto after = terms.upper_bound(day);
     return after == terms.begin() ? Term{} : std::prev(after)->second;
+}
+
+Term Place::first_in(const std::string& account, const Period& month) const {
+    for (LocalDate day = month.from; day < month.to; day = day.plus_days(1))
+        if (Term term = on(day); term.account == account && !term.plan.empty()) return term;
+    return {};
+}
+
+bool Place::has_payment_plan() const {
+    return std::ranges::any_of(terms,
+                               [](const auto& term) { return !term.second.payment_plan.empty(); });
 }
 
 int Place::share_in(LocalDate month) const {
@@ -105,6 +128,23 @@ Due Truth::due(const Place& place, const std::string& account, const Period& mon
     due.use_cents = use.total();
     due.fixed_cents = fixed.total();
     return due;
+}
+
+bool Truth::is_settled_later(const Place& place, const std::string& account, const Period& month,
+                             LocalDate until) {
+    const std::string plan = place.first_in(account, month).payment_plan;
+    if (plan.empty()) return false;
+    for (Period m = month; m.from < until; m = month_of(m.to))
+        if (m.from.month() == payment_plans().at(plan).settled_in) return false;
+    bool is_supplied = false;
+    for (LocalDate day = month.from; day < until.plus_months(1); day = day.plus_days(1)) {
+        const Term term = place.on(day);
+        const bool is_theirs = term.account == account && !term.plan.empty();
+        if (is_supplied && !is_theirs) return day > until;  // supply ended the day before
+        if (is_theirs && term.payment_plan != plan) return false;
+        is_supplied = is_theirs;
+    }
+    return true;
 }
 
 }  // namespace bw::sim

@@ -11,9 +11,18 @@
 
 namespace bw::sim {
 
+// Of who pays advances: asked for by invoice or without one, settled with a month of the year.
+struct PaymentPlan {
+    int settled_in = 12;
+    bool is_invoiced = false;
+};
+const std::map<std::string, PaymentPlan>& payment_plans();
+inline constexpr std::int64_t kAdvanceCents = 5000;  // with tax, of every plan
+
 // Who is supplied from a day on, by which plan; no plan: nobody is.
 struct Term {
     std::string account, plan;
+    std::string payment_plan{};  // empty: billed as it is used
 };
 
 struct Call {
@@ -37,6 +46,9 @@ struct Place {
     std::int64_t counter = 0, counted = 0;   // tenths of m3: what it shows, what ran through
 
     [[nodiscard]] Term on(LocalDate day) const;
+    // The account's, of the first day on which it is supplied in the month; none: not supplied.
+    [[nodiscard]] Term first_in(const std::string& account, const Period& month) const;
+    [[nodiscard]] bool has_payment_plan() const;
     [[nodiscard]] int share_in(LocalDate month) const;
     // Of whose bill, if of anybody's: who holds the place last in the month in which it begins,
     // else who is next.
@@ -60,9 +72,15 @@ struct Due {
 struct Truth {
     std::map<std::string, Place> places;
     std::map<std::string, std::map<LocalDate, Prices>> prices;  // by plan and first day
+    std::set<std::string> excluded;  // accounts, from the runs of the month that is billed
 
     [[nodiscard]] Due due(const Place& place, const std::string& account,
                           const Period& month) const;
+    // Is the month paid by advances, and settled by a run after the one that bills up to `until`?
+    // It is settled with the month that the plan names, with the last month of supply, or with the
+    // month before the one in which the plan ends.
+    static bool is_settled_later(const Place& place, const std::string& account,
+                                 const Period& month, LocalDate until);
 };
 
 }  // namespace bw::sim
