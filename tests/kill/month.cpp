@@ -73,7 +73,7 @@ std::string fingerprint(const fs::path& root, Surroundings& s) {
         "ORDER BY billing_account_id, subscription_id, stream, nominal_from, cut",
         "SELECT series || ' ' || next FROM number_series ORDER BY series",
         "SELECT unit || ' ' || state || ' ' || statements || ' ' || documents FROM run_unit ORDER "
-        "BY unit",
+        "BY run_id, unit",
         "SELECT topic || ' ' || message_key FROM outbox ORDER BY topic, message_key"};
     std::string all;
     for (const auto query : kQueries)
