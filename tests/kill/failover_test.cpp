@@ -9,15 +9,31 @@
 namespace bw::kill {
 namespace {
 
-TEST(Failover, ToASynchronousStandbyIsSurvived) {
-    const testing::TempDir folder;
-    Surroundings calm, s;
-    ASSERT_TRUE(make_month(folder.path() / "calm", "", calm));
-    {
-        auto workspace = run::open_workspace(folder.path() / "calm", calm.around()).value();
+struct Moment {
+    const char* stage;
+    std::int64_t done;  // units; 0: whatever it says
+};
+
+// What an undisturbed run leaves, on SQLite.
+const std::string& expected() {
+    static const std::string text = [] {
+        const testing::TempDir folder;
+        Surroundings s;
+        const auto root = folder.path() / "w";
+        EXPECT_TRUE(make_month(root, "", s));
+        auto workspace = run::open_workspace(root, s.around()).value();
         const RunId id = run::start(workspace, month_request()).value();
-        ASSERT_TRUE(run::carry_on(workspace, id, 2, {}));
-    }
+        EXPECT_TRUE(run::carry_on(workspace, id, 2, {}));
+        return fingerprint(root, s);
+    }();
+    return text;
+}
+
+class Failover : public ::testing::TestWithParam<Moment> {};
+
+TEST_P(Failover, ToASynchronousStandbyIsSurvived) {
+    const testing::TempDir folder;
+    Surroundings s;
     testing::PostgresServer primary;
     testing::PostgresServer standby(testing::PostgresServer::StandbyOf{primary});
     const auto root = folder.path() / "w";
@@ -29,8 +45,10 @@ TEST(Failover, ToASynchronousStandbyIsSurvived) {
     auto workspace = run::open_workspace(root, s.around()).value();
     const RunId id = run::start(workspace, month_request()).value();
     int died = 0;
+    const Moment moment = GetParam();
     const auto die = [&](std::string_view stage, std::int64_t done, std::int64_t) {
-        if (stage != "seal" || done != 5 || died++ > 0) return;
+        const bool is_now = stage == moment.stage && (moment.done == 0 || done == moment.done);
+        if (!is_now || died++ > 0) return;
         primary.kill();
         standby.execute("SELECT pg_promote()");
     };
@@ -38,8 +56,13 @@ TEST(Failover, ToASynchronousStandbyIsSurvived) {
     ASSERT_TRUE(report) << report.error().message();
     EXPECT_EQ(died, 1);
     EXPECT_EQ(standby.execute("SELECT pg_is_in_recovery()"), "f");
-    EXPECT_EQ(fingerprint(root, s), fingerprint(folder.path() / "calm", calm));
+    EXPECT_EQ(fingerprint(root, s), expected());
 }
+
+INSTANTIATE_TEST_SUITE_P(In, Failover,
+                         ::testing::Values(Moment{"prepare", 3}, Moment{"number", 0},
+                                           Moment{"seal", 5}),
+                         [](const auto& of) { return std::string(of.param.stage); });
 
 }  // namespace
 }  // namespace bw::kill
