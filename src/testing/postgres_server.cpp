@@ -38,12 +38,15 @@ fs::path find_programs() {
 }
 
 // In memory where there is room.
-fs::path make_folder() {
+fs::path roomy_parent() {
     struct statvfs memory{};
     constexpr std::size_t kNeeded = std::size_t{1} << 30;
     const bool is_roomy = ::statvfs("/dev/shm", &memory) == 0 && ::access("/dev/shm", W_OK) == 0 &&
                           memory.f_bavail * memory.f_frsize >= kNeeded;
-    const fs::path parent = is_roomy ? fs::path("/dev/shm") : fs::temp_directory_path();
+    return is_roomy ? fs::path("/dev/shm") : fs::temp_directory_path();
+}
+
+fs::path make_folder(const fs::path& parent) {
     std::string name = (parent / "billwright-pg-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot create " + name);
     return name;
@@ -58,7 +61,10 @@ const passwd* other_user() {
 
 }  // namespace
 
-PostgresServer::PostgresServer() : programs_(find_programs()), folder_(make_folder()) {
+PostgresServer::PostgresServer() : PostgresServer(In{roomy_parent()}) {}
+
+PostgresServer::PostgresServer(In where)
+    : programs_(find_programs()), folder_(make_folder(where.parent)) {
     give_folder_away();
     // A database that sorts as people do, so that tests see whether we sort by bytes.
     run({"initdb", "--pgdata=" + (folder_ / "data").string(), "--no-sync", "--auth=trust",
@@ -71,7 +77,7 @@ PostgresServer::PostgresServer() : programs_(find_programs()), folder_(make_fold
 }
 
 PostgresServer::PostgresServer(StandbyOf other)
-    : programs_(other.primary.programs_), folder_(make_folder()) {
+    : programs_(other.primary.programs_), folder_(make_folder(roomy_parent())) {
     const PostgresServer& primary = other.primary;
     give_folder_away();
     run({"pg_basebackup", "--host=" + primary.folder_.string(), "--username=billwright",

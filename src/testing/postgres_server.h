@@ -15,6 +15,11 @@ namespace bw::testing {
 class PostgresServer {
 public:
     PostgresServer();
+    // Its folder is made in another one, which the server's user must be able to reach.
+    struct In {
+        std::filesystem::path parent;
+    };
+    explicit PostgresServer(In where);
     // A synchronous standby of another one, which from now on commits nothing without it.
     struct StandbyOf {
         const PostgresServer& primary;

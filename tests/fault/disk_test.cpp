@@ -1,5 +1,6 @@
-// The disk of a workspace is full, or read-only, while it is billed: the program stops and says
-// what to do, nothing is lost, and when there is room again the run goes on to the same result.
+// The disk of a workspace or of its server is full, or read-only, while it is billed: the program
+// stops and says what to do, nothing is lost, and when there is room again the run goes on to the
+// same result.
 //   disk_test PROGRAM [--store sqlite|postgresql]
 // Exit code 77: no small disk can be had here, or no server beside it.
 #include "base/check.h"
@@ -8,6 +9,7 @@
 #include "run/verify.h"
 #include "run/workspace_file.h"
 #include "small_disk.h"
+#include "testing/postgres_server.h"
 #include "testing/stores.h"
 
 #include <fmt/format.h>
@@ -24,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 constexpr int kSkipped = 77;
 constexpr std::uint64_t kDiskBytes = std::uint64_t{64} << 20;
+constexpr std::uint64_t kServerDiskBytes = std::uint64_t{256} << 20;  // a new server has 40 MB
 
 using Words = std::vector<std::string>;
 const Words kBill = {"bill", "--period", "2026-08", "--issued-on", "2026-09-02"};
@@ -32,6 +35,7 @@ struct Case {
     std::string name;
     std::uint64_t left_bytes = 0;
     bool is_read_only = false;
+    bool is_servers = false;  // the disk; else the workspace's
 };
 
 class DiskTest {
@@ -40,6 +44,16 @@ public:
         : program_(std::move(program)), kind_(kind) {}
 
     // Empty: as it should be.
+    std::string run_on_full_server(const Case& c, const std::string& expected) {
+        const SmallDisk disk(kServerDiskBytes);
+        const testing::PostgresServer server(testing::PostgresServer::In{disk.path()});
+        const testing::TempDir folder;
+        const fs::path root = folder.path() / "w";
+        const auto made = make(root, server.location("acme"));
+        if (!made) return made.error().message();
+        return fill_and_make_room(root, disk, c, expected);
+    }
+
     std::string run(const Case& c, const std::string& expected) {
         const testing::TestStore store(kind_);
         const SmallDisk disk(kDiskBytes);
@@ -47,15 +61,7 @@ public:
         const auto made =
             make(root, kind_ == testing::StoreKind::Postgres ? store.location() : std::string());
         if (!made) return made.error().message();
-        if (c.is_read_only) disk.set(SmallDisk::Access::ReadOnly);
-        else disk.fill(c.left_bytes);
-        if (auto why = stops_clearly(root, kBill, c); !why.empty()) return why;
-        const bool is_begun = told().find("run resume") != std::string::npos;
-        const Words next = is_begun ? Words{"run", "resume"} : kBill;
-        if (auto why = stops_clearly(root, next, c); !why.empty()) return "again: " + why;
-        if (c.is_read_only) disk.set(SmallDisk::Access::Writable);
-        else disk.make_room();
-        return goes_on(root, expected);
+        return fill_and_make_room(root, disk, c, expected);
     }
 
     // What an undisturbed run leaves.
@@ -67,6 +73,19 @@ public:
     }
 
 private:
+    std::string fill_and_make_room(const fs::path& root, const SmallDisk& disk, const Case& c,
+                                   const std::string& expected) {
+        if (c.is_read_only) disk.set(SmallDisk::Access::ReadOnly);
+        else disk.fill(c.left_bytes);
+        if (auto why = stops_clearly(root, kBill, c); !why.empty()) return why;
+        const bool is_begun = told().find("run resume") != std::string::npos;
+        const Words next = is_begun ? Words{"run", "resume"} : kBill;
+        if (auto why = stops_clearly(root, next, c); !why.empty()) return "again: " + why;
+        if (c.is_read_only) disk.set(SmallDisk::Access::Writable);
+        else disk.make_room();
+        return goes_on(root, expected);
+    }
+
     // Each with the same secrets, and so with the same documents.
     static Result<void> make(const fs::path& root, const std::string& address) {
         kill::Surroundings fresh;
@@ -131,9 +150,14 @@ int run(const std::string& program, testing::StoreKind kind) {
     std::vector<Case> cases{{"read-only", 0, true}};
     for (const std::uint64_t kb : {0, 16, 64, 256, 700})
         cases.push_back({fmt::format("{} KB left", kb), kb << 10, false});
+    if (kind == testing::StoreKind::Postgres)
+        for (const std::uint64_t kb : {0, 64, 512})
+            cases.push_back(
+                {fmt::format("{} KB left on the server's disk", kb), kb << 10, false, true});
     int failed = 0;
     for (const auto& c : cases) {
-        const auto why = test.run(c, expected);
+        const auto why =
+            c.is_servers ? test.run_on_full_server(c, expected) : test.run(c, expected);
         if (why.empty()) continue;
         ++failed;
         fmt::print("FAILED {}: {}\n", c.name, why);
