@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <exception>
 #include <fstream>
 #include <map>
@@ -145,6 +146,7 @@ bool run_seed(const Options& options, std::uint64_t seed) {
     }
     if (!options.log.empty()) std::ofstream(options.log) << simulation.story();
     fmt::print("seed {}: {}: {}\n", seed, simulation.summary(), why.empty() ? "fine" : "FAILED");
+    std::fflush(stdout);
     if (why.empty()) return true;
     if (options.log.empty()) fmt::print("{}", simulation.story());
     fmt::print("seed {} FAILED, with --seed {} --months {} --accounts {}{}: {}\n", seed, seed,
