@@ -69,7 +69,7 @@ const std::map<std::string, PaymentPlan>& payment_plans() {
     static const std::map<std::string, PaymentPlan> kPlans = {
         {"ADVANCE-3", {3, true}},
         {"ADVANCE-8", {8, true}},
-        {"REQUEST-5", {5, false}},
+        {"REQUEST-2", {2, false}},
         {"REQUEST-10", {10, false}},
     };
     return kPlans;
