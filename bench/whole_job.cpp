@@ -1,9 +1,9 @@
 // The whole job: generate, import, bill, verify, for N electricity accounts with one half-hourly
 // month each.
-//   whole_job [--accounts N]... [--workers 2] [--folder DIR] [--store postgresql://..]
+//   whole_job [--accounts N]... [--workers N]... [--folder DIR] [--store postgresql://..]
 // Prints accounts/s of the bill run, CPU microseconds per account by stage and the peak memory, one
-// table per size; with several sizes also the ratio of CPU per account between the last and the
-// first.
+// table per size and number of workers (2 when left out); with several also the ratio of each one's
+// CPU per account and speed to the first's. With --store, whose schema must be empty, there is one.
 #include "apps/demo/demo.h"
 #include "platform/clock/system_clock.h"
 #include "run/bill_run.h"
@@ -19,7 +19,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bw::bench {
@@ -47,6 +49,8 @@ std::int64_t peak_kib() {
     return peak;
 }
 
+constexpr std::string_view kBillRun = "bill run (all)";
+
 struct Stage {
     std::string name;
     std::int64_t wall_us, cpu_us;
@@ -65,10 +69,14 @@ struct Meter {
     }
 };
 
-// `store`: an address whose schema is empty, or nothing for a file. Returns the CPU microseconds of
-// this process per account, generating left out.
-Result<double> measure(std::int64_t accounts, int workers, const fs::path& folder,
-                       const std::string& store) {
+struct Measured {
+    double cpu_us = 0;      // of this process per account, generating left out
+    double per_second = 0;  // accounts, of the bill run
+};
+
+// `store`: an address whose schema is empty, or nothing for a file.
+Result<Measured> measure(std::int64_t accounts, int workers, const fs::path& folder,
+                         const std::string& store) {
     clock::SystemClock clock;
     crypto::SystemSecrets secrets;
     Meter meter;
@@ -94,7 +102,7 @@ Result<double> measure(std::int64_t accounts, int workers, const fs::path& folde
     const auto id = TRY(run::start(workspace, request));
     const auto report = TRY(run::carry_on(workspace, id, workers, {}));
     for (const auto& s : report.stages) meter.stages.push_back({s.stage, s.wall_us, s.cpu_us, 0});
-    meter.lap("bill run (all)");
+    meter.lap(std::string(kBillRun));
     const auto verified = TRY(run::verify(workspace, {}));
     meter.lap("verify");
     if (!verified.findings.empty()) return fail(Code::Corrupt, verified.findings.front());
@@ -117,7 +125,36 @@ Result<double> measure(std::int64_t accounts, int workers, const fs::path& folde
     std::int64_t cpu = 0;
     for (const auto& s : meter.stages)
         if (s.peak_kib != 0 && s.name != "generate") cpu += s.cpu_us;
-    return static_cast<double>(cpu) / static_cast<double>(accounts);
+    const auto run = std::ranges::find(meter.stages, kBillRun, &Stage::name);
+    const auto n = static_cast<double>(accounts);
+    return Measured{static_cast<double>(cpu) / n, n * 1e6 / static_cast<double>(run->wall_us)};
+}
+
+// In a process of its own, so that peak memory is that run's.
+std::optional<Measured> measure_apart(std::int64_t accounts, int workers, const fs::path& folder,
+                                      const std::string& store) {
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    int pipe[2];
+    if (::pipe(pipe) != 0) return std::nullopt;
+    const pid_t child = fork();
+    if (child == 0) {
+        const auto measured = measure(accounts, workers, folder, store);
+        if (!measured) fmt::print("failed: {}\n", measured.error().message());
+        std::fflush(stdout);
+        const bool told =
+            measured && write(pipe[1], &*measured, sizeof(*measured)) == sizeof(*measured);
+        _exit(told ? 0 : 1);
+    }
+    close(pipe[1]);
+    Measured measured;
+    const bool is_told = read(pipe[0], &measured, sizeof(measured)) == sizeof(measured);
+    close(pipe[0]);
+    int status = 0;
+    waitpid(child, &status, 0);
+    fs::remove_all(folder);
+    if (!is_told || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return std::nullopt;
+    return measured;
 }
 
 }  // namespace
@@ -125,43 +162,33 @@ Result<double> measure(std::int64_t accounts, int workers, const fs::path& folde
 
 int main(int argc, char** argv) {
     std::vector<std::int64_t> sizes;
-    int workers = 2;
+    std::vector<int> workers;
     std::string store;
     std::filesystem::path folder = std::filesystem::temp_directory_path() / "billwright-whole-job";
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string_view word = argv[i];
         if (word == "--accounts") sizes.push_back(std::atoll(argv[i + 1]));
-        if (word == "--workers") workers = std::atoi(argv[i + 1]);
+        if (word == "--workers") workers.push_back(std::atoi(argv[i + 1]));
         if (word == "--store") store = argv[i + 1];
         if (word == "--folder") folder = argv[i + 1];
     }
     if (sizes.empty()) sizes = {1000};
-    double first = 0;
-    for (const auto accounts : sizes) {
-        std::filesystem::remove_all(folder);
-        std::filesystem::create_directories(folder);
-        // A process of its own for each size, so that peak memory is that size's.
-        int pipe[2];
-        if (::pipe(pipe) != 0) return 1;
-        const pid_t child = fork();
-        if (child == 0) {
-            const auto cpu = bw::bench::measure(accounts, workers, folder, store);
-            if (!cpu) fmt::print("failed: {}\n", cpu.error().message());
-            std::fflush(stdout);
-            const bool told = cpu && write(pipe[1], &*cpu, sizeof(*cpu)) == sizeof(*cpu);
-            _exit(told ? 0 : 1);
-        }
-        close(pipe[1]);
-        double cpu = 0;
-        const bool is_told = read(pipe[0], &cpu, sizeof(cpu)) == sizeof(cpu);
-        close(pipe[0]);
-        int status = 0;
-        waitpid(child, &status, 0);
-        if (!is_told || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return 1;
-        if (first == 0) first = cpu;
-        fmt::print("CPU per account {:.0f} us, {:.2f} of the first size's\n", cpu, cpu / first);
-        std::fflush(stdout);
+    if (workers.empty()) workers = {2};
+    if (!store.empty() && sizes.size() * workers.size() > 1) {
+        fmt::print("with --store: one --accounts and one --workers\n");
+        return 2;
     }
-    std::filesystem::remove_all(folder);
+    std::optional<bw::bench::Measured> first;
+    for (const auto accounts : sizes)
+        for (const int n : workers) {
+            const auto measured = bw::bench::measure_apart(accounts, n, folder, store);
+            if (!measured) return 1;
+            if (!first) first = measured;
+            fmt::print("{} accounts, {} workers: CPU per account {:.0f} us, {:.2f} of the first's; "
+                       "{:.0f} accounts/s, {:.2f} of the first's\n",
+                       accounts, n, measured->cpu_us, measured->cpu_us / first->cpu_us,
+                       measured->per_second, measured->per_second / first->per_second);
+            std::fflush(stdout);
+        }
     return 0;
 }
