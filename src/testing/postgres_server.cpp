@@ -63,7 +63,7 @@ const passwd* other_user() {
 
 PostgresServer::PostgresServer() : PostgresServer(In{roomy_parent()}) {}
 
-PostgresServer::PostgresServer(In where)
+PostgresServer::PostgresServer(const In& where)
     : programs_(find_programs()), folder_(make_folder(where.parent)) {
     give_folder_away();
     // A database that sorts as people do, so that tests see whether we sort by bytes.

@@ -19,7 +19,7 @@ public:
     struct In {
         std::filesystem::path parent;
     };
-    explicit PostgresServer(In where);
+    explicit PostgresServer(const In& where);
     // A synchronous standby of another one, which from now on commits nothing without it.
     struct StandbyOf {
         const PostgresServer& primary;

@@ -38,7 +38,7 @@ std::string payments_of(run::Workspace& workspace) {
 // A day of two meters turns out not to have been measured.
 std::string gaps() {
     std::string csv = "service_point,channel,unit,start,minutes,value,quality\n";
-    constexpr int kHalfHour = 30;
+    constexpr std::int64_t kHalfHour = 30;  // minutes
     const Span day = Zone::find("Europe/Berlin")
                          ->span_of({LocalDate::of(2026, 9, 10), LocalDate::of(2026, 9, 11)});
     for (const char* meter : {"AE00000008", "AE00000009"})
@@ -157,7 +157,8 @@ Result<void> make_company(const Places& places, Surroundings& s) {
         TRY_VOID(run::import_any(workspace, {folder / file.path, {}, {}}, {}));
     run::RunRequest request = month_request();
     request.workers = 1;
-    TRY_VOID(run::carry_on(workspace, TRY(run::start(workspace, request)), 1, {}));
+    const RunId id = TRY(run::start(workspace, request));
+    TRY_VOID(run::carry_on(workspace, id, 1, {}));
     write(places.path("payments.csv"), payments_of(workspace));
     write(places.path("gaps.csv"), gaps());
     write(places.path("prices.yaml"), corrected_prices(folder / "catalog" / "aurora-home.yaml"));

@@ -36,6 +36,7 @@ Points::Points(const std::map<std::string, int>& reached) {
 
 std::vector<std::string> Points::kinds() const {
     std::vector<std::string> kinds;
+    kinds.reserve(kinds_.size());
     for (const auto& [kind, names] : kinds_) kinds.push_back(kind);
     return kinds;
 }
