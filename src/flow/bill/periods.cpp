@@ -1,7 +1,7 @@
 #include "flow/bill/periods.h"
 
 #include <algorithm>
-#include <set>
+#include <limits>
 #include <tuple>
 
 namespace bw::bill {
@@ -37,22 +37,46 @@ std::vector<Slice> slices_of(const customers::Subscription& subscription, Stream
     return slices_of(subscription.terms, {first, period.to});
 }
 
+namespace {
+
+// Those of the stream from `horizon` on, ascending, each once.
+std::vector<LocalDate> billed_months(SubscriptionId subscription, Stream stream, LocalDate horizon,
+                                     std::span<const MonthMark> billed) {
+    std::vector<LocalDate> months;
+    for (const auto& b : billed)
+        if (b.subscription == subscription && b.stream == stream && b.nominal_from >= horizon)
+            months.push_back(b.nominal_from);
+    std::ranges::sort(months);
+    const auto twice = std::ranges::unique(months);
+    months.erase(twice.begin(), twice.end());
+    return months;
+}
+
+}  // namespace
+
 std::vector<DuePeriod> due_periods(const customers::Subscription& subscription, LocalDate until,
                                    LocalDate horizon, std::span<const MonthMark> billed) {
     std::vector<DuePeriod> due;
     if (subscription.terms.empty()) return due;
     for (const Stream stream : {Stream::Arrears, Stream::Advance}) {
         const LocalDate end = stream == Stream::Advance ? until.plus_months(1) : until;
-        std::set<LocalDate> months;
-        for (LocalDate m = std::max(first_day_of(subscription, stream), horizon).first_of_month();
-             m < end; m = m.plus_months(1))
-            if (!slices_of(subscription, stream, month_of(m)).empty()) months.insert(m);
-        for (const auto& b : billed)
-            if (b.subscription == subscription.id && b.stream == stream &&
-                b.nominal_from >= horizon)
-                months.insert(b.nominal_from);
-        for (const LocalDate m : months)
-            due.push_back({stream, month_of(m), slices_of(subscription, stream, month_of(m))});
+        const auto known = billed_months(subscription.id, stream, horizon, billed);
+        auto next = known.begin();
+        const auto add_billed = [&](LocalDate before) {
+            for (; next != known.end() && *next < before; ++next) {
+                const Period month = month_of(*next);
+                due.push_back({stream, month, slices_of(subscription, stream, month)});
+            }
+        };
+        Period month = month_of(std::max(first_day_of(subscription, stream), horizon));
+        for (; month.from < end; month = month_of(month.to)) {
+            add_billed(month.from);
+            const bool is_billed = next != known.end() && *next == month.from;
+            if (is_billed) ++next;
+            auto slices = slices_of(subscription, stream, month);
+            if (is_billed || !slices.empty()) due.push_back({stream, month, std::move(slices)});
+        }
+        add_billed(LocalDate(std::numeric_limits<std::int32_t>::max()));
     }
     return due;
 }

@@ -108,7 +108,8 @@ constexpr std::string_view kInvoiceColumns =
     "i.reference, "
     "i.issued_on, i.due_on, i.period_from, i.period_to, i.currency, i.net, i.tax, i.gross, "
     "i.payable, i.cut, "
-    "i.invoice_id, a.number "
+    "i.invoice_id, a.number ";
+constexpr std::string_view kFromInvoice =
     "FROM invoice i JOIN billing_account a ON a.tenant_id = i.tenant_id AND a.bucket = i.bucket "
     "AND "
     "a.billing_account_id = i.billing_account_id ";
@@ -155,14 +156,16 @@ Result<Priors> load_prior(Transaction& tx, TenantId tenant, int bucket, const Pr
         },
         tenant, bucket, only);
     std::map<BillingAccountId, InvoiceRow> last;
+    // By account, each with one look at its key: the cost is not that of all it was ever billed.
     tx.for_each(
-        std::string(kInvoiceColumns) + "WHERE i.tenant_id = ?1 AND i.bucket = ?2 AND " +
-            of_account("i.billing_account_id", "?3", only) +
-            " AND i.statement = (SELECT MAX(j.statement) FROM invoice j WHERE j.tenant_id = "
-            "i.tenant_id "
-            "AND "
-            "j.bucket = i.bucket AND j.billing_account_id = i.billing_account_id) "
-            "ORDER BY i.billing_account_id",
+        std::string(kInvoiceColumns) +
+            "FROM billing_account a CROSS JOIN invoice i WHERE a.tenant_id = ?1 AND a.bucket = ?2 "
+            "AND " +
+            of_account("a.billing_account_id", "?3", only) +
+            " AND i.tenant_id = a.tenant_id AND i.bucket = a.bucket AND i.billing_account_id = "
+            "a.billing_account_id AND i.statement = (SELECT MAX(j.statement) FROM invoice j WHERE "
+            "j.tenant_id = a.tenant_id AND j.bucket = a.bucket AND j.billing_account_id = "
+            "a.billing_account_id) ORDER BY a.billing_account_id",
         [&](const Row& row) {
             auto invoice = read_invoice(row, tenant);
             last.emplace(invoice.payer.account, std::move(invoice));
@@ -306,7 +309,7 @@ std::vector<PreparedRow> load_prepared(Transaction& tx, TenantId tenant, int buc
 
 std::optional<InvoiceRow> find_invoice(Transaction& tx, TenantId tenant, std::string_view number) {
     return tx.find(
-        std::string(kInvoiceColumns) +
+        std::string(kInvoiceColumns) + std::string(kFromInvoice) +
             "JOIN invoice_number n ON n.tenant_id = i.tenant_id AND n.bucket = i.bucket AND "
             "n.billing_account_id = i.billing_account_id AND n.statement = i.statement "
             "WHERE n.tenant_id = ?1 AND n.number = ?2",
@@ -315,8 +318,9 @@ std::optional<InvoiceRow> find_invoice(Transaction& tx, TenantId tenant, std::st
 
 std::optional<InvoiceRow> find_invoice(Transaction& tx, const Payer& payer, InvoiceId id) {
     return tx.find(
-        std::string(kInvoiceColumns) + "WHERE i.tenant_id = ?1 AND i.bucket = ?2 AND "
-                                       "i.billing_account_id = ?3 AND i.invoice_id = ?4",
+        std::string(kInvoiceColumns) + std::string(kFromInvoice) +
+            "WHERE i.tenant_id = ?1 AND i.bucket = ?2 AND "
+            "i.billing_account_id = ?3 AND i.invoice_id = ?4",
         [&](const Row& row) { return read_invoice(row, payer.tenant); }, payer.tenant, payer.bucket,
         payer.account, id);
 }
@@ -325,7 +329,7 @@ std::vector<InvoiceRow> list_invoices(Transaction& tx, TenantId tenant, RunId ru
                                       std::string_view account) {
     std::vector<InvoiceRow> rows;
     tx.for_each(
-        std::string(kInvoiceColumns) +
+        std::string(kInvoiceColumns) + std::string(kFromInvoice) +
             "WHERE i.tenant_id = ?1 AND (?2 = 0 OR i.run_id = ?2) AND (?4 = '' OR a.number = ?4) "
             "ORDER BY a.number, i.statement LIMIT ?3",
         [&](const Row& row) { rows.push_back(read_invoice(row, tenant)); }, tenant, run, limit,
