@@ -1,6 +1,7 @@
 #include "run/appraisal.h"
 
 #include "books/customers/roles.h"
+#include "flow/bill/periods.h"
 
 #include <algorithm>
 #include <map>
@@ -20,6 +21,15 @@ void settle(Outcome& outcome, const BillingAccount& account, const compose::Engi
     if (!outcome.is_held()) return;
     outcome.statements.clear();
     outcome.marks = {};
+}
+
+// Why no statement came of an account that something was due of.
+bill::NotBilled why_nothing(const bill::Marks& marks, const Prior& prior) {
+    const bool is_first = std::ranges::any_of(marks.months, [&](const bill::MonthMark& mark) {
+        return bill::find_billed(prior, mark.subscription, mark.stream, mark.nominal_from) ==
+               nullptr;
+    });
+    return is_first ? bill::NotBilled::ComesToNothing : bill::NotBilled::AlreadyBilled;
 }
 
 using Holder = std::shared_ptr<const BillingAccount>;
@@ -85,7 +95,8 @@ Appraisal appraise_alone(const bill::Biller& biller, const compose::Engine& engi
     found.outcome = bill_or_hold(biller, tx, account, prior);
     // What can fail for a reason of its own fails here, before there are numbers (law 8).
     settle(found.outcome, account, engine, biller.terms().tells_story);
-    if (found.outcome.is_held() || !found.outcome.marks.months.empty()) found.not_billed.reset();
+    if (found.outcome.is_held() || !found.outcome.statements.empty()) found.not_billed.reset();
+    else if (!found.not_billed) found.not_billed = why_nothing(found.outcome.marks, prior);
     return found;
 }
 
@@ -117,6 +128,7 @@ Appraisal appraise(const bill::Biller& biller, const compose::Engine& engine,
     std::ranges::move(held, std::back_inserter(outcome.exceptions));
     outcome.statements.clear();
     outcome.marks = {};
+    found.not_billed.reset();
     return found;
 }
 

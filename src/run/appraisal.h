@@ -15,8 +15,8 @@ bill::Outcome bill_or_hold(const bill::Biller& biller, store::Transaction& tx,
                            const customers::BillingAccount& account, const bill::Prior& prior);
 
 struct Appraisal {
-    std::optional<bill::NotBilled> not_billed;
-    bill::Outcome outcome;  // nothing of it when the account is held
+    std::optional<bill::NotBilled> not_billed;  // nothing: it gets a statement, or is held
+    bill::Outcome outcome;                      // nothing of it when the account is held
 };
 Appraisal appraise(const bill::Biller& biller, const compose::Engine& engine,
                    store::Transaction& tx, const customers::BillingAccount& account,

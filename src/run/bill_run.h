@@ -61,7 +61,9 @@ struct RunInfo {
     int units = 0, prepared = 0, sealed = 0;
     Making making = Making::Documents;
     std::int64_t accounts = 0, held = 0, statements = 0, documents = 0, document_bytes = 0;
-    std::int64_t quiet = 0;  // of the accounts: nothing came in about them, nobody looked
+    // Of the accounts: with a statement to come or issued; nothing came in about them, nobody
+    // looked.
+    std::int64_t billed = 0, quiet = 0;
 };
 
 // Called from worker threads, one at a time: stage name, units done, units in all.

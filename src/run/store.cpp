@@ -54,7 +54,7 @@ void add_unit_sums(Transaction& tx, TenantId tenant, RunInfo& run) {
         "SELECT COUNT(*), SUM(CASE WHEN state >= 1 THEN 1 ELSE 0 END), SUM(CASE WHEN state = 2 "
         "THEN 1 ELSE 0 END), "
         "SUM(accounts), SUM(held), SUM(statements), SUM(documents), SUM(document_bytes), "
-        "SUM(quiet) FROM run_unit "
+        "SUM(quiet), SUM(billed) FROM run_unit "
         "WHERE tenant_id = ?1 AND run_id = ?2",
         [&](const Row& row) {
             run.units = row.small(0);
@@ -67,6 +67,7 @@ void add_unit_sums(Transaction& tx, TenantId tenant, RunInfo& run) {
             run.documents = row.integer(6);
             run.document_bytes = row.integer(7);
             run.quiet = row.integer(8);
+            run.billed = row.integer(9);
         },
         tenant, run.id);
 }
@@ -238,13 +239,13 @@ void write_sums(Transaction& tx, TenantId tenant, RunId run, int bucket, const C
 
 bool mark_prepared(Transaction& tx, TenantId tenant, RunId run, int bucket,
                    const PreparedUnit& unit) {
-    const auto changed =
-        tx.execute("UPDATE run_unit SET state = 1, worker = '', leased_until_us = "
-                   "0, attempts = 0, trying = 0, trying_by = '', "
-                   "accounts = ?4, held = ?5, "
-                   "statements = ?6, quiet = ?7 WHERE tenant_id = ?1 AND "
-                   "run_id = ?2 AND unit = ?3 AND state = 0",
-                   tenant, run, bucket, unit.accounts, unit.held, unit.statements, unit.quiet);
+    const auto changed = tx.execute(
+        "UPDATE run_unit SET state = 1, worker = '', leased_until_us = "
+        "0, attempts = 0, trying = 0, trying_by = '', "
+        "accounts = ?4, held = ?5, "
+        "statements = ?6, quiet = ?7, billed = ?8 WHERE tenant_id = ?1 AND "
+        "run_id = ?2 AND unit = ?3 AND state = 0",
+        tenant, run, bucket, unit.accounts, unit.held, unit.statements, unit.quiet, unit.billed);
     if (changed == 0) return false;
     for (const auto& [series, count] : unit.counts)
         tx.execute("INSERT INTO run_numbers (tenant_id, run_id, unit, series, count, first) VALUES "

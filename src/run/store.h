@@ -81,7 +81,7 @@ struct ChargeSum {
 using ChargeSums = std::map<ChargeKey, ChargeSum>;
 
 struct PreparedUnit {
-    std::int64_t accounts = 0, held = 0, statements = 0;
+    std::int64_t accounts = 0, billed = 0, held = 0, statements = 0;
     std::int64_t quiet = 0;  // of the accounts: not looked at, for nothing came in about them
     SeriesNumbers counts;
     ChargeSums sums;

@@ -140,6 +140,7 @@ Result<void> Worker::keep(const BillingAccount& account, const Prior& prior, App
     Outcome& outcome = found.outcome;
     const bill::Payer payer{terms.tenant, account.bucket, account.id};
     unit.held += outcome.is_held() ? 1 : 0;
+    unit.billed += outcome.statements.empty() ? 0 : 1;
     if (found.not_billed) preparing.not_billed.push_back({payer, *found.not_billed});
     add_sums(unit.sums, outcome);
     PreparedRow row{payer,

@@ -36,6 +36,37 @@ void check_sums(Transaction& tx, TenantId tenant, const RunInfo& run, Findings& 
         tenant, run.id);
 }
 
+// Nobody is left out without a word.
+void check_accounts(Transaction& tx, TenantId tenant, const RunInfo& run, Findings& findings) {
+    if (run.prepared != run.units) return;
+    const auto count = [&](std::string_view sql) {
+        return tx.integer(sql, tenant, run.id).value_or(0);
+    };
+    const auto held = count("SELECT COUNT(*) FROM (SELECT DISTINCT bucket, billing_account_id FROM "
+                            "bill_exception WHERE tenant_id = ?1 AND run_id = ?2 AND standing = "
+                            "'held') AS held");
+    const auto left = count("SELECT COUNT(*) FROM not_billed WHERE tenant_id = ?1 AND run_id = ?2");
+    if (held != run.held)
+        findings.add(fmt::format("run {}: its units held {} accounts, there are exceptions of {}",
+                                 run.id.value, run.held, held));
+    if (run.billed + held + left + run.quiet != run.accounts)
+        findings.add(fmt::format("run {} is of {} accounts, but {} are billed, {} held, {} not "
+                                 "billed for a reason and {} not looked at",
+                                 run.id.value, run.accounts, run.billed, held, left, run.quiet));
+}
+
+void ask_billed(Findings& findings) {
+    findings.ask("SELECT u.run_id, u.unit FROM run_unit u WHERE u.tenant_id = ?1 AND u.billed <> "
+                 "(SELECT COUNT(*) FROM prepared p WHERE p.tenant_id = u.tenant_id AND p.bucket = "
+                 "u.unit AND p.run_id = u.run_id AND p.statements > 0) ORDER BY u.run_id, u.unit "
+                 "LIMIT ?2",
+                 [](const Row& row) {
+                     return fmt::format("run {}, unit {}: as many accounts as it billed were not "
+                                        "prepared",
+                                        row.integer(0), row.integer(1));
+                 });
+}
+
 void ask_segments(Findings& findings) {
     findings.ask("SELECT s.run_id, s.unit FROM segment s WHERE s.tenant_id = ?1 AND NOT EXISTS "
                  "(SELECT 1 FROM run_unit u JOIN bill_run r ON r.tenant_id = u.tenant_id AND "
@@ -105,7 +136,11 @@ void ask_statements(Findings& findings) {
 }  // namespace
 
 void verify_runs(Transaction& tx, TenantId tenant, Findings& findings) {
-    for (const RunInfo& run : list_runs(tx, tenant)) check_sums(tx, tenant, run, findings);
+    for (const RunInfo& run : list_runs(tx, tenant)) {
+        check_sums(tx, tenant, run, findings);
+        check_accounts(tx, tenant, run, findings);
+    }
+    ask_billed(findings);
     ask_verdicts(findings);
     ask_segments(findings);
     ask_statements(findings);

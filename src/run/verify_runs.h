@@ -7,8 +7,10 @@
 
 namespace bw::run {
 
-// A run with numbers was approved. A run that is done issued what it prepared, account by account,
-// and its units' segments hold it; what was issued belongs to a run, as of its cut and on its day.
+// A run with numbers was approved. Of each of its accounts a run that is prepared says what became
+// of it: billed, held, left alone for a reason, or not looked at. A run that is done issued what it
+// prepared, account by account, and its units' segments hold it; what was issued belongs to a run,
+// as of its cut and on its day.
 void verify_runs(store::Transaction& tx, TenantId tenant, store::Findings& findings);
 // Each series is given out without a gap, and each number that was given stands on one statement.
 void verify_numbers(store::Transaction& tx, TenantId tenant, store::Findings& findings);

@@ -24,6 +24,9 @@ constexpr std::array kReasons = {
     Named{NotBilled::SettledLater, "settled-later", "pays advances and is settled later"},
     Named{NotBilled::AlreadyBilled, "already-billed", "is billed already, and nothing changed"},
     Named{NotBilled::NoNews, "no-news", "nothing came in about it since the run before"},
+    Named{NotBilled::AdvanceAskedFor, "advance-asked-for",
+          "is asked for an advance without an invoice, and settled later"},
+    Named{NotBilled::ComesToNothing, "comes-to-nothing", "its bill comes to nothing"},
 };
 
 const Named& named(NotBilled why) { return *std::ranges::find(kReasons, why, &Named::why); }
@@ -78,7 +81,15 @@ std::optional<NotBilled> Biller::why_not_billed(const BillingAccount& account,
         const auto due = is_due({account, subscription, prior, *news}, waits);
         if (!due || *due) return std::nullopt;  // what went wrong is told when it is rated
     }
-    return reason_of(account, month_of(run_month()), waits);
+    const NotBilled reason = reason_of(account, month_of(run_month()), waits);
+    if (reason != NotBilled::SettledLater) return reason;
+    for (const auto& subscription : account.subscriptions) {
+        const Advances advances(tariffs_, account, subscription, prior.advances);
+        const auto asked = advances.requests(month_of(run_month()));
+        if (!asked) return std::nullopt;  // as above
+        if (!asked->empty()) return NotBilled::AdvanceAskedFor;
+    }
+    return reason;
 }
 
 // Is any month of it to be rated, or an advance to be asked for? `waits`: some are settled later.
@@ -94,8 +105,10 @@ Result<bool> Biller::is_due(const Question& of, bool& waits) const {
         if (month < limits.charges) continue;
         if (TRY(advances.waits(month, terms_.until))) {
             waits = true;
+            // By us, or by the system before.
             const bool is_asked =
-                find_billed(prior, subscription.id, Stream::Request, month) != nullptr;
+                find_billed(prior, subscription.id, Stream::Request, month) != nullptr ||
+                (subscription.fees_until && month < *subscription.fees_until);
             if (month < terms_.until && !is_asked && TRY(advances.ask(month))) return true;
         } else if (period.stream == Stream::Arrears ||
                    has_fee_in_advance(TRY(plan_days(tariffs_.catalog(), period.slices)))) {
