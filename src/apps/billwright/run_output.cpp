@@ -66,7 +66,7 @@ json::Writer& write_run(json::Writer& json, const run::RunInfo& r) {
 
 // All that is told of a run beside its own numbers.
 struct Told {
-    std::int64_t billed = 0;  // accounts
+    std::int64_t billed = 0;  // accounts; of a run that waits, those to be billed
     std::vector<bill::CauseCount> causes;
     std::int64_t total = 0;  // exceptions
     std::vector<bill::ExceptionRow> first;
@@ -78,7 +78,7 @@ struct Told {
 Told load_told(store::Transaction& tx, const run::RunInfo& r, int limit) {
     const TenantId tenant = r.terms.tenant;
     Told told;
-    told.billed = bill::count_invoices(tx, tenant, r.id).accounts;
+    told.billed = r.phase == run::Phase::Discarded ? 0 : r.billed;
     told.causes = bill::count_causes(tx, tenant, r.id);
     for (const auto& cause : told.causes) told.total += cause.held + cause.released + cause.told;
     if (limit > 0) told.first = bill::list_exceptions(tx, tenant, r.id, limit);
@@ -128,19 +128,25 @@ void print_run_json(const run::RunInfo& r, const Told& told) {
     print_json(json.end());
 }
 
-void print_phase(const run::RunInfo& r, bool is_approved) {
+// "1,000 accounts: 994 billed, 3 held, 3 with nothing to bill".
+void print_accounts(const run::RunInfo& r, const Told& told, std::string_view billed) {
+    fmt::print("{}: {} {}, {} held, {} with nothing to bill\n",
+               counted(r.accounts, "account", "accounts"), thousands(told.billed), billed,
+               thousands(r.held), thousands(r.accounts - r.held - told.billed));
+}
+
+void print_phase(const run::RunInfo& r, const Told& told) {
     if (r.phase == run::Phase::Discarded)
         return fmt::print("It was thrown away, and billed nobody.\n");
-    if (r.phase != run::Phase::Prepared || is_approved)
+    if (r.phase != run::Phase::Prepared || told.verdict)
         return fmt::print("{} of {} units prepared, {} sealed; continue with: billwright run "
                           "resume {}\n",
                           r.prepared, r.units, r.sealed, r.id.value);
-    fmt::print("{}: {} to be billed by {}, {} held\n", counted(r.accounts, "account", "accounts"),
-               thousands(r.accounts - r.held), counted(r.statements, "statement", "statements"),
-               thousands(r.held));
-    print_wrapped(fmt::format("It is frozen as of batch {}, nothing is numbered. Compare: "
+    print_accounts(r, told, "to be billed");
+    print_wrapped(fmt::format("{}; it is frozen as of batch {}, nothing is numbered. Compare: "
                               "billwright run compare {}",
-                              r.terms.cut.value, r.id.value),
+                              counted(r.statements, "statement", "statements"), r.terms.cut.value,
+                              r.id.value),
                   0, 2);
     fmt::print("Approve: billwright run approve {0}   or throw it away: run discard {0}\n",
                r.id.value);
@@ -161,11 +167,9 @@ void print_head(const run::RunInfo& r, const Told& told) {
     fmt::print("Run {} ({}), {}, issued {}{}\n", r.id.value, run::phase_name(r.phase), period_of(r),
                r.terms.issued_on.to_string(), r.is_partial ? ", some accounts only" : "");
     if (r.phase != run::Phase::Done) {
-        print_phase(r, told.verdict.has_value());
+        print_phase(r, told);
     } else {
-        fmt::print("{}: {} billed, {} held, {} with nothing to bill\n",
-                   counted(r.accounts, "account", "accounts"), thousands(told.billed),
-                   thousands(r.held), thousands(r.accounts - r.held - told.billed));
+        print_accounts(r, told, "billed");
         fmt::print("{}, {}, {} archived\n", counted(r.statements, "statement", "statements"),
                    counted(r.documents, "document", "documents"), size_text(r.document_bytes));
     }
