@@ -1,6 +1,7 @@
 #include "run/verify_runs.h"
 
 #include "books/archive/archive.h"
+#include "platform/text/same_name.h"
 #include "run/documents.h"
 #include "run/store.h"
 
@@ -81,17 +82,17 @@ void ask_segments(Findings& findings) {
 }
 
 // Nothing becomes a bill that nobody let become one, and who asks for a second person gets one.
-void ask_verdicts(Findings& findings) {
-    findings.ask(
-        "SELECT r.run_id FROM bill_run r WHERE r.tenant_id = ?1 AND r.phase IN (1, 2) AND "
-        "NOT EXISTS (SELECT 1 FROM run_verdict v WHERE v.tenant_id = r.tenant_id AND "
-        "v.run_id = r.run_id AND v.act = 'approved' AND (v.person NOT IN ('', r.started_by) OR "
-        "(v.person = '' AND r.hold = 0))) ORDER BY r.run_id LIMIT ?2",
-        [](const Row& row) {
-            return fmt::format("run {} has numbers, and neither a second person nor a "
-                               "policy approved it",
-                               row.integer(0));
-        });
+void check_verdict(Transaction& tx, TenantId tenant, const RunInfo& run, Findings& findings) {
+    if (run.phase != Phase::Sealing && run.phase != Phase::Done) return;
+    const auto verdict = find_verdict(tx, tenant, run.id);
+    const bool is_by_policy = verdict && verdict->person.empty();
+    const bool is_let =
+        verdict && verdict->act == "approved" &&
+        (is_by_policy ? !run.needs_person : !text::is_same_name(verdict->person, run.started_by));
+    if (!is_let)
+        findings.add(fmt::format("run {} has numbers, and neither a second person nor a "
+                                 "policy approved it",
+                                 run.id.value));
 }
 
 void ask_statements(Findings& findings) {
@@ -139,9 +140,9 @@ void verify_runs(Transaction& tx, TenantId tenant, Findings& findings) {
     for (const RunInfo& run : list_runs(tx, tenant)) {
         check_sums(tx, tenant, run, findings);
         check_accounts(tx, tenant, run, findings);
+        check_verdict(tx, tenant, run, findings);
     }
     ask_billed(findings);
-    ask_verdicts(findings);
     ask_segments(findings);
     ask_statements(findings);
 }

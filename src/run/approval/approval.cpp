@@ -2,6 +2,7 @@
 
 #include "books/catalog/approval.h"
 #include "platform/blob/lock.h"
+#include "platform/text/same_name.h"
 #include "run/approval/comparison.h"
 
 #include <fmt/format.h>
@@ -42,7 +43,7 @@ void record_touch(store::Transaction& tx, const Workspace& workspace, const RunI
 }
 
 Result<void> require_person(const Verdicting& by) {
-    if (!by.person.empty()) return {};
+    if (!text::is_blank(by.person)) return {};
     return fail(Code::Invalid, "name who decides it: --as NAME",
                 fmt::format("run {}", by.run.value));
 }
@@ -85,11 +86,11 @@ Result<void> approve(Workspace& workspace, const Verdicting& by) {
             Code::Conflict,
             fmt::format("it is approved; continue it with: billwright run resume {}", by.run.value),
             subject);
-    if (by.person == run.started_by)
-        return fail(
-            Code::Conflict,
-            fmt::format("{} started it, and a second person must approve it: --as NAME", by.person),
-            subject);
+    if (text::is_same_name(by.person, run.started_by))
+        return fail(Code::Conflict,
+                    fmt::format("{} started it, and a second person must approve it: --as NAME",
+                                run.started_by),
+                    subject);
     const Verdict verdict{kApproved, by.person, workspace.clock->now(), by.reason};
     write_verdict(*tx, workspace.tenant, by.run, verdict);
     record_touch(*tx, workspace, run, verdict, "approve");
