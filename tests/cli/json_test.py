@@ -231,7 +231,7 @@ class Json(unittest.TestCase):
     def test_many_exceptions_at_once(self):
         work = new_folder() / "my"
         shutil.copytree(self.workspace, work)
-        heading = "exceptions list, exceptions release, exceptions exclude"
+        heading = "exceptions list, exceptions release, exceptions hold, exceptions exclude"
         by = ("--reason", "looked at", "--as", "grace")
         listed = self.check(heading, "exceptions list --run 3".split(), workspace=self.workspace)
         self.assertEqual((listed["accounts"], listed["exceptions_total"]), (2, 2))

@@ -21,7 +21,7 @@ WRONG = {
     "bill --period 2026-10 --release missing-reading": "did you mean 'missing-readings'?",
     "bill --period 2026-10 --release calculation": "'calculation' cannot be released",
     "bill --period 2026-10 --workers 65": "--workers: '65' is no number from 1 to 64",
-    "exceptions": "billwright exceptions: say what: list, release, exclude, include, estimate, reprice",
+    "exceptions": "billwright exceptions: say what: list, release, hold, exclude, include, estimate, reprice",
     "exceptions list --cause missing-reading": "did you mean 'missing-readings'?",
     "exceptions list --below much": "--below: 'much' is no amount: write 500.00",
     "exceptions include --account A-1": "--period is required",

@@ -46,11 +46,20 @@ std::string sums_text(const run::ChargeSums& sums) {
     return out;
 }
 
+// What is worth a word of a decision.
+std::string told(const run::Decided& decided) {
+    std::string out;
+    if (decided.known > 0)
+        out += fmt::format("{} new, {} decided already\n", decided.accounts, decided.known);
+    if (decided.both > 0) out += fmt::format("{} released and excluded\n", decided.both);
+    return out;
+}
+
 }  // namespace
 
 bool HandPlayer::knows(const std::string& word) {
-    static const std::set<std::string> kWords = {"release", "exclude", "include",
-                                                 "rebill",  "test",    "compare"};
+    static const std::set<std::string> kWords = {"release", "exclude", "include", "rebill",
+                                                 "test",    "compare", "hold"};
     return kWords.contains(word);
 }
 
@@ -61,7 +70,7 @@ Result<std::string> HandPlayer::play(const Words& head) {
 }
 
 Result<std::string> HandPlayer::act(const Words& head) {
-    if (head.front() == "release") return release(head);
+    if (head.front() == "release" || head.front() == "hold") return release(head);
     if (head.front() == "rebill") return rebill(head);
     if (head.front() == "test") return test(head);
     if (head.front() == "compare") return compare();
@@ -86,11 +95,14 @@ Result<std::string> HandPlayer::release(const Words& head) {
         const auto tx = workspace_.database->begin(store::Access::Read);
         chosen = TRY(run::select(*tx, workspace_.tenant, selection));
     }
-    TRY_VOID(run::release(workspace_, chosen, hand_of(head)));
-    std::string out = fmt::format("released {}\n", fmt::join(chosen.accounts, ", "));
+    const bool is_release = head.front() == "release";
+    const auto decided = TRY(run::release(
+        workspace_, chosen, is_release ? bill::Act::Release : bill::Act::Hold, hand_of(head)));
+    std::string out = fmt::format("{} {}\n", is_release ? "released" : "held again",
+                                  fmt::join(chosen.accounts, ", "));
     for (const auto& stake : chosen.at_stake)
         out += fmt::format("at stake {} {}\n", stake.to_string(), stake.currency.code());
-    return out;
+    return out + told(decided);
 }
 
 Result<std::string> HandPlayer::exclude(const Words& head) {
@@ -98,8 +110,7 @@ Result<std::string> HandPlayer::exclude(const Words& head) {
     if (head.size() < 3)
         return fail(Code::Invalid, "write: exclude ACCOUNT MONTH by NAME because ..");
     const auto month = TRY(month_at(head[2]));
-    TRY_VOID(run::exclude(workspace_, {head[1]}, month, act, hand_of(head)));
-    return std::string();
+    return told(TRY(run::exclude(workspace_, {head[1]}, month, act, hand_of(head))));
 }
 
 Result<std::string> HandPlayer::rebill(const Words& head) {

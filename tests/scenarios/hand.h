@@ -1,5 +1,5 @@
-// The blocks of a scenario that are hand work on runs: what persons release, exclude, approve,
-// throw away and have billed anew, and what they look at before (README.md).
+// The blocks of a scenario that are hand work on runs: what persons release, hold, exclude,
+// approve, throw away and have billed anew, and what they look at before (README.md).
 #pragma once
 
 #include "run/workspace.h"

@@ -42,10 +42,19 @@ json::Writer& write_chosen(json::Writer& json, const BulkAct& act, const run::Se
     return json;
 }
 
+// "released" or "excluded": what was decided since, and the next run reads.
+std::string_view decided_of(const run::Selected& chosen, const bill::ExceptionRow& row) {
+    if (chosen.words.excluded.contains(row.payer.account)) return "excluded";
+    const bool is_released =
+        chosen.words.released.contains({row.payer.account, row.exception.cause});
+    return is_released ? "released" : "";
+}
+
 void write_rest(json::Writer& json, const run::Selected& chosen, int limit) {
-    json.field("exceptions_total", chosen.exceptions.size()).key("exceptions");
-    write_exceptions(json, first(chosen, limit));
-    print_json(json.end());
+    json.field("exceptions_total", chosen.exceptions.size()).key("exceptions").array();
+    for (const auto& row : first(chosen, limit))
+        begin_exception(json, row).field("decided", decided_of(chosen, row)).end();
+    print_json(json.end().end());
 }
 
 void print_chosen(const run::Selected& chosen, int limit) {
@@ -53,7 +62,9 @@ void print_chosen(const run::Selected& chosen, int limit) {
                month_text(chosen.month()),
                counted(static_cast<std::int64_t>(chosen.accounts.size()), "account", "accounts"),
                amounts_text(chosen.at_stake));
-    print_exceptions(first(chosen, limit), static_cast<std::int64_t>(chosen.exceptions.size()));
+    const auto shown = first(chosen, limit);
+    for (const auto& row : shown) print_exception(row, decided_of(chosen, row));
+    print_more(shown.size(), chosen.exceptions.size());
 }
 
 // A run that is not over sees nothing of what is decided after its cut.
@@ -65,10 +76,25 @@ void print_frozen(const run::RunInfo& run) {
                   0, 2);
 }
 
-void print_kept(const BulkAct& act, const run::Decided& decided) {
+void print_kept(const BulkAct& act, LocalDate month, const run::Decided& decided) {
     if (act.is_dry) return fmt::print("Nothing was kept (--dry-run).\n");
-    if (decided.batch == Batch{}) return fmt::print("Nothing was to be decided.\n");
-    fmt::print("Kept as batch {}; the next run reads it.\n", decided.batch.value);
+    if (decided.known > 0)
+        fmt::print("{} new, {} decided already\n", thousands(decided.accounts),
+                   thousands(decided.known));
+    if (decided.batch == Batch{}) fmt::print("Nothing was to be decided.\n");
+    else fmt::print("Kept as batch {}; the next run reads it.\n", decided.batch.value);
+    if (decided.both > 0)
+        print_wrapped(fmt::format("{} both released and excluded: the runs of {} leave out who is "
+                                  "excluded; take that back with: billwright exceptions include",
+                                  counted(decided.both, "account is", "accounts are"),
+                                  month_text(month)),
+                      0, 2);
+}
+
+json::Writer& write_decided(json::Writer& json, const run::Decided& decided) {
+    return json.field("batch", decided.batch.value)
+        .field("decided_before", decided.known)
+        .field("released_and_excluded", decided.both);
 }
 
 }  // namespace
@@ -77,12 +103,12 @@ void print_bulk(const Context& context, const BulkAct& act, const run::Selected&
                 const run::Decided& decided, int limit) {
     if (context.json) {
         json::Writer json;
-        write_chosen(json, act, chosen).field("batch", decided.batch.value);
+        write_decided(write_chosen(json, act, chosen), decided);
         return write_rest(json, chosen, limit);
     }
     print_chosen(chosen, limit);
     if (act.name == "list") return;
-    print_kept(act, decided);
+    print_kept(act, chosen.month(), decided);
     if (!act.is_dry) print_frozen(chosen.run);
 }
 
@@ -116,7 +142,7 @@ void print_exclusion(const Context& context, const BulkAct& act,
         fmt::print("{}: {} {}d\n", month_text(month),
                    counted(static_cast<std::int64_t>(accounts.size()), "account", "accounts"),
                    act.name);
-        return print_kept(act, decided);
+        return print_kept(act, month, decided);
     }
     json::Writer json;
     json.object()
@@ -126,7 +152,7 @@ void print_exclusion(const Context& context, const BulkAct& act,
         .key("accounts")
         .array();
     for (const auto& account : accounts) json.value(account);
-    print_json(json.end().field("batch", decided.batch.value).end());
+    print_json(write_decided(json.end(), decided).end());
 }
 
 void print_reversal(const Context& context, const run::Reversal& r, bool is_dry, int limit) {

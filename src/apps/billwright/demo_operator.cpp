@@ -86,7 +86,8 @@ Result<void> DemoOperator::carry_out(RunId run, const Chosen& chosen, LocalDate 
         if (answer == Answer::PutRight) continue;
         const auto selected = TRY(select(run, cause, accounts));
         const run::Hand hand{"ada", std::string(reason_for(answer))};
-        if (answer == Answer::Release) TRY(run::release(workspace_, selected, hand));
+        if (answer == Answer::Release)
+            TRY(run::release(workspace_, selected, bill::Act::Release, hand));
         if (answer == Answer::Estimate)
             TRY(run::estimate_selected(workspace_, selected, hand, today, run::Keep::Estimates,
                                        [](std::int64_t, std::int64_t) {}));

@@ -1,4 +1,4 @@
-// exceptions list|release|exclude|include|estimate|reprice.
+// exceptions list|release|hold|exclude|include|estimate|reprice.
 #include "apps/billwright/app.h"
 #include "apps/billwright/bulk_output.h"
 #include "apps/billwright/help.h"
@@ -51,12 +51,15 @@ Result<void> list(Context& context, const BulkFlags& flags) {
     return {};
 }
 
-Result<void> release(Context& context, const BulkFlags& flags) {
+// Or takes it back.
+Result<void> release(Context& context, const BulkFlags& flags, bill::Act act) {
     auto workspace = TRY(open_for(context, flags));
     const auto chosen = TRY(selected(workspace, flags));
     run::Decided decided;
-    if (!flags.dry_run) decided = TRY(run::release(workspace, chosen, hand_of(context, flags)));
-    print_bulk(context, {"release", flags.dry_run}, chosen, decided, flags.limit);
+    if (!flags.dry_run)
+        decided = TRY(run::release(workspace, chosen, act, hand_of(context, flags)));
+    print_bulk(context, {std::string(bill::act_name(act)), flags.dry_run}, chosen, decided,
+               flags.limit);
     return {};
 }
 
@@ -179,12 +182,20 @@ void add_decisions(CLI::App& group, Context& context, const Flags& flags) {
         group.add_subcommand("release", "Bill them all the same with the next run of the month");
     add_selection(*release_some, *flags);
     add_act(*release_some, *flags);
-    does(*release_some, context, [&context, flags] { return release(context, *flags); });
+    does(*release_some, context,
+         [&context, flags] { return release(context, *flags, bill::Act::Release); });
     add_examples(*release_some,
                  {{"billwright exceptions release --cause zero-bill --reason empty --dry-run",
                    "whom that would release"},
                   {"billwright exceptions release --below 500.00 --reason cold-month",
                    "every cause, below that much money"}});
+    auto* hold_some = group.add_subcommand("hold", "Take a release back that no run has read yet");
+    add_selection(*hold_some, *flags);
+    add_act(*hold_some, *flags);
+    does(*hold_some, context,
+         [&context, flags] { return release(context, *flags, bill::Act::Hold); });
+    add_examples(*hold_some, {{"billwright exceptions hold --account A-7 --reason wrong-meter",
+                               "held as before"}});
     auto* exclude_some = group.add_subcommand("exclude", "Leave accounts out of the month's runs");
     add_selection(*exclude_some, *flags);
     add_month(*exclude_some, *flags, false);

@@ -21,17 +21,19 @@ void write_causes(json::Writer& json, std::span<const bill::CauseCount> causes) 
     json.end();
 }
 
+json::Writer& begin_exception(json::Writer& json, const bill::ExceptionRow& row) {
+    return json.object()
+        .field("account", row.account_number)
+        .field("cause", bill::cause_name(row.exception.cause))
+        .field("subject", row.exception.subject)
+        .field("text", row.exception.text)
+        .field("standing", bill::standing_name(row.exception.standing))
+        .field("at_stake", row.exception.at_stake);
+}
+
 void write_exceptions(json::Writer& json, std::span<const bill::ExceptionRow> rows) {
     json.array();
-    for (const auto& e : rows)
-        json.object()
-            .field("account", e.account_number)
-            .field("cause", bill::cause_name(e.exception.cause))
-            .field("subject", e.exception.subject)
-            .field("text", e.exception.text)
-            .field("standing", bill::standing_name(e.exception.standing))
-            .field("at_stake", e.exception.at_stake)
-            .end();
+    for (const auto& row : rows) begin_exception(json, row).end();
     json.end();
 }
 
@@ -79,20 +81,26 @@ void print_not_billed(std::span<const bill::NotBilledCount> counts) {
     table.print();
 }
 
+void print_exception(const bill::ExceptionRow& row, std::string_view since) {
+    const auto& e = row.exception;
+    print_wrapped(fmt::format("{}  {}{}{}  {}{}{}  {} {}", row.account_number,
+                              bill::standing_name(e.standing), since.empty() ? "" : ", since then ",
+                              since, bill::cause_name(e.cause), e.subject.empty() ? "" : "  ",
+                              e.subject, e.at_stake.to_string(), e.at_stake.currency.code()),
+                  0, 4);
+    print_wrapped(e.text, 4, 4);
+}
+
+void print_more(std::size_t shown, std::size_t total) {
+    if (shown < total)
+        fmt::print("{} of {} exceptions; more with --limit {}\n",
+                   thousands(static_cast<std::int64_t>(shown)),
+                   thousands(static_cast<std::int64_t>(total)), total);
+}
+
 void print_exceptions(std::span<const bill::ExceptionRow> rows, std::int64_t total) {
-    for (const auto& e : rows) {
-        print_wrapped(fmt::format("{}  {}  {}{}{}  {} {}", e.account_number,
-                                  bill::standing_name(e.exception.standing),
-                                  bill::cause_name(e.exception.cause),
-                                  e.exception.subject.empty() ? "" : "  ", e.exception.subject,
-                                  e.exception.at_stake.to_string(),
-                                  e.exception.at_stake.currency.code()),
-                      0, 4);
-        print_wrapped(e.exception.text, 4, 4);
-    }
-    if (const auto shown = static_cast<std::int64_t>(rows.size()); shown < total)
-        fmt::print("{} of {} exceptions; more with --limit {}\n", thousands(shown),
-                   thousands(total), total);
+    for (const auto& row : rows) print_exception(row, {});
+    print_more(rows.size(), static_cast<std::size_t>(total));
 }
 
 }  // namespace bw::app

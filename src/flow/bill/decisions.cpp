@@ -12,11 +12,12 @@ using store::Transaction;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kActs = {"release", "exclude", "include"};
+constexpr std::array<std::string_view, 4> kActs = {"release", "exclude", "include", "hold"};
 
-// An exclusion and what takes it back are words on one question.
+// What is said and what takes it back are words on one question: the cause, or nothing.
 std::string_view question_of(const Decision& decision) {
-    return decision.act == Act::Release ? cause_name(decision.cause) : "";
+    const bool is_of_cause = decision.act == Act::Release || decision.act == Act::Hold;
+    return is_of_cause ? cause_name(decision.cause) : "";
 }
 
 void add_word(Decisions& decisions, std::string_view act, std::string_view cause, LocalDate month) {
@@ -49,6 +50,44 @@ void write_rebill_orders(Transaction& tx, Batch batch, const DecidedBy& by,
                    "run_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                    payer.tenant, payer.bucket, payer.account, order.subscription, order.stream,
                    order.nominal_from, batch, by.person, by.at, by.reason, by.run);
+}
+
+MonthWords load_words(Transaction& tx, TenantId tenant, LocalDate month) {
+    MonthWords words;
+    tx.for_each(
+        "SELECT d.billing_account_id, d.act, d.cause FROM bill_decision d WHERE d.tenant_id = ?1 "
+        "AND d.month = ?2 AND d.batch = (SELECT MAX(e.batch) FROM bill_decision e WHERE "
+        "e.tenant_id = d.tenant_id AND e.bucket = d.bucket AND e.billing_account_id = "
+        "d.billing_account_id AND e.month = d.month AND e.cause = d.cause)",
+        [&](const Row& row) {
+            const auto account = row.id<BillingAccountId>(0);
+            const auto cause = parse_cause(row.text(2));
+            if (row.text(1) == act_name(Act::Exclude)) words.excluded.insert(account);
+            if (cause && row.text(1) == act_name(Act::Release))
+                words.released.emplace(account, *cause);
+        },
+        tenant, month);
+    return words;
+}
+
+bool is_new(const Decision& decision, const MonthWords& words) {
+    const auto account = decision.payer.account;
+    const bool is_released = words.released.contains({account, decision.cause});
+    const bool is_excluded = words.excluded.contains(account);
+    switch (decision.act) {
+        case Act::Release: return !is_released;
+        case Act::Hold: return is_released;
+        case Act::Exclude: return !is_excluded;
+        case Act::Include: return is_excluded;
+    }
+    return true;
+}
+
+bool is_both(BillingAccountId account, Act act, const MonthWords& words) {
+    if (act == Act::Release) return words.excluded.contains(account);
+    if (act != Act::Exclude) return false;
+    const auto release = words.released.lower_bound({account, Cause{}});
+    return release != words.released.end() && release->first == account;
 }
 
 void add_decisions(Transaction& tx, TenantId tenant, int bucket, Batch cut, Priors& priors,

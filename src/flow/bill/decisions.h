@@ -5,15 +5,18 @@
 
 #include "flow/bill/store.h"
 
+#include <set>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace bw::bill {
 
 enum class Act : std::uint8_t {
     Release,
     Exclude,
-    Include  // takes an exclusion back
+    Include,  // takes an exclusion back
+    Hold      // takes a release back
 };
 std::string_view act_name(Act act);
 
@@ -28,7 +31,7 @@ struct Decision {
     Payer payer;
     LocalDate month;  // its first day: also of what is billed then for earlier months
     Act act = Act::Release;
-    Cause cause = Cause::Calculation;  // of a release
+    Cause cause = Cause::Calculation;  // of a release and what takes it back
 };
 // One batch of them; one decision for an account, month and cause each.
 void write_decisions(store::Transaction& tx, Batch batch, const DecidedBy& by,
@@ -39,6 +42,17 @@ struct OrderedRebill {
 };
 void write_rebill_orders(store::Transaction& tx, Batch batch, const DecidedBy& by,
                          std::span<const OrderedRebill> orders);
+
+// The newest words on the accounts for one month, as of now: what its next run will read.
+struct MonthWords {
+    std::set<std::pair<BillingAccountId, Cause>> released;
+    std::set<BillingAccountId> excluded;
+};
+MonthWords load_words(store::Transaction& tx, TenantId tenant, LocalDate month);
+// Does it say of its account what does not stand already?
+[[nodiscard]] bool is_new(const Decision& decision, const MonthWords& words);
+// Said of an account with `act`: is it both released and excluded then? The exclusion goes first.
+[[nodiscard]] bool is_both(BillingAccountId account, Act act, const MonthWords& words);
 
 // Adds what was decided up to the cut to the accounts of a bucket, or to `only`.
 void add_decisions(store::Transaction& tx, TenantId tenant, int bucket, Batch cut, Priors& priors,

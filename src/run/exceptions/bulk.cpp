@@ -104,10 +104,11 @@ Result<Selected> select(store::Transaction& tx, TenantId tenant, const Selection
                (selection.below && !is_below(row.exception.at_stake, *selection.below));
     });
     sum_up(selected);
+    selected.words = bill::load_words(tx, tenant, selected.month());
     return selected;
 }
 
-Result<Decided> release(Workspace& workspace, const Selected& selected, const Hand& hand) {
+Result<Decided> release(Workspace& workspace, const Selected& selected, Act act, const Hand& hand) {
     TRY_VOID(require_releasable(selected));
     std::set<std::pair<BillingAccountId, bill::Cause>> known;
     std::vector<bill::Decision> decisions;
@@ -116,11 +117,12 @@ Result<Decided> release(Workspace& workspace, const Selected& selected, const Ha
         const auto cause = row.exception.cause;
         if (!known.emplace(row.payer.account, cause).second) continue;
         causes.insert(bill::cause_name(cause));
-        decisions.push_back({row.payer, selected.month(), Act::Release, cause});
+        decisions.push_back({row.payer, selected.month(), act, cause});
     }
-    DecisionBatch batch(workspace, {"release", fmt::format("{}", fmt::join(causes, ", ")),
-                                    selected.month(), selected.run.id, hand});
-    return batch.decide(decisions, static_cast<std::int64_t>(selected.accounts.size()));
+    DecisionBatch batch(workspace, {std::string(bill::act_name(act)),
+                                    fmt::format("{}", fmt::join(causes, ", ")), selected.month(),
+                                    selected.run.id, hand});
+    return batch.decide(decisions);
 }
 
 Result<Decided> exclude(Workspace& workspace, const std::vector<std::string>& accounts,
@@ -140,7 +142,7 @@ Result<Decided> exclude(Workspace& workspace, const std::vector<std::string>& ac
     DecisionBatch batch(
         workspace,
         {std::string(bill::act_name(act)), month.to_string().substr(0, 7), month, {}, hand});
-    return batch.decide(decisions, static_cast<std::int64_t>(decisions.size()));
+    return batch.decide(decisions);
 }
 
 Result<EstimateReport> estimate_selected(Workspace& workspace, const Selected& selected,

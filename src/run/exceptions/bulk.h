@@ -26,6 +26,7 @@ struct Selected {
     std::vector<bill::ExceptionRow> exceptions;  // by account
     std::vector<std::string> accounts;           // their numbers, each once
     std::vector<Money> at_stake;                 // an account once; one amount a currency
+    bill::MonthWords words;                      // what was decided of the month by now
     [[nodiscard]] LocalDate month() const { return run.terms.until.plus_months(-1); }
 };
 // NotFound when there is no such run, or an account is none.
@@ -37,12 +38,15 @@ struct Hand {
 };
 
 struct Decided {
-    Batch batch;  // 0: nothing was to be decided
-    std::int64_t accounts = 0;
+    Batch batch;                // 0: nothing was to be decided
+    std::int64_t accounts = 0;  // of which it says anything new
+    std::int64_t known = 0;     // of which all of it stands already
+    std::int64_t both = 0;      // released and excluded by now; the exclusion goes first
 };
-// Releases the selected causes of the selected accounts. Invalid when one of the causes cannot be
-// released, or the hand has no name or reason.
-Result<Decided> release(Workspace& workspace, const Selected& selected, const Hand& hand);
+// Releases the selected causes of the selected accounts, or takes that back (Hold). Invalid when
+// one of the causes cannot be released, or the hand has no name or reason.
+Result<Decided> release(Workspace& workspace, const Selected& selected, bill::Act act,
+                        const Hand& hand);
 // Leaves accounts out of the month's runs, or takes that back; they need no exception.
 Result<Decided> exclude(Workspace& workspace, const std::vector<std::string>& accounts,
                         LocalDate month, bill::Act act, const Hand& hand);

@@ -20,13 +20,15 @@ public:
     DecisionBatch(Workspace& workspace, About about)
         : workspace_(workspace), about_(std::move(about)) {}
 
-    // Writes nothing where there is nothing. Invalid: the hand has no name or no reason.
-    Result<Decided> decide(std::span<const bill::Decision> decisions, std::int64_t accounts);
+    // Both write nothing where there is nothing. Invalid: the hand has no name or no reason.
+    // Decisions for the batch's month; those that stand already are not said again.
+    Result<Decided> decide(std::span<const bill::Decision> decisions);
     Result<Decided> order(std::span<const bill::OrderedRebill> orders, std::int64_t accounts);
 
 private:
+    [[nodiscard]] Result<void> check_hand() const;
     template <typename Write>
-    Result<Decided> record(std::int64_t accounts, Write&& write);
+    Result<Batch> record(store::Transaction& tx, std::int64_t accounts, Write&& write);
 
     Workspace& workspace_;
     About about_;
