@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
+#include <string>
 
 namespace bw::app {
 namespace {
@@ -142,6 +144,19 @@ void print_causes(const std::map<bill::Cause, CauseTally>& causes) {
             fmt::print("{} is not among them: it {}\n", bill::cause_name(cause), *why);
 }
 
+// Somebody held whom a release would bill; nothing where each has a fault to be put right.
+std::optional<std::string> releasable(std::span<const bill::ExceptionRow> held) {
+    const auto is_fault = [](const bill::ExceptionRow& row) {
+        return !bill::is_releasable(row.exception.cause);
+    };
+    for (const auto& row : held)
+        if (std::ranges::none_of(held, [&](const bill::ExceptionRow& other) {
+                return other.account_number == row.account_number && is_fault(other);
+            }))
+            return row.account_number;
+    return std::nullopt;
+}
+
 void print_next(const Context& context, store::Transaction& tx, const DemoSummary& s) {
     const auto invoices = bill::list_invoices(tx, s.run.terms.tenant, s.run.id, 1);
     if (invoices.empty()) return;
@@ -156,8 +171,15 @@ void print_next(const Context& context, store::Transaction& tx, const DemoSummar
     look("invoice explain " + number, "every amount, down to the reading");
     look("invoice pdf " + number, "the bill as its customer gets it");
     look(fmt::format("run show {}", s.run.id.value), "what was held, and why");
+    if (s.run.held > 0) {
+        look("exceptions list", "the same with the money at stake");
+        const auto held = bill::find_held(tx, s.run.terms.tenant, {s.run.id, "", ""});
+        if (const auto account = releasable(held))
+            look(fmt::format("exceptions release --account {} --dry-run", *account),
+                 "to bill it all the same: with --reason, --as, and without --dry-run");
+        look("exceptions reprice --dry-run", "what they would be billed, as things stand now");
+    }
     if (s.plan.happenings.empty()) return;
-    look("exceptions list", "the same with the money at stake; release, estimate or exclude them");
     const auto came_back =
         std::ranges::find(s.plan.happenings, demo::Event::PaymentCameBack, &demo::Happening::event);
     if (came_back != s.plan.happenings.end())

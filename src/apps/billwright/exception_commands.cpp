@@ -11,6 +11,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace bw::app {
 namespace {
 
@@ -116,17 +118,18 @@ Result<void> estimate(Context& context, const BulkFlags& flags) {
 Result<void> reprice(Context& context, const BulkFlags& flags) {
     auto workspace = TRY(open_for(context, flags));
     const auto chosen = TRY(selected(workspace, flags));
-    const LocalDate issued_on = flags.issued_on.value_or(today(context));
     if (!flags.dry_run) {
-        const RunId id =
-            TRY(run::bill_again(workspace, chosen, hand_of(context, flags), issued_on));
+        const RunId id = TRY(run::bill_again(workspace, chosen, hand_of(context, flags),
+                                             flags.issued_on.value_or(today(context))));
         return carry_on_and_tell(context, workspace, id, {flags.workers, flags.limit});
     }
     if (chosen.accounts.empty())
         return fail(Code::NotFound, "nobody is held so; look with: billwright exceptions list");
     run::TestRequest request;
     request.terms.until = chosen.run.terms.until;
-    request.terms.issued_on = issued_on;
+    // What is only told needs no day of its own: that of the run, where it lies ahead.
+    request.terms.issued_on =
+        flags.issued_on.value_or(std::max(today(context), chosen.run.terms.issued_on));
     request.terms.accounts = chosen.accounts;
     const auto report = TRY(run::test_run(workspace, request, {}));
     if (report.held > 0) context.exit_code = kDoneWithRejects;
