@@ -1,6 +1,8 @@
 #include "flow/bill/store.h"
 #include "platform/blob/lock.h"
 #include "run/company_test.h"
+#include "run/exceptions/bulk.h"
+#include "run/store.h"
 #include "testing/stores.h"
 
 #include <gmock/gmock.h>
@@ -70,6 +72,35 @@ TEST_P(Runs, DamagedReadingsHoldTheirAccountAndNameTheirFile) {
     ASSERT_EQ(held.size(), 1U);
     EXPECT_EQ(held[0].exception.cause, bill::Cause::DamagedData);
     EXPECT_THAT(held[0].exception.text, HasSubstr(file.filename().string()));
+}
+
+// As the run finds it whose processes died of the account (tests/kill/quarantine_test.cpp kills
+// them).
+TEST_P(Runs, AnAccountInQuarantineIsHeldByThatRunOnly) {
+    const RunId id = company_.start(kMay).value();
+    const TenantId tenant = company_.workspace->tenant;
+    {
+        const auto tx = company_.workspace->database->begin(store::Access::Write);
+        const auto account =
+            customers::find_identifier(*tx, tenant, customers::kAccount, "A-1").value();
+        put_in_quarantine(*tx, tenant, id, account.bucket, BillingAccountId{account.id});
+        tx->commit();
+    }
+    EXPECT_EQ(carry_on(*company_.workspace, id, kWorkers, {})->info.held, 1);
+    Selected held;
+    {
+        const auto tx = company_.workspace->database->begin(store::Access::Read);
+        held = select(*tx, tenant, {.run = id, .cause = {}, .below = {}, .accounts = {}}).value();
+    }
+    ASSERT_EQ(held.exceptions.size(), 1U);
+    EXPECT_EQ(held.exceptions[0].exception.cause, bill::Cause::Quarantined);
+    EXPECT_THAT(held.exceptions[0].exception.text, HasSubstr("Report it"));
+    EXPECT_EQ(held.exceptions[0].exception.subject, "account A-1");
+    const auto released =
+        release(*company_.workspace, held, bill::Act::Release, {"grace", "it looks well"});
+    ASSERT_FALSE(released);
+    EXPECT_THAT(released.error().text, HasSubstr("quarantined cannot be released"));
+    company_.bill(kMay);  // tries it again, and holds nobody
 }
 
 }  // namespace bw::run

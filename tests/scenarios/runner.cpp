@@ -2,13 +2,16 @@
 // what the file expects, and the archives of both with each other, byte for byte.
 //   scenario_runner [--accept] FILE...      ends with "N passed, N failed"
 #include "base/clock.h"
+#include "books/archive/archive.h"
 #include "flow/bill/store.h"
 #include "hand.h"
 #include "money.h"
 #include "platform/blob/blob.h"
 #include "platform/crypto/sha256.h"
+#include "platform/json/json.h"
 #include "run/approval/approval.h"
 #include "run/bill_run.h"
+#include "run/documents.h"
 #include "run/estimate.h"
 #include "run/explain.h"
 #include "run/explain_words.h"
@@ -109,6 +112,7 @@ public:
         }
         if (words.front() == "expect" && words.size() == 3 && words[1] == "explain")
             return explained(words[2]);
+        if (words.front() == "expect" && words.size() == 2 && words[1] == "buyers") return buyers();
         if (words.front() == "expect" && words.size() == 3 && words[1] == "not")
             return hand_->not_billed();
         if (words.front() == "expect")
@@ -149,6 +153,24 @@ public:
                     read.read.source ? run::quality_words(read.read.quality, text::Tongue::English)
                                      : "reckoned",
                     read.read.is_shared ? " by days" : "");
+        }
+        return out;
+    }
+
+    // To whom the documents of the newest run are made out, as they are archived.
+    Result<std::string> buyers() {
+        const auto tx = workspace_->database->begin(store::Access::Read);
+        const TenantId tenant = workspace_->tenant;
+        const auto runs = run::list_runs(*tx, tenant);
+        if (runs.empty()) return fail(Code::Invalid, "there is no run yet");
+        std::string out;
+        for (const auto& i : bill::list_invoices(*tx, tenant, runs.back().id, 1000)) {
+            const auto account = i.payer.account;
+            const auto id = run::document_id({tenant, account, i.statement}, archive::Format::Json);
+            const std::string bytes = TRY(workspace_->archive->read(*tx, {tenant, account, id}));
+            const auto document = TRY(json::parse(bytes, i.number));
+            const auto* buyer = TRY(document.member("buyer"));
+            out += fmt::format("{}: {}\n", i.number, TRY(buyer->text("name")));
         }
         return out;
     }
