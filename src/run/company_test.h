@@ -67,6 +67,7 @@ public:
         RunRequest request;
         request.until = until;
         request.issued_on = until.plus_days(1);
+        request.person = "ada";
         return run::start(*workspace, request);
     }
     void bill(LocalDate until) {

@@ -1,5 +1,6 @@
 #include "run/company_test.h"
 #include "run/explain.h"
+#include "testing/stores.h"
 
 #include <gmock/gmock.h>
 
@@ -15,9 +16,12 @@ constexpr std::string_view kWater =
 constexpr std::string_view kRow =
     "A-2,TEST,EUR,Ben Example,Weg 3,10115,Berlin,DE,en,W1,water,Europe/Berlin,WATER,2026-08-01\n";
 
+class Explain : public testing::OnBothStores {};
+ON_BOTH_STORES(Explain);
+
 // Reads of 100, 180 and 255.5 m3: the one in between is named, and no day gets what nobody knows.
-TEST(Explain, ACounterIsExplainedByItsReads) {
-    Company company;
+TEST_P(Explain, ACounterIsExplainedByItsReads) {
+    Company company{is_postgres() ? location() : ""};
     company.settle();
     ASSERT_TRUE(company.import("water.yaml", kWater));
     ASSERT_TRUE(company.import("more.csv", std::string(kAccountsHeader) + std::string(kRow)));
