@@ -57,10 +57,11 @@ void check_accounts(Transaction& tx, TenantId tenant, const RunInfo& run, Findin
 }
 
 void ask_billed(Findings& findings) {
-    findings.ask("SELECT u.run_id, u.unit FROM run_unit u WHERE u.tenant_id = ?1 AND u.billed <> "
-                 "(SELECT COUNT(*) FROM prepared p WHERE p.tenant_id = u.tenant_id AND p.bucket = "
-                 "u.unit AND p.run_id = u.run_id AND p.statements > 0) ORDER BY u.run_id, u.unit "
-                 "LIMIT ?2",
+    findings.ask("SELECT u.run_id, u.unit FROM run_unit u LEFT JOIN (SELECT run_id, bucket, "
+                 "COUNT(*) AS accounts FROM prepared WHERE tenant_id = ?1 AND statements > 0 GROUP "
+                 "BY run_id, bucket) AS p ON p.run_id = u.run_id AND p.bucket = u.unit WHERE "
+                 "u.tenant_id = ?1 AND u.billed <> COALESCE(p.accounts, 0) ORDER BY u.run_id, "
+                 "u.unit LIMIT ?2",
                  [](const Row& row) {
                      return fmt::format("run {}, unit {}: as many accounts as it billed were not "
                                         "prepared",
