@@ -6,7 +6,11 @@
 #include "flow/meter/shelf.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <span>
+#include <string>
+#include <tuple>
 
 namespace bw::meter {
 
@@ -41,27 +45,49 @@ bool is_wanted(const LazySegment& segment, Wanted wanted) {
     return segment.has(SeriesKind::Interval) || segment.has(SeriesKind::Event);
 }
 
-// Lays a month's blocks of a service point into `contents`, as the months come.
-Result<void> collect_month(const Shelf& shelf, Owner owner, std::int32_t month, Wanted wanted,
-                           Contents& contents) {
-    std::map<SeriesKey, SeriesMonth*> open;  // of this month
+// A block of a service point, not read yet.
+struct Block {
+    const LazySegment* from = nullptr;
+    const Segment* segment = nullptr;
+    const IndexEntry* entry = nullptr;
+    [[nodiscard]] const SeriesKey& key() const { return segment->series(*entry); }
+};
+
+// Those of a month, in order of precedence.
+Result<std::vector<Block>> blocks_of(const Shelf& shelf, Owner owner, std::int32_t month,
+                                     Wanted wanted) {
+    std::vector<Block> blocks;
     for (const LazySegment* const lazy : shelf.month(month)) {
         if (!is_wanted(*lazy, wanted)) continue;
         const Segment* const segment = TRY(lazy->get());
         for (const auto& entry : segment->find(owner)) {
-            const SeriesKey& key = segment->series(entry);
-            if (entry.month != month || wanted_of(key.kind) != wanted) continue;
-            SeriesMonth*& content = open[key];
-            if (content == nullptr) {
-                content = &contents[key].months.emplace_back();
-                content->reset(key, month);
-            }
-            const auto block = TRY(segment->block(entry));
-            TRY_VOID(content->overlay(block, {lazy->batch(), entry.hash}));
+            if (entry.month != month || wanted_of(segment->series(entry).kind) != wanted) continue;
+            blocks.push_back({lazy, segment, &entry});
         }
+    }
+    return blocks;
+}
+
+// Lays the blocks of a month into `contents`, as the months come.
+Result<void> lay(std::span<const Block> blocks, std::int32_t month, Contents& contents) {
+    std::map<SeriesKey, SeriesMonth*> open;  // of this month
+    for (const Block& block : blocks) {
+        const SeriesKey& key = block.key();
+        SeriesMonth*& content = open[key];
+        if (content == nullptr) {
+            content = &contents[key].months.emplace_back();
+            content->reset(key, month);
+        }
+        TRY_VOID(content->overlay(TRY(block.segment->block(*block.entry)),
+                                  {block.from->batch(), block.entry->hash}));
     }
     for (const auto& [key, content] : open) content->settle();
     return {};
+}
+
+Result<void> collect_month(const Shelf& shelf, Owner owner, std::int32_t month, Wanted wanted,
+                           Contents& contents) {
+    return lay(TRY(blocks_of(shelf, owner, month, wanted)), month, contents);
 }
 
 // The sessions of the span's months, those over the ends of a month put together.
@@ -85,29 +111,67 @@ Result<void> collect_sessions(const Shelf& shelf, Owner owner, Span span, Conten
     return {};
 }
 
-// The window's months, and those around it for a neighbour on either side.
+// What there is of one counter: of a kind, channel and unit, by month.
+using CounterKey = std::tuple<SeriesKind, std::string, std::string>;
+using CounterBlocks = std::map<std::int32_t, std::vector<Block>>;
+
+bool has_firm_read(const Contents& contents, std::int32_t month) {
+    return std::ranges::any_of(contents, [&](const auto& series) {
+        return std::ranges::any_of(series.second.months, [&](const SeriesMonth& content) {
+            return content.month() == month &&
+                   std::ranges::any_of(content.reads(), [](const RegisterItem& item) {
+                       return is_firm(item.quality);
+                   });
+        });
+    });
+}
+
+// The months of the window, and on either side of it as many as a firm read takes to be found: what
+// a counter showed years ago is read for who was not read since.
+Result<Contents> near_months(const CounterBlocks& blocks, std::int32_t first, std::int32_t last) {
+    Contents contents;
+    auto before = blocks.lower_bound(first);
+    const auto after = blocks.upper_bound(last);
+    for (auto it = before; it != after; ++it) TRY_VOID(lay(it->second, it->first, contents));
+    while (before != blocks.begin()) {
+        --before;
+        TRY_VOID(lay(before->second, before->first, contents));
+        if (has_firm_read(contents, before->first)) break;
+    }
+    for (auto it = after; it != blocks.end(); ++it) {
+        TRY_VOID(lay(it->second, it->first, contents));
+        if (has_firm_read(contents, it->first)) break;
+    }
+    for (auto& [key, content] : contents)
+        std::ranges::sort(content.months, {}, &SeriesMonth::month);
+    return contents;
+}
+
+// Counters in the window, with a neighbour on either side.
 Result<std::vector<RegisterColumn>> read_registers(const Shelf& shelf, Owner owner, Span span) {
     const Span window = read_window(span);
-    const std::int32_t first = month_of(window.from) - kNeighbourMonths;
-    const std::int32_t last = last_month_of(window) + kNeighbourMonths;
-    Contents contents;
-    for (std::int32_t month = first; month <= last; ++month) {
-        TRY_VOID(collect_month(shelf, owner, month, Wanted::Registers, contents));
-    }
+    const std::int32_t first = month_of(window.from), last = last_month_of(window);
+    std::map<CounterKey, CounterBlocks> counters;
+    for (std::int32_t month = first - kNeighbourMonths; month <= last + kNeighbourMonths; ++month)
+        for (const Block& block : TRY(blocks_of(shelf, owner, month, Wanted::Registers))) {
+            const SeriesKey& key = block.key();
+            counters[{key.kind, key.channel, key.unit}][month].push_back(block);
+        }
     std::vector<RegisterColumn> columns;
-    const auto is_of_one_counter = [](const SeriesKey& a, const SeriesKey& b) {
-        return a.kind == b.kind && a.channel == b.channel && a.unit == b.unit;
-    };
-    for (auto it = contents.begin(); it != contents.end();) {
-        const SeriesKey& key = it->first;
-        if (key.kind == SeriesKind::Use) {
-            std::ranges::move(use_columns(key, it->second, window), std::back_inserter(columns));
-            ++it;
+    for (const auto& [counter, blocks] : counters) {
+        const bool is_use = std::get<SeriesKind>(counter) == SeriesKind::Use;
+        // A use may have begun long ago.
+        const Contents contents =
+            TRY(is_use ? near_months(blocks, blocks.begin()->first, blocks.rbegin()->first)
+                       : near_months(blocks, first, last));
+        if (is_use) {
+            for (const auto& [key, content] : contents)
+                std::ranges::move(use_columns(key, content, window), std::back_inserter(columns));
             continue;
         }
         RegisterSeries series;
-        for (; it != contents.end() && is_of_one_counter(key, it->first); ++it)
-            series.push_back(&*it);
+        for (const auto& one : contents) series.push_back(&one);
+        if (series.empty()) continue;
         if (auto column = register_column(series, window)) columns.push_back(*std::move(column));
     }
     return columns;
