@@ -59,6 +59,11 @@ Result<bool> Advances::waits(LocalDate month, LocalDate until) const {
     return plan != nullptr && settled_before(*plan, *term_in(month), month) > until;
 }
 
+Result<bool> Advances::settles(LocalDate month) const {
+    const auto* plan = TRY(plan_in(month));
+    return plan != nullptr && settled_before(*plan, *term_in(month), month) == month.plus_months(1);
+}
+
 // What a settlement proposed stands until the customer's row says something newer.
 Money Advances::amount_in(LocalDate month, const customers::Term& term) const {
     Money amount{term.advance, account_.currency};

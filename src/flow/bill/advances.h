@@ -25,6 +25,9 @@ public:
     // the month that the plan names; earlier, where supply or the plan ends.
     [[nodiscard]] Result<bool> waits(LocalDate month, LocalDate until) const;
 
+    // Is it the last month before a settlement?
+    [[nodiscard]] Result<bool> settles(LocalDate month) const;
+
     // The advance that is asked for in the month, as an item to bill; nothing where none is due
     // then, or where advances are no invoices. Its days are all the months that it is for.
     [[nodiscard]] Result<std::optional<Item>> ask(LocalDate month) const;

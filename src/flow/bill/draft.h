@@ -51,6 +51,7 @@ struct Biller::Chain {
     const customers::Subscription& subscription;
     const Prior& prior;
     const History& history;
+    const Advances& advances;
     bool is_broken = false;  // the month before now carries on another state than it did
 };
 

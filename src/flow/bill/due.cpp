@@ -226,8 +226,8 @@ Result<std::optional<Period>> Biller::months_of(const News& news,
 
 Result<void> Biller::due(const BillingAccount& account, const Subscription& subscription,
                          const Prior& prior, const History& history, Draft& draft) const {
-    Chain chain{account, subscription, prior, history, false};
     const Advances advances(tariffs_, account, subscription, prior.advances);
+    Chain chain{account, subscription, prior, history, advances, false};
     const std::size_t first = draft.current.size();
     const std::string point = "service point " + subscription.service_point.code;
     const auto& asked = draft.asked[subscription.id] = TRY(months_of(draft.news, subscription));
@@ -283,6 +283,7 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     const bool is_arrears = period.stream == Stream::Arrears;
     MonthRequest request = TRY(request_of(chain.account, subscription, period));
     if (is_arrears) check_occupants(request, subject, draft);
+    request.is_settled = is_arrears && TRY(chain.advances.settles(period.nominal.from));
     bool is_broken = is_arrears && chain.is_broken;
     for (const auto& sharing : request.bundle)
         is_broken |= draft.broken.contains({sharing.subscription.id, period.nominal.from});

@@ -72,9 +72,12 @@ rate::Circumstances circumstances_of(const Tariffs& tariffs, const MonthRequest&
             days.from = std::max(days.from, *request.subscription.billed_until);
         return days;
     };
-    return {of.days, facts_about(request.account, request.subscription, request.nominal),
+    return {of.days,
+            facts_about(request.account, request.subscription, request.nominal),
             ours(priced_around(tariffs.catalog(), terms, *of.schedule, of.days)),
-            ours(supply_around(terms, of.days.from)), request.subscription.service_point.devices};
+            ours(supply_around(terms, of.days.from)),
+            request.subscription.service_point.devices,
+            request.is_settled && of.days.to == request.plans.back().days.to};
 }
 
 // A read that is missing where we took over is nobody's move.

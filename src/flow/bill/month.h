@@ -53,6 +53,7 @@ struct MonthRequest {
     // All that share an allowance with this one, itself among them, by id; empty: nobody does. What
     // is left of it passes on with the first of them.
     std::vector<Sharing> bundle = {};
+    bool is_settled = false;  // with all that waited before it: what counters tell later comes late
 };
 
 struct RatedMonth {

@@ -164,6 +164,7 @@ Result<std::vector<MonthRequest>> shared_months(const catalog::Catalog& catalog,
             MonthRequest month{*holder, held, request.stream, request.nominal, {}, {}};
             month.plans = TRY(plan_days(catalog, slices_of(held, request.stream, request.nominal)));
             TRY_VOID(check_allowances(month.plans));
+            month.is_settled = request.is_settled;
             months.push_back(std::move(month));
         }
     return months;

@@ -256,6 +256,11 @@ std::size_t Counter::at_or_before(LocalDate day) const {
     return after > 0 ? after - 1 : 0;
 }
 
+bool Counter::goes_on_from(LocalDate day) const {
+    const bool is_begun = near(day) || count_before(zone_.start_of_day(day)) > 0;
+    return is_begun && at_or_before(day) + 1 < reads_.size();
+}
+
 Result<std::vector<CountedStep>> Counter::steps(std::size_t first, std::size_t last) const {
     std::vector<CountedStep> steps;
     int128 all = 0;

@@ -40,6 +40,9 @@ public:
     // Rule 4; there is at least one read.
     [[nodiscard]] std::size_t at_or_before(LocalDate day) const;
 
+    // Is there a read that stands for the day or lies before it, and a later one?
+    [[nodiscard]] bool goes_on_from(LocalDate day) const;
+
     // From read to read; errors as of the rules.
     [[nodiscard]] Result<std::vector<CountedStep>> steps(std::size_t first, std::size_t last) const;
     [[nodiscard]] std::int64_t estimated(std::size_t first, std::size_t last) const;

@@ -116,6 +116,9 @@ struct Circumstances {
     // counter needs a read for; where only `priced` ends, its use is shared by days (registers.h).
     Period priced = {}, around = {};
     std::span<const customers::Device> devices = {};  // of the service point, for its counters
+    // Nothing later makes up for what counters do not tell of these days: the last ones before a
+    // settlement.
+    bool needs_read = false;
 };
 
 // state_in: carried states; energy schedules have none today and hand over none: what belongs to

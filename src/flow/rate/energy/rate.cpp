@@ -422,10 +422,16 @@ private:
 
 namespace {
 
+// A minimum asks each month for itself: it cannot count what a later one is billed for it.
 RegisterDays register_days(const CompiledSchedule& schedule, const Circumstances& circumstances,
                            const Period& supplied) {
-    return {supplied, circumstances.priced, circumstances.around, circumstances.devices,
-            schedule.rules_for(supplied).trusts_customers};
+    const auto& rules = schedule.rules_for(supplied);
+    return {supplied,
+            circumstances.priced,
+            circumstances.around,
+            circumstances.devices,
+            rules.trusts_customers,
+            circumstances.needs_read || rules.minimum.has_value()};
 }
 
 }  // namespace

@@ -19,7 +19,9 @@ Result<Bounds> find_bounds(const meter::RegisterColumn& column, std::string_view
     Bounds bounds{
         TRY(Counter::open(column, unit, zone, days.devices, days.trusts_customers)), 0, 0, {}, {}};
     Counter& counter = bounds.counter;
-    const auto& [supplied, priced, supply, devices, trusts_customers] = days;
+    const auto& supplied = days.supplied;
+    const auto& priced = days.priced;
+    const auto& supply = days.supply;
     if (!supply.is_empty()) counter.keep(supply);
     if (!priced.is_empty()) {
         std::vector<LocalDate> changes;
@@ -40,8 +42,11 @@ Result<Bounds> find_bounds(const meter::RegisterColumn& column, std::string_view
         bounds.last = counter.at_or_before(supplied.to);
     }
     if (bounds.last <= bounds.first) {
-        // One read that stands for both ends says that nothing was used.
-        if (!bounds.gap && (!from || !to)) bounds.gap = {NoTwoReads, column.channel, {}};
+        // One read that stands for both ends says that nothing was used; days within two reads
+        // leave it to those that hold the later one.
+        const bool is_told =
+            (from && to) || (!days.needs_read && counter.goes_on_from(supplied.from));
+        if (!bounds.gap && !is_told) bounds.gap = {NoTwoReads, column.channel, {}};
         return bounds;
     }
     if (const auto day = counter.unread_exchange(bounds.first, bounds.last); day && !bounds.gap)

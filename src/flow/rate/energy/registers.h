@@ -10,7 +10,9 @@
 //    read the use between the reads around the day is shared by days.
 // 4. At the other ends, those of months, the nearest read within kReadWindowDays stands for the
 //    end, else the last one before it, else the first one after: what is read later is billed
-//    later, and the days go from read to read.
+//    later, and the days go from read to read. Days that lie within two reads tell of no use, and
+//    that is no gap: those that hold the later read have it. As long as no later one is known, or
+//    where the days need one of their own, it is a gap.
 //
 // Counters that were exchanged, and factors of transformers, are those of the service point's
 // device rows (books/customers/devices.h): what the counters showed at an exchange are reads, and
@@ -33,6 +35,7 @@ struct RegisterDays {
     Period supply = {};  // days without a break for the same customer; empty: no move is near
     std::span<const customers::Device> devices = {};  // of the service point
     bool trusts_customers = false;  // their reads are measured, not put right by others
+    bool needs_read = false;        // of their own: nothing after these days makes up for them
 };
 
 struct RegisterUse {

@@ -81,7 +81,32 @@ TEST(RegisterReads, WithoutANearReadTheLastOneBeforeHolds) {
     EXPECT_EQ(use.days, (Period{day(1, 1), day(3, 15)}));
     const auto none = use_of(reads_of({{day(1, 1), 100}, {day(6, 1), 200}}), {kMarch});
     EXPECT_EQ(none.reads, 0);
-    EXPECT_EQ(none.gap, (note::Gap{note::Gap::Kind::NoTwoReads, "water", {}}));
+    EXPECT_EQ(none.gap, std::nullopt);  // June has it
+}
+
+TEST(RegisterReads, DaysWithoutALaterReadOrWithoutOneBeforeAreAGap) {
+    const note::Gap gap{note::Gap::Kind::NoTwoReads, "water", {}};
+    EXPECT_EQ(use_of(reads_of({{day(1, 1), 100}}), {kMarch}).gap, gap);
+    EXPECT_EQ(use_of(reads_of({{day(3, 1), 100}}), {kMarch}).gap, gap);
+    EXPECT_EQ(use_of(reads_of({{day(4, 20), 100}, {day(6, 1), 120}}), {kMarch}).gap, gap);
+}
+
+TEST(RegisterReads, DaysThatNeedAReadOfTheirOwnAreAGapWithoutIt) {
+    RegisterDays days{kMarch};
+    days.needs_read = true;
+    const auto column = reads_of({{day(1, 1), 100}, {day(6, 1), 200}});
+    EXPECT_EQ(use_of(column, days).gap, (note::Gap{note::Gap::Kind::NoTwoReads, "water", {}}));
+}
+
+TEST(RegisterReads, NoLaterReadMakesUpForThatOfAMove) {
+    const auto column = reads_of({{day(1, 1), 100}, {day(6, 1), 200}});
+    const Period leaver{kAlways.from, day(4, 1)}, comer{day(4, 1), kAlways.to};
+    EXPECT_EQ(use_of(column, {{day(2, 1), day(3, 1)}, leaver, leaver}).gap,
+              (note::Gap{note::Gap::Kind::NoTwoReads, "water", {}}));
+    EXPECT_EQ(use_of(column, {kMarch, leaver, leaver}).gap,
+              (note::Gap{note::Gap::Kind::MoveOut, "water", day(4, 1)}));
+    EXPECT_EQ(use_of(column, {{day(4, 1), day(5, 1)}, comer, comer}).gap,
+              (note::Gap{note::Gap::Kind::MoveIn, "water", day(4, 1)}));
 }
 
 TEST(RegisterReads, OneReadThatStandsForBothEndsIsNoUseAndNoGap) {
@@ -163,8 +188,7 @@ TEST(RegisterReads, AChangeOfPlanAtTheEndOfAMonthIsSharedByDays) {
 TEST(RegisterReads, MonthsAfterAChangeOfPlanGoOnFromItsShare) {
     const auto column = reads_of({{day(3, 1), 100}, {day(6, 9), 200}});  // 100 in 100 days
     const Period after{day(3, 11), kAlways.to};
-    EXPECT_EQ(use_of(column, {{day(3, 11), day(4, 1)}, after, kAlways}).gap,
-              (note::Gap{note::Gap::Kind::NoTwoReads, "water", {}}));
+    EXPECT_EQ(use_of(column, {{day(3, 11), day(4, 1)}, after, kAlways}).reads, 0);
     const auto june = use_of(column, {{day(6, 1), day(7, 1)}, after, kAlways});
     EXPECT_EQ(june.quantity.to_string(), "90");
     EXPECT_EQ(june.days, (Period{day(3, 11), day(6, 9)}));
@@ -391,6 +415,25 @@ PROPERTY(RegisterReads, TouchingPeriodsSumToTheWhole) {
     Decimal sum;
     for (int m = 1; m <= 6; ++m) sum += quantity({day(m, 1), day(m + 1, 1)});
     RC_ASSERT(sum == quantity({day(1, 1), day(7, 1)}));
+}
+
+// Whatever months have reads: between the first and the last none waits for a person, and together
+// they are billed what the counter went on by.
+PROPERTY(RegisterReads, MonthsBetweenTheFirstAndTheLastReadHaveNoGap) {
+    std::vector<ReadOn> reads{{day(1, 1), *testing::between(0, 500)}};
+    for (int m = 2; m <= 12; ++m)
+        if (*testing::between(0, 2) == 0)
+            reads.push_back(
+                {day(m, *testing::between(1, 28)), reads.back().value + *testing::between(0, 50)});
+    reads.push_back({LocalDate::of(2027, 1, 1), reads.back().value + 7});
+    const auto column = reads_of(reads);
+    Decimal sum;
+    for (LocalDate month = day(1, 1); month.year() == 2026; month = month.plus_months(1)) {
+        const auto use = use_of(seen_from(column, month_of(month)), {month_of(month)});
+        RC_ASSERT(!use.gap);
+        sum += use.quantity;
+    }
+    RC_ASSERT(sum == Decimal(reads.back().value - reads.front().value));
 }
 
 // A life at one counter: moves and changes of plan cut it, months cut it further. What all are
