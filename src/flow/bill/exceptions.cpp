@@ -6,6 +6,7 @@
 #include "flow/meter/checking.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace bw::bill {
 // A person's word, for the run or for the account, lets it be billed.
@@ -64,6 +65,22 @@ Result<void> Biller::check_readings(const MonthRequest& request, const std::stri
     return {};
 }
 
+namespace {
+
+std::string missing_words(const RatedMonth& rated) {
+    if (rated.gap) return gap_words(*rated.gap);
+    const auto& of = rated.missing_of;
+    if (rated.measured > 0)
+        return fmt::format("{} of {} intervals of {} {} have no value", rated.missing,
+                           rated.missing + rated.measured, of.channel, of.unit);
+    std::string words = fmt::format("no readings of {} {}", of.channel, of.unit);
+    if (!rated.came.empty() && !rated.came.contains(of.channel))
+        words += fmt::format(", only of {}", fmt::join(rated.came, ", "));
+    return words;
+}
+
+}  // namespace
+
 // What an operator should look at before the month is billed.
 void Biller::add_exceptions(const MonthRequest& request, const RatedMonth& rated,
                             const std::string& subject, Draft& draft) const {
@@ -72,10 +89,7 @@ void Biller::add_exceptions(const MonthRequest& request, const RatedMonth& rated
     if (rated.missing > 0) {
         const Cause cause = rated.measured == 0 ? Cause::NoReadings : Cause::MissingReadings;
         const Standing standing = standing_of(cause, month, draft);
-        std::string text = rated.gap ? gap_words(*rated.gap)
-                                     : fmt::format("{} of {} intervals of {} {} have no value",
-                                                   rated.missing, rated.missing + rated.measured,
-                                                   rated.missing_of.channel, rated.missing_of.unit);
+        std::string text = missing_words(rated);
         if (standing == Standing::Held)  // whoever is released needs no advice
             text += fmt::format(
                 ": wait for the readings, import {}, or release to bill what was measured",

@@ -142,6 +142,8 @@ private:
                                      circumstances_of(tariffs_, request_, of)));
         tell_takeover(result, request_.subscription.billed_until);
         look_for_gaps(result.pieces, tariff->schedule);
+        for (const auto& column : usage.intervals) rated_.came.insert(column.channel);
+        for (const auto& column : usage.registers) rated_.came.insert(column.channel);
         if (!result.gaps.empty()) rated_.gap = result.gaps.front();
         if (!result.unknown.empty() && !tariff->schedule.rules_for(of.days).bills_unknown)
             rated_.unknown = result.unknown.front();
@@ -335,6 +337,7 @@ Result<RatedMonth> rate_share(Tariffs& tariffs, const meter::Reader& reader,
         if (rated.unknown) all.unknown = rated.unknown;
         if (rated.lacking) all.lacking = rated.lacking;
         if (rated.missing > 0) all.missing_of = rated.missing_of;
+        all.came.merge(rated.came);
         for (const auto& [reason, count] : rated.unrated) all.unrated[reason] += count;
         if (rated.policy) all.policy = rated.policy;
     }

@@ -13,6 +13,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,7 @@ struct RatedMonth {
     std::int64_t estimated = 0, estimated_of = 0;  // of the charge that rests on estimates most
     std::optional<rate::note::Gap> gap;            // of a counter: what it does not tell
     catalog::Measure missing_of;                   // what they would have measured
+    std::set<std::string> came;                    // channels of the point that tell something
     std::optional<rate::note::Unknown> unknown;    // a factor that holds until it is known
     std::optional<rate::note::Unknown> lacking;    // the same, whoever releases: nothing stands in
     std::map<std::string, int> unrated;            // reason -> events

@@ -368,7 +368,7 @@ Result<int128> Counter::shown_step(const Read& before, const Read& after) const 
         Code::Conflict,
         fmt::format("the read of {} is below the one before; a meter exchange or the digits "
                     "of the counter are missing: tell them with a meters file",
-                    after.time.to_string()),
+                    zone_.to_local(after.time).to_string()),
         subject_);
 }
 
@@ -385,7 +385,7 @@ Result<int128> Counter::step_of(const Read& before, const Read& after) const {
         if (step == 0) return 0;  // both sides of a change show the same
         return fail(Code::Conflict,
                     fmt::format("what it showed when its multiplier changed before {} is not known",
-                                after.time.to_string()),
+                                zone_.to_local(after.time).to_string()),
                     subject_);
     }
     const int128 rolled = before.shown + step - after.shown;
