@@ -75,10 +75,14 @@ struct TaxCategory {
     [[nodiscard]] const TaxRate* rate_on(LocalDate day) const;
     friend bool operator==(const TaxCategory&, const TaxCategory&) = default;
 };
+// Of what counters tell across a change of the rate: each day by its own, or all of it by the rate
+// of the reading, that is of the last day of the supply in the month that bills it.
+enum class MeteredTax : std::uint8_t { Split, ByReading };
 struct Taxes {
     std::string name;  // "IT"
     Names names;
     std::string country;  // ISO 3166-1 alpha-2
+    MeteredTax metered = MeteredTax::Split;
     std::vector<TaxCategory> categories;
     // Of customers who are charged otherwise: status, category of the tariff, category instead.
     struct Instead {

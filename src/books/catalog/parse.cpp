@@ -98,6 +98,16 @@ Result<void> parse_statuses(const Spot& spot, Taxes& taxes) {
     return {};
 }
 
+Result<MeteredTax> parse_metered(const Spot& spot) {
+    const std::string text = TRY(spot.text());
+    if (text == "split") return MeteredTax::Split;
+    if (text == "by reading") return MeteredTax::ByReading;
+    return spot.error(fmt::format(
+        "'{}' is no way to tax what counters tell across a change of the rate; write: split (each "
+        "day by the rate of its own) or by reading (all by the rate at its end)",
+        text.substr(0, 40)));
+}
+
 Result<Taxes> parse_taxes(const Spot& spot) {
     Fields fields = TRY(Fields::of(spot));
     Taxes taxes;
@@ -109,6 +119,7 @@ Result<Taxes> parse_taxes(const Spot& spot) {
         taxes.country[1] < 'A' || taxes.country[1] > 'Z')
         return country.error(
             fmt::format("'{}' is no country; write ISO 3166 letters: IT", taxes.country));
+    if (const auto metered = fields.find("metered")) taxes.metered = TRY(parse_metered(*metered));
     const Spot categories = TRY(fields.need("categories"));
     const auto statuses = fields.find("statuses");
     TRY_VOID(fields.done());

@@ -196,6 +196,7 @@ categories:
     ASSERT_EQ(document.calendars.size(), 1u);
     EXPECT_TRUE(document.calendars[0].is_holiday(LocalDate::of(2013, 1, 28)));
     ASSERT_EQ(document.taxes.size(), 1u);
+    EXPECT_EQ(document.taxes[0].metered, MeteredTax::Split);
     EXPECT_EQ(
         document.taxes[0].find("standard")->rate_on(LocalDate::of(2013, 1, 1))->percent.to_string(),
         "10");
@@ -203,6 +204,22 @@ categories:
     const auto again = parse(print(document), "printed");
     ASSERT_TRUE(again.has_value()) << again.error().message();
     EXPECT_EQ(*again, document);
+}
+
+TEST(CatalogParse, WhatCountersTellIsTaxedByDaysOrByReading) {
+    const auto taxes = [](const std::string& metered) {
+        return parse("taxes: DE\ncountry: DE\nmetered: " + metered +
+                         "\ncategories:\n  x: {code: S, percent: 19, from: 2007-01-01}\n",
+                     "t");
+    };
+    const auto by_reading = taxes("by reading");
+    ASSERT_TRUE(by_reading.has_value()) << by_reading.error().message();
+    EXPECT_EQ(by_reading->taxes[0].metered, MeteredTax::ByReading);
+    EXPECT_EQ(*parse(print(*by_reading), "printed"), *by_reading);
+    EXPECT_EQ(taxes("split")->taxes[0].metered, MeteredTax::Split);
+    const auto refused = taxes("by month");
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_NE(refused.error().text.find("write: split"), std::string::npos);
 }
 
 TEST(CatalogParse, ExemptionNeedsItsReason) {

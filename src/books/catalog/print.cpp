@@ -210,6 +210,7 @@ std::string print(const Taxes& taxes) {
     out.line(0, "taxes", taxes.name);
     if (!taxes.names.empty()) out.raw(0, "name", inline_names(taxes.names));
     out.line(0, "country", taxes.country);
+    if (taxes.metered == MeteredTax::ByReading) out.line(0, "metered", "by reading");
     if (taxes.categories.empty()) out.raw(0, "categories", "{}");
     else out.head(0, "categories");
     for (const auto& category : taxes.categories) {

@@ -91,6 +91,7 @@ public:
     }
     void operator()(const note::Used& n) { list("used").value(n.days.from).value(n.days.to).end(); }
     void operator()(const note::SharedByDays& n) { list("shared").value(n.days).value(n.of).end(); }
+    void operator()(const note::TaxedAsOf& n) { json_.field("taxed_as_of", n.day.to_string()); }
     void operator()(const note::Free& n) { json_.field("free", n.reason); }
     void operator()(const note::Gap& n) {
         list("gap").value(kGaps[static_cast<std::size_t>(n.kind)]).value(n.channel);
@@ -230,6 +231,10 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
         return note::Unknown{TRY(factor_kind(v)), TRY(text(v, 1)), TRY(date(v, 2))};
     if (name == "used") return note::Used{{TRY(date(v, 0)), TRY(date(v, 1))}};
     if (name == "shared") return note::SharedByDays{TRY(integer(v, 0)), TRY(integer(v, 1))};
+    if (name == "taxed_as_of") {
+        const std::string day = TRY(v.as_text());
+        return note::TaxedAsOf{TRY(LocalDate::parse(day))};
+    }
     if (name == "free") return note::Free{TRY(v.as_text())};
     if (name == "gap") return TRY(gap(v));
     if (name == "rounded_with") {

@@ -29,7 +29,8 @@ const std::vector<rate::Note> kNotes{
     note::Gas{{{{kMarch, kApril}, Decimal(100), Decimal::scaled(95, 2), Decimal(11), false},
                {{kApril, kApril}, Decimal(4), Decimal(1), Decimal(11), true}}},
     note::SharedByWeight{catalog::FactorKind::DegreeDays, "BERLIN", Decimal(300), Decimal(400)},
-    note::Unknown{catalog::FactorKind::Profile, "H0", kMarch}};
+    note::Unknown{catalog::FactorKind::Profile, "H0", kMarch},
+    note::TaxedAsOf{kMarch}};
 
 TEST(BreakdownText, LeavesOutWhatIsNothing) {
     EXPECT_EQ(breakdown_text({}), R"({"form":1})");

@@ -102,7 +102,7 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
         }
     }
     for (const auto& version : request.account.versions)
-        if (!version.tax_status.empty() && version.from < request.nominal.to)
+        if (!version.tax_status.empty() && version.from <= reach)
             facts = combine(combine(facts, version.from.days()), hash_text(version.tax_status));
     for (const auto& share : customers::shares_in(request.subscription, request.nominal.from)) {
         facts = combine(facts, hash_text(share.account + ' ' + share.of));

@@ -5,6 +5,7 @@
 #include "flow/bill/shares.h"
 #include "flow/bill/story.h"
 #include "flow/bill/supply.h"
+#include "flow/bill/tax_days.h"
 #include "flow/meter/multiplied.h"
 
 #include <fmt/format.h>
@@ -138,8 +139,11 @@ private:
         TRY_VOID(
             check_prices(head.prices, head.currency, request_.account, "schedule " + *of.schedule));
         rated_.policy = correction_of(tariff->corrections);
-        auto result = TRY(rate::rate(tariff->schedule, usage, request_.state_in,
-                                     circumstances_of(tariffs_, request_, of)));
+        auto circumstances = circumstances_of(tariffs_, request_, of);
+        if (!usage.registers.empty())
+            circumstances.taxes = tax_changes(tariffs_, request_.account, tariff->schedule,
+                                              tax_point(request_.plans, of.days.from));
+        auto result = TRY(rate::rate(tariff->schedule, usage, request_.state_in, circumstances));
         tell_takeover(result, request_.subscription.billed_until);
         look_for_gaps(result.pieces, tariff->schedule);
         for (const auto& column : usage.intervals) rated_.came.insert(column.channel);
@@ -225,18 +229,6 @@ private:
         return *request_.plans.front().plan;
     }
 
-    // The day whose tax a piece pays: the last one of its unbroken supply in the month, whatever
-    // cut the month into pieces (Directive 2006/112/EC, article 64: supplies with successive
-    // statements are made when their period ends).
-    [[nodiscard]] LocalDate tax_point(const rate::Piece& piece) const {
-        LocalDate end = request_.plans.front().days.to;
-        for (const auto& [plan, days] : request_.plans) {
-            if (days.from > piece.days.from && days.from != end) break;
-            end = days.to;
-        }
-        return end.plus_days(-1);
-    }
-
     // Turns pieces into items: tax, names, the one rounding.
     Result<void> add(std::span<const rate::Piece> pieces) {
         const BillingAccount& account = request_.account;
@@ -247,7 +239,9 @@ private:
             item.stream = request_.stream;
             item.nominal = request_.nominal;
             item.piece = piece;
-            const LocalDate day = tax_point(piece);
+            const auto* taxed = piece.breakdown.find<rate::note::TaxedAsOf>();
+            const LocalDate day =
+                taxed != nullptr ? taxed->day : tax_point(request_.plans, piece.days.from);
             const auto* issuer = TRY(tariffs_.issuers().on(account.issuer, day));
             const auto tax = TRY(tariffs_.catalog().tax_on(issuer->taxes, piece.tax, day,
                                                            account.on(day).tax_status));

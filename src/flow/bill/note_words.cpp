@@ -63,6 +63,12 @@ public:
     std::string operator()(const note::SharedByDays& n) const {
         return say("shared by days: {} of {}", "nach Tagen geteilt: {} von {}", n.days, n.of);
     }
+    std::string operator()(const note::TaxedAsOf& n) const {
+        return say("taxed as of {}: the tax changed between the reads",
+                   "besteuert nach dem Stand vom {}: die Steuer änderte sich zwischen den "
+                   "Ablesungen",
+                   n.day.to_string());
+    }
     std::string operator()(const note::Free& n) const {
         return say("free: {}", "frei: {}", n.reason);
     }

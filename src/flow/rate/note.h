@@ -82,6 +82,11 @@ struct SharedByDays {
     std::int64_t days = 0, of = 0;
     friend bool operator==(const SharedByDays&, const SharedByDays&) = default;
 };
+// It bears the tax of this day, as it changed before the month's own: between two reads.
+struct TaxedAsOf {
+    LocalDate day;
+    friend bool operator==(const TaxedAsOf&, const TaxedAsOf&) = default;
+};
 // Why a tier is free, as the tariff says it.
 struct Free {
     std::string reason;
@@ -133,6 +138,6 @@ struct Left {
 using Note = std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
                           note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
                           note::DataCapped, note::Left, note::Counters, note::Gas,
-                          note::SharedByWeight, note::Unknown>;
+                          note::SharedByWeight, note::Unknown, note::TaxedAsOf>;
 
 }  // namespace bw::rate

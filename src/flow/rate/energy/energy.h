@@ -107,6 +107,15 @@ struct CompiledSchedule {
 
 Result<CompiledSchedule> compile(const CompileRequest& request);
 
+// Where the use of a counter is cut as its tax changes.
+struct TaxChanges {
+    LocalDate month;  // the day whose tax the month bears: pieces of another one say so in a note
+    // By category, ascending, never empty.
+    std::map<std::string, std::vector<LocalDate>, std::less<>> days = {};
+    // Of all days between two changes the same one.
+    [[nodiscard]] LocalDate day_of(std::string_view category, LocalDate day) const;
+};
+
 // What differs between subscriptions on one compiled schedule.
 struct Circumstances {
     Period supplied;                            // days supplied inside the period; empty: all of it
@@ -119,6 +128,7 @@ struct Circumstances {
     // Nothing later makes up for what counters do not tell of these days: the last ones before a
     // settlement.
     bool needs_read = false;
+    TaxChanges taxes = {};
 };
 
 // state_in: carried states; energy schedules have none today and hand over none: what belongs to

@@ -24,8 +24,9 @@ std::string_view unit_of_reads(const catalog::Measure& of, const meter::Register
 class ChargeRater {
 public:
     ChargeRater(const CompiledSchedule& schedule, const CompiledCharge& charge,
-                const RegisterDays& days)
-        : schedule_(schedule), charge_(charge), days_(days), supplied_(days.supplied) {}
+                const RegisterDays& days, const TaxChanges& taxes)
+        : schedule_(schedule), charge_(charge), days_(days), taxes_(taxes),
+          supplied_(days.supplied) {}
 
     Result<std::vector<Piece>> rate(const meter::Usage& usage) {
         const auto* first = any_version();
@@ -221,10 +222,10 @@ private:
         return {};
     }
 
-    // Where season or price changes between two reads, the counter does not tell: its use is
+    // Where season, price or tax changes between two reads, the counter does not tell: its use is
     // shared.
     Result<void> from_register(const meter::RegisterColumn& column, const RegisterUse& use) {
-        const auto sections = TRY(cut_sections(schedule_, charge_, use.days, false));
+        const auto sections = TRY(cut_of_counter(schedule_, charge_, use.days, taxes_));
         if (sections.empty()) return {};
         const auto& rules = schedule_.rules_for(supplied_);
         const auto& of = prices(sections.back()).of;
@@ -250,6 +251,10 @@ private:
             if (use.note) portion.notes.push_back(*use.note);
             if (part.shared) portion.notes.push_back(*part.shared);
             if (part.unknown) note_unknown(*part.unknown, portion.notes);
+            const auto& tax = prices(section).tax;
+            if (const LocalDate day = taxes_.day_of(tax, section.days.from);
+                day != taxes_.day_of(tax, taxes_.month))
+                portion.notes.emplace_back(note::TaxedAsOf{day});
             if (unit_of_reads(of, column) != of.unit) TRY_VOID(convert(gas, portion));
             TRY_VOID(emit(portion));
         }
@@ -409,6 +414,7 @@ private:
     const CompiledSchedule& schedule_;
     const CompiledCharge& charge_;
     RegisterDays days_;
+    const TaxChanges& taxes_;
     Period supplied_;
     std::vector<Piece> pieces_;
     std::optional<note::Gap> gap_;
@@ -445,7 +451,8 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
     RatedUsage rated;
     if (supplied.is_empty()) return rated;
     for (const auto& charge : schedule.charges) {
-        ChargeRater rater(schedule, charge, register_days(schedule, circumstances, supplied));
+        ChargeRater rater(schedule, charge, register_days(schedule, circumstances, supplied),
+                          circumstances.taxes);
         auto pieces = TRY(rater.rate(usage));
         if (const auto& gap = rater.gap();
             gap && std::ranges::find(rated.gaps, *gap) == rated.gaps.end())
@@ -468,7 +475,7 @@ Result<std::vector<UsedRead>> used_reads(const CompiledSchedule& schedule,
     const auto compiled = std::ranges::find(schedule.charges, piece.charge, &CompiledCharge::key);
     if (compiled == schedule.charges.end()) return std::vector<UsedRead>{};
     const RegisterDays days = register_days(schedule, circumstances, circumstances.supplied);
-    const ChargeRater rater(schedule, *compiled, days);
+    const ChargeRater rater(schedule, *compiled, days, circumstances.taxes);
     const auto* charge = rater.any_version();
     for (const auto& column : usage.registers) {
         if (charge == nullptr || column.channel != charge->of.channel) continue;

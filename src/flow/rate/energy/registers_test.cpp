@@ -260,7 +260,7 @@ std::string version_of(const std::string& from, const std::string& rest) {
 }
 
 Result<RatedUsage> rated_by(const std::string& versions, const meter::RegisterColumn& column,
-                            const Period& period = kMarch) {
+                            const Period& period = kMarch, const TaxChanges& taxes = {}) {
     const auto document = catalog::parse(versions, "w.yaml");
     EXPECT_TRUE(document.has_value()) << (document ? "" : document.error().message());
     CompileRequest request;
@@ -271,7 +271,9 @@ Result<RatedUsage> rated_by(const std::string& versions, const meter::RegisterCo
     EXPECT_TRUE(schedule.has_value()) << (schedule ? "" : schedule.error().message());
     meter::Usage usage;
     usage.registers = {column};
-    return rate(*schedule, usage, {});
+    Circumstances circumstances;
+    circumstances.taxes = taxes;
+    return rate(*schedule, usage, {}, circumstances);
 }
 Result<RatedUsage> rated(const std::string& charges, const meter::RegisterColumn& column,
                          const Period& period = kMarch) {
@@ -365,6 +367,40 @@ TEST(RegisterReads, EachDayIsPricedDiscountedAndCountedByItsOwnVersion) {
                                                  "-9.90", "-0.80"}));
     EXPECT_EQ(result->pieces[0].days, (Period{day(1, 1), day(3, 1)}));
     EXPECT_EQ(result->pieces[4].days, result->pieces[0].days);
+}
+
+// 1 January to 1 April 90 in 90 days; the tax changes on 1 March.
+TEST(RegisterReads, AChangeOfTheTaxCutsUseTiersAndDiscounts) {
+    const auto result = rated_by(
+        version_of("2025-01-01",
+                   "discounts: {d: {on: water, percent: 10}}\ncharges:\n"
+                   "  water: {of: water m3, tiers per billing period: [{to: 70, price: 1}, "
+                   "{price: 2}]}\n"),
+        reads_of({{day(1, 1), 100}, {day(4, 1), 190}}), kMarch,
+        {day(3, 31), {{"reduced", {day(3, 1)}}}});
+    ASSERT_TRUE(result.has_value()) << result.error().message();
+    std::vector<std::string> told;
+    for (const auto& piece : result->pieces) {
+        const auto* taxed = piece.breakdown.find<note::TaxedAsOf>();
+        told.push_back(line_amount(piece)->to_string(2) + " " + piece.days.from.to_string() +
+                       (taxed == nullptr ? "" : " as of " + taxed->day.to_string()));
+    }
+    EXPECT_EQ(told,
+              (std::vector<std::string>{"59.00 2026-01-01 as of 2026-02-28", "11.00 2026-03-01",
+                                        "40.00 2026-03-01", "-5.10 2026-03-01",
+                                        "-5.90 2026-01-01 as of "
+                                        "2026-02-28"}));
+}
+
+TEST(RegisterReads, AChangeOfTheTaxAfterTheReadsLeavesThemThatOfTheirDays) {
+    const auto result =
+        rated_by(version_of("2025-01-01", "charges:\n  water: {of: water m3, price: 2}\n"),
+                 reads_of({{day(2, 1), 100}, {day(3, 10), 130}}), kMarch,
+                 {day(3, 31), {{"reduced", {day(3, 16)}}, {"standard", {day(2, 10)}}}});
+    ASSERT_TRUE(result.has_value()) << result.error().message();
+    ASSERT_EQ(result->pieces.size(), 1u);
+    ASSERT_NE(result->pieces[0].breakdown.find<note::TaxedAsOf>(), nullptr);
+    EXPECT_EQ(result->pieces[0].breakdown.find<note::TaxedAsOf>()->day, day(3, 15));
 }
 
 TEST(RegisterReads, AChargeThatEndedBeforeThePeriodIsBilledForItsDays) {

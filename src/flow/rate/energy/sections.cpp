@@ -168,6 +168,33 @@ Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
     return sections;
 }
 
+LocalDate TaxChanges::day_of(std::string_view category, LocalDate day) const {
+    const auto found = days.find(category);
+    if (found == days.end()) return month;
+    const auto after = std::ranges::upper_bound(found->second, day);
+    return after == found->second.begin() ? after->plus_days(-1) : *std::prev(after);
+}
+
+Result<std::vector<Section>> cut_of_counter(const CompiledSchedule& schedule,
+                                            const CompiledCharge& charge, const Period& days,
+                                            const TaxChanges& taxes) {
+    std::vector<Section> sections;
+    for (Section section : TRY(cut_sections(schedule, charge, days, false))) {
+        const LocalDate end = section.days.to;
+        // Versions may name other categories.
+        const auto changes = taxes.days.find(schedule.charge(charge, section.version)->tax);
+        if (changes != taxes.days.end())
+            for (const LocalDate day : changes->second) {
+                if (day <= section.days.from || end <= day) continue;
+                section.days.to = day;
+                sections.push_back(section);
+                section.days = {day, end};
+            }
+        sections.push_back(section);
+    }
+    return sections;
+}
+
 std::vector<BlockShare> block_shares(const Period& days, BlockUnit unit, const Period& nominal) {
     if (unit == BlockUnit::Period) return {{days_in(days), std::max(days_in(nominal), 1)}};
     std::vector<BlockShare> shares;

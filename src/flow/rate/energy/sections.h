@@ -29,6 +29,12 @@ Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
                                           const CompiledCharge& charge, const Period& days,
                                           bool by_block);
 
+// Those of what a counter tells, cut where the tax changes, too. What they were joined to stays:
+// tiers fill over such a cut, and amounts are rounded over it.
+Result<std::vector<Section>> cut_of_counter(const CompiledSchedule& schedule,
+                                            const CompiledCharge& charge, const Period& days,
+                                            const TaxChanges& taxes);
+
 // The shares of blocks that some days have, for scaling bounds.
 std::vector<BlockShare> block_shares(const Period& days, BlockUnit unit, const Period& nominal);
 

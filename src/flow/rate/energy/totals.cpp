@@ -61,7 +61,17 @@ Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::stri
     return piece;
 }
 
-using Bases = std::map<std::string, Decimal>;  // by tax category, in a stable order
+// What is discounted, by tax: its category, and of pieces that bear that of another day the day.
+struct Base {
+    Decimal amount;
+    Period days;  // of the pieces
+};
+using Bases = std::map<std::pair<std::string, std::optional<LocalDate>>, Base>;
+
+std::optional<LocalDate> tax_day_of(const Piece& piece) {
+    const auto* taxed = piece.breakdown.find<note::TaxedAsOf>();
+    return taxed == nullptr ? std::nullopt : std::optional(taxed->day);
+}
 
 Result<Bases> bases_of(const catalog::Schedule& version, const catalog::Discount& discount,
                        std::span<const Piece> billed) {
@@ -73,16 +83,24 @@ Result<Bases> bases_of(const catalog::Schedule& version, const catalog::Discount
         if ((discount.from && piece.days.from < *discount.from) ||
             (discount.until && *discount.until < piece.days.from))
             continue;
-        bases[piece.tax] += TRY(line_amount(piece));
+        const auto [base, is_new] =
+            bases.try_emplace({piece.tax, tax_day_of(piece)}, Base{{}, piece.days});
+        auto& [amount, days] = base->second;
+        amount += TRY(line_amount(piece));
+        days = {std::min(days.from, piece.days.from), std::max(days.to, piece.days.to)};
     }
     return bases;
 }
 
 Result<void> add_discount(const catalog::Schedule& version, const catalog::Discount& discount,
                           const Period& days, const Bases& bases, std::vector<Piece>& out) {
-    for (const auto& [tax, base] : bases) {
-        Piece piece = piece_of(version, PieceKind::Discount, discount.key, days);
-        const Product product = TRY(multiply(base, discount.percent));
+    const bool is_cut =
+        std::ranges::any_of(bases, [](const auto& base) { return base.first.second.has_value(); });
+    for (const auto& [of, base] : bases) {
+        const auto& [tax, tax_day] = of;
+        Piece piece =
+            piece_of(version, PieceKind::Discount, discount.key, is_cut ? base.days : days);
+        const Product product = TRY(multiply(base.amount, discount.percent));
         const Product share =
             Product::from_atto(divide_rounded(product.atto(), 100, Rounding::HalfEven));
         piece.price = share.rounded(piece.round.places, piece.round.method);
@@ -92,7 +110,9 @@ Result<void> add_discount(const catalog::Schedule& version, const catalog::Disco
         piece.quantity = Decimal(-1);
         piece.amount = -piece.price;
         piece.breakdown.clause = clause(version.head, "discounts." + discount.key, discount.line);
-        piece.breakdown.notes.emplace_back(note::PercentOf{discount.percent, base, discount.on});
+        piece.breakdown.notes.emplace_back(
+            note::PercentOf{discount.percent, base.amount, discount.on});
+        if (tax_day) piece.breakdown.notes.emplace_back(note::TaxedAsOf{*tax_day});
         out.push_back(std::move(piece));
     }
     return {};
