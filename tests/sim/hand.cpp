@@ -42,7 +42,8 @@ Result<void> release(run::Workspace& workspace, const Step& step) {
     run::Selection selection;
     selection.cause = bill::parse_cause(step.word);
     selection.accounts = {step.account};
-    return unless_refused(run::release(workspace, TRY(select(workspace, selection)), kHand));
+    return unless_refused(
+        run::release(workspace, TRY(select(workspace, selection)), bill::Act::Release, kHand));
 }
 
 Result<void> approve(run::Workspace& workspace, const Step& step, int workers) {
