@@ -245,7 +245,7 @@ std::string wrong_shares(const Truth& truth, const std::vector<Line>& lines,
         const auto is_held = [&](const auto& term) { return held.contains(term.second.account); };
         if (held.contains(place.co_payer) || std::ranges::any_of(place.terms, is_held)) continue;
         const std::int64_t off = month.paid * 100 - month.whole * place.share_in(of.second);
-        constexpr std::int64_t kSlack = 2 * 100;
+        constexpr std::int64_t kSlack = 200;
         if (month.paid != -month.taken || off > kSlack || off < -kSlack)
             return fmt::format("{}, {}: {} cents, {} of them taken off, {} paid by {} for {} %",
                                of.first, of.second.to_string().substr(0, 7), month.whole,

@@ -159,8 +159,8 @@ std::set<Payer> shared_in(std::span<const Term> terms, const Period& month) {
     std::set<Payer> payers;
     for (std::size_t i = 0; i < terms.size(); ++i) {
         const bool is_over = i + 1 < terms.size() && terms[i + 1].from <= month.from;
-        if (!is_over && terms[i].from < month.to && terms[i].shared_with)
-            payers.insert(*terms[i].shared_with);
+        const auto& payer = terms[i].shared_with;
+        if (!is_over && terms[i].from < month.to && payer) payers.insert(*payer);
     }
     return payers;
 }

@@ -78,8 +78,8 @@ Result<void> lay(std::span<const Block> blocks, std::int32_t month, Contents& co
             content = &contents[key].months.emplace_back();
             content->reset(key, month);
         }
-        TRY_VOID(content->overlay(TRY(block.segment->block(*block.entry)),
-                                  {block.from->batch(), block.entry->hash}));
+        const auto bytes = TRY(block.segment->block(*block.entry));
+        TRY_VOID(content->overlay(bytes, {block.from->batch(), block.entry->hash}));
     }
     for (const auto& [key, content] : open) content->settle();
     return {};
@@ -213,7 +213,8 @@ Result<bool> are_sessions_touched(const Shelf& shelf, Owner owner, Batch from, B
             if (key.kind != SeriesKind::Session || !is_behind) continue;
             SeriesMonth content;
             content.reset(key, entry.month);
-            TRY_VOID(content.overlay(TRY(segment->block(entry)), {arrival.batch, entry.hash}));
+            const auto bytes = TRY(segment->block(entry));
+            TRY_VOID(content.overlay(bytes, {arrival.batch, entry.hash}));
             for (const auto& item : content.events())
                 if (near.contains(item.record_id)) return true;
         }

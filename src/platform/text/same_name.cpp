@@ -17,9 +17,9 @@ constexpr char32_t kByteOrderMark = 0xFEFF;
 
 // The C library carries it, whatever languages are installed and the environment says.
 locale_t unicode() {
-    static const locale_t locale = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
-    CHECK(locale != nullptr);
-    return locale;
+    static const locale_t kLocale = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    CHECK(kLocale != nullptr);
+    return kLocale;
 }
 
 char32_t letter_of(std::string_view sequence) {

@@ -176,18 +176,16 @@ Result<void> read_file(store::Transaction& tx, Shared& shared, const FormerFile&
                        company::Tally& tally) {
     shared.is_from_file = true;
     FormerRows rows(tx, shared.terms.tenant, shared.terms.cut);
+    const auto add = [&](const company::HistoryRow& row) -> Result<void> {
+        auto [payer, line] = TRY(rows.place(row));
+        auto& bills = shared.from_file[payer.bucket][payer.account];
+        auto of = std::ranges::find(bills, row.number, &bill::FormerBill::number);
+        if (of == bills.end()) of = bills.insert(bills.end(), {row.number, {}});
+        of->lines.push_back(std::move(line));
+        return {};
+    };
     TRY_VOID(company::read_history(file.source, file.name, file.mapping, tally,
-                                   {[&](const company::HistoryRow& row) -> Result<void> {
-                                        auto [payer, line] = TRY(rows.place(row));
-                                        auto& bills = shared.from_file[payer.bucket][payer.account];
-                                        auto of = std::ranges::find(bills, row.number,
-                                                                    &bill::FormerBill::number);
-                                        if (of == bills.end())
-                                            of = bills.insert(bills.end(), {row.number, {}});
-                                        of->lines.push_back(std::move(line));
-                                        return {};
-                                    },
-                                    [](const company::Reject&) {}}));
+                                   {add, [](const company::Reject&) {}}));
     keep_month(shared);
     return {};
 }

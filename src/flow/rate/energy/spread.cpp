@@ -71,8 +71,9 @@ Result<Spread::Part> Spread::in(const Period& days) {
         all += TRY(weight_of(step, i));
         shared_days += days_in(part);
         all_days += days_in(step);
-        if (!result.unknown && weights_[i] && weights_[i]->missing)
-            result.unknown = note::Unknown{kind_, name_, *weights_[i]->missing};
+        const auto& weights = weights_[i];
+        if (!result.unknown && weights && weights->missing)
+            result.unknown = note::Unknown{kind_, name_, *weights->missing};
     }
     if (all_days == 0) return result;
     if (!is_weighed_ || result.unknown) result.shared = note::SharedByDays{shared_days, all_days};
