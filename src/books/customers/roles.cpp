@@ -46,7 +46,7 @@ std::optional<LocalDate> first_day(const std::vector<Term>& terms, LocalDate fro
 // Whose bill a co-payer's row shares; null when there is nobody yet. Of those who pay in the month
 // in which it begins a holder, the last one; else who comes next.
 const Party* shared_by(const Term& row, const std::vector<Party>& parties) {
-    const Period month = month_of(row.from.first_of_month());
+    const Period month = month_of(row.from);
     const Party* best = nullptr;
     std::tuple<bool, int, int> best_claim;
     for (const Party& party : parties) {

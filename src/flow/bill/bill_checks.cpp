@@ -85,8 +85,10 @@ LocalDate horizon_of(const catalog::AllBillingChecks& checks, LocalDate until) {
 
 Limits Biller::limits_of(const BillingAccount& account) const {
     const auto& back = checks_of(account).back_billing;
-    return {terms_.until.plus_months(-back.charges).first_of_month(),
-            terms_.until.plus_months(-back.credits).first_of_month()};
+    const auto limit = [&](int months) {
+        return std::max(terms_.until.plus_months(-months).first_of_month(), terms_.horizon);
+    };
+    return {limit(back.charges), limit(back.credits)};
 }
 
 Standing Biller::reaction_of(Reaction then, Cause cause, LocalDate month,

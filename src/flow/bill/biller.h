@@ -21,7 +21,7 @@ namespace bw::bill {
 
 class Advances;
 
-// Up to where bills of an account go back: first days of months.
+// Up to where bills of an account go back, never behind the run's horizon: first days of months.
 struct Limits {
     LocalDate charges;  // what is to be paid for of months before it is told, and not billed
     LocalDate credits;  // months before it stay as they are

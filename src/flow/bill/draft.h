@@ -52,6 +52,7 @@ struct Biller::Chain {
     const Prior& prior;
     const History& history;
     const Advances& advances;
+    Limits limits;
     bool is_broken = false;  // the month before now carries on another state than it did
 };
 

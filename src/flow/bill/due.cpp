@@ -227,11 +227,11 @@ Result<std::optional<Period>> Biller::months_of(const News& news,
 Result<void> Biller::due(const BillingAccount& account, const Subscription& subscription,
                          const Prior& prior, const History& history, Draft& draft) const {
     const Advances advances(tariffs_, account, subscription, prior.advances);
-    Chain chain{account, subscription, prior, history, advances, false};
+    const Limits limits = limits_of(account);
+    Chain chain{account, subscription, prior, history, advances, limits, false};
     const std::size_t first = draft.current.size();
     const std::string point = "service point " + subscription.service_point.code;
     const auto& asked = draft.asked[subscription.id] = TRY(months_of(draft.news, subscription));
-    const Limits limits = limits_of(account);
     for (const auto& period :
          due_periods(subscription, terms_.until, limits.credits, prior.months)) {
         const MonthMark* billed =
@@ -304,7 +304,7 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     std::vector<BilledLine> standing;
     if (billed != nullptr)
         standing = TRY(chain.history.lines(subscription.id, period.stream, period.nominal.from));
-    const bool is_late = period.nominal.from < limits_of(chain.account).charges;
+    const bool is_late = period.nominal.from < chain.limits.charges;
     if (is_late && !is_anew && TRY(stays_as_billed(request, rated, standing, subject, draft))) {
         draft.marks.months.push_back(mark);  // looked at: it is told once
         return {};
