@@ -219,10 +219,17 @@ void SeriesMonth::settle_registers() {
 }
 
 void SeriesMonth::settle_events() {
+    keep_one_of_each([](EventItem& item, EventItem& later) { item = std::move(later); });
+}
+
+void SeriesMonth::keep_one_of_each(void (*join)(EventItem& item, EventItem& later)) {
     std::ranges::stable_sort(events_, {}, &EventItem::record_id);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < events_.size(); ++i) {
-        if (kept > 0 && events_[kept - 1].record_id == events_[i].record_id) --kept;
+        if (kept > 0 && events_[kept - 1].record_id == events_[i].record_id) {
+            join(events_[kept - 1], events_[i]);
+            continue;
+        }
         if (kept != i) events_[kept] = std::move(events_[i]);
         ++kept;
     }

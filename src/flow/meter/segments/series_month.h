@@ -162,6 +162,8 @@ private:
     void settle_registers();
     void settle_events();
     void settle_sessions();
+    // Of each record id; `join` puts a later item into the one that is kept.
+    void keep_one_of_each(void (*join)(EventItem& item, EventItem& later));
     std::uint32_t number_of(const Source& source);
     void settle_uses();
 

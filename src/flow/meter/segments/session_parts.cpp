@@ -23,7 +23,7 @@ SessionState state_of(const EventItem& item) {
 }
 
 // The source is who told the larger counters, of equal ones the first.
-void join(EventItem& item, const EventItem& part) {
+void join(EventItem& item, EventItem& part) {
     if (std::pair(part.bytes, part.seconds) > std::pair(item.bytes, item.seconds))
         item.source = part.source;
     SessionState state = state_of(item);
@@ -37,22 +37,7 @@ void join(EventItem& item, const EventItem& part) {
 
 }  // namespace
 
-void SeriesMonth::settle_sessions() {
-    std::ranges::stable_sort(events_, {}, &EventItem::record_id);
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < events_.size(); ++i) {
-        if (kept > 0 && events_[kept - 1].record_id == events_[i].record_id) {
-            join(events_[kept - 1], events_[i]);
-            continue;
-        }
-        if (kept != i) events_[kept] = std::move(events_[i]);
-        ++kept;
-    }
-    replaced_ += static_cast<std::int64_t>(events_.size() - kept);
-    events_.resize(kept);
-    count_ = static_cast<std::int64_t>(kept);
-    std::ranges::stable_sort(events_, {}, &EventItem::start_us);
-}
+void SeriesMonth::settle_sessions() { keep_one_of_each(&join); }
 
 std::uint32_t SeriesMonth::number_of(const Source& source) {
     const auto known = std::ranges::find(sources_, source);
