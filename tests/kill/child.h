@@ -3,10 +3,21 @@
 
 #include "testing/child.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace bw::kill {
+
+// How a kill test is told what to do: PROGRAM [--kills N] [--seed N] [--store sqlite|postgresql].
+struct Options {
+    std::string program;
+    int kills = 10;
+    std::uint64_t seed = 1;
+    bool on_server = false;
+};
+// Ends the program, with what is wrong, at a word that it does not know.
+Options options_of(int argc, char** argv);
 
 // The program, its output thrown away. `kill_at` is the value of BILLWRIGHT_KILL_AT, empty for
 // none.

@@ -14,18 +14,8 @@ struct Moment {
     std::int64_t done;  // units; 0: whatever it says
 };
 
-// What an undisturbed run leaves, on SQLite.
 const std::string& expected() {
-    static const std::string text = [] {
-        const testing::TempDir folder;
-        Surroundings s;
-        const auto root = folder.path() / "w";
-        EXPECT_TRUE(make_month(root, "", s));
-        auto workspace = run::open_workspace(root, s.around()).value();
-        const RunId id = run::start(workspace, month_request()).value();
-        EXPECT_TRUE(run::carry_on(workspace, id, 2, {}));
-        return fingerprint(root, s);
-    }();
+    static const std::string text = undisturbed_month();
     return text;
 }
 

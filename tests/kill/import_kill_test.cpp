@@ -111,13 +111,6 @@ int run(const std::string& program, bool on_server) {
 }  // namespace bw::kill
 
 int main(int argc, char** argv) {
-    std::string program;
-    bool on_server = false;
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view word = argv[i];
-        if (word == "--store" && i + 1 < argc)
-            on_server = std::string_view(argv[++i]) == "postgresql";
-        else program = word;
-    }
-    return bw::kill::run(program, on_server);
+    const auto options = bw::kill::options_of(argc, argv);
+    return bw::kill::run(options.program, options.on_server);
 }

@@ -28,13 +28,6 @@ constexpr std::string_view kIssued = "2026-09-02";
 constexpr const char* kOutside = "outside";
 constexpr int kOutsideMs = 500;  // less than an undisturbed run takes
 
-struct Options {
-    std::string program;
-    int kills = 10;
-    std::uint64_t seed = 1;
-    bool on_server = false;
-};
-
 // How often each point is reached in one undisturbed run.
 std::map<std::string, int> count_points(const fs::path& root, Surroundings& s) {
     auto workspace = run::open_workspace(root, s.around(true));
@@ -146,16 +139,4 @@ int run(const Options& options) {
 }  // namespace
 }  // namespace bw::kill
 
-int main(int argc, char** argv) {
-    bw::kill::Options options;
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view word = argv[i];
-        if (word == "--kills" && i + 1 < argc) options.kills = std::atoi(argv[++i]);
-        else if (word == "--seed" && i + 1 < argc)
-            options.seed = std::strtoull(argv[++i], nullptr, 10);
-        else if (word == "--store" && i + 1 < argc)
-            options.on_server = std::string_view(argv[++i]) == "postgresql";
-        else options.program = word;
-    }
-    return bw::kill::run(options);
-}
+int main(int argc, char** argv) { return bw::kill::run(bw::kill::options_of(argc, argv)); }

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "platform/blob/blob.h"
 #include "platform/crypto/sha256.h"
+#include "testing/temp_dir.h"
 
 #include <map>
 
@@ -93,6 +94,17 @@ std::string fingerprint(const fs::path& root, Surroundings& s) {
         }
     for (const auto& [name, hash] : files) all += name + " " + hash + "\n";
     return all;
+}
+
+std::string undisturbed_month() {
+    const testing::TempDir folder;
+    Surroundings s;
+    const auto root = folder.path() / "w";
+    CHECK(make_month(root, "", s).has_value());
+    auto workspace = run::open_workspace(root, s.around()).value();
+    const RunId id = run::start(workspace, month_request()).value();
+    CHECK(run::carry_on(workspace, id, 1, {}).has_value());
+    return fingerprint(root, s);
 }
 
 }  // namespace bw::kill

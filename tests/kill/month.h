@@ -33,6 +33,9 @@ Result<std::filesystem::path> make_month_without_accounts(const std::filesystem:
                                                           Surroundings& s);
 run::RunRequest month_request();
 
+// What its run leaves that nothing disturbs, on SQLite. Ends the program where that fails.
+std::string undisturbed_month();
+
 // Everything that its bill run leaves, times of work left out; the same on both stores.
 std::string fingerprint(const std::filesystem::path& root, Surroundings& s);
 

@@ -10,20 +10,12 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <sstream>
 
 namespace bw::kill {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Options {
-    std::string program;
-    int kills = 16;
-    std::uint64_t seed = 1;
-    bool on_server = false;
-};
 
 std::string first_difference(const std::string& expected, const std::string& found) {
     std::istringstream a(expected), b(found);
@@ -140,16 +132,4 @@ private:
 }  // namespace
 }  // namespace bw::kill
 
-int main(int argc, char** argv) {
-    bw::kill::Options options;
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view word = argv[i];
-        if (word == "--kills" && i + 1 < argc) options.kills = std::atoi(argv[++i]);
-        else if (word == "--seed" && i + 1 < argc)
-            options.seed = std::strtoull(argv[++i], nullptr, 10);
-        else if (word == "--store" && i + 1 < argc)
-            options.on_server = std::string_view(argv[++i]) == "postgresql";
-        else options.program = word;
-    }
-    return bw::kill::Test(options).run();
-}
+int main(int argc, char** argv) { return bw::kill::Test(bw::kill::options_of(argc, argv)).run(); }
