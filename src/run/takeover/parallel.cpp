@@ -225,22 +225,18 @@ Result<ParallelReport> run_parallel(run::Workspace& workspace, const ParallelReq
                           catalog::load_factors(*tx, workspace.tenant, as_of));
     const auto reader = TRY(meter::Reader::open(*tx, workspace.usage(), workspace.tenant, as_of));
     const Period& month = request.month;
-    Shared shared{workspace,
-                  request,
-                  tariffs,
-                  reader,
-                  {.run = {},
-                   .tenant = workspace.tenant,
-                   .cut = cut,
-                   .until = month.to,
-                   .issued_on = month.to,
-                   .horizon = month.from,
-                   .released = request.released,
-                   .previous_cut = cut,
-                   .tells_story = false},
-                  false,
-                  {},
-                  customers::buckets(*tx, workspace.tenant, as_of)};
+    bill::Terms terms{.run = {},
+                      .tenant = workspace.tenant,
+                      .cut = cut,
+                      .until = month.to,
+                      .issued_on = month.to,
+                      .horizon = month.from,
+                      .released = request.released,
+                      .previous_cut = cut,
+                      .tells_story = false};
+    auto buckets = customers::buckets(*tx, workspace.tenant, as_of);
+    Shared shared{workspace,        request, tariffs, reader,
+                  std::move(terms), false,   {},      std::move(buckets)};
     if (shared.buckets.empty())
         return fail(Code::NotFound,
                     "there are no billing accounts yet; import an accounts file first");
