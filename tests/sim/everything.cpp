@@ -25,6 +25,11 @@ bool is_left_out_column(const std::string& column) {
     return kColumns.contains(column);
 }
 
+// What a clock that was set back says of a file is as little a fact as the time of its batch.
+std::string rows_that_count(const std::string& table) {
+    return table == "usage_repair" ? "WHERE what NOT LIKE 'a time that has not come yet%' " : "";
+}
+
 std::string list(const std::vector<std::string>& names) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
@@ -38,8 +43,8 @@ std::string rows_of(store::Transaction& tx, const store::TableInfo& table) {
             types.push_back(table.types[i]);
         }
     std::string all;
-    tx.for_each(fmt::format("SELECT {} FROM {} ORDER BY {}", list(columns), table.name,
-                            list(table.unique_keys.front())),
+    tx.for_each(fmt::format("SELECT {} FROM {} {}ORDER BY {}", list(columns), table.name,
+                            rows_that_count(table.name), list(table.unique_keys.front())),
                 [&](const store::Row& row) {
                     for (int i = 0; i < static_cast<int>(types.size()); ++i) {
                         all += columns[static_cast<std::size_t>(i)] + "=";

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "flow/meter/formats/parts/number.h"
+#include "flow/meter/overlaps.h"
 
 #include <algorithm>
 #include <tuple>
@@ -95,70 +96,6 @@ IntervalColumn dense_column(const SeriesKey& key, const SeriesContent& content, 
     return column;
 }
 
-// The batch that brought a present slot which overlaps [from, to), the newest of them; 0 when there
-// is none.
-Batch covering_batch(const SeriesContent& content, Instant from, Instant to) {
-    Batch newest;
-    for (const auto& month : content.months) {
-        if (month.is_empty()) continue;
-        const std::int64_t step = month.key().step_seconds * Instant::kSecond;
-        const Instant base = month.slot_start(0);
-        const auto [low, high] = month.slots();
-        const std::int64_t first =
-            std::max<std::int64_t>((from.us - base.us) / step - 1, static_cast<std::int64_t>(low));
-        for (auto slot = static_cast<std::size_t>(std::max<std::int64_t>(first, 0)); slot < high;
-             ++slot) {
-            const Instant start = month.slot_start(slot);
-            if (start >= to) break;
-            if (start.us + step <= from.us || month.states()[slot] == kAbsent) continue;
-            newest = std::max(newest, month.sources()[month.slot_sources()[slot]].batch);
-        }
-    }
-    return newest;
-}
-
-// Does `other` stand over a value that batch `own` brought?
-bool is_covered(const SeriesKey& key, Batch own, const SeriesKey& other_key, Batch other) {
-    if (other == Batch{} || other < own) return false;
-    if (other > own) return true;
-    return std::pair(other_key.step_seconds, other_key.phase_seconds) <
-           std::pair(key.step_seconds, key.phase_seconds);
-}
-
-using Group = std::vector<Contents::value_type*>;  // the interval lengths of one channel and unit
-
-// Decided for all before anything is hidden, so that the order of the lengths does not matter.
-void hide_covered(const Group& group) {
-    struct Hidden {
-        SeriesMonth* month;
-        std::vector<bool> slots;
-    };
-    std::vector<Hidden> hidden;
-    for (auto* own : group) {
-        for (auto& month : own->second.months) {
-            Hidden decision{&month, std::vector<bool>(month.states().size(), false)};
-            const auto [from, to] = month.slots();
-            for (std::size_t slot = from; slot < to; ++slot) {
-                if (month.states()[slot] == kAbsent) continue;
-                const Batch batch = month.sources()[month.slot_sources()[slot]].batch;
-                const Instant start = month.slot_start(slot);
-                const Instant end{start.us + own->first.step_seconds * Instant::kSecond};
-                for (const auto* other : group) {
-                    if (other == own) continue;
-                    if (is_covered(own->first, batch, other->first,
-                                   covering_batch(other->second, start, end))) {
-                        decision.slots[slot] = true;
-                    }
-                }
-            }
-            hidden.push_back(std::move(decision));
-        }
-    }
-    for (auto& [month, slots] : hidden) {
-        month->remove_slots([&](std::size_t slot) { return slots[slot]; });
-    }
-}
-
 // One column per unbroken run of present slots: between them another length may have values.
 void add_pieces(const SeriesKey& key, const SeriesContent& content, Span span,
                 std::vector<IntervalColumn>& out) {
@@ -178,10 +115,11 @@ void add_pieces(const SeriesKey& key, const SeriesContent& content, Span span,
 
 }  // namespace
 
-std::vector<IntervalColumn> interval_columns(Contents& contents, Span span) {
+std::vector<IntervalColumn> interval_columns(Contents& contents, Span span,
+                                             std::vector<Overlap>& overlaps) {
     std::vector<IntervalColumn> columns;
     for (auto it = contents.begin(); it != contents.end();) {
-        Group group;
+        LengthGroup group;
         const SeriesKey& key = it->first;
         while (it != contents.end() && it->first.kind == key.kind &&
                it->first.channel == key.channel && it->first.unit == key.unit) {
@@ -193,7 +131,7 @@ std::vector<IntervalColumn> interval_columns(Contents& contents, Span span) {
             if (!column.sources.empty()) columns.push_back(std::move(column));
             continue;
         }
-        hide_covered(group);
+        std::ranges::move(hide_covered(group, span), std::back_inserter(overlaps));
         const std::size_t first = columns.size();
         for (const auto* one : group) add_pieces(one->first, one->second, span, columns);
         std::ranges::sort(columns.begin() + static_cast<std::ptrdiff_t>(first), columns.end(), {},
@@ -339,6 +277,23 @@ std::vector<RegisterColumn> use_columns(const SeriesKey& key, const SeriesConten
 
 namespace {
 
+RegisterColumn part_of(const RegisterColumn& whole, std::size_t from, std::size_t to) {
+    RegisterColumn part = whole;
+    const auto keep = [&](auto& values) {
+        values.erase(values.begin() + static_cast<std::ptrdiff_t>(to), values.end());
+        values.erase(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(from));
+    };
+    keep(part.times);
+    keep(part.reads);
+    keep(part.qualities);
+    keep(part.read_sources);
+    part.sources = part.read_sources;
+    std::ranges::sort(part.sources);
+    const auto repeated = std::ranges::unique(part.sources);
+    part.sources.erase(repeated.begin(), repeated.end());
+    return part;
+}
+
 struct Event {
     const SeriesMonth* month;
     const EventItem* item;
@@ -361,6 +316,25 @@ std::vector<Event> events_of(const Contents& contents, Span span) {
 }
 
 }  // namespace
+
+std::vector<RegisterColumn> cut_at_uses(const RegisterColumn& counter,
+                                        std::span<const RegisterColumn> uses) {
+    const auto is_told = [&](Instant from, Instant to) {
+        return std::ranges::any_of(uses, [&](const RegisterColumn& use) {
+            return use.channel == counter.channel && use.unit == counter.unit &&
+                   use.times.front() <= from && to <= use.times.back();
+        });
+    };
+    std::vector<RegisterColumn> parts;
+    std::size_t first = 0;
+    for (std::size_t i = 1; i < counter.times.size(); ++i) {
+        if (!is_told(counter.times[i - 1], counter.times[i])) continue;
+        parts.push_back(part_of(counter, first, i));
+        first = i;
+    }
+    parts.push_back(first == 0 ? counter : part_of(counter, first, counter.times.size()));
+    return parts;
+}
 
 EventColumn event_column(const Contents& contents, Span span) {
     EventColumn column;

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace bw::meter {
@@ -17,7 +18,9 @@ using Contents = std::map<SeriesKey, SeriesContent>;
 
 // Hides, for channels measured in more than one interval length, the values that a later batch
 // covers with another length (of one batch: the shorter intervals stay), and makes the columns.
-std::vector<IntervalColumn> interval_columns(Contents& contents, Span span);
+// Adds what was hidden under values that say something else.
+std::vector<IntervalColumn> interval_columns(Contents& contents, Span span,
+                                             std::vector<Overlap>& overlaps);
 
 // Reads inside `window`, plus the nearest before and after it, up to one that is_firm(). Nothing:
 // no reads at all. `series`: of one channel and unit, in order of their digits, which some files
@@ -29,6 +32,11 @@ std::optional<RegisterColumn> register_column(const RegisterSeries& series, Span
 // uses that overlap the one of the later batch stands (of one batch: the one that begins later).
 std::vector<RegisterColumn> use_columns(const SeriesKey& key, const SeriesContent& content,
                                         Span window);
+
+// Where uses of the same channel and unit fill the whole time between two reads, they tell what was
+// used: the counter begins anew behind it.
+std::vector<RegisterColumn> cut_at_uses(const RegisterColumn& counter,
+                                        std::span<const RegisterColumn> uses);
 
 // Calls, and sessions that used something, with start in the span.
 EventColumn event_column(const Contents& contents, Span span);

@@ -4,6 +4,7 @@
 #include "flow/meter/formats/detect.h"
 #include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/import_sink.h"
+#include "flow/meter/overlaps.h"
 #include "flow/meter/scratch_folder.h"
 #include "flow/meter/segment_claim.h"
 #include "flow/meter/usage_store.h"
@@ -31,7 +32,8 @@ public:
           scratch_(context.scratch),
           builder_({scratch_.path(), options.memory_bytes, context.faults}),
           rejects_(scratch_.path() / "rejects"),
-          sink_(context.points, builder_, rejects_, options.rejects_max), piece_(kPieceBytes) {}
+          sink_(context.points, builder_, rejects_, options.rejects_max, context.clock.now()),
+          piece_(kPieceBytes) {}
 
     Result<ImportReport> run(const Progress& progress) {
         TRY_VOID(look(progress));
@@ -65,6 +67,7 @@ private:
     [[nodiscard]] Result<void> refuse_rejects() const;
     [[nodiscard]] crypto::Digest identity_of(const crypto::Digest& content) const;
     Result<ImportReport> keep();
+    Result<void> tell_overlaps(const blob::Path& segment);
     Result<ImportReport> commit(const std::string& segment, const ArrivalBuilder::Summary& summary);
     [[nodiscard]] std::optional<Batch> known() const;
     [[nodiscard]] std::unexpected<Error> known_already(Batch earlier) const;
@@ -194,11 +197,27 @@ Result<ImportReport> Import::keep() {
     report_.values = summary->segment.values;
     report_.replaced = summary->replaced;
     const bool is_empty = summary->segment.blocks == 0;
+    if (const auto told = is_empty ? Result<void>() : tell_overlaps(claim->path()); !told) {
+        claim->discard(context_.faults);
+        return std::unexpected(told.error());
+    }
     faults::reach(context_.faults, "meter.import.before_commit");
     auto report = commit(is_empty ? std::string() : claim->segment(), *summary);
     if (is_empty || !report) claim->discard(context_.faults);
     else claim->release();
     return report;
+}
+
+// They come to light only when the rows of each service point lie side by side.
+Result<void> Import::tell_overlaps(const blob::Path& segment) {
+    const auto opened = TRY(Segment::open(segment, context_.faults));
+    const auto rows = TRY(count_overlaps(opened));
+    if (rows > 0)
+        report_.repairs.push_back({1,
+                                   "rows that lie over others of the file: of intervals the "
+                                   "shorter ones count, of uses the one that begins later",
+                                   rows});
+    return {};
 }
 
 Result<ImportReport> Import::commit(const std::string& segment,

@@ -7,6 +7,25 @@
 #include <algorithm>
 
 namespace bw::meter {
+namespace {
+
+constexpr std::int64_t kDayUs = 86'400 * Instant::kSecond;
+// Clocks of meters and machines differ by hours; what comes much too early is kept and told, for it
+// is right when that day has come. What lies further ahead than any read is asked for another
+// (kNeighbourMonths) would come to light when nobody remembers.
+constexpr std::int64_t kToldAheadUs = kDayUs;
+constexpr std::int64_t kRejectedAheadUs = kDayUs * 31 * kNeighbourMonths;
+
+// When it was complete, or nearly so.
+Instant measured_at(const IntervalRun& run) {
+    const auto last = static_cast<std::int64_t>(run.values.size()) - 1;
+    return Instant{run.start.us + last * run.step_seconds * Instant::kSecond};
+}
+Instant measured_at(const RegisterRead& read) { return read.time; }
+Instant measured_at(const UseRecord& use) { return use.span.to; }
+Instant measured_at(const CallRecord& call) { return call.start; }
+
+}  // namespace
 
 Result<Owner> ImportSink::owner_of(std::string_view code) {
     constexpr std::size_t kCachedMax = 1 << 18;
@@ -25,7 +44,7 @@ Result<Owner> ImportSink::owner_of(std::string_view code) {
 
 template <typename Record>
 void ImportSink::keep(const Record& record) {
-    if (error_) return;
+    if (error_ || is_rejected_as_future(measured_at(record), record.line, record.records)) return;
     received_ += record.records;
     const auto owner = owner_of(record.code);
     const auto added = owner ? builder_.add(*owner, record) : std::unexpected(owner.error());
@@ -42,6 +61,24 @@ void ImportSink::keep(const Record& record) {
     const std::size_t code = code_of_owner(*owner);
     if (pending_records_.size() <= code) pending_records_.resize(code + 1, 0);
     pending_records_[code] += record.records;
+}
+
+bool ImportSink::is_rejected_as_future(Instant at, std::int64_t line, std::int64_t records) {
+    const std::int64_t ahead = at.us - now_.us;
+    if (ahead <= kToldAheadUs) return false;
+    if (ahead <= kRejectedAheadUs) {
+        repair(line, "a time that has not come yet was kept: the clock of the meter or the zone is "
+                     "wrong");
+        return false;
+    }
+    const Reject future{line,
+                        RejectCode::Time,
+                        at.to_string() + " is in the future: the clock of the meter or the zone "
+                                         "is wrong",
+                        {}};
+    // A record that came with the one before it is counted by itself, now that it has its own end.
+    for (std::int64_t i = 0; i < std::max<std::int64_t>(records, 1); ++i) reject(future);
+    return true;
 }
 
 template void ImportSink::keep(const IntervalRun&);

@@ -15,9 +15,12 @@ namespace bw::meter {
 
 class ImportSink final : public RecordSink {
 public:
+    // `now`: what was measured later has a wrong clock: a day is nothing, two years are rejected,
+    // what lies between is kept and told as a repair.
     ImportSink(ServicePoints& points, ArrivalBuilder& builder, RejectSpool& rejects,
-               std::int64_t rejects_max)
-        : points_(points), builder_(builder), rejects_(rejects), rejects_max_(rejects_max) {}
+               std::int64_t rejects_max, Instant now)
+        : points_(points), builder_(builder), rejects_(rejects), rejects_max_(rejects_max),
+          now_(now) {}
     void interval(const IntervalRun& run) override { keep(run); }
     void register_read(const RegisterRead& read) override { keep(read); }
     void use(const UseRecord& use) override { keep(use); }
@@ -39,12 +42,14 @@ public:
 private:
     template <typename Record>
     void keep(const Record& record);
+    bool is_rejected_as_future(Instant at, std::int64_t line, std::int64_t records);
     Result<Owner> owner_of(std::string_view code);
 
     ServicePoints& points_;
     ArrivalBuilder& builder_;
     RejectSpool& rejects_;
     std::int64_t rejects_max_;
+    Instant now_;
     std::optional<Error> error_;
     std::string last_code_;
     Owner last_owner_ = 0;

@@ -38,6 +38,48 @@ TEST_P(MeterImport, SameContentTwiceAddsNothing) {
     EXPECT_EQ(w.read(1, kMarch).intervals.size(), 1U);
 }
 
+// It is the first of May 2024.
+TEST_P(MeterImport, WhatHasNotComeYetIsToldAndWhatCannotBeRejected) {
+    World w(GetParam());
+    const auto report =
+        w.import(std::string(kHeader) + row("P1", "2024-05-01T23:30Z", "1") +
+                 row("P1", "2024-05-02T00:30Z", "1") + row("P1", "2026-04-30T00:00Z", "1") +
+                 row("P1", "2031-01-01T00:00Z", "1"));
+    ASSERT_TRUE(report) << report.error().message();
+    EXPECT_EQ(report->accepted, 3);
+    ASSERT_EQ(report->rejects.size(), 1U);
+    EXPECT_EQ(report->rejects[0].line, 5);
+    EXPECT_EQ(report->rejects[0].reason, "2031-01-01T00:00:00Z is in the future: the clock of the "
+                                         "meter or the zone is wrong");
+    ASSERT_EQ(report->repairs.size(), 1U);
+    EXPECT_EQ(report->repairs[0].line, 3);
+    EXPECT_EQ(report->repairs[0].records, 2);
+    EXPECT_THAT(report->repairs[0].what, HasSubstr("not come yet"));
+    const auto read = w.import("service_point,channel,unit,time,read\n"
+                               "P1,import,kWh,2035-01-01T00:00Z,7\n");
+    EXPECT_THAT(read.error().text, HasSubstr("line 2: 2035-01-01T00:00:00Z is in the future"));
+}
+
+TEST_P(MeterImport, RowsThatLieOverOthersAreTold) {
+    World w(GetParam());
+    const auto report = w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1") +
+                                 row("P1", "2024-03-01T00:30Z", "1") +
+                                 row("P1", "2024-03-01T00:15Z", "1", "actual", "15") +
+                                 row("P2", "2024-03-01T00:00Z", "1", "actual", "15"));
+    ASSERT_TRUE(report) << report.error().message();
+    ASSERT_EQ(report->repairs.size(), 1U);
+    EXPECT_EQ(report->repairs[0].records, 1);
+    EXPECT_THAT(report->repairs[0].what, HasSubstr("rows that lie over others"));
+    EXPECT_EQ(w.read(1, kMarch).overlaps.size(), 1U);
+    const auto uses = w.import("service_point,channel,unit,start,end,value\n"
+                               "P1,import,m3,2024-03-01T00:00Z,2024-04-01T00:00Z,9\n"
+                               "P1,import,m3,2024-03-20T00:00Z,2024-04-10T00:00Z,9\n"
+                               "P2,import,m3,2024-03-20T00:00Z,2024-04-10T00:00Z,9\n");
+    ASSERT_TRUE(uses) << uses.error().message();
+    ASSERT_EQ(uses->repairs.size(), 1U);
+    EXPECT_EQ(uses->repairs[0].records, 1);
+}
+
 TEST_P(MeterImport, SameContentReadAnotherWayIsNew) {
     World w(GetParam());
     const std::string text =

@@ -28,6 +28,10 @@ std::int32_t last_month_of(Span span) { return month_of(Instant{span.to.us - 1})
 // Kept for a neighbour far from the span: reads and uses.
 bool is_counted(SeriesKind kind) { return kind == SeriesKind::Register || kind == SeriesKind::Use; }
 
+bool is_of_calls(SeriesKind kind) {
+    return kind == SeriesKind::Event || kind == SeriesKind::Session;
+}
+
 enum class Wanted { Registers, Sessions, Others };
 
 Wanted wanted_of(SeriesKind kind) {
@@ -151,14 +155,14 @@ Result<Contents> near_months(const CounterBlocks& blocks, std::int32_t first, st
 Result<std::vector<RegisterColumn>> read_registers(const Shelf& shelf, Owner owner, Span span) {
     const Span window = read_window(span);
     const std::int32_t first = month_of(window.from), last = last_month_of(window);
-    std::map<CounterKey, CounterBlocks> counters;
+    std::map<CounterKey, CounterBlocks> known;
     for (std::int32_t month = first - kNeighbourMonths; month <= last + kNeighbourMonths; ++month)
         for (const Block& block : TRY(blocks_of(shelf, owner, month, Wanted::Registers))) {
             const SeriesKey& key = block.key();
-            counters[{key.kind, key.channel, key.unit}][month].push_back(block);
+            known[{key.kind, key.channel, key.unit}][month].push_back(block);
         }
-    std::vector<RegisterColumn> columns;
-    for (const auto& [counter, blocks] : counters) {
+    std::vector<RegisterColumn> counters, uses, columns;
+    for (const auto& [counter, blocks] : known) {
         const bool is_use = std::get<SeriesKind>(counter) == SeriesKind::Use;
         // A use may have begun long ago.
         const Contents contents =
@@ -166,14 +170,17 @@ Result<std::vector<RegisterColumn>> read_registers(const Shelf& shelf, Owner own
                        : near_months(blocks, first, last));
         if (is_use) {
             for (const auto& [key, content] : contents)
-                std::ranges::move(use_columns(key, content, window), std::back_inserter(columns));
+                std::ranges::move(use_columns(key, content, window), std::back_inserter(uses));
             continue;
         }
         RegisterSeries series;
         for (const auto& one : contents) series.push_back(&one);
         if (series.empty()) continue;
-        if (auto column = register_column(series, window)) columns.push_back(*std::move(column));
+        if (auto column = register_column(series, window)) counters.push_back(*std::move(column));
     }
+    for (const auto& counter : counters)
+        std::ranges::move(cut_at_uses(counter, uses), std::back_inserter(columns));
+    std::ranges::move(uses, std::back_inserter(columns));
     return columns;
 }
 
@@ -279,7 +286,7 @@ Result<Usage> Reader::read(ServicePointId point, Span span) const {
         TRY_VOID(collect_month(*shelf_, point.value, month, Wanted::Others, contents));
     }
     TRY_VOID(collect_sessions(*shelf_, point.value, span, contents));
-    usage.intervals = interval_columns(contents, span);
+    usage.intervals = interval_columns(contents, span, usage.overlaps);
     usage.events = event_column(contents, span);
     usage.registers = TRY(read_registers(*shelf_, point.value, span));
     return usage;
@@ -288,6 +295,33 @@ Result<Usage> Reader::read(ServicePointId point, Span span) const {
 Result<std::vector<RegisterColumn>> Reader::registers(ServicePointId point, Span span) const {
     if (span.is_empty()) return std::vector<RegisterColumn>{};
     return read_registers(*shelf_, point.value, span);
+}
+
+Result<bool> Reader::is_mixed(ServicePointId point, Span span) const {
+    std::set<SeriesKey> keys;
+    for (std::int32_t month = month_of(span.from); month <= last_month_of(span); ++month)
+        for (const LazySegment* const lazy : shelf_->month(month)) {
+            if (!lazy->has(SeriesKind::Interval)) continue;
+            const Segment* const segment = TRY(lazy->get());
+            for (const auto& entry : segment->find(point.value))
+                if (entry.month == month && segment->series(entry).kind == SeriesKind::Interval)
+                    keys.insert(segment->series(entry));
+        }
+    return std::ranges::adjacent_find(keys, [](const SeriesKey& a, const SeriesKey& b) {
+               return a.channel == b.channel && a.unit == b.unit;
+           }) != keys.end();
+}
+
+Result<std::optional<Instant>> Reader::end_behind(ServicePointId point, Instant at) const {
+    std::optional<Instant> end;
+    for (std::int32_t month = month_of(at); month <= shelf_->last_month(); ++month)
+        for (const LazySegment* const lazy : shelf_->month(month)) {
+            const Segment* const segment = TRY(lazy->get());
+            for (const auto& entry : segment->find(point.value))
+                if (!is_of_calls(segment->series(entry).kind) && at < entry.span().to)
+                    end = std::max(end.value_or(at), entry.span().to);
+        }
+    return end;
 }
 
 Result<bool> Reader::is_touched(ServicePointId point, Batch from_exclusive, Batch to_inclusive,

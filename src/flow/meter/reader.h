@@ -38,13 +38,22 @@ public:
     //   changes its interval length, columns of what each length has, which never overlap (later
     //   batch wins)
     // - registers: reads from kReadWindowDays before to kReadWindowDays after the span, and
-    // neighbours; uses as counters of their own (RegisterColumn::is_use)
+    // neighbours; uses as counters of their own (RegisterColumn::is_use), of which those that fill
+    // the time between two reads stand instead of what the counter went on by
+    // - overlaps: intervals that others of another length hide and contradict
     // - sources: exactly those of the values that are handed over, the same before and after a
     // month is closed Error (Corrupt): a block does not match its checksum.
     [[nodiscard]] Result<Usage> read(ServicePointId point, Span span) const;
     // The registers of read() alone: cheap over years.
     [[nodiscard]] Result<std::vector<RegisterColumn>> registers(ServicePointId point,
                                                                 Span span) const;
+
+    // Were intervals of one channel measured in more than one length, or from other beginnings, in
+    // the months of the span? Cheap: asks indexes, not values.
+    [[nodiscard]] Result<bool> is_mixed(ServicePointId point, Span span) const;
+    // The end of the last interval, read or use that ends behind an instant; nothing: there is
+    // none. As cheap.
+    [[nodiscard]] Result<std::optional<Instant>> end_behind(ServicePointId point, Instant at) const;
 
     // Has read(point, span) changed by batches in (from, to]? Cheap: asks indexes, not values but
     // those of counters and of sessions over a month's end.

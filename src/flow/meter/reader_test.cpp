@@ -148,6 +148,24 @@ TEST_P(MeterReader, UsesOfMonthsAreCountersThatNobodySaw) {
     EXPECT_THAT(w.read(9, kMarch).registers.at(0).reads, ElementsAre(0, 5));
 }
 
+TEST_P(MeterReader, UsesThatFillTheTimeBetweenTwoReadsStandInstead) {
+    World w(GetParam());
+    ASSERT_TRUE(w.import("service_point,channel,unit,time,read\n"
+                         "P1,import,m3,2024-02-01T00:00Z,1\nP1,import,m3,2024-03-01T00:00Z,2\n"
+                         "P1,import,m3,2024-04-01T00:00Z,90\nP1,import,m3,2024-04-20T00:00Z,91\n"));
+    ASSERT_TRUE(w.import("service_point,channel,unit,start,end,value\n"
+                         "P1,import,m3,2024-03-01T00:00Z,2024-03-20T00:00Z,3\n"));
+    EXPECT_EQ(w.read(1, kMarch).registers.size(), 2U);  // it leaves some of the time open
+    ASSERT_TRUE(w.import("service_point,channel,unit,start,end,value\n"
+                         "P1,import,m3,2024-03-20T00:00Z,2024-04-01T00:00Z,4\n"));
+    const auto registers = w.read(1, kMarch).registers;
+    ASSERT_EQ(registers.size(), 3U);
+    EXPECT_THAT(registers[0].reads, ElementsAre(1, 2));
+    EXPECT_THAT(registers[1].reads, ElementsAre(90, 91));
+    EXPECT_EQ(registers[1].sources, (std::vector{registers[1].read_sources[0]}));
+    EXPECT_TRUE(registers[2].is_use);
+}
+
 TEST_P(MeterReader, NeighboursGoOnToTheNextMeasuredRead) {
     World w(GetParam());
     const std::string header = "service_point,channel,unit,time,read,quality\n";
@@ -208,6 +226,63 @@ TEST_P(MeterReader, ChangedIntervalLengthNeverCountsTwice) {
     EXPECT_THAT(back.intervals[2].values, ElementsAre(80));
 }
 
+std::string overlap_words(const Usage& usage) {
+    std::string out;
+    for (const auto& o : usage.overlaps)
+        out += fmt::format("{} of {} from {} {} {}\n", o.intervals, o.hidden.to_string(),
+                           o.span.from.to_string(), o.is_correction ? "corrected to" : "crossed by",
+                           o.standing.to_string());
+    return out;
+}
+
+TEST_P(MeterReader, LengthsThatSayTheSameDoNotContradict) {
+    World w(GetParam());
+    ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "3") +
+                         row("P1", "2024-03-01T00:30Z", "5")));
+    EXPECT_FALSE(*w.reader().is_mixed(ServicePointId{1}, kMarch));
+    ASSERT_TRUE(w.import(std::string(kHeader) +
+                         row("P1", "2024-03-01T00:00Z", "1", "actual", "15") +
+                         row("P1", "2024-03-01T00:15Z", "2", "actual", "15")));
+    EXPECT_TRUE(*w.reader().is_mixed(ServicePointId{1}, kMarch));
+    EXPECT_EQ(overlap_words(w.read(1, kMarch)), "");
+    // A whole hour of the same sum; what nobody measured contradicts nothing.
+    ASSERT_TRUE(
+        w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "8", "actual", "60")));
+    EXPECT_EQ(overlap_words(w.read(1, kMarch)), "");
+    ASSERT_TRUE(
+        w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "9", "estimated", "120")));
+    EXPECT_EQ(overlap_words(w.read(1, kMarch)), "");
+}
+
+TEST_P(MeterReader, LengthsThatSayOtherThingsAreTold) {
+    World w(GetParam());
+    ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1") +
+                         row("P1", "2024-03-01T00:30Z", "2") +
+                         row("P1", "2024-03-01T02:00Z", "4")));
+    ASSERT_TRUE(
+        w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "7", "actual", "60")));
+    EXPECT_EQ(overlap_words(w.read(1, kMarch)),
+              "2 of 3 from 2024-03-01T00:00:00Z corrected to 7\n");
+    EXPECT_EQ(overlap_words(w.read(1, {at("2024-03-01T01:00:00Z"), kMarch.to})), "");
+    // Begun a quarter of an hour later.
+    ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T02:15Z", "4")));
+    EXPECT_EQ(overlap_words(w.read(1, {at("2024-03-01T01:00:00Z"), kMarch.to})),
+              "1 of 4 from 2024-03-01T02:00:00Z crossed by 4\n");
+}
+
+TEST_P(MeterReader, WhatLiesBehindAnInstantIsFoundInAnyMonth) {
+    World w(GetParam());
+    ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1")));
+    const ServicePointId point{1};
+    EXPECT_EQ(*w.reader().end_behind(point, at("2024-03-01T00:30:00Z")), std::nullopt);
+    EXPECT_EQ(*w.reader().end_behind(point, at("2024-03-01T00:00:00Z")),
+              at("2024-03-01T00:30:00Z"));
+    ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2025-11-01T00:00Z", "1")));
+    EXPECT_EQ(*w.reader().end_behind(point, at("2024-05-01T00:00:00Z")),
+              at("2025-11-01T00:30:00Z"));
+    EXPECT_EQ(*w.reader().end_behind(ServicePointId{2}, at("2024-05-01T00:00:00Z")), std::nullopt);
+}
+
 bool same(const Usage& a, const Usage& b) {
     const auto key = [](const Usage& u) {
         std::string out;
@@ -223,6 +298,7 @@ bool same(const Usage& a, const Usage& b) {
         for (const auto& s : u.events.sources)
             out += fmt::format(" {}/{}", s.batch.value, s.block_hash);
         for (const auto& id : u.events.record_ids) out += id;
+        out += overlap_words(u);
         return out;
     };
     return key(a) == key(b);

@@ -68,6 +68,17 @@ struct RegisterColumn {
     std::vector<Source> read_sources;  // of each read
 };
 
+// Measured intervals of one length that lie under measured ones of another length or beginning,
+// which stand and say something else.
+struct Overlap {
+    std::string channel, unit;
+    Span span;
+    std::int64_t intervals = 0;
+    Decimal hidden, standing;  // what they had in all, and what stands in their time
+    // A later batch tells all of their time anew; else some of it is lost, or one batch says both.
+    bool is_correction = false;
+};
+
 enum class EventKind : std::uint8_t { Voice, Message, Data };
 
 // Call, message and data records of one service point, sorted by start, then record id; duplicates
@@ -92,6 +103,7 @@ struct Usage {
     std::vector<IntervalColumn> intervals;
     std::vector<RegisterColumn> registers;
     EventColumn events;
+    std::vector<Overlap> overlaps = {};  // of the intervals, by channel and unit
 };
 
 }  // namespace bw::meter

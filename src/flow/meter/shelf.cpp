@@ -46,6 +46,8 @@ std::span<const LazySegment* const> Shelf::month(std::int32_t month) const {
     return found->second;
 }
 
+std::int32_t Shelf::last_month() const { return months_.empty() ? -1 : months_.rbegin()->first; }
+
 std::span<const Shelf::Arrival> Shelf::arrivals(Batch from_exclusive, Batch to_inclusive) const {
     const auto first = std::ranges::upper_bound(arrivals_, from_exclusive, {}, &Arrival::batch);
     const auto last =

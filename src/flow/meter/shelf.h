@@ -50,6 +50,7 @@ public:
     // What a month is merged from, in order of precedence: its newest generation, then later
     // arrivals.
     [[nodiscard]] std::span<const LazySegment* const> month(std::int32_t month) const;
+    [[nodiscard]] std::int32_t last_month() const;  // that any values lie in; below 0: none
     // Of the batches in (from, to], in order.
     [[nodiscard]] std::span<const Arrival> arrivals(Batch from_exclusive, Batch to_inclusive) const;
     [[nodiscard]] Batch cut() const { return cut_; }
