@@ -5,6 +5,9 @@
 #include "platform/store/batch.h"
 #include "run/supplied.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace bw::run {
 namespace {
 
@@ -40,27 +43,35 @@ private:
 
     Result<void> add_conflicts(const customers::ServicePoint& point, std::span<const Span> wanted,
                                const Zone& zone) {
-        for (const Span& span : wanted)
-            for (auto& conflict : TRY(conflicts_.find(point.id, span))) {
-                ++report_.conflicts_total;
-                if (report_.conflicts.size() < kImplausibleListedMax)
-                    report_.conflicts.push_back(
-                        {point.code, zone.to_local(conflict.first).date, std::move(conflict)});
-            }
+        for (const Span& span : wanted) {
+            for (auto& conflict : TRY(conflicts_.find(point.id, span)))
+                keep({point.code, zone.to_local(conflict.first).date, std::move(conflict)});
+            if (!TRY(reader_.is_mixed(point.id, span))) continue;
+            for (auto& o : TRY(reader_.read(point.id, span)).overlaps)
+                if (o.is_correction)
+                    keep({point.code,
+                          zone.to_local(o.span.from).date,
+                          {std::move(o.channel), std::move(o.unit), o.span.from, o.intervals}});
+        }
         return {};
+    }
+    void keep(TwiceMeasured twice) {
+        ++report_.conflicts_total;
+        if (report_.conflicts.size() < kImplausibleListedMax)
+            report_.conflicts.push_back(std::move(twice));
     }
 
     Result<void> add_findings(const BillingAccount& account, const customers::ServicePoint& point,
                               std::span<const Span> wanted, const Zone& zone) {
         const auto* rules = rules_.find(point.kind);
-        if (rules == nullptr) {
-            ++report_.without_rules;
-            return {};
-        }
-        ++report_.checked;
+        ++(rules == nullptr ? report_.without_rules : report_.checked);
         const Instant known_until = zone.start_of_day(request_.today.plus_days(1));
-        for (auto& finding : TRY(meter::check(reader_, point.id,
-                                              {*rules, wanted, known_until, zone, point.devices})))
+        auto found =
+            TRY(meter::check(reader_, point.id, {rules, wanted, known_until, zone, point.devices}));
+        std::erase_if(found, [](const auto& f) { return f.rule == meter::Rule::Future; });
+        std::ranges::move(TRY(meter::check_future(reader_, point.id, known_until)),
+                          std::back_inserter(found));
+        for (auto& finding : found)
             keep({account.number, point.code, zone.to_local(finding.span.from).date,
                   std::move(finding)});
         return {};

@@ -48,6 +48,30 @@ TEST_P(CheckReadings, WithoutBoundsNothingIsAsked) {
     EXPECT_THAT(report->findings, IsEmpty());
 }
 
+// Also without bounds: a quarter of an hour was laid over an hour, and May 2027 is not here. Half
+// hours that tell the whole of one are a correction.
+TEST_P(CheckReadings, OverlapsAndTheFutureAreAlwaysFound) {
+    ASSERT_TRUE(company_.import("quarters.csv",
+                                "service_point,channel,unit,start,minutes,value,quality\n"
+                                "SP1,import,kWh,2026-04-20T10:00:00Z,15,3,actual\n"
+                                "SP1,import,kWh,2026-04-20T12:00:00Z,30,3,actual\n"
+                                "SP1,import,kWh,2026-04-20T12:30:00Z,30,3,actual\n"
+                                "SP1,import,kWh,2027-05-20T10:00:00Z,15,3,actual\n"));
+    const auto report = check();
+    ASSERT_TRUE(report) << report.error().message();
+    EXPECT_THAT(report->counts,
+                ElementsAre(Pair(meter::Rule::Future, 1), Pair(meter::Rule::Overlap, 1)));
+    ASSERT_THAT(report->findings, SizeIs(2));
+    EXPECT_EQ(report->findings[0].day, LocalDate::of(2026, 4, 20));
+    EXPECT_EQ(meter::implausible_words(report->findings[0].finding),
+              "1 interval of 1 kWh in all under others of another length or beginning, of 3");
+    ASSERT_THAT(report->conflicts, SizeIs(2));  // the tenth was measured twice, too
+    EXPECT_EQ(report->conflicts[1].conflict.intervals, 1);
+    EXPECT_EQ(report->findings[1].day, LocalDate::of(2027, 5, 20));
+    EXPECT_EQ(meter::implausible_words(report->findings[1].finding),
+              "1 interval of a time that has not come yet");
+}
+
 TEST_P(CheckReadings, FindingsNameWhereAndWhen) {
     import_bounds("electricity");
     const auto report = check("A-1");

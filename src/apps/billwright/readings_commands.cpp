@@ -181,10 +181,11 @@ void print_findings(const Period& month, const run::CheckReadingsReport& r) {
     fmt::print("{}: {} checked, {} of a kind without rules\n", month.from.to_string().substr(0, 7),
                counted(r.checked, "service point", "service points"), thousands(r.without_rules));
     if (r.checked == 0)
-        return print_wrapped("Import a `validation:` text with the bounds of each channel "
-                             "(docs/readings.md), then check again.",
-                             0, 0);
-    if (r.total == 0) return fmt::print("Every reading is plausible.\n");
+        print_wrapped("Import a `validation:` text with the bounds of each channel "
+                      "(docs/readings.md), then check again.",
+                      0, 0);
+    else if (r.total == 0) fmt::print("Every reading is plausible.\n");
+    if (r.total == 0) return;
     fmt::print("\n");
     Table table({"rule", ">findings"});
     for (const auto& [rule, count] : r.counts)
@@ -242,7 +243,7 @@ void add_readings_commands(CLI::App& cli, Context& context) {
                  "bill --release implausible-readings");
     does(*look, context, [&context, flags] { return check(context, *flags); });
     auto* fill = readings->add_subcommand(
-        "estimate", "Fill intervals that nobody measured, from the point's own history");
+        "estimate", "Fill what nobody measured or read, from the point's own history");
     add_where(*fill, *flags);
     fill->add_flag("--dry-run", flags->dry_run, "Only tell; nothing is written");
     add_examples(*fill,

@@ -299,7 +299,13 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     if (is_arrears) request.state_in = TRY(state_into(subscription.id));
     for (auto& sharing : request.bundle)
         sharing.state_in = TRY(state_into(sharing.subscription.id));
-    RatedMonth rated = TRY(rate_month(tariffs_, reader_, request));
+    auto done = rate_month(tariffs_, reader_, request);
+    if (!done) {
+        // Readings that cannot be may be why.
+        if (is_arrears) TRY_VOID(check_readings(request, subject, draft));
+        return std::unexpected(std::move(done).error());
+    }
+    RatedMonth rated = *std::move(done);
     const MonthMark mark{subscription.id, period.stream, period.nominal.from, terms_.cut, facts};
     std::vector<BilledLine> standing;
     if (billed != nullptr)

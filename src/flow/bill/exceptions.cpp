@@ -42,14 +42,13 @@ Result<void> Biller::check_readings(const MonthRequest& request, const std::stri
                                     Draft& draft) const {
     const auto& point = request.subscription.service_point;
     const auto* rules = tariffs_.validations().find(point.kind);
-    if (rules == nullptr) return {};
     const Zone zone = TRY(Zone::find(point.zone));
     std::vector<Span> wanted;
     wanted.reserve(request.plans.size());
     for (const auto& [plan, days] : request.plans) wanted.push_back(zone.span_of(days));
     const Instant known_until = zone.start_of_day(terms_.issued_on.plus_days(1));
     const auto found =
-        TRY(meter::check(reader_, point.id, {*rules, wanted, known_until, zone, point.devices}));
+        TRY(meter::check(reader_, point.id, {rules, wanted, known_until, zone, point.devices}));
     if (found.empty()) return {};
     const auto& first = found.front();
     std::string text = fmt::format("{} of {} on {}: {}", meter::rule_name(first.rule),
