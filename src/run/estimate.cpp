@@ -1,8 +1,10 @@
 #include "run/estimate.h"
 
+#include "books/catalog/store.h"
 #include "flow/bill/periods.h"
 #include "flow/meter/estimation.h"
 #include "platform/store/batch.h"
+#include "run/profile_weights.h"
 #include "run/supplied.h"
 #include "run/waiting.h"
 
@@ -31,6 +33,13 @@ public:
             sum.series += keys.insert(key).second ? 1 : 0;
             sum.intervals += static_cast<std::int64_t>(e.values.size());
             for (const auto value : e.values) sum.quantity += Decimal::scaled(value, e.scale);
+        }
+        for (const auto& r : filled.reads) {
+            const Key key{r.method, r.channel, r.unit};
+            auto& sum = sums_[key];
+            sum.series += keys.insert(key).second ? 1 : 0;
+            ++sum.intervals;
+            sum.quantity += r.used;
         }
         for (const auto& gap : filled.open) {
             ++report_.open_gaps;
@@ -89,6 +98,8 @@ private:
         const auto reader =
             TRY(meter::Reader::open(*tx, workspace_.usage(), workspace_.tenant, as_of));
         accounts_ = customers::count_accounts(*tx, workspace_.tenant, as_of);
+        catalog_ = TRY(catalog::load(*tx, workspace_.tenant, as_of));
+        factors_ = catalog::load_factors(*tx, workspace_.tenant, as_of);
         std::optional<meter::EstimateBatch> batch;
         if (request_.keep == Keep::Estimates) batch.emplace(context, as_of.cut);
         int next = kBuckets;
@@ -135,11 +146,14 @@ private:
         for (const auto& [id, supplied] : supplied_at(account, request_.month)) {
             const Zone zone = TRY(Zone::find(supplied.point->zone));
             const auto wanted = supplied.spans(request_.month, zone);
-            const auto filled =
-                TRY(meter::estimate(reader, id, wanted, zone, supplied.point->devices));
+            const auto filled = TRY(meter::estimate(
+                reader, id,
+                {wanted, zone, supplied.point->devices,
+                 profile_weights(catalog_, factors_, account, id, request_.month)}));
             tally_.add(supplied.point->code, filled);
             if (batch == nullptr) continue;
             for (const auto& estimate : filled.estimates) TRY_VOID(batch->add(id, estimate));
+            for (const auto& read : filled.reads) TRY_VOID(batch->add(id, read));
         }
         if (progress_)
             progress_(++done_, request_.accounts.empty()
@@ -151,6 +165,8 @@ private:
     Workspace& workspace_;
     const EstimateRequest& request_;
     const EstimateProgress& progress_;
+    catalog::Catalog catalog_;  // as of the cut of the batch
+    catalog::Factors factors_;
     Tally tally_;
     std::int64_t done_ = 0, accounts_ = 0;
 };

@@ -144,6 +144,8 @@ Result<void> add_usage(TenantId tenant, Facts& facts, const bill::MonthRequest& 
     const Zone zone = TRY(Zone::find(point.zone));
     const auto usage = TRY(bill::usage_at(facts.reader, point, now.nominal));
     const std::string& code = point.code;
+    const EstimateQuestion question{*facts.tx, tenant, cut, facts.tariffs.catalog(),
+                                    now,       usage,  zone};
     if (is_of_counter(now.piece)) {
         x.reads = shares_of(TRY(bill::used_reads(facts.tariffs, usage, request, now.piece)), zone);
         x.sources = TRY(files_of(*facts.tx, tenant, code, sources_of(x.reads)));
@@ -151,11 +153,12 @@ Result<void> add_usage(TenantId tenant, Facts& facts, const bill::MonthRequest& 
             if (const auto file = std::ranges::find(x.sources, share.batch, &SourceFile::batch);
                 file != x.sources.end())
                 share.file = file->name;
+        x.estimates = TRY(estimated_reads_of(question, x.reads));
+        for (const auto& e : x.estimates) x.sentences.push_back(estimate_sentence(e, zone, to));
         return {};
     }
     x.sources = TRY(files_of(*facts.tx, tenant, code, sources_of(usage)));
-    x.estimates =
-        TRY(estimates_of({*facts.tx, tenant, cut, facts.tariffs.catalog(), now, usage, zone}));
+    x.estimates = TRY(estimates_of(question));
     for (const auto& e : x.estimates) x.sentences.push_back(estimate_sentence(e, zone, to));
     if (now.piece.breakdown.intervals > 0)
         x.days =

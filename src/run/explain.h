@@ -42,6 +42,7 @@ struct EstimateShare {
     Span span;
     std::int64_t readings = 0;
     Batch batch;
+    bool is_read = false;  // of a counter, or a use: at the end of the span
 };
 struct SourceFile {
     Batch batch;

@@ -34,7 +34,7 @@ const meter::EstimateRow* newest_of(const std::vector<meter::EstimateRow>& rows,
 void add_value(const meter::EstimateRow& row, Span interval, std::vector<EstimateShare>& shares) {
     if (shares.empty() || shares.back().batch != row.batch || shares.back().method != row.method ||
         shares.back().span.to != interval.from)
-        shares.push_back({row.method, {interval.from, interval.from}, 0, row.batch});
+        shares.push_back({row.method, {interval.from, interval.from}, 0, row.batch, false});
     shares.back().span.to = interval.to;
     ++shares.back().readings;
 }
@@ -58,6 +58,21 @@ Result<std::vector<EstimateShare>> estimates_of(const EstimateQuestion& q) {
             if (const auto* row = newest_of(rows, column, at))
                 add_value(*row, {at, Instant{at.us + step}}, shares);
         }
+    }
+    return shares;
+}
+
+Result<std::vector<EstimateShare>> estimated_reads_of(const EstimateQuestion& q,
+                                                      std::span<const ReadShare> reads) {
+    std::vector<EstimateShare> shares;
+    for (const auto& [read, since, local, batch, file] : reads) {
+        // What is put right is told by the reads around it.
+        if (read.quality != meter::Quality::Estimated || !read.source || read.is_shared) continue;
+        const Span moment{Instant{read.at.us - Instant::kSecond}, read.at};
+        for (const auto& row :
+             TRY(meter::find_estimates(q.tx, q.tenant, q.usage.service_point, moment, AsOf{q.cut})))
+            if (row.batch == batch && row.span.to == read.at)
+                shares.push_back({row.method, row.span, 1, batch, true});
     }
     return shares;
 }

@@ -5,6 +5,9 @@
 #include "platform/store/store.h"
 #include "run/explain.h"
 
+#include <span>
+#include <vector>
+
 namespace bw::run {
 
 struct EstimateQuestion {
@@ -19,5 +22,8 @@ struct EstimateQuestion {
 // Of the days and the channel of the line, whatever its window, in order of time; values that were
 // measured since are not counted, nor those that came as estimates in a file.
 Result<std::vector<EstimateShare>> estimates_of(const EstimateQuestion& question);
+// Of the reads and uses that a line goes by, those that we estimated.
+Result<std::vector<EstimateShare>> estimated_reads_of(const EstimateQuestion& question,
+                                                      std::span<const ReadShare> reads);
 
 }  // namespace bw::run

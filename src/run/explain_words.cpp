@@ -208,9 +208,15 @@ std::string_view method_words(meter::Method method, Tongue tongue) {
         case meter::Method::LikeDays:
             return german ? "der Mittelwert derselben Uhrzeit an bis zu vier gleichartigen Tagen"
                           : "the mean of the same time on up to four like days";
-        case meter::Method::YearAgo: break;
+        case meter::Method::YearAgo:
+            return german ? "was ein Jahr zuvor gemessen wurde" : "what was measured a year before";
+        case meter::Method::Profile:
+            return german ? "der eigene Verbrauch, nach dem Profil auf die Tage verteilt"
+                          : "the own use, told apart by the days of the profile";
+        case meter::Method::UsePerDay: break;
     }
-    return german ? "was 364 Tage zuvor gemessen wurde" : "what was measured 364 days before";
+    return german ? "der eigene Verbrauch eines Tages in bis zu zwölf Monaten davor"
+                  : "the own use of a day in up to twelve months before";
 }
 
 }  // namespace
@@ -272,6 +278,10 @@ std::string estimate_sentence(const EstimateShare& share, const Zone& zone, cons
         return zone.to_local(at).to_string().substr(0, kMinutes);
     };
     const auto tongue = text::tongue_of(to.language);
+    if (share.is_read)
+        return text::said(tongue, "estimated: what is told for {}, by {} ({})",
+                          "geschätzt: was für {} genannt ist, nach {} ({})", clock(share.span.to),
+                          meter::method_name(share.method), method_words(share.method, tongue));
     return text::said(tongue, "estimated: {} values from {} to {}, by {} ({})",
                       "geschätzt: {} Werte von {} bis {}, nach {} ({})", share.readings,
                       clock(share.span.from), clock(share.span.to),

@@ -78,6 +78,12 @@ std::string missing_words(const RatedMonth& rated) {
     return words;
 }
 
+// What comes before the first read, and what an exchange hides, nobody can tell.
+bool may_be_estimated(const RatedMonth& rated) {
+    using enum rate::note::Gap::Kind;
+    return !rated.gap || rated.gap->kind == NoTwoReads || rated.gap->kind == MoveOut;
+}
+
 }  // namespace
 
 // What an operator should look at before the month is billed.
@@ -92,7 +98,7 @@ void Biller::add_exceptions(const MonthRequest& request, const RatedMonth& rated
         if (standing == Standing::Held)  // whoever is released needs no advice
             text += fmt::format(
                 ": wait for the readings, import {}, or release to bill what was measured",
-                rated.gap ? "them" : "or estimate them");
+                may_be_estimated(rated) ? "or estimate them" : "them");
         draft.exceptions.push_back({cause, std::move(text), subject, Money{0, currency}, standing});
     }
     if (rated.lacking) {

@@ -48,15 +48,22 @@ void add_year_ago(std::vector<IntervalColumn>& columns, std::vector<IntervalColu
 
 }  // namespace
 
-Result<Filled> estimate(const Reader& reader, ServicePointId point, std::span<const Span> wanted,
-                        const Zone& zone, std::span<const customers::Device> devices) {
+Result<Filled> estimate(const Reader& reader, ServicePointId point, const EstimateTerms& terms) {
+    const auto& [wanted, zone, devices, weight] = terms;
     if (wanted.empty()) return Filled{};
     const Span near = around(wanted, kLikeDaysReach);
-    auto columns = TRY(reader.read(point, near)).intervals;
+    auto usage = TRY(reader.read(point, near));
+    auto columns = usage.intervals;
     auto filled = fill_gaps({columns, wanted, near, zone, devices});
-    if (!columns.empty() && !lacks_history(filled)) return filled;
-    add_year_ago(columns, TRY(reader.read(point, year_before(wanted))).intervals);
-    return fill_gaps({columns, wanted, near, zone, devices});
+    if (columns.empty() || lacks_history(filled)) {
+        add_year_ago(columns, TRY(reader.read(point, year_before(wanted))).intervals);
+        filled = fill_gaps({columns, wanted, near, zone, devices});
+    }
+    if (usage.registers.empty()) return filled;
+    constexpr std::int64_t kBackUs = kDayUs * 31 * kNeighbourMonths;
+    const auto registers = TRY(reader.registers(point, {Instant{near.from.us - kBackUs}, near.to}));
+    fill_reads({registers, usage.intervals, wanted, zone, devices, weight}, filled);
+    return filled;
 }
 
 struct EstimateBatch::State {
@@ -129,6 +136,36 @@ Result<void> EstimateBatch::add(ServicePointId point, const Estimate& estimate) 
                             std::string(method_name(estimate.method)),
                             intervals});
     state_->values += intervals;
+    return {};
+}
+
+Result<void> EstimateBatch::add(ServicePointId point, const EstimatedRead& read) {
+    if (read.is_use)
+        TRY_VOID(state_->builder.add(point.value, UseRecord{.code = {},
+                                                            .channel = read.channel,
+                                                            .unit = read.unit,
+                                                            .span = read.span,
+                                                            .value = read.value,
+                                                            .scale = read.scale,
+                                                            .quality = Quality::Estimated}));
+    else
+        TRY_VOID(state_->builder.add(point.value, RegisterRead{.code = {},
+                                                               .channel = read.channel,
+                                                               .unit = read.unit,
+                                                               .time = read.span.to,
+                                                               .read = read.value,
+                                                               .scale = read.scale,
+                                                               .digits = read.digits,
+                                                               .quality = Quality::Estimated}));
+    state_->rows.push_back({point,
+                            {},
+                            read.channel,
+                            read.unit,
+                            read.span.from,
+                            read.span.to,
+                            std::string(method_name(read.method)),
+                            1});
+    ++state_->values;
     return {};
 }
 

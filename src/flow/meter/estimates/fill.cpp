@@ -15,7 +15,8 @@
 namespace bw::meter {
 namespace {
 
-constexpr std::array<std::string_view, 3> kMethods = {"neighbours", "like-days", "year-ago"};
+constexpr std::array<std::string_view, 5> kMethods = {"neighbours", "like-days", "year-ago",
+                                                      "profile", "use-per-day"};
 
 // Whole numbers for exact ones over one denominator: each is what the rounded sum grows by, so
 // that no rounding adds up.
@@ -205,9 +206,12 @@ std::string_view reason_words(OpenReason reason) {
         case OpenReason::NotInUse:
             return "other channels were measured then, so this one had not begun or has ended";
         case OpenReason::LongIntervals: return "only intervals that divide an hour are estimated";
-        case OpenReason::OddRest: break;
+        case OpenReason::OddRest: return "it is shorter than an interval of the channel";
+        case OpenReason::NoReads:
+            return "too few measured reads or uses before it tell what is used in a day";
+        case OpenReason::OtherCounter: break;
     }
-    return "it is shorter than an interval of the channel";
+    return "another counter, or another factor, came since the last read";
 }
 
 Filled fill_gaps(const FillRequest& request) {

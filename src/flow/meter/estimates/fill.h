@@ -14,8 +14,9 @@
 
 namespace bw::meter {
 
-enum class Method : std::uint8_t { Neighbours, LikeDays, YearAgo };
-std::string_view method_name(Method method);  // "neighbours", "like-days", "year-ago"
+// The last two are of counters and uses alone (reads.h).
+enum class Method : std::uint8_t { Neighbours, LikeDays, YearAgo, Profile, UsePerDay };
+std::string_view method_name(Method method);  // "neighbours", "like-days", "year-ago", "profile"
 Result<Method> parse_method(std::string_view name);
 
 // Consecutive intervals of one channel that one method filled.
@@ -32,13 +33,27 @@ struct Estimate {
     }
 };
 
+// What a counter would have shown, or a use that nobody told.
+struct EstimatedRead {
+    std::string channel, unit;
+    Method method = Method::UsePerDay;
+    bool is_use = false;
+    int scale = 0;
+    int digits = 0;          // of the counter, as its reads tell
+    Span span;               // from the read before to the estimated one
+    std::int64_t value = 0;  // at the scale: the read, or what was used
+    Decimal used;            // in the span, by the method
+};
+
 // Why no method can.
 enum class OpenReason : std::uint8_t {
     NoHistory,      // nothing measured on like days, nor a year ago
     NotInUse,       // other channels of the point were measured then: this one had not begun, or
                     // has ended
     LongIntervals,  // longer than kEstimatedStepMax, or uneven within an hour
-    OddRest         // shorter than an interval, between two interval lengths
+    OddRest,        // shorter than an interval, between two interval lengths
+    NoReads,        // of a counter: its reads before lie less than 20 days apart, or are too old
+    OtherCounter    // it, or its factor, was changed since the last read
 };
 std::string_view reason_words(OpenReason reason);
 
@@ -51,6 +66,7 @@ struct OpenGap {
 
 struct Filled {
     std::vector<Estimate> estimates;  // by channel, unit and time
+    std::vector<EstimatedRead> reads;
     std::vector<OpenGap> open;
 };
 
