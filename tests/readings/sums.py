@@ -106,7 +106,7 @@ def nem13(text, book, _):
         ):
             book.keep("reads", f[1], channel, "kWh", f[9], before)
             book.keep("reads", f[1], channel, "kWh", f[14], now)
-        elif any(abs(back - quantity) < step for back in (before - now, before - now + around)):
+        else:
             book.keep("uses", f[1], channel, "kWh", f[9], quantity)
 
 

@@ -206,19 +206,15 @@ Outcome Nem13Parser::hand_on_record(const Register& from) {
         return amount < from.quantity + step && from.quantity < amount + step;
     };
     if (fits(forward)) return hand_on_reads(from, digits);
-    if (fits(backward)) {
-        auto fault = hand_on_use(from);
-        if (!fault) {
-            sink_.repair(splitter_.number(),
-                         "the counter ran backwards: its quantity was taken, not its reads");
-        }
-        return fault;
-    }
     const bool is_multiple =
         forward > 0 && from.quantity % forward == 0 && from.quantity / forward <= kMultiplierMax;
-    if (is_multiple && from.quantity > 0) return hand_on_use(from);
-    return Fault{RejectCode::Value,
-                 "the quantity is neither the difference of the reads nor a multiple of it"};
+    auto fault = hand_on_use(from);
+    if (fault || (is_multiple && from.quantity > 0)) return fault;
+    sink_.repair(splitter_.number(),
+                 fits(backward)
+                     ? "the counter ran backwards: its quantity was taken, not its reads"
+                     : "the quantity is not the difference of the reads: it was taken, not they");
+    return std::nullopt;
 }
 
 Outcome Nem13Parser::hand_on_reads(const Register& from, int digits) {

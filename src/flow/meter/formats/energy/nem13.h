@@ -6,10 +6,9 @@
 //   (suffix 11) adds its suffix: "import.41"
 // - where the quantity is the difference of the reads, over the counter's end if need be and within
 //   one step of its last digit, both reads are handed on; digits are those of the dial as written
-// - where it is a whole multiple of the difference (an instrument transformer's), or the counter
-// ran
-//   backwards by it, the quantity is handed on as a use: the reads would not give it
-// - anything else is rejected: nobody can say which of the three is wrong
+// - else the quantity is handed on as a use between the two reads: it is what the market settles.
+// Where it is no whole multiple of the difference (an instrument transformer's) that is a repair:
+// the counter ran backwards, or one of the three is wrong
 // - registers of demand (kW, kVA) are rejected; 550 records hold no readings
 // - refused whole: as NEM12
 #pragma once

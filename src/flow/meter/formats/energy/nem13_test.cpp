@@ -85,8 +85,11 @@ TEST(Nem13, ACounterMayPassItsEnd) {
 
 TEST(Nem13, AnEstimateMayBeFinerThanTheDial) {
     EXPECT_EQ(run_one({.before = "100", .now = "150", .quantity = "50.294"}).sink.reads.size(), 2U);
-    EXPECT_THAT(reason({.before = "100", .now = "150", .quantity = "51"}),
-                HasSubstr("2 value: the quantity is neither"));
+    const auto off = run_one({.before = "100", .now = "150", .quantity = "51"});
+    EXPECT_TRUE(off.sink.reads.empty());
+    ASSERT_EQ(off.sink.uses.size(), 1U);
+    EXPECT_EQ(off.sink.uses[0].value, 51);
+    EXPECT_THAT(off.sink.repairs, ElementsAre(HasSubstr("2 the quantity is not the difference")));
 }
 
 TEST(Nem13, AMultipliersQuantityIsAUse) {
