@@ -62,8 +62,9 @@ struct Priced {
 
 std::string price_words(const Tier& tier, const Priced& priced) {
     const Charge& charge = priced.charge;
-    const auto unit =
-        charge.kind == ChargeKind::Fixed ? std::string(time_unit_name(charge.per)) : charge.of.unit;
+    std::string unit = charge.kind == ChargeKind::Fixed ? "" : charge.of.unit;
+    if (charge.kind == ChargeKind::Demand) unit += " per ";
+    if (charge.kind != ChargeKind::Usage) unit += time_unit_name(charge.per);
     return fmt::format("{} per {}", tier.price.to_string(priced.digits), unit);
 }
 
@@ -106,6 +107,20 @@ std::string season_words(const Season& season, const Priced& priced, const std::
                         tier_words(season.windows[i], priced), print_when(season.windows[i].when)),
             kWindowName);
     return out + week_grid(season.windows, colour);
+}
+
+// What is not the rule; nothing where all is.
+std::string peak_words(const Charge& charge) {
+    const Peak& peak = charge.peak;
+    std::string out;
+    const auto add = [&](const std::string& words) { out += (out.empty() ? "" : "; ") + words; };
+    if (peak.minutes > 0) add(fmt::format("mean over {} minutes", peak.minutes));
+    if (peak.anew == Peak::Anew::Day) add("the peak of each day, added up");
+    if (peak.days > 1) add(fmt::format("mean of the peaks of the {} highest days", peak.days));
+    if (peak.at_least != Formula())
+        add(fmt::format("at least {} {}", peak.at_least.print(), charge.of.unit));
+    for (const auto& ratchet : peak.ratchets) add("at least " + print_ratchet(ratchet));
+    return out.empty() ? out : indented(out);
 }
 
 std::string on_words(const std::vector<std::string>& on) {
@@ -176,11 +191,9 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
     const int digits = schedule.head.currency.digits();
     for (const auto& charge : schedule.charges) {
         out += fmt::format("\n{} ({}, tax {})\n", name_in(charge.names, language, charge.key),
-                           charge.kind == ChargeKind::Usage
-                               ? charge.of.channel + " " + charge.of.unit +
-                                     (charge.of.from.empty() ? "" : " from " + charge.of.from)
-                               : "fixed",
+                           charge.kind == ChargeKind::Fixed ? "fixed" : print_measure(charge),
                            charge.tax.empty() ? "missing" : charge.tax);
+        if (charge.kind == ChargeKind::Demand) out += peak_words(charge);
         for (const auto& season : charge.seasons)
             out += season_words(season, {charge, digits}, language, colour);
     }

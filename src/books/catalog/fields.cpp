@@ -114,6 +114,13 @@ Result<std::size_t> Spot::one_of(const std::vector<std::string>& words) const {
     return error(fmt::format("'{}' is not known; write one of: {}", value.substr(0, 40), all));
 }
 
+Result<Formula> Spot::formula() const {
+    const std::string value = TRY(text());
+    auto formula = Formula::parse(value);
+    if (!formula) return error(formula.error());
+    return std::move(*formula);
+}
+
 Result<Fields> Fields::of(const Spot& spot) {
     if (!spot.node->is_map()) return spot.error("keys with values are expected here");
     return Fields(spot);

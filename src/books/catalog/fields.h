@@ -41,6 +41,7 @@ struct Spot {
     [[nodiscard]] Result<std::string> word() const;  // a key: letters, digits, - _ . and no space
     [[nodiscard]] Result<Decimal> number() const;
     [[nodiscard]] Result<int> whole(int low, int high) const;
+    [[nodiscard]] Result<Formula> formula() const;
     [[nodiscard]] Result<LocalDate> date() const;
     [[nodiscard]] Result<Names> names() const;
     [[nodiscard]] Result<std::vector<Spot>> list() const;  // a list; a single text is a list of one

@@ -29,6 +29,11 @@ const Charge* Schedule::find(std::string_view key) const {
     return found == charges.end() ? nullptr : &*found;
 }
 
+bool counts_the_same(const Charge& a, const Charge& b) {
+    return a.kind == b.kind && a.of == b.of && a.peak.minutes == b.peak.minutes &&
+           a.peak.reactive == b.peak.reactive;
+}
+
 int season_on(const std::vector<Season>& seasons, LocalDate day) {
     const MonthDay at{day.month(), day.day()};
     int found = -1;

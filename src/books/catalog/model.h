@@ -7,6 +7,7 @@
 #include "base/civil.h"
 #include "base/decimal.h"
 #include "base/money.h"
+#include "books/catalog/formula.h"
 #include "books/catalog/names.h"
 #include "books/catalog/source_line.h"
 #include "books/catalog/telecom.h"
@@ -150,19 +151,46 @@ struct Season {
     friend bool operator==(const Season&, const Season&) = default;
 };
 
-enum class ChargeKind : std::uint8_t { Fixed, Usage };
+// A share of the highest peak of some months before, at least.
+struct Ratchet {
+    Decimal percent;
+    std::vector<int> months;  // 1 to 12, whose peaks count; empty: each
+    int last_months = 11;     // that are looked back on
+    friend bool operator==(const Ratchet&, const Ratchet&) = default;
+};
+std::string print_ratchet(const Ratchet& ratchet);  // "60 % of the last 11 months"
+
+// Which power a demand charge is of.
+struct Peak {
+    enum class Anew : std::uint8_t {
+        Month,  // the highest of each
+        Day     // that of each day, added up
+    };
+    int minutes = 0;  // over which power is a mean; 0: an interval as it was measured
+    Anew anew = Anew::Month;
+    int days = 1;          // Month: the mean of the peaks of so many days, the highest
+    Formula at_least;      // in the unit of the charge
+    std::string reactive;  // of kVA: the channel of the reactive energy
+    std::vector<Ratchet> ratchets;
+    friend bool operator==(const Peak&, const Peak&) = default;
+};
+
+enum class ChargeKind : std::uint8_t { Fixed, Usage, Demand };
 struct Charge {
     std::string key;
     Names names;
     ChargeKind kind = ChargeKind::Usage;
     TimeUnit per = TimeUnit::Day;  // Fixed: the price is per day, month, quarter or year, shared by
-                                   // days
-    Measure of;                    // Usage
+                                   // days; Demand: per unit and day or month
+    Measure of;                    // Usage, Demand
+    Peak peak;                     // Demand
     std::vector<Season> seasons;   // Fixed: one window with one tier in each
     std::string tax;               // category key; the schedule's where the charge names none
     SourceLine line;
     friend bool operator==(const Charge&, const Charge&) = default;
 };
+// May two versions of a charge, with other prices, be one charge?
+bool counts_the_same(const Charge& a, const Charge& b);
 // Index of the season that holds a day; -1: none, -2: several.
 int season_on(const std::vector<Season>& seasons, LocalDate day);
 

@@ -25,11 +25,11 @@ constexpr std::array kTierWords{TierWords{"day", TierPeriod::Day},
 // What stands above a price: the unit it is per, and the price of tiers that name none.
 struct PriceContext {
     ChargeKind kind = ChargeKind::Usage;
-    std::string unit;  // Usage
+    std::string unit;  // Usage, Demand
 };
 struct Prices {  // of a charge, season or window
     TierPeriod per = TierPeriod::None;
-    TimeUnit time = TimeUnit::Day;  // Fixed
+    TimeUnit time = TimeUnit::Day;  // Fixed, Demand
     std::vector<Tier> tiers;
 };
 
@@ -40,6 +40,17 @@ Result<Decimal> checked_price(const Spot& spot, const PriceContext& context, Tim
         if (!unit || *unit == TimeUnit::Once)
             return spot.error(
                 "a price without 'of:' needs a time; write 0.3122 per day, month, quarter or year");
+        if (time != nullptr) *time = *unit;
+    } else if (context.kind == ChargeKind::Demand) {
+        if (time == nullptr && price.unit.empty()) return price.value;  // its tiers say it
+        const std::string per_unit = context.unit + " per ";
+        const auto unit = price.unit.starts_with(per_unit)
+                              ? time_unit(price.unit.substr(per_unit.size()))
+                              : std::nullopt;
+        if (unit != TimeUnit::Month && unit != TimeUnit::Day)
+            return spot.error(fmt::format("a price of a peak is per {0} and time; write 12.00 per "
+                                          "{0} per month, or per day",
+                                          context.unit));
         if (time != nullptr) *time = *unit;
     } else if (!price.unit.empty() && price.unit != context.unit) {
         return spot.error(
@@ -136,8 +147,14 @@ Result<std::optional<Prices>> parse_prices(Fields& fields, const PriceContext& c
     if (tiers && free) return free->error("'free:' is a first tier at 0: write it into the tiers");
     if (tiers) {
         prices.tiers = TRY(parse_tiers(*tiers, context, price));
+        if (context.kind != ChargeKind::Demand) return prices;
+        if (prices.per != TierPeriod::Month && prices.per != TierPeriod::Day)
+            return tiers->error("tiers of a peak are per month or per day");
+        prices.time = prices.per == TierPeriod::Month ? TimeUnit::Month : TimeUnit::Day;
         return prices;
     }
+    if (free && context.kind == ChargeKind::Demand)
+        return free->error("of a peak: write the free part as a first tier at 0");
     if (free) {
         if (!price) return free->error("'price:' of what is not free is missing");
         return TRY(parse_free(*free, *price, price_line));
@@ -147,7 +164,8 @@ Result<std::optional<Prices>> parse_prices(Fields& fields, const PriceContext& c
     return prices;
 }
 
-Result<std::vector<Window>> parse_windows(const Spot& spot, const PriceContext& context) {
+Result<std::vector<Window>> parse_windows(const Spot& spot, const PriceContext& context,
+                                          TimeUnit* time) {
     std::vector<Window> windows;
     const auto entries = TRY(spot.entries());
     TRY_VOID(check_count(spot, entries.size(), kWindowsPerSeason, "windows"));
@@ -162,6 +180,9 @@ Result<std::vector<Window>> parse_windows(const Spot& spot, const PriceContext& 
         auto prices = TRY(parse_prices(fields, context));
         TRY_VOID(fields.done());
         if (!prices) return value.error("'price:' is missing");
+        if (!windows.empty() && time != nullptr && prices->time != *time)
+            return value.error("all windows of a peak are priced per month, or all per day");
+        if (time != nullptr) *time = prices->time;
         window.per = prices->per;
         window.tiers = std::move(prices->tiers);
         windows.push_back(std::move(window));
@@ -178,7 +199,7 @@ Result<std::vector<Window>> parse_rates(Fields& fields, const PriceContext& cont
     if (windows && context.kind == ChargeKind::Fixed) return windows->error("windows need 'of:'");
     if (windows && prices)
         return windows->error("a price stands beside the windows: write it into each window");
-    if (windows) return parse_windows(*windows, context);
+    if (windows) return parse_windows(*windows, context, time);
     if (!prices) return fields.spot().error("'price:', 'windows:' or tiers are missing");
     if (time != nullptr) *time = prices->time;
     Window window;
@@ -246,8 +267,7 @@ Result<std::vector<Season>> parse_seasons(const Spot& spot, const PriceContext& 
         season.windows = TRY(parse_rates(fields, context, &unit));
         TRY_VOID(fields.done());
         if (!seasons.empty() && unit != *time)
-            return value.error(
-                "all seasons of a fixed charge are priced per the same unit of time");
+            return value.error("all seasons of a charge are priced per the same unit of time");
         *time = unit;
         seasons.push_back(std::move(season));
     }
@@ -255,8 +275,8 @@ Result<std::vector<Season>> parse_seasons(const Spot& spot, const PriceContext& 
     return seasons;
 }
 
-// "import kWh", "gas kWh from m3".
-Result<Measure> parse_measure(const Spot& spot) {
+// "import kWh", "gas kWh from m3", "peak import kW".
+Result<ChargeKind> parse_measure(const Spot& spot, Measure& of) {
     const std::string text = TRY(spot.text());
     std::vector<std::string> words;
     for (std::size_t at = 0; at <= text.size();) {
@@ -264,15 +284,21 @@ Result<Measure> parse_measure(const Spot& spot) {
         words.push_back(text.substr(at, end - at));
         at = end + 1;
     }
+    const bool is_peak = words.size() == 3 && words[0] == "peak";
     const bool is_converted = words.size() == 4 && words[2] == "from";
     const bool has_gap = std::ranges::any_of(words, [](const auto& w) { return w.empty(); });
-    if (has_gap || (words.size() != 2 && !is_converted))
+    if (has_gap || (words.size() != 2 && !is_converted && !is_peak))
         return spot.error(fmt::format("'{}' does not say what is counted; write: import kWh, or of "
-                                      "a gas meter: gas kWh from m3",
+                                      "a gas meter: gas kWh from m3, or of power: peak import kW",
                                       text.substr(0, 40)));
     if (is_converted && (words[1] != "kWh" || words[3] != "m3"))
         return spot.error("only kWh from m3 are converted, by calorific values of gas");
-    return Measure{words[0], words[1], is_converted ? words[3] : std::string()};
+    if (is_peak) words.erase(words.begin());
+    if (is_peak != is_power_unit(words[1]))
+        return spot.error("power has peaks, and nothing else has: write peak import kW (or kvar, "
+                          "kVA)");
+    of = {words[0], words[1], is_converted ? words[3] : std::string()};
+    return is_peak ? ChargeKind::Demand : ChargeKind::Usage;
 }
 
 Result<Charge> parse_charge(const std::string& key, const Spot& spot,
@@ -286,8 +312,9 @@ Result<Charge> parse_charge(const std::string& key, const Spot& spot,
     if (const auto tax = fields.find("tax")) charge.tax = TRY(tax->word());
     PriceContext context{ChargeKind::Fixed, ""};
     if (const auto of = fields.find("of")) {
-        charge.of = TRY(parse_measure(*of));
-        context = {ChargeKind::Usage, charge.of.unit};
+        context.kind = TRY(parse_measure(*of, charge.of));
+        context.unit = charge.of.unit;
+        if (context.kind == ChargeKind::Demand) charge.peak = TRY(parse_peak(fields, charge.of));
     }
     charge.kind = context.kind;
     if (const auto seasons = fields.find("seasons")) {
@@ -302,6 +329,8 @@ Result<Charge> parse_charge(const std::string& key, const Spot& spot,
         charge.seasons.push_back(std::move(season));
     }
     TRY_VOID(fields.done());
+    if (charge.peak.anew == Peak::Anew::Day && charge.per != TimeUnit::Day)
+        return spot.error("daily peaks are priced per day");
     return charge;
 }
 

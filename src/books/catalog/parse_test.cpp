@@ -229,6 +229,54 @@ TEST(CatalogParse, ExemptionNeedsItsReason) {
     EXPECT_NE(document.error().text.find("needs a 'reason:'"), std::string::npos);
 }
 
+std::string charge_error(const std::string& charge) {
+    const auto document =
+        parse("schedule: S\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\n"
+              "tax: t\ncharges:\n  d: " +
+                  charge + "\n",
+              "s.yaml");
+    return document ? "" : document.error().message();
+}
+
+TEST(CatalogParse, APeakSaysWhatItMeansOrIsRefused) {
+    EXPECT_EQ(
+        charge_error("{of: peak import kW, price: 12.00 per kW per month, ratchet: [60 % of the "
+                     "last 11 months, \"95 % of Jun, Jul in the last 3 months\"]}"),
+        "");
+    for (const auto& [charge, words] : std::vector<std::pair<std::string, std::string>>{
+             {"{of: import kW, price: 1}", "power has peaks"},
+             {"{of: peak import kWh, price: 1}", "power has peaks"},
+             {"{of: peak import kW, price: 12.00}", "12.00 per kW per month"},
+             {"{of: peak import kW, price: 12.00 per kWh per month}", "12.00 per kW per month"},
+             {"{of: peak import kVA, price: 1 per kVA per month}", "'reactive: CHANNEL'"},
+             {"{of: peak import kW, reactive: q, price: 1 per kW per month}", "two channels"},
+             {"{of: peak import kW, mean over: 7 minutes, price: 1 per kW per month}",
+              "do not divide a day"},
+             {"{of: peak import kW, mean over: 30, price: 1 per kW per month}", "write: 3 minutes"},
+             {"{of: peak import kW, peaks: daily, price: 1 per kW per month}", "priced per day"},
+             {"{of: peak import kW, peaks: daily, mean of: 3 days, price: 1 per kW per day}",
+              "no mean"},
+             {"{of: peak import kW, at least: 1 +, price: 1 per kW per month}", "behind '1 +'"},
+             {"{of: peak import kW, ratchet: 60 % of last year, price: 1 per kW per month}",
+              "is no ratchet"},
+             {"{of: peak import kW, ratchet: 60 % of the last 99 months, price: 1 per kW per "
+              "month}",
+              "is no ratchet"},
+             {"{of: peak import kW, ratchet: 60 % of May, Juno in the last 9 months, price: 1 per "
+              "kW "
+              "per month}",
+              "is no ratchet"},
+             {"{of: peak import kW, free: first 2 per month, price: 1 per kW per month}",
+              "a first tier at 0"},
+             {"{of: peak import kW, tiers per billing period: [{price: 1}]}",
+              "per month or per day"},
+             {"{of: peak import kW, windows: {a: {when: 00:00-12:00, price: 1 per kW per day}, b: "
+              "{when: otherwise, price: 1 per kW per month}}}",
+              "all per day"}})
+        EXPECT_NE(charge_error(charge).find(words), std::string::npos)
+            << charge << " gives " << charge_error(charge);
+}
+
 TEST(CatalogParse, ReadsTheLongFormOfTelecom) {
     const auto document = document_of(R"(schedule: CALLS
 sector: telecom

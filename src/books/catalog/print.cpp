@@ -25,9 +25,10 @@ void print_header(YamlWriter& out, const Header& head, std::string_view kind) {
 }
 
 std::string price_words(Decimal price, const Charge& charge) {
-    return charge.kind == ChargeKind::Fixed
-               ? fmt::format("{} per {}", price.to_string(), time_unit_name(charge.per))
-               : price.to_string();
+    if (charge.kind == ChargeKind::Usage) return price.to_string();
+    return fmt::format("{} per {}{}", price.to_string(),
+                       charge.kind == ChargeKind::Demand ? charge.of.unit + " per " : "",
+                       time_unit_name(charge.per));
 }
 
 bool is_free_form(const Window& window) {
@@ -73,13 +74,22 @@ void print_windows(YamlWriter& out, int depth, const std::vector<Window>& window
     }
 }
 
+void print_peak(YamlWriter& out, const Peak& peak) {
+    if (!peak.reactive.empty()) out.line(2, "reactive", peak.reactive);
+    if (peak.minutes > 0) out.line(2, "mean over", fmt::format("{} minutes", peak.minutes));
+    if (peak.anew == Peak::Anew::Day) out.line(2, "peaks", "daily");
+    if (peak.days > 1) out.line(2, "mean of", fmt::format("{} days", peak.days));
+    if (peak.at_least != Formula()) out.line(2, "at least", peak.at_least.print());
+    if (!peak.ratchets.empty()) out.head(2, "ratchet");
+    for (const auto& ratchet : peak.ratchets)
+        out.item(3, text::yaml_scalar(print_ratchet(ratchet)));
+}
+
 void print_charge(YamlWriter& out, const Charge& charge, const std::string& default_tax) {
     out.head(1, charge.key);
     if (!charge.names.empty()) out.raw(2, "name", inline_names(charge.names));
-    if (charge.kind == ChargeKind::Usage)
-        out.line(2, "of",
-                 charge.of.channel + " " + charge.of.unit +
-                     (charge.of.from.empty() ? "" : " from " + charge.of.from));
+    if (charge.kind != ChargeKind::Fixed) out.line(2, "of", print_measure(charge));
+    if (charge.kind == ChargeKind::Demand) print_peak(out, charge.peak);
     const auto& seasons = charge.seasons;
     if (seasons.size() == 1 && seasons[0].name.empty()) {
         print_windows(out, 2, seasons[0].windows, charge);
@@ -162,6 +172,11 @@ std::string inline_names(const Names& names) {
     for (const auto& [language, text] : names)
         out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", language, text::yaml_scalar(text));
     return "{" + out + "}";
+}
+
+std::string print_measure(const Charge& charge) {
+    return (charge.kind == ChargeKind::Demand ? "peak " : "") + charge.of.channel + " " +
+           charge.of.unit + (charge.of.from.empty() ? "" : " from " + charge.of.from);
 }
 
 std::string_view time_unit_name(TimeUnit unit) {

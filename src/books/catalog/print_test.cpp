@@ -72,6 +72,36 @@ std::vector<Window> any_windows() {
     return windows;
 }
 
+Peak any_peak(bool is_daily) {
+    Peak peak;
+    if (*between(0, 1) == 1) peak.minutes = 30;
+    if (*between(0, 1) == 1) peak.at_least = *Formula::parse("2 * (power - 1) / 3");
+    if (is_daily) {
+        peak.anew = Peak::Anew::Day;
+        return peak;
+    }
+    peak.days = *between(1, 3);
+    for (int i = *between(0, 2); i > 0; --i)
+        peak.ratchets.push_back({Decimal(*between(1, 100)),
+                                 *between(0, 1) == 1 ? std::vector{6, 12} : std::vector<int>{},
+                                 *between(1, 24)});
+    return peak;
+}
+
+// Of a charge of use: its tiers are those of a peak, too, which are counted per month or day.
+void make_peak(Charge& charge) {
+    charge.kind = ChargeKind::Demand;
+    charge.per = *between(0, 1) == 1 ? TimeUnit::Day : TimeUnit::Month;
+    charge.of = {any_word(), "kW"};
+    charge.peak = any_peak(charge.per == TimeUnit::Day && *between(0, 1) == 1);
+    for (auto& season : charge.seasons)
+        for (auto& window : season.windows) {
+            for (auto& tier : window.tiers) tier.free = false, tier.reason.clear();
+            if (window.per != TierPeriod::None)
+                window.per = charge.per == TimeUnit::Day ? TierPeriod::Day : TierPeriod::Month;
+        }
+}
+
 Charge any_charge(int number) {
     Charge charge;
     charge.key = "c" + std::to_string(number) + any_word();
@@ -103,6 +133,7 @@ Charge any_charge(int number) {
         }
         charge.seasons.push_back(season);
     }
+    if (!fixed && *between(0, 3) == 0) make_peak(charge);
     return charge;
 }
 

@@ -108,6 +108,16 @@ public:
     void operator()(const note::TopUp& n) {
         json_.key("top_up").object().field("minimum", n.minimum).field("charges", n.charges).end();
     }
+    void operator()(const note::Peak& n) {
+        json_.key("peak").object().field("measured", n.measured).field("day", n.day.to_string());
+        json_.field("minute", std::int64_t{n.minute});
+        if (n.minutes > 0) json_.field("over", n.minutes);
+        if (n.days > 1) json_.field("days", n.days);
+        if (n.at_least) json_.field("at_least", *n.at_least);
+        if (const auto& r = n.ratchet)
+            list("ratchet").value(r->percent).value(r->of).value(r->month).value(r->floor).end();
+        json_.end();
+    }
     void operator()(const note::CallsCapped& n) {
         list("calls_capped").value(n.capped).value(n.uncut);
         if (!n.most.is_zero()) json_.value(n.most);
@@ -213,6 +223,22 @@ Result<note::PercentOf> percent_of(const json::Value& value) {
     return n;
 }
 
+Result<note::Peak> peak(const json::Value& value) {
+    note::Peak n;
+    const std::string day = TRY(value.text("day"));
+    n.measured = TRY(decimal(value, "measured"));
+    n.day = TRY(LocalDate::parse(day));
+    const auto* minute = TRY(value.member("minute"));
+    n.minute = static_cast<int>(TRY(minute->as_integer()));
+    if (const auto* over = value.find("over")) n.minutes = TRY(over->as_integer());
+    if (const auto* days = value.find("days")) n.days = TRY(days->as_integer());
+    if (value.find("at_least") != nullptr) n.at_least = TRY(decimal(value, "at_least"));
+    if (const auto* r = value.find("ratchet"))
+        n.ratchet = note::Ratchet{TRY(decimal(*r, 0)), TRY(decimal(*r, 1)), TRY(date(*r, 2)),
+                                  TRY(decimal(*r, 3))};
+    return n;
+}
+
 Result<note::Left> left(const json::Value& value) {
     if (value.kind() == json::Kind::Number) return note::Left{TRY(value.as_integer())};
     const std::string word = TRY(value.as_text());
@@ -244,6 +270,7 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     if (name == "percent_of") return TRY(percent_of(v));
     if (name == "top_up")
         return note::TopUp{TRY(decimal(v, "minimum")), TRY(decimal(v, "charges"))};
+    if (name == "peak") return TRY(peak(v));
     if (name == "calls_capped")
         return note::CallsCapped{TRY(integer(v, 0)), TRY(integer(v, 1)),
                                  v.items().size() > 2 ? TRY(decimal(v, 2)) : Decimal()};

@@ -30,7 +30,9 @@ const std::vector<rate::Note> kNotes{
                {{kApril, kApril}, Decimal(4), Decimal(1), Decimal(11), true}}},
     note::SharedByWeight{catalog::FactorKind::DegreeDays, "BERLIN", Decimal(300), Decimal(400)},
     note::Unknown{catalog::FactorKind::Profile, "H0", kMarch},
-    note::TaxedAsOf{kMarch}};
+    note::TaxedAsOf{kMarch},
+    note::Peak{30, 3, Decimal::scaled(123, 1), kMarch, 990, Decimal(2),
+               note::Ratchet{Decimal(60), Decimal(40), kApril, Decimal(24)}}};
 
 TEST(BreakdownText, LeavesOutWhatIsNothing) {
     EXPECT_EQ(breakdown_text({}), R"({"form":1})");

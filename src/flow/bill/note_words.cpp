@@ -1,5 +1,6 @@
 #include "flow/bill/note_words.h"
 
+#include "books/catalog/when.h"
 #include "flow/meter/reader.h"
 #include "flow/rate/event_words.h"
 
@@ -92,6 +93,24 @@ public:
         return say("at least {}, the charges came to {}", "mindestens {}, berechnet wurden {}",
                    money(n.minimum), money(n.charges));
     }
+    std::string operator()(const note::Peak& n) const {
+        const std::string unit = power_unit();
+        std::string words =
+            n.minutes > 0 ? say("highest {} {}, over {} minutes", "Spitze {} {}, über {} Minuten",
+                                number(n.measured), unit, n.minutes)
+                          : say("highest {} {}", "Spitze {} {}", number(n.measured), unit);
+        if (n.days > 1) words += say(", of {} days", ", aus {} Tagen", n.days);
+        words += say(", on {} at {}", ", am {} um {}", n.day.to_string(),
+                     catalog::print_minute(n.minute));
+        if (n.at_least)
+            words += say("; at least {} {}", "; mindestens {} {}", number(*n.at_least), unit);
+        if (const auto& ratchet = n.ratchet)
+            words += say("; {} % of {} {} in {} are {} {}", "; {} % von {} {} im {} sind {} {}",
+                         number(ratchet->percent), number(ratchet->of), unit,
+                         ratchet->month.to_string().substr(0, std::string_view("2026-04").size()),
+                         number(ratchet->floor), unit);
+        return words;
+    }
     std::string operator()(const note::CallsCapped& n) const {
         std::string words;
         // Lines of before it was noted do not tell it.
@@ -130,6 +149,11 @@ private:
     [[nodiscard]] std::string money(Decimal value) const {
         return fmt::format("{} {}", number(value, context_.currency.digits()),
                            context_.currency.code());
+    }
+    // Of a piece in kW days, too.
+    [[nodiscard]] std::string power_unit() const {
+        const std::string& unit = context_.piece.unit;
+        return unit.substr(0, unit.find(' '));
     }
     [[nodiscard]] std::string calls(std::int64_t count) const {
         return count == 1 ? say("1 call", "1 Anruf") : say("{} calls", "{} Anrufe", count);

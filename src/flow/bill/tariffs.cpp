@@ -88,7 +88,7 @@ bool go_together(const catalog::Schedule& a, const catalog::Schedule& b) {
     if (a.head.currency != b.head.currency || a.head.prices != b.head.prices) return false;
     return std::ranges::all_of(a.charges, [&](const catalog::Charge& charge) {
         const auto other = std::ranges::find(b.charges, charge.key, &catalog::Charge::key);
-        return other == b.charges.end() || (other->kind == charge.kind && other->of == charge.of);
+        return other == b.charges.end() || catalog::counts_the_same(*other, charge);
     });
 }
 

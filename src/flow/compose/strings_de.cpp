@@ -27,7 +27,10 @@ constexpr Strings kGerman = {
               UnitWords{"hour", {"Stunde", "Stunden"}}, UnitWords{"second", {"s", "s"}},
               UnitWords{"pickup", {"Leerung", "Leerungen"}}, UnitWords{"pack", {"Paket", "Pakete"}},
               UnitWords{"block", {"Block", "Blöcke"}},
-              UnitWords{"quarter", {"Quartal", "Quartale"}}},
+              UnitWords{"quarter", {"Quartal", "Quartale"}},
+              UnitWords{"kW day", {"kW-Tag", "kW-Tage"}},
+              UnitWords{"kVA day", {"kVA-Tag", "kVA-Tage"}},
+              UnitWords{"kvar day", {"kvar-Tag", "kvar-Tage"}}},
 
     .invoice_title = "Rechnung",
     .credit_title = "Gutschrift",

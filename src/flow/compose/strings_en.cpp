@@ -26,7 +26,10 @@ constexpr Strings kEnglish = {
               UnitWords{"m3", {"m³", "m³"}}, UnitWords{"hour", {"hour", "hours"}},
               UnitWords{"second", {"s", "s"}}, UnitWords{"pickup", {"pickup", "pickups"}},
               UnitWords{"pack", {"pack", "packs"}}, UnitWords{"block", {"block", "blocks"}},
-              UnitWords{"quarter", {"quarter", "quarters"}}},
+              UnitWords{"quarter", {"quarter", "quarters"}},
+              UnitWords{"kW day", {"kW day", "kW days"}},
+              UnitWords{"kVA day", {"kVA day", "kVA days"}},
+              UnitWords{"kvar day", {"kvar day", "kvar days"}}},
 
     .invoice_title = "Bill",
     .credit_title = "Credit note",

@@ -115,6 +115,24 @@ struct TopUp {
     Decimal minimum, charges;
     friend bool operator==(const TopUp&, const TopUp&) = default;
 };
+// A floor under a peak: so much of the highest of a month before.
+struct Ratchet {
+    Decimal percent, of;
+    LocalDate month;  // its first day
+    Decimal floor;    // the share
+    friend bool operator==(const Ratchet&, const Ratchet&) = default;
+};
+// What a demand charge measured, and why it bills more where it does.
+struct Peak {
+    std::int64_t minutes = 0;  // over which power is a mean; 0: as it was measured
+    std::int64_t days = 1;     // whose peaks it is the mean of, or the sum where each counts
+    Decimal measured;
+    LocalDate day;   // of the highest
+    int minute = 0;  // of its day, by the clock of the place: where the measuring window begins
+    std::optional<Decimal> at_least;
+    std::optional<Ratchet> ratchet;
+    friend bool operator==(const Peak&, const Peak&) = default;
+};
 // Calls over their maximum cost: the rest of the capped ones was free; the uncut ones should have
 // been cut and are charged all the same.
 struct CallsCapped {
@@ -138,6 +156,6 @@ struct Left {
 using Note = std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
                           note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
                           note::DataCapped, note::Left, note::Counters, note::Gas,
-                          note::SharedByWeight, note::Unknown, note::TaxedAsOf>;
+                          note::SharedByWeight, note::Unknown, note::TaxedAsOf, note::Peak>;
 
 }  // namespace bw::rate

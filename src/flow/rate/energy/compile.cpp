@@ -72,8 +72,7 @@ Result<void> collect_charges(CompiledSchedule& schedule) {
             }
             for (std::size_t other = 0; other < schedule.versions.size(); ++other) {
                 const auto* known = schedule.charge(*found, static_cast<int>(other));
-                if (known != nullptr &&
-                    (known->kind != charges[c].kind || known->of != charges[c].of))
+                if (known != nullptr && !catalog::counts_the_same(*known, charges[c]))
                     return fail(Code::Unsupported,
                                 "versions count different things under one key; use another key",
                                 fmt::format("schedule {}@{} line {} charges.{}",
@@ -82,7 +81,8 @@ Result<void> collect_charges(CompiledSchedule& schedule) {
                                             charges[c].line.number, charges[c].key));
             }
             found->in_version[v] = static_cast<int>(c);
-            found->per_day = found->per_day || counts_per_day(charges[c]);
+            found->per_day = found->per_day || counts_per_day(charges[c]) ||
+                             charges[c].kind == catalog::ChargeKind::Demand;
         }
     }
     return {};
@@ -96,10 +96,10 @@ std::uint32_t bucket_count(const CompiledSchedule& schedule, const CompiledCharg
     return last.bucket + static_cast<std::uint32_t>(season.windows.size());
 }
 
-bool is_usage(const CompiledSchedule& schedule, const CompiledCharge& charge) {
+bool is_measured(const CompiledSchedule& schedule, const CompiledCharge& charge) {
     for (std::size_t v = 0; v < schedule.versions.size(); ++v)
         if (const auto* prices = schedule.charge(charge, static_cast<int>(v)))
-            return prices->kind == catalog::ChargeKind::Usage;
+            return prices->kind != catalog::ChargeKind::Fixed;
     return false;
 }
 
@@ -125,7 +125,7 @@ Result<CompiledSchedule> compile(const CompileRequest& request) {
     for (auto& charge : schedule.charges) {
         charge.sections = TRY(cut_sections(schedule, charge, schedule.period, true));
         charge.buckets = bucket_count(schedule, charge);
-        if (!is_usage(schedule, charge)) continue;
+        if (!is_measured(schedule, charge)) continue;
         TRY_VOID(cut_stretches(schedule, request.calendars, charge));
         for (const auto step : schedule.steps) {
             auto runs = runs_on_grid(schedule, charge, step);

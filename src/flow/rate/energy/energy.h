@@ -131,11 +131,11 @@ struct Circumstances {
     TaxChanges taxes = {};
 };
 
-// state_in: carried states; energy schedules have none today and hand over none: what belongs to
-// others is not theirs to keep alive. Register columns need the reads from kReadWindowDays before
-// the period to as many after it, and on both sides those up to the next measured one; the pieces
-// then carry the days from read to read. As reads may be old or late, hand over the versions of all
-// these days, too; a day without one is an Error.
+// state_in: carried states; those of this schedule's charges count and pass on (the peaks that
+// ratchets ask for): what belongs to others is not theirs to keep alive. Register columns need the
+// reads from kReadWindowDays before the period to as many after it, and on both sides those up to
+// the next measured one; the pieces then carry the days from read to read. As reads may be old or
+// late, hand over the versions of all these days, too; a day without one is an Error.
 Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& usage,
                         const std::vector<State>& state_in,
                         const Circumstances& circumstances = {});

@@ -48,67 +48,6 @@ Tally tally(const std::int64_t* values, const meter::Quality* qualities, std::si
     return result;
 }
 
-std::string channel_subject(const meter::IntervalColumn& column) {
-    return fmt::format("channel '{}' from {}", column.channel, column.start.to_string());
-}
-
-// Where a column lies on the schedule's grid.
-struct Placement {
-    std::int64_t offset = 0;  // column index = grid index + offset
-    std::int64_t first = 0;   // grid indices that are supplied and inside the column
-    std::int64_t last = 0;
-    int128 factor = 1;  // value -> nano of the charge's unit
-};
-
-Result<Placement> place(const CompiledSchedule& schedule, const catalog::Measure& of,
-                        const meter::IntervalColumn& column, const Span& supplied) {
-    const std::int64_t step = column.step_seconds;
-    if (step <= 0 || column.qualities.size() != column.values.size() || column.scale < 0)
-        return fail(Code::Invalid, "the column's step, scale or number of qualities is wrong",
-                    channel_subject(column));
-    const int shift = TRY(unit_shift(column.unit, of.unit));
-    const int exponent = Decimal::kPlaces - column.scale + shift;
-    if (exponent < 0 || exponent > 15)
-        return fail(Code::Unsupported,
-                    fmt::format("values at scale {} in {} do not fit 9 decimals of {}",
-                                column.scale, column.unit, of.unit),
-                    channel_subject(column));
-    const std::int64_t start_us = schedule.span.from.us - column.start.us;
-    if (start_us % (step * Instant::kSecond) != 0)
-        return fail(Code::Unsupported,
-                    fmt::format("its intervals of {} s do not begin at midnight of {}", step,
-                                schedule.zone.name()),
-                    channel_subject(column));
-    Placement result;
-    result.offset = start_us / (step * Instant::kSecond);
-    const auto index = [&](Instant at) {
-        return (at.seconds() - schedule.span.from.seconds() + step - 1) / step;
-    };
-    result.first = std::max(index(supplied.from), -result.offset);
-    result.last = std::min(index(supplied.to),
-                           static_cast<std::int64_t>(column.values.size()) - result.offset);
-    result.factor = power_of_ten(exponent);
-    return result;
-}
-
-// Seconds of the supplied span that no column covers, in intervals of the first column's step.
-std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns,
-                       const Span& supplied) {
-    std::vector<Span> spans;
-    for (const auto* column : columns) spans.push_back(column->span().intersect(supplied));
-    std::sort(spans.begin(), spans.end());
-    std::int64_t gap_us = 0;
-    Instant reached = supplied.from;
-    for (const auto& span : spans) {
-        if (span.is_empty()) continue;
-        if (span.from > reached) gap_us += span.from.us - reached.us;
-        reached = std::max(reached, span.to);
-    }
-    if (reached < supplied.to) gap_us += supplied.to.us - reached.us;
-    const std::int64_t step_us = columns.empty() ? 1 : columns[0]->step_seconds * Instant::kSecond;
-    return (gap_us + step_us - 1) / step_us;
-}
-
 void prepare_days(const CompiledSchedule& schedule, const CompiledCharge& charge,
                   IntervalSums& sums) {
     sums.day_at.assign(charge.buckets, 0);
@@ -142,7 +81,7 @@ Result<void> add_column(const CompiledCharge& charge, const meter::IntervalColum
                 tally(column.values.data() + index, column.qualities.data() + index, count);
             if (part.too_large)
                 return fail(Code::Overflow, "a value is larger than any meter measures",
-                            channel_subject(column));
+                            column_words(column));
             total += part.sum;
             bucket.intervals += static_cast<std::int64_t>(count) - part.missing;
             bucket.estimated += part.estimated;
@@ -158,6 +97,69 @@ Result<void> add_column(const CompiledCharge& charge, const meter::IntervalColum
 
 }  // namespace
 
+std::string column_words(const meter::IntervalColumn& column) {
+    return fmt::format("channel '{}' from {}", column.channel, column.start.to_string());
+}
+
+Result<Placement> place(const CompiledSchedule& schedule, std::string_view unit,
+                        const meter::IntervalColumn& column, const Span& supplied) {
+    const std::int64_t step = column.step_seconds;
+    if (step <= 0 || column.qualities.size() != column.values.size() || column.scale < 0)
+        return fail(Code::Invalid, "the column's step, scale or number of qualities is wrong",
+                    column_words(column));
+    const int shift = TRY(unit_shift(column.unit, unit));
+    const int exponent = Decimal::kPlaces - column.scale + shift;
+    if (exponent < 0 || exponent > 15)
+        return fail(Code::Unsupported,
+                    fmt::format("values at scale {} in {} do not fit 9 decimals of {}",
+                                column.scale, column.unit, unit),
+                    column_words(column));
+    const std::int64_t start_us = schedule.span.from.us - column.start.us;
+    if (start_us % (step * Instant::kSecond) != 0)
+        return fail(Code::Unsupported,
+                    fmt::format("its intervals of {} s do not begin at midnight of {}", step,
+                                schedule.zone.name()),
+                    column_words(column));
+    Placement result;
+    result.offset = start_us / (step * Instant::kSecond);
+    const auto index = [&](Instant at) {
+        return (at.seconds() - schedule.span.from.seconds() + step - 1) / step;
+    };
+    result.first = std::max(index(supplied.from), -result.offset);
+    result.last = std::min(index(supplied.to),
+                           static_cast<std::int64_t>(column.values.size()) - result.offset);
+    result.factor = power_of_ten(exponent);
+    return result;
+}
+
+std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns,
+                       const Span& supplied) {
+    std::vector<Span> spans;
+    for (const auto* column : columns) spans.push_back(column->span().intersect(supplied));
+    std::sort(spans.begin(), spans.end());
+    std::int64_t gap_us = 0;
+    Instant reached = supplied.from;
+    for (const auto& span : spans) {
+        if (span.is_empty()) continue;
+        if (span.from > reached) gap_us += span.from.us - reached.us;
+        reached = std::max(reached, span.to);
+    }
+    if (reached < supplied.to) gap_us += supplied.to.us - reached.us;
+    const std::int64_t step_us = columns.empty() ? 1 : columns[0]->step_seconds * Instant::kSecond;
+    return (gap_us + step_us - 1) / step_us;
+}
+
+Result<std::span<const Run>> runs_for(const CompiledSchedule& schedule,
+                                      const CompiledCharge& charge,
+                                      const meter::IntervalColumn& column, std::vector<Run>& own) {
+    const auto step = std::ranges::find(schedule.steps, column.step_seconds);
+    const auto known = static_cast<std::size_t>(step - schedule.steps.begin());
+    if (step != schedule.steps.end() && !charge.runs[known].empty())
+        return std::span<const Run>(charge.runs[known]);
+    own = TRY(runs_on_grid(schedule, charge, column.step_seconds));
+    return std::span<const Run>(own);
+}
+
 Result<IntervalSums> sum_intervals(const CompiledSchedule& schedule, const CompiledCharge& charge,
                                    const catalog::Measure& of,
                                    std::span<const meter::IntervalColumn* const> columns,
@@ -167,17 +169,11 @@ Result<IntervalSums> sum_intervals(const CompiledSchedule& schedule, const Compi
     if (charge.per_day) prepare_days(schedule, charge, sums);
     const Span span = schedule.zone.span_of(supplied);
     sums.uncovered = uncovered(columns, span);
+    std::vector<Run> own;
     for (const auto* column : columns) {
-        const Placement at = TRY(place(schedule, of, *column, span));
-        const auto step =
-            std::find(schedule.steps.begin(), schedule.steps.end(), column->step_seconds);
-        const auto known = static_cast<std::size_t>(step - schedule.steps.begin());
-        if (step != schedule.steps.end() && !charge.runs[known].empty()) {
-            TRY_VOID(add_column(charge, *column, at, charge.runs[known], sums));
-        } else {
-            const auto runs = TRY(runs_on_grid(schedule, charge, column->step_seconds));
-            TRY_VOID(add_column(charge, *column, at, runs, sums));
-        }
+        const Placement at = TRY(place(schedule, of.unit, *column, span));
+        const auto runs = TRY(runs_for(schedule, charge, *column, own));
+        TRY_VOID(add_column(charge, *column, at, runs, sums));
     }
     return sums;
 }

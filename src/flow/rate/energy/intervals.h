@@ -4,6 +4,9 @@
 #include "flow/rate/energy/energy.h"
 
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace bw::rate {
 
@@ -20,6 +23,25 @@ struct IntervalSums {
     std::vector<std::int64_t> day_at;  // per_day: index into `days` of each bucket's first day
     std::int64_t uncovered = 0;        // intervals of the supplied span that no column has
 };
+
+// Where a column lies on the schedule's grid.
+struct Placement {
+    std::int64_t offset = 0;  // column index = grid index + offset
+    std::int64_t first = 0;   // grid indices that are supplied and inside the column
+    std::int64_t last = 0;
+    int128 factor = 1;  // value -> nano of the unit
+};
+// Error: a unit of another kind, or intervals that do not begin at midnight.
+Result<Placement> place(const CompiledSchedule& schedule, std::string_view unit,
+                        const meter::IntervalColumn& column, const Span& supplied);
+// The charge's runs on the grid of a column: those that were prepared, else made in `own`.
+Result<std::span<const Run>> runs_for(const CompiledSchedule& schedule,
+                                      const CompiledCharge& charge,
+                                      const meter::IntervalColumn& column, std::vector<Run>& own);
+// Intervals of the supplied span that no column covers, of the first one's length.
+std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns, const Span& supplied);
+// "channel 'import' from 2026-03-01T00:00:00Z"
+std::string column_words(const meter::IntervalColumn& column);
 
 // Sums all interval columns of the charge's channel over `supplied`. The result does not depend on
 // their order.

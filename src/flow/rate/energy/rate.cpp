@@ -1,4 +1,7 @@
+#include "flow/rate/energy/charge_pieces.h"
+#include "flow/rate/energy/demand.h"
 #include "flow/rate/energy/energy.h"
+#include "flow/rate/energy/fixed.h"
 #include "flow/rate/energy/gas.h"
 #include "flow/rate/energy/intervals.h"
 #include "flow/rate/energy/pieces.h"
@@ -26,14 +29,26 @@ public:
     ChargeRater(const CompiledSchedule& schedule, const CompiledCharge& charge,
                 const RegisterDays& days, const TaxChanges& taxes)
         : schedule_(schedule), charge_(charge), days_(days), taxes_(taxes),
-          supplied_(days.supplied) {}
+          supplied_(days.supplied), out_(schedule, charge) {}
 
-    Result<std::vector<Piece>> rate(const meter::Usage& usage) {
+    // What passes from month to month.
+    struct Carried {
+        std::span<const State> in;
+        std::vector<State>& out;
+    };
+
+    Result<std::vector<Piece>> rate(const meter::Usage& usage,
+                                    const std::map<std::string, Decimal>& facts,
+                                    const Carried& carried) {
         const auto* first = any_version();
-        if (first == nullptr) return std::move(pieces_);
+        if (first == nullptr) return std::move(out_.pieces());
         if (first->kind == catalog::ChargeKind::Fixed) {
-            TRY_VOID(fixed());
-            return std::move(pieces_);
+            TRY_VOID(rate_fixed(out_, supplied_, days_.priced));
+            return std::move(out_.pieces());
+        }
+        if (first->kind == catalog::ChargeKind::Demand) {
+            TRY_VOID(rate_demand(out_, {usage, supplied_, carried.in, facts}, carried.out));
+            return std::move(out_.pieces());
         }
         std::vector<const meter::IntervalColumn*> intervals;
         for (const auto& column : usage.intervals)
@@ -43,21 +58,16 @@ public:
             if (column.channel == first->of.channel) registers.push_back(&column);
         // A charge of earlier versions only: what counters say of their days.
         if (charge_.sections.empty() && (registers.empty() || !intervals.empty()))
-            return std::move(pieces_);
+            return std::move(out_.pieces());
         if (!intervals.empty()) TRY_VOID(from_intervals(first->of, intervals));
         else if (!registers.empty()) TRY_VOID(from_registers(first->of, registers));
         else if (first->of.channel != "export")  // no meter for what leaves a home is no loss
-            TRY_VOID(
-                nothing_measured(note::Gap{note::Gap::Kind::NoReadings, first->of.channel, {}}));
-        return std::move(pieces_);
+            TRY_VOID(out_.nothing_measured(
+                supplied_, note::Gap{note::Gap::Kind::NoReadings, first->of.channel, {}}));
+        return std::move(out_.pieces());
     }
 
-    // What all versions have in common stands in any; null where none has the charge.
-    [[nodiscard]] const catalog::Charge* any_version() const {
-        for (std::size_t v = schedule_.versions.size(); v-- > 0;)
-            if (const auto* charge = schedule_.charge(charge_, static_cast<int>(v))) return charge;
-        return nullptr;
-    }
+    [[nodiscard]] const catalog::Charge* any_version() const { return out_.any_version(); }
 
     // Why counters tell nothing, or not all.
     [[nodiscard]] const std::optional<note::Gap>& gap() const { return gap_; }
@@ -81,77 +91,14 @@ private:
         std::vector<Note> notes;
     };
 
-    const catalog::Schedule& version(const Section& section) const {
-        return schedule_.versions[static_cast<std::size_t>(section.version)];
+    [[nodiscard]] const catalog::Schedule& version(const Section& section) const {
+        return out_.version(section);
     }
-    const catalog::Charge& prices(const Section& section) const {
-        return *schedule_.charge(charge_, section.version);
+    [[nodiscard]] const catalog::Charge& prices(const Section& section) const {
+        return out_.prices(section);
     }
-    const catalog::Season& season(const Section& section) const {
-        return prices(section).seasons[static_cast<std::size_t>(section.season)];
-    }
-
-    Piece blank(const Section& section, const Period& days, PieceKind kind) const {
-        Piece piece;
-        piece.kind = kind;
-        piece.charge = charge_.key;
-        piece.schedule = version(section).head.name;
-        piece.version = version(section).head.from;
-        piece.days = days;
-        piece.tax = prices(section).tax;
-        piece.round = rounding_of(version(section).head);
-        piece.breakdown.season = season(section).name;
-        piece.breakdown.days = days_in(days);
-        piece.part = season(section).name;
-        return piece;
-    }
-
-    std::string path(const Section& section, const catalog::Window& window) const {
-        std::string result = "charges." + charge_.key;
-        if (!season(section).name.empty()) result += ".seasons." + season(section).name;
-        if (!window.name.empty()) result += ".windows." + window.name;
-        return result;
-    }
-
-    // A negative price (export) becomes a negative quantity at a positive price (EN 16931 BR-27).
-    Result<void> push(Piece piece, Decimal quantity, Decimal price) {
-        piece.quantity = price.is_negative() ? -quantity : quantity;
-        piece.before = price.is_negative() ? -piece.before : piece.before;
-        piece.price = price.is_negative() ? -price : price;
-        piece.amount = TRY(exact_amount(piece));
-        TRY_VOID(note_rounding(piece));
-        pieces_.push_back(std::move(piece));
-        return {};
-    }
-
-    Result<void> fixed() {
-        for (const auto& section : charge_.sections) {
-            const Period days = section.days.intersect(supplied_);
-            if (days.is_empty()) continue;
-            const auto& window = season(section).windows[0];
-            Piece piece = blank(section, days, PieceKind::Fixed);
-            piece.breakdown.clause =
-                clause(version(section).head, path(section, window), window.tiers[0].line);
-            Decimal quantity(days_in(days));
-            piece.unit = "day";
-            const LocalDate begin = days_.priced.is_empty() ? supplied_.from : days_.priced.from;
-            piece.before = Decimal(days_in({std::max(section.joined.from, begin), days.from}));
-            if (prices(section).per != catalog::TimeUnit::Day) {
-                if (days == section.block) {
-                    quantity = Decimal(1);
-                    piece.unit = catalog_unit(prices(section).per);
-                } else {
-                    piece.base = days_in(section.block);
-                }
-            }
-            TRY_VOID(push(std::move(piece), quantity, window.tiers[0].price));
-        }
-        return {};
-    }
-
-    static std::string catalog_unit(catalog::TimeUnit per) {
-        if (per == catalog::TimeUnit::Month) return "month";
-        return per == catalog::TimeUnit::Quarter ? "quarter" : "year";
+    [[nodiscard]] const catalog::Season& season(const Section& section) const {
+        return out_.season(section);
     }
 
     Result<void> from_intervals(const catalog::Measure& of,
@@ -191,10 +138,10 @@ private:
         // Each window tells its own; the first tells of those that measured nothing, too.
         std::int64_t missing = sums.uncovered;
         for (const auto& bucket : sums.buckets) missing += bucket.missing;
-        for (const auto& piece : pieces_) missing -= piece.breakdown.missing;
+        for (const auto& piece : out_.pieces()) missing -= piece.breakdown.missing;
         if (missing == 0) return {};
-        if (pieces_.empty()) return nothing_measured({}, missing);
-        pieces_.front().breakdown.missing += missing;
+        if (out_.pieces().empty()) return out_.nothing_measured(supplied_, {}, missing);
+        out_.pieces().front().breakdown.missing += missing;
         return {};
     }
 
@@ -213,12 +160,12 @@ private:
         }
         if (is_whole || charge_.sections.empty()) gap_.reset();
         if (!gap_) return {};
-        if (pieces_.empty()) return nothing_measured(gap_);
-        const std::int64_t told_steps = steps_in(supplied_.intersect(told));
+        if (out_.pieces().empty()) return out_.nothing_measured(supplied_, gap_);
+        const std::int64_t told_steps = out_.steps_in(supplied_.intersect(told));
         // What an exchange hides lies within the days that are told.
-        pieces_.front().breakdown.missing =
-            std::max<std::int64_t>(steps_in(supplied_) - told_steps, 1);
-        pieces_.front().breakdown.notes.emplace_back(*gap_);
+        out_.pieces().front().breakdown.missing =
+            std::max<std::int64_t>(out_.steps_in(supplied_) - told_steps, 1);
+        out_.pieces().front().breakdown.notes.emplace_back(*gap_);
         return {};
     }
 
@@ -354,18 +301,16 @@ private:
         for (std::size_t t = 0; t < tiers.size(); ++t) {
             if (tiers[t].quantity.is_zero()) continue;
             const auto& tier = window.tiers[t];
-            Piece piece = blank(*portion.section, portion.days, PieceKind::Usage);
-            const auto join = [&](const std::string& name) {
-                if (!name.empty()) piece.part += (piece.part.empty() ? "" : "/") + name;
-            };
-            join(window.name);
+            Piece piece = out_.blank(*portion.section, portion.days, PieceKind::Usage);
+            ChargePieces::name_part(piece, window.name);
             piece.unit = prices(*portion.section).of.unit;
             piece.before = before[t];
             before[t] += tiers[t].quantity;
             piece.breakdown.window = window.name;
             piece.breakdown.notes = portion.notes;
             if (tiered) {
-                join(tier.name.empty() ? fmt::format("tier-{}", t + 1) : tier.name);
+                ChargePieces::name_part(piece, tier.name.empty() ? fmt::format("tier-{}", t + 1)
+                                                                 : tier.name);
                 piece.breakdown.tier = static_cast<int>(t) + 1;
                 piece.breakdown.tier_from = tiers[t].from.to_string();
                 if (const auto& to = tiers[t].to) piece.breakdown.tier_to = to->to_string();
@@ -379,34 +324,8 @@ private:
             }
             first = false;
             piece.breakdown.clause =
-                clause(version(*portion.section).head, path(*portion.section, window),
-                       tiered ? tier.line : window.line);
-            TRY_VOID(push(std::move(piece), tiers[t].quantity, tier.price));
-        }
-        return {};
-    }
-
-    [[nodiscard]] std::int64_t steps_in(const Period& days) const {
-        const Span span = schedule_.zone.span_of(days);
-        const std::int64_t step = schedule_.steps.empty() ? 1800 : schedule_.steps[0];
-        return (span.to.seconds() - span.from.seconds()) / step;
-    }
-
-    // A piece of nothing that says what is missing: silence would look like no use.
-    Result<void> nothing_measured(const std::optional<note::Gap>& gap, std::int64_t missing = -1) {
-        for (const auto& section : charge_.sections) {
-            const Period days = section.days.intersect(supplied_);
-            if (days.is_empty()) continue;
-            const auto& window = season(section).windows[0];
-            Piece piece = blank(section, days, PieceKind::Usage);
-            piece.unit = prices(section).of.unit;
-            piece.breakdown.clause =
-                clause(version(section).head, path(section, window), window.line);
-            if (gap) piece.breakdown.notes.emplace_back(*gap);
-            piece.breakdown.missing = missing >= 0 ? missing : steps_in(supplied_);
-            piece.part +=
-                piece.part.empty() || window.name.empty() ? window.name : "/" + window.name;
-            return push(std::move(piece), Decimal(), window.tiers.back().price);
+                out_.clause_of(*portion.section, window, tiered ? tier.line : window.line);
+            TRY_VOID(out_.push(std::move(piece), tiers[t].quantity, tier.price));
         }
         return {};
     }
@@ -416,7 +335,7 @@ private:
     RegisterDays days_;
     const TaxChanges& taxes_;
     Period supplied_;
-    std::vector<Piece> pieces_;
+    ChargePieces out_;
     std::optional<note::Gap> gap_;
     std::vector<note::Unknown> unknown_;
     std::optional<note::Unknown> lacking_;
@@ -443,8 +362,7 @@ RegisterDays register_days(const CompiledSchedule& schedule, const Circumstances
 }  // namespace
 
 Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& usage,
-                        const std::vector<State>& /*state_in*/,
-                        const Circumstances& circumstances) {
+                        const std::vector<State>& state_in, const Circumstances& circumstances) {
     const Period supplied = circumstances.supplied.is_empty()
                                 ? schedule.period
                                 : circumstances.supplied.intersect(schedule.period);
@@ -453,7 +371,7 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
     for (const auto& charge : schedule.charges) {
         ChargeRater rater(schedule, charge, register_days(schedule, circumstances, supplied),
                           circumstances.taxes);
-        auto pieces = TRY(rater.rate(usage));
+        auto pieces = TRY(rater.rate(usage, circumstances.facts, {state_in, rated.state_out}));
         if (const auto& gap = rater.gap();
             gap && std::ranges::find(rated.gaps, *gap) == rated.gaps.end())
             rated.gaps.push_back(*gap);

@@ -96,6 +96,7 @@ Period block_of(LocalDate day, BlockUnit unit, const Period& nominal) {
 
 Result<BlockUnit> block_unit(const catalog::Charge& charge, const catalog::Season& season,
                              const catalog::Header& head) {
+    if (charge.kind == catalog::ChargeKind::Demand) return BlockUnit::Month;
     if (charge.kind == catalog::ChargeKind::Fixed) {
         if (charge.per == catalog::TimeUnit::Month) return BlockUnit::Month;
         if (charge.per == catalog::TimeUnit::Quarter) return BlockUnit::Quarter;

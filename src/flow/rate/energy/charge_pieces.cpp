@@ -1,0 +1,74 @@
+#include "flow/rate/energy/charge_pieces.h"
+
+#include "flow/rate/energy/pieces.h"
+
+namespace bw::rate {
+
+const catalog::Charge* ChargePieces::any_version() const {
+    for (std::size_t v = schedule_.versions.size(); v-- > 0;)
+        if (const auto* charge = schedule_.charge(charge_, static_cast<int>(v))) return charge;
+    return nullptr;
+}
+
+Piece ChargePieces::blank(const Section& section, const Period& days, PieceKind kind) const {
+    Piece piece;
+    piece.kind = kind;
+    piece.charge = charge_.key;
+    piece.schedule = version(section).head.name;
+    piece.version = version(section).head.from;
+    piece.days = days;
+    piece.tax = prices(section).tax;
+    piece.round = rounding_of(version(section).head);
+    piece.breakdown.season = season(section).name;
+    piece.breakdown.days = days_in(days);
+    piece.part = season(section).name;
+    return piece;
+}
+
+std::string ChargePieces::clause_of(const Section& section, const catalog::Window& window,
+                                    catalog::SourceLine line) const {
+    std::string path = "charges." + charge_.key;
+    if (!season(section).name.empty()) path += ".seasons." + season(section).name;
+    if (!window.name.empty()) path += ".windows." + window.name;
+    return clause(version(section).head, path, line);
+}
+
+void ChargePieces::name_part(Piece& piece, const std::string& name) {
+    if (!name.empty()) piece.part += (piece.part.empty() ? "" : "/") + name;
+}
+
+std::int64_t ChargePieces::steps_in(const Period& days) const {
+    const Span span = schedule_.zone.span_of(days);
+    const std::int64_t step = schedule_.steps.empty() ? 1800 : schedule_.steps[0];
+    return (span.to.seconds() - span.from.seconds()) / step;
+}
+
+Result<void> ChargePieces::nothing_measured(const Period& supplied,
+                                            const std::optional<note::Gap>& gap,
+                                            std::int64_t missing) {
+    for (const auto& section : charge_.sections) {
+        const Period days = section.days.intersect(supplied);
+        if (days.is_empty()) continue;
+        const auto& window = season(section).windows[0];
+        Piece piece = blank(section, days, PieceKind::Usage);
+        piece.unit = prices(section).of.unit;
+        piece.breakdown.clause = clause_of(section, window, window.line);
+        if (gap) piece.breakdown.notes.emplace_back(*gap);
+        piece.breakdown.missing = missing >= 0 ? missing : steps_in(supplied);
+        name_part(piece, window.name);
+        return push(std::move(piece), Decimal(), window.tiers.back().price);
+    }
+    return {};
+}
+
+Result<void> ChargePieces::push(Piece piece, Decimal quantity, Decimal price) {
+    piece.quantity = price.is_negative() ? -quantity : quantity;
+    piece.before = price.is_negative() ? -piece.before : piece.before;
+    piece.price = price.is_negative() ? -price : price;
+    piece.amount = TRY(exact_amount(piece));
+    TRY_VOID(note_rounding(piece));
+    pieces_.push_back(std::move(piece));
+    return {};
+}
+
+}  // namespace bw::rate

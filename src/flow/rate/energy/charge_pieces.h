@@ -1,0 +1,56 @@
+// What all kinds of charges have in common on their way to pieces: where the prices of a section
+// stand, a piece with all but its quantity, and the sign. Internal.
+#pragma once
+
+#include "flow/rate/energy/energy.h"
+
+#include <string>
+#include <vector>
+
+namespace bw::rate {
+
+// Of one charge. Both must outlive it.
+class ChargePieces {
+public:
+    ChargePieces(const CompiledSchedule& schedule, const CompiledCharge& charge)
+        : schedule_(schedule), charge_(charge) {}
+
+    [[nodiscard]] const catalog::Schedule& version(const Section& section) const {
+        return schedule_.versions[static_cast<std::size_t>(section.version)];
+    }
+    [[nodiscard]] const catalog::Charge& prices(const Section& section) const {
+        return *schedule_.charge(charge_, section.version);
+    }
+    [[nodiscard]] const catalog::Season& season(const Section& section) const {
+        return prices(section).seasons[static_cast<std::size_t>(section.season)];
+    }
+    // What all versions have in common stands in any; null where none has the charge.
+    [[nodiscard]] const catalog::Charge* any_version() const;
+
+    // Without quantity, price and unit.
+    [[nodiscard]] Piece blank(const Section& section, const Period& days, PieceKind kind) const;
+    // "HOME-TOU@2026-01-01 charges.energy.windows.peak, line 14"
+    [[nodiscard]] std::string clause_of(const Section& section, const catalog::Window& window,
+                                        catalog::SourceLine line) const;
+    // Names a part of the charge, after those that are named.
+    static void name_part(Piece& piece, const std::string& name);
+    // A piece of nothing that says what is missing: silence would look like no use. `missing`:
+    // intervals; -1: all of the supplied days.
+    Result<void> nothing_measured(const Period& supplied, const std::optional<note::Gap>& gap,
+                                  std::int64_t missing = -1);
+    // Intervals of the usual length in some days.
+    [[nodiscard]] std::int64_t steps_in(const Period& days) const;
+    // A negative price (export) becomes a negative quantity at a positive price (EN 16931 BR-27).
+    Result<void> push(Piece piece, Decimal quantity, Decimal price);
+
+    [[nodiscard]] std::vector<Piece>& pieces() { return pieces_; }
+    [[nodiscard]] const CompiledSchedule& schedule() const { return schedule_; }
+    [[nodiscard]] const CompiledCharge& charge() const { return charge_; }
+
+private:
+    const CompiledSchedule& schedule_;
+    const CompiledCharge& charge_;
+    std::vector<Piece> pieces_;
+};
+
+}  // namespace bw::rate

@@ -1,0 +1,282 @@
+#include "flow/rate/energy/demand.h"
+
+#include "flow/rate/energy/limits.h"
+#include "flow/rate/energy/peaks.h"
+#include "flow/rate/energy/pieces.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace bw::rate {
+namespace {
+
+using catalog::Peak;
+
+std::string month_words(LocalDate month) {
+    return fmt::format("{:04}-{:02}", month.year(), month.month());
+}
+
+// Of one season and window in one block: what its days have in common.
+struct Shared {
+    std::vector<const DayPeak*> days;                               // the highest first
+    std::map<std::pair<std::size_t, std::string>, Decimal> before;  // by tier and price
+};
+
+class DemandRater {
+public:
+    DemandRater(ChargePieces& out, const DemandRequest& request, std::vector<State>& state_out)
+        : out_(out), request_(request), state_out_(state_out) {}
+
+    Result<void> rate() {
+        const auto* first = out_.any_version();
+        if (first == nullptr || out_.charge().sections.empty()) return {};
+        const auto columns = columns_of(first->of.channel);
+        if (columns.empty())
+            return out_.nothing_measured(
+                request_.supplied, note::Gap{note::Gap::Kind::NoReadings, first->of.channel, {}});
+        peaks_ = TRY(find_peaks(out_.schedule(), out_.charge(), *first, columns,
+                                columns_of(first->peak.reactive), request_.supplied));
+        share_days();
+        for (const auto& section : out_.charge().sections) {
+            const Period days = section.days.intersect(request_.supplied);
+            if (days.is_empty()) continue;
+            const auto& windows = out_.season(section).windows;
+            for (std::size_t w = 0; w < windows.size(); ++w)
+                TRY_VOID(add(section, days, windows[w], peaks_.buckets[section.bucket + w]));
+        }
+        carry_states();
+        return tell_missing();
+    }
+
+private:
+    using Key = std::tuple<LocalDate, std::string, std::string>;  // block, season, window
+
+    [[nodiscard]] std::vector<const meter::IntervalColumn*> columns_of(
+        std::string_view channel) const {
+        std::vector<const meter::IntervalColumn*> columns;
+        for (const auto& column : request_.usage.intervals)
+            if (column.channel == channel) columns.push_back(&column);
+        return columns;
+    }
+
+    Key key_of(const Section& section, const catalog::Window& window) const {
+        return {section.block.from, out_.season(section).name, window.name};
+    }
+
+    void share_days() {
+        for (const auto& section : out_.charge().sections) {
+            const auto& windows = out_.season(section).windows;
+            for (std::size_t w = 0; w < windows.size(); ++w) {
+                auto& days = shared_[key_of(section, windows[w])].days;
+                for (const auto& [day, peak] : peaks_.buckets[section.bucket + w].days)
+                    days.push_back(&peak);
+            }
+        }
+        for (auto& [key, shared] : shared_)
+            std::ranges::stable_sort(shared.days, [](const DayPeak* a, const DayPeak* b) {
+                return a->power > b->power;
+            });
+    }
+
+    Result<void> add(const Section& section, const Period& days, const catalog::Window& window,
+                     const BucketPeaks& bucket) {
+        const auto& charge = out_.prices(section);
+        Shared& shared = shared_[key_of(section, window)];
+        if (shared.days.empty()) return {};
+        const LocalTime at = out_.schedule().zone.to_local(shared.days.front()->at);
+        note::Peak told;
+        told.minutes = charge.peak.minutes;
+        told.day = at.date;
+        told.minute = at.second_of_day / 60;
+        const Decimal billed = TRY(charge.peak.anew == Peak::Anew::Day
+                                       ? sum_of_days(charge, bucket, told)
+                                       : billed_peak(section, charge, window, shared, told));
+        const Decimal count =
+            charge.peak.anew == Peak::Anew::Day ? Decimal(1) : Decimal(days_in(days));
+        Quantity quantity{billed, count, 1};
+        if (charge.per == catalog::TimeUnit::Month) {
+            quantity.count = days == section.block ? Decimal(1) : count;
+            quantity.base = days == section.block ? 1 : days_in(section.block);
+        }
+        return emit({section, days, window, bucket, told}, quantity, shared);
+    }
+
+    // The peak of each day, each at least what the charge asks, added up.
+    Result<Decimal> sum_of_days(const catalog::Charge& charge, const BucketPeaks& bucket,
+                                note::Peak& told) const {
+        const Decimal least = TRY(charge.peak.at_least.value(lookup()));
+        Decimal sum;
+        for (const auto& [day, peak] : bucket.days) sum += std::max(peak.power, least);
+        told.measured = sum;
+        told.days = static_cast<std::int64_t>(bucket.days.size());
+        if (!least.is_zero()) told.at_least = least;
+        return sum;
+    }
+
+    Result<Decimal> billed_peak(const Section& section, const catalog::Charge& charge,
+                                const catalog::Window& window, const Shared& shared,
+                                note::Peak& told) {
+        const auto count = std::min(shared.days.size(), static_cast<std::size_t>(charge.peak.days));
+        Decimal sum;
+        for (std::size_t i = 0; i < count; ++i) sum += shared.days[i]->power;
+        told.days = static_cast<std::int64_t>(count);
+        told.measured = TRY(sum.times({1, static_cast<std::int64_t>(count)}, Rounding::HalfEven));
+        own_peaks_[{section.block.from, window.name}] = told.measured;
+        Decimal billed = told.measured;
+        const Decimal least = TRY(charge.peak.at_least.value(lookup()));
+        if (!least.is_zero()) told.at_least = least;
+        billed = std::max(billed, least);
+        for (const auto& ratchet : charge.peak.ratchets) {
+            const auto share = TRY(share_of_before(ratchet, section.block.from, window.name));
+            if (!share || share->floor <= billed) continue;
+            billed = share->floor;
+            told.ratchet = *share;
+        }
+        return billed;
+    }
+
+    Result<std::optional<note::Ratchet>> share_of_before(const catalog::Ratchet& ratchet,
+                                                         LocalDate month,
+                                                         const std::string& window) const {
+        std::optional<note::Ratchet> highest;
+        for (int back = 1; back <= ratchet.last_months; ++back) {
+            const LocalDate before = month.plus_months(-back);
+            const bool counts =
+                ratchet.months.empty() ||
+                std::ranges::find(ratchet.months, before.month()) != ratchet.months.end();
+            const auto peak = counts ? peak_of(before, window) : std::nullopt;
+            if (peak && (!highest || *peak > highest->of))
+                highest = note::Ratchet{ratchet.percent, *peak, before, {}};
+        }
+        if (!highest) return highest;
+        highest->floor =
+            Product::from_atto(divide_rounded(TRY(multiply(highest->of, ratchet.percent)).atto(),
+                                              100, Rounding::HalfEven))
+                .rounded(Decimal::kPlaces, Rounding::HalfEven);
+        return highest;
+    }
+
+    // Measured in a month before: in this period, or carried into it.
+    [[nodiscard]] std::optional<Decimal> peak_of(LocalDate month, const std::string& window) const {
+        if (const auto own = own_peaks_.find({month, window}); own != own_peaks_.end())
+            return own->second;
+        const std::string name = state_name(window, month);
+        for (const auto& state : request_.state_in)
+            if (state.charge == out_.charge().key && state.name == name) return state.value;
+        return std::nullopt;
+    }
+
+    static std::string state_name(const std::string& window, LocalDate month) {
+        return fmt::format("peak.{}{}{}", window, window.empty() ? "" : ".", month_words(month));
+    }
+
+    struct Quantity {
+        Decimal power;
+        Decimal count;          // of days or months that it is paid for
+        std::int64_t base = 1;  // days of the month, where only some are paid
+    };
+    struct Place {
+        const Section& section;
+        Period days;
+        const catalog::Window& window;
+        const BucketPeaks& bucket;
+        const note::Peak& told;
+    };
+
+    Result<void> emit(const Place& place, const Quantity& quantity, Shared& shared) {
+        std::vector<Decimal> bounds;
+        for (const auto& tier : place.window.tiers)
+            if (tier.to) bounds.push_back(*tier.to);
+        const auto tiers = fill_tiers(quantity.power, bounds);
+        const bool is_tiered = tiers.size() > 1;
+        bool is_first = true;
+        for (std::size_t t = 0; t < tiers.size(); ++t) {
+            if (tiers[t].quantity.is_zero()) continue;
+            const auto& tier = place.window.tiers[t];
+            Piece piece = out_.blank(place.section, place.days, PieceKind::Usage);
+            ChargePieces::name_part(piece, place.window.name);
+            piece.breakdown.window = place.window.name;
+            piece.breakdown.notes.emplace_back(place.told);
+            if (is_tiered) {
+                ChargePieces::name_part(piece, tier.name.empty() ? fmt::format("tier-{}", t + 1)
+                                                                 : tier.name);
+                piece.breakdown.tier = static_cast<int>(t) + 1;
+                piece.breakdown.tier_from = tiers[t].from.to_string();
+                if (const auto& to = tiers[t].to) piece.breakdown.tier_to = to->to_string();
+            }
+            if (is_first) {
+                piece.breakdown.intervals = place.bucket.intervals;
+                piece.breakdown.estimated = place.bucket.estimated;
+                piece.breakdown.missing = place.bucket.missing;
+            }
+            is_first = false;
+            const bool is_by_day =
+                quantity.base > 1 || out_.prices(place.section).per == catalog::TimeUnit::Day;
+            piece.unit = out_.prices(place.section).of.unit + (is_by_day ? " day" : "");
+            piece.base = quantity.base;
+            piece.breakdown.clause = out_.clause_of(place.section, place.window,
+                                                    is_tiered ? tier.line : place.window.line);
+            const Decimal paid = TRY(multiply(tiers[t].quantity, quantity.count))
+                                     .rounded(Decimal::kPlaces, Rounding::HalfEven);
+            auto& before = shared.before[{t, tier.price.to_string()}];
+            piece.before = before;
+            before += paid;
+            TRY_VOID(out_.push(std::move(piece), paid, tier.price));
+        }
+        return {};
+    }
+
+    // Each window tells its own; the first piece tells of those that measured nothing, too.
+    Result<void> tell_missing() {
+        std::int64_t missing = peaks_.uncovered;
+        for (const auto& bucket : peaks_.buckets) missing += bucket.missing;
+        for (const auto& piece : out_.pieces()) missing -= piece.breakdown.missing;
+        if (missing <= 0) return {};
+        if (out_.pieces().empty())
+            return out_.nothing_measured(request_.supplied, std::nullopt, missing);
+        out_.pieces().front().breakdown.missing += missing;
+        return {};
+    }
+
+    void carry_states() {
+        int months = 0;
+        for (const auto& version : out_.schedule().versions)
+            if (const auto* charge = version.find(out_.charge().key))
+                for (const auto& ratchet : charge->peak.ratchets)
+                    months = std::max(months, ratchet.last_months);
+        if (months == 0) return;
+        const std::string oldest = month_words(out_.schedule().period.to.plus_months(-months));
+        for (const auto& state : request_.state_in)
+            if (state.charge == out_.charge().key && state.name.starts_with("peak.") &&
+                state.name.substr(state.name.size() - oldest.size()) >= oldest)
+                state_out_.push_back(state);
+        for (const auto& [of, peak] : own_peaks_)
+            state_out_.push_back({out_.charge().key, state_name(of.second, of.first), peak});
+    }
+
+    [[nodiscard]] catalog::Formula::Lookup lookup() const {
+        return [this](std::string_view name) -> std::optional<Decimal> {
+            const auto found = request_.facts.find(std::string(name));
+            return found == request_.facts.end() ? std::nullopt : std::optional(found->second);
+        };
+    }
+
+    ChargePieces& out_;
+    const DemandRequest& request_;
+    std::vector<State>& state_out_;
+    Peaks peaks_;
+    std::map<Key, Shared> shared_;
+    std::map<std::pair<LocalDate, std::string>, Decimal> own_peaks_;  // by month and window
+};
+
+}  // namespace
+
+Result<void> rate_demand(ChargePieces& out, const DemandRequest& request,
+                         std::vector<State>& state_out) {
+    return DemandRater(out, request, state_out).rate();
+}
+
+}  // namespace bw::rate
