@@ -1,10 +1,12 @@
-"""Checks the reference calculator: its rules one by one, and four bills worked by hand.
+"""Checks the reference calculator: its rules one by one, and the bills worked by hand.
 
 Run: python3 tests/reference/sgsc/bills_test.py. The hand-worked bills stand in README.md; their
 numbers were found with zcat, awk and a pocket calculator, not with the calculator under test.
+What is read of a plan file is tested in cdr_plan_test.py.
 """
 
 import contextlib
+import csv
 import gzip
 import io
 import sys
@@ -18,8 +20,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import bills
 from billing import fill_blocks, make_bill
-from cdr_plan import (Block, Plan, Rate, Season, holidays_like_sunday, parse_clock, parse_window,
-                      read_rates)
+from cdr_demand import Demand
+from cdr_parts import parse_window
+from cdr_plan import Block, Discount, Plan, Rate, Season, load_plan, read_contract
 from civil import AEST, SYDNEY, UTC, DataError, Month, half_hours_between, read_holidays
 from compare import same_quantity
 from exact import exact_text, money, round_half_up
@@ -32,6 +35,13 @@ WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI"]
 def half_hours_of_day(text):
     day = date.fromisoformat(text)
     return half_hours_between(day, day + timedelta(days=1))
+
+
+def demand(start="01-01", end="12-31", charged_by="MONTH", measured_by="MONTH", least=0,
+           holidays_out=False):
+    """3 to 9 pm, Monday to Friday."""
+    return Demand(start, end, "Peak", Fraction(1), parse_window("15:00", "21:00", WEEKDAYS),
+                  holidays_out, charged_by, measured_by, Fraction(least))
 
 
 def season(start, end, period=None, blocks=(), rates=(), like_sunday=False):
@@ -92,58 +102,6 @@ def holidays_by_the_act(year):
     return days
 
 
-class PlanReading(unittest.TestCase):
-    def test_times_with_and_without_colon(self):
-        self.assertEqual([419, 0, 1199, 420], [parse_clock(text) for text in
-                                               ("659", "0000", "19:59", "0700")])
-        for text in ("2400", "7", "07:60", "noon"):
-            with self.assertRaises(DataError):
-                parse_clock(text)
-
-    def test_end_on_minute_59_is_inclusive_on_00_exclusive(self):
-        self.assertEqual(420, parse_window("0000", "659", WEEKDAYS).end)
-        self.assertEqual(1200, parse_window("1400", "19:59", WEEKDAYS).end)
-        self.assertEqual(1260, parse_window("1500", "2100", WEEKDAYS).end)
-        self.assertEqual(450, parse_window("0700", "0729", WEEKDAYS).end)
-
-    def test_0000_as_an_end_is_24_hours(self):
-        window = parse_window("2200", "0000", WEEKDAYS)
-        self.assertTrue(window.holds(0, 1410))
-        self.assertFalse(window.holds(0, 0))
-
-    def test_days_of_a_window_over_midnight_name_the_half_hours_own_date(self):
-        window = parse_window("2200", "659", WEEKDAYS)
-        self.assertTrue(window.holds(0, 390))    # Monday 06:30, though Sunday is not named
-        self.assertFalse(window.holds(5, 30))    # Saturday 00:30, though Friday is
-        self.assertFalse(window.holds(0, 420))
-
-    def test_season_may_wrap_the_year(self):
-        summer = season("11-01", "03-31")
-        inside = [date(2013, 11, 1), date(2014, 1, 1), date(2014, 3, 31)]
-        outside = [date(2013, 10, 31), date(2014, 4, 1)]
-        self.assertTrue(all(map(summer.holds, inside)))
-        self.assertFalse(any(map(summer.holds, outside)))
-
-    def test_half_hour_in_two_windows_is_refused(self):
-        rate = Rate("PEAK", Fraction(1), (parse_window("0000", "0000", WEEKDAYS),))
-        twice = season("01-01", "12-31", rates=(rate, rate._replace(type="OTHER")))
-        for weekday in (0, 6):  # in both rates, in none
-            with self.assertRaises(DataError):
-                twice.rate_at(weekday, 0)
-
-    def test_holidays_follow_the_text_of_the_season(self):
-        def like_sunday(day_names, text):
-            json = {"timeOfUseRates": [{
-                "type": "PEAK", "rates": [{"unitPrice": "10"}], "description": text,
-                "timeOfUse": [{"days": day_names, "startTime": "700", "endTime": "2159"}]}]}
-            return holidays_like_sunday(json, read_rates(json))
-        self.assertTrue(like_sunday(["BUSINESS_DAYS"], "weekdays (excluding public holidays)"))
-        self.assertFalse(like_sunday(["BUSINESS_DAYS"], "Monday - Friday"))
-        self.assertFalse(like_sunday(WEEKDAYS, ""))
-        with self.assertRaises(DataError):
-            like_sunday(["BUSINESS_DAYS"], "")
-
-
 class Billing(unittest.TestCase):
     def bill(self, plan, readings, month, holidays=()):
         return make_bill("home", readings, plan, Month.parse(month), holidays)
@@ -176,6 +134,71 @@ class Billing(unittest.TestCase):
         bill = self.bill(plan, {half_hours_of_day("2013-07-09")[0]: Fraction(400)}, "2013-07")
         self.assertEqual(Fraction(1020 * 31, 92), self.lines(bill)["block 1"])
         self.assertEqual(400, sum(line.quantity for line in bill.lines[1:]))
+
+    def test_blocks_of_a_month_are_whole_and_of_a_year_shared_by_days(self):
+        blocks = (Block(Fraction(365), Fraction(1)), Block(None, Fraction(2)))
+        readings = {half_hours_of_day("2013-07-09")[0]: Fraction(400)}
+        for period, first in (("P1M", 365), ("P1Y", 31)):
+            plan = Plan("p", AEST, (season("07-01", "06-30", period, blocks),), ())
+            self.assertEqual({"supply": 31, "block 1": first, "block 2": 400 - first},
+                             self.lines(self.bill(plan, readings, "2013-07")))
+
+    def test_blocks_of_several_seasons_carry_the_season(self):
+        blocks = (Block(None, Fraction(1)),)
+        plan = Plan("p", AEST, (season("12-01", "03-31", "P1D", blocks),
+                                season("04-01", "11-30", "P1D", blocks)), ())
+        for day, key in (("2013-03-31", "12-01 block 1"), ("2013-04-01", "04-01 block 1")):
+            readings = {half_hours_of_day(day)[0]: Fraction(1)}
+            self.assertIn(key, self.lines(self.bill(plan, readings, day[:7])))
+
+    def demand_of(self, charge, readings, month="2014-01", holidays=()):
+        blocks = (Block(None, Fraction(1)),)
+        plan = Plan("p", SYDNEY, (season("01-01", "12-31", "P1D", blocks),), (), (charge,))
+        return self.lines(self.bill(plan, readings, month, holidays)).get(charge.key())
+
+    def test_demand_is_twice_the_highest_half_hour_of_its_window(self):
+        """Monday 13 January 2014, at 5 am, 3 pm, 8.30 pm and 9 pm; Saturday the 18th at 3 pm."""
+        monday, saturday = half_hours_of_day("2014-01-13"), half_hours_of_day("2014-01-18")
+        readings = {monday[10]: Fraction(9), monday[30]: Fraction("1.2"),
+                    monday[41]: Fraction("1.5"), monday[42]: Fraction(8), saturday[30]: Fraction(7)}
+        self.assertEqual(3, self.demand_of(demand(), readings))
+        self.assertEqual(3 * 31, self.demand_of(demand(charged_by="DAY"), readings))
+        self.assertEqual(3, self.demand_of(demand(charged_by="DAY", measured_by="DAY"), readings))
+
+    def test_demand_by_day_adds_each_days_own_maximum(self):
+        readings = {half_hours_of_day(day)[30]: Fraction(kwh) for day, kwh in
+                    (("2014-01-13", 1), ("2014-01-14", 2), ("2014-01-15", 4))}
+        charge = demand(charged_by="DAY", measured_by="DAY")
+        self.assertEqual(14, self.demand_of(charge, readings))
+
+    def test_least_demand_is_charged_for_all_days_even_when_nothing_was_measured(self):
+        charge = demand(charged_by="DAY", least="1.5")
+        self.assertEqual(Fraction("46.5"), self.demand_of(charge, {}))
+        measured = {half_hours_of_day("2014-01-13")[30]: Fraction(1)}
+        self.assertEqual(2 * 31, self.demand_of(charge, measured))
+        self.assertIsNone(self.demand_of(demand(), {}))
+
+    def test_holidays_count_for_demand_unless_the_text_takes_them_out(self):
+        monday = date(2014, 1, 27)
+        readings = {half_hours_of_day(str(monday))[30]: Fraction(2)}
+        self.assertEqual(4, self.demand_of(demand(), readings, holidays={monday}))
+        self.assertIsNone(self.demand_of(demand(holidays_out=True), readings, holidays={monday}))
+
+    def test_demand_of_another_season_is_not_charged_and_half_a_month_refused(self):
+        readings = {half_hours_of_day("2014-01-13")[30]: Fraction(2)}
+        self.assertIsNone(self.demand_of(demand("04-01", "11-30"), readings))
+        with self.assertRaisesRegex(DataError, "2014-01 lies partly in '01-16 demand Peak'"):
+            self.demand_of(demand("01-16", "11-30"), readings)
+
+    def test_discount_is_of_the_bill_or_of_usage_alone(self):
+        """31 x 1.00 of supply, 10.00 of usage, 4.00 of demand."""
+        monday = half_hours_of_day("2014-01-13")
+        readings = {monday[30]: Fraction(2), monday[0]: Fraction(8)}
+        blocks = (Block(None, Fraction(1)),)
+        for method, cents in (("percentOfBill", -450), ("percentOfUse", -100)):
+            plan = Plan("p", SYDNEY, (season("01-01", "12-31", "P1D", blocks),),
+                        (Discount(method, Fraction(1, 10)),), (demand(),))
+            self.assertEqual(cents, self.bill(plan, readings, "2014-01").lines[-1].cents)
 
     def test_clock_of_the_plan_chooses_the_window(self):
         every_day = ["BUSINESS_DAYS", "SATURDAY", "SUNDAY"]
@@ -237,6 +260,17 @@ def run(*arguments):
 class HandWorkedBills(unittest.TestCase):
     def check(self, home, plan, month, lines, sums):
         (bill,) = bills.make_bills(SHARED, (home,), (plan,), (month,))
+        self.check_bill(bill, lines, sums)
+
+    def check_changed(self, home, plan, change, month, lines, sums):
+        """As check, of a plan that differs from the file in what no file of the archive shows."""
+        contract = load_plan(bills.plan_folder(SHARED) / f"{plan}.json")["electricityContract"]
+        change(contract)
+        bill = make_bill(home, bills.home_readings(SHARED, home), read_contract(plan, contract),
+                         Month.parse(month), read_holidays(bills.CALENDAR))
+        self.check_bill(bill, lines, sums)
+
+    def check_bill(self, bill, lines, sums):
         self.assertEqual(lines, [(line.key, exact_text(line.quantity), money(line.cents))
                                  for line in bill.lines])
         self.assertEqual(sums, [money(bill.net), money(bill.gst), money(bill.total)])
@@ -266,6 +300,52 @@ class HandWorkedBills(unittest.TestCase):
                    [("supply", "31", "37.63"), ("block 1", "7905/23", "119.89"),
                     ("block 2", "857557/5750", "53.49")],
                    ["211.01", "21.10", "232.11"])
+
+    def test_demand_below_its_minimum(self):
+        self.check("10017994", "OR2410678MR@VEC", "2013-05",
+                   [("supply", "31", "24.10"), ("04-01 block 1", "54.034", "8.73"),
+                    ("04-01 demand Demand", "46.5", "6.43")],
+                   ["39.26", "3.93", "43.19"])
+
+    def test_yearly_block_of_which_the_home_uses_a_part(self):
+        self.check("10018250", "AGL15173SBE15@EME", "2013-07",
+                   [("supply", "31", "43.36"), ("block 1", "596.657", "156.44")],
+                   ["199.80", "19.98", "219.78"])
+
+    def test_yearly_block_that_is_filled(self):
+        def smaller(contract):
+            contract["tariffPeriod"][0]["singleRate"]["rates"][0]["volume"] = "5000"
+        self.check_changed("10018250", "AGL15173SBE15@EME", smaller, "2013-07",
+                           [("supply", "31", "43.36"), ("block 1", "31000/73", "111.35"),
+                            ("block 2", "12555961/73000", "45.10")],
+                           ["199.81", "19.98", "219.79"])
+
+    def test_windows_on_market_time_in_summer(self):
+        self.check("10018250", "OR2421447MR@VEC", "2014-01",
+                   [("supply", "31", "36.19"), ("01-01 PEAK", "90.911", "22.39"),
+                    ("01-01 OFF_PEAK", "70.674", "11.21")],
+                   ["69.79", "6.98", "76.77"])
+
+    def test_discount_on_usage_alone(self):
+        def guaranteed(contract):
+            contract["discounts"] = [{"type": "GUARANTEED", "methodUType": "percentOfUse",
+                                      "percentOfUse": {"rate": "5"}}]
+        self.check_changed("10018250", "GLO848152MRE1@EME", guaranteed, "2013-07",
+                           [("supply", "31", "26.04"), ("block 1", "596.657", "196.30"),
+                            ("discount", "1", "-9.82")],
+                           ["212.52", "21.25", "233.77"])
+
+    def test_monthly_demand_without_good_friday(self):
+        self.check("10018060", "AMB561061MR@VEC", "2013-03",
+                   [("supply", "31", "18.71"), ("12-01 block 1", "185.658", "62.60"),
+                    ("12-01 demand Demand", "4.054", "43.05")],
+                   ["124.36", "12.44", "136.80"])
+
+    def test_daily_demand_in_a_month_with_46_half_hours(self):
+        self.check("10018250", "ENE577550MS@VEC", "2013-10",
+                   [("supply", "31", "88.21"), ("01-01 PEAK", "158.237", "40.28"),
+                    ("01-01 OFF_PEAK", "48.094", "8.74"), ("01-01 demand Demand", "76.5", "16.00")],
+                   ["153.23", "15.32", "168.55"])
 
 
 @unittest.skipUnless(SHARED, "the shared data are absent; set BILLWRIGHT_SHARED")
@@ -311,6 +391,49 @@ class Comparing(unittest.TestCase):
             code, text = self.compare(change)
             self.assertEqual(2, code)
             self.assertIn("program.csv", text)
+
+
+@unittest.skipUnless(SHARED, "the shared data are absent; set BILLWRIGHT_SHARED")
+class Plans(unittest.TestCase):
+    def coverage(self):
+        code, text = run("--coverage")
+        self.assertEqual(0, code)
+        return list(csv.DictReader(io.StringIO(text)))
+
+    def plans_that_are(self, state):
+        return {row["plan"] for row in self.coverage() if row["state"] == state}
+
+    def test_each_file_of_the_archive_is_billed_or_told_why_not(self):
+        self.assertEqual(set(bills.TWENTY), self.plans_that_are("billed"))
+        counts = {state: len(self.plans_that_are(state))
+                  for state in ("billed", "could be billed", "refused", "other fuel")}
+        self.assertEqual({"billed": 20, "could be billed": 4, "refused": 8, "other fuel": 13},
+                         counts)
+
+    def test_reasons_of_refusal(self):
+        reasons = {row["plan"]: row["text"] for row in self.coverage()
+                   if row["state"] == "refused"}
+        by_season = {plan for plan, text in reasons.items()
+                     if "is charged by TARIFF_PERIOD and measured by TARIFF_PERIOD" in text}
+        self.assertEqual({"AGL239425SBE8@EME", "AGL359250MRE4@EME", "AGL376388MRE5@EME",
+                          "ENE281258SRE14@EME", "ENE472342MRE1@EME", "LCL743694MBE7@EME"},
+                         by_season)
+        self.assertIn("charged by MONTH and measured by DAY", reasons["OR2403526SS@VEC"])
+        self.assertIn("blocks inside a window", reasons["GLO578600MS@VEC"])
+
+    def test_what_is_left_out_stands_in_the_bill(self):
+        _, text = run("--home", "10017994", "--plan", "AGL360477MRE5@EME", "--month", "2014-01")
+        self.assertIn("  left out: controlled load: Tariff 31, Tariff 33\n", text)
+        _, text = run("--json", "--home", "10017994", "--plan", "GLO848152MRE1@EME",
+                      "--month", "2014-01")
+        self.assertIn('"Pay-on-time Discount"', text)
+
+    def test_four_plans_unless_twenty_are_asked_for(self):
+        def plans(*arguments):
+            _, text = run("--csv", "--home", "10017994", "--month", "2013-03", *arguments)
+            return list(dict.fromkeys(row["plan"] for row in csv.DictReader(io.StringIO(text))))
+        self.assertEqual(list(bills.PLANS), plans())
+        self.assertEqual(list(bills.TWENTY), plans("--plans", "twenty"))
 
 
 if __name__ == "__main__":
