@@ -3,7 +3,10 @@
 Run: python3 tests/reference/sgsc/cdr_plan_test.py.
 """
 
+import io
+import json
 import sys
+import tempfile
 import unittest
 from datetime import date
 from fractions import Fraction
@@ -16,6 +19,7 @@ from cdr_parts import parse_clock, parse_window
 from cdr_plan import (Discount, Rate, Season, holidays_like_sunday, read_blocks, read_contract,
                       read_rates)
 from civil import AEST, SYDNEY, DataError
+from coverage import write_coverage
 
 WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI"]
 
@@ -177,6 +181,19 @@ class Contracts(unittest.TestCase):
     def test_member_that_is_not_known_is_refused(self):
         with self.assertRaisesRegex(DataError, "member minimumBill is not read here"):
             read_contract("p", self.contract(minimumBill="20"))
+
+
+class Coverage(unittest.TestCase):
+    def test_file_that_cannot_be_read_is_told_and_the_others_follow(self):
+        gas = {"data": {"planId": "B", "fuelType": "GAS"}}
+        out = io.StringIO()
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "A.json").write_text("{", encoding="utf-8")
+            (Path(folder) / "B.json").write_text(json.dumps(gas), encoding="utf-8")
+            write_coverage(Path(folder), (), out)
+        rows = out.getvalue().splitlines()
+        self.assertTrue(rows[1].startswith("A,refused,reason,"), rows)
+        self.assertEqual("B,other fuel,reason,GAS", rows[2])
 
 
 if __name__ == "__main__":

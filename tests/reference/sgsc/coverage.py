@@ -11,12 +11,12 @@ COLUMNS = ("plan", "state", "what", "text")
 def rows_of(path, chosen):
     """One plan file; a plan that is billed or could be has a row per group of what is left out."""
     plan_id = path.stem
-    fuel = load_plan(path)["fuelType"]
-    if fuel != "ELECTRICITY":
-        return [(plan_id, "other fuel", "reason", fuel)]
     try:
+        fuel = load_plan(path).get("fuelType", "not stated")
+        if fuel != "ELECTRICITY":
+            return [(plan_id, "other fuel", "reason", fuel)]
         plan = read_plan(path)
-    except DataError as error:
+    except (DataError, ValueError) as error:
         return [(plan_id, "refused", "reason", str(error).removeprefix(f"{path}: "))]
     state = "billed" if plan_id in chosen else "could be billed"
     return [(plan_id, state, group, ", ".join(names)) for group, names in
