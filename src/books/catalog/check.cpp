@@ -168,6 +168,7 @@ private:
             const std::string below = season.name.empty() ? path : path + ".seasons." + season.name;
             check_windows(season, below);
             check_periods(season, below);
+            if (charge.fill != Fill::EachWindow) check_shared_tiers(season, below);
             for (const auto& window : season.windows) check_tiers(charge, window, below);
         }
     }
@@ -254,6 +255,27 @@ private:
             error(season.line,
                   fmt::format("{}: its windows count their tiers over different times; use one",
                               path));
+    }
+
+    // What windows fill together has one set of bounds.
+    void check_shared_tiers(const Season& season, const std::string& path) {
+        const auto bounds = [](const Window& window) {
+            std::vector<std::optional<Formula>> all;
+            for (const auto& tier : window.tiers) all.push_back(tier.to);
+            return all;
+        };
+        const auto& first = season.windows.front();
+        for (const auto& window : season.windows) {
+            if (window.per == TierPeriod::Day)
+                error(window.line, path + ": tiers per day are filled by each window by itself");
+            if (window.is_level)
+                error(window.line, path + ": levels are reached by each window by itself");
+            if (window.per != first.per || bounds(window) != bounds(first))
+                error(window.line,
+                      fmt::format("{}.windows.{}: windows that share their tiers have the same "
+                                  "bounds, with a price in each",
+                                  path, window.name));
+        }
     }
 
     void check_tiers(const Charge& charge, const Window& window, const std::string& path) {

@@ -71,19 +71,22 @@ std::string price_words(const Tier& tier, const Priced& priced) {
 std::string tier_words(const Window& window, const Priced& priced) {
     const Charge& charge = priced.charge;
     if (window.per == TierPeriod::None) return price_words(window.tiers[0], priced);
-    std::string out;
-    Decimal from;
+    std::string out, from = "0";
     for (const auto& tier : window.tiers) {
         out += out.empty() ? "" : "; ";
-        if (tier.free)
-            out += fmt::format("free up to {} {} per {}{}{}", tier.to->to_string(), charge.of.unit,
+        if (window.is_level)
+            out +=
+                fmt::format("{} a month {}", tier.price.to_string(priced.digits),
+                            tier.to ? "up to " + tier.to->print() + " " + charge.of.unit : "above");
+        else if (tier.free)
+            out += fmt::format("free up to {} {} per {}{}{}", tier.to->print(), charge.of.unit,
                                tier_period_name(window.per), tier.reason.empty() ? "" : " because ",
                                tier.reason);
         else if (tier.to)
-            out += fmt::format("{} up to {} {} per {}", price_words(tier, priced),
-                               tier.to->to_string(), charge.of.unit, tier_period_name(window.per));
-        else out += fmt::format("{} above {}", price_words(tier, priced), from.to_string());
-        if (tier.to) from = *tier.to;
+            out += fmt::format("{} up to {} {} per {}", price_words(tier, priced), tier.to->print(),
+                               charge.of.unit, tier_period_name(window.per));
+        else out += fmt::format("{} above {}", price_words(tier, priced), from);
+        if (tier.to) from = tier.to->print();
     }
     return out;
 }
@@ -194,6 +197,10 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
                            charge.kind == ChargeKind::Fixed ? "fixed" : print_measure(charge),
                            charge.tax.empty() ? "missing" : charge.tax);
         if (charge.kind == ChargeKind::Demand) out += peak_words(charge);
+        if (charge.fill != Fill::EachWindow)
+            out += indented(charge.fill == Fill::ProRata
+                                ? "windows share the tiers by their parts of the sum"
+                                : "windows share the tiers in order of time");
         for (const auto& season : charge.seasons)
             out += season_words(season, {charge, digits}, language, colour);
     }

@@ -109,7 +109,7 @@ struct Measure {
 enum class TierPeriod : std::uint8_t { None, Day, Month, Quarter, Year, BillingPeriod };
 
 struct Tier {
-    std::optional<Decimal> to;  // upper bound, included; none: the rest
+    std::optional<Formula> to;  // upper bound, included; none: the rest
     Decimal price;              // per unit; negative for a credit
     std::string name;           // may be empty: "tier-2"
     bool free = false;          // from `free: first 150 per month`
@@ -124,6 +124,7 @@ struct Window {
     TierPeriod per = TierPeriod::None;  // None: one tier
     std::vector<Tier> tiers;  // ascending; graduated: each unit is paid at the price of its own
                               // tier
+    bool is_level = false;    // instead: the tier that is reached is paid whole, once a month
     SourceLine line;
     friend bool operator==(const Window&, const Window&) = default;
 };
@@ -176,6 +177,14 @@ struct Peak {
 };
 
 enum class ChargeKind : std::uint8_t { Fixed, Usage, Demand };
+
+// What the windows of a season fill their tiers with. Where they share them, all have the same
+// bounds, each its own prices.
+enum class Fill : std::uint8_t {
+    EachWindow,  // each its own
+    ProRata,     // the sum of all; each window has its part of every tier
+    InOrder      // the sum of all, as it was used in time
+};
 struct Charge {
     std::string key;
     Names names;
@@ -184,6 +193,7 @@ struct Charge {
                                    // days; Demand: per unit and day or month
     Measure of;                    // Usage, Demand
     Peak peak;                     // Demand
+    Fill fill = Fill::EachWindow;  // Usage
     std::vector<Season> seasons;   // Fixed: one window with one tier in each
     std::string tax;               // category key; the schedule's where the charge names none
     SourceLine line;

@@ -10,6 +10,9 @@
 namespace bw::catalog {
 namespace {
 
+// By Fill.
+const std::vector<std::string> kFills{"each window", "pro rata", "in time order"};
+
 struct TierWords {
     std::string_view words;
     TierPeriod per;
@@ -30,6 +33,7 @@ struct PriceContext {
 struct Prices {  // of a charge, season or window
     TierPeriod per = TierPeriod::None;
     TimeUnit time = TimeUnit::Day;  // Fixed, Demand
+    bool is_level = false;
     std::vector<Tier> tiers;
 };
 
@@ -64,18 +68,19 @@ Result<std::vector<Tier>> parse_tiers(const Spot& spot, const PriceContext& cont
     const auto items = TRY(spot.list());
     TRY_VOID(check_count(spot, items.size(), kTiersPerPrice, "tiers"));
     std::vector<Tier> tiers;
-    Decimal before;  // where the tier below ends
+    Decimal before;  // where the tier below ends, as far as it is the same for everybody
     for (const auto& item : items) {
         Fields fields = TRY(Fields::of(item));
         Tier tier;
         tier.line = item.line();
         if (const auto to = fields.find("to")) {
-            const Decimal end = TRY(to->number());
-            if (end <= before)
+            tier.to = TRY(to->formula());
+            const auto end = tier.to->constant();
+            if (end && *end <= before)
                 return to->error(
                     fmt::format("the tier ends at {}, not above {}: it can never be reached",
-                                end.to_string(), before.to_string()));
-            tier.to = before = end;
+                                end->to_string(), before.to_string()));
+            before = end.value_or(before);
         }
         if (const auto name = fields.find("name")) tier.name = TRY(name->word());
         const auto price = fields.find("price");
@@ -116,7 +121,7 @@ Result<Prices> parse_free(const Spot& spot, Decimal price, SourceLine price_line
         if (known.words != period) continue;
         Prices prices;
         prices.per = known.per;
-        prices.tiers = {{*amount, Decimal(), "", true, reason, spot.line()},
+        prices.tiers = {{Formula(*amount), Decimal(), "", true, reason, spot.line()},
                         {std::nullopt, price, "", false, "", price_line}};
         return prices;
     }
@@ -140,6 +145,13 @@ Result<std::optional<Prices>> parse_prices(Fields& fields, const PriceContext& c
         if (tiers) return found->error("tiers are given twice");
         tiers = found;
         prices.per = known.per;
+    }
+    if (const auto levels = fields.find("levels per month")) {
+        if (tiers) return levels->error("levels and tiers exclude each other");
+        if (price) return levels->error("each level has its own price");
+        tiers = levels;
+        prices.per = TierPeriod::Month;
+        prices.is_level = true;
     }
     const auto free = fields.find("free");
     if ((tiers || free) && context.kind == ChargeKind::Fixed)
@@ -184,6 +196,7 @@ Result<std::vector<Window>> parse_windows(const Spot& spot, const PriceContext& 
             return value.error("all windows of a peak are priced per month, or all per day");
         if (time != nullptr) *time = prices->time;
         window.per = prices->per;
+        window.is_level = prices->is_level;
         window.tiers = std::move(prices->tiers);
         windows.push_back(std::move(window));
     }
@@ -204,6 +217,7 @@ Result<std::vector<Window>> parse_rates(Fields& fields, const PriceContext& cont
     if (time != nullptr) *time = prices->time;
     Window window;
     window.per = prices->per;
+    window.is_level = prices->is_level;
     window.tiers = std::move(prices->tiers);
     window.line = window.tiers.back().line;
     return std::vector<Window>{std::move(window)};
@@ -315,6 +329,8 @@ Result<Charge> parse_charge(const std::string& key, const Spot& spot,
         context.kind = TRY(parse_measure(*of, charge.of));
         context.unit = charge.of.unit;
         if (context.kind == ChargeKind::Demand) charge.peak = TRY(parse_peak(fields, charge.of));
+        else if (const auto fill = fields.find("tiers fill"))
+            charge.fill = static_cast<Fill>(TRY(fill->one_of(kFills)));
     }
     charge.kind = context.kind;
     if (const auto seasons = fields.find("seasons")) {

@@ -37,10 +37,11 @@ bool is_free_form(const Window& window) {
 }
 
 void print_tiers(YamlWriter& out, int depth, const Window& window) {
-    out.head(depth, fmt::format("tiers per {}", tier_period_name(window.per)));
+    out.head(depth, window.is_level ? "levels per month"
+                                    : fmt::format("tiers per {}", tier_period_name(window.per)));
     for (const auto& tier : window.tiers) {
         std::string cell;
-        if (tier.to) cell = fmt::format("to: {}, ", tier.to->to_string());
+        if (tier.to) cell = fmt::format("to: {}, ", text::yaml_scalar(tier.to->print()));
         if (!tier.name.empty()) cell += fmt::format("name: {}, ", text::yaml_scalar(tier.name));
         out.item(depth + 1, fmt::format("{{{}price: {}}}", cell, tier.price.to_string()));
     }
@@ -53,9 +54,8 @@ void print_prices(YamlWriter& out, int depth, const Window& window, const Charge
         const auto& free = window.tiers[0];
         out.line(depth, "price", window.tiers[1].price.to_string());
         out.line(depth, "free",
-                 fmt::format("first {} per {}{}{}", free.to->to_string(),
-                             tier_period_name(window.per), free.reason.empty() ? "" : " because ",
-                             free.reason));
+                 fmt::format("first {} per {}{}{}", free.to->print(), tier_period_name(window.per),
+                             free.reason.empty() ? "" : " because ", free.reason));
     } else {
         print_tiers(out, depth, window);
     }
@@ -90,6 +90,8 @@ void print_charge(YamlWriter& out, const Charge& charge, const std::string& defa
     if (!charge.names.empty()) out.raw(2, "name", inline_names(charge.names));
     if (charge.kind != ChargeKind::Fixed) out.line(2, "of", print_measure(charge));
     if (charge.kind == ChargeKind::Demand) print_peak(out, charge.peak);
+    if (charge.fill != Fill::EachWindow)
+        out.line(2, "tiers fill", charge.fill == Fill::ProRata ? "pro rata" : "in time order");
     const auto& seasons = charge.seasons;
     if (seasons.size() == 1 && seasons[0].name.empty()) {
         print_windows(out, 2, seasons[0].windows, charge);

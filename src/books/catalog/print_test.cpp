@@ -49,7 +49,8 @@ Window any_prices() {
     for (int i = 0; i < tiers; ++i) {
         Tier tier;
         tier.price = any_price(-100'000, 100'000);
-        if (i + 1 < tiers) tier.to = to = to + any_price(1, 100'000);
+        to = to + any_price(1, 100'000);
+        if (i + 1 < tiers) tier.to = Formula(to);
         if (*between(0, 1) == 1 && tiers > 1) tier.name = any_word();
         window.tiers.push_back(tier);
     }
@@ -96,7 +97,10 @@ void make_peak(Charge& charge) {
     charge.peak = any_peak(charge.per == TimeUnit::Day && *between(0, 1) == 1);
     for (auto& season : charge.seasons)
         for (auto& window : season.windows) {
-            for (auto& tier : window.tiers) tier.free = false, tier.reason.clear();
+            for (auto& tier : window.tiers) {
+                tier.free = false;
+                tier.reason.clear();
+            }
             if (window.per != TierPeriod::None)
                 window.per = charge.per == TimeUnit::Day ? TierPeriod::Day : TierPeriod::Month;
         }
@@ -134,6 +138,7 @@ Charge any_charge(int number) {
         charge.seasons.push_back(season);
     }
     if (!fixed && *between(0, 3) == 0) make_peak(charge);
+    else if (!fixed) charge.fill = static_cast<Fill>(*between(0, 2));
     return charge;
 }
 

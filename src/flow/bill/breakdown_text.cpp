@@ -118,6 +118,9 @@ public:
             list("ratchet").value(r->percent).value(r->of).value(r->month).value(r->floor).end();
         json_.end();
     }
+    void operator()(const note::Reached& n) {
+        list("reached").value(n.quantity).value(n.unit).end();
+    }
     void operator()(const note::CallsCapped& n) {
         list("calls_capped").value(n.capped).value(n.uncut);
         if (!n.most.is_zero()) json_.value(n.most);
@@ -270,6 +273,7 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     if (name == "percent_of") return TRY(percent_of(v));
     if (name == "top_up")
         return note::TopUp{TRY(decimal(v, "minimum")), TRY(decimal(v, "charges"))};
+    if (name == "reached") return note::Reached{TRY(decimal(v, 0)), TRY(text(v, 1))};
     if (name == "peak") return TRY(peak(v));
     if (name == "calls_capped")
         return note::CallsCapped{TRY(integer(v, 0)), TRY(integer(v, 1)),

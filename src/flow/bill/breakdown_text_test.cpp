@@ -32,7 +32,8 @@ const std::vector<rate::Note> kNotes{
     note::Unknown{catalog::FactorKind::Profile, "H0", kMarch},
     note::TaxedAsOf{kMarch},
     note::Peak{30, 3, Decimal::scaled(123, 1), kMarch, 990, Decimal(2),
-               note::Ratchet{Decimal(60), Decimal(40), kApril, Decimal(24)}}};
+               note::Ratchet{Decimal(60), Decimal(40), kApril, Decimal(24)}},
+    note::Reached{Decimal::scaled(35, 1), "kW"}};
 
 TEST(BreakdownText, LeavesOutWhatIsNothing) {
     EXPECT_EQ(breakdown_text({}), R"({"form":1})");

@@ -96,8 +96,8 @@ std::string tier_words(const catalog::Window* window, const rate::Piece& piece, 
     // Bounds of a day are said as such, unless they were multiplied by days already.
     const bool is_daily = known && window->per == catalog::TierPeriod::Day && [&] {
         const auto& tier = window->tiers[index];
-        const Decimal raw = tier.to ? *tier.to : window->tiers[index - 1].to.value_or(Decimal{});
-        return raw == value_of(tier.to ? b.tier_to : b.tier_from);
+        const auto& text = tier.to || index == 0 ? tier.to : window->tiers[index - 1].to;
+        return text && text->constant() == value_of(tier.to ? b.tier_to : b.tier_from);
     }();
     return words + (is_daily ? (german ? " je Tag" : " per day") : "");
 }

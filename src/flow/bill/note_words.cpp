@@ -111,6 +111,9 @@ public:
                          number(ratchet->floor), unit);
         return words;
     }
+    std::string operator()(const note::Reached& n) const {
+        return say("the level of {} {}", "die Stufe von {} {}", number(n.quantity), n.unit);
+    }
     std::string operator()(const note::CallsCapped& n) const {
         std::string words;
         // Lines of before it was noted do not tell it.
@@ -152,7 +155,8 @@ private:
     }
     // Of a piece in kW days, too.
     [[nodiscard]] std::string power_unit() const {
-        const std::string& unit = context_.piece.unit;
+        const auto* level = context_.piece.breakdown.find<note::Reached>();
+        const std::string& unit = level != nullptr ? level->unit : context_.piece.unit;
         return unit.substr(0, unit.find(' '));
     }
     [[nodiscard]] std::string calls(std::int64_t count) const {

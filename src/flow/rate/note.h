@@ -133,6 +133,12 @@ struct Peak {
     std::optional<Ratchet> ratchet;
     friend bool operator==(const Peak&, const Peak&) = default;
 };
+// What a level was reached with.
+struct Reached {
+    Decimal quantity;
+    std::string unit;
+    friend bool operator==(const Reached&, const Reached&) = default;
+};
 // Calls over their maximum cost: the rest of the capped ones was free; the uncut ones should have
 // been cut and are charged all the same.
 struct CallsCapped {
@@ -153,9 +159,10 @@ struct Left {
 
 }  // namespace note
 
-using Note = std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
-                          note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
-                          note::DataCapped, note::Left, note::Counters, note::Gas,
-                          note::SharedByWeight, note::Unknown, note::TaxedAsOf, note::Peak>;
+using Note =
+    std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
+                 note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
+                 note::DataCapped, note::Left, note::Counters, note::Gas, note::SharedByWeight,
+                 note::Unknown, note::TaxedAsOf, note::Peak, note::Reached>;
 
 }  // namespace bw::rate

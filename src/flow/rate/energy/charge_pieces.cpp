@@ -61,6 +61,14 @@ Result<void> ChargePieces::nothing_measured(const Period& supplied,
     return {};
 }
 
+Result<void> ChargePieces::push_by_month(Piece piece, const Section& section, Decimal price) {
+    const bool is_whole = piece.days == section.block;
+    piece.unit = is_whole ? "month" : "day";
+    piece.base = is_whole ? 1 : days_in(section.block);
+    const Decimal quantity = is_whole ? Decimal(1) : Decimal(days_in(piece.days));
+    return push(std::move(piece), quantity, price);
+}
+
 Result<void> ChargePieces::push(Piece piece, Decimal quantity, Decimal price) {
     piece.quantity = price.is_negative() ? -quantity : quantity;
     piece.before = price.is_negative() ? -piece.before : piece.before;

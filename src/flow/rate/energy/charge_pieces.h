@@ -40,6 +40,8 @@ public:
                                   std::int64_t missing = -1);
     // Intervals of the usual length in some days.
     [[nodiscard]] std::int64_t steps_in(const Period& days) const;
+    // What is paid for a month: once, or by the days of the piece where they are fewer.
+    Result<void> push_by_month(Piece piece, const Section& section, Decimal price);
     // A negative price (export) becomes a negative quantity at a positive price (EN 16931 BR-27).
     Result<void> push(Piece piece, Decimal quantity, Decimal price);
 

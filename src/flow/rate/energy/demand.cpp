@@ -51,6 +51,9 @@ public:
         return tell_missing();
     }
 
+    // Of all windows the highest.
+    [[nodiscard]] std::optional<Decimal> billed() const { return billed_; }
+
 private:
     using Key = std::tuple<LocalDate, std::string, std::string>;  // block, season, window
 
@@ -96,6 +99,7 @@ private:
                                        : billed_peak(section, charge, window, shared, told));
         const Decimal count =
             charge.peak.anew == Peak::Anew::Day ? Decimal(1) : Decimal(days_in(days));
+        billed_ = std::max(billed_.value_or(billed), billed);
         Quantity quantity{billed, count, 1};
         if (charge.per == catalog::TimeUnit::Month) {
             quantity.count = days == section.block ? Decimal(1) : count;
@@ -107,7 +111,7 @@ private:
     // The peak of each day, each at least what the charge asks, added up.
     Result<Decimal> sum_of_days(const catalog::Charge& charge, const BucketPeaks& bucket,
                                 note::Peak& told) const {
-        const Decimal least = TRY(charge.peak.at_least.value(lookup()));
+        const Decimal least = TRY(charge.peak.at_least.value(request_.facts));
         Decimal sum;
         for (const auto& [day, peak] : bucket.days) sum += std::max(peak.power, least);
         told.measured = sum;
@@ -126,7 +130,7 @@ private:
         told.measured = TRY(sum.times({1, static_cast<std::int64_t>(count)}, Rounding::HalfEven));
         own_peaks_[{section.block.from, window.name}] = told.measured;
         Decimal billed = told.measured;
-        const Decimal least = TRY(charge.peak.at_least.value(lookup()));
+        const Decimal least = TRY(charge.peak.at_least.value(request_.facts));
         if (!least.is_zero()) told.at_least = least;
         billed = std::max(billed, least);
         for (const auto& ratchet : charge.peak.ratchets) {
@@ -189,7 +193,8 @@ private:
     Result<void> emit(const Place& place, const Quantity& quantity, Shared& shared) {
         std::vector<Decimal> bounds;
         for (const auto& tier : place.window.tiers)
-            if (tier.to) bounds.push_back(*tier.to);
+            if (tier.to) bounds.push_back(TRY(tier.to->value(request_.facts)));
+        if (place.window.is_level) return emit_level(place, quantity, bounds);
         const auto tiers = fill_tiers(quantity.power, bounds);
         const bool is_tiered = tiers.size() > 1;
         bool is_first = true;
@@ -229,6 +234,30 @@ private:
         return {};
     }
 
+    // The tier that the power reaches is paid whole, once a month.
+    Result<void> emit_level(const Place& place, const Quantity& quantity,
+                            std::span<const Decimal> bounds) {
+        const auto tier = static_cast<std::size_t>(
+            std::ranges::lower_bound(bounds, quantity.power) - bounds.begin());
+        const auto& level = place.window.tiers[tier];
+        Piece piece = out_.blank(place.section, place.days, PieceKind::Usage);
+        ChargePieces::name_part(piece, place.window.name);
+        ChargePieces::name_part(piece,
+                                level.name.empty() ? fmt::format("tier-{}", tier + 1) : level.name);
+        piece.breakdown.window = place.window.name;
+        piece.breakdown.notes.emplace_back(place.told);
+        piece.breakdown.notes.emplace_back(
+            note::Reached{quantity.power, out_.prices(place.section).of.unit});
+        piece.breakdown.tier = static_cast<int>(tier) + 1;
+        piece.breakdown.tier_from = (tier == 0 ? Decimal() : bounds[tier - 1]).to_string();
+        if (tier < bounds.size()) piece.breakdown.tier_to = bounds[tier].to_string();
+        piece.breakdown.intervals = place.bucket.intervals;
+        piece.breakdown.estimated = place.bucket.estimated;
+        piece.breakdown.missing = place.bucket.missing;
+        piece.breakdown.clause = out_.clause_of(place.section, place.window, level.line);
+        return out_.push_by_month(std::move(piece), place.section, level.price);
+    }
+
     // Each window tells its own; the first piece tells of those that measured nothing, too.
     Result<void> tell_missing() {
         std::int64_t missing = peaks_.uncovered;
@@ -257,26 +286,22 @@ private:
             state_out_.push_back({out_.charge().key, state_name(of.second, of.first), peak});
     }
 
-    [[nodiscard]] catalog::Formula::Lookup lookup() const {
-        return [this](std::string_view name) -> std::optional<Decimal> {
-            const auto found = request_.facts.find(std::string(name));
-            return found == request_.facts.end() ? std::nullopt : std::optional(found->second);
-        };
-    }
-
     ChargePieces& out_;
     const DemandRequest& request_;
     std::vector<State>& state_out_;
     Peaks peaks_;
     std::map<Key, Shared> shared_;
     std::map<std::pair<LocalDate, std::string>, Decimal> own_peaks_;  // by month and window
+    std::optional<Decimal> billed_;
 };
 
 }  // namespace
 
-Result<void> rate_demand(ChargePieces& out, const DemandRequest& request,
-                         std::vector<State>& state_out) {
-    return DemandRater(out, request, state_out).rate();
+Result<std::optional<Decimal>> rate_demand(ChargePieces& out, const DemandRequest& request,
+                                           std::vector<State>& state_out) {
+    DemandRater rater(out, request, state_out);
+    TRY_VOID(rater.rate());
+    return rater.billed();
 }
 
 }  // namespace bw::rate

@@ -16,12 +16,13 @@ struct DemandRequest {
     const meter::Usage& usage;
     Period supplied;
     std::span<const State> state_in;  // those of the charge count
-    const std::map<std::string, Decimal>& facts;
+    const catalog::Formula::Lookup& facts;
 };
 
-// Appends the pieces, and to `state_out` the peaks that later months need. Nothing measured: a
-// piece of nothing that says what is missing.
-Result<void> rate_demand(ChargePieces& out, const DemandRequest& request,
-                         std::vector<State>& state_out);
+// Appends the pieces, and to `state_out` the peaks that later months need. Gives the power that is
+// billed, of several windows the highest. Nothing measured: no power, and a piece of nothing that
+// says what is missing.
+Result<std::optional<Decimal>> rate_demand(ChargePieces& out, const DemandRequest& request,
+                                           std::vector<State>& state_out);
 
 }  // namespace bw::rate

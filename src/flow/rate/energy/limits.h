@@ -11,6 +11,7 @@ inline constexpr int kPeriodDays = 3'700;  // ten years: the longest period that
 inline constexpr int kReadWindowDays = 7;  // a read this near to a period's end counts as its end
 inline constexpr std::uint32_t kBuckets = 60'000;  // sections x windows of one charge in one period
 inline constexpr std::int64_t kValueLimit = 1'000'000'000'000'000;  // of one value, at its scale
-inline constexpr Decimal kPowerMax(1'000'000'000);                  // kW that a meter may measure
+inline constexpr std::int64_t kSharedMax = 10'000'000'000;  // units that windows share tiers of
+inline constexpr Decimal kPowerMax(1'000'000'000);          // kW that a meter may measure
 
 }  // namespace bw::rate

@@ -3,11 +3,13 @@
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/fixed.h"
 #include "flow/rate/energy/gas.h"
+#include "flow/rate/energy/in_order.h"
 #include "flow/rate/energy/intervals.h"
 #include "flow/rate/energy/pieces.h"
 #include "flow/rate/energy/registers.h"
 #include "flow/rate/energy/sections.h"
 #include "flow/rate/energy/spread.h"
+#include "flow/rate/energy/tiers.h"
 #include "flow/rate/energy/totals.h"
 #include "flow/rate/energy/units.h"
 
@@ -27,27 +29,16 @@ std::string_view unit_of_reads(const catalog::Measure& of, const meter::Register
 class ChargeRater {
 public:
     ChargeRater(const CompiledSchedule& schedule, const CompiledCharge& charge,
-                const RegisterDays& days, const TaxChanges& taxes)
+                const RegisterDays& days, const TaxChanges& taxes,
+                const catalog::Formula::Lookup& facts)
         : schedule_(schedule), charge_(charge), days_(days), taxes_(taxes),
-          supplied_(days.supplied), out_(schedule, charge) {}
+          supplied_(days.supplied), out_(schedule, charge), tiers_(out_, facts) {}
 
-    // What passes from month to month.
-    struct Carried {
-        std::span<const State> in;
-        std::vector<State>& out;
-    };
-
-    Result<std::vector<Piece>> rate(const meter::Usage& usage,
-                                    const std::map<std::string, Decimal>& facts,
-                                    const Carried& carried) {
+    Result<std::vector<Piece>> rate(const meter::Usage& usage) {
         const auto* first = any_version();
         if (first == nullptr) return std::move(out_.pieces());
         if (first->kind == catalog::ChargeKind::Fixed) {
             TRY_VOID(rate_fixed(out_, supplied_, days_.priced));
-            return std::move(out_.pieces());
-        }
-        if (first->kind == catalog::ChargeKind::Demand) {
-            TRY_VOID(rate_demand(out_, {usage, supplied_, carried.in, facts}, carried.out));
             return std::move(out_.pieces());
         }
         std::vector<const meter::IntervalColumn*> intervals;
@@ -77,20 +68,6 @@ public:
     [[nodiscard]] const std::optional<note::Unknown>& lacking() const { return lacking_; }
 
 private:
-    // The measured quantity of one window of a section, on its way to pieces.
-    struct Portion {
-        const Section* section;
-        Period days;
-        std::size_t window;
-        Decimal quantity;
-        std::vector<Decimal> day_quantities;  // tiers per day on intervals; else empty
-        std::int64_t intervals = 0;
-        std::int64_t estimated = 0;
-        std::int64_t missing = 0;
-        Period extent;  // all days that are rated: what a tier 'per billing period' is for
-        std::vector<Note> notes;
-    };
-
     [[nodiscard]] const catalog::Schedule& version(const Section& section) const {
         return out_.version(section);
     }
@@ -112,28 +89,12 @@ private:
                                             of.channel, column->unit),
                                 "charge " + charge_.key);
         const IntervalSums sums = TRY(sum_intervals(schedule_, charge_, of, columns, supplied_));
-        for (const auto& section : charge_.sections) {
-            const Period days = section.days.intersect(supplied_);
-            if (days.is_empty()) continue;
-            for (std::size_t w = 0; w < season(section).windows.size(); ++w) {
-                const auto& bucket = sums.buckets[section.bucket + w];
-                Portion portion{&section,
-                                days,
-                                w,
-                                Decimal::from_nano(bucket.nano),
-                                {},
-                                bucket.intervals,
-                                bucket.estimated,
-                                bucket.missing,
-                                supplied_,
-                                {}};
-                if (season(section).windows[w].per == catalog::TierPeriod::Day)
-                    for (LocalDate day = days.from; day < days.to; day = day.plus_days(1))
-                        portion.day_quantities.push_back(
-                            Decimal::from_nano(sums.days[static_cast<std::size_t>(
-                                sums.day_at[section.bucket + w] + day.days())]));
-                TRY_VOID(emit(portion));
-            }
+        for (std::size_t i = 0; i < charge_.sections.size();) {
+            std::vector<Portion> joined;  // whose tiers go on from each other
+            const auto& first = charge_.sections[i];
+            for (; i < charge_.sections.size() && goes_on(first, charge_.sections[i]); ++i)
+                add_portions(charge_.sections[i], sums, joined);
+            TRY_VOID(emit(of, columns, joined));
         }
         // Each window tells its own; the first tells of those that measured nothing, too.
         std::int64_t missing = sums.uncovered;
@@ -142,6 +103,58 @@ private:
         if (missing == 0) return {};
         if (out_.pieces().empty()) return out_.nothing_measured(supplied_, {}, missing);
         out_.pieces().front().breakdown.missing += missing;
+        return {};
+    }
+
+    static bool goes_on(const Section& first, const Section& next) {
+        return first.joined == next.joined && first.version == next.version &&
+               first.season == next.season;
+    }
+
+    void add_portions(const Section& section, const IntervalSums& sums,
+                      std::vector<Portion>& portions) const {
+        const Period days = section.days.intersect(supplied_);
+        if (days.is_empty()) return;
+        for (std::size_t w = 0; w < season(section).windows.size(); ++w) {
+            const auto& bucket = sums.buckets[section.bucket + w];
+            Portion portion{&section,
+                            days,
+                            w,
+                            Decimal::from_nano(bucket.nano),
+                            {},
+                            bucket.intervals,
+                            bucket.estimated,
+                            bucket.missing,
+                            supplied_,
+                            {}};
+            if (season(section).windows[w].per == catalog::TierPeriod::Day)
+                for (LocalDate day = days.from; day < days.to; day = day.plus_days(1))
+                    portion.day_quantities.push_back(
+                        Decimal::from_nano(sums.days[static_cast<std::size_t>(
+                            sums.day_at[section.bucket + w] + day.days())]));
+            portions.push_back(std::move(portion));
+        }
+    }
+
+    Result<void> emit(const catalog::Measure& of,
+                      const std::vector<const meter::IntervalColumn*>& columns,
+                      std::span<const Portion> portions) {
+        if (portions.empty()) return {};
+        switch (prices(*portions[0].section).fill) {
+            case catalog::Fill::ProRata: return tiers_.add_pro_rata(portions);
+            case catalog::Fill::InOrder: {
+                const auto bounds = TRY(tiers_.bounds_of(portions[0]));
+                const auto filled =
+                    TRY(fill_in_order(schedule_, charge_,
+                                      {of.unit, columns, supplied_, *portions[0].section, bounds}));
+                std::vector<std::vector<Decimal>> quantities;
+                for (const auto& portion : portions)
+                    quantities.push_back(filled[portion.section->bucket + portion.window]);
+                return tiers_.add_filled(portions, quantities);
+            }
+            case catalog::Fill::EachWindow: break;
+        }
+        for (const auto& portion : portions) TRY_VOID(tiers_.add(portion));
         return {};
     }
 
@@ -179,7 +192,7 @@ private:
         const Place place{days_.devices, column.channel, schedule_.zone, schedule_.factors};
         Spread spread(use, rules.sharing, place);
         Gas gas(spread, place, rules.gas);
-        filled_of_ = {};
+        tiers_.begin_anew();
         for (std::size_t i = 0; i < sections.size(); ++i) {
             const auto& section = sections[i];
             TRY_VOID(check_windows(section, column));
@@ -203,7 +216,7 @@ private:
                 day != taxes_.day_of(tax, taxes_.month))
                 portion.notes.emplace_back(note::TaxedAsOf{day});
             if (unit_of_reads(of, column) != of.unit) TRY_VOID(convert(gas, portion));
-            TRY_VOID(emit(portion));
+            TRY_VOID(tiers_.add(portion));
         }
         return {};
     }
@@ -235,101 +248,6 @@ private:
                     fmt::format("schedule {} charges.{}", version(section).head.name, charge_.key));
     }
 
-    // Bounds of a window's tiers for the days of a portion, scaled by days where the text says so.
-    Result<std::vector<Decimal>> bounds_of(const Portion& portion,
-                                           const catalog::Window& window) const {
-        const Period joined = portion.section->joined.intersect(portion.extent);
-        std::vector<BlockShare> shares{{1, 1}};
-        if (window.per == catalog::TierPeriod::Day && portion.day_quantities.empty())
-            shares = {{days_in(joined), 1}};
-        else if (window.per == catalog::TierPeriod::BillingPeriod)
-            shares = block_shares(joined, BlockUnit::Period, portion.extent);
-        else if (window.per != catalog::TierPeriod::None && window.per != catalog::TierPeriod::Day)
-            shares = block_shares(joined,
-                                  TRY(block_unit(prices(*portion.section), season(*portion.section),
-                                                 version(*portion.section).head)),
-                                  schedule_.period);
-        std::vector<Decimal> bounds;
-        for (std::size_t t = 0; t + 1 < window.tiers.size(); ++t) {
-            const Decimal whole = window.tiers[t].to.value_or(Decimal());  // all but the last have
-                                                                           // one
-            Decimal bound;
-            for (const auto& share : shares)
-                bound += TRY(whole.times(Ratio{share.days, share.of}, Rounding::HalfEven));
-            bounds.push_back(bound);
-        }
-        return bounds;
-    }
-
-    // What the days before a mere cut have filled of the tiers of a window.
-    std::vector<Decimal>& filled(const Portion& portion, std::size_t tiers) {
-        if (filled_of_ != portion.section->joined) {
-            filled_of_ = portion.section->joined;
-            filled_.assign(season(*portion.section).windows.size(), {});
-        }
-        auto& result = filled_[portion.window];
-        result.resize(tiers);
-        return result;
-    }
-
-    static std::vector<FilledTier> fill(const Portion& portion, const std::vector<Decimal>& bounds,
-                                        const std::vector<Decimal>& filled) {
-        if (portion.day_quantities.empty()) {
-            Decimal before;
-            for (const Decimal quantity : filled) before += quantity;
-            auto sum = fill_tiers(before + portion.quantity, bounds);
-            for (std::size_t t = 0; t < sum.size(); ++t)
-                sum[t].quantity = sum[t].quantity - filled[t];
-            return sum;
-        }
-        auto sum = fill_tiers(Decimal(), bounds);
-        for (const Decimal day : portion.day_quantities) {
-            if (day.is_zero()) continue;
-            const auto tiers = fill_tiers(day, bounds);
-            for (std::size_t t = 0; t < tiers.size(); ++t) sum[t].quantity += tiers[t].quantity;
-        }
-        return sum;
-    }
-
-    Result<void> emit(const Portion& portion) {
-        const auto& window = season(*portion.section).windows[portion.window];
-        const auto bounds = TRY(bounds_of(portion, window));
-        auto& before = filled(portion, bounds.size() + 1);
-        const auto tiers = fill(portion, bounds, before);
-        const bool tiered = window.tiers.size() > 1;
-        bool first = true;
-        for (std::size_t t = 0; t < tiers.size(); ++t) {
-            if (tiers[t].quantity.is_zero()) continue;
-            const auto& tier = window.tiers[t];
-            Piece piece = out_.blank(*portion.section, portion.days, PieceKind::Usage);
-            ChargePieces::name_part(piece, window.name);
-            piece.unit = prices(*portion.section).of.unit;
-            piece.before = before[t];
-            before[t] += tiers[t].quantity;
-            piece.breakdown.window = window.name;
-            piece.breakdown.notes = portion.notes;
-            if (tiered) {
-                ChargePieces::name_part(piece, tier.name.empty() ? fmt::format("tier-{}", t + 1)
-                                                                 : tier.name);
-                piece.breakdown.tier = static_cast<int>(t) + 1;
-                piece.breakdown.tier_from = tiers[t].from.to_string();
-                if (const auto& to = tiers[t].to) piece.breakdown.tier_to = to->to_string();
-                if (tier.free && !tier.reason.empty())
-                    piece.breakdown.notes.emplace_back(note::Free{tier.reason});
-            }
-            if (first) {
-                piece.breakdown.intervals = portion.intervals;
-                piece.breakdown.estimated = portion.estimated;
-                piece.breakdown.missing = portion.missing;
-            }
-            first = false;
-            piece.breakdown.clause =
-                out_.clause_of(*portion.section, window, tiered ? tier.line : window.line);
-            TRY_VOID(out_.push(std::move(piece), tiers[t].quantity, tier.price));
-        }
-        return {};
-    }
-
     const CompiledSchedule& schedule_;
     const CompiledCharge& charge_;
     RegisterDays days_;
@@ -339,8 +257,7 @@ private:
     std::optional<note::Gap> gap_;
     std::vector<note::Unknown> unknown_;
     std::optional<note::Unknown> lacking_;
-    Period filled_of_;                          // the joined days that filled_ is of
-    std::vector<std::vector<Decimal>> filled_;  // by window, tier
+    TierPieces tiers_;
 };
 
 }  // namespace
@@ -359,6 +276,24 @@ RegisterDays register_days(const CompiledSchedule& schedule, const Circumstances
             circumstances.needs_read || rules.minimum.has_value()};
 }
 
+using Known = std::map<std::string, Decimal, std::less<>>;
+using PeakPieces = std::map<const CompiledCharge*, std::vector<Piece>>;
+
+// First, for bounds of other charges may ask for what they bill: "demand.KEY".
+Result<PeakPieces> rate_peaks(const CompiledSchedule& schedule, const DemandRequest& request,
+                              Known& known, RatedUsage& rated) {
+    PeakPieces peaks;
+    for (const auto& charge : schedule.charges) {
+        ChargePieces out(schedule, charge);
+        const auto* prices = out.any_version();
+        if (prices == nullptr || prices->kind != catalog::ChargeKind::Demand) continue;
+        const auto billed = TRY(rate_demand(out, request, rated.state_out));
+        if (billed) known.insert_or_assign("demand." + charge.key, *billed);
+        peaks.emplace(&charge, std::move(out.pieces()));
+    }
+    return peaks;
+}
+
 }  // namespace
 
 Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& usage,
@@ -368,10 +303,20 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
                                 : circumstances.supplied.intersect(schedule.period);
     RatedUsage rated;
     if (supplied.is_empty()) return rated;
+    Known known(circumstances.facts.begin(), circumstances.facts.end());
+    const catalog::Formula::Lookup lookup = [&](std::string_view name) -> std::optional<Decimal> {
+        const auto found = known.find(name);
+        return found == known.end() ? std::nullopt : std::optional(found->second);
+    };
+    auto peaks = TRY(rate_peaks(schedule, {usage, supplied, state_in, lookup}, known, rated));
     for (const auto& charge : schedule.charges) {
+        if (const auto peak = peaks.find(&charge); peak != peaks.end()) {
+            std::ranges::move(peak->second, std::back_inserter(rated.pieces));
+            continue;
+        }
         ChargeRater rater(schedule, charge, register_days(schedule, circumstances, supplied),
-                          circumstances.taxes);
-        auto pieces = TRY(rater.rate(usage, circumstances.facts, {state_in, rated.state_out}));
+                          circumstances.taxes, lookup);
+        auto pieces = TRY(rater.rate(usage));
         if (const auto& gap = rater.gap();
             gap && std::ranges::find(rated.gaps, *gap) == rated.gaps.end())
             rated.gaps.push_back(*gap);
@@ -393,7 +338,10 @@ Result<std::vector<UsedRead>> used_reads(const CompiledSchedule& schedule,
     const auto compiled = std::ranges::find(schedule.charges, piece.charge, &CompiledCharge::key);
     if (compiled == schedule.charges.end()) return std::vector<UsedRead>{};
     const RegisterDays days = register_days(schedule, circumstances, circumstances.supplied);
-    const ChargeRater rater(schedule, *compiled, days, circumstances.taxes);
+    const catalog::Formula::Lookup nothing = [](std::string_view) {
+        return std::optional<Decimal>();
+    };
+    const ChargeRater rater(schedule, *compiled, days, circumstances.taxes, nothing);
     const auto* charge = rater.any_version();
     for (const auto& column : usage.registers) {
         if (charge == nullptr || column.channel != charge->of.channel) continue;
