@@ -171,18 +171,26 @@ private:
         else tell("{} more reads between them", "{} weitere Ablesungen dazwischen", more);
     }
 
-    void tier() {
+    // A peak and a level are of one quantity, not of all.
+    void tell_shared_usage() {
         const auto& b = piece_.breakdown;
-        const auto bound = [&](std::string text) {
-            if (tongue_ == Tongue::German) std::ranges::replace(text, '.', ',');
-            return text.empty() ? std::string("0") : text;
-        };
+        if (b.find<rate::note::Peak>() != nullptr || b.find<rate::note::Reached>() != nullptr)
+            return;
         if (is_of_counter(piece_))
             tell("the reads below show all of the usage that the tiers share",
                  "die Ablesungen unten zeigen den ganzen Verbrauch, den sich die Stufen teilen");
         else if (b.intervals > 0)
             tell("the days below show all of the usage that the tiers share",
                  "die Tage unten zeigen den ganzen Verbrauch, den sich die Stufen teilen");
+    }
+
+    void tier() {
+        const auto& b = piece_.breakdown;
+        const auto bound = [&](std::string text) {
+            if (tongue_ == Tongue::German) std::ranges::replace(text, '.', ',');
+            return text.empty() ? std::string("0") : text;
+        };
+        tell_shared_usage();
         if (b.tier_to.empty())
             tell("tier {}: above {}, without end", "Stufe {}: über {}, ohne Ende", b.tier,
                  bound(b.tier_from));

@@ -123,6 +123,7 @@ std::string peak_words(const Charge& charge) {
     if (peak.at_least != Formula())
         add(fmt::format("at least {} {}", peak.at_least.print(), charge.of.unit));
     for (const auto& ratchet : peak.ratchets) add("at least " + print_ratchet(ratchet));
+    for (const auto& share : peak.own) add(print_own_share(share) + " of its own");
     return out.empty() ? out : indented(out);
 }
 

@@ -29,6 +29,16 @@ const Charge* Schedule::find(std::string_view key) const {
     return found == charges.end() ? nullptr : &*found;
 }
 
+Decimal Peak::own_percent(int month) const {
+    Decimal percent(100);
+    for (const auto& share : own) {
+        const bool is_named = std::ranges::find(share.months, month) != share.months.end();
+        if (is_named) return share.percent;
+        if (share.months.empty()) percent = share.percent;
+    }
+    return percent;
+}
+
 bool counts_the_same(const Charge& a, const Charge& b) {
     return a.kind == b.kind && a.of == b.of && a.peak.minutes == b.peak.minutes &&
            a.peak.reactive == b.peak.reactive;

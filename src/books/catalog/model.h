@@ -160,6 +160,13 @@ struct Ratchet {
     friend bool operator==(const Ratchet&, const Ratchet&) = default;
 };
 std::string print_ratchet(const Ratchet& ratchet);  // "60 % of the last 11 months"
+// How much of its own peak a month is billed.
+struct OwnShare {
+    Decimal percent;
+    std::vector<int> months;  // 1 to 12; empty: those of no other share
+    friend bool operator==(const OwnShare&, const OwnShare&) = default;
+};
+std::string print_own_share(const OwnShare& share);  // "60 %", "100 % in Jun, Jul"
 
 // Which power a demand charge is of.
 struct Peak {
@@ -173,6 +180,9 @@ struct Peak {
     Formula at_least;      // in the unit of the charge
     std::string reactive;  // of kVA: the channel of the reactive energy
     std::vector<Ratchet> ratchets;
+    std::vector<OwnShare> own;  // empty: all of it
+    // Of the peak of a month, 1 to 12.
+    [[nodiscard]] Decimal own_percent(int month) const;
     friend bool operator==(const Peak&, const Peak&) = default;
 };
 

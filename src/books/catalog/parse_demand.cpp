@@ -34,6 +34,19 @@ std::optional<int> month_number(std::string_view name) {
     return static_cast<int>(found - kMonths.begin()) + 1;
 }
 
+// "Jun, Jul"
+std::optional<std::vector<int>> months_of(std::string_view names) {
+    std::vector<int> months;
+    for (;;) {
+        const std::size_t comma = names.find(", ");
+        const auto month = month_number(names.substr(0, comma));
+        if (!month) return std::nullopt;
+        months.push_back(*month);
+        if (comma == std::string_view::npos) return months;
+        names.remove_prefix(comma + 2);
+    }
+}
+
 // "60 % of the last 11 months", "95 % of Jun, Jul in the last 11 months"
 Result<Ratchet> parse_ratchet(const Spot& spot) {
     const std::string text = TRY(spot.text());
@@ -61,14 +74,41 @@ Result<Ratchet> parse_ratchet(const Spot& spot) {
     if (names.empty()) return ratchet;
     if (!names.ends_with(kIn)) return bad();
     names.remove_suffix(kIn.size());
-    for (;;) {
-        const std::size_t comma = names.find(", ");
-        const auto month = month_number(names.substr(0, comma));
-        if (!month) return bad();
-        ratchet.months.push_back(*month);
-        if (comma == std::string_view::npos) return ratchet;
-        names.remove_prefix(comma + 2);
-    }
+    auto named = months_of(names);
+    if (!named) return bad();
+    ratchet.months = std::move(*named);
+    return ratchet;
+}
+
+// "60 %", "100 % in Jun, Jul"
+Result<OwnShare> parse_own_share(const Spot& spot) {
+    const std::string text = TRY(spot.text());
+    const auto bad = [&] {
+        return spot.error(
+            fmt::format("'{}' is no share of a month's own peak; write: 60 %, or 100 % in Jun, Jul",
+                        text.substr(0, 60)));
+    };
+    constexpr std::string_view kPercent = " %", kIn = " % in ";
+    const std::size_t sign = text.find(kPercent);
+    if (sign == std::string::npos) return bad();
+    OwnShare share;
+    const auto percent = Decimal::parse(text.substr(0, sign));
+    if (!percent || percent->is_negative() || *percent > Decimal(100)) return bad();
+    share.percent = *percent;
+    if (text.size() == sign + kPercent.size()) return share;
+    const std::string_view rest = std::string_view(text).substr(sign);
+    auto named = rest.starts_with(kIn) ? months_of(rest.substr(kIn.size())) : std::nullopt;
+    if (!named) return bad();
+    share.months = std::move(*named);
+    return share;
+}
+
+std::string months_words(const std::vector<int>& months) {
+    std::string words;
+    for (const int month : months)
+        words +=
+            (words.empty() ? "" : ", ") + std::string(kMonths[static_cast<std::size_t>(month - 1)]);
+    return words;
 }
 
 }  // namespace
@@ -96,9 +136,14 @@ Result<Peak> parse_peak(Fields& fields, const Measure& of) {
     if (ratchets)
         for (const auto& item : TRY(ratchets->list()))
             peak.ratchets.push_back(TRY(parse_ratchet(item)));
-    if (peak.anew == Peak::Anew::Day && (mean || ratchets))
-        return (mean ? *mean : *ratchets)
-            .error("with daily peaks each day counts: no mean, no ratchet");
+    const auto own = fields.find("own");
+    if (own)
+        for (const auto& item : TRY(own->list())) peak.own.push_back(TRY(parse_own_share(item)));
+    if (peak.anew == Peak::Anew::Day && (mean || ratchets || own))
+        return (mean       ? *mean
+                : ratchets ? *ratchets
+                           : *own)
+            .error("with daily peaks each day counts: no mean, no ratchet, no share");
     const auto reactive = fields.find("reactive");
     if (reactive) peak.reactive = TRY(reactive->word());
     if (reactive.has_value() != (of.unit == "kVA"))
@@ -107,11 +152,13 @@ Result<Peak> parse_peak(Fields& fields, const Measure& of) {
     return peak;
 }
 
+std::string print_own_share(const OwnShare& share) {
+    const std::string months = months_words(share.months);
+    return share.percent.to_string() + " %" + (months.empty() ? "" : " in " + months);
+}
+
 std::string print_ratchet(const Ratchet& ratchet) {
-    std::string months;
-    for (const int month : ratchet.months)
-        months += (months.empty() ? "" : ", ") +
-                  std::string(kMonths[static_cast<std::size_t>(month - 1)]);
+    const std::string months = months_words(ratchet.months);
     return fmt::format("{} % of {}the last {} months", ratchet.percent.to_string(),
                        months.empty() ? "" : months + " in ", ratchet.last_months);
 }

@@ -83,6 +83,8 @@ void print_peak(YamlWriter& out, const Peak& peak) {
     if (!peak.ratchets.empty()) out.head(2, "ratchet");
     for (const auto& ratchet : peak.ratchets)
         out.item(3, text::yaml_scalar(print_ratchet(ratchet)));
+    if (!peak.own.empty()) out.head(2, "own");
+    for (const auto& share : peak.own) out.item(3, text::yaml_scalar(print_own_share(share)));
 }
 
 void print_charge(YamlWriter& out, const Charge& charge, const std::string& default_tax) {

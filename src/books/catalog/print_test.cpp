@@ -82,6 +82,7 @@ Peak any_peak(bool is_daily) {
         return peak;
     }
     peak.days = *between(1, 3);
+    if (*between(0, 2) == 0) peak.own = {{Decimal(60), {}}, {Decimal(100), {6, 7}}};
     for (int i = *between(0, 2); i > 0; --i)
         peak.ratchets.push_back({Decimal(*between(1, 100)),
                                  *between(0, 1) == 1 ? std::vector{6, 12} : std::vector<int>{},

@@ -84,7 +84,10 @@ std::string tier_words(const catalog::Window* window, const rate::Piece& piece, 
     const auto value_of = [](const std::string& text) {
         return Decimal::parse(text).value_or(Decimal{});
     };
-    const std::string unit = std::string(kNarrowSpace) + (piece.unit == "m3" ? "m³" : piece.unit);
+    // A level is paid by the month, and counts something else.
+    const auto* level = b.find<rate::note::Reached>();
+    const std::string& counted = level != nullptr ? level->unit : piece.unit;
+    const std::string unit = std::string(kNarrowSpace) + (counted == "m3" ? "m³" : counted);
     std::string words;
     if (b.tier_to.empty())
         words = fmt::format("{} {}{}", german ? "über" : "above", bound(b.tier_from), unit);

@@ -19,6 +19,12 @@ std::string month_words(LocalDate month) {
     return fmt::format("{:04}-{:02}", month.year(), month.month());
 }
 
+Result<Decimal> percent_of(Decimal value, Decimal percent) {
+    const Product product = TRY(multiply(value, percent));
+    return Product::from_atto(divide_rounded(product.atto(), 100, Rounding::HalfEven))
+        .rounded(Decimal::kPlaces, Rounding::HalfEven);
+}
+
 // Of one season and window in one block: what its days have in common.
 struct Shared {
     std::vector<const DayPeak*> days;                               // the highest first
@@ -129,7 +135,8 @@ private:
         told.days = static_cast<std::int64_t>(count);
         told.measured = TRY(sum.times({1, static_cast<std::int64_t>(count)}, Rounding::HalfEven));
         own_peaks_[{section.block.from, window.name}] = told.measured;
-        Decimal billed = told.measured;
+        Decimal billed =
+            TRY(percent_of(told.measured, charge.peak.own_percent(section.block.from.month())));
         const Decimal least = TRY(charge.peak.at_least.value(request_.facts));
         if (!least.is_zero()) told.at_least = least;
         billed = std::max(billed, least);
@@ -156,10 +163,7 @@ private:
                 highest = note::Ratchet{ratchet.percent, *peak, before, {}};
         }
         if (!highest) return highest;
-        highest->floor =
-            Product::from_atto(divide_rounded(TRY(multiply(highest->of, ratchet.percent)).atto(),
-                                              100, Rounding::HalfEven))
-                .rounded(Decimal::kPlaces, Rounding::HalfEven);
+        highest->floor = TRY(percent_of(highest->of, ratchet.percent));
         return highest;
     }
 

@@ -207,6 +207,17 @@ TEST(RateDemand, ARatchetLooksAtTheMonthsItNames) {
                 ElementsAre("50 kW x 1 = 50.00"));
 }
 
+TEST(RateDemand, AMonthMayBeBilledAShareOfItsOwnPeak) {
+    const std::string text =
+        "  d: {of: peak import kW, own: [60 %, \"100 % in Jun, Jul\"], at least: "
+        "1, price: 1 per kW per month}\n";
+    EXPECT_THAT(lines(rated(text, {.columns = {column(kMarch, 5000, {})}})),
+                ElementsAre("6 kW x 1 = 6.00"));
+    const Period june = month_of(LocalDate::of(2026, 6, 1));
+    EXPECT_THAT(lines(rated(text, {.period = june, .columns = {column(june, 5000, {})}})),
+                ElementsAre("10 kW x 1 = 10.00"));
+}
+
 TEST(RateDemand, ANewPriceInMidMonthHasItsDaysOfOnePeak) {
     const auto result = rated("  d: {of: peak import kW, price: 31 per kW per month}\n",
                               {.columns = {column(kMarch, 1000, {{"2026-03-20T17:00:00Z", 5000}})}},
