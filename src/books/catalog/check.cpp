@@ -169,6 +169,7 @@ private:
             check_windows(season, below);
             check_periods(season, below);
             if (charge.fill != Fill::EachWindow) check_shared_tiers(season, below);
+            if (!charge.of.less.empty()) check_net_tiers(charge, season, below);
             for (const auto& window : season.windows) check_tiers(charge, window, below);
         }
     }
@@ -276,6 +277,17 @@ private:
                                   "bounds, with a price in each",
                                   path, window.name));
         }
+    }
+
+    // What is left of a month has no days and no order.
+    void check_net_tiers(const Charge& charge, const Season& season, const std::string& path) {
+        if (charge.fill == Fill::InOrder)
+            error(charge.line, path + ": what is fed in is taken off by the month, so that tiers "
+                                      "cannot be filled in order of time");
+        for (const auto& window : season.windows)
+            if (window.per == TierPeriod::Day)
+                error(window.line, path + ": what is fed in is taken off by the month, so that "
+                                          "there are no tiers per day");
     }
 
     void check_tiers(const Charge& charge, const Window& window, const std::string& path) {

@@ -101,6 +101,7 @@ struct Measure {
     std::string channel;    // "import", "export", "water"; as the meter's column is called
     std::string unit;       // "kWh", "m3"
     std::string from = {};  // what counters show instead, to be converted: "m3"; empty: the unit
+    std::string less = {};  // channel that is taken off: "export"; empty: none
     friend bool operator==(const Measure&, const Measure&) = default;
 };
 
@@ -188,6 +189,22 @@ struct Peak {
 
 enum class ChargeKind : std::uint8_t { Fixed, Usage, Demand };
 
+// What happens to what a place fed in more than it took (Measure::less).
+struct Surplus {
+    enum class Carry : std::uint8_t {
+        Nothing,     // it lapses with its month
+        SameWindow,  // to the window of the same season and name in the next month
+        TimeOfDay    // to the window of the next month that is open when this one was
+    };
+    Carry carry = Carry::Nothing;
+    std::vector<int> minutes;  // TimeOfDay: times of a working day, in the order they are asked
+    int settled_in = 0;        // the month, 1 to 12, at whose end nothing passes on; 0: none
+    Decimal pay;               // per unit that is left then
+    bool pays_sum = false;     // for what all windows were fed in more since the last settlement
+    SourceLine line;
+    friend bool operator==(const Surplus&, const Surplus&) = default;
+};
+
 // What the windows of a season fill their tiers with. Where they share them, all have the same
 // bounds, each its own prices.
 enum class Fill : std::uint8_t {
@@ -204,6 +221,7 @@ struct Charge {
     Measure of;                    // Usage, Demand
     Peak peak;                     // Demand
     Fill fill = Fill::EachWindow;  // Usage
+    Surplus surplus;               // Usage less something
     std::vector<Season> seasons;   // Fixed: one window with one tier in each
     std::string tax;               // category key; the schedule's where the charge names none
     SourceLine line;

@@ -299,9 +299,10 @@ Result<ChargeKind> parse_measure(const Spot& spot, Measure& of) {
         at = end + 1;
     }
     const bool is_peak = words.size() == 3 && words[0] == "peak";
+    const bool is_net = words.size() == 4 && words[2] == "less";
     const bool is_converted = words.size() == 4 && words[2] == "from";
     const bool has_gap = std::ranges::any_of(words, [](const auto& w) { return w.empty(); });
-    if (has_gap || (words.size() != 2 && !is_converted && !is_peak))
+    if (has_gap || (words.size() != 2 && !is_converted && !is_peak && !is_net))
         return spot.error(fmt::format("'{}' does not say what is counted; write: import kWh, or of "
                                       "a gas meter: gas kWh from m3, or of power: peak import kW",
                                       text.substr(0, 40)));
@@ -311,7 +312,7 @@ Result<ChargeKind> parse_measure(const Spot& spot, Measure& of) {
     if (is_peak != is_power_unit(words[1]))
         return spot.error("power has peaks, and nothing else has: write peak import kW (or kvar, "
                           "kVA)");
-    of = {words[0], words[1], is_converted ? words[3] : std::string()};
+    of = {words[0], words[1], is_converted ? words[3] : "", is_net ? words[3] : ""};
     return is_peak ? ChargeKind::Demand : ChargeKind::Usage;
 }
 
@@ -331,6 +332,9 @@ Result<Charge> parse_charge(const std::string& key, const Spot& spot,
         if (context.kind == ChargeKind::Demand) charge.peak = TRY(parse_peak(fields, charge.of));
         else if (const auto fill = fields.find("tiers fill"))
             charge.fill = static_cast<Fill>(TRY(fill->one_of(kFills)));
+        if (!charge.of.less.empty())
+            if (const auto surplus = fields.find("surplus"))
+                charge.surplus = TRY(parse_surplus(*surplus, charge.of.unit));
     }
     charge.kind = context.kind;
     if (const auto seasons = fields.find("seasons")) {

@@ -13,6 +13,7 @@ Result<Schedule> parse_schedule(const Spot& spot);
 Result<std::vector<Charge>> parse_charges(const Spot& spot, const std::string& default_tax);
 bool is_power_unit(std::string_view unit);  // "kW"
 Result<Peak> parse_peak(Fields& fields, const Measure& of);
+Result<Surplus> parse_surplus(const Spot& spot, const std::string& unit);
 Result<Discount> parse_discount(const std::string& key, const Spot& spot);
 Result<Minimum> parse_minimum(const Spot& spot, const std::string& default_tax);
 Result<Plan> parse_plan(const Spot& spot);

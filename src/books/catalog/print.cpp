@@ -87,11 +87,21 @@ void print_peak(YamlWriter& out, const Peak& peak) {
     for (const auto& share : peak.own) out.item(3, text::yaml_scalar(print_own_share(share)));
 }
 
+void print_surplus(YamlWriter& out, const Surplus& surplus) {
+    out.head(2, "surplus");
+    out.line(3, "carry", print_carry(surplus));
+    if (surplus.settled_in > 0)
+        out.line(3, "settled in", kMonths[static_cast<std::size_t>(surplus.settled_in - 1)]);
+    if (!surplus.pay.is_zero()) out.line(3, "pay", surplus.pay.to_string());
+    if (surplus.pays_sum) out.line(3, "pay for", "the sum");
+}
+
 void print_charge(YamlWriter& out, const Charge& charge, const std::string& default_tax) {
     out.head(1, charge.key);
     if (!charge.names.empty()) out.raw(2, "name", inline_names(charge.names));
     if (charge.kind != ChargeKind::Fixed) out.line(2, "of", print_measure(charge));
     if (charge.kind == ChargeKind::Demand) print_peak(out, charge.peak);
+    if (charge.surplus != Surplus{}) print_surplus(out, charge.surplus);
     if (charge.fill != Fill::EachWindow)
         out.line(2, "tiers fill", charge.fill == Fill::ProRata ? "pro rata" : "in time order");
     const auto& seasons = charge.seasons;
@@ -178,9 +188,18 @@ std::string inline_names(const Names& names) {
     return "{" + out + "}";
 }
 
+std::string print_carry(const Surplus& surplus) {
+    if (surplus.carry == Surplus::Carry::Nothing) return "nothing";
+    if (surplus.carry == Surplus::Carry::SameWindow) return "same window";
+    std::string words = "at";
+    for (const int minute : surplus.minutes) words += " " + print_minute(minute);
+    return words;
+}
+
 std::string print_measure(const Charge& charge) {
     return (charge.kind == ChargeKind::Demand ? "peak " : "") + charge.of.channel + " " +
-           charge.of.unit + (charge.of.from.empty() ? "" : " from " + charge.of.from);
+           charge.of.unit + (charge.of.from.empty() ? "" : " from " + charge.of.from) +
+           (charge.of.less.empty() ? "" : " less " + charge.of.less);
 }
 
 std::string_view time_unit_name(TimeUnit unit) {

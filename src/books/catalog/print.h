@@ -26,6 +26,7 @@ std::string week_grid(const std::vector<Window>& windows, Colour colour);
 // "1 Nov - 31 Mar, 1 Jun - 31 Aug", "otherwise".
 // "import kWh", "gas kWh from m3", "peak import kW"
 std::string print_measure(const Charge& charge);
+std::string print_carry(const Surplus& surplus);  // "at 00:00 06:00"
 std::string print_season_dates(const Season& season);
 std::string_view time_unit_name(TimeUnit unit);     // "day"
 std::string_view tier_period_name(TierPeriod per);  // "quarter shared by days"; empty for None

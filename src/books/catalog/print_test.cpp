@@ -95,6 +95,7 @@ void make_peak(Charge& charge) {
     charge.kind = ChargeKind::Demand;
     charge.per = *between(0, 1) == 1 ? TimeUnit::Day : TimeUnit::Month;
     charge.of = {any_word(), "kW"};
+    charge.surplus = {};
     charge.peak = any_peak(charge.per == TimeUnit::Day && *between(0, 1) == 1);
     for (auto& season : charge.seasons)
         for (auto& window : season.windows) {
@@ -107,6 +108,17 @@ void make_peak(Charge& charge) {
         }
 }
 
+void make_net(Charge& charge) {
+    using Carry = Surplus::Carry;
+    charge.of.less = any_word();
+    auto& surplus = charge.surplus;
+    surplus.carry = static_cast<Carry>(*between(0, 2));
+    if (surplus.carry == Carry::TimeOfDay) surplus.minutes = {0, 330, 720};
+    if (*between(0, 1) == 1) surplus.settled_in = *between(1, 12);
+    if (surplus.settled_in > 0 && *between(0, 1) == 1) surplus.pay = any_price(1, 1'000);
+    surplus.pays_sum = *between(0, 1) == 1;
+}
+
 Charge any_charge(int number) {
     Charge charge;
     charge.key = "c" + std::to_string(number) + any_word();
@@ -117,7 +129,8 @@ Charge any_charge(int number) {
         charge.kind = ChargeKind::Fixed;
         charge.per = static_cast<TimeUnit>(*between(0, 3));
     } else {
-        charge.of = {any_word(), "kWh", *between(0, 1) == 1 ? "m3" : ""};
+        charge.of = {any_word(), "kWh", *between(0, 1) == 1 ? "m3" : "", ""};
+        if (charge.of.from.empty() && *between(0, 2) == 0) make_net(charge);
     }
     const int seasons = *between(0, 2);
     for (int i = 0; i < std::max(seasons, 1); ++i) {

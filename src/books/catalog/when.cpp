@@ -295,6 +295,13 @@ Result<When> parse_when(std::string_view text) {
     return simplified(TRY(WhenParser(std::move(tokens)).parse()));
 }
 
+std::optional<int> parse_minute(std::string_view text) {
+    std::size_t at = 0;
+    const auto time = read_time(text, at);
+    if (!time || at != text.size()) return std::nullopt;
+    return time->minute;
+}
+
 std::string print_minute(int minute) {
     return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
 }

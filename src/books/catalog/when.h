@@ -17,6 +17,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,7 @@ Result<When> parse_when(std::string_view text);
 // The canonical form; parse_when(print_when(w)) == w.
 std::string print_when(const When& when);
 std::string print_minute(int minute);  // "07:30", 1440 is "24:00"
+std::optional<int> parse_minute(std::string_view text);
 
 // One list of windows over the kinds of a day: index of the window that holds a minute, or
 // none/several.

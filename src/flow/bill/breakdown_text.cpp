@@ -118,6 +118,12 @@ public:
             list("ratchet").value(r->percent).value(r->of).value(r->month).value(r->floor).end();
         json_.end();
     }
+    void operator()(const note::Netted& n) {
+        list("netted").value(n.taken).value(n.fed_in).value(n.came_over).value(n.left).end();
+    }
+    void operator()(const note::PaidSurplus& n) {
+        json_.field("paid_surplus", n.is_sum ? "sum" : "left");
+    }
     void operator()(const note::Reached& n) {
         list("reached").value(n.quantity).value(n.unit).end();
     }
@@ -273,6 +279,14 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     if (name == "percent_of") return TRY(percent_of(v));
     if (name == "top_up")
         return note::TopUp{TRY(decimal(v, "minimum")), TRY(decimal(v, "charges"))};
+    if (name == "netted")
+        return note::Netted{TRY(decimal(v, 0)), TRY(decimal(v, 1)), TRY(decimal(v, 2)),
+                            TRY(decimal(v, 3))};
+    if (name == "paid_surplus") {
+        const std::string of = TRY(v.as_text());
+        if (of != "sum" && of != "left") return not_known(v);
+        return note::PaidSurplus{of == "sum"};
+    }
     if (name == "reached") return note::Reached{TRY(decimal(v, 0)), TRY(text(v, 1))};
     if (name == "peak") return TRY(peak(v));
     if (name == "calls_capped")

@@ -33,7 +33,9 @@ const std::vector<rate::Note> kNotes{
     note::TaxedAsOf{kMarch},
     note::Peak{30, 3, Decimal::scaled(123, 1), kMarch, 990, Decimal(2),
                note::Ratchet{Decimal(60), Decimal(40), kApril, Decimal(24)}},
-    note::Reached{Decimal::scaled(35, 1), "kW"}};
+    note::Reached{Decimal::scaled(35, 1), "kW"},
+    note::Netted{Decimal(10), Decimal(14), Decimal(1), Decimal(5)},
+    note::PaidSurplus{true}};
 
 TEST(BreakdownText, LeavesOutWhatIsNothing) {
     EXPECT_EQ(breakdown_text({}), R"({"form":1})");

@@ -97,7 +97,7 @@ void tell_takeover(rate::RatedUsage& rated, std::optional<LocalDate> billed_unti
 class MonthRater {
 public:
     MonthRater(Tariffs& tariffs, const meter::Reader& reader, const MonthRequest& request)
-        : tariffs_(tariffs), reader_(reader), request_(request) {}
+        : tariffs_(tariffs), reader_(reader), request_(request), state_in_(request.state_in) {}
 
     Result<RatedMonth> rate() {
         TRY_VOID(fees());
@@ -143,7 +143,8 @@ private:
         if (!usage.registers.empty())
             circumstances.taxes = tax_changes(tariffs_, request_.account, tariff->schedule,
                                               tax_point(request_.plans, of.days.from));
-        auto result = TRY(rate::rate(tariff->schedule, usage, request_.state_in, circumstances));
+        auto result = TRY(rate::rate(tariff->schedule, usage, state_in_, circumstances));
+        pass_on(tariff->schedule, result.state_out);
         tell_takeover(result, request_.subscription.billed_until);
         look_for_gaps(result.pieces, tariff->schedule);
         for (const auto& column : usage.intervals) rated_.came.insert(column.channel);
@@ -152,9 +153,19 @@ private:
         if (!result.unknown.empty() && !tariff->schedule.rules_for(of.days).bills_unknown)
             rated_.unknown = result.unknown.front();
         if (result.lacking) rated_.lacking = result.lacking;
-        carry(rated_.states, result.state_out);
         count(result.pieces, tariff->schedule);
         return add(result.pieces);
+    }
+
+    // A schedule that prices later days of the month goes on from what this one left.
+    void pass_on(const rate::CompiledSchedule& schedule, std::span<const rate::State> states) {
+        for (auto* known : {&state_in_, &rated_.states}) {
+            std::erase_if(*known, [&](const rate::State& state) {
+                return std::ranges::find(schedule.charges, state.charge,
+                                         &rate::CompiledCharge::key) != schedule.charges.end();
+            });
+            known->insert(known->end(), states.begin(), states.end());
+        }
     }
 
     // Several charges look at the same intervals: what is missing is missing once.
@@ -191,6 +202,7 @@ private:
             if (piece.kind != rate::PieceKind::Usage || piece.quantity.is_zero()) continue;
             const catalog::Charge* charge = charge_of(schedule, piece);
             if (charge == nullptr || charge->kind != catalog::ChargeKind::Usage) continue;
+            if (piece.breakdown.find<rate::note::PaidSurplus>() != nullptr) continue;
             const auto [by, is_new] =
                 counted.try_emplace({charge->of.channel, charge->of.unit}, &charge->key);
             if (*by->second != charge->key) continue;
@@ -259,6 +271,7 @@ private:
     Tariffs& tariffs_;
     const meter::Reader& reader_;
     const MonthRequest& request_;
+    std::vector<rate::State> state_in_;
     RatedMonth rated_;
 };
 

@@ -111,6 +111,20 @@ public:
                          number(ratchet->floor), unit);
         return words;
     }
+    std::string operator()(const note::Netted& n) const {
+        std::string words = say("{} taken, {} fed in", "{} bezogen, {} eingespeist",
+                                number(n.taken), number(n.fed_in));
+        if (!n.came_over.is_zero())
+            words += say(", {} left from before", ", {} von vorher übrig", number(n.came_over));
+        if (!n.left.is_zero()) words += say("; {} pass on", "; {} gehen weiter", number(n.left));
+        return words;
+    }
+    std::string operator()(const note::PaidSurplus& n) const {
+        return n.is_sum
+                   ? say("fed in more than taken since the year was settled last",
+                         "mehr eingespeist als bezogen, seit das Jahr zuletzt abgerechnet wurde")
+                   : say("left as the year is settled", "übrig, da das Jahr abgerechnet wird");
+    }
     std::string operator()(const note::Reached& n) const {
         return say("the level of {} {}", "die Stufe von {} {}", number(n.quantity), n.unit);
     }

@@ -133,6 +133,18 @@ struct Peak {
     std::optional<Ratchet> ratchet;
     friend bool operator==(const Peak&, const Peak&) = default;
 };
+// What was fed in is taken off what was taken; in the unit of the charge.
+struct Netted {
+    Decimal taken, fed_in;
+    Decimal came_over;  // a surplus of the month before
+    Decimal left;       // that passes on
+    friend bool operator==(const Netted&, const Netted&) = default;
+};
+// A surplus that is paid for as the year is settled.
+struct PaidSurplus {
+    bool is_sum = false;  // of all windows since the last time; else what is left in each
+    friend bool operator==(const PaidSurplus&, const PaidSurplus&) = default;
+};
 // What a level was reached with.
 struct Reached {
     Decimal quantity;
@@ -159,10 +171,10 @@ struct Left {
 
 }  // namespace note
 
-using Note =
-    std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
-                 note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
-                 note::DataCapped, note::Left, note::Counters, note::Gas, note::SharedByWeight,
-                 note::Unknown, note::TaxedAsOf, note::Peak, note::Reached>;
+using Note = std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
+                          note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
+                          note::DataCapped, note::Left, note::Counters, note::Gas,
+                          note::SharedByWeight, note::Unknown, note::TaxedAsOf, note::Peak,
+                          note::Reached, note::Netted, note::PaidSurplus>;
 
 }  // namespace bw::rate

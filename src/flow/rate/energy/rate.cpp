@@ -5,6 +5,7 @@
 #include "flow/rate/energy/gas.h"
 #include "flow/rate/energy/in_order.h"
 #include "flow/rate/energy/intervals.h"
+#include "flow/rate/energy/netting.h"
 #include "flow/rate/energy/pieces.h"
 #include "flow/rate/energy/registers.h"
 #include "flow/rate/energy/sections.h"
@@ -34,7 +35,13 @@ public:
         : schedule_(schedule), charge_(charge), days_(days), taxes_(taxes),
           supplied_(days.supplied), out_(schedule, charge), tiers_(out_, facts) {}
 
-    Result<std::vector<Piece>> rate(const meter::Usage& usage) {
+    // What passes from month to month.
+    struct Carried {
+        std::span<const State> in;
+        std::vector<State>& out;
+    };
+
+    Result<std::vector<Piece>> rate(const meter::Usage& usage, const Carried& carried) {
         const auto* first = any_version();
         if (first == nullptr) return std::move(out_.pieces());
         if (first->kind == catalog::ChargeKind::Fixed) {
@@ -50,7 +57,8 @@ public:
         // A charge of earlier versions only: what counters say of their days.
         if (charge_.sections.empty() && (registers.empty() || !intervals.empty()))
             return std::move(out_.pieces());
-        if (!intervals.empty()) TRY_VOID(from_intervals(first->of, intervals));
+        if (!first->of.less.empty()) TRY_VOID(net(first->of, usage, intervals, carried));
+        else if (!intervals.empty()) TRY_VOID(from_intervals(first->of, intervals));
         else if (!registers.empty()) TRY_VOID(from_registers(first->of, registers));
         else if (first->of.channel != "export")  // no meter for what leaves a home is no loss
             TRY_VOID(out_.nothing_measured(
@@ -88,12 +96,35 @@ private:
                                             "intervals in {}: import register reads",
                                             of.channel, column->unit),
                                 "charge " + charge_.key);
-        const IntervalSums sums = TRY(sum_intervals(schedule_, charge_, of, columns, supplied_));
+        return from_sums(of, columns,
+                         TRY(sum_intervals(schedule_, charge_, of, columns, supplied_)), nullptr);
+    }
+
+    // What is fed in is taken off: only intervals tell when.
+    Result<void> net(const catalog::Measure& of, const meter::Usage& usage,
+                     const std::vector<const meter::IntervalColumn*>& columns,
+                     const Carried& carried) {
+        if (columns.empty())
+            return out_.nothing_measured(supplied_,
+                                         note::Gap{note::Gap::Kind::NoReadings, of.channel, {}});
+        std::vector<const meter::IntervalColumn*> fed_in;
+        for (const auto& column : usage.intervals)
+            if (column.channel == of.less) fed_in.push_back(&column);
+        auto sums = TRY(sum_intervals(schedule_, charge_, of, columns, supplied_));
+        const auto netting = TRY(Netting::settle(out_, {fed_in, supplied_, carried.in}, sums));
+        TRY_VOID(from_sums(of, columns, sums, &netting));
+        return netting.finish(out_, carried.out);
+    }
+
+    // `netting`: null where nothing is taken off.
+    Result<void> from_sums(const catalog::Measure& of,
+                           const std::vector<const meter::IntervalColumn*>& columns,
+                           const IntervalSums& sums, const Netting* netting) {
         for (std::size_t i = 0; i < charge_.sections.size();) {
             std::vector<Portion> joined;  // whose tiers go on from each other
             const auto& first = charge_.sections[i];
             for (; i < charge_.sections.size() && goes_on(first, charge_.sections[i]); ++i)
-                add_portions(charge_.sections[i], sums, joined);
+                add_portions(charge_.sections[i], sums, netting, joined);
             TRY_VOID(emit(of, columns, joined));
         }
         // Each window tells its own; the first tells of those that measured nothing, too.
@@ -111,7 +142,7 @@ private:
                first.season == next.season;
     }
 
-    void add_portions(const Section& section, const IntervalSums& sums,
+    void add_portions(const Section& section, const IntervalSums& sums, const Netting* netting,
                       std::vector<Portion>& portions) const {
         const Period days = section.days.intersect(supplied_);
         if (days.is_empty()) return;
@@ -132,6 +163,9 @@ private:
                     portion.day_quantities.push_back(
                         Decimal::from_nano(sums.days[static_cast<std::size_t>(
                             sums.day_at[section.bucket + w] + day.days())]));
+            if (netting != nullptr)
+                if (auto told = netting->note_of(section.bucket + static_cast<std::uint32_t>(w)))
+                    portion.notes.emplace_back(std::move(*told));
             portions.push_back(std::move(portion));
         }
     }
@@ -316,7 +350,7 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
         }
         ChargeRater rater(schedule, charge, register_days(schedule, circumstances, supplied),
                           circumstances.taxes, lookup);
-        auto pieces = TRY(rater.rate(usage));
+        auto pieces = TRY(rater.rate(usage, {state_in, rated.state_out}));
         if (const auto& gap = rater.gap();
             gap && std::ranges::find(rated.gaps, *gap) == rated.gaps.end())
             rated.gaps.push_back(*gap);
