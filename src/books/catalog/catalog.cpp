@@ -195,6 +195,8 @@ std::string Catalog::charge_name(std::string_view schedule, LocalDate version, s
         if (const auto* charge = known.find(key)) return name_in(charge->names, language, plain);
         for (const auto& discount : known.discounts)
             if (discount.key == key) return name_in(discount.names, language, plain);
+        for (const auto& credit : known.credits)
+            if (credit.key == key) return name_in(credit.names, language, plain);
     }
     for (const auto& known : versions_of(all.plans, schedule)) {
         if (known.head.from != version) continue;

@@ -46,6 +46,11 @@ public:
             check_on(schedule.minimum->on, known, "minimum", schedule.minimum->line);
             check_tax(schedule.minimum->tax, "minimum", schedule.minimum->line);
         }
+        for (const auto& credit : schedule.credits) check_credit(schedule, credit, known);
+        if (const auto& minimum = schedule.year_minimum) {
+            check_on(minimum->on, known, "minimum of the year", minimum->line);
+            check_tax(minimum->tax, "minimum of the year", minimum->line);
+        }
         if (!schedule.usage) return;
         telecom(*schedule.usage);
         // Silence would be a promise: calls are priced apart from the charges.
@@ -158,6 +163,27 @@ private:
             if (std::find(known.begin(), known.end(), key) == known.end())
                 error(line, fmt::format("{}: '{}' is no charge of this schedule{}", path, key,
                                         did_you_mean(key, known)));
+    }
+
+    // Its lines move money between bills: it bears the tax of the lines that it comes from.
+    void check_credit(const Schedule& schedule, const Credit& credit,
+                      const std::vector<std::string>& known) {
+        const std::string path = "credits." + credit.key;
+        check_on(credit.from, known, path + ".from", credit.line);
+        check_on(credit.on, known, path + ".on", credit.line);
+        check_tax(credit.tax, path, credit.line);
+        if (credit.from.empty() || credit.on.empty())
+            error(credit.line, path + ": name the charges that it comes from, and that it pays");
+        const bool is_taken =
+            schedule.find(credit.key) != nullptr || credit.key == "minimum" ||
+            std::ranges::count(schedule.credits, credit.key, &Credit::key) > 1 ||
+            std::ranges::count(schedule.discounts, credit.key, &Discount::key) > 0;
+        if (is_taken) error(credit.line, path + ": a charge or discount has the same key");
+        for (const auto& key : credit.from)
+            if (const auto* charge = schedule.find(key); charge && charge->tax != credit.tax)
+                error(credit.line,
+                      fmt::format("{}: '{}' bears another tax category; write 'tax: {}'", path, key,
+                                  charge->tax));
     }
 
     void check_charge(const Charge& charge) {
@@ -327,6 +353,9 @@ public:
             header(checker, schedule.head);
             for (const auto& charge : schedule.charges) tax(checker, charge.tax, charge.line);
             if (schedule.minimum) tax(checker, schedule.minimum->tax, schedule.minimum->line);
+            if (const auto& minimum = schedule.year_minimum)
+                tax(checker, minimum->tax, minimum->line);
+            for (const auto& credit : schedule.credits) tax(checker, credit.tax, credit.line);
             if (schedule.usage) usage(checker, schedule.head, *schedule.usage);
             append(findings_, checker.take());
         }

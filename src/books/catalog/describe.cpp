@@ -134,6 +134,18 @@ std::string on_words(const std::vector<std::string>& on) {
     return out;
 }
 
+std::string credit_words(const Credit& credit, const std::string& language) {
+    std::string out =
+        fmt::format("{}: what {} pay the customer pays {} of {}",
+                    name_in(credit.names, language, credit.key), on_words(credit.from),
+                    on_words(credit.on), credit.same_month ? "the same month on" : "later months");
+    if (credit.settled_in > 0)
+        out += fmt::format("; what is left after {} {}",
+                           kMonths[static_cast<std::size_t>(credit.settled_in - 1)],
+                           credit.is_paid ? "is paid out" : "lapses");
+    return "\n" + text::wrap(out, {.first = 0, .rest = 4}) + "\n";
+}
+
 std::string clock_words(const Schedule& schedule) {
     switch (schedule.clock.kind) {
         case WindowClock::Kind::Local: return "the local clock";
@@ -198,6 +210,8 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
                            charge.kind == ChargeKind::Fixed ? "fixed" : print_measure(charge),
                            charge.tax.empty() ? "missing" : charge.tax);
         if (charge.kind == ChargeKind::Demand) out += peak_words(charge);
+        if (!charge.of.less.empty())
+            out += indented(fmt::format("a surplus passes on: {}", print_carry(charge.surplus)));
         if (charge.fill != Fill::EachWindow)
             out += indented(charge.fill == Fill::ProRata
                                 ? "windows share the tiers by their parts of the sum"
@@ -214,6 +228,12 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
                                       on_words(schedule.minimum->on)),
                           {.first = 0, .rest = 4}) +
                "\n";
+    if (const auto& minimum = schedule.year_minimum)
+        out += fmt::format("\nat least {} in a year that is settled in {}, for {}\n",
+                           minimum->price.to_string(digits),
+                           kMonths[static_cast<std::size_t>(minimum->settled_in - 1)],
+                           on_words(minimum->on));
+    for (const auto& credit : schedule.credits) out += credit_words(credit, language);
     for (const auto& discount : schedule.discounts) out += discount_words(discount, language);
     if (schedule.sharing.by != SharedBy::Days)
         out += fmt::format("\nuse between two reads is shared by {}\n",

@@ -265,6 +265,29 @@ struct Minimum {
     friend bool operator==(const Minimum&, const Minimum&) = default;
 };
 
+// What is fallen short of over a year, topped up once, before discounts.
+struct YearMinimum {
+    Decimal price;
+    int settled_in = 12;          // the month, 1 to 12, at whose end the year is settled
+    std::vector<std::string> on;  // empty: all charges and credits
+    std::string tax;
+    SourceLine line;
+    friend bool operator==(const YearMinimum&, const YearMinimum&) = default;
+};
+// What a place is owed pays later bills of some charges instead of being paid out.
+struct Credit {
+    std::string key;
+    Names names;
+    std::vector<std::string> from;  // charges whose negative lines go into it
+    std::vector<std::string> on;    // that it pays
+    bool same_month = false;        // what a month brings pays that month, too
+    int settled_in = 0;             // the month, 1 to 12, at whose end nothing passes on; 0: never
+    bool is_paid = true;            // what is left then is paid out; else it lapses
+    std::string tax;                // that of the charges
+    SourceLine line;
+    friend bool operator==(const Credit&, const Credit&) = default;
+};
+
 // --- schedules and plans ---
 struct Header {
     std::string name;  // key: "AURORA-HOME-TOU"
@@ -308,7 +331,9 @@ struct Schedule {
     WindowClock clock;
     std::vector<Charge> charges;
     std::vector<Discount> discounts;
+    std::vector<Credit> credits;
     std::optional<Minimum> minimum;
+    std::optional<YearMinimum> year_minimum;
     CorrectionPolicy corrections = CorrectionPolicy::Lines;
     Sharing sharing;
     GasRules gas;

@@ -289,8 +289,13 @@ Result<Schedule> parse_schedule(const Spot& spot) {
     if (const auto discounts = fields.find("discounts"))
         for (const auto& [key, value] : TRY(discounts->entries()))
             schedule.discounts.push_back(TRY(parse_discount(key, value)));
+    if (const auto credits = fields.find("credits"))
+        for (const auto& [key, value] : TRY(credits->entries()))
+            schedule.credits.push_back(TRY(parse_credit(key, value, schedule.head.tax)));
     if (const auto minimum = fields.find("minimum"))
         schedule.minimum = TRY(parse_minimum(*minimum, schedule.head.tax));
+    if (const auto minimum = fields.find("minimum of the year"))
+        schedule.year_minimum = TRY(parse_year_minimum(*minimum, schedule.head.tax));
     if (const auto corrections = fields.find("corrections"))
         schedule.corrections = static_cast<CorrectionPolicy>(
             TRY(corrections->one_of({"lines", "credit note", "rebill"})));

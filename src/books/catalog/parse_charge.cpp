@@ -382,6 +382,8 @@ Result<Condition> parse_condition(const Spot& spot) {
     return condition;
 }
 
+}  // namespace
+
 // "all" is the empty list.
 Result<std::vector<std::string>> parse_on(const Spot& spot) {
     auto keys = TRY(spot.words());
@@ -389,8 +391,6 @@ Result<std::vector<std::string>> parse_on(const Spot& spot) {
     else if (keys.empty()) return spot.error("name the charges, or write all");
     return keys;
 }
-
-}  // namespace
 
 Result<std::vector<Charge>> parse_charges(const Spot& spot, const std::string& default_tax) {
     std::vector<Charge> charges;

@@ -1,4 +1,4 @@
-// What happens to energy that a place feeds in.
+// What happens to energy that a place feeds in, and what a year comes to at least.
 #include "books/catalog/parse_parts.h"
 
 #include <fmt/format.h>
@@ -25,6 +25,14 @@ Result<std::vector<int>> times_of(const Spot& spot, std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+Result<int> settling_month(const Spot& spot) {
+    return static_cast<int>(TRY(spot.one_of({kMonths.begin(), kMonths.end()}))) + 1;
+}
+
+}  // namespace
+
 Result<Surplus> parse_surplus(const Spot& spot, const std::string& unit) {
     using Carry = Surplus::Carry;
     Fields fields = TRY(Fields::of(spot));
@@ -41,9 +49,7 @@ Result<Surplus> parse_surplus(const Spot& spot, const std::string& unit) {
         }
     }
     const auto settled = fields.find("settled in");
-    if (settled)
-        surplus.settled_in =
-            static_cast<int>(TRY(settled->one_of({kMonths.begin(), kMonths.end()}))) + 1;
+    if (settled) surplus.settled_in = TRY(settling_month(*settled));
     if (const auto pay = fields.find("pay")) {
         const PriceText price = TRY(price_text(*pay));
         if (price.value.is_negative() || (!price.unit.empty() && price.unit != unit))
@@ -55,6 +61,47 @@ Result<Surplus> parse_surplus(const Spot& spot, const std::string& unit) {
         surplus.pays_sum = TRY(of->one_of({"what is left", "the sum"})) == 1;
     TRY_VOID(fields.done());
     return surplus;
+}
+
+Result<Credit> parse_credit(const std::string& key, const Spot& spot,
+                            const std::string& default_tax) {
+    Fields fields = TRY(Fields::of(spot));
+    Credit credit;
+    credit.key = key;
+    credit.line = spot.line();
+    credit.tax = default_tax;
+    if (const auto names = fields.find("name")) credit.names = TRY(names->names());
+    const Spot from = TRY(fields.need("from"));
+    credit.from = TRY(from.words());
+    const Spot on = TRY(fields.need("on"));
+    credit.on = TRY(on.words());
+    if (const auto begins = fields.find("begins"))
+        credit.same_month = TRY(begins->one_of({"next month", "same month"})) == 1;
+    const auto settled = fields.find("settled in");
+    if (settled) credit.settled_in = TRY(settling_month(*settled));
+    if (const auto left = fields.find("left over")) {
+        credit.is_paid = TRY(left->one_of({"paid", "lapses"})) == 0;
+        if (!settled) return left->error("nothing is left over without 'settled in:'");
+    }
+    if (const auto tax = fields.find("tax")) credit.tax = TRY(tax->word());
+    TRY_VOID(fields.done());
+    return credit;
+}
+
+Result<YearMinimum> parse_year_minimum(const Spot& spot, const std::string& default_tax) {
+    Fields fields = TRY(Fields::of(spot));
+    YearMinimum minimum;
+    minimum.line = spot.line();
+    minimum.tax = default_tax;
+    const Spot price = TRY(fields.need("price"));
+    minimum.price = TRY(price.number());
+    if (minimum.price <= Decimal()) return price.error("a minimum is above 0");
+    const Spot settled = TRY(fields.need("settled in"));
+    minimum.settled_in = TRY(settling_month(settled));
+    if (const auto on = fields.find("on")) minimum.on = TRY(parse_on(*on));
+    if (const auto tax = fields.find("tax")) minimum.tax = TRY(tax->word());
+    TRY_VOID(fields.done());
+    return minimum;
 }
 
 }  // namespace bw::catalog

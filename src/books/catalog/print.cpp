@@ -135,6 +135,28 @@ void print_discount(YamlWriter& out, const Discount& discount) {
     if (discount.until) out.line(2, "until", discount.until->to_string());
 }
 
+std::string_view month_name(int month) { return kMonths[static_cast<std::size_t>(month - 1)]; }
+
+void print_credit(YamlWriter& out, const Credit& credit, const std::string& default_tax) {
+    out.head(1, credit.key);
+    if (!credit.names.empty()) out.raw(2, "name", inline_names(credit.names));
+    out.raw(2, "from", key_list(credit.from));
+    out.raw(2, "on", key_list(credit.on));
+    if (credit.same_month) out.line(2, "begins", "same month");
+    if (credit.settled_in > 0) out.line(2, "settled in", month_name(credit.settled_in));
+    if (!credit.is_paid) out.line(2, "left over", "lapses");
+    if (credit.tax != default_tax) out.line(2, "tax", credit.tax);
+}
+
+void print_year_minimum(YamlWriter& out, const YearMinimum& minimum,
+                        const std::string& default_tax) {
+    out.head(0, "minimum of the year");
+    out.line(1, "price", minimum.price.to_string());
+    out.line(1, "settled in", month_name(minimum.settled_in));
+    if (!minimum.on.empty()) out.raw(1, "on", key_list(minimum.on));
+    if (minimum.tax != default_tax) out.line(1, "tax", minimum.tax);
+}
+
 void print_minimum(YamlWriter& out, const Minimum& minimum, const std::string& default_tax) {
     out.head(0, "minimum");
     out.line(1, "price",
@@ -280,7 +302,10 @@ std::string print(const Schedule& schedule) {
     for (const auto& charge : schedule.charges) print_charge(out, charge, head.tax);
     if (!schedule.discounts.empty()) out.head(0, "discounts");
     for (const auto& discount : schedule.discounts) print_discount(out, discount);
+    if (!schedule.credits.empty()) out.head(0, "credits");
+    for (const auto& credit : schedule.credits) print_credit(out, credit, head.tax);
     if (schedule.minimum) print_minimum(out, *schedule.minimum, head.tax);
+    if (schedule.year_minimum) print_year_minimum(out, *schedule.year_minimum, head.tax);
     if (schedule.corrections != CorrectionPolicy::Lines)
         out.line(0, "corrections",
                  schedule.corrections == CorrectionPolicy::Rebill ? "rebill" : "credit note");

@@ -167,6 +167,18 @@ Schedule any_schedule() {
     if (*between(0, 1) == 1) schedule.head.until = schedule.head.from.plus_days(*between(0, 1'000));
     if (*between(0, 1) == 1) schedule.head.zone = "Europe/Rome";
     if (*between(0, 1) == 1) schedule.head.holidays = any_word();
+    if (*between(0, 2) == 0)
+        schedule.credits = {{"k",
+                             any_names(),
+                             {"c0"},
+                             {"c1", "c2"},
+                             *between(0, 1) == 1,
+                             *between(1, 12),
+                             *between(0, 1) == 1,
+                             "t",
+                             {}}};
+    if (*between(0, 2) == 0)
+        schedule.year_minimum = {any_price(1, 1'000), *between(1, 12), {"c0"}, "t", {}};
     schedule.head.round = {static_cast<Rounding>(*between(0, 3)), *between(0, 9)};
     if (*between(0, 1) == 1) schedule.head.tax = any_word();
     schedule.clock.kind = static_cast<WindowClock::Kind>(*between(0, 2));

@@ -124,6 +124,7 @@ public:
     void operator()(const note::PaidSurplus& n) {
         json_.field("paid_surplus", n.is_sum ? "sum" : "left");
     }
+    void operator()(const note::CreditLeft& n) { json_.field("credit_left", n.balance); }
     void operator()(const note::Reached& n) {
         list("reached").value(n.quantity).value(n.unit).end();
     }
@@ -272,9 +273,11 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     }
     if (name == "free") return note::Free{TRY(v.as_text())};
     if (name == "gap") return TRY(gap(v));
-    if (name == "rounded_with") {
-        const std::string before = TRY(v.as_text());
-        return note::RoundedWith{TRY(Decimal::parse(before))};
+    if (name == "rounded_with" || name == "credit_left") {
+        const std::string number = TRY(v.as_text());
+        const Decimal value = TRY(Decimal::parse(number));
+        if (name == "credit_left") return note::CreditLeft{value};
+        return note::RoundedWith{value};
     }
     if (name == "percent_of") return TRY(percent_of(v));
     if (name == "top_up")

@@ -35,7 +35,8 @@ const std::vector<rate::Note> kNotes{
                note::Ratchet{Decimal(60), Decimal(40), kApril, Decimal(24)}},
     note::Reached{Decimal::scaled(35, 1), "kW"},
     note::Netted{Decimal(10), Decimal(14), Decimal(1), Decimal(5)},
-    note::PaidSurplus{true}};
+    note::PaidSurplus{true},
+    note::CreditLeft{Decimal(12)}};
 
 TEST(BreakdownText, LeavesOutWhatIsNothing) {
     EXPECT_EQ(breakdown_text({}), R"({"form":1})");

@@ -200,6 +200,19 @@ std::string window_words(const catalog::Catalog& catalog, const rate::Piece& pie
     return words_of({}, key, tag);
 }
 
+namespace {
+
+// What a credit line does with the money.
+std::string credit_words(const std::string& part, const std::string& tag) {
+    const bool german = is_german(tag);
+    if (part == "kept")
+        return german ? "für spätere Rechnungen aufgehoben" : "kept for later bills";
+    if (part == "used") return german ? "verrechnet" : "used";
+    return german ? "ausgezahlt" : "paid out";
+}
+
+}  // namespace
+
 std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
                       const rate::Piece& piece, const std::string& tag) {
     // A plan and one of its schedules may have the same name: then the charge tells them apart.
@@ -208,8 +221,8 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
             const bool discount = std::ranges::any_of(
                 s.discounts, [&](const auto& d) { return d.key == piece.charge; });
             return s.head.name == piece.schedule && s.head.from == piece.version &&
-                   (discount || s.find(piece.charge) != nullptr ||
-                    piece.kind == rate::PieceKind::Minimum);
+                   (discount || piece.kind == rate::PieceKind::Credit ||
+                    s.find(piece.charge) != nullptr || piece.kind == rate::PieceKind::Minimum);
         });
     const bool is_fee = !is_of_schedule && piece.schedule == plan.head.name &&
                         std::ranges::find(plan.recurring, piece.charge, &catalog::Recurring::key) !=
@@ -222,6 +235,9 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
         return is_german(tag) ? "Mindestbetrag" : "Minimum charge";
     std::string name = charge_words(catalog, piece, piece.charge, tag);
     if (piece.kind == rate::PieceKind::Usage) join(name, part_words(catalog, piece, tag));
+    if (piece.kind == rate::PieceKind::Credit) join(name, credit_words(piece.part, tag));
+    if (piece.breakdown.find<rate::note::PaidSurplus>() != nullptr)
+        join(name, is_german(tag) ? "Überschuss" : "surplus");
     return name;
 }
 

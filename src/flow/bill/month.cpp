@@ -160,10 +160,7 @@ private:
     // A schedule that prices later days of the month goes on from what this one left.
     void pass_on(const rate::CompiledSchedule& schedule, std::span<const rate::State> states) {
         for (auto* known : {&state_in_, &rated_.states}) {
-            std::erase_if(*known, [&](const rate::State& state) {
-                return std::ranges::find(schedule.charges, state.charge,
-                                         &rate::CompiledCharge::key) != schedule.charges.end();
-            });
+            std::erase_if(*known, [&](const auto& state) { return schedule.owns(state); });
             known->insert(known->end(), states.begin(), states.end());
         }
     }

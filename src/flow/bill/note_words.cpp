@@ -125,6 +125,10 @@ public:
                          "mehr eingespeist als bezogen, seit das Jahr zuletzt abgerechnet wurde")
                    : say("left as the year is settled", "übrig, da das Jahr abgerechnet wird");
     }
+    std::string operator()(const note::CreditLeft& n) const {
+        return say("{} left for later bills", "{} bleiben für spätere Rechnungen",
+                   money(n.balance));
+    }
     std::string operator()(const note::Reached& n) const {
         return say("the level of {} {}", "die Stufe von {} {}", number(n.quantity), n.unit);
     }

@@ -145,6 +145,11 @@ struct PaidSurplus {
     bool is_sum = false;  // of all windows since the last time; else what is left in each
     friend bool operator==(const PaidSurplus&, const PaidSurplus&) = default;
 };
+// Of a credit in money, after the month.
+struct CreditLeft {
+    Decimal balance;
+    friend bool operator==(const CreditLeft&, const CreditLeft&) = default;
+};
 // What a level was reached with.
 struct Reached {
     Decimal quantity;
@@ -175,6 +180,6 @@ using Note = std::variant<note::Reads, note::Used, note::SharedByDays, note::Fre
                           note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
                           note::DataCapped, note::Left, note::Counters, note::Gas,
                           note::SharedByWeight, note::Unknown, note::TaxedAsOf, note::Peak,
-                          note::Reached, note::Netted, note::PaidSurplus>;
+                          note::Reached, note::Netted, note::PaidSurplus, note::CreditLeft>;
 
 }  // namespace bw::rate

@@ -105,6 +105,15 @@ bool is_measured(const CompiledSchedule& schedule, const CompiledCharge& charge)
 
 }  // namespace
 
+bool CompiledSchedule::owns(const State& state) const {
+    const auto has = [&](const auto& records) {
+        return std::ranges::any_of(records,
+                                   [&](const auto& record) { return record.key == state.charge; });
+    };
+    return state.charge == "minimum" || has(charges) ||
+           std::ranges::any_of(versions, [&](const auto& v) { return has(v.credits); });
+}
+
 const catalog::Schedule& CompiledSchedule::rules_for(const Period& supplied) const {
     const auto* rules = &versions.front();
     for (const auto& version : versions)

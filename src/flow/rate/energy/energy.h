@@ -100,6 +100,8 @@ struct CompiledSchedule {
                          : &versions[static_cast<std::size_t>(version)]
                                 .charges[static_cast<std::size_t>(index)];
     }
+    // Is a carried state of this schedule's?
+    [[nodiscard]] bool owns(const State& state) const;
     // Whose rules hold for supplied days beside the prices, which each day has of its own version:
     // the version in force on the last of them.
     [[nodiscard]] const catalog::Schedule& rules_for(const Period& supplied) const;

@@ -58,6 +58,19 @@ std::string clause(const catalog::Header& head, const std::string& path, catalog
     return fmt::format("{}@{} {}, line {}", head.name, head.from.to_string(), path, line.number);
 }
 
+Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::string& key,
+               const Period& days) {
+    Piece piece;
+    piece.kind = kind;
+    piece.charge = key;
+    piece.schedule = version.head.name;
+    piece.version = version.head.from;
+    piece.days = days;
+    piece.round = rounding_of(version.head);
+    piece.breakdown.days = days_in(days);
+    return piece;
+}
+
 RoundingRule rounding_of(const catalog::Header& head) {
     return {head.round.method, std::min(head.round.places, head.currency.digits())};
 }

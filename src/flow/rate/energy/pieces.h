@@ -31,6 +31,10 @@ std::vector<FilledTier> fill_tiers(Decimal quantity, std::span<const Decimal> bo
 // "HOME-TOU@2026-01-01 charges.energy.windows.peak, line 14"
 std::string clause(const catalog::Header& head, const std::string& path, catalog::SourceLine line);
 
+// A piece of what is reckoned on lines, without its amount.
+Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::string& key,
+               const Period& days);
+
 // As the tariff says, but never finer than the currency: what is reckoned on lines (minimum,
 // discounts) is reckoned on what the bill shows.
 RoundingRule rounding_of(const catalog::Header& head);

@@ -1,4 +1,5 @@
 #include "flow/rate/energy/charge_pieces.h"
+#include "flow/rate/energy/credits.h"
 #include "flow/rate/energy/demand.h"
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/fixed.h"
@@ -361,7 +362,9 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
         rated.pieces.insert(rated.pieces.end(), std::make_move_iterator(pieces.begin()),
                             std::make_move_iterator(pieces.end()));
     }
+    TRY_VOID(add_credits(schedule, supplied, state_in, rated));
     TRY_VOID(add_minimum(schedule, supplied, rated.pieces));
+    TRY_VOID(add_year_minimum(schedule, supplied, state_in, rated));
     TRY_VOID(add_discounts(schedule, supplied, circumstances.facts, rated.pieces));
     return rated;
 }

@@ -48,19 +48,6 @@ Result<Decimal> minimum_for(const catalog::Minimum& minimum, const Period& days,
     return sum;
 }
 
-Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::string& key,
-               const Period& days) {
-    Piece piece;
-    piece.kind = kind;
-    piece.charge = key;
-    piece.schedule = version.head.name;
-    piece.version = version.head.from;
-    piece.days = days;
-    piece.round = rounding_of(version.head);
-    piece.breakdown.days = days_in(days);
-    return piece;
-}
-
 // What is discounted, by tax: its category, and of pieces that bear that of another day the day.
 struct Base {
     Decimal amount;
@@ -140,7 +127,8 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
             const bool is_of = piece.version == version.head.from ||
                                (v == in_force.front() && piece.version < version.head.from) ||
                                (v == in_force.back() && version.head.from < piece.version);
-            const bool credit = minimum.on.empty() && piece.quantity.is_negative();
+            const bool credit = piece.kind == PieceKind::Credit ||
+                                (minimum.on.empty() && piece.quantity.is_negative());
             if (is_of && is_on(minimum.on, piece.charge) && !credit)
                 billed += TRY(line_amount(piece));
         }
