@@ -109,7 +109,10 @@ public:
                 TRY_VOID(measured(days, zone, usage));
             TRY_VOID(calls(usage));
         }
-        std::erase_if(rated_.items, [](const Item& item) { return item.piece.quantity.is_zero(); });
+        std::erase_if(rated_.items, [](const Item& item) {
+            return item.piece.quantity.is_zero() &&
+                   item.piece.breakdown.find<rate::note::Netted>() == nullptr;
+        });
         return std::move(rated_);
     }
 

@@ -93,7 +93,8 @@ TEST(RateNetting, WhatIsFedInIsTakenOffInItsWindow) {
 
 TEST(RateNetting, ASurplusLapsesOrPassesOnToItsWindow) {
     Place lapses(energy(""));
-    EXPECT_THAT(lapses.bill(1, {100, 50}, {140, 0}), ElementsAre("night: 50 x 0.1 = 5.00"));
+    EXPECT_THAT(lapses.bill(1, {100, 50}, {140, 0}),
+                ElementsAre("day: 0 x 0.3 = 0.00", "night: 50 x 0.1 = 5.00"));
     EXPECT_THAT(lapses.bill(2, {100, 50}, {0, 0}),
                 ElementsAre("day: 100 x 0.3 = 30.00", "night: 50 x 0.1 = 5.00"));
     Place place(energy("    surplus: {carry: same window}"));
@@ -107,7 +108,8 @@ TEST(RateNetting, WhatIsLeftIsPaidAsTheYearIsSettled) {
     Place place(energy("    surplus: {carry: same window, settled in: Feb, pay: 0.05 per kWh}"));
     place.bill(1, {100, 50}, {140, 0});
     EXPECT_THAT(place.bill(2, {10, 50}, {20, 0}),
-                ElementsAre("night: 50 x 0.1 = 5.00", "surplus: -50 x 0.05 = -2.50"));
+                ElementsAre("day: 0 x 0.3 = 0.00", "night: 50 x 0.1 = 5.00",
+                            "surplus: -50 x 0.05 = -2.50"));
     EXPECT_THAT(place.states, IsEmpty());
 }
 
@@ -116,12 +118,13 @@ TEST(RateNetting, OrTheSumOfAllWindowsIsPaid) {
                        "sum}"));
     place.bill(1, {100, 50}, {200, 0});           // 50 more than taken
     EXPECT_THAT(place.bill(2, {10, 50}, {0, 0}),  // 60 taken: nothing is left of the sum
-                ElementsAre("night: 50 x 0.1 = 5.00"));
+                ElementsAre("day: 0 x 0.3 = 0.00", "night: 50 x 0.1 = 5.00"));
     Place other(energy("    surplus: {carry: same window, settled in: Feb, pay: 0.05, pay for: the "
                        "sum}"));
     other.bill(1, {100, 50}, {200, 0});
     EXPECT_THAT(other.bill(2, {10, 50}, {90, 0}),
-                ElementsAre("night: 50 x 0.1 = 5.00", "surplus: -80 x 0.05 = -4.00"));
+                ElementsAre("day: 0 x 0.3 = 0.00", "night: 50 x 0.1 = 5.00",
+                            "surplus: -80 x 0.05 = -4.00"));
 }
 
 // In February the windows are others: noon is 'sun' then.
@@ -142,7 +145,8 @@ TEST(RateNetting, ASurplusPassesToWhatIsOpenAtTheSameTime) {
           rest: {when: otherwise, price: 0.25}
 )";
     Place place(text);
-    EXPECT_THAT(place.bill(1, {100, 50}, {130, 57}), IsEmpty());
+    EXPECT_THAT(place.bill(1, {100, 50}, {130, 57}),
+                ElementsAre("winter/day: 0 x 0.3 = 0.00", "winter/night: 0 x 0.1 = 0.00"));
     EXPECT_THAT(place.states, UnorderedElementsAre(State{"energy", "net.summer/sun", Decimal(30)},
                                                    State{"energy", "net.summer/rest", Decimal(7)},
                                                    State{"energy", "net.sum", Decimal(37)}));

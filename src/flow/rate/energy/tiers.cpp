@@ -180,9 +180,14 @@ Result<void> TierPieces::emit_level(const Portion& portion, std::span<const Deci
 Result<void> TierPieces::emit(const Portion& portion, std::span<const Decimal> bounds,
                               std::span<const Decimal> quantities) {
     auto& before = filled(portion, bounds.size() + 1);
+    const bool is_netted = std::ranges::any_of(portion.notes, [](const Note& note) {
+        return std::holds_alternative<note::Netted>(note);
+    });
     bool is_first = true;
     for (std::size_t t = 0; t < quantities.size(); ++t) {
-        if (quantities[t].is_zero()) continue;
+        // What was fed in has paid for all of it: the line says so.
+        const bool is_told = is_netted && t == 0 && sum_of(quantities).is_zero();
+        if (quantities[t].is_zero() && !is_told) continue;
         Piece piece = piece_of(portion, bounds, t);
         piece.unit = out_.prices(*portion.section).of.unit;
         piece.before = before[t];
