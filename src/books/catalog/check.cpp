@@ -288,6 +288,7 @@ private:
     void check_shared_tiers(const Season& season, const std::string& path) {
         const auto bounds = [](const Window& window) {
             std::vector<std::optional<Formula>> all;
+            all.reserve(window.tiers.size());
             for (const auto& tier : window.tiers) all.push_back(tier.to);
             return all;
         };
