@@ -7,6 +7,7 @@
 #include "base/ids.h"
 #include "base/money.h"
 #include "base/result.h"
+#include "books/customers/attributes.h"
 #include "books/customers/devices.h"
 #include "platform/store/migration.h"
 #include "platform/store/store.h"
@@ -47,7 +48,8 @@ struct ServicePoint {
     ServicePointId id;
     std::string code, kind, zone;  // zone: IANA name; billing happens in it (law 6)
     Place address;
-    std::vector<Device> devices = {};  // by channel and moment; none: plain counters
+    std::vector<Device> devices = {};        // by channel and moment; none: plain counters
+    std::vector<Attribute> attributes = {};  // by name and day
 };
 
 // What an account is to a service point. The holder pays for what is used there; who pays while it
@@ -153,7 +155,8 @@ std::vector<int> buckets(store::Transaction& tx, TenantId tenant, AsOf as_of);
 // says otherwise. The catalog knows; by default nothing follows.
 using Follow = std::function<void(std::vector<Term>&)>;
 // All accounts of a bucket with their subscriptions, by account id. Cost: a few statements a
-// bucket, and one to four for each subscription: its place, its counters, who else was there.
+// bucket, and one to five for each subscription: its place, its counters and attributes where it
+// has any, who else was there.
 Result<std::vector<BillingAccount>> load_bucket(store::Transaction& tx, TenantId tenant, int bucket,
                                                 AsOf as_of, const Follow& follow = {});
 // Some of them, each once, by account id: some hundred a statement, and as above.

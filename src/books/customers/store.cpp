@@ -173,38 +173,49 @@ private:
         });
     }
 
+    // How many rows hang on a service point: most have one holder and nothing else to be read.
+    struct Counts {
+        std::int64_t holders = 0, devices = 0, attributes = 0;
+    };
+    std::optional<Counts> read_point(ServicePoint& point) {
+        return tx_.find(
+            "SELECT code, kind, zone, street, postcode, city, country, (SELECT COUNT(*) FROM "
+            "occupancy o WHERE o.tenant_id = ?1 AND o.bucket = ?2 AND o.service_point_id = ?3 AND "
+            "o.batch <= ?4), (SELECT COUNT(*) FROM device d WHERE d.tenant_id = ?1 AND d.bucket = "
+            "?2 AND d.service_point_id = ?3 AND d.batch <= ?4), (SELECT COUNT(*) FROM attribute a "
+            "WHERE a.tenant_id = ?1 AND a.bucket = ?2 AND a.service_point_id = ?3 AND a.batch <= "
+            "?4) FROM service_point WHERE tenant_id = ?1 AND bucket = ?2 AND service_point_id = ?3",
+            [&](const Row& row) {
+                point.code = row.string(0);
+                point.kind = row.string(1);
+                point.zone = row.string(2);
+                point.address = read_place(row, 3);
+                return Counts{row.integer(7), row.integer(8), row.integer(9)};
+            },
+            tenant_, bucket_of(point.id.value), point.id, as_of_.cut);
+    }
+
+    void read_what_hangs_on(ServicePoint& point, const Counts& counts, BillingAccount& account) {
+        if (counts.devices > 0) point.devices = load_devices(tx_, tenant_, point.id, as_of_);
+        if (counts.attributes > 0)
+            point.attributes = load_attributes(tx_, tenant_, point.id, as_of_);
+        for (const auto& device : point.devices)
+            account.newest = std::max(account.newest, device.batch);
+        for (const auto& attribute : point.attributes)
+            account.newest = std::max(account.newest, attribute.batch);
+    }
+
     Result<void> read_service_points() {
         for (auto& account : accounts_)
             for (auto& subscription : account.subscriptions) {
-                auto& point = subscription.service_point;
-                std::int64_t holders = 0, devices = 0;
-                const auto found = tx_.find(
-                    "SELECT code, kind, zone, street, postcode, city, country, (SELECT COUNT(*) "
-                    "FROM occupancy o WHERE o.tenant_id = ?1 AND o.bucket = ?2 AND "
-                    "o.service_point_id = ?3 AND o.batch <= ?4), (SELECT COUNT(*) FROM device d "
-                    "WHERE d.tenant_id = ?1 AND d.bucket = ?2 AND d.service_point_id = ?3 AND "
-                    "d.batch <= "
-                    "?4) FROM service_point "
-                    "WHERE tenant_id = ?1 AND bucket = ?2 AND service_point_id = ?3",
-                    [&](const Row& row) {
-                        point.code = row.string(0);
-                        point.kind = row.string(1);
-                        point.zone = row.string(2);
-                        point.address = read_place(row, 3);
-                        holders = row.integer(7);
-                        devices = row.integer(8);
-                        return true;
-                    },
-                    tenant_, bucket_of(point.id.value), point.id, as_of_.cut);
-                if (!found)
+                const auto counts = read_point(subscription.service_point);
+                if (!counts)
                     return fail(Code::Corrupt, "the service point of a subscription is missing",
                                 "account " + account.number);
-                if (devices > 0) point.devices = load_devices(tx_, tenant_, point.id, as_of_);
-                for (const auto& device : point.devices)
-                    account.newest = std::max(account.newest, device.batch);
+                read_what_hangs_on(subscription.service_point, *counts, account);
                 if (follow_) follow_(subscription.terms);
-                if (holders > 1) read_others(account, subscription);
-                if (holders > 1 || subscription.role != Role::Holder)
+                if (counts->holders > 1) read_others(account, subscription);
+                if (counts->holders > 1 || subscription.role != Role::Holder)
                     come_into_force(account.number, subscription);
                 if (subscription.role == Role::CoPayer)
                     TRY_VOID(read_holders(account, subscription));

@@ -157,21 +157,24 @@ void ask_subscriptions(Findings& findings) {
                    none("service_point", "o.bucket = t.bucket AND o.service_point_id = "
                                          "t.service_point_id"),
                    "a meter of a service point that is not there: service point"});
+    ask(findings, {"attribute", "CAST(t.service_point_id AS TEXT)",
+                   none("service_point", "o.bucket = t.bucket AND o.service_point_id = "
+                                         "t.service_point_id"),
+                   "an attribute of a service point that is not there: service point"});
 }
 
 void ask_rejects(Findings& findings) {
-    findings.ask("SELECT b.batch, b.rejected FROM batch b WHERE b.tenant_id = ?1 AND b.kind IN "
-                 "('accounts', 'balances', 'history', 'meters', 'calorific-values', "
-                 "'degree-days', 'profiles') AND b.rejected <> (SELECT COUNT(*) FROM "
-                 "account_reject r WHERE "
-                 "r.tenant_id = b.tenant_id AND r.batch = b.batch) AND NOT EXISTS (SELECT 1 FROM "
-                 "account_reject r WHERE r.tenant_id = b.tenant_id AND r.batch = b.batch AND "
-                 "r.line = 0) ORDER BY b.batch LIMIT ?2",
-                 [](const Row& row) {
-                     return fmt::format("batch {}: the rejected rows that are kept are not the {} "
-                                        "that it counted",
-                                        row.integer(0), row.integer(1));
-                 });
+    findings.ask(
+        "SELECT b.batch, b.rejected FROM batch b WHERE b.tenant_id = ?1 AND b.kind IN ('accounts', "
+        "'balances', 'history', 'meters', 'attributes', 'calorific-values', 'degree-days', "
+        "'profiles') AND b.rejected <> (SELECT COUNT(*) FROM account_reject r WHERE r.tenant_id = "
+        "b.tenant_id AND r.batch = b.batch) AND NOT EXISTS (SELECT 1 FROM account_reject r WHERE "
+        "r.tenant_id = b.tenant_id AND r.batch = b.batch AND r.line = 0) ORDER BY b.batch LIMIT ?2",
+        [](const Row& row) {
+            return fmt::format("batch {}: the rejected rows that are kept are not the {} "
+                               "that it counted",
+                               row.integer(0), row.integer(1));
+        });
 }
 
 }  // namespace

@@ -41,4 +41,16 @@ TEST(Register, RejectsAreKeptFromTheirMigrationOn) {
     EXPECT_THAT(findings(), IsEmpty());
 }
 
+TEST(Register, WhatIsKnownOfAServicePointIsOfOneThatIsThere) {
+    const testing::TempDir dir;
+    const auto database = store::open(dir.file("store.db")).value();
+    ASSERT_TRUE(store::migrate(*database, store::all_of({store::platform_schema(), schema()})));
+    const auto tx = database->begin(store::Access::Write);
+    tx->execute("INSERT INTO attribute (tenant_id, bucket, service_point_id, name, from_day, "
+                "batch, value) VALUES (?1, 5, 77, 'size', 20000, 1, '4')",
+                kTenant);
+    EXPECT_THAT(verify(*tx, kTenant),
+                ElementsAre("an attribute of a service point that is not there: service point 77"));
+}
+
 }  // namespace bw::customers
