@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace bw::company {
 namespace {
 
@@ -188,6 +190,21 @@ TEST(Accounts, MembersOfMembersAreColumnsByTheirPath) {
     EXPECT_EQ(r.rows[0].account, "4711");
     EXPECT_EQ(r.rows[0].holder.name, "Ada Winter");
     EXPECT_EQ(r.rows[0].advance, 123450);
+}
+
+TEST(Accounts, AnAmountWithAPointThatIsNotTheirsIsRejected) {
+    const std::string row =
+        "A-1;X;EUR;Ada;Weg 1;1;Ort;DE;de;SP1;water;Europe/Berlin;W;2026-03-01;PP;";
+    std::string header(kHeader.substr(0, kHeader.size() - 1));
+    std::ranges::replace(header, ',', ';');
+    const auto r = read(header + ";payment_plan;advance\n" + row + "1500\n" + row + "1500,5\n" +
+                            row + "1.500\n",
+                        "format: accounts\ndelimiter: ';'\ndecimal: ','\n");
+    ASSERT_EQ(r.rows.size(), 2U);
+    EXPECT_EQ(r.rows[1].advance, 150050);
+    ASSERT_EQ(r.result.rejects.size(), 1U);
+    EXPECT_THAT(r.result.rejects[0].reason,
+                HasSubstr("'advance' is '1.500', no number with ',' before its decimals"));
 }
 
 TEST(Accounts, ANameOfTheMappingThatNoRowHasRefusesTheFile) {

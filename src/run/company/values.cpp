@@ -60,7 +60,9 @@ Result<std::string> plain_amount(const Column& column, std::string_view text,
     }
     std::string plain = (is_negative ? "-" : "") + whole;
     if (point != std::string_view::npos) plain += "." + std::string(digits.substr(point + 1));
-    if (!meter::parse_fixed(plain))
+    // A point that is not theirs would be read as ours: 1.500 is not one and a half.
+    if (!std::ranges::all_of(whole, [](char c) { return c >= '0' && c <= '9'; }) ||
+        !meter::parse_fixed(plain))
         return wrong(column, fmt::format("is '{}', no number with '{}' before its decimals",
                                          text.substr(0, 40), mapping.decimal_point));
     return plain;
