@@ -5,6 +5,7 @@
 #include "base/civil.h"
 #include "pieces.h"
 #include "run/company/accounts.h"
+#include "run/company/attributes.h"
 #include "run/company/balances.h"
 #include "run/company/factors.h"
 #include "run/company/history.h"
@@ -21,7 +22,7 @@ void check_row(const company::Row& row, const company::Mapping& mapping) {
     CHECK(row.values.size() == columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const bool is_set = mapping.constants.contains(columns[i].name);
-        CHECK(!row.values[i].empty() || is_set || columns[i].need == company::Need::Perhaps);
+        CHECK(!row.values[i].empty() || is_set || columns[i].need != company::Need::Always);
     }
 }
 
@@ -62,6 +63,14 @@ company::Tally read_rows(const company::Mapping& mapping, std::string_view text)
                                                  return {};
                                              },
                                              on_reject});
+            case company::FileKind::Attributes:
+                return company::read_attributes(
+                    source, "input", mapping, tally,
+                    {[](const customers::AttributeRow& row) -> Result<void> {
+                         CHECK(customers::check_attribute(row.attribute));
+                         return {};
+                     },
+                     on_reject});
             case company::FileKind::CalorificValues:
             case company::FileKind::DegreeDays:
             case company::FileKind::Profiles:

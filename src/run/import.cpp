@@ -197,6 +197,7 @@ Result<company::Mapping> table_mapping(const ImportRequest& request, const Told&
 constexpr std::array kTables = {
     std::pair(InputKind::Accounts, company::FileKind::Accounts),
     std::pair(InputKind::Meters, company::FileKind::Meters),
+    std::pair(InputKind::Attributes, company::FileKind::Attributes),
     std::pair(InputKind::CalorificValues, company::FileKind::CalorificValues),
     std::pair(InputKind::DegreeDays, company::FileKind::DegreeDays),
     std::pair(InputKind::Profiles, company::FileKind::Profiles),
@@ -225,9 +226,10 @@ Result<ImportResult> take(const Entrance& in, const Told& told) {
 
 std::span<const InputKind> input_kinds() {
     static constexpr std::array kKinds = {
-        InputKind::Catalog,         InputKind::Issuer,     InputKind::Accounts, InputKind::Meters,
-        InputKind::CalorificValues, InputKind::DegreeDays, InputKind::Profiles, InputKind::Deck,
-        InputKind::Balances,        InputKind::History,    InputKind::Usage};
+        InputKind::Catalog,    InputKind::Issuer,     InputKind::Accounts,
+        InputKind::Meters,     InputKind::Attributes, InputKind::CalorificValues,
+        InputKind::DegreeDays, InputKind::Profiles,   InputKind::Deck,
+        InputKind::Balances,   InputKind::History,    InputKind::Usage};
     return kKinds;
 }
 
@@ -239,6 +241,7 @@ std::string_view input_kind_name(InputKind kind) {
         case InputKind::Issuer: return "issuer";
         case InputKind::Accounts: return "accounts";
         case InputKind::Meters: return "meters";
+        case InputKind::Attributes: return "attributes";
         case InputKind::CalorificValues: return "calorific-values";
         case InputKind::DegreeDays: return "degree-days";
         case InputKind::Profiles: return "profiles";

@@ -21,6 +21,7 @@ enum class InputKind : std::uint8_t {
     Issuer,
     Accounts,
     Meters,
+    Attributes,
     CalorificValues,
     DegreeDays,
     Profiles,

@@ -133,6 +133,45 @@ TEST_P(Imports, WhatWasBilledElsewhereIsFixedWhenWeHaveBilled) {
     EXPECT_THAT(late.error().text, HasSubstr("we have billed it already"));
 }
 
+// Whatever is known of a place: from its day on, of the last file that says something of the day.
+TEST_P(Imports, AttributesOfAServicePointHoldFromTheirDay) {
+    company_.settle();
+    const std::string header = "service_point,attribute,value,from\n";
+    const auto may = LocalDate::of(2026, 5, 1);
+    const auto persons = [&] {
+        const auto tx = company_.workspace->database->begin(store::Access::Read);
+        const Batch now = store::current_cut(*tx, company_.workspace->tenant);
+        const auto account = customers::load_account(*tx, company_.workspace->tenant, "A-1", {now});
+        EXPECT_EQ(account->newest, now) << "a run looks at the account again";
+        const auto& point = account->subscriptions.at(0).service_point;
+        const auto* size = customers::attribute_on(point.attributes, "household.size", may);
+        return size == nullptr ? "none" : size->value;
+    };
+    const auto first = import(write("a.csv", header + "SP1,household.size,4,2026-04-01\n"
+                                                      "SP1,household.size,5,2026-04-01\n"
+                                                      "SP9,household.size,4,2026-04-01\n"
+                                                      "SP1,2nd,4,2026-04-01\n"));
+    ASSERT_TRUE(first) << first.error().message();
+    EXPECT_EQ(first->kind, InputKind::Attributes);
+    EXPECT_EQ(first->accepted, 1);
+    ASSERT_EQ(first->rejects.size(), 3U);
+    EXPECT_EQ(first->rejects[0].line, 3);
+    EXPECT_THAT(first->rejects[0].reason, HasSubstr("says something else of 'household.size'"));
+    EXPECT_THAT(first->rejects[1].reason, HasSubstr("service point SP9: it is not known"));
+    EXPECT_THAT(first->rejects[2].reason, HasSubstr("a letter first"));
+    EXPECT_EQ(persons(), "4");
+    ASSERT_TRUE(
+        Rehearsal(*company_.workspace)
+            .import({write("b.csv", header + "SP1,household.size,,2026-05-01\n"), {}, {}}, {}));
+    EXPECT_EQ(persons(), "4") << "tried, not kept";
+    ASSERT_TRUE(import(company_.dir.path() / "b.csv", "attributes"));
+    EXPECT_EQ(persons(), "none");
+    ASSERT_TRUE(import(write("c.csv", header + "SP1,household.size,3,2026-05-01\n")));
+    EXPECT_EQ(persons(), "3");
+    const auto tx = company_.workspace->database->begin(store::Access::Read);
+    EXPECT_THAT(customers::verify(*tx, company_.workspace->tenant), ::testing::IsEmpty());
+}
+
 TEST_P(Imports, ReadingsWithoutZoneComeAgainWithTheRightMapping) {
     const auto file = write("readings.csv", "service_point,unit,start,minutes,value\n"
                                             "SP1,kWh,2026-04-01 00:00,60,1\n");

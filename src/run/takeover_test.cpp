@@ -142,6 +142,19 @@ TEST_P(Takeover, ABillIsOfTheMonthInWhichItsTotalBeginsWithAllOfItsRows) {
     }
 }
 
+TEST_P(Takeover, RejectedRowsOfEveryKindOfFileAreCounted) {
+    const auto tx = company_.workspace->database->begin(store::Access::Write);
+    for (const auto kind : company::file_kinds()) {
+        const auto name = company::layout_of(kind).name;
+        ASSERT_TRUE(store::record_batch(
+            *tx, company_.workspace->tenant,
+            {name, "rows.csv", crypto::sha256(name), company_.clock.now(), {2, 1, 1, 0}}));
+    }
+    EXPECT_EQ(customers::verify(*tx, company_.workspace->tenant).size(),
+              company::file_kinds().size())
+        << "none of them is kept";
+}
+
 TEST_P(Takeover, ABillWithoutATotalIsOfNoMonth) {
     const std::string usage = std::string(kHistory.substr(0, kHistory.find('\n') + 1)) +
                               "A-1,R-4,usage,2026-04-01,2026-04-30,SP1,720,kWh,,,\n";

@@ -23,7 +23,7 @@ class CompanyFiles(unittest.TestCase):
 
     def test_all_of_them_come_in_and_bill(self):
         [issuer], [accounts, changes, roles, deck] = examples("yaml"), examples("csv")
-        [meters] = examples("csv meters")
+        [meters], [attributes] = examples("csv meters"), examples("csv attributes")
         catalog = [f for f in sorted((self.data / "catalog").iterdir()) if "nordlink" not in f.name]
         self.assertEqual(run("import", *catalog, workspace=self.workspace).returncode, DONE)
         for name, text, kind, count in (("aurora.yaml", issuer, "issuer", 1),
@@ -31,6 +31,7 @@ class CompanyFiles(unittest.TestCase):
                                         ("changes.csv", changes, "accounts", 3),
                                         ("roles.csv", roles, "accounts", 3),
                                         ("meters.csv", meters, "meters", 2),
+                                        ("attributes.csv", attributes, "attributes", 6),
                                         ("deck.csv", deck, "deck", 1)):
             code, came = self.take(name, text)
             self.assertEqual(code, DONE, came)

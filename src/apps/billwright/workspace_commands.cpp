@@ -296,9 +296,9 @@ std::string why_no_setting(const std::string& setting) {
 }
 
 void add_import_command(CLI::App& cli, Context& context) {
-    auto* command =
-        cli.add_subcommand("import", "Bring in tariffs, issuers, accounts, meters, factors, "
-                                     "readings or calls; one file is one batch");
+    auto* command = cli.add_subcommand(
+        "import", "Bring in tariffs, issuers, accounts, meters, "
+                  "attributes, factors, readings or calls; one file is one batch");
     auto flags = std::make_shared<ImportFlags>();
     command->add_option("FILE", flags->files, "Files, taken in this order")->required();
     command

@@ -12,9 +12,9 @@
 namespace bw::company {
 namespace {
 
-constexpr std::array kKinds = {FileKind::Accounts,   FileKind::Meters,   FileKind::CalorificValues,
-                               FileKind::DegreeDays, FileKind::Profiles, FileKind::Balances,
-                               FileKind::History};
+constexpr std::array kKinds = {
+    FileKind::Accounts,   FileKind::Meters,   FileKind::Attributes, FileKind::CalorificValues,
+    FileKind::DegreeDays, FileKind::Profiles, FileKind::Balances,   FileKind::History};
 
 // The names of the first record, of a header or an object.
 std::vector<std::string> names_in(std::string_view line) {
@@ -46,6 +46,7 @@ const Layout& layout_of(FileKind kind) {
     switch (kind) {
         case FileKind::Accounts: break;
         case FileKind::Meters: return meters_layout();
+        case FileKind::Attributes: return attributes_layout();
         case FileKind::CalorificValues: return calorific_values_layout();
         case FileKind::DegreeDays: return degree_days_layout();
         case FileKind::Profiles: return profiles_layout();
@@ -74,7 +75,8 @@ std::optional<FileKind> recognise(std::string_view bytes) {
         if (std::ranges::all_of(layout_of(kind).columns,
                                 [&](const Column& column) { return has(column.name); }))
             return kind;
-    // Of files that name a service point and no account only this one says from when on it holds.
+    // Of files that name a service point and no account only these say from when on they hold.
+    if (has("service_point") && has("attribute") && !has("account")) return FileKind::Attributes;
     if (has("service_point") && has("from") && !has("account")) return FileKind::Meters;
     if (!has("account")) return std::nullopt;
     if (has("open") && has("type")) return FileKind::Balances;

@@ -12,6 +12,7 @@ namespace bw::company {
 
 enum class Need : std::uint8_t {
     Always,
+    Named,   // the column must be there, the field may be empty: an empty one says something
     Perhaps  // the column may be missing, the field empty
 };
 
@@ -20,6 +21,7 @@ enum class Form : std::uint8_t {
     Text,    // for people: at most kTextMax characters
     Day,     // handed on as 2026-08-31, however it was written
     Amount,  // of money, or a quantity: handed on with a point and without separators of thousands
+    Value,   // a number, handed on like an Amount, or words, as they are: how long says the file
 };
 
 inline constexpr std::size_t kCodeMax = 64;
@@ -35,6 +37,7 @@ struct Column {
 enum class FileKind : std::uint8_t {
     Accounts,
     Meters,
+    Attributes,
     CalorificValues,
     DegreeDays,
     Profiles,

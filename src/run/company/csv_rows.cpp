@@ -84,7 +84,7 @@ Result<void> CsvRows::read_header() {
     }
     for (std::size_t c = 0; c < places_.size(); ++c) {
         const Column& column = layout_.columns[c];
-        if (places_[c].empty() && column.need == Need::Always &&
+        if (places_[c].empty() && column.need != Need::Perhaps &&
             !mapping_.constants.contains(column.name))
             return fail(Code::Refused, fmt::format("the column '{}' is missing", column.name));
     }

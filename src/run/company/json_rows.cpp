@@ -100,16 +100,21 @@ Result<std::string> JsonRows::value(const json::Value& object, const Column& col
     else if (mapping_.is_ours) names.emplace_back(column.name);
     std::string text;
     Written written = Written::AsMapped;
+    bool is_there = false;
     for (const auto& name : names) {
         const auto* member = find(object, name);
         if (member == nullptr) continue;
+        is_there = true;
         const std::string part = TRY(text_of(*member, column.name));
         if (member->kind() == json::Kind::Number && names.size() == 1 &&
-            column.form == Form::Amount)
+            (column.form == Form::Amount || column.form == Form::Value))
             written = Written::Plain;
         if (!text.empty() && !part.empty()) text += ' ';
         text += part;
     }
+    if (!is_there && column.need == Need::Named && !mapping_.constants.contains(column.name))
+        return fail(Code::Invalid,
+                    fmt::format("'{}' is missing; null says that it is empty", column.name));
     if (!meter::is_clean_text(text))
         return fail(Code::Invalid, fmt::format("'{}' holds control characters", column.name));
     return value_of(column, text, mapping_, written);

@@ -7,6 +7,7 @@ namespace bw::company {
 
 const Layout& accounts_layout();
 const Layout& meters_layout();
+const Layout& attributes_layout();
 const Layout& calorific_values_layout();
 const Layout& degree_days_layout();
 const Layout& profiles_layout();

@@ -1,5 +1,6 @@
 #include "run/company/values.h"
 
+#include "base/decimal.h"
 #include "flow/meter/formats/parts/number.h"
 #include "flow/meter/formats/tables/mapping.h"
 
@@ -68,6 +69,15 @@ Result<std::string> plain_amount(const Column& column, std::string_view text,
     return plain;
 }
 
+// What we would take for a number must be one as they write it; all else are words.
+Result<std::string> number_or_words(const Column& column, const std::string& text,
+                                    const Mapping& mapping) {
+    if (mapping.decimal_point == '.' && mapping.thousands == '\0') return text;
+    auto number = plain_amount(column, text, mapping);
+    if (!number && !Decimal::parse(text)) return text;
+    return number;
+}
+
 }  // namespace
 
 Result<std::string> value_of(const Column& column, std::string_view text, const Mapping& mapping,
@@ -77,10 +87,12 @@ Result<std::string> value_of(const Column& column, std::string_view text, const 
     if (value.empty() && set != mapping.constants.end()) value = set->second;
     if (value.empty() && column.need == Need::Always) return wrong(column, "is empty");
     const std::size_t most = column.form == Form::Code ? kCodeMax : kTextMax;
-    if (value.size() > most) return wrong(column, fmt::format("has more than {} characters", most));
+    if (column.form != Form::Value && value.size() > most)
+        return wrong(column, fmt::format("has more than {} characters", most));
     const bool is_ours = value != text || value.empty() || written == Written::Plain;
     if (is_ours) return value;  // as we write it
     if (column.form == Form::Amount) return plain_amount(column, value, mapping);
+    if (column.form == Form::Value) return number_or_words(column, value, mapping);
     if (column.form != Form::Day) return value;
     auto day = mapping.days.read(value);
     if (!day) return wrong(column, "is wrong: " + day.error().text);

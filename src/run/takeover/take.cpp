@@ -20,6 +20,7 @@ Result<void> take_rows(const Handed& handed, Batch batch, company::Tally& tally)
     switch (handed.mapping.kind) {
         case company::FileKind::Accounts: return take_accounts(handed, batch, tally);
         case company::FileKind::Meters: return take_meters(handed, batch, tally);
+        case company::FileKind::Attributes: return take_attributes(handed, batch, tally);
         case company::FileKind::CalorificValues:
         case company::FileKind::DegreeDays:
         case company::FileKind::Profiles: return take_factors(handed, batch, tally);

@@ -23,6 +23,7 @@ company::Sink<R> sink_of(const Handed& handed, Batch batch,
 
 Result<void> take_accounts(const Handed& handed, Batch batch, company::Tally& tally);
 Result<void> take_meters(const Handed& handed, Batch batch, company::Tally& tally);
+Result<void> take_attributes(const Handed& handed, Batch batch, company::Tally& tally);
 Result<void> take_factors(const Handed& handed, Batch batch, company::Tally& tally);
 Result<void> take_balances(const Handed& handed, Batch batch, company::Tally& tally);
 Result<void> take_history(const Handed& handed, Batch batch, company::Tally& tally);
