@@ -26,6 +26,7 @@ Decimal carried_in(std::span<const State> states, const std::string& charge,
 
 catalog::WeekGrid grid_of(const catalog::Season& season) {
     std::vector<const catalog::When*> windows;
+    windows.reserve(season.windows.size());
     for (const auto& window : season.windows) windows.push_back(&window.when);
     return catalog::WeekGrid(windows);
 }

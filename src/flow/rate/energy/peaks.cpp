@@ -153,7 +153,7 @@ private:
         const std::int64_t step = placed.column->step_seconds;
         const auto mean = [&](int128 nano) {
             return Decimal::from_nano(
-                divide_rounded(nano * kHourSeconds, count * step, Rounding::HalfEven));
+                divide_rounded(nano * kHourSeconds, int128{count} * step, Rounding::HalfEven));
         };
         const Decimal power = mean(energy);
         TRY_VOID(check(power, *placed.column));

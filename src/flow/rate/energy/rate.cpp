@@ -166,7 +166,7 @@ private:
                             sums.day_at[section.bucket + w] + day.days())]));
             if (netting != nullptr)
                 if (auto told = netting->note_of(section.bucket + static_cast<std::uint32_t>(w)))
-                    portion.notes.emplace_back(std::move(*told));
+                    portion.notes.emplace_back(*told);
             portions.push_back(std::move(portion));
         }
     }

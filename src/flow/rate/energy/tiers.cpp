@@ -74,7 +74,9 @@ Result<std::vector<Decimal>> TierPieces::bounds_of(const Portion& portion) const
     };
     std::vector<Decimal> bounds;
     for (std::size_t t = 0; t + 1 < window.tiers.size(); ++t) {
-        const Decimal whole = TRY(window.tiers[t].to->value(known));  // all but the last have one
+        const auto& to = window.tiers[t].to;
+        if (!to) break;  // all but the last have one
+        const Decimal whole = TRY(to->value(known));
         Decimal bound;
         for (const auto& share : shares)
             bound += TRY(whole.times(Ratio{share.days, share.of}, Rounding::HalfEven));
@@ -180,9 +182,8 @@ Result<void> TierPieces::emit_level(const Portion& portion, std::span<const Deci
 Result<void> TierPieces::emit(const Portion& portion, std::span<const Decimal> bounds,
                               std::span<const Decimal> quantities) {
     auto& before = filled(portion, bounds.size() + 1);
-    const bool is_netted = std::ranges::any_of(portion.notes, [](const Note& note) {
-        return std::holds_alternative<note::Netted>(note);
-    });
+    const bool is_netted = std::ranges::any_of(
+        portion.notes, [](const Note& note) { return std::holds_alternative<note::Netted>(note); });
     bool is_first = true;
     for (std::size_t t = 0; t < quantities.size(); ++t) {
         // What was fed in has paid for all of it: the line says so.
