@@ -207,6 +207,11 @@ Result<Decimal> Value::as_decimal() const {
     return *decimal;
 }
 
+Result<std::string> Value::as_number_text() const {
+    if (kind_ != Kind::Number) return wrong_kind(*this, kind_name(Kind::Number));
+    return text_;
+}
+
 Result<const Value*> Value::as_array() const {
     if (kind_ != Kind::Array) return wrong_kind(*this, kind_name(Kind::Array));
     return this;

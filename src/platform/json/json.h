@@ -36,6 +36,8 @@ public:
     [[nodiscard]] Result<std::int64_t> as_integer() const;
     // Exponents are allowed ("1e-06"); beyond 9 decimals or 1e12 is an Error.
     [[nodiscard]] Result<Decimal> as_decimal() const;
+    // A number as it is written, for who rounds it himself.
+    [[nodiscard]] Result<std::string> as_number_text() const;
     [[nodiscard]] Result<const Value*> as_array() const;
     // A member that must be there.
     [[nodiscard]] Result<const Value*> member(std::string_view name) const;

@@ -55,6 +55,7 @@ TEST(Json, RefusesADecimalThatDoesNotFit) {
     const auto root = parse("[1e-12, 1e30, 1e99]", "t");
     ASSERT_TRUE(root) << root.error().message();
     for (const Value& item : root->items()) EXPECT_FALSE(item.as_decimal());
+    EXPECT_EQ(root->items()[0].as_number_text().value(), "1e-12");
 }
 
 }  // namespace
