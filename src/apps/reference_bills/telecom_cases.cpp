@@ -1,33 +1,17 @@
 #include "apps/reference_bills/telecom_cases.h"
 
+#include "apps/reference_bills/case_file.h"
 #include "apps/reference_bills/telecom_plan.h"
 #include "flow/rate/events.h"
-#include "platform/json/json.h"
 
 #include <fmt/format.h>
-
-#include <fstream>
-#include <iterator>
-#include <set>
 
 namespace bw::reference_bills {
 namespace {
 
-Result<json::Value> read_json(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return fail(Code::NotFound, "the file cannot be opened", path.string());
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    return json::parse(text, path.filename().string());
-}
-
 Result<Instant> instant(const json::Value& object, std::string_view name) {
     const std::string text = TRY(object.text(name));
     return Instant::parse(text);
-}
-
-Result<Decimal> decimal(const json::Value& object, std::string_view name) {
-    const json::Value* value = TRY(object.member(name));
-    return value->as_decimal();
 }
 
 Result<meter::EventColumn> read_event(const json::Value& call, const std::string& kind) {
@@ -81,8 +65,7 @@ Result<void> run_case(const json::Value& root, const std::filesystem::path& fold
     const std::string id = TRY(root.text("id"));
     const json::Value* list = TRY(root.array("expected"));
     for (const json::Value& expected : list->items()) {
-        const Expected value{TRY(expected.text("quantity")), TRY(decimal(expected, "value")),
-                             TRY(decimal(expected, "abs_tol"))};
+        const Expected value = TRY(read_expected(expected));
         if (value.quantity == "cost") report.compare(id, value, cost_of(root, folder));
         else
             report.broken(
@@ -94,15 +77,8 @@ Result<void> run_case(const json::Value& root, const std::filesystem::path& fold
 }  // namespace
 
 void run_telecom_cases(const std::filesystem::path& folder, Report& report) {
-    std::set<std::filesystem::path> paths;
-    for (const auto& entry : std::filesystem::directory_iterator(folder))
-        if (entry.path().extension() == ".json") paths.insert(entry.path());
-    for (const auto& path : paths) {
-        const auto root = read_json(path);
-        if (root && root->find("expected") == nullptr) continue;  // a tariff that cases share
-        const auto done = root ? run_case(*root, folder, report) : std::unexpected(root.error());
-        if (!done) report.broken(path.filename().string(), done.error());
-    }
+    run_cases(folder, report,
+              [&](const json::Value& root) { return run_case(root, folder, report); });
 }
 
 }  // namespace bw::reference_bills

@@ -1,0 +1,32 @@
+// What all case files have in common: JSON with an id and a list of expected values, each with the
+// source's own tolerance.
+#pragma once
+
+#include "apps/reference_bills/report.h"
+#include "platform/json/json.h"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bw::reference_bills {
+
+Result<std::string> read_file(const std::filesystem::path& path);
+Result<json::Value> read_json(const std::filesystem::path& path);
+
+// Sources reckon in binary: what they write beyond nine decimals is rounded half-up.
+Result<Decimal> rounded_decimal(std::string_view text);
+Result<Decimal> rounded_decimal(const json::Value& value);
+Result<Decimal> rounded_decimal(const json::Value& object, std::string_view name);
+
+// One of "expected": {"quantity": "cost", "value": 1.2, "abs_tol": 0.01}.
+Result<Expected> read_expected(const json::Value& value);
+
+// The case of each *.json of a folder that has expected values, in the order of their names. What
+// `run` cannot read is told as broken.
+using RunCase = std::function<Result<void>(const json::Value& root)>;
+void run_cases(const std::filesystem::path& folder, Report& report, const RunCase& run);
+
+}  // namespace bw::reference_bills
