@@ -1,8 +1,11 @@
 // reference_bills [DIR]: rates other people's reference cases and prints ours beside theirs.
-// DIR holds a folder per kind of case ("telecom"). Without it:
+// DIR holds a folder per kind of case ("telecom", "ssc" ..). Without it:
 // $BILLWRIGHT_SHARED/data/reference_bills, else ../shared/data/reference_bills; exit 77 when that
 // is not there.
+#include "apps/reference_bills/eeco_cases.h"
+#include "apps/reference_bills/reopt_cases.h"
 #include "apps/reference_bills/report.h"
+#include "apps/reference_bills/ssc_cases.h"
 #include "apps/reference_bills/telecom_cases.h"
 
 #include <fmt/format.h>
@@ -10,20 +13,26 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <utility>
 
 namespace {
 
 namespace fs = std::filesystem;
+using bw::reference_bills::Report;
 
 constexpr int kSkipped = 77;
 
 int run(const fs::path& folder) {
-    if (!fs::is_directory(folder / "telecom")) {
-        fmt::print(stderr, "{} has no folder 'telecom' with cases\n", folder.string());
-        return 2;
+    using Run = void (*)(const fs::path&, Report&);
+    Report report;
+    for (const auto& [kind, run_kind] :
+         {std::pair<const char*, Run>("telecom", bw::reference_bills::run_telecom_cases),
+          {"eeco", bw::reference_bills::run_eeco_cases},
+          {"reopt", bw::reference_bills::run_reopt_cases},
+          {"ssc", bw::reference_bills::run_ssc_cases}}) {
+        if (fs::is_directory(folder / kind)) run_kind(folder / kind, report);
+        else fmt::print("{} has no folder '{}'\n", folder.string(), kind);
     }
-    bw::reference_bills::Report report;
-    bw::reference_bills::run_telecom_cases(folder / "telecom", report);
     return report.finish() ? 0 : 1;
 }
 

@@ -15,14 +15,14 @@ void Report::compare(std::string_view name, const Expected& expected, const Resu
         value = "none: " + ours.error().message();
     }
     (ok ? passed_ : failed_) += 1;
-    fmt::print("{:<44} {:<8} expected {:<10} ours {:<14} tolerance {:<12} {}\n", name,
+    fmt::print("{:<52} {:<38} expected {:<14} ours {:<16} tolerance {:<9} {}\n", name,
                expected.quantity, expected.value.to_string(), value, expected.tolerance.to_string(),
                ok ? "ok" : "FAILED");
 }
 
 void Report::broken(std::string_view name, const Error& error) {
     failed_ += 1;
-    fmt::print("{:<44} cannot be read: {} FAILED\n", name, error.message());
+    fmt::print("{:<52} cannot be read: {} FAILED\n", name, error.message());
 }
 
 bool Report::finish() const {

@@ -21,7 +21,7 @@ public:
     // A case that could not be read: counts as failed.
     void broken(std::string_view name, const Error& error);
     // Prints the counts; true when something passed and nothing failed.
-    bool finish() const;
+    [[nodiscard]] bool finish() const;
 
 private:
     int passed_ = 0;

@@ -1,0 +1,174 @@
+#include "apps/reference_bills/reopt_cases.h"
+
+#include "apps/reference_bills/case_file.h"
+#include "apps/reference_bills/energy_case.h"
+#include "apps/reference_bills/reopt_tariff.h"
+#include "apps/reference_bills/words.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cctype>
+#include <set>
+
+namespace bw::reference_bills {
+namespace {
+
+constexpr int kHoursPerDay = 24;
+
+// Energy of each hour of a year.
+class Hours {
+public:
+    explicit Hours(int year)
+        : year_(year), kwh_(static_cast<std::size_t>(days_of(year) * kHoursPerDay)) {}
+
+    // Shared evenly, exact in all.
+    void share(const Period& days, Decimal kwh) {
+        const auto first = days.from.days() - LocalDate::of(year_, 1, 1).days();
+        const std::vector<std::int64_t> even(static_cast<std::size_t>(days_in(days) * kHoursPerDay),
+                                             1);
+        const auto parts = split(static_cast<std::int64_t>(kwh.nano()), even);
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            kwh_[static_cast<std::size_t>(first * kHoursPerDay) + i] = Decimal::from_nano(parts[i]);
+    }
+    void fill(Decimal kwh) { kwh_.assign(kwh_.size(), kwh); }
+    // Days and hours count from 0.
+    Result<void> set(std::int64_t day, std::int64_t hour, Decimal kwh, const std::string& place) {
+        const std::int64_t at = day * kHoursPerDay + hour;
+        if (day < 0 || hour < 0 || hour >= kHoursPerDay ||
+            at >= static_cast<std::int64_t>(kwh_.size()))
+            return fail(Code::Invalid, "the year has no such hour", place);
+        kwh_[static_cast<std::size_t>(at)] = kwh;
+        return {};
+    }
+    [[nodiscard]] int year() const { return year_; }
+    [[nodiscard]] meter::IntervalColumn column() const {
+        return column_from(LocalDate::of(year_, 1, 1), "import", "kWh", 3600, kwh_);
+    }
+
+private:
+    int year_;
+    std::vector<Decimal> kwh_;
+};
+
+// "59th": 59; nothing: no ordinal.
+std::optional<std::int64_t> ordinal(std::string_view word) {
+    std::int64_t number = 0;
+    std::size_t i = 0;
+    for (; i < word.size() && i < 4 && std::isdigit(static_cast<unsigned char>(word[i])) != 0; ++i)
+        number = number * 10 + (word[i] - '0');
+    const std::string_view ending = word.substr(i);
+    const bool is_ordinal = ending == "st" || ending == "nd" || ending == "rd" || ending == "th";
+    return i > 0 && is_ordinal ? std::optional(number) : std::nullopt;
+}
+
+// "10 kW in the hour 07:00-08:00 of the 59th and of the 60th day of the year; zero elsewhere".
+Result<void> read_hours_of_days(const std::string& text, const std::string& place, Hours& hours) {
+    const auto end = text.find("zero elsewhere");
+    if (end == std::string::npos)
+        return fail(Code::Unsupported, "usage that is not zero elsewhere", place);
+    const std::string_view told = std::string_view(text).substr(0, end);
+    const Decimal power = TRY(decimal_before(told, " kW ", place));
+    const auto clock = after(told, "the hour ");
+    if (!clock) return fail(Code::Unsupported, "usage without an hour of the day", place);
+    const std::int64_t hour = TRY(number_before(*clock, ":00-", place));
+    bool has_day = false;
+    for (std::string_view rest = *clock; !rest.empty();) {
+        const auto word = rest.substr(0, rest.find(' '));
+        rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+        const auto day = ordinal(word);
+        if (!day) continue;
+        TRY_VOID(hours.set(*day - 1, hour, power, place));
+        has_day = true;
+    }
+    if (!has_day) return fail(Code::Unsupported, "usage without a day of the year", place);
+    return {};
+}
+
+// "1.0 kW in every hour of a 8760 h year except 100 kW in one hour of January"
+Result<void> read_all_but_one_hour(const json::Value& value, Hours& hours) {
+    const std::string text = TRY(value.as_text());
+    hours.fill(TRY(decimal_before(text, " kW in every hour of a 8760 h year", value.place())));
+    const auto exception = after(text, " except ");
+    const auto month = after(text, " kW in one hour of ");
+    if (!exception || !month)
+        return fail(Code::Unsupported, "usage that names no hour of another power", value.place());
+    const Decimal power = TRY(decimal_before(*exception, " kW", value.place()));
+    const int named = TRY(month_named(*month, value.place()));
+    const std::int64_t day =
+        LocalDate::of(hours.year(), named, 1).days() - LocalDate::of(hours.year(), 1, 1).days();
+    return hours.set(day, 0, power, value.place());
+}
+
+Result<void> read_months(const json::Value& list, Hours& hours) {
+    const auto& months = TRY(list.as_array())->items();
+    if (months.size() != 12)
+        return fail(Code::Invalid, "a quantity for each of 12 months is needed", list.place());
+    for (std::size_t month = 0; month < months.size(); ++month)
+        hours.share(month_of(LocalDate::of(hours.year(), static_cast<int>(month) + 1, 1)),
+                    TRY(rounded_decimal(months[month])));
+    return {};
+}
+
+Result<Hours> read_usage(const json::Value& root) {
+    const json::Value* usage = TRY(root.member("usage"));
+    int year = kPlainYear;
+    if (const json::Value* named = usage->find("year"))
+        year = static_cast<int>(TRY(named->as_integer()));
+    if (year < 1900 || year > 2999)
+        return fail(Code::Invalid, "years are 1900 to 2999", usage->place());
+    Hours hours(year);
+    if (const json::Value* all = usage->find("annual_kwh")) {
+        const std::string shape = TRY(usage->text("shape"));
+        if (shape != "flat over 8760 h")
+            return fail(Code::Unsupported, fmt::format("the shape '{}'", shape), usage->place());
+        hours.share(year_of(LocalDate::of(year, 1, 1)), TRY(rounded_decimal(*all)));
+    } else if (const json::Value* months = usage->find("monthly_kwh")) {
+        TRY_VOID(read_months(*months, hours));
+    } else if (const json::Value* powers = usage->find("hourly_kw")) {
+        TRY_VOID(read_all_but_one_hour(*powers, hours));
+    } else {
+        const std::string note = TRY(usage->text("note"));
+        TRY_VOID(read_hours_of_days(note, usage->place(), hours));
+    }
+    return hours;
+}
+
+struct Charges {
+    Decimal energy, demand;
+};
+
+Result<Charges> rate_case(const json::Value& root) {
+    const Hours hours = TRY(read_usage(root));
+    const EnergyCase of{TRY(read_reopt_tariff(root)), {hours.column()}};
+    const auto months = TRY(rate_year(of, hours.year()));
+    return Charges{sum_of(months, of.schedule, catalog::ChargeKind::Usage),
+                   sum_of(months, of.schedule, catalog::ChargeKind::Demand)};
+}
+
+Result<Decimal> value_of(const Result<Charges>& charges, const std::string& quantity) {
+    if (!charges) return std::unexpected(charges.error());
+    if (quantity == "annual_energy_charge" || quantity == "annual_energy_charge_excluding_fixed")
+        return charges->energy;
+    if (quantity == "annual_demand_charge") return charges->demand;
+    return fail(Code::Unsupported, fmt::format("the quantity '{}'", quantity));
+}
+
+Result<void> run_case(const json::Value& root, Report& report) {
+    const std::string id = TRY(root.text("id"));
+    const auto charges = rate_case(root);
+    const json::Value* list = TRY(root.array("expected"));
+    for (const json::Value& expected : list->items()) {
+        const Expected value = TRY(read_expected(expected));
+        report.compare(id, value, value_of(charges, value.quantity));
+    }
+    return {};
+}
+
+}  // namespace
+
+void run_reopt_cases(const std::filesystem::path& folder, Report& report) {
+    run_cases(folder, report, [&](const json::Value& root) { return run_case(root, report); });
+}
+
+}  // namespace bw::reference_bills

@@ -1,0 +1,182 @@
+#include "apps/reference_bills/reopt_tariff.h"
+
+#include "apps/reference_bills/case_file.h"
+#include "apps/reference_bills/tariff_parts.h"
+#include "apps/reference_bills/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace bw::reference_bills {
+namespace {
+
+using catalog::Charge;
+using catalog::Tier;
+using catalog::TimeUnit;
+
+constexpr std::string_view kTouDemand = "tou_demand_per_kw_weekday_";
+constexpr int kMonthsBefore = 11;
+
+// What is called "adj" is added to the price.
+Result<std::vector<Tier>> read_tiers(const json::Value& list, std::string_view max,
+                                     std::string_view name) {
+    std::vector<Tier> tiers;
+    for (const json::Value& row : TRY(list.as_array())->items()) {
+        Decimal price = TRY(rounded_decimal(row, name));
+        if (const json::Value* more = row.find("adj")) price += TRY(rounded_decimal(*more));
+        std::optional<catalog::Formula> to;
+        const json::Value* bound = TRY(row.member(max));
+        if (bound->kind() != json::Kind::Null) to = catalog::Formula(TRY(rounded_decimal(*bound)));
+        tiers.push_back(make_tier(price, std::move(to)));
+    }
+    if (tiers.empty()) return fail(Code::Invalid, "there are no tiers", list.place());
+    return tiers;
+}
+
+class TariffReader {
+public:
+    explicit TariffReader(const json::Value& root) : root_(root) {}
+
+    Result<catalog::Schedule> read() {
+        const std::string id = TRY(root_.text("id"));
+        const std::string code = TRY(root_.text("currency"));
+        out_ = make_schedule(id, TRY(Currency::parse(code)));
+        const json::Value* tariff = TRY(root_.member("tariff"));
+        for (const auto& [name, value] : tariff->members()) TRY_VOID(member(name, value));
+        TRY_VOID(energy_by_day(*tariff));
+        TRY_VOID(ratchet(*tariff));
+        return std::move(out_);
+    }
+
+private:
+    Result<void> member(const std::string& name, const json::Value& value) {
+        if (name == "name" || name == "ratchet" || name == "energy_weekday" ||
+            name == "energy_weekend")
+            return {};  // says nothing, or is read with others
+        if (name == "fixed_monthly_charge") return fixed(TimeUnit::Month, value);
+        if (name == "fixed_daily_charge") return fixed(TimeUnit::Day, value);
+        if (name == "energy_per_kwh") return energy({make_tier(TRY(rounded_decimal(value)))});
+        if (name == "energy_tiers_monthly")
+            return energy(TRY(read_tiers(value, "max_kwh", "rate")));
+        if (name == "demand_per_kw_month" || name == "flat_demand_per_kw_every_month")
+            return demand({whole_year({make_tier(TRY(rounded_decimal(value)))})});
+        if (name == "demand_tiers")
+            return demand({whole_year(TRY(read_tiers(value, "max_kw", "per_kw")))});
+        if (name == "flat_demand_per_kw") return demand(TRY(cold_and_warm(value)));
+        if (name.starts_with(kTouDemand)) return demand_at(name.substr(kTouDemand.size()), value);
+        return fail(Code::Unsupported, "a member that is not known", value.place());
+    }
+
+    Result<void> fixed(TimeUnit per, const json::Value& price) {
+        out_.charges.push_back(fixed_charge("fixed", per, TRY(rounded_decimal(price))));
+        return {};
+    }
+
+    Result<void> energy(std::vector<Tier> tiers) {
+        Charge charge = usage_charge("energy", {.channel = "import", .unit = "kWh"});
+        charge.seasons = {whole_year(std::move(tiers))};
+        out_.charges.push_back(std::move(charge));
+        return {};
+    }
+
+    Result<void> demand(std::vector<catalog::Season> seasons) {
+        Charge charge = demand_charge("demand");
+        charge.seasons = std::move(seasons);
+        out_.charges.push_back(std::move(charge));
+        return {};
+    }
+
+    // {"07:00-20:00": 0.36, "else": 0.28} from Monday to Friday, one price on other days.
+    Result<void> energy_by_day(const json::Value& tariff) {
+        const json::Value* weekday = tariff.find("energy_weekday");
+        if (weekday == nullptr) return {};
+        std::vector<catalog::Window> windows;
+        windows.push_back(make_window("weekend", TRY(catalog::parse_when("Sat, Sun")),
+                                      {make_tier(TRY(rounded_decimal(tariff, "energy_weekend")))}));
+        for (const auto& [hours, price] : weekday->members()) {
+            const bool is_rest = hours == "else";
+            auto when = catalog::parse_when(is_rest ? "otherwise" : "Mon-Fri " + hours);
+            if (!when) return fail(when.error().code, when.error().text, price.place());
+            windows.push_back(
+                make_window(hours, std::move(*when), {make_tier(TRY(rounded_decimal(price)))}));
+        }
+        Charge charge = usage_charge("energy", {.channel = "import", .unit = "kWh"});
+        charge.seasons.emplace_back().windows = std::move(windows);
+        out_.charges.push_back(std::move(charge));
+        return {};
+    }
+
+    // At some hours from Monday to Friday; at others power costs nothing.
+    Result<void> demand_at(const std::string& hours, const json::Value& price) {
+        auto when = catalog::parse_when("Mon-Fri " + hours);
+        if (!when) return fail(when.error().code, when.error().text, price.place());
+        Charge charge = demand_charge("demand-" + hours);
+        charge.seasons.emplace_back().windows = {
+            make_window("peak", std::move(*when), {make_tier(TRY(rounded_decimal(price)))}),
+            make_window("rest", {.otherwise = true, .clauses = {}}, {make_tier(Decimal())})};
+        out_.charges.push_back(std::move(charge));
+        return {};
+    }
+
+    // {"6 cold months including January": 10.5, "6 warm months": 11.5}: they follow each other, and
+    // which they are is not said further; the month that is named lies in the middle.
+    static Result<std::vector<catalog::Season>> cold_and_warm(const json::Value& value) {
+        std::vector<catalog::Season> seasons;
+        std::vector<int> rest{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        for (const auto& [words, price] : value.members()) {
+            const auto name = after(words, " months including ");
+            const auto count =
+                TRY(number_before(words, name ? " cold months" : " warm months", price.place()));
+            auto months = rest;
+            if (name) months = around(TRY(month_named(*name, price.place())), count);
+            if (static_cast<std::int64_t>(months.size()) != count)
+                return fail(Code::Invalid, "the months are not 12 in all", price.place());
+            std::erase_if(rest, [&](int month) { return std::ranges::count(months, month) > 0; });
+            seasons.push_back(make_season(
+                words, months, {make_window("", {}, {make_tier(TRY(rounded_decimal(price)))})}));
+        }
+        return seasons;
+    }
+
+    static std::vector<int> around(int month, std::int64_t count) {
+        std::vector<int> months;
+        for (int i = 0; i < count && i < 12; ++i)
+            months.push_back((month - 1 + i - static_cast<int>(count) / 2 + 12) % 12 + 1);
+        std::ranges::sort(months);
+        return months;
+    }
+
+    Result<void> ratchet(const json::Value& tariff) {
+        const json::Value* rule = tariff.find("ratchet");
+        if (rule == nullptr) return {};
+        // A bill looks back: months of the year that come later it does not know.
+        const std::string back = TRY(rule->text("lookback"));
+        if (back != "all months of the year")
+            return fail(Code::Unsupported, fmt::format("a ratchet over '{}'", back), rule->place());
+        const Decimal percent = TRY(rounded_decimal(*rule, "percent"));
+        for (Charge& charge : out_.charges)
+            if (charge.kind == catalog::ChargeKind::Demand)
+                charge.peak.ratchets = {{percent, {}, kMonthsBefore}};
+        return {};
+    }
+
+    const json::Value& root_;
+    catalog::Schedule out_;
+};
+
+}  // namespace
+
+Result<int> month_named(std::string_view name, const std::string& place) {
+    for (std::size_t month = 0; month < catalog::kMonths.size(); ++month)
+        if (name.starts_with(catalog::kMonths[month])) return static_cast<int>(month) + 1;
+    return fail(Code::Invalid, fmt::format("'{}' is no month", name), place);
+}
+
+Result<catalog::Schedule> read_reopt_tariff(const json::Value& root) {
+    return TariffReader(root).read();
+}
+
+}  // namespace bw::reference_bills

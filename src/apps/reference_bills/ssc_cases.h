@@ -1,0 +1,13 @@
+// Years of loads and generation with the bills that NREL's ssc expects.
+#pragma once
+
+#include "apps/reference_bills/report.h"
+
+#include <filesystem>
+
+namespace bw::reference_bills {
+
+// Every *.json of the folder that has expected values, in the order of its name.
+void run_ssc_cases(const std::filesystem::path& folder, Report& report);
+
+}  // namespace bw::reference_bills

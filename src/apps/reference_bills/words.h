@@ -1,0 +1,22 @@
+// Case files tell usage in a sentence: "100 kW in one hour of January". These pick its parts.
+#pragma once
+
+#include "base/decimal.h"
+#include "base/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bw::reference_bills {
+
+// What stands behind a mark; nothing: there is no such mark.
+std::optional<std::string_view> after(std::string_view text, std::string_view mark);
+// The whole number, or number, that ends where the mark begins; Unsupported: there is none.
+Result<std::int64_t> number_before(std::string_view text, std::string_view mark,
+                                   const std::string& place);
+Result<Decimal> decimal_before(std::string_view text, std::string_view mark,
+                               const std::string& place);
+
+}  // namespace bw::reference_bills
