@@ -53,7 +53,7 @@ constexpr std::array kFields = {
     Field<Draft>{{"supply_city", Perhaps, Text}, [](Draft& d) -> S { return d.row.supply.city; }},
     Field<Draft>{{"supply_country", Perhaps, Text},
                  [](Draft& d) -> S { return d.row.supply.country; }},
-    Field<Draft>{{"plan", Perhaps, Code}, [](Draft& d) -> S { return d.row.plan; }},
+    Field<Draft>{{"plan", Named, Code}, [](Draft& d) -> S { return d.row.plan; }},
     Field<Draft>{{"from", Always, Day}, [](Draft& d) -> S { return d.from; }},
     Field<Draft>{{"payment_plan", Perhaps, Code}, [](Draft& d) -> S { return d.row.payment_plan; }},
     Field<Draft>{{"advance", Perhaps, Amount}, [](Draft& d) -> S { return d.advance; }},

@@ -157,6 +157,23 @@ TEST(Accounts, SomebodyElsesExportIsReadByItsMapping) {
     EXPECT_THAT(r.result.rejects[3].reason, HasSubstr("groups of three digits"));
 }
 
+// An empty plan ends supply: a file that only forgot the column must not end everybody's.
+TEST(Accounts, ThePlanMustBeNamedEvenIfItIsEmpty) {
+    const auto r =
+        read("account,issuer,currency,name,street,postcode,city,country,language,service_point,"
+             "kind,zone,"
+             "from\nA-1,X,EUR,Ada,Weg 1,01234,Ort,DE,en,SP1,water,Europe/Berlin,2026-03-01\n");
+    ASSERT_FALSE(r.outcome);
+    EXPECT_THAT(r.outcome.error().message(), HasSubstr("plan"));
+    const auto json = read(
+        R"({"account":"A-1","issuer":"X","currency":"EUR","name":"Ada","street":"Weg 1",)"
+        R"("postcode":"01234","city":"Ort","country":"DE","language":"en","service_point":"SP1",)"
+        R"("kind":"water","zone":"Europe/Berlin","from":"2026-03-01"})"
+        "\n");
+    ASSERT_EQ(json.result.rejects.size(), 1U);
+    EXPECT_THAT(json.result.rejects[0].reason, HasSubstr("plan"));
+}
+
 TEST(Accounts, AnObjectALineIsARow) {
     const std::string good =
         R"({"account":"A-1","issuer":"X","currency":"EUR","name":"Ada","street":"Weg 1",)"
