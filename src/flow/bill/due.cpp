@@ -94,6 +94,9 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
     }
     for (const auto& device : request.subscription.service_point.devices)
         facts = combine(facts, fingerprint_of(device));
+    for (const auto& [name, from, value, batch] : request.subscription.service_point.attributes)
+        if (from <= reach)
+            facts = combine(combine(facts, from.days()), hash_text(name + '=' + value));
     for (const auto& sharing : request.bundle) {
         facts = combine(facts, sharing.subscription.service_point.id.value);
         for (const auto& [plan, days] : sharing.plans) {

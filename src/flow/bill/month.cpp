@@ -1,5 +1,6 @@
 #include "flow/bill/month.h"
 
+#include "flow/bill/asked_facts.h"
 #include "flow/bill/assemble.h"
 #include "flow/bill/line_name.h"
 #include "flow/bill/shares.h"
@@ -32,15 +33,16 @@ void carry(std::vector<rate::State>& states, std::span<const rate::State> later)
 }
 
 // Days of a schedule in a month: neighbouring plans that share it are priced as one, so that tiers
-// and counters do not start anew.
+// and counters do not start anew. Where an attribute changes that it asks for, they are cut.
 struct ScheduleDays {
     const std::string* schedule = nullptr;
     Period days;
 };
 
-std::vector<ScheduleDays> schedule_days(std::span<const PlanDays> plans) {
+std::vector<ScheduleDays> schedule_days(const catalog::Catalog& catalog,
+                                        const MonthRequest& request) {
     std::vector<ScheduleDays> result;
-    for (const auto& [plan, days] : plans)
+    for (const auto& [plan, days] : request.plans)
         for (const auto& name : plan->schedules) {
             const auto open = std::ranges::find_if(result, [&](const ScheduleDays& s) {
                 return *s.schedule == name && s.days.to == days.from;
@@ -48,7 +50,12 @@ std::vector<ScheduleDays> schedule_days(std::span<const PlanDays> plans) {
             if (open != result.end()) open->days.to = days.to;
             else result.push_back({&name, days});
         }
-    return result;
+    std::vector<ScheduleDays> cut;
+    for (const auto& of : result)
+        for (const Period& days : cut_by_attributes(catalog, *of.schedule, of.days,
+                                                    request.subscription.service_point.attributes))
+            cut.push_back({of.schedule, days});
+    return cut;
 }
 
 Result<void> check_prices(catalog::PriceBasis basis, Currency currency,
@@ -64,8 +71,8 @@ Result<void> check_prices(catalog::PriceBasis basis, Currency currency,
     return {};
 }
 
-rate::Circumstances circumstances_of(const Tariffs& tariffs, const MonthRequest& request,
-                                     const ScheduleDays& of) {
+Result<rate::Circumstances> circumstances_of(const Tariffs& tariffs, const MonthRequest& request,
+                                             const ScheduleDays& of) {
     const auto& terms = request.subscription.terms;
     // What another system billed ends where ours begins, as with a move: with a read.
     const auto ours = [&](Period days) {
@@ -73,12 +80,18 @@ rate::Circumstances circumstances_of(const Tariffs& tariffs, const MonthRequest&
             days.from = std::max(days.from, *request.subscription.billed_until);
         return days;
     };
-    return {of.days,
-            facts_about(request.account, request.subscription, request.nominal),
-            ours(priced_around(tariffs.catalog(), terms, *of.schedule, of.days)),
-            ours(supply_around(terms, of.days.from)),
-            request.subscription.service_point.devices,
-            request.is_settled && of.days.to == request.plans.back().days.to};
+    const auto& point = request.subscription.service_point;
+    auto facts = facts_about(request.account, request.subscription, request.nominal);
+    TRY_VOID(
+        add_attributes(tariffs.catalog(), *of.schedule, of.days.from, point.attributes, facts));
+    const Period priced = priced_around(tariffs.catalog(), terms, *of.schedule, of.days);
+    return rate::Circumstances{
+        of.days,
+        std::move(facts),
+        ours(days_alike(tariffs.catalog(), *of.schedule, priced, of.days.from, point.attributes)),
+        ours(supply_around(terms, of.days.from)),
+        point.devices,
+        request.is_settled && of.days.to == request.plans.back().days.to};
 }
 
 // A read that is missing where we took over is nobody's move.
@@ -105,7 +118,7 @@ public:
             const Zone zone = TRY(Zone::find(request_.subscription.service_point.zone));
             const auto usage =
                 TRY(usage_at(reader_, request_.subscription.service_point, request_.nominal));
-            for (const auto& days : schedule_days(request_.plans))
+            for (const auto& days : schedule_days(tariffs_.catalog(), request_))
                 TRY_VOID(measured(days, zone, usage));
             TRY_VOID(calls(usage));
         }
@@ -142,7 +155,7 @@ private:
         TRY_VOID(
             check_prices(head.prices, head.currency, request_.account, "schedule " + *of.schedule));
         rated_.policy = correction_of(tariff->corrections);
-        auto circumstances = circumstances_of(tariffs_, request_, of);
+        auto circumstances = TRY(circumstances_of(tariffs_, request_, of));
         if (!usage.registers.empty())
             circumstances.taxes = tax_changes(tariffs_, request_.account, tariff->schedule,
                                               tax_point(request_.plans, of.days.from));
@@ -366,11 +379,11 @@ Result<std::vector<rate::UsedRead>> used_reads(Tariffs& tariffs, const meter::Us
                                                const MonthRequest& request,
                                                const rate::Piece& piece) {
     const Zone zone = TRY(Zone::find(request.subscription.service_point.zone));
-    for (const auto& days : schedule_days(request.plans)) {
+    for (const auto& days : schedule_days(tariffs.catalog(), request)) {
         if (*days.schedule != piece.schedule) continue;
         const auto tariff = TRY(tariffs.energy(*days.schedule, request.nominal, zone));
-        auto reads = TRY(rate::used_reads(tariff->schedule, usage,
-                                          circumstances_of(tariffs, request, days), piece));
+        const auto circumstances = TRY(circumstances_of(tariffs, request, days));
+        auto reads = TRY(rate::used_reads(tariff->schedule, usage, circumstances, piece));
         if (!reads.empty()) return reads;
     }
     return std::vector<rate::UsedRead>{};

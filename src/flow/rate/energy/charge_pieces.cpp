@@ -2,6 +2,8 @@
 
 #include "flow/rate/energy/pieces.h"
 
+#include <fmt/format.h>
+
 namespace bw::rate {
 
 const catalog::Charge* ChargePieces::any_version() const {
@@ -35,6 +37,18 @@ std::string ChargePieces::clause_of(const Section& section, const catalog::Windo
 
 void ChargePieces::name_part(Piece& piece, const std::string& name) {
     if (!name.empty()) piece.part += (piece.part.empty() ? "" : "/") + name;
+}
+
+Result<Decimal> ChargePieces::value_of(const catalog::Formula& formula,
+                                       const catalog::Formula::Lookup& facts) const {
+    auto value = formula.value(facts);
+    if (value || value.error().code != Code::NotFound) return value;
+    return fail(
+        Code::Invalid,
+        fmt::format("the tariff reckons with '{}', which is not known of the place: import "
+                    "it with an attributes file",
+                    value.error().subject),
+        fmt::format("schedule {} charges.{}", schedule_.versions.back().head.name, charge_.key));
 }
 
 std::int64_t ChargePieces::steps_in(const Period& days) const {

@@ -34,6 +34,9 @@ public:
                                         catalog::SourceLine line) const;
     // Names a part of the charge, after those that are named.
     static void name_part(Piece& piece, const std::string& name);
+    // What a formula of the charge comes to. Invalid: a fact that it needs is not known, and which.
+    [[nodiscard]] Result<Decimal> value_of(const catalog::Formula& formula,
+                                           const catalog::Formula::Lookup& facts) const;
     // A piece of nothing that says what is missing: silence would look like no use. `missing`:
     // intervals; -1: all of the supplied days.
     Result<void> nothing_measured(const Period& supplied, const std::optional<note::Gap>& gap,

@@ -117,7 +117,7 @@ private:
     // The peak of each day, each at least what the charge asks, added up.
     Result<Decimal> sum_of_days(const catalog::Charge& charge, const BucketPeaks& bucket,
                                 note::Peak& told) const {
-        const Decimal least = TRY(charge.peak.at_least.value(request_.facts));
+        const Decimal least = TRY(out_.value_of(charge.peak.at_least, request_.facts));
         Decimal sum;
         for (const auto& [day, peak] : bucket.days) sum += std::max(peak.power, least);
         told.measured = sum;
@@ -137,7 +137,7 @@ private:
         own_peaks_[{section.block.from, window.name}] = told.measured;
         Decimal billed =
             TRY(percent_of(told.measured, charge.peak.own_percent(section.block.from.month())));
-        const Decimal least = TRY(charge.peak.at_least.value(request_.facts));
+        const Decimal least = TRY(out_.value_of(charge.peak.at_least, request_.facts));
         if (!least.is_zero()) told.at_least = least;
         billed = std::max(billed, least);
         for (const auto& ratchet : charge.peak.ratchets) {
@@ -197,7 +197,7 @@ private:
     Result<void> emit(const Place& place, const Quantity& quantity, Shared& shared) {
         std::vector<Decimal> bounds;
         for (const auto& tier : place.window.tiers)
-            if (tier.to) bounds.push_back(TRY(tier.to->value(request_.facts)));
+            if (tier.to) bounds.push_back(TRY(out_.value_of(*tier.to, request_.facts)));
         if (place.window.is_level) return emit_level(place, quantity, bounds);
         const auto tiers = fill_tiers(quantity.power, bounds);
         const bool is_tiered = tiers.size() > 1;

@@ -76,7 +76,7 @@ Result<std::vector<Decimal>> TierPieces::bounds_of(const Portion& portion) const
     for (std::size_t t = 0; t + 1 < window.tiers.size(); ++t) {
         const auto& to = window.tiers[t].to;
         if (!to) break;  // all but the last have one
-        const Decimal whole = TRY(to->value(known));
+        const Decimal whole = TRY(out_.value_of(*to, known));
         Decimal bound;
         for (const auto& share : shares)
             bound += TRY(whole.times(Ratio{share.days, share.of}, Rounding::HalfEven));

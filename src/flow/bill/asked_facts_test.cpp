@@ -1,0 +1,74 @@
+#include "books/catalog/asked.h"
+#include "books/catalog/parse.h"
+#include "flow/bill/asked_facts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace bw::bill {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Pair;
+
+LocalDate day(std::string_view text) { return *LocalDate::parse(text); }
+
+catalog::Catalog catalog_of(const std::string& charges) {
+    auto document = catalog::parse("schedule: S\nsector: water\ncurrency: EUR\nprices: net\nfrom: "
+                                   "2026-01-01\ntax: t\ncharges:\n" +
+                                       charges,
+                                   "s.yaml");
+    EXPECT_TRUE(document) << document.error().message();
+    return *catalog::Catalog::make(std::move(*document), {});
+}
+
+const std::string kWater =
+    "  water: {of: water m3, tiers per billing period: [{to: 2 * household.size * days / 10 + "
+    "demand.x, price: 1}, {price: 2}]}\n  power: {of: peak import kW, at least: contracted.power, "
+    "price: 1 per kW per month}\n";
+
+const std::vector<customers::Attribute> kPlace{
+    {"contracted.power", day("2026-01-01"), "11"}, {"green.power", day("2026-04-05"), "yes"},
+    {"household.size", day("2026-04-01"), "4"},    {"household.size", day("2026-04-11"), "5"},
+    {"household.size", day("2026-04-20"), "5"},    {"household.size", day("2026-05-01"), ""}};
+const Period kApril = month_of(day("2026-04-01"));
+
+TEST(AskedFacts, AreTheNamesOfFormulasAndConditions) {
+    EXPECT_THAT(catalog::facts_asked(catalog_of(kWater).all.schedules[0]),
+                ElementsAre("contracted.power", "household.size"));
+    EXPECT_THAT(
+        catalog::facts_asked(
+            catalog_of("  basic: {price: 1 per day}\ndiscounts:\n  loyal: {on: all, percent: "
+                       "5, if: customer.years >= 2}\n")
+                .all.schedules[0]),
+        ElementsAre("customer.years"));
+}
+
+TEST(AskedFacts, AMonthIsCutWhereOneChangesThatIsAskedFor) {
+    const auto catalog = catalog_of(kWater);
+    const Period first{kApril.from, day("2026-04-11")}, rest{day("2026-04-11"), kApril.to};
+    EXPECT_THAT(cut_by_attributes(catalog, "S", kApril, kPlace), ElementsAre(first, rest));
+    EXPECT_THAT(cut_by_attributes(catalog, "S", kApril, {}), ElementsAre(kApril));
+    const Period months{kApril.from, day("2026-06-01")};
+    EXPECT_EQ(days_alike(catalog, "S", months, kApril.from, kPlace), first);
+    EXPECT_EQ(days_alike(catalog, "S", months, day("2026-04-25"), kPlace), rest);
+}
+
+TEST(AskedFacts, NumbersOfTheDayAreAdded) {
+    const auto catalog = catalog_of(kWater);
+    std::map<std::string, Decimal> facts;
+    ASSERT_TRUE(add_attributes(catalog, "S", day("2026-04-15"), kPlace, facts));
+    EXPECT_THAT(facts, ElementsAre(Pair("contracted.power", Decimal(11)),
+                                   Pair("household.size", Decimal(5))));
+    facts.clear();
+    ASSERT_TRUE(add_attributes(catalog, "S", day("2026-03-15"), kPlace, facts));
+    EXPECT_THAT(facts, ElementsAre(Pair("contracted.power", Decimal(11))));
+    const std::vector<customers::Attribute> words{{"household.size", day("2026-01-01"), "many"}};
+    const auto bad = add_attributes(catalog, "S", day("2026-03-15"), words, facts);
+    ASSERT_FALSE(bad);
+    EXPECT_THAT(bad.error().message(), HasSubstr("'household.size' is 'many'"));
+}
+
+}  // namespace
+}  // namespace bw::bill
