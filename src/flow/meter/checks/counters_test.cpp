@@ -1,5 +1,6 @@
 // Counters and uses against the bounds of their channel.
 #include "flow/meter/checks/implausible.h"
+#include "flow/meter/estimates/counter_test.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,28 +10,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-const Zone kBerlin = *Zone::find("Europe/Berlin");
-
-Instant day(const char* text) { return kBerlin.start_of_day(*LocalDate::parse(text)); }
-
-RegisterColumn counter(const std::vector<std::pair<const char*, std::int64_t>>& reads) {
-    RegisterColumn column;
-    column.channel = "import";
-    column.unit = "m3";
-    column.scale = 0;
-    for (const auto& [at, read] : reads) {
-        column.times.push_back(day(at));
-        column.reads.push_back(read);
-        column.qualities.push_back(Quality::Actual);
-    }
-    return column;
-}
-RegisterColumn uses(const std::vector<std::pair<const char*, std::int64_t>>& reads) {
-    RegisterColumn column = counter(reads);
-    column.is_use = true;
-    return column;
-}
 
 struct Asked {
     std::vector<customers::Device> devices = {};

@@ -1,4 +1,5 @@
 // Reads and uses that nobody told, from a counter's own use.
+#include "flow/meter/estimates/counter_test.h"
 #include "flow/meter/estimates/reads.h"
 
 #include <gmock/gmock.h>
@@ -9,29 +10,6 @@ namespace {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-const Zone kBerlin = *Zone::find("Europe/Berlin");
-
-LocalDate date(const char* text) { return *LocalDate::parse(text); }
-Instant day(const char* text) { return kBerlin.start_of_day(date(text)); }
-
-RegisterColumn counter(const std::vector<std::pair<const char*, std::int64_t>>& reads) {
-    RegisterColumn column;
-    column.channel = "import";
-    column.unit = "m3";
-    column.scale = 0;
-    for (const auto& [at, read] : reads) {
-        column.times.push_back(day(at));
-        column.reads.push_back(read);
-        column.qualities.push_back(Quality::Actual);
-    }
-    return column;
-}
-RegisterColumn uses(const std::vector<std::pair<const char*, std::int64_t>>& sums) {
-    RegisterColumn column = counter(sums);
-    column.is_use = true;
-    return column;
-}
 
 struct Asked {
     std::vector<customers::Device> devices = {};
