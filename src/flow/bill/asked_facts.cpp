@@ -1,7 +1,5 @@
 #include "flow/bill/asked_facts.h"
 
-#include "books/catalog/asked.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,28 +8,14 @@
 namespace bw::bill {
 namespace {
 
-// Of all versions: a month may lie in several.
-std::set<std::string> asked_by(const catalog::Catalog& catalog, std::string_view schedule) {
-    const auto by_name = [](const catalog::Schedule& s) -> std::string_view { return s.head.name; };
-    std::set<std::string> asked;
-    for (const auto& version :
-         std::ranges::equal_range(catalog.all.schedules, schedule, {}, by_name))
-        for (auto& name : catalog::facts_asked(version)) asked.insert(std::move(name));
-    return asked;
-}
-
 // The days inside of others on which something that is asked for changes.
-std::set<LocalDate> changes_in(const catalog::Catalog& catalog, std::string_view schedule,
-                               const Period& days,
-                               std::span<const customers::Attribute> attributes) {
+std::set<LocalDate> changes_in(const AskedFacts& facts, const Period& days) {
     std::set<LocalDate> changes;
-    if (attributes.empty()) return changes;
-    const auto asked = asked_by(catalog, schedule);
-    for (const auto& attribute : attributes) {
+    for (const auto& attribute : facts.attributes) {
         if (attribute.from <= days.from || days.to <= attribute.from) continue;
-        if (!asked.contains(attribute.name)) continue;
+        if (!std::ranges::binary_search(facts.asked, attribute.name)) continue;
         const auto* before =
-            customers::attribute_on(attributes, attribute.name, attribute.from.plus_days(-1));
+            customers::attribute_on(facts.attributes, attribute.name, attribute.from.plus_days(-1));
         const std::string value = before == nullptr ? std::string() : before->value;
         if (value != attribute.value) changes.insert(attribute.from);
     }
@@ -40,12 +24,10 @@ std::set<LocalDate> changes_in(const catalog::Catalog& catalog, std::string_view
 
 }  // namespace
 
-std::vector<Period> cut_by_attributes(const catalog::Catalog& catalog, std::string_view schedule,
-                                      const Period& days,
-                                      std::span<const customers::Attribute> attributes) {
+std::vector<Period> cut_by_attributes(const AskedFacts& facts, const Period& days) {
     std::vector<Period> parts;
     LocalDate from = days.from;
-    for (const LocalDate cut : changes_in(catalog, schedule, days, attributes)) {
+    for (const LocalDate cut : changes_in(facts, days)) {
         parts.push_back({from, cut});
         from = cut;
     }
@@ -53,31 +35,27 @@ std::vector<Period> cut_by_attributes(const catalog::Catalog& catalog, std::stri
     return parts;
 }
 
-Period days_alike(const catalog::Catalog& catalog, std::string_view schedule, const Period& days,
-                  LocalDate day, std::span<const customers::Attribute> attributes) {
+Period days_alike(const AskedFacts& facts, const Period& days, LocalDate day) {
     Period alike = days;
-    for (const LocalDate cut : changes_in(catalog, schedule, days, attributes)) {
+    for (const LocalDate cut : changes_in(facts, days)) {
         if (cut <= day) alike.from = cut;
         else alike.to = std::min(alike.to, cut);
     }
     return alike;
 }
 
-Result<void> add_attributes(const catalog::Catalog& catalog, std::string_view schedule,
-                            LocalDate day, std::span<const customers::Attribute> attributes,
-                            std::map<std::string, Decimal>& facts) {
-    if (attributes.empty()) return {};
-    for (const auto& name : asked_by(catalog, schedule)) {
-        const auto* attribute = customers::attribute_on(attributes, name, day);
+Result<void> add_attributes(const AskedFacts& facts, LocalDate day,
+                            std::map<std::string, Decimal>& known) {
+    for (const auto& name : facts.asked) {
+        const auto* attribute = customers::attribute_on(facts.attributes, name, day);
         if (attribute == nullptr) continue;
         const auto value = Decimal::parse(attribute->value);
         if (!value)
             return fail(Code::Invalid,
                         fmt::format("its attribute '{}' is '{}' on {}, and the tariff reckons with "
                                     "it: import a number with an attributes file",
-                                    name, attribute->value, day.to_string()),
-                        fmt::format("schedule {}", schedule));
-        facts.insert_or_assign(name, *value);
+                                    name, attribute->value, day.to_string()));
+        known.insert_or_assign(name, *value);
     }
     return {};
 }

@@ -1,8 +1,8 @@
 // Attributes of a service point as its schedules ask for them: numbers for their formulas, and the
-// days on which one changes, which cut a month as a change of plan does. Pure.
+// days on which one changes, which cut a month as a change of plan does. `asked`: the names, as
+// Tariffs::facts_asked() has them; `attributes`: of one service point, by name and day. Pure.
 #pragma once
 
-#include "books/catalog/catalog.h"
 #include "books/customers/customers.h"
 
 #include <map>
@@ -12,18 +12,19 @@
 
 namespace bw::bill {
 
-// The days, cut where an attribute that a version of the schedule asks for changes.
-std::vector<Period> cut_by_attributes(const catalog::Catalog& catalog, std::string_view schedule,
-                                      const Period& days,
-                                      std::span<const customers::Attribute> attributes);
+struct AskedFacts {
+    std::span<const std::string> asked;  // sorted
+    std::span<const customers::Attribute> attributes;
+};
+
+// The days, cut where something that is asked for changes.
+std::vector<Period> cut_by_attributes(const AskedFacts& facts, const Period& days);
 
 // Of some days those around a day of theirs on which all of that stays as it is then.
-Period days_alike(const catalog::Catalog& catalog, std::string_view schedule, const Period& days,
-                  LocalDate day, std::span<const customers::Attribute> attributes);
+Period days_alike(const AskedFacts& facts, const Period& days, LocalDate day);
 
 // Adds what is asked for and known on a day. Invalid: a value that is no number.
-Result<void> add_attributes(const catalog::Catalog& catalog, std::string_view schedule,
-                            LocalDate day, std::span<const customers::Attribute> attributes,
-                            std::map<std::string, Decimal>& facts);
+Result<void> add_attributes(const AskedFacts& facts, LocalDate day,
+                            std::map<std::string, Decimal>& known);
 
 }  // namespace bw::bill

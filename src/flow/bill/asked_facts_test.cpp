@@ -1,4 +1,5 @@
 #include "books/catalog/asked.h"
+#include "books/catalog/catalog.h"
 #include "books/catalog/parse.h"
 #include "flow/bill/asked_facts.h"
 
@@ -32,6 +33,7 @@ const std::vector<customers::Attribute> kPlace{
     {"contracted.power", day("2026-01-01"), "11"}, {"green.power", day("2026-04-05"), "yes"},
     {"household.size", day("2026-04-01"), "4"},    {"household.size", day("2026-04-11"), "5"},
     {"household.size", day("2026-04-20"), "5"},    {"household.size", day("2026-05-01"), ""}};
+const std::vector<std::string> kAsked{"contracted.power", "household.size"};
 const Period kApril = month_of(day("2026-04-01"));
 
 TEST(AskedFacts, AreTheNamesOfFormulasAndConditions) {
@@ -46,26 +48,25 @@ TEST(AskedFacts, AreTheNamesOfFormulasAndConditions) {
 }
 
 TEST(AskedFacts, AMonthIsCutWhereOneChangesThatIsAskedFor) {
-    const auto catalog = catalog_of(kWater);
+    const AskedFacts facts{kAsked, kPlace};
     const Period first{kApril.from, day("2026-04-11")}, rest{day("2026-04-11"), kApril.to};
-    EXPECT_THAT(cut_by_attributes(catalog, "S", kApril, kPlace), ElementsAre(first, rest));
-    EXPECT_THAT(cut_by_attributes(catalog, "S", kApril, {}), ElementsAre(kApril));
+    EXPECT_THAT(cut_by_attributes(facts, kApril), ElementsAre(first, rest));
+    EXPECT_THAT(cut_by_attributes({kAsked, {}}, kApril), ElementsAre(kApril));
     const Period months{kApril.from, day("2026-06-01")};
-    EXPECT_EQ(days_alike(catalog, "S", months, kApril.from, kPlace), first);
-    EXPECT_EQ(days_alike(catalog, "S", months, day("2026-04-25"), kPlace), rest);
+    EXPECT_EQ(days_alike(facts, months, kApril.from), first);
+    EXPECT_EQ(days_alike(facts, months, day("2026-04-25")), rest);
 }
 
 TEST(AskedFacts, NumbersOfTheDayAreAdded) {
-    const auto catalog = catalog_of(kWater);
     std::map<std::string, Decimal> facts;
-    ASSERT_TRUE(add_attributes(catalog, "S", day("2026-04-15"), kPlace, facts));
+    ASSERT_TRUE(add_attributes({kAsked, kPlace}, day("2026-04-15"), facts));
     EXPECT_THAT(facts, ElementsAre(Pair("contracted.power", Decimal(11)),
                                    Pair("household.size", Decimal(5))));
     facts.clear();
-    ASSERT_TRUE(add_attributes(catalog, "S", day("2026-03-15"), kPlace, facts));
+    ASSERT_TRUE(add_attributes({kAsked, kPlace}, day("2026-03-15"), facts));
     EXPECT_THAT(facts, ElementsAre(Pair("contracted.power", Decimal(11))));
     const std::vector<customers::Attribute> words{{"household.size", day("2026-01-01"), "many"}};
-    const auto bad = add_attributes(catalog, "S", day("2026-03-15"), words, facts);
+    const auto bad = add_attributes({kAsked, words}, day("2026-03-15"), facts);
     ASSERT_FALSE(bad);
     EXPECT_THAT(bad.error().message(), HasSubstr("'household.size' is 'many'"));
 }

@@ -32,6 +32,12 @@ void carry(std::vector<rate::State>& states, std::span<const rate::State> later)
     }
 }
 
+AskedFacts asked_facts(Tariffs& tariffs, const MonthRequest& request, const std::string& schedule) {
+    const auto& attributes = request.subscription.service_point.attributes;
+    if (attributes.empty()) return {};
+    return {tariffs.facts_asked(schedule), attributes};
+}
+
 // Days of a schedule in a month: neighbouring plans that share it are priced as one, so that tiers
 // and counters do not start anew. Where an attribute changes that it asks for, they are cut.
 struct ScheduleDays {
@@ -39,8 +45,7 @@ struct ScheduleDays {
     Period days;
 };
 
-std::vector<ScheduleDays> schedule_days(const catalog::Catalog& catalog,
-                                        const MonthRequest& request) {
+std::vector<ScheduleDays> schedule_days(Tariffs& tariffs, const MonthRequest& request) {
     std::vector<ScheduleDays> result;
     for (const auto& [plan, days] : request.plans)
         for (const auto& name : plan->schedules) {
@@ -52,8 +57,8 @@ std::vector<ScheduleDays> schedule_days(const catalog::Catalog& catalog,
         }
     std::vector<ScheduleDays> cut;
     for (const auto& of : result)
-        for (const Period& days : cut_by_attributes(catalog, *of.schedule, of.days,
-                                                    request.subscription.service_point.attributes))
+        for (const Period& days :
+             cut_by_attributes(asked_facts(tariffs, request, *of.schedule), of.days))
             cut.push_back({of.schedule, days});
     return cut;
 }
@@ -71,7 +76,7 @@ Result<void> check_prices(catalog::PriceBasis basis, Currency currency,
     return {};
 }
 
-Result<rate::Circumstances> circumstances_of(const Tariffs& tariffs, const MonthRequest& request,
+Result<rate::Circumstances> circumstances_of(Tariffs& tariffs, const MonthRequest& request,
                                              const ScheduleDays& of) {
     const auto& terms = request.subscription.terms;
     // What another system billed ends where ours begins, as with a move: with a read.
@@ -82,16 +87,15 @@ Result<rate::Circumstances> circumstances_of(const Tariffs& tariffs, const Month
     };
     const auto& point = request.subscription.service_point;
     auto facts = facts_about(request.account, request.subscription, request.nominal);
-    TRY_VOID(
-        add_attributes(tariffs.catalog(), *of.schedule, of.days.from, point.attributes, facts));
+    const AskedFacts asked = asked_facts(tariffs, request, *of.schedule);
+    TRY_VOID(add_attributes(asked, of.days.from, facts));
     const Period priced = priced_around(tariffs.catalog(), terms, *of.schedule, of.days);
-    return rate::Circumstances{
-        of.days,
-        std::move(facts),
-        ours(days_alike(tariffs.catalog(), *of.schedule, priced, of.days.from, point.attributes)),
-        ours(supply_around(terms, of.days.from)),
-        point.devices,
-        request.is_settled && of.days.to == request.plans.back().days.to};
+    return rate::Circumstances{of.days,
+                               std::move(facts),
+                               ours(days_alike(asked, priced, of.days.from)),
+                               ours(supply_around(terms, of.days.from)),
+                               point.devices,
+                               request.is_settled && of.days.to == request.plans.back().days.to};
 }
 
 // A read that is missing where we took over is nobody's move.
@@ -118,7 +122,7 @@ public:
             const Zone zone = TRY(Zone::find(request_.subscription.service_point.zone));
             const auto usage =
                 TRY(usage_at(reader_, request_.subscription.service_point, request_.nominal));
-            for (const auto& days : schedule_days(tariffs_.catalog(), request_))
+            for (const auto& days : schedule_days(tariffs_, request_))
                 TRY_VOID(measured(days, zone, usage));
             TRY_VOID(calls(usage));
         }
@@ -379,7 +383,7 @@ Result<std::vector<rate::UsedRead>> used_reads(Tariffs& tariffs, const meter::Us
                                                const MonthRequest& request,
                                                const rate::Piece& piece) {
     const Zone zone = TRY(Zone::find(request.subscription.service_point.zone));
-    for (const auto& days : schedule_days(tariffs.catalog(), request)) {
+    for (const auto& days : schedule_days(tariffs, request)) {
         if (*days.schedule != piece.schedule) continue;
         const auto tariff = TRY(tariffs.energy(*days.schedule, request.nominal, zone));
         const auto circumstances = TRY(circumstances_of(tariffs, request, days));

@@ -1,5 +1,6 @@
 #include "flow/bill/tariffs.h"
 
+#include "books/catalog/asked.h"
 #include "books/catalog/print.h"
 #include "books/catalog/store.h"
 #include "flow/meter/reader.h"
@@ -18,6 +19,7 @@ struct Tariffs::Cache {
     std::map<std::string, std::shared_ptr<const rate::TelecomPlan>> telecom;
     std::map<const void*, std::int64_t> texts;  // by the address of the catalog's record
     std::map<std::string, std::int64_t> factors;
+    std::map<std::string, std::vector<std::string>> asked;  // by schedule
 };
 
 Tariffs::Tariffs(catalog::Catalog catalog, customers::Issuers issuers,
@@ -138,6 +140,21 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
                        newest->head.prices == catalog::PriceBasis::Gross});
     cache_->energy.emplace(key, tariff);
     return tariff;
+}
+
+const std::vector<std::string>& Tariffs::facts_asked(const std::string& schedule) {
+    const std::scoped_lock lock(cache_->mutex);
+    const auto [entry, is_new] = cache_->asked.try_emplace(schedule);
+    if (!is_new) return entry->second;
+    const auto by_name = [](const catalog::Schedule& s) -> const std::string& {
+        return s.head.name;
+    };
+    std::set<std::string> names;
+    for (const auto& version :
+         std::ranges::equal_range(catalog_.all.schedules, schedule, {}, by_name))
+        for (auto& name : catalog::facts_asked(version)) names.insert(std::move(name));
+    entry->second.assign(names.begin(), names.end());
+    return entry->second;
 }
 
 Result<std::shared_ptr<const rate::TelecomPlan>> Tariffs::telecom(const catalog::Plan& plan,

@@ -16,6 +16,7 @@
 #include <mutex>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace bw::bill {
 
@@ -49,6 +50,9 @@ public:
     // The telecom part of a plan's version for the days it is in force; null when it has none.
     Result<std::shared_ptr<const rate::TelecomPlan>> telecom(const catalog::Plan& plan,
                                                              const Period& days, const Zone& zone);
+    // What the versions of a schedule ask for about the customer or place, sorted (asked.h). Lives
+    // as long as this.
+    const std::vector<std::string>& facts_asked(const std::string& schedule);
     // Hash of the texts of a plan and of the schedule versions it uses in the month, or could for
     // counters that are read early or late; and of a tax table's.
     Result<std::int64_t> fingerprint(const catalog::Plan& plan, const Period& nominal);
