@@ -121,7 +121,7 @@ private:
 
     // For a surplus of energy, or what was left of a credit.
     static bool is_payout(const rate::Piece& piece) {
-        if (piece.kind == rate::PieceKind::Credit) return piece.part == "paid";
+        if (piece.kind == rate::PieceKind::FeedInCredit) return piece.part == "paid";
         return piece.charge == kEnergy && piece.part == "surplus";
     }
 

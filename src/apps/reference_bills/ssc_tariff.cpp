@@ -205,7 +205,7 @@ private:
     Result<void> carry_money(const json::Value& rules) {
         const json::Value* is_early = TRY(rules.member("apply_credit_in_same_month"));
         const json::Value* expires = TRY(rules.member("credit_expires_at_true_up"));
-        catalog::Credit credit;
+        catalog::FeedInCredit credit;
         credit.key = "credit";
         credit.from = {kExport};
         credit.on = {kEnergy};

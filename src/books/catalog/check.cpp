@@ -166,7 +166,7 @@ private:
     }
 
     // Its lines move money between bills: it bears the tax of the lines that it comes from.
-    void check_credit(const Schedule& schedule, const Credit& credit,
+    void check_credit(const Schedule& schedule, const FeedInCredit& credit,
                       const std::vector<std::string>& known) {
         const std::string path = "credits." + credit.key;
         check_on(credit.from, known, path + ".from", credit.line);
@@ -176,7 +176,7 @@ private:
             error(credit.line, path + ": name the charges that it comes from, and that it pays");
         const bool is_taken =
             schedule.find(credit.key) != nullptr || credit.key == "minimum" ||
-            std::ranges::count(schedule.credits, credit.key, &Credit::key) > 1 ||
+            std::ranges::count(schedule.credits, credit.key, &FeedInCredit::key) > 1 ||
             std::ranges::count(schedule.discounts, credit.key, &Discount::key) > 0;
         if (is_taken) error(credit.line, path + ": a charge or discount has the same key");
         for (const auto& key : credit.from)

@@ -75,9 +75,9 @@ std::string tier_words(const Window& window, const Priced& priced) {
     for (const auto& tier : window.tiers) {
         out += out.empty() ? "" : "; ";
         if (window.is_level)
-            out +=
-                fmt::format("{} a month {}", tier.price.to_string(priced.digits),
-                            tier.to ? "up to " + tier.to->print() + " " + charge.of.unit : "above");
+            out += fmt::format("{} a month {} {} {}", tier.price.to_string(priced.digits),
+                               tier.to ? "up to" : "above", tier.to ? tier.to->print() : from,
+                               charge.of.unit);
         else if (tier.free)
             out += fmt::format("free up to {} {} per {}{}{}", tier.to->print(), charge.of.unit,
                                tier_period_name(window.per), tier.reason.empty() ? "" : " because ",
@@ -134,16 +134,30 @@ std::string on_words(const std::vector<std::string>& on) {
     return out;
 }
 
-std::string credit_words(const Credit& credit, const std::string& language) {
-    std::string out =
-        fmt::format("{}: what {} pay the customer pays {} of {}",
-                    name_in(credit.names, language, credit.key), on_words(credit.from),
-                    on_words(credit.on), credit.same_month ? "the same month on" : "later months");
+std::string credit_words(const FeedInCredit& credit, const std::string& language) {
+    std::string out = fmt::format("{}: what the customer gets for {} pays {} {}",
+                                  name_in(credit.names, language, credit.key),
+                                  on_words(credit.from), on_words(credit.on),
+                                  credit.same_month ? "from the same month on" : "of later months");
     if (credit.settled_in > 0)
         out += fmt::format("; what is left after {} {}",
                            kMonths[static_cast<std::size_t>(credit.settled_in - 1)],
                            credit.is_paid ? "is paid out" : "lapses");
     return "\n" + text::wrap(out, {.first = 0, .rest = 4}) + "\n";
+}
+
+std::string surplus_words(const Charge& charge, int digits) {
+    const Surplus& surplus = charge.surplus;
+    std::string out = surplus.carry == Surplus::Carry::Nothing
+                          ? "a surplus lapses with its month"
+                          : "a surplus passes on: " + print_carry(surplus);
+    if (surplus.settled_in == 0) return out;
+    out +=
+        fmt::format("; settled in {}", kMonths[static_cast<std::size_t>(surplus.settled_in - 1)]);
+    if (!surplus.pay.is_zero())
+        out += fmt::format(", {} per {} for {}", surplus.pay.to_string(digits), charge.of.unit,
+                           surplus.pays_sum ? "the sum of all windows" : "what is left");
+    return out;
 }
 
 std::string clock_words(const Schedule& schedule) {
@@ -210,8 +224,7 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
                            charge.kind == ChargeKind::Fixed ? "fixed" : print_measure(charge),
                            charge.tax.empty() ? "missing" : charge.tax);
         if (charge.kind == ChargeKind::Demand) out += peak_words(charge);
-        if (!charge.of.less.empty())
-            out += indented(fmt::format("a surplus passes on: {}", print_carry(charge.surplus)));
+        if (!charge.of.less.empty()) out += indented(surplus_words(charge, digits));
         if (charge.fill != Fill::EachWindow)
             out += indented(charge.fill == Fill::ProRata
                                 ? "windows share the tiers by their parts of the sum"

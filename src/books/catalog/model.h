@@ -275,7 +275,7 @@ struct YearMinimum {
     friend bool operator==(const YearMinimum&, const YearMinimum&) = default;
 };
 // What a place is owed pays later bills of some charges instead of being paid out.
-struct Credit {
+struct FeedInCredit {
     std::string key;
     Names names;
     std::vector<std::string> from;  // charges whose negative lines go into it
@@ -285,7 +285,7 @@ struct Credit {
     bool is_paid = true;            // what is left then is paid out; else it lapses
     std::string tax;                // that of the charges
     SourceLine line;
-    friend bool operator==(const Credit&, const Credit&) = default;
+    friend bool operator==(const FeedInCredit&, const FeedInCredit&) = default;
 };
 
 // --- schedules and plans ---
@@ -331,7 +331,7 @@ struct Schedule {
     WindowClock clock;
     std::vector<Charge> charges;
     std::vector<Discount> discounts;
-    std::vector<Credit> credits;
+    std::vector<FeedInCredit> credits;
     std::optional<Minimum> minimum;
     std::optional<YearMinimum> year_minimum;
     CorrectionPolicy corrections = CorrectionPolicy::Lines;

@@ -63,10 +63,10 @@ Result<Surplus> parse_surplus(const Spot& spot, const std::string& unit) {
     return surplus;
 }
 
-Result<Credit> parse_credit(const std::string& key, const Spot& spot,
-                            const std::string& default_tax) {
+Result<FeedInCredit> parse_credit(const std::string& key, const Spot& spot,
+                                  const std::string& default_tax) {
     Fields fields = TRY(Fields::of(spot));
-    Credit credit;
+    FeedInCredit credit;
     credit.key = key;
     credit.line = spot.line();
     credit.tax = default_tax;

@@ -14,8 +14,8 @@ Result<std::vector<Charge>> parse_charges(const Spot& spot, const std::string& d
 bool is_power_unit(std::string_view unit);  // "kW"
 Result<Peak> parse_peak(Fields& fields, const Measure& of);
 Result<Surplus> parse_surplus(const Spot& spot, const std::string& unit);
-Result<Credit> parse_credit(const std::string& key, const Spot& spot,
-                            const std::string& default_tax);
+Result<FeedInCredit> parse_credit(const std::string& key, const Spot& spot,
+                                  const std::string& default_tax);
 Result<YearMinimum> parse_year_minimum(const Spot& spot, const std::string& default_tax);
 Result<std::vector<std::string>> parse_on(const Spot& spot);  // charge keys; empty: "all"
 Result<Discount> parse_discount(const std::string& key, const Spot& spot);

@@ -137,7 +137,7 @@ void print_discount(YamlWriter& out, const Discount& discount) {
 
 std::string_view month_name(int month) { return kMonths[static_cast<std::size_t>(month - 1)]; }
 
-void print_credit(YamlWriter& out, const Credit& credit, const std::string& default_tax) {
+void print_credit(YamlWriter& out, const FeedInCredit& credit, const std::string& default_tax) {
     out.head(1, credit.key);
     if (!credit.names.empty()) out.raw(2, "name", inline_names(credit.names));
     out.raw(2, "from", key_list(credit.from));

@@ -221,7 +221,7 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
             const bool discount = std::ranges::any_of(
                 s.discounts, [&](const auto& d) { return d.key == piece.charge; });
             return s.head.name == piece.schedule && s.head.from == piece.version &&
-                   (discount || piece.kind == rate::PieceKind::Credit ||
+                   (discount || piece.kind == rate::PieceKind::FeedInCredit ||
                     s.find(piece.charge) != nullptr || piece.kind == rate::PieceKind::Minimum);
         });
     const bool is_fee = !is_of_schedule && piece.schedule == plan.head.name &&
@@ -235,7 +235,7 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
         return is_german(tag) ? "Mindestbetrag" : "Minimum charge";
     std::string name = charge_words(catalog, piece, piece.charge, tag);
     if (piece.kind == rate::PieceKind::Usage) join(name, part_words(catalog, piece, tag));
-    if (piece.kind == rate::PieceKind::Credit) join(name, credit_words(piece.part, tag));
+    if (piece.kind == rate::PieceKind::FeedInCredit) join(name, credit_words(piece.part, tag));
     if (piece.breakdown.find<rate::note::PaidSurplus>() != nullptr)
         join(name, is_german(tag) ? "Überschuss" : "surplus");
     return name;

@@ -101,7 +101,8 @@ Mover mover_of(const Line& line, const catalog::Charge* charge) {
     if (line.corrects) return {WhyKind::Corrections, {}, {}, {}, {}};
     if (piece.kind != rate::PieceKind::Usage)
         return {WhyKind::Fixed, *line.name, {}, {}, {}, piece.kind == rate::PieceKind::Discount};
-    if (charge == nullptr || is_credit(*charge))
+    // A peak is not used up: it is told by its name.
+    if (charge == nullptr || is_credit(*charge) || charge->kind == catalog::ChargeKind::Demand)
         return {WhyKind::Usage, stem(*line.name), {}, {}, {}};
     return {WhyKind::Usage, {}, piece.unit, {}, {}};
 }

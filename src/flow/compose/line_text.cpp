@@ -157,7 +157,7 @@ std::string words_of(const InvoiceLine& line, bool says_days, const Format& form
             join(out, gas_in(b, format));
             break;
         case rate::PieceKind::Fixed:
-        case rate::PieceKind::Credit:
+        case rate::PieceKind::FeedInCredit:
         case rate::PieceKind::Advance: break;
     }
     if (says_days) join(out, format.days(line.days));

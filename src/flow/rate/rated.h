@@ -56,8 +56,8 @@ enum class PieceKind : std::uint8_t {
     Usage,
     Discount,
     Minimum,
-    Advance,  // not rated: what a payment plan asks for
-    Credit    // money that passes from bill to bill
+    Advance,      // not rated: what a payment plan asks for
+    FeedInCredit  // money that passes from bill to bill
 };
 
 struct Piece {

@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace bw::rate {
 
 const catalog::Charge* ChargePieces::any_version() const {
@@ -75,12 +78,60 @@ Result<void> ChargePieces::nothing_measured(const Period& supplied,
     return {};
 }
 
-Result<void> ChargePieces::push_by_month(Piece piece, const Section& section, Decimal price) {
-    const bool is_whole = piece.days == section.block;
+Result<std::vector<Decimal>> ChargePieces::bounds_of(const catalog::Window& window,
+                                                     const catalog::Formula::Lookup& facts) const {
+    std::vector<Decimal> bounds;
+    Decimal before;
+    for (const auto& tier : window.tiers) {
+        if (!tier.to) break;  // the last
+        before = std::max(before, TRY(value_of(*tier.to, facts)));
+        bounds.push_back(before);
+    }
+    return bounds;
+}
+
+Piece ChargePieces::tier_piece(const Section& section, const Period& days,
+                               const catalog::Window& window, std::span<const Decimal> bounds,
+                               std::size_t tier) const {
+    Piece piece = blank(section, days, PieceKind::Usage);
+    name_part(piece, window.name);
+    piece.breakdown.window = window.name;
+    const auto& of = window.tiers[tier];
+    const bool is_tiered = window.tiers.size() > 1;
+    piece.breakdown.clause = clause_of(section, window, is_tiered ? of.line : window.line);
+    if (!is_tiered) return piece;
+    name_part(piece, of.name.empty() ? fmt::format("tier-{}", tier + 1) : of.name);
+    piece.breakdown.tier = static_cast<int>(tier) + 1;
+    piece.breakdown.tier_from = (tier == 0 ? Decimal() : bounds[tier - 1]).to_string();
+    if (tier < bounds.size()) piece.breakdown.tier_to = bounds[tier].to_string();
+    return piece;
+}
+
+Result<void> ChargePieces::tell_missing(const Period& supplied, std::int64_t missing) {
+    for (const auto& piece : pieces_) missing -= piece.breakdown.missing;
+    if (missing <= 0) return {};
+    if (pieces_.empty()) return nothing_measured(supplied, std::nullopt, missing);
+    pieces_.front().breakdown.missing += missing;
+    return {};
+}
+
+Result<void> ChargePieces::push_level(const Section& section, const Period& days,
+                                      const catalog::Window& window,
+                                      std::span<const Decimal> bounds, Decimal quantity,
+                                      Breakdown counts) {
+    const auto tier =
+        static_cast<std::size_t>(std::ranges::lower_bound(bounds, quantity) - bounds.begin());
+    Piece piece = tier_piece(section, days, window, bounds, tier);
+    piece.breakdown.intervals = counts.intervals;
+    piece.breakdown.estimated = counts.estimated;
+    piece.breakdown.missing = counts.missing;
+    piece.breakdown.notes = std::move(counts.notes);
+    piece.breakdown.notes.emplace_back(note::Reached{quantity, prices(section).of.unit});
+    const bool is_whole = days == section.block;
     piece.unit = is_whole ? "month" : "day";
     piece.base = is_whole ? 1 : days_in(section.block);
-    const Decimal quantity = is_whole ? Decimal(1) : Decimal(days_in(piece.days));
-    return push(std::move(piece), quantity, price);
+    return push(std::move(piece), is_whole ? Decimal(1) : Decimal(days_in(days)),
+                window.tiers[tier].price);
 }
 
 Result<void> ChargePieces::push(Piece piece, Decimal quantity, Decimal price) {

@@ -4,6 +4,8 @@
 
 #include "flow/rate/energy/energy.h"
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,14 +39,28 @@ public:
     // What a formula of the charge comes to. Invalid: a fact that it needs is not known, and which.
     [[nodiscard]] Result<Decimal> value_of(const catalog::Formula& formula,
                                            const catalog::Formula::Lookup& facts) const;
+    // Upper bounds of a window's tiers, ascending; fewer by one than tiers. A formula that comes
+    // below the bound before it leaves its own tier empty.
+    [[nodiscard]] Result<std::vector<Decimal>> bounds_of(
+        const catalog::Window& window, const catalog::Formula::Lookup& facts) const;
+    // A piece of a tier of a window, by the bounds as used; without quantity, price and unit.
+    [[nodiscard]] Piece tier_piece(const Section& section, const Period& days,
+                                   const catalog::Window& window, std::span<const Decimal> bounds,
+                                   std::size_t tier) const;
     // A piece of nothing that says what is missing: silence would look like no use. `missing`:
     // intervals; -1: all of the supplied days.
     Result<void> nothing_measured(const Period& supplied, const std::optional<note::Gap>& gap,
                                   std::int64_t missing = -1);
+    // Each piece tells what its window misses; the first one what those without a piece do, too.
+    // `missing`: intervals of all of them.
+    Result<void> tell_missing(const Period& supplied, std::int64_t missing);
     // Intervals of the usual length in some days.
     [[nodiscard]] std::int64_t steps_in(const Period& days) const;
-    // What is paid for a month: once, or by the days of the piece where they are fewer.
-    Result<void> push_by_month(Piece piece, const Section& section, Decimal price);
+    // The level that a quantity reaches is paid whole, once a month, or by the days of the section
+    // where they are fewer. `counts`: measured, estimated and missing intervals, and notes.
+    Result<void> push_level(const Section& section, const Period& days,
+                            const catalog::Window& window, std::span<const Decimal> bounds,
+                            Decimal quantity, Breakdown counts);
     // A negative price (export) becomes a negative quantity at a positive price (EN 16931 BR-27).
     Result<void> push(Piece piece, Decimal quantity, Decimal price);
 

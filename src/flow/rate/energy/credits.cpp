@@ -1,5 +1,6 @@
 #include "flow/rate/energy/credits.h"
 
+#include "flow/rate/energy/carried.h"
 #include "flow/rate/energy/pieces.h"
 #include "flow/rate/energy/sections.h"
 
@@ -12,26 +13,10 @@ namespace {
 
 const std::string kMinimum = "minimum";
 
-Decimal carried_in(std::span<const State> states, std::string_view charge, std::string_view name) {
-    for (const auto& state : states)
-        if (state.charge == charge && state.name == name) return state.value;
-    return {};
-}
-
-void carry(std::vector<State>& states, const std::string& charge, std::string name, Decimal value) {
-    if (!value.is_zero()) states.push_back({charge, std::move(name), value});
-}
-
-// Does the month's last day end a year that is settled in this month?
-bool is_settled(int settled_in, const CompiledSchedule& schedule, const Period& supplied) {
-    const LocalDate last = schedule.period.to.plus_days(-1);
-    return settled_in == last.month() && supplied.contains(last);
-}
-
 // One credit in one month.
 class CreditMonth {
 public:
-    CreditMonth(const catalog::Schedule& rules, const catalog::Credit& credit,
+    CreditMonth(const catalog::Schedule& rules, const catalog::FeedInCredit& credit,
                 const Period& supplied)
         : rules_(rules), credit_(credit), supplied_(supplied) {}
 
@@ -67,7 +52,7 @@ public:
 private:
     void add(std::vector<Piece>& out, const std::string& part, Decimal amount, int sign) const {
         if (amount.is_zero()) return;
-        Piece piece = piece_of(rules_, PieceKind::Credit, credit_.key, supplied_);
+        Piece piece = piece_of(rules_, PieceKind::FeedInCredit, credit_.key, supplied_);
         piece.part = part;
         piece.tax = credit_.tax;
         piece.quantity = Decimal(sign);
@@ -79,7 +64,7 @@ private:
     }
 
     const catalog::Schedule& rules_;
-    const catalog::Credit& credit_;
+    const catalog::FeedInCredit& credit_;
     Period supplied_;
     Decimal fresh_, due_, used_, paid_, left_;
 };
@@ -94,9 +79,9 @@ Result<void> add_credits(const CompiledSchedule& schedule, const Period& supplie
         CreditMonth month(rules, credit, supplied);
         TRY_VOID(month.look_at(rated.pieces));
         month.settle(carried_in(state_in, credit.key, "balance"),
-                     is_settled(credit.settled_in, schedule, supplied));
+                     is_settled_in(credit.settled_in, schedule, supplied));
         month.tell(pieces);
-        carry(rated.state_out, credit.key, "balance", month.left());
+        carry_out(rated.state_out, credit.key, "balance", month.left());
     }
     std::ranges::move(pieces, std::back_inserter(rated.pieces));
     return {};
@@ -111,9 +96,9 @@ Result<void> add_year_minimum(const CompiledSchedule& schedule, const Period& su
     const Decimal days = carried_in(state_in, kMinimum, "days") + Decimal(days_in(supplied));
     for (const auto& piece : rated.pieces)
         if (is_on(minimum.on, piece.charge)) billed += TRY(line_amount(piece));
-    if (!is_settled(minimum.settled_in, schedule, supplied)) {
-        carry(rated.state_out, kMinimum, "billed", billed);
-        carry(rated.state_out, kMinimum, "days", days);
+    if (!is_settled_in(minimum.settled_in, schedule, supplied)) {
+        carry_out(rated.state_out, kMinimum, "billed", billed);
+        carry_out(rated.state_out, kMinimum, "days", days);
         return {};
     }
     const LocalDate end = schedule.period.to;

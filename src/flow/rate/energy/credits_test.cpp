@@ -1,6 +1,7 @@
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
 #include "flow/rate/energy/energy.h"
+#include "flow/rate/energy/hourly_test.h"
 #include "flow/rate/energy/pieces.h"
 
 #include <gmock/gmock.h>
@@ -13,18 +14,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-Period month(int number) { return month_of(LocalDate::of(2026, number, 1)); }
-
 meter::IntervalColumn column(const Period& period, const std::string& channel, std::int64_t kwh) {
-    meter::IntervalColumn result;
-    result.channel = channel;
-    result.unit = "kWh";
-    result.scale = 0;
-    result.step_seconds = 3600;
-    const Span span = Zone().span_of(period);
-    result.start = span.from;
-    result.values.assign(static_cast<std::size_t>((span.to.us - span.from.us) / 3'600'000'000), 0);
-    result.qualities.assign(result.values.size(), meter::Quality::Actual);
+    auto result = hourly(period, channel);
     result.values[0] = kwh;
     return result;
 }
@@ -60,7 +51,7 @@ public:
         for (const auto& piece : result->pieces) {
             const Decimal amount = *line_amount(piece);
             total += amount;
-            if (piece.kind == PieceKind::Credit || piece.kind == PieceKind::Minimum)
+            if (piece.kind == PieceKind::FeedInCredit || piece.kind == PieceKind::Minimum)
                 lines.push_back(piece.charge + " " + piece.part + " " + amount.to_string(2));
         }
         return total;

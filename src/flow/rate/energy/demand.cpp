@@ -1,5 +1,7 @@
 #include "flow/rate/energy/demand.h"
 
+#include "flow/rate/energy/carried.h"
+#include "flow/rate/energy/intervals.h"
 #include "flow/rate/energy/limits.h"
 #include "flow/rate/energy/peaks.h"
 #include "flow/rate/energy/pieces.h"
@@ -19,12 +21,6 @@ std::string month_words(LocalDate month) {
     return fmt::format("{:04}-{:02}", month.year(), month.month());
 }
 
-Result<Decimal> percent_of(Decimal value, Decimal percent) {
-    const Product product = TRY(multiply(value, percent));
-    return Product::from_atto(divide_rounded(product.atto(), 100, Rounding::HalfEven))
-        .rounded(Decimal::kPlaces, Rounding::HalfEven);
-}
-
 // Of one season and window in one block: what its days have in common.
 struct Shared {
     std::vector<const DayPeak*> days;                               // the highest first
@@ -39,12 +35,13 @@ public:
     Result<void> rate() {
         const auto* first = out_.any_version();
         if (first == nullptr || out_.charge().sections.empty()) return {};
-        const auto columns = columns_of(first->of.channel);
+        const auto columns = columns_of(request_.usage, first->of.channel);
         if (columns.empty())
             return out_.nothing_measured(
                 request_.supplied, note::Gap{note::Gap::Kind::NoReadings, first->of.channel, {}});
-        peaks_ = TRY(find_peaks(out_.schedule(), out_.charge(), *first, columns,
-                                columns_of(first->peak.reactive), request_.supplied));
+        peaks_ =
+            TRY(find_peaks(out_.schedule(), out_.charge(), *first, columns,
+                           columns_of(request_.usage, first->peak.reactive), request_.supplied));
         share_days();
         for (const auto& section : out_.charge().sections) {
             const Period days = section.days.intersect(request_.supplied);
@@ -54,7 +51,9 @@ public:
                 TRY_VOID(add(section, days, windows[w], peaks_.buckets[section.bucket + w]));
         }
         carry_states();
-        return tell_missing();
+        std::int64_t missing = peaks_.uncovered;
+        for (const auto& bucket : peaks_.buckets) missing += bucket.missing;
+        return out_.tell_missing(request_.supplied, missing);
     }
 
     // Of all windows the highest.
@@ -62,14 +61,6 @@ public:
 
 private:
     using Key = std::tuple<LocalDate, std::string, std::string>;  // block, season, window
-
-    [[nodiscard]] std::vector<const meter::IntervalColumn*> columns_of(
-        std::string_view channel) const {
-        std::vector<const meter::IntervalColumn*> columns;
-        for (const auto& column : request_.usage.intervals)
-            if (column.channel == channel) columns.push_back(&column);
-        return columns;
-    }
 
     Key key_of(const Section& section, const catalog::Window& window) const {
         return {section.block.from, out_.season(section).name, window.name};
@@ -136,7 +127,8 @@ private:
         told.measured = TRY(sum.times({1, static_cast<std::int64_t>(count)}, Rounding::HalfEven));
         own_peaks_[{section.block.from, window.name}] = told.measured;
         Decimal billed =
-            TRY(percent_of(told.measured, charge.peak.own_percent(section.block.from.month())));
+            TRY(percent_of(told.measured, charge.peak.own_percent(section.block.from.month())))
+                .rounded(Decimal::kPlaces, Rounding::HalfEven);
         const Decimal least = TRY(out_.value_of(charge.peak.at_least, request_.facts));
         if (!least.is_zero()) told.at_least = least;
         billed = std::max(billed, least);
@@ -163,7 +155,8 @@ private:
                 highest = note::Ratchet{ratchet.percent, *peak, before, {}};
         }
         if (!highest) return highest;
-        highest->floor = TRY(percent_of(highest->of, ratchet.percent));
+        highest->floor = TRY(percent_of(highest->of, ratchet.percent))
+                             .rounded(Decimal::kPlaces, Rounding::HalfEven);
         return highest;
     }
 
@@ -195,27 +188,23 @@ private:
     };
 
     Result<void> emit(const Place& place, const Quantity& quantity, Shared& shared) {
-        std::vector<Decimal> bounds;
-        for (const auto& tier : place.window.tiers)
-            if (tier.to) bounds.push_back(TRY(out_.value_of(*tier.to, request_.facts)));
-        if (place.window.is_level) return emit_level(place, quantity, bounds);
+        const auto bounds = TRY(out_.bounds_of(place.window, request_.facts));
+        if (place.window.is_level) {
+            Breakdown counts;
+            counts.intervals = place.bucket.intervals;
+            counts.estimated = place.bucket.estimated;
+            counts.missing = place.bucket.missing;
+            counts.notes.emplace_back(place.told);
+            return out_.push_level(place.section, place.days, place.window, bounds, quantity.power,
+                                   std::move(counts));
+        }
         const auto tiers = fill_tiers(quantity.power, bounds);
-        const bool is_tiered = tiers.size() > 1;
         bool is_first = true;
         for (std::size_t t = 0; t < tiers.size(); ++t) {
             if (tiers[t].quantity.is_zero()) continue;
-            const auto& tier = place.window.tiers[t];
-            Piece piece = out_.blank(place.section, place.days, PieceKind::Usage);
-            ChargePieces::name_part(piece, place.window.name);
-            piece.breakdown.window = place.window.name;
+            const Decimal price = place.window.tiers[t].price;
+            Piece piece = out_.tier_piece(place.section, place.days, place.window, bounds, t);
             piece.breakdown.notes.emplace_back(place.told);
-            if (is_tiered) {
-                ChargePieces::name_part(piece, tier.name.empty() ? fmt::format("tier-{}", t + 1)
-                                                                 : tier.name);
-                piece.breakdown.tier = static_cast<int>(t) + 1;
-                piece.breakdown.tier_from = tiers[t].from.to_string();
-                if (const auto& to = tiers[t].to) piece.breakdown.tier_to = to->to_string();
-            }
             if (is_first) {
                 piece.breakdown.intervals = place.bucket.intervals;
                 piece.breakdown.estimated = place.bucket.estimated;
@@ -226,51 +215,13 @@ private:
                 quantity.base > 1 || out_.prices(place.section).per == catalog::TimeUnit::Day;
             piece.unit = out_.prices(place.section).of.unit + (is_by_day ? " day" : "");
             piece.base = quantity.base;
-            piece.breakdown.clause = out_.clause_of(place.section, place.window,
-                                                    is_tiered ? tier.line : place.window.line);
             const Decimal paid = TRY(multiply(tiers[t].quantity, quantity.count))
                                      .rounded(Decimal::kPlaces, Rounding::HalfEven);
-            auto& before = shared.before[{t, tier.price.to_string()}];
+            auto& before = shared.before[{t, price.to_string()}];
             piece.before = before;
             before += paid;
-            TRY_VOID(out_.push(std::move(piece), paid, tier.price));
+            TRY_VOID(out_.push(std::move(piece), paid, price));
         }
-        return {};
-    }
-
-    // The tier that the power reaches is paid whole, once a month.
-    Result<void> emit_level(const Place& place, const Quantity& quantity,
-                            std::span<const Decimal> bounds) {
-        const auto tier = static_cast<std::size_t>(
-            std::ranges::lower_bound(bounds, quantity.power) - bounds.begin());
-        const auto& level = place.window.tiers[tier];
-        Piece piece = out_.blank(place.section, place.days, PieceKind::Usage);
-        ChargePieces::name_part(piece, place.window.name);
-        ChargePieces::name_part(piece,
-                                level.name.empty() ? fmt::format("tier-{}", tier + 1) : level.name);
-        piece.breakdown.window = place.window.name;
-        piece.breakdown.notes.emplace_back(place.told);
-        piece.breakdown.notes.emplace_back(
-            note::Reached{quantity.power, out_.prices(place.section).of.unit});
-        piece.breakdown.tier = static_cast<int>(tier) + 1;
-        piece.breakdown.tier_from = (tier == 0 ? Decimal() : bounds[tier - 1]).to_string();
-        if (tier < bounds.size()) piece.breakdown.tier_to = bounds[tier].to_string();
-        piece.breakdown.intervals = place.bucket.intervals;
-        piece.breakdown.estimated = place.bucket.estimated;
-        piece.breakdown.missing = place.bucket.missing;
-        piece.breakdown.clause = out_.clause_of(place.section, place.window, level.line);
-        return out_.push_by_month(std::move(piece), place.section, level.price);
-    }
-
-    // Each window tells its own; the first piece tells of those that measured nothing, too.
-    Result<void> tell_missing() {
-        std::int64_t missing = peaks_.uncovered;
-        for (const auto& bucket : peaks_.buckets) missing += bucket.missing;
-        for (const auto& piece : out_.pieces()) missing -= piece.breakdown.missing;
-        if (missing <= 0) return {};
-        if (out_.pieces().empty())
-            return out_.nothing_measured(request_.supplied, std::nullopt, missing);
-        out_.pieces().front().breakdown.missing += missing;
         return {};
     }
 
@@ -286,8 +237,12 @@ private:
             if (state.charge == out_.charge().key && state.name.starts_with("peak.") &&
                 state.name.substr(state.name.size() - oldest.size()) >= oldest)
                 state_out_.push_back(state);
-        for (const auto& [of, peak] : own_peaks_)
-            state_out_.push_back({out_.charge().key, state_name(of.second, of.first), peak});
+        // Other days of the month may have had a higher one.
+        for (const auto& [of, peak] : own_peaks_) {
+            const std::string name = state_name(of.second, of.first);
+            carry_out(state_out_, out_.charge().key, name,
+                      std::max(peak, carried_in(state_out_, out_.charge().key, name)));
+        }
     }
 
     ChargePieces& out_;

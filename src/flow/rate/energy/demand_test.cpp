@@ -218,6 +218,28 @@ TEST(RateDemand, AMonthMayBeBilledAShareOfItsOwnPeak) {
                 ElementsAre("10 kW x 1 = 10.00"));
 }
 
+TEST(RateDemand, PartsOfAMonthPassOnItsHighestPeakOnce) {
+    const std::string text =
+        "  d: {of: peak import kW, ratchet: 60 % of the last 11 months, price: 1 "
+        "per kW per month}\n";
+    Asked first{.columns = {column(kMarch, 1000, {{"2026-03-05T17:00:00Z", 5000}})}};
+    first.circumstances.supplied = {LocalDate::of(2026, 3, 1), LocalDate::of(2026, 3, 11)};
+    Asked rest = first;
+    rest.circumstances.supplied = {LocalDate::of(2026, 3, 11), LocalDate::of(2026, 4, 1)};
+    rest.states = rated(text, first)->state_out;
+    EXPECT_THAT(rated(text, rest)->state_out, ElementsAre(State{"d", "peak.2026-03", Decimal(10)}));
+}
+
+TEST(RateDemand, ABoundBelowTheOneBeforeItLeavesItsTierEmpty) {
+    Asked asked{.columns = {column(kMarch, 0, {{"2026-03-02T17:00:00Z", 6000}})}};
+    asked.circumstances.facts = {{"x", Decimal(4)}};
+    EXPECT_THAT(
+        lines(rated("  d: {of: peak import kW, tiers per month: [{to: 10, price: 3}, {to: 2 * "
+                    "x, price: 2}, {price: 1}]}\n",
+                    asked)),
+        ElementsAre("tier-1: 10 kW x 3 = 30.00", "tier-3: 2 kW x 1 = 2.00"));
+}
+
 TEST(RateDemand, ANewPriceInMidMonthHasItsDaysOfOnePeak) {
     const auto result = rated("  d: {of: peak import kW, price: 31 per kW per month}\n",
                               {.columns = {column(kMarch, 1000, {{"2026-03-20T17:00:00Z", 5000}})}},

@@ -97,6 +97,14 @@ Result<void> add_column(const CompiledCharge& charge, const meter::IntervalColum
 
 }  // namespace
 
+std::vector<const meter::IntervalColumn*> columns_of(const meter::Usage& usage,
+                                                     std::string_view channel) {
+    std::vector<const meter::IntervalColumn*> columns;
+    for (const auto& column : usage.intervals)
+        if (column.channel == channel) columns.push_back(&column);
+    return columns;
+}
+
 std::string column_words(const meter::IntervalColumn& column) {
     return fmt::format("channel '{}' from {}", column.channel, column.start.to_string());
 }

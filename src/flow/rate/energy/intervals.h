@@ -24,6 +24,9 @@ struct IntervalSums {
     std::int64_t uncovered = 0;        // intervals of the supplied span that no column has
 };
 
+// Those of a channel.
+std::vector<const meter::IntervalColumn*> columns_of(const meter::Usage& usage,
+                                                     std::string_view channel);
 // Where a column lies on the schedule's grid.
 struct Placement {
     std::int64_t offset = 0;  // column index = grid index + offset

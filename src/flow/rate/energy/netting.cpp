@@ -1,5 +1,6 @@
 #include "flow/rate/energy/netting.h"
 
+#include "flow/rate/energy/carried.h"
 #include "flow/rate/energy/pieces.h"
 
 #include <fmt/format.h>
@@ -16,13 +17,6 @@ std::string part_name(const std::string& season, const std::string& window) {
 }
 
 std::string state_name(const std::string& part) { return "net." + part; }
-
-Decimal carried_in(std::span<const State> states, const std::string& charge,
-                   std::string_view name) {
-    for (const auto& state : states)
-        if (state.charge == charge && state.name == name) return state.value;
-    return {};
-}
 
 catalog::WeekGrid grid_of(const catalog::Season& season) {
     std::vector<const catalog::When*> windows;
@@ -69,6 +63,9 @@ Result<Netting> Netting::settle(const ChargePieces& out, const NettingRequest& r
                 told.came_over = over->second;
                 came_over.erase(over);
             }
+            // What was fed in and nobody measured is as unknown as what was taken.
+            sum.missing += fed.buckets[bucket].missing;
+            sum.estimated += fed.buckets[bucket].estimated;
             fed_more += told.fed_in - told.taken;
             const Decimal rest = told.taken - told.fed_in - told.came_over;
             sum.nano = std::max<int128>(rest.nano(), 0);
@@ -80,6 +77,7 @@ Result<Netting> Netting::settle(const ChargePieces& out, const NettingRequest& r
                 result.notes_.emplace(bucket, told);
         }
     }
+    if (!request.fed_in.empty()) taken.uncovered += fed.uncovered;
     result.sum_ = std::max(result.sum_ + fed_more, Decimal());
     return result;
 }
@@ -122,12 +120,10 @@ Result<void> Netting::finish(ChargePieces& out, std::vector<State>& state_out) c
     if (out.charge().sections.empty()) return {};
     const auto& section = out.charge().sections.back();
     const auto& rules = out.prices(section).surplus;
-    const LocalDate last = out.schedule().period.to.plus_days(-1);
-    const bool is_settled = rules.settled_in == last.month() && supplied_.contains(last);
-    if (!is_settled) {
+    if (!is_settled_in(rules.settled_in, out.schedule(), supplied_)) {
         for (const auto& [part, surplus] : surplus_)
-            state_out.push_back({out.charge().key, state_name(part), surplus});
-        if (!sum_.is_zero()) state_out.push_back({out.charge().key, std::string(kSum), sum_});
+            carry_out(state_out, out.charge().key, state_name(part), surplus);
+        carry_out(state_out, out.charge().key, std::string(kSum), sum_);
         return {};
     }
     const Decimal paid = rules.pays_sum ? sum_ : left_;

@@ -1,6 +1,7 @@
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
 #include "flow/rate/energy/energy.h"
+#include "flow/rate/energy/hourly_test.h"
 #include "flow/rate/energy/pieces.h"
 
 #include <gmock/gmock.h>
@@ -14,23 +15,13 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-Period month(int number) { return month_of(LocalDate::of(2026, number, 1)); }
-
 // kWh of the month by day (at noon of the first) and by night (at its midnight).
 struct Energy {
     std::int64_t day = 0, night = 0;
 };
 
 meter::IntervalColumn column(const Period& period, const std::string& channel, Energy energy) {
-    meter::IntervalColumn result;
-    result.channel = channel;
-    result.unit = "kWh";
-    result.scale = 0;
-    result.step_seconds = 3600;
-    const Span span = Zone().span_of(period);
-    result.start = span.from;
-    result.values.assign(static_cast<std::size_t>((span.to.us - span.from.us) / 3'600'000'000), 0);
-    result.qualities.assign(result.values.size(), meter::Quality::Actual);
+    auto result = hourly(period, channel);
     result.values[0] = energy.night;
     result.values[12] = energy.day;
     return result;
@@ -165,6 +156,23 @@ TEST(RateNetting, TiersFillWithWhatIsLeftOfAllWindows) {
     EXPECT_THAT(place.bill(1, {100, 30}, {10, 0}),  // 90 and 30: half of the 120 in each tier
                 ElementsAre("day/tier-1: 45 x 0.3 = 13.50", "day/tier-2: 45 x 0.4 = 18.00",
                             "night/tier-1: 15 x 0.1 = 1.50", "night/tier-2: 15 x 0.2 = 3.00"));
+}
+
+TEST(RateNetting, AGapOfWhatIsFedInIsToldLikeOneOfWhatIsTaken) {
+    const auto document = catalog::parse(kHead + energy(""), "test.yaml");
+    ASSERT_TRUE(document);
+    CompileRequest request;
+    request.versions = {&document->schedules[0]};
+    request.period = month(1);
+    const auto schedule = compile(request);
+    ASSERT_TRUE(schedule);
+    meter::Usage usage;
+    usage.intervals = {column(request.period, "import", {100, 50}),
+                       column(request.period, "export", {40, 0})};
+    usage.intervals[1].values[13] = meter::kMissing;
+    const auto rated = rate(*schedule, usage, {});
+    ASSERT_TRUE(rated);
+    EXPECT_EQ(rated->pieces[0].breakdown.missing, 1);
 }
 
 TEST(RateNetting, NoEnergyIsLostOrMade) {

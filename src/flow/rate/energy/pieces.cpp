@@ -58,6 +58,11 @@ std::string clause(const catalog::Header& head, const std::string& path, catalog
     return fmt::format("{}@{} {}, line {}", head.name, head.from.to_string(), path, line.number);
 }
 
+Result<Product> percent_of(Decimal number, Decimal percent) {
+    const Product product = TRY(multiply(number, percent));
+    return Product::from_atto(divide_rounded(product.atto(), 100, Rounding::HalfEven));
+}
+
 Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::string& key,
                const Period& days) {
     Piece piece;

@@ -31,6 +31,9 @@ std::vector<FilledTier> fill_tiers(Decimal quantity, std::span<const Decimal> bo
 // "HOME-TOU@2026-01-01 charges.energy.windows.peak, line 14"
 std::string clause(const catalog::Header& head, const std::string& path, catalog::SourceLine line);
 
+// So many percent of a number, exact to 18 decimals.
+Result<Product> percent_of(Decimal number, Decimal percent);
+
 // A piece of what is reckoned on lines, without its amount.
 Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::string& key,
                const Period& days);

@@ -49,9 +49,7 @@ public:
             TRY_VOID(rate_fixed(out_, supplied_, days_.priced));
             return std::move(out_.pieces());
         }
-        std::vector<const meter::IntervalColumn*> intervals;
-        for (const auto& column : usage.intervals)
-            if (column.channel == first->of.channel) intervals.push_back(&column);
+        const auto intervals = columns_of(usage, first->of.channel);
         std::vector<const meter::RegisterColumn*> registers;
         for (const auto& column : usage.registers)
             if (column.channel == first->of.channel) registers.push_back(&column);
@@ -108,9 +106,7 @@ private:
         if (columns.empty())
             return out_.nothing_measured(supplied_,
                                          note::Gap{note::Gap::Kind::NoReadings, of.channel, {}});
-        std::vector<const meter::IntervalColumn*> fed_in;
-        for (const auto& column : usage.intervals)
-            if (column.channel == of.less) fed_in.push_back(&column);
+        const auto fed_in = columns_of(usage, of.less);
         auto sums = TRY(sum_intervals(schedule_, charge_, of, columns, supplied_));
         const auto netting = TRY(Netting::settle(out_, {fed_in, supplied_, carried.in}, sums));
         TRY_VOID(from_sums(of, columns, sums, &netting));
@@ -128,14 +124,9 @@ private:
                 add_portions(charge_.sections[i], sums, netting, joined);
             TRY_VOID(emit(of, columns, joined));
         }
-        // Each window tells its own; the first tells of those that measured nothing, too.
         std::int64_t missing = sums.uncovered;
         for (const auto& bucket : sums.buckets) missing += bucket.missing;
-        for (const auto& piece : out_.pieces()) missing -= piece.breakdown.missing;
-        if (missing == 0) return {};
-        if (out_.pieces().empty()) return out_.nothing_measured(supplied_, {}, missing);
-        out_.pieces().front().breakdown.missing += missing;
-        return {};
+        return out_.tell_missing(supplied_, missing);
     }
 
     static bool goes_on(const Section& first, const Section& next) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace bw::rate {
 namespace {
@@ -72,17 +73,11 @@ Result<std::vector<Decimal>> TierPieces::bounds_of(const Portion& portion) const
     const catalog::Formula::Lookup known = [&](std::string_view name) {
         return name == "days" ? std::optional(Decimal(days_in(joined))) : facts_(name);
     };
-    std::vector<Decimal> bounds;
-    for (std::size_t t = 0; t + 1 < window.tiers.size(); ++t) {
-        const auto& to = window.tiers[t].to;
-        if (!to) break;  // all but the last have one
-        const Decimal whole = TRY(out_.value_of(*to, known));
-        Decimal bound;
+    auto bounds = TRY(out_.bounds_of(window, known));
+    for (Decimal& bound : bounds) {
+        const Decimal whole = std::exchange(bound, Decimal());
         for (const auto& share : shares)
             bound += TRY(whole.times(Ratio{share.days, share.of}, Rounding::HalfEven));
-        // A formula may come below the tier before it: then its own is empty.
-        bounds.push_back(bounds.empty() ? std::max(bound, Decimal())
-                                        : std::max(bound, bounds.back()));
     }
     return bounds;
 }
@@ -99,7 +94,16 @@ std::vector<Decimal>& TierPieces::filled(const Portion& portion, std::size_t tie
 
 Result<void> TierPieces::add(const Portion& portion) {
     const auto bounds = TRY(bounds_of(portion));
-    if (window_of(portion).is_level) return emit_level(portion, bounds);
+    const auto& window = window_of(portion);
+    if (window.is_level) {
+        Breakdown counts;
+        counts.intervals = portion.intervals;
+        counts.estimated = portion.estimated;
+        counts.missing = portion.missing;
+        counts.notes = portion.notes;
+        return out_.push_level(*portion.section, portion.days, window, bounds, portion.quantity,
+                               std::move(counts));
+    }
     return emit(portion, bounds, fill_on(portion, bounds, filled(portion, bounds.size() + 1)));
 }
 
@@ -142,46 +146,10 @@ Result<void> TierPieces::add_filled(std::span<const Portion> portions,
     return {};
 }
 
-Piece TierPieces::piece_of(const Portion& portion, std::span<const Decimal> bounds,
-                           std::size_t tier) const {
-    const auto& window = window_of(portion);
-    Piece piece = out_.blank(*portion.section, portion.days, PieceKind::Usage);
-    ChargePieces::name_part(piece, window.name);
-    piece.breakdown.window = window.name;
-    piece.breakdown.notes = portion.notes;
-    const bool is_tiered = window.tiers.size() > 1;
-    const auto& of = window.tiers[tier];
-    if (is_tiered) {
-        ChargePieces::name_part(piece,
-                                of.name.empty() ? fmt::format("tier-{}", tier + 1) : of.name);
-        piece.breakdown.tier = static_cast<int>(tier) + 1;
-        piece.breakdown.tier_from = (tier == 0 ? Decimal() : bounds[tier - 1]).to_string();
-        if (tier < bounds.size()) piece.breakdown.tier_to = bounds[tier].to_string();
-        if (of.free && !of.reason.empty())
-            piece.breakdown.notes.emplace_back(note::Free{of.reason});
-    }
-    piece.breakdown.clause =
-        out_.clause_of(*portion.section, window, is_tiered ? of.line : window.line);
-    return piece;
-}
-
-// The tier that the quantity reaches is paid whole, once a month.
-Result<void> TierPieces::emit_level(const Portion& portion, std::span<const Decimal> bounds) {
-    const auto reached = std::ranges::lower_bound(bounds, portion.quantity) - bounds.begin();
-    const auto tier = static_cast<std::size_t>(reached);
-    Piece piece = piece_of(portion, bounds, tier);
-    piece.breakdown.intervals = portion.intervals;
-    piece.breakdown.estimated = portion.estimated;
-    piece.breakdown.missing = portion.missing;
-    piece.breakdown.notes.emplace_back(
-        note::Reached{portion.quantity, out_.prices(*portion.section).of.unit});
-    return out_.push_by_month(std::move(piece), *portion.section,
-                              window_of(portion).tiers[tier].price);
-}
-
 Result<void> TierPieces::emit(const Portion& portion, std::span<const Decimal> bounds,
                               std::span<const Decimal> quantities) {
     auto& before = filled(portion, bounds.size() + 1);
+    const auto& window = window_of(portion);
     const bool is_netted = std::ranges::any_of(
         portion.notes, [](const Note& note) { return std::holds_alternative<note::Netted>(note); });
     bool is_first = true;
@@ -189,7 +157,11 @@ Result<void> TierPieces::emit(const Portion& portion, std::span<const Decimal> b
         // What was fed in has paid for all of it: the line says so.
         const bool is_told = is_netted && t == 0 && sum_of(quantities).is_zero();
         if (quantities[t].is_zero() && !is_told) continue;
-        Piece piece = piece_of(portion, bounds, t);
+        const auto& tier = window.tiers[t];
+        Piece piece = out_.tier_piece(*portion.section, portion.days, window, bounds, t);
+        piece.breakdown.notes = portion.notes;
+        if (tier.free && !tier.reason.empty())
+            piece.breakdown.notes.emplace_back(note::Free{tier.reason});
         piece.unit = out_.prices(*portion.section).of.unit;
         piece.before = before[t];
         before[t] += quantities[t];
@@ -199,7 +171,7 @@ Result<void> TierPieces::emit(const Portion& portion, std::span<const Decimal> b
             piece.breakdown.missing = portion.missing;
         }
         is_first = false;
-        TRY_VOID(out_.push(std::move(piece), quantities[t], window_of(portion).tiers[t].price));
+        TRY_VOID(out_.push(std::move(piece), quantities[t], tier.price));
     }
     return {};
 }

@@ -50,9 +50,6 @@ private:
     std::vector<Decimal>& filled(const Portion& portion, std::size_t tiers);
     Result<void> emit(const Portion& portion, std::span<const Decimal> bounds,
                       std::span<const Decimal> quantities);
-    Result<void> emit_level(const Portion& portion, std::span<const Decimal> bounds);
-    [[nodiscard]] Piece piece_of(const Portion& portion, std::span<const Decimal> bounds,
-                                 std::size_t tier) const;
 
     ChargePieces& out_;
     const catalog::Formula::Lookup& facts_;

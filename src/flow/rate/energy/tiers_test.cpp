@@ -1,6 +1,7 @@
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
 #include "flow/rate/energy/energy.h"
+#include "flow/rate/energy/hourly_test.h"
 #include "flow/rate/energy/pieces.h"
 #include "testing/property.h"
 
@@ -13,18 +14,11 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-const Period kApril = month_of(LocalDate::of(2026, 4, 1));  // 30 days of 24 hours
+const Period kApril = month(4);  // 30 days of 24 hours
 
-// Hourly, by day: the kWh of the hour from noon, and of that from midnight.
+// By day: the kWh of the hour from noon, and of that from midnight.
 meter::IntervalColumn hourly(std::int64_t noon_kwh, std::int64_t midnight_kwh) {
-    meter::IntervalColumn column;
-    column.channel = "import";
-    column.unit = "kWh";
-    column.scale = 0;
-    column.step_seconds = 3600;
-    column.start = Zone().span_of(kApril).from;
-    column.values.assign(30 * 24, 0);
-    column.qualities.assign(30 * 24, meter::Quality::Actual);
+    auto column = rate::hourly(kApril, "import");
     for (std::size_t day = 0; day < 30; ++day) {
         column.values[day * 24] = midnight_kwh;
         column.values[day * 24 + 12] = noon_kwh;

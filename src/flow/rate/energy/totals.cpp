@@ -87,10 +87,8 @@ Result<void> add_discount(const catalog::Schedule& version, const catalog::Disco
         const auto& [tax, tax_day] = of;
         Piece piece =
             piece_of(version, PieceKind::Discount, discount.key, is_cut ? base.days : days);
-        const Product product = TRY(multiply(base.amount, discount.percent));
-        const Product share =
-            Product::from_atto(divide_rounded(product.atto(), 100, Rounding::HalfEven));
-        piece.price = share.rounded(piece.round.places, piece.round.method);
+        piece.price = TRY(percent_of(base.amount, discount.percent))
+                          .rounded(piece.round.places, piece.round.method);
         if (piece.price <= Decimal()) continue;  // credits are not discounted
         piece.part = tax;
         piece.tax = tax;
@@ -127,7 +125,7 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
             const bool is_of = piece.version == version.head.from ||
                                (v == in_force.front() && piece.version < version.head.from) ||
                                (v == in_force.back() && version.head.from < piece.version);
-            const bool credit = piece.kind == PieceKind::Credit ||
+            const bool credit = piece.kind == PieceKind::FeedInCredit ||
                                 (minimum.on.empty() && piece.quantity.is_negative());
             if (is_of && is_on(minimum.on, piece.charge) && !credit)
                 billed += TRY(line_amount(piece));
