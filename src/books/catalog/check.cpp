@@ -1,5 +1,6 @@
 #include "books/catalog/check.h"
 
+#include "books/catalog/choice.h"
 #include "books/catalog/fields.h"
 #include "books/catalog/print.h"
 
@@ -189,8 +190,26 @@ private:
     void check_charge(const Charge& charge) {
         const std::string path = "charges." + charge.key;
         check_tax(charge.tax, path, charge.line);
-        check_seasons(charge, path);
-        for (const auto& season : charge.seasons) {
+        if (charge.by.empty()) check_pricing(charge, charge.seasons, charge.line, path);
+        else check_table(charge, charge.by, charge.rows, path);
+    }
+
+    void check_table(const Charge& charge, const std::string& by, const std::vector<PriceRow>& rows,
+                     const std::string& path) {
+        if (by == kMonthFact)
+            error(charge.line, path + ": prices by month are seasons; write 'seasons:'");
+        for (const auto& row : rows) {
+            const std::string below =
+                fmt::format("{}.by {}.{}", path, by, row.value.empty() ? "otherwise" : row.value);
+            if (row.by.empty()) check_pricing(charge, row.seasons, row.line, below);
+            else check_table(charge, row.by, row.rows, below);
+        }
+    }
+
+    void check_pricing(const Charge& charge, const std::vector<Season>& seasons, SourceLine line,
+                       const std::string& path) {
+        check_seasons(seasons, line, path);
+        for (const auto& season : seasons) {
             const std::string below = season.name.empty() ? path : path + ".seasons." + season.name;
             check_windows(season, below);
             check_periods(season, below);
@@ -201,28 +220,28 @@ private:
     }
 
     // Every day of a leap year lies in exactly one season; runs of days are told as one.
-    void check_seasons(const Charge& charge, const std::string& path) {
+    void check_seasons(const std::vector<Season>& seasons, SourceLine line,
+                       const std::string& path) {
         std::set<int> met;
         LocalDate run_from;
         int run = 0;
         const LocalDate end = LocalDate::of(2025, 1, 1);
         for (LocalDate day = LocalDate::of(2024, 1, 1);; day = day.plus_days(1)) {
-            const int found = day < end ? season_on(charge.seasons, day) : 0;
+            const int found = day < end ? season_on(seasons, day) : 0;
             if (found >= 0) met.insert(found);
             const int fault = std::min(found, 0);
             if (fault != run && run != 0)
-                error(charge.line,
-                      fmt::format("{}.seasons: {} lies in {}", path,
-                                  print_season_dates(range_of(run_from, day.plus_days(-1))),
-                                  run == -1 ? "no season" : "several seasons"));
+                error(line, fmt::format("{}.seasons: {} lies in {}", path,
+                                        print_season_dates(range_of(run_from, day.plus_days(-1))),
+                                        run == -1 ? "no season" : "several seasons"));
             if (fault != run) run_from = day;
             run = fault;
             if (day == end) break;
         }
-        for (std::size_t i = 0; i < charge.seasons.size(); ++i)
+        for (std::size_t i = 0; i < seasons.size(); ++i)
             if (!met.contains(static_cast<int>(i)))
-                warning(charge.seasons[i].line, fmt::format("{}.seasons.{}: no day is left for it",
-                                                            path, charge.seasons[i].name));
+                warning(seasons[i].line,
+                        fmt::format("{}.seasons.{}: no day is left for it", path, seasons[i].name));
     }
     static Season range_of(LocalDate from, LocalDate to) {
         Season season;

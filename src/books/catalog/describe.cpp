@@ -160,6 +160,63 @@ std::string surplus_words(const Charge& charge, int digits) {
     return out;
 }
 
+// What a charge or a row of its table costs.
+struct Told {
+    Priced priced;
+    const std::string& language;
+    Colour colour;
+};
+std::string seasons_words(const std::vector<Season>& seasons, const Told& told) {
+    std::string out;
+    for (const auto& season : seasons)
+        out += season_words(season, told.priced, told.language, told.colour);
+    return out;
+}
+
+// `where`: the rows above.
+std::string table_words(const std::string& by, const std::vector<PriceRow>& rows,
+                        const std::string& where, const Told& told) {
+    std::string out;
+    for (const auto& row : rows) {
+        const std::string here =
+            fmt::format("{}{}{} {}", where, where.empty() ? "" : ", ", by,
+                        row.value.empty() ? std::string("otherwise") : row.value);
+        if (!row.by.empty()) {
+            out += table_words(row.by, row.rows, here, told);
+            continue;
+        }
+        const auto& first = row.seasons.front().windows.front();
+        const bool is_short = row.seasons.size() == 1 && row.seasons.front().name.empty() &&
+                              row.seasons.front().windows.size() == 1;
+        out += is_short ? indented(fmt::format("{}: {}", here, tier_words(first, told.priced)), 6)
+                        : indented(here + ":") + seasons_words(row.seasons, told);
+    }
+    return out;
+}
+
+// Named numbers, and what a charge asks for beside its price.
+std::string lets_words(const std::vector<Let>& lets) {
+    std::string out;
+    for (const auto& let : lets) {
+        std::string is = let.is.print();
+        if (!let.by.empty()) {
+            is.clear();
+            for (const auto& row : let.rows)
+                is += fmt::format("{}{} where {} is {}", is.empty() ? "" : "; ", row.is.print(),
+                                  let.by, row.value.empty() ? "another" : row.value);
+        }
+        out += text::wrap(fmt::format("{} = {}", let.name, is), {.first = 0, .rest = 4}) + "\n";
+    }
+    return out.empty() ? out : "\n" + out;
+}
+
+std::string conditions_words(const std::vector<Condition>& conditions) {
+    std::string out;
+    for (const auto& condition : conditions)
+        out += (out.empty() ? "only where " : " and ") + print_condition(condition);
+    return indented(out);
+}
+
 std::string clock_words(const Schedule& schedule) {
     switch (schedule.clock.kind) {
         case WindowClock::Kind::Local: return "the local clock";
@@ -219,6 +276,7 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
     std::string out = head_words(schedule.head, language) + "windows on " + clock_words(schedule) +
                       "; " + rounding_words(schedule.head);
     const int digits = schedule.head.currency.digits();
+    out += lets_words(schedule.lets);
     for (const auto& charge : schedule.charges) {
         out += fmt::format("\n{} ({}, tax {})\n", name_in(charge.names, language, charge.key),
                            charge.kind == ChargeKind::Fixed ? "fixed" : print_measure(charge),
@@ -229,8 +287,11 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
             out += indented(charge.fill == Fill::ProRata
                                 ? "windows share the tiers by their parts of the sum"
                                 : "windows share the tiers in order of time");
-        for (const auto& season : charge.seasons)
-            out += season_words(season, {charge, digits}, language, colour);
+        if (!charge.conditions.empty()) out += conditions_words(charge.conditions);
+        if (charge.times) out += indented(fmt::format("times {}", charge.times->print()));
+        const Told told{{charge, digits}, language, colour};
+        out += charge.by.empty() ? seasons_words(charge.seasons, told)
+                                 : table_words(charge.by, charge.rows, "", told);
     }
     if (schedule.usage) out += usage_words(*schedule.usage, language, digits);
     if (schedule.minimum)

@@ -132,6 +132,16 @@ std::optional<Spot> Fields::find(std::string_view key) {
     return value == nullptr ? std::nullopt : std::optional(spot_.child(key, *value));
 }
 
+std::optional<std::pair<std::string, Spot>> Fields::find_with(std::string_view beginning) {
+    for (const auto& entry : spot_.node->entries) {
+        if (!entry.key.starts_with(beginning) || std::ranges::count(asked_, entry.key) > 0)
+            continue;
+        asked_.push_back(entry.key);
+        return std::pair(entry.key.substr(beginning.size()), spot_.child(entry.key, entry.value));
+    }
+    return std::nullopt;
+}
+
 Result<Spot> Fields::need(std::string_view key) {
     auto found = find(key);
     if (found) return *found;

@@ -58,6 +58,8 @@ public:
     static Result<Fields> of(const Spot& spot);
     [[nodiscard]] const Spot& spot() const { return spot_; }
     std::optional<Spot> find(std::string_view key);
+    // The first key that begins so and was not asked for yet, without its beginning.
+    std::optional<std::pair<std::string, Spot>> find_with(std::string_view beginning);
     Result<Spot> need(std::string_view key);
     Result<std::string> need_word(std::string_view key);
     Result<LocalDate> need_date(std::string_view key);

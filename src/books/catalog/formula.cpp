@@ -249,6 +249,17 @@ std::vector<std::string> Formula::names() const {
     return names;
 }
 
+Formula Formula::with(std::string_view name, const Formula& instead) const {
+    Formula result;
+    for (const auto& step : steps_) {
+        if (step.op != Op::Name || step.name != name) result.steps_.push_back(step);
+        else if (instead.steps_.empty()) result.steps_.push_back({Op::Number});
+        else
+            result.steps_.insert(result.steps_.end(), instead.steps_.begin(), instead.steps_.end());
+    }
+    return result;
+}
+
 std::string Formula::print() const {
     struct Part {
         std::string text;
@@ -291,6 +302,10 @@ std::string Formula::print() const {
             {bracketed(left, binds) + std::string(sign) + bracketed(right, binds + 1), binds});
     }
     return stack.empty() ? "0" : stack.back().text;
+}
+
+bool is_fact_name(std::string_view text) {
+    return !text.empty() && is_letter(text.front()) && std::ranges::all_of(text, is_of_name);
 }
 
 }  // namespace bw::catalog

@@ -37,6 +37,9 @@ public:
     // What it is for everybody; nothing: it has names.
     [[nodiscard]] std::optional<Decimal> constant() const;
     [[nodiscard]] std::vector<std::string> names() const;  // sorted, each once
+    // With another formula in place of a name.
+    [[nodiscard]] Formula with(std::string_view name, const Formula& instead) const;
+    [[nodiscard]] std::size_t steps() const { return steps_.size(); }
     // parse(print()) is the same.
     [[nodiscard]] std::string print() const;
     friend bool operator==(const Formula&, const Formula&) = default;
@@ -71,5 +74,8 @@ private:
 
     std::vector<Step> steps_;
 };
+
+// Could a text stand in a formula for a number?
+[[nodiscard]] bool is_fact_name(std::string_view text);
 
 }  // namespace bw::catalog

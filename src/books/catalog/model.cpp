@@ -39,6 +39,8 @@ Decimal Peak::own_percent(int month) const {
     return percent;
 }
 
+bool PriceRow::operator==(const PriceRow& other) const = default;
+
 bool counts_the_same(const Charge& a, const Charge& b) {
     return a.kind == b.kind && a.of == b.of && a.peak.minutes == b.peak.minutes &&
            a.peak.reactive == b.peak.reactive;
@@ -68,14 +70,15 @@ bool Condition::holds(Decimal fact_value) const {
         case Op::Equal: return fact_value == value;
         case Op::GreaterEqual: return fact_value >= value;
         case Op::Greater: return fact_value > value;
+        case Op::Unequal: return fact_value != value;
     }
     return false;
 }
 
 std::string print_condition(const Condition& condition) {
-    constexpr std::array<const char*, 5> kOps{"<", "<=", "==", ">=", ">"};
+    constexpr std::array<const char*, 6> kOps{"<", "<=", "==", ">=", ">", "!="};
     return condition.fact + " " + kOps[static_cast<std::size_t>(condition.op)] + " " +
-           condition.value.to_string();
+           (condition.word.empty() ? condition.value.to_string() : condition.word);
 }
 
 }  // namespace bw::catalog

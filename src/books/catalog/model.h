@@ -153,6 +153,22 @@ struct Season {
     friend bool operator==(const Season&, const Season&) = default;
 };
 
+// A row of a table by an attribute of the place: what a charge costs where it has this value. A row
+// may be a table itself, by another attribute.
+struct PriceRow {
+    std::string value;            // as attributes are written; empty: any other
+    std::vector<Season> seasons;  // unless it is a table
+    std::string by;               // attribute; empty: no table
+    std::vector<PriceRow> rows;
+    SourceLine line;
+    bool operator==(const PriceRow& other) const;
+};
+// Why a charge costs what it costs: "meter.size is 1\"".
+struct Picked {
+    std::string fact, value;
+    friend bool operator==(const Picked&, const Picked&) = default;
+};
+
 // A share of the highest peak of some months before, at least.
 struct Ratchet {
     Decimal percent;
@@ -212,6 +228,19 @@ enum class Fill : std::uint8_t {
     ProRata,     // the sum of all; each window has its part of every tier
     InOrder      // the sum of all, as it was used in time
 };
+// "customer.years >= 2", "city.limits == outside": a fact about the customer, contract or place
+// that the biller brings.
+struct Condition {
+    enum class Op : std::uint8_t { Less, LessEqual, Equal, GreaterEqual, Greater, Unequal };
+    std::string fact;
+    Op op = Op::GreaterEqual;
+    Decimal value;
+    std::string word;  // instead of a number; with Equal and Unequal
+    [[nodiscard]] bool holds(Decimal fact_value) const;
+    friend bool operator==(const Condition&, const Condition&) = default;
+};
+std::string print_condition(const Condition& condition);
+
 struct Charge {
     std::string key;
     Names names;
@@ -222,8 +251,13 @@ struct Charge {
     Peak peak;                     // Demand
     Fill fill = Fill::EachWindow;  // Usage
     Surplus surplus;               // Usage less something
-    std::vector<Season> seasons;   // Fixed: one window with one tier in each
-    std::string tax;               // category key; the schedule's where the charge names none
+    std::vector<Season> seasons;   // Fixed: one window with one tier in each; or instead of them
+    std::string by;                // a table by this attribute; empty: none
+    std::vector<PriceRow> rows;
+    std::vector<Condition> conditions;  // it is asked for only where all of them hold
+    std::optional<Formula> times;       // Fixed: so many times the price
+    std::vector<Picked> picked;         // of one that is chosen for a place (choice.h)
+    std::string tax;                    // category key; the schedule's where the charge names none
     SourceLine line;
     friend bool operator==(const Charge&, const Charge&) = default;
 };
@@ -231,17 +265,6 @@ struct Charge {
 bool counts_the_same(const Charge& a, const Charge& b);
 // Index of the season that holds a day; -1: none, -2: several.
 int season_on(const std::vector<Season>& seasons, LocalDate day);
-
-// "customer.years >= 2": a fact about the customer or contract that the biller brings.
-struct Condition {
-    enum class Op : std::uint8_t { Less, LessEqual, Equal, GreaterEqual, Greater };
-    std::string fact;
-    Op op = Op::GreaterEqual;
-    Decimal value;
-    [[nodiscard]] bool holds(Decimal fact_value) const;
-    friend bool operator==(const Condition&, const Condition&) = default;
-};
-std::string print_condition(const Condition& condition);
 
 struct Discount {
     std::string key;
@@ -326,9 +349,25 @@ struct GasRules {
     friend bool operator==(const GasRules&, const GasRules&) = default;
 };
 
+// A number that formulas name: "indoor", reckoned once for all of them, or by an attribute.
+struct Let {
+    struct Row {
+        std::string value;  // as attributes are written; empty: any other
+        Formula is;
+        friend bool operator==(const Row&, const Row&) = default;
+    };
+    std::string name;
+    Formula is;      // names those before it, and facts; unless it is a table
+    std::string by;  // attribute, or "month": of the bill, 1 to 12; empty: none
+    std::vector<Row> rows;
+    SourceLine line;
+    friend bool operator==(const Let&, const Let&) = default;
+};
+
 struct Schedule {
     Header head;
     WindowClock clock;
+    std::vector<Let> lets;
     std::vector<Charge> charges;
     std::vector<Discount> discounts;
     std::vector<FeedInCredit> credits;

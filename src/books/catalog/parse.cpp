@@ -284,6 +284,7 @@ Result<Schedule> parse_schedule(const Spot& spot) {
             schedule.clock = {WindowClock::Kind::Offset, text};
         }
     }
+    if (const auto lets = fields.find("let")) schedule.lets = TRY(parse_lets(*lets));
     const auto charges = fields.find("charges");
     if (charges) schedule.charges = TRY(parse_charges(*charges, schedule.head.tax));
     if (const auto discounts = fields.find("discounts"))

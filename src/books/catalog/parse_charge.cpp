@@ -1,4 +1,4 @@
-// Charges, seasons, windows and tiers; discounts and minimum.
+// Charges, tables, seasons, windows and tiers; discounts and minimum.
 #include "books/catalog/limits.h"
 #include "books/catalog/parse_parts.h"
 
@@ -289,6 +289,78 @@ Result<std::vector<Season>> parse_seasons(const Spot& spot, const PriceContext& 
     return seasons;
 }
 
+// What a charge costs, or a row of its table.
+struct Pricing {
+    std::vector<Season> seasons;
+    std::string by;
+    std::vector<PriceRow> rows;
+    TimeUnit per = TimeUnit::Day;  // Fixed, Demand
+};
+Result<Pricing> parse_pricing(Fields& fields, const PriceContext& context);
+
+// "1/2": 12.30 per month, or a map of what a charge may hold.
+Result<Pricing> parse_row(const Spot& spot, const PriceContext& context) {
+    if (!spot.node->is_text()) {
+        Fields fields = TRY(Fields::of(spot));
+        auto pricing = TRY(parse_pricing(fields, context));
+        TRY_VOID(fields.done());
+        return pricing;
+    }
+    Pricing pricing;
+    Window window;
+    window.line = spot.line();
+    window.tiers = {{std::nullopt, TRY(checked_price(spot, context, &pricing.per)), "", false, "",
+                     spot.line()}};
+    Season season;
+    season.line = spot.line();
+    season.windows.push_back(std::move(window));
+    pricing.seasons.push_back(std::move(season));
+    return pricing;
+}
+
+// "by meter.size": the rows, each with a value of the attribute.
+Result<void> parse_table(const std::string& by, const Spot& spot, const PriceContext& context,
+                         Pricing& pricing) {
+    TRY_VOID(check_by(by, spot));
+    pricing.by = by;
+    const auto rows = TRY(table_rows(spot));
+    for (const auto& [value, cell] : rows) {
+        auto inner = TRY(parse_row(cell, context));
+        if (!pricing.rows.empty() && inner.per != pricing.per)
+            return cell.error("all rows of a table are priced per the same unit of time");
+        pricing.per = inner.per;
+        pricing.rows.push_back({value, std::move(inner.seasons), std::move(inner.by),
+                                std::move(inner.rows), cell.line()});
+    }
+    return {};
+}
+
+Result<Pricing> parse_pricing(Fields& fields, const PriceContext& context) {
+    Pricing pricing;
+    constexpr std::array kBeside{"price", "windows", "free", "seasons"};
+    if (const auto table = fields.find_with("by ")) {
+        TRY_VOID(parse_table(table->first, table->second, context, pricing));
+        for (const auto* below : kBeside)
+            if (const auto stray = fields.find(below))
+                return stray->error("with a table, what is priced stands inside each row");
+        if (const auto second = fields.find_with("by "))
+            return second->second.error("one table at a time: put this one into each row");
+        return pricing;
+    }
+    if (const auto seasons = fields.find("seasons")) {
+        pricing.seasons = TRY(parse_seasons(*seasons, context, &pricing.per));
+        for (const auto* below : kBeside)
+            if (const auto stray = fields.find(below); stray && below != kBeside.back())
+                return stray->error("with seasons, prices and windows stand inside each season");
+        return pricing;
+    }
+    Season season;
+    season.windows = TRY(parse_rates(fields, context, &pricing.per));
+    season.line = fields.spot().line();
+    pricing.seasons.push_back(std::move(season));
+    return pricing;
+}
+
 // "import kWh", "gas kWh from m3", "peak import kW".
 Result<ChargeKind> parse_measure(const Spot& spot, Measure& of) {
     const std::string text = TRY(spot.text());
@@ -337,49 +409,22 @@ Result<Charge> parse_charge(const std::string& key, const Spot& spot,
                 charge.surplus = TRY(parse_surplus(*surplus, charge.of.unit));
     }
     charge.kind = context.kind;
-    if (const auto seasons = fields.find("seasons")) {
-        charge.seasons = TRY(parse_seasons(*seasons, context, &charge.per));
-        for (const auto* below : {"price", "windows", "free"})
-            if (const auto stray = fields.find(below))
-                return stray->error("with seasons, prices and windows stand inside each season");
-    } else {
-        Season season;
-        season.windows = TRY(parse_rates(fields, context, &charge.per));
-        season.line = spot.line();
-        charge.seasons.push_back(std::move(season));
+    if (const auto condition = fields.find("if"))
+        charge.conditions = TRY(parse_conditions(*condition));
+    if (const auto times = fields.find("times")) {
+        if (charge.kind != ChargeKind::Fixed)
+            return times->error("a price times a number is of a fixed charge, without 'of:'");
+        charge.times = TRY(times->formula());
     }
+    auto pricing = TRY(parse_pricing(fields, context));
+    charge.per = pricing.per;
+    charge.seasons = std::move(pricing.seasons);
+    charge.by = std::move(pricing.by);
+    charge.rows = std::move(pricing.rows);
     TRY_VOID(fields.done());
     if (charge.peak.anew == Peak::Anew::Day && charge.per != TimeUnit::Day)
         return spot.error("daily peaks are priced per day");
     return charge;
-}
-
-Result<Condition> parse_condition(const Spot& spot) {
-    static const std::vector<std::string> kFacts{"customer.years", "contract.months",
-                                                 "contract.years", "bundle.services"};
-    constexpr std::array<std::string_view, 5> kOps{"<", "<=", "==", ">=", ">"};
-    const std::string text = TRY(spot.text());
-    Condition condition;
-    const std::size_t first = text.find(' ');
-    condition.fact = text.substr(0, first);
-    if (std::find(kFacts.begin(), kFacts.end(), condition.fact) == kFacts.end()) {
-        std::string all;
-        for (const auto& fact : kFacts) all += (all.empty() ? "" : ", ") + fact;
-        return spot.error(fmt::format("'{}' is no fact that is known: {}{}",
-                                      condition.fact.substr(0, 40), all,
-                                      did_you_mean(condition.fact, kFacts)));
-    }
-    const std::size_t second = text.find(' ', first + 1);
-    const std::string op =
-        text.substr(first + 1, second == std::string::npos ? second : second - first - 1);
-    const auto found = std::find(kOps.begin(), kOps.end(), op);
-    if (second == std::string::npos || found == kOps.end())
-        return spot.error("write a comparison: customer.years >= 2 (with <, <=, ==, >=, >)");
-    condition.op = static_cast<Condition::Op>(found - kOps.begin());
-    const auto value = Decimal::parse(text.substr(second + 1));
-    if (!value) return spot.error(value.error());
-    condition.value = *value;
-    return condition;
 }
 
 }  // namespace
@@ -417,7 +462,7 @@ Result<Discount> parse_discount(const std::string& key, const Spot& spot) {
     if (discount.percent <= Decimal() || discount.percent > Decimal(100))
         return percent.error("a discount is above 0 and at most 100 percent; 5 is 5 %");
     if (const auto condition = fields.find("if"))
-        discount.condition = TRY(parse_condition(*condition));
+        discount.condition = TRY(parse_discount_condition(*condition));
     if (const auto from = fields.find("from")) discount.from = TRY(from->date());
     if (const auto until = fields.find("until")) {
         discount.until = TRY(until->date());

@@ -12,6 +12,14 @@ Result<Header> parse_header(Fields& fields, std::string_view kind_key);
 Result<Schedule> parse_schedule(const Spot& spot);
 Result<std::vector<Charge>> parse_charges(const Spot& spot, const std::string& default_tax);
 bool is_power_unit(std::string_view unit);  // "kW"
+// "city.limits == outside", or a list of such.
+Result<std::vector<Condition>> parse_conditions(const Spot& spot);
+Result<Condition> parse_discount_condition(const Spot& spot);  // of what billing itself knows
+// Of a table: is this the name of a fact?
+Result<void> check_by(const std::string& by, const Spot& spot);
+// Its rows by value, empty for `otherwise`; each value once.
+Result<std::vector<std::pair<std::string, Spot>>> table_rows(const Spot& spot);
+Result<std::vector<Let>> parse_lets(const Spot& spot);
 Result<Peak> parse_peak(Fields& fields, const Measure& of);
 Result<Surplus> parse_surplus(const Spot& spot, const std::string& unit);
 Result<FeedInCredit> parse_credit(const std::string& key, const Spot& spot,

@@ -96,6 +96,62 @@ void print_surplus(YamlWriter& out, const Surplus& surplus) {
     if (surplus.pays_sum) out.line(3, "pay for", "the sum");
 }
 
+// `otherwise` is written as such.
+std::string row_key(const std::string& value) { return value.empty() ? "otherwise" : value; }
+
+void print_pricing(YamlWriter& out, int depth, const std::vector<Season>& seasons,
+                   const Charge& charge) {
+    if (seasons.size() == 1 && seasons[0].name.empty())
+        return print_windows(out, depth, seasons[0].windows, charge);
+    out.head(depth, "seasons");
+    for (const auto& season : seasons) {
+        out.head(depth + 1, season.name);
+        if (!season.names.empty()) out.raw(depth + 2, "name", inline_names(season.names));
+        out.line(depth + 2, "when", print_season_dates(season));
+        print_windows(out, depth + 2, season.windows, charge);
+    }
+}
+
+bool is_one_price(const PriceRow& row) {
+    return row.by.empty() && row.seasons.size() == 1 && row.seasons[0].name.empty() &&
+           row.seasons[0].windows.size() == 1 && row.seasons[0].windows[0].name.empty() &&
+           row.seasons[0].windows[0].per == TierPeriod::None;
+}
+
+void print_table(YamlWriter& out, int depth, const std::string& by,
+                 const std::vector<PriceRow>& rows, const Charge& charge) {
+    out.head(depth, "by " + by);
+    for (const auto& row : rows) {
+        if (is_one_price(row)) {
+            out.line(depth + 1, row_key(row.value),
+                     price_words(row.seasons[0].windows[0].tiers[0].price, charge));
+            continue;
+        }
+        out.head(depth + 1, row_key(row.value));
+        if (row.by.empty()) print_pricing(out, depth + 2, row.seasons, charge);
+        else print_table(out, depth + 2, row.by, row.rows, charge);
+    }
+}
+
+void print_lets(YamlWriter& out, const std::vector<Let>& lets) {
+    out.head(0, "let");
+    for (const auto& let : lets) {
+        if (let.by.empty()) {
+            out.line(1, let.name, let.is.print());
+            continue;
+        }
+        out.head(1, let.name);
+        out.head(2, "by " + let.by);
+        for (const auto& row : let.rows) out.line(3, row_key(row.value), row.is.print());
+    }
+}
+
+void print_conditions(YamlWriter& out, const std::vector<Condition>& conditions) {
+    out.head(2, "if");
+    for (const auto& condition : conditions)
+        out.item(3, text::yaml_scalar(print_condition(condition)));
+}
+
 void print_charge(YamlWriter& out, const Charge& charge, const std::string& default_tax) {
     out.head(1, charge.key);
     if (!charge.names.empty()) out.raw(2, "name", inline_names(charge.names));
@@ -104,18 +160,10 @@ void print_charge(YamlWriter& out, const Charge& charge, const std::string& defa
     if (charge.surplus != Surplus{}) print_surplus(out, charge.surplus);
     if (charge.fill != Fill::EachWindow)
         out.line(2, "tiers fill", charge.fill == Fill::ProRata ? "pro rata" : "in time order");
-    const auto& seasons = charge.seasons;
-    if (seasons.size() == 1 && seasons[0].name.empty()) {
-        print_windows(out, 2, seasons[0].windows, charge);
-    } else {
-        out.head(2, "seasons");
-        for (const auto& season : seasons) {
-            out.head(3, season.name);
-            if (!season.names.empty()) out.raw(4, "name", inline_names(season.names));
-            out.line(4, "when", print_season_dates(season));
-            print_windows(out, 4, season.windows, charge);
-        }
-    }
+    if (!charge.conditions.empty()) print_conditions(out, charge.conditions);
+    if (charge.times) out.line(2, "times", charge.times->print());
+    if (charge.by.empty()) print_pricing(out, 2, charge.seasons, charge);
+    else print_table(out, 2, charge.by, charge.rows, charge);
     if (charge.tax != default_tax) out.line(2, "tax", charge.tax);
 }
 
@@ -297,6 +345,7 @@ std::string print(const Schedule& schedule) {
         out.line(0, "clock",
                  schedule.clock.kind == WindowClock::Kind::Standard ? "standard"
                                                                     : schedule.clock.offset);
+    if (!schedule.lets.empty()) print_lets(out, schedule.lets);
     if (schedule.charges.empty()) out.raw(0, "charges", "{}");
     else out.head(0, "charges");
     for (const auto& charge : schedule.charges) print_charge(out, charge, head.tax);
