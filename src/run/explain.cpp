@@ -32,11 +32,11 @@ bool same_piece(const Item& a, const Item& b) {
 // What each day added: the same rating, asked for one day at a time. With tiers over longer than a
 // day the line's share of a day is not defined; then the day's whole quantity of the charge is
 // shown.
-Result<std::vector<DayShare>> days_of(Facts& facts, const Item& item, const Zone& zone,
-                                      const meter::Usage& usage,
-                                      const std::map<std::string, Decimal>& about) {
+Result<std::vector<DayShare>> days_of(Facts& facts, const bill::MonthRequest& request,
+                                      const Item& item, const meter::Usage& usage) {
     std::vector<DayShare> days;
-    const auto tariff = TRY(facts.tariffs.energy(item.piece.schedule, item.nominal, zone));
+    const auto [tariff, about] =
+        TRY(bill::tariff_on(facts.tariffs, request, item.piece.schedule, item.piece.days.from));
     for (LocalDate day = item.piece.days.from; day < item.piece.days.to; day = day.plus_days(1)) {
         const rate::Circumstances one_day{{day, day.plus_days(1)}, about};
         const auto rated = TRY(rate::rate(tariff->schedule, usage, {}, one_day));
@@ -160,10 +160,7 @@ Result<void> add_usage(TenantId tenant, Facts& facts, const bill::MonthRequest& 
     x.sources = TRY(files_of(*facts.tx, tenant, code, sources_of(usage)));
     x.estimates = TRY(estimates_of(question));
     for (const auto& e : x.estimates) x.sentences.push_back(estimate_sentence(e, zone, to));
-    if (now.piece.breakdown.intervals > 0)
-        x.days =
-            TRY(days_of(facts, now, zone, usage,
-                        bill::facts_about(request.account, request.subscription, now.nominal)));
+    if (now.piece.breakdown.intervals > 0) x.days = TRY(days_of(facts, request, now, usage));
     if (is_of_calls(now.piece))
         x.events = TRY(events_of(facts, usage, request, now.piece, to.language));
     return {};

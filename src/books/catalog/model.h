@@ -235,7 +235,7 @@ struct Condition {
     std::string fact;
     Op op = Op::GreaterEqual;
     Decimal value;
-    std::string word;  // instead of a number; with Equal and Unequal
+    std::string word = {};  // instead of a number; with Equal and Unequal
     [[nodiscard]] bool holds(Decimal fact_value) const;
     friend bool operator==(const Condition&, const Condition&) = default;
 };

@@ -156,6 +156,33 @@ Charge any_charge(int number) {
     return charge;
 }
 
+// Puts its prices into a table, of one attribute or two.
+void make_table(Charge& charge) {
+    const auto row = [&](const char* value) { return PriceRow{value, charge.seasons, {}, {}, {}}; };
+    charge.by = "meter.size";
+    charge.rows = {row("5/8\""), row("a: b")};
+    if (*between(0, 1) == 1)
+        charge.rows.push_back({"", {}, "city.limits", {row("inside"), row("")}, {}});
+    charge.seasons.clear();
+}
+
+// Asked for by some only, and named numbers.
+void make_choices(Schedule& schedule) {
+    if (*between(0, 1) == 1)
+        schedule.lets = {
+            {"zone", {}, "month", {{"1", *Formula::parse("a * 2")}, {"", Formula(Decimal(1))}}, {}},
+            {"budget", *Formula::parse("zone * (a - b)"), {}, {}, {}}};
+    for (auto& charge : schedule.charges) {
+        if (*between(0, 2) == 0) make_table(charge);
+        if (*between(0, 2) == 0)
+            charge.conditions = {
+                {"green", Condition::Op::Unequal, {}, any_text()},
+                {"persons", static_cast<Condition::Op>(*between(0, 5)), any_price(-5, 5)}};
+        if (charge.kind == ChargeKind::Fixed && *between(0, 1) == 1)
+            charge.times = *Formula::parse("dwellings - 1");
+    }
+}
+
 Schedule any_schedule() {
     Schedule schedule;
     schedule.head.name = any_word();
@@ -184,6 +211,7 @@ Schedule any_schedule() {
     schedule.clock.kind = static_cast<WindowClock::Kind>(*between(0, 2));
     if (schedule.clock.kind == WindowClock::Kind::Offset) schedule.clock.offset = "UTC-03:30";
     for (int i = *between(1, 4); i > 0; --i) schedule.charges.push_back(any_charge(i));
+    make_choices(schedule);
     if (*between(0, 1) == 1) {
         Discount discount;
         discount.key = "d" + any_word();

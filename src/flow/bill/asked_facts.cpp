@@ -11,9 +11,10 @@ namespace {
 // The days inside of others on which something that is asked for changes.
 std::set<LocalDate> changes_in(const AskedFacts& facts, const Period& days) {
     std::set<LocalDate> changes;
+    if (facts.asked == nullptr) return changes;
     for (const auto& attribute : facts.attributes) {
         if (attribute.from <= days.from || days.to <= attribute.from) continue;
-        if (!std::ranges::binary_search(facts.asked, attribute.name)) continue;
+        if (!std::ranges::binary_search(facts.asked->all, attribute.name)) continue;
         const auto* before =
             customers::attribute_on(facts.attributes, attribute.name, attribute.from.plus_days(-1));
         const std::string value = before == nullptr ? std::string() : before->value;
@@ -46,7 +47,8 @@ Period days_alike(const AskedFacts& facts, const Period& days, LocalDate day) {
 
 Result<void> add_attributes(const AskedFacts& facts, LocalDate day,
                             std::map<std::string, Decimal>& known) {
-    for (const auto& name : facts.asked) {
+    if (facts.asked == nullptr) return {};
+    for (const auto& name : facts.asked->numbers) {
         const auto* attribute = customers::attribute_on(facts.attributes, name, day);
         if (attribute == nullptr) continue;
         const auto value = Decimal::parse(attribute->value);
@@ -58,6 +60,18 @@ Result<void> add_attributes(const AskedFacts& facts, LocalDate day,
         known.insert_or_assign(name, *value);
     }
     return {};
+}
+
+catalog::KnownFacts known_facts(const AskedFacts& facts, LocalDate day,
+                                const std::map<std::string, Decimal>& numbers) {
+    catalog::KnownFacts known;
+    for (const auto& [name, value] : numbers) known.emplace(name, value.to_string());
+    if (facts.asked == nullptr) return known;
+    for (const auto& name : facts.asked->all) {
+        const auto* attribute = customers::attribute_on(facts.attributes, name, day);
+        if (attribute != nullptr) known.insert_or_assign(name, attribute->value);
+    }
+    return known;
 }
 
 }  // namespace bw::bill

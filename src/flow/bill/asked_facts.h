@@ -1,8 +1,10 @@
-// Attributes of a service point as its schedules ask for them: numbers for their formulas, and the
-// days on which one changes, which cut a month as a change of plan does. `asked`: the names, as
-// Tariffs::facts_asked() has them; `attributes`: of one service point, by name and day. Pure.
+// Attributes of a service point as its schedules ask for them: numbers for their formulas, words
+// for their tables and conditions, and the days on which one changes, which cut a month as a change
+// of plan does. Pure.
 #pragma once
 
+#include "books/catalog/asked.h"
+#include "books/catalog/choice.h"
 #include "books/customers/customers.h"
 
 #include <map>
@@ -13,8 +15,8 @@
 namespace bw::bill {
 
 struct AskedFacts {
-    std::span<const std::string> asked;  // sorted
-    std::span<const customers::Attribute> attributes;
+    const catalog::FactsAsked* asked = nullptr;        // null: nothing
+    std::span<const customers::Attribute> attributes;  // of one service point, by name and day
 };
 
 // The days, cut where something that is asked for changes.
@@ -23,8 +25,12 @@ std::vector<Period> cut_by_attributes(const AskedFacts& facts, const Period& day
 // Of some days those around a day of theirs on which all of that stays as it is then.
 Period days_alike(const AskedFacts& facts, const Period& days, LocalDate day);
 
-// Adds what is asked for and known on a day. Invalid: a value that is no number.
+// Adds what formulas ask for and is known on a day. Invalid: a value that is no number.
 Result<void> add_attributes(const AskedFacts& facts, LocalDate day,
                             std::map<std::string, Decimal>& known);
+
+// What tables and conditions may ask for: attributes of a day, and `numbers` that billing knows.
+catalog::KnownFacts known_facts(const AskedFacts& facts, LocalDate day,
+                                const std::map<std::string, Decimal>& numbers);
 
 }  // namespace bw::bill

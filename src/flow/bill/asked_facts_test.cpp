@@ -33,25 +33,27 @@ const std::vector<customers::Attribute> kPlace{
     {"contracted.power", day("2026-01-01"), "11"}, {"green.power", day("2026-04-05"), "yes"},
     {"household.size", day("2026-04-01"), "4"},    {"household.size", day("2026-04-11"), "5"},
     {"household.size", day("2026-04-20"), "5"},    {"household.size", day("2026-05-01"), ""}};
-const std::vector<std::string> kAsked{"contracted.power", "household.size"};
+const catalog::FactsAsked kAsked{{"contracted.power", "household.size"},
+                                 {"contracted.power", "household.size"}};
 const Period kApril = month_of(day("2026-04-01"));
 
 TEST(AskedFacts, AreTheNamesOfFormulasAndConditions) {
-    EXPECT_THAT(catalog::facts_asked(catalog_of(kWater).all.schedules[0]),
+    EXPECT_THAT(catalog::facts_asked(catalog_of(kWater).all.schedules[0]).all,
                 ElementsAre("contracted.power", "household.size"));
     EXPECT_THAT(
         catalog::facts_asked(
             catalog_of("  basic: {price: 1 per day}\ndiscounts:\n  loyal: {on: all, percent: "
                        "5, if: customer.years >= 2}\n")
-                .all.schedules[0]),
+                .all.schedules[0])
+            .all,
         ElementsAre("customer.years"));
 }
 
 TEST(AskedFacts, AMonthIsCutWhereOneChangesThatIsAskedFor) {
-    const AskedFacts facts{kAsked, kPlace};
+    const AskedFacts facts{&kAsked, kPlace};
     const Period first{kApril.from, day("2026-04-11")}, rest{day("2026-04-11"), kApril.to};
     EXPECT_THAT(cut_by_attributes(facts, kApril), ElementsAre(first, rest));
-    EXPECT_THAT(cut_by_attributes({kAsked, {}}, kApril), ElementsAre(kApril));
+    EXPECT_THAT(cut_by_attributes({&kAsked, {}}, kApril), ElementsAre(kApril));
     const Period months{kApril.from, day("2026-06-01")};
     EXPECT_EQ(days_alike(facts, months, kApril.from), first);
     EXPECT_EQ(days_alike(facts, months, day("2026-04-25")), rest);
@@ -59,16 +61,30 @@ TEST(AskedFacts, AMonthIsCutWhereOneChangesThatIsAskedFor) {
 
 TEST(AskedFacts, NumbersOfTheDayAreAdded) {
     std::map<std::string, Decimal> facts;
-    ASSERT_TRUE(add_attributes({kAsked, kPlace}, day("2026-04-15"), facts));
+    ASSERT_TRUE(add_attributes({&kAsked, kPlace}, day("2026-04-15"), facts));
     EXPECT_THAT(facts, ElementsAre(Pair("contracted.power", Decimal(11)),
                                    Pair("household.size", Decimal(5))));
     facts.clear();
-    ASSERT_TRUE(add_attributes({kAsked, kPlace}, day("2026-03-15"), facts));
+    ASSERT_TRUE(add_attributes({&kAsked, kPlace}, day("2026-03-15"), facts));
     EXPECT_THAT(facts, ElementsAre(Pair("contracted.power", Decimal(11))));
     const std::vector<customers::Attribute> words{{"household.size", day("2026-01-01"), "many"}};
-    const auto bad = add_attributes({kAsked, words}, day("2026-03-15"), facts);
+    const auto bad = add_attributes({&kAsked, words}, day("2026-03-15"), facts);
     ASSERT_FALSE(bad);
     EXPECT_THAT(bad.error().message(), HasSubstr("'household.size' is 'many'"));
+}
+
+TEST(AskedFacts, WordsOfTheDayAreKnownBesideNumbers) {
+    const catalog::FactsAsked asked{{"green.power", "household.size"}, {}};
+    const auto on = [&](const char* text) {
+        return known_facts({&asked, kPlace}, day(text), {{"customer.years", Decimal(3)}});
+    };
+    EXPECT_THAT(on("2026-04-06"),
+                ElementsAre(Pair("customer.years", "3"), Pair("green.power", "yes"),
+                            Pair("household.size", "4")));
+    // An empty value: from that day on there is none.
+    EXPECT_THAT(on("2026-05-02"),
+                ElementsAre(Pair("customer.years", "3"), Pair("green.power", "yes")));
+    EXPECT_THAT(known_facts({}, day("2026-05-02"), {}), testing::IsEmpty());
 }
 
 }  // namespace

@@ -125,6 +125,12 @@ public:
         json_.field("paid_surplus", n.is_sum ? "sum" : "left");
     }
     void operator()(const note::CreditLeft& n) { json_.field("credit_left", n.balance); }
+    void operator()(const note::Chosen& n) {
+        list("chosen");
+        for (const auto& [name, value] : n.facts) json_.array().value(name).value(value).end();
+        json_.end();
+    }
+    void operator()(const note::Times& n) { json_.field("times", n.count); }
     void operator()(const note::Reached& n) {
         list("reached").value(n.quantity).value(n.unit).end();
     }
@@ -256,6 +262,13 @@ Result<note::Left> left(const json::Value& value) {
     return note::Left{};
 }
 
+Result<note::Chosen> chosen(const json::Value& value) {
+    note::Chosen result;
+    for (const auto& fact : value.items())
+        result.facts.push_back({TRY(text(fact, 0)), TRY(text(fact, 1))});
+    return result;
+}
+
 Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     if (name == "reads") return note::Reads{TRY(read(v, 0)), TRY(read(v, 1))};
     if (name == "counters") return TRY(counters(v));
@@ -273,10 +286,12 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     }
     if (name == "free") return note::Free{TRY(v.as_text())};
     if (name == "gap") return TRY(gap(v));
-    if (name == "rounded_with" || name == "credit_left") {
+    if (name == "chosen") return TRY(chosen(v));
+    if (name == "rounded_with" || name == "credit_left" || name == "times") {
         const std::string number = TRY(v.as_text());
         const Decimal value = TRY(Decimal::parse(number));
         if (name == "credit_left") return note::CreditLeft{value};
+        if (name == "times") return note::Times{value};
         return note::RoundedWith{value};
     }
     if (name == "percent_of") return TRY(percent_of(v));

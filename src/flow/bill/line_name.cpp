@@ -1,6 +1,8 @@
 #include "flow/bill/line_name.h"
 
+#include "books/catalog/choice.h"
 #include "flow/bill/key_words.h"
+#include "flow/bill/note_words.h"
 #include "platform/text/said.h"
 
 #include <fmt/format.h>
@@ -23,13 +25,23 @@ void join(std::string& name, const std::string& part) {
     if (!part.empty()) name.append(name.empty() ? "" : ", ").append(part);
 }
 
+// Those of the row that priced it, where its charge has a table.
+const std::vector<catalog::Season>* seasons_for(const catalog::Charge& charge,
+                                                const rate::Piece& piece) {
+    std::vector<catalog::Picked> picked;
+    if (const auto* chosen = piece.breakdown.find<rate::note::Chosen>())
+        for (const auto& [fact, value] : chosen->facts) picked.push_back({fact, value});
+    return catalog::seasons_of(charge, picked);
+}
+
 // The season that a piece was priced in, and its window; null when the text is another one by now.
 const catalog::Season* season_of(const catalog::Catalog& catalog, const rate::Piece& piece) {
     const auto* charge = charge_of(catalog, piece);
     if (charge == nullptr) return nullptr;
-    const auto found =
-        std::ranges::find(charge->seasons, piece.breakdown.season, &catalog::Season::name);
-    return found == charge->seasons.end() ? nullptr : &*found;
+    const auto* seasons = seasons_for(*charge, piece);
+    if (seasons == nullptr) return nullptr;
+    const auto found = std::ranges::find(*seasons, piece.breakdown.season, &catalog::Season::name);
+    return found == seasons->end() ? nullptr : &*found;
 }
 const catalog::Window* window_of(const catalog::Catalog& catalog, const rate::Piece& piece) {
     const auto* season = season_of(catalog, piece);
@@ -202,6 +214,11 @@ std::string window_words(const catalog::Catalog& catalog, const rate::Piece& pie
 
 namespace {
 
+// "3 x": the quantity is that of all of them together.
+std::string times_words(Decimal count, const std::string& tag) {
+    return number_words(count, text::tongue_of(tag), 0) + " ×";
+}
+
 // What a credit line does with the money.
 std::string credit_words(const std::string& part, const std::string& tag) {
     const bool german = is_german(tag);
@@ -236,6 +253,8 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
     std::string name = charge_words(catalog, piece, piece.charge, tag);
     if (piece.kind == rate::PieceKind::Usage) join(name, part_words(catalog, piece, tag));
     if (piece.kind == rate::PieceKind::FeedInCredit) join(name, credit_words(piece.part, tag));
+    if (const auto* times = piece.breakdown.find<rate::note::Times>())
+        join(name, times_words(times->count, tag));
     if (piece.breakdown.find<rate::note::PaidSurplus>() != nullptr)
         join(name, is_german(tag) ? "Überschuss" : "surplus");
     return name;

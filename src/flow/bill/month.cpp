@@ -35,7 +35,7 @@ void carry(std::vector<rate::State>& states, std::span<const rate::State> later)
 AskedFacts asked_facts(Tariffs& tariffs, const MonthRequest& request, const std::string& schedule) {
     const auto& attributes = request.subscription.service_point.attributes;
     if (attributes.empty()) return {};
-    return {tariffs.facts_asked(schedule), attributes};
+    return {&tariffs.facts_asked(schedule), attributes};
 }
 
 // Days of a schedule in a month: neighbouring plans that share it are priced as one, so that tiers
@@ -76,8 +76,9 @@ Result<void> check_prices(catalog::PriceBasis basis, Currency currency,
     return {};
 }
 
-Result<rate::Circumstances> circumstances_of(Tariffs& tariffs, const MonthRequest& request,
-                                             const ScheduleDays& of) {
+// `facts`: of TariffOfDay.
+rate::Circumstances circumstances_of(Tariffs& tariffs, const MonthRequest& request,
+                                     const ScheduleDays& of, std::map<std::string, Decimal> facts) {
     const auto& terms = request.subscription.terms;
     // What another system billed ends where ours begins, as with a move: with a read.
     const auto ours = [&](Period days) {
@@ -86,9 +87,7 @@ Result<rate::Circumstances> circumstances_of(Tariffs& tariffs, const MonthReques
         return days;
     };
     const auto& point = request.subscription.service_point;
-    auto facts = facts_about(request.account, request.subscription, request.nominal);
     const AskedFacts asked = asked_facts(tariffs, request, *of.schedule);
-    TRY_VOID(add_attributes(asked, of.days.from, facts));
     const Period priced = priced_around(tariffs.catalog(), terms, *of.schedule, of.days);
     return rate::Circumstances{of.days,
                                std::move(facts),
@@ -119,11 +118,10 @@ public:
     Result<RatedMonth> rate() {
         TRY_VOID(fees());
         if (request_.stream == Stream::Arrears && !request_.plans.empty()) {
-            const Zone zone = TRY(Zone::find(request_.subscription.service_point.zone));
             const auto usage =
                 TRY(usage_at(reader_, request_.subscription.service_point, request_.nominal));
             for (const auto& days : schedule_days(tariffs_, request_))
-                TRY_VOID(measured(days, zone, usage));
+                TRY_VOID(measured(days, usage));
             TRY_VOID(calls(usage));
         }
         std::erase_if(rated_.items, [](const Item& item) {
@@ -153,13 +151,13 @@ private:
         return {};
     }
 
-    Result<void> measured(const ScheduleDays& of, const Zone& zone, const meter::Usage& usage) {
-        const auto tariff = TRY(tariffs_.energy(*of.schedule, request_.nominal, zone));
+    Result<void> measured(const ScheduleDays& of, const meter::Usage& usage) {
+        auto [tariff, facts] = TRY(tariff_on(tariffs_, request_, *of.schedule, of.days.from));
         const auto& head = tariff->schedule.versions.back().head;
         TRY_VOID(
             check_prices(head.prices, head.currency, request_.account, "schedule " + *of.schedule));
         rated_.policy = correction_of(tariff->corrections);
-        auto circumstances = TRY(circumstances_of(tariffs_, request_, of));
+        auto circumstances = circumstances_of(tariffs_, request_, of, std::move(facts));
         if (!usage.registers.empty())
             circumstances.taxes = tax_changes(tariffs_, request_.account, tariff->schedule,
                                               tax_point(request_.plans, of.days.from));
@@ -379,14 +377,25 @@ Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,
     return rated;
 }
 
+Result<TariffOfDay> tariff_on(Tariffs& tariffs, const MonthRequest& request,
+                              const std::string& schedule, LocalDate day) {
+    TariffOfDay result;
+    result.facts = facts_about(request.account, request.subscription, request.nominal);
+    const AskedFacts asked = asked_facts(tariffs, request, schedule);
+    const auto known = known_facts(asked, day, result.facts);
+    TRY_VOID(add_attributes(asked, day, result.facts));
+    const Zone zone = TRY(Zone::find(request.subscription.service_point.zone));
+    result.tariff = TRY(tariffs.energy(schedule, request.nominal, zone, known));
+    return result;
+}
+
 Result<std::vector<rate::UsedRead>> used_reads(Tariffs& tariffs, const meter::Usage& usage,
                                                const MonthRequest& request,
                                                const rate::Piece& piece) {
-    const Zone zone = TRY(Zone::find(request.subscription.service_point.zone));
     for (const auto& days : schedule_days(tariffs, request)) {
         if (*days.schedule != piece.schedule) continue;
-        const auto tariff = TRY(tariffs.energy(*days.schedule, request.nominal, zone));
-        const auto circumstances = TRY(circumstances_of(tariffs, request, days));
+        auto [tariff, facts] = TRY(tariff_on(tariffs, request, *days.schedule, days.days.from));
+        const auto circumstances = circumstances_of(tariffs, request, days, std::move(facts));
         auto reads = TRY(rate::used_reads(tariff->schedule, usage, circumstances, piece));
         if (!reads.empty()) return reads;
     }

@@ -81,6 +81,15 @@ Result<meter::Usage> usage_at(const meter::Reader& reader, const customers::Serv
 Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,
                               const MonthRequest& request);
 
+// A schedule of the month's plans as it prices a day for the place, and the numbers it reckons with
+// then.
+struct TariffOfDay {
+    std::shared_ptr<const CompiledTariff> tariff;
+    std::map<std::string, Decimal> facts;
+};
+Result<TariffOfDay> tariff_on(Tariffs& tariffs, const MonthRequest& request,
+                              const std::string& schedule, LocalDate day);
+
 // The reads behind a piece of the month that is of a counter, in order of time.
 Result<std::vector<rate::UsedRead>> used_reads(Tariffs& tariffs, const meter::Usage& usage,
                                                const MonthRequest& request,

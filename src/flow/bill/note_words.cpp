@@ -129,6 +129,19 @@ public:
         return say("{} left for later bills", "{} bleiben für spätere Rechnungen",
                    money(n.balance));
     }
+    std::string operator()(const note::Chosen& n) const {
+        std::string words;
+        for (const auto& [name, value] : n.facts) {
+            words += words.empty() ? say("as ", "weil ") : say(" and ", " und ");
+            words += value.empty() ? say("{} is none of those that are named",
+                                         "{} keiner der genannten Werte ist", name)
+                                   : say("{} is {}", "{} {} ist", name, value);
+        }
+        return words;
+    }
+    std::string operator()(const note::Times& n) const {
+        return say("{} times the price", "{}-mal der Preis", number(n.count));
+    }
     std::string operator()(const note::Reached& n) const {
         return say("the level of {} {}", "die Stufe von {} {}", number(n.quantity), n.unit);
     }

@@ -1,6 +1,5 @@
 #include "flow/bill/tariffs.h"
 
-#include "books/catalog/asked.h"
 #include "books/catalog/print.h"
 #include "books/catalog/store.h"
 #include "flow/meter/reader.h"
@@ -9,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <set>
 
 namespace bw::bill {
@@ -19,7 +19,7 @@ struct Tariffs::Cache {
     std::map<std::string, std::shared_ptr<const rate::TelecomPlan>> telecom;
     std::map<const void*, std::int64_t> texts;  // by the address of the catalog's record
     std::map<std::string, std::int64_t> factors;
-    std::map<std::string, std::vector<std::string>> asked;  // by schedule
+    std::map<std::string, catalog::FactsAsked> asked;  // by schedule
 };
 
 Tariffs::Tariffs(catalog::Catalog catalog, customers::Issuers issuers,
@@ -94,13 +94,15 @@ bool go_together(const catalog::Schedule& a, const catalog::Schedule& b) {
     });
 }
 
-// The month's versions, and of those near it as many on both sides as go together with them.
+// The month's versions, and of those near it as many on both sides as go together with them; null
+// is one that has no prices for the place.
 std::vector<const catalog::Schedule*> versions_for(
     const std::vector<const catalog::Schedule*>& near,
     std::vector<const catalog::Schedule*> result) {
     const auto fits = [&](const catalog::Schedule* version) {
-        return std::ranges::all_of(
-            result, [&](const catalog::Schedule* own) { return go_together(*version, *own); });
+        return version != nullptr && std::ranges::all_of(result, [&](const catalog::Schedule* own) {
+                   return go_together(*version, *own);
+               });
     };
     auto first = std::ranges::find(near, result.front());
     while (first != near.begin() && fits(*std::prev(first)))
@@ -111,17 +113,53 @@ std::vector<const catalog::Schedule*> versions_for(
     return result;
 }
 
+// Versions as a place has them.
+struct ChosenVersions {
+    std::string key;                     // equal for places that have the same
+    std::deque<catalog::Schedule> kept;  // of those that choose; stay where they are
+    std::vector<const catalog::Schedule*> near, own;
+};
+
+// Of a version beside the month's own, a fact that is missing is none of the month's business.
+Result<ChosenVersions> choose_versions(const std::vector<const catalog::Schedule*>& near,
+                                       const std::vector<const catalog::Schedule*>& own,
+                                       const Period& nominal, catalog::KnownFacts known) {
+    known.insert_or_assign(std::string(catalog::kMonthFact), std::to_string(nominal.from.month()));
+    ChosenVersions result{{}, {}, near, own};
+    for (auto& version : result.near) {
+        if (!catalog::has_choices(*version)) continue;
+        const auto as_own = std::ranges::find(result.own, version);
+        auto choice = catalog::choose(*version, known);
+        if (!choice && as_own != result.own.end()) return std::unexpected(choice.error());
+        result.key += fmt::format("|{}:", version->head.from.days());
+        if (!choice) {
+            version = nullptr;
+            continue;
+        }
+        for (const int pick : choice->picks) result.key += fmt::format("{},", pick);
+        version = &result.kept.emplace_back(catalog::chosen(*version, *choice));
+        if (as_own != result.own.end()) *as_own = version;
+    }
+    return result;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string& schedule,
                                                               const Period& nominal,
-                                                              const Zone& zone) {
-    const std::string key = key_of(schedule, {}, nominal, zone);
+                                                              const Zone& zone,
+                                                              const catalog::KnownFacts& known) {
+    const std::string plain = key_of(schedule, {}, nominal, zone);
     const std::scoped_lock lock(cache_->mutex);
+    if (const auto it = cache_->energy.find(plain); it != cache_->energy.end()) return it->second;
+    const auto near = TRY(versions_near(catalog_, schedule, nominal));
+    const auto in_force = TRY(catalog_.schedule_versions(schedule, nominal));
+    const auto versions = TRY(choose_versions(near, in_force, nominal, known));
+    const std::string key = plain + versions.key;
     if (const auto it = cache_->energy.find(key); it != cache_->energy.end()) return it->second;
-    const auto own = TRY(catalog_.schedule_versions(schedule, nominal));
+    const auto& own = versions.own;
     rate::CompileRequest request;
-    request.versions = versions_for(TRY(versions_near(catalog_, schedule, nominal)), own);
+    request.versions = versions_for(versions.near, own);
     request.period = nominal;
     request.zone = zone;
     request.factors = &factors_;
@@ -142,18 +180,21 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
     return tariff;
 }
 
-const std::vector<std::string>& Tariffs::facts_asked(const std::string& schedule) {
+const catalog::FactsAsked& Tariffs::facts_asked(const std::string& schedule) {
     const std::scoped_lock lock(cache_->mutex);
     const auto [entry, is_new] = cache_->asked.try_emplace(schedule);
     if (!is_new) return entry->second;
     const auto by_name = [](const catalog::Schedule& s) -> const std::string& {
         return s.head.name;
     };
-    std::set<std::string> names;
+    std::set<std::string> all, numbers;
     for (const auto& version :
-         std::ranges::equal_range(catalog_.all.schedules, schedule, {}, by_name))
-        for (auto& name : catalog::facts_asked(version)) names.insert(std::move(name));
-    entry->second.assign(names.begin(), names.end());
+         std::ranges::equal_range(catalog_.all.schedules, schedule, {}, by_name)) {
+        auto asked = catalog::facts_asked(version);
+        all.insert(asked.all.begin(), asked.all.end());
+        numbers.insert(asked.numbers.begin(), asked.numbers.end());
+    }
+    entry->second = {{all.begin(), all.end()}, {numbers.begin(), numbers.end()}};
     return entry->second;
 }
 

@@ -3,8 +3,10 @@
 // first who asks.
 #pragma once
 
+#include "books/catalog/asked.h"
 #include "books/catalog/billing_checks.h"
 #include "books/catalog/catalog.h"
+#include "books/catalog/choice.h"
 #include "books/catalog/factors.h"
 #include "books/catalog/validation.h"
 #include "books/customers/customers.h"
@@ -45,14 +47,16 @@ public:
     }
     [[nodiscard]] const catalog::AllBillingChecks& checks() const { return checks_; }
 
+    // `known`: of the place, for tables and conditions; places for which they choose the same share
+    // what is compiled. Errors: a fact that is missing or has no price, a calendar that is missing.
     Result<std::shared_ptr<const CompiledTariff>> energy(const std::string& schedule,
-                                                         const Period& nominal, const Zone& zone);
+                                                         const Period& nominal, const Zone& zone,
+                                                         const catalog::KnownFacts& known);
     // The telecom part of a plan's version for the days it is in force; null when it has none.
     Result<std::shared_ptr<const rate::TelecomPlan>> telecom(const catalog::Plan& plan,
                                                              const Period& days, const Zone& zone);
-    // What the versions of a schedule ask for about the customer or place, sorted (asked.h). Lives
-    // as long as this.
-    const std::vector<std::string>& facts_asked(const std::string& schedule);
+    // What the versions of a schedule ask for about the customer or place. Lives as long as this.
+    const catalog::FactsAsked& facts_asked(const std::string& schedule);
     // Hash of the texts of a plan and of the schedule versions it uses in the month, or could for
     // counters that are read early or late; and of a tax table's.
     Result<std::int64_t> fingerprint(const catalog::Plan& plan, const Period& nominal);

@@ -1,5 +1,6 @@
 // Why a bill differs from the one before: its lines and those of the last bill, sorted by what
 // moves them. The steps sum to the difference, whatever the lines are.
+#include "books/catalog/choice.h"
 #include "flow/bill/line_name.h"
 #include "flow/bill/story.h"
 
@@ -32,10 +33,11 @@ std::vector<Line> lines_of(const Invoice& invoice) {
 
 // What is fed in is paid for: its quantities are below zero and correct nothing.
 bool is_credit(const catalog::Charge& charge) {
-    for (const auto& season : charge.seasons)
-        for (const auto& window : season.windows)
-            for (const auto& tier : window.tiers)
-                if (tier.price.is_negative()) return true;
+    for (const auto* seasons : catalog::all_seasons(charge))
+        for (const auto& season : *seasons)
+            for (const auto& window : season.windows)
+                for (const auto& tier : window.tiers)
+                    if (tier.price.is_negative()) return true;
     return false;
 }
 

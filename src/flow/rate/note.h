@@ -150,6 +150,21 @@ struct CreditLeft {
     Decimal balance;
     friend bool operator==(const CreditLeft&, const CreditLeft&) = default;
 };
+// Which of the charge's prices holds, and why the charge is there: facts of the place, by which the
+// tariff chose. A row for any other value has none.
+struct Chosen {
+    struct Fact {
+        std::string name, value;  // "meter.size", "1\""
+        friend bool operator==(const Fact&, const Fact&) = default;
+    };
+    std::vector<Fact> facts;
+    friend bool operator==(const Chosen&, const Chosen&) = default;
+};
+// A fixed price so many times; the quantity counts them.
+struct Times {
+    Decimal count;
+    friend bool operator==(const Times&, const Times&) = default;
+};
 // What a level was reached with.
 struct Reached {
     Decimal quantity;
@@ -176,10 +191,11 @@ struct Left {
 
 }  // namespace note
 
-using Note = std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
-                          note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
-                          note::DataCapped, note::Left, note::Counters, note::Gas,
-                          note::SharedByWeight, note::Unknown, note::TaxedAsOf, note::Peak,
-                          note::Reached, note::Netted, note::PaidSurplus, note::CreditLeft>;
+using Note =
+    std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
+                 note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
+                 note::DataCapped, note::Left, note::Counters, note::Gas, note::SharedByWeight,
+                 note::Unknown, note::TaxedAsOf, note::Peak, note::Reached, note::Netted,
+                 note::PaidSurplus, note::CreditLeft, note::Chosen, note::Times>;
 
 }  // namespace bw::rate

@@ -134,12 +134,27 @@ Result<void> ChargePieces::push_level(const Section& section, const Period& days
                 window.tiers[tier].price);
 }
 
+// By which facts the piece's version chose its prices.
+void ChargePieces::tell_choice(Piece& piece) const {
+    for (std::size_t v = 0; v < schedule_.versions.size(); ++v) {
+        if (schedule_.versions[v].head.from != piece.version) continue;
+        const auto* charge = schedule_.charge(charge_, static_cast<int>(v));
+        if (charge == nullptr || charge->picked.empty()) return;
+        note::Chosen chosen;
+        for (const auto& picked : charge->picked)
+            chosen.facts.push_back({picked.fact, picked.value});
+        piece.breakdown.notes.emplace_back(std::move(chosen));
+        return;
+    }
+}
+
 Result<void> ChargePieces::push(Piece piece, Decimal quantity, Decimal price) {
     piece.quantity = price.is_negative() ? -quantity : quantity;
     piece.before = price.is_negative() ? -piece.before : piece.before;
     piece.price = price.is_negative() ? -price : price;
     piece.amount = TRY(exact_amount(piece));
     TRY_VOID(note_rounding(piece));
+    tell_choice(piece);
     pieces_.push_back(std::move(piece));
     return {};
 }

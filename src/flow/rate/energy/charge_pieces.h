@@ -69,6 +69,8 @@ public:
     [[nodiscard]] const CompiledCharge& charge() const { return charge_; }
 
 private:
+    void tell_choice(Piece& piece) const;
+
     const CompiledSchedule& schedule_;
     const CompiledCharge& charge_;
     std::vector<Piece> pieces_;

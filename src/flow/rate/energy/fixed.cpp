@@ -1,5 +1,7 @@
 #include "flow/rate/energy/fixed.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace bw::rate {
@@ -10,9 +12,28 @@ std::string unit_of(catalog::TimeUnit per) {
     return per == catalog::TimeUnit::Quarter ? "quarter" : "year";
 }
 
+// Of whole days or months: exact.
+Result<Decimal> times_of(Decimal whole, Decimal count) {
+    return TRY(multiply(whole, count)).rounded(Decimal::kPlaces, Rounding::HalfEven);
+}
+
+// How many times a price is asked for.
+Result<Decimal> count_of(const ChargePieces& out, const catalog::Formula& times,
+                         const catalog::Formula::Lookup& facts) {
+    const Decimal count = TRY(out.value_of(times, facts));
+    if (count.is_negative())
+        return fail(Code::Invalid,
+                    fmt::format("'times: {}' comes to {}, which is below nothing", times.print(),
+                                count.to_string()),
+                    fmt::format("schedule {} charges.{}", out.schedule().versions.back().head.name,
+                                out.charge().key));
+    return count;
+}
+
 }  // namespace
 
-Result<void> rate_fixed(ChargePieces& out, const Period& supplied, const Period& priced) {
+Result<void> rate_fixed(ChargePieces& out, const Period& supplied, const Period& priced,
+                        const catalog::Formula::Lookup& facts) {
     const LocalDate begin = priced.is_empty() ? supplied.from : priced.from;
     for (const auto& section : out.charge().sections) {
         const Period days = section.days.intersect(supplied);
@@ -31,6 +52,13 @@ Result<void> rate_fixed(ChargePieces& out, const Period& supplied, const Period&
             } else {
                 piece.base = days_in(section.block);
             }
+        }
+        if (const auto& times = out.prices(section).times) {
+            const Decimal count = TRY(count_of(out, *times, facts));
+            if (count.is_zero()) continue;
+            quantity = TRY(times_of(quantity, count));
+            piece.before = TRY(times_of(piece.before, count));
+            piece.breakdown.notes.emplace_back(note::Times{count});
         }
         TRY_VOID(out.push(std::move(piece), quantity, window.tiers[0].price));
     }
