@@ -202,8 +202,9 @@ std::string lets_words(const std::vector<Let>& lets) {
         if (!let.by.empty()) {
             is.clear();
             for (const auto& row : let.rows)
-                is += fmt::format("{}{} where {} is {}", is.empty() ? "" : "; ", row.is.print(),
-                                  let.by, row.value.empty() ? "another" : row.value);
+                is += fmt::format("{}{} {}{}", is.empty() ? "" : "; ", row.is.print(),
+                                  row.value.empty() ? "otherwise" : "where " + let.by + " is ",
+                                  row.value);
         }
         out += text::wrap(fmt::format("{} = {}", let.name, is), {.first = 0, .rest = 4}) + "\n";
     }

@@ -125,11 +125,8 @@ public:
         json_.field("paid_surplus", n.is_sum ? "sum" : "left");
     }
     void operator()(const note::CreditLeft& n) { json_.field("credit_left", n.balance); }
-    void operator()(const note::Chosen& n) {
-        list("chosen");
-        for (const auto& [name, value] : n.facts) json_.array().value(name).value(value).end();
-        json_.end();
-    }
+    void operator()(const note::Chosen& n) { facts("chosen", n.facts); }
+    void operator()(const note::Reckoned& n) { facts("reckoned", n.facts); }
     void operator()(const note::Times& n) { json_.field("times", n.count); }
     void operator()(const note::Reached& n) {
         list("reached").value(n.quantity).value(n.unit).end();
@@ -149,6 +146,11 @@ public:
 
 private:
     json::Writer& list(std::string_view name) { return json_.key(name).array(); }
+    void facts(std::string_view name, const std::vector<note::Fact>& facts) {
+        list(name);
+        for (const auto& fact : facts) json_.array().value(fact.name).value(fact.value).end();
+        json_.end();
+    }
     void read(const rate::CounterRead& r) {
         json_.array().value(r.value).value(r.day);
         if (r.is_shared) json_.value("shared");
@@ -262,10 +264,10 @@ Result<note::Left> left(const json::Value& value) {
     return note::Left{};
 }
 
-Result<note::Chosen> chosen(const json::Value& value) {
-    note::Chosen result;
+Result<std::vector<note::Fact>> facts(const json::Value& value) {
+    std::vector<note::Fact> result;
     for (const auto& fact : value.items())
-        result.facts.push_back({TRY(text(fact, 0)), TRY(text(fact, 1))});
+        result.push_back({TRY(text(fact, 0)), TRY(text(fact, 1))});
     return result;
 }
 
@@ -286,7 +288,8 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     }
     if (name == "free") return note::Free{TRY(v.as_text())};
     if (name == "gap") return TRY(gap(v));
-    if (name == "chosen") return TRY(chosen(v));
+    if (name == "chosen") return note::Chosen{TRY(facts(v))};
+    if (name == "reckoned") return note::Reckoned{TRY(facts(v))};
     if (name == "rounded_with" || name == "credit_left" || name == "times") {
         const std::string number = TRY(v.as_text());
         const Decimal value = TRY(Decimal::parse(number));

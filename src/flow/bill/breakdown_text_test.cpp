@@ -36,7 +36,10 @@ const std::vector<rate::Note> kNotes{
     note::Reached{Decimal::scaled(35, 1), "kW"},
     note::Netted{Decimal(10), Decimal(14), Decimal(1), Decimal(5)},
     note::PaidSurplus{true},
-    note::CreditLeft{Decimal(12)}};
+    note::CreditLeft{Decimal(12)},
+    note::Chosen{{{"meter.size", "5/8\""}, {"zone", ""}}},
+    note::Times{Decimal(3)},
+    note::Reckoned{{{"household.size", "4"}}}};
 
 TEST(BreakdownText, LeavesOutWhatIsNothing) {
     EXPECT_EQ(breakdown_text({}), R"({"form":1})");

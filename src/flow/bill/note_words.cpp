@@ -139,6 +139,15 @@ public:
         }
         return words;
     }
+    std::string operator()(const note::Reckoned& n) const {
+        std::string words;
+        for (const auto& [name, value] : n.facts) {
+            words +=
+                words.empty() ? say("reckoned with ", "berechnet mit ") : say(" and ", " und ");
+            words += say("{} {}", "{} {}", name, value);
+        }
+        return words;
+    }
     std::string operator()(const note::Times& n) const {
         return say("{} times the price", "{}-mal der Preis", number(n.count));
     }

@@ -150,13 +150,19 @@ struct CreditLeft {
     Decimal balance;
     friend bool operator==(const CreditLeft&, const CreditLeft&) = default;
 };
+// "meter.size", "1\"": of the place, customer or contract.
+struct Fact {
+    std::string name, value;
+    friend bool operator==(const Fact&, const Fact&) = default;
+};
+// What a bound or a count of the piece was reckoned with.
+struct Reckoned {
+    std::vector<Fact> facts;
+    friend bool operator==(const Reckoned&, const Reckoned&) = default;
+};
 // Which of the charge's prices holds, and why the charge is there: facts of the place, by which the
 // tariff chose. A row for any other value has none.
 struct Chosen {
-    struct Fact {
-        std::string name, value;  // "meter.size", "1\""
-        friend bool operator==(const Fact&, const Fact&) = default;
-    };
     std::vector<Fact> facts;
     friend bool operator==(const Chosen&, const Chosen&) = default;
 };
@@ -196,6 +202,6 @@ using Note =
                  note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
                  note::DataCapped, note::Left, note::Counters, note::Gas, note::SharedByWeight,
                  note::Unknown, note::TaxedAsOf, note::Peak, note::Reached, note::Netted,
-                 note::PaidSurplus, note::CreditLeft, note::Chosen, note::Times>;
+                 note::PaidSurplus, note::CreditLeft, note::Chosen, note::Times, note::Reckoned>;
 
 }  // namespace bw::rate

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace bw::rate {
@@ -43,8 +44,10 @@ void ChargePieces::name_part(Piece& piece, const std::string& name) {
 }
 
 Result<Decimal> ChargePieces::value_of(const catalog::Formula& formula,
-                                       const catalog::Formula::Lookup& facts) const {
-    auto value = formula.value(facts);
+                                       std::optional<std::int64_t> days) const {
+    auto value = formula.value([&](std::string_view name) {
+        return days && name == "days" ? std::optional(Decimal(*days)) : facts_(name);
+    });
     if (value || value.error().code != Code::NotFound) return value;
     return fail(
         Code::Invalid,
@@ -79,12 +82,12 @@ Result<void> ChargePieces::nothing_measured(const Period& supplied,
 }
 
 Result<std::vector<Decimal>> ChargePieces::bounds_of(const catalog::Window& window,
-                                                     const catalog::Formula::Lookup& facts) const {
+                                                     std::optional<std::int64_t> days) const {
     std::vector<Decimal> bounds;
     Decimal before;
     for (const auto& tier : window.tiers) {
         if (!tier.to) break;  // the last
-        before = std::max(before, TRY(value_of(*tier.to, facts)));
+        before = std::max(before, TRY(value_of(*tier.to, days)));
         bounds.push_back(before);
     }
     return bounds;
@@ -104,7 +107,23 @@ Piece ChargePieces::tier_piece(const Section& section, const Period& days,
     piece.breakdown.tier = static_cast<int>(tier) + 1;
     piece.breakdown.tier_from = (tier == 0 ? Decimal() : bounds[tier - 1]).to_string();
     if (tier < bounds.size()) piece.breakdown.tier_to = bounds[tier].to_string();
+    for (const std::size_t t : {tier - 1, tier})  // the tier below is there unless it is the first
+        if (t < bounds.size()) tell_facts(piece, *window.tiers[t].to);
     return piece;
+}
+
+void ChargePieces::tell_facts(Piece& piece, const catalog::Formula& formula) const {
+    for (const auto& name : formula.names()) {
+        const auto value = facts_(name);
+        if (!value) continue;  // "days", which the piece tells
+        auto& notes = piece.breakdown.notes;
+        if (piece.breakdown.find<note::Reckoned>() == nullptr) notes.emplace_back(note::Reckoned{});
+        for (auto& note : notes)
+            if (auto* reckoned = std::get_if<note::Reckoned>(&note);
+                reckoned != nullptr &&
+                std::ranges::count(reckoned->facts, name, &note::Fact::name) == 0)
+                reckoned->facts.push_back({name, value->to_string()});
+    }
 }
 
 Result<void> ChargePieces::tell_missing(const Period& supplied, std::int64_t missing) {
@@ -125,7 +144,7 @@ Result<void> ChargePieces::push_level(const Section& section, const Period& days
     piece.breakdown.intervals = counts.intervals;
     piece.breakdown.estimated = counts.estimated;
     piece.breakdown.missing = counts.missing;
-    piece.breakdown.notes = std::move(counts.notes);
+    std::ranges::move(counts.notes, std::back_inserter(piece.breakdown.notes));
     piece.breakdown.notes.emplace_back(note::Reached{quantity, prices(section).of.unit});
     const bool is_whole = days == section.block;
     piece.unit = is_whole ? "month" : "day";

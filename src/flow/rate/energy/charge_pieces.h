@@ -11,11 +11,12 @@
 
 namespace bw::rate {
 
-// Of one charge. Both must outlive it.
+// Of one charge. All three must outlive it. `facts`: what formulas may ask for, beside "days".
 class ChargePieces {
 public:
-    ChargePieces(const CompiledSchedule& schedule, const CompiledCharge& charge)
-        : schedule_(schedule), charge_(charge) {}
+    ChargePieces(const CompiledSchedule& schedule, const CompiledCharge& charge,
+                 const catalog::Formula::Lookup& facts)
+        : schedule_(schedule), charge_(charge), facts_(facts) {}
 
     [[nodiscard]] const catalog::Schedule& version(const Section& section) const {
         return schedule_.versions[static_cast<std::size_t>(section.version)];
@@ -36,13 +37,14 @@ public:
                                         catalog::SourceLine line) const;
     // Names a part of the charge, after those that are named.
     static void name_part(Piece& piece, const std::string& name);
-    // What a formula of the charge comes to. Invalid: a fact that it needs is not known, and which.
+    // What a formula of the charge comes to; `days`: that it may ask for. Invalid: a fact that it
+    // needs is not known, and which.
     [[nodiscard]] Result<Decimal> value_of(const catalog::Formula& formula,
-                                           const catalog::Formula::Lookup& facts) const;
+                                           std::optional<std::int64_t> days = {}) const;
     // Upper bounds of a window's tiers, ascending; fewer by one than tiers. A formula that comes
     // below the bound before it leaves its own tier empty.
     [[nodiscard]] Result<std::vector<Decimal>> bounds_of(
-        const catalog::Window& window, const catalog::Formula::Lookup& facts) const;
+        const catalog::Window& window, std::optional<std::int64_t> days = {}) const;
     // A piece of a tier of a window, by the bounds as used; without quantity, price and unit.
     [[nodiscard]] Piece tier_piece(const Section& section, const Period& days,
                                    const catalog::Window& window, std::span<const Decimal> bounds,
@@ -68,11 +70,15 @@ public:
     [[nodiscard]] const CompiledSchedule& schedule() const { return schedule_; }
     [[nodiscard]] const CompiledCharge& charge() const { return charge_; }
 
+    // With which facts a formula was reckoned.
+    void tell_facts(Piece& piece, const catalog::Formula& formula) const;
+
 private:
     void tell_choice(Piece& piece) const;
 
     const CompiledSchedule& schedule_;
     const CompiledCharge& charge_;
+    const catalog::Formula::Lookup& facts_;
     std::vector<Piece> pieces_;
 };
 

@@ -108,7 +108,7 @@ private:
     // The peak of each day, each at least what the charge asks, added up.
     Result<Decimal> sum_of_days(const catalog::Charge& charge, const BucketPeaks& bucket,
                                 note::Peak& told) const {
-        const Decimal least = TRY(out_.value_of(charge.peak.at_least, request_.facts));
+        const Decimal least = TRY(out_.value_of(charge.peak.at_least));
         Decimal sum;
         for (const auto& [day, peak] : bucket.days) sum += std::max(peak.power, least);
         told.measured = sum;
@@ -129,7 +129,7 @@ private:
         Decimal billed =
             TRY(percent_of(told.measured, charge.peak.own_percent(section.block.from.month())))
                 .rounded(Decimal::kPlaces, Rounding::HalfEven);
-        const Decimal least = TRY(out_.value_of(charge.peak.at_least, request_.facts));
+        const Decimal least = TRY(out_.value_of(charge.peak.at_least));
         if (!least.is_zero()) told.at_least = least;
         billed = std::max(billed, least);
         for (const auto& ratchet : charge.peak.ratchets) {
@@ -188,7 +188,7 @@ private:
     };
 
     Result<void> emit(const Place& place, const Quantity& quantity, Shared& shared) {
-        const auto bounds = TRY(out_.bounds_of(place.window, request_.facts));
+        const auto bounds = TRY(out_.bounds_of(place.window));
         if (place.window.is_level) {
             Breakdown counts;
             counts.intervals = place.bucket.intervals;

@@ -18,9 +18,8 @@ Result<Decimal> times_of(Decimal whole, Decimal count) {
 }
 
 // How many times a price is asked for.
-Result<Decimal> count_of(const ChargePieces& out, const catalog::Formula& times,
-                         const catalog::Formula::Lookup& facts) {
-    const Decimal count = TRY(out.value_of(times, facts));
+Result<Decimal> count_of(const ChargePieces& out, const catalog::Formula& times) {
+    const Decimal count = TRY(out.value_of(times));
     if (count.is_negative())
         return fail(Code::Invalid,
                     fmt::format("'times: {}' comes to {}, which is below nothing", times.print(),
@@ -32,8 +31,7 @@ Result<Decimal> count_of(const ChargePieces& out, const catalog::Formula& times,
 
 }  // namespace
 
-Result<void> rate_fixed(ChargePieces& out, const Period& supplied, const Period& priced,
-                        const catalog::Formula::Lookup& facts) {
+Result<void> rate_fixed(ChargePieces& out, const Period& supplied, const Period& priced) {
     const LocalDate begin = priced.is_empty() ? supplied.from : priced.from;
     for (const auto& section : out.charge().sections) {
         const Period days = section.days.intersect(supplied);
@@ -54,11 +52,12 @@ Result<void> rate_fixed(ChargePieces& out, const Period& supplied, const Period&
             }
         }
         if (const auto& times = out.prices(section).times) {
-            const Decimal count = TRY(count_of(out, *times, facts));
+            const Decimal count = TRY(count_of(out, *times));
             if (count.is_zero()) continue;
             quantity = TRY(times_of(quantity, count));
             piece.before = TRY(times_of(piece.before, count));
             piece.breakdown.notes.emplace_back(note::Times{count});
+            out.tell_facts(piece, *times);
         }
         TRY_VOID(out.push(std::move(piece), quantity, window.tiers[0].price));
     }

@@ -6,9 +6,7 @@
 namespace bw::rate {
 
 // `priced`: days without a break by the same schedule, within which parts of a month go on from
-// each other; empty: those that are supplied. `facts`: for a charge that is so many times its
-// price.
-Result<void> rate_fixed(ChargePieces& out, const Period& supplied, const Period& priced,
-                        const catalog::Formula::Lookup& facts);
+// each other; empty: those that are supplied.
+Result<void> rate_fixed(ChargePieces& out, const Period& supplied, const Period& priced);
 
 }  // namespace bw::rate

@@ -34,7 +34,7 @@ public:
                 const RegisterDays& days, const TaxChanges& taxes,
                 const catalog::Formula::Lookup& facts)
         : schedule_(schedule), charge_(charge), days_(days), taxes_(taxes),
-          supplied_(days.supplied), facts_(facts), out_(schedule, charge), tiers_(out_, facts) {}
+          supplied_(days.supplied), out_(schedule, charge, facts), tiers_(out_) {}
 
     // What passes from month to month.
     struct Carried {
@@ -46,7 +46,7 @@ public:
         const auto* first = any_version();
         if (first == nullptr) return std::move(out_.pieces());
         if (first->kind == catalog::ChargeKind::Fixed) {
-            TRY_VOID(rate_fixed(out_, supplied_, days_.priced, facts_));
+            TRY_VOID(rate_fixed(out_, supplied_, days_.priced));
             return std::move(out_.pieces());
         }
         const auto intervals = columns_of(usage, first->of.channel);
@@ -279,7 +279,6 @@ private:
     RegisterDays days_;
     const TaxChanges& taxes_;
     Period supplied_;
-    const catalog::Formula::Lookup& facts_;
     ChargePieces out_;
     std::optional<note::Gap> gap_;
     std::vector<note::Unknown> unknown_;
@@ -311,7 +310,7 @@ Result<PeakPieces> rate_peaks(const CompiledSchedule& schedule, const DemandRequ
                               Known& known, RatedUsage& rated) {
     PeakPieces peaks;
     for (const auto& charge : schedule.charges) {
-        ChargePieces out(schedule, charge);
+        ChargePieces out(schedule, charge, request.facts);
         const auto* prices = out.any_version();
         if (prices == nullptr || prices->kind != catalog::ChargeKind::Demand) continue;
         const auto billed = TRY(rate_demand(out, request, rated.state_out));

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace bw::rate {
@@ -70,10 +71,7 @@ Result<std::vector<Decimal>> TierPieces::bounds_of(const Portion& portion) const
             joined,
             TRY(block_unit(out_.prices(section), out_.season(section), out_.version(section).head)),
             out_.schedule().period);
-    const catalog::Formula::Lookup known = [&](std::string_view name) {
-        return name == "days" ? std::optional(Decimal(days_in(joined))) : facts_(name);
-    };
-    auto bounds = TRY(out_.bounds_of(window, known));
+    auto bounds = TRY(out_.bounds_of(window, days_in(joined)));
     for (Decimal& bound : bounds) {
         const Decimal whole = std::exchange(bound, Decimal());
         for (const auto& share : shares)
@@ -159,7 +157,7 @@ Result<void> TierPieces::emit(const Portion& portion, std::span<const Decimal> b
         if (quantities[t].is_zero() && !is_told) continue;
         const auto& tier = window.tiers[t];
         Piece piece = out_.tier_piece(*portion.section, portion.days, window, bounds, t);
-        piece.breakdown.notes = portion.notes;
+        std::ranges::copy(portion.notes, std::back_inserter(piece.breakdown.notes));
         if (tier.free && !tier.reason.empty())
             piece.breakdown.notes.emplace_back(note::Free{tier.reason});
         piece.unit = out_.prices(*portion.section).of.unit;

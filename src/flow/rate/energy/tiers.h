@@ -24,9 +24,7 @@ struct Portion {
 
 class TierPieces {
 public:
-    // Both must outlive it. `facts`: what formulas of bounds may ask for, beside "days".
-    TierPieces(ChargePieces& out, const catalog::Formula::Lookup& facts)
-        : out_(out), facts_(facts) {}
+    explicit TierPieces(ChargePieces& out) : out_(out) {}  // which must outlive it
 
     // A window that has its own tiers. Portions of joined days come one after the other, and go on
     // filling where those before them ended.
@@ -52,7 +50,6 @@ private:
                       std::span<const Decimal> quantities);
 
     ChargePieces& out_;
-    const catalog::Formula::Lookup& facts_;
     Period filled_of_;                          // the joined days that filled_ is of
     std::vector<std::vector<Decimal>> filled_;  // by window, tier
 };
