@@ -201,6 +201,7 @@ constexpr std::array kTables = {
     std::pair(InputKind::CalorificValues, company::FileKind::CalorificValues),
     std::pair(InputKind::DegreeDays, company::FileKind::DegreeDays),
     std::pair(InputKind::Profiles, company::FileKind::Profiles),
+    std::pair(InputKind::Prices, company::FileKind::Prices),
     std::pair(InputKind::Balances, company::FileKind::Balances),
     std::pair(InputKind::History, company::FileKind::History)};
 
@@ -228,8 +229,9 @@ std::span<const InputKind> input_kinds() {
     static constexpr std::array kKinds = {
         InputKind::Catalog,    InputKind::Issuer,     InputKind::Accounts,
         InputKind::Meters,     InputKind::Attributes, InputKind::CalorificValues,
-        InputKind::DegreeDays, InputKind::Profiles,   InputKind::Deck,
-        InputKind::Balances,   InputKind::History,    InputKind::Usage};
+        InputKind::DegreeDays, InputKind::Profiles,   InputKind::Prices,
+        InputKind::Deck,       InputKind::Balances,   InputKind::History,
+        InputKind::Usage};
     return kKinds;
 }
 
@@ -245,6 +247,7 @@ std::string_view input_kind_name(InputKind kind) {
         case InputKind::CalorificValues: return "calorific-values";
         case InputKind::DegreeDays: return "degree-days";
         case InputKind::Profiles: return "profiles";
+        case InputKind::Prices: return "prices";
         case InputKind::Deck: return "deck";
         case InputKind::Balances: return "balances";
         case InputKind::History: return "history";

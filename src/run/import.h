@@ -25,6 +25,7 @@ enum class InputKind : std::uint8_t {
     CalorificValues,
     DegreeDays,
     Profiles,
+    Prices,
     Deck,
     Balances,
     History,

@@ -190,8 +190,27 @@ private:
     void check_charge(const Charge& charge) {
         const std::string path = "charges." + charge.key;
         check_tax(charge.tax, path, charge.line);
+        check_per_interval(charge, path);
         if (charge.by.empty()) check_pricing(charge, charge.seasons, charge.line, path);
         else check_table(charge, charge.by, charge.rows, path);
+    }
+
+    // Its kilowatt-hours are summed with their prices, or they are not.
+    void check_per_interval(const Charge& charge, const std::string& path) {
+        std::size_t windows = 0, dynamic = 0;
+        for (const auto* seasons : all_seasons(charge))
+            for (const auto& season : *seasons)
+                for (const auto& window : season.windows) {
+                    ++windows;
+                    dynamic += window.per_interval ? 1 : 0;
+                }
+        if (dynamic == 0) return;
+        if (dynamic < windows)
+            error(charge.line, path + ": all windows and seasons of a charge have a price for each "
+                                      "interval, or none: write another charge");
+        if (!charge.of.less.empty() || !charge.of.from.empty() || charge.fill != Fill::EachWindow)
+            error(charge.line, path + ": what is priced interval by interval is neither netted nor "
+                                      "converted, and has no tiers to fill");
     }
 
     void check_table(const Charge& charge, const std::string& by, const std::vector<PriceRow>& rows,
@@ -337,14 +356,13 @@ private:
     }
 
     void check_tiers(const Charge& charge, const Window& window, const std::string& path) {
-        bool any_negative = false;
         for (std::size_t i = 0; i < window.tiers.size(); ++i) {
-            any_negative = any_negative || window.tiers[i].price.is_negative();
             if (i > 0 && window.tiers[i].price == window.tiers[i - 1].price)
                 warning(window.tiers[i].line,
                         fmt::format("{}: tiers {} and {} have the same price", path, i, i + 1));
         }
-        if (any_negative && charge.kind == ChargeKind::Usage && charge.of.channel == "import")
+        if (window.is_paid_out() && charge.kind == ChargeKind::Usage &&
+            charge.of.channel == "import")
             warning(window.line,
                     fmt::format("{}: a negative price pays the customer for what he takes", path));
     }

@@ -70,6 +70,12 @@ std::string price_words(const Tier& tier, const Priced& priced) {
 
 std::string tier_words(const Window& window, const Priced& priced) {
     const Charge& charge = priced.charge;
+    if (const auto& price = window.per_interval) {
+        std::string words = "the price of series " + price->series + " in each interval";
+        if (price->times != Decimal(1)) words += " times " + price->times.to_string();
+        if (!price->plus.is_zero()) words += " plus " + price->plus.to_string(priced.digits);
+        return words + " per " + charge.of.unit;
+    }
     if (window.per == TierPeriod::None) return price_words(window.tiers[0], priced);
     std::string out, from = "0";
     for (const auto& tier : window.tiers) {

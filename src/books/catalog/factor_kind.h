@@ -8,7 +8,8 @@ namespace bw::catalog {
 enum class FactorKind : std::uint8_t {
     CalorificValue,  // kWh in a standard cubic metre, of a month
     DegreeDays,      // how much was heated on a day
-    Profile          // the weight of a day beside others
+    Profile,         // the weight of a day beside others
+    Price            // of a unit, from a point in time on: a series of a market
 };
 
 }  // namespace bw::catalog

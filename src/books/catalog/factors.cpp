@@ -10,7 +10,8 @@
 namespace bw::catalog {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKinds{"calorific value", "degree days", "profile"};
+constexpr std::array<std::string_view, 4> kKinds{"calorific value", "degree days", "profile",
+                                                 "price"};
 constexpr std::array<std::string_view, 7> kWeekdays{"Mon", "Tue", "Wed", "Thu",
                                                     "Fri", "Sat", "Sun"};
 
@@ -45,6 +46,12 @@ Result<std::string> parse_factor_day(FactorKind kind, std::string_view text) {
         if (is_month(text)) return std::string(text);
         return fail(Code::Invalid, "a calorific value is of a month, such as 2026-04");
     }
+    if (kind == FactorKind::Price) {
+        const auto at = Instant::parse(text);
+        if (at && at->us % Instant::kSecond == 0) return at->to_string();
+        return fail(Code::Invalid, "a price is from a time on, with its offset from UTC, such as "
+                                   "2026-04-16T13:00:00+02:00");
+    }
     const bool is_day = LocalDate::parse(text).has_value();
     if (is_day || (kind == FactorKind::Profile && (is_each_year(text) || is_of_month(text))))
         return std::string(text);
@@ -56,6 +63,15 @@ Result<std::string> parse_factor_day(FactorKind kind, std::string_view text) {
 }
 
 void Factors::add(FactorKind kind, const std::string& name, const std::string& day, Decimal value) {
+    if (kind == FactorKind::Price) {
+        const auto from = Instant::parse(day);
+        if (!from) return;  // parse_factor_day() let it in
+        auto& prices = prices_[name];
+        const auto at = std::ranges::lower_bound(prices, *from, {}, &Price::from);
+        if (at != prices.end() && at->from == *from) at->value = value;
+        else prices.insert(at, {*from, value});
+        return;
+    }
     all_[kind][name][day] = value;
 }
 
@@ -87,6 +103,30 @@ std::optional<Decimal> Factors::weight(FactorKind kind, std::string_view name,
          {day.to_string(), day.to_string().substr(5), weekday, std::string(month_name(day))})
         if (const auto found = days->find(text); found != days->end()) return found->second;
     return std::nullopt;
+}
+
+std::optional<Decimal> Factors::price(std::string_view series, Instant at) const {
+    const auto prices = prices_.find(series);
+    if (prices == prices_.end()) return std::nullopt;
+    const auto after = std::ranges::upper_bound(prices->second, at, {}, &Price::from);
+    if (after == prices->second.begin()) return std::nullopt;
+    const Price& last = *std::prev(after);
+    if (last.from.seconds() + kPriceHoldsSeconds <= at.seconds()) return std::nullopt;
+    return last.value;
+}
+
+std::uint64_t Factors::prices_hash(std::string_view series, const Span& span) const {
+    std::uint64_t hash = 1469598103934665603ULL;
+    const auto add = [&](std::uint64_t value) { hash = (hash ^ value) * 1099511628211ULL; };
+    const auto prices = prices_.find(series);
+    if (prices == prices_.end()) return hash;
+    const auto& all = prices->second;
+    for (auto it = std::ranges::lower_bound(all, span.from, {}, &Price::from);
+         it != all.end() && it->from < span.to; ++it) {
+        add(static_cast<std::uint64_t>(it->from.us));
+        add(static_cast<std::uint64_t>(it->value.nano()));
+    }
+    return hash;
 }
 
 Factors load_factors(store::Transaction& tx, TenantId tenant, AsOf as_of) {

@@ -1,6 +1,7 @@
 // Numbers that come from outside and turn what a counter shows into what is billed: calorific
-// values of gas by area and month, degree days by area and day, weights of load profiles. CSV files
-// bring them (docs/company-files.md, "Factors"); a later file supersedes a number.
+// values of gas by area and month, degree days by area and day, weights of load profiles, prices of
+// markets by hour or quarter of it. CSV files bring them (docs/company-files.md, "Factors"); a
+// later file supersedes a number.
 #pragma once
 
 #include "base/civil.h"
@@ -14,12 +15,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bw::catalog {
 
 std::string_view factor_kind_name(FactorKind kind);  // "calorific value"
 
-// The day that a number is for: of one day or month, or of every year.
+// The day that a number is for: of one day or month, or of every year; of a price the time from
+// which on it holds, put into UTC.
 //   2026-04-16, 2026-04, 04-16 (each year), Apr Sat (its Saturdays), Apr (its days)
 // Error: another text.
 Result<std::string> parse_factor_day(FactorKind kind, std::string_view text);
@@ -41,11 +44,23 @@ public:
     [[nodiscard]] std::optional<Decimal> weight(FactorKind kind, std::string_view name,
                                                 LocalDate day) const;
 
+    // What a series asks at a time: a price holds until the next one, an hour at most.
+    [[nodiscard]] std::optional<Decimal> price(std::string_view series, Instant at) const;
+    // Hash of the prices of a span.
+    [[nodiscard]] std::uint64_t prices_hash(std::string_view series, const Span& span) const;
+
 private:
     using Days = std::map<std::string, Decimal, std::less<>>;
     [[nodiscard]] const Days* find(FactorKind kind, std::string_view name) const;
     std::map<FactorKind, std::map<std::string, Days, std::less<>>> all_;
+    struct Price {
+        Instant from;
+        Decimal value;
+    };
+    std::map<std::string, std::vector<Price>, std::less<>> prices_;  // each in order of time
 };
+
+inline constexpr std::int64_t kPriceHoldsSeconds = 3'600;
 
 Factors load_factors(store::Transaction& tx, TenantId tenant, AsOf as_of);
 // `day`: of parse_factor_day(). Conflict: an earlier row of the batch says another number.

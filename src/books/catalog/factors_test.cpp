@@ -79,5 +79,30 @@ TEST_P(StoredFactors, ALaterBatchSupersedesAndACutSeesWhatItSaw) {
     EXPECT_EQ(value(2), Decimal(12));
 }
 
+TEST(Factors, APriceHoldsUntilTheNextAnHourAtMost) {
+    Factors factors;
+    const auto at = [](const char* text) { return *Instant::parse(text); };
+    const auto add = [&](const char* from, int price) {
+        factors.add(FactorKind::Price, "S", *parse_factor_day(FactorKind::Price, from),
+                    Decimal(price));
+    };
+    add("2026-04-16T12:00:00Z", 3);
+    add("2026-04-16T13:00:00+02:00", 1);
+    add("2026-04-16T11:30:00Z", 2);
+    EXPECT_EQ(factors.price("S", at("2026-04-16T10:59:59Z")), std::nullopt);
+    EXPECT_EQ(factors.price("S", at("2026-04-16T11:29:59Z")), Decimal(1));
+    EXPECT_EQ(factors.price("S", at("2026-04-16T11:30:00Z")), Decimal(2));
+    EXPECT_EQ(factors.price("S", at("2026-04-16T12:59:59Z")), Decimal(3));
+    EXPECT_EQ(factors.price("S", at("2026-04-16T13:00:00Z")), std::nullopt);
+    EXPECT_EQ(factors.price("T", at("2026-04-16T12:00:00Z")), std::nullopt);
+    const Span day{at("2026-04-16T00:00:00Z"), at("2026-04-17T00:00:00Z")};
+    const auto before = factors.prices_hash("S", day);
+    add("2026-04-16T12:00:00Z", 4);
+    EXPECT_EQ(factors.price("S", at("2026-04-16T12:30:00Z")), Decimal(4));
+    EXPECT_NE(factors.prices_hash("S", day), before);
+    EXPECT_FALSE(parse_factor_day(FactorKind::Price, "2026-04-16T12:00:00"));
+    EXPECT_FALSE(parse_factor_day(FactorKind::Price, "2026-04-16"));
+}
+
 }  // namespace
 }  // namespace bw::catalog

@@ -1,6 +1,8 @@
 // Limits of the catalog: a text from outside costs bounded time and memory.
 #pragma once
 
+#include "base/decimal.h"
+
 #include <cstddef>
 
 namespace bw::catalog {
@@ -16,6 +18,7 @@ inline constexpr std::size_t kRowsPerTable = 1'000;
 inline constexpr std::size_t kFactValue = 100;  // characters, as attributes have
 inline constexpr std::size_t kConditionsPerCharge = 20;
 inline constexpr std::size_t kLetsPerSchedule = 100;
+inline constexpr Decimal kPriceTimesMax(1'000);
 inline constexpr std::size_t kClausesPerWhen = 32;
 inline constexpr std::size_t kDeckRows = 500'000;
 inline constexpr std::size_t kDestinationPrefixes = 500'000;

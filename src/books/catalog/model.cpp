@@ -39,11 +39,26 @@ Decimal Peak::own_percent(int month) const {
     return percent;
 }
 
+bool Window::is_paid_out() const {
+    if (per_interval) return per_interval->times.is_negative();
+    return std::ranges::any_of(tiers, [](const Tier& tier) { return tier.price.is_negative(); });
+}
+
 bool PriceRow::operator==(const PriceRow& other) const = default;
 
+namespace {
+
+// In all its windows, or in none (check.h).
+bool is_per_interval(const Charge& charge) {
+    return !charge.seasons.empty() && !charge.seasons.front().windows.empty() &&
+           charge.seasons.front().windows.front().per_interval.has_value();
+}
+
+}  // namespace
+
 bool counts_the_same(const Charge& a, const Charge& b) {
-    return a.kind == b.kind && a.of == b.of && a.peak.minutes == b.peak.minutes &&
-           a.peak.reactive == b.peak.reactive;
+    return is_per_interval(a) == is_per_interval(b) && a.kind == b.kind && a.of == b.of &&
+           a.peak.minutes == b.peak.minutes && a.peak.reactive == b.peak.reactive;
 }
 
 int season_on(const std::vector<Season>& seasons, LocalDate day) {

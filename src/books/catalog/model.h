@@ -118,6 +118,13 @@ struct Tier {
     SourceLine line;
     friend bool operator==(const Tier&, const Tier&) = default;
 };
+// A price for each interval: that of a series of prices, times so much, plus so much.
+struct IntervalPrice {
+    std::string series;
+    Decimal times{1};
+    Decimal plus;
+    friend bool operator==(const IntervalPrice&, const IntervalPrice&) = default;
+};
 struct Window {
     std::string name;  // key; empty: the only one
     Names names;
@@ -126,6 +133,9 @@ struct Window {
     std::vector<Tier> tiers;  // ascending; graduated: each unit is paid at the price of its own
                               // tier
     bool is_level = false;    // instead: the tier that is reached is paid whole, once a month
+    std::optional<IntervalPrice> per_interval;  // instead: one tier without a price
+    // Does it pay the customer?
+    [[nodiscard]] bool is_paid_out() const;
     SourceLine line;
     friend bool operator==(const Window&, const Window&) = default;
 };

@@ -34,6 +34,7 @@ struct Prices {  // of a charge, season or window
     TierPeriod per = TierPeriod::None;
     TimeUnit time = TimeUnit::Day;  // Fixed, Demand
     bool is_level = false;
+    std::optional<IntervalPrice> per_interval;
     std::vector<Tier> tiers;
 };
 
@@ -128,6 +129,25 @@ Result<Prices> parse_free(const Spot& spot, Decimal price, SourceLine price_line
     return bad();
 }
 
+// "NORD-POOL-NO1", or {series: NORD-POOL-NO1, times: 1.05, plus: 0.021}.
+Result<IntervalPrice> parse_interval_price(const Spot& spot) {
+    IntervalPrice price;
+    if (spot.node->is_text()) {
+        price.series = TRY(spot.word());
+        return price;
+    }
+    Fields fields = TRY(Fields::of(spot));
+    price.series = TRY(fields.need_word("series"));
+    if (const auto times = fields.find("times")) {
+        price.times = TRY(times->number());
+        if (price.times.is_zero() || price.times > kPriceTimesMax || -price.times > kPriceTimesMax)
+            return times->error("a price times 0 is none, and times more than 1,000 a mistake");
+    }
+    if (const auto plus = fields.find("plus")) price.plus = TRY(plus->number());
+    TRY_VOID(fields.done());
+    return price;
+}
+
 // price, tiers and free of one map.
 Result<std::optional<Prices>> parse_prices(Fields& fields, const PriceContext& context) {
     Prices prices;
@@ -137,6 +157,14 @@ Result<std::optional<Prices>> parse_prices(Fields& fields, const PriceContext& c
     if (price_spot) {
         price = TRY(checked_price(*price_spot, context, &prices.time));
         price_line = price_spot->line();
+    }
+    if (const auto dynamic = fields.find("price per interval")) {
+        if (context.kind != ChargeKind::Usage)
+            return dynamic->error(
+                "a price for each interval is of what is measured: it needs 'of:'");
+        if (price) return dynamic->error("a price stands beside it: write {series: .., plus: ..}");
+        prices.per_interval = TRY(parse_interval_price(*dynamic));
+        prices.tiers = {{std::nullopt, Decimal(), "", false, "", dynamic->line()}};
     }
     std::optional<Spot> tiers;
     for (const auto& known : kTierWords) {
@@ -156,6 +184,11 @@ Result<std::optional<Prices>> parse_prices(Fields& fields, const PriceContext& c
     const auto free = fields.find("free");
     if ((tiers || free) && context.kind == ChargeKind::Fixed)
         return (tiers ? *tiers : *free).error("tiers count a quantity: they need 'of:'");
+    if (prices.per_interval) {
+        if (tiers || free)
+            return (tiers ? *tiers : *free).error("a price for each interval has no tiers");
+        return prices;
+    }
     if (tiers && free) return free->error("'free:' is a first tier at 0: write it into the tiers");
     if (tiers) {
         prices.tiers = TRY(parse_tiers(*tiers, context, price));
@@ -197,6 +230,7 @@ Result<std::vector<Window>> parse_windows(const Spot& spot, const PriceContext& 
         if (time != nullptr) *time = prices->time;
         window.per = prices->per;
         window.is_level = prices->is_level;
+        window.per_interval = std::move(prices->per_interval);
         window.tiers = std::move(prices->tiers);
         windows.push_back(std::move(window));
     }
@@ -218,6 +252,7 @@ Result<std::vector<Window>> parse_rates(Fields& fields, const PriceContext& cont
     Window window;
     window.per = prices->per;
     window.is_level = prices->is_level;
+    window.per_interval = std::move(prices->per_interval);
     window.tiers = std::move(prices->tiers);
     window.line = window.tiers.back().line;
     return std::vector<Window>{std::move(window)};

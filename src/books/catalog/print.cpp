@@ -48,7 +48,14 @@ void print_tiers(YamlWriter& out, int depth, const Window& window) {
 }
 
 void print_prices(YamlWriter& out, int depth, const Window& window, const Charge& charge) {
-    if (window.per == TierPeriod::None) {
+    if (window.per_interval) {
+        out.head(depth, "price per interval");
+        out.line(depth + 1, "series", window.per_interval->series);
+        if (window.per_interval->times != Decimal(1))
+            out.line(depth + 1, "times", window.per_interval->times.to_string());
+        if (!window.per_interval->plus.is_zero())
+            out.line(depth + 1, "plus", window.per_interval->plus.to_string());
+    } else if (window.per == TierPeriod::None) {
         out.line(depth, "price", price_words(window.tiers[0].price, charge));
     } else if (is_free_form(window)) {
         const auto& free = window.tiers[0];
@@ -115,7 +122,8 @@ void print_pricing(YamlWriter& out, int depth, const std::vector<Season>& season
 bool is_one_price(const PriceRow& row) {
     return row.by.empty() && row.seasons.size() == 1 && row.seasons[0].name.empty() &&
            row.seasons[0].windows.size() == 1 && row.seasons[0].windows[0].name.empty() &&
-           row.seasons[0].windows[0].per == TierPeriod::None;
+           row.seasons[0].windows[0].per == TierPeriod::None &&
+           !row.seasons[0].windows[0].per_interval;
 }
 
 void print_table(YamlWriter& out, int depth, const std::string& by,

@@ -156,6 +156,16 @@ Charge any_charge(int number) {
     return charge;
 }
 
+void make_dynamic(Charge& charge) {
+    charge.fill = Fill::EachWindow;
+    for (auto& season : charge.seasons)
+        for (auto& window : season.windows) {
+            window.per = TierPeriod::None;
+            window.tiers = {{std::nullopt, Decimal(), "", false, "", {}}};
+            window.per_interval = {any_word(), any_price(1, 9), any_price(-5, 5)};
+        }
+}
+
 // Puts its prices into a table, of one attribute or two.
 void make_table(Charge& charge) {
     const auto row = [&](const char* value) { return PriceRow{value, charge.seasons, {}, {}, {}}; };
@@ -173,6 +183,7 @@ void make_choices(Schedule& schedule) {
             {"zone", {}, "month", {{"1", *Formula::parse("a * 2")}, {"", Formula(Decimal(1))}}, {}},
             {"budget", *Formula::parse("zone * (a - b)"), {}, {}, {}}};
     for (auto& charge : schedule.charges) {
+        if (charge.kind == ChargeKind::Usage && *between(0, 4) == 0) make_dynamic(charge);
         if (*between(0, 2) == 0) make_table(charge);
         if (*between(0, 2) == 0)
             charge.conditions = {

@@ -40,7 +40,8 @@ constexpr std::array kTexts{Text{"season", &Breakdown::season}, Text{"window", &
 constexpr std::array<std::string_view, 6> kGaps{"no-readings", "no-two-reads", "move-in",
                                                 "move-out",    "takeover",     "exchange"};
 
-constexpr std::array<std::string_view, 3> kFactors{"calorific-value", "degree-days", "profile"};
+constexpr std::array<std::string_view, 4> kFactors{"calorific-value", "degree-days", "profile",
+                                                   "price"};
 
 std::string_view factor(catalog::FactorKind kind) {
     return kFactors[static_cast<std::size_t>(kind)];
@@ -127,6 +128,9 @@ public:
     void operator()(const note::CreditLeft& n) { json_.field("credit_left", n.balance); }
     void operator()(const note::Chosen& n) { facts("chosen", n.facts); }
     void operator()(const note::Reckoned& n) { facts("reckoned", n.facts); }
+    void operator()(const note::PerInterval& n) {
+        list("per_interval").value(n.series).value(n.lowest).value(n.highest).end();
+    }
     void operator()(const note::Times& n) { json_.field("times", n.count); }
     void operator()(const note::Reached& n) {
         list("reached").value(n.quantity).value(n.unit).end();
@@ -288,6 +292,8 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     }
     if (name == "free") return note::Free{TRY(v.as_text())};
     if (name == "gap") return TRY(gap(v));
+    if (name == "per_interval")
+        return note::PerInterval{TRY(text(v, 0)), TRY(decimal(v, 1)), TRY(decimal(v, 2))};
     if (name == "chosen") return note::Chosen{TRY(facts(v))};
     if (name == "reckoned") return note::Reckoned{TRY(facts(v))};
     if (name == "rounded_with" || name == "credit_left" || name == "times") {

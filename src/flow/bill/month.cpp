@@ -228,8 +228,7 @@ private:
                 found = rated_.quantities.insert(
                     found, {request_.nominal.from, charge->of.channel, charge->of.unit, {}, false});
             // What is fed in is a credit: its quantities are below zero.
-            const bool is_credit =
-                charge->seasons.front().windows.front().tiers.front().price.is_negative();
+            const bool is_credit = charge->seasons.front().windows.front().is_paid_out();
             found->quantity += is_credit ? -piece.quantity : piece.quantity;
             found->is_estimated |= piece.breakdown.estimated > 0;
         }

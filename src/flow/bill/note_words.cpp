@@ -148,6 +148,11 @@ public:
         }
         return words;
     }
+    std::string operator()(const note::PerInterval& n) const {
+        return say("each interval at its price of {}, from {} to {}; the price is their mean",
+                   "jeder Messwert zu seinem Preis von {}, von {} bis {}; der Preis ist ihr Mittel",
+                   n.series, number(n.lowest), number(n.highest));
+    }
     std::string operator()(const note::Times& n) const {
         return say("{} times the price", "{}-mal der Preis", number(n.count));
     }
@@ -234,6 +239,10 @@ std::string unknown_words(const note::Unknown& unknown, text::Tongue tongue) {
         case DegreeDays:
             return text::said(tongue, "the degree days of area {} on {} are not known yet",
                               "die Gradtagzahl von {} am {} ist noch nicht bekannt", unknown.name,
+                              day);
+        case Price:
+            return text::said(tongue, "series {} has no price for a time on {}",
+                              "die Reihe {} hat für eine Zeit am {} keinen Preis", unknown.name,
                               day);
         case Profile: break;
     }

@@ -163,6 +163,7 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
     request.period = nominal;
     request.zone = zone;
     request.factors = &factors_;
+    request.steps = {1800, 900, 3600};
     for (const auto* version : own) {
         if (version->head.holidays.empty()) continue;
         const auto* calendar = catalog_.find_calendar(version->head.holidays);
@@ -253,6 +254,22 @@ Result<std::int64_t> Tariffs::fingerprint(const catalog::Plan& plan, const Perio
     return hash;
 }
 
+namespace {
+
+constexpr std::int64_t kDaySeconds = 86'400;
+
+std::set<std::string> price_series_of(const catalog::Schedule& schedule) {
+    std::set<std::string> names;
+    for (const auto& charge : schedule.charges)
+        for (const auto* seasons : catalog::all_seasons(charge))
+            for (const auto& season : *seasons)
+                for (const auto& window : season.windows)
+                    if (window.per_interval) names.insert(window.per_interval->series);
+    return names;
+}
+
+}  // namespace
+
 Result<std::int64_t> Tariffs::fingerprint_factors(const catalog::Plan& plan, const Period& nominal,
                                                   std::span<const customers::Device> devices) {
     using enum catalog::FactorKind;
@@ -262,6 +279,7 @@ Result<std::int64_t> Tariffs::fingerprint_factors(const catalog::Plan& plan, con
             const auto& [by, of] = schedule->sharing;
             if (by == catalog::SharedBy::Profile) needed.emplace(Profile, of);
             if (by == catalog::SharedBy::DegreeDays) needed.emplace(DegreeDays, of);
+            for (const auto& series : price_series_of(*schedule)) needed.emplace(Price, series);
             const bool is_gas = std::ranges::any_of(
                 schedule->charges, [](const auto& charge) { return !charge.of.from.empty(); });
             for (const auto& device : devices) {
@@ -282,6 +300,13 @@ std::int64_t Tariffs::fingerprint_factor(catalog::FactorKind kind, const std::st
         fmt::format("{}|{}|{}", catalog::factor_kind_name(kind), name, nominal.from.days());
     const std::scoped_lock lock(cache_->mutex);
     if (const auto it = cache_->factors.find(key); it != cache_->factors.end()) return it->second;
+    if (kind == catalog::FactorKind::Price) {
+        // A day more on each side: of which zone the month is, nobody asks here.
+        const Span span{Instant::from_seconds(nominal.from.plus_days(-1).days() * kDaySeconds),
+                        Instant::from_seconds(nominal.to.plus_days(1).days() * kDaySeconds)};
+        const auto hash = static_cast<std::int64_t>(factors_.prices_hash(name, span));
+        return cache_->factors.emplace(key, hash).first->second;
+    }
     const bool is_of_month = kind == catalog::FactorKind::CalorificValue;
     const Period reach = reach_of(nominal);
     std::string text;

@@ -36,8 +36,7 @@ bool is_credit(const catalog::Charge& charge) {
     for (const auto* seasons : catalog::all_seasons(charge))
         for (const auto& season : *seasons)
             for (const auto& window : season.windows)
-                for (const auto& tier : window.tiers)
-                    if (tier.price.is_negative()) return true;
+                if (window.is_paid_out()) return true;
     return false;
 }
 

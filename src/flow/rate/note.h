@@ -166,6 +166,12 @@ struct Chosen {
     std::vector<Fact> facts;
     friend bool operator==(const Chosen&, const Chosen&) = default;
 };
+// Each interval at a price of its own: of which series, and between which prices.
+struct PerInterval {
+    std::string series;
+    Decimal lowest, highest;  // per unit, of the intervals that used something
+    friend bool operator==(const PerInterval&, const PerInterval&) = default;
+};
 // A fixed price so many times; the quantity counts them.
 struct Times {
     Decimal count;
@@ -197,11 +203,11 @@ struct Left {
 
 }  // namespace note
 
-using Note =
-    std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
-                 note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
-                 note::DataCapped, note::Left, note::Counters, note::Gas, note::SharedByWeight,
-                 note::Unknown, note::TaxedAsOf, note::Peak, note::Reached, note::Netted,
-                 note::PaidSurplus, note::CreditLeft, note::Chosen, note::Times, note::Reckoned>;
+using Note = std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
+                          note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
+                          note::DataCapped, note::Left, note::Counters, note::Gas,
+                          note::SharedByWeight, note::Unknown, note::TaxedAsOf, note::Peak,
+                          note::Reached, note::Netted, note::PaidSurplus, note::CreditLeft,
+                          note::Chosen, note::Times, note::Reckoned, note::PerInterval>;
 
 }  // namespace bw::rate

@@ -13,8 +13,9 @@ namespace bw::company {
 namespace {
 
 constexpr std::array kKinds = {
-    FileKind::Accounts,   FileKind::Meters,   FileKind::Attributes, FileKind::CalorificValues,
-    FileKind::DegreeDays, FileKind::Profiles, FileKind::Balances,   FileKind::History};
+    FileKind::Accounts,        FileKind::Meters,     FileKind::Attributes,
+    FileKind::CalorificValues, FileKind::DegreeDays, FileKind::Profiles,
+    FileKind::Prices,          FileKind::Balances,   FileKind::History};
 
 // The names of the first record, of a header or an object.
 std::vector<std::string> names_in(std::string_view line) {
@@ -50,6 +51,7 @@ const Layout& layout_of(FileKind kind) {
         case FileKind::CalorificValues: return calorific_values_layout();
         case FileKind::DegreeDays: return degree_days_layout();
         case FileKind::Profiles: return profiles_layout();
+        case FileKind::Prices: return prices_layout();
         case FileKind::Balances: return balances_layout();
         case FileKind::History: return history_layout();
     }
@@ -71,7 +73,7 @@ std::optional<FileKind> recognise(std::string_view bytes) {
         return std::ranges::find(names, name) != names.end();
     };
     for (const FileKind kind :
-         {FileKind::CalorificValues, FileKind::DegreeDays, FileKind::Profiles})
+         {FileKind::CalorificValues, FileKind::DegreeDays, FileKind::Profiles, FileKind::Prices})
         if (std::ranges::all_of(layout_of(kind).columns,
                                 [&](const Column& column) { return has(column.name); }))
             return kind;

@@ -41,6 +41,7 @@ enum class FileKind : std::uint8_t {
     CalorificValues,
     DegreeDays,
     Profiles,
+    Prices,
     Balances,
     History
 };

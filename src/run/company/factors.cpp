@@ -24,8 +24,11 @@ constexpr Layout kCalorificLayout{FileKind::CalorificValues, "calorific-values",
                                   "a file of calorific values", kCalorific};
 constexpr Layout kDegreeDaysLayout{FileKind::DegreeDays, "degree-days", "a file of degree days",
                                    kDegreeDays};
+constexpr std::array kPrices = {Column{"series", Always, Code}, Column{"from", Always, Code},
+                                Column{"price", Always, Amount}};
 constexpr Layout kProfilesLayout{FileKind::Profiles, "profiles", "a file of load profiles",
                                  kProfiles};
+constexpr Layout kPricesLayout{FileKind::Prices, "prices", "a file of prices", kPrices};
 
 constexpr int kDecimals = 6;
 const Decimal kMost(1'000'000);
@@ -33,6 +36,11 @@ const Decimal kMost(1'000'000);
 Result<FactorRow> row_of(const Row& row, FileKind kind) {
     const auto& [name, day, text] = std::tie(row.values[0], row.values[1], row.values[2]);
     const Decimal value = TRY(Decimal::parse(text));
+    if (kind == FileKind::Prices) {
+        if (value > kMost || -value > kMost)
+            return fail(Code::Invalid, "'price' is at most 1,000,000, or as much below 0");
+        return FactorRow{name, day, value};
+    }
     const bool is_calorific = kind == FileKind::CalorificValues;
     if (value.is_negative() || (is_calorific && value.is_zero()) || value > kMost ||
         value.places() > kDecimals)
@@ -48,6 +56,7 @@ Result<FactorRow> row_of(const Row& row, FileKind kind) {
 const Layout& calorific_values_layout() { return kCalorificLayout; }
 const Layout& degree_days_layout() { return kDegreeDaysLayout; }
 const Layout& profiles_layout() { return kProfilesLayout; }
+const Layout& prices_layout() { return kPricesLayout; }
 
 Result<void> read_factors(meter::ByteSource& source, const std::string& name,
                           const Mapping& mapping, Tally& tally, const Sink<FactorRow>& sink) {

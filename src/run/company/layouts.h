@@ -11,6 +11,7 @@ const Layout& attributes_layout();
 const Layout& calorific_values_layout();
 const Layout& degree_days_layout();
 const Layout& profiles_layout();
+const Layout& prices_layout();
 const Layout& balances_layout();
 const Layout& history_layout();
 

@@ -7,6 +7,7 @@ namespace {
 
 catalog::FactorKind factor_kind(company::FileKind kind) {
     if (kind == company::FileKind::CalorificValues) return catalog::FactorKind::CalorificValue;
+    if (kind == company::FileKind::Prices) return catalog::FactorKind::Price;
     return kind == company::FileKind::DegreeDays ? catalog::FactorKind::DegreeDays
                                                  : catalog::FactorKind::Profile;
 }

@@ -1,5 +1,6 @@
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/limits.h"
+#include "flow/rate/energy/per_interval.h"
 #include "flow/rate/energy/sections.h"
 #include "flow/rate/energy/windows.h"
 
@@ -103,6 +104,13 @@ bool is_measured(const CompiledSchedule& schedule, const CompiledCharge& charge)
     return false;
 }
 
+bool has_interval_prices(const CompiledSchedule& schedule, const CompiledCharge& charge) {
+    for (std::size_t v = 0; v < schedule.versions.size(); ++v)
+        if (const auto* prices = schedule.charge(charge, static_cast<int>(v)))
+            return is_per_interval(*prices);
+    return false;
+}
+
 }  // namespace
 
 bool CompiledSchedule::owns(const State& state) const {
@@ -140,6 +148,9 @@ Result<CompiledSchedule> compile(const CompileRequest& request) {
             auto runs = runs_on_grid(schedule, charge, step);
             // A step that does not fit the windows is an Error only where a meter comes with it.
             charge.runs.push_back(runs ? std::move(*runs) : std::vector<Run>());
+            if (!has_interval_prices(schedule, charge)) continue;
+            auto prices = prices_on_grid(schedule, charge, step);
+            charge.prices.push_back(prices ? std::move(*prices) : std::vector<std::int64_t>());
         }
     }
     return schedule;

@@ -81,6 +81,9 @@ struct CompiledCharge {
     std::vector<Section> sections;       // ascending days
     std::vector<Stretch> stretches;      // usage charges: ascending, touching
     std::vector<std::vector<Run>> runs;  // per prepared step, relative to the period's start
+    // Of what has a price for each interval: those of each prepared step, in nano per unit,
+    // relative to the period's start.
+    std::vector<std::vector<std::int64_t>> prices;
     std::uint32_t buckets = 0;
     bool per_day = false;  // tiers per day: days are kept apart
 };

@@ -12,6 +12,10 @@ inline constexpr int kReadWindowDays = 7;  // a read this near to a period's end
 inline constexpr std::uint32_t kBuckets = 60'000;  // sections x windows of one charge in one period
 inline constexpr std::int64_t kValueLimit = 1'000'000'000'000'000;  // of one value, at its scale
 inline constexpr std::int64_t kSharedMax = 10'000'000'000;  // units that windows share tiers of
-inline constexpr Decimal kPowerMax(1'000'000'000);          // kW that a meter may measure
+// Of what has a price for each interval: sums of value x price stay within 128 bits.
+inline constexpr std::int64_t kIntervalValueMax = 1'000'000'000'000;
+inline constexpr Decimal kIntervalPriceMax(1'000);  // per unit
+inline constexpr int kPriceMinutes = 5;             // that a price holds for at least
+inline constexpr Decimal kPowerMax(1'000'000'000);  // kW that a meter may measure
 
 }  // namespace bw::rate

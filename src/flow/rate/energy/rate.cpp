@@ -7,6 +7,7 @@
 #include "flow/rate/energy/in_order.h"
 #include "flow/rate/energy/intervals.h"
 #include "flow/rate/energy/netting.h"
+#include "flow/rate/energy/per_interval.h"
 #include "flow/rate/energy/pieces.h"
 #include "flow/rate/energy/registers.h"
 #include "flow/rate/energy/sections.h"
@@ -56,7 +57,16 @@ public:
         // A charge of earlier versions only: what counters say of their days.
         if (charge_.sections.empty() && (registers.empty() || !intervals.empty()))
             return std::move(out_.pieces());
-        if (!first->of.less.empty()) TRY_VOID(net(first->of, usage, intervals, carried));
+        if (is_per_interval(*first) && !intervals.empty())
+            lacking_ = TRY(rate_per_interval(out_, intervals, supplied_));
+        else if (is_per_interval(*first) && !registers.empty())
+            return fail(Code::Unsupported,
+                        fmt::format("charge '{}' has a price for each interval, but '{}' is a "
+                                    "register: use interval data",
+                                    charge_.key, first->of.channel),
+                        fmt::format("schedule {} charges.{}", schedule_.versions.back().head.name,
+                                    charge_.key));
+        else if (!first->of.less.empty()) TRY_VOID(net(first->of, usage, intervals, carried));
         else if (!intervals.empty()) TRY_VOID(from_intervals(first->of, intervals));
         else if (!registers.empty()) TRY_VOID(from_registers(first->of, registers));
         else if (first->of.channel != "export")  // no meter for what leaves a home is no loss
