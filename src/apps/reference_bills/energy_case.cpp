@@ -26,6 +26,7 @@ Result<rate::RatedUsage> rate_month(const EnergyCase& of, const Period& month,
     const auto compiled = TRY(rate::compile(request));
     meter::Usage usage;
     usage.intervals = of.columns;
+    usage.registers = of.registers;
     return rate::rate(compiled, usage, states);
 }
 
@@ -51,6 +52,20 @@ meter::IntervalColumn column_from(LocalDate first, std::string channel, std::str
     for (const Decimal quantity : quantities)
         column.values.push_back(static_cast<std::int64_t>(quantity.nano()));
     column.qualities.assign(quantities.size(), meter::Quality::Actual);
+    return column;
+}
+
+meter::RegisterColumn use_in(const Period& days, std::string channel, std::string unit,
+                             Decimal quantity) {
+    meter::RegisterColumn column;
+    column.channel = std::move(channel);
+    column.unit = std::move(unit);
+    column.scale = Decimal::kPlaces;
+    column.is_use = true;
+    const Span span = Zone().span_of(days);
+    column.times = {span.from, span.to};
+    column.reads = {0, static_cast<std::int64_t>(quantity.nano())};
+    column.qualities.assign(column.times.size(), meter::Quality::Actual);
     return column;
 }
 

@@ -21,6 +21,7 @@ inline constexpr int kPlainYear = 2018;
 struct EnergyCase {
     catalog::Schedule schedule;
     std::vector<meter::IntervalColumn> columns;
+    std::vector<meter::RegisterColumn> registers = {};
 };
 
 using Pieces = std::vector<rate::Piece>;
@@ -33,6 +34,9 @@ Result<std::vector<Pieces>> rate_year(const EnergyCase& of, int year);
 // Measured from 1 January on; the quantities of each interval, to nine decimals.
 meter::IntervalColumn column_from(LocalDate first, std::string channel, std::string unit,
                                   std::int32_t step_seconds, std::span<const Decimal> quantities);
+// What was used in some days, where nothing tells when.
+meter::RegisterColumn use_in(const Period& days, std::string channel, std::string unit,
+                             Decimal quantity);
 // Energy of a mean power over some minutes.
 Result<Decimal> energy_of(Decimal power, int minutes);
 int days_of(int year);
