@@ -94,7 +94,9 @@ private:
         for (const auto& n : piece_.breakdown.notes) {
             if (!is_told(n)) continue;
             const std::string words = bill::note_words(n, notes_);
-            if (std::holds_alternative<note::PercentOf>(n))
+            if (piece_.kind == rate::PieceKind::Maximum)
+                tell("{}: {} of this charge", "{}: {} bei diesem Preis", words, net());
+            else if (!std::holds_alternative<note::TopUp>(n))
                 tell("{} = {}", "{} = {}", words, net());
             else tell("{}: topped up by {}", "{}: aufgefüllt um {}", words, net());
             return;
@@ -108,8 +110,11 @@ private:
                                     net()));
     }
     // Told with the amount already.
-    static bool is_told(const rate::Note& n) {
-        return std::holds_alternative<note::PercentOf>(n) || std::holds_alternative<note::TopUp>(n);
+    [[nodiscard]] bool is_told(const rate::Note& n) const {
+        if (std::holds_alternative<note::Limited>(n))
+            return piece_.kind == rate::PieceKind::Maximum;
+        return std::holds_alternative<note::PercentOf>(n) ||
+               std::holds_alternative<note::AmountOff>(n) || std::holds_alternative<note::TopUp>(n);
     }
 
     // Calls have prices of their own: what is billed is their sum. A call over a window's edge

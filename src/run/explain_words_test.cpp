@@ -75,6 +75,20 @@ TEST(ExplainWords, AMinimumSaysWhatItTopsUp) {
               "mindestens 60,00 EUR, berechnet wurden 41,00 EUR: aufgefüllt um 19,00 EUR");
 }
 
+TEST(ExplainWords, AmountsAndLimitsSayWhereTheyComeFrom) {
+    auto off = item(rate::PieceKind::Discount, "-1", "5", -500);
+    off.piece.breakdown.notes = {note::AmountOff{Decimal(60), "quarter", {}, {"energy"}},
+                                 note::Limited{true, Decimal(5), Decimal(20)}};
+    EXPECT_EQ(said(off, "en").front(), "60.00 EUR per quarter for Energy = -5.00 EUR");
+    EXPECT_EQ(said(off, "en")[3], "at most 5.00 EUR, instead of 20.00 EUR");
+    auto above = item(rate::PieceKind::Maximum, "-1", "3", -300);
+    above.piece.breakdown.notes = {note::Limited{true, Decimal(45), Decimal(48)}};
+    EXPECT_EQ(said(above, "en").front(),
+              "at most 45.00 EUR, instead of 48.00 EUR: -3.00 EUR of this charge");
+    EXPECT_EQ(said(above, "de").front(),
+              "höchstens 45,00 EUR, statt 48,00 EUR: -3,00 EUR bei diesem Preis");
+}
+
 TEST(ExplainWords, AQuantityIsMultipliedByItsPrice) {
     auto energy = item(rate::PieceKind::Usage, "90.472", "0.2871", 2597);
     energy.piece.unit = "kWh";

@@ -202,6 +202,8 @@ std::string Catalog::charge_name(std::string_view schedule, LocalDate version, s
         if (known.head.from != version) continue;
         for (const auto& fee : known.recurring)
             if (fee.key == key) return name_in(fee.names, language, plain);
+        for (const auto& discount : known.discounts)
+            if (discount.key == key) return name_in(discount.names, language, plain);
     }
     return plain;
 }

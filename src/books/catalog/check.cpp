@@ -1,5 +1,6 @@
 #include "books/catalog/check.h"
 
+#include "books/catalog/check_discounts.h"
 #include "books/catalog/choice.h"
 #include "books/catalog/fields.h"
 #include "books/catalog/print.h"
@@ -33,16 +34,7 @@ public:
         check_basis();
         for (const auto& charge : schedule.charges) check_charge(charge);
         const auto known = keys_of(schedule);
-        for (const auto& discount : schedule.discounts) {
-            check_on(discount.on, known, "discounts." + discount.key, discount.line);
-            if (schedule.find(discount.key) != nullptr)
-                error(discount.line,
-                      fmt::format("discounts.{}: a charge has the same key", discount.key));
-            if (discount.until && *discount.until < head_.from)
-                warning(
-                    discount.line,
-                    fmt::format("discounts.{}: it ends before the schedule begins", discount.key));
-        }
+        check_discounts(schedule, tell());
         if (schedule.minimum) {
             check_on(schedule.minimum->on, known, "minimum", schedule.minimum->line);
             check_tax(schedule.minimum->tax, "minimum", schedule.minimum->line);
@@ -55,18 +47,15 @@ public:
         if (!schedule.usage) return;
         telecom(*schedule.usage);
         // Silence would be a promise: calls are priced apart from the charges.
-        constexpr std::string_view kNotCalls =
-            "{}: it does not reach what `usage:` prices; name the charges with 'on:'";
-        for (const auto& discount : schedule.discounts)
-            if (discount.on.empty())
-                error(discount.line, fmt::format(kNotCalls, "discounts." + discount.key));
         if (schedule.minimum && schedule.minimum->on.empty())
-            error(schedule.minimum->line, fmt::format(kNotCalls, "minimum"));
+            error(schedule.minimum->line, "minimum: it does not reach what `usage:` prices; name "
+                                          "the charges with 'on:'");
     }
 
     void plan(const Plan& plan) {
         check_basis();
         for (const auto& fee : plan.recurring) check_tax(fee.tax, "recurring." + fee.key, fee.line);
+        check_discounts(plan, tell());
         if (!plan.usage) return;
         telecom(*plan.usage);
         if (decks_of(*plan.usage).empty()) check_destinations(plan, *plan.usage, {});
@@ -133,6 +122,11 @@ private:
     void check_basis() {
         if (head_.prices == PriceBasis::Gross)
             error(head_.line, "prices: gross prices are not billed yet; write net prices");
+    }
+    Tell tell() {
+        return [this](Severity severity, SourceLine line, std::string text) {
+            add(severity, line, std::move(text));
+        };
     }
     void add(Severity severity, SourceLine line, std::string text) {
         findings_.push_back(

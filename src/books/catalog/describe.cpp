@@ -133,13 +133,6 @@ std::string peak_words(const Charge& charge) {
     return out.empty() ? out : indented(out);
 }
 
-std::string on_words(const std::vector<std::string>& on) {
-    if (on.empty()) return "all charges";
-    std::string out;
-    for (const auto& key : on) out += (out.empty() ? "" : ", ") + key;
-    return out;
-}
-
 std::string credit_words(const FeedInCredit& credit, const std::string& language) {
     std::string out = fmt::format("{}: what the customer gets for {} pays {} {}",
                                   name_in(credit.names, language, credit.key),
@@ -233,16 +226,6 @@ std::string clock_words(const Schedule& schedule) {
     return {};
 }
 
-std::string discount_words(const Discount& discount, const std::string& language) {
-    std::string out =
-        fmt::format("{}: {} % off {}", name_in(discount.names, language, discount.key),
-                    discount.percent.to_string(), on_words(discount.on));
-    if (discount.condition) out += " if " + print_condition(*discount.condition);
-    if (discount.from) out += " from " + discount.from->to_string();
-    if (discount.until) out += " until " + discount.until->to_string() + " (included)";
-    return "\n" + text::wrap(out, {.first = 0, .rest = 4}) + "\n";
-}
-
 }  // namespace
 
 std::string head_words(const Header& head, const std::string& language) {
@@ -289,6 +272,8 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
                            charge.kind == ChargeKind::Fixed ? "fixed" : print_measure(charge),
                            charge.tax.empty() ? "missing" : charge.tax);
         if (charge.kind == ChargeKind::Demand) out += peak_words(charge);
+        if (charge.prorate != Prorate::ByDay || charge.cap != MonthCap{})
+            out += indented(paid_time_words(charge.prorate, charge.cap));
         if (!charge.of.less.empty()) out += indented(surplus_words(charge, digits));
         if (charge.fill != Fill::EachWindow)
             out += indented(charge.fill == Fill::ProRata
@@ -301,21 +286,14 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
                                  : table_words(charge.by, charge.rows, "", told);
     }
     if (schedule.usage) out += usage_words(*schedule.usage, language, digits);
-    if (schedule.minimum)
-        out += "\n" +
-               text::wrap(fmt::format("at least {} per {} for {}, before discounts",
-                                      schedule.minimum->price.to_string(digits),
-                                      time_unit_name(schedule.minimum->per),
-                                      on_words(schedule.minimum->on)),
-                          {.first = 0, .rest = 4}) +
-               "\n";
+    out += limits_words(schedule, digits);
     if (const auto& minimum = schedule.year_minimum)
         out += fmt::format("\nat least {} in a year that is settled in {}, for {}\n",
                            minimum->price.to_string(digits),
                            kMonths[static_cast<std::size_t>(minimum->settled_in - 1)],
                            on_words(minimum->on));
     for (const auto& credit : schedule.credits) out += credit_words(credit, language);
-    for (const auto& discount : schedule.discounts) out += discount_words(discount, language);
+    out += discounts_words(schedule.discounts, language, digits);
     if (schedule.sharing.by != SharedBy::Days)
         out += fmt::format("\nuse between two reads is shared by {}\n",
                            print_sharing(schedule.sharing));

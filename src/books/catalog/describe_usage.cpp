@@ -134,6 +134,15 @@ std::string users_of(const RatingPlan& plan, const Telecom& usage) {
     return out.empty() ? plan.name : fmt::format("{} ({})", plan.name, out);
 }
 
+std::string fee_words(const Recurring& fee, int digits) {
+    const std::string price = fee.price.to_string(digits);
+    if (fee.instalments > 0) return fmt::format("{} in {} monthly parts", price, fee.instalments);
+    if (fee.per == TimeUnit::Once) return price + " once";
+    return fmt::format("{} per {}, billed {}, {}", price, time_unit_name(fee.per),
+                       fee.billed == Billed::Advance ? "in advance" : "in arrears",
+                       paid_time_words(fee.prorate, fee.cap));
+}
+
 }  // namespace
 
 std::string usage_words(const Telecom& usage, const std::string& language, int digits) {
@@ -171,16 +180,9 @@ std::string describe(const Plan& plan, const std::string& language) {
     const int digits = plan.head.currency.digits();
     for (const auto& name : plan.schedules) out += "\nschedule " + name + "\n";
     for (const auto& fee : plan.recurring)
-        out += fmt::format(
-            "\n{} (tax {})\n{}", name_in(fee.names, language, fee.key),
-            fee.tax.empty() ? "missing" : fee.tax,
-            indented(fee.per == TimeUnit::Once
-                         ? fee.price.to_string(digits) + " once"
-                         : fmt::format("{} per {}, billed {}, {}", fee.price.to_string(digits),
-                                       time_unit_name(fee.per),
-                                       fee.billed == Billed::Advance ? "in advance" : "in arrears",
-                                       fee.prorate ? "a part of it by days"
-                                                   : "a part of it like a whole one")));
+        out += fmt::format("\n{} (tax {})\n{}", name_in(fee.names, language, fee.key),
+                           fee.tax.empty() ? "missing" : fee.tax, indented(fee_words(fee, digits)));
+    out += discounts_words(plan.discounts, language, digits);
     if (!plan.allowances.empty()) out += "\nincluded, before money is asked for\n";
     for (const auto& allowance : plan.allowances) out += indented(allowance_words(allowance));
     if (plan.usage) out += usage_words(*plan.usage, language, digits);

@@ -30,6 +30,7 @@ inline constexpr int kFarAboveTimesMax = 1'000;
 inline constexpr int kHistoryMonthsMax = 24;
 inline constexpr int kBackBillingMonthsMax = 120;
 inline constexpr int kRatchetMonthsMax = 24;
+inline constexpr int kInstalmentsMax = 600;
 inline constexpr int kSameMax = 50'000;  // values in a row
 inline constexpr int kZeroDaysMax = 28;  // further than that around a month nobody looks
 inline constexpr std::size_t kFormulaBytes = 2'000;

@@ -9,6 +9,7 @@
 #include "base/money.h"
 #include "books/catalog/formula.h"
 #include "books/catalog/names.h"
+#include "books/catalog/paid_time.h"
 #include "books/catalog/source_line.h"
 #include "books/catalog/telecom.h"
 #include "books/catalog/when.h"
@@ -28,7 +29,6 @@ inline constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "
                                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 enum class PriceBasis : std::uint8_t { Net, Gross };
-enum class TimeUnit : std::uint8_t { Day, Month, Quarter, Year, Once };  // Once: fees of plans only
 enum class CorrectionPolicy : std::uint8_t { Lines, CreditNote, Rebill };
 
 // The one rounding of a line.
@@ -257,12 +257,14 @@ struct Charge {
     ChargeKind kind = ChargeKind::Usage;
     TimeUnit per = TimeUnit::Day;  // Fixed: the price is per day, month, quarter or year, shared by
                                    // days; Demand: per unit and day or month
-    Measure of;                    // Usage, Demand
-    Peak peak;                     // Demand
-    Fill fill = Fill::EachWindow;  // Usage
-    Surplus surplus;               // Usage less something
-    std::vector<Season> seasons;   // Fixed: one window with one tier in each; or instead of them
-    std::string by;                // a table by this attribute; empty: none
+    Prorate prorate = Prorate::ByDay;  // Fixed: of a part of the time that the price is per
+    MonthCap cap;                      // Fixed per month, by day
+    Measure of;                        // Usage, Demand
+    Peak peak;                         // Demand
+    Fill fill = Fill::EachWindow;      // Usage
+    Surplus surplus;                   // Usage less something
+    std::vector<Season> seasons;  // Fixed: one window with one tier in each; or instead of them
+    std::string by;               // a table by this attribute; empty: none
     std::vector<PriceRow> rows;
     std::vector<Condition> conditions;  // it is asked for only where all of them hold
     std::optional<Formula> times;       // Fixed: so many times the price
@@ -276,16 +278,37 @@ bool counts_the_same(const Charge& a, const Charge& b);
 // Index of the season that holds a day; -1: none, -2: several.
 int season_on(const std::vector<Season>& seasons, LocalDate day);
 
+// What is taken off the lines of some charges, or put on top of them.
 struct Discount {
     std::string key;
     Names names;
-    std::vector<std::string> on;  // charge keys; empty: all charges
-    Decimal percent;              // 5 is 5 %
+    bool is_surcharge = false;
+    // Keys of charges, and of discounts and surcharges that stand before it and count with them;
+    // empty: all charges.
+    std::vector<std::string> on;
+    Decimal percent;  // of their lines, 5 is 5 %; 0: the amount says what it is
+    // Instead, of a discount: per time, or per unit of what the charges count.
+    struct Amount {
+        AmountPer per_time;
+        std::string unit;  // "kWh"; empty: per time
+        friend bool operator==(const Amount&, const Amount&) = default;
+    };
+    std::optional<Amount> amount;
+    std::optional<Growth> grows;                 // of percent or amount, since `from`
+    std::optional<AmountPer> at_least, at_most;  // that it comes to
     std::optional<Condition> condition;
     std::optional<LocalDate> from;
     std::optional<LocalDate> until;  // last day, included
     SourceLine line;
     friend bool operator==(const Discount&, const Discount&) = default;
+};
+
+// At most so much for the charges named; what is above is taken off before all that follows.
+struct Maximum {
+    AmountPer price;
+    std::vector<std::string> on;  // empty: all charges that are no credit
+    SourceLine line;
+    friend bool operator==(const Maximum&, const Maximum&) = default;
 };
 
 // At least so much for the charges named; the rest is topped up before discounts.
@@ -379,8 +402,9 @@ struct Schedule {
     WindowClock clock;
     std::vector<Let> lets;
     std::vector<Charge> charges;
-    std::vector<Discount> discounts;
+    std::vector<Discount> discounts;  // then surcharges
     std::vector<FeedInCredit> credits;
+    std::optional<Maximum> maximum;
     std::optional<Minimum> minimum;
     std::optional<YearMinimum> year_minimum;
     CorrectionPolicy corrections = CorrectionPolicy::Lines;
@@ -400,7 +424,9 @@ struct Recurring {
     Decimal price;
     TimeUnit per = TimeUnit::Month;
     Billed billed = Billed::Advance;
-    bool prorate = true;  // by day; false: a period that has begun is paid in full
+    Prorate prorate = Prorate::ByDay;
+    MonthCap cap;         // per month, by day
+    int instalments = 0;  // Once: it is paid in so many monthly parts; 0: at once
     std::string tax;
     SourceLine line;
     friend bool operator==(const Recurring&, const Recurring&) = default;
@@ -409,6 +435,7 @@ struct Plan {
     Header head;
     std::vector<std::string> schedules;
     std::vector<Recurring> recurring;
+    std::vector<Discount> discounts;  // on fees; then surcharges
     std::vector<Allowance> allowances;
     std::optional<Telecom> usage;
     int commitment_months = 0;

@@ -287,12 +287,12 @@ Result<Schedule> parse_schedule(const Spot& spot) {
     if (const auto lets = fields.find("let")) schedule.lets = TRY(parse_lets(*lets));
     const auto charges = fields.find("charges");
     if (charges) schedule.charges = TRY(parse_charges(*charges, schedule.head.tax));
-    if (const auto discounts = fields.find("discounts"))
-        for (const auto& [key, value] : TRY(discounts->entries()))
-            schedule.discounts.push_back(TRY(parse_discount(key, value)));
+    schedule.discounts = TRY(parse_discounts(fields));
     if (const auto credits = fields.find("credits"))
         for (const auto& [key, value] : TRY(credits->entries()))
             schedule.credits.push_back(TRY(parse_credit(key, value, schedule.head.tax)));
+    if (const auto maximum = fields.find("maximum"))
+        schedule.maximum = TRY(parse_maximum(*maximum));
     if (const auto minimum = fields.find("minimum"))
         schedule.minimum = TRY(parse_minimum(*minimum, schedule.head.tax));
     if (const auto minimum = fields.find("minimum of the year"))

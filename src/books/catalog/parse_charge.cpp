@@ -1,4 +1,4 @@
-// Charges, tables, seasons, windows and tiers; discounts and minimum.
+// Charges, tables, seasons, windows and tiers.
 #include "books/catalog/limits.h"
 #include "books/catalog/parse_parts.h"
 
@@ -456,6 +456,12 @@ Result<Charge> parse_charge(const std::string& key, const Spot& spot,
     charge.seasons = std::move(pricing.seasons);
     charge.by = std::move(pricing.by);
     charge.rows = std::move(pricing.rows);
+    if (charge.kind == ChargeKind::Fixed) {
+        PaidTime time{charge.per, false};
+        TRY_VOID(parse_paid_time(fields, time));
+        charge.prorate = time.prorate;
+        charge.cap = time.cap;
+    }
     TRY_VOID(fields.done());
     if (charge.peak.anew == Peak::Anew::Day && charge.per != TimeUnit::Day)
         return spot.error("daily peaks are priced per day");
@@ -463,14 +469,6 @@ Result<Charge> parse_charge(const std::string& key, const Spot& spot,
 }
 
 }  // namespace
-
-// "all" is the empty list.
-Result<std::vector<std::string>> parse_on(const Spot& spot) {
-    auto keys = TRY(spot.words());
-    if (keys == std::vector<std::string>{"all"}) keys.clear();
-    else if (keys.empty()) return spot.error("name the charges, or write all");
-    return keys;
-}
 
 Result<std::vector<Charge>> parse_charges(const Spot& spot, const std::string& default_tax) {
     std::vector<Charge> charges;
@@ -482,47 +480,6 @@ Result<std::vector<Charge>> parse_charges(const Spot& spot, const std::string& d
         charges.push_back(TRY(parse_charge(key, value, default_tax)));
     }
     return charges;
-}
-
-Result<Discount> parse_discount(const std::string& key, const Spot& spot) {
-    Fields fields = TRY(Fields::of(spot));
-    Discount discount;
-    discount.key = key;
-    discount.line = spot.line();
-    if (const auto names = fields.find("name")) discount.names = TRY(names->names());
-    const Spot on = TRY(fields.need("on"));
-    discount.on = TRY(parse_on(on));
-    const Spot percent = TRY(fields.need("percent"));
-    discount.percent = TRY(percent.number());
-    if (discount.percent <= Decimal() || discount.percent > Decimal(100))
-        return percent.error("a discount is above 0 and at most 100 percent; 5 is 5 %");
-    if (const auto condition = fields.find("if"))
-        discount.condition = TRY(parse_discount_condition(*condition));
-    if (const auto from = fields.find("from")) discount.from = TRY(from->date());
-    if (const auto until = fields.find("until")) {
-        discount.until = TRY(until->date());
-        if (discount.from && *discount.until < *discount.from)
-            return until->error("it ends before it begins");
-    }
-    TRY_VOID(fields.done());
-    return discount;
-}
-
-Result<Minimum> parse_minimum(const Spot& spot, const std::string& default_tax) {
-    Minimum minimum;
-    minimum.line = spot.line();
-    minimum.tax = default_tax;
-    Spot price_spot = spot;
-    if (spot.node->is_map()) {
-        Fields fields = TRY(Fields::of(spot));
-        price_spot = TRY(fields.need("price"));
-        if (const auto on = fields.find("on")) minimum.on = TRY(parse_on(*on));
-        if (const auto tax = fields.find("tax")) minimum.tax = TRY(tax->word());
-        TRY_VOID(fields.done());
-    }
-    minimum.price = TRY(checked_price(price_spot, {ChargeKind::Fixed, ""}, &minimum.per));
-    if (minimum.price <= Decimal()) return price_spot.error("a minimum is above 0");
-    return minimum;
 }
 
 }  // namespace bw::catalog

@@ -25,9 +25,18 @@ Result<Surplus> parse_surplus(const Spot& spot, const std::string& unit);
 Result<FeedInCredit> parse_credit(const std::string& key, const Spot& spot,
                                   const std::string& default_tax);
 Result<YearMinimum> parse_year_minimum(const Spot& spot, const std::string& default_tax);
-Result<std::vector<std::string>> parse_on(const Spot& spot);  // charge keys; empty: "all"
-Result<Discount> parse_discount(const std::string& key, const Spot& spot);
+Result<std::vector<std::string>> parse_on(const Spot& spot);    // charge keys; empty: "all"
+Result<std::vector<Discount>> parse_discounts(Fields& fields);  // and surcharges behind them
 Result<Minimum> parse_minimum(const Spot& spot, const std::string& default_tax);
+Result<Maximum> parse_maximum(const Spot& spot);
+// `prorate:` and `cap:` of a price per time.
+struct PaidTime {
+    TimeUnit per = TimeUnit::Day;
+    bool is_fee = false;
+    Prorate prorate = Prorate::ByDay;
+    MonthCap cap = {};
+};
+Result<void> parse_paid_time(Fields& fields, PaidTime& time);
 Result<Plan> parse_plan(const Spot& spot);
 Result<int> parse_months(const Spot& spot);  // "24 months", from 0 to 600
 Result<PaymentPlan> parse_payment_plan(const Spot& spot);

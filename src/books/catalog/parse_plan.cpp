@@ -25,8 +25,15 @@ Result<Recurring> parse_recurring(const std::string& key, const Spot& spot,
     fee.per = *unit;
     if (const auto billed = fields.find("billed"))
         fee.billed = static_cast<Billed>(TRY(billed->one_of({"in advance", "in arrears"})));
-    if (const auto prorate = fields.find("prorate"))
-        fee.prorate = TRY(prorate->one_of({"by day", "none"})) == 0;
+    PaidTime time{fee.per, true};
+    TRY_VOID(parse_paid_time(fields, time));
+    fee.prorate = time.prorate;
+    fee.cap = time.cap;
+    if (const auto parts = fields.find("instalments")) {
+        if (fee.per != TimeUnit::Once)
+            return parts->error("a price that is paid in parts is due once; write 480.00 once");
+        fee.instalments = TRY(parts->whole(2, kInstalmentsMax));
+    }
     if (const auto tax = fields.find("tax")) fee.tax = TRY(tax->word());
     TRY_VOID(fields.done());
     return fee;
@@ -187,6 +194,7 @@ Result<Plan> parse_plan(const Spot& spot) {
         for (const auto& [key, value] : entries)
             plan.recurring.push_back(TRY(parse_recurring(key, value, plan.head.tax)));
     }
+    plan.discounts = TRY(parse_discounts(fields));
     if (const auto allowances = fields.find("allowances"))
         plan.allowances = TRY(parse_allowances(*allowances));
     if (const auto usage = fields.find("usage"))

@@ -166,6 +166,8 @@ void print_charge(YamlWriter& out, const Charge& charge, const std::string& defa
     if (charge.kind != ChargeKind::Fixed) out.line(2, "of", print_measure(charge));
     if (charge.kind == ChargeKind::Demand) print_peak(out, charge.peak);
     if (charge.surplus != Surplus{}) print_surplus(out, charge.surplus);
+    if (charge.prorate != Prorate::ByDay) out.line(2, "prorate", prorate_name(charge.prorate));
+    if (charge.cap != MonthCap{}) out.line(2, "cap", print_cap(charge.cap));
     if (charge.fill != Fill::EachWindow)
         out.line(2, "tiers fill", charge.fill == Fill::ProRata ? "pro rata" : "in time order");
     if (!charge.conditions.empty()) print_conditions(out, charge.conditions);
@@ -173,22 +175,6 @@ void print_charge(YamlWriter& out, const Charge& charge, const std::string& defa
     if (charge.by.empty()) print_pricing(out, 2, charge.seasons, charge);
     else print_table(out, 2, charge.by, charge.rows, charge);
     if (charge.tax != default_tax) out.line(2, "tax", charge.tax);
-}
-
-std::string key_list(const std::vector<std::string>& keys) {
-    std::string out;
-    for (const auto& key : keys) out += (out.empty() ? "" : ", ") + text::yaml_scalar(key);
-    return keys.empty() ? "all" : "[" + out + "]";
-}
-
-void print_discount(YamlWriter& out, const Discount& discount) {
-    out.head(1, discount.key);
-    if (!discount.names.empty()) out.raw(2, "name", inline_names(discount.names));
-    out.raw(2, "on", key_list(discount.on));
-    out.line(2, "percent", discount.percent.to_string());
-    if (discount.condition) out.line(2, "if", print_condition(*discount.condition));
-    if (discount.from) out.line(2, "from", discount.from->to_string());
-    if (discount.until) out.line(2, "until", discount.until->to_string());
 }
 
 std::string_view month_name(int month) { return kMonths[static_cast<std::size_t>(month - 1)]; }
@@ -213,14 +199,6 @@ void print_year_minimum(YamlWriter& out, const YearMinimum& minimum,
     if (minimum.tax != default_tax) out.line(1, "tax", minimum.tax);
 }
 
-void print_minimum(YamlWriter& out, const Minimum& minimum, const std::string& default_tax) {
-    out.head(0, "minimum");
-    out.line(1, "price",
-             fmt::format("{} per {}", minimum.price.to_string(), time_unit_name(minimum.per)));
-    if (!minimum.on.empty()) out.raw(1, "on", key_list(minimum.on));
-    if (minimum.tax != default_tax) out.line(1, "tax", minimum.tax);
-}
-
 void print_recurring(YamlWriter& out, const Recurring& fee, const std::string& default_tax) {
     out.head(1, fee.key);
     if (!fee.names.empty()) out.raw(2, "name", inline_names(fee.names));
@@ -229,7 +207,9 @@ void print_recurring(YamlWriter& out, const Recurring& fee, const std::string& d
                  ? fee.price.to_string() + " once"
                  : fmt::format("{} per {}", fee.price.to_string(), time_unit_name(fee.per)));
     out.line(2, "billed", fee.billed == Billed::Advance ? "in advance" : "in arrears");
-    out.line(2, "prorate", fee.prorate ? "by day" : "none");
+    out.line(2, "prorate", prorate_name(fee.prorate));
+    if (fee.cap != MonthCap{}) out.line(2, "cap", print_cap(fee.cap));
+    if (fee.instalments > 0) out.raw(2, "instalments", std::to_string(fee.instalments));
     if (fee.tax != default_tax) out.line(2, "tax", fee.tax);
 }
 
@@ -258,6 +238,12 @@ std::string joined(const std::vector<std::string>& parts) {
 }
 
 }  // namespace
+
+std::string key_list(const std::vector<std::string>& keys) {
+    std::string out;
+    for (const auto& key : keys) out += (out.empty() ? "" : ", ") + text::yaml_scalar(key);
+    return keys.empty() ? "all" : "[" + out + "]";
+}
 
 std::string inline_names(const Names& names) {
     std::string out;
@@ -357,10 +343,10 @@ std::string print(const Schedule& schedule) {
     if (schedule.charges.empty()) out.raw(0, "charges", "{}");
     else out.head(0, "charges");
     for (const auto& charge : schedule.charges) print_charge(out, charge, head.tax);
-    if (!schedule.discounts.empty()) out.head(0, "discounts");
-    for (const auto& discount : schedule.discounts) print_discount(out, discount);
+    print_discounts(out, schedule.discounts);
     if (!schedule.credits.empty()) out.head(0, "credits");
     for (const auto& credit : schedule.credits) print_credit(out, credit, head.tax);
+    if (schedule.maximum) print_maximum(out, *schedule.maximum);
     if (schedule.minimum) print_minimum(out, *schedule.minimum, head.tax);
     if (schedule.year_minimum) print_year_minimum(out, *schedule.year_minimum, head.tax);
     if (schedule.corrections != CorrectionPolicy::Lines)
@@ -383,6 +369,7 @@ std::string print(const Plan& plan) {
     if (!plan.schedules.empty()) out.raw(0, "schedules", key_list(plan.schedules));
     if (!plan.recurring.empty()) out.head(0, "recurring");
     for (const auto& fee : plan.recurring) print_recurring(out, fee, plan.head.tax);
+    print_discounts(out, plan.discounts);
     if (!plan.allowances.empty()) out.head(0, "allowances");
     for (const auto& allowance : plan.allowances) print_allowance(out, allowance);
     if (plan.usage) print_telecom(out, *plan.usage, plan.head.tax);

@@ -28,6 +28,11 @@ std::string week_grid(const std::vector<Window>& windows, Colour colour);
 std::string print_measure(const Charge& charge);
 std::string print_carry(const Surplus& surplus);  // "at 00:00 06:00"
 std::string print_season_dates(const Season& season);
+std::string print_amount_per(const AmountPer& amount, int places = 0);  // "20.00 per month"
+std::string print_amount(const Discount::Amount& amount, int places = 0);
+std::string print_growth(const Growth& growth);     // "10 per month up to 100"
+std::string print_cap(const MonthCap& cap);         // "28 days per month"
+std::string_view prorate_name(Prorate prorate);     // "30/360"
 std::string_view time_unit_name(TimeUnit unit);     // "day"
 std::string_view tier_period_name(TierPeriod per);  // "quarter shared by days"; empty for None
 

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bw::catalog {
 
@@ -38,7 +39,11 @@ private:
     std::string out_;
 };
 
-std::string inline_names(const Names& names);  // "{de: Energie, en: Energy}"
+std::string inline_names(const Names& names);                // "{de: Energie, en: Energy}"
+std::string key_list(const std::vector<std::string>& keys);  // "[energy, grid]"; empty: "all"
+void print_discounts(YamlWriter& out, const std::vector<Discount>& all);  // and surcharges
+void print_maximum(YamlWriter& out, const Maximum& maximum);
+void print_minimum(YamlWriter& out, const Minimum& minimum, const std::string& default_tax);
 void print_telecom(YamlWriter& out, const Telecom& telecom, const std::string& default_tax);
 void print_allowance(YamlWriter& out, const Allowance& allowance);
 

@@ -226,7 +226,17 @@ Schedule any_schedule() {
     if (*between(0, 1) == 1) {
         Discount discount;
         discount.key = "d" + any_word();
-        discount.percent = any_price(1, 100);
+        if (*between(0, 2) > 0) discount.percent = any_price(1, 100);
+        else
+            discount.amount =
+                Discount::Amount{{any_price(1, 100), static_cast<TimeUnit>(*between(0, 3))}, {}};
+        if (discount.amount && *between(0, 1) == 1)
+            discount.amount = Discount::Amount{{any_price(1, 100), TimeUnit::Month}, "m3"};
+        if (*between(0, 1) == 1) discount.at_most = AmountPer{any_price(1, 100), TimeUnit::Year};
+        if (*between(0, 1) == 1) {
+            discount.from = LocalDate(19'000);
+            discount.grows = Growth{any_price(1, 9), TimeUnit::Quarter, Decimal(100)};
+        }
         if (*between(0, 1) == 1) discount.on = {any_word(), "other"};
         if (*between(0, 1) == 1)
             discount.condition =
@@ -234,6 +244,8 @@ Schedule any_schedule() {
         if (*between(0, 1) == 1) discount.until = LocalDate(20'000);
         schedule.discounts.push_back(discount);
     }
+    if (*between(0, 2) == 0)
+        schedule.maximum = Maximum{{any_price(1, 1000), TimeUnit::Month}, {"c0"}, {}};
     if (*between(0, 1) == 1)
         schedule.minimum =
             Minimum{any_price(1, 1000), static_cast<TimeUnit>(*between(0, 3)), {}, "t", {}};

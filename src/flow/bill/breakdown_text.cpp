@@ -43,6 +43,8 @@ constexpr std::array<std::string_view, 6> kGaps{"no-readings", "no-two-reads", "
 constexpr std::array<std::string_view, 4> kFactors{"calorific-value", "degree-days", "profile",
                                                    "price"};
 
+constexpr std::array<std::string_view, 3> kTimes{"by-second", "30/360", "up-to-cap"};
+
 std::string_view factor(catalog::FactorKind kind) {
     return kFactors[static_cast<std::size_t>(kind)];
 }
@@ -108,6 +110,24 @@ public:
     }
     void operator()(const note::TopUp& n) {
         json_.key("top_up").object().field("minimum", n.minimum).field("charges", n.charges).end();
+    }
+    void operator()(const note::AmountOff& n) {
+        json_.key("amount_off").object().field("amount", n.amount).field("per", n.per);
+        if (n.units) json_.field("units", *n.units);
+        list("charges");
+        for (const auto& key : n.charges) json_.value(key);
+        json_.end().end();
+    }
+    void operator()(const note::Limited& n) {
+        list(n.is_most ? "at_most" : "at_least").value(n.limit).value(n.otherwise).end();
+    }
+    void operator()(const note::Instalment& n) {
+        list("instalment").value(n.number).value(n.of).end();
+    }
+    void operator()(const note::TimeCounted& n) {
+        list("time").value(kTimes[static_cast<std::size_t>(n.how)]);
+        if (n.most > 0) json_.value(n.most).value(n.unit);
+        json_.end();
     }
     void operator()(const note::Peak& n) {
         json_.key("peak").object().field("measured", n.measured).field("day", n.day.to_string());
@@ -245,6 +265,26 @@ Result<note::PercentOf> percent_of(const json::Value& value) {
     return n;
 }
 
+Result<note::AmountOff> amount_off(const json::Value& value) {
+    note::AmountOff n{TRY(decimal(value, "amount")), TRY(value.text("per")), {}, {}};
+    if (value.find("units") != nullptr) n.units = TRY(decimal(value, "units"));
+    const auto* charges = TRY(value.array("charges"));
+    for (const auto& key : charges->items()) n.charges.push_back(TRY(key.as_text()));
+    return n;
+}
+
+Result<note::TimeCounted> time_counted(const json::Value& value) {
+    const std::string name = TRY(text(value, 0));
+    const auto* how = std::ranges::find(kTimes, name);
+    if (how == kTimes.end()) return not_known(value);
+    note::TimeCounted n;
+    n.how = static_cast<note::TimeCounted::How>(how - kTimes.begin());
+    if (value.items().size() == 1) return n;
+    n.most = TRY(integer(value, 1));
+    n.unit = TRY(text(value, 2));
+    return n;
+}
+
 Result<note::Peak> peak(const json::Value& value) {
     note::Peak n;
     const std::string day = TRY(value.text("day"));
@@ -306,6 +346,11 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     if (name == "percent_of") return TRY(percent_of(v));
     if (name == "top_up")
         return note::TopUp{TRY(decimal(v, "minimum")), TRY(decimal(v, "charges"))};
+    if (name == "amount_off") return TRY(amount_off(v));
+    if (name == "at_most" || name == "at_least")
+        return note::Limited{name == "at_most", TRY(decimal(v, 0)), TRY(decimal(v, 1))};
+    if (name == "instalment") return note::Instalment{TRY(integer(v, 0)), TRY(integer(v, 1))};
+    if (name == "time") return TRY(time_counted(v));
     if (name == "netted")
         return note::Netted{TRY(decimal(v, 0)), TRY(decimal(v, 1)), TRY(decimal(v, 2)),
                             TRY(decimal(v, 3))};

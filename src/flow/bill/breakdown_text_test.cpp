@@ -40,7 +40,11 @@ const std::vector<rate::Note> kNotes{
     note::Chosen{{{"meter.size", "5/8\""}, {"zone", ""}}},
     note::Times{Decimal(3)},
     note::PerInterval{"SPOT", Decimal(-1), Decimal(2)},
-    note::Reckoned{{{"household.size", "4"}}}};
+    note::Reckoned{{{"household.size", "4"}}},
+    note::AmountOff{Decimal(60), "quarter", {}, {"energy"}},
+    note::Limited{true, Decimal(8), Decimal(10)},
+    note::Instalment{3, 24},
+    note::TimeCounted{note::TimeCounted::How::UpToCap, 28, "day"}};
 
 TEST(BreakdownText, LeavesOutWhatIsNothing) {
     EXPECT_EQ(breakdown_text({}), R"({"form":1})");
@@ -86,8 +90,10 @@ TEST(BreakdownText, WhatIsOfAnotherFormIsCorrupt) {
          {"", "[]", "{}", R"({"form":2})", R"({"form":1,"note":"x"})", R"({"form":1,"reads":[]})",
           R"({"form":1,"reads":[["100","2026-13-01"],["1","2026-04-01"]]})",
           R"({"form":1,"gap":["move-in","water"]})", R"({"form":1,"gap":["lost","water"]})",
-          R"({"form":1,"left":"much"})", R"({"form":1,"weighed":["sun","X","1","2"]})",
-          R"({"form":1,"gas":[["2026-03-01"]]})", R"({"form":1,"percent_of":{"percent":"x"}})"}) {
+          R"({"form":1,"time":["by-week"]})", R"({"form":1,"at_most":["8"]})",
+          R"({"form":1,"amount_off":{"amount":"60"}})", R"({"form":1,"left":"much"})",
+          R"({"form":1,"weighed":["sun","X","1","2"]})", R"({"form":1,"gas":[["2026-03-01"]]})",
+          R"({"form":1,"percent_of":{"percent":"x"}})"}) {
         const auto read = parse_breakdown(text);
         ASSERT_FALSE(read.has_value()) << text;
         EXPECT_EQ(read.error().code, Code::Corrupt) << text;

@@ -219,6 +219,16 @@ std::string times_words(Decimal count, const std::string& tag) {
     return number_words(count, text::tongue_of(tag), 0) + " ×";
 }
 
+// What of a charge stands on a line that is not all of it.
+std::string rest_words(const rate::Piece& piece, const std::string& tag) {
+    const bool german = is_german(tag);
+    if (piece.kind == rate::PieceKind::Maximum)
+        return german ? "über dem Höchstbetrag" : "above the maximum";
+    if (piece.kind == rate::PieceKind::Fixed && piece.part.ends_with(rate::kBeyondCap))
+        return german ? "über die Grenze des Monats hinaus" : "beyond the cap of the month";
+    return {};
+}
+
 // What a credit line does with the money.
 std::string credit_words(const std::string& part, const std::string& tag) {
     const bool german = is_german(tag);
@@ -241,10 +251,14 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
                    (discount || piece.kind == rate::PieceKind::FeedInCredit ||
                     s.find(piece.charge) != nullptr || piece.kind == rate::PieceKind::Minimum);
         });
-    const bool is_fee = !is_of_schedule && piece.schedule == plan.head.name &&
-                        std::ranges::find(plan.recurring, piece.charge, &catalog::Recurring::key) !=
-                            plan.recurring.end();
-    if (is_fee) return charge_words(catalog, piece, piece.charge, tag);
+    const bool is_of_plan =
+        std::ranges::count(plan.recurring, piece.charge, &catalog::Recurring::key) > 0 ||
+        std::ranges::count(plan.discounts, piece.charge, &catalog::Discount::key) > 0;
+    if (!is_of_schedule && is_of_plan && piece.schedule == plan.head.name) {
+        std::string fee = charge_words(catalog, piece, piece.charge, tag);
+        join(fee, rest_words(piece, tag));
+        return fee;
+    }
     if (!is_of_schedule)
         if (const auto* usage = usage_of(catalog, piece))
             return telecom_name(catalog, plan, *usage, piece, tag);
@@ -252,6 +266,7 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
         return is_german(tag) ? "Mindestbetrag" : "Minimum charge";
     std::string name = charge_words(catalog, piece, piece.charge, tag);
     if (piece.kind == rate::PieceKind::Usage) join(name, part_words(catalog, piece, tag));
+    join(name, rest_words(piece, tag));
     if (piece.kind == rate::PieceKind::FeedInCredit) join(name, credit_words(piece.part, tag));
     if (const auto* times = piece.breakdown.find<rate::note::Times>())
         join(name, times_words(times->count, tag));

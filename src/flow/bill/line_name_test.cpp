@@ -45,6 +45,8 @@ zone: Europe/Berlin
 tax: standard
 recurring:
   fee: {price: 7.99 per month}
+discounts:
+  half_price: {name: {de: Zum halben Preis}, on: fee, percent: 50}
 allowances:
   minutes: {include: 100 minutes per month, to: national}
   volume: {include: 5 GB per month}
@@ -195,6 +197,22 @@ TEST(LineName, AChargeWithoutANameIsNoKey) {
     rate::Piece discount = usage("new_customers");
     discount.kind = rate::PieceKind::Discount;
     EXPECT_EQ(name(discount, "en"), "New customers");
+    discount = usage("half_price", "MOBILE");
+    discount.kind = rate::PieceKind::Discount;
+    EXPECT_EQ(name(discount, "de"), "Zum halben Preis");
+}
+
+TEST(LineName, WhatIsNotAllOfAChargeSaysSo) {
+    rate::Piece capped = usage("fee", "MOBILE");
+    capped.kind = rate::PieceKind::Fixed;
+    capped.part = rate::kBeyondCap;
+    EXPECT_EQ(name(capped, "en"), "Basic fee, beyond the cap of the month");
+    EXPECT_EQ(name(capped, "de"), "Grundgebühr, über die Grenze des Monats hinaus");
+    rate::Piece above = usage("sewer-share");
+    above.kind = rate::PieceKind::Maximum;
+    above.part = "maximum";
+    EXPECT_EQ(name(above, "en"), "Sewer, above the maximum");
+    EXPECT_EQ(name(above, "de"), "Schmutzwasser, über dem Höchstbetrag");
 }
 
 TEST(LineName, CallsDataAndMessagesAreCalledWhatTheyAre) {

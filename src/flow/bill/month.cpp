@@ -8,6 +8,7 @@
 #include "flow/bill/supply.h"
 #include "flow/bill/tax_days.h"
 #include "flow/meter/multiplied.h"
+#include "flow/rate/energy/discounts.h"
 
 #include <fmt/format.h>
 
@@ -137,18 +138,36 @@ private:
         for (const auto& [plan, days] : request_.plans) {
             TRY_VOID(check_prices(plan->head.prices, plan->head.currency, request_.account,
                                   "plan " + plan->head.name));
-            for (const auto& fee : plan->recurring) {
-                if ((fee.billed == catalog::Billed::Advance) != advance) continue;
-                const auto& subscription = request_.subscription;
-                const auto history =
-                    fee_history(tariffs_.catalog(), subscription.terms, *plan, fee, days.from,
-                                advance ? subscription.fees_until : subscription.billed_until);
-                const auto pieces =
-                    TRY(rate::recurring_pieces(*plan, fee, request_.nominal, days, history));
-                TRY_VOID(add(pieces));
-            }
+            std::vector<rate::Piece> pieces;
+            for (const auto& fee : plan->recurring)
+                if ((fee.billed == catalog::Billed::Advance) == advance)
+                    std::ranges::move(TRY(fee_pieces(*plan, fee, days)),
+                                      std::back_inserter(pieces));
+            TRY_VOID(discount(*plan, days, pieces));
+            TRY_VOID(add(pieces));
         }
         return {};
+    }
+
+    Result<std::vector<rate::Piece>> fee_pieces(const catalog::Plan& plan,
+                                                const catalog::Recurring& fee,
+                                                const Period& days) const {
+        const auto& subscription = request_.subscription;
+        const auto history =
+            fee_history(tariffs_.catalog(), subscription.terms, plan, fee, days.from,
+                        request_.stream == Stream::Advance ? subscription.fees_until
+                                                           : subscription.billed_until);
+        const Zone zone = TRY(Zone::find(subscription.service_point.zone));
+        return rate::recurring_pieces(plan, fee, request_.nominal, days, history, zone);
+    }
+
+    // Those of a plan are on its fees.
+    Result<void> discount(const catalog::Plan& plan, const Period& days,
+                          std::vector<rate::Piece>& pieces) const {
+        if (plan.discounts.empty()) return {};
+        return rate::add_discounts(
+            {plan.head, plan.discounts, days, days, request_.nominal},
+            facts_about(request_.account, request_.subscription, request_.nominal), pieces);
     }
 
     Result<void> measured(const ScheduleDays& of, const meter::Usage& usage) {

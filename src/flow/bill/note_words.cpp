@@ -82,12 +82,36 @@ public:
                    unit.empty() ? "" : " " + unit);
     }
     std::string operator()(const note::PercentOf& n) const {
-        std::string charges;
-        for (const auto& key : n.charges)
-            charges += (charges.empty() ? "" : ", ") + context_.name_of(key);
-        if (charges.empty()) charges = say("all charges", "alle Preise");
         return say("{} % of {} for {}", "{} % von {} für {}", number(n.percent), money(n.base),
-                   charges);
+                   names(n.charges));
+    }
+    std::string operator()(const note::AmountOff& n) const {
+        const std::string per = n.units ? n.per : time_unit(n.per);
+        std::string words =
+            say("{} per {} for {}", "{} je {} für {}", money(n.amount), per, names(n.charges));
+        if (n.units) words += say(", {} {}", ", {} {}", number(*n.units), n.per);
+        return words;
+    }
+    std::string operator()(const note::Limited& n) const {
+        return n.is_most ? say("at most {}, instead of {}", "höchstens {}, statt {}",
+                               money(n.limit), money(n.otherwise))
+                         : say("at least {}, instead of {}", "mindestens {}, statt {}",
+                               money(n.limit), money(n.otherwise));
+    }
+    std::string operator()(const note::Instalment& n) const {
+        return say("part {} of {}", "Rate {} von {}", n.number, n.of);
+    }
+    std::string operator()(const note::TimeCounted& n) const {
+        using enum note::TimeCounted::How;
+        switch (n.how) {
+            case BySecond:
+                return say("days as long as the clock makes them", "Tage so lang wie nach der Uhr");
+            case Thirty360: return say("every month has 30 days", "jeder Monat hat 30 Tage");
+            case UpToCap: break;
+        }
+        const bool is_hours = n.unit == "hour";
+        return say("of a month at most {} {} are paid", "vom Monat werden höchstens {} {} bezahlt",
+                   n.most, is_hours ? say("hours", "Stunden") : say("days", "Tage"));
     }
     std::string operator()(const note::TopUp& n) const {
         return say("at least {}, the charges came to {}", "mindestens {}, berechnet wurden {}",
@@ -190,6 +214,17 @@ private:
                                   fmt::format_string<const T&...> german,
                                   const T&... values) const {
         return text::said(context_.tongue, english, german, values...);
+    }
+    [[nodiscard]] std::string names(const std::vector<std::string>& keys) const {
+        std::string charges;
+        for (const auto& key : keys)
+            charges += (charges.empty() ? "" : ", ") + context_.name_of(key);
+        return charges.empty() ? say("all charges", "alle Preise") : charges;
+    }
+    [[nodiscard]] std::string time_unit(const std::string& unit) const {
+        if (unit == "day") return say("day", "Tag");
+        if (unit == "month") return say("month", "Monat");
+        return unit == "quarter" ? say("quarter", "Quartal") : say("year", "Jahr");
     }
     [[nodiscard]] std::string number(Decimal value, int places = 0) const {
         return number_words(value, context_.tongue, places);

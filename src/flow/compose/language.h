@@ -74,7 +74,8 @@ struct Strings {
     std::string_view reads;         // {1} and {3} what the counter showed, {2} and {4} when
     std::string_view read_estimated, estimated;
     Plural missing;
-    std::string_view discount_of, minimum_of, calls_capped, data_used, data_capped;
+    std::string_view discount_of, surcharge_of, amount_off, minimum_of, maximum_of, instalment;
+    std::string_view calls_capped, data_used, data_capped;
     std::string_view per_minute, per_minute_average;  // {1} price
     std::string_view left, used_up, unlimited;
     std::string_view total_net, total_gross, total_prepaid, total_payable, total_credit;

@@ -56,10 +56,15 @@ std::string gas_in(const rate::Breakdown& b, const Format& format) {
     return out;
 }
 
-std::string discount_in(const rate::Breakdown& b, Currency currency, const Format& format) {
+std::string discount_in(const rate::Breakdown& b, bool is_surcharge, Currency currency,
+                        const Format& format) {
+    const auto& words = format.words();
+    if (const auto* off = b.find<note::AmountOff>())
+        return fill(words.amount_off, {format.money(off->amount, currency),
+                                       std::string(format.unit(Decimal(1), off->per))});
     const auto* of = b.find<note::PercentOf>();
     if (of == nullptr) return {};
-    return fill(format.words().discount_of,
+    return fill(is_surcharge ? words.surcharge_of : words.discount_of,
                 {format.percent(of->percent), format.money(of->base, currency)});
 }
 
@@ -68,6 +73,20 @@ std::string minimum_in(const rate::Breakdown& b, Currency currency, const Format
     if (top_up == nullptr) return {};
     return fill(format.words().minimum_of,
                 {format.money(top_up->minimum, currency), format.money(top_up->charges, currency)});
+}
+
+std::string maximum_in(const rate::Breakdown& b, Currency currency, const Format& format) {
+    const auto* limited = b.find<note::Limited>();
+    if (limited == nullptr) return {};
+    return fill(format.words().maximum_of, {format.money(limited->limit, currency),
+                                            format.money(limited->otherwise, currency)});
+}
+
+std::string instalment_in(const rate::Breakdown& b, const Format& format) {
+    const auto* part = b.find<note::Instalment>();
+    if (part == nullptr) return {};
+    return fill(format.words().instalment,
+                {format.number(Decimal(part->number)), format.number(Decimal(part->of))});
 }
 
 std::string cap_in(const rate::Breakdown& b, Currency currency, const Format& format) {
@@ -150,13 +169,15 @@ std::string words_of(const InvoiceLine& line, bool says_days, const Format& form
         join(out, fill(words.data_used, {number + std::string(kNarrowSpace) + unit}));
     }
     switch (line.piece.kind) {
-        case rate::PieceKind::Discount: join(out, discount_in(b, currency, format)); break;
+        case rate::PieceKind::Discount: join(out, discount_in(b, false, currency, format)); break;
+        case rate::PieceKind::Surcharge: join(out, discount_in(b, true, currency, format)); break;
         case rate::PieceKind::Minimum: join(out, minimum_in(b, currency, format)); break;
+        case rate::PieceKind::Maximum: join(out, maximum_in(b, currency, format)); break;
         case rate::PieceKind::Usage:
             join(out, is_included(line) ? left_in(b, format) : cap);
             join(out, gas_in(b, format));
             break;
-        case rate::PieceKind::Fixed:
+        case rate::PieceKind::Fixed: join(out, instalment_in(b, format)); break;
         case rate::PieceKind::FeedInCredit:
         case rate::PieceKind::Advance: break;
     }

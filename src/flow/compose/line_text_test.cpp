@@ -113,6 +113,25 @@ TEST(LineText, DiscountsAndMinimumsSayWhatTheyAreOf) {
     EXPECT_EQ(text(minimum).words, "At least 9.00\u00A0EUR; your charges came to 7.20\u00A0EUR");
 }
 
+TEST(LineText, SurchargesAmountsAndMaximaSayWhatTheyAreOf) {
+    auto of = line("1", "");
+    of.piece.kind = rate::PieceKind::Surcharge;
+    of.piece.breakdown.notes = {note::PercentOf{Decimal::scaled(1966, 3), Decimal(50), {}}};
+    EXPECT_EQ(text(of).words, "1.966\u202F% on 50.00\u00A0EUR");
+    EXPECT_EQ(text(of, kDe).words, "1,966\u202F% von 50,00\u00A0€");
+    of.piece.kind = rate::PieceKind::Discount;
+    of.piece.breakdown.notes = {note::AmountOff{Decimal(60), "quarter", {}, {}}};
+    EXPECT_EQ(text(of).words, "60.00\u00A0EUR per quarter");
+    EXPECT_EQ(text(of, kDe).words, "60,00\u00A0€ je Quartal");
+    of.piece.kind = rate::PieceKind::Maximum;
+    of.piece.breakdown.notes = {note::Limited{true, Decimal(45), Decimal(50)}};
+    EXPECT_EQ(text(of).words, "At most 45.00\u00A0EUR; your charges came to 50.00\u00A0EUR");
+    of.piece.kind = rate::PieceKind::Fixed;
+    of.piece.breakdown.notes = {note::Instalment{3, 24}};
+    EXPECT_EQ(text(of).words, "Part 3 of 24");
+    EXPECT_EQ(text(of, kDe).words, "Rate 3 von 24");
+}
+
 TEST(LineText, ReadsOfACounterAreSaidOnce) {
     auto first = line("10", "m3"), second = line("2.5", "m3"), sewer = line("12.5", "m3");
     first.piece.charge = second.piece.charge = "water";

@@ -111,6 +111,33 @@ struct PercentOf {
     std::vector<std::string> charges;  // keys; empty: all charges
     friend bool operator==(const PercentOf&, const PercentOf&) = default;
 };
+// What a discount takes off instead: "60 per quarter", of some charges.
+struct AmountOff {
+    Decimal amount;
+    std::string per;                   // "quarter", "kWh"
+    std::optional<Decimal> units;      // of what is counted; none: it is per time
+    std::vector<std::string> charges;  // keys; empty: all charges
+    friend bool operator==(const AmountOff&, const AmountOff&) = default;
+};
+// What something comes to at least or at most, and would come to without.
+struct Limited {
+    bool is_most = false;
+    Decimal limit, otherwise;
+    friend bool operator==(const Limited&, const Limited&) = default;
+};
+// A price that is paid in parts.
+struct Instalment {
+    std::int64_t number = 1, of = 1;
+    friend bool operator==(const Instalment&, const Instalment&) = default;
+};
+// How the time of a price was counted.
+struct TimeCounted {
+    enum class How : std::uint8_t { BySecond, Thirty360, UpToCap };
+    How how = How::BySecond;
+    std::int64_t most = 0;  // UpToCap: days or hours of a month that are paid
+    std::string unit;       // UpToCap: "day", "hour"
+    friend bool operator==(const TimeCounted&, const TimeCounted&) = default;
+};
 struct TopUp {
     Decimal minimum, charges;
     friend bool operator==(const TopUp&, const TopUp&) = default;
@@ -203,11 +230,11 @@ struct Left {
 
 }  // namespace note
 
-using Note = std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
-                          note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
-                          note::DataCapped, note::Left, note::Counters, note::Gas,
-                          note::SharedByWeight, note::Unknown, note::TaxedAsOf, note::Peak,
-                          note::Reached, note::Netted, note::PaidSurplus, note::CreditLeft,
-                          note::Chosen, note::Times, note::Reckoned, note::PerInterval>;
+using Note = std::variant<
+    note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap, note::RoundedWith,
+    note::PercentOf, note::TopUp, note::CallsCapped, note::DataCapped, note::Left, note::Counters,
+    note::Gas, note::SharedByWeight, note::Unknown, note::TaxedAsOf, note::Peak, note::Reached,
+    note::Netted, note::PaidSurplus, note::CreditLeft, note::Chosen, note::Times, note::Reckoned,
+    note::PerInterval, note::AmountOff, note::Limited, note::Instalment, note::TimeCounted>;
 
 }  // namespace bw::rate

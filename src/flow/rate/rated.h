@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bw::rate {
@@ -56,9 +57,14 @@ enum class PieceKind : std::uint8_t {
     Usage,
     Discount,
     Minimum,
-    Advance,      // not rated: what a payment plan asks for
-    FeedInCredit  // money that passes from bill to bill
+    Advance,       // not rated: what a payment plan asks for
+    FeedInCredit,  // money that passes from bill to bill
+    Surcharge,
+    Maximum  // what the lines of a charge are above it, taken off
 };
+
+// The part of a fixed price, or its end, that lies beyond the cap of its month.
+inline constexpr std::string_view kBeyondCap = "beyond-cap";
 
 struct Piece {
     PieceKind kind = PieceKind::Usage;

@@ -52,7 +52,7 @@ public:
 private:
     void add(std::vector<Piece>& out, const std::string& part, Decimal amount, int sign) const {
         if (amount.is_zero()) return;
-        Piece piece = piece_of(rules_, PieceKind::FeedInCredit, credit_.key, supplied_);
+        Piece piece = piece_of(rules_.head, PieceKind::FeedInCredit, credit_.key, supplied_);
         piece.part = part;
         piece.tax = credit_.tax;
         piece.quantity = Decimal(sign);
@@ -105,7 +105,7 @@ Result<void> add_year_minimum(const CompiledSchedule& schedule, const Period& su
     const std::int64_t year = days_in({end.plus_months(-12), end});
     const auto count =
         static_cast<std::int64_t>(std::min(days.nano() / Decimal::kScale, int128{year}));
-    Piece piece = piece_of(rules, PieceKind::Minimum, kMinimum, supplied);
+    Piece piece = piece_of(rules.head, PieceKind::Minimum, kMinimum, supplied);
     const Decimal wanted = TRY(minimum.price.times(Ratio{count, year}, Rounding::HalfEven))
                                .rounded(piece.round.places, piece.round.method);
     if (wanted <= billed) return {};

@@ -3,14 +3,14 @@
 // rating one meter is then one pass over its values: quantities are summed exactly per bucket
 // (section of days x window), and multiplied by the price once.
 //
-//   versions --compile()--> CompiledSchedule --rate(usage)--> pieces: fixed and usage, minimum,
-//   discounts
+//   versions --compile()--> CompiledSchedule --rate(usage)--> pieces: fixed and usage, maximum,
+//   minimum, discounts and surcharges
 //
 // Days, months and seasons are civil days of the service point's zone; windows are read on the
-// schedule's clock. Order of application: usage and fixed prices, then the minimum's top-up, then
-// discounts. Pure, exact, deterministic. What it refuses (windows on register data, an interval
-// across a window's edge) is an Error that says where. Thread: a CompiledSchedule is immutable and
-// may be shared.
+// schedule's clock. Order of application: usage and fixed prices, then what is above the maximum,
+// the minimum's top-up, discounts, surcharges. Pure, exact, deterministic. What it refuses (windows
+// on register data, an interval across a window's edge) is an Error that says where. Thread: a
+// CompiledSchedule is immutable and may be shared.
 #pragma once
 
 #include "books/catalog/factors.h"

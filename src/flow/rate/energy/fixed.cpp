@@ -1,5 +1,7 @@
 #include "flow/rate/energy/fixed.h"
 
+#include "flow/rate/energy/prorate.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,12 +9,7 @@
 namespace bw::rate {
 namespace {
 
-std::string unit_of(catalog::TimeUnit per) {
-    if (per == catalog::TimeUnit::Month) return "month";
-    return per == catalog::TimeUnit::Quarter ? "quarter" : "year";
-}
-
-// Of whole days or months: exact.
+// Of whole days, hours or months: exact.
 Result<Decimal> times_of(Decimal whole, Decimal count) {
     return TRY(multiply(whole, count)).rounded(Decimal::kPlaces, Rounding::HalfEven);
 }
@@ -37,29 +34,33 @@ Result<void> rate_fixed(ChargePieces& out, const Period& supplied, const Period&
         const Period days = section.days.intersect(supplied);
         if (days.is_empty()) continue;
         const auto& window = out.season(section).windows[0];
-        Piece piece = out.blank(section, days, PieceKind::Fixed);
-        piece.breakdown.clause = out.clause_of(section, window, window.tiers[0].line);
-        Decimal quantity(days_in(days));
-        piece.unit = "day";
-        piece.before = Decimal(days_in({std::max(section.joined.from, begin), days.from}));
-        const auto per = out.prices(section).per;
-        if (per != catalog::TimeUnit::Day) {
-            if (days == section.block) {
-                quantity = Decimal(1);
-                piece.unit = unit_of(per);
-            } else {
-                piece.base = days_in(section.block);
+        const auto& charge = out.prices(section);
+        const TimePrice price{charge.per, charge.prorate, charge.cap};
+        const TimePart part{section.block,
+                            days,
+                            std::max(section.joined.from, begin),
+                            {{std::max(section.block.from, begin), days.from}}};
+        for (const PaidPart& paid : paid_parts(price, part, out.schedule().zone)) {
+            Piece piece = out.blank(section, days, PieceKind::Fixed);
+            piece.breakdown.clause = out.clause_of(section, window, window.tiers[0].line);
+            piece.unit = paid.unit;
+            piece.base = paid.base;
+            piece.before = paid.before;
+            if (paid.is_free) ChargePieces::name_part(piece, std::string(kBeyondCap));
+            if (auto told = note_of_time(price, paid))
+                piece.breakdown.notes.emplace_back(std::move(*told));
+            Decimal quantity = paid.quantity;
+            if (charge.times) {
+                const Decimal count = TRY(count_of(out, *charge.times));
+                if (count.is_zero()) continue;
+                quantity = TRY(times_of(quantity, count));
+                piece.before = TRY(times_of(piece.before, count));
+                piece.breakdown.notes.emplace_back(note::Times{count});
+                out.tell_facts(piece, *charge.times);
             }
+            TRY_VOID(out.push(std::move(piece), quantity,
+                              paid.is_free ? Decimal() : window.tiers[0].price));
         }
-        if (const auto& times = out.prices(section).times) {
-            const Decimal count = TRY(count_of(out, *times));
-            if (count.is_zero()) continue;
-            quantity = TRY(times_of(quantity, count));
-            piece.before = TRY(times_of(piece.before, count));
-            piece.breakdown.notes.emplace_back(note::Times{count});
-            out.tell_facts(piece, *times);
-        }
-        TRY_VOID(out.push(std::move(piece), quantity, window.tiers[0].price));
     }
     return {};
 }

@@ -63,15 +63,15 @@ Result<Product> percent_of(Decimal number, Decimal percent) {
     return Product::from_atto(divide_rounded(product.atto(), 100, Rounding::HalfEven));
 }
 
-Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::string& key,
+Piece piece_of(const catalog::Header& head, PieceKind kind, const std::string& key,
                const Period& days) {
     Piece piece;
     piece.kind = kind;
     piece.charge = key;
-    piece.schedule = version.head.name;
-    piece.version = version.head.from;
+    piece.schedule = head.name;
+    piece.version = head.from;
     piece.days = days;
-    piece.round = rounding_of(version.head);
+    piece.round = rounding_of(head);
     piece.breakdown.days = days_in(days);
     return piece;
 }

@@ -35,7 +35,7 @@ std::string clause(const catalog::Header& head, const std::string& path, catalog
 Result<Product> percent_of(Decimal number, Decimal percent);
 
 // A piece of what is reckoned on lines, without its amount.
-Piece piece_of(const catalog::Schedule& version, PieceKind kind, const std::string& key,
+Piece piece_of(const catalog::Header& head, PieceKind kind, const std::string& key,
                const Period& days);
 
 // As the tariff says, but never finer than the currency: what is reckoned on lines (minimum,

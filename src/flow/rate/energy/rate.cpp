@@ -363,6 +363,7 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
         rated.pieces.insert(rated.pieces.end(), std::make_move_iterator(pieces.begin()),
                             std::make_move_iterator(pieces.end()));
     }
+    TRY_VOID(add_maximum(schedule, supplied, rated.pieces));
     TRY_VOID(add_credits(schedule, supplied, state_in, rated));
     TRY_VOID(add_minimum(schedule, supplied, rated.pieces));
     TRY_VOID(add_year_minimum(schedule, supplied, state_in, rated));

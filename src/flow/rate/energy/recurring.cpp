@@ -1,7 +1,8 @@
 #include "flow/rate/energy/recurring.h"
 
+#include "flow/rate/energy/discounts.h"
 #include "flow/rate/energy/pieces.h"
-#include "flow/rate/energy/sections.h"
+#include "flow/rate/energy/prorate.h"
 
 #include <fmt/format.h>
 
@@ -10,75 +11,107 @@
 namespace bw::rate {
 namespace {
 
-BlockUnit unit_of(catalog::TimeUnit per) {
-    if (per == catalog::TimeUnit::Month) return BlockUnit::Month;
-    return per == catalog::TimeUnit::Quarter ? BlockUnit::Quarter : BlockUnit::Year;
+// The pieces of one fee.
+class FeePieces {
+public:
+    FeePieces(const catalog::Plan& plan, const catalog::Recurring& fee) : fee_(fee) {
+        blank_.kind = PieceKind::Fixed;
+        blank_.charge = fee.key;
+        blank_.schedule = plan.head.name;
+        blank_.version = plan.head.from;
+        blank_.tax = fee.tax;
+        blank_.round = rounding_of(plan.head);
+        blank_.breakdown.clause = clause(plan.head, "recurring." + fee.key, fee.line);
+    }
+
+    Result<void> push(const Period& days, const PaidPart& paid, std::optional<Note> told) {
+        Piece piece = blank_;
+        const Decimal price = paid.is_free ? Decimal() : fee_.price;
+        const int sign = price.is_negative() ? -1 : 1;
+        piece.part = paid.is_free ? kBeyondCap : "";
+        piece.days = days;
+        piece.breakdown.days = days_in(days);
+        if (told) piece.breakdown.notes.push_back(std::move(*told));
+        piece.unit = paid.unit;
+        piece.base = paid.base;
+        piece.before = sign < 0 ? -paid.before : paid.before;
+        piece.quantity = sign < 0 ? -paid.quantity : paid.quantity;
+        piece.price = sign < 0 ? -price : price;
+        piece.amount = TRY(exact_amount(piece));
+        TRY_VOID(note_rounding(piece));
+        pieces_.push_back(std::move(piece));
+        return {};
+    }
+    std::vector<Piece> take() { return std::move(pieces_); }
+
+private:
+    const catalog::Recurring& fee_;
+    Piece blank_;
+    std::vector<Piece> pieces_;
+};
+
+// At once on the first day, or a part of it each month from there on.
+Result<void> push_once(const catalog::Plan& plan, const catalog::Recurring& fee, const Period& days,
+                       const FeeHistory& history, FeePieces& out) {
+    if (!history.first_day)
+        return fail(Code::Unsupported,
+                    fmt::format("fee '{}' is due once; the first day of the subscription is needed",
+                                fee.key),
+                    "plan " + plan.head.name);
+    const int parts = std::max(fee.instalments, 1);
+    for (int i = 0; i < parts; ++i) {
+        const LocalDate due = history.first_day->plus_months(i);
+        if (!days.contains(due)) continue;
+        std::optional<Note> told;
+        if (parts > 1) told = note::Instalment{i + 1, parts};
+        TRY_VOID(out.push({due, due.plus_days(1)}, {Decimal(1), "", parts, Decimal(i)},
+                          std::move(told)));
+    }
+    return {};
+}
+
+// Up to where the part goes that begins on a day: a discount begins or ends there.
+LocalDate end_of_part(const catalog::Plan& plan, const catalog::Recurring& fee, LocalDate day,
+                      LocalDate end) {
+    if (plan.discounts.empty()) return end;
+    for (LocalDate next = day.plus_days(1); next < end; next = next.plus_days(1))
+        if (is_discount_cut(plan.discounts, fee.key, next)) return next;
+    return end;
 }
 
 }  // namespace
 
 Result<std::vector<Piece>> recurring_pieces(const catalog::Plan& plan,
                                             const catalog::Recurring& fee, Period nominal,
-                                            Period supplied, const FeeHistory& history) {
-    std::vector<Piece> pieces;
+                                            Period supplied, const FeeHistory& history,
+                                            const Zone& zone) {
+    FeePieces out(plan, fee);
     const Period days = supplied.intersect(nominal);
-    if (days.is_empty()) return pieces;
-    Piece piece;
-    piece.kind = PieceKind::Fixed;
-    piece.charge = fee.key;
-    piece.schedule = plan.head.name;
-    piece.version = plan.head.from;
-    piece.tax = fee.tax;
-    piece.round = rounding_of(plan.head);
-    piece.breakdown.clause = clause(plan.head, "recurring." + fee.key, fee.line);
-    const auto push = [&](const Period& covered, Decimal quantity, std::string_view unit, int base,
-                          int days_before = 0) -> Result<void> {
-        Piece next = piece;
-        next.before = Decimal(fee.price.is_negative() ? -days_before : days_before);
-        next.days = covered;
-        next.breakdown.days = days_in(covered);
-        next.unit = unit;
-        next.base = base;
-        next.quantity = fee.price.is_negative() ? -quantity : quantity;
-        next.price = fee.price.is_negative() ? -fee.price : fee.price;
-        next.amount = TRY(exact_amount(next));
-        TRY_VOID(note_rounding(next));
-        pieces.push_back(std::move(next));
-        return {};
-    };
+    if (days.is_empty()) return out.take();
     if (fee.per == catalog::TimeUnit::Once) {
-        if (!history.first_day)
-            return fail(
-                Code::Unsupported,
-                fmt::format("fee '{}' is due once; the first day of the subscription is needed",
-                            fee.key),
-                "plan " + plan.head.name);
-        const LocalDate first = *history.first_day;
-        if (days.contains(first)) TRY_VOID(push({first, first.plus_days(1)}, Decimal(1), "", 1));
-        return pieces;
+        TRY_VOID(push_once(plan, fee, days, history, out));
+        return out.take();
     }
-    if (fee.per == catalog::TimeUnit::Day) {
-        TRY_VOID(push(days, Decimal(days_in(days)), "day", 1));
-        return pieces;
-    }
-    const BlockUnit unit = unit_of(fee.per);
-    constexpr std::string_view kNames[] = {"", "month", "quarter", "year"};
+    const TimePrice price{fee.per, fee.prorate, fee.cap};
+    const bool is_whole =
+        fee.prorate == catalog::Prorate::None && fee.per != catalog::TimeUnit::Day;
     for (LocalDate day = days.from; day < days.to;) {
-        const Period block = block_of(day, unit, nominal);
-        const Period part = block.intersect(days);
+        const Period block =
+            fee.per == catalog::TimeUnit::Day ? days : block_of(day, block_unit(fee.per), nominal);
+        const LocalDate end = std::min(block.to, days.to);
         const bool is_paid = std::ranges::any_of(
             history.paid, [&](const Period& paid) { return !paid.intersect(block).is_empty(); });
+        const Period part{day, is_whole ? end : end_of_part(plan, fee, day, end)};
         day = part.to;
-        if (!fee.prorate && is_paid) continue;
-        if (part == block || !fee.prorate) {
-            TRY_VOID(push(part, Decimal(1), kNames[static_cast<std::size_t>(unit)], 1));
-            continue;
-        }
-        const LocalDate since = std::min(part.from, history.since.value_or(part.from));
-        TRY_VOID(push(part, Decimal(days_in(part)), "day", days_in(block),
-                      days_in({std::max(block.from, since), part.from})));
+        if (is_whole && is_paid) continue;
+        const LocalDate since = std::min(days.from, history.since.value_or(days.from));
+        TimePart of{block, part, std::max(block.from, since), history.paid};
+        if (fee.per == catalog::TimeUnit::Day) of.since = block.from;
+        of.billed.push_back({days.from, part.from});
+        for (const PaidPart& paid : paid_parts(price, of, zone))
+            TRY_VOID(out.push(part, paid, note_of_time(price, paid)));
     }
-    return pieces;
+    return out.take();
 }
 
 }  // namespace bw::rate

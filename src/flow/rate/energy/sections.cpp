@@ -1,6 +1,8 @@
 #include "flow/rate/energy/sections.h"
 
+#include "flow/rate/energy/discounts.h"
 #include "flow/rate/energy/limits.h"
+#include "flow/rate/energy/prorate.h"
 
 #include <fmt/format.h>
 
@@ -18,15 +20,6 @@ int version_on(const CompiledSchedule& schedule, LocalDate day) {
     return found;
 }
 
-// Does a discount on the charge begin on this day, or has one ended? Pieces never lie on both
-// sides.
-bool is_discount_cut(const catalog::Schedule& version, const std::string& charge, LocalDate day) {
-    return std::ranges::any_of(version.discounts, [&](const catalog::Discount& discount) {
-        return is_on(discount.on, charge) &&
-               (discount.from == day || (discount.until && discount.until->plus_days(1) == day));
-    });
-}
-
 // The first day up to `section`, in its block, from which a fixed charge costs what it does there.
 LocalDate price_begin(const CompiledSchedule& schedule, const CompiledCharge& charge,
                       const Section& section) {
@@ -41,6 +34,7 @@ LocalDate price_begin(const CompiledSchedule& schedule, const CompiledCharge& ch
         const int version = version_on(schedule, day);
         const auto* earlier = version < 0 ? nullptr : schedule.charge(charge, version);
         if (earlier == nullptr || earlier->per != prices.per) break;
+        if (earlier->prorate != prices.prorate || earlier->cap != prices.cap) break;
         const int season = catalog::season_on(earlier->seasons, day);
         if (season < 0 || price_of(*earlier, season) != price) break;
     }
@@ -97,11 +91,7 @@ Period block_of(LocalDate day, BlockUnit unit, const Period& nominal) {
 Result<BlockUnit> block_unit(const catalog::Charge& charge, const catalog::Season& season,
                              const catalog::Header& head) {
     if (charge.kind == catalog::ChargeKind::Demand) return BlockUnit::Month;
-    if (charge.kind == catalog::ChargeKind::Fixed) {
-        if (charge.per == catalog::TimeUnit::Month) return BlockUnit::Month;
-        if (charge.per == catalog::TimeUnit::Quarter) return BlockUnit::Quarter;
-        return charge.per == catalog::TimeUnit::Year ? BlockUnit::Year : BlockUnit::Period;
-    }
+    if (charge.kind == catalog::ChargeKind::Fixed) return block_unit(charge.per);
     std::set<catalog::TierPeriod> periods;
     for (const auto& window : season.windows)
         if (window.per != catalog::TierPeriod::None && window.per != catalog::TierPeriod::Day)
@@ -154,8 +144,8 @@ Result<std::vector<Section>> cut_sections(const CompiledSchedule& schedule,
         auto* last = sections.empty() ? nullptr : &sections.back();
         if (last != nullptr && last->days.to == day && last->version == version &&
             last->season == season && last->block == section.block &&
-            !is_discount_cut(schedule.versions[static_cast<std::size_t>(version)], charge.key,
-                             day)) {
+            !is_discount_cut(schedule.versions[static_cast<std::size_t>(version)].discounts,
+                             charge.key, day)) {
             last->days.to = section.days.to;
             continue;
         }

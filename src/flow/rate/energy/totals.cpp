@@ -1,145 +1,168 @@
 #include "flow/rate/energy/totals.h"
 
+#include "flow/rate/energy/discounts.h"
 #include "flow/rate/energy/pieces.h"
+#include "flow/rate/energy/prorate.h"
 #include "flow/rate/energy/sections.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <span>
 
 namespace bw::rate {
 namespace {
 
-// Of some days, those on which a version is in force.
-Period days_of(const CompiledSchedule& schedule, std::size_t version, const Period& days) {
-    const LocalDate from = std::max(days.from, schedule.versions[version].head.from);
-    const LocalDate to = version + 1 < schedule.versions.size()
-                             ? std::min(days.to, schedule.versions[version + 1].head.from)
-                             : days.to;
-    return {from, std::max(from, to)};
+const LocalDate kOpen = LocalDate::of(2999, 12, 31);
+
+// Days on which a version is the one in force.
+Period reach_of(const CompiledSchedule& schedule, std::size_t version) {
+    return {schedule.versions[version].head.from, version + 1 < schedule.versions.size()
+                                                      ? schedule.versions[version + 1].head.from
+                                                      : kOpen};
 }
 
-// The supplied days and those of what is discounted: counters were read before them or after.
-Period days_of(const catalog::Discount& discount, std::span<const Piece> pieces, Period supplied) {
-    for (const auto& piece : pieces) {
-        if (!is_on(discount.on, piece.charge)) continue;
-        supplied.from = std::min(supplied.from, piece.days.from);
-        supplied.to = std::max(supplied.to, piece.days.to);
-    }
-    return supplied;
-}
-
-BlockUnit unit_of(catalog::TimeUnit per) {
-    if (per == catalog::TimeUnit::Month) return BlockUnit::Month;
-    if (per == catalog::TimeUnit::Quarter) return BlockUnit::Quarter;
-    return per == catalog::TimeUnit::Year ? BlockUnit::Year : BlockUnit::Period;
-}
-
-// What a minimum asks for some days; a price per day simply times the days.
-Result<Decimal> minimum_for(const catalog::Minimum& minimum, const Period& days,
-                            const Period& nominal) {
-    if (minimum.per == catalog::TimeUnit::Day)
-        return minimum.price.times(Ratio{days_in(days), 1}, Rounding::HalfEven);
+// What a minimum or maximum asks for some days; a price per day simply times the days.
+Result<Decimal> asked_for(const catalog::AmountPer& price, const Period& days,
+                          const Period& nominal) {
+    if (price.per == catalog::TimeUnit::Day)
+        return price.value.times(Ratio{days_in(days), 1}, Rounding::HalfEven);
     Decimal sum;
-    for (const auto& share : block_shares(days, unit_of(minimum.per), nominal))
-        sum += TRY(minimum.price.times(Ratio{share.days, share.of}, Rounding::HalfEven));
+    for (const auto& share : block_shares(days, block_unit(price.per), nominal))
+        sum += TRY(price.value.times(Ratio{share.days, share.of}, Rounding::HalfEven));
     return sum;
 }
 
-// What is discounted, by tax: its category, and of pieces that bear that of another day the day.
-struct Base {
-    Decimal amount;
-    Period days;  // of the pieces
+// The versions in force on supplied days, and whose lines each counts: what counters used on days
+// before the first one or after the last counts there.
+class InForce {
+public:
+    InForce(const CompiledSchedule& schedule, const Period& supplied)
+        : schedule_(schedule), supplied_(supplied) {
+        for (std::size_t v = 0; v < schedule.versions.size(); ++v)
+            if (!days(v).is_empty()) versions_.push_back(v);
+    }
+    [[nodiscard]] const std::vector<std::size_t>& versions() const { return versions_; }
+    [[nodiscard]] const catalog::Schedule& version(std::size_t v) const {
+        return schedule_.versions[v];
+    }
+    [[nodiscard]] Period days(std::size_t v) const {
+        return reach_of(schedule_, v).intersect(supplied_);
+    }
+    [[nodiscard]] bool is_of(const Piece& piece, std::size_t v) const {
+        const LocalDate from = version(v).head.from;
+        return piece.version == from || (v == versions_.front() && piece.version < from) ||
+               (v == versions_.back() && from < piece.version);
+    }
+
+private:
+    const CompiledSchedule& schedule_;
+    Period supplied_;
+    std::vector<std::size_t> versions_;
 };
-using Bases = std::map<std::pair<std::string, std::optional<LocalDate>>, Base>;
 
-std::optional<LocalDate> tax_day_of(const Piece& piece) {
+std::optional<note::TaxedAsOf> taxed_as_of(const Piece& piece) {
     const auto* taxed = piece.breakdown.find<note::TaxedAsOf>();
-    return taxed == nullptr ? std::nullopt : std::optional(taxed->day);
+    return taxed == nullptr ? std::nullopt : std::optional(*taxed);
 }
 
-Result<Bases> bases_of(const catalog::Schedule& version, const catalog::Discount& discount,
-                       std::span<const Piece> billed) {
-    Bases bases;
-    for (const auto& piece : billed) {
-        if (piece.version != version.head.from || !is_on(discount.on, piece.charge)) continue;
-        if (piece.kind != PieceKind::Fixed && piece.kind != PieceKind::Usage) continue;
-        // Sections are cut where a discount begins and ends: a piece lies inside or outside.
-        if ((discount.from && piece.days.from < *discount.from) ||
-            (discount.until && *discount.until < piece.days.from))
-            continue;
-        const auto [base, is_new] =
-            bases.try_emplace({piece.tax, tax_day_of(piece)}, Base{{}, piece.days});
-        auto& [amount, days] = base->second;
-        amount += TRY(line_amount(piece));
-        days = {std::min(days.from, piece.days.from), std::max(days.to, piece.days.to)};
+// Lines of one charge, days and tax: what is above a maximum is taken off of each by its part.
+struct Lines {
+    const Piece* first = nullptr;
+    Decimal amount;
+    [[nodiscard]] bool holds(const Piece& piece) const {
+        return first->charge == piece.charge && first->version == piece.version &&
+               first->tax == piece.tax && first->days == piece.days &&
+               taxed_as_of(*first) == taxed_as_of(piece);
     }
-    return bases;
-}
+};
 
-Result<void> add_discount(const catalog::Schedule& version, const catalog::Discount& discount,
-                          const Period& days, const Bases& bases, std::vector<Piece>& out) {
-    const bool is_cut =
-        std::ranges::any_of(bases, [](const auto& base) { return base.first.second.has_value(); });
-    for (const auto& [of, base] : bases) {
-        const auto& [tax, tax_day] = of;
-        Piece piece =
-            piece_of(version, PieceKind::Discount, discount.key, is_cut ? base.days : days);
-        piece.price = TRY(percent_of(base.amount, discount.percent))
-                          .rounded(piece.round.places, piece.round.method);
-        if (piece.price <= Decimal()) continue;  // credits are not discounted
-        piece.part = tax;
-        piece.tax = tax;
-        piece.quantity = Decimal(-1);
-        piece.amount = -piece.price;
-        piece.breakdown.clause = clause(version.head, "discounts." + discount.key, discount.line);
-        piece.breakdown.notes.emplace_back(
-            note::PercentOf{discount.percent, base.amount, discount.on});
-        if (tax_day) piece.breakdown.notes.emplace_back(note::TaxedAsOf{*tax_day});
-        out.push_back(std::move(piece));
-    }
+Result<void> add_line(std::vector<Lines>& all, const Piece& piece) {
+    auto found = std::ranges::find_if(all, [&](const Lines& lines) { return lines.holds(piece); });
+    if (found == all.end()) found = all.insert(all.end(), {&piece, {}});
+    found->amount += TRY(line_amount(piece));
     return {};
+}
+
+Piece taken_off(const Lines& lines, const catalog::Schedule& version, Decimal amount,
+                const note::Limited& told) {
+    Piece piece =
+        piece_of(version.head, PieceKind::Maximum, lines.first->charge, lines.first->days);
+    piece.version = lines.first->version;
+    piece.part = "maximum";
+    piece.tax = lines.first->tax;
+    piece.quantity = Decimal(-1);
+    piece.price = amount;
+    piece.amount = -amount;
+    piece.breakdown.clause = clause(version.head, "maximum", version.maximum->line);
+    piece.breakdown.notes.emplace_back(told);
+    if (const auto taxed = taxed_as_of(*lines.first)) piece.breakdown.notes.emplace_back(*taxed);
+    return piece;
 }
 
 }  // namespace
 
+Result<void> add_maximum(const CompiledSchedule& schedule, const Period& supplied,
+                         std::vector<Piece>& pieces) {
+    Decimal asked, billed;
+    const catalog::Schedule* last = nullptr;
+    std::vector<Lines> all;
+    const InForce in_force(schedule, supplied);
+    for (const std::size_t v : in_force.versions()) {
+        const auto& version = in_force.version(v);
+        if (!version.maximum) continue;
+        last = &version;
+        asked += TRY(asked_for(version.maximum->price, in_force.days(v), schedule.period));
+        for (const auto& piece : pieces)
+            if (in_force.is_of(piece, v) && is_on(version.maximum->on, piece.charge))
+                TRY_VOID(add_line(all, piece));
+    }
+    std::erase_if(all, [](const Lines& lines) { return lines.amount <= Decimal(); });
+    if (all.empty()) return {};
+    std::vector<Decimal> weights;
+    for (const auto& lines : all) {
+        billed += lines.amount;
+        weights.push_back(lines.amount);
+    }
+    const RoundingRule round = rounding_of(last->head);
+    const Decimal most = asked.rounded(round.places, round.method);
+    if (billed <= most) return {};
+    const auto shares = TRY(shares_of(billed - most, weights, round));
+    std::vector<Piece> off;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (!shares[i].is_zero())
+            off.push_back(taken_off(all[i], *last, shares[i], {true, most, billed}));
+    std::ranges::move(off, std::back_inserter(pieces));
+    return {};
+}
+
 Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplied,
                          std::vector<Piece>& pieces) {
-    Decimal asked;
-    Decimal billed;
+    Decimal asked, billed;
     const catalog::Schedule* last = nullptr;
-    catalog::Minimum minimum;  // of `last`
-    std::vector<std::size_t> in_force;
-    for (std::size_t v = 0; v < schedule.versions.size(); ++v)
-        if (!days_of(schedule, v, supplied).is_empty()) in_force.push_back(v);
-    for (const std::size_t v : in_force) {
-        const auto& version = schedule.versions[v];
+    const InForce in_force(schedule, supplied);
+    for (const std::size_t v : in_force.versions()) {
+        const auto& version = in_force.version(v);
         if (!version.minimum) continue;
         last = &version;
-        minimum = *version.minimum;
-        asked += TRY(minimum_for(minimum, days_of(schedule, v, supplied), schedule.period));
+        const auto& minimum = *version.minimum;
+        asked += TRY(asked_for({minimum.price, minimum.per}, in_force.days(v), schedule.period));
         for (const auto& piece : pieces) {
-            // What counters used on days before the first version or after the last counts there.
-            const bool is_of = piece.version == version.head.from ||
-                               (v == in_force.front() && piece.version < version.head.from) ||
-                               (v == in_force.back() && version.head.from < piece.version);
             const bool credit = piece.kind == PieceKind::FeedInCredit ||
-                                (minimum.on.empty() && piece.quantity.is_negative());
-            if (is_of && is_on(minimum.on, piece.charge) && !credit)
+                                (minimum.on.empty() && piece.quantity.is_negative() &&
+                                 piece.kind != PieceKind::Maximum);
+            if (in_force.is_of(piece, v) && is_on(minimum.on, piece.charge) && !credit)
                 billed += TRY(line_amount(piece));
         }
     }
     if (last == nullptr) return {};
-    Piece piece = piece_of(*last, PieceKind::Minimum, "minimum", supplied);
+    Piece piece = piece_of(last->head, PieceKind::Minimum, "minimum", supplied);
     const Decimal wanted = asked.rounded(piece.round.places, piece.round.method);
     if (wanted <= billed) return {};
-    piece.tax = minimum.tax;
+    piece.tax = last->minimum->tax;
     piece.quantity = Decimal(1);
     piece.price = wanted - billed;
     piece.amount = piece.price;
-    piece.breakdown.clause = clause(last->head, "minimum", minimum.line);
+    piece.breakdown.clause = clause(last->head, "minimum", last->minimum->line);
     piece.breakdown.notes.emplace_back(note::TopUp{wanted, billed});
     pieces.push_back(std::move(piece));
     return {};
@@ -148,32 +171,14 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
 Result<void> add_discounts(const CompiledSchedule& schedule, const Period& supplied,
                            const std::map<std::string, Decimal>& facts,
                            std::vector<Piece>& pieces) {
-    std::vector<Piece> discounts;
     for (std::size_t v = 0; v < schedule.versions.size(); ++v) {
         const auto& version = schedule.versions[v];
-        for (const auto& discount : version.discounts) {
-            Period days = days_of(schedule, v, days_of(discount, pieces, supplied));
-            if (discount.from) days.from = std::max(days.from, *discount.from);
-            if (discount.until) days.to = std::min(days.to, discount.until->plus_days(1));
-            if (days.is_empty()) continue;
-            const auto bases = TRY(bases_of(version, discount, pieces));
-            if (bases.empty()) continue;
-            if (discount.condition) {
-                const auto fact = facts.find(discount.condition->fact);
-                if (fact == facts.end())
-                    return fail(
-                        Code::NotFound,
-                        fmt::format("the fact '{}' is needed to decide the discount and was not "
-                                    "handed over",
-                                    discount.condition->fact),
-                        fmt::format("schedule {} discounts.{}", version.head.name, discount.key));
-                if (!discount.condition->holds(fact->second)) continue;
-            }
-            TRY_VOID(add_discount(version, discount, days, bases, discounts));
-        }
+        if (version.discounts.empty()) continue;
+        const Period reach = reach_of(schedule, v);
+        TRY_VOID(add_discounts(
+            {version.head, version.discounts, supplied.intersect(reach), reach, schedule.period},
+            facts, pieces));
     }
-    pieces.insert(pieces.end(), std::make_move_iterator(discounts.begin()),
-                  std::make_move_iterator(discounts.end()));
     return {};
 }
 

@@ -1,0 +1,102 @@
+#include "books/catalog/check_discounts.h"
+
+#include "platform/text/suggest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace bw::catalog {
+namespace {
+
+// Silence would be a promise: calls are priced apart from charges and fees.
+constexpr std::string_view kNotCalls =
+    "{}: it does not reach what `usage:` prices; name the {}s with 'on:'";
+
+// Of one text: what it charges is called a charge, or a fee.
+struct Text {
+    const Header& head;
+    std::string_view kind, charged;  // "schedule", "charge"
+    std::vector<std::string> keys;   // of what it charges
+    bool prices_calls = false;
+    const Tell& tell;
+
+    void error(SourceLine line, const std::string& words) const {
+        tell(Severity::Error, line, words);
+    }
+};
+
+void check_on(const Text& text, const std::vector<std::string>& on,
+              const std::vector<std::string>& known, const std::string& path, SourceLine line) {
+    for (const auto& key : on)
+        if (std::ranges::find(known, key) == known.end())
+            text.error(line, fmt::format("{}: '{}' is no {} of this {}{}", path, key, text.charged,
+                                         text.kind, text::did_you_mean(key, known)));
+}
+
+std::string path_of(const Discount& discount) {
+    return (discount.is_surcharge ? "surcharges." : "discounts.") + discount.key;
+}
+
+void check_discount(const Text& text, const Discount& discount, std::vector<std::string>& known) {
+    const std::string path = path_of(discount);
+    check_on(text, discount.on, known, path, discount.line);
+    if (std::ranges::find(text.keys, discount.key) != text.keys.end())
+        text.error(discount.line, fmt::format("{}: a {} has the same key", path, text.charged));
+    else if (std::ranges::find(known, discount.key) != known.end())
+        text.error(discount.line, path + ": a discount has the same key");
+    known.push_back(discount.key);
+    if (discount.until && *discount.until < text.head.from)
+        text.tell(Severity::Warning, discount.line,
+                  fmt::format("{}: it ends before the {} begins", path, text.kind));
+    if (text.prices_calls && discount.on.empty())
+        text.error(discount.line, fmt::format(kNotCalls, path, text.charged));
+}
+
+bool counts(const Charge& charge, const std::string& unit) {
+    return charge.kind == ChargeKind::Usage && charge.of.unit == unit;
+}
+
+// An amount per kWh is of charges that count kWh.
+void check_unit(const Schedule& schedule, const Discount& discount, const Text& text) {
+    if (!discount.amount || discount.amount->unit.empty()) return;
+    const auto is_of = [&](const Charge& charge) {
+        const bool is_named =
+            discount.on.empty() || std::ranges::find(discount.on, charge.key) != discount.on.end();
+        return is_named && counts(charge, discount.amount->unit);
+    };
+    if (std::ranges::none_of(schedule.charges, is_of))
+        text.error(discount.line, fmt::format("{}: no charge that it is on counts '{}'",
+                                              path_of(discount), discount.amount->unit));
+}
+
+}  // namespace
+
+void check_discounts(const Schedule& schedule, const Tell& tell) {
+    Text text{schedule.head, "schedule", "charge", {}, schedule.usage.has_value(), tell};
+    for (const auto& charge : schedule.charges) text.keys.push_back(charge.key);
+    auto known = text.keys;
+    for (const auto& discount : schedule.discounts) {
+        check_discount(text, discount, known);
+        check_unit(schedule, discount, text);
+    }
+    if (const auto& maximum = schedule.maximum) {
+        check_on(text, maximum->on, text.keys, "maximum", maximum->line);
+        if (text.prices_calls && maximum->on.empty())
+            text.error(maximum->line, fmt::format(kNotCalls, "maximum", text.charged));
+    }
+}
+
+void check_discounts(const Plan& plan, const Tell& tell) {
+    Text text{plan.head, "plan", "fee", {}, plan.usage.has_value(), tell};
+    for (const auto& fee : plan.recurring) text.keys.push_back(fee.key);
+    auto known = text.keys;
+    for (const auto& discount : plan.discounts) {
+        check_discount(text, discount, known);
+        if (discount.amount && !discount.amount->unit.empty())
+            text.error(discount.line,
+                       fmt::format("{}: fees count time; write 5.00 per month", path_of(discount)));
+    }
+}
+
+}  // namespace bw::catalog
