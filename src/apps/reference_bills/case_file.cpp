@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <set>
 
 namespace bw::reference_bills {
 
@@ -47,11 +46,16 @@ Result<Expected> read_expected(const json::Value& value) {
                     TRY(rounded_decimal(value, "abs_tol"))};
 }
 
-void run_cases(const std::filesystem::path& folder, Report& report, const RunCase& run) {
-    std::set<std::filesystem::path> paths;
+std::vector<std::filesystem::path> json_files(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> paths;
     for (const auto& entry : std::filesystem::directory_iterator(folder))
-        if (entry.path().extension() == ".json") paths.insert(entry.path());
-    for (const auto& path : paths) {
+        if (entry.path().extension() == ".json") paths.push_back(entry.path());
+    std::ranges::sort(paths);
+    return paths;
+}
+
+void run_cases(const std::filesystem::path& folder, Report& report, const RunCase& run) {
+    for (const auto& path : json_files(folder)) {
         const auto root = read_json(path);
         if (root && root->find("expected") == nullptr) continue;  // a tariff that cases share
         const auto done = root ? run(*root) : std::unexpected(root.error());

@@ -24,6 +24,9 @@ Result<Decimal> rounded_decimal(const json::Value& object, std::string_view name
 // One of "expected": {"quantity": "cost", "value": 1.2, "abs_tol": 0.01}.
 Result<Expected> read_expected(const json::Value& value);
 
+// In the order of their names.
+std::vector<std::filesystem::path> json_files(const std::filesystem::path& folder);
+
 // The case of each *.json of a folder that has expected values, in the order of their names. What
 // `run` cannot read is told as broken.
 using RunCase = std::function<Result<void>(const json::Value& root)>;

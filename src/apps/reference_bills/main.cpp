@@ -6,6 +6,7 @@
 #include "apps/reference_bills/reopt_cases.h"
 #include "apps/reference_bills/report.h"
 #include "apps/reference_bills/ssc_cases.h"
+#include "apps/reference_bills/subscription_cases.h"
 #include "apps/reference_bills/telecom_cases.h"
 #include "apps/reference_bills/water_cases.h"
 
@@ -31,7 +32,8 @@ int run(const fs::path& folder) {
           {"eeco", bw::reference_bills::run_eeco_cases},
           {"reopt", bw::reference_bills::run_reopt_cases},
           {"ssc", bw::reference_bills::run_ssc_cases},
-          {"water", bw::reference_bills::run_water_cases}}) {
+          {"water", bw::reference_bills::run_water_cases},
+          {"subscription", bw::reference_bills::run_subscription_cases}}) {
         if (fs::is_directory(folder / kind)) run_kind(folder / kind, report);
         else fmt::print("{} has no folder '{}'\n", folder.string(), kind);
     }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace bw::reference_bills {
@@ -41,6 +42,34 @@ Result<Decimal> decimal_before(std::string_view text, std::string_view mark,
                                const std::string& place) {
     const std::string_view digits = TRY(digits_before(text, mark, place));
     return Decimal::parse(digits);
+}
+
+std::optional<std::vector<std::string>> match(std::string_view text, std::string_view pattern) {
+    constexpr std::string_view kGap = "{}";
+    std::vector<std::string> found;
+    for (;;) {
+        const auto gap = pattern.find(kGap);
+        if (!text.starts_with(pattern.substr(0, gap))) return std::nullopt;
+        if (gap == std::string_view::npos)
+            return text == pattern ? std::optional(std::move(found)) : std::nullopt;
+        text.remove_prefix(gap);
+        pattern.remove_prefix(gap + kGap.size());
+        const std::string_view next = pattern.substr(0, pattern.find(kGap));
+        const auto end = next.empty() ? text.size() : text.find(next);
+        if (end == std::string_view::npos) return std::nullopt;
+        found.emplace_back(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+}
+
+std::vector<std::string_view> split_words(std::string_view text, char between) {
+    std::vector<std::string_view> words;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(between), text.size());
+        if (end > 0) words.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return words;
 }
 
 }  // namespace bw::reference_bills

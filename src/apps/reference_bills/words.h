@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bw::reference_bills {
 
@@ -18,5 +19,10 @@ Result<std::int64_t> number_before(std::string_view text, std::string_view mark,
                                    const std::string& place);
 Result<Decimal> decimal_before(std::string_view text, std::string_view mark,
                                const std::string& place);
+
+// What stands at each {} of a pattern, all else word for word; nothing: the text says something
+// else. "{} price is {} USD" of "server price is 100 USD" is server, 100.
+std::optional<std::vector<std::string>> match(std::string_view text, std::string_view pattern);
+std::vector<std::string_view> split_words(std::string_view text, char between = ' ');
 
 }  // namespace bw::reference_bills

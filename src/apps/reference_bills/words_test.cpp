@@ -19,5 +19,15 @@ TEST(ReferenceWords, WhatSaysNoNumberIsUnsupported) {
     EXPECT_EQ(number_before("1.5 kW", " kW", "case").error().code, Code::Invalid);
 }
 
+TEST(Words, APatternIsFilled) {
+    const auto price = match("server price is 100 USD", "{} price is {} USD");
+    ASSERT_TRUE(price);
+    EXPECT_EQ(*price, (std::vector<std::string>{"server", "100"}));
+    EXPECT_EQ(*match("charge is ", "charge is {}"), std::vector<std::string>{""});
+    EXPECT_FALSE(match("server price is 100 EUR", "{} price is {} USD"));
+    EXPECT_FALSE(match("server costs 100", "server costs 100 USD"));
+    EXPECT_EQ(split_words("a b  c"), (std::vector<std::string_view>{"a", "b", "c"}));
+}
+
 }  // namespace
 }  // namespace bw::reference_bills
