@@ -173,6 +173,7 @@ catalog::Names languages_of(const Shown& shown) {
     if (shown.plan != nullptr) {
         add(shown.plan->head.names);
         for (const auto& fee : shown.plan->recurring) add(fee.names);
+        for (const auto& discount : shown.plan->discounts) add(discount.names);
         if (shown.plan->usage) add_usage(*shown.plan->usage);
     }
     for (const auto* schedule : shown.schedules) {

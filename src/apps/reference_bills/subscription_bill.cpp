@@ -35,6 +35,7 @@ std::string words_of(const StoryCharge& charge, const StoryCharge* told) {
 // As the author writes it: the dear end last.
 std::string reckoning_words(const std::vector<std::pair<Decimal, Decimal>>& parts) {
     std::vector<std::string> terms;
+    terms.reserve(parts.size());
     for (const auto& [quantity, price] : parts)
         terms.push_back(fmt::format("{}*{}", quantity.to_string(), price.to_string()));
     return fmt::format("{}", fmt::join(terms, " + "));
@@ -47,6 +48,7 @@ std::string words_of(const Story& story, std::vector<StoryCharge> charges,
     std::erase_if(told, is_nothing);
     std::erase_if(charges, is_nothing);
     std::vector<std::string> parts;
+    parts.reserve(charges.size());
     for (std::size_t i = 0; i < charges.size(); ++i)
         parts.push_back(words_of(charges[i], i < told.size() ? &told[i] : nullptr));
     if (!events.empty()) parts.push_back(events);

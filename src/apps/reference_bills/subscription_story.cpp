@@ -153,18 +153,19 @@ private:
     }
 
     Result<bool> event(std::string_view text) {
-        std::optional<std::vector<std::string>> of;
+        std::vector<std::string> of;
         const auto says = [&](std::string_view pattern) {
-            of = match(text, pattern);
-            return of.has_value();
+            auto found = match(text, pattern);
+            if (found) of = std::move(*found);
+            return found.has_value();
         };
-        if (says("action date is {}")) story_.date = TRY(LocalDate::parse(of->front()));
-        else if (says("sale time is {}")) story_.sale = TRY(LocalDate::parse(of->front()));
-        else if (says("action is target {} {} {}")) TRY_VOID(count((*of)[1], (*of)[2]));
-        else if (says("action is {} monthly {} {}")) TRY_VOID(count((*of)[1], (*of)[2]));
-        else if (says("subscription is tariff {}")) tariff_ = of->front();
-        else if (says("subscription is created on {}")) begin(TRY(LocalDate::parse(of->front())));
-        else if (says("subscription is closed on {}")) close(TRY(LocalDate::parse(of->front())));
+        if (says("action date is {}")) story_.date = TRY(LocalDate::parse(of.front()));
+        else if (says("sale time is {}")) story_.sale = TRY(LocalDate::parse(of.front()));
+        else if (says("action is target {} {} {}")) TRY_VOID(count(of[1], of[2]));
+        else if (says("action is {} monthly {} {}")) TRY_VOID(count(of[1], of[2]));
+        else if (says("subscription is tariff {}")) tariff_ = of.front();
+        else if (says("subscription is created on {}")) begin(TRY(LocalDate::parse(of.front())));
+        else if (says("subscription is closed on {}")) close(TRY(LocalDate::parse(of.front())));
         else return false;
         return true;
     }

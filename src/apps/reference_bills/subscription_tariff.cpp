@@ -51,6 +51,7 @@ private:
 
     Result<void> by_formula() {
         if (!story_.price) return fail(Code::NotFound, "nothing has a price", place_);
+        price_ = *story_.price;
         const Read read = TRY(formulas());
         if (read.instalment != nullptr) return instalments(read);
         if (read.cap != nullptr) return capped(read);
@@ -177,12 +178,12 @@ private:
         auto parts = fee(kLeasing, {});
         parts.per = catalog::TimeUnit::Once;
         parts.instalments = TRY(count_of(*lasts, "month", place_));
-        parts.price = TRY(story_.price->times(Ratio{parts.instalments, 1}, Rounding::HalfEven));
+        parts.price = TRY(price_.times(Ratio{parts.instalments, 1}, Rounding::HalfEven));
         if (const auto* reason = formula.find("reason")) out_.reasons[kLeasing] = *reason;
         auto all = read.before;
         all.insert(all.end(), read.behind.begin(), read.behind.end());
         out_.plans.push_back(
-            {plan(kMonthly, fee(kMonthly, *story_.price), all), {kEver, first}, false});
+            {plan(kMonthly, fee(kMonthly, price_), all), {kEver, first}, false});
         out_.plans.push_back({plan(kLeasing, parts, read.before), {first, kOpen}, true});
         return {};
     }
@@ -190,7 +191,7 @@ private:
     // A month of so many hours at most, from the first day of each on which it is sold.
     Result<void> capped(const Read& read) {
         TRY_VOID(know(*read.cap, {"monthly"}));
-        auto monthly = fee(kMonthly, *story_.price);
+        auto monthly = fee(kMonthly, price_);
         const int days = TRY(count_of(read.cap->calls.front().second, "day", place_));
         monthly.cap = {days * kHoursPerDay, true};
         out_.plans.push_back(
@@ -199,7 +200,7 @@ private:
     }
 
     Result<void> counted(const std::vector<Discount>& discounts) {
-        auto schedule = counted_at({make_tier(*story_.price)});
+        auto schedule = counted_at({make_tier(price_)});
         schedule.discounts = on(story_.counted, discounts);
         out_.counted = {std::move(schedule)};
         return {};
@@ -242,6 +243,7 @@ private:
     const Story& story_;
     catalog::Prorate prorate_;
     const std::string& place_;
+    Decimal price_;  // of an item, or of it for a month
     StoryTariff out_;
 };
 

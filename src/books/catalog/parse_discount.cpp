@@ -208,9 +208,9 @@ Result<void> parse_paid_time(Fields& fields, PaidTime& time) {
     const std::string text = TRY(cap->text());
     constexpr int kDaysMax = 31, kHoursPerDay = 24;
     const auto most = counted(text, kDaysMax * kHoursPerDay);
-    const bool is_days = most && most->words == "days per month" && most->number <= kDaysMax;
     const bool is_hours = most && most->words == "hours per month";
-    if (!is_days && !is_hours)
+    const bool is_days = most && most->words == "days per month" && most->number <= kDaysMax;
+    if (!most || (!is_days && !is_hours))
         return cap->error("write: 28 days per month, or 672 hours per month");
     if (time.per != TimeUnit::Month) return cap->error("it is of a price per month");
     if (time.prorate != Prorate::ByDay)

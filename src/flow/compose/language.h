@@ -75,6 +75,7 @@ struct Strings {
     std::string_view read_estimated, estimated;
     Plural missing;
     std::string_view discount_of, surcharge_of, amount_off, minimum_of, maximum_of, instalment;
+    std::string_view at_least, at_most;  // {1} what a discount comes to
     std::string_view calls_capped, data_used, data_capped;
     std::string_view per_minute, per_minute_average;  // {1} price
     std::string_view left, used_up, unlimited;

@@ -56,16 +56,27 @@ std::string gas_in(const rate::Breakdown& b, const Format& format) {
     return out;
 }
 
-std::string discount_in(const rate::Breakdown& b, bool is_surcharge, Currency currency,
-                        const Format& format) {
+std::string size_in(const rate::Breakdown& b, bool is_surcharge, Currency currency,
+                    const Format& format) {
     const auto& words = format.words();
     if (const auto* off = b.find<note::AmountOff>())
-        return fill(words.amount_off, {format.money(off->amount, currency),
-                                       std::string(format.unit(Decimal(1), off->per))});
+        return fill(words.amount_off,
+                    {format.money(off->amount, currency), format.unit(Decimal(1), off->per)});
     const auto* of = b.find<note::PercentOf>();
     if (of == nullptr) return {};
     return fill(is_surcharge ? words.surcharge_of : words.discount_of,
                 {format.percent(of->percent), format.money(of->base, currency)});
+}
+
+// Of a discount or surcharge.
+std::string discount_in(const InvoiceLine& line, const Format& format) {
+    const auto& b = line.piece.breakdown;
+    const Currency currency = line.net.currency;
+    std::string out = size_in(b, line.piece.kind == rate::PieceKind::Surcharge, currency, format);
+    if (const auto* limited = b.find<note::Limited>())
+        join(out, fill(limited->is_most ? format.words().at_most : format.words().at_least,
+                       {format.money(limited->limit, currency)}));
+    return out;
 }
 
 std::string minimum_in(const rate::Breakdown& b, Currency currency, const Format& format) {
@@ -169,8 +180,8 @@ std::string words_of(const InvoiceLine& line, bool says_days, const Format& form
         join(out, fill(words.data_used, {number + std::string(kNarrowSpace) + unit}));
     }
     switch (line.piece.kind) {
-        case rate::PieceKind::Discount: join(out, discount_in(b, false, currency, format)); break;
-        case rate::PieceKind::Surcharge: join(out, discount_in(b, true, currency, format)); break;
+        case rate::PieceKind::Discount:
+        case rate::PieceKind::Surcharge: join(out, discount_in(line, format)); break;
         case rate::PieceKind::Minimum: join(out, minimum_in(b, currency, format)); break;
         case rate::PieceKind::Maximum: join(out, maximum_in(b, currency, format)); break;
         case rate::PieceKind::Usage:

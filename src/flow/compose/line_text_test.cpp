@@ -123,6 +123,8 @@ TEST(LineText, SurchargesAmountsAndMaximaSayWhatTheyAreOf) {
     of.piece.breakdown.notes = {note::AmountOff{Decimal(60), "quarter", {}, {}}};
     EXPECT_EQ(text(of).words, "60.00\u00A0EUR per quarter");
     EXPECT_EQ(text(of, kDe).words, "60,00\u00A0€ je Quartal");
+    of.piece.breakdown.notes.emplace_back(note::Limited{true, Decimal(5), Decimal(20)});
+    EXPECT_EQ(text(of).words, "60.00\u00A0EUR per quarter\u00A0\u00B7 At most 5.00\u00A0EUR");
     of.piece.kind = rate::PieceKind::Maximum;
     of.piece.breakdown.notes = {note::Limited{true, Decimal(45), Decimal(50)}};
     EXPECT_EQ(text(of).words, "At most 45.00\u00A0EUR; your charges came to 50.00\u00A0EUR");

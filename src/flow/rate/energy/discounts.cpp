@@ -49,7 +49,8 @@ int steps_passed(LocalDate first, int months, LocalDate day) {
 Result<Decimal> size_on(const Discount& discount, LocalDate day) {
     Decimal size = discount.amount ? discount.amount->per_time.value : discount.percent;
     if (const auto& grows = discount.grows) {
-        const int steps = steps_passed(*discount.from, months_of(grows->per), day);
+        const LocalDate since = discount.from.value_or(day);
+        const int steps = steps_passed(since, months_of(grows->per), day);
         size += TRY(grows->by.times(Ratio{steps, 1}, Rounding::HalfEven));
         if (grows->up_to) size = std::min(size, *grows->up_to);
     }
@@ -57,7 +58,7 @@ Result<Decimal> size_on(const Discount& discount, LocalDate day) {
 }
 
 bool has_other_size(const Discount& discount, LocalDate day) {
-    if (!discount.grows || day <= *discount.from) return false;
+    if (!discount.grows || !discount.from || day <= *discount.from) return false;
     const auto before = size_on(discount, day.plus_days(-1));
     const auto now = size_on(discount, day);
     return before && now && *before != *now;
@@ -273,6 +274,7 @@ private:
     }
     static std::vector<Decimal> weights_of(const Bases& bases) {
         std::vector<Decimal> weights;
+        weights.reserve(bases.size());
         for (const auto& [of, base] : bases) weights.push_back(base.amount);
         return weights;
     }
@@ -303,6 +305,7 @@ Result<std::vector<Decimal>> shares_of(Decimal amount, std::span<const Decimal> 
                                        const RoundingRule& round) {
     const int128 unit = power_of_ten(Decimal::kPlaces - round.places);
     std::vector<std::int64_t> parts;
+    parts.reserve(weights.size());
     for (const Decimal weight : weights)
         parts.push_back(static_cast<std::int64_t>(weight.nano() / unit));
     std::vector<Decimal> shares;

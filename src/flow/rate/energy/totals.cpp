@@ -83,19 +83,14 @@ Result<void> add_line(std::vector<Lines>& all, const Piece& piece) {
     return {};
 }
 
-Piece taken_off(const Lines& lines, const catalog::Schedule& version, Decimal amount,
-                const note::Limited& told) {
-    Piece piece =
-        piece_of(version.head, PieceKind::Maximum, lines.first->charge, lines.first->days);
+Piece taken_off(const Lines& lines, const catalog::Header& head, Decimal amount) {
+    Piece piece = piece_of(head, PieceKind::Maximum, lines.first->charge, lines.first->days);
     piece.version = lines.first->version;
     piece.part = "maximum";
     piece.tax = lines.first->tax;
     piece.quantity = Decimal(-1);
     piece.price = amount;
     piece.amount = -amount;
-    piece.breakdown.clause = clause(version.head, "maximum", version.maximum->line);
-    piece.breakdown.notes.emplace_back(told);
-    if (const auto taxed = taxed_as_of(*lines.first)) piece.breakdown.notes.emplace_back(*taxed);
     return piece;
 }
 
@@ -104,13 +99,15 @@ Piece taken_off(const Lines& lines, const catalog::Schedule& version, Decimal am
 Result<void> add_maximum(const CompiledSchedule& schedule, const Period& supplied,
                          std::vector<Piece>& pieces) {
     Decimal asked, billed;
-    const catalog::Schedule* last = nullptr;
+    const catalog::Header* last = nullptr;
+    std::string told_by;
     std::vector<Lines> all;
     const InForce in_force(schedule, supplied);
     for (const std::size_t v : in_force.versions()) {
         const auto& version = in_force.version(v);
         if (!version.maximum) continue;
-        last = &version;
+        last = &version.head;
+        told_by = clause(version.head, "maximum", version.maximum->line);
         asked += TRY(asked_for(version.maximum->price, in_force.days(v), schedule.period));
         for (const auto& piece : pieces)
             if (in_force.is_of(piece, v) && is_on(version.maximum->on, piece.charge))
@@ -123,14 +120,19 @@ Result<void> add_maximum(const CompiledSchedule& schedule, const Period& supplie
         billed += lines.amount;
         weights.push_back(lines.amount);
     }
-    const RoundingRule round = rounding_of(last->head);
+    const RoundingRule round = rounding_of(*last);
     const Decimal most = asked.rounded(round.places, round.method);
     if (billed <= most) return {};
     const auto shares = TRY(shares_of(billed - most, weights, round));
     std::vector<Piece> off;
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (!shares[i].is_zero())
-            off.push_back(taken_off(all[i], *last, shares[i], {true, most, billed}));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (shares[i].is_zero()) continue;
+        Piece& piece = off.emplace_back(taken_off(all[i], *last, shares[i]));
+        piece.breakdown.clause = told_by;
+        piece.breakdown.notes.emplace_back(note::Limited{true, most, billed});
+        if (const auto taxed = taxed_as_of(*all[i].first))
+            piece.breakdown.notes.emplace_back(*taxed);
+    }
     std::ranges::move(off, std::back_inserter(pieces));
     return {};
 }
@@ -139,12 +141,13 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
                          std::vector<Piece>& pieces) {
     Decimal asked, billed;
     const catalog::Schedule* last = nullptr;
+    catalog::Minimum minimum;  // of `last`
     const InForce in_force(schedule, supplied);
     for (const std::size_t v : in_force.versions()) {
         const auto& version = in_force.version(v);
         if (!version.minimum) continue;
         last = &version;
-        const auto& minimum = *version.minimum;
+        minimum = *version.minimum;
         asked += TRY(asked_for({minimum.price, minimum.per}, in_force.days(v), schedule.period));
         for (const auto& piece : pieces) {
             const bool credit = piece.kind == PieceKind::FeedInCredit ||
@@ -158,11 +161,11 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
     Piece piece = piece_of(last->head, PieceKind::Minimum, "minimum", supplied);
     const Decimal wanted = asked.rounded(piece.round.places, piece.round.method);
     if (wanted <= billed) return {};
-    piece.tax = last->minimum->tax;
+    piece.tax = minimum.tax;
     piece.quantity = Decimal(1);
     piece.price = wanted - billed;
     piece.amount = piece.price;
-    piece.breakdown.clause = clause(last->head, "minimum", last->minimum->line);
+    piece.breakdown.clause = clause(last->head, "minimum", minimum.line);
     piece.breakdown.notes.emplace_back(note::TopUp{wanted, billed});
     pieces.push_back(std::move(piece));
     return {};
