@@ -182,8 +182,7 @@ private:
         if (const auto* reason = formula.find("reason")) out_.reasons[kLeasing] = *reason;
         auto all = read.before;
         all.insert(all.end(), read.behind.begin(), read.behind.end());
-        out_.plans.push_back(
-            {plan(kMonthly, fee(kMonthly, price_), all), {kEver, first}, false});
+        out_.plans.push_back({plan(kMonthly, fee(kMonthly, price_), all), {kEver, first}, false});
         out_.plans.push_back({plan(kLeasing, parts, read.before), {first, kOpen}, true});
         return {};
     }

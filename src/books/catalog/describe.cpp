@@ -126,6 +126,9 @@ std::string peak_words(const Charge& charge) {
     if (peak.minutes > 0) add(fmt::format("mean over {} minutes", peak.minutes));
     if (peak.anew == Peak::Anew::Day) add("the peak of each day, added up");
     if (peak.days > 1) add(fmt::format("mean of the peaks of the {} highest days", peak.days));
+    if (!peak.percentile.is_zero())
+        add(fmt::format("not the highest, but what {} % of the month do not exceed",
+                        peak.percentile.to_string()));
     if (peak.at_least != Formula())
         add(fmt::format("at least {} {}", peak.at_least.print(), charge.of.unit));
     for (const auto& ratchet : peak.ratchets) add("at least " + print_ratchet(ratchet));

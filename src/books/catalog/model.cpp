@@ -58,7 +58,8 @@ bool is_per_interval(const Charge& charge) {
 
 bool counts_the_same(const Charge& a, const Charge& b) {
     return is_per_interval(a) == is_per_interval(b) && a.kind == b.kind && a.of == b.of &&
-           a.peak.minutes == b.peak.minutes && a.peak.reactive == b.peak.reactive;
+           a.peak.minutes == b.peak.minutes && a.peak.reactive == b.peak.reactive &&
+           a.peak.percentile == b.peak.percentile;
 }
 
 int season_on(const std::vector<Season>& seasons, LocalDate day) {

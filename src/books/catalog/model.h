@@ -203,8 +203,9 @@ struct Peak {
     };
     int minutes = 0;  // over which power is a mean; 0: an interval as it was measured
     Anew anew = Anew::Month;
-    int days = 1;          // Month: the mean of the peaks of so many days, the highest
-    Formula at_least;      // in the unit of the charge
+    int days = 1;        // Month: the mean of the peaks of so many days, the highest
+    Decimal percentile;  // Month: instead, what so many percent of the means do not exceed; 0: not
+    Formula at_least;    // in the unit of the charge
     std::string reactive;  // of kVA: the channel of the reactive energy
     std::vector<Ratchet> ratchets;
     std::vector<OwnShare> own;  // empty: all of it

@@ -418,7 +418,7 @@ Result<ChargeKind> parse_measure(const Spot& spot, Measure& of) {
     if (is_peak) words.erase(words.begin());
     if (is_peak != is_power_unit(words[1]))
         return spot.error("power has peaks, and nothing else has: write peak import kW (or kvar, "
-                          "kVA)");
+                          "kVA, Mbit/s)");
     of = {words[0], words[1], is_converted ? words[3] : "", is_net ? words[3] : ""};
     return is_peak ? ChargeKind::Demand : ChargeKind::Usage;
 }

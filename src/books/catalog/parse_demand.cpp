@@ -114,7 +114,7 @@ std::string months_words(const std::vector<int>& months) {
 }  // namespace
 
 bool is_power_unit(std::string_view unit) {
-    constexpr std::array<std::string_view, 3> kUnits{"kW", "kvar", "kVA"};
+    constexpr std::array<std::string_view, 4> kUnits{"kW", "kvar", "kVA", "Mbit/s"};
     return std::ranges::find(kUnits, unit) != kUnits.end();
 }
 
@@ -131,6 +131,13 @@ Result<Peak> parse_peak(Fields& fields, const Measure& of) {
     }
     const auto mean = fields.find("mean of");
     if (mean) peak.days = TRY(count_of(*mean, "days", 31));
+    if (const auto percentile = fields.find("percentile")) {
+        peak.percentile = TRY(percentile->number());
+        if (peak.percentile <= Decimal() || peak.percentile >= Decimal(100))
+            return percentile->error("a percentile lies between 0 and 100, such as 95");
+        if (mean || peak.anew == Peak::Anew::Day)
+            return percentile->error("a percentile is of all of a month: no mean, no daily peaks");
+    }
     if (const auto least = fields.find("at least")) peak.at_least = TRY(least->formula());
     const auto ratchets = fields.find("ratchet");
     if (ratchets)

@@ -86,6 +86,7 @@ void print_peak(YamlWriter& out, const Peak& peak) {
     if (peak.minutes > 0) out.line(2, "mean over", fmt::format("{} minutes", peak.minutes));
     if (peak.anew == Peak::Anew::Day) out.line(2, "peaks", "daily");
     if (peak.days > 1) out.line(2, "mean of", fmt::format("{} days", peak.days));
+    if (!peak.percentile.is_zero()) out.line(2, "percentile", peak.percentile.to_string());
     if (peak.at_least != Formula()) out.line(2, "at least", peak.at_least.print());
     if (!peak.ratchets.empty()) out.head(2, "ratchet");
     for (const auto& ratchet : peak.ratchets)

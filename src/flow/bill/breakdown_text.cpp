@@ -134,6 +134,7 @@ public:
         json_.field("minute", std::int64_t{n.minute});
         if (n.minutes > 0) json_.field("over", n.minutes);
         if (n.days > 1) json_.field("days", n.days);
+        if (!n.percentile.is_zero()) json_.field("percentile", n.percentile);
         if (n.at_least) json_.field("at_least", *n.at_least);
         if (const auto& r = n.ratchet)
             list("ratchet").value(r->percent).value(r->of).value(r->month).value(r->floor).end();
@@ -294,6 +295,7 @@ Result<note::Peak> peak(const json::Value& value) {
     n.minute = static_cast<int>(TRY(minute->as_integer()));
     if (const auto* over = value.find("over")) n.minutes = TRY(over->as_integer());
     if (const auto* days = value.find("days")) n.days = TRY(days->as_integer());
+    if (value.find("percentile") != nullptr) n.percentile = TRY(decimal(value, "percentile"));
     if (value.find("at_least") != nullptr) n.at_least = TRY(decimal(value, "at_least"));
     if (const auto* r = value.find("ratchet"))
         n.ratchet = note::Ratchet{TRY(decimal(*r, 0)), TRY(decimal(*r, 1)), TRY(date(*r, 2)),

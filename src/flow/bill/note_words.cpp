@@ -120,9 +120,12 @@ public:
     std::string operator()(const note::Peak& n) const {
         const std::string unit = power_unit();
         std::string words =
-            n.minutes > 0 ? say("highest {} {}, over {} minutes", "Spitze {} {}, über {} Minuten",
-                                number(n.measured), unit, n.minutes)
-                          : say("highest {} {}", "Spitze {} {}", number(n.measured), unit);
+            !n.percentile.is_zero()
+                ? say("{} % do not exceed {} {}", "{} % liegen nicht über {} {}",
+                      number(n.percentile), number(n.measured), unit)
+            : n.minutes > 0 ? say("highest {} {}, over {} minutes", "Spitze {} {}, über {} Minuten",
+                                  number(n.measured), unit, n.minutes)
+                            : say("highest {} {}", "Spitze {} {}", number(n.measured), unit);
         if (n.days > 1) words += say(", of {} days", ", aus {} Tagen", n.days);
         words += say(", on {} at {}", ", am {} um {}", n.day.to_string(),
                      catalog::print_minute(n.minute));

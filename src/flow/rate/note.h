@@ -158,6 +158,7 @@ struct Peak {
     int minute = 0;  // of its day, by the clock of the place: where the measuring window begins
     std::optional<Decimal> at_least;
     std::optional<Ratchet> ratchet;
+    Decimal percentile = {};  // it is this percentile of the month, not the highest; 0: the highest
     friend bool operator==(const Peak&, const Peak&) = default;
 };
 // What was fed in is taken off what was taken; in the unit of the charge.

@@ -23,7 +23,8 @@ std::string month_words(LocalDate month) {
 
 // Of one season and window in one block: what its days have in common.
 struct Shared {
-    std::vector<const DayPeak*> days;                               // the highest first
+    // The highest first; where a percentile is asked for, the one that it is.
+    std::vector<const DayPeak*> days;
     std::map<std::pair<std::size_t, std::string>, Decimal> before;  // by tier and price
 };
 
@@ -71,14 +72,30 @@ private:
             const auto& windows = out_.season(section).windows;
             for (std::size_t w = 0; w < windows.size(); ++w) {
                 auto& days = shared_[key_of(section, windows[w])].days;
-                for (const auto& [day, peak] : peaks_.buckets[section.bucket + w].days)
-                    days.push_back(&peak);
+                const auto& bucket = peaks_.buckets[section.bucket + w];
+                for (const auto& peak : bucket.all) days.push_back(&peak);
+                for (const auto& [day, peak] : bucket.days)
+                    if (bucket.all.empty()) days.push_back(&peak);
             }
         }
-        for (auto& [key, shared] : shared_)
+        const auto* charge = out_.any_version();
+        for (auto& [key, shared] : shared_) {
             std::ranges::stable_sort(shared.days, [](const DayPeak* a, const DayPeak* b) {
                 return a->power > b->power;
             });
+            if (!charge->peak.percentile.is_zero() && !shared.days.empty())
+                shared.days = {at_percentile(shared.days, charge->peak.percentile)};
+        }
+    }
+
+    // The nearest rank: the lowest that so many percent do not exceed.
+    static const DayPeak* at_percentile(const std::vector<const DayPeak*>& highest_first,
+                                        Decimal percentile) {
+        const auto count = static_cast<std::int64_t>(highest_first.size());
+        const int128 hundred = int128{100} * Decimal::kScale;
+        const auto rank =
+            static_cast<std::int64_t>((percentile.nano() * count + hundred - 1) / hundred);
+        return highest_first[static_cast<std::size_t>(count - rank)];
     }
 
     Result<void> add(const Section& section, const Period& days, const catalog::Window& window,
@@ -89,6 +106,7 @@ private:
         const LocalTime at = out_.schedule().zone.to_local(shared.days.front()->at);
         note::Peak told;
         told.minutes = charge.peak.minutes;
+        told.percentile = charge.peak.percentile;
         told.day = at.date;
         told.minute = at.second_of_day / 60;
         const Decimal billed = TRY(charge.peak.anew == Peak::Anew::Day

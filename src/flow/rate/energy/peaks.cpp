@@ -15,8 +15,11 @@ constexpr std::int64_t kMicro = Decimal::kScale / 1'000'000;  // nano in a milli
 
 // "kW" -> "kWh"
 std::string energy_unit(std::string_view power) {
+    if (power == "Mbit/s") return "Mbit";
     return power == "kVA" ? std::string("kWh") : std::string(power) + "h";
 }
+// Seconds in which a power of one makes an energy of one.
+std::int64_t seconds_of(std::string_view power) { return power == "Mbit/s" ? 1 : kHourSeconds; }
 
 // The largest whole number whose square is not above it, by Newton's method from above.
 int128 square_root(int128 value) {
@@ -134,6 +137,7 @@ private:
             const auto power = TRY(power_of(placed, *energy, i, count));
             if (!power) continue;
             const Instant at = Instant::from_seconds(schedule_.span.from.seconds() + i * step);
+            if (!of_.peak.percentile.is_zero()) bucket.all.push_back({*power, at});
             const auto [day, is_first] = bucket.days.try_emplace(stay.day, DayPeak{*power, at});
             if (!is_first && *power > day->second.power) day->second = {*power, at};
         }
@@ -152,8 +156,8 @@ private:
                                             std::int64_t count) const {
         const std::int64_t step = placed.column->step_seconds;
         const auto mean = [&](int128 nano) {
-            return Decimal::from_nano(
-                divide_rounded(nano * kHourSeconds, int128{count} * step, Rounding::HalfEven));
+            return Decimal::from_nano(divide_rounded(nano * seconds_of(of_.of.unit),
+                                                     int128{count} * step, Rounding::HalfEven));
         };
         const Decimal power = mean(energy);
         TRY_VOID(check(power, *placed.column));

@@ -20,6 +20,7 @@ struct DayPeak {
 
 struct BucketPeaks {
     std::map<LocalDate, DayPeak> days;  // days without a whole measuring window are left out
+    std::vector<DayPeak> all;           // each measuring window, where a percentile is asked for
     std::int64_t intervals = 0;         // measured, in the window
     std::int64_t estimated = 0;
     std::int64_t missing = 0;
@@ -30,8 +31,8 @@ struct Peaks {
     std::int64_t uncovered = 0;  // intervals of the supplied span that no column has
 };
 
-// `of`: a channel and kW, kvar or kVA. `reactive`: of kVA the other half. Error: intervals longer
-// than the measuring window or that do not fill it, or of kVA without their other half.
+// `of`: a channel and kW, kvar, kVA or Mbit/s. `reactive`: of kVA the other half. Error: intervals
+// longer than the measuring window or that do not fill it, or of kVA without their other half.
 Result<Peaks> find_peaks(const CompiledSchedule& schedule, const CompiledCharge& charge,
                          const catalog::Charge& of,
                          std::span<const meter::IntervalColumn* const> columns,

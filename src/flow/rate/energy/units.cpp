@@ -21,7 +21,8 @@ Result<int> unit_shift(std::string_view from, std::string_view to) {
     static constexpr std::array kUnits{
         Unit{"Wh", "Wh", 0},     Unit{"kWh", "Wh", 3},     Unit{"MWh", "Wh", 6},
         Unit{"varh", "varh", 0}, Unit{"kvarh", "varh", 3}, Unit{"l", "l", 0},
-        Unit{"m3", "l", 3},      Unit{"MJ", "J", 6},       Unit{"GJ", "J", 9}};
+        Unit{"m3", "l", 3},      Unit{"kbit", "bit", 3},   Unit{"Mbit", "bit", 6},
+        Unit{"Gbit", "bit", 9},  Unit{"MJ", "J", 6},       Unit{"GJ", "J", 9}};
     if (from == to) return 0;
     const Unit* a = nullptr;
     const Unit* b = nullptr;

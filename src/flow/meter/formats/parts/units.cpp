@@ -51,7 +51,10 @@ constexpr std::array kUnits = {
     Entry{"hca", {"hca", 0, true}},
     Entry{"kg", {"kg", 0, true}},
     Entry{"pcs", {"pcs", 0, true}},
-    // Prices that come as a series, for tariffs with a price per interval.
+    Entry{"mbit", {"Mbit", 0, true}},
+    Entry{"kbit", {"Mbit", -3, true}},
+    Entry{"gbit", {"Mbit", 3, true}},
+    // Prices of a market that come as a series; tariffs take theirs from files of prices.
     Entry{"eur/kwh", {"EUR/kWh"}},
     Entry{"eur/mwh", {"EUR/kWh", -3}},
     Entry{"gbp/kwh", {"GBP/kWh"}},
