@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -67,6 +68,7 @@ public:
             return fail(Code::Limit, fmt::format("the text has more than {} bytes", kMaxBytes),
                         std::string(name));
         const simdjson::padded_string padded(text);
+        counted_to_ = padded.data();
         od::parser parser;
         od::document document;
         if (const auto error = parser.iterate(padded).get(document)) return bad(error, name);
@@ -85,6 +87,13 @@ public:
     }
 
 private:
+    // Values come in the order of the text, so each line break is counted once.
+    int line_of(const char* at) {
+        line_ += static_cast<int>(std::count(counted_to_, std::max(counted_to_, at), '\n'));
+        counted_to_ = std::max(counted_to_, at);
+        return line_;
+    }
+
     static std::unexpected<Error> bad(simdjson::error_code error, std::string_view place) {
         return fail(Code::Invalid,
                     fmt::format("not valid JSON: {}", simdjson::error_message(error)),
@@ -97,6 +106,7 @@ private:
             return fail(Code::Limit, fmt::format("more than {} levels", kMaxDepth), place);
         Value out;
         out.place_ = std::move(place);
+        out.line_ = line_of(in.raw_json_token().data());
         od::json_type type{};
         if (const auto error = in.type().get(type)) return bad(error, out.place_);
         switch (type) {
@@ -171,6 +181,9 @@ private:
         if (const auto error = in.get_number().get(checked)) return bad(error, out.place_);
         return {};
     }
+
+    const char* counted_to_ = nullptr;
+    int line_ = 1;
 };
 
 const Value* Value::find(std::string_view name) const {

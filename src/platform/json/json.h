@@ -24,8 +24,9 @@ public:
     Value() = default;
 
     [[nodiscard]] Kind kind() const { return kind_; }
-    // Where it stands: "case.json: tariff.rates[3]".
+    // Where it stands: "case.json: tariff.rates[3]", and in which line of the text.
     [[nodiscard]] const std::string& place() const { return place_; }
+    [[nodiscard]] int line() const { return line_; }
     [[nodiscard]] const std::vector<Value>& items() const { return items_; }       // of an Array
     [[nodiscard]] const std::vector<Member>& members() const { return members_; }  // in file order
     [[nodiscard]] const Value* find(std::string_view name) const;  // nullptr when absent
@@ -51,6 +52,7 @@ private:
     bool bool_ = false;
     std::string text_;  // of a Text, unescaped; of a Number, as written
     std::string place_;
+    int line_ = 1;
     std::vector<Value> items_;
     std::vector<Member> members_;
 };

@@ -28,6 +28,16 @@ TEST(Json, ReadsTextsMembersAndConstants) {
     EXPECT_EQ(root->find("absent"), nullptr);
 }
 
+TEST(Json, ValuesKnowTheirLine) {
+    const auto root = parse("{\n \"a\": [1,\n\n  {\"b\": \"x\\ny\"}],\n \"c\":\n null}", "t.json");
+    ASSERT_TRUE(root) << root.error().message();
+    EXPECT_EQ(root->line(), 1);
+    const auto& items = (*root->array("a"))->items();
+    EXPECT_EQ(items[0].line(), 2);
+    EXPECT_EQ(items[1].find("b")->line(), 4);
+    EXPECT_EQ(root->find("c")->line(), 6);
+}
+
 TEST(Json, ErrorsNameThePlace) {
     const auto root = parse(R"({"rates": [{"price": "x"}, {"price": 3}]})", "deck.json");
     ASSERT_TRUE(root) << root.error().message();

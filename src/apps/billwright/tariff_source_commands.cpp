@@ -1,0 +1,420 @@
+// tariff convert|coverage: tariffs of other people.
+#include "apps/billwright/tariff_source_commands.h"
+
+#include "apps/billwright/app.h"
+#include "apps/billwright/help.h"
+#include "apps/billwright/options.h"
+#include "apps/billwright/output_file.h"
+#include "apps/billwright/table.h"
+#include "books/catalog/print.h"
+#include "books/tariff_sources/coverage.h"
+#include "run/input_file.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+namespace bw::app {
+namespace {
+
+using tariff_sources::Coverage;
+using tariff_sources::Finding;
+using tariff_sources::Severity;
+using tariff_sources::Source;
+using tariff_sources::Taken;
+
+struct SourceFlags {
+    std::vector<std::string> paths;
+    std::string folder, out, format;
+    tariff_sources::Options options;
+};
+
+struct InputFile {
+    std::string path;
+    bool is_named = true;  // on the command line; else it lies in a folder that is
+};
+
+// Files as they are named, and those in folders, in the order of their names.
+Result<std::vector<InputFile>> files_of(const std::vector<std::string>& paths) {
+    std::vector<InputFile> files;
+    for (const auto& path : paths) {
+        std::error_code error;
+        if (!std::filesystem::is_directory(path, error)) {
+            files.push_back({path, true});
+            continue;
+        }
+        std::vector<std::string> inside;
+        for (auto at = std::filesystem::recursive_directory_iterator(path, error);
+             !error && at != std::filesystem::recursive_directory_iterator(); at.increment(error))
+            if (at->is_regular_file()) inside.push_back(at->path().string());
+        if (error)
+            return fail(Code::Refused, "the folder cannot be read: " + error.message(), path);
+        std::ranges::sort(inside);
+        for (auto& file : inside) files.push_back({std::move(file), false});
+    }
+    return files;
+}
+
+// "plans/HOME.json.gz" is "HOME".
+std::string stem_of(const std::string& file) {
+    std::string name = std::filesystem::path(file).filename().string();
+    for (const std::string_view end : {".gz", ".json", ".yaml", ".yml", ".csv", ".owrs"})
+        if (name.size() > end.size() && name.ends_with(end)) name.resize(name.size() - end.size());
+    return name;
+}
+
+std::string told(const Finding& finding) {
+    return fmt::format("line {}: {}: {}: {}: {}", finding.line, finding.path, finding.says,
+                       tariff_sources::severity_name(finding.severity), finding.why);
+}
+
+// The texts of a file, with what they do not hold above them.
+std::string native_text(const std::string& file, const Source& source, const Taken& taken) {
+    std::string text = fmt::format("# From {} ({}). What it says and this text does not hold:\n",
+                                   std::filesystem::path(file).filename().string(), source.name);
+    for (const auto& finding : taken.findings)
+        if (finding.severity < Severity::Information) text += "# - " + told(finding) + "\n";
+    return text + catalog::print(taken.document);
+}
+
+std::string deck_text(const catalog::Deck& deck) {
+    std::string text = "prefix,name,price per minute,connect,increment\n";
+    for (const auto& row : deck.rows) {
+        std::string name = row.name;
+        for (std::size_t at = name.find('"'); at != std::string::npos; at = name.find('"', at + 2))
+            name.insert(at, 1, '"');
+        text += fmt::format("{},\"{}\",{},{},{}\n", row.prefix, name, row.per_minute.to_string(),
+                            row.connect ? row.connect->to_string() : "",
+                            row.increment_s ? std::to_string(*row.increment_s) : "");
+    }
+    return text;
+}
+
+struct Converted {
+    std::string file;
+    const Source* source = nullptr;
+    Result<Taken> taken;
+};
+
+// Nothing: it lies in a folder and is no tariff.
+Result<std::optional<Converted>> convert_file(const InputFile& input, const SourceFlags& flags) {
+    const std::string& file = input.path;
+    const std::string text = TRY(run::read_text(file));
+    const Source* source = flags.format.empty() ? tariff_sources::find_source(text)
+                                                : tariff_sources::source_named(flags.format);
+    if (source == nullptr && !input.is_named) return std::optional<Converted>();
+    if (source == nullptr)
+        return fail(Code::Unsupported,
+                    "no source of tariffs that is known wrote it; `tariff convert --help` "
+                    "names them",
+                    file);
+    return Converted{file, source, tariff_sources::take(*source, text, file, flags.options)};
+}
+
+// Where the texts of a file go: files of its name, each once.
+class Output {
+public:
+    Output(std::string folder, bool is_json) : folder_(std::move(folder)), is_json_(is_json) {}
+
+    Result<void> put(const Converted& converted) {
+        const Taken& taken = *converted.taken;
+        const std::string stem = stem_of(converted.file);
+        if (taken.document != catalog::Document{})
+            TRY_VOID(write(stem + ".yaml", native_text(converted.file, *converted.source, taken)));
+        for (const auto& deck : taken.decks) TRY_VOID(write(stem + ".csv", deck_text(deck)));
+        return {};
+    }
+
+private:
+    Result<void> write(const std::string& name, const std::string& text) {
+        if (folder_.empty()) {
+            if (is_json_) return {};
+            fmt::print("{}{}", is_first_ ? "" : "---\n", text);
+            is_first_ = false;
+            return {};
+        }
+        if (!written_.insert(name).second)
+            return fail(Code::Duplicate,
+                        "two of the files would be written to this one; convert them apart",
+                        folder_ + "/" + name);
+        std::error_code error;
+        std::filesystem::create_directories(folder_, error);
+        if (error) return fail(Code::Refused, "no such folder: " + error.message(), folder_);
+        return write_file(folder_ + "/" + name, text);
+    }
+
+    std::string folder_;
+    bool is_json_;
+    bool is_first_ = true;
+    std::set<std::string> written_;
+};
+
+void write_finding(json::Writer& json, const Finding& finding) {
+    json.object()
+        .field("severity", tariff_sources::severity_name(finding.severity))
+        .field("line", finding.line)
+        .field("path", finding.path)
+        .field("says", finding.says)
+        .field("why", finding.why)
+        .end();
+}
+
+void write_converted(json::Writer& json, const Converted& converted) {
+    json.object().field("file", converted.file).field("source", converted.source->name);
+    if (!converted.taken) {
+        write_error(json, converted.taken.error());
+        json.end();
+        return;
+    }
+    const Taken& taken = *converted.taken;
+    json.key("schedules").array();
+    for (const auto& schedule : taken.document.schedules) json.value(schedule.head.name);
+    json.end().key("plans").array();
+    for (const auto& plan : taken.document.plans) json.value(plan.head.name);
+    json.end().field("text", catalog::print(taken.document)).key("findings").array();
+    for (const auto& finding : taken.findings) write_finding(json, finding);
+    json.end().end();
+}
+
+// What needs a look comes first.
+void tell_findings(const Converted& converted) {
+    if (!converted.taken) {
+        fmt::print(stderr, "{}\n", converted.taken.error().message());
+        return;
+    }
+    for (const auto severity :
+         {Severity::Refused, Severity::LeftOut, Severity::Reading, Severity::Information})
+        for (const auto& finding : converted.taken->findings)
+            if (finding.severity == severity)
+                fmt::print(stderr, "{} {}\n", converted.file, told(finding));
+}
+
+bool has_refusal(const Converted& converted) {
+    return !converted.taken ||
+           std::ranges::count(converted.taken->findings, Severity::Refused, &Finding::severity) > 0;
+}
+
+Result<void> convert(Context& context, const SourceFlags& flags) {
+    Output output(flags.out, context.json);
+    json::Writer json;
+    json.object().key("files").array();
+    for (const auto& file : TRY(files_of(flags.paths))) {
+        const auto converted = TRY(convert_file(file, flags));
+        if (!converted) {
+            fmt::print(stderr, "{}: no source of tariffs wrote it; left out\n", file.path);
+            continue;
+        }
+        if (converted->taken) TRY_VOID(output.put(*converted));
+        if (context.json) write_converted(json, *converted);
+        else tell_findings(*converted);
+        if (has_refusal(*converted)) context.exit_code = kDoneWithRejects;
+    }
+    json.end().end();
+    if (context.json) print_json(json);
+    return {};
+}
+
+void write_features(json::Writer& json, const Coverage& coverage) {
+    json.key("features").array();
+    for (const auto& row : coverage.features()) {
+        json.object()
+            .field("key", row.key)
+            .field("state", row.state())
+            .field("in_archive", row.in_archive)
+            .field("files", row.files)
+            .field("expressed", row.expressed)
+            .field("refused", row.refused)
+            .field("left_out", row.left_out)
+            .field("no_money", row.no_money)
+            .key("reasons")
+            .array();
+        for (const auto& reason : row.reasons)
+            json.object()
+                .field("severity", tariff_sources::severity_name(reason.severity))
+                .field("why", reason.why)
+                .field("files", reason.files)
+                .field("example", reason.example)
+                .end();
+        json.end().end();
+    }
+    json.end();
+}
+
+void write_coverage(const Coverage& coverage, const std::vector<std::string>& others) {
+    json::Writer json;
+    json.object().key("sources").array();
+    for (const auto& row : coverage.sources()) {
+        if (row.files == 0) continue;
+        json.object()
+            .field("name", row.name)
+            .field("what", row.what)
+            .field("files", row.files)
+            .field("imported", row.imported)
+            .field("without_refusal", row.whole)
+            .field("texts", row.texts)
+            .field("refused", row.refused)
+            .field("left_out", row.left_out)
+            .key("errors")
+            .array();
+        for (const auto& error : row.errors) json.value(error.message());
+        json.end().end();
+    }
+    json.end().field("archive", coverage.archive());
+    write_features(json, coverage);
+    json.key("other_files").array();
+    for (const auto& file : others) json.value(file);
+    json.end().end();
+    print_json(json);
+}
+
+void print_sources(const Coverage& coverage) {
+    Table table({"source", ">files", ">imported", ">whole", ">texts", ">refused", ">left out"});
+    for (const auto& row : coverage.sources()) {
+        if (row.files == 0) continue;
+        table.row({std::string(row.name), thousands(row.files), thousands(row.imported),
+                   thousands(row.whole), thousands(row.texts), thousands(row.refused),
+                   thousands(row.left_out)});
+    }
+    table.print();
+    for (const auto& row : coverage.sources())
+        for (const auto& error : row.errors) print_wrapped(error.message(), 0, 2);
+}
+
+// Its number in the list below the table; it is added when it is new.
+std::size_t number_of(std::vector<std::string>& whys,
+                      const tariff_sources::FeatureRow::Reason& reason) {
+    const std::string why =
+        fmt::format("{}: {}", tariff_sources::severity_name(reason.severity), reason.why);
+    const auto found = std::ranges::find(whys, why);
+    if (found != whys.end()) return static_cast<std::size_t>(found - whys.begin()) + 1;
+    whys.push_back(why);
+    return whys.size();
+}
+
+void print_features(const Coverage& coverage) {
+    const auto rows = coverage.features();
+    if (rows.empty()) return;
+    fmt::print("\n");
+    if (coverage.archive() > 0)
+        print_wrapped(
+            fmt::format("Shapes, in how many of the archive's {} plans, in how many files "
+                        "here, and what becomes of them:",
+                        thousands(coverage.archive())),
+            0, 0);
+    Table table({"shape", ">archive", ">files", ">held", "", "why"});
+    std::vector<std::string> whys;
+    for (const auto& row : rows) {
+        std::string numbers;
+        for (const auto& reason : row.reasons)
+            numbers += (numbers.empty() ? "" : ", ") + std::to_string(number_of(whys, reason));
+        table.row({row.key, thousands(row.in_archive), thousands(row.files),
+                   thousands(row.expressed), std::string(row.state()), numbers});
+    }
+    table.print();
+    fmt::print("\n");
+    for (std::size_t i = 0; i < whys.size(); ++i)
+        print_wrapped(fmt::format("{:3} {}", i + 1, whys[i]), 0, 4);
+}
+
+Result<void> cover(Context& context, const SourceFlags& flags) {
+    Coverage coverage;
+    std::vector<std::string> others;
+    for (const auto& file : TRY(files_of({flags.folder}))) {
+        const auto text = run::read_text(file.path);
+        const Source* source = text ? tariff_sources::find_source(*text) : nullptr;
+        if (source != nullptr)
+            coverage.add(*source, std::filesystem::path(file.path).filename().string(),
+                         tariff_sources::take(*source, *text, file.path, flags.options));
+        else if (text && tariff_sources::is_counts(*text))
+            coverage.add(TRY(tariff_sources::read_counts(*text, file.path)));
+        else others.push_back(file.path);
+    }
+    if (context.json) {
+        write_coverage(coverage, others);
+        return {};
+    }
+    print_sources(coverage);
+    print_features(coverage);
+    if (!others.empty())
+        print_wrapped(
+            fmt::format("{} of no source that is known",
+                        counted(static_cast<std::int64_t>(others.size()), "file", "files")),
+            0, 2);
+    return {};
+}
+
+Result<std::string> source_name(const std::string& text) {
+    std::string all;
+    for (const auto& source : tariff_sources::sources()) {
+        if (source.name == text) return text;
+        all += (all.empty() ? "" : ", ") + std::string(source.name);
+    }
+    return fail(Code::Invalid, fmt::format("'{}' is none of the sources: {}", text, all));
+}
+
+Result<std::optional<catalog::TierPeriod>> tier_period(const std::string& text) {
+    using catalog::TierPeriod;
+    if (text == "day") return TierPeriod::Day;
+    if (text == "month") return TierPeriod::Month;
+    if (text == "quarter") return TierPeriod::Quarter;
+    if (text == "year") return TierPeriod::Year;
+    if (text == "bill") return TierPeriod::BillingPeriod;
+    return fail(Code::Invalid,
+                fmt::format("'{}' is none of day, month, quarter, year, bill", text));
+}
+
+Result<std::optional<catalog::PriceBasis>> price_basis(const std::string& text) {
+    if (text == "net") return catalog::PriceBasis::Net;
+    if (text == "gross") return catalog::PriceBasis::Gross;
+    return fail(Code::Invalid, fmt::format("'{}' is neither net nor gross", text));
+}
+
+void add_readings(CLI::App& command, SourceFlags& flags) {
+    add_value<std::optional<catalog::TierPeriod>>(
+        command, flags.options.blocks_per, tier_period,
+        {.name = "--blocks-per",
+         .type = "TIME",
+         .help = "Over which time blocks fill where a source does not say it: day, month, quarter, "
+                 "year or bill"});
+    add_value<std::optional<catalog::PriceBasis>>(
+        command, flags.options.fees, price_basis,
+        {.name = "--fees",
+         .type = "BASIS",
+         .help = "Are fees net or gross where a source does not say it"});
+}
+
+}  // namespace
+
+void add_tariff_source_commands(CLI::App& tariff, Context& context) {
+    auto flags = std::make_shared<SourceFlags>();
+    auto* convert_some = tariff.add_subcommand(
+        "convert", "Turn tariffs that others publish into native texts, and say what is lost");
+    convert_some->add_option("PATH", flags->paths, "Files, or folders of them")->required();
+    convert_some->add_option("--out", flags->out, "Folder for the texts (default: printed)")
+        ->type_name("DIR");
+    add_value<std::string>(
+        *convert_some, flags->format, source_name,
+        {.name = "--format", .type = "SOURCE", .help = "Whose file it is (default: by content)"});
+    add_readings(*convert_some, *flags);
+    std::string known;
+    for (const auto& source : tariff_sources::sources())
+        known += fmt::format("{}{} ({})", known.empty() ? "" : ", ", source.name, source.what);
+    add_examples(*convert_some,
+                 {{"billwright tariff convert plan.json", "to standard output"},
+                  {"billwright tariff convert plans --out native", "a folder of them"}},
+                 "Sources: " + known +
+                     ".\nExit codes: 0 all is held, 3 something was refused: standard error says "
+                     "what, by file, line and path.");
+    does(*convert_some, context, [&context, flags] { return convert(context, *flags); });
+    auto* cover_all = tariff.add_subcommand(
+        "coverage", "Tell how much of a folder of foreign tariffs the format holds");
+    cover_all->add_option("DIR", flags->folder, "A folder with files of any source")->required();
+    add_readings(*cover_all, *flags);
+    add_examples(*cover_all, {{"billwright tariff coverage plans", "per source and per shape"}});
+    does(*cover_all, context, [&context, flags] { return cover(context, *flags); });
+}
+
+}  // namespace bw::app

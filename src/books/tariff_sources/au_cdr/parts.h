@@ -1,0 +1,53 @@
+// What the parts of an Australian plan share while it is read. Internal to the reader.
+#pragma once
+
+#include "books/tariff_sources/foreign.h"
+#include "books/tariff_sources/lower.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bw::tariff_sources::au_cdr {
+
+// What becomes of a plan file, part by part.
+struct Lowered {
+    const Options& options;
+    Notes& notes;
+    bool is_gas = false;
+    catalog::Schedule schedule;  // what everybody on the plan pays
+    catalog::Schedule feed_in;   // what a home with a solar roof is paid beside it
+};
+
+// How a public holiday is billed.
+enum class Holidays : std::uint8_t { Ordinary, LikeSunday, Out };
+
+// Prices of the archive are cents; ours are dollars.
+Read<Decimal> dollars(const Value& cents);
+Read<Decimal> need_dollars(const Value& map, std::string_view name);
+// startDate, endDate of a row: both ends included.
+Read<catalog::DateRange> dates_of(const Value& row);
+std::string season_key(const catalog::DateRange& dates);  // "from-11-01"
+// Windows of a list of {days, startTime, endTime}.
+Read<catalog::When> windows_of(const std::vector<const Value*>& uses, Holidays holidays);
+// Either shape of `days`: names, or flags by the kind of day.
+Read<std::vector<std::string>> day_names(const Value& use);
+
+// "BUSINESS_DAYS" says nothing about holidays; these words do.
+bool takes_holidays_out(std::string_view text);
+bool names_weekdays(std::string_view text);
+
+// Each lowers its part of a contract, and notes what it cannot hold.
+void lower_supply(const std::vector<const Value*>& rows, Lowered& plan);
+void lower_usage(const std::vector<const Value*>& rows, Lowered& plan);
+void lower_demand(const std::vector<const Value*>& rows, Lowered& plan);
+void lower_controlled_load(const Value& contract, Lowered& plan);
+void lower_feed_in(const Value& contract, Lowered& plan);
+void lower_green_power(const Value& contract, Lowered& plan);
+void lower_discounts(const Value& contract, Lowered& plan);
+void lower_fees(const Value& contract, Lowered& plan);
+void lower_incentives(const Value& contract, Lowered& plan);
+
+std::vector<Feature> features_of(const Value& data);
+
+}  // namespace bw::tariff_sources::au_cdr

@@ -1,0 +1,271 @@
+#include "books/catalog/print.h"
+#include "books/tariff_sources/au_cdr/plan.h"
+#include "books/tariff_sources/coverage.h"
+#include "books/tariff_sources/shared_data_test.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace bw::tariff_sources {
+namespace {
+
+// A plan of one season around the members of its contract that a test is about.
+std::string plan(const std::string& contract, const std::string& fuel = "ELECTRICITY") {
+    return fmt::format(R"({{"data": {{
+ "planId": "TEST1", "displayName": "Test plan", "fuelType": "{}", "customerType": "RESIDENTIAL",
+ "effectiveFrom": "2022-06-30T14:00:00Z",
+ "geography": {{"includedPostcodes": ["3000", "3001"]}},
+ "{}": {{{}}}
+}}}})",
+                       fuel, fuel == "GAS" ? "gasContract" : "electricityContract", contract);
+}
+
+std::string season(const std::string& prices) {
+    return R"("tariffPeriod": [{"startDate": "01-01", "endDate": "12-31",
+ "dailySupplyCharges": "100.00", )" +
+           prices + "}]";
+}
+
+constexpr const char* kFlat =
+    R"("rateBlockUType": "singleRate", "singleRate": {"rates": [{"unitPrice": "25.5"}]})";
+
+Result<Taken> read(const std::string& text, const Options& options = {}) {
+    const Source* source = find_source(text);
+    if (source == nullptr) return fail(Code::NotFound, "no source");
+    return take(*source, text, "test.json", options);
+}
+
+std::vector<Finding> only(const Taken& taken, Severity severity) {
+    std::vector<Finding> some;
+    std::ranges::copy_if(taken.findings, std::back_inserter(some),
+                         [&](const Finding& finding) { return finding.severity == severity; });
+    return some;
+}
+
+std::string printed(const Taken& taken) { return catalog::print(taken.document.schedules.at(0)); }
+
+TEST(CdrPlan, CentsBecomeDollarsAndBlockSizesBounds) {
+    const auto taken = read(plan(season(
+        R"("rateBlockUType": "singleRate", "singleRate": {"period": "P1D", "rates": [
+ {"unitPrice": "33.085", "volume": 5.48}, {"unitPrice": "30", "volume": 4},
+ {"unitPrice": "24.4"}]})")));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(printed(*taken), R"(schedule: TEST1
+name: {en: Test plan}
+sector: electricity
+currency: AUD
+prices: net
+from: 2022-07-01
+zone: Australia/Melbourne
+round: line half-up 2
+tax: standard
+charges:
+  supply:
+    name: {en: Supply}
+    price: 1 per day
+  usage:
+    name: {en: Usage}
+    of: import kWh
+    tiers per day:
+      - {to: 5.48, price: 0.33085}
+      - {to: 9.48, price: 0.3}
+      - {price: 0.244}
+)");
+    EXPECT_TRUE(only(*taken, Severity::Refused).empty());
+    EXPECT_EQ(taken->document.plans.at(0).schedules, std::vector<std::string>{"TEST1"});
+}
+
+TEST(CdrPlan, HolidaysThatATextTakesOutAreSundays) {
+    const auto taken = read(plan(R"("timeZone": "LOCAL", )" + season(R"(
+ "rateBlockUType": "timeOfUseRates", "timeOfUseRates": [
+ {"type": "PEAK", "description": "Mon-Fri, excluding public holidays",
+  "rates": [{"unitPrice": "40"}],
+  "timeOfUse": [{"days": ["BUSINESS_DAYS"], "startTime": "700", "endTime": "2159"}]},
+ {"type": "OFF_PEAK", "rates": [{"unitPrice": "20"}], "timeOfUse": [
+  {"days": ["BUSINESS_DAYS", "SATURDAY", "SUNDAY"], "startTime": "22:00", "endTime": "659"},
+  {"days": ["SATURDAY", "SUNDAY"], "startTime": "0700", "endTime": "2200"}]}])")));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_TRUE(only(*taken, Severity::Refused).empty());
+    const auto& schedule = taken->document.schedules.at(0);
+    EXPECT_EQ(schedule.head.holidays, "AU-VIC");
+    EXPECT_EQ(schedule.clock.kind, catalog::WindowClock::Kind::Local);
+    const auto& windows = schedule.find("usage")->seasons.at(0).windows;
+    EXPECT_EQ(catalog::print_when(windows.at(0).when), "Mon-Fri 07:00-22:00 except holidays");
+    EXPECT_EQ(catalog::print_when(windows.at(1).when),
+              "22:00-07:00; Sat-Sun, holidays 07:00-22:00");
+}
+
+TEST(CdrPlan, BusinessDaysWithoutAWordOnHolidaysAreRefused) {
+    const auto taken = read(plan(season(R"(
+ "rateBlockUType": "timeOfUseRates", "timeOfUseRates": [
+ {"type": "PEAK", "rates": [{"unitPrice": "40"}],
+  "timeOfUse": [{"days": ["BUSINESS_DAYS"], "startTime": "0000", "endTime": "0000"}]},
+ {"type": "OFF_PEAK", "rates": [{"unitPrice": "20"}],
+  "timeOfUse": [{"days": ["SATURDAY", "SUNDAY"], "startTime": "0000", "endTime": "2359"}]}])")));
+    ASSERT_TRUE(taken) << taken.error().message();
+    const auto refused = only(*taken, Severity::Refused);
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused[0].path, "data.electricityContract.tariffPeriod[0].timeOfUseRates");
+    EXPECT_EQ(taken->document.schedules.at(0).charges.size(), 1U);  // supply
+}
+
+TEST(CdrPlan, DemandByMonthIsChargedByDayWithItsMinimum) {
+    const auto taken = read(plan(season(std::string(kFlat) + R"(, "demandCharges": [
+ {"displayName": "Demand", "amount": "31.7546", "measurementPeriod": "MONTH", "chargePeriod": "DAY",
+  "minDemand": "1.5", "description": "Mon-Fri ex public holidays", "startTime": "1500",
+  "endTime": "2100", "days": ["MON", "TUE", "WED", "THU", "FRI"]},
+ {"displayName": "Other", "amount": "11", "measurementPeriod": "TARIFF_PERIOD",
+  "chargePeriod": "TARIFF_PERIOD", "description": "4pm-9pm", "startTime": "0000", "endTime": "0000",
+  "days": {"weekdays": false, "saturday": false, "sunday": false}}])")));
+    ASSERT_TRUE(taken) << taken.error().message();
+    const auto refused = only(*taken, Severity::Refused);
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused[0].path, "data.electricityContract.tariffPeriod[0].demandCharges[1]");
+    const auto* demand = taken->document.schedules.at(0).find("demand");
+    ASSERT_NE(demand, nullptr);
+    EXPECT_EQ(demand->per, catalog::TimeUnit::Day);
+    EXPECT_EQ(demand->peak.at_least.print(), "1.5");
+    EXPECT_EQ(demand->peak.minutes, 30);
+    const auto& window = demand->seasons.at(0).windows.at(0);
+    EXPECT_EQ(catalog::print_when(window.when), "Mon-Fri 15:00-21:00 except holidays");
+    EXPECT_EQ(window.tiers.at(0).price.to_string(), "0.317546");
+}
+
+TEST(CdrPlan, BlocksWithoutAPeriodNeedTheUsersWord) {
+    const std::string text =
+        plan(season(R"("rateBlockUType": "singleRate", "singleRate": {"rates": [
+ {"unitPrice": "2.75", "volume": 50}, {"unitPrice": "2.35", "volume": null}]})"),
+             "GAS");
+    const auto refused = read(text);
+    ASSERT_TRUE(refused) << refused.error().message();
+    EXPECT_EQ(only(*refused, Severity::Refused).size(), 1U);
+    Options options;
+    options.blocks_per = catalog::TierPeriod::Day;
+    const auto taken = read(text, options);
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_TRUE(only(*taken, Severity::Refused).empty());
+    EXPECT_EQ(only(*taken, Severity::Reading).size(), 1U);
+    const auto* usage = taken->document.schedules.at(0).find("usage");
+    EXPECT_EQ(usage->of.channel + " " + usage->of.unit, "gas MJ");
+    EXPECT_EQ(usage->seasons.at(0).windows.at(0).per, catalog::TierPeriod::Day);
+}
+
+TEST(CdrPlan, WhatIsChosenOrHappensIsLeftOutByName) {
+    const auto taken = read(plan(season(kFlat) + R"(,
+ "controlledLoad": [{"displayName": "Load 1", "rates": [{"unitPrice": "15"}]}],
+ "greenPowerCharges": [{"scheme": "GREENPOWER", "tiers": [{"amount": "0.044"}]}],
+ "discounts": [{"type": "CONDITIONAL", "percentOfBill": {"rate": "0.02"}}],
+ "fees": [{"type": "LATE_PAYMENT", "term": "FIXED", "amount": "12.00"}],
+ "incentives": [{"category": "GIFT", "displayName": "A cup"}],
+ "riddle": {"of": 3})"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(only(*taken, Severity::LeftOut).size(), 4U);
+    const auto refused = only(*taken, Severity::Refused);
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused[0].path, "data.electricityContract.riddle");
+    EXPECT_EQ(refused[0].line, 12);
+    EXPECT_EQ(refused[0].says, "{of: 3}");
+}
+
+TEST(CdrPlan, FeedInIsAPlanOfItsOwn) {
+    const auto taken = read(plan(season(kFlat) + R"(, "solarFeedInTariff": [
+ {"scheme": "OTHER", "payerType": "RETAILER", "tariffUType": "singleTariff",
+  "singleTariff": {"amount": "5.20"}},
+ {"scheme": "PREMIUM", "payerType": "RETAILER", "tariffUType": "singleTariff",
+  "singleTariff": {"amount": "60.00"}}])"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(only(*taken, Severity::LeftOut).size(), 1U);
+    const auto& plans = taken->document.plans;
+    ASSERT_EQ(plans.size(), 2U);
+    EXPECT_EQ(plans[1].head.name, "TEST1.solar");
+    EXPECT_EQ(plans[1].schedules, (std::vector<std::string>{"TEST1", "TEST1.feed-in"}));
+    const auto* charge = taken->document.schedules.at(1).find("feed-in");
+    EXPECT_EQ(charge->seasons.at(0).windows.at(0).tiers.at(0).price.to_string(), "-0.052");
+}
+
+TEST(CdrPlan, AMembershipIsBilledWhereItsTaxIsSaid) {
+    const auto fee = [](const std::string& words) {
+        return plan(season(kFlat) + R"(, "fees": [{"type": "MEMBERSHIP", "term": "FIXED",
+ "amount": "264.00", "description": "$22 per month)" +
+                    words + "\"}]");
+    };
+    const auto said = read(fee(" (inc. GST)"));
+    ASSERT_TRUE(said) << said.error().message();
+    const auto* charge = said->document.schedules.at(0).find("membership");
+    ASSERT_NE(charge, nullptr);
+    EXPECT_EQ(charge->per, catalog::TimeUnit::Month);
+    EXPECT_EQ(charge->seasons.at(0).windows.at(0).tiers.at(0).price.to_string(), "20");
+    EXPECT_EQ(only(*read(fee("")), Severity::Refused).size(), 1U);
+    Options options;
+    options.fees = catalog::PriceBasis::Net;
+    EXPECT_TRUE(only(*read(fee(""), options), Severity::Refused).empty());
+}
+
+TEST(CdrPlan, APercentageIsReadOnlyWhereItIsClear) {
+    const auto discount = [](const std::string& rate, const std::string& words) {
+        return plan(season(kFlat) + fmt::format(R"(, "discounts": [{{"type": "GUARANTEED",
+ "displayName": "Thanks", "description": "{}", "methodUType": "percentOfUse",
+ "percentOfUse": {{"rate": "{}"}}}}])",
+                                                words, rate));
+    };
+    const auto given = [&](const std::string& rate, const std::string& words) -> std::string {
+        const auto taken = read(discount(rate, words));
+        if (!taken) return taken.error().message();
+        const auto& discounts = taken->document.schedules.at(0).discounts;
+        return discounts.empty() ? "none" : discounts[0].percent.to_string();
+    };
+    EXPECT_EQ(given("5", "off everything"), "5");
+    EXPECT_EQ(given("0.05", "5% off"), "5");
+    EXPECT_EQ(given("0.05", "off everything"), "none");
+    EXPECT_EQ(given("5", "4% off and 1 % more"), "none");
+}
+
+TEST(CdrPlan, SeasonsThatLeaveDaysOutAreRefused) {
+    const auto taken = read(plan(R"("tariffPeriod": [{"startDate": "01-01", "endDate": "11-30",
+ "dailySupplyCharges": "100.00", )" +
+                                 std::string(kFlat) + "}]"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(only(*taken, Severity::Refused).size(), 2U);
+    EXPECT_TRUE(taken->document.schedules.at(0).charges.empty());
+}
+
+TEST(CdrPlan, AllPlansOfTheArchiveImport) {
+    const auto shared = shared_tariffs();
+    if (!shared) GTEST_SKIP() << "set BILLWRIGHT_SHARED to the folder of real data";
+    const auto files = files_in(*shared / "au-cdr");
+    EXPECT_EQ(files.size(), 45U);
+    for (const auto& file : files) {
+        const auto taken = read(read_whole(file));
+        ASSERT_TRUE(taken) << file << ": " << taken.error().message();
+        EXPECT_FALSE(taken->document.schedules.at(0).charges.empty()) << file;
+        for (const auto& finding : only(*taken, Severity::Refused))
+            EXPECT_FALSE(finding.why.starts_with("this reader does not know"))
+                << file << " line " << finding.line << ": " << finding.path;
+    }
+}
+
+// What a plan has is told apart as it was counted over the whole archive.
+TEST(CdrPlan, ShapesAreThoseOfTheArchivesCount) {
+    const auto shared = shared_tariffs();
+    if (!shared) GTEST_SKIP() << "set BILLWRIGHT_SHARED to the folder of real data";
+    const std::string text = read_whole(*shared / "au-cdr-features.json");
+    const auto counts = read_counts(text, "au-cdr-features.json");
+    ASSERT_TRUE(counts) << counts.error().message();
+    EXPECT_EQ(counts->plans.size(), 107U);
+    std::set<std::string> met;
+    for (const auto& file : files_in(*shared / "au-cdr")) {
+        const auto taken = read(read_whole(file));
+        ASSERT_TRUE(taken) << taken.error().message();
+        for (const auto& feature : taken->features) {
+            EXPECT_TRUE(counts->plans.contains(feature.key)) << file << " " << feature.key;
+            met.insert(feature.key);
+        }
+    }
+    EXPECT_EQ(met.size(), counts->plans.size());
+}
+
+}  // namespace
+}  // namespace bw::tariff_sources

@@ -1,0 +1,200 @@
+#include "books/tariff_sources/foreign.h"
+
+#include "platform/json/json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace bw::tariff_sources {
+namespace {
+
+// Not in the middle of a letter of UTF-8.
+std::string cut(std::string text, std::size_t most) {
+    if (text.size() <= most) return text;
+    std::size_t end = most - 2;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end) + "..";
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+std::string one_line(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (!is_blank(c)) out += c;
+        else if (!out.empty() && out.back() != ' ') out += ' ';
+    }
+    if (out.ends_with(' ')) out.pop_back();
+    return out;
+}
+
+}  // namespace
+
+void Value::copy(const json::Value& json) {
+    line = json.line();
+    const auto plain = [&](Kind what, const Result<std::string>& said) {
+        kind = what;
+        text = said.value_or("");
+    };
+    switch (json.kind()) {
+        case json::Kind::Null: break;
+        case json::Kind::Bool:
+            kind = Kind::Bool;
+            text = json.as_bool().value_or(false) ? "true" : "false";
+            break;
+        case json::Kind::Number: plain(Kind::Number, json.as_number_text()); break;
+        case json::Kind::Text: plain(Kind::Text, json.as_text()); break;
+        case json::Kind::Array:
+            kind = Kind::List;
+            items_.reserve(json.items().size());
+            for (const auto& item : json.items()) {
+                Value& value = items_.emplace_back();
+                value.path = fmt::format("{}[{}]", path, items_.size() - 1);
+                value.copy(item);
+            }
+            break;
+        case json::Kind::Object:
+            kind = Kind::Map;
+            members_.reserve(json.members().size());
+            for (const auto& [name, value] : json.members()) {
+                members_.emplace_back(name, Value{});
+                members_.back().second.path = path.empty() ? name : path + "." + name;
+                members_.back().second.copy(value);
+            }
+            break;
+    }
+    // What an exponent means; a number beyond what we hold stays as it was written.
+    if (kind == Kind::Number && text.find_first_of("eE") != std::string::npos)
+        if (const auto exact = json.as_decimal()) text = exact->to_string();
+}
+
+Value Value::of(const json::Value& json) {
+    Value root;
+    root.asked_ = true;
+    root.copy(json);
+    return root;
+}
+
+const Value* Value::peek(std::string_view name) const {
+    for (const auto& [key, value] : members_)
+        if (key == name) return value.kind == Kind::Null ? nullptr : &value;
+    return nullptr;
+}
+
+std::string Value::peek_word(std::string_view name) const {
+    const Value* found = peek(name);
+    return found == nullptr ? "" : found->text;
+}
+
+std::vector<const Value*> Value::peek_each(std::string_view name) const {
+    std::vector<const Value*> all;
+    const Value* found = peek(name);
+    if (found == nullptr) return all;
+    if (found->kind != Kind::List) return {found};
+    for (const auto& item : found->items_) all.push_back(&item);
+    return all;
+}
+
+const Value* Value::find(std::string_view name) const {
+    const Value* found = peek(name);
+    if (found != nullptr) found->asked_ = true;
+    return found;
+}
+
+std::string Value::word(std::string_view name) const {
+    const Value* found = find(name);
+    return found == nullptr ? "" : found->text;
+}
+
+const std::vector<Value>& Value::items() const {
+    for (const auto& item : items_) item.asked_ = true;
+    return items_;
+}
+
+std::vector<const Value*> Value::each() const {
+    std::vector<const Value*> all;
+    if (kind == Kind::Null) return all;
+    if (kind != Kind::List) return {this};
+    for (const auto& item : items()) all.push_back(&item);
+    return all;
+}
+
+void Value::mark() const {
+    asked_ = true;
+    for (const auto& item : items_) item.mark();
+    for (const auto& member : members_) member.second.mark();
+}
+
+void Value::mark(std::initializer_list<std::string_view> names) const {
+    for (const auto name : names)
+        if (const Value* member = find(name)) member->mark();
+}
+
+std::string Value::brief(std::size_t most) const {
+    if (kind == Kind::Null) return "null";
+    if (kind != Kind::List && kind != Kind::Map) return cut(one_line(text), most);
+    std::string out;
+    const auto add = [&](const std::string& part) {
+        if (out.size() <= most) out += (out.empty() ? "" : ", ") + part;
+    };
+    for (const auto& item : items_) add(item.brief(most));
+    for (const auto& [name, value] : members_) add(name + ": " + value.brief(most));
+    return cut((kind == Kind::List ? "[" : "{") + out, most - 1) + (kind == Kind::List ? "]" : "}");
+}
+
+Read<Decimal> number(const Value& value) {
+    if (value.kind != Value::Kind::Number && value.kind != Value::Kind::Text)
+        return fault(value, "a number is needed");
+    auto exact = Decimal::parse(value.text);
+    if (!exact) return fault(value, exact.error().text);
+    return *exact;
+}
+
+Read<const Value*> need(const Value& map, std::string_view name) {
+    const Value* found = map.find(name);
+    if (found == nullptr) return fault(map, fmt::format("'{}' is missing", name));
+    return found;
+}
+
+Read<Decimal> need_number(const Value& map, std::string_view name) {
+    return number(*TRY(need(map, name)));
+}
+
+Read<Decimal> divided(const Value& at, Decimal value, int divisor) {
+    if (value.nano() % divisor != 0)
+        return fault(
+            at, fmt::format("'{}' divided by {} has more than nine decimals", at.brief(), divisor));
+    return Decimal::from_nano(value.nano() / divisor);
+}
+
+void Notes::add(Severity severity, const Value& at, std::string why) {
+    at.mark();
+    findings_.push_back({severity, at.line, at.path, at.brief(), std::move(why)});
+}
+
+void Notes::refuse(const Value& at, const Fault& fault, std::string_view lost) {
+    add(Severity::Refused, at, fmt::format("{}: {}", fault.why, lost));
+    findings_.back().line = fault.at->line;
+}
+
+void Notes::inform(const Value& map, std::initializer_list<std::string_view> names,
+                   std::string_view why) {
+    for (const auto name : names)
+        if (const Value* found = map.find(name)) inform(*found, std::string(why));
+}
+
+void Notes::unread(const Value& root) {
+    if (root.kind == Value::Kind::Null) return;
+    if (!root.asked_)
+        return refuse(root, "this reader does not know it, and it may change what is paid");
+    for (const auto& item : root.items_) unread(item);
+    for (const auto& member : root.members_) unread(member.second);
+}
+
+std::vector<Finding> Notes::take() {
+    std::ranges::stable_sort(findings_, {}, &Finding::line);
+    return std::move(findings_);
+}
+
+}  // namespace bw::tariff_sources

@@ -1,0 +1,59 @@
+#include "books/tariff_sources/source.h"
+
+#include "books/catalog/check.h"
+#include "books/catalog/parse.h"
+#include "books/catalog/print.h"
+#include "books/tariff_sources/au_cdr/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace bw::tariff_sources {
+namespace {
+
+constexpr std::array kSources{Source{"au_cdr",
+                                     "energy plans of the Australian Consumer Data Right (JSON)",
+                                     au_cdr::is_plan, au_cdr::read_plan}};
+
+// What is printed is what a company imports, so that is what is looked at.
+Result<void> check_printed(const Taken& taken, std::string_view file) {
+    const std::string text = catalog::print(taken.document);
+    const auto document = catalog::parse(text, "its native text");
+    if (!document)
+        return fail(document.error().code, document.error().message(), std::string(file));
+    for (const auto& finding : catalog::check(*document))
+        if (finding.severity == catalog::Severity::Error)
+            return fail(Code::Invalid, finding.where + ": " + finding.text, std::string(file));
+    return {};
+}
+
+}  // namespace
+
+std::string_view severity_name(Severity severity) {
+    constexpr std::array<std::string_view, 4> kNames{"refused", "left out", "read", "no money"};
+    return kNames[static_cast<std::size_t>(severity)];
+}
+
+std::span<const Source> sources() { return kSources; }
+
+const Source* find_source(std::string_view text) {
+    const auto* found =
+        std::ranges::find_if(kSources, [&](const Source& source) { return source.is_it(text); });
+    return found == kSources.end() ? nullptr : found;
+}
+
+const Source* source_named(std::string_view name) {
+    const auto* found = std::ranges::find(kSources, name, &Source::name);
+    return found == kSources.end() ? nullptr : found;
+}
+
+Result<Taken> take(const Source& source, std::string_view text, std::string_view file,
+                   const Options& options) {
+    Taken taken = TRY(source.read(text, file, options));
+    TRY_VOID(check_printed(taken, file));
+    return taken;
+}
+
+}  // namespace bw::tariff_sources
