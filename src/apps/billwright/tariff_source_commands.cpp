@@ -67,7 +67,8 @@ std::string stem_of(const std::string& file) {
 }
 
 std::string told(const Finding& finding) {
-    return fmt::format("line {}: {}: {}: {}: {}", finding.line, finding.path, finding.says,
+    return fmt::format("line {}: {}{}: {}: {}", finding.line,
+                       finding.path.empty() ? "" : finding.path + ": ", finding.says,
                        tariff_sources::severity_name(finding.severity), finding.why);
 }
 
@@ -372,18 +373,43 @@ Result<std::optional<catalog::PriceBasis>> price_basis(const std::string& text) 
     return fail(Code::Invalid, fmt::format("'{}' is neither net nor gross", text));
 }
 
+Result<std::string> zone(const std::string& text) { return TRY(Zone::find(text)).name(); }
+
+Result<Decimal> percent(const std::string& text) {
+    const Decimal number = TRY(Decimal::parse(text));
+    if (number.is_negative() || number > Decimal(100))
+        return fail(Code::Invalid, fmt::format("'{}' is no percentage", text));
+    return number;
+}
+
+// What the user says where a source does not.
 void add_readings(CLI::App& command, SourceFlags& flags) {
+    auto& options = flags.options;
+    add_value<std::string>(command, options.zone, zone,
+                           {.name = "--zone",
+                            .type = "ZONE",
+                            .help = "Time zone of places that name none (default: the source's)"});
+    add_value<std::optional<LocalDate>>(
+        command, options.from, day,
+        {.name = "--from",
+         .type = "DAY",
+         .help = "First day of prices without one (default: 2000-01-01)"});
+    add_value<std::optional<catalog::PriceBasis>>(
+        command, options.prices, price_basis,
+        {.name = "--prices",
+         .type = "BASIS",
+         .help = "Prices without a word on tax are net or gross"});
+    add_value<Decimal>(
+        command, options.tax_percent, percent,
+        {.name = "--tax", .type = "PERCENT", .help = "Tax that gross prices include (default: 0)"});
+    add_value<std::optional<catalog::PriceBasis>>(
+        command, options.fees, price_basis,
+        {.name = "--fees", .type = "BASIS", .help = "The same of fees"});
     add_value<std::optional<catalog::TierPeriod>>(
-        command, flags.options.blocks_per, tier_period,
+        command, options.blocks_per, tier_period,
         {.name = "--blocks-per",
          .type = "TIME",
-         .help = "Over which time blocks fill where a source does not say it: day, month, quarter, "
-                 "year or bill"});
-    add_value<std::optional<catalog::PriceBasis>>(
-        command, flags.options.fees, price_basis,
-        {.name = "--fees",
-         .type = "BASIS",
-         .help = "Are fees net or gross where a source does not say it"});
+         .help = "Blocks without a time fill per day, month, quarter, year or bill"});
 }
 
 }  // namespace

@@ -170,12 +170,16 @@ Read<Decimal> divided(const Value& at, Decimal value, int divisor) {
 
 void Notes::add(Severity severity, const Value& at, std::string why) {
     at.mark();
-    findings_.push_back({severity, at.line, at.path, at.brief(), std::move(why)});
+    Finding finding{severity, at.line, at.path, at.brief(), std::move(why)};
+    // What is read in several seasons is said once.
+    if (std::ranges::find(findings_, finding) == findings_.end())
+        findings_.push_back(std::move(finding));
 }
 
 void Notes::refuse(const Value& at, const Fault& fault, std::string_view lost) {
-    add(Severity::Refused, at, fmt::format("{}: {}", fault.why, lost));
-    findings_.back().line = fault.at->line;
+    at.mark();
+    findings_.push_back({Severity::Refused, fault.at->line, at.path, at.brief(),
+                         fmt::format("{}: {}", fault.why, lost)});
 }
 
 void Notes::inform(const Value& map, std::initializer_list<std::string_view> names,

@@ -48,7 +48,8 @@ public:
     [[nodiscard]] std::vector<const Value*> each() const;
     [[nodiscard]] const std::vector<Member>& members() const { return members_; }  // marks none
     void mark() const;  // it and all below it are dealt with
-    void mark(std::initializer_list<std::string_view> names) const;  // these members
+    void mark_only(std::string_view name) const { (void)find(name); }  // not what is in it
+    void mark(std::initializer_list<std::string_view> names) const;    // these members
     // In one line, at most so long.
     [[nodiscard]] std::string brief(std::size_t most = 160) const;
 

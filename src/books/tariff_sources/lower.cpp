@@ -71,6 +71,7 @@ Plan plan_of(std::string name, const std::vector<const Schedule*>& schedules) {
     plan.head = schedules.front()->head;
     plan.head.name = std::move(name);
     plan.head.zone = "";
+    plan.head.until.reset();
     plan.head.holidays = "";
     for (const auto* schedule : schedules) plan.schedules.push_back(schedule->head.name);
     return plan;

@@ -4,6 +4,11 @@
 #include "books/catalog/parse.h"
 #include "books/catalog/print.h"
 #include "books/tariff_sources/au_cdr/plan.h"
+#include "books/tariff_sources/elvia/grid_tariffs.h"
+#include "books/tariff_sources/price_files/price_file.h"
+#include "books/tariff_sources/rate_deck/deck.h"
+#include "books/tariff_sources/urdb/rate.h"
+#include "books/tariff_sources/waste/bins.h"
 
 #include <fmt/format.h>
 
@@ -13,9 +18,21 @@
 namespace bw::tariff_sources {
 namespace {
 
-constexpr std::array kSources{Source{"au_cdr",
-                                     "energy plans of the Australian Consumer Data Right (JSON)",
-                                     au_cdr::is_plan, au_cdr::read_plan}};
+constexpr std::array kSources{
+    Source{"au_cdr", "energy plans of the Australian Consumer Data Right (JSON)", au_cdr::is_plan,
+           au_cdr::read_plan},
+    Source{"urdb", "rates of the US Utility Rate Database (JSON)", urdb::is_rate, urdb::read_rate},
+    Source{"elvia", "grid tariffs of a Norwegian grid company (JSON)", elvia::is_tariffs,
+           elvia::read_tariffs},
+    Source{"elvia_holidays", "public holidays as that company lists them (JSON)",
+           elvia::is_holidays, elvia::read_holidays},
+    Source{"price_files", "supplier prices of the collection open-energy-tariffs (JSON)",
+           price_files::is_price_file, price_files::read_price_file},
+    Source{"rate_deck", "price lists of calls by prefix (CSV)", rate_deck::is_deck,
+           rate_deck::read_deck},
+    Source{"waste", "waste collection by container and stream (JSON)", waste::is_bins,
+           waste::read_bins},
+};
 
 // What is printed is what a company imports, so that is what is looked at.
 Result<void> check_printed(const Taken& taken, std::string_view file) {

@@ -45,9 +45,12 @@ struct Feature {
 struct Options {
     std::string zone;                               // IANA; empty: that of the source
     std::string holidays;                           // a calendar; empty: as the source tells
+    std::optional<LocalDate> from;                  // the first day, where no day is named
     std::optional<catalog::TierPeriod> blocks_per;  // of blocks without a time
     std::optional<catalog::PriceBasis> fees;        // with tax or without, where no text says it
-    std::optional<Decimal> tax_percent;             // that prices with tax include
+    // The same of all prices of a source without a word on tax; with tax, so much is in them.
+    std::optional<catalog::PriceBasis> prices;
+    Decimal tax_percent;
 };
 
 struct Taken {

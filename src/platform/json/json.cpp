@@ -31,6 +31,29 @@ std::unexpected<Error> wrong_kind(const Value& value, std::string_view wanted) {
                 value.place());
 }
 
+// By the grammar of RFC 8259, however large.
+bool is_number(std::string_view text) {
+    const auto digits = [&] {
+        const std::size_t all = std::min(text.find_first_not_of("0123456789"), text.size());
+        text.remove_prefix(all);
+        return all;
+    };
+    if (text.starts_with('-')) text.remove_prefix(1);
+    const bool is_zero = text.starts_with('0');
+    const std::size_t whole = digits();
+    if (whole == 0 || (is_zero && whole > 1)) return false;
+    if (text.starts_with('.')) {
+        text.remove_prefix(1);
+        if (digits() == 0) return false;
+    }
+    if (text.starts_with('e') || text.starts_with('E')) {
+        text.remove_prefix(1);
+        if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
+        if (digits() == 0) return false;
+    }
+    return text.empty();
+}
+
 // "25e-3" is 0.025: the point moves by the exponent, then Decimal reads plain digits.
 Result<std::string> without_exponent(std::string_view number) {
     const auto mark = number.find_first_of("eE");
@@ -178,7 +201,8 @@ private:
         const std::string_view token = in.raw_json_token();
         out.text_ = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
         od::number checked;  // refuses what is no JSON number; its value is not used
-        if (const auto error = in.get_number().get(checked)) return bad(error, out.place_);
+        if (const auto error = in.get_number().get(checked); error && !is_number(out.text_))
+            return bad(error, out.place_);
         return {};
     }
 

@@ -28,6 +28,17 @@ TEST(Json, ReadsTextsMembersAndConstants) {
     EXPECT_EQ(root->find("absent"), nullptr);
 }
 
+TEST(Json, NumbersBeyondEveryMachineTypeAreKept) {
+    const auto root = parse(R"({"a": [100000000000000000000000000000000000000, 1e999]})", "t.json");
+    ASSERT_TRUE(root) << root.error().message();
+    const auto& items = (*root->array("a"))->items();
+    EXPECT_EQ(items[0].as_number_text().value(), "100000000000000000000000000000000000000");
+    EXPECT_EQ(items[1].as_number_text().value(), "1e999");
+    EXPECT_FALSE(items[0].as_decimal());
+    for (const auto* bad : {"01", "1.", ".5", "1e", "-", "1e+", "100000000000000000000000x"})
+        EXPECT_FALSE(parse("[" + std::string(bad) + "]", "t.json")) << bad;
+}
+
 TEST(Json, ValuesKnowTheirLine) {
     const auto root = parse("{\n \"a\": [1,\n\n  {\"b\": \"x\\ny\"}],\n \"c\":\n null}", "t.json");
     ASSERT_TRUE(root) << root.error().message();

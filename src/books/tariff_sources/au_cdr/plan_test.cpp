@@ -1,12 +1,11 @@
-#include "books/catalog/print.h"
 #include "books/tariff_sources/au_cdr/plan.h"
 #include "books/tariff_sources/coverage.h"
+#include "books/tariff_sources/read_test.h"
 #include "books/tariff_sources/shared_data_test.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <set>
 
 namespace bw::tariff_sources {
@@ -31,19 +30,6 @@ std::string season(const std::string& prices) {
 
 constexpr const char* kFlat =
     R"("rateBlockUType": "singleRate", "singleRate": {"rates": [{"unitPrice": "25.5"}]})";
-
-Result<Taken> read(const std::string& text, const Options& options = {}) {
-    const Source* source = find_source(text);
-    if (source == nullptr) return fail(Code::NotFound, "no source");
-    return take(*source, text, "test.json", options);
-}
-
-std::vector<Finding> only(const Taken& taken, Severity severity) {
-    std::vector<Finding> some;
-    std::ranges::copy_if(taken.findings, std::back_inserter(some),
-                         [&](const Finding& finding) { return finding.severity == severity; });
-    return some;
-}
 
 std::string printed(const Taken& taken) { return catalog::print(taken.document.schedules.at(0)); }
 

@@ -1,0 +1,12 @@
+// Price lists of calls as a table of prefixes under other people's column names. Ours are those of
+// catalog::parse_deck; so are the rules for prefixes and numbers.
+#pragma once
+
+#include "books/tariff_sources/source.h"
+
+namespace bw::tariff_sources::rate_deck {
+
+bool is_deck(std::string_view text);
+Result<Taken> read_deck(std::string_view text, std::string_view file, const Options& options);
+
+}  // namespace bw::tariff_sources::rate_deck

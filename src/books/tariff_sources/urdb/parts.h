@@ -1,0 +1,37 @@
+// What the parts of a rate share while it is read. Internal to the reader.
+#pragma once
+
+#include "books/tariff_sources/foreign.h"
+#include "books/tariff_sources/hours.h"
+
+#include <array>
+#include <functional>
+#include <vector>
+
+namespace bw::tariff_sources::urdb {
+
+// Which period holds in each hour of each month.
+using Year = std::array<std::array<int, 24>, 12>;
+struct Timetable {
+    Year workdays{}, weekend{};
+};
+// Periods are numbered from 0 and below `periods`.
+Read<Timetable> timetable_of(const Value& rate, std::string_view workdays, std::string_view weekend,
+                             std::size_t periods);
+// Twelve periods, one for each month.
+Read<Timetable> months_of(const Value& rate, std::string_view name, std::size_t periods);
+
+// Of a period: its prices, without a time.
+using PricesOf = std::function<Read<catalog::Window>(std::size_t period)>;
+// Months that are alike are one season, hours that are alike one window.
+Read<std::vector<catalog::Season>> seasons_of(const Timetable& timetable, const PricesOf& prices);
+
+// A number that may have more decimals than we hold: rounded to nine, with a note.
+Read<Decimal> near_number(const Value& value, Notes& notes);
+// rate + adj, at least one of them.
+Read<Decimal> price_of(const Value& tier, Notes& notes);
+// Tiers up to `max` of each but the last, whose `max` is none, zero or beyond what anybody uses.
+// daily: bounds are those of a day.
+Read<catalog::Window> tiers_of(const Value& period, std::string_view unit, Notes& notes);
+
+}  // namespace bw::tariff_sources::urdb

@@ -1,0 +1,83 @@
+#include "books/tariff_sources/lower.h"
+#include "books/tariff_sources/urdb/parts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace bw::tariff_sources::urdb {
+namespace {
+
+constexpr std::size_t kDigitsBeyond = 13;  // of a bound that stands for none
+
+// Nothing: there is no bound.
+Read<std::optional<Decimal>> bound_of(const Value& tier) {
+    const Value* max = tier.find("max");
+    if (max == nullptr) return std::optional<Decimal>();
+    const auto bound = number(*max);
+    if (bound && bound->is_zero()) return std::optional<Decimal>();
+    if (bound) return std::optional(*bound);
+    const bool is_beyond =
+        max->text.find_first_of("eE") != std::string::npos || max->text.size() >= kDigitsBeyond;
+    if (max->kind == Value::Kind::Number && is_beyond) return std::optional<Decimal>();
+    return fault(*max, bound.error().why);
+}
+
+}  // namespace
+
+Read<Decimal> near_number(const Value& value, Notes& notes) {
+    const auto exact = number(value);
+    if (exact) return *exact;
+    const std::size_t point = value.text.find('.');
+    const std::size_t kept = point + 1 + Decimal::kPlaces;
+    if (point == std::string::npos || value.text.size() <= kept)
+        return fault(value, exact.error().why);
+    auto rounded = Decimal::parse(value.text.substr(0, kept));
+    if (!rounded) return fault(value, exact.error().why);
+    const bool is_up = value.text[kept] >= '5' && value.text[kept] <= '9';
+    const int128 step = value.text.starts_with('-') ? -1 : 1;
+    notes.explain(value, "rounded to nine decimals, which is what is held");
+    return is_up ? Decimal::from_nano(rounded->nano() + step) : *rounded;
+}
+
+Read<Decimal> price_of(const Value& tier, Notes& notes) {
+    const Value* rate = tier.find("rate");
+    const Value* adjustment = tier.find("adj");
+    if (rate == nullptr && adjustment == nullptr) return fault(tier, "a tier without a price");
+    Decimal price;
+    if (rate != nullptr) price += TRY(near_number(*rate, notes));
+    if (adjustment != nullptr) price += TRY(near_number(*adjustment, notes));
+    return price;
+}
+
+Read<catalog::Window> tiers_of(const Value& period, std::string_view unit, Notes& notes) {
+    catalog::Window window;
+    const auto rows = period.each();
+    if (rows.empty()) return fault(period, "a period without a price");
+    bool is_daily = false;
+    for (const auto* row : rows) {
+        const std::string counted = row->word("unit");
+        const bool daily = counted == std::string(unit) + " daily";
+        if (!counted.empty() && counted != unit && !daily)
+            return fault(*row, fmt::format("bounds in {}", counted));
+        is_daily = is_daily || daily;
+        catalog::Tier tier;
+        tier.price = TRY(price_of(*row, notes));
+        const auto bound = TRY(bound_of(*row));
+        const bool is_last = row == rows.back();
+        if (!is_last && !bound) return fault(*row, "a tier that is not the last has a bound");
+        if (is_last && bound && rows.size() > 1)
+            notes.explain(*row, "the last tier goes on above its bound");
+        if (!is_last) {
+            auto to = is_daily ? catalog::Formula::parse(bound->to_string() + " * days")
+                               : Result<catalog::Formula>(catalog::Formula(*bound));
+            if (!to) return fault(*row, to.error().text);
+            tier.to = std::move(*to);
+        }
+        window.tiers.push_back(std::move(tier));
+    }
+    if (rows.size() > 1) window.per = catalog::TierPeriod::Month;
+    return window;
+}
+
+}  // namespace bw::tariff_sources::urdb

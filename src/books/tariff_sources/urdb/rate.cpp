@@ -1,0 +1,332 @@
+#include "books/tariff_sources/urdb/rate.h"
+
+#include "books/tariff_sources/lower.h"
+#include "books/tariff_sources/texts.h"
+#include "books/tariff_sources/urdb/parts.h"
+#include "platform/json/json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace bw::tariff_sources::urdb {
+namespace {
+
+using catalog::TimeUnit;
+
+constexpr std::string_view kNoMoney = "it says nothing about the amount";
+constexpr int kMinutesOfDay = 1440;
+
+struct Lowered {
+    const Options& options;
+    Notes& notes;
+    catalog::Schedule schedule;
+    catalog::Schedule feed_in;
+};
+
+// Seconds since 1970: the day in UTC, as the database shows it.
+Read<LocalDate> day_of(const Value& seconds) {
+    const Decimal number = TRY(tariff_sources::number(seconds));
+    return Zone{}
+        .to_local(Instant::from_seconds(static_cast<std::int64_t>(number.nano() / Decimal::kScale)))
+        .date;
+}
+
+Result<void> set_head(const Value& rate, std::string_view file, Lowered& out) {
+    auto& head = out.schedule.head;
+    const std::string label = rate.word("label");
+    const std::size_t slash = file.find_last_of('/');
+    const std::string stem(file.substr(slash == std::string_view::npos ? 0 : slash + 1));
+    head.name = label.empty() ? key_of(stem.substr(0, stem.find('.'))) : label;
+    head.names = named("en", rate.word("name"));
+    head.sector = "electricity";
+    head.currency = TRY(Currency::parse("USD"));
+    head.zone = out.options.zone;
+    head.tax = "standard";
+    head.file = file;
+    head.from = out.options.from.value_or(LocalDate::of(2000, 1, 1));
+    if (const Value* start = rate.find("startdate")) {
+        const auto day = day_of(*start);
+        if (!day) return fail(Code::Invalid, day.error().why, std::string(file));
+        head.from = *day;
+    } else {
+        out.notes.explain(rate, "it names no first day: it is valid from " + head.from.to_string());
+    }
+    if (const Value* end = rate.find("enddate")) {
+        const auto day = day_of(*end);
+        if (day) head.until = *day;
+        else out.notes.refuse(day.error());
+    }
+    return {};
+}
+
+// Tiers of a season that have the same bounds are filled by all its windows together.
+void set_fill(catalog::Charge& charge, const std::string& rules, const Value& at, Notes& notes) {
+    bool has_tiers = false, is_alike = true;
+    for (const auto& season : charge.seasons)
+        for (const auto& window : season.windows) {
+            has_tiers = has_tiers || (season.windows.size() > 1 && window.tiers.size() > 1);
+            const auto& first = season.windows.front();
+            is_alike = is_alike && window.tiers.size() == first.tiers.size();
+            for (std::size_t i = 0; is_alike && i < window.tiers.size(); ++i)
+                is_alike = window.tiers[i].to == first.tiers[i].to;
+        }
+    if (!has_tiers) return;
+    if (!is_alike)
+        return notes.explain(at, "periods have bounds of their own: each fills its own tiers");
+    charge.fill =
+        rules.starts_with("Net Billing") ? catalog::Fill::InOrder : catalog::Fill::ProRata;
+    notes.explain(at, charge.fill == catalog::Fill::InOrder
+                          ? "tiers are filled by all periods together in the order of time"
+                          : "tiers are filled by all periods together, pro rata");
+}
+
+Read<std::vector<catalog::Season>> energy_seasons(const Value& rate, const PricesOf& prices,
+                                                  std::size_t periods) {
+    const auto timetable =
+        TRY(timetable_of(rate, "energyweekdayschedule", "energyweekendschedule", periods));
+    return seasons_of(timetable, prices);
+}
+
+void lower_energy(const Value& rate, const std::string& rules, Lowered& out) {
+    const Value* structure = rate.find("energyratestructure");
+    if (structure == nullptr) return out.notes.refuse(rate, "there is no price of energy");
+    const auto periods = structure->each();
+    catalog::Charge charge;
+    charge.key = "energy";
+    charge.names = named("en", "Energy");
+    charge.of = {.channel = "import", .unit = "kWh"};
+    auto seasons = energy_seasons(
+        rate, [&](std::size_t period) { return tiers_of(*periods[period], "kWh", out.notes); },
+        periods.size());
+    rate.mark({"energyweekdayschedule", "energyweekendschedule"});
+    if (!seasons) return out.notes.refuse(*structure, seasons.error(), "energy is not billed");
+    charge.seasons = std::move(*seasons);
+    set_fill(charge, rules, *structure, out.notes);
+    out.schedule.charges.push_back(std::move(charge));
+}
+
+// `sell` is paid where what is fed in is billed by itself; with net metering it is netted.
+void lower_sell(const Value& rate, const std::string& rules, Lowered& out) {
+    const Value* structure = rate.find("energyratestructure");
+    if (structure == nullptr) return;
+    const auto periods = structure->each();
+    bool is_any = false;
+    std::vector<Decimal> prices;
+    for (const auto* period : periods) {
+        Decimal price;
+        for (const auto* tier : period->each())
+            if (const Value* sell = tier->find("sell"))
+                price = near_number(*sell, out.notes).value_or(Decimal());
+        is_any = is_any || !price.is_zero();
+        prices.push_back(price);
+    }
+    if (!is_any) return;
+    const bool is_billed = has_word(rules, {"net billing", "buy all"});
+    if (!is_billed) {
+        for (const auto* period : periods)
+            for (const auto* tier : period->each())
+                if (const Value* sell = tier->find("sell"))
+                    out.notes.leave_out(*sell, "a price for feeding in, and no rule for whom");
+        return;
+    }
+    auto seasons = energy_seasons(
+        rate, [&](std::size_t period) -> Read<catalog::Window> { return flat(-prices[period]); },
+        periods.size());
+    if (!seasons) return;  // told with energy
+    catalog::Charge charge;
+    charge.key = "feed-in";
+    charge.names = named("en", "Feed-in");
+    charge.of = {.channel = "export", .unit = "kWh"};
+    charge.seasons = std::move(*seasons);
+    charge.tax = "feed-in";
+    out.feed_in.charges.push_back(std::move(charge));
+}
+
+// Demand in a timetable, or for whole months.
+void lower_demand(const Value& rate, std::string_view name, const std::string& key,
+                  const Read<Timetable>& timetable, std::string_view unit_name, Lowered& out) {
+    const Value* structure = rate.find(name);
+    const auto periods = structure->each();
+    const std::string unit = rate.word(unit_name);
+    catalog::Charge charge;
+    charge.key = key;
+    charge.names = named("en", key == "demand" ? "Demand" : "Demand at any time");
+    charge.kind = catalog::ChargeKind::Demand;
+    charge.per = TimeUnit::Month;
+    charge.of = {.channel = "import", .unit = "kW"};
+    const auto lower = [&]() -> Read<void> {
+        if (!unit.empty() && unit != "kW") return fault(*structure, "demand in " + unit);
+        if (!timetable) return std::unexpected(timetable.error());
+        if (const Value* minutes = rate.find("demandwindow")) {
+            const Decimal length = TRY(number(*minutes));
+            charge.peak.minutes = static_cast<int>(length.nano() / Decimal::kScale);
+            if (charge.peak.minutes <= 0 || kMinutesOfDay % charge.peak.minutes != 0)
+                return fault(*minutes, "minutes that do not divide a day");
+        }
+        charge.seasons = TRY(seasons_of(*timetable, [&](std::size_t period) {
+            return tiers_of(*periods[period], "kW", out.notes);
+        }));
+        return {};
+    };
+    if (const auto done = lower(); !done)
+        return out.notes.refuse(*structure, done.error(), "this demand is not billed");
+    // One that costs nothing at any time is none.
+    const bool is_free = std::ranges::all_of(charge.seasons, [](const auto& season) {
+        return std::ranges::all_of(season.windows, [](const auto& window) {
+            return std::ranges::all_of(window.tiers,
+                                       [](const auto& tier) { return tier.price.is_zero(); });
+        });
+    });
+    if (!is_free) out.schedule.charges.push_back(std::move(charge));
+}
+
+void lower_demands(const Value& rate, Lowered& out) {
+    if (const Value* structure = rate.find("demandratestructure")) {
+        lower_demand(rate, "demandratestructure", "demand",
+                     timetable_of(rate, "demandweekdayschedule", "demandweekendschedule",
+                                  structure->each().size()),
+                     "demandrateunit", out);
+        rate.mark({"demandweekdayschedule", "demandweekendschedule"});
+    }
+    if (const Value* structure = rate.find("flatdemandstructure")) {
+        lower_demand(rate, "flatdemandstructure", "flat-demand",
+                     months_of(rate, "flatdemandmonths", structure->each().size()),
+                     "flatdemandunit", out);
+        rate.mark({"flatdemandmonths"});
+    }
+    rate.mark({"demandrateunit", "flatdemandunit", "demandwindow"});
+    if (const Value* coincident = rate.find("coincidentratestructure")) {
+        out.notes.refuse(*coincident, "power in the hours of the system's own peak, which only the "
+                                      "utility knows: it is not billed");
+        rate.mark({"coincidentschedule", "coincidentrateunit", "coincidentmonths",
+                   "coincidentdateindexes"});
+    }
+}
+
+void lower_fixed(const Value& rate, Lowered& out) {
+    const auto add = [&](const Value& amount, TimeUnit per) {
+        const auto price = near_number(amount, out.notes);
+        if (!price) return out.notes.refuse(price.error());
+        if (price->is_zero()) return;
+        auto charge = fixed_charge("fixed", *price, per);
+        charge.names = named("en", "Fixed charge");
+        out.schedule.charges.push_back(std::move(charge));
+    };
+    if (const Value* monthly = rate.find("fixedmonthlycharge")) add(*monthly, TimeUnit::Month);
+    const Value* first = rate.find("fixedchargefirstmeter");
+    const std::string unit = rate.word("fixedchargeunits");
+    if (first == nullptr) return;
+    if (unit == "$/month") add(*first, TimeUnit::Month);
+    else if (unit == "$/day") add(*first, TimeUnit::Day);
+    else if (unit == "$/year") add(*first, TimeUnit::Year);
+    else out.notes.refuse(*first, fmt::format("a fixed charge per '{}': it is not billed", unit));
+}
+
+void lower_minimums(const Value& rate, Lowered& out) {
+    if (const Value* monthly = rate.find("minmonthlycharge")) {
+        const auto price = near_number(*monthly, out.notes);
+        if (!price) out.notes.refuse(price.error());
+        else if (!price->is_zero())
+            out.schedule.minimum = catalog::Minimum{
+                .price = *price, .per = TimeUnit::Month, .on = {}, .tax = "standard", .line = {}};
+    }
+    if (const Value* yearly = rate.find("annualmincharge")) {
+        const auto price = near_number(*yearly, out.notes);
+        if (!price) return out.notes.refuse(price.error());
+        if (price->is_zero()) return;
+        out.schedule.year_minimum = catalog::YearMinimum{
+            .price = *price, .settled_in = 12, .on = {}, .tax = "standard", .line = {}};
+        out.notes.explain(*yearly, "the year is settled in December");
+    }
+}
+
+// A share of earlier peaks; zero is none.
+void note_lookback(const Value& rate, Lowered& out) {
+    for (const auto* name : {"lookbackpercent", "lookbackPercent"}) {
+        const Value* share = rate.find(name);
+        if (share == nullptr) continue;
+        const auto percent = number(*share);
+        if (percent && percent->is_zero())
+            out.notes.inform(rate,
+                             {"lookbackmonths", "lookbackMonths", "lookbackrange", "lookbackRange"},
+                             "a share of zero of earlier peaks");
+        else out.notes.refuse(*share, "a share of earlier peaks: it is not billed");
+    }
+}
+
+void note_rest(const Value& rate, Lowered& out) {
+    out.notes.inform(rate,
+                     {"_comment", "approved", "country", "eiaid", "revisions", "source",
+                      "sourceparent", "uri", "utility", "supersedes", "phasewiring", "sector",
+                      "description", "servicetype"},
+                     kNoMoney);
+    out.notes.inform(rate,
+                     {"peakkwcapacitymin", "peakkwcapacitymax", "peakkwcapacityhistory",
+                      "peakkwhusagemin", "peakkwhusagemax", "voltagecategory", "voltageminimum",
+                      "voltagemaximum"},
+                     "who may have the rate");
+    for (const auto* name : {"demandattrs", "energyattrs", "fixedattrs"})
+        if (const Value* attributes = rate.find(name))
+            out.notes.leave_out(*attributes, "only who is served in this way has it: it is not "
+                                             "billed");
+    for (const auto* name : {"basicinformationcomments", "energycomments", "demandcomments"})
+        if (const Value* text = rate.find(name))
+            out.notes.leave_out(*text, "a text, which may name prices: it is not billed");
+    if (const Value* net = rate.find("usenetmetering"); net != nullptr && net->text == "true")
+        out.notes.leave_out(*net, "how a surplus passes on stands nowhere: it is not netted");
+}
+
+catalog::Document document_of(Lowered& out) {
+    catalog::Document document;
+    auto& schedule = out.schedule;
+    for (auto& charge : schedule.charges) charge.tax = schedule.head.tax;
+    document.plans.push_back(plan_of(schedule.head.name, {&schedule}));
+    const bool has_feed_in = !out.feed_in.charges.empty();
+    if (has_feed_in) {
+        out.feed_in.head = schedule.head;
+        out.feed_in.head.name += ".feed-in";
+        document.plans.push_back(plan_of(schedule.head.name + ".solar", {&schedule, &out.feed_in}));
+    }
+    document.schedules.push_back(std::move(schedule));
+    if (has_feed_in) document.schedules.push_back(std::move(out.feed_in));
+    return document;
+}
+
+}  // namespace
+
+bool is_rate(std::string_view text) {
+    return text.contains("\"energyratestructure\"") && text.contains("\"energyweekdayschedule\"");
+}
+
+Result<Taken> read_rate(std::string_view text, std::string_view file, const Options& options) {
+    const Value root = Value::of(TRY(json::parse(text, file)));
+    const Value* rate = &root;
+    // The interface of the database answers with a list of rates.
+    if (const Value* items = root.find("items")) {
+        if (items->each().size() != 1)
+            return fail(Code::Unsupported, "a list of rates; ask for one rate", std::string(file));
+        rate = items->each().front();
+    }
+    Notes notes;
+    Lowered out{options, notes, {}, {}};
+    TRY_VOID(set_head(*rate, file, out));
+    const std::string rules = rate->word("dgrules");
+    lower_energy(*rate, rules, out);
+    lower_sell(*rate, rules, out);
+    lower_demands(*rate, out);
+    lower_fixed(*rate, out);
+    lower_minimums(*rate, out);
+    if (rules == "Net Metering")
+        notes.leave_out(*rate->find("dgrules"),
+                        "how a surplus passes on stands nowhere: it is not netted");
+    note_lookback(*rate, out);
+    note_rest(*rate, out);
+    Taken taken;
+    taken.document = document_of(out);
+    notes.unread(root);
+    taken.findings = notes.take();
+    return taken;
+}
+
+}  // namespace bw::tariff_sources::urdb

@@ -1,0 +1,153 @@
+#include "books/tariff_sources/read_test.h"
+#include "books/tariff_sources/shared_data_test.h"
+#include "books/tariff_sources/urdb/rate.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace bw::tariff_sources {
+namespace {
+
+// Twelve rows of 24: `summer` from June to September between 12:00 and 18:00, else 0.
+std::string year(int summer) {
+    std::string rows;
+    for (int month = 1; month <= 12; ++month) {
+        std::string row;
+        for (int hour = 0; hour < 24; ++hour) {
+            const bool is_peak = month >= 6 && month <= 9 && hour >= 12 && hour < 18;
+            row += fmt::format("{}{}", row.empty() ? "" : ", ", is_peak ? summer : 0);
+        }
+        rows += (rows.empty() ? "[" : ", [") + row + "]";
+    }
+    return "[" + rows + "]";
+}
+
+std::string rate(const std::string& energy, const std::string& more = "") {
+    return fmt::format(R"({{"label": "r1", "name": "Rate 1", "startdate": 1433116800,
+ "energyratestructure": {}, "energyweekdayschedule": {}, "energyweekendschedule": {}{}}})",
+                       energy, year(1), year(0), more);
+}
+
+TEST(UrdbRate, PeriodsBecomeSeasonsAndWindows) {
+    const auto taken = read(rate(R"([[{"rate": 0.1, "adj": 0.01}], [{"rate": 0.3}]])",
+                                 R"(, "fixedmonthlycharge": 10.5, "minmonthlycharge": 0)"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(told(*taken, Severity::Refused), "");
+    const auto& schedule = taken->document.schedules.at(0);
+    EXPECT_EQ(schedule.head.from.to_string(), "2015-06-01");
+    EXPECT_EQ(charges_of(schedule), R"(charges:
+  energy:
+    name: {en: Energy}
+    of: import kWh
+    seasons:
+      oct-may:
+        when: 1 Oct - 31 May
+        price: 0.11
+      jun-sep:
+        when: 1 Jun - 30 Sep
+        windows:
+          period-0:
+            when: "Mon-Fri 00:00-12:00, 18:00-24:00; Sat-Sun"
+            price: 0.11
+          period-1:
+            when: Mon-Fri 12:00-18:00
+            price: 0.3
+  fixed:
+    name: {en: Fixed charge}
+    price: 10.5 per month
+)");
+}
+
+TEST(UrdbRate, TiersOfTheSameBoundsAreFilledByAllPeriods) {
+    const std::string tiers =
+        R"([[{"max": 100, "rate": 0.1, "unit": "kWh"}, {"max": 1e38, "rate": 0.2, "unit": "kWh"}],
+            [{"max": 100, "rate": 0.3, "unit": "kWh"}, {"rate": 0.4, "unit": "kWh"}]])";
+    const auto taken = read(rate(tiers));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(taken->document.schedules.at(0).find("energy")->fill, catalog::Fill::ProRata);
+    const auto billed = read(rate(tiers, R"(, "dgrules": "Net Billing Hourly")"));
+    ASSERT_TRUE(billed) << billed.error().message();
+    EXPECT_EQ(billed->document.schedules.at(0).find("energy")->fill, catalog::Fill::InOrder);
+}
+
+TEST(UrdbRate, BoundsOfADayGrowWithTheDaysOfTheMonth) {
+    const auto taken = read(rate(R"([[{"max": 11.7, "rate": 0.1, "unit": "kWh daily"},
+                                      {"rate": 0.2, "unit": "kWh daily"}], [{"rate": 0.3}]])"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    const auto& tiers =
+        taken->document.schedules.at(0).find("energy")->seasons.at(0).windows.at(0).tiers;
+    EXPECT_EQ(tiers.at(0).to->print(), "11.7 * days");
+}
+
+TEST(UrdbRate, HoursOfUseAreRefused) {
+    const auto taken = read(rate(R"([[{"max": 200, "rate": 0.1, "unit": "kWh/kW"}, {"rate": 0.2}],
+                                     [{"rate": 0.3}]])"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(told(*taken, Severity::Refused),
+              "energyratestructure: bounds in kWh/kW: energy is not billed\n");
+}
+
+TEST(UrdbRate, DemandHasItsTimetableAndItsMonths) {
+    const auto taken =
+        read(rate(R"([[{"rate": 0.1}], [{"rate": 0.1}]])",
+                  fmt::format(R"(, "demandwindow": 15, "demandratestructure": [[{{"rate": 0}}],
+ [{{"max": 50, "rate": 5}}, {{"rate": 4.5, "adj": 0.25}}]], "demandweekdayschedule": {},
+ "demandweekendschedule": {}, "flatdemandstructure": [[{{"rate": 3.5}}]],
+ "flatdemandmonths": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+ "coincidentratestructure": [[{{"rate": 1}}]], "coincidentschedule": []
+)",
+                              year(1), year(0))));
+    ASSERT_TRUE(taken) << taken.error().message();
+    const auto refused = only(*taken, Severity::Refused);
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused[0].path, "coincidentratestructure");
+    const auto& schedule = taken->document.schedules.at(0);
+    const auto* demand = schedule.find("demand");
+    ASSERT_NE(demand, nullptr);
+    EXPECT_EQ(demand->peak.minutes, 15);
+    ASSERT_EQ(demand->seasons.size(), 2U);
+    const auto& peak = demand->seasons.at(1).windows.at(1);
+    EXPECT_EQ(peak.tiers.at(0).to->print(), "50");
+    EXPECT_EQ(peak.tiers.at(1).price.to_string(), "4.75");
+    const auto* flat = schedule.find("flat-demand");
+    ASSERT_NE(flat, nullptr);
+    EXPECT_EQ(flat->seasons.size(), 1U);
+}
+
+TEST(UrdbRate, WhatIsPaidForFeedingInNeedsARule) {
+    const std::string energy = R"([[{"rate": 0.1, "sell": 0.05}], [{"rate": 0.3, "sell": 0.07}]])";
+    const auto without = read(rate(energy));
+    ASSERT_TRUE(without) << without.error().message();
+    EXPECT_EQ(only(*without, Severity::LeftOut).size(), 2U);
+    const auto with = read(rate(energy, R"(, "dgrules": "Net Billing Instantaneous")"));
+    ASSERT_TRUE(with) << with.error().message();
+    EXPECT_EQ(told(*with, Severity::LeftOut), "");
+    ASSERT_EQ(with->document.plans.size(), 2U);
+    EXPECT_EQ(with->document.plans[1].head.name, "r1.solar");
+}
+
+TEST(UrdbRate, MoreThanNineDecimalsAreRoundedAndTold) {
+    const auto taken = read(rate(R"([[{"rate": 0.0707689970731}], [{"rate": 19.5389995575}]])"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    const auto& windows = taken->document.schedules.at(0).find("energy")->seasons.at(1).windows;
+    EXPECT_EQ(windows.at(0).tiers.at(0).price.to_string(), "0.070768997");
+    EXPECT_EQ(windows.at(1).tiers.at(0).price.to_string(), "19.538999558");
+    EXPECT_EQ(only(*taken, Severity::Reading).size(), 2U);
+}
+
+TEST(UrdbRate, AllRatesOfTheSampleImport) {
+    const auto shared = shared_tariffs();
+    if (!shared) GTEST_SKIP() << "set BILLWRIGHT_SHARED to the folder of real data";
+    const auto files = files_in(*shared / "us-urdb");
+    EXPECT_EQ(files.size(), 10U);
+    for (const auto& file : files) {
+        const auto taken = read(read_whole(file));
+        ASSERT_TRUE(taken) << file << ": " << taken.error().message();
+        EXPECT_NE(taken->document.schedules.at(0).find("energy"), nullptr) << file;
+        for (const auto& finding : only(*taken, Severity::Refused))
+            EXPECT_EQ(finding.path, "coincidentratestructure") << file << " line " << finding.line;
+    }
+}
+
+}  // namespace
+}  // namespace bw::tariff_sources
