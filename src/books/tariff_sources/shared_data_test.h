@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -23,6 +25,20 @@ inline std::optional<std::filesystem::path> shared_tariffs() {
 inline std::string read_whole(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Of a gzip file.
+inline std::string unpacked(const std::filesystem::path& path) {
+    std::string text;
+    std::FILE* pipe = popen(("gzip -dc '" + path.string() + "'").c_str(), "r");
+    if (pipe == nullptr) return text;
+    std::array<char, 1 << 16> piece{};
+    for (std::size_t got = 1; got > 0;) {
+        got = std::fread(piece.data(), 1, piece.size(), pipe);
+        text.append(piece.data(), got);
+    }
+    pclose(pipe);
+    return text;
 }
 
 inline std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
