@@ -101,7 +101,8 @@ TEST(RateDeck, ColumnsAreRenamed) {
 
 TEST(Bins, EachSizeAndStreamIsASchedule) {
     const auto taken = read(R"({"currency": "USD per month", "solidWasteVariableRates": {
- "2025": {"32 Gal": {"Refuse": 35.6}}, "2026": {"32 Gal": {"Refuse": 38.09}, "soon": {"Refuse": "?"}},
+ "2025": {"32 Gal": {"Refuse": 35.6}},
+ "2026": {"32 Gal": {"Refuse": 38.09}, "soon": {"Refuse": "?"}},
  "later": {"32 Gal": {"Refuse": 1}}}, "solidWasteAdditionalPickupRates": {"2025": {}}})");
     ASSERT_TRUE(taken) << taken.error().message();
     EXPECT_EQ(taken->document.plans.size(), 1U);

@@ -97,7 +97,8 @@ TEST(ElviaTariffs, WeekendsAndHolidaysHaveTheirLevel) {
 
 TEST(ElviaTariffs, TheHighestHoursOfThreeDaysChooseALevel) {
     const auto taken = read(tariff(R"({"fixedPriceLevel": [
-  {"valueMin": 0.0, "valueMax": 2.0001, "monthlyFixedExTaxes": 100.0, "valueUnitOfMeasure": "kWh/h"},
+  {"valueMin": 0.0, "valueMax": 2.0001, "monthlyFixedExTaxes": 100.0,
+   "valueUnitOfMeasure": "kWh/h"},
   {"valueMin": 2.0001, "monthlyFixedExTaxes": 160.0, "valueUnitOfMeasure": "kWh/h"}]})",
                                    kLevels, R"(, "fixedPriceConfiguration":
   {"basis": "monthlymax", "maxhoursPerMonth": 3, "months": 1, "monthsOffset": 0})"));
