@@ -5,6 +5,7 @@
 #include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/import_sink.h"
 #include "flow/meter/overlaps.h"
+#include "flow/meter/read_as.h"
 #include "flow/meter/scratch_folder.h"
 #include "flow/meter/segment_claim.h"
 #include "flow/meter/usage_store.h"
@@ -107,20 +108,10 @@ Result<std::size_t> Import::fill() {
 }
 
 Result<void> Import::begin(std::string_view head) {
-    TRY_VOID(check_is_text(head));
-    report_.format = options_.mapping  ? options_.mapping->format
-                     : options_.format ? *options_.format
-                                       : TRY(detect(head.substr(0, kDetectBytes)));
-    if (options_.mapping && options_.format && *options_.format != options_.mapping->format) {
-        return fail(Code::Invalid, fmt::format("the mapping is for {}, the format asked for is {}",
-                                               format_name(options_.mapping->format),
-                                               format_name(*options_.format)));
-    }
-    const auto looks = detect(head.substr(0, kDetectBytes));
-    is_as_it_looks_ = !options_.mapping && looks && *looks == report_.format;
-    Mapping mapping = options_.mapping ? *options_.mapping : default_mapping(report_.format);
-    for (const auto& setting : options_.settings) TRY_VOID(apply_setting(setting, mapping));
-    parser_ = make_parser(report_.format, mapping, sink_);
+    const ReadAs as = TRY(read_as(head, options_));
+    report_.format = as.format;
+    is_as_it_looks_ = as.is_as_it_looks;
+    parser_ = make_parser(as.format, as.mapping, sink_);
     return {};
 }
 
