@@ -311,6 +311,18 @@ Result<Told> look_at(const ImportRequest& request) {
 
 }  // namespace
 
+Result<InputKind> input_kind_of(const ImportRequest& request) { return TRY(look_at(request)).kind; }
+
+Result<std::vector<meter::Surveyed>> survey(const ImportRequest& request) {
+    const Told told = TRY(look_at(request));
+    if (told.kind != InputKind::Usage)
+        return fail(
+            Code::Invalid,
+            fmt::format("it is a file of kind {}, not of usage", input_kind_name(told.kind)),
+            request.file.filename().string());
+    return meter::survey_file(request.file, TRY(usage_options(request, told)));
+}
+
 Result<ImportResult> import_any(Workspace& workspace, const ImportRequest& request,
                                 const ImportProgress& progress) {
     const Told told = TRY(look_at(request));

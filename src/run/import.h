@@ -3,6 +3,7 @@
 // name or a mapping overrides it. The same content twice adds nothing.
 #pragma once
 
+#include "flow/meter/survey.h"
 #include "run/company/table.h"
 #include "run/waiting.h"
 #include "run/workspace.h"
@@ -69,6 +70,11 @@ struct ImportResult {
     std::int64_t unknown_total = 0;
     std::optional<Adopted> adopted;  // readings of earlier files that waited and came in now
 };
+
+// What a file is: what the request says, else what its mapping says, else what it shows.
+Result<InputKind> input_kind_of(const ImportRequest& request);
+// Of a file of usage: its service points, and from when to when it tells of them.
+Result<std::vector<meter::Surveyed>> survey(const ImportRequest& request);
 
 // Called with bytes read and bytes in all.
 using ImportProgress = std::function<void(std::int64_t done, std::int64_t all)>;

@@ -63,19 +63,24 @@ void print_statement_json(const bill::InvoiceRow& i, const std::vector<bill::Sto
     print_json(json.end().end());
 }
 
-void write_outcome_lines(json::Writer& json, const bill::Invoice& invoice) {
+void write_outcome_lines(json::Writer& json, const bill::Invoice& invoice,
+                         std::span<const std::vector<std::string>> sentences) {
     json.key("lines").array();
-    for (const auto& l : invoice.lines) {
+    for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
+        const auto& l = invoice.lines[i];
         json.object()
             .field("name", l.name)
             .field("schedule", l.piece.schedule)
             .field("from", l.days.from)
             .field("to", l.days.to);
         write_count(json, l.piece, l.quantity);
-        json.field("net", l.net)
-            .field("tax_percent", l.tax_percent)
-            .field("corrects", l.corrects)
-            .end();
+        json.field("net", l.net).field("tax_percent", l.tax_percent).field("corrects", l.corrects);
+        if (!sentences.empty()) {
+            json.key("sentences").array();
+            for (const auto& sentence : sentences[i]) json.value(sentence);
+            json.end();
+        }
+        json.end();
     }
     json.end();
 }
@@ -85,30 +90,9 @@ void print_preview_json(const run::Preview& preview, const std::string& pdf) {
     json.object()
         .field("account", preview.account.number)
         .field("held", preview.outcome.is_held())
-        .field("pdf", pdf)
-        .key("statements")
-        .array();
-    for (const auto& s : preview.outcome.statements) {
-        json.object()
-            .field("kind", kind_text(s.kind))
-            .field("period_from", s.period.from)
-            .field("period_to", s.period.to)
-            .field("net", s.net)
-            .field("tax", s.tax)
-            .field("payable", s.payable);
-        write_outcome_lines(json, s);
-        json.end();
-    }
-    json.end().key("exceptions").array();
-    for (const auto& e : preview.outcome.exceptions)
-        json.object()
-            .field("cause", bill::cause_name(e.cause))
-            .field("subject", e.subject)
-            .field("text", e.text)
-            .field("standing", bill::standing_name(e.standing))
-            .field("at_stake", e.at_stake)
-            .end();
-    print_json(json.end().end());
+        .field("pdf", pdf);
+    write_outcome(json, preview.outcome);
+    print_json(json.end());
 }
 
 std::string totals_text(const Money& net, const Money& tax, const Money& payable) {
@@ -119,13 +103,55 @@ std::string totals_text(const Money& net, const Money& tax, const Money& payable
 std::string outcome_text(const bill::Invoice& invoice, const std::string& account) {
     std::string out =
         fmt::format("{} for {}, {}\n", kind_text(invoice.kind), account, days_text(invoice.period));
-    LinesTable table;
-    for (const auto& l : invoice.lines)
-        table.add({l.number, l.name, l.corrects, l.quantity, l.net, l.tax_percent}, l.piece);
-    return out + table.text() + totals_text(invoice.net, invoice.tax, invoice.payable);
+    return out + statement_text(invoice);
 }
 
 }  // namespace
+
+void write_outcome(json::Writer& json, const bill::Outcome& outcome,
+                   std::span<const std::vector<std::vector<std::string>>> sentences) {
+    json.key("statements").array();
+    for (std::size_t i = 0; i < outcome.statements.size(); ++i) {
+        const auto& s = outcome.statements[i];
+        json.object()
+            .field("kind", kind_text(s.kind))
+            .field("period_from", s.period.from)
+            .field("period_to", s.period.to)
+            .field("net", s.net)
+            .field("tax", s.tax)
+            .field("payable", s.payable);
+        if (sentences.empty()) write_outcome_lines(json, s, {});
+        else write_outcome_lines(json, s, sentences[i]);
+        json.end();
+    }
+    json.end().key("exceptions").array();
+    for (const auto& e : outcome.exceptions)
+        json.object()
+            .field("cause", bill::cause_name(e.cause))
+            .field("subject", e.subject)
+            .field("text", e.text)
+            .field("standing", bill::standing_name(e.standing))
+            .field("at_stake", e.at_stake)
+            .end();
+    json.end();
+}
+
+std::string exceptions_text(const bill::Outcome& outcome) {
+    std::string out;
+    for (const auto& e : outcome.exceptions)
+        out += text::wrap(fmt::format("{}  {} ({}): {}", bill::standing_name(e.standing),
+                                      bill::cause_name(e.cause), e.subject, e.text),
+                          {.first = 0, .rest = 4}) +
+               "\n";
+    return out;
+}
+
+std::string statement_text(const bill::Invoice& invoice) {
+    LinesTable table;
+    for (const auto& l : invoice.lines)
+        table.add({l.number, l.name, l.corrects, l.quantity, l.net, l.tax_percent}, l.piece);
+    return table.text() + totals_text(invoice.net, invoice.tax, invoice.payable);
+}
 
 void print_invoices(const Context& context, const std::vector<bill::InvoiceRow>& invoices,
                     std::int64_t total) {
@@ -167,11 +193,7 @@ void print_statement(const Context& context, const bill::InvoiceRow& i,
 void print_preview(const Context& context, const run::Preview& preview, const std::string& pdf) {
     if (context.json) return print_preview_json(preview, pdf);
     std::FILE* out = pdf == "-" ? stderr : stdout;
-    for (const auto& e : preview.outcome.exceptions)
-        fmt::print(out, "{}\n",
-                   text::wrap(fmt::format("{}  {} ({}): {}", bill::standing_name(e.standing),
-                                          bill::cause_name(e.cause), e.subject, e.text),
-                              {.first = 0, .rest = 4}));
+    fmt::print(out, "{}", exceptions_text(preview.outcome));
     if (preview.outcome.is_held())
         fmt::print(out, "Account {} would be held and not billed.\n", preview.account.number);
     else if (preview.outcome.statements.empty())

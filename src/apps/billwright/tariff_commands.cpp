@@ -6,13 +6,11 @@
 #include "apps/billwright/tariff_source_commands.h"
 #include "apps/billwright/yaml_json.h"
 #include "books/catalog/check.h"
-#include "books/catalog/parse.h"
 #include "books/catalog/print.h"
 #include "books/catalog/store.h"
-#include "books/catalog/validation.h"
 #include "platform/store/batch.h"
 #include "platform/text/suggest.h"
-#include "run/input_file.h"
+#include "run/tariff_texts.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -38,31 +36,6 @@ Result<Catalog> load(Context& context) {
     return catalog::load(*tx, workspace.tenant, AsOf{store::current_cut(*tx, workspace.tenant)});
 }
 
-// All files together, so that plans find their schedules and schedules their calendars.
-Result<Catalog> read_files(const std::vector<std::string>& files) {
-    catalog::Document all;
-    std::vector<catalog::Deck> decks;
-    for (const auto& file : files) {
-        const std::string text = TRY(run::read_text(file));
-        if (file.ends_with(".csv")) {
-            decks.push_back(TRY(catalog::parse_deck(text, file)));
-            continue;
-        }
-        auto document = TRY(catalog::parse(text, file));
-        if (document == catalog::Document{} && !TRY(catalog::parse_validation(text, file)))
-            return fail(Code::Invalid,
-                        "the file holds no document; one begins with calendar:, taxes:, schedule:, "
-                        "plan:, payment plan: or validation:",
-                        file);
-        std::ranges::move(document.calendars, std::back_inserter(all.calendars));
-        std::ranges::move(document.taxes, std::back_inserter(all.taxes));
-        std::ranges::move(document.schedules, std::back_inserter(all.schedules));
-        std::ranges::move(document.plans, std::back_inserter(all.plans));
-        std::ranges::move(document.payment_plans, std::back_inserter(all.payment_plans));
-    }
-    return Catalog::make(std::move(all), std::move(decks));
-}
-
 // Files are read beside the catalog of the workspace, where there is one.
 struct Checked {
     Catalog texts;
@@ -71,7 +44,7 @@ struct Checked {
 };
 Result<Checked> check_all(Context& context, const std::vector<std::string>& files) {
     Checked checked;
-    checked.texts = TRY(files.empty() ? load(context) : read_files(files));
+    checked.texts = TRY(files.empty() ? load(context) : run::read_tariffs(files));
     checked.is_alone = !files.empty() && context.workspace.empty() &&
                        !std::filesystem::exists(context.folder() + "/store.db");
     if (files.empty()) checked.findings = catalog::check(checked.texts);
