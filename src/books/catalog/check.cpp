@@ -185,8 +185,23 @@ private:
         const std::string path = "charges." + charge.key;
         check_tax(charge.tax, path, charge.line);
         check_per_interval(charge, path);
+        check_units(charge, path);
         if (charge.by.empty()) check_pricing(charge, charge.seasons, charge.line, path);
         else check_table(charge, charge.by, charge.rows, path);
+    }
+
+    // Whole units are those of a month, not of each day or window.
+    void check_units(const Charge& charge, const std::string& path) {
+        if (charge.units == Units::Exact) return;
+        bool is_plain = charge.of.less.empty() && charge.fill == Fill::EachWindow;
+        for (const auto* seasons : all_seasons(charge))
+            for (const auto& season : *seasons)
+                is_plain = is_plain && season.windows.size() == 1 &&
+                           season.windows[0].per != TierPeriod::Day &&
+                           !season.windows[0].per_interval && !season.windows[0].is_level;
+        if (!is_plain)
+            error(charge.line, path + ": started and full units are of all that a month used: "
+                                      "without windows, levels, netting or tiers per day");
     }
 
     // Its kilowatt-hours are summed with their prices, or they are not.

@@ -29,7 +29,10 @@ charges:
       5/8": 12.30 per month
       1":
         by city.limits: {inside: 20.00 per month, outside: 30.00 per month}
-      otherwise: {seasons: {summer: {when: 1 Apr - 30 Sep, price: 40.00 per month}, winter: {when: otherwise, price: 41.00 per month}}}
+      otherwise:
+        seasons:
+          summer: {when: 1 Apr - 30 Sep, price: 40.00 per month}
+          winter: {when: otherwise, price: 41.00 per month}
   green:
     of: water m3
     if: [green == yes, household.size > 1]

@@ -282,6 +282,9 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
             out += indented(charge.fill == Fill::ProRata
                                 ? "windows share the tiers by their parts of the sum"
                                 : "windows share the tiers in order of time");
+        if (charge.units != Units::Exact)
+            out += indented(charge.units == Units::Started ? "a unit that was begun is paid whole"
+                                                           : "only full units are paid");
         if (!charge.conditions.empty()) out += conditions_words(charge.conditions);
         if (charge.times) out += indented(fmt::format("times {}", charge.times->print()));
         const Told told{{charge, digits}, language, colour};

@@ -252,6 +252,12 @@ struct Condition {
 };
 std::string print_condition(const Condition& condition);
 
+// Which part of a unit counts.
+enum class Units : std::uint8_t {
+    Exact,
+    Started,  // one that was begun is paid whole
+    Full      // one that was not used up is free
+};
 struct Charge {
     std::string key;
     Names names;
@@ -263,6 +269,7 @@ struct Charge {
     Measure of;                        // Usage, Demand
     Peak peak;                         // Demand
     Fill fill = Fill::EachWindow;      // Usage
+    Units units = Units::Exact;        // Usage
     Surplus surplus;                   // Usage less something
     std::vector<Season> seasons;  // Fixed: one window with one tier in each; or instead of them
     std::string by;               // a table by this attribute; empty: none

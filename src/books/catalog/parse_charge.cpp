@@ -10,6 +10,8 @@
 namespace bw::catalog {
 namespace {
 
+// By Units.
+const std::vector<std::string> kUnits{"exact", "started", "full"};
 // By Fill.
 const std::vector<std::string> kFills{"each window", "pro rata", "in time order"};
 
@@ -439,6 +441,11 @@ Result<Charge> parse_charge(const std::string& key, const Spot& spot,
         if (context.kind == ChargeKind::Demand) charge.peak = TRY(parse_peak(fields, charge.of));
         else if (const auto fill = fields.find("tiers fill"))
             charge.fill = static_cast<Fill>(TRY(fill->one_of(kFills)));
+        if (const auto units = fields.find("units")) {
+            charge.units = static_cast<Units>(TRY(units->one_of(kUnits)));
+            if (context.kind != ChargeKind::Usage)
+                return units->error("peaks are not counted in started units");
+        }
         if (!charge.of.less.empty())
             if (const auto surplus = fields.find("surplus"))
                 charge.surplus = TRY(parse_surplus(*surplus, charge.of.unit));

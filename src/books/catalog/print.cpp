@@ -171,6 +171,8 @@ void print_charge(YamlWriter& out, const Charge& charge, const std::string& defa
     if (charge.cap != MonthCap{}) out.line(2, "cap", print_cap(charge.cap));
     if (charge.fill != Fill::EachWindow)
         out.line(2, "tiers fill", charge.fill == Fill::ProRata ? "pro rata" : "in time order");
+    if (charge.units != Units::Exact)
+        out.line(2, "units", charge.units == Units::Started ? "started" : "full");
     if (!charge.conditions.empty()) print_conditions(out, charge.conditions);
     if (charge.times) out.line(2, "times", charge.times->print());
     if (charge.by.empty()) print_pricing(out, 2, charge.seasons, charge);

@@ -152,6 +152,9 @@ public:
     void operator()(const note::PerInterval& n) {
         list("per_interval").value(n.series).value(n.lowest).value(n.highest).end();
     }
+    void operator()(const note::WholeUnits& n) {
+        json_.field(n.is_started ? "started_units_of" : "full_units_of", n.used);
+    }
     void operator()(const note::Times& n) { json_.field("times", n.count); }
     void operator()(const note::Reached& n) {
         list("reached").value(n.quantity).value(n.unit).end();
@@ -338,11 +341,14 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
         return note::PerInterval{TRY(text(v, 0)), TRY(decimal(v, 1)), TRY(decimal(v, 2))};
     if (name == "chosen") return note::Chosen{TRY(facts(v))};
     if (name == "reckoned") return note::Reckoned{TRY(facts(v))};
-    if (name == "rounded_with" || name == "credit_left" || name == "times") {
+    if (name == "rounded_with" || name == "credit_left" || name == "times" ||
+        name == "started_units_of" || name == "full_units_of") {
         const std::string number = TRY(v.as_text());
         const Decimal value = TRY(Decimal::parse(number));
         if (name == "credit_left") return note::CreditLeft{value};
         if (name == "times") return note::Times{value};
+        if (name == "started_units_of" || name == "full_units_of")
+            return note::WholeUnits{value, name == "started_units_of"};
         return note::RoundedWith{value};
     }
     if (name == "percent_of") return TRY(percent_of(v));

@@ -39,6 +39,7 @@ const std::vector<rate::Note> kNotes{
     note::CreditLeft{Decimal(12)},
     note::Chosen{{{"meter.size", "5/8\""}, {"zone", ""}}},
     note::Times{Decimal(3)},
+    note::WholeUnits{Decimal::scaled(273, 1), true},
     note::PerInterval{"SPOT", Decimal(-1), Decimal(2)},
     note::Reckoned{{{"household.size", "4"}}},
     note::AmountOff{Decimal(60), "quarter", {}, {"energy"}},

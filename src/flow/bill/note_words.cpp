@@ -180,6 +180,16 @@ public:
                    "jeder Messwert zu seinem Preis von {}, von {} bis {}; der Preis ist ihr Mittel",
                    n.series, number(n.lowest), number(n.highest));
     }
+    std::string operator()(const note::WholeUnits& n) const {
+        const std::string unit =
+            context_.unit_of ? context_.unit_of(n.used, context_.piece.unit) : context_.piece.unit;
+        return n.is_started
+                   ? say("{} {} were used: a started unit is paid whole",
+                         "{} {} verbraucht: eine angefangene Einheit zählt ganz", number(n.used),
+                         unit)
+                   : say("{} {} were used: only full units are paid",
+                         "{} {} verbraucht: nur volle Einheiten zählen", number(n.used), unit);
+    }
     std::string operator()(const note::Times& n) const {
         return say("{} times the price", "{}-mal der Preis", number(n.count));
     }

@@ -200,6 +200,12 @@ struct PerInterval {
     Decimal lowest, highest;  // per unit, of the intervals that used something
     friend bool operator==(const PerInterval&, const PerInterval&) = default;
 };
+// So much was used; what is paid are units that were started, or full ones.
+struct WholeUnits {
+    Decimal used;
+    bool is_started = false;
+    friend bool operator==(const WholeUnits&, const WholeUnits&) = default;
+};
 // A fixed price so many times; the quantity counts them.
 struct Times {
     Decimal count;
@@ -231,11 +237,13 @@ struct Left {
 
 }  // namespace note
 
-using Note = std::variant<
-    note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap, note::RoundedWith,
-    note::PercentOf, note::TopUp, note::CallsCapped, note::DataCapped, note::Left, note::Counters,
-    note::Gas, note::SharedByWeight, note::Unknown, note::TaxedAsOf, note::Peak, note::Reached,
-    note::Netted, note::PaidSurplus, note::CreditLeft, note::Chosen, note::Times, note::Reckoned,
-    note::PerInterval, note::AmountOff, note::Limited, note::Instalment, note::TimeCounted>;
+using Note =
+    std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
+                 note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
+                 note::DataCapped, note::Left, note::Counters, note::Gas, note::SharedByWeight,
+                 note::Unknown, note::TaxedAsOf, note::Peak, note::Reached, note::Netted,
+                 note::PaidSurplus, note::CreditLeft, note::Chosen, note::Times, note::Reckoned,
+                 note::PerInterval, note::WholeUnits, note::AmountOff, note::Limited,
+                 note::Instalment, note::TimeCounted>;
 
 }  // namespace bw::rate

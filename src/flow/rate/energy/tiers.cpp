@@ -90,7 +90,22 @@ std::vector<Decimal>& TierPieces::filled(const Portion& portion, std::size_t tie
     return result;
 }
 
-Result<void> TierPieces::add(const Portion& portion) {
+Portion TierPieces::in_units(const Portion& portion) {
+    Portion counted = portion;
+    const auto rounding = out_.prices(*portion.section).units == catalog::Units::Started
+                              ? Rounding::Up
+                              : Rounding::Down;
+    const Decimal before = used_.rounded(0, rounding);
+    used_ += portion.quantity;
+    counted.quantity = used_.rounded(0, rounding) - before;
+    if (counted.quantity != portion.quantity)
+        counted.notes.emplace_back(note::WholeUnits{portion.quantity, rounding == Rounding::Up});
+    return counted;
+}
+
+Result<void> TierPieces::add(const Portion& exact) {
+    const bool is_exact = out_.prices(*exact.section).units == catalog::Units::Exact;
+    const Portion portion = is_exact ? exact : in_units(exact);
     const auto bounds = TRY(bounds_of(portion));
     const auto& window = window_of(portion);
     if (window.is_level) {
