@@ -1,6 +1,7 @@
 #include "books/tariff_sources/foreign.h"
 
 #include "platform/json/json.h"
+#include "platform/text/yaml.h"
 
 #include <fmt/format.h>
 
@@ -73,6 +74,38 @@ Value Value::of(const json::Value& json) {
     Value root;
     root.asked_ = true;
     root.copy(json);
+    return root;
+}
+
+void Value::copy(const text::YamlNode& yaml) {
+    line = yaml.line;
+    if (yaml.is_empty()) return;
+    if (yaml.is_text()) {
+        kind = Kind::Text;
+        text = yaml.text;
+    } else if (yaml.is_list()) {
+        kind = Kind::List;
+        items_.reserve(yaml.items.size());
+        for (const auto& item : yaml.items) {
+            Value& value = items_.emplace_back();
+            value.path = fmt::format("{}[{}]", path, items_.size() - 1);
+            value.copy(item);
+        }
+    } else {
+        kind = Kind::Map;
+        members_.reserve(yaml.entries.size());
+        for (const auto& entry : yaml.entries) {
+            Value& value = members_.emplace_back(entry.key, Value{}).second;
+            value.path = path.empty() ? entry.key : path + "." + entry.key;
+            value.copy(entry.value);
+        }
+    }
+}
+
+Value Value::of(const text::YamlNode& yaml) {
+    Value root;
+    root.asked_ = true;
+    root.copy(yaml);
     return root;
 }
 

@@ -19,6 +19,9 @@
 namespace bw::json {
 class Value;
 }
+namespace bw::text {
+struct YamlNode;
+}
 
 namespace bw::tariff_sources {
 
@@ -54,10 +57,12 @@ public:
     [[nodiscard]] std::string brief(std::size_t most = 160) const;
 
     static Value of(const json::Value& json);
+    static Value of(const text::YamlNode& yaml);
 
 private:
     friend class Notes;
     void copy(const json::Value& json);
+    void copy(const text::YamlNode& yaml);
     std::vector<Value> items_;
     std::vector<Member> members_;
     mutable bool asked_ = false;

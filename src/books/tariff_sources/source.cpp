@@ -5,6 +5,7 @@
 #include "books/catalog/print.h"
 #include "books/tariff_sources/au_cdr/plan.h"
 #include "books/tariff_sources/elvia/grid_tariffs.h"
+#include "books/tariff_sources/owrs/rates.h"
 #include "books/tariff_sources/price_files/price_file.h"
 #include "books/tariff_sources/rate_deck/deck.h"
 #include "books/tariff_sources/urdb/rate.h"
@@ -32,6 +33,8 @@ constexpr std::array kSources{
            rate_deck::read_deck},
     Source{"waste", "waste collection by container and stream (JSON)", waste::is_bins,
            waste::read_bins},
+    Source{"owrs", "water rates in the Open Water Rate Specification (YAML)", owrs::is_rates,
+           owrs::read_rates},
 };
 
 // What is printed is what a company imports, so that is what is looked at.

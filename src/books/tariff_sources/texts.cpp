@@ -20,7 +20,9 @@ std::optional<Decimal> number_before(std::string_view text, std::size_t end) {
     while (end > 0 && text[end - 1] == ' ') --end;
     std::size_t begin = end;
     while (begin > 0 && (is_digit(text[begin - 1]) || text[begin - 1] == '.')) --begin;
-    const auto number = Decimal::parse(text.substr(begin, end - begin));
+    if (begin == end) return std::nullopt;
+    const std::string digits = (text[begin] == '.' ? "0" : "") + std::string(text.substr(begin, end - begin));
+    const auto number = Decimal::parse(digits);
     if (!number) return std::nullopt;
     return *number;
 }
@@ -43,6 +45,17 @@ std::vector<Decimal> percents_in(std::string_view text) {
 std::optional<Decimal> dollars_per_month(std::string_view text) {
     const std::string all = small(text);
     for (const std::string_view words : {"/month", "per month"}) {
+        const std::size_t at = all.find(words);
+        if (at == std::string::npos) continue;
+        if (const auto number = number_before(all, at)) return number;
+    }
+    return std::nullopt;
+}
+
+std::optional<Decimal> cents_per_kwh(std::string_view text) {
+    std::string all = small(text);
+    std::erase(all, ' ');
+    for (const std::string_view words : {"c/kwh", "cents/kwh", "centsperkwh"}) {
         const std::size_t at = all.find(words);
         if (at == std::string::npos) continue;
         if (const auto number = number_before(all, at)) return number;

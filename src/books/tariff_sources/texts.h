@@ -18,6 +18,9 @@ std::vector<Decimal> percents_in(std::string_view text);
 // "$22 per month", "$32.49/month"
 std::optional<Decimal> dollars_per_month(std::string_view text);
 
+// "4.4c / kWh", "1.40 cents/kWh", "0.7 cents per kWh"
+std::optional<Decimal> cents_per_kwh(std::string_view text);
+
 enum class TaxWords { Unsaid, Included, Excluded };
 // "GST inclusive", "inc. GST", "exc GST if any"
 TaxWords gst_words(std::string_view text);

@@ -78,7 +78,7 @@ std::string_view bytes(const unsigned char* text, std::size_t size) {
 
 class TreeBuilder {
 public:
-    explicit TreeBuilder(Events& events) : events_(events) {}
+    TreeBuilder(Events& events, SameKeys same_keys) : events_(events), same_keys_(same_keys) {}
 
     // The current event begins a node; on return it is the node's last event.
     Result<YamlNode> node(std::size_t depth) {
@@ -151,7 +151,7 @@ private:
             YamlNode key = TRY(node(depth + 1));
             if (!key.is_text())
                 return events_.error(key.line, "a key must be a word, not a list or a map");
-            if (!seen.insert(key.text).second)
+            if (!seen.insert(key.text).second && same_keys_ == SameKeys::Refused)
                 return events_.error(key.line,
                                      fmt::format("'{}' stands twice in the same map", key.text));
             TRY_VOID(events_.next());
@@ -162,6 +162,7 @@ private:
     }
 
     Events& events_;
+    SameKeys same_keys_;
     std::size_t nodes_ = 0;
 };
 
@@ -239,13 +240,14 @@ const YamlNode* YamlNode::find(std::string_view key) const {
     return nullptr;
 }
 
-Result<std::vector<YamlNode>> parse_yaml(std::string_view text, std::string_view file_name) {
+Result<std::vector<YamlNode>> parse_yaml(std::string_view text, std::string_view file_name,
+                                         SameKeys same_keys) {
     if (text.size() > kYamlBytes)
         return fail(Code::Limit,
                     fmt::format("{} bytes; a text may have {}", text.size(), kYamlBytes),
                     std::string(file_name));
     Events events(text, file_name);
-    TreeBuilder builder(events);
+    TreeBuilder builder(events, same_keys);
     std::vector<YamlNode> documents;
     for (;;) {
         TRY_VOID(events.next());

@@ -39,8 +39,14 @@ struct YamlEntry {
     YamlNode value;
 };
 
+// What becomes of a key that stands twice in a map.
+enum class SameKeys {
+    Refused,
+    Kept  // both entries: texts of others, whose reader tells them apart by their order
+};
 // All documents of a text (separated by ---). Errors carry "FILE line N" as subject.
-Result<std::vector<YamlNode>> parse_yaml(std::string_view text, std::string_view file_name);
+Result<std::vector<YamlNode>> parse_yaml(std::string_view text, std::string_view file_name,
+                                         SameKeys same_keys = SameKeys::Refused);
 
 // A scalar as YAML text: plain where that reads back the same, else in double quotes.
 std::string yaml_scalar(std::string_view text);

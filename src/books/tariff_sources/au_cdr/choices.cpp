@@ -1,11 +1,31 @@
-// What not every home on a plan has: a controlled load, a solar roof, green power, incentives.
+// What not every home on a plan has: a controlled load, a solar roof, green power, incentives. Each
+// is a charge with a condition: an attribute of the place says who has it.
 #include "books/tariff_sources/au_cdr/parts.h"
 #include "books/tariff_sources/texts.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace bw::tariff_sources::au_cdr {
 namespace {
+
+constexpr int kDaysOfWeek = 7;
+constexpr int kCents = 100;
+
+catalog::Condition is_word(std::string fact, std::string word) {
+    return {std::move(fact), catalog::Condition::Op::Equal, {}, std::move(word)};
+}
+
+catalog::Charge usage_charge(std::string key, std::string_view name, catalog::Measure of,
+                             catalog::Window window) {
+    catalog::Charge charge;
+    charge.key = std::move(key);
+    charge.names = named("en", name);
+    charge.of = std::move(of);
+    charge.seasons.emplace_back().windows = {std::move(window)};
+    return charge;
+}
 
 // One price per kWh of an entry: {amount} or {rates: [{unitPrice}]}.
 Read<Decimal> feed_in_price(const Value& entry) {
@@ -21,12 +41,110 @@ Read<Decimal> feed_in_price(const Value& entry) {
     return need_dollars(*rates[0], "unitPrice");
 }
 
-bool is_ordinary(const Value& entry) {
-    return entry.word("scheme") == "OTHER" && entry.word("payerType") == "RETAILER";
+// "retailer", "premium.retailer", "government": who pays it, and by which scheme.
+std::string scheme_of(const Value& entry) {
+    const std::string scheme = key_of(entry.word("scheme"));
+    const std::string payer = key_of(entry.word("payerType"));
+    return scheme == "other" ? payer : scheme + "." + payer;
 }
 
-void refuse_all(const std::vector<const Value*>& entries, const std::string& why, Notes& notes) {
-    for (const auto* entry : entries) notes.refuse(*entry, why);
+// The part of an entry that holds prices, in its old shape the entry itself.
+Read<const Value*> load_block(const Value& entry) {
+    const std::string kind = entry.word("rateBlockUType");
+    if (kind.empty()) return &entry;
+    if (kind == "singleRate") return need(entry, kind);
+    return fault(entry, "windows that are the whole day in each entry; only texts tell them apart");
+}
+
+Read<std::vector<catalog::Charge>> load_charges(const Value& entry, int number,
+                                                const Lowered& plan) {
+    const std::string name = fmt::format("controlled-load-{}", number);
+    const Value* block = TRY(load_block(entry));
+    block->mark({"displayName", "description"});
+    entry.mark({"displayName", "description"});
+    const catalog::Measure of{.channel = fmt::format("controlled-{}", number), .unit = "kWh"};
+    std::vector<catalog::Charge> charges;
+    charges.push_back(
+        usage_charge(name, entry.word("displayName"), of, TRY(prices_of(*block, plan))));
+    const Value* daily = block->find("dailyCharge");
+    if (daily == nullptr) daily = block->find("dailySupplyCharge");
+    const Decimal supply = daily == nullptr ? Decimal() : TRY(dollars(*daily));
+    if (!supply.is_zero()) {
+        charges.push_back(fixed_charge(name + "-supply", supply, catalog::TimeUnit::Day));
+        charges.back().names = named("en", entry.word("displayName") + ", supply");
+    }
+    for (auto& charge : charges)
+        charge.conditions = {is_word(fmt::format("controlled.load.{}", number), "yes")};
+    return charges;
+}
+
+// 20, 100; the archive writes a tenth as "0.1" and the whole as "1", "1.0" or "100".
+Read<Decimal> percent_green(const Value& entry, const Value& tier) {
+    const Value* percent = TRY(need(tier, "percentGreen"));
+    const Decimal written = TRY(number(*percent));
+    auto said = percents_in(entry.word("description"));
+    std::ranges::move(percents_in(entry.word("displayName")), std::back_inserter(said));
+    const Decimal whole = written <= Decimal(1) ? Decimal::from_nano(written.nano() * kCents)
+                                                : written;
+    if (std::ranges::find(said, whole) == said.end())
+        return fault(*percent, fmt::format("'{}' is not the percentage that its text names",
+                                           percent->brief(20)));
+    return whole;
+}
+
+// Dollars. Where the text names cents, and the amount is what they are rounded to, the cents count.
+Read<Decimal> green_price(const Value& entry, const Value& tier, Notes& notes) {
+    const Value* amount = TRY(need(tier, "amount"));
+    const Decimal written = TRY(number(*amount));
+    const auto cents = cents_per_kwh(entry.word("description"));
+    if (!cents) return written;
+    const Decimal said = Decimal::from_nano(cents->nano() / kCents);
+    if (said == written) return written;
+    const std::size_t point = amount->text.find('.');
+    const int places = point == std::string::npos
+                           ? 0
+                           : static_cast<int>(amount->text.size() - point - 1);
+    if (said.rounded(places, Rounding::HalfUp) != written)
+        return fault(*amount, "the amount and the cents of the text do not agree");
+    notes.explain(*amount, fmt::format("rounded away from {} dollars, which its text names and "
+                                       "which are billed",
+                                       said.to_string()));
+    return said;
+}
+
+Read<catalog::Charge> green_charge(const Value& entry, const Value& tier, Lowered& plan) {
+    const Decimal percent = TRY(percent_green(entry, tier));
+    const Decimal gross = TRY(green_price(entry, tier, plan.notes));
+    const std::string text = entry.word("description");
+    Decimal price = TRY(without_gst(entry, gross, plan.options));
+    const bool is_weekly = entry.word("type") == "FIXED_PER_WEEK";
+    if (!is_weekly && entry.word("type") != "FIXED_PER_UNIT")
+        return fault(entry, "green power that is neither per kWh nor per week");
+    const std::string key = "green-power-" + percent.to_string();
+    const std::string name = fmt::format("Green power {} %", percent.to_string());
+    catalog::Charge charge;
+    if (is_weekly) {
+        price = Decimal::from_nano(
+            divide_rounded(price.nano(), kDaysOfWeek, Rounding::HalfEven));
+        plan.notes.explain(tier, "a price per week is a seventh of it per day, to nine decimals");
+        charge = fixed_charge(key, price, catalog::TimeUnit::Day);
+        charge.names = named("en", name);
+    } else {
+        // "$0.0495 x (10% x total usage)": the price is that of all kWh being green.
+        if (has_word(text, {"% x total usage"})) {
+            const int128 part = price.nano() * (percent.nano() / Decimal::kScale);
+            if (part % kCents != 0) return fault(tier, "a price of more than nine decimals");
+            price = Decimal::from_nano(part / kCents);
+        }
+        charge = usage_charge(key, name, {.channel = "import", .unit = "kWh"}, flat(price));
+    }
+    charge.conditions = {{"green.power", catalog::Condition::Op::Equal, percent}};
+    entry.mark({"scheme", "type", "displayName", "description"});
+    return charge;
+}
+
+void add(std::vector<catalog::Charge> charges, Lowered& plan) {
+    for (auto& charge : charges) plan.schedule.charges.push_back(std::move(charge));
 }
 
 }  // namespace
@@ -34,47 +152,60 @@ void refuse_all(const std::vector<const Value*>& entries, const std::string& why
 void lower_controlled_load(const Value& contract, Lowered& plan) {
     const Value* load = contract.find("controlledLoad");
     if (load == nullptr) return;
-    for (const auto* entry : load->each())
-        plan.notes.leave_out(*entry,
-                             "a meter of its own that not every home has: it is not billed");
+    int number = 0;
+    for (const auto* entry : load->each()) {
+        auto charges = load_charges(*entry, ++number, plan);
+        if (!charges)
+            plan.notes.refuse(*entry, charges.error(), "this controlled load is not billed");
+        else add(std::move(*charges), plan);
+    }
 }
 
 void lower_feed_in(const Value& contract, Lowered& plan) {
     const Value* tariffs = contract.find("solarFeedInTariff");
     if (tariffs == nullptr) return;
-    std::vector<const Value*> ordinary;
+    std::vector<std::string> schemes;
+    for (const auto* entry : tariffs->each()) schemes.push_back(scheme_of(*entry));
+    std::size_t at = 0;
     for (const auto* entry : tariffs->each()) {
-        if (is_ordinary(*entry)) {
-            ordinary.push_back(entry);
+        const std::string& scheme = schemes[at++];
+        const auto price = feed_in_price(*entry);
+        if (!price || std::ranges::count(schemes, scheme) > 1) {
+            plan.notes.refuse(*entry,
+                              price ? Fault{entry, "several prices of one scheme, and no time over "
+                                                   "which a part fills"}
+                                    : price.error(),
+                              "what is fed in is not paid");
             continue;
         }
-        plan.notes.leave_out(*entry, "only who is in the closed scheme of this payer has it: it is "
-                                     "not billed");
+        entry->mark({"description", "displayName", "tariffUType"});
+        auto charge = usage_charge("feed-in-" + key_of(scheme), "Feed-in",
+                                   {.channel = "export", .unit = "kWh"}, flat(-*price));
+        charge.conditions = {is_word("solar." + scheme, "yes")};
+        charge.tax = "feed-in";
+        plan.schedule.charges.push_back(std::move(charge));
     }
-    if (ordinary.empty()) return;
-    if (ordinary.size() > 1)
-        return refuse_all(ordinary,
-                          "several feed-in prices, and no time over which a part fills: "
-                          "what is fed in is not paid",
-                          plan.notes);
-    const auto price = feed_in_price(*ordinary[0]);
-    if (!price) return plan.notes.refuse(*ordinary[0], price.error(), "what is fed in is not paid");
-    ordinary[0]->mark({"description", "displayName", "tariffUType"});
-    catalog::Charge charge;
-    charge.key = "feed-in";
-    charge.names = named("en", "Feed-in");
-    charge.of = {.channel = "export", .unit = "kWh"};
-    charge.seasons.emplace_back().windows = {flat(-*price)};
-    charge.tax = "feed-in";
-    plan.feed_in.charges.push_back(std::move(charge));
 }
 
 void lower_green_power(const Value& contract, Lowered& plan) {
     const Value* charges = contract.find("greenPowerCharges");
     if (charges == nullptr) return;
-    for (const auto* entry : charges->each())
-        plan.notes.leave_out(*entry,
-                             "only who chose so much green power pays it: it is not billed");
+    std::vector<std::string> keys;
+    for (const auto* entry : charges->each()) {
+        const Value* tiers = entry->find("tiers");
+        const auto rows = tiers == nullptr ? std::vector<const Value*>{} : tiers->each();
+        if (rows.size() != 1) {
+            plan.notes.refuse(*entry, "green power of several prices: it is not billed");
+            continue;
+        }
+        auto charge = green_charge(*entry, *rows[0], plan);
+        if (!charge) {
+            plan.notes.refuse(*entry, charge.error(), "this green power is not billed");
+            continue;
+        }
+        charge->key = free_key(charge->key, keys);
+        plan.schedule.charges.push_back(std::move(*charge));
+    }
 }
 
 void lower_incentives(const Value& contract, Lowered& plan) {

@@ -42,21 +42,10 @@ Read<catalog::Discount> discount_of(const Value& entry, const Lowered& plan) {
     discount.names = named("en", entry.word("displayName"));
     discount.percent = TRY(percent_of(entry, *rate));
     for (const auto& charge : plan.schedule.charges)
-        if (method == "percentOfBill" || charge.key == "usage") discount.on.push_back(charge.key);
+        if (method == "percentOfBill" || charge.kind == catalog::ChargeKind::Usage)
+            discount.on.push_back(charge.key);
     if (discount.on.empty()) return fault(entry, "there is nothing that it is on");
     return discount;
-}
-
-// Without GST. Texts of some fees say that it is in them; of others nobody says it.
-Read<Decimal> without_gst(const Value& fee, Decimal amount, const Lowered& plan) {
-    TaxWords words = gst_words(fee.word("description"));
-    if (words == TaxWords::Unsaid && plan.options.fees)
-        words = *plan.options.fees == catalog::PriceBasis::Gross ? TaxWords::Included
-                                                                 : TaxWords::Excluded;
-    if (words == TaxWords::Excluded) return amount;
-    if (words == TaxWords::Unsaid)
-        return fault(fee, "no text says whether GST is in the amount; --fees says it for the file");
-    return divided(fee, Decimal::from_nano(amount.nano() * 10), kGstShares);
 }
 
 // 264.00 that its text calls $22 a month; a yearly amount else.
@@ -69,7 +58,7 @@ Read<catalog::Charge> membership_of(const Value& fee, const Lowered& plan) {
         return fault(fee, "the amount and the monthly one of the text do not agree");
     if (!is_monthly && fee.word("term") != "ANNUAL")
         return fault(fee, "an amount that names no time");
-    const Decimal net = TRY(without_gst(fee, is_monthly ? *monthly : amount, plan));
+    const Decimal net = TRY(without_gst(fee, is_monthly ? *monthly : amount, plan.options));
     auto charge = fixed_charge("membership", net, is_monthly ? TimeUnit::Month : TimeUnit::Year);
     charge.names = named("en", "Membership");
     return charge;
@@ -87,6 +76,19 @@ std::string why_left_out(const Value& fee) {
 }
 
 }  // namespace
+
+// Texts of some fees say that it is in them; of others nobody says it.
+Read<Decimal> without_gst(const Value& at, Decimal amount, const Options& options) {
+    TaxWords words = gst_words(at.word("description"));
+    if (words == TaxWords::Unsaid && options.fees)
+        words = *options.fees == catalog::PriceBasis::Gross ? TaxWords::Included
+                                                            : TaxWords::Excluded;
+    if (words == TaxWords::Excluded) return amount;
+    if (words == TaxWords::Unsaid)
+        return fault(at, "no text says whether GST is in the amount; --fees says it for the file");
+    return Decimal::from_nano(
+        divide_rounded(amount.nano() * 10, kGstShares, Rounding::HalfEven));
+}
 
 void lower_discounts(const Value& contract, Lowered& plan) {
     const Value* discounts = contract.find("discounts");

@@ -15,8 +15,7 @@ struct Lowered {
     const Options& options;
     Notes& notes;
     bool is_gas = false;
-    catalog::Schedule schedule;  // what everybody on the plan pays
-    catalog::Schedule feed_in;   // what a home with a solar roof is paid beside it
+    catalog::Schedule schedule;
 };
 
 // How a public holiday is billed.
@@ -28,6 +27,10 @@ Read<Decimal> need_dollars(const Value& map, std::string_view name);
 // startDate, endDate of a row: both ends included.
 Read<catalog::DateRange> dates_of(const Value& row);
 std::string season_key(const catalog::DateRange& dates);  // "from-11-01"
+// Blocks of {rates, period}, one after the other; the last has no size.
+Read<catalog::Window> prices_of(const Value& block, const Lowered& plan);
+// An amount of `at`, whose text may say that GST is in it; where none does, the user may.
+Read<Decimal> without_gst(const Value& at, Decimal amount, const Options& options);
 // Windows of a list of {days, startTime, endTime}.
 Read<catalog::When> windows_of(const std::vector<const Value*>& uses, Holidays holidays);
 // Either shape of `days`: names, or flags by the kind of day.

@@ -127,31 +127,23 @@ void lower_contract(const Value& contract, Lowered& plan) {
     lower_usage(usage, plan);
     lower_demand(rows, plan);
     for (const auto* row : rows) row->mark({"displayName"});
-    lower_discounts(contract, plan);  // before fees and feed-in, which it is not on
     lower_controlled_load(contract, plan);
+    lower_discounts(contract, plan);  // before what they are not on
     lower_feed_in(contract, plan);
     lower_green_power(contract, plan);
     lower_fees(contract, plan);
     lower_incentives(contract, plan);
 }
 
-// The schedule, what is paid for feeding in, and a plan without and with it.
 catalog::Document document_of(Lowered& plan, const Value& contract) {
     catalog::Document document;
     auto& schedule = plan.schedule;
     if (has_windows(schedule)) schedule.clock = clock_of(contract);
     if (!uses_holidays(schedule)) schedule.head.holidays = "";
-    for (auto& charge : schedule.charges) charge.tax = schedule.head.tax;
+    for (auto& charge : schedule.charges)
+        if (charge.tax.empty()) charge.tax = schedule.head.tax;
     document.plans.push_back(plan_of(schedule.head.name, {&schedule}));
-    if (!plan.feed_in.charges.empty()) {
-        plan.feed_in.head = schedule.head;
-        plan.feed_in.head.name += ".feed-in";
-        plan.feed_in.head.holidays = "";
-        document.plans.push_back(
-            plan_of(schedule.head.name + ".solar", {&schedule, &plan.feed_in}));
-    }
     document.schedules.push_back(std::move(schedule));
-    if (!plan.feed_in.charges.empty()) document.schedules.push_back(std::move(plan.feed_in));
     return document;
 }
 
@@ -172,7 +164,7 @@ Result<Taken> read_plan(std::string_view text, std::string_view file, const Opti
         return fail(Code::Invalid, "a plan has data with planId and one contract of a fuel",
                     std::string(file));
     Notes notes;
-    Lowered plan{options, notes, is_gas, {}, {}};
+    Lowered plan{options, notes, is_gas, {}};
     Taken taken;
     taken.features = features_of(*data);
     plan.schedule.head = TRY(head_of(*data, options, notes, file));

@@ -1,6 +1,6 @@
 // Energy plans of the Australian Consumer Data Right as a public archive keeps them: prices in
 // cents without GST. How they are read is settled in docs/tariff-sources.md. A plan becomes a
-// schedule and a plan of its id; with a feed-in price a second plan, ID.solar, pays for it, too.
+// schedule and a plan of its id; what a home must have or choose has a condition on its charge.
 #pragma once
 
 #include "books/tariff_sources/source.h"

@@ -34,7 +34,8 @@ Read<TierPeriod> blocks_per(const Value& block, const Lowered& plan) {
                  "--blocks-per says it for the file");
 }
 
-// Blocks one after the other; the last one has no size.
+}  // namespace
+
 Read<catalog::Window> prices_of(const Value& block, const Lowered& plan) {
     const auto rates = TRY(need(block, "rates"))->each();
     if (rates.empty()) return fault(block, "no price");
@@ -61,6 +62,8 @@ Read<catalog::Window> prices_of(const Value& block, const Lowered& plan) {
     else block.mark({"period"});  // one price fills nothing
     return window;
 }
+
+namespace {
 
 std::string texts_of(const std::vector<const Value*>& rates) {
     std::string all;
