@@ -4,6 +4,7 @@ import re
 import shutil
 import unittest
 
+from convert_test import plan
 from program import (DONE, FAILED, ROOT, WITH_REJECTS, demo, demo_json, new_folder, run_json)
 
 
@@ -89,6 +90,12 @@ class Json(unittest.TestCase):
         found = self.check("readings check", line, code=WITH_REJECTS, workspace=work)
         self.assertGreater(found["checked"], 0)
         self.assertEqual({f["rule"] for f in found["findings"]}, {"range"})
+
+    def test_tariffs_of_others(self):
+        folder = new_folder()
+        plan(folder, riddle=3)
+        self.check("tariff convert", ("tariff", "convert", folder), code=WITH_REJECTS)
+        self.check("tariff coverage", ("tariff", "coverage", folder))
 
     def test_what_is_missing_is_estimated_once(self):
         work = new_folder() / "my"

@@ -198,14 +198,21 @@ bool has_refusal(const Converted& converted) {
            std::ranges::count(converted.taken->findings, Severity::Refused, &Finding::severity) > 0;
 }
 
+void write_others(json::Writer& json, const std::vector<std::string>& others) {
+    json.key("other_files").array();
+    for (const auto& file : others) json.value(file);
+    json.end();
+}
+
 Result<void> convert(Context& context, const SourceFlags& flags) {
     Output output(flags.out, context.json);
     json::Writer json;
     json.object().key("files").array();
+    std::vector<std::string> others;
     for (const auto& file : TRY(files_of(flags.paths))) {
         const auto converted = TRY(convert_file(file, flags));
         if (!converted) {
-            fmt::print(stderr, "{}: no source of tariffs wrote it; left out\n", file.path);
+            others.push_back(file.path);
             continue;
         }
         if (converted->taken) TRY_VOID(output.put(*converted));
@@ -213,8 +220,14 @@ Result<void> convert(Context& context, const SourceFlags& flags) {
         else tell_findings(*converted);
         if (has_refusal(*converted)) context.exit_code = kDoneWithRejects;
     }
-    json.end().end();
-    if (context.json) print_json(json);
+    json.end();
+    write_others(json, others);
+    json.end();
+    if (context.json) {
+        print_json(json);
+        return {};
+    }
+    for (const auto& file : others) fmt::print(stderr, "{}: no source of tariffs wrote it\n", file);
     return {};
 }
 
@@ -265,10 +278,8 @@ void write_coverage(const Coverage& coverage, const std::vector<std::string>& ot
     }
     json.end().field("archive", coverage.archive());
     write_features(json, coverage);
-    json.key("other_files").array();
-    for (const auto& file : others) json.value(file);
-    json.end().end();
-    print_json(json);
+    write_others(json, others);
+    print_json(json.end());
 }
 
 void print_sources(const Coverage& coverage) {

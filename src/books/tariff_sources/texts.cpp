@@ -21,7 +21,8 @@ std::optional<Decimal> number_before(std::string_view text, std::size_t end) {
     std::size_t begin = end;
     while (begin > 0 && (is_digit(text[begin - 1]) || text[begin - 1] == '.')) --begin;
     if (begin == end) return std::nullopt;
-    const std::string digits = (text[begin] == '.' ? "0" : "") + std::string(text.substr(begin, end - begin));
+    const std::string digits =
+        (text[begin] == '.' ? "0" : "") + std::string(text.substr(begin, end - begin));
     const auto number = Decimal::parse(digits);
     if (!number) return std::nullopt;
     return *number;

@@ -84,8 +84,8 @@ Read<Decimal> percent_green(const Value& entry, const Value& tier) {
     const Decimal written = TRY(number(*percent));
     auto said = percents_in(entry.word("description"));
     std::ranges::move(percents_in(entry.word("displayName")), std::back_inserter(said));
-    const Decimal whole = written <= Decimal(1) ? Decimal::from_nano(written.nano() * kCents)
-                                                : written;
+    const Decimal whole =
+        written <= Decimal(1) ? Decimal::from_nano(written.nano() * kCents) : written;
     if (std::ranges::find(said, whole) == said.end())
         return fault(*percent, fmt::format("'{}' is not the percentage that its text names",
                                            percent->brief(20)));
@@ -101,9 +101,8 @@ Read<Decimal> green_price(const Value& entry, const Value& tier, Notes& notes) {
     const Decimal said = Decimal::from_nano(cents->nano() / kCents);
     if (said == written) return written;
     const std::size_t point = amount->text.find('.');
-    const int places = point == std::string::npos
-                           ? 0
-                           : static_cast<int>(amount->text.size() - point - 1);
+    const int places =
+        point == std::string::npos ? 0 : static_cast<int>(amount->text.size() - point - 1);
     if (said.rounded(places, Rounding::HalfUp) != written)
         return fault(*amount, "the amount and the cents of the text do not agree");
     notes.explain(*amount, fmt::format("rounded away from {} dollars, which its text names and "
@@ -124,8 +123,7 @@ Read<catalog::Charge> green_charge(const Value& entry, const Value& tier, Lowere
     const std::string name = fmt::format("Green power {} %", percent.to_string());
     catalog::Charge charge;
     if (is_weekly) {
-        price = Decimal::from_nano(
-            divide_rounded(price.nano(), kDaysOfWeek, Rounding::HalfEven));
+        price = Decimal::from_nano(divide_rounded(price.nano(), kDaysOfWeek, Rounding::HalfEven));
         plan.notes.explain(tier, "a price per week is a seventh of it per day, to nine decimals");
         charge = fixed_charge(key, price, catalog::TimeUnit::Day);
         charge.names = named("en", name);

@@ -81,13 +81,12 @@ std::string why_left_out(const Value& fee) {
 Read<Decimal> without_gst(const Value& at, Decimal amount, const Options& options) {
     TaxWords words = gst_words(at.word("description"));
     if (words == TaxWords::Unsaid && options.fees)
-        words = *options.fees == catalog::PriceBasis::Gross ? TaxWords::Included
-                                                            : TaxWords::Excluded;
+        words =
+            *options.fees == catalog::PriceBasis::Gross ? TaxWords::Included : TaxWords::Excluded;
     if (words == TaxWords::Excluded) return amount;
     if (words == TaxWords::Unsaid)
         return fault(at, "no text says whether GST is in the amount; --fees says it for the file");
-    return Decimal::from_nano(
-        divide_rounded(amount.nano() * 10, kGstShares, Rounding::HalfEven));
+    return Decimal::from_nano(divide_rounded(amount.nano() * 10, kGstShares, Rounding::HalfEven));
 }
 
 void lower_discounts(const Value& contract, Lowered& plan) {

@@ -139,37 +139,89 @@ TEST(CdrPlan, BlocksWithoutAPeriodNeedTheUsersWord) {
     EXPECT_EQ(usage->seasons.at(0).windows.at(0).per, catalog::TierPeriod::Day);
 }
 
-TEST(CdrPlan, WhatIsChosenOrHappensIsLeftOutByName) {
+TEST(CdrPlan, WhatHappensIsLeftOutByName) {
     const auto taken = read(plan(season(kFlat) + R"(,
- "controlledLoad": [{"displayName": "Load 1", "rates": [{"unitPrice": "15"}]}],
- "greenPowerCharges": [{"scheme": "GREENPOWER", "tiers": [{"amount": "0.044"}]}],
  "discounts": [{"type": "CONDITIONAL", "percentOfBill": {"rate": "0.02"}}],
  "fees": [{"type": "LATE_PAYMENT", "term": "FIXED", "amount": "12.00"}],
  "incentives": [{"category": "GIFT", "displayName": "A cup"}],
  "riddle": {"of": 3})"));
     ASSERT_TRUE(taken) << taken.error().message();
-    EXPECT_EQ(only(*taken, Severity::LeftOut).size(), 4U);
+    EXPECT_EQ(only(*taken, Severity::LeftOut).size(), 2U);
     const auto refused = only(*taken, Severity::Refused);
     ASSERT_EQ(refused.size(), 1U);
     EXPECT_EQ(refused[0].path, "data.electricityContract.riddle");
-    EXPECT_EQ(refused[0].line, 12);
+    EXPECT_EQ(refused[0].line, 10);
     EXPECT_EQ(refused[0].says, "{of: 3}");
 }
 
-TEST(CdrPlan, FeedInIsAPlanOfItsOwn) {
-    const auto taken = read(plan(season(kFlat) + R"(, "solarFeedInTariff": [
+TEST(CdrPlan, WhatNotEveryHomeHasIsACharge) {
+    const auto taken = read(plan(season(kFlat) + R"(,
+ "controlledLoad": [{"displayName": "Hot water", "rates": [{"unitPrice": "15"}], "period": "P1D",
+  "dailyCharge": "12.01"}],
+ "solarFeedInTariff": [
  {"scheme": "OTHER", "payerType": "RETAILER", "tariffUType": "singleTariff",
   "singleTariff": {"amount": "5.20"}},
  {"scheme": "PREMIUM", "payerType": "RETAILER", "tariffUType": "singleTariff",
-  "singleTariff": {"amount": "60.00"}}])"));
+  "singleTariff": {"rates": [{"unitPrice": "60.00", "measureUnit": "KWH"}]}}])"));
     ASSERT_TRUE(taken) << taken.error().message();
-    EXPECT_EQ(only(*taken, Severity::LeftOut).size(), 1U);
-    const auto& plans = taken->document.plans;
-    ASSERT_EQ(plans.size(), 2U);
-    EXPECT_EQ(plans[1].head.name, "TEST1.solar");
-    EXPECT_EQ(plans[1].schedules, (std::vector<std::string>{"TEST1", "TEST1.feed-in"}));
-    const auto* charge = taken->document.schedules.at(1).find("feed-in");
-    EXPECT_EQ(charge->seasons.at(0).windows.at(0).tiers.at(0).price.to_string(), "-0.052");
+    EXPECT_EQ(told(*taken, Severity::Refused), "");
+    EXPECT_EQ(charges_of(taken->document.schedules.at(0)), R"(charges:
+  supply:
+    name: {en: Supply}
+    price: 1 per day
+  usage:
+    name: {en: Usage}
+    of: import kWh
+    price: 0.255
+  controlled-load-1:
+    name: {en: Hot water}
+    if: controlled.load.1 == yes
+    of: controlled-1 kWh
+    price: 0.15
+  controlled-load-1-supply:
+    name: {en: "Hot water, supply"}
+    if: controlled.load.1 == yes
+    price: 0.1201 per day
+  feed-in-retailer:
+    name: {en: Feed-in}
+    if: solar.retailer == yes
+    of: export kWh
+    price: -0.052
+    tax: feed-in
+  feed-in-premium-retailer:
+    name: {en: Feed-in}
+    if: solar.premium.retailer == yes
+    of: export kWh
+    price: -0.6
+    tax: feed-in
+)");
+}
+
+TEST(CdrPlan, GreenPowerIsWhatItsTextSays) {
+    const auto green = [](const std::string& amount, const std::string& percent,
+                          const std::string& words, const std::string& type = "FIXED_PER_UNIT") {
+        const auto taken =
+            read(plan(season(kFlat) +
+                      fmt::format(R"(, "greenPowerCharges": [{{"scheme": "GREENPOWER", "type": "{}",
+ "tiers": [{{"amount": "{}", "percentGreen": "{}"}}], "description": "{}"}}])",
+                                  type, amount, percent, words)));
+        if (!taken) return taken.error().message();
+        const auto& charges = taken->document.schedules.at(0).charges;
+        if (charges.size() < 3) return told(*taken, Severity::Refused);
+        return catalog::print_condition(charges[2].conditions.at(0)) + " " +
+               charges[2].seasons.at(0).windows.at(0).tiers.at(0).price.to_string();
+    };
+    EXPECT_EQ(green("0.044", "100", "For 4.4c / kWh inc. GST 100%"), "green.power == 100 0.04");
+    // Rounded away: the cents of the text count.
+    EXPECT_EQ(green("0.01", "20", "For .88c / kWh inc. GST 20%"), "green.power == 20 0.008");
+    EXPECT_TRUE(green("0.05", "20", "For .88c / kWh inc. GST 20%").contains("do not agree"));
+    EXPECT_EQ(green("0.0055", "0.1", "10% option, exc. GST"), "green.power == 10 0.0055");
+    EXPECT_TRUE(green("0.0055", "1", "10% option, exc. GST").contains("not the percentage"));
+    EXPECT_EQ(green("0.05", "10", "$0.05 x (10% x total usage) exc. GST"),
+              "green.power == 10 0.005");
+    EXPECT_EQ(green("0.77", "20", "$0.77 per week inc. GST, 20%", "FIXED_PER_WEEK"),
+              "green.power == 20 0.1");
+    EXPECT_TRUE(green("0.044", "100", "For 4.4c / kWh 100%").contains("whether GST is in"));
 }
 
 TEST(CdrPlan, AMembershipIsBilledWhereItsTaxIsSaid) {

@@ -108,14 +108,13 @@ Read<void> CustomerClass::add_fixed(const std::string& name, const Value& at, co
     charge.kind = catalog::ChargeKind::Fixed;
     charge.per = catalog::TimeUnit::Month;
     charge.times = std::move(times);
-    auto priced = TRY(price(at, {&lookup},
-                            [&](const Binding& binding) -> Read<std::optional<catalog::Window>> {
-                                const Value* row = lookup.at(binding);
-                                if (row == nullptr) return std::optional<catalog::Window>();
-                                const Decimal amount = TRY(scalar(*row));
-                                return std::optional(
-                                    flat(TRY(divided(*row, amount, utility_.months))));
-                            }));
+    const PriceAt price_at = [&](const Binding& binding) -> Read<std::optional<catalog::Window>> {
+        const Value* row = lookup.at(binding);
+        if (row == nullptr) return std::optional<catalog::Window>();
+        const Decimal amount = TRY(scalar(*row));
+        return std::optional(flat(TRY(divided(*row, amount, utility_.months))));
+    };
+    auto priced = TRY(price(at, {&lookup}, price_at));
     put(name, std::move(charge), std::move(priced));
     return {};
 }
@@ -132,17 +131,17 @@ Read<void> CustomerClass::add_per_unit(const std::string& name, const Expression
     }
     const int index = find(price_text);
     if (index < 0)
-        return fault(term.at, fmt::format("it names '{}', which the class does not have",
-                                          price_text));
+        return fault(term.at,
+                     fmt::format("it names '{}', which the class does not have", price_text));
     const Value& value = use(index);
     if (is_zero(value)) return {};
     const Lookup lookup = TRY(Lookup::of(value));
-    auto priced = TRY(price(term.at, {&lookup},
-                            [&](const Binding& binding) -> Read<std::optional<catalog::Window>> {
-                                const Value* row = lookup.at(binding);
-                                if (row == nullptr) return std::optional<catalog::Window>();
-                                return std::optional(flat(TRY(scalar(*row))));
-                            }));
+    const PriceAt price_at = [&](const Binding& binding) -> Read<std::optional<catalog::Window>> {
+        const Value* row = lookup.at(binding);
+        if (row == nullptr) return std::optional<catalog::Window>();
+        return std::optional(flat(TRY(scalar(*row))));
+    };
+    auto priced = TRY(price(term.at, {&lookup}, price_at));
     put(name, std::move(charge), std::move(priced));
     return {};
 }
@@ -185,8 +184,8 @@ Read<catalog::Window> CustomerClass::tiers(const Value& starts, const Value& pri
         window.tiers.push_back(std::move(tier));
     }
     if (firsts.size() > 1)
-        window.per = utility_.months == 1 ? catalog::TierPeriod::Month
-                                          : catalog::TierPeriod::BillingPeriod;
+        window.per =
+            utility_.months == 1 ? catalog::TierPeriod::Month : catalog::TierPeriod::BillingPeriod;
     return window;
 }
 
@@ -204,14 +203,13 @@ Read<void> CustomerClass::add_tiers(const std::string& name, std::size_t index) 
     const std::string budget = find(own) >= 0 ? own : "budget";
     catalog::Charge charge;
     charge.of = {.channel = "water", .unit = utility_.unit};
-    auto priced = TRY(price(charge_value, {&starts, &prices},
-                            [&](const Binding& binding) -> Read<std::optional<catalog::Window>> {
-                                const Value* start = starts.at(binding);
-                                const Value* prices_row = prices.at(binding);
-                                if (start == nullptr || prices_row == nullptr)
-                                    return std::optional<catalog::Window>();
-                                return std::optional(TRY(tiers(*start, *prices_row, budget)));
-                            }));
+    const PriceAt price_at = [&](const Binding& binding) -> Read<std::optional<catalog::Window>> {
+        const Value* start = starts.at(binding);
+        const Value* prices_row = prices.at(binding);
+        if (start == nullptr || prices_row == nullptr) return std::optional<catalog::Window>();
+        return std::optional(TRY(tiers(*start, *prices_row, budget)));
+    };
+    auto priced = TRY(price(charge_value, {&starts, &prices}, price_at));
     put(name, std::move(charge), std::move(priced));
     return {};
 }

@@ -61,7 +61,7 @@ private:
     Notes& notes_;
     catalog::Schedule* schedule_ = nullptr;
     std::vector<std::string> keys_;
-    std::set<std::string> open_;    // names that are being resolved
+    std::set<std::string> open_;  // names that are being resolved
     std::set<std::size_t> used_;
 };
 

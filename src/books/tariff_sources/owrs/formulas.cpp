@@ -34,8 +34,7 @@ Read<catalog::Formula> CustomerClass::formula(const Expression& of) {
             continue;
         }
         if (!is_attribute(name))
-            return fault(of.at,
-                         fmt::format("it names '{}', which the class does not have", name));
+            return fault(of.at, fmt::format("it names '{}', which the class does not have", name));
         const auto ours = catalog::Formula::parse(TRY(attribute_of(of.at, name)));
         if (!ours) return fault(of.at, ours.error().text);
         whole = whole.with(name, *ours);

@@ -14,22 +14,15 @@ namespace {
 struct Name {
     std::string_view theirs, ours;
 };
-constexpr std::array kNames{Name{"meter_size", "meter.size"},
-                            Name{"connection_size", "connection.size"},
-                            Name{"lateral_size", "lateral.size"},
-                            Name{"city_limits", "city.limits"},
-                            Name{"pressure_zone", "pressure.zone"},
-                            Name{"elevation_zone", "elevation.zone"},
-                            Name{"usage_zone", "weather.zone"},
-                            Name{"water_type", "water.type"},
-                            Name{"lot_size_group", "lot.group"},
-                            Name{"with_residence", "residence"},
-                            Name{"hhsize", "household.size"},
-                            Name{"irr_area", "area.irrigated"},
-                            Name{"et_amount", "evapotranspiration"},
-                            Name{"number_dwelling_units", "dwellings"},
-                            Name{"dwelling_units", "dwellings"},
-                            Name{"land_area", "land.area"}};
+constexpr std::array kNames{
+    Name{"meter_size", "meter.size"},        Name{"connection_size", "connection.size"},
+    Name{"lateral_size", "lateral.size"},    Name{"city_limits", "city.limits"},
+    Name{"pressure_zone", "pressure.zone"},  Name{"elevation_zone", "elevation.zone"},
+    Name{"usage_zone", "weather.zone"},      Name{"water_type", "water.type"},
+    Name{"lot_size_group", "lot.group"},     Name{"with_residence", "residence"},
+    Name{"hhsize", "household.size"},        Name{"irr_area", "area.irrigated"},
+    Name{"et_amount", "evapotranspiration"}, Name{"number_dwelling_units", "dwellings"},
+    Name{"dwelling_units", "dwellings"},     Name{"land_area", "land.area"}};
 
 // Files write the size 1 1/2" as `1|1/2"`, too, with the sign that parts attributes.
 std::string plain_key(std::string key) {
@@ -76,8 +69,11 @@ private:
             binding_[name] = value;
             Priced one = TRY(below(depth + 1));
             if (one.is_empty()) continue;
-            priced.rows.push_back({value, std::move(one.seasons), one.rows.empty() ? "" : one.by,
-                                   std::move(one.rows), {}});
+            priced.rows.push_back({value,
+                                   std::move(one.seasons),
+                                   one.rows.empty() ? "" : one.by,
+                                   std::move(one.rows),
+                                   {}});
         }
         binding_.erase(name);
         return priced;
@@ -103,9 +99,8 @@ private:
             binding_[std::string(kMonth)] = std::to_string(month);
             auto window = TRY(price_at_(binding_));
             if (!window) continue;
-            const auto same = std::ranges::find(alike, *window, [](const auto& e) -> const auto& {
-                return e.first;
-            });
+            const auto same = std::ranges::find(
+                alike, *window, [](const auto& e) -> const auto& { return e.first; });
             if (same != alike.end()) same->second.push_back(month);
             else alike.push_back({std::move(*window), {month}});
         }

@@ -68,8 +68,7 @@ Result<catalog::Header> head_of(const Value& metadata, const Options& options,
     head.sector = "water";
     head.currency = TRY(Currency::parse("USD"));
     const auto from = date_of(metadata.word("effective_date"));
-    if (!from)
-        return fail(Code::Invalid, "metadata.effective_date is no date", std::string(file));
+    if (!from) return fail(Code::Invalid, "metadata.effective_date is no date", std::string(file));
     head.from = *from;
     head.zone = options.zone;
     head.tax = "standard";
