@@ -175,23 +175,27 @@ TEST(CdrPlan, WhatNotEveryHomeHasIsACharge) {
     price: 0.255
   controlled-load-1:
     name: {en: Hot water}
-    if: controlled.load.1 == yes
     of: controlled-1 kWh
+    if:
+      - controlled.load.1 == yes
     price: 0.15
   controlled-load-1-supply:
     name: {en: "Hot water, supply"}
-    if: controlled.load.1 == yes
+    if:
+      - controlled.load.1 == yes
     price: 0.1201 per day
   feed-in-retailer:
     name: {en: Feed-in}
-    if: solar.retailer == yes
     of: export kWh
+    if:
+      - solar.retailer == yes
     price: -0.052
     tax: feed-in
   feed-in-premium-retailer:
     name: {en: Feed-in}
-    if: solar.premium.retailer == yes
     of: export kWh
+    if:
+      - solar.premium.retailer == yes
     price: -0.6
     tax: feed-in
 )");

@@ -11,6 +11,8 @@
 namespace bw::tariff_sources::owrs {
 namespace {
 
+constexpr std::size_t kNameMost = 36;  // of a utility, so that its classes fit into a key
+
 // 2017-01-31, 01/31/2017, 1/31/2017, 01-31-2017: the month comes first.
 std::optional<LocalDate> date_of(const std::string& text) {
     if (const auto iso = LocalDate::parse(text)) return *iso;
@@ -76,6 +78,17 @@ Result<catalog::Header> head_of(const Value& metadata, const Options& options,
     return head;
 }
 
+// A key has so many characters: words of the utility's name from the first on stand as letters.
+std::string short_key(const std::string& name, std::size_t most) {
+    std::string key = key_of(name);
+    for (std::size_t at = 0; key.size() > most && at < key.size();) {
+        const std::size_t end = std::min(key.find('-', at), key.size());
+        key.erase(at + 1, end - at - 1);
+        at += 2;
+    }
+    return key;
+}
+
 std::string class_words(std::string_view name) {
     std::string words = small(std::string(name));
     std::ranges::replace(words, '_', ' ');
@@ -106,7 +119,7 @@ Result<Taken> read_rates(std::string_view text, std::string_view file, const Opt
         classes->mark_only(key);
         catalog::Schedule schedule;
         schedule.head = head;
-        schedule.head.name = key_of(name) + "." + key_of(key);
+        schedule.head.name = short_key(name, kNameMost) + "." + key_of(key);
         schedule.head.names = named("en", name + ", " + class_words(key));
         CustomerClass(members, utility, notes).lower(schedule);
         if (schedule.charges.empty()) continue;

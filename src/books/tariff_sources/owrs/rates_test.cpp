@@ -152,12 +152,12 @@ TEST(WaterRates, NumbersOfThePlaceMultiplyAPrice) {
     EXPECT_EQ(charges_in(taken), R"(charges:
   service-charge:
     name: {en: Service charge}
-    price: 0.5 per month
     times: (dwellings - 1) * 61.5 * 0.55 + 61.5
+    price: 0.5 per month
   slf-charge:
     name: {en: Slf charge}
-    price: 1.25 per month
     times: land.area
+    price: 1.25 per month
 )");
 }
 
