@@ -77,6 +77,15 @@ class Json(unittest.TestCase):
                 with self.subTest(line):
                     self.check(heading, line.split(), workspace=self.workspace)
 
+    def test_tariffs_that_are_tried(self):
+        texts = [self.workspace / "demo-data/catalog" / f"{name}.yaml"
+                 for name in ("aurora-flex", "taxes-de", "calendar-de")]
+        usage = sorted((self.workspace / "demo-data/readings/2026-08").glob("electricity-*.csv"))[0]
+        self.check("quote", ("quote", "--tariff", *texts, "--usage", usage, "--service-point",
+                             "AE00000001", "--period", "2026-08"))
+        self.check("simulate", "simulate --tariff AURORA-HOME --cost AURORA-HOME --from 2026-08 --to "
+                               "2026-10".split(), code=WITH_REJECTS, workspace=self.workspace)
+
     def test_what_cannot_be_is_found(self):
         work = new_folder() / "my"
         shutil.copytree(self.workspace, work)

@@ -83,9 +83,10 @@ void add_invoice_commands(CLI::App& cli, Context& context);  // invoice list|sho
 void add_payment_commands(CLI::App& cli, Context& context);  // payment, deposit, refund
 void add_account_commands(CLI::App& cli, Context& context);  // account show|statement
 void add_parallel_command(CLI::App& cli, Context& context);  // parallel
-void add_quote_command(CLI::App& cli, Context& context);
-void add_batch_commands(CLI::App& cli, Context& context);  // batch list|show
-void add_store_commands(CLI::App& cli, Context& context);  // store copy
+void add_quote_command(CLI::App& cli, Context& context);     // quote
+void add_simulate_command(CLI::App& cli, Context& context);  // simulate
+void add_batch_commands(CLI::App& cli, Context& context);    // batch list|show
+void add_store_commands(CLI::App& cli, Context& context);    // store copy
 void add_demo_command(CLI::App& cli, Context& context);
 
 }  // namespace bw::app

@@ -72,6 +72,7 @@ int run(int argc, char** argv, Context& context) {
     bw::app::add_bill_commands(cli, context);
     bw::app::add_parallel_command(cli, context);
     bw::app::add_quote_command(cli, context);
+    bw::app::add_simulate_command(cli, context);
     bw::app::add_run_commands(cli, context);
     bw::app::add_exception_commands(cli, context);
     bw::app::add_reverse_command(cli, context);

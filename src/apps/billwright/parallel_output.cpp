@@ -1,5 +1,6 @@
 #include "apps/billwright/parallel_output.h"
 
+#include "apps/billwright/csv_text.h"
 #include "apps/billwright/table.h"
 
 #include <fmt/format.h>
@@ -102,16 +103,6 @@ void print_largest(const ParallelReport& report, int limit) {
     if (std::cmp_less(largest.size(), report.differing))
         fmt::print("{} of {}; more with --limit {}, all with --csv FILE\n",
                    thousands(std::ssize(largest)), thousands(report.differing), report.differing);
-}
-
-std::string csv_text(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    return out + '"';
 }
 
 std::string csv_side(const std::optional<Side>& side) {

@@ -2,6 +2,7 @@
 #include "apps/billwright/app.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
+#include "apps/billwright/quote_options.h"
 #include "apps/billwright/quote_output.h"
 #include "apps/billwright/usage_options.h"
 #include "run/quote/quote.h"
@@ -14,23 +15,12 @@ namespace {
 
 struct QuoteFlags {
     run::QuoteRequest request;
-    std::vector<std::string> usage, facts, settings;
+    std::vector<std::string> usage, settings;
     std::string format, mapping;
     LocalDate month_end;  // the day after the month
     std::optional<LocalDate> from, to;
     bool is_explained = false;
 };
-
-// NAME=VALUE
-Result<void> add_fact(const std::string& text, std::map<std::string, std::string>& facts) {
-    const auto equals = text.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
-        return fail(Code::Invalid,
-                    fmt::format("'{}' is no fact: write household.size=4", text.substr(0, 80)));
-    if (!facts.emplace(text.substr(0, equals), text.substr(equals + 1)).second)
-        return fail(Code::Invalid, fmt::format("'{}' is told twice", text.substr(0, equals)));
-    return {};
-}
 
 std::optional<Period> days_of(const QuoteFlags& flags) {
     if (flags.from) return Period{*flags.from, flags.to->plus_days(1)};
@@ -77,6 +67,7 @@ void add_files(CLI::App& command, QuoteFlags& flags) {
         .add_option("--account", request.accounts,
                     "An accounts file with one account (default: a customer is made up)")
         ->type_name("FILE");
+    add_load(command, request.load);
     add_usage_options(command, {flags.format, flags.mapping, flags.settings});
 }
 
@@ -98,15 +89,7 @@ void add_days(CLI::App& command, QuoteFlags& flags) {
 
 void add_choices(CLI::App& command, QuoteFlags& flags) {
     auto& request = flags.request;
-    command
-        .add_option("--fact", flags.facts,
-                    "What the tariff asks for: household.size=4, customer.years=3; may be repeated")
-        ->type_name("NAME=VALUE")
-        ->allow_extra_args(false)
-        ->each([&request](const std::string& text) {
-            if (const auto added = add_fact(text, request.facts); !added)
-                throw CLI::ValidationError("--fact", added.error().text);
-        });
+    add_facts(command, request.facts);
     command.add_option("--plan", request.tariff, "Which plan or schedule of the files is meant")
         ->type_name("NAME");
     command.add_option("--taxes", request.taxes, "Which tax table of the files")->type_name("NAME");
@@ -149,7 +132,9 @@ void add_quote_command(CLI::App& cli, Context& context) {
          {"billwright quote --tariff flex.yaml --usage year.csv --period 2026-10 --explain",
           "one month, before tax, explained"},
          {"billwright quote --tariff water.yaml --usage reads.csv --fact household.size=4",
-          "for a household of four"}},
+          "for a household of four"},
+         {"billwright quote --tariff flex.yaml taxes.yaml --load '350 kWh per month'",
+          "for a load that is stated"}},
         "What would hold the bill is told (exit code 3). Of several months it is one bill. See "
         "docs/simulate.md");
 }

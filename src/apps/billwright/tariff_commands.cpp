@@ -2,7 +2,9 @@
 #include "apps/billwright/app.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
+#include "apps/billwright/quote_output.h"
 #include "apps/billwright/table.h"
+#include "apps/billwright/tariff_example.h"
 #include "apps/billwright/tariff_source_commands.h"
 #include "apps/billwright/yaml_json.h"
 #include "books/catalog/check.h"
@@ -28,6 +30,7 @@ struct TariffFlags {
     std::vector<std::string> files;
     std::string name, language;
     std::optional<LocalDate> on;
+    ExampleFlags example;
 };
 
 Result<Catalog> load(Context& context) {
@@ -58,6 +61,10 @@ Result<void> check(Context& context, const TariffFlags& flags) {
     const auto& [catalog, findings, is_alone] = checked;
     const auto is_error = [](const auto& f) { return f.severity == catalog::Severity::Error; };
     if (std::ranges::any_of(findings, is_error)) context.exit_code = kFailed;
+    // What is wrong is told first; nobody bills by it.
+    std::vector<run::Quote> examples;
+    if (context.exit_code == kDone)
+        examples = TRY(examples_of(context.around(), catalog.all, flags.files, flags.example));
     if (context.json) {
         json::Writer json;
         json.object()
@@ -74,6 +81,11 @@ Result<void> check(Context& context, const TariffFlags& flags) {
                 .field("where", f.where)
                 .field("text", f.text)
                 .end();
+        json.end().key("examples").array();
+        for (const auto& example : examples) {
+            write_quote(json.object(), example);
+            json.end();
+        }
         print_json(json.end().end());
         return {};
     }
@@ -93,6 +105,8 @@ Result<void> check(Context& context, const TariffFlags& flags) {
                   0, 2);
     if (is_alone && !findings.empty())
         fmt::print("Checked by themselves. With -w DIR, names of the workspace are known, too.\n");
+    for (const auto& example : examples)
+        fmt::print("\nexample: {}", quote_text(example, Sentences::Left));
     return {};
 }
 
@@ -256,8 +270,11 @@ void add_tariff_commands(CLI::App& cli, Context& context) {
     check_files->add_option("FILE", flags->files,
                             "Tariff files, all together, beside those of the workspace (default: "
                             "the workspace's own)");
+    add_example_options(*check_files, flags->example);
     add_examples(*check_files,
                  {{"billwright tariff check flex.yaml taxes.yaml", "files by themselves"},
+                  {"billwright tariff check flex.yaml taxes.yaml --load '350 kWh per month'",
+                   "with a worked example bill"},
                   {"billwright -w my tariff check flex.yaml", "before it joins what is there"},
                   {"billwright -w my tariff check", "what is there"}},
                  "Exit codes: 0 no error (there may be warnings), 1 errors were found, or a file "

@@ -119,8 +119,11 @@ public:
     Result<RatedMonth> rate() {
         TRY_VOID(fees());
         if (request_.stream == Stream::Arrears && !request_.plans.empty()) {
-            const auto usage =
-                TRY(usage_at(reader_, request_.subscription.service_point, request_.nominal));
+            meter::Usage read;
+            if (request_.usage == nullptr)
+                read =
+                    TRY(usage_at(reader_, request_.subscription.service_point, request_.nominal));
+            const meter::Usage& usage = request_.usage == nullptr ? read : *request_.usage;
             for (const auto& days : schedule_days(tariffs_, request_))
                 TRY_VOID(measured(days, usage));
             TRY_VOID(calls(usage));

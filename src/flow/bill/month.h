@@ -55,6 +55,9 @@ struct MonthRequest {
     // is left of it passes on with the first of them.
     std::vector<Sharing> bundle = {};
     bool is_settled = false;  // with all that waited before it: what counters tell later comes late
+    // usage_at() of its service point and month, where it was read before: who rates a month by
+    // several tariffs reads it once. Null: it is read.
+    const meter::Usage* usage = nullptr;
 };
 
 struct RatedMonth {

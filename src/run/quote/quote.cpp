@@ -219,6 +219,9 @@ private:
         for (const auto& in : request_.usage)
             std::ranges::move(TRY(survey(in)), std::back_inserter(points));
         points = join(std::move(points));
+        if (!request_.load.empty() && !(request_.usage.empty() && request_.accounts.empty()))
+            return fail(Code::Conflict,
+                        "a load is stated instead of usage and accounts: leave one");
         if (request_.accounts.empty()) {
             made_up_point_ = TRY(service_point_of(points));
             std::erase_if(points, [&](const auto& p) { return p.code != made_up_point_; });
@@ -228,7 +231,9 @@ private:
             quote_.zone = rows_.front().zone;
         }
         const Zone zone = TRY(Zone::find(quote_.zone));
-        quote_.days = request_.days ? *request_.days : TRY(days_of(points, zone));
+        if (request_.days) quote_.days = *request_.days;
+        else if (request_.load.empty()) quote_.days = TRY(days_of(points, zone));
+        else quote_.days = first_whole_month();
         TRY_VOID(check_days(quote_.days));
         const auto begin = TRY(begin_of(facts_, quote_.days));
         begin_ = begin.value_or(quote_.days.from);
@@ -236,6 +241,13 @@ private:
         return fail(Code::Conflict,
                     "the accounts file says since when somebody is a customer: leave the fact out",
                     name_of(request_.accounts));
+    }
+
+    Period first_whole_month() const {
+        LocalDate from;
+        const auto own = tariff();
+        for (const auto& plan : own.plans) from = std::max(from, plan.head.from);
+        return month_of(from.first_of_month() == from ? from : from.plus_months(1));
     }
 
     Result<std::string> service_point_of(std::span<const meter::Surveyed> points) const {
@@ -271,7 +283,8 @@ private:
     // What the tariff asks for and nobody told would hold the account.
     Result<void> check_facts() {
         std::set<std::string> asked;
-        for (const auto& schedule : tariff().schedules)
+        const auto own = tariff();
+        for (const auto& schedule : own.schedules)
             for (const auto& name : catalog::facts_asked(schedule).all) asked.insert(name);
         const auto is_of_customer = [](const std::string& name) {
             return std::ranges::find(kOfCustomer, name) != kOfCustomer.end();
@@ -339,7 +352,22 @@ private:
 
     // --- usage and the bill ------------------------------------------------------------------
 
+    Result<void> bring_in_load() {
+        const LoadPlace place{made_up_point_, TRY(Zone::find(quote_.zone)), quote_.days};
+        for (std::size_t i = 0; i < request_.load.size(); ++i) {
+            const auto& part = request_.load[i];
+            const std::string text = TRY(load_file(part, tariff(), place));
+            TRY_VOID(bring_in({scratch_.write(fmt::format("load-{}.csv", i), text), {}, {}}));
+            quote_.notes.push_back(
+                fmt::format("the load is stated: {} {}{}{} per {}, the same at every minute",
+                            part.amount.to_string(), part.unit, part.channel.empty() ? "" : " ",
+                            part.channel, catalog::time_unit_name(part.per)));
+        }
+        return {};
+    }
+
     Result<void> bring_in_usage() {
+        TRY_VOID(bring_in_load());
         for (const auto& in : request_.usage) {
             auto taken = import_any(*scratch_, in, {});
             if (!taken && taken.error().code == Code::Duplicate) continue;

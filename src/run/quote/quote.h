@@ -5,6 +5,7 @@
 
 #include "run/explain.h"
 #include "run/import.h"
+#include "run/quote/load.h"
 #include "run/workspace.h"
 
 #include <map>
@@ -25,13 +26,15 @@ struct QuoteRequest {
     std::string tariff;  // name of the plan or schedule that is meant; empty: the only one
     std::string taxes;   // name of the tax table; empty: the issuer's, else the only one
     std::vector<ImportRequest> usage;
+    Load load;                  // stated instead of usage; of a made-up account
     std::string accounts;       // an accounts file with one account; empty: a customer is made up
     std::string service_point;  // of the usage; empty: the only one
     std::string zone;           // of a made-up service point; empty: the tariff's
     // What conditions and formulas of the tariff ask for: since when the customer is one
     // ("customer.years"), and attributes of the service point ("household.size").
     std::map<std::string, std::string> facts;
-    std::optional<Period> days;  // nothing: those of the usage
+    std::optional<Period> days;  // nothing: those of the usage; of a load, the tariff's first
+                                 // whole month
     std::string language = "en";
     std::set<bill::Cause> released;
 };

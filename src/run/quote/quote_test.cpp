@@ -145,9 +145,10 @@ TEST_F(Quotes, NameWhatIsNotClear) {
     EXPECT_TRUE(quote(request));
     request.tariffs.push_back(request.usage.front().file.string());
     EXPECT_THAT(quote(request).error().text, HasSubstr("name it with --usage"));
-    request.tariffs.back() = file("issuer.yaml", "issuer: X\nname: X\nvat_id: DE1\nstreet: W\n"
-                                                 "postcode: \"1\"\ncity: B\ncountry: DE\n"
-                                                 "series: X\ntaxes: FR\nfrom: 2020-01-01\n");
+    request.tariffs.back() =
+        file("issuer.yaml", "issuer: X\nname: X\nvat_id: DE123456789\nstreet: W\n"
+                            "postcode: \"1\"\ncity: B\ncountry: DE\n"
+                            "series: X\ntaxes: FR\nfrom: 2020-01-01\n");
     EXPECT_THAT(quote(request).error().text, HasSubstr("FR is in none of the files"));
 }
 
