@@ -18,6 +18,7 @@
 #include "run/import.h"
 #include "run/verify.h"
 #include "testing/stores.h"
+#include "trial.h"
 
 #include <fmt/format.h>
 
@@ -85,6 +86,7 @@ public:
             run::create_workspace(folder_ / "workspace", {&clock_, &secrets_, nullptr}, address)));
         money_ = std::make_unique<MoneyPlayer>(*workspace_, folder_);
         hand_ = std::make_unique<HandPlayer>(*workspace_);
+        trial_ = std::make_unique<TrialPlayer>(*workspace_, folder_);
         return {};
     }
     // Plays a block; `expect` blocks are answered with what was printed.
@@ -102,6 +104,10 @@ public:
         if (words.front() == "bill") return bill(words);
         if (words.front() == "estimate" && words.size() == 2) return estimate(words[1]);
         if (words.front() == "approve" || words.front() == "discard") return judge(words);
+        if (TrialPlayer::knows(words.front())) {
+            last_ += TRY(trial_->play(words, block.body));
+            return std::string();
+        }
         if (HandPlayer::knows(words.front())) {
             last_ += TRY(hand_->play(words));
             return std::string();
@@ -352,6 +358,7 @@ private:
     Zone zone_ = *Zone::find("Europe/Berlin");
     std::unique_ptr<MoneyPlayer> money_;
     std::unique_ptr<HandPlayer> hand_;
+    std::unique_ptr<TrialPlayer> trial_;
     std::string last_;  // what happened since the last expectation
 };
 
