@@ -386,6 +386,11 @@ Result<std::optional<catalog::PriceBasis>> price_basis(const std::string& text) 
 
 Result<std::string> zone(const std::string& text) { return TRY(Zone::find(text)).name(); }
 
+Result<std::string> calendar_name(const std::string& text) {
+    if (text.empty()) return fail(Code::Invalid, "a calendar has a name, such as AU-NSW");
+    return text;
+}
+
 Result<Decimal> percent(const std::string& text) {
     const Decimal number = TRY(Decimal::parse(text));
     if (number.is_negative() || number > Decimal(100))
@@ -400,11 +405,16 @@ void add_readings(CLI::App& command, SourceFlags& flags) {
                            {.name = "--zone",
                             .type = "ZONE",
                             .help = "Time zone of places that name none (default: the source's)"});
+    add_value<std::string>(command, options.holidays, calendar_name,
+                           {.name = "--holidays",
+                            .type = "CALENDAR",
+                            .help = "Calendar of public holidays (default: the source's)"});
     add_value<std::optional<LocalDate>>(
         command, options.from, day,
         {.name = "--from",
          .type = "DAY",
-         .help = "First day of prices without one (default: 2000-01-01)"});
+         .help = "First day of the prices of a file with one version, as those of au_cdr and urdb "
+                 "(default: the source's, else 2000-01-01)"});
     add_value<std::optional<catalog::PriceBasis>>(
         command, options.prices, price_basis,
         {.name = "--prices",
@@ -441,7 +451,10 @@ void add_tariff_source_commands(CLI::App& tariff, Context& context) {
         known += fmt::format("{}{} ({})", known.empty() ? "" : ", ", source.name, source.what);
     add_examples(*convert_some,
                  {{"billwright tariff convert plan.json", "to standard output"},
-                  {"billwright tariff convert plans --out native", "a folder of them"}},
+                  {"billwright tariff convert plans --out native", "a folder of them"},
+                  {"billwright tariff convert offer.json --from 2025-01-01 --zone Australia/Sydney "
+                   "--holidays AU-NSW",
+                   "to try it on last year's readings of a home in Sydney"}},
                  "Sources: " + known +
                      ".\nExit codes: 0 all is held, 3 something was refused: standard error says "
                      "what, by file, line and path.");

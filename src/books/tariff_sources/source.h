@@ -41,11 +41,11 @@ struct Feature {
     friend bool operator==(const Feature&, const Feature&) = default;
 };
 
-// What the user says where a source does not. Each use is a finding.
+// What the user says where a source does not, or instead of it.
 struct Options {
     std::string zone;                               // IANA; empty: that of the source
     std::string holidays;                           // a calendar; empty: as the source tells
-    std::optional<LocalDate> from;                  // the first day, where no day is named
+    std::optional<LocalDate> from;                  // of a file of one version; empty: its own
     std::optional<catalog::TierPeriod> blocks_per;  // of blocks without a time
     std::optional<catalog::PriceBasis> fees;        // with tax or without, where no text says it
     // The same of all prices of a source without a word on tax; with tax, so much is in them.

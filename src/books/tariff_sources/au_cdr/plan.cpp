@@ -68,7 +68,7 @@ Result<catalog::Header> head_of(const Value& data, const Options& options, Notes
     if (!from)
         return fail(Code::Invalid, from.error().why,
                     fmt::format("{} line {}", file, from.error().at->line));
-    head.from = *from;
+    head.from = options.from.value_or(*from);
     head.zone = options.zone.empty() ? state.zone : options.zone;
     head.holidays = options.holidays.empty() ? state.holidays : options.holidays;
     head.tax = "standard";

@@ -48,7 +48,7 @@ Result<void> set_head(const Value& rate, std::string_view file, Lowered& out) {
     if (const Value* start = rate.find("startdate")) {
         const auto day = day_of(*start);
         if (!day) return fail(Code::Invalid, day.error().why, std::string(file));
-        head.from = *day;
+        head.from = out.options.from.value_or(*day);
     } else {
         out.notes.explain(rate, "it names no first day: it is valid from " + head.from.to_string());
     }
