@@ -28,9 +28,9 @@ std::string statement_text(const bill::Invoice& statement) {
 }
 
 std::string quote_text(const run::Quote& quote) {
-    std::string out = fmt::format("quote of {}, {}..{}\n", quote.tariff,
-                                  quote.days.from.to_string(),
-                                  quote.days.to.plus_days(-1).to_string());
+    std::string out =
+        fmt::format("quote of {}, {}..{}\n", quote.tariff, quote.days.from.to_string(),
+                    quote.days.to.plus_days(-1).to_string());
     for (const auto& note : quote.notes) out += "note: " + note + "\n";
     for (const auto& e : quote.preview.outcome.exceptions)
         out += fmt::format("{} {}: {}\n", bill::standing_name(e.standing),

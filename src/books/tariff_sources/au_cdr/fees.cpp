@@ -49,7 +49,7 @@ Read<catalog::Discount> discount_of(const Value& entry, const Lowered& plan) {
 }
 
 // 264.00 that its text calls $22 a month; a yearly amount else.
-Read<catalog::Charge> membership_of(const Value& fee, const Lowered& plan) {
+Read<catalog::Recurring> membership_of(const Value& fee, const Lowered& plan) {
     fee.mark({"term"});
     const Decimal amount = TRY(need_number(fee, "amount"));
     const auto monthly = dollars_per_month(fee.word("description"));
@@ -59,9 +59,14 @@ Read<catalog::Charge> membership_of(const Value& fee, const Lowered& plan) {
     if (!is_monthly && fee.word("term") != "ANNUAL")
         return fault(fee, "an amount that names no time");
     const Decimal net = TRY(without_gst(fee, is_monthly ? *monthly : amount, plan.options));
-    auto charge = fixed_charge("membership", net, is_monthly ? TimeUnit::Month : TimeUnit::Year);
-    charge.names = named("en", "Membership");
-    return charge;
+    catalog::Recurring membership;
+    membership.key = "membership";
+    membership.names = named("en", "Membership");
+    membership.price = net;
+    membership.per = is_monthly ? TimeUnit::Month : TimeUnit::Year;
+    membership.billed = catalog::Billed::Arrears;  // with the energy of its month
+    membership.tax = plan.schedule.head.tax;
+    return membership;
 }
 
 std::string why_left_out(const Value& fee) {
@@ -118,13 +123,13 @@ void lower_fees(const Value& contract, Lowered& plan) {
             plan.notes.leave_out(*fee, why_left_out(*fee));
             continue;
         }
-        auto charge = membership_of(*fee, plan);
-        if (!charge) {
-            plan.notes.refuse(*fee, charge.error(), "the fee is not billed");
+        auto membership = membership_of(*fee, plan);
+        if (!membership) {
+            plan.notes.refuse(*fee, membership.error(), "the fee is not billed");
             continue;
         }
-        charge->key = free_key(charge->key, keys);
-        plan.schedule.charges.push_back(std::move(*charge));
+        membership->key = free_key(membership->key, keys);
+        plan.fees.push_back(std::move(*membership));
     }
 }
 

@@ -16,6 +16,7 @@ struct Lowered {
     Notes& notes;
     bool is_gas = false;
     catalog::Schedule schedule;
+    std::vector<catalog::Recurring> fees;  // of the plan, whatever is used
 };
 
 // How a public holiday is billed.

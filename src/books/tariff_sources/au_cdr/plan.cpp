@@ -143,6 +143,7 @@ catalog::Document document_of(Lowered& plan, const Value& contract) {
     for (auto& charge : schedule.charges)
         if (charge.tax.empty()) charge.tax = schedule.head.tax;
     document.plans.push_back(plan_of(schedule.head.name, {&schedule}));
+    for (auto& sold : document.plans) sold.recurring = plan.fees;
     document.schedules.push_back(std::move(schedule));
     return document;
 }
@@ -164,7 +165,7 @@ Result<Taken> read_plan(std::string_view text, std::string_view file, const Opti
         return fail(Code::Invalid, "a plan has data with planId and one contract of a fuel",
                     std::string(file));
     Notes notes;
-    Lowered plan{options, notes, is_gas, {}};
+    Lowered plan{options, notes, is_gas, {}, {}};
     Taken taken;
     taken.features = features_of(*data);
     plan.schedule.head = TRY(head_of(*data, options, notes, file));

@@ -236,14 +236,36 @@ TEST(CdrPlan, AMembershipIsBilledWhereItsTaxIsSaid) {
     };
     const auto said = read(fee(" (inc. GST)"));
     ASSERT_TRUE(said) << said.error().message();
-    const auto* charge = said->document.schedules.at(0).find("membership");
-    ASSERT_NE(charge, nullptr);
-    EXPECT_EQ(charge->per, catalog::TimeUnit::Month);
-    EXPECT_EQ(charge->seasons.at(0).windows.at(0).tiers.at(0).price.to_string(), "20");
+    // A fee of the plan: the schedule alone is the energy.
+    EXPECT_EQ(said->document.schedules.at(0).find("membership"), nullptr);
+    const auto& membership = said->document.plans.at(0).recurring.at(0);
+    EXPECT_EQ(membership.key, "membership");
+    EXPECT_EQ(membership.per, catalog::TimeUnit::Month);
+    EXPECT_EQ(membership.price.to_string(), "20");
     EXPECT_EQ(only(*read(fee("")), Severity::Refused).size(), 1U);
     Options options;
     options.fees = catalog::PriceBasis::Net;
     EXPECT_TRUE(only(*read(fee(""), options), Severity::Refused).empty());
+}
+
+TEST(CdrPlan, TheUserMaySayFirstDayZoneAndHolidays) {
+    Options options;
+    options.from = LocalDate::of(2012, 1, 1);
+    options.zone = "Australia/Sydney";
+    options.holidays = "AU-NSW";
+    const auto taken = read(plan(R"("timeZone": "LOCAL", )" + season(R"(
+ "rateBlockUType": "timeOfUseRates", "timeOfUseRates": [
+ {"type": "PEAK", "description": "business days", "rates": [{"unitPrice": "40"}],
+  "timeOfUse": [{"days": ["BUSINESS_DAYS"], "startTime": "0000", "endTime": "0000"}]},
+ {"type": "OFF_PEAK", "rates": [{"unitPrice": "20"}],
+  "timeOfUse": [{"days": ["SATURDAY", "SUNDAY"], "startTime": "0000", "endTime": "2359"}]}])")),
+                            options);
+    ASSERT_TRUE(taken) << taken.error().message();
+    const auto& head = taken->document.schedules.at(0).head;
+    EXPECT_EQ(head.from.to_string(), "2012-01-01");
+    EXPECT_EQ(head.zone, "Australia/Sydney");
+    EXPECT_EQ(head.holidays, "AU-NSW");
+    EXPECT_EQ(taken->document.plans.at(0).head.from.to_string(), "2012-01-01");
 }
 
 TEST(CdrPlan, APercentageIsReadOnlyWhereItIsClear) {
