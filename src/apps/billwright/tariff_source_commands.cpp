@@ -386,10 +386,7 @@ Result<std::optional<catalog::PriceBasis>> price_basis(const std::string& text) 
 
 Result<std::string> zone(const std::string& text) { return TRY(Zone::find(text)).name(); }
 
-Result<std::string> calendar_name(const std::string& text) {
-    if (text.empty()) return fail(Code::Invalid, "a calendar has a name, such as AU-NSW");
-    return text;
-}
+Result<std::string> word(const std::string& text) { return text; }
 
 Result<Decimal> percent(const std::string& text) {
     const Decimal number = TRY(Decimal::parse(text));
@@ -405,7 +402,7 @@ void add_readings(CLI::App& command, SourceFlags& flags) {
                            {.name = "--zone",
                             .type = "ZONE",
                             .help = "Time zone of places that name none (default: the source's)"});
-    add_value<std::string>(command, options.holidays, calendar_name,
+    add_value<std::string>(command, options.holidays, word,
                            {.name = "--holidays",
                             .type = "CALENDAR",
                             .help = "Calendar of public holidays (default: the source's)"});

@@ -69,6 +69,8 @@ Result<catalog::Header> head_of(const Value& data, const Options& options, Notes
         return fail(Code::Invalid, from.error().why,
                     fmt::format("{} line {}", file, from.error().at->line));
     head.from = options.from.value_or(*from);
+    if (options.from)
+        notes.explain(*data.find("effectiveFrom"), "the first day is the one of --from");
     head.zone = options.zone.empty() ? state.zone : options.zone;
     head.holidays = options.holidays.empty() ? state.holidays : options.holidays;
     head.tax = "standard";
@@ -143,7 +145,7 @@ catalog::Document document_of(Lowered& plan, const Value& contract) {
     for (auto& charge : schedule.charges)
         if (charge.tax.empty()) charge.tax = schedule.head.tax;
     document.plans.push_back(plan_of(schedule.head.name, {&schedule}));
-    for (auto& sold : document.plans) sold.recurring = plan.fees;
+    document.plans.back().recurring = plan.fees;
     document.schedules.push_back(std::move(schedule));
     return document;
 }

@@ -49,6 +49,7 @@ Result<void> set_head(const Value& rate, std::string_view file, Lowered& out) {
         const auto day = day_of(*start);
         if (!day) return fail(Code::Invalid, day.error().why, std::string(file));
         head.from = out.options.from.value_or(*day);
+        if (out.options.from) out.notes.explain(*start, "the first day is the one of --from");
     } else {
         out.notes.explain(rate, "it names no first day: it is valid from " + head.from.to_string());
     }
