@@ -168,11 +168,11 @@ std::string Value::brief(std::size_t most) const {
     if (kind == Kind::Null) return "null";
     if (kind != Kind::List && kind != Kind::Map) return cut(one_line(text), most);
     std::string out;
-    const auto add = [&](const std::string& part) {
-        if (out.size() <= most) out += (out.empty() ? "" : ", ") + part;
-    };
-    for (const auto& item : items_) add(item.brief(most));
-    for (const auto& [name, value] : members_) add(name + ": " + value.brief(most));
+    const auto add = [&](const std::string& part) { out += (out.empty() ? "" : ", ") + part; };
+    for (const auto& item : items_)
+        if (out.size() <= most) add(item.brief(most));
+    for (const auto& [name, value] : members_)
+        if (out.size() <= most) add(name + ": " + value.brief(most));
     return cut((kind == Kind::List ? "[" : "{") + out, most - 1) + (kind == Kind::List ? "]" : "}");
 }
 

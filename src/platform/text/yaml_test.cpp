@@ -108,5 +108,14 @@ TEST(Yaml, ScalarsReadBackTheSame) {
     }
 }
 
+TEST(Yaml, KeysThatStandTwiceAreKeptForWhoAsks) {
+    const auto documents = parse_yaml("a: 1\nb: 2\na: 3\n", "t.yaml", SameKeys::Kept);
+    ASSERT_TRUE(documents) << documents.error().message();
+    const auto& entries = documents->at(0).entries;
+    ASSERT_EQ(entries.size(), 3U);
+    EXPECT_EQ(entries[2].key + entries[2].value.text, "a3");
+    EXPECT_FALSE(parse_yaml("a: 1\na: 3\n", "t.yaml"));
+}
+
 }  // namespace
 }  // namespace bw::text

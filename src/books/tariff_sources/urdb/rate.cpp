@@ -16,6 +16,7 @@ using catalog::TimeUnit;
 
 constexpr std::string_view kNoMoney = "it says nothing about the amount";
 constexpr int kMinutesOfDay = 1440;
+constexpr std::int64_t kSecondsMost = 253'402'300'799;  // the end of 9999
 
 struct Lowered {
     const Options& options;
@@ -27,6 +28,8 @@ struct Lowered {
 // Seconds since 1970: the day in UTC, as the database shows it.
 Read<LocalDate> day_of(const Value& seconds) {
     const Decimal number = TRY(tariff_sources::number(seconds));
+    if (number.is_negative() || number > Decimal(kSecondsMost))
+        return fault(seconds, "no day from 1970 to 9999");
     return Zone{}
         .to_local(Instant::from_seconds(static_cast<std::int64_t>(number.nano() / Decimal::kScale)))
         .date;
