@@ -76,7 +76,10 @@ class Quotes(Trial):
         self.assertIn("example: AURORA-FLEX, 2026-01-01 to 2026-01-31", text)
         self.assertIn("payable", text)
         _, told = run_json("tariff", "check", *self.texts, "--load", "350 kWh per month")
-        self.assertEqual(len(told["examples"]), 1)
+        self.assertEqual((len(told["examples"]), told["without_example"]), (1, []))
+        water = self.data / "catalog/aurora-water.yaml"
+        text = run("tariff", "check", *self.texts, water, "--load", "350 kWh per month").stdout
+        self.assertIn("no example of AURORA-WATER: the tariff counts no kWh, only m3 water", text)
 
     def test_say_what_is_missing(self):
         for words, expected in (

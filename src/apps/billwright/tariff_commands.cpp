@@ -2,7 +2,6 @@
 #include "apps/billwright/app.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
-#include "apps/billwright/quote_output.h"
 #include "apps/billwright/table.h"
 #include "apps/billwright/tariff_example.h"
 #include "apps/billwright/tariff_source_commands.h"
@@ -62,7 +61,7 @@ Result<void> check(Context& context, const TariffFlags& flags) {
     const auto is_error = [](const auto& f) { return f.severity == catalog::Severity::Error; };
     if (std::ranges::any_of(findings, is_error)) context.exit_code = kFailed;
     // What is wrong is told first; nobody bills by it.
-    std::vector<run::Quote> examples;
+    std::vector<TariffExample> examples;
     if (context.exit_code == kDone)
         examples = TRY(examples_of(context.around(), catalog.all, flags.files, flags.example));
     if (context.json) {
@@ -81,12 +80,8 @@ Result<void> check(Context& context, const TariffFlags& flags) {
                 .field("where", f.where)
                 .field("text", f.text)
                 .end();
-        json.end().key("examples").array();
-        for (const auto& example : examples) {
-            write_quote(json.object(), example);
-            json.end();
-        }
-        print_json(json.end().end());
+        write_examples(json.end(), examples);
+        print_json(json.end());
         return {};
     }
     for (const auto& f : findings) {
@@ -105,8 +100,7 @@ Result<void> check(Context& context, const TariffFlags& flags) {
                   0, 2);
     if (is_alone && !findings.empty())
         fmt::print("Checked by themselves. With -w DIR, names of the workspace are known, too.\n");
-    for (const auto& example : examples)
-        fmt::print("\nexample: {}", quote_text(example, Sentences::Left));
+    print_examples(examples);
     return {};
 }
 

@@ -1,6 +1,10 @@
 #include "apps/billwright/tariff_example.h"
 
 #include "apps/billwright/quote_options.h"
+#include "apps/billwright/quote_output.h"
+#include "apps/billwright/table.h"
+
+#include <fmt/format.h>
 
 #include <set>
 
@@ -11,11 +15,11 @@ void add_example_options(CLI::App& command, ExampleFlags& flags) {
     add_facts(command, flags.facts);
 }
 
-Result<std::vector<run::Quote>> examples_of(const run::Surroundings& around,
-                                            const catalog::Document& texts,
-                                            const std::vector<std::string>& files,
-                                            const ExampleFlags& flags) {
-    std::vector<run::Quote> examples;
+Result<std::vector<TariffExample>> examples_of(const run::Surroundings& around,
+                                               const catalog::Document& texts,
+                                               const std::vector<std::string>& files,
+                                               const ExampleFlags& flags) {
+    std::vector<TariffExample> examples;
     if (flags.load.empty()) return examples;
     if (files.empty())
         return fail(Code::Invalid, "a worked example is of files: name them beside --load");
@@ -29,9 +33,33 @@ Result<std::vector<run::Quote>> examples_of(const run::Surroundings& around,
         request.tariff = name;
         request.load = flags.load;
         request.facts = flags.facts;
-        examples.push_back(TRY(run::quote(around, request)));
+        examples.push_back({name, run::quote(around, request)});
     }
     return examples;
+}
+
+void write_examples(json::Writer& json, const std::vector<TariffExample>& examples) {
+    json.key("examples").array();
+    for (const auto& [tariff, quote] : examples) {
+        if (!quote) continue;
+        write_quote(json.object(), *quote);
+        json.end();
+    }
+    json.end().key("without_example").array();
+    for (const auto& [tariff, quote] : examples)
+        if (!quote)
+            json.object().field("tariff", tariff).field("text", quote.error().message()).end();
+    json.end();
+}
+
+void print_examples(const std::vector<TariffExample>& examples) {
+    for (const auto& [tariff, quote] : examples) {
+        fmt::print("\n");
+        if (quote) fmt::print("example: {}", quote_text(*quote, Sentences::Left));
+        else
+            print_wrapped(fmt::format("no example of {}: {}", tariff, quote.error().message()), 0,
+                          2);
+    }
 }
 
 }  // namespace bw::app

@@ -41,6 +41,7 @@ public:
     [[nodiscard]] bool is_over_limit() const { return points_.size() > kSurveyedMax; }
     [[nodiscard]] std::vector<Surveyed> take() {
         std::vector<Surveyed> all;
+        all.reserve(points_.size());
         for (auto& [code, point] : points_) all.push_back(std::move(point));
         return all;
     }

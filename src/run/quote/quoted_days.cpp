@@ -57,7 +57,7 @@ Result<Period> days_of(std::span<const meter::Surveyed> points, const Zone& zone
         if (point.events != Span{}) widen(days, whole_months(point.events, zone));
     }
     if (days) return *days;
-    return fail(Code::Invalid, "the usage tells of no whole day: say which days are quoted, with "
+    return fail(Code::Invalid, "no usage tells of a whole day: say which days are quoted, with "
                                "--period, or --from and --to");
 }
 
