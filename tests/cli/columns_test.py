@@ -1,5 +1,6 @@
 """Text for a terminal: 80 columns, help with defaults and examples, lists that say what they leave out."""
 import re
+import shlex
 import unittest
 
 from program import DONE, WITH_REJECTS, commands, demo, new_folder, run
@@ -32,7 +33,7 @@ class Help(unittest.TestCase):
                 # What cannot be read would be wrong use; what is not there fails.
                 with self.subTest(words):
                     if not words.startswith(("demo", "-w small demo", "-w my init")):
-                        self.assertNotEqual(run(*words.split()).returncode, 2, words)
+                        self.assertNotEqual(run(*shlex.split(words)).returncode, 2, words)
 
     def test_tells_defaults(self):
         self.assertIn("(default: 2)", run("bill", "--help").stdout)
@@ -61,7 +62,8 @@ class Output(unittest.TestCase):
                      "tariff show AURORA-HOME", "tariff show AURORA-WATER",
                      "account show A-100006", "payment waiting",
                      "account statement A-100006 --to 2026-12-31", "tariff show NORDLINK-FIBRE", "tariff show NORDLINK-MOBILE-S",
-                     "preview A-100011 --period 2026-10 --release missing-readings"):
+                     "preview A-100011 --period 2026-10 --release missing-readings",
+                     "simulate --tariff AURORA-HOME --from 2026-09 --to 2026-09 --by city"):
             with self.subTest(line):
                 self.assertEqual(too_wide(self.text(*line.split())), [])
 

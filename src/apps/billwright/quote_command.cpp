@@ -129,8 +129,8 @@ void add_quote_command(CLI::App& cli, Context& context) {
     add_examples(
         *command,
         {{"billwright quote --tariff flex.yaml taxes.yaml --usage october.csv", "the whole days"},
-         {"billwright quote --tariff flex.yaml --usage year.csv --period 2026-10 --explain",
-          "one month, before tax, explained"},
+         {"billwright quote --tariff flex.yaml --usage october.csv --explain",
+          "before tax, each line explained"},
          {"billwright quote --tariff water.yaml --usage reads.csv --fact household.size=4",
           "for a household of four"},
          {"billwright quote --tariff flex.yaml taxes.yaml --load '350 kWh per month'",

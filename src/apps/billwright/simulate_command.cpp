@@ -115,13 +115,13 @@ void add_simulate_command(CLI::App& cli, Context& context) {
     does(*command, context, [&context, flags] { return simulate_now(context, *flags); });
     add_examples(
         *command,
-        {{"billwright simulate --tariff flex-2027.yaml --from 2026-01 --to 2026-12", "a year"},
-         {"billwright simulate --tariff AURORA-HOME --tariff flex-2027.yaml --from 2026-10 --to "
-          "2026-10 --where plan=AURORA-FLEX",
-          "who is on one plan, under two others"},
-         {"billwright simulate --tariff flex-2027.yaml --from 2026-10 --to 2026-10 --by postcode "
-          "--cost market.yaml --svg spread.svg --csv all.csv",
-          "with margins, a drawing and every account"}},
+        {{"billwright simulate --tariff flex.yaml --from 2026-01 --to 2026-12", "a year"},
+         {"billwright simulate --tariff NEW flex.yaml --from 2026-10 --to 2026-10",
+          "two candidates"},
+         {"billwright simulate --tariff NEW --from 2026-10 --to 2026-10 --where plan=OLD",
+          "who is on one plan, under another"},
+         {"billwright simulate --tariff NEW --from 2026-10 --to 2026-10 --by city",
+          "winners and losers by city"}},
         "Held accounts are in none of the sums (exit code 3). See docs/simulate.md");
 }
 
