@@ -113,16 +113,15 @@ void add_simulate_command(CLI::App& cli, Context& context) {
     add_base(*command, *flags);
     add_outputs(*command, *flags);
     does(*command, context, [&context, flags] { return simulate_now(context, *flags); });
-    add_examples(
-        *command,
-        {{"billwright simulate --tariff flex.yaml --from 2026-01 --to 2026-12", "a year"},
-         {"billwright simulate --tariff NEW flex.yaml --from 2026-10 --to 2026-10",
-          "two candidates"},
-         {"billwright simulate --tariff NEW --from 2026-10 --to 2026-10 --where plan=OLD",
-          "who is on one plan, under another"},
-         {"billwright simulate --tariff NEW --from 2026-10 --to 2026-10 --by city",
-          "winners and losers by city"}},
-        "Held accounts are in none of the sums (exit code 3). See docs/simulate.md");
+    add_examples(*command,
+                 {{"billwright simulate --tariff flex.yaml --from 2026-01 --to 2026-12", "a year"},
+                  {"billwright simulate --tariff NEW flex.yaml --from 2026-10 --to 2026-10",
+                   "two candidates"},
+                  {"billwright simulate --tariff NEW --from 2026-10 --to 2026-10 --where plan=OLD",
+                   "who is on one plan, under another"},
+                  {"billwright simulate --tariff NEW --from 2026-10 --to 2026-10 --by city",
+                   "winners and losers by city"}},
+                 "Held accounts are in none of the sums (exit code 3). See docs/simulate.md");
 }
 
 }  // namespace bw::app

@@ -37,12 +37,15 @@ void print_head(const Simulated& of) {
     for (const auto& note : s.notes) print_wrapped("note: " + note, 0, 2);
 }
 
+// "-331.09 (-7.4 %)"
+std::string change_text(const Money& change, const Money& of) {
+    const std::string percent = run::percent_of_text(change, of);
+    return change.to_string() + (percent.empty() ? "" : fmt::format(" ({} %)", percent));
+}
+
 void print_tariffs(const Simulated& of) {
     const auto& [s, figures] = of;
-    std::vector<std::string> head{"tariff",    ">net",      ">change",  ">%",
-                                  ">pay less", ">pay more", ">best for"};
-    if (s.has_cost) head.emplace_back(">margin");
-    Table table(head);
+    Table table({"tariff", ">net", ">change", ">%", ">pay less", ">pay more", ">best for"});
     const Money& present = figures.tariffs.front().net;
     for (const auto& f : figures.tariffs) {
         const bool is_present = &f == &figures.tariffs.front();
@@ -52,16 +55,20 @@ void print_tariffs(const Simulated& of) {
             row.insert(row.end(), {f.change.to_string(), run::percent_of_text(f.change, present),
                                    thousands(f.pay_less), thousands(f.pay_more)});
         row.push_back(thousands(f.best_for));
-        if (f.margin) row.push_back(f.margin->to_string());
         table.row(std::move(row));
     }
     fmt::print("\n");
     table.print();
     if (s.tariffs.size() > 2 || figures.best_change.minor != 0)
-        print_wrapped(fmt::format("with everybody on the cheapest of them: {}, {} ({} %)",
-                                  figures.best.to_string(), figures.best_change.to_string(),
-                                  run::percent_of_text(figures.best_change, present)),
+        print_wrapped(fmt::format("with everybody on the cheapest of them: {}, {}",
+                                  figures.best.to_string(),
+                                  change_text(figures.best_change, present)),
                       0, 2);
+    if (!s.has_cost) return;
+    std::vector<std::string> margins;
+    for (const auto& f : figures.tariffs)
+        margins.push_back(fmt::format("{} {}", f.tariff, f.margin->to_string()));
+    print_wrapped(fmt::format("margin: {}", fmt::join(margins, ", ")), 0, 2);
 }
 
 void print_distribution(const Distribution& d, const TariffFigures& of, std::int64_t accounts) {
@@ -92,8 +99,7 @@ void print_distribution(const Distribution& d, const TariffFigures& of, std::int
 void print_segments(const Simulated& of, std::size_t tariff, int limit) {
     const auto& [s, figures] = of;
     fmt::print("\n");
-    Table table(
-        {s.by, ">accounts", ">pay less", ">pay more", ">present", ">" + s.tariffs[tariff], ">%"});
+    Table table({s.by, ">accounts", ">pay less", ">pay more", ">present", ">candidate", ">%"});
     int left = limit;
     for (const auto& segment : figures.segments) {
         if (left-- <= 0) break;
