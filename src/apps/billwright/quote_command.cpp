@@ -23,7 +23,7 @@ struct QuoteFlags {
 };
 
 std::optional<Period> days_of(const QuoteFlags& flags) {
-    if (flags.from) return Period{*flags.from, flags.to->plus_days(1)};
+    if (flags.from && flags.to) return Period{*flags.from, flags.to->plus_days(1)};
     if (flags.month_end == LocalDate{}) return std::nullopt;
     return month_of(flags.month_end.plus_days(-1));
 }

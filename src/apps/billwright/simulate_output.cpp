@@ -66,8 +66,9 @@ void print_tariffs(const Simulated& of) {
                       0, 2);
     if (!s.has_cost) return;
     std::vector<std::string> margins;
+    margins.reserve(figures.tariffs.size());
     for (const auto& f : figures.tariffs)
-        margins.push_back(fmt::format("{} {}", f.tariff, f.margin->to_string()));
+        if (f.margin) margins.push_back(fmt::format("{} {}", f.tariff, f.margin->to_string()));
     print_wrapped(fmt::format("margin: {}", fmt::join(margins, ", ")), 0, 2);
 }
 
@@ -235,9 +236,10 @@ std::string months_text(const Period& months) {
 }
 
 std::string bin_text(const ChangeBin& bin) {
-    if (!bin.from) return "below " + bin.to->to_string();
-    if (!bin.to) return fmt::format("from {} on", bin.from->to_string());
-    return fmt::format("{} to {}", bin.from->to_string(), bin.to->to_string());
+    const std::string from = bin.from ? bin.from->to_string() : "";
+    const std::string to = bin.to ? bin.to->to_string() : "";
+    if (from.empty()) return "below " + to;
+    return to.empty() ? fmt::format("from {} on", from) : fmt::format("{} to {}", from, to);
 }
 
 std::string spread_sentence(const TariffFigures& of, std::int64_t accounts) {

@@ -121,6 +121,7 @@ private:
 
     std::string files_text() const {
         std::vector<std::string> names;
+        names.reserve(request_.tariffs.size());
         for (const auto& file : request_.tariffs) names.push_back(name_of(file));
         return listed(names);
     }

@@ -114,6 +114,7 @@ Result<std::vector<SegmentFigures>> segments_of(const Simulation& simulation) {
     for (const auto& account : simulation.accounts)
         TRY_VOID(sums.try_emplace(account.segment, simulation).first->second.add(account));
     std::vector<SegmentFigures> segments;
+    segments.reserve(sums.size());
     for (auto& [segment, sum] : sums) segments.push_back({segment, sum.accounts(), sum.take()});
     std::ranges::stable_sort(segments, std::greater<>{}, &SegmentFigures::accounts);
     return segments;
