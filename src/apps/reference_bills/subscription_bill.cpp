@@ -13,7 +13,7 @@
 namespace bw::reference_bills {
 namespace {
 
-constexpr int kHoursPerDay = 24;
+constexpr std::int64_t kHoursPerDay = 24;
 
 bool is_nothing(const StoryCharge& charge) { return charge.amount.is_zero() && !charge.hours; }
 
