@@ -343,9 +343,8 @@ void add_tariff_source_commands(CLI::App& tariff, Context& context) {
     add_examples(*convert_some,
                  {{"billwright tariff convert plan.json", "to standard output"},
                   {"billwright tariff convert plans --out native", "a folder of them"},
-                  {"billwright tariff convert offer.json --from 2025-01-01 --zone Australia/Sydney "
-                   "--holidays AU-NSW",
-                   "to try it on last year's readings of a home in Sydney"}},
+                  {"billwright tariff convert offer.json --from 2025-01-01",
+                   "to try it on last year's readings"}},
                  "Sources: " + known +
                      ".\nExit codes: 0 all is held, 3 something was refused: standard error says "
                      "what, by file, line and path.");

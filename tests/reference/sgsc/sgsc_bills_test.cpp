@@ -1,6 +1,7 @@
 // The program's rating against the independent calculator beside this file: seven real homes, four
 // real plans, eleven months, 308 bills, line by line to the cent. Reads the shared data where they
 // are; without them it says so and skips.
+#include "books/catalog/choice.h"
 #include "books/catalog/parse.h"
 #include "books/tariff_sources/source.h"
 #include "flow/rate/energy/energy.h"
@@ -161,7 +162,11 @@ protected:
         ASSERT_NE(source, nullptr) << file;
         const auto taken = tariff_sources::take(*source, text, file.string(), options);
         ASSERT_TRUE(taken.has_value()) << taken.error().message();
-        catalog_.schedules.push_back(taken->document.schedules.at(0));
+        // Of a home of which nothing is said: no solar roof, no controlled load, no green power.
+        const auto& schedule = taken->document.schedules.at(0);
+        const auto choice = catalog::choose(schedule, {});
+        ASSERT_TRUE(choice) << choice.error().message();
+        catalog_.schedules.push_back(catalog::chosen(schedule, *choice));
     }
 
     const rate::CompiledSchedule& compiled(const catalog::Schedule& schedule, const Period& month) {
