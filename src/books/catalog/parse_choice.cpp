@@ -135,6 +135,7 @@ Result<std::vector<Let>> parse_lets(const Spot& spot) {
     std::vector<Let> lets;
     const auto entries = TRY(spot.entries());
     TRY_VOID(check_count(spot, entries.size(), kLetsPerSchedule, "named numbers"));
+    lets.reserve(entries.size());
     for (const auto& [name, value] : entries) lets.push_back(TRY(parse_let(name, value, lets)));
     return lets;
 }

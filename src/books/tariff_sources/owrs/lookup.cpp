@@ -97,12 +97,12 @@ private:
         std::vector<std::pair<catalog::Window, std::vector<int>>> alike;
         for (int month = 1; month <= 12; ++month) {
             binding_[std::string(kMonth)] = std::to_string(month);
-            auto window = TRY(price_at_(binding_));
+            const auto window = TRY(price_at_(binding_));
             if (!window) continue;
             const auto same = std::ranges::find(
                 alike, *window, [](const auto& e) -> const auto& { return e.first; });
             if (same != alike.end()) same->second.push_back(month);
-            else alike.push_back({std::move(*window), {month}});
+            else alike.push_back({*window, {month}});
         }
         binding_.erase(std::string(kMonth));
         for (auto& [window, months] : alike) {

@@ -34,9 +34,11 @@ public:
         head.round.places = head.currency.digits();
         head.file = file;
         note_tax();
-        if (auto supply = supply_price()) {
-            if (supply->has_value()) schedule.charges.push_back(std::move(**supply));
-        } else notes.refuse(supply.error());
+        if (const auto supply = supply_price()) {
+            if (const auto& charge = *supply) schedule.charges.push_back(*charge);
+        } else {
+            notes.refuse(supply.error());
+        }
         if (auto energy = energy_price()) schedule.charges.push_back(std::move(*energy));
         else notes.refuse(tariff_, energy.error(), "energy is not billed");
         for (auto& charge : schedule.charges) charge.tax = head.tax;

@@ -108,7 +108,8 @@ Piece ChargePieces::tier_piece(const Section& section, const Period& days,
     piece.breakdown.tier_from = (tier == 0 ? Decimal() : bounds[tier - 1]).to_string();
     if (tier < bounds.size()) piece.breakdown.tier_to = bounds[tier].to_string();
     for (const std::size_t t : {tier - 1, tier})  // the tier below is there unless it is the first
-        if (t < bounds.size()) tell_facts(piece, *window.tiers[t].to);
+        if (t < bounds.size())
+            if (const auto& to = window.tiers[t].to) tell_facts(piece, *to);
     return piece;
 }
 

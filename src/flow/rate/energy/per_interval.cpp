@@ -22,7 +22,7 @@ std::vector<const IntervalPrice*> prices_of_buckets(const CompiledSchedule& sche
                                   ->seasons[static_cast<std::size_t>(section.season)]
                                   .windows;
         for (std::size_t w = 0; w < windows.size(); ++w)
-            if (windows[w].per_interval) prices[section.bucket + w] = &*windows[w].per_interval;
+            if (const auto& price = windows[w].per_interval) prices[section.bucket + w] = &*price;
     }
     return prices;
 }
@@ -39,7 +39,8 @@ Result<std::int64_t> price_of(const CompiledSchedule& schedule, const CompiledCh
     const auto at = [&](Instant time) { return schedule.factors->price(price.series, time); };
     const auto known = at(interval.from);
     // Prices hold for some minutes at least: a change is seen on the grid of minutes.
-    for (Instant t = interval.from; t < interval.to; t.us += kPriceMinutes * 60 * Instant::kSecond)
+    constexpr std::int64_t kGrid = kPriceMinutes * std::int64_t{60} * Instant::kSecond;
+    for (Instant t = interval.from; t < interval.to; t.us += kGrid)
         if (at(t) != known)
             return wrong(Code::Unsupported,
                          fmt::format("series {} changes its price at {}, inside an interval of {} "
@@ -147,7 +148,7 @@ public:
             const Period days = section.days.intersect(supplied_);
             const auto& windows = out_.season(section).windows;
             for (std::size_t w = 0; w < windows.size() && !days.is_empty(); ++w)
-                TRY_VOID(emit(section, days, windows[w], priced_[section.bucket + w]));
+                TRY_VOID(emit(section, days, w));
         }
         TRY_VOID(out_.tell_missing(supplied_, missing));
         return unknown_;
@@ -169,9 +170,11 @@ private:
         return out_.schedule().zone.to_local(Instant::from_seconds(at)).date;
     }
 
-    Result<void> emit(const Section& section, const Period& days, const catalog::Window& window,
-                      const Priced& priced) {
-        if (priced.quantity == 0) return {};
+    Result<void> emit(const Section& section, const Period& days, std::size_t w) {
+        const auto& window = out_.season(section).windows[w];
+        const Priced& priced = priced_[section.bucket + w];
+        const auto* price = prices_[section.bucket + w];
+        if (priced.quantity == 0 || price == nullptr) return {};
         const bool is_negative = (priced.amount < 0) != (priced.quantity < 0);
         const auto positive = [](int128 nano) { return nano < 0 ? -nano : nano; };
         const int128 mean = divide_rounded(positive(priced.amount) * Decimal::kScale,
@@ -181,9 +184,8 @@ private:
         piece.breakdown.intervals = priced.intervals;
         piece.breakdown.estimated = priced.estimated;
         piece.breakdown.missing = priced.missing;
-        piece.breakdown.notes.emplace_back(note::PerInterval{window.per_interval->series,
-                                                             Decimal::from_nano(priced.lowest),
-                                                             Decimal::from_nano(priced.highest)});
+        piece.breakdown.notes.emplace_back(note::PerInterval{
+            price->series, Decimal::from_nano(priced.lowest), Decimal::from_nano(priced.highest)});
         return out_.push(std::move(piece), Decimal::from_nano(priced.quantity),
                          Decimal::from_nano(is_negative ? -mean : mean));
     }

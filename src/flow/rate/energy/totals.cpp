@@ -114,7 +114,7 @@ Result<void> add_maximum(const CompiledSchedule& schedule, const Period& supplie
                 TRY_VOID(add_line(all, piece));
     }
     std::erase_if(all, [](const Lines& lines) { return lines.amount <= Decimal(); });
-    if (all.empty()) return {};
+    if (all.empty() || last == nullptr) return {};
     std::vector<Decimal> weights;
     for (const auto& lines : all) {
         billed += lines.amount;
