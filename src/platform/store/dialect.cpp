@@ -68,13 +68,16 @@ std::vector<std::string> statements_of(std::string_view sql) {
 
 std::string to_sqlite(std::string_view statement) {
     std::string out;
+    bool has_key = false;
     for (std::size_t at = 0; at < statement.size();) {
         const std::size_t end = token_end(statement, at);
         const std::string_view token = statement.substr(at, end - at);
+        has_key |= same_word(token, "PRIMARY");
         out += same_word(token, "BIGINT") ? "INTEGER" : token;
         at = end;
     }
-    if (!created_table(statement).empty()) out += " STRICT";
+    // Rows lie in the tree of their key: no second tree, and none of its searches.
+    if (!created_table(statement).empty()) out += has_key ? " STRICT, WITHOUT ROWID" : " STRICT";
     return out;
 }
 

@@ -7,7 +7,7 @@
 namespace bw::store {
 
 // BIGINT becomes INTEGER, and a table becomes STRICT, so that a text never sits in a number's
-// column.
+// column; one with a key becomes the tree of that key.
 std::string to_sqlite(std::string_view statement);
 
 // TEXT sorts by its bytes, as in SQLite (COLLATE "C"), and BLOB becomes BYTEA.

@@ -39,6 +39,8 @@ TEST(Dialect, TypesAndTablesBecomeSqlites) {
               "CREATE TABLE t (a INTEGER DEFAULT 'BIGINT', my_BIGINT_x TEXT) STRICT");
     EXPECT_EQ(to_sqlite("create table if not exists t (a bigint)"),
               "create table if not exists t (a INTEGER) STRICT");
+    EXPECT_EQ(to_sqlite("CREATE TABLE t (a BIGINT, PRIMARY KEY (a))"),
+              "CREATE TABLE t (a INTEGER, PRIMARY KEY (a)) STRICT, WITHOUT ROWID");
     EXPECT_EQ(to_sqlite("CREATE INDEX i ON t (a)"), "CREATE INDEX i ON t (a)");
     EXPECT_EQ(created_table("create table if not exists t2 (a bigint)"), "t2");
     EXPECT_EQ(created_table("CREATE TABLE t (a BIGINT)"), "t");
