@@ -240,9 +240,14 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
         const MonthMark* billed =
             find_billed(prior, subscription.id, period.stream, period.nominal.from);
         if (billed == nullptr && period.nominal.from < limits.charges) continue;
+        // What was to be paid in advance was asked when the month itself was billed, at the latest.
+        const MonthMark* settled =
+            billed != nullptr
+                ? billed
+                : find_billed(prior, subscription.id, Stream::Arrears, period.nominal.from);
         const bool is_settled = asked && !asked->contains(period.nominal.from) &&
-                                draft.broken.empty() && billed != nullptr &&
-                                !is_to_bill_anew(prior.decisions, *billed);
+                                draft.broken.empty() && settled != nullptr &&
+                                !is_to_bill_anew(prior.decisions, *settled);
         if (is_settled) continue;
         const std::string subject = fmt::format("{}, {}", point, month_text(period.nominal));
         const auto waits = billed == nullptr ? advances.waits(period.nominal.from, terms_.until)
@@ -285,14 +290,15 @@ Result<void> Biller::due_month(const DuePeriod& period, const std::string& subje
     const Subscription& subscription = chain.subscription;
     const bool is_arrears = period.stream == Stream::Arrears;
     MonthRequest request = TRY(request_of(chain.account, subscription, period));
+    const MonthMark* billed =
+        find_billed(chain.prior, subscription.id, period.stream, period.nominal.from);
+    if (billed == nullptr && !is_arrears && !has_fee_in_advance(request.plans)) return {};
     if (is_arrears) check_occupants(request, subject, draft);
     request.is_settled = is_arrears && TRY(chain.advances.settles(period.nominal.from));
     bool is_broken = is_arrears && chain.is_broken;
     for (const auto& sharing : request.bundle)
         is_broken |= draft.broken.contains({sharing.subscription.id, period.nominal.from});
     const std::int64_t facts = TRY(facts_of(request));
-    const MonthMark* billed =
-        find_billed(chain.prior, subscription.id, period.stream, period.nominal.from);
     const bool is_anew = billed != nullptr && is_to_bill_anew(chain.prior.decisions, *billed);
     if (billed != nullptr && !is_broken && !is_anew && TRY(is_unchanged(*billed, request, facts)))
         return {};

@@ -31,14 +31,6 @@ constexpr std::array kReasons = {
 
 const Named& named(NotBilled why) { return *std::ranges::find(kReasons, why, &Named::why); }
 
-bool has_fee_in_advance(std::span<const PlanDays> plans) {
-    return std::ranges::any_of(plans, [](const PlanDays& days) {
-        return std::ranges::any_of(days.plan->recurring, [](const catalog::Recurring& fee) {
-            return fee.billed == catalog::Billed::Advance;
-        });
-    });
-}
-
 // Why nothing is due of an account whose months all stand, or that has none.
 NotBilled reason_of(const BillingAccount& account, const Period& month, bool waits) {
     bool had_plan = false, begins_later = false;

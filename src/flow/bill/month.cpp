@@ -359,6 +359,14 @@ Result<std::vector<PlanDays>> plan_days(const catalog::Catalog& catalog,
     return result;
 }
 
+bool has_fee_in_advance(std::span<const PlanDays> plans) {
+    return std::ranges::any_of(plans, [](const PlanDays& days) {
+        return std::ranges::any_of(days.plan->recurring, [](const catalog::Recurring& fee) {
+            return fee.billed == catalog::Billed::Advance;
+        });
+    });
+}
+
 namespace {
 
 // A co-payer's month: his part of what the holders' come to. What holds one holds the other.

@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,8 @@ Correction correction_of(catalog::CorrectionPolicy policy);
 // The slices of a subscription, cut where a new version of their plan begins.
 Result<std::vector<PlanDays>> plan_days(const catalog::Catalog& catalog,
                                         std::span<const Slice> slices);
+// Without one nothing is billed of the month in Stream::Advance.
+bool has_fee_in_advance(std::span<const PlanDays> plans);
 
 // A subscription of the account that shares an allowance.
 struct Sharing {

@@ -165,7 +165,8 @@ std::vector<Read> reads_of(const RegisterSeries& series) {
 
 }  // namespace
 
-std::optional<RegisterColumn> register_column(const RegisterSeries& series, Span window) {
+std::optional<RegisterColumn> register_column(const RegisterSeries& series, Span span,
+                                              Span window) {
     const std::vector<Read> all = reads_of(series);
     const auto is_before = [](const Read& read, Instant at) {
         return Instant::from_seconds(read.item->time_s) < at;
@@ -174,8 +175,11 @@ std::optional<RegisterColumn> register_column(const RegisterSeries& series, Span
     auto last = std::lower_bound(first, all.end(), window.to, is_before);
     while (first != all.begin())
         if (is_firm((--first)->item->quality)) break;
-    while (last != all.end())
-        if (is_firm((last++)->item->quality)) break;
+    const auto ends_it = [&](const Read& read) {
+        return !is_before(read, span.to) && is_firm(read.item->quality);
+    };
+    bool is_ended = std::any_of(first, last, ends_it);
+    for (; last != all.end() && !is_ended; ++last) is_ended = ends_it(*last);
     if (first == last) return std::nullopt;
     RegisterColumn column;
     const SeriesKey& key = series.back()->first;

@@ -22,11 +22,13 @@ using Contents = std::map<SeriesKey, SeriesContent>;
 std::vector<IntervalColumn> interval_columns(Contents& contents, Span span,
                                              std::vector<Overlap>& overlaps);
 
-// Reads inside `window`, plus the nearest before and after it, up to one that is_firm(). Nothing:
-// no reads at all. `series`: of one channel and unit, in order of their digits, which some files
-// tell and others do not; of reads of one moment the later batch counts.
+// Reads inside `window`, which is `span` and some days around it, and the nearest before it, up to
+// one that is_firm(); behind it those up to a firm one, unless one stands between the ends of span
+// and window: what comes later then says nothing of the span. Nothing: no reads at all. `series`:
+// of one channel and unit, in order of their digits, which some files tell and others do not; of
+// reads of one moment the later batch counts.
 using RegisterSeries = std::vector<const Contents::value_type*>;
-std::optional<RegisterColumn> register_column(const RegisterSeries& series, Span window);
+std::optional<RegisterColumn> register_column(const RegisterSeries& series, Span span, Span window);
 
 // Uses that meet `window`, as counters: one column per unbroken run, its reads where uses meet. Of
 // uses that overlap the one of the later batch stands (of one batch: the one that begins later).

@@ -57,10 +57,9 @@ struct Block {
     [[nodiscard]] const SeriesKey& key() const { return segment->series(*entry); }
 };
 
-// Those of a month, in order of precedence.
-Result<std::vector<Block>> blocks_of(const Shelf& shelf, Owner owner, std::int32_t month,
-                                     Wanted wanted) {
-    std::vector<Block> blocks;
+// Adds those of a month, in order of precedence.
+Result<void> add_blocks(const Shelf& shelf, Owner owner, std::int32_t month, Wanted wanted,
+                        std::vector<Block>& blocks) {
     for (const LazySegment* const lazy : shelf.month(month)) {
         if (!is_wanted(*lazy, wanted)) continue;
         const Segment* const segment = TRY(lazy->get());
@@ -69,7 +68,7 @@ Result<std::vector<Block>> blocks_of(const Shelf& shelf, Owner owner, std::int32
             blocks.push_back({lazy, segment, &entry});
         }
     }
-    return blocks;
+    return {};
 }
 
 // Lays the blocks of a month into `contents`, as the months come.
@@ -91,7 +90,9 @@ Result<void> lay(std::span<const Block> blocks, std::int32_t month, Contents& co
 
 Result<void> collect_month(const Shelf& shelf, Owner owner, std::int32_t month, Wanted wanted,
                            Contents& contents) {
-    return lay(TRY(blocks_of(shelf, owner, month, wanted)), month, contents);
+    std::vector<Block> blocks;
+    TRY_VOID(add_blocks(shelf, owner, month, wanted, blocks));
+    return lay(blocks, month, contents);
 }
 
 // The sessions of the span's months, those over the ends of a month put together.
@@ -115,9 +116,8 @@ Result<void> collect_sessions(const Shelf& shelf, Owner owner, Span span, Conten
     return {};
 }
 
-// What there is of one counter: of a kind, channel and unit, by month.
-using CounterKey = std::tuple<SeriesKind, std::string, std::string>;
-using CounterBlocks = std::map<std::int32_t, std::vector<Block>>;
+// What tells counters apart; the words are the segments' own.
+using CounterKey = std::tuple<SeriesKind, std::string_view, std::string_view>;
 
 bool has_firm_read(const Contents& contents, std::int32_t month) {
     return std::ranges::any_of(contents, [&](const auto& series) {
@@ -131,20 +131,29 @@ bool has_firm_read(const Contents& contents, std::int32_t month) {
 }
 
 // The months of the window, and on either side of it as many as a firm read takes to be found: what
-// a counter showed years ago is read for who was not read since.
-Result<Contents> near_months(const CounterBlocks& blocks, std::int32_t first, std::int32_t last) {
+// a counter showed years ago is read for who was not read since. `blocks`: of a counter, by month.
+Result<Contents> near_months(std::span<const Block> blocks, std::int32_t first, std::int32_t last) {
+    const auto month_of_block = [](const Block& block) { return block.entry->month; };
+    const auto begin = std::ranges::lower_bound(blocks, first, {}, month_of_block);
+    const auto end = std::ranges::upper_bound(blocks, last, {}, month_of_block);
     Contents contents;
-    auto before = blocks.lower_bound(first);
-    const auto after = blocks.upper_bound(last);
-    for (auto it = before; it != after; ++it) TRY_VOID(lay(it->second, it->first, contents));
-    while (before != blocks.begin()) {
-        --before;
-        TRY_VOID(lay(before->second, before->first, contents));
-        if (has_firm_read(contents, before->first)) break;
+    const auto lay_month = [&](std::int32_t month) {
+        return lay(std::ranges::equal_range(blocks, month, {}, month_of_block), month, contents);
+    };
+    for (auto it = begin; it != end;
+         it = std::ranges::upper_bound(it, end, month_of_block(*it), {}, month_of_block))
+        TRY_VOID(lay_month(month_of_block(*it)));
+    for (auto it = begin; it != blocks.begin();) {
+        const std::int32_t month = month_of_block(*std::prev(it));
+        TRY_VOID(lay_month(month));
+        if (has_firm_read(contents, month)) break;
+        it = std::ranges::lower_bound(blocks.begin(), it, month, {}, month_of_block);
     }
-    for (auto it = after; it != blocks.end(); ++it) {
-        TRY_VOID(lay(it->second, it->first, contents));
-        if (has_firm_read(contents, it->first)) break;
+    for (auto it = end; it != blocks.end();) {
+        const std::int32_t month = month_of_block(*it);
+        TRY_VOID(lay_month(month));
+        if (has_firm_read(contents, month)) break;
+        it = std::ranges::upper_bound(it, blocks.end(), month, {}, month_of_block);
     }
     for (auto& [key, content] : contents)
         std::ranges::sort(content.months, {}, &SeriesMonth::month);
@@ -155,19 +164,21 @@ Result<Contents> near_months(const CounterBlocks& blocks, std::int32_t first, st
 Result<std::vector<RegisterColumn>> read_registers(const Shelf& shelf, Owner owner, Span span) {
     const Span window = read_window(span);
     const std::int32_t first = month_of(window.from), last = last_month_of(window);
-    std::map<CounterKey, CounterBlocks> known;
+    std::vector<Block> all;
     for (std::int32_t month = first - kNeighbourMonths; month <= last + kNeighbourMonths; ++month)
-        for (const Block& block : TRY(blocks_of(shelf, owner, month, Wanted::Registers))) {
-            const SeriesKey& key = block.key();
-            known[{key.kind, key.channel, key.unit}][month].push_back(block);
-        }
+        TRY_VOID(add_blocks(shelf, owner, month, Wanted::Registers, all));
+    std::map<CounterKey, std::vector<Block>> known;
+    for (const Block& block : all) {
+        const SeriesKey& key = block.key();
+        known[{key.kind, key.channel, key.unit}].push_back(block);
+    }
     std::vector<RegisterColumn> counters, uses, columns;
     for (const auto& [counter, blocks] : known) {
         const bool is_use = std::get<SeriesKind>(counter) == SeriesKind::Use;
         // A use may have begun long ago.
-        const Contents contents =
-            TRY(is_use ? near_months(blocks, blocks.begin()->first, blocks.rbegin()->first)
-                       : near_months(blocks, first, last));
+        const Contents contents = TRY(
+            is_use ? near_months(blocks, blocks.front().entry->month, blocks.back().entry->month)
+                   : near_months(blocks, first, last));
         if (is_use) {
             for (const auto& [key, content] : contents)
                 std::ranges::move(use_columns(key, content, window), std::back_inserter(uses));
@@ -176,7 +187,8 @@ Result<std::vector<RegisterColumn>> read_registers(const Shelf& shelf, Owner own
         RegisterSeries series;
         for (const auto& one : contents) series.push_back(&one);
         if (series.empty()) continue;
-        if (auto column = register_column(series, window)) counters.push_back(*std::move(column));
+        if (auto column = register_column(series, span, window))
+            counters.push_back(*std::move(column));
     }
     for (const auto& counter : counters)
         std::ranges::move(cut_at_uses(counter, uses), std::back_inserter(columns));

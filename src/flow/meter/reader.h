@@ -18,7 +18,8 @@ namespace bw::meter {
 
 // Of the reads of a counter further from a span than kReadWindowDays the nearest on each side is
 // handed over, and where that is no measured one (is_firm) those up to the next that is, if they
-// lie within kNeighbourMonths.
+// lie within kNeighbourMonths. Behind the span none is, where a measured one lies within
+// kReadWindowDays of its end: so a bill does not change with every read that comes after it.
 inline constexpr int kNeighbourMonths = 24;
 
 class Shelf;

@@ -3,6 +3,7 @@
 #include "flow/meter/world_test.h"
 #include "testing/property.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <atomic>
@@ -161,9 +162,31 @@ TEST_P(MeterReader, UsesThatFillTheTimeBetweenTwoReadsStandInstead) {
     const auto registers = w.read(1, kMarch).registers;
     ASSERT_EQ(registers.size(), 3U);
     EXPECT_THAT(registers[0].reads, ElementsAre(1, 2));
-    EXPECT_THAT(registers[1].reads, ElementsAre(90, 91));
-    EXPECT_EQ(registers[1].sources, (std::vector{registers[1].read_sources[0]}));
+    EXPECT_THAT(registers[1].reads, ElementsAre(90));
     EXPECT_TRUE(registers[2].is_use);
+}
+
+TEST_P(MeterReader, WhatIsReadAfterTheEndOfAMonthWasMeasuredSaysNothingOfIt) {
+    World w(GetParam());
+    const auto bring = [&](std::string_view time, int read) {
+        ASSERT_TRUE(w.import(
+            fmt::format("service_point,channel,unit,time,read\nP1,import,m3,{},{}\n", time, read)));
+    };
+    const auto reads = [&] { return w.read(1, kMarch).registers.at(0).reads; };
+    bring("2024-02-01T00:00Z", 1);
+    bring("2024-03-01T00:00Z", 2);
+    bring("2024-03-30T00:00Z", 3);
+    bring("2024-04-20T00:00Z", 5);
+    EXPECT_THAT(reads(), ElementsAre(1, 2, 3, 5)) << "the month may end between the last two";
+    bring("2024-04-03T00:00Z", 4);
+    EXPECT_THAT(reads(), ElementsAre(1, 2, 3, 4));
+    const auto is_touched = [&](int batch) {
+        return *w.reader().is_touched(ServicePointId{1}, Batch{batch - 1}, Batch{batch}, kMarch);
+    };
+    EXPECT_TRUE(is_touched(5));
+    EXPECT_FALSE(is_touched(4)) << "no longer";
+    bring("2024-04-02T00:00Z", 4);
+    EXPECT_TRUE(is_touched(6)) << "as near to the end as a read that stands for it";
 }
 
 TEST_P(MeterReader, NeighboursGoOnToTheNextMeasuredRead) {
