@@ -88,8 +88,13 @@ LocalDate LocalDate::first_of_month() const { return plus_days(1 - day()); }
 
 std::string LocalDate::to_string() const {
     const auto d = ymd(*this);
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(d.year()),
-                       static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()));
+    const int year = static_cast<int>(d.year());
+    const auto month = static_cast<unsigned>(d.month()), day = static_cast<unsigned>(d.day());
+    if (year < 0 || year > 9999) return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+    const auto digit = [](unsigned number) { return static_cast<char>('0' + number % 10); };
+    const auto y = static_cast<unsigned>(year);
+    return {digit(y / 1000),   digit(y / 100), digit(y / 10), digit(y),        '-',
+            digit(month / 10), digit(month),   '-',           digit(day / 10), digit(day)};
 }
 
 Period month_of(LocalDate date) {

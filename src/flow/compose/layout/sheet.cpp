@@ -118,6 +118,10 @@ void Sheet::bar(const Box& box, pdf::Color fill, double radius_mm) {
     else page_->fill(rect(box), fill);
 }
 
+void Sheet::column(const Box& box, pdf::Color fill, double radius_mm) {
+    page_->fill(pdf::Path().rounded_above(rect(box), points(radius_mm)), fill);
+}
+
 void Sheet::outline(const Box& box, pdf::Color ink) {
     page_->stroke_rect(rect(box), {.width = 0.6, .color = ink});
 }

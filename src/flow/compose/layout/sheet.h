@@ -74,6 +74,8 @@ public:
     void rule(double x, double y, double width, pdf::Color color, double points);
     void panel(const Box& box, pdf::Color color);  // corners by brand
     void bar(const Box& box, pdf::Color color, double radius_mm = 0);
+    void column(const Box& box, pdf::Color color, double radius_mm);  // of a chart: it stands on
+                                                                      // its foot
     void outline(const Box& box, pdf::Color color);
     void hatch(const Box& box, pdf::Color line, pdf::Color ground);
 

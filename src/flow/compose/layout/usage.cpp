@@ -55,7 +55,7 @@ void draw_bars(Sheet& sheet, const Chart& chart) {
                       chart.height(m.quantity)};
         if (m.estimated)
             sheet.hatch(box, is_now ? sheet.brand.brand : sheet.brand.down, sheet.brand.tint);
-        else sheet.bar(box, is_now ? sheet.brand.brand : sheet.brand.bar, radius);
+        else sheet.column(box, is_now ? sheet.brand.brand : sheet.brand.bar, radius);
     }
     const double width = chart.middle(chart.months.back()) + chart.slot / 2 - chart.x;
     sheet.rule(chart.x, chart.bottom, width, sheet.brand.muted, 0.5);

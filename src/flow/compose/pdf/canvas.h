@@ -73,6 +73,7 @@ public:
     Path& close();
     Path& rectangle(const Rect& rect);
     Path& rounded_rectangle(const Rect& rect, double radius);
+    Path& rounded_above(const Rect& rect, double radius);  // the upper corners
     Path& ellipse(Point center, double radius_x, double radius_y);
 
 private:

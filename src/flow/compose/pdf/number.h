@@ -26,17 +26,22 @@ inline void append_number(std::string& out, double value) {
     constexpr double kLimit = 1e6;
     if (!(value > -kLimit)) value = value <= -kLimit ? -kLimit : 0;
     if (value > kLimit) value = kLimit;
-    std::int64_t hundredths = std::lrint(value * 100);
-    if (hundredths < 0) {
-        out += '-';
-        hundredths = -hundredths;
+    const std::int64_t hundredths = std::lrint(value * 100);
+    auto rest = static_cast<std::uint32_t>(hundredths < 0 ? -hundredths : hundredths);
+    char text[16];  // from its end: -1000000.00 is eleven
+    int at = 16;
+    if (const std::uint32_t places = rest % 100; places != 0) {
+        if (places % 10 != 0) text[--at] = static_cast<char>('0' + places % 10);
+        text[--at] = static_cast<char>('0' + places / 10);
+        text[--at] = '.';
     }
-    append_integer(out, hundredths / 100);
-    const auto rest = static_cast<int>(hundredths % 100);
-    if (rest == 0) return;
-    out += '.';
-    out += static_cast<char>('0' + rest / 10);
-    if (rest % 10 != 0) out += static_cast<char>('0' + rest % 10);
+    rest /= 100;
+    do {
+        text[--at] = static_cast<char>('0' + rest % 10);
+        rest /= 10;
+    } while (rest != 0);
+    if (hundredths < 0) text[--at] = '-';
+    out.append(text + at, static_cast<std::size_t>(16 - at));
 }
 
 }  // namespace bw::pdf

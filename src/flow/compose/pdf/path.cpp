@@ -58,6 +58,21 @@ Path& Path::rounded_rectangle(const Rect& r, double radius) {
         .close();
 }
 
+Path& Path::rounded_above(const Rect& r, double radius) {
+    const double corner = std::min({radius, r.width / 2, r.height});
+    if (!(corner > 0)) return rectangle(r);
+    const double c = corner * (1 - kQuarter);
+    const double right = r.x + r.width;
+    const double bottom = r.y + r.height;
+    return move_to({r.x, bottom})
+        .line_to({r.x, r.y + corner})
+        .curve_to({r.x, r.y + c}, {r.x + c, r.y}, {r.x + corner, r.y})
+        .line_to({right - corner, r.y})
+        .curve_to({right - c, r.y}, {right, r.y + c}, {right, r.y + corner})
+        .line_to({right, bottom})
+        .close();
+}
+
 Path& Path::ellipse(Point center, double rx, double ry) {
     const double cx = rx * kQuarter;
     const double cy = ry * kQuarter;
