@@ -107,6 +107,8 @@ void Descriptor::sync(faults::Faults* faults) const {
     faults::reach(faults, "blob.synced");
 }
 
+void Descriptor::forget() const { ::posix_fadvise(number_, 0, 0, POSIX_FADV_DONTNEED); }
+
 std::uint64_t Descriptor::size() const {
     struct stat status{};
     if (::fstat(number_, &status) != 0) throw BlobError(path_, "reading its size", errno);
@@ -129,6 +131,7 @@ void write_durably(const Path& path, Bytes content, faults::Faults* faults) {
         const Descriptor file(temporary, O_WRONLY | O_CREAT | O_EXCL);
         file.write(content, faults);
         file.sync(faults);
+        file.forget();
         faults::reach(faults, "blob.rename");
         int error = faults::ask(faults, faults::Operation::Rename);
         if (error == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) error = errno;

@@ -14,6 +14,9 @@ public:
 
     void write(Bytes bytes, faults::Faults* faults) const;  // all of it
     void sync(faults::Faults* faults) const;
+    // Its pages need not be kept in memory; they are on disk after sync(). A hint: nothing can
+    // fail.
+    void forget() const;
     [[nodiscard]] std::uint64_t size() const;
     [[nodiscard]] int number() const { return number_; }
 
