@@ -74,6 +74,11 @@ function(billwright_bench name)
     set_tests_properties(${name} PROPERTIES LABELS bench TIMEOUT 300)
 endfunction()
 
+# billwright_hot(file...): loops over every value, which become vectors at -O3 only.
+function(billwright_hot)
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>")
+endfunction()
+
 # billwright_fuzz(NAME DEPENDS lib...): NAME.cpp with LLVMFuzzerTestOneInput becomes program fuzz_NAME.
 function(billwright_fuzz name)
     cmake_parse_arguments(F "" "" "DEPENDS" ${ARGN})

@@ -1,6 +1,7 @@
 #include "flow/meter/segments/bytes.h"
 
 #include <algorithm>
+#include <array>
 
 namespace bw::meter {
 
@@ -10,32 +11,60 @@ std::uint64_t difference(std::int64_t value, std::int64_t base) {
     return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(base);
 }
 
-std::uint8_t width_of(std::uint64_t largest) {
-    if (largest == 0) return 0;
-    if (largest <= 0xFF) return 1;
-    if (largest <= 0xFFFF) return 2;
-    return largest <= 0xFFFF'FFFF ? 4 : 8;
+constexpr std::size_t kChunk = 32;  // numbers that share a base and a width
+constexpr int kWidthMax = 57;       // an eight-byte load, less at most seven bits, holds so many
+constexpr int kWhole = 64;          // wider ones are written as they are
+constexpr std::size_t kLoad = sizeof(std::uint64_t);
+
+int width_of(std::uint64_t largest) {
+    const auto width = static_cast<int>(std::bit_width(largest));
+    return width > kWidthMax ? kWhole : width;
 }
 
-template <typename T>
-void pack(std::span<const std::int64_t> values, std::int64_t base, std::string& out) {
-    const std::size_t begin = out.size();
-    out.resize(begin + values.size() * sizeof(T));
-    char* to = out.data() + begin;
+std::size_t chunk_bytes(std::size_t count, int width) {
+    return (count * static_cast<std::size_t>(width) + 7) / 8;
+}
+
+// Numbers of `width` bits back to back, the first in the lowest bits.
+void pack(std::span<const std::int64_t> values, std::int64_t base, int width, std::string& out) {
+    std::uint64_t held = 0;
+    int bits = 0;
+    const auto put = [&](int count) {
+        for (; count >= 8; count -= 8, held >>= 8) out.push_back(static_cast<char>(held & 0xFF));
+        return count;
+    };
     for (const std::int64_t value : values) {
-        const auto packed = static_cast<T>(difference(value, base));
-        std::memcpy(to, &packed, sizeof(T));
-        to += sizeof(T);
+        const std::uint64_t number = difference(value, base);
+        if (width == kWhole) {
+            held = number;
+            put(kWhole);
+            held = 0;
+            continue;
+        }
+        held |= number << bits;
+        bits = put(bits + width);
     }
+    if (bits > 0) out.push_back(static_cast<char>(held));
 }
 
-template <typename T>
-void unpack(const std::byte* from, std::int64_t base, std::span<std::int64_t> out) {
+// `from` has kLoad bytes behind the last number.
+void unpack(const std::byte* from, std::int64_t base, int width, std::span<std::int64_t> out) {
+    if (width == kWhole) {
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            std::uint64_t number = 0;
+            std::memcpy(&number, from + i * kLoad, kLoad);
+            out[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + number);
+        }
+        return;
+    }
+    const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
+    std::size_t bit = 0;
     for (std::int64_t& value : out) {
-        T packed;
-        std::memcpy(&packed, from, sizeof(T));
-        value = static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + packed);
-        from += sizeof(T);
+        std::uint64_t word = 0;
+        std::memcpy(&word, from + bit / 8, kLoad);
+        value =
+            static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + (word >> bit % 8 & mask));
+        bit += static_cast<std::size_t>(width);
     }
 }
 
@@ -61,22 +90,16 @@ void ByteWriter::varint(std::uint64_t value) {
 }
 
 void ByteWriter::packed(std::span<const std::int64_t> values) {
-    std::int64_t low = 0;
-    std::int64_t high = 0;
-    if (!values.empty()) {
-        const auto [least, most] = std::ranges::minmax(values);
-        low = least;
-        high = most;
-    }
-    const std::uint8_t width = width_of(difference(high, low));
-    zigzag(low);
-    byte(width);
-    switch (width) {
-        case 1: pack<std::uint8_t>(values, low, out_); break;
-        case 2: pack<std::uint16_t>(values, low, out_); break;
-        case 4: pack<std::uint32_t>(values, low, out_); break;
-        case 8: pack<std::uint64_t>(values, low, out_); break;
-        default: break;
+    std::int64_t last = 0;
+    while (!values.empty()) {
+        const auto chunk = values.first(std::min(kChunk, values.size()));
+        values = values.subspan(chunk.size());
+        const auto [low, high] = std::ranges::minmax(chunk);
+        const int width = width_of(difference(high, low));
+        zigzag(static_cast<std::int64_t>(difference(low, last)));
+        byte(static_cast<std::uint8_t>(width));
+        pack(chunk, low, width, out_);
+        last = low;
     }
 }
 
@@ -136,44 +159,63 @@ std::size_t ByteReader::count(std::size_t max, std::size_t bytes_each) {
 }
 
 void ByteReader::packed(std::size_t count, std::vector<std::int64_t>& out) {
-    const std::int64_t base = zigzag();
-    const std::uint8_t width = byte();
-    const bool is_known = width == 0 || width == 1 || width == 2 || width == 4 || width == 8;
     out.clear();
-    if (!is_known || !take(count * width)) {
-        is_good_ = false;
-        return;
+    if (count > bytes_.size() * kChunk) return spoil();  // a chunk has a byte at least
+    out.resize(count);
+    std::uint64_t base = 0;
+    for (std::size_t done = 0; done < count && is_good_; done += kChunk) {
+        const auto chunk = std::span(out).subspan(done, std::min(kChunk, count - done));
+        base += static_cast<std::uint64_t>(zigzag());
+        const int width = byte();
+        const std::size_t size = chunk_bytes(chunk.size(), width);
+        if ((width > kWidthMax && width != kWhole) || !take(size)) return spoil();
+        const std::byte* from = bytes_.data() + at_ - size;
+        std::array<std::byte, kChunk * sizeof(std::int64_t) + kLoad> tail{};
+        if (bytes_.size() - at_ < kLoad) {  // no reading behind the end
+            std::copy_n(from, size, tail.begin());
+            from = tail.data();
+        }
+        unpack(from, static_cast<std::int64_t>(base), width, chunk);
     }
-    out.resize(count, base);
-    const std::byte* from = bytes_.data() + at_ - count * width;
-    switch (width) {
-        case 1: unpack<std::uint8_t>(from, base, out); break;
-        case 2: unpack<std::uint16_t>(from, base, out); break;
-        case 4: unpack<std::uint32_t>(from, base, out); break;
-        case 8: unpack<std::uint64_t>(from, base, out); break;
-        default: break;
+}
+
+void ByteReader::short_runs(std::size_t count, std::uint32_t limit, std::vector<RunLength>& out) {
+    out.clear();
+    while (is_good_ && count > 0) {
+        const std::uint64_t both = varint();
+        add_run({both >> 3, static_cast<std::uint32_t>(both & 7)}, limit, count, out);
     }
+}
+
+void ByteReader::long_runs(std::size_t count, std::uint32_t limit, std::vector<RunLength>& out) {
+    out.clear();
+    while (is_good_ && count > 0) {
+        const std::uint64_t length = varint();
+        const std::uint64_t value = varint();
+        if (value >= limit) return spoil();
+        add_run({length, static_cast<std::uint32_t>(value)}, limit, count, out);
+    }
+}
+
+// `left`: numbers that are still to come.
+void ByteReader::add_run(RunLength run, std::uint32_t limit, std::size_t& left,
+                         std::vector<RunLength>& out) {
+    if (run.length == 0 || run.length > left || run.value >= limit) return spoil();
+    left -= run.length;
+    out.push_back(run);
 }
 
 void ByteReader::runs(std::size_t count, std::uint8_t limit, std::vector<std::uint8_t>& out) {
+    short_runs(count, limit, runs_);
     out.clear();
-    while (is_good_ && out.size() < count) {
-        const std::uint64_t run = varint();
-        const std::uint64_t length = run >> 3;
-        const auto value = static_cast<std::uint8_t>(run & 7);
-        if (length == 0 || length > count - out.size() || value >= limit) return spoil();
-        out.insert(out.end(), length, value);
-    }
+    for (const auto& [length, value] : runs_)
+        out.insert(out.end(), length, static_cast<std::uint8_t>(value));
 }
 
 void ByteReader::runs(std::size_t count, std::uint32_t limit, std::vector<std::uint32_t>& out) {
+    long_runs(count, limit, runs_);
     out.clear();
-    while (is_good_ && out.size() < count) {
-        const std::uint64_t length = varint();
-        const std::uint64_t value = varint();
-        if (length == 0 || length > count - out.size() || value >= limit) return spoil();
-        out.insert(out.end(), length, static_cast<std::uint32_t>(value));
-    }
+    for (const auto& [length, value] : runs_) out.insert(out.end(), length, value);
 }
 
 }  // namespace bw::meter

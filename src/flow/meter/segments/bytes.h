@@ -16,6 +16,12 @@ namespace bw::meter {
 
 static_assert(std::endian::native == std::endian::little, "segments are little-endian in memory");
 
+// So many equal numbers.
+struct RunLength {
+    std::size_t length = 0;
+    std::uint32_t value = 0;
+};
+
 class ByteWriter {
 public:
     explicit ByteWriter(std::string& out) : out_(out) {}
@@ -34,7 +40,8 @@ public:
         varint(text.size());
         out_.append(text);
     }
-    // Frame of reference: the smallest value, then each difference in 0, 1, 2, 4 or 8 bytes.
+    // By 32: the smallest (as difference to that of the numbers before), a width in bits, then how
+    // far each number lies above it, in so many bits.
     void packed(std::span<const std::int64_t> values);
     // Runs of equal numbers: (length, value) pairs; small values share a byte with short lengths.
     void runs(std::span<const std::uint8_t> values);
@@ -63,7 +70,10 @@ public:
     // A count that some later column must back with at least `bytes_each` bytes per entry.
     std::size_t count(std::size_t max, std::size_t bytes_each);
     void packed(std::size_t count, std::vector<std::int64_t>& out);
-    // Exactly `count` numbers, all below `limit`.
+    // Runs of exactly `count` numbers, all below `limit`: of small ones (below 8), and of any.
+    void short_runs(std::size_t count, std::uint32_t limit, std::vector<RunLength>& out);
+    void long_runs(std::size_t count, std::uint32_t limit, std::vector<RunLength>& out);
+    // The same, number by number.
     void runs(std::size_t count, std::uint8_t limit, std::vector<std::uint8_t>& out);
     void runs(std::size_t count, std::uint32_t limit, std::vector<std::uint32_t>& out);
     void spoil() { is_good_ = false; }
@@ -72,7 +82,10 @@ public:
 
 private:
     bool take(std::size_t size);
+    void add_run(RunLength run, std::uint32_t limit, std::size_t& left,
+                 std::vector<RunLength>& out);
 
+    std::vector<RunLength> runs_;  // room
     std::span<const std::byte> bytes_;
     std::size_t at_ = 0;
     bool is_good_ = true;

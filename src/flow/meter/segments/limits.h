@@ -6,7 +6,6 @@
 
 namespace bw::meter {
 
-inline constexpr std::uint32_t kSlotsPerBlockMax = 31 * 1440;  // a month of minutes
 inline constexpr std::size_t kSeriesPerSegmentMax = 65'535;    // different channels, units, steps
 inline constexpr std::size_t kCodesPerSegmentMax = 250'000;    // unknown service points of one file
 inline constexpr std::int64_t kEventsPerMonthMax = 4'000'000;  // of one service point

@@ -59,9 +59,10 @@ Result<Segment> Segment::parse(std::span<const std::byte> bytes) {
     const auto header = copy_from<SegmentHeader>(bytes);
     if (header.magic != kSegmentMagic) return corrupt("the first bytes are not ours");
     if (header.version != kSegmentVersion || header.codec != kSegmentCodec) {
-        return fail(Code::Unsupported, fmt::format("segment version {} codec {} is newer than this "
-                                                   "program",
-                                                   header.version, header.codec));
+        return fail(Code::Unsupported,
+                    fmt::format("segment version {} codec {} is not what this program reads: {} "
+                                "and {}",
+                                header.version, header.codec, kSegmentVersion, kSegmentCodec));
     }
     const auto footer = copy_from<SegmentFooter>(bytes.last(sizeof(SegmentFooter)));
     if (footer.magic != kSegmentMagic || footer.footer_hash != hash_of(footer)) {

@@ -13,7 +13,7 @@ namespace bw::meter {
 
 inline constexpr std::array<char, 8> kSegmentMagic = {'B', 'W', 'U', 'S', 'A', 'G', 'E', '\n'};
 inline constexpr std::uint16_t kSegmentVersion = 1;
-inline constexpr std::uint8_t kSegmentCodec = 1;
+inline constexpr std::uint8_t kSegmentCodec = 2;
 
 struct SegmentHeader {
     std::array<char, 8> magic = kSegmentMagic;

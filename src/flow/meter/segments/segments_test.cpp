@@ -74,10 +74,10 @@ Content content_of(const Segment& segment, Owner owner = 1) {
 
 TEST(Bytes, ColumnsComeBack) {
     using V = std::vector<std::int64_t>;
-    for (const V& values :
-         {V{}, V{5}, V{7, 7, 7}, V{-3, 252}, V{0, 256}, V{-70000, 5}, V{1, 1LL << 40},
-          V{std::numeric_limits<std::int64_t>::min() + 1,
-            std::numeric_limits<std::int64_t>::max()}}) {
+    for (const V& values : {V{}, V{5}, V{7, 7, 7}, V{-3, 252}, V{0, 256}, V{-70000, 5},
+                            V{1, 1LL << 40}, V{0, (1LL << 57) - 1, 3}, V{0, 1LL << 57, 3},
+                            V{std::numeric_limits<std::int64_t>::min() + 1,
+                              std::numeric_limits<std::int64_t>::max()}}) {
         std::string text;
         ByteWriter(text).packed(values);
         ByteReader in(bytes_of(text));
@@ -86,6 +86,27 @@ TEST(Bytes, ColumnsComeBack) {
         EXPECT_TRUE(in.is_done());
         EXPECT_EQ(back, values);
     }
+}
+
+TEST(Bytes, ColumnsOfEveryWidthAndLengthComeBack) {
+    Random random(3);
+    for (int width = 0; width <= 63; ++width)
+        for (const std::size_t count : {1U, 31U, 32U, 33U, 100U}) {
+            std::vector<std::int64_t> values(count), back;
+            for (auto& value : values)
+                value = static_cast<std::int64_t>(random.next() & ((1ULL << width) - 1)) - 40;
+            std::string text;
+            ByteWriter(text).packed(values);
+            const std::size_t size = text.size();
+            ByteWriter(text).text("what follows");
+            ByteReader in(bytes_of(text));
+            in.packed(count, back);
+            EXPECT_EQ(back, values) << width << " bits, " << count;
+            EXPECT_EQ(in.text(20), "what follows");
+            ByteReader cut(bytes_of(text).first(size - 1));
+            cut.packed(count, back);
+            EXPECT_FALSE(cut.is_good());
+        }
 }
 
 TEST(Bytes, ReaderStopsAtTheEnd) {

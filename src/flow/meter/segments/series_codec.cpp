@@ -18,15 +18,7 @@ constexpr std::size_t kTextMax = 64;
 Result<void> SeriesMonth::overlay(std::span<const std::byte> block, Source self) {
     ByteReader in(block);
     const auto first = static_cast<std::uint32_t>(sources_.size());
-    const std::size_t named = in.count(block.size(), 9);
-    if (named == 0) {
-        sources_.push_back(self);
-    }
-    for (std::size_t i = 0; i < named; ++i) {
-        const Batch batch{static_cast<std::int64_t>(in.varint())};
-        sources_.push_back({batch, in.fixed<std::uint64_t>()});
-    }
-    const auto count = static_cast<std::uint32_t>(std::max<std::size_t>(named, 1));
+    const auto count = static_cast<std::uint32_t>(read_sources(in, block.size(), self, sources_));
     switch (key_.kind) {
         case SeriesKind::Interval: overlay_intervals(in, first, count); break;
         case SeriesKind::Register: overlay_registers(in, first, count); break;
@@ -40,24 +32,17 @@ Result<void> SeriesMonth::overlay(std::span<const std::byte> block, Source self)
 
 void SeriesMonth::overlay_intervals(ByteReader& in, std::uint32_t first_source,
                                     std::uint32_t source_count) {
-    const std::size_t first_slot = in.count(kSlotsPerBlockMax, 0);
-    const std::size_t slots = in.count(kSlotsPerBlockMax, 0);
-    const int scale = in.byte();
-    if (first_slot + slots > states_.size() || !in.is_good() || !raise_scale(scale))
-        return in.spoil();
-    in.runs(slots, kAbsent + 1, block_states_);
-    if (!in.is_good()) return;
-    const auto measured =
-        static_cast<std::size_t>(std::ranges::count_if(block_states_, [](auto state) {
-            return state < static_cast<std::uint8_t>(Quality::Missing);
-        }));
-    in.packed(measured, packed_);
-    if (std::ranges::find(packed_, kMissing) != packed_.end()) return in.spoil();
+    block_.read(in, states_.size(), source_count);
+    if (!in.is_good() || !raise_scale(block_.scale)) return in.spoil();
+    std::swap(packed_, block_.values);
+    block_states_.clear();
+    for (const auto& [length, state] : block_.states)
+        block_states_.insert(block_states_.end(), length, static_cast<std::uint8_t>(state));
     block_sources_.clear();
-    if (source_count > 1) in.runs(slots, source_count, block_sources_);
-    if (!in.is_good()) return;
-    if (!lay_values(first_slot, scale)) return in.spoil();
-    lay_states(first_slot, first_source);
+    for (const auto& [length, source] : block_.sources)
+        block_sources_.insert(block_sources_.end(), length, source);
+    if (!lay_values(block_.first_slot, block_.scale)) return in.spoil();
+    lay_states(block_.first_slot, first_source);
 }
 
 void SeriesMonth::overlay_registers(ByteReader& in, std::uint32_t first_source,

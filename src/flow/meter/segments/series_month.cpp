@@ -33,19 +33,21 @@ void SeriesMonth::reset(const SeriesKey& key, std::int32_t month) {
     events_.clear();
     uses_.clear();
     sources_.clear();
-    std::size_t slots = 0;
-    if (key.kind == SeriesKind::Interval) {
-        CHECK(key.step_seconds > 0);
-        const Span span = month_span(month);
-        const std::int64_t start = span.from.seconds();
-        base_ =
-            Instant::from_seconds(start + floor_mod(key.phase_seconds - start, key.step_seconds));
-        const std::int64_t room = span.to.seconds() - base_.seconds();
-        slots = room <= 0
-                    ? 0
-                    : static_cast<std::size_t>((room + key.step_seconds - 1) / key.step_seconds);
-    }
-    empty_slots(slots);
+    const bool has_slots = key.kind == SeriesKind::Interval;
+    if (has_slots) base_ = slot_zero(key, month);
+    empty_slots(has_slots ? slots_in(key, month) : 0);
+}
+
+Instant slot_zero(const SeriesKey& key, std::int32_t month) {
+    CHECK(key.step_seconds > 0);
+    const std::int64_t start = month_start(month).seconds();
+    return Instant::from_seconds(start + floor_mod(key.phase_seconds - start, key.step_seconds));
+}
+
+std::size_t slots_in(const SeriesKey& key, std::int32_t month) {
+    const std::int64_t room = month_start(month + 1).seconds() - slot_zero(key, month).seconds();
+    if (room <= 0) return 0;
+    return static_cast<std::size_t>((room + key.step_seconds - 1) / key.step_seconds);
 }
 
 // A day of a month costs a day, not a month.

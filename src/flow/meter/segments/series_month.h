@@ -3,7 +3,7 @@
 // of its parts is to be trusted. The same code serves a file that repeats itself, the closing of a
 // period and a reader.
 //
-// Block codec, version 1 (bytes.h has the alphabet); counts first, then columns:
+// Block codec, version 2 (bytes.h has the alphabet); counts first, then columns:
 //   sources   count, each batch and hash; none: the block itself came with its batch
 //   interval  first slot, slots, scale; runs of states (a Quality, or 6 for 'absent'); packed
 //             values of those measured; runs of sources
@@ -18,6 +18,7 @@
 
 #include "base/result.h"
 #include "flow/meter/segments/bytes.h"
+#include "flow/meter/segments/interval_block.h"
 #include "flow/meter/series.h"
 
 #include <cstdint>
@@ -43,7 +44,9 @@ struct SeriesKey {
     friend auto operator<=>(const SeriesKey&, const SeriesKey&) = default;
 };
 
-inline constexpr std::uint8_t kAbsent = 6;  // a state after the last Quality
+// Slots of a series of intervals in a month: where the first begins, and how many there are.
+Instant slot_zero(const SeriesKey& key, std::int32_t month);
+std::size_t slots_in(const SeriesKey& key, std::int32_t month);
 
 struct EventItem {
     std::int64_t start_us = 0;
@@ -183,6 +186,7 @@ private:
     std::vector<UseItem> uses_;
     std::vector<Source> sources_;
     // room for decoding
+    IntervalBlock block_;
     std::vector<std::int64_t> packed_, packed_bytes_;
     std::vector<std::uint8_t> block_states_;
     std::vector<std::uint32_t> block_sources_;

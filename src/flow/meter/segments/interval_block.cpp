@@ -1,0 +1,48 @@
+#include "flow/meter/segments/interval_block.h"
+
+#include <algorithm>
+
+namespace bw::meter {
+namespace {
+
+// Looks at all of them without a branch; one that is far out is looked for.
+bool has_missing(std::span<const std::int64_t> values) {
+    constexpr std::uint64_t kFar = std::uint64_t{1} << 62;
+    std::uint64_t seen = 0;
+    for (const std::int64_t value : values) seen |= static_cast<std::uint64_t>(value) + kFar;
+    return seen >= 2 * kFar && std::ranges::find(values, kMissing) != values.end();
+}
+
+}  // namespace
+
+void IntervalBlock::read(ByteReader& in, std::size_t slots_max, std::size_t source_count) {
+    first_slot = in.count(slots_max, 0);
+    slots = in.count(slots_max, 0);
+    scale = in.byte();
+    if (!in.is_good() || first_slot + slots > slots_max) return in.spoil();
+    in.short_runs(slots, kAbsent + 1, states);
+    std::size_t measured = 0;
+    for (const auto& [length, state] : states)
+        measured += state < static_cast<std::uint32_t>(Quality::Missing) ? length : 0;
+    if (!in.is_good()) return;
+    in.packed(measured, values);
+    if (!in.is_good() || has_missing(values)) return in.spoil();
+    sources.clear();
+    if (source_count > 1) in.long_runs(slots, static_cast<std::uint32_t>(source_count), sources);
+}
+
+std::size_t read_sources(ByteReader& in, std::size_t block_size, Source self,
+                         std::vector<Source>& out) {
+    const std::size_t named = in.count(block_size, 9);
+    if (named == 0) {
+        out.push_back(self);
+        return 1;
+    }
+    for (std::size_t i = 0; i < named; ++i) {
+        const Batch batch{static_cast<std::int64_t>(in.varint())};
+        out.push_back({batch, in.fixed<std::uint64_t>()});
+    }
+    return named;
+}
+
+}  // namespace bw::meter

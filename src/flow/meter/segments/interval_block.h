@@ -1,0 +1,33 @@
+// The intervals of a block as they lie in it: runs and measured values, nothing for each slot.
+// What SeriesMonth lays over other blocks, and what columns are copied from where nothing lies over
+// it. Codec: series_month.h.
+#pragma once
+
+#include "flow/meter/segments/bytes.h"
+#include "flow/meter/series.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace bw::meter {
+
+inline constexpr std::uint8_t kAbsent = 6;  // a state after the last Quality
+
+struct IntervalBlock {
+    std::size_t first_slot = 0;
+    std::size_t slots = 0;
+    int scale = 0;
+    std::vector<RunLength> states;     // each a Quality, or kAbsent
+    std::vector<std::int64_t> values;  // those measured, in order; none is kMissing
+    std::vector<RunLength> sources;    // positions in the block's list; none: all of the first
+
+    // Takes it from behind the block's list of `source_count` sources. Bad bytes spoil `in`.
+    void read(ByteReader& in, std::size_t slots_max, std::size_t source_count);
+};
+
+// The list that a block begins with; of one that has none: `self`. Adds to `out`, returns how many.
+std::size_t read_sources(ByteReader& in, std::size_t block_size, Source self,
+                         std::vector<Source>& out);
+
+}  // namespace bw::meter
