@@ -77,12 +77,12 @@ void lay_month(const SeriesMonth& month, IntervalColumn& column, UsedSources& us
     }
 }
 
-// Slots of one series whose start lies in the span, all of them.
-IntervalColumn dense_column(const SeriesKey& key, const SeriesContent& content, Span span) {
+// Every slot of the series whose start lies in the span, nothing measured.
+IntervalColumn empty_column(const SeriesKey& key, Span span) {
     IntervalColumn column;
     column.channel = key.channel;
     column.unit = key.unit;
-    column.scale = scale_of(content);
+    column.scale = 0;
     column.step_seconds = key.step_seconds;
     column.start = first_slot_at_or_after(key, span.from);
     const std::int64_t step = key.step_seconds * Instant::kSecond;
@@ -90,6 +90,12 @@ IntervalColumn dense_column(const SeriesKey& key, const SeriesContent& content, 
     const auto count = static_cast<std::size_t>(room <= 0 ? 0 : (room + step - 1) / step);
     column.values.assign(count, kMissing);
     column.qualities.assign(count, Quality::Missing);
+    return column;
+}
+
+IntervalColumn dense_column(const SeriesKey& key, const SeriesContent& content, Span span) {
+    IntervalColumn column = empty_column(key, span);
+    column.scale = scale_of(content);
     UsedSources used;
     for (const auto& month : content.months) lay_month(month, column, used);
     column.sources = used.take();
@@ -113,7 +119,121 @@ void add_pieces(const SeriesKey& key, const SeriesContent& content, Span span,
     for (const Span& run : runs) out.push_back(dense_column(key, content, run));
 }
 
+// Copies blocks into a column, run by run.
+class PlainCopy {
+public:
+    explicit PlainCopy(IntervalColumn& column) : column_(column) {}
+
+    Result<void> add(const SeriesKey& key, const PlainBlock& block) {
+        ByteReader in(block.bytes);
+        sources_.clear();
+        const std::size_t named = read_sources(in, block.bytes.size(), block.self, sources_);
+        block_.read(in, slots_in(key, block.month), named);
+        if (!in.is_done() || !raise_scale(block_.scale))
+            return fail(Code::Corrupt, "a block of readings does not decode");
+        const std::int64_t step = column_.step_seconds * Instant::kSecond;
+        const Instant zero = slot_zero(key, block.month);
+        shift_ = (zero.us - column_.start.us) / step + signed_of(block_.first_slot);
+        copy_runs();
+        note_sources();
+        return {};
+    }
+
+    std::vector<Source> take_sources() {
+        std::ranges::sort(used_);
+        const auto repeated = std::ranges::unique(used_);
+        used_.erase(repeated.begin(), repeated.end());
+        return std::move(used_);
+    }
+
+private:
+    static std::int64_t signed_of(std::size_t number) { return static_cast<std::int64_t>(number); }
+    // The part of the block's slots [from, from + length) that lies in the column, as its indices.
+    [[nodiscard]] std::pair<std::int64_t, std::int64_t> inside(std::int64_t from,
+                                                               std::size_t length) const {
+        const std::int64_t first = std::max<std::int64_t>(from + shift_, 0);
+        const std::int64_t last =
+            std::min(from + signed_of(length) + shift_, signed_of(column_.values.size()));
+        return {first, std::max(first, last)};
+    }
+
+    bool raise_scale(int scale) {
+        if (scale <= column_.scale) return true;
+        if (scale > Decimal::kPlaces) return false;
+        for (auto& value : column_.values) {
+            const auto raised =
+                value == kMissing ? kMissing : rescaled(value, column_.scale, scale);
+            if (!raised) return false;
+            value = *raised;
+        }
+        column_.scale = scale;
+        return true;
+    }
+
+    void copy_runs() {
+        const std::int64_t factor = power_of_ten(column_.scale - block_.scale);
+        std::int64_t slot = 0, value = 0;  // of the block
+        for (const auto& [length, state] : block_.states) {
+            const auto [first, last] = inside(slot, length);
+            const bool is_measured = state < static_cast<std::uint32_t>(Quality::Missing);
+            if (state != kAbsent)
+                std::fill(column_.qualities.begin() + first, column_.qualities.begin() + last,
+                          static_cast<Quality>(state));
+            if (is_measured) {
+                const auto from = block_.values.begin() + value + (first - slot - shift_);
+                const auto to = column_.values.begin() + first;
+                if (factor == 1) std::copy(from, from + (last - first), to);
+                else
+                    std::transform(from, from + (last - first), to,
+                                   [&](std::int64_t v) { return v * factor; });
+                value += signed_of(length);
+            }
+            slot += signed_of(length);
+        }
+    }
+
+    // Is anything present in the column of the block's slots [from, from + length)?
+    [[nodiscard]] bool is_used(std::int64_t from, std::size_t length) const {
+        std::int64_t slot = 0;
+        for (const auto& [run, state] : block_.states) {
+            const std::int64_t first = std::max(slot, from);
+            const std::int64_t last = std::min(slot + signed_of(run), from + signed_of(length));
+            slot += signed_of(run);
+            if (state == kAbsent || first >= last) continue;
+            const auto [begin, end] = inside(first, static_cast<std::size_t>(last - first));
+            if (begin < end) return true;
+        }
+        return false;
+    }
+
+    void note_sources() {
+        if (block_.sources.empty()) {
+            if (is_used(0, block_.slots)) used_.push_back(sources_.front());
+            return;
+        }
+        std::int64_t slot = 0;
+        for (const auto& [length, source] : block_.sources) {
+            if (is_used(slot, length)) used_.push_back(sources_[source]);
+            slot += signed_of(length);
+        }
+    }
+
+    IntervalColumn& column_;
+    IntervalBlock block_;
+    std::vector<Source> sources_, used_;
+    std::int64_t shift_ = 0;  // index in the column of the block's first slot
+};
+
 }  // namespace
+
+Result<IntervalColumn> plain_column(const SeriesKey& key, std::span<const PlainBlock> blocks,
+                                    Span span) {
+    IntervalColumn column = empty_column(key, span);
+    PlainCopy copy(column);
+    for (const auto& block : blocks) TRY_VOID(copy.add(key, block));
+    column.sources = copy.take_sources();
+    return column;
+}
 
 std::vector<IntervalColumn> interval_columns(Contents& contents, Span span,
                                              std::vector<Overlap>& overlaps) {

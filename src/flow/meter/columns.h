@@ -16,6 +16,17 @@ struct SeriesContent {
 };
 using Contents = std::map<SeriesKey, SeriesContent>;
 
+// A block of a series that nothing lies over.
+struct PlainBlock {
+    std::int32_t month = 0;
+    std::span<const std::byte> bytes;
+    Source self;
+};
+// The column that interval_columns() would make of it, copied from the blocks as they lie.
+// `blocks`: one for each month, in order. Error: Corrupt.
+Result<IntervalColumn> plain_column(const SeriesKey& key, std::span<const PlainBlock> blocks,
+                                    Span span);
+
 // Hides, for channels measured in more than one interval length, the values that a later batch
 // covers with another length (of one batch: the shorter intervals stay), and makes the columns.
 // Adds what was hidden under values that say something else.

@@ -95,6 +95,58 @@ Result<void> collect_month(const Shelf& shelf, Owner owner, std::int32_t month, 
     return lay(blocks, month, contents);
 }
 
+// The blocks of one series of intervals, one for each month, in order.
+struct PlainSeries {
+    const SeriesKey* key = nullptr;
+    std::vector<PlainBlock> blocks;
+};
+
+// Nothing lies over anything: of each channel one series of intervals, of each month one block, as
+// where months are closed. Nothing: it is not so.
+Result<std::optional<std::vector<PlainSeries>>> plain_series(std::span<const Block> blocks) {
+    std::vector<PlainSeries> all;
+    for (const Block& block : blocks) {
+        const SeriesKey& key = block.key();
+        if (key.kind != SeriesKind::Interval) return std::nullopt;
+        const auto known = std::ranges::find_if(all, [&](const PlainSeries& series) {
+            return series.key->channel == key.channel && series.key->unit == key.unit;
+        });
+        PlainSeries& series = known == all.end() ? all.emplace_back(&key) : *known;
+        const bool lies_alone =
+            series.blocks.empty() || series.blocks.back().month < block.entry->month;
+        if (!lies_alone || *series.key != key) return std::nullopt;
+        const auto bytes = TRY(block.segment->block(*block.entry));
+        series.blocks.push_back(
+            {block.entry->month, bytes, {block.from->batch(), block.entry->hash}});
+    }
+    std::ranges::sort(all, {}, [](const PlainSeries& series) { return *series.key; });
+    return all;
+}
+
+// Intervals and calls.
+Result<void> read_others(const Shelf& shelf, Owner owner, Span span, Usage& usage,
+                         Contents& contents) {
+    std::vector<Block> blocks;
+    for (std::int32_t month = month_of(span.from); month <= last_month_of(span); ++month)
+        TRY_VOID(add_blocks(shelf, owner, month, Wanted::Others, blocks));
+    if (const auto plain = TRY(plain_series(blocks))) {
+        for (const auto& [key, of_months] : *plain) {
+            auto column = TRY(plain_column(*key, of_months, span));
+            if (!column.sources.empty()) usage.intervals.push_back(std::move(column));
+        }
+        return {};
+    }
+    const auto month_of_block = [](const Block& block) { return block.entry->month; };
+    for (auto it = blocks.begin(); it != blocks.end();) {
+        const auto end =
+            std::ranges::upper_bound(it, blocks.end(), month_of_block(*it), {}, month_of_block);
+        TRY_VOID(lay(std::span(it, end), month_of_block(*it), contents));
+        it = end;
+    }
+    usage.intervals = interval_columns(contents, span, usage.overlaps);
+    return {};
+}
+
 // The sessions of the span's months, those over the ends of a month put together.
 Result<void> collect_sessions(const Shelf& shelf, Owner owner, Span span, Contents& contents) {
     Contents found;
@@ -294,11 +346,8 @@ Result<Usage> Reader::read(ServicePointId point, Span span) const {
     usage.service_point = point;
     if (span.is_empty()) return usage;
     Contents contents;
-    for (std::int32_t month = month_of(span.from); month <= last_month_of(span); ++month) {
-        TRY_VOID(collect_month(*shelf_, point.value, month, Wanted::Others, contents));
-    }
+    TRY_VOID(read_others(*shelf_, point.value, span, usage, contents));
     TRY_VOID(collect_sessions(*shelf_, point.value, span, contents));
-    usage.intervals = interval_columns(contents, span, usage.overlaps);
     usage.events = event_column(contents, span);
     usage.registers = TRY(read_registers(*shelf_, point.value, span));
     return usage;
