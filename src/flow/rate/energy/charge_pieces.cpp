@@ -58,7 +58,7 @@ Result<Decimal> ChargePieces::value_of(const catalog::Formula& formula,
 }
 
 std::int64_t ChargePieces::steps_in(const Period& days) const {
-    const Span span = schedule_.zone.span_of(days);
+    const Span span = schedule_.span_of(days);
     const std::int64_t step = schedule_.steps.empty() ? 1800 : schedule_.steps[0];
     return (span.to.seconds() - span.from.seconds()) / step;
 }

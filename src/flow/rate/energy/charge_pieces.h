@@ -16,7 +16,9 @@ class ChargePieces {
 public:
     ChargePieces(const CompiledSchedule& schedule, const CompiledCharge& charge,
                  const catalog::Formula::Lookup& facts)
-        : schedule_(schedule), charge_(charge), facts_(facts) {}
+        : schedule_(schedule), charge_(charge), facts_(facts) {
+        pieces_.reserve(charge.buckets);
+    }
 
     [[nodiscard]] const catalog::Schedule& version(const Section& section) const {
         return schedule_.versions[static_cast<std::size_t>(section.version)];

@@ -103,6 +103,10 @@ struct CompiledSchedule {
                          : &versions[static_cast<std::size_t>(version)]
                                 .charges[static_cast<std::size_t>(index)];
     }
+    // Of days inside the period; of all of it without asking the zone.
+    [[nodiscard]] Span span_of(const Period& days) const {
+        return days == period ? span : zone.span_of(days);
+    }
     // Is a carried state of this schedule's?
     [[nodiscard]] bool owns(const State& state) const;
     // Whose rules hold for supplied days beside the prices, which each day has of its own version:

@@ -48,7 +48,7 @@ Result<std::vector<Stay>> stays_of(const CompiledSchedule& schedule, const Compi
                                    const InOrderRequest& request,
                                    const std::vector<bool>& is_wanted) {
     std::vector<Stay> stays;
-    const Span supplied = schedule.zone.span_of(request.supplied);
+    const Span supplied = schedule.span_of(request.supplied);
     std::vector<Run> own;
     for (const auto* column : request.columns) {
         const Placement at = TRY(place(schedule, request.unit, *column, supplied));

@@ -1,6 +1,6 @@
 #include "flow/rate/energy/intervals.h"
 
-#include "flow/rate/energy/limits.h"
+#include "flow/rate/energy/tally.h"
 #include "flow/rate/energy/units.h"
 #include "flow/rate/energy/windows.h"
 
@@ -10,43 +10,6 @@
 
 namespace bw::rate {
 namespace {
-
-constexpr std::size_t kChunk = 4096;  // kChunk values below kValueLimit fit a 64-bit sum
-
-struct Tally {
-    std::int64_t sum = 0;
-    std::int64_t missing = 0;
-    std::int64_t estimated = 0;
-    bool too_large = false;
-};
-
-// At most kChunk values. No branch on the values: the compiler makes vectors of it.
-Tally tally(const std::int64_t* values, const meter::Quality* qualities, std::size_t count) {
-    Tally result;
-    std::int64_t large = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        const bool gone = values[i] == meter::kMissing;
-        const std::int64_t value = gone ? 0 : values[i];
-        result.sum += value;
-        result.missing += gone ? 1 : 0;
-        large |= static_cast<std::int64_t>(value > kValueLimit) |
-                 static_cast<std::int64_t>(value < -kValueLimit);
-    }
-    for (std::size_t i = 0; i < count; ++i)
-        result.estimated +=
-            qualities[i] != meter::Quality::Actual && qualities[i] != meter::Quality::Final ? 1 : 0;
-    if (result.missing > 0) {  // rare: what is missing is not estimated
-        result.estimated = 0;
-        for (std::size_t i = 0; i < count; ++i)
-            result.estimated += values[i] != meter::kMissing &&
-                                        qualities[i] != meter::Quality::Actual &&
-                                        qualities[i] != meter::Quality::Final
-                                    ? 1
-                                    : 0;
-    }
-    result.too_large = large != 0;
-    return result;
-}
 
 void prepare_days(const CompiledSchedule& schedule, const CompiledCharge& charge,
                   IntervalSums& sums) {
@@ -64,36 +27,99 @@ void prepare_days(const CompiledSchedule& schedule, const CompiledCharge& charge
     sums.days.assign(static_cast<std::size_t>(size), 0);
 }
 
-Result<void> add_column(const CompiledCharge& charge, const meter::IntervalColumn& column,
-                        const Placement& at, std::span<const Run> runs, IntervalSums& sums) {
+// A run of the schedule, as far as the column has it and it is supplied.
+struct Stay {
+    std::int64_t begin = 0, end = 0;  // of the grid
+    std::uint32_t bucket = 0;
+    std::int32_t day = 0;
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(end - begin); }
+};
+
+// Calls on_stay(stay) for each, in order of time, as long as it says so.
+template <typename F>
+void each_stay(std::span<const Run> runs, const Placement& at, F&& on_stay) {
     auto run = std::partition_point(runs.begin(), runs.end(), [&](const Run& r) {
         return static_cast<std::int64_t>(r.end) <= at.first;
     });
-    for (; run != runs.end() && static_cast<std::int64_t>(run->begin) < at.last; ++run) {
-        const std::int64_t begin = std::max<std::int64_t>(run->begin, at.first);
-        const std::int64_t end = std::min<std::int64_t>(run->end, at.last);
-        auto& bucket = sums.buckets[run->bucket];
-        int128 total = 0;
-        for (std::int64_t i = begin; i < end; i += static_cast<std::int64_t>(kChunk)) {
-            const auto count = std::min(kChunk, static_cast<std::size_t>(end - i));
-            const auto index = static_cast<std::size_t>(i + at.offset);
-            const Tally part =
-                tally(column.values.data() + index, column.qualities.data() + index, count);
-            if (part.too_large)
-                return fail(Code::Overflow, "a value is larger than any meter measures",
-                            column_words(column));
-            total += part.sum;
-            bucket.intervals += static_cast<std::int64_t>(count) - part.missing;
-            bucket.estimated += part.estimated;
-            bucket.missing += part.missing;
-        }
-        bucket.nano += total * at.factor;
-        if (charge.per_day)
-            sums.days[static_cast<std::size_t>(sums.day_at[run->bucket] + run->day)] +=
-                total * at.factor;
-    }
-    return {};
+    for (; run != runs.end() && static_cast<std::int64_t>(run->begin) < at.last; ++run)
+        if (!on_stay(Stay{std::max<std::int64_t>(run->begin, at.first),
+                          std::min<std::int64_t>(run->end, at.last), run->bucket, run->day}))
+            return;
 }
+
+// Calls on_part(index, count) for parts that a tally takes.
+template <typename F>
+void each_part(const Stay& stay, const Placement& at, F&& on_part) {
+    for (std::size_t done = 0; done < stay.size(); done += kTallyMax)
+        on_part(static_cast<std::size_t>(stay.begin + at.offset) + done,
+                std::min(kTallyMax, stay.size() - done));
+}
+
+class ColumnSums {
+public:
+    ColumnSums(const CompiledCharge& charge, const Placement& at, IntervalSums& sums)
+        : charge_(charge), at_(at), sums_(sums), totals_(sums.buckets.size()) {}
+
+    Result<void> add(const meter::IntervalColumn& column, std::span<const Run> runs) {
+        if (at_.first >= at_.last) return {};
+        const auto first = static_cast<std::size_t>(at_.first + at_.offset);
+        const bool are_plain =
+            is_plain(column.values.data() + first, column.qualities.data() + first,
+                     static_cast<std::size_t>(at_.last - at_.first));
+        if (are_plain) add_plain(column, runs);
+        else TRY_VOID(add_tallied(column, runs));
+        for (std::size_t i = 0; i < totals_.size(); ++i)
+            sums_.buckets[i].nano += totals_[i] * at_.factor;
+        return {};
+    }
+
+private:
+    void add_plain(const meter::IntervalColumn& column, std::span<const Run> runs) {
+        each_stay(runs, at_, [&](const Stay& stay) {
+            int128 total = 0;
+            each_part(stay, at_, [&](std::size_t index, std::size_t count) {
+                total += plain_sum(column.values.data() + index, count);
+            });
+            sums_.buckets[stay.bucket].intervals += static_cast<std::int64_t>(stay.size());
+            add_total(stay, total);
+            return true;
+        });
+    }
+
+    Result<void> add_tallied(const meter::IntervalColumn& column, std::span<const Run> runs) {
+        bool is_too_large = false;
+        each_stay(runs, at_, [&](const Stay& stay) {
+            auto& bucket = sums_.buckets[stay.bucket];
+            int128 total = 0;
+            each_part(stay, at_, [&](std::size_t index, std::size_t count) {
+                const Tally part =
+                    tally(column.values.data() + index, column.qualities.data() + index, count);
+                total += part.sum;
+                bucket.intervals += static_cast<std::int64_t>(count) - part.missing;
+                bucket.estimated += part.estimated;
+                bucket.missing += part.missing;
+                is_too_large |= part.is_too_large;
+            });
+            add_total(stay, total);
+            return !is_too_large;
+        });
+        if (!is_too_large) return {};
+        return fail(Code::Overflow, "a value is larger than any meter measures",
+                    column_words(column));
+    }
+
+    void add_total(const Stay& stay, int128 total) {
+        totals_[stay.bucket] += total;
+        if (charge_.per_day)
+            sums_.days[static_cast<std::size_t>(sums_.day_at[stay.bucket] + stay.day)] +=
+                total * at_.factor;
+    }
+
+    const CompiledCharge& charge_;
+    const Placement& at_;
+    IntervalSums& sums_;
+    std::vector<int128> totals_;  // of the column's own unit
+};
 
 }  // namespace
 
@@ -175,13 +201,13 @@ Result<IntervalSums> sum_intervals(const CompiledSchedule& schedule, const Compi
     IntervalSums sums;
     sums.buckets.resize(charge.buckets);
     if (charge.per_day) prepare_days(schedule, charge, sums);
-    const Span span = schedule.zone.span_of(supplied);
+    const Span span = schedule.span_of(supplied);
     sums.uncovered = uncovered(columns, span);
     std::vector<Run> own;
     for (const auto* column : columns) {
         const Placement at = TRY(place(schedule, of.unit, *column, span));
         const auto runs = TRY(runs_for(schedule, charge, *column, own));
-        TRY_VOID(add_column(charge, *column, at, runs, sums));
+        TRY_VOID(ColumnSums(charge, at, sums).add(*column, runs));
     }
     return sums;
 }

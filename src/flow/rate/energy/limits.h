@@ -10,7 +10,8 @@ namespace bw::rate {
 inline constexpr int kPeriodDays = 3'700;  // ten years: the longest period that is compiled
 inline constexpr int kReadWindowDays = 7;  // a read this near to a period's end counts as its end
 inline constexpr std::uint32_t kBuckets = 60'000;  // sections x windows of one charge in one period
-inline constexpr std::int64_t kValueLimit = 1'000'000'000'000'000;  // of one value, at its scale
+inline constexpr std::int64_t kValueLimit = (std::int64_t{1} << 50) - 1;  // of one value, at its
+                                                                          // scale
 inline constexpr std::int64_t kSharedMax = 10'000'000'000;  // units that windows share tiers of
 // Of what has a price for each interval: sums of value x price stay within 128 bits.
 inline constexpr std::int64_t kIntervalValueMax = 1'000'000'000'000;

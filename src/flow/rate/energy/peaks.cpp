@@ -189,7 +189,7 @@ Result<Peaks> find_peaks(const CompiledSchedule& schedule, const CompiledCharge&
                          const Period& supplied) {
     Peaks peaks;
     peaks.buckets.resize(charge.buckets);
-    const Span span = schedule.zone.span_of(supplied);
+    const Span span = schedule.span_of(supplied);
     peaks.uncovered = uncovered(columns, span);
     PeakFinder finder(schedule, charge, of, span);
     if (of.of.unit == "kVA") {

@@ -228,7 +228,7 @@ Result<std::optional<note::Unknown>> rate_per_interval(
     ChargePieces& out, std::span<const meter::IntervalColumn* const> columns,
     const Period& supplied) {
     PerInterval rater(out, supplied);
-    const Span span = out.schedule().zone.span_of(supplied);
+    const Span span = out.schedule().span_of(supplied);
     for (const auto* column : columns) TRY_VOID(rater.add(*column, span));
     return rater.emit(uncovered(columns, span));
 }

@@ -55,7 +55,10 @@ std::vector<FilledTier> fill_tiers(Decimal quantity, std::span<const Decimal> bo
 }
 
 std::string clause(const catalog::Header& head, const std::string& path, catalog::SourceLine line) {
-    return fmt::format("{}@{} {}, line {}", head.name, head.from.to_string(), path, line.number);
+    std::string text;  // one for each piece: no format is parsed for it
+    text.reserve(head.name.size() + path.size() + 32);
+    text.append(head.name).append("@").append(head.from.to_string()).append(" ").append(path);
+    return text.append(", line ").append(std::to_string(line.number));
 }
 
 Result<Product> percent_of(Decimal number, Decimal percent) {

@@ -360,8 +360,8 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
         for (const auto& unknown : rater.unknown())
             if (std::ranges::find(rated.unknown, unknown) == rated.unknown.end())
                 rated.unknown.push_back(unknown);
-        rated.pieces.insert(rated.pieces.end(), std::make_move_iterator(pieces.begin()),
-                            std::make_move_iterator(pieces.end()));
+        if (rated.pieces.empty()) rated.pieces = std::move(pieces);
+        else std::ranges::move(pieces, std::back_inserter(rated.pieces));
     }
     TRY_VOID(add_maximum(schedule, supplied, rated.pieces));
     TRY_VOID(add_credits(schedule, supplied, state_in, rated));

@@ -1,0 +1,72 @@
+#include "base/random.h"
+#include "flow/rate/energy/limits.h"
+#include "flow/rate/energy/tally.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace bw::rate {
+namespace {
+
+using meter::kMissing;
+using meter::Quality;
+
+struct Values {
+    std::vector<std::int64_t> values;
+    std::vector<Quality> qualities;
+    [[nodiscard]] bool are_plain() const {
+        return is_plain(values.data(), qualities.data(), values.size());
+    }
+    [[nodiscard]] std::int64_t sum() const { return plain_sum(values.data(), values.size()); }
+    [[nodiscard]] Tally tallied() const {
+        return tally(values.data(), qualities.data(), values.size());
+    }
+};
+
+TEST(Tally, TellsMissingEstimatedAndTooLarge) {
+    const Values some{{5, kMissing, -2, 7},
+                      {Quality::Actual, Quality::Missing, Quality::Estimated, Quality::Final}};
+    EXPECT_EQ(some.tallied(), (Tally{10, 1, 1, false}));
+    EXPECT_EQ((Values{{}, {}}).tallied(), Tally{});
+    for (const std::int64_t far : {kValueLimit + 1, -kValueLimit - 2, kMissing + 1}) {
+        const Values one{{1, far}, {Quality::Actual, Quality::Actual}};
+        EXPECT_TRUE(one.tallied().is_too_large) << far;
+    }
+    const Values full{std::vector<std::int64_t>(kTallyMax, kValueLimit),
+                      std::vector<Quality>(kTallyMax, Quality::Actual)};
+    EXPECT_EQ(full.tallied().sum, kValueLimit * static_cast<std::int64_t>(kTallyMax));
+    EXPECT_EQ(full.sum(), full.tallied().sum);
+}
+
+TEST(Tally, OfPlainValuesIsTheirSum) {
+    Random random(11);
+    int plain = 0;
+    for (int round = 0; round < 2000; ++round) {
+        Values some;
+        const std::int64_t rare = random.between(1, 300);
+        for (auto left = random.below(200); left > 0; --left) {
+            const bool is_odd = random.below(static_cast<std::uint64_t>(rare)) == 0;
+            std::int64_t value = random.between(-3'000, 3'000'000);
+            if (is_odd && random.chance(1, 3)) value = kMissing;
+            if (is_odd && random.chance(1, 9)) value = kValueLimit + random.between(-1, 2);
+            some.values.push_back(value);
+            some.qualities.push_back(is_odd ? static_cast<Quality>(random.below(5))
+                                            : Quality::Actual);
+        }
+        const Tally each = some.tallied();
+        const bool is_clean = each.missing == 0 && !each.is_too_large &&
+                              std::ranges::all_of(some.qualities, [](Quality quality) {
+                                  return quality == Quality::Actual;
+                              });
+        EXPECT_EQ(some.are_plain(), is_clean);
+        if (!is_clean) continue;
+        ++plain;
+        EXPECT_EQ(each, Tally{some.sum()});
+    }
+    EXPECT_GT(plain, 100);
+}
+
+}  // namespace
+}  // namespace bw::rate
