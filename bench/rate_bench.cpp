@@ -45,11 +45,13 @@ rate::CompileRequest request_for(const catalog::Schedule& schedule) {
     return request;
 }
 
-// Meters differ in their values; enough of them to leave the processor's nearest cache.
-std::vector<meter::Usage> meters(const rate::CompileRequest& request) {
+// Meters differ in their values. Few leave the processor's nearest cache; so many fill 1.2 GB with
+// values of eight bytes.
+constexpr std::size_t kFew = 64, kMany = 100'000;
+std::vector<meter::Usage> meters(const rate::CompileRequest& request, std::size_t how_many) {
     const Span span = request.zone.span_of(request.period);
     const auto count = static_cast<std::size_t>((span.to.seconds() - span.from.seconds()) / 1800);
-    std::vector<meter::Usage> result(64);
+    std::vector<meter::Usage> result(how_many);
     std::uint64_t state = 1;
     for (auto& usage : result) {
         meter::IntervalColumn column;
@@ -57,6 +59,7 @@ std::vector<meter::Usage> meters(const rate::CompileRequest& request) {
         column.unit = "kWh";
         column.start = span.from;
         column.qualities.assign(count, meter::Quality::Actual);
+        column.values.reserve(count);
         for (std::size_t i = 0; i < count; ++i) {
             state = state * 6364136223846793005ULL + 1442695040888963407ULL;
             column.values.push_back(static_cast<std::int64_t>(state >> 53));
@@ -70,7 +73,7 @@ void rate_month(benchmark::State& state, std::string_view text) {
     const auto document = catalog::parse(text, "bench.yaml").value();
     const auto request = request_for(document.schedules[0]);
     const auto schedule = rate::compile(request).value();
-    const auto usages = meters(request);
+    const auto usages = meters(request, kFew);
     std::size_t next = 0;
     for (auto _ : state) {
         auto rated = rate::rate(schedule, usages[next], {});
@@ -96,6 +99,47 @@ void CompileTimeOfUseMonth(benchmark::State& state) {
     }
 }
 
+// From memory: all of many meters, beside nothing but the sum of their values.
+const std::vector<meter::Usage>& many_meters() {
+    static const auto schedule = catalog::parse(kTimeOfUse, "bench.yaml").value().schedules[0];
+    static const auto all = meters(request_for(schedule), kMany);
+    return all;
+}
+
+void tell_values(benchmark::State& state, const std::vector<meter::Usage>& usages) {
+    const auto each = static_cast<std::int64_t>(usages[0].intervals[0].values.size());
+    const std::int64_t values =
+        state.iterations() * each * static_cast<std::int64_t>(usages.size());
+    state.SetItemsProcessed(values);
+    state.SetBytesProcessed(values * static_cast<std::int64_t>(sizeof(std::int64_t)));
+}
+
+void SumValuesOfMemory(benchmark::State& state) {
+    const auto& usages = many_meters();
+    for (auto _ : state) {
+        std::int64_t sum = 0;
+        for (const auto& usage : usages)
+            for (const std::int64_t value : usage.intervals[0].values) sum += value;
+        benchmark::DoNotOptimize(sum);
+    }
+    tell_values(state, usages);
+}
+
+void RateTimeOfUseOfMemory(benchmark::State& state) {
+    const auto document = catalog::parse(kTimeOfUse, "bench.yaml").value();
+    const auto schedule = rate::compile(request_for(document.schedules[0])).value();
+    const auto& usages = many_meters();
+    for (auto _ : state)
+        for (const auto& usage : usages) {
+            auto rated = rate::rate(schedule, usage, {});
+            if (!rated) throw std::runtime_error(rated.error().message());
+            benchmark::DoNotOptimize(rated);
+        }
+    tell_values(state, usages);
+}
+
+BENCHMARK(SumValuesOfMemory)->Iterations(1)->Repetitions(3)->ReportAggregatesOnly();
+BENCHMARK(RateTimeOfUseOfMemory)->Iterations(1)->Repetitions(3)->ReportAggregatesOnly();
 BENCHMARK(RateTimeOfUseMonth);
 BENCHMARK(RateDailyTiersMonth);
 BENCHMARK(CompileTimeOfUseMonth);
