@@ -8,7 +8,7 @@ namespace bw::rate {
 namespace {
 
 // Some intervals of a column in one window.
-struct Stay {
+struct PlacedStay {
     const meter::IntervalColumn* column = nullptr;
     std::size_t begin = 0, end = 0;  // of the column's values
     std::uint32_t bucket = 0;
@@ -44,25 +44,25 @@ private:
     int128 filled_ = 0;
 };
 
-Result<std::vector<Stay>> stays_of(const CompiledSchedule& schedule, const CompiledCharge& charge,
-                                   const InOrderRequest& request,
-                                   const std::vector<bool>& is_wanted) {
-    std::vector<Stay> stays;
+Result<std::vector<PlacedStay>> stays_of(const CompiledSchedule& schedule,
+                                         const CompiledCharge& charge,
+                                         const InOrderRequest& request,
+                                         const std::vector<bool>& is_wanted) {
+    std::vector<PlacedStay> stays;
     const Span supplied = schedule.span_of(request.supplied);
     std::vector<Run> own;
     for (const auto* column : request.columns) {
         const Placement at = TRY(place(schedule, request.unit, *column, supplied));
         for (const auto& run : TRY(runs_for(schedule, charge, *column, own))) {
-            const std::int64_t begin = std::max<std::int64_t>(run.begin, at.first);
-            const std::int64_t end = std::min<std::int64_t>(run.end, at.last);
-            if (begin < end && is_wanted[run.bucket])
-                stays.push_back({column, static_cast<std::size_t>(begin + at.offset),
-                                 static_cast<std::size_t>(end + at.offset), run.bucket,
-                                 schedule.span.from.seconds() + begin * column->step_seconds,
+            const auto stay = stay_in(run, at);
+            if (stay && is_wanted[run.bucket])
+                stays.push_back({column, static_cast<std::size_t>(stay->begin + at.offset),
+                                 static_cast<std::size_t>(stay->end + at.offset), run.bucket,
+                                 schedule.span.from.seconds() + stay->begin * column->step_seconds,
                                  at.factor});
         }
     }
-    std::ranges::sort(stays, {}, &Stay::at_s);
+    std::ranges::sort(stays, {}, &PlacedStay::at_s);
     return stays;
 }
 

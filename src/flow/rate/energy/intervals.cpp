@@ -27,32 +27,13 @@ void prepare_days(const CompiledSchedule& schedule, const CompiledCharge& charge
     sums.days.assign(static_cast<std::size_t>(size), 0);
 }
 
-// A run of the schedule, as far as the column has it and it is supplied.
-struct Stay {
-    std::int64_t begin = 0, end = 0;  // of the grid
-    std::uint32_t bucket = 0;
-    std::int32_t day = 0;
-    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(end - begin); }
-};
-
-// Calls on_stay(stay) for each, in order of time, as long as it says so.
-template <typename F>
-void each_stay(std::span<const Run> runs, const Placement& at, F&& on_stay) {
-    auto run = std::partition_point(runs.begin(), runs.end(), [&](const Run& r) {
-        return static_cast<std::int64_t>(r.end) <= at.first;
-    });
-    for (; run != runs.end() && static_cast<std::int64_t>(run->begin) < at.last; ++run)
-        if (!on_stay(Stay{std::max<std::int64_t>(run->begin, at.first),
-                          std::min<std::int64_t>(run->end, at.last), run->bucket, run->day}))
-            return;
-}
-
 // Calls on_part(index, count) for parts that a tally takes.
 template <typename F>
 void each_part(const Stay& stay, const Placement& at, F&& on_part) {
-    for (std::size_t done = 0; done < stay.size(); done += kTallyMax)
+    const auto size = static_cast<std::size_t>(stay.end - stay.begin);
+    for (std::size_t done = 0; done < size; done += kTallyMax)
         on_part(static_cast<std::size_t>(stay.begin + at.offset) + done,
-                std::min(kTallyMax, stay.size() - done));
+                std::min(kTallyMax, size - done));
 }
 
 class ColumnSums {
@@ -75,23 +56,26 @@ public:
 
 private:
     void add_plain(const meter::IntervalColumn& column, std::span<const Run> runs) {
-        each_stay(runs, at_, [&](const Stay& stay) {
+        for (const Run& run : runs) {
+            const auto stay = stay_in(run, at_);
+            if (!stay) continue;
             int128 total = 0;
-            each_part(stay, at_, [&](std::size_t index, std::size_t count) {
+            each_part(*stay, at_, [&](std::size_t index, std::size_t count) {
                 total += plain_sum(column.values.data() + index, count);
             });
-            sums_.buckets[stay.bucket].intervals += static_cast<std::int64_t>(stay.size());
-            add_total(stay, total);
-            return true;
-        });
+            sums_.buckets[stay->bucket].intervals += stay->end - stay->begin;
+            add_total(*stay, total);
+        }
     }
 
     Result<void> add_tallied(const meter::IntervalColumn& column, std::span<const Run> runs) {
-        bool is_too_large = false;
-        each_stay(runs, at_, [&](const Stay& stay) {
-            auto& bucket = sums_.buckets[stay.bucket];
+        for (const Run& run : runs) {
+            const auto stay = stay_in(run, at_);
+            if (!stay) continue;
+            auto& bucket = sums_.buckets[stay->bucket];
             int128 total = 0;
-            each_part(stay, at_, [&](std::size_t index, std::size_t count) {
+            bool is_too_large = false;
+            each_part(*stay, at_, [&](std::size_t index, std::size_t count) {
                 const Tally part =
                     tally(column.values.data() + index, column.qualities.data() + index, count);
                 total += part.sum;
@@ -100,12 +84,12 @@ private:
                 bucket.missing += part.missing;
                 is_too_large |= part.is_too_large;
             });
-            add_total(stay, total);
-            return !is_too_large;
-        });
-        if (!is_too_large) return {};
-        return fail(Code::Overflow, "a value is larger than any meter measures",
-                    column_words(column));
+            if (is_too_large)
+                return fail(Code::Overflow, "a value is larger than any meter measures",
+                            column_words(column));
+            add_total(*stay, total);
+        }
+        return {};
     }
 
     void add_total(const Stay& stay, int128 total) {
@@ -164,6 +148,13 @@ Result<Placement> place(const CompiledSchedule& schedule, std::string_view unit,
                            static_cast<std::int64_t>(column.values.size()) - result.offset);
     result.factor = power_of_ten(exponent);
     return result;
+}
+
+std::optional<Stay> stay_in(const Run& run, const Placement& at) {
+    const std::int64_t begin = std::max<std::int64_t>(run.begin, at.first);
+    const std::int64_t end = std::min<std::int64_t>(run.end, at.last);
+    if (begin >= end) return std::nullopt;
+    return Stay{begin, end, run.bucket, run.day};
 }
 
 std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns,

@@ -3,6 +3,7 @@
 
 #include "flow/rate/energy/energy.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +42,14 @@ Result<Placement> place(const CompiledSchedule& schedule, std::string_view unit,
 Result<std::span<const Run>> runs_for(const CompiledSchedule& schedule,
                                       const CompiledCharge& charge,
                                       const meter::IntervalColumn& column, std::vector<Run>& own);
+// The part of a run that a column has and that is supplied: [begin, end) of the grid. Nothing where
+// there is none.
+struct Stay {
+    std::int64_t begin = 0, end = 0;
+    std::uint32_t bucket = 0;
+    std::int32_t day = 0;  // as of the run
+};
+std::optional<Stay> stay_in(const Run& run, const Placement& at);
 // Intervals of the supplied span that no column covers, of the first one's length.
 std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns, const Span& supplied);
 // "channel 'import' from 2026-03-01T00:00:00Z"

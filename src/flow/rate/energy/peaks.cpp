@@ -78,22 +78,16 @@ public:
         const std::int64_t count = TRY(intervals_in_window(column));
         std::vector<Run> own;
         for (const auto& run : TRY(runs_for(schedule_, charge_, column, own))) {
-            const std::int64_t begin = std::max<std::int64_t>(run.begin, placed.at.first);
-            const std::int64_t end = std::min<std::int64_t>(run.end, placed.at.last);
-            if (begin >= end) continue;
+            const auto stay = stay_in(run, placed.at);
+            if (!stay) continue;
             auto& bucket = buckets[run.bucket];
-            TRY_VOID(tally(placed, begin, end, bucket));
-            TRY_VOID(look(placed, {begin, end, LocalDate(run.day)}, count, bucket));
+            TRY_VOID(tally(placed, *stay, bucket));
+            TRY_VOID(look(placed, *stay, count, bucket));
         }
         return {};
     }
 
 private:
-    struct Stay {  // in one window on one day
-        std::int64_t begin = 0, end = 0;
-        LocalDate day;
-    };
-
     Result<std::int64_t> intervals_in_window(const meter::IntervalColumn& column) const {
         const std::int64_t wanted = std::int64_t{of_.peak.minutes} * 60;
         if (wanted == 0) return 1;
@@ -105,10 +99,9 @@ private:
         return wanted / column.step_seconds;
     }
 
-    static Result<void> tally(const Placed& placed, std::int64_t begin, std::int64_t end,
-                              BucketPeaks& bucket) {
+    static Result<void> tally(const Placed& placed, const Stay& stay, BucketPeaks& bucket) {
         const auto& [column, at] = placed;
-        for (std::int64_t i = begin; i < end; ++i) {
+        for (std::int64_t i = stay.begin; i < stay.end; ++i) {
             if (!placed.is_measured(i)) {
                 ++bucket.missing;
                 continue;
@@ -126,9 +119,9 @@ private:
     Result<void> look(const Placed& placed, const Stay& stay, std::int64_t count,
                       BucketPeaks& bucket) const {
         const std::int64_t step = placed.column->step_seconds;
+        const LocalDate date(stay.day);
         const std::int64_t midnight =
-            (schedule_.zone.start_of_day(stay.day).seconds() - schedule_.span.from.seconds()) /
-            step;
+            (schedule_.zone.start_of_day(date).seconds() - schedule_.span.from.seconds()) / step;
         const std::int64_t late = (stay.begin - midnight) % count;
         for (std::int64_t i = stay.begin + (late == 0 ? 0 : count - late); i + count <= stay.end;
              i += count) {
@@ -138,7 +131,7 @@ private:
             if (!power) continue;
             const Instant at = Instant::from_seconds(schedule_.span.from.seconds() + i * step);
             if (!of_.peak.percentile.is_zero()) bucket.all.push_back({*power, at});
-            const auto [day, is_first] = bucket.days.try_emplace(stay.day, DayPeak{*power, at});
+            const auto [day, is_first] = bucket.days.try_emplace(date, DayPeak{*power, at});
             if (!is_first && *power > day->second.power) day->second = {*power, at};
         }
         return {};

@@ -126,12 +126,12 @@ public:
         std::vector<std::int64_t> own_prices;
         const auto prices = TRY(grid_for(column.step_seconds, own_prices));
         for (const Run& run : runs) {
-            const std::int64_t begin = std::max<std::int64_t>(run.begin, at.first);
-            const std::int64_t end = std::min<std::int64_t>(run.end, at.last);
-            if (begin >= end) continue;
+            const auto stay = stay_in(run, at);
+            if (!stay) continue;
             auto& priced = priced_[run.bucket];
-            const Pass pass = TRY(pass_over(column, prices, static_cast<std::size_t>(begin),
-                                            static_cast<std::size_t>(end), at.offset, priced));
+            const Pass pass =
+                TRY(pass_over(column, prices, static_cast<std::size_t>(stay->begin),
+                              static_cast<std::size_t>(stay->end), at.offset, priced));
             priced.quantity += pass.quantity * at.factor;
             priced.amount += amount_nano(pass.amount, at.factor);
             if (pass.unknown >= 0 && !unknown_)
