@@ -8,6 +8,7 @@
 // The last line, "figures:", is all of it in one sentence.
 #include "base/check.h"
 #include "books/catalog/parse.h"
+#include "flow/meter/byte_source.h"
 #include "flow/meter/import.h"
 #include "flow/meter/reader.h"
 #include "flow/meter/segments/month.h"
@@ -17,7 +18,6 @@
 
 #include <fmt/format.h>
 #include <fmt/os.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <charconv>
@@ -64,13 +64,10 @@ struct Home {
 };
 
 std::string unpacked(const fs::path& path) {
+    const auto source = meter::open_source(path).value();
     std::string text;
-    gzFile file = gzopen(path.c_str(), "rb");
-    CHECK(file != nullptr);
     std::vector<char> room(1 << 16);
-    for (int count = 0; (count = gzread(file, room.data(), 1 << 16)) > 0;)
-        text.append(room.data(), static_cast<std::size_t>(count));
-    gzclose(file);
+    while (const std::size_t count = source->read(room).value()) text.append(room.data(), count);
     return text;
 }
 

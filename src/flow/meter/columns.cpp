@@ -11,6 +11,13 @@ namespace bw::meter {
 
 namespace {
 
+std::vector<Source> each_once(std::vector<Source> sources) {
+    std::ranges::sort(sources);
+    const auto repeated = std::ranges::unique(sources);
+    sources.erase(repeated.begin(), repeated.end());
+    return sources;
+}
+
 // Which sources of a series' month were used.
 class UsedSources {
 public:
@@ -25,12 +32,7 @@ public:
         seen_[source] = true;
         sources_.push_back(month.sources()[source]);
     }
-    std::vector<Source> take() {
-        std::ranges::sort(sources_);
-        const auto repeated = std::ranges::unique(sources_);
-        sources_.erase(repeated.begin(), repeated.end());
-        return std::move(sources_);
-    }
+    std::vector<Source> take() { return each_once(std::move(sources_)); }
 
 private:
     const SeriesMonth* month_ = nullptr;
@@ -139,12 +141,7 @@ public:
         return {};
     }
 
-    std::vector<Source> take_sources() {
-        std::ranges::sort(used_);
-        const auto repeated = std::ranges::unique(used_);
-        used_.erase(repeated.begin(), repeated.end());
-        return std::move(used_);
-    }
+    std::vector<Source> take_sources() { return each_once(std::move(used_)); }
 
 private:
     static std::int64_t signed_of(std::size_t number) { return static_cast<std::int64_t>(number); }

@@ -96,31 +96,39 @@ Result<void> collect_month(const Shelf& shelf, Owner owner, std::int32_t month, 
 }
 
 // The blocks of one series of intervals, one for each month, in order.
-struct PlainSeries {
-    const SeriesKey* key = nullptr;
-    std::vector<PlainBlock> blocks;
-};
+using PlainSeries = std::vector<Block>;
 
 // Nothing lies over anything: of each channel one series of intervals, of each month one block, as
-// where months are closed. Nothing: it is not so.
-Result<std::optional<std::vector<PlainSeries>>> plain_series(std::span<const Block> blocks) {
+// where months are closed. Nothing: it is not so. Asks indexes, not bytes.
+std::optional<std::vector<PlainSeries>> plain_series(std::span<const Block> blocks) {
     std::vector<PlainSeries> all;
     for (const Block& block : blocks) {
         const SeriesKey& key = block.key();
         if (key.kind != SeriesKind::Interval) return std::nullopt;
         const auto known = std::ranges::find_if(all, [&](const PlainSeries& series) {
-            return series.key->channel == key.channel && series.key->unit == key.unit;
+            const SeriesKey& other = series.front().key();
+            return other.channel == key.channel && other.unit == key.unit;
         });
-        PlainSeries& series = known == all.end() ? all.emplace_back(&key) : *known;
-        const bool lies_alone =
-            series.blocks.empty() || series.blocks.back().month < block.entry->month;
-        if (!lies_alone || *series.key != key) return std::nullopt;
-        const auto bytes = TRY(block.segment->block(*block.entry));
-        series.blocks.push_back(
-            {block.entry->month, bytes, {block.from->batch(), block.entry->hash}});
+        if (known == all.end()) {
+            all.push_back({block});
+            continue;
+        }
+        const Block& last = known->back();
+        if (last.key() != key || last.entry->month >= block.entry->month) return std::nullopt;
+        known->push_back(block);
     }
-    std::ranges::sort(all, {}, [](const PlainSeries& series) { return *series.key; });
+    std::ranges::sort(all, {}, [](const PlainSeries& series) { return series.front().key(); });
     return all;
+}
+
+Result<IntervalColumn> copied(const PlainSeries& series, Span span) {
+    std::vector<PlainBlock> blocks;
+    blocks.reserve(series.size());
+    for (const Block& block : series)
+        blocks.push_back({block.entry->month,
+                          TRY(block.segment->block(*block.entry)),
+                          {block.from->batch(), block.entry->hash}});
+    return plain_column(series.front().key(), blocks, span);
 }
 
 // Intervals and calls.
@@ -129,9 +137,9 @@ Result<void> read_others(const Shelf& shelf, Owner owner, Span span, Usage& usag
     std::vector<Block> blocks;
     for (std::int32_t month = month_of(span.from); month <= last_month_of(span); ++month)
         TRY_VOID(add_blocks(shelf, owner, month, Wanted::Others, blocks));
-    if (const auto plain = TRY(plain_series(blocks))) {
-        for (const auto& [key, of_months] : *plain) {
-            auto column = TRY(plain_column(*key, of_months, span));
+    if (const auto plain = plain_series(blocks)) {
+        for (const PlainSeries& series : *plain) {
+            auto column = TRY(copied(series, span));
             if (!column.sources.empty()) usage.intervals.push_back(std::move(column));
         }
         return {};

@@ -60,8 +60,9 @@ Result<Segment> Segment::parse(std::span<const std::byte> bytes) {
     if (header.magic != kSegmentMagic) return corrupt("the first bytes are not ours");
     if (header.version != kSegmentVersion || header.codec != kSegmentCodec) {
         return fail(Code::Unsupported,
-                    fmt::format("segment version {} codec {} is not what this program reads: {} "
-                                "and {}",
+                    fmt::format("another version of this program wrote it (format {}.{}, this one "
+                                "reads {}.{}): go on with that one, or import the files anew into "
+                                "a new workspace",
                                 header.version, header.codec, kSegmentVersion, kSegmentCodec));
     }
     const auto footer = copy_from<SegmentFooter>(bytes.last(sizeof(SegmentFooter)));
