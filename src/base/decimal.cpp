@@ -19,7 +19,7 @@ int128 power_of_ten(int exponent) {
 }
 
 std::string digits_of(int128 value) {
-    if (value <= std::numeric_limits<std::int64_t>::max())  // a fourth of the work; nearly all are
+    if (value <= std::numeric_limits<std::int64_t>::max())  // far less work
         return std::to_string(static_cast<std::int64_t>(value));
     std::string text;
     do {

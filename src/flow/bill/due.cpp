@@ -240,14 +240,9 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
         const MonthMark* billed =
             find_billed(prior, subscription.id, period.stream, period.nominal.from);
         if (billed == nullptr && period.nominal.from < limits.charges) continue;
-        // What was to be paid in advance was asked when the month itself was billed, at the latest.
-        const MonthMark* settled =
-            billed != nullptr
-                ? billed
-                : find_billed(prior, subscription.id, Stream::Arrears, period.nominal.from);
         const bool is_settled = asked && !asked->contains(period.nominal.from) &&
-                                draft.broken.empty() && settled != nullptr &&
-                                !is_to_bill_anew(prior.decisions, *settled);
+                                draft.broken.empty() && billed != nullptr &&
+                                !is_to_bill_anew(prior.decisions, *billed);
         if (is_settled) continue;
         const std::string subject = fmt::format("{}, {}", point, month_text(period.nominal));
         const auto waits = billed == nullptr ? advances.waits(period.nominal.from, terms_.until)

@@ -35,7 +35,8 @@ private:
 void make_folder(const Path& folder, faults::Faults* faults = nullptr);
 
 // All or nothing, and durable on return: a temporary name beside it, write, fsync, rename, fsync of
-// the folder. An existing file is replaced. The folder must exist. Thread: any; two writers of one
+// the folder. An existing file is replaced. The folder must exist. The file's bytes are not kept in
+// the page cache. Thread: any; two writers of one
 // path: one wins.
 void write_durably(const Path& path, Bytes content, faults::Faults* faults = nullptr);
 
