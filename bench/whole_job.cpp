@@ -5,6 +5,7 @@
 // table per size and number of workers (2 when left out); with several also the ratio of each one's
 // CPU per account and speed to the first's. With --store, whose schema must be empty, there is one.
 #include "apps/demo/demo.h"
+#include "cost.h"
 #include "platform/clock/system_clock.h"
 #include "run/bill_run.h"
 #include "run/import.h"
@@ -12,13 +13,11 @@
 #include "run/verify.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,26 +27,6 @@ namespace bw::bench {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::int64_t process_cpu_us() {
-    rusage use{};
-    getrusage(RUSAGE_SELF, &use);
-    const auto us = [](const timeval& t) {
-        return static_cast<std::int64_t>(t.tv_sec) * 1'000'000 + t.tv_usec;
-    };
-    return us(use.ru_utime) + us(use.ru_stime);
-}
-
-// The most memory held since the last call (VmHWM of /proc/self/status, which the kernel starts
-// anew on request).
-std::int64_t peak_kib() {
-    std::ifstream status("/proc/self/status");
-    std::int64_t peak = 0;
-    for (std::string word; status >> word;)
-        if (word == "VmHWM:") status >> peak;
-    std::ofstream("/proc/self/clear_refs") << "5";
-    return peak;
-}
 
 constexpr std::string_view kBillRun = "bill run (all)";
 

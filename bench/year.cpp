@@ -7,14 +7,13 @@
 // compared with the run that billed all. The last line, "figures:", is all of it in one sentence.
 // Exit code 1 also when the ratio is above --most-ratio, or when the median month bills fewer
 // accounts a second than --least-per-second.
+#include "cost.h"
 #include "platform/clock/system_clock.h"
 #include "run/bill_run.h"
 #include "run/import.h"
-#include "run/stopwatch.h"
 
 #include <fmt/format.h>
 #include <fmt/os.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -38,29 +37,6 @@ struct Options {
 };
 
 const LocalDate kFirst = LocalDate::of(2026, 1, 1);
-
-std::int64_t process_cpu_us() {
-    rusage use{};
-    getrusage(RUSAGE_SELF, &use);
-    const auto us = [](const timeval& t) {
-        return static_cast<std::int64_t>(t.tv_sec) * 1'000'000 + t.tv_usec;
-    };
-    return us(use.ru_utime) + us(use.ru_stime);
-}
-
-struct Cost {
-    double wall_s = 0;
-    double cpu_us = 0;
-};
-// What `work` takes, of this process's threads.
-template <typename F>
-Result<Cost> cost_of(F&& work) {
-    const auto wall = run::wall_us();
-    const auto cpu = process_cpu_us();
-    TRY_VOID(work());
-    return Cost{static_cast<double>(run::wall_us() - wall) / 1e6,
-                static_cast<double>(process_cpu_us() - cpu)};
-}
 
 constexpr std::string_view kTexts = R"(taxes: DE
 country: DE

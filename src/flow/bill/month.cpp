@@ -314,9 +314,9 @@ private:
 }  // namespace
 
 Result<meter::Usage> usage_at(const meter::Reader& reader, const customers::ServicePoint& point,
-                              const Period& nominal) {
+                              const Period& days) {
     const Zone zone = TRY(Zone::find(point.zone));
-    auto usage = TRY(reader.read(point.id, zone.span_of(nominal)));
+    auto usage = TRY(reader.read(point.id, zone.span_of(days)));
     TRY_VOID(meter::multiply_intervals(usage, point.devices));
     return usage;
 }

@@ -78,10 +78,10 @@ struct RatedMonth {
     std::optional<Correction> policy;              // of the schedules that rated it
 };
 
-// What was measured at a service point in a month, its intervals times the factors of its devices;
-// counters show what they showed.
+// What was measured at a service point in a month or several, its intervals times the factors of
+// its devices; counters show what they showed.
 Result<meter::Usage> usage_at(const meter::Reader& reader, const customers::ServicePoint& point,
-                              const Period& nominal);
+                              const Period& days);
 
 // NotFound: plan, schedule, calendar or tax is not in force; other Errors are of the data.
 Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,

@@ -48,6 +48,33 @@ TEST_P(MeterReader, WhatIsImportedIsRead) {
     EXPECT_TRUE(w.read(1, {kMarch.to, at("2024-05-01T00:00:00Z")}).intervals.empty());
 }
 
+TEST_P(MeterReader, MonthsReadAtOnceAreTheMonthsReadOneByOne) {
+    World w(GetParam());
+    ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-02-29T23:30Z", "1") +
+                         row("P1", "2024-03-01T00:00Z", "0.5", "estimated") +
+                         row("P1", "2024-03-31T23:30Z", "0.25") +
+                         row("P1", "2024-05-01T00:00Z", "2")));
+    const Span whole{at("2024-02-01T00:00:00Z"), at("2024-06-01T00:00:00Z")};
+    const Usage all = w.read(1, whole);
+    int with_values = 0;
+    for (const auto& [from, to] : {std::pair("2024-02-01", "2024-03-01"),
+                                   {"2024-03-01", "2024-04-01"},
+                                   {"2024-04-01", "2024-05-01"},
+                                   {"2024-05-01", "2024-06-01"},
+                                   {"2024-02-29", "2024-03-02"}}) {
+        const Span span{at(std::string(from) + "T00:00:00Z"), at(std::string(to) + "T00:00:00Z")};
+        const Usage cut = intervals_in(all, span), read = w.read(1, span);
+        ASSERT_EQ(cut.intervals.size(), read.intervals.size()) << from;
+        for (std::size_t i = 0; i < cut.intervals.size(); ++i) {
+            EXPECT_EQ(cut.intervals[i].start, read.intervals[i].start) << from;
+            EXPECT_EQ(cut.intervals[i].qualities, read.intervals[i].qualities) << from;
+            EXPECT_EQ(cut.intervals[i].values, read.intervals[i].values) << from;
+            ++with_values;
+        }
+    }
+    EXPECT_EQ(with_values, 4);  // nobody measured anything in April
+}
+
 TEST_P(MeterReader, LaterBatchSupersedesAndOlderCutsStillReadRight) {
     World w(GetParam());
     ASSERT_TRUE(w.import(std::string(kHeader) + row("P1", "2024-03-01T00:00Z", "1", "estimated") +

@@ -106,4 +106,8 @@ struct Usage {
     std::vector<Overlap> overlaps = {};  // of the intervals, by channel and unit
 };
 
+// The intervals that begin in a span, out of what was read over more than it: who reads many months
+// opens each block once. The same values as read for the span alone, but without their sources.
+Usage intervals_in(const Usage& usage, const Span& span);
+
 }  // namespace bw::meter

@@ -58,6 +58,9 @@ std::optional<std::pair<Cause, std::string>> found_in(const bill::RatedMonth& ra
     return std::nullopt;
 }
 
+// Of an account with more services usage is read by the month, so that memory has a bound.
+constexpr std::size_t kWholesMax = 20;
+
 class AccountRater {
 public:
     AccountRater(std::span<const Side> sides, const meter::Reader& reader, const RaterTerms& terms,
@@ -102,9 +105,26 @@ private:
         return std::nullopt;
     }
 
-    Result<meter::Usage> read(const Subscription& subscription, const Period& month) const {
+    Result<meter::Usage> read(const Subscription& subscription, const Period& month) {
         if (bill::slices_of(subscription, Stream::Arrears, month).empty()) return meter::Usage{};
-        return bill::usage_at(reader_, subscription.service_point, month);
+        const auto& point = subscription.service_point;
+        const auto [whole, is_new] = wholes_.try_emplace(subscription.id);
+        if (is_new && services_.size() <= kWholesMax) whole->second = read_whole(subscription);
+        if (!whole->second) return bill::usage_at(reader_, point, month);
+        return meter::intervals_in(*whole->second, TRY(Zone::find(point.zone)).span_of(month));
+    }
+
+    // All months at once, if they are intervals and nothing else, of one length: only those can be
+    // told apart by month afterwards. What cannot be read is told by its month.
+    [[nodiscard]] std::optional<meter::Usage> read_whole(const Subscription& subscription) const {
+        const auto& point = subscription.service_point;
+        const auto zone = Zone::find(point.zone);
+        if (!zone || sides_[1].sector == "telecom") return std::nullopt;
+        const auto is_mixed = reader_.is_mixed(point.id, zone->span_of(terms_.months));
+        if (!is_mixed || *is_mixed) return std::nullopt;
+        auto usage = bill::usage_at(reader_, point, terms_.months);
+        if (!usage || !usage->registers.empty() || usage->events.size() > 0) return std::nullopt;
+        return *std::move(usage);
     }
 
     Result<void> rate_on(std::size_t side, SubscriptionId id, const Period& month,
@@ -155,6 +175,7 @@ private:
     std::span<const BaseService> services_;
     std::vector<BillingAccount> accounts_;  // by side
     std::vector<std::map<Into, std::vector<rate::State>>> states_;
+    std::map<SubscriptionId, std::optional<meter::Usage>> wholes_;  // none: it is read by the month
     Rated rated_;
 };
 
