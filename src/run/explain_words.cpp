@@ -191,17 +191,18 @@ private:
 
     void tier() {
         const auto& b = piece_.breakdown;
-        const auto bound = [&](std::string text) {
+        const auto bound = [&](Decimal value) {
+            std::string text = value.to_string();
             if (tongue_ == Tongue::German) std::ranges::replace(text, '.', ',');
-            return text.empty() ? std::string("0") : text;
+            return text;
         };
         tell_shared_usage();
-        if (b.tier_to.empty())
+        if (!b.tier_to)
             tell("tier {}: above {}, without end", "Stufe {}: über {}, ohne Ende", b.tier,
                  bound(b.tier_from));
         else
             tell("tier {}: above {} up to {}", "Stufe {}: über {} bis {}", b.tier,
-                 bound(b.tier_from), bound(b.tier_to));
+                 bound(b.tier_from), bound(*b.tier_to));
     }
 
     const Item& item_;

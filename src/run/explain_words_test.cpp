@@ -97,7 +97,7 @@ TEST(ExplainWords, AQuantityIsMultipliedByItsPrice) {
     energy.piece.breakdown.missing = 2;
     energy.piece.breakdown.season = "winter";
     energy.piece.breakdown.tier = 2;
-    energy.piece.breakdown.tier_from = "10.5";
+    energy.piece.breakdown.tier_from = Decimal::parse("10.5").value();
     energy.piece.breakdown.notes = {note::SharedByDays{15, 31}};
     const auto english = said(energy, "en");
     EXPECT_EQ(english[0], "90.472 kWh x 0.2871 = 25.97 EUR");

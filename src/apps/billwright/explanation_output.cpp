@@ -157,7 +157,7 @@ void print_line(const run::LineExplanation& l, text::Tongue tongue) {
                                    : text::said(tongue, "readings", "Messwerte"));
     // Of gas that is billed in kWh the counter shows cubic metres.
     const bool is_gas = item.piece.breakdown.find<rate::note::Gas>() != nullptr;
-    for (const auto& r : l.reads) print_read(r, is_gas ? "m3" : item.piece.unit, tongue);
+    for (const auto& r : l.reads) print_read(r, is_gas ? "m3" : item.piece.unit.text(), tongue);
     for (const auto& e : l.events)
         print_wrapped(fmt::format("{}  {:<16} {:>10}  {}", e.local.to_string(), e.destination,
                                   bill::number_words(e.amount, tongue), e.words),

@@ -49,9 +49,9 @@ void print_statement_json(const bill::InvoiceRow& i, const std::vector<bill::Sto
         json.object()
             .field("line", l.number)
             .field("name", l.line.item.name)
-            .field("schedule", p.schedule)
-            .field("charge", p.charge)
-            .field("part", p.part)
+            .field("schedule", p.schedule.text())
+            .field("charge", p.charge.text())
+            .field("part", p.part.text())
             .field("from", p.days.from)
             .field("to", p.days.to);
         write_count(json, p, turned ? -p.quantity : p.quantity);
@@ -70,7 +70,7 @@ void write_outcome_lines(json::Writer& json, const bill::Invoice& invoice,
         const auto& l = invoice.lines[i];
         json.object()
             .field("name", l.name)
-            .field("schedule", l.piece.schedule)
+            .field("schedule", l.piece.schedule.text())
             .field("from", l.days.from)
             .field("to", l.days.to);
         write_count(json, l.piece, l.quantity);

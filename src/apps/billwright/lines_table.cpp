@@ -17,7 +17,7 @@ std::string days_text(const Period& days) {
 void write_count(json::Writer& json, const rate::Piece& piece, Decimal quantity) {
     const bool is_sum = piece.unit.empty();
     json.field("quantity", is_sum ? "" : quantity.to_string())
-        .field("unit", piece.unit)
+        .field("unit", piece.unit.text())
         .field("price", is_sum ? "" : piece.price.to_string())
         .field("base", piece.base);
 }
@@ -40,7 +40,7 @@ std::pair<std::string, std::string> count_of(const LinesTable::Line& line,
 }  // namespace
 
 void LinesTable::add(const Line& line, const rate::Piece& piece) {
-    std::string under = fmt::format("{}, {}", piece.schedule, days_text(piece.days));
+    std::string under = fmt::format("{}, {}", piece.schedule.text(), days_text(piece.days));
     if (!line.corrects.empty()) under += ", corrects " + line.corrects;
     if (under != under_) table_.title(under);
     under_ = std::move(under);

@@ -74,7 +74,7 @@ Result<Pieces> pieces_of(const StoryPlan& sold, const Period& month) {
 Result<StoryCharge> charge_of(const rate::Piece& piece, const StoryTariff& tariff) {
     const bool is_discount = piece.kind == rate::PieceKind::Discount;
     StoryCharge charge{
-        is_discount ? "discount" : piece.charge, TRY(rate::line_amount(piece)), {}, {}, {}};
+        is_discount ? "discount" : piece.charge.text(), TRY(rate::line_amount(piece)), {}, {}, {}};
     if (const auto reason = tariff.reasons.find(piece.charge); reason != tariff.reasons.end())
         charge.reason = reason->second;
     if (piece.unit == "hour") charge.hours = piece.quantity;

@@ -30,11 +30,9 @@ constexpr std::array kCounts{Count{"intervals", &Breakdown::intervals},
 
 struct Text {
     std::string_view name;
-    std::string Breakdown::* value;
+    Word Breakdown::* value;
 };
 constexpr std::array kTexts{Text{"season", &Breakdown::season}, Text{"window", &Breakdown::window},
-                            Text{"tier_from", &Breakdown::tier_from},
-                            Text{"tier_to", &Breakdown::tier_to},
                             Text{"clause", &Breakdown::clause}};
 
 constexpr std::array<std::string_view, 6> kGaps{"no-readings", "no-two-reads", "move-in",
@@ -377,6 +375,11 @@ Result<rate::Note> read_note(std::string_view name, const json::Value& v) {
     return not_known(v);
 }
 
+Result<Decimal> bound(const json::Value& value) {
+    const std::string text = TRY(value.as_text());
+    return Decimal::parse(text);
+}
+
 Result<void> read_member(std::string_view name, const json::Value& value, Breakdown& b) {
     if (const auto* count = std::ranges::find(kCounts, name, &Count::name); count != kCounts.end())
         b.*(count->value) = TRY(value.as_integer());
@@ -384,6 +387,8 @@ Result<void> read_member(std::string_view name, const json::Value& value, Breakd
              words != kTexts.end())
         b.*(words->value) = TRY(value.as_text());
     else if (name == "tier") b.tier = static_cast<int>(TRY(value.as_integer()));
+    else if (name == "tier_from") b.tier_from = TRY(bound(value));
+    else if (name == "tier_to") b.tier_to = TRY(bound(value));
     else b.notes.push_back(TRY(read_note(name, value)));
     return {};
 }
@@ -406,9 +411,15 @@ std::string breakdown_text(const Breakdown& b) {
     json.object().field("form", kForm);
     for (const auto& [name, value] : kCounts)
         if (b.*value != 0) json.field(name, b.*value);
+    const auto word = [&json](std::string_view name, Word value) {
+        if (!value.empty()) json.field(name, value.text());
+    };
     if (b.tier != 0) json.field("tier", b.tier);
-    for (const auto& [name, value] : kTexts)
-        if (!(b.*value).empty()) json.field(name, b.*value);
+    word("season", b.season);
+    word("window", b.window);
+    if (b.tier != 0) json.field("tier_from", b.tier_from.to_string());
+    if (b.tier_to) json.field("tier_to", b.tier_to->to_string());
+    word("clause", b.clause);
     NoteWriter writer(json);
     for (const auto& n : b.notes) std::visit(writer, n);
     json.end();

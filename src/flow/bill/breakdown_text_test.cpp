@@ -63,7 +63,7 @@ TEST(BreakdownText, NamesWhatIsNoted) {
               R"("shared":[15,31]})");
     b.notes = {note::Left{}, note::Gap{note::Gap::Kind::MoveOut, "water", kApril}};
     b.intervals = 0;
-    b.clause.clear();
+    b.clause = {};
     EXPECT_EQ(breakdown_text(b),
               R"({"form":1,"left":"unlimited","gap":["move-out","water","2026-04-01"]})");
 }
@@ -74,9 +74,10 @@ PROPERTY(BreakdownText, IsReadAsItWasWritten) {
     for (auto* value :
          {&b.intervals, &b.missing, &b.estimated, &b.events, &b.seconds, &b.bytes, &b.days})
         *value = *testing::any<std::int64_t>();
-    for (auto* value : {&b.season, &b.window, &b.tier_from, &b.tier_to, &b.clause})
-        *value = *rc::gen::elementOf(texts);
+    for (auto* value : {&b.season, &b.window, &b.clause}) *value = *rc::gen::elementOf(texts);
     b.tier = *testing::between(0, 9);
+    if (b.tier > 0) b.tier_from = Decimal::from_nano(*testing::any<std::int64_t>());
+    if (*testing::any<bool>()) b.tier_to = Decimal::from_nano(*testing::any<std::int64_t>());
     for (const auto& n : kNotes)
         if (*testing::any<bool>()) b.notes.push_back(n);
     const std::string stored = breakdown_text(b);

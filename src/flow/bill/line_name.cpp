@@ -40,14 +40,15 @@ const catalog::Season* season_of(const catalog::Catalog& catalog, const rate::Pi
     if (charge == nullptr) return nullptr;
     const auto* seasons = seasons_for(*charge, piece);
     if (seasons == nullptr) return nullptr;
-    const auto found = std::ranges::find(*seasons, piece.breakdown.season, &catalog::Season::name);
+    const auto found =
+        std::ranges::find(*seasons, piece.breakdown.season.text(), &catalog::Season::name);
     return found == seasons->end() ? nullptr : &*found;
 }
 const catalog::Window* window_of(const catalog::Catalog& catalog, const rate::Piece& piece) {
     const auto* season = season_of(catalog, piece);
     if (season == nullptr) return nullptr;
     const auto found =
-        std::ranges::find(season->windows, piece.breakdown.window, &catalog::Window::name);
+        std::ranges::find(season->windows, piece.breakdown.window.text(), &catalog::Window::name);
     return found == season->windows.end() ? nullptr : &*found;
 }
 
@@ -87,32 +88,28 @@ std::string tier_words(const catalog::Window* window, const rate::Piece& piece, 
     const bool known = window != nullptr && index < window->tiers.size();
     if (known && !window->tiers[index].name.empty())
         return words_of_key(window->tiers[index].name, german);
-    const auto bound = [german](const std::string& text) {
-        const auto value = Decimal::parse(text);
-        std::string shown = value ? value->rounded(3, Rounding::HalfUp).to_string() : text;
+    const auto bound = [german](Decimal value) {
+        std::string shown = value.rounded(3, Rounding::HalfUp).to_string();
         if (german) std::ranges::replace(shown, '.', ',');
         return shown;
     };
-    const auto value_of = [](const std::string& text) {
-        return Decimal::parse(text).value_or(Decimal{});
-    };
     // A level is paid by the month, and counts something else.
     const auto* level = b.find<rate::note::Reached>();
-    const std::string& counted = level != nullptr ? level->unit : piece.unit;
+    const std::string& counted = level != nullptr ? level->unit : piece.unit.text();
     const std::string unit = std::string(kNarrowSpace) + (counted == "m3" ? "m³" : counted);
     std::string words;
-    if (b.tier_to.empty())
+    if (!b.tier_to)
         words = fmt::format("{} {}{}", german ? "über" : "above", bound(b.tier_from), unit);
-    else if (value_of(b.tier_from).is_zero())
-        words = fmt::format("{} {}{}", german ? "die ersten" : "first", bound(b.tier_to), unit);
+    else if (b.tier_from.is_zero())
+        words = fmt::format("{} {}{}", german ? "die ersten" : "first", bound(*b.tier_to), unit);
     else
         words = fmt::format("{} {} {}{}", bound(b.tier_from), german ? "bis" : "to",
-                            bound(b.tier_to), unit);
+                            bound(*b.tier_to), unit);
     // Bounds of a day are said as such, unless they were multiplied by days already.
     const bool is_daily = known && window->per == catalog::TierPeriod::Day && [&] {
         const auto& tier = window->tiers[index];
         const auto& text = tier.to || index == 0 ? tier.to : window->tiers[index - 1].to;
-        return text && text->constant() == value_of(tier.to ? b.tier_to : b.tier_from);
+        return text && text->constant() == (tier.to ? b.tier_to : b.tier_from);
     }();
     return words + (is_daily ? (german ? " je Tag" : " per day") : "");
 }
@@ -168,8 +165,9 @@ std::string telecom_name(const catalog::Catalog& catalog, const catalog::Plan& p
                 name += ": " + destination_words(catalog, usage, allowance.to.front(), tag);
         return name + (german ? ", in Ihrem Tarif enthalten" : ", included in your plan");
     }
-    const auto slash = piece.breakdown.window.empty() ? std::string::npos : piece.part.rfind('/');
-    const std::string where = piece.part.substr(0, slash);
+    const auto slash =
+        piece.breakdown.window.empty() ? std::string::npos : piece.part.text().rfind('/');
+    const std::string where = piece.part.text().substr(0, slash);
     if (!where.empty() && where != "any")
         name += ": " + destination_words(catalog, usage, where, tag);
     if (slash != std::string::npos) join(name, window_words(catalog, piece, tag));
@@ -224,7 +222,7 @@ std::string rest_words(const rate::Piece& piece, const std::string& tag) {
     const bool german = is_german(tag);
     if (piece.kind == rate::PieceKind::Maximum)
         return german ? "über dem Höchstbetrag" : "above the maximum";
-    if (piece.kind == rate::PieceKind::Fixed && piece.part.ends_with(rate::kBeyondCap))
+    if (piece.kind == rate::PieceKind::Fixed && piece.part.text().ends_with(rate::kBeyondCap))
         return german ? "über die Grenze des Monats hinaus" : "beyond the cap of the month";
     return {};
 }
@@ -252,8 +250,8 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
                     s.find(piece.charge) != nullptr || piece.kind == rate::PieceKind::Minimum);
         });
     const bool is_of_plan =
-        std::ranges::count(plan.recurring, piece.charge, &catalog::Recurring::key) > 0 ||
-        std::ranges::count(plan.discounts, piece.charge, &catalog::Discount::key) > 0;
+        std::ranges::count(plan.recurring, piece.charge.text(), &catalog::Recurring::key) > 0 ||
+        std::ranges::count(plan.discounts, piece.charge.text(), &catalog::Discount::key) > 0;
     if (!is_of_schedule && is_of_plan && piece.schedule == plan.head.name) {
         std::string fee = charge_words(catalog, piece, piece.charge, tag);
         join(fee, rest_words(piece, tag));

@@ -111,8 +111,8 @@ rate::Piece tier(const std::string& charge, int number, const std::string& from,
     rate::Piece piece = usage(charge);
     piece.part = "tier-" + std::to_string(number);
     piece.breakdown.tier = number;
-    piece.breakdown.tier_from = from;
-    piece.breakdown.tier_to = to;
+    piece.breakdown.tier_from = Decimal::parse(from).value();
+    if (!to.empty()) piece.breakdown.tier_to = Decimal::parse(to).value();
     return piece;
 }
 
@@ -171,7 +171,7 @@ TEST(LineName, DestinationsMayHaveNames) {
     calls.part = "alps/we";
     calls.breakdown.window = "we";
     EXPECT_EQ(name(calls, "de"), "Anrufe: Alpenländer, Wochenende");
-    calls.breakdown.window.clear();
+    calls.breakdown.window = {};
     calls.part = "United Kingdom";  // of the deck
     EXPECT_EQ(name(calls, "de-CH"), "Anrufe: Großbritannien");
     EXPECT_EQ(name(calls, "en"), "Calls: United Kingdom");
@@ -222,7 +222,7 @@ TEST(LineName, CallsDataAndMessagesAreCalledWhatTheyAre) {
     EXPECT_EQ(name(calls, "en"), "Calls: National, off-peak");
     EXPECT_EQ(name(calls, "de"), "Anrufe: Inland, Nebenzeit");
     calls.part = "Sea/air";  // a destination's own stroke is no window
-    calls.breakdown.window.clear();
+    calls.breakdown.window = {};
     EXPECT_EQ(name(calls, "en"), "Calls: Sea/air");
     EXPECT_EQ(name(usage("messages", "MOBILE"), "de"), "Nachrichten");
     EXPECT_EQ(name(usage("sms", "MOBILE"), "en"), "Text messages");

@@ -181,8 +181,8 @@ public:
                    n.series, number(n.lowest), number(n.highest));
     }
     std::string operator()(const note::WholeUnits& n) const {
-        const std::string unit =
-            context_.unit_of ? context_.unit_of(n.used, context_.piece.unit) : context_.piece.unit;
+        const std::string unit = context_.unit_of ? context_.unit_of(n.used, context_.piece.unit)
+                                                  : context_.piece.unit.text();
         return n.is_started
                    ? say("{} {} were used: a started unit is paid whole",
                          "{} {} verbraucht: eine angefangene Einheit zählt ganz", number(n.used),
@@ -249,7 +249,7 @@ private:
     // Of a piece in kW days, too.
     [[nodiscard]] std::string power_unit() const {
         const auto* level = context_.piece.breakdown.find<note::Reached>();
-        const std::string& unit = level != nullptr ? level->unit : context_.piece.unit;
+        const std::string& unit = level != nullptr ? level->unit : context_.piece.unit.text();
         return unit.substr(0, unit.find(' '));
     }
     [[nodiscard]] std::string calls(std::int64_t count) const {

@@ -61,9 +61,9 @@ void write_lines(json::Writer& json, const Invoice& i) {
             .field("number", l.number)
             .field("supply", l.supply)
             .field("name", l.name)
-            .field("charge", l.piece.charge)
-            .field("part", l.piece.part)
-            .field("schedule", l.piece.schedule)
+            .field("charge", l.piece.charge.text())
+            .field("part", l.piece.part.text())
+            .field("schedule", l.piece.schedule.text())
             .field("version", l.piece.version)
             .key("days");
         write(json, l.days);

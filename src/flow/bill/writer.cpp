@@ -102,11 +102,11 @@ void write_lines(Transaction& tx, std::span<const SealedStatement> statements) {
             const std::string price = l.price.to_string();
             const std::string breakdown = breakdown_text(l.piece.breakdown);
             lines->row(s.payer.tenant, s.payer.bucket, s.payer.account, s.statement, l.number,
-                       l.subscription, l.stream, l.nominal.from, l.piece.kind, l.piece.charge,
-                       l.piece.part, l.piece.schedule, l.piece.version, l.days.from, l.days.to,
-                       l.tax, l.tax_code, percent, quantity_text, l.unit, price, l.base,
-                       turned ? -l.net.minor : l.net.minor, l.name, l.corrects, breakdown,
-                       l.reversal ? 1 : 0);
+                       l.subscription, l.stream, l.nominal.from, l.piece.kind,
+                       l.piece.charge.text(), l.piece.part.text(), l.piece.schedule.text(),
+                       l.piece.version, l.days.from, l.days.to, l.tax, l.tax_code, percent,
+                       quantity_text, l.unit, price, l.base, turned ? -l.net.minor : l.net.minor,
+                       l.name, l.corrects, breakdown, l.reversal ? 1 : 0);
         }
     lines->finish();
 }

@@ -219,8 +219,8 @@ std::string price_all_in(const bill::Invoice& invoice, int supply, const Format&
         if (line.unit != "kWh" && line.unit != "m3") continue;
         if (line.quantity.is_negative() || (!unit.empty() && unit != line.unit)) return {};
         unit = line.unit;
-        auto charge =
-            std::ranges::find(counted, line.piece.charge, &std::pair<std::string, Decimal>::first);
+        auto charge = std::ranges::find(counted, line.piece.charge.text(),
+                                        &std::pair<std::string, Decimal>::first);
         if (charge == counted.end())
             charge = counted.insert(counted.end(), {line.piece.charge, {}});
         charge->second += line.quantity;

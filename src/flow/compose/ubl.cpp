@@ -330,7 +330,7 @@ private:
         }
         writer_.open("cac:Item");
         writer_.optional("cbc:Description", description_of(line, text));
-        writer_.element("cbc:Name", line.name.empty() ? line.piece.charge : line.name);
+        writer_.element("cbc:Name", line.name.empty() ? line.piece.charge.text() : line.name);
         category("cac:ClassifiedTaxCategory", line.tax_code, line.tax_percent, {});
         writer_.close();
         writer_.open("cac:Price");

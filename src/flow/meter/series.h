@@ -107,7 +107,8 @@ struct Usage {
 };
 
 // The intervals that begin in a span, out of what was read over more than it: who reads many months
-// opens each block once. The same values as read for the span alone, but without their sources.
+// opens each block once. The same values as read for the span alone, at the scale of all, without
+// their sources.
 Usage intervals_in(const Usage& usage, const Span& span);
 
 }  // namespace bw::meter

@@ -7,10 +7,12 @@
 
 #include "base/civil.h"
 #include "base/decimal.h"
+#include "base/word.h"
 #include "flow/meter/series.h"
 #include "flow/rate/note.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,11 +30,11 @@ struct Breakdown {
     std::int64_t seconds = 0;    // billed seconds (voice)
     std::int64_t bytes = 0;      // billed bytes (data)
     std::int64_t days = 0;       // days of the season/price version in the piece
-    std::string season, window;  // names in the schedule; empty when it has none
+    Word season, window;         // names in the schedule; empty when it has none
     int tier = 0;                // 1.. when the charge has tiers
-    std::string tier_from, tier_to;  // bounds as used (after scaling by days); to empty: open
-    std::string clause;  // where the price stands: "HOME-TOU@2026-01-01 charges.energy.peak, line
-                         // 14"
+    Decimal tier_from;           // bounds as used (after scaling by days)
+    std::optional<Decimal> tier_to;  // none: open
+    Word clause;  // where the price stands: "HOME-TOU@2026-01-01 charges.energy.peak, line 14"
     std::vector<Note> notes;  // in the order in which they are told; one of a kind at most
 
     // The note of a kind; null when there is none.
@@ -68,14 +70,14 @@ inline constexpr std::string_view kBeyondCap = "beyond-cap";
 
 struct Piece {
     PieceKind kind = PieceKind::Usage;
-    std::string charge;    // key of the charge in its schedule: "energy"
-    std::string part;      // stable key within the charge: "", "summer/peak", "tier-2", "national"
-    std::string schedule;  // name of the schedule
-    LocalDate version;     // its 'from' date
-    Period days;           // the supply days the piece covers, inside the nominal period
-    std::string tax;       // tax category key: "standard"
-    Decimal quantity;      // may be negative (export credit, discount)
-    std::string unit;      // "kWh", "day", "month", "call", ""
+    Word charge;        // key of the charge in its schedule: "energy"
+    Word part;          // stable key within the charge: "", "summer/peak", "tier-2", "national"
+    Word schedule;      // name of the schedule
+    LocalDate version;  // its 'from' date
+    Period days;        // the supply days the piece covers, inside the nominal period
+    Word tax;           // tax category key: "standard"
+    Decimal quantity;   // may be negative (export credit, discount)
+    Word unit;          // "kWh", "day", "month", "call", ""
     Decimal before;  // what earlier pieces hold of the same month, quarter or tier at this price:
                      // rounding goes on from there, so that together they cost what one would
     Decimal price;   // per unit; never negative (EN 16931 BR-27): the quantity carries the sign

@@ -53,7 +53,8 @@ TEST(TelecomPlan, TheUsageOfItsScheduleIsCompiled) {
     EXPECT_EQ(total(*usage).to_string(), "0.06");  // 2 of 3 minutes are included
     EXPECT_EQ(piece_of(*usage, "voice", "any")->schedule, "MOBILE");
     EXPECT_TRUE(piece_of(*usage, "voice", "included")
-                    ->breakdown.clause.starts_with("MOBILE-S@2026-01-01 allowances.voice, line "));
+                    ->breakdown.clause.text()
+                    .starts_with("MOBILE-S@2026-01-01 allowances.voice, line "));
 }
 
 TEST(TelecomPlan, ANewPriceInsideThePeriodHoldsFromItsDay) {

@@ -1,6 +1,7 @@
 #include "flow/rate/energy/charge_pieces.h"
 
 #include "flow/rate/energy/pieces.h"
+#include "flow/rate/energy/stencils.h"
 
 #include <fmt/format.h>
 
@@ -17,30 +18,10 @@ const catalog::Charge* ChargePieces::any_version() const {
 }
 
 Piece ChargePieces::blank(const Section& section, const Period& days, PieceKind kind) const {
-    Piece piece;
-    piece.kind = kind;
-    piece.charge = charge_.key;
-    piece.schedule = version(section).head.name;
-    piece.version = version(section).head.from;
+    Piece piece = blank_piece(schedule_, charge_, section, kind);
     piece.days = days;
-    piece.tax = prices(section).tax;
-    piece.round = rounding_of(version(section).head);
-    piece.breakdown.season = season(section).name;
     piece.breakdown.days = days_in(days);
-    piece.part = season(section).name;
     return piece;
-}
-
-std::string ChargePieces::clause_of(const Section& section, const catalog::Window& window,
-                                    catalog::SourceLine line) const {
-    std::string path = "charges." + charge_.key;
-    if (!season(section).name.empty()) path += ".seasons." + season(section).name;
-    if (!window.name.empty()) path += ".windows." + window.name;
-    return clause(version(section).head, path, line);
-}
-
-void ChargePieces::name_part(Piece& piece, const std::string& name) {
-    if (!name.empty()) piece.part += (piece.part.empty() ? "" : "/") + name;
 }
 
 Result<Decimal> ChargePieces::value_of(const catalog::Formula& formula,
@@ -72,7 +53,7 @@ Result<void> ChargePieces::nothing_measured(const Period& supplied,
         const auto& window = season(section).windows[0];
         Piece piece = blank(section, days, PieceKind::Usage);
         piece.unit = prices(section).of.unit;
-        piece.breakdown.clause = clause_of(section, window, window.line);
+        piece.breakdown.clause = clause_of(schedule_, charge_, section, window, window.line);
         if (gap) piece.breakdown.notes.emplace_back(*gap);
         piece.breakdown.missing = missing >= 0 ? missing : steps_in(supplied);
         name_part(piece, window.name);
@@ -93,23 +74,19 @@ Result<std::vector<Decimal>> ChargePieces::bounds_of(const catalog::Window& wind
     return bounds;
 }
 
-Piece ChargePieces::tier_piece(const Section& section, const Period& days,
-                               const catalog::Window& window, std::span<const Decimal> bounds,
-                               std::size_t tier) const {
-    Piece piece = blank(section, days, PieceKind::Usage);
-    name_part(piece, window.name);
-    piece.breakdown.window = window.name;
-    const auto& of = window.tiers[tier];
-    const bool is_tiered = window.tiers.size() > 1;
-    piece.breakdown.clause = clause_of(section, window, is_tiered ? of.line : window.line);
-    if (!is_tiered) return piece;
-    name_part(piece, of.name.empty() ? fmt::format("tier-{}", tier + 1) : of.name);
-    piece.breakdown.tier = static_cast<int>(tier) + 1;
-    piece.breakdown.tier_from = (tier == 0 ? Decimal() : bounds[tier - 1]).to_string();
-    if (tier < bounds.size()) piece.breakdown.tier_to = bounds[tier].to_string();
+Piece ChargePieces::tier_piece(const Section& section, const Period& days, std::size_t window,
+                               std::span<const Decimal> bounds, std::size_t tier) const {
+    Piece piece = charge_.stencils[static_cast<std::size_t>(section.version)]
+                                  [static_cast<std::size_t>(section.season)][window][tier];
+    piece.days = days;
+    piece.breakdown.days = days_in(days);
+    const auto& tiers = season(section).windows[window].tiers;
+    if (tiers.size() == 1) return piece;
+    piece.breakdown.tier_from = tier == 0 ? Decimal() : bounds[tier - 1];
+    if (tier < bounds.size()) piece.breakdown.tier_to = bounds[tier];
     for (const std::size_t t : {tier - 1, tier})  // the tier below is there unless it is the first
         if (t < bounds.size())
-            if (const auto& to = window.tiers[t].to) tell_facts(piece, *to);
+            if (const auto& to = tiers[t].to) tell_facts(piece, *to);
     return piece;
 }
 
@@ -136,9 +113,8 @@ Result<void> ChargePieces::tell_missing(const Period& supplied, std::int64_t mis
 }
 
 Result<void> ChargePieces::push_level(const Section& section, const Period& days,
-                                      const catalog::Window& window,
-                                      std::span<const Decimal> bounds, Decimal quantity,
-                                      Breakdown counts) {
+                                      std::size_t window, std::span<const Decimal> bounds,
+                                      Decimal quantity, Breakdown counts) {
     const auto tier =
         static_cast<std::size_t>(std::ranges::lower_bound(bounds, quantity) - bounds.begin());
     Piece piece = tier_piece(section, days, window, bounds, tier);
@@ -151,7 +127,7 @@ Result<void> ChargePieces::push_level(const Section& section, const Period& days
     piece.unit = is_whole ? "month" : "day";
     piece.base = is_whole ? 1 : days_in(section.block);
     return push(std::move(piece), is_whole ? Decimal(1) : Decimal(days_in(days)),
-                window.tiers[tier].price);
+                season(section).windows[window].tiers[tier].price);
 }
 
 // By which facts the piece's version chose its prices.

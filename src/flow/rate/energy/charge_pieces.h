@@ -34,11 +34,6 @@ public:
 
     // Without quantity, price and unit.
     [[nodiscard]] Piece blank(const Section& section, const Period& days, PieceKind kind) const;
-    // "HOME-TOU@2026-01-01 charges.energy.windows.peak, line 14"
-    [[nodiscard]] std::string clause_of(const Section& section, const catalog::Window& window,
-                                        catalog::SourceLine line) const;
-    // Names a part of the charge, after those that are named.
-    static void name_part(Piece& piece, const std::string& name);
     // What a formula of the charge comes to; `days`: that it may ask for. Invalid: a fact that it
     // needs is not known, and which.
     [[nodiscard]] Result<Decimal> value_of(const catalog::Formula& formula,
@@ -47,10 +42,10 @@ public:
     // below the bound before it leaves its own tier empty.
     [[nodiscard]] Result<std::vector<Decimal>> bounds_of(
         const catalog::Window& window, std::optional<std::int64_t> days = {}) const;
-    // A piece of a tier of a window, by the bounds as used; without quantity, price and unit.
-    [[nodiscard]] Piece tier_piece(const Section& section, const Period& days,
-                                   const catalog::Window& window, std::span<const Decimal> bounds,
-                                   std::size_t tier) const;
+    // A piece of a tier of a window, by the bounds as used, in the unit of what is measured;
+    // without quantity and price.
+    [[nodiscard]] Piece tier_piece(const Section& section, const Period& days, std::size_t window,
+                                   std::span<const Decimal> bounds, std::size_t tier) const;
     // A piece of nothing that says what is missing: silence would look like no use. `missing`:
     // intervals; -1: all of the supplied days.
     Result<void> nothing_measured(const Period& supplied, const std::optional<note::Gap>& gap,
@@ -62,9 +57,8 @@ public:
     [[nodiscard]] std::int64_t steps_in(const Period& days) const;
     // The level that a quantity reaches is paid whole, once a month, or by the days of the section
     // where they are fewer. `counts`: measured, estimated and missing intervals, and notes.
-    Result<void> push_level(const Section& section, const Period& days,
-                            const catalog::Window& window, std::span<const Decimal> bounds,
-                            Decimal quantity, Breakdown counts);
+    Result<void> push_level(const Section& section, const Period& days, std::size_t window,
+                            std::span<const Decimal> bounds, Decimal quantity, Breakdown counts);
     // A negative price (export) becomes a negative quantity at a positive price (EN 16931 BR-27).
     Result<void> push(Piece piece, Decimal quantity, Decimal price);
 

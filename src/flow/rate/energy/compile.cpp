@@ -2,6 +2,7 @@
 #include "flow/rate/energy/limits.h"
 #include "flow/rate/energy/per_interval.h"
 #include "flow/rate/energy/sections.h"
+#include "flow/rate/energy/stencils.h"
 #include "flow/rate/energy/windows.h"
 
 #include <fmt/format.h>
@@ -140,6 +141,7 @@ Result<CompiledSchedule> compile(const CompileRequest& request) {
     schedule.factors = request.factors;
     TRY_VOID(collect_charges(schedule));
     for (auto& charge : schedule.charges) {
+        cut_stencils(schedule, charge);
         charge.sections = TRY(cut_sections(schedule, charge, schedule.period, true));
         charge.buckets = bucket_count(schedule, charge);
         if (!is_measured(schedule, charge)) continue;

@@ -25,7 +25,7 @@ public:
         for (const auto& piece : pieces) {
             const Decimal amount = TRY(line_amount(piece));
             const bool is_from =
-                std::ranges::find(credit_.from, piece.charge) != credit_.from.end();
+                std::ranges::find(credit_.from, piece.charge.text()) != credit_.from.end();
             if (is_from && amount.is_negative()) fresh_ += -amount;
             else if (is_on(credit_.on, piece.charge)) due_ += amount;
         }

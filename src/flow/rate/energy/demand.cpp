@@ -120,7 +120,8 @@ private:
             quantity.count = days == section.block ? Decimal(1) : count;
             quantity.base = days == section.block ? 1 : days_in(section.block);
         }
-        return emit({section, days, window, bucket, told}, quantity, shared);
+        const auto index = static_cast<std::size_t>(&window - out_.season(section).windows.data());
+        return emit({section, days, window, index, bucket, told}, quantity, shared);
     }
 
     // The peak of each day, each at least what the charge asks, added up.
@@ -201,6 +202,7 @@ private:
         const Section& section;
         Period days;
         const catalog::Window& window;
+        std::size_t index = 0;  // of the window in its season
         const BucketPeaks& bucket;
         const note::Peak& told;
     };
@@ -213,7 +215,7 @@ private:
             counts.estimated = place.bucket.estimated;
             counts.missing = place.bucket.missing;
             counts.notes.emplace_back(place.told);
-            return out_.push_level(place.section, place.days, place.window, bounds, quantity.power,
+            return out_.push_level(place.section, place.days, place.index, bounds, quantity.power,
                                    std::move(counts));
         }
         const auto tiers = fill_tiers(quantity.power, bounds);
@@ -221,7 +223,7 @@ private:
         for (std::size_t t = 0; t < tiers.size(); ++t) {
             if (tiers[t].quantity.is_zero()) continue;
             const Decimal price = place.window.tiers[t].price;
-            Piece piece = out_.tier_piece(place.section, place.days, place.window, bounds, t);
+            Piece piece = out_.tier_piece(place.section, place.days, place.index, bounds, t);
             piece.breakdown.notes.emplace_back(place.told);
             if (is_first) {
                 piece.breakdown.intervals = place.bucket.intervals;
@@ -231,7 +233,7 @@ private:
             is_first = false;
             const bool is_by_day =
                 quantity.base > 1 || out_.prices(place.section).per == catalog::TimeUnit::Day;
-            piece.unit = out_.prices(place.section).of.unit + (is_by_day ? " day" : "");
+            if (is_by_day) piece.unit = piece.unit + " day";
             piece.base = quantity.base;
             const Decimal paid = TRY(multiply(tiers[t].quantity, quantity.count))
                                      .rounded(Decimal::kPlaces, Rounding::HalfEven);

@@ -84,6 +84,8 @@ struct CompiledCharge {
     // Of what has a price for each interval: those of each prepared step, in nano per unit,
     // relative to the period's start.
     std::vector<std::vector<std::int64_t>> prices;
+    // What pieces have in common (stencils.h): by version, season, window and tier.
+    std::vector<std::vector<std::vector<std::vector<Piece>>>> stencils;
     std::uint32_t buckets = 0;
     bool per_day = false;  // tiers per day: days are kept apart
 };

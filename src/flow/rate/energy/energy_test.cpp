@@ -178,7 +178,7 @@ TEST(RateEnergy, TiersPerDayStartAnewEachDay) {
     EXPECT_EQ(pieces[0].part, "tier-1");
     EXPECT_EQ(pieces[0].quantity.to_string(), "8");
     EXPECT_EQ(pieces[1].quantity.to_string(), "3");
-    EXPECT_EQ(pieces[1].breakdown.tier_from, "5");
+    EXPECT_EQ(pieces[1].breakdown.tier_from, Decimal(5));
     EXPECT_EQ(pieces[0].breakdown.intervals, 96);
 }
 
@@ -192,7 +192,7 @@ TEST(RateEnergy, TiersPerQuarterAreSharedByDays) {
     EXPECT_EQ(pieces[0].quantity.to_string(), "336.263736264");
     EXPECT_EQ((pieces[0].quantity + pieces[1].quantity).to_string(), "721");  // 1442 half hours in
                                                                               // April
-    EXPECT_EQ(pieces[0].breakdown.tier_to, "336.263736264");
+    EXPECT_EQ(pieces[0].breakdown.tier_to, Decimal::parse("336.263736264").value());
 }
 
 TEST(RateEnergy, FreeUnitsAreATierAtZeroWithTheirReason) {

@@ -1,6 +1,7 @@
 #include "flow/rate/energy/fixed.h"
 
 #include "flow/rate/energy/prorate.h"
+#include "flow/rate/energy/stencils.h"
 
 #include <fmt/format.h>
 
@@ -41,12 +42,11 @@ Result<void> rate_fixed(ChargePieces& out, const Period& supplied, const Period&
                             std::max(section.joined.from, begin),
                             {{std::max(section.block.from, begin), days.from}}};
         for (const PaidPart& paid : paid_parts(price, part, out.schedule().zone)) {
-            Piece piece = out.blank(section, days, PieceKind::Fixed);
-            piece.breakdown.clause = out.clause_of(section, window, window.tiers[0].line);
+            Piece piece = out.tier_piece(section, days, 0, {}, 0);
             piece.unit = paid.unit;
             piece.base = paid.base;
             piece.before = paid.before;
-            if (paid.is_free) ChargePieces::name_part(piece, std::string(kBeyondCap));
+            if (paid.is_free) name_part(piece, std::string(kBeyondCap));
             if (auto told = note_of_time(price, paid))
                 piece.breakdown.notes.emplace_back(std::move(*told));
             Decimal quantity = paid.quantity;

@@ -131,7 +131,7 @@ Result<void> Netting::finish(ChargePieces& out, std::vector<State>& state_out) c
     Piece piece = out.blank(section, section.days.intersect(supplied_), PieceKind::Usage);
     piece.part = "surplus";
     piece.unit = out.prices(section).of.unit;
-    piece.breakdown.season.clear();
+    piece.breakdown.season = {};
     piece.breakdown.clause =
         clause(out.version(section).head, "charges." + out.charge().key + ".surplus", rules.line);
     piece.breakdown.notes.emplace_back(note::PaidSurplus{rules.pays_sum});

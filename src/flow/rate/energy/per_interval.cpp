@@ -171,7 +171,6 @@ private:
     }
 
     Result<void> emit(const Section& section, const Period& days, std::size_t w) {
-        const auto& window = out_.season(section).windows[w];
         const Priced& priced = priced_[section.bucket + w];
         const auto* price = prices_[section.bucket + w];
         if (priced.quantity == 0 || price == nullptr) return {};
@@ -179,8 +178,7 @@ private:
         const auto positive = [](int128 nano) { return nano < 0 ? -nano : nano; };
         const int128 mean = divide_rounded(positive(priced.amount) * Decimal::kScale,
                                            positive(priced.quantity), Rounding::HalfEven);
-        Piece piece = out_.tier_piece(section, days, window, {}, 0);
-        piece.unit = out_.prices(section).of.unit;
+        Piece piece = out_.tier_piece(section, days, w, {}, 0);
         piece.breakdown.intervals = priced.intervals;
         piece.breakdown.estimated = priced.estimated;
         piece.breakdown.missing = priced.missing;

@@ -46,7 +46,7 @@ std::vector<PaidPart> up_to_cap(const catalog::MonthCap& cap, const TimePart& pa
     const std::int64_t all = count(part.days);
     const std::int64_t paid = std::clamp(cap.most - billed, std::int64_t{0}, all);
     const std::int64_t before = std::min(count({part.since, part.days.from}), billed);
-    const std::string unit = cap.is_hours ? "hour" : "day";
+    const Word unit = cap.is_hours ? "hour" : "day";
     std::vector<PaidPart> parts;
     if (paid > 0) parts.push_back({Decimal(paid), unit, cap.most, Decimal(before)});
     if (paid < all) parts.push_back({Decimal(all - paid), unit, 1, Decimal(), true});
@@ -78,7 +78,7 @@ std::vector<PaidPart> paid_parts(const TimePrice& price, const TimePart& part, c
                  Decimal(days_in({part.since, part.days.from}))}};
     if (price.cap.most > 0) return up_to_cap(price.cap, part, zone);
     const bool is_whole = part.days == part.block || price.prorate == Prorate::None;
-    if (is_whole) return {{Decimal(1), std::string(unit_name(price.per)), 1, Decimal()}};
+    if (is_whole) return {{Decimal(1), unit_name(price.per), 1, Decimal()}};
     switch (price.prorate) {
         case Prorate::BySecond: return by_seconds(part, zone);
         case Prorate::Thirty360: return by_360(part);

@@ -2,6 +2,7 @@
 // up to a cap of the month. One rule for fixed charges and for fees. Internal. Pure.
 #pragma once
 
+#include "base/word.h"
 #include "books/catalog/paid_time.h"
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/sections.h"
@@ -36,7 +37,7 @@ struct TimePart {
 // quantity x price / base is what the part costs; of a cap, what is beyond it follows at no price.
 struct PaidPart {
     Decimal quantity;
-    std::string unit;
+    Word unit;
     std::int64_t base = 1;
     Decimal before;  // of the same price, in the unit: rounding goes on from it
     bool is_free = false;

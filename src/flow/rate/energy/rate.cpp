@@ -129,6 +129,7 @@ private:
                            const IntervalSums& sums, const Netting* netting) {
         for (std::size_t i = 0; i < charge_.sections.size();) {
             std::vector<Portion> joined;  // whose tiers go on from each other
+            joined.reserve(season(charge_.sections[i]).windows.size());
             const auto& first = charge_.sections[i];
             for (; i < charge_.sections.size() && goes_on(first, charge_.sections[i]); ++i)
                 add_portions(charge_.sections[i], sums, netting, joined);
@@ -374,7 +375,8 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
 Result<std::vector<UsedRead>> used_reads(const CompiledSchedule& schedule,
                                          const meter::Usage& usage,
                                          const Circumstances& circumstances, const Piece& piece) {
-    const auto compiled = std::ranges::find(schedule.charges, piece.charge, &CompiledCharge::key);
+    const auto compiled =
+        std::ranges::find(schedule.charges, piece.charge.text(), &CompiledCharge::key);
     if (compiled == schedule.charges.end()) return std::vector<UsedRead>{};
     const RegisterDays days = register_days(schedule, circumstances, circumstances.supplied);
     const catalog::Formula::Lookup nothing = [](std::string_view) {

@@ -59,6 +59,7 @@ std::vector<Decimal> fill_on(const Portion& portion, std::span<const Decimal> bo
 
 Result<std::vector<Decimal>> TierPieces::bounds_of(const Portion& portion) const {
     const auto& window = window_of(portion);
+    if (window.tiers.size() == 1) return std::vector<Decimal>{};
     const auto& section = *portion.section;
     const Period joined = section.joined.intersect(portion.extent);
     std::vector<BlockShare> shares{{1, 1}};
@@ -80,14 +81,15 @@ Result<std::vector<Decimal>> TierPieces::bounds_of(const Portion& portion) const
     return bounds;
 }
 
-std::vector<Decimal>& TierPieces::filled(const Portion& portion, std::size_t tiers) {
+std::span<Decimal> TierPieces::filled(const Portion& portion) {
     if (filled_of_ != portion.section->joined) {
         filled_of_ = portion.section->joined;
-        filled_.assign(out_.season(*portion.section).windows.size(), {});
+        const auto& windows = out_.season(*portion.section).windows;
+        for (const auto& window : windows) most_tiers_ = std::max(most_tiers_, window.tiers.size());
+        filled_.assign(windows.size() * most_tiers_, {});
     }
-    auto& result = filled_[portion.window];
-    result.resize(tiers);
-    return result;
+    return std::span(filled_).subspan(portion.window * most_tiers_,
+                                      window_of(portion).tiers.size());
 }
 
 Portion TierPieces::in_units(const Portion& portion) {
@@ -104,8 +106,9 @@ Portion TierPieces::in_units(const Portion& portion) {
 }
 
 Result<void> TierPieces::add(const Portion& exact) {
-    const bool is_exact = out_.prices(*exact.section).units == catalog::Units::Exact;
-    const Portion portion = is_exact ? exact : in_units(exact);
+    std::optional<Portion> counted;
+    if (out_.prices(*exact.section).units != catalog::Units::Exact) counted = in_units(exact);
+    const Portion& portion = counted ? *counted : exact;
     const auto bounds = TRY(bounds_of(portion));
     const auto& window = window_of(portion);
     if (window.is_level) {
@@ -114,10 +117,11 @@ Result<void> TierPieces::add(const Portion& exact) {
         counts.estimated = portion.estimated;
         counts.missing = portion.missing;
         counts.notes = portion.notes;
-        return out_.push_level(*portion.section, portion.days, window, bounds, portion.quantity,
-                               std::move(counts));
+        return out_.push_level(*portion.section, portion.days, portion.window, bounds,
+                               portion.quantity, std::move(counts));
     }
-    return emit(portion, bounds, fill_on(portion, bounds, filled(portion, bounds.size() + 1)));
+    if (bounds.empty()) return emit(portion, bounds, std::span(&portion.quantity, 1));
+    return emit(portion, bounds, fill_on(portion, bounds, filled(portion)));
 }
 
 Result<void> TierPieces::add_pro_rata(std::span<const Portion> portions) {
@@ -161,7 +165,7 @@ Result<void> TierPieces::add_filled(std::span<const Portion> portions,
 
 Result<void> TierPieces::emit(const Portion& portion, std::span<const Decimal> bounds,
                               std::span<const Decimal> quantities) {
-    auto& before = filled(portion, bounds.size() + 1);
+    const auto before = filled(portion);
     const auto& window = window_of(portion);
     const bool is_netted = std::ranges::any_of(
         portion.notes, [](const Note& note) { return std::holds_alternative<note::Netted>(note); });
@@ -171,11 +175,10 @@ Result<void> TierPieces::emit(const Portion& portion, std::span<const Decimal> b
         const bool is_told = is_netted && t == 0 && sum_of(quantities).is_zero();
         if (quantities[t].is_zero() && !is_told) continue;
         const auto& tier = window.tiers[t];
-        Piece piece = out_.tier_piece(*portion.section, portion.days, window, bounds, t);
+        Piece piece = out_.tier_piece(*portion.section, portion.days, portion.window, bounds, t);
         std::ranges::copy(portion.notes, std::back_inserter(piece.breakdown.notes));
         if (tier.free && !tier.reason.empty())
             piece.breakdown.notes.emplace_back(note::Free{tier.reason});
-        piece.unit = out_.prices(*portion.section).of.unit;
         piece.before = before[t];
         before[t] += quantities[t];
         if (is_first) {

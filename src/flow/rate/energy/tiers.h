@@ -47,14 +47,15 @@ private:
     }
     // With its started or full units, where those count; they go on from portion to portion.
     Portion in_units(const Portion& portion);
-    std::vector<Decimal>& filled(const Portion& portion, std::size_t tiers);
+    std::span<Decimal> filled(const Portion& portion);
     Result<void> emit(const Portion& portion, std::span<const Decimal> bounds,
                       std::span<const Decimal> quantities);
 
     ChargePieces& out_;
-    Decimal used_;                              // by portions before, as far as units are not exact
-    Period filled_of_;                          // the joined days that filled_ is of
-    std::vector<std::vector<Decimal>> filled_;  // by window, tier
+    Decimal used_;                 // by portions before, as far as units are not exact
+    Period filled_of_;             // the joined days that filled_ is of
+    std::vector<Decimal> filled_;  // by window and tier, most_tiers_ a window
+    std::size_t most_tiers_ = 1;
 };
 
 }  // namespace bw::rate
