@@ -59,12 +59,10 @@ private:
         for (const Run& run : runs) {
             const auto stay = stay_in(run, at_);
             if (!stay) continue;
-            int128 total = 0;
-            each_part(*stay, at_, [&](std::size_t index, std::size_t count) {
-                total += plain_sum(column.values.data() + index, count);
-            });
-            sums_.buckets[stay->bucket].intervals += stay->end - stay->begin;
-            add_total(*stay, total);
+            const std::int64_t count = stay->end - stay->begin;
+            sums_.buckets[stay->bucket].intervals += count;
+            add_total(*stay, plain_sum(column.values.data() + stay->begin + at_.offset,
+                                       static_cast<std::size_t>(count)));
         }
     }
 
@@ -148,13 +146,6 @@ Result<Placement> place(const CompiledSchedule& schedule, std::string_view unit,
                            static_cast<std::int64_t>(column.values.size()) - result.offset);
     result.factor = power_of_ten(exponent);
     return result;
-}
-
-std::optional<Stay> stay_in(const Run& run, const Placement& at) {
-    const std::int64_t begin = std::max<std::int64_t>(run.begin, at.first);
-    const std::int64_t end = std::min<std::int64_t>(run.end, at.last);
-    if (begin >= end) return std::nullopt;
-    return Stay{begin, end, run.bucket, run.day};
 }
 
 std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns,

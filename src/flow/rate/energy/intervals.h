@@ -3,6 +3,8 @@
 
 #include "flow/rate/energy/energy.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,7 +51,12 @@ struct Stay {
     std::uint32_t bucket = 0;
     std::int32_t day = 0;  // as of the run
 };
-std::optional<Stay> stay_in(const Run& run, const Placement& at);
+inline std::optional<Stay> stay_in(const Run& run, const Placement& at) {
+    const std::int64_t begin = std::max<std::int64_t>(run.begin, at.first);
+    const std::int64_t end = std::min<std::int64_t>(run.end, at.last);
+    if (begin >= end) return std::nullopt;
+    return Stay{begin, end, run.bucket, run.day};
+}
 // Intervals of the supplied span that no column covers, of the first one's length.
 std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns, const Span& supplied);
 // "channel 'import' from 2026-03-01T00:00:00Z"

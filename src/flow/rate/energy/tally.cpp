@@ -1,29 +1,27 @@
 #include "flow/rate/energy/tally.h"
 
+#include "base/wide.h"
 #include "flow/rate/energy/limits.h"
 
 namespace bw::rate {
 namespace {
 
-constexpr auto kBias = static_cast<std::uint64_t>(kValueLimit) + 1;
+static_assert(kTallyMax <= (std::uint64_t{1} << 62) / kValueLimit);
+constexpr auto kBias = static_cast<std::uint64_t>(kPlainLimit) + 1;
 static_assert((kBias & (kBias - 1)) == 0, "a power of two: one 'or' tells whether all lie within");
-static_assert(kTallyMax <= (std::uint64_t{1} << 63) / kBias);
+static_assert(kPlainMax <= (std::uint64_t{1} << 62) / kBias);
 static_assert(static_cast<int>(meter::Quality::Actual) == 0);
 
 }  // namespace
 
-bool is_plain(const std::int64_t* values, const meter::Quality* qualities, std::size_t count) {
+BILLWRIGHT_WIDE bool is_plain(const std::int64_t* values, const meter::Quality* qualities,
+                              std::size_t count) {
+    if (count > kPlainMax) return false;
     std::uint64_t seen = 0;  // a missing value is far out, too
     for (std::size_t i = 0; i < count; ++i) seen |= static_cast<std::uint64_t>(values[i]) + kBias;
     std::uint8_t marks = 0;
     for (std::size_t i = 0; i < count; ++i) marks |= static_cast<std::uint8_t>(qualities[i]);
     return seen < 2 * kBias && marks == 0;
-}
-
-std::int64_t plain_sum(const std::int64_t* values, std::size_t count) {
-    std::int64_t sum = 0;
-    for (std::size_t i = 0; i < count; ++i) sum += values[i];
-    return sum;
 }
 
 Tally tally(const std::int64_t* values, const meter::Quality* qualities, std::size_t count) {

@@ -21,9 +21,17 @@ struct Tally {
 // Of at most kTallyMax values.
 Tally tally(const std::int64_t* values, const meter::Quality* qualities, std::size_t count);
 
-// Are all Actual and within kValueLimit, as in nearly every month? Then a tally is a sum. Both are
-// loops without a branch, which compilers make vectors of; however many values there are.
+// So many values within kPlainLimit fit a 64-bit sum: more than a month of seconds.
+inline constexpr std::size_t kPlainMax = std::size_t{1} << 22;
+inline constexpr std::int64_t kPlainLimit = (std::int64_t{1} << 40) - 1;
+
+// Are they at most kPlainMax, all Actual and within kPlainLimit, as in nearly every month? Then
+// tallies are sums. Both are loops without a branch, which compilers make vectors of.
 bool is_plain(const std::int64_t* values, const meter::Quality* qualities, std::size_t count);
-std::int64_t plain_sum(const std::int64_t* values, std::size_t count);
+inline std::int64_t plain_sum(const std::int64_t* values, std::size_t count) {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < count; ++i) sum += values[i];
+    return sum;
+}
 
 }  // namespace bw::rate

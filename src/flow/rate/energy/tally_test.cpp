@@ -38,6 +38,14 @@ TEST(Tally, TellsMissingEstimatedAndTooLarge) {
                       std::vector<Quality>(kTallyMax, Quality::Actual)};
     EXPECT_EQ(full.tallied().sum, kValueLimit * static_cast<std::int64_t>(kTallyMax));
     EXPECT_EQ(full.sum(), full.tallied().sum);
+    EXPECT_FALSE(full.are_plain());
+    const Values most{std::vector<std::int64_t>(kPlainMax, -kPlainLimit - 1),
+                      std::vector<Quality>(kPlainMax, Quality::Actual)};
+    EXPECT_TRUE(most.are_plain());
+    EXPECT_EQ(most.sum(), (-kPlainLimit - 1) * static_cast<std::int64_t>(kPlainMax));
+    const Values more{std::vector<std::int64_t>(kPlainMax + 1),
+                      std::vector<Quality>(kPlainMax + 1, Quality::Actual)};
+    EXPECT_FALSE(more.are_plain());
 }
 
 TEST(Tally, OfPlainValuesIsTheirSum) {
@@ -50,16 +58,19 @@ TEST(Tally, OfPlainValuesIsTheirSum) {
             const bool is_odd = random.below(static_cast<std::uint64_t>(rare)) == 0;
             std::int64_t value = random.between(-3'000, 3'000'000);
             if (is_odd && random.chance(1, 3)) value = kMissing;
-            if (is_odd && random.chance(1, 9)) value = kValueLimit + random.between(-1, 2);
+            if (is_odd && random.chance(1, 9)) value = kPlainLimit + random.between(-1, 2);
             some.values.push_back(value);
             some.qualities.push_back(is_odd ? static_cast<Quality>(random.below(5))
                                             : Quality::Actual);
         }
         const Tally each = some.tallied();
-        const bool is_clean = each.missing == 0 && !each.is_too_large &&
-                              std::ranges::all_of(some.qualities, [](Quality quality) {
-                                  return quality == Quality::Actual;
-                              });
+        const bool is_clean =
+            std::ranges::all_of(some.values,
+                                [](std::int64_t value) {
+                                    return value <= kPlainLimit && value >= -kPlainLimit - 1;
+                                }) &&
+            std::ranges::all_of(some.qualities,
+                                [](Quality quality) { return quality == Quality::Actual; });
         EXPECT_EQ(some.are_plain(), is_clean);
         if (!is_clean) continue;
         ++plain;
