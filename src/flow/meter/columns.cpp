@@ -157,7 +157,7 @@ private:
     bool raise_scale(int scale) {
         if (scale <= column_.scale) return true;
         if (scale > Decimal::kPlaces) return false;
-        for (auto& value : column_.values) {
+        for (auto& value : std::span(column_.values).first(is_laid_ ? column_.values.size() : 0)) {
             const auto raised =
                 value == kMissing ? kMissing : rescaled(value, column_.scale, scale);
             if (!raised) return false;
@@ -177,6 +177,7 @@ private:
                 std::fill(column_.qualities.begin() + first, column_.qualities.begin() + last,
                           static_cast<Quality>(state));
             if (is_measured) {
+                is_laid_ = true;
                 const auto from = block_.values.begin() + value + (first - slot - shift_);
                 const auto to = column_.values.begin() + first;
                 if (factor == 1) std::copy(from, from + (last - first), to);
@@ -219,6 +220,7 @@ private:
     IntervalBlock block_;
     std::vector<Source> sources_, used_;
     std::int64_t shift_ = 0;  // index in the column of the block's first slot
+    bool is_laid_ = false;    // has the column values whose scale could change?
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace bw::meter {
 
@@ -47,6 +48,22 @@ void pack(std::span<const std::int64_t> values, std::int64_t base, int width, st
     if (bits > 0) out.push_back(static_cast<char>(held));
 }
 
+// A whole chunk of a width that is known: no number needs a shift that is reckoned.
+template <std::size_t Width>
+void unpack_chunk(const std::byte* from, std::uint64_t base, std::int64_t* out) {
+    constexpr std::uint64_t kMask = (std::uint64_t{1} << Width) - 1;
+    for (std::size_t i = 0; i < kChunk; ++i) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, from + i * Width / 8, kLoad);
+        out[i] = static_cast<std::int64_t>(base + (word >> i * Width % 8 & kMask));
+    }
+}
+using UnpackChunk = void (*)(const std::byte*, std::uint64_t, std::int64_t*);
+constexpr std::size_t kCommonWidths = 25;  // below it; wider ones are rare
+constexpr auto kUnpackChunk = []<std::size_t... Width>(std::index_sequence<Width...>) {
+    return std::array<UnpackChunk, sizeof...(Width)>{&unpack_chunk<Width>...};
+}(std::make_index_sequence<kCommonWidths>{});
+
 // `from` has kLoad bytes behind the last number.
 void unpack(const std::byte* from, std::int64_t base, int width, std::span<std::int64_t> out) {
     if (width == kWhole) {
@@ -57,6 +74,9 @@ void unpack(const std::byte* from, std::int64_t base, int width, std::span<std::
         }
         return;
     }
+    if (static_cast<std::size_t>(width) < kCommonWidths && out.size() == kChunk)
+        return kUnpackChunk[static_cast<std::size_t>(width)](from, static_cast<std::uint64_t>(base),
+                                                             out.data());
     const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
     std::size_t bit = 0;
     for (std::int64_t& value : out) {
@@ -159,8 +179,10 @@ std::size_t ByteReader::count(std::size_t max, std::size_t bytes_each) {
 }
 
 void ByteReader::packed(std::size_t count, std::vector<std::int64_t>& out) {
-    out.clear();
-    if (count > bytes_.size() * kChunk) return spoil();  // a chunk has a byte at least
+    if (count > bytes_.size() * kChunk) {  // a chunk has a byte at least
+        out.clear();
+        return spoil();
+    }
     out.resize(count);
     std::uint64_t base = 0;
     for (std::size_t done = 0; done < count && is_good_; done += kChunk) {
@@ -170,12 +192,14 @@ void ByteReader::packed(std::size_t count, std::vector<std::int64_t>& out) {
         const std::size_t size = chunk_bytes(chunk.size(), width);
         if ((width > kWidthMax && width != kWhole) || !take(size)) return spoil();
         const std::byte* from = bytes_.data() + at_ - size;
-        std::array<std::byte, kChunk * sizeof(std::int64_t) + kLoad> tail{};
-        if (bytes_.size() - at_ < kLoad) {  // no reading behind the end
-            std::copy_n(from, size, tail.begin());
-            from = tail.data();
+        const auto chunk_base = static_cast<std::int64_t>(base);
+        if (bytes_.size() - at_ >= kLoad) {
+            unpack(from, chunk_base, width, chunk);
+            continue;
         }
-        unpack(from, static_cast<std::int64_t>(base), width, chunk);
+        std::array<std::byte, kChunk * sizeof(std::int64_t) + kLoad> tail{};
+        std::copy_n(from, size, tail.begin());  // no reading behind the end
+        unpack(tail.data(), chunk_base, width, chunk);
     }
 }
 

@@ -69,6 +69,7 @@ public:
     std::string_view text(std::size_t size_max);
     // A count that some later column must back with at least `bytes_each` bytes per entry.
     std::size_t count(std::size_t max, std::size_t bytes_each);
+    // Into `out`, whose memory is kept; what it holds is of no use when they are spoiled.
     void packed(std::size_t count, std::vector<std::int64_t>& out);
     // Runs of exactly `count` numbers, all below `limit`: of small ones (below 8), and of any.
     void short_runs(std::size_t count, std::uint32_t limit, std::vector<RunLength>& out);

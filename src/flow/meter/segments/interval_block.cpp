@@ -1,12 +1,14 @@
 #include "flow/meter/segments/interval_block.h"
 
+#include "base/wide.h"
+
 #include <algorithm>
 
 namespace bw::meter {
 namespace {
 
 // Looks at all of them without a branch; one that is far out is looked for.
-bool has_missing(std::span<const std::int64_t> values) {
+BILLWRIGHT_WIDE bool has_missing(std::span<const std::int64_t> values) {
     constexpr std::uint64_t kFar = std::uint64_t{1} << 62;
     std::uint64_t seen = 0;
     for (const std::int64_t value : values) seen |= static_cast<std::uint64_t>(value) + kFar;
