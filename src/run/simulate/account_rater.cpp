@@ -135,6 +135,7 @@ private:
             auto request = TRY(
                 sides_[side].biller->month(account, subscription, stream, month, history_of(side)));
             if (request.plans.empty()) continue;
+            if (stream == Stream::Advance && !bill::has_fee_in_advance(request.plans)) continue;
             request.usage = &usage;
             auto rated = TRY(bill::rate_month(*sides_[side].tariffs, reader_, request));
             if (const auto found = found_in(rated);
