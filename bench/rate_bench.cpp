@@ -37,6 +37,17 @@ charges:
     tiers per day: [{to: 5.48, price: 0.33085}, {price: 0.24475}]
 )";
 
+constexpr std::string_view kPerInterval = R"(schedule: BENCH
+sector: electricity
+currency: EUR
+prices: net
+from: 2020-01-01
+tax: standard
+charges:
+  standing: {price: 0.3122 per day}
+  energy: {of: import kWh, price per interval: {series: SPOT, times: 1.19, plus: 0.021}}
+)";
+
 rate::CompileRequest request_for(const catalog::Schedule& schedule) {
     rate::CompileRequest request;
     request.versions = {&schedule};
@@ -125,9 +136,12 @@ void SumValuesOfMemory(benchmark::State& state) {
     tell_values(state, usages);
 }
 
-void RateTimeOfUseOfMemory(benchmark::State& state) {
-    const auto document = catalog::parse(kTimeOfUse, "bench.yaml").value();
-    const auto schedule = rate::compile(request_for(document.schedules[0])).value();
+void rate_memory(benchmark::State& state, std::string_view text,
+                 const catalog::Factors* factors = nullptr) {
+    const auto document = catalog::parse(text, "bench.yaml").value();
+    auto request = request_for(document.schedules[0]);
+    request.factors = factors;
+    const auto schedule = rate::compile(request).value();
     const auto& usages = many_meters();
     for (auto _ : state)
         for (const auto& usage : usages) {
@@ -138,8 +152,20 @@ void RateTimeOfUseOfMemory(benchmark::State& state) {
     tell_values(state, usages);
 }
 
+void RateTimeOfUseOfMemory(benchmark::State& state) { rate_memory(state, kTimeOfUse); }
+void RatePerIntervalOfMemory(benchmark::State& state) {
+    catalog::Factors factors;
+    const Instant begin = Zone::find("Europe/Rome").value().start_of_day(LocalDate::of(2026, 5, 1));
+    for (std::int64_t hour = 0; hour < std::int64_t{31} * 24; ++hour)
+        factors.add(catalog::FactorKind::Price, "SPOT",
+                    Instant::from_seconds(begin.seconds() + hour * 3600).to_string(),
+                    Decimal::scaled((hour * 37) % 301 - 20, 3));
+    rate_memory(state, kPerInterval, &factors);
+}
+
 BENCHMARK(SumValuesOfMemory)->Iterations(1)->Repetitions(3)->ReportAggregatesOnly();
 BENCHMARK(RateTimeOfUseOfMemory)->Iterations(1)->Repetitions(3)->ReportAggregatesOnly();
+BENCHMARK(RatePerIntervalOfMemory)->Iterations(1)->Repetitions(3)->ReportAggregatesOnly();
 BENCHMARK(RateTimeOfUseMonth);
 BENCHMARK(RateDailyTiersMonth);
 BENCHMARK(CompileTimeOfUseMonth);

@@ -14,7 +14,7 @@ inline constexpr std::int64_t kValueLimit = (std::int64_t{1} << 50) - 1;  // of 
                                                                           // scale
 inline constexpr std::int64_t kSharedMax = 10'000'000'000;  // units that windows share tiers of
 // Of what has a price for each interval: sums of value x price stay within 128 bits.
-inline constexpr std::int64_t kIntervalValueMax = 1'000'000'000'000;
+inline constexpr std::int64_t kIntervalValueMax = (std::int64_t{1} << 40) - 1;
 inline constexpr Decimal kIntervalPriceMax(1'000);  // per unit
 inline constexpr int kPriceMinutes = 5;             // that a price holds for at least
 inline constexpr Decimal kPowerMax(1'000'000'000);  // kW that a meter may measure

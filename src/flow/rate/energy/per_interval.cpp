@@ -2,6 +2,7 @@
 
 #include "flow/rate/energy/intervals.h"
 #include "flow/rate/energy/limits.h"
+#include "flow/rate/energy/tally.h"
 #include "flow/rate/energy/windows.h"
 
 #include <fmt/format.h>
@@ -81,7 +82,7 @@ Result<Pass> pass_over(const meter::IntervalColumn& column, std::span<const std:
             ++priced.missing;
             continue;
         }
-        if (value > kIntervalValueMax || value < -kIntervalValueMax)
+        if (value > kIntervalValueMax || value < -kIntervalValueMax - 1)
             return fail(Code::Overflow, "a value is larger than any meter measures",
                         column_words(column));
         ++priced.intervals;
@@ -99,6 +100,21 @@ Result<Pass> pass_over(const meter::IntervalColumn& column, std::span<const std:
         pass.amount += int128{value} * price;
     }
     return pass;
+}
+
+// The same where every value is plain and has a price, as in nearly every month.
+Pass plain_pass(const meter::IntervalColumn& column, std::span<const std::int64_t> prices,
+                const Stay& stay, std::int64_t offset, Priced& priced) {
+    const auto sum =
+        plain_priced_sum(column.values.data() + stay.begin + offset, prices.data() + stay.begin,
+                         static_cast<std::size_t>(stay.end - stay.begin));
+    priced.intervals += stay.end - stay.begin;
+    if (sum.lowest <= sum.highest) {
+        const bool is_first = priced.quantity == 0;
+        priced.lowest = is_first ? sum.lowest : std::min(priced.lowest, sum.lowest);
+        priced.highest = is_first ? sum.highest : std::max(priced.highest, sum.highest);
+    }
+    return {sum.quantity, sum.amount, -1};
 }
 
 // Value x price at a scale, in nano.
@@ -125,13 +141,15 @@ public:
         const auto runs = TRY(runs_for(schedule, charge, column, own));
         std::vector<std::int64_t> own_prices;
         const auto prices = TRY(grid_for(column.step_seconds, own_prices));
+        const bool are_plain = is_plain_at(column, prices, at);
         for (const Run& run : runs) {
             const auto stay = stay_in(run, at);
             if (!stay) continue;
             auto& priced = priced_[run.bucket];
             const Pass pass =
-                TRY(pass_over(column, prices, static_cast<std::size_t>(stay->begin),
-                              static_cast<std::size_t>(stay->end), at.offset, priced));
+                are_plain ? plain_pass(column, prices, *stay, at.offset, priced)
+                          : TRY(pass_over(column, prices, static_cast<std::size_t>(stay->begin),
+                                          static_cast<std::size_t>(stay->end), at.offset, priced));
             priced.quantity += pass.quantity * at.factor;
             priced.amount += amount_nano(pass.amount, at.factor);
             if (pass.unknown >= 0 && !unknown_)
@@ -139,6 +157,15 @@ public:
                             day_of(pass.unknown, column.step_seconds)};
         }
         return {};
+    }
+
+    static bool is_plain_at(const meter::IntervalColumn& column,
+                            std::span<const std::int64_t> prices, const Placement& at) {
+        if (at.first >= at.last) return false;
+        const auto count = static_cast<std::size_t>(at.last - at.first);
+        const auto first = at.first + at.offset;
+        return is_plain(column.values.data() + first, column.qualities.data() + first, count) &&
+               are_known(prices.data() + at.first, count);
     }
 
     Result<std::optional<note::Unknown>> emit(std::int64_t uncovered) {

@@ -1,10 +1,12 @@
 // The innermost loops of rating: what values of an interval column come to. Internal.
 #pragma once
 
+#include "base/decimal.h"
 #include "flow/meter/series.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 namespace bw::rate {
 
@@ -33,5 +35,19 @@ inline std::int64_t plain_sum(const std::int64_t* values, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) sum += values[i];
     return sum;
 }
+
+// Plain values at a price each: all prices are known and at most kIntervalPriceMax.
+struct PricedSum {
+    std::int64_t quantity = 0;
+    int128 amount = 0;  // sum of value x price
+    // Prices of the values that are not 0; where all are, the lowest is above the highest.
+    std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
+    std::int64_t highest = std::numeric_limits<std::int64_t>::min();
+    friend bool operator==(const PricedSum&, const PricedSum&) = default;
+};
+PricedSum plain_priced_sum(const std::int64_t* values, const std::int64_t* prices,
+                           std::size_t count);
+// Is none of them kMissing?
+bool are_known(const std::int64_t* prices, std::size_t count);
 
 }  // namespace bw::rate

@@ -79,5 +79,30 @@ TEST(Tally, OfPlainValuesIsTheirSum) {
     EXPECT_GT(plain, 100);
 }
 
+TEST(Tally, OfPlainValuesAtAPriceEachIsTheSumOfTheProducts) {
+    Random random(5);
+    for (int round = 0; round < 500; ++round) {
+        std::vector<std::int64_t> values, prices;
+        PricedSum each;
+        for (auto left = random.below(120); left > 0; --left) {
+            const std::int64_t value =
+                random.chance(1, 4) ? 0 : random.between(-kPlainLimit - 1, kPlainLimit);
+            const std::int64_t price = random.between(-1'000'000'000'000, 1'000'000'000'000);
+            values.push_back(value);
+            prices.push_back(price);
+            each.quantity += value;
+            each.amount += int128{value} * price;
+            if (value == 0) continue;
+            each.lowest = std::min(each.lowest, price);
+            each.highest = std::max(each.highest, price);
+        }
+        EXPECT_TRUE(plain_priced_sum(values.data(), prices.data(), values.size()) == each);
+        EXPECT_TRUE(are_known(prices.data(), prices.size()));
+        if (prices.empty()) continue;
+        prices[random.below(prices.size())] = kMissing;
+        EXPECT_FALSE(are_known(prices.data(), prices.size()));
+    }
+}
+
 }  // namespace
 }  // namespace bw::rate
