@@ -52,7 +52,7 @@ Result<Rounding> parse_rounding(std::string_view name) {
 int128 divide_rounded(int128 numerator, int128 denominator, Rounding rounding) {
     CHECK(denominator > 0);
     const int128 quotient = numerator / denominator;
-    const int128 rest = numerator % denominator;
+    const int128 rest = numerator - quotient * denominator;  // no second division
     if (rest == 0) return quotient;
     const int128 away = quotient + (numerator < 0 ? -1 : 1);
     const int128 size = rest < 0 ? -rest : rest;

@@ -105,10 +105,10 @@ void ChargePieces::tell_facts(Piece& piece, const catalog::Formula& formula) con
 }
 
 Result<void> ChargePieces::tell_missing(const Period& supplied, std::int64_t missing) {
-    for (const auto& piece : pieces_) missing -= piece.breakdown.missing;
+    for (const auto& piece : pieces()) missing -= piece.breakdown.missing;
     if (missing <= 0) return {};
-    if (pieces_.empty()) return nothing_measured(supplied, std::nullopt, missing);
-    pieces_.front().breakdown.missing += missing;
+    if (pieces().empty()) return nothing_measured(supplied, std::nullopt, missing);
+    pieces().front().breakdown.missing += missing;
     return {};
 }
 
@@ -151,7 +151,7 @@ Result<void> ChargePieces::push(Piece piece, Decimal quantity, Decimal price) {
     piece.amount = TRY(exact_amount(piece));
     TRY_VOID(note_rounding(piece));
     tell_choice(piece);
-    pieces_.push_back(std::move(piece));
+    into_.push_back(std::move(piece));
     return {};
 }
 

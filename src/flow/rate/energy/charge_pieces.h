@@ -11,14 +11,13 @@
 
 namespace bw::rate {
 
-// Of one charge. All three must outlive it. `facts`: what formulas may ask for, beside "days".
+// Of one charge, behind the pieces that others put `into` the list. All four must outlive it, and
+// nobody else adds to the list meanwhile. `facts`: what formulas may ask for, beside "days".
 class ChargePieces {
 public:
     ChargePieces(const CompiledSchedule& schedule, const CompiledCharge& charge,
-                 const catalog::Formula::Lookup& facts)
-        : schedule_(schedule), charge_(charge), facts_(facts) {
-        pieces_.reserve(charge.buckets);
-    }
+                 const catalog::Formula::Lookup& facts, std::vector<Piece>& into)
+        : schedule_(schedule), charge_(charge), facts_(facts), into_(into), begin_(into.size()) {}
 
     [[nodiscard]] const catalog::Schedule& version(const Section& section) const {
         return schedule_.versions[static_cast<std::size_t>(section.version)];
@@ -62,7 +61,8 @@ public:
     // A negative price (export) becomes a negative quantity at a positive price (EN 16931 BR-27).
     Result<void> push(Piece piece, Decimal quantity, Decimal price);
 
-    [[nodiscard]] std::vector<Piece>& pieces() { return pieces_; }
+    // Those of the charge, until the next is pushed.
+    [[nodiscard]] std::span<Piece> pieces() { return std::span(into_).subspan(begin_); }
     [[nodiscard]] const CompiledSchedule& schedule() const { return schedule_; }
     [[nodiscard]] const CompiledCharge& charge() const { return charge_; }
 
@@ -75,7 +75,8 @@ private:
     const CompiledSchedule& schedule_;
     const CompiledCharge& charge_;
     const catalog::Formula::Lookup& facts_;
-    std::vector<Piece> pieces_;
+    std::vector<Piece>& into_;
+    std::size_t begin_;
 };
 
 }  // namespace bw::rate

@@ -39,7 +39,7 @@ void each_part(const Stay& stay, const Placement& at, F&& on_part) {
 class ColumnSums {
 public:
     ColumnSums(const CompiledCharge& charge, const Placement& at, IntervalSums& sums)
-        : charge_(charge), at_(at), sums_(sums), totals_(sums.buckets.size()) {}
+        : charge_(charge), at_(at), sums_(sums) {}
 
     Result<void> add(const meter::IntervalColumn& column, std::span<const Run> runs) {
         if (at_.first >= at_.last) return {};
@@ -49,8 +49,10 @@ public:
                      static_cast<std::size_t>(at_.last - at_.first));
         if (are_plain) add_plain(column, runs);
         else TRY_VOID(add_tallied(column, runs));
-        for (std::size_t i = 0; i < totals_.size(); ++i)
-            sums_.buckets[i].nano += totals_[i] * at_.factor;
+        for (auto& bucket : sums_.buckets) {
+            bucket.nano += bucket.of_column * at_.factor;
+            bucket.of_column = 0;
+        }
         return {};
     }
 
@@ -91,7 +93,7 @@ private:
     }
 
     void add_total(const Stay& stay, int128 total) {
-        totals_[stay.bucket] += total;
+        sums_.buckets[stay.bucket].of_column += total;
         if (charge_.per_day)
             sums_.days[static_cast<std::size_t>(sums_.day_at[stay.bucket] + stay.day)] +=
                 total * at_.factor;
@@ -100,7 +102,6 @@ private:
     const CompiledCharge& charge_;
     const Placement& at_;
     IntervalSums& sums_;
-    std::vector<int128> totals_;  // of the column's own unit
 };
 
 }  // namespace
@@ -150,6 +151,13 @@ Result<Placement> place(const CompiledSchedule& schedule, std::string_view unit,
 
 std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns,
                        const Span& supplied) {
+    const std::int64_t step_us = columns.empty() ? 1 : columns[0]->step_seconds * Instant::kSecond;
+    const auto steps_in = [&](std::int64_t us) { return (us + step_us - 1) / step_us; };
+    if (columns.size() == 1) {  // nearly always
+        const Span covered = columns[0]->span().intersect(supplied);
+        return steps_in(supplied.to.us - supplied.from.us -
+                        (covered.is_empty() ? 0 : covered.to.us - covered.from.us));
+    }
     std::vector<Span> spans;
     for (const auto* column : columns) spans.push_back(column->span().intersect(supplied));
     std::sort(spans.begin(), spans.end());
@@ -161,8 +169,7 @@ std::int64_t uncovered(std::span<const meter::IntervalColumn* const> columns,
         reached = std::max(reached, span.to);
     }
     if (reached < supplied.to) gap_us += supplied.to.us - reached.us;
-    const std::int64_t step_us = columns.empty() ? 1 : columns[0]->step_seconds * Instant::kSecond;
-    return (gap_us + step_us - 1) / step_us;
+    return steps_in(gap_us);
 }
 
 Result<std::span<const Run>> runs_for(const CompiledSchedule& schedule,

@@ -14,7 +14,8 @@
 namespace bw::rate {
 
 struct BucketSum {
-    int128 nano = 0;  // of the charge's unit
+    int128 nano = 0;       // of the charge's unit
+    int128 of_column = 0;  // of the one that is being added, at its scale
     std::int64_t intervals = 0;
     std::int64_t estimated = 0;
     std::int64_t missing = 0;  // intervals that nobody measured

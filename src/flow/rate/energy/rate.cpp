@@ -33,9 +33,9 @@ class ChargeRater {
 public:
     ChargeRater(const CompiledSchedule& schedule, const CompiledCharge& charge,
                 const RegisterDays& days, const TaxChanges& taxes,
-                const catalog::Formula::Lookup& facts)
+                const catalog::Formula::Lookup& facts, std::vector<Piece>& into)
         : schedule_(schedule), charge_(charge), days_(days), taxes_(taxes),
-          supplied_(days.supplied), out_(schedule, charge, facts), tiers_(out_) {}
+          supplied_(days.supplied), out_(schedule, charge, facts, into), tiers_(out_) {}
 
     // What passes from month to month.
     struct Carried {
@@ -43,20 +43,17 @@ public:
         std::vector<State>& out;
     };
 
-    Result<std::vector<Piece>> rate(const meter::Usage& usage, const Carried& carried) {
+    Result<void> rate(const meter::Usage& usage, const Carried& carried) {
         const auto* first = any_version();
-        if (first == nullptr) return std::move(out_.pieces());
-        if (first->kind == catalog::ChargeKind::Fixed) {
-            TRY_VOID(rate_fixed(out_, supplied_, days_.priced));
-            return std::move(out_.pieces());
-        }
+        if (first == nullptr) return {};
+        if (first->kind == catalog::ChargeKind::Fixed)
+            return rate_fixed(out_, supplied_, days_.priced);
         const auto intervals = columns_of(usage, first->of.channel);
         std::vector<const meter::RegisterColumn*> registers;
         for (const auto& column : usage.registers)
             if (column.channel == first->of.channel) registers.push_back(&column);
         // A charge of earlier versions only: what counters say of their days.
-        if (charge_.sections.empty() && (registers.empty() || !intervals.empty()))
-            return std::move(out_.pieces());
+        if (charge_.sections.empty() && (registers.empty() || !intervals.empty())) return {};
         if (is_per_interval(*first) && !intervals.empty())
             lacking_ = TRY(rate_per_interval(out_, intervals, supplied_));
         else if (is_per_interval(*first) && !registers.empty())
@@ -72,7 +69,7 @@ public:
         else if (first->of.channel != "export")  // no meter for what leaves a home is no loss
             TRY_VOID(out_.nothing_measured(
                 supplied_, note::Gap{note::Gap::Kind::NoReadings, first->of.channel, {}}));
-        return std::move(out_.pieces());
+        return {};
     }
 
     [[nodiscard]] const catalog::Charge* any_version() const { return out_.any_version(); }
@@ -321,12 +318,13 @@ Result<PeakPieces> rate_peaks(const CompiledSchedule& schedule, const DemandRequ
                               Known& known, RatedUsage& rated) {
     PeakPieces peaks;
     for (const auto& charge : schedule.charges) {
-        ChargePieces out(schedule, charge, request.facts);
+        std::vector<Piece> pieces;
+        ChargePieces out(schedule, charge, request.facts, pieces);
         const auto* prices = out.any_version();
         if (prices == nullptr || prices->kind != catalog::ChargeKind::Demand) continue;
         const auto billed = TRY(rate_demand(out, request, rated.state_out));
         if (billed) known.insert_or_assign("demand." + charge.key, *billed);
-        peaks.emplace(&charge, std::move(out.pieces()));
+        peaks.emplace(&charge, std::move(pieces));
     }
     return peaks;
 }
@@ -345,6 +343,9 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
         const auto found = known.find(name);
         return found == known.end() ? std::nullopt : std::optional(found->second);
     };
+    std::size_t windows = 0;
+    for (const auto& charge : schedule.charges) windows += charge.buckets;
+    rated.pieces.reserve(windows);
     auto peaks = TRY(rate_peaks(schedule, {usage, supplied, state_in, lookup}, known, rated));
     for (const auto& charge : schedule.charges) {
         if (const auto peak = peaks.find(&charge); peak != peaks.end()) {
@@ -352,8 +353,8 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
             continue;
         }
         ChargeRater rater(schedule, charge, register_days(schedule, circumstances, supplied),
-                          circumstances.taxes, lookup);
-        auto pieces = TRY(rater.rate(usage, {state_in, rated.state_out}));
+                          circumstances.taxes, lookup, rated.pieces);
+        TRY_VOID(rater.rate(usage, {state_in, rated.state_out}));
         if (const auto& gap = rater.gap();
             gap && std::ranges::find(rated.gaps, *gap) == rated.gaps.end())
             rated.gaps.push_back(*gap);
@@ -361,8 +362,6 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
         for (const auto& unknown : rater.unknown())
             if (std::ranges::find(rated.unknown, unknown) == rated.unknown.end())
                 rated.unknown.push_back(unknown);
-        if (rated.pieces.empty()) rated.pieces = std::move(pieces);
-        else std::ranges::move(pieces, std::back_inserter(rated.pieces));
     }
     TRY_VOID(add_maximum(schedule, supplied, rated.pieces));
     TRY_VOID(add_credits(schedule, supplied, state_in, rated));
@@ -382,7 +381,8 @@ Result<std::vector<UsedRead>> used_reads(const CompiledSchedule& schedule,
     const catalog::Formula::Lookup nothing = [](std::string_view) {
         return std::optional<Decimal>();
     };
-    const ChargeRater rater(schedule, *compiled, days, circumstances.taxes, nothing);
+    std::vector<Piece> none;
+    const ChargeRater rater(schedule, *compiled, days, circumstances.taxes, nothing, none);
     const auto* charge = rater.any_version();
     for (const auto& column : usage.registers) {
         if (charge == nullptr || column.channel != charge->of.channel) continue;

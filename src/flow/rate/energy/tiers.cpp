@@ -165,8 +165,12 @@ Result<void> TierPieces::add_filled(std::span<const Portion> portions,
 
 Result<void> TierPieces::emit(const Portion& portion, std::span<const Decimal> bounds,
                               std::span<const Decimal> quantities) {
-    const auto before = filled(portion);
     const auto& window = window_of(portion);
+    // A price without tiers, of days that nobody joins, goes on from nothing.
+    Decimal none;
+    const bool is_alone =
+        window.tiers.size() == 1 && portion.section->joined == portion.section->days;
+    const auto before = is_alone ? std::span(&none, 1) : filled(portion);
     const bool is_netted = std::ranges::any_of(
         portion.notes, [](const Note& note) { return std::holds_alternative<note::Netted>(note); });
     bool is_first = true;
