@@ -336,11 +336,14 @@ private:
                 const auto& item = l.line.item;
                 const auto& p = item.piece;
                 out += fmt::format(
-                    "  {}{}{}: {} {} x {}{} = {}, {} {} %{}\n", p.charge, p.part.empty() ? "" : " ",
-                    p.part, (back ? -p.quantity : p.quantity).to_string(), p.unit,
-                    p.price.to_string(), p.base > 1 ? fmt::format(" / {}", p.base) : "",
-                    (back ? -item.net : item.net).to_string(), item.tax_code,
+                    "  {}{}{}: {} {} x {}{} = {}, {} {} %{}{}\n", p.charge,
+                    p.part.empty() ? "" : " ", p.part,
+                    (back ? -p.quantity : p.quantity).to_string(), p.unit, p.price.to_string(),
+                    p.base > 1 ? fmt::format(" / {}", p.base) : "",
+                    (back ? -item.amount : item.amount).to_string(), item.tax_code,
                     item.tax_percent.to_string(),
+                    item.is_gross ? " inside, net " + (back ? -l.line.net : l.line.net).to_string()
+                                  : "",
                     l.line.corrects.empty() ? "" : ", corrects " + l.line.corrects);
             }
         }
