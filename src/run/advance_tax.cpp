@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "books/ledger/ledger.h"
 #include "flow/bill/store.h"
+#include "flow/bill/taxed.h"
 #include "platform/store/batch.h"
 
 #include <fmt/format.h>
@@ -91,14 +92,10 @@ private:
         const auto* issuer = TRY(issuers_.on(account.issuer, on));
         const auto tax =
             TRY(catalog_.tax_on(issuer->taxes, plan->tax, on, account.on(on).tax_status));
-        // The tax in a gross sum, rounded half up.
-        const int128 percent = tax.rate->percent.nano();
-        const int128 hundred = int128{100} * Decimal::kScale;
-        const auto minor = static_cast<std::int64_t>(
-            divide_rounded(-balance * percent, hundred + percent, Rounding::HalfUp));
+        const Money net = bill::net_of({-balance, account.currency}, tax.rate->percent);
         return Owed{std::string(catalog::tax_code_name(tax.rate->code)) +
                         tax.rate->percent.to_string(),
-                    minor};
+                    -balance - net.minor};
     }
 
     // What stands under another category, of an earlier rate or status, is taken back.

@@ -26,7 +26,7 @@ bool same_piece(const Item& a, const Item& b) {
     const auto& q = b.piece;
     return p.charge == q.charge && p.part == q.part && p.schedule == q.schedule &&
            p.version == q.version && p.days == q.days && p.tax == q.tax && p.price == q.price &&
-           p.base == q.base;
+           p.base == q.base && a.is_gross == b.is_gross;
 }
 
 // What each day added: the same rating, asked for one day at a time. With tiers over longer than a
@@ -129,7 +129,7 @@ Result<LineExplanation> explain_advance(Facts& facts, const customers::BillingAc
     const auto now = TRY(advances.ask(line.nominal.from));
     x.sentences = line_sentences(now ? *now : line, to);
     x.sentences.push_back(advance_sentence(line.piece.schedule, to));
-    if (!now || now->net.minor != line.net.minor) {
+    if (!now || now->amount.minor != line.amount.minor) {
         x.agrees = false;
         x.mismatch = "the facts as of the invoice's cut ask for another advance; report it";
     }
@@ -177,13 +177,14 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
     const auto as_shown = [&](Item item) {
         if (!turned) return item;
         item.piece.quantity = -item.piece.quantity;
-        item.net = -item.net;
+        item.amount = -item.amount;
         return item;
     };
     x.line = std::move(stored);
     Item& line = x.line.line.item;
     line.piece.breakdown = TRY(bill::parse_breakdown(x.line.breakdown));
-    x.net = as_shown(line).net;
+    x.amount = as_shown(line).amount;
+    x.net = turned ? -x.line.line.net : x.line.line.net;
     if (x.line.reversal) {
         x.sentences.push_back(reversal_sentence(x.line.line.corrects, to));
         std::ranges::move(line_sentences(as_shown(line), to), std::back_inserter(x.sentences));
@@ -207,9 +208,10 @@ Result<LineExplanation> explain_line(Workspace& workspace, Facts& facts, const b
         x.mismatch = "the facts as of the invoice's cut do not give this line any more; report it";
         return x;
     }
-    if (now->net.minor != line.net.minor || now->piece.breakdown != line.piece.breakdown) {
+    if (now->amount.minor != line.amount.minor || now->piece.breakdown != line.piece.breakdown) {
         x.agrees = false;
-        x.mismatch = fmt::format("computed again it comes to {}; report it", now->net.to_string());
+        x.mismatch =
+            fmt::format("computed again it comes to {}; report it", now->amount.to_string());
     }
     x.sentences = line_sentences(as_shown(*now), to);
     if (turned) x.sentences.push_back(credit_sentence(to));

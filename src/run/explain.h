@@ -54,7 +54,8 @@ struct SourceFile {
 
 struct LineExplanation {
     bill::StoredLine line;
-    Money net;
+    Money amount;  // as its tariff states it, with tax or without; in the sign of the document
+    Money net;     // of a gross amount its part of the net
     bool agrees = true;    // the recomputation gives the same piece
     std::string mismatch;  // what differs, when it does not
     std::vector<std::string> sentences;

@@ -23,7 +23,7 @@ class Speaker {
 public:
     Speaker(const Item& item, const Listener& to)
         : item_(item), piece_(item.piece), to_(to), tongue_(text::tongue_of(to.language)),
-          notes_{item.piece, item.net.currency, tongue_,
+          notes_{item.piece, item.amount.currency, tongue_,
                  [&item, &to](const std::string& charge) {
                      return bill::charge_words(to.catalog, item.piece, charge, to.language);
                  },
@@ -45,7 +45,11 @@ public:
             if (std::holds_alternative<note::Reads>(n) && b.intervals > 1) reads_between();
         }
         if (!b.clause.empty()) tell("by {}", "nach {}", clause());
-        tell("tax {} {} %", "Steuer {} {} %", item_.tax_code, number(item_.tax_percent));
+        const std::string percent = number(item_.tax_percent);
+        if (item_.is_gross)
+            tell("tax {} {} %, inside the price", "Steuer {} {} %, im Preis enthalten",
+                 item_.tax_code, percent);
+        else tell("tax {} {} %", "Steuer {} {} %", item_.tax_code, percent);
         return std::move(told_);
     }
 
@@ -64,10 +68,10 @@ private:
     [[nodiscard]] std::string number(Decimal value, int places = 0) const {
         return bill::number_words(value, tongue_, places);
     }
-    [[nodiscard]] std::string net() const { return bill::money_words(item_.net, tongue_); }
+    [[nodiscard]] std::string sum() const { return bill::money_words(item_.amount, tongue_); }
     // With at least the currency's decimals.
     [[nodiscard]] std::string price() const {
-        return number(piece_.price, item_.net.currency.digits());
+        return number(piece_.price, item_.amount.currency.digits());
     }
     // Stored in English: "HOME@2026-01-01 charges.energy, line 14".
     [[nodiscard]] std::string clause() const {
@@ -95,10 +99,10 @@ private:
             if (!is_told(n)) continue;
             const std::string words = bill::note_words(n, notes_);
             if (piece_.kind == rate::PieceKind::Maximum)
-                tell("{}: {} of this charge", "{}: {} bei diesem Preis", words, net());
+                tell("{}: {} of this charge", "{}: {} bei diesem Preis", words, sum());
             else if (!std::holds_alternative<note::TopUp>(n))
-                tell("{} = {}", "{} = {}", words, net());
-            else tell("{}: topped up by {}", "{}: aufgefüllt um {}", words, net());
+                tell("{} = {}", "{} = {}", words, sum());
+            else tell("{}: topped up by {}", "{}: aufgefüllt um {}", words, sum());
             return;
         }
         if (is_of_calls(piece_)) told_.push_back(calls());
@@ -107,7 +111,7 @@ private:
         if (!piece_.unit.empty()) unit = " " + unit_words(piece_.quantity, piece_.unit, tongue_);
         told_.push_back(fmt::format("{}{} x {}{} = {}", number(piece_.quantity), unit, price(),
                                     piece_.base == 1 ? "" : fmt::format(" / {}", piece_.base),
-                                    net()));
+                                    sum()));
     }
     // Told with the amount already.
     [[nodiscard]] bool is_told(const rate::Note& n) const {
@@ -131,7 +135,7 @@ private:
         if (piece_.part == "included")
             return text + say(", paid by the allowance", ", durch das Inklusivvolumen gedeckt");
         if (!piece_.unit.empty()) return text;
-        return text + say(": {}, billed as {}", ": {}, berechnet mit {}", price(), net());
+        return text + say(": {}, billed as {}", ": {}, berechnet mit {}", price(), sum());
     }
     // Seconds are of calls, bytes of sessions; what has neither is a message.
     [[nodiscard]] std::string events() const {

@@ -39,7 +39,7 @@ bill::Item item(rate::PieceKind kind, const char* quantity, const char* price, s
     item.piece.price = *Decimal::parse(price);
     item.tax_code = "S";
     item.tax_percent = Decimal(19);
-    item.net = {net, *Currency::parse("EUR")};
+    item.amount = {net, *Currency::parse("EUR")};
     return item;
 }
 
@@ -64,6 +64,13 @@ TEST(ExplainWords, ADiscountIsAPercentageOfCharges) {
                          "gerundet kaufmännisch auf 2 Stellen, einmal, auf dieser Zeile",
                          "für 2026-04-01 bis 2026-04-30",
                          "nach HOME@2026-01-01 discounts.loyal, Zeile 10", "Steuer S 19 %"}));
+}
+
+TEST(ExplainWords, TheTaxInAGrossPriceIsSaidToBeThere) {
+    auto energy = item(rate::PieceKind::Usage, "10", "0.357", 357);
+    energy.is_gross = true;
+    EXPECT_EQ(said(energy, "en").back(), "tax S 19 %, inside the price");
+    EXPECT_EQ(said(energy, "de").back(), "Steuer S 19 %, im Preis enthalten");
 }
 
 TEST(ExplainWords, AMinimumSaysWhatItTopsUp) {

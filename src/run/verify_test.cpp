@@ -289,6 +289,7 @@ TEST_P(Verify, InvoicesAddUp) {
     EXPECT_THAT(after("DELETE FROM billed_line WHERE line = 1"), Found("a line is lost"));
     EXPECT_THAT(after("DELETE FROM billed_line WHERE line = 2"), Found("its lines sum to"));
     EXPECT_THAT(after("UPDATE billed_line SET tax_percent = '7'"), Found("the tax of its lines"));
+    EXPECT_THAT(after("UPDATE billed_line SET gross = net"), Found("net, their amounts give"));
     EXPECT_THAT(after("UPDATE billed_line SET nominal_from = nominal_from - 400"),
                 Found("a line of a month that no run rated"));
     EXPECT_THAT(after("UPDATE billed_line SET corrects = 'T-2026-000009' WHERE corrects <> ''"),

@@ -37,6 +37,8 @@ std::vector<std::pair<std::string, bill::Invoice>> all() {
         add("calls", samples::calls(language));
         add("fees-only", samples::fees_only(language));
         add("large", samples::large(language));
+        add("gross", samples::gross(language, samples::GrossLines::All));
+        add("gross-and-net", samples::gross(language, samples::GrossLines::AllButOne));
         add("lines-60", samples::long_bill(language, 60));
         add("lines-200", samples::long_bill(language, 200));
     }

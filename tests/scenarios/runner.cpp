@@ -335,14 +335,16 @@ private:
             for (const auto& l : TRY(bill::load_statement(*tx, i))) {
                 const auto& item = l.line.item;
                 const auto& p = item.piece;
-                out +=
-                    fmt::format("  {}{}{}: {} {} x {}{} = {}, {} {} %{}\n", p.charge.text(),
-                                p.part.empty() ? "" : " ", p.part.text(),
-                                (back ? -p.quantity : p.quantity).to_string(), p.unit.text(),
-                                p.price.to_string(), p.base > 1 ? fmt::format(" / {}", p.base) : "",
-                                (back ? -item.net : item.net).to_string(), item.tax_code,
-                                item.tax_percent.to_string(),
-                                l.line.corrects.empty() ? "" : ", corrects " + l.line.corrects);
+                out += fmt::format(
+                    "  {}{}{}: {} {} x {}{} = {}, {} {} %{}{}\n", p.charge.text(),
+                    p.part.empty() ? "" : " ", p.part.text(),
+                    (back ? -p.quantity : p.quantity).to_string(), p.unit.text(),
+                    p.price.to_string(), p.base > 1 ? fmt::format(" / {}", p.base) : "",
+                    (back ? -item.amount : item.amount).to_string(), item.tax_code,
+                    item.tax_percent.to_string(),
+                    item.is_gross ? " inside, net " + (back ? -l.line.net : l.line.net).to_string()
+                                  : "",
+                    l.line.corrects.empty() ? "" : ", corrects " + l.line.corrects);
             }
         }
         for (const auto& e : bill::list_exceptions(*tx, workspace_->tenant, id, 1000))

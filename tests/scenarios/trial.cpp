@@ -22,8 +22,9 @@ std::string statement_text(const bill::Invoice& statement) {
                                   statement.tax.to_string(), statement.payable.to_string(),
                                   statement.currency.code());
     for (const auto& l : statement.lines)
-        out += fmt::format("  {}: {} x {} = {}\n", l.name, l.quantity.to_string(),
-                           l.price.to_string(), l.net.to_string());
+        out += fmt::format("  {}: {} x {} = {}{}\n", l.name, l.quantity.to_string(),
+                           l.price.to_string(), l.amount().to_string(),
+                           l.gross ? ", net " + l.net.to_string() : "");
     return out;
 }
 

@@ -34,6 +34,16 @@ std::string list(const std::vector<std::string>& names) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
+std::string value_of(const store::Row& row, int column, store::ColumnType type) {
+    if (row.is_null(column)) return "-";
+    switch (type) {
+        case store::ColumnType::Integer: return std::to_string(row.integer(column));
+        case store::ColumnType::Text: return row.string(column);
+        case store::ColumnType::Blob: break;
+    }
+    return crypto::hex(crypto::sha256(row.bytes(column)));
+}
+
 std::string rows_of(store::Transaction& tx, const store::TableInfo& table) {
     std::vector<std::string> columns;
     std::vector<store::ColumnType> types;
@@ -46,19 +56,9 @@ std::string rows_of(store::Transaction& tx, const store::TableInfo& table) {
     tx.for_each(fmt::format("SELECT {} FROM {} {}ORDER BY {}", list(columns), table.name,
                             rows_that_count(table.name), list(table.unique_keys.front())),
                 [&](const store::Row& row) {
-                    for (int i = 0; i < static_cast<int>(types.size()); ++i) {
-                        all += columns[static_cast<std::size_t>(i)] + "=";
-                        switch (types[static_cast<std::size_t>(i)]) {
-                            case store::ColumnType::Integer:
-                                all += std::to_string(row.integer(i));
-                                break;
-                            case store::ColumnType::Text: all += row.text(i); break;
-                            case store::ColumnType::Blob:
-                                all += crypto::hex(crypto::sha256(row.bytes(i)));
-                                break;
-                        }
-                        all += " ";
-                    }
+                    for (std::size_t i = 0; i < types.size(); ++i)
+                        all += fmt::format("{}={} ", columns[i],
+                                           value_of(row, static_cast<int>(i), types[i]));
                     all += "\n";
                 });
     return all;

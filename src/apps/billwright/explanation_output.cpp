@@ -51,7 +51,9 @@ void write_line(json::Writer& json, const run::LineExplanation& l, bill::Invoice
     const bool turned = kind == bill::InvoiceKind::CreditNote;
     json.object().field("line", l.line.number).field("name", l.line.line.item.name);
     write_count(json, p, turned ? -p.quantity : p.quantity);
-    json.field("net", l.net).field("agrees", l.agrees).field("mismatch", l.mismatch);
+    json.field("net", l.net);
+    if (l.line.line.item.is_gross) json.field("gross", l.amount);
+    json.field("agrees", l.agrees).field("mismatch", l.mismatch);
     write_breakdown(json, l.line.breakdown);
     json.key("sentences").array();
     for (const auto& s : l.sentences) json.value(s);
@@ -145,7 +147,7 @@ void print_line(const run::LineExplanation& l, text::Tongue tongue) {
     fmt::print("\n");
     const auto& item = l.line.line.item;
     print_wrapped(text::said(tongue, "Line {}: {}   {}", "Zeile {}: {}   {}", l.line.number,
-                             item.name, bill::money_words(l.net, tongue)),
+                             item.name, bill::money_words(l.amount, tongue)),
                   0, 2);
     for (const auto& s : l.sentences) print_wrapped(s, 2, 4);
     if (!l.agrees) print_wrapped("ALARM  " + l.mismatch, 2, 4);

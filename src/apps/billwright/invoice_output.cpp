@@ -55,10 +55,10 @@ void print_statement_json(const bill::InvoiceRow& i, const std::vector<bill::Sto
             .field("from", p.days.from)
             .field("to", p.days.to);
         write_count(json, p, turned ? -p.quantity : p.quantity);
-        json.field("net", turned ? -l.line.item.net : l.line.item.net)
-            .field("tax_percent", l.line.item.tax_percent)
-            .field("corrects", l.line.corrects)
-            .end();
+        const Money& gross = l.line.item.amount;
+        json.field("net", turned ? -l.line.net : l.line.net);
+        if (l.line.item.is_gross) json.field("gross", turned ? -gross : gross);
+        json.field("tax_percent", l.line.item.tax_percent).field("corrects", l.line.corrects).end();
     }
     print_json(json.end().end());
 }
@@ -74,7 +74,9 @@ void write_outcome_lines(json::Writer& json, const bill::Invoice& invoice,
             .field("from", l.days.from)
             .field("to", l.days.to);
         write_count(json, l.piece, l.quantity);
-        json.field("net", l.net).field("tax_percent", l.tax_percent).field("corrects", l.corrects);
+        json.field("net", l.net);
+        if (l.gross) json.field("gross", *l.gross);
+        json.field("tax_percent", l.tax_percent).field("corrects", l.corrects);
         if (!sentences.empty()) {
             json.key("sentences").array();
             for (const auto& sentence : sentences[i]) json.value(sentence);
@@ -149,7 +151,9 @@ std::string exceptions_text(const bill::Outcome& outcome) {
 std::string statement_text(const bill::Invoice& invoice) {
     LinesTable table;
     for (const auto& l : invoice.lines)
-        table.add({l.number, l.name, l.corrects, l.quantity, l.net, l.tax_percent}, l.piece);
+        table.add({l.number, l.name, l.corrects, l.quantity, l.amount(), l.tax_percent,
+                   l.gross.has_value()},
+                  l.piece);
     return table.text() + totals_text(invoice.net, invoice.tax, invoice.payable);
 }
 
@@ -183,7 +187,7 @@ void print_statement(const Context& context, const bill::InvoiceRow& i,
         if (const auto counted = bill::parse_breakdown(l.breakdown)) piece.breakdown = *counted;
         table.add({l.number, item.name, l.line.corrects,
                    turned ? -item.piece.quantity : item.piece.quantity,
-                   turned ? -item.net : item.net, item.tax_percent},
+                   turned ? -item.amount : item.amount, item.tax_percent, item.is_gross},
                   piece);
     }
     fmt::print("{}{}Open a line with: billwright invoice explain {} --line 1\n", table.text(),

@@ -46,10 +46,11 @@ void LinesTable::add(const Line& line, const rate::Piece& piece) {
     under_ = std::move(under);
     const auto [quantity, unit] = count_of(line, piece);
     std::string price;
-    if (!piece.unit.empty()) price = piece.price.to_string(line.net.currency.digits());
+    if (!piece.unit.empty()) price = piece.price.to_string(line.amount.currency.digits());
     if (piece.base > 1) price += fmt::format(" / {}", piece.base);
     table_.row({std::to_string(line.number), line.name, quantity, unit, price,
-                line.tax_percent.to_string(), line.net.to_string()});
+                (line.is_gross ? "incl. " : "") + line.tax_percent.to_string(),
+                line.amount.to_string()});
 }
 
 }  // namespace bw::app

@@ -31,7 +31,6 @@ public:
     }
 
     void schedule(const Schedule& schedule) {
-        check_basis();
         for (const auto& charge : schedule.charges) check_charge(charge);
         const auto known = keys_of(schedule);
         check_discounts(schedule, tell());
@@ -53,7 +52,6 @@ public:
     }
 
     void plan(const Plan& plan) {
-        check_basis();
         for (const auto& fee : plan.recurring) check_tax(fee.tax, "recurring." + fee.key, fee.line);
         check_discounts(plan, tell());
         if (!plan.usage) return;
@@ -119,10 +117,6 @@ public:
     }
 
 private:
-    void check_basis() {
-        if (head_.prices == PriceBasis::Gross)
-            error(head_.line, "prices: gross prices are not billed yet; write net prices");
-    }
     Tell tell() {
         return [this](Severity severity, SourceLine line, std::string text) {
             add(severity, line, std::move(text));

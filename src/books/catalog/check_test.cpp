@@ -161,8 +161,6 @@ TEST(CatalogCheck, RefusesWhatWouldBeBilledOtherwiseThanItSays) {
         return document ? texts_of(check(*document)) : std::vector<std::string>();
     };
     const std::string mobile = kMobile;
-    EXPECT_THAT(findings(mobile, "prices: net", "prices: gross"),
-                Contains("error prices: gross prices are not billed yet; write net prices"));
     // A price to anywhere is to no destination by name.
     EXPECT_THAT(findings(mobile, "{deck: prices.csv}", "{price: 0.10 per minute}"),
                 Contains(HasSubstr("error allowances.voice: no price is to a destination")));

@@ -17,14 +17,6 @@ LocalDate year_end(const catalog::PaymentPlan& plan, LocalDate month) {
     return month.plus_months((plan.settled_in - month.month() + 12) % 12);
 }
 
-// The net sum whose tax, rounded as on any invoice, makes the gross one.
-Result<Money> net_of(const Money& gross, Decimal percent) {
-    const int128 nano = static_cast<int128>(gross.minor) * 100 * Decimal::kScale;
-    const int128 parts = int128{100} * Decimal::kScale + percent.nano();
-    return Money{static_cast<std::int64_t>(divide_rounded(nano, parts, Rounding::HalfUp)),
-                 gross.currency};
-}
-
 }  // namespace
 
 const customers::Term* Advances::term_in(LocalDate month) const {
@@ -104,8 +96,10 @@ Result<std::optional<Item>> Advances::ask(LocalDate month) const {
     item.tax_percent = tax.rate->percent;
     item.tax_reason = tax.rate->reason;
     piece.tax = tax.category->key;
-    item.net = TRY(net_of(amount_in(month, term), item.tax_percent));
-    piece.price = item.net.decimal();
+    // An advance is agreed with its tax.
+    item.amount = amount_in(month, term);
+    item.is_gross = true;
+    piece.price = item.amount.decimal();
     piece.amount = piece.price;
     piece.round = {Rounding::HalfUp, account_.currency.digits()};
     const std::string& language = account_.on(month).language;

@@ -48,7 +48,7 @@ protected:
         const auto item = make().ask(month);
         if (!item) return item.error().message();
         if (!*item) return "nothing";
-        return (*item)->net.to_string() + " for " + (*item)->piece.days.from.to_string() + ".." +
+        return (*item)->amount.to_string() + " for " + (*item)->piece.days.from.to_string() + ".." +
                (*item)->piece.days.to.to_string();
     }
     std::string proposed(LocalDate from, int days, std::int64_t gross) {
@@ -102,9 +102,9 @@ TEST_F(AdvancesOf, AnEndOfSupplyOrOfThePlanSettlesEarlier) {
 
 TEST_F(AdvancesOf, TheyAreAskedForByTheCalendarOfTheSettlement) {
     on({{day(2026, 1, 15), "HOME", "PAIRS", 11900}});
-    EXPECT_EQ(asked(day(2026, 1)), "100.00 for 2026-01-15..2026-02-01");
+    EXPECT_EQ(asked(day(2026, 1)), "119.00 for 2026-01-15..2026-02-01");
     EXPECT_EQ(asked(day(2026, 2)), "nothing");
-    EXPECT_EQ(asked(day(2026, 5)), "100.00 for 2026-04-01..2026-06-01");
+    EXPECT_EQ(asked(day(2026, 5)), "119.00 for 2026-04-01..2026-06-01");
     on({{day(2026, 1), "HOME", "PAID", 11900}});
     EXPECT_EQ(asked(day(2026, 1)), "nothing") << "a request is no invoice";
     on({{day(2026, 1), "HOME"}});
@@ -117,9 +117,9 @@ TEST_F(AdvancesOf, ASettlementSaysTheAmountUntilANewerRowDoes) {
     on({{day(2026, 1), "HOME", "YEAR", 11900}, {day(2027, 3), "HOME", "YEAR", 35700}});
     settled_ = {{SubscriptionId{1}, day(2027, 1), {23800, *Currency::parse("EUR")}, Batch{9}},
                 {SubscriptionId{2}, day(2027, 1), {1, *Currency::parse("EUR")}, Batch{9}}};
-    EXPECT_EQ(asked(day(2026, 12)), "100.00 for 2026-12-01..2027-01-01");
-    EXPECT_EQ(asked(day(2027, 2)), "200.00 for 2027-02-01..2027-03-01");
-    EXPECT_EQ(asked(day(2027, 3)), "300.00 for 2027-03-01..2027-04-01");
+    EXPECT_EQ(asked(day(2026, 12)), "119.00 for 2026-12-01..2027-01-01");
+    EXPECT_EQ(asked(day(2027, 2)), "238.00 for 2027-02-01..2027-03-01");
+    EXPECT_EQ(asked(day(2027, 3)), "357.00 for 2027-03-01..2027-04-01");
 }
 
 TEST_F(AdvancesOf, TheNextOneIsAYearOfTheSame) {

@@ -1,20 +1,21 @@
 #include "flow/bill/assemble.h"
 
+#include "flow/bill/taxed.h"
 #include "flow/rate/energy/pieces.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <utility>
 
 namespace bw::bill {
 namespace {
 
-Result<Money> sum_net(std::span<const Adjustment> entries, Currency currency) {
-    Money total{0, currency};
-    for (const auto& entry : entries) total = TRY(add(total, entry.item.net));
-    return total;
+Result<Taxed> total_of(std::span<const Adjustment> entries, Currency currency) {
+    TaxSums sums(currency);
+    for (const auto& entry : entries) TRY_VOID(sums.add(entry.item));
+    return sums.total();
 }
 
 InvoiceLine line_of(const Adjustment& entry, int number) {
@@ -29,7 +30,8 @@ InvoiceLine line_of(const Adjustment& entry, int number) {
     line.unit = item.piece.unit;
     line.price = item.piece.price;
     line.base = item.piece.base;
-    line.net = item.net;
+    if (item.is_gross) line.gross = item.amount;
+    line.net = item.net.value_or(item.amount);
     line.tax = item.piece.tax;
     line.tax_code = item.tax_code;
     line.tax_percent = item.tax_percent;
@@ -53,13 +55,13 @@ std::string reasons_of(const InvoiceLine& line, std::span<const Item> items) {
 
 }  // namespace
 
-Result<Money> line_net(const rate::Piece& piece, Currency currency) {
+Result<Money> line_amount(const rate::Piece& piece, Currency currency) {
     if (!piece.before.is_zero()) {
         rate::Piece before = piece, all = piece;
         before.before = all.before = Decimal();
         before.quantity = piece.before;
         all.quantity = piece.before + piece.quantity;
-        return add(TRY(line_net(all, currency)), -TRY(line_net(before, currency)));
+        return add(TRY(line_amount(all, currency)), -TRY(line_amount(before, currency)));
     }
     const Product exact = TRY(multiply(piece.quantity, piece.price));
     // A tariff that rounds finer than the currency: still one amount, rounded once to the minor
@@ -74,34 +76,49 @@ Result<Money> line_net(const rate::Piece& piece, Currency currency) {
 Result<std::vector<TaxSubtotal>> tax_subtotals(std::span<const InvoiceLine> lines,
                                                Currency currency, std::span<const Item> reasons) {
     // EN 16931 allows one subtotal per code and rate; our category key only names it.
-    std::map<std::tuple<std::string, Decimal>, TaxSubtotal> categories;
+    struct Category {
+        const InvoiceLine* first;
+        RateSum sum;
+    };
+    std::map<std::pair<std::string, Decimal>, Category> categories;
     for (const auto& line : lines) {
-        auto [it, fresh] = categories.try_emplace({line.tax_code, line.tax_percent});
-        TaxSubtotal& subtotal = it->second;
-        if (fresh) {
-            subtotal.code = line.tax_code;
-            subtotal.percent = line.tax_percent;
-            subtotal.category = line.tax;
-            subtotal.base = Money{0, currency};
-            subtotal.reason = reasons_of(line, reasons);
-        }
-        subtotal.base = TRY(add(subtotal.base, line.net));
+        auto& category =
+            categories
+                .try_emplace({line.tax_code, line.tax_percent}, Category{&line, RateSum(currency)})
+                .first->second;
+        TRY_VOID(category.sum.add(line));
     }
     std::vector<TaxSubtotal> result;
-    for (auto& [key, subtotal] : categories) {
-        subtotal.tax = TRY(percent_of(subtotal.base, subtotal.percent, Rounding::HalfUp));
-        result.push_back(std::move(subtotal));
+    result.reserve(categories.size());
+    for (const auto& [rate, category] : categories) {
+        const auto [net, tax] = TRY(category.sum.taxed(rate.second));
+        result.push_back({rate.first, rate.second, category.first->tax,
+                          reasons_of(*category.first, reasons), net, tax});
     }
     return result;
 }
 
 namespace {
 
+Result<void> share_nets(std::vector<InvoiceLine>& lines, Currency currency) {
+    std::map<std::pair<std::string, Decimal>, Money> sums;  // gross, by code and percent
+    for (auto& line : lines) {
+        if (!line.gross || line.reversal) continue;
+        auto& sum =
+            sums.try_emplace({line.tax_code, line.tax_percent}, Money{0, currency}).first->second;
+        const Money before = net_of(sum, line.tax_percent);
+        sum = TRY(add(sum, *line.gross));
+        line.net = TRY(add(net_of(sum, line.tax_percent), -before));
+    }
+    return {};
+}
+
 // A credit note says what is given back as positive amounts.
 void turn_signs(Invoice& invoice) {
     for (auto& line : invoice.lines) {
         line.quantity = -line.quantity;
         line.net = -line.net;
+        if (line.gross) line.gross = -*line.gross;
     }
     for (auto& subtotal : invoice.taxes) {
         subtotal.base = -subtotal.base;
@@ -128,10 +145,13 @@ Result<Invoice> assemble(Invoice head, std::span<const Adjustment> entries) {
                                            head.corrected_numbers.end();
         if (is_new) head.corrected_numbers.push_back(entry.corrects);
     }
+    TRY_VOID(share_nets(head.lines, head.currency));
     head.taxes = TRY(tax_subtotals(head.lines, head.currency, reasons));
-    head.net = TRY(sum_net(entries, head.currency));
-    head.tax = Money{0, head.currency};
-    for (const auto& subtotal : head.taxes) head.tax = TRY(add(head.tax, subtotal.tax));
+    head.net = head.tax = Money{0, head.currency};
+    for (const auto& subtotal : head.taxes) {
+        head.net = TRY(add(head.net, subtotal.base));
+        head.tax = TRY(add(head.tax, subtotal.tax));
+    }
     head.gross = TRY(add(head.net, head.tax));
     // What is to be paid decides: a corrected tax alone can give money back too.
     head.kind = head.gross.minor < 0 ? InvoiceKind::CreditNote : InvoiceKind::Invoice;
@@ -145,7 +165,7 @@ Result<Groups> group(std::vector<Adjustment> current,
                      std::map<Correction, std::vector<Adjustment>> corrections) {
     Groups groups;
     auto& notes = corrections[Correction::CreditNote];
-    if (!notes.empty() && TRY(sum_net(notes, notes.front().item.net.currency)).minor < 0) {
+    if (!notes.empty() && TRY(total_of(notes, notes.front().item.amount.currency)).net.minor < 0) {
         groups.statements.push_back(std::move(notes));
         notes.clear();
     }

@@ -2,6 +2,7 @@
 // (books/catalog/billing_checks.h).
 #include "flow/bill/draft.h"
 #include "flow/bill/periods.h"
+#include "flow/bill/taxed.h"
 
 #include <fmt/format.h>
 
@@ -65,12 +66,14 @@ std::string advised(std::string text, std::string_view advice, Standing standing
 }
 
 Result<std::map<LocalDate, Money>> nets_of(std::span<const Adjustment> current) {
-    std::map<LocalDate, Money> nets;
+    std::map<LocalDate, TaxSums> sums;
     for (const auto& [item, reversal, corrects] : current) {
         if (item.stream != Stream::Arrears) continue;
-        const auto [net, is_new] = nets.try_emplace(item.nominal.from, Money{0, item.net.currency});
-        net->second = TRY(add(net->second, item.net));
+        const auto month = sums.try_emplace(item.nominal.from, item.amount.currency).first;
+        TRY_VOID(month->second.add(item));
     }
+    std::map<LocalDate, Money> nets;
+    for (const auto& [month, sum] : sums) nets.emplace(month, TRY(sum.total()).net);
     return nets;
 }
 

@@ -26,7 +26,9 @@ struct Item {
     std::string tax_reason;  // for exempt categories
     std::string name;        // in the account's language
     std::string words;
-    Money net;  // rounded once, from the exact amount
+    Money amount;                   // rounded once, from the exact amount
+    bool is_gross = false;          // price and amount hold the tax, as the tariff states them
+    std::optional<Money> net = {};  // as it was billed, where a gross amount is taken back
 };
 
 struct BilledLine {
@@ -34,6 +36,7 @@ struct BilledLine {
     std::string number;    // of the invoice it stands on
     Item item;             // breakdown is not read back
     std::string corrects;  // number of the invoice it corrects, on new lines as well
+    Money net = {};        // as it stands there: of a gross amount its part of the net
 };
 
 // A month that a run rated, and as of when.

@@ -9,43 +9,47 @@ namespace {
 
 // Two pieces are the same thing when all of this agrees; then only the quantity can differ.
 using Key = std::tuple<std::string, std::string, std::string, LocalDate, Period, std::string,
-                       std::string, Decimal, Decimal, std::int64_t>;
+                       std::string, Decimal, Decimal, std::int64_t, bool>;
 
 Key key_of(const Item& item) {
     const auto& p = item.piece;
-    return {p.charge, p.part,        p.schedule,       p.version, p.days,
-            p.tax,    item.tax_code, item.tax_percent, p.price,   p.base};
+    return {p.charge,      p.part,           p.schedule, p.version, p.days,       p.tax,
+            item.tax_code, item.tax_percent, p.price,    p.base,    item.is_gross};
 }
 
 struct Side {
     Decimal quantity;
-    Money net;
+    Money amount, net;  // net: as billed
     const Item* item = nullptr;
     const std::string* number = nullptr;
     std::size_t order = 0;
 };
 
-Result<void> accumulate(std::map<Key, Side>& sides, const Item& item, const std::string* number) {
+Result<void> accumulate(std::map<Key, Side>& sides, const Item& item, const BilledLine* line) {
     auto [it, fresh] = sides.try_emplace(key_of(item));
     Side& side = it->second;
     if (fresh) {
-        side.net.currency = item.net.currency;
+        side.amount.currency = side.net.currency = item.amount.currency;
         side.order = sides.size();
     }
     side.item = &item;
-    side.number = number;
+    if (line != nullptr) {
+        side.number = &line->number;
+        side.net = TRY(add(side.net, line->net));
+    }
     side.quantity += item.piece.quantity;
-    side.net = TRY(add(side.net, item.net));
+    side.amount = TRY(add(side.amount, item.amount));
     return {};
 }
 
-bool stands(const Side& side) { return !side.quantity.is_zero() || side.net.minor != 0; }
+bool stands(const Side& side) { return !side.quantity.is_zero() || side.amount.minor != 0; }
 
 Adjustment reversal_of(const Side& side) {
     Adjustment a{*side.item, true, *side.number};
     a.item.piece.quantity = -side.quantity;
     a.item.piece.amount = -a.item.piece.amount;
-    a.item.net = -side.net;
+    a.item.amount = -side.amount;
+    if (a.item.is_gross) a.item.net = -side.net;
     return a;
 }
 
@@ -56,11 +60,11 @@ Result<std::vector<Adjustment>> difference(std::span<const BilledLine> standing,
                                            Same same) {
     std::map<Key, Side> old_sides;
     std::map<Key, Side> new_sides;
-    for (const auto& line : standing) TRY_VOID(accumulate(old_sides, line.item, &line.number));
+    for (const auto& line : standing) TRY_VOID(accumulate(old_sides, line.item, &line));
     for (const auto& item : due) TRY_VOID(accumulate(new_sides, item, nullptr));
 
     const auto unchanged = [](const Side& a, const Side& b) {
-        return a.quantity == b.quantity && a.net.minor == b.net.minor;
+        return a.quantity == b.quantity && a.amount.minor == b.amount.minor;
     };
     bool any = same == Same::IsBilledAnew;
     for (const auto& [key, side] : old_sides) {

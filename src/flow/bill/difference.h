@@ -13,7 +13,8 @@ namespace bw::bill {
 enum class Correction : std::uint8_t { Lines, CreditNote, Rebill };
 
 struct Adjustment {
-    Item item;  // a reversal has negative quantity and net, at the price and tax it was billed at
+    Item item;  // a reversal has negative quantity and amount, at the price and tax it was billed
+                // at
     bool reversal = false;
     std::string corrects;  // number of the invoice it corrects
 };

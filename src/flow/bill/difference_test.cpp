@@ -24,26 +24,26 @@ Item item(const std::string& part, const std::string& quantity, const std::strin
     i.piece.price = *Decimal::parse(price);
     i.tax_code = "S";
     i.tax_percent = Decimal(percent);
-    i.net = *line_net(i.piece, kEur);
+    i.amount = *line_amount(i.piece, kEur);
     return i;
 }
 
-std::vector<BilledLine> billed(std::vector<Item> items, const std::string& number = "A-1") {
+std::vector<BilledLine> billed(const std::vector<Item>& items, const std::string& number = "A-1") {
     std::vector<BilledLine> lines;
-    for (auto& i : items) lines.push_back({1, number, std::move(i), {}});
+    for (const auto& i : items) lines.push_back({1, number, i, {}, i.amount});
     return lines;
 }
 
 // What stands billed after the adjustments were issued too.
 std::vector<BilledLine> plus(std::vector<BilledLine> standing,
                              const std::vector<Adjustment>& more) {
-    for (const auto& a : more) standing.push_back({2, "A-2", a.item, a.corrects});
+    for (const auto& a : more) standing.push_back({2, "A-2", a.item, a.corrects, a.item.amount});
     return standing;
 }
 
 std::int64_t sum(const std::vector<Adjustment>& entries) {
     std::int64_t total = 0;
-    for (const auto& e : entries) total += e.item.net.minor;
+    for (const auto& e : entries) total += e.item.amount.minor;
     return total;
 }
 
@@ -61,17 +61,17 @@ TEST(Difference, AChangedQuantityIsReversedAndBilledAgainAndTheRestLeftAlone) {
     ASSERT_EQ(changes.size(), 2U);
     EXPECT_TRUE(changes[0].reversal);
     EXPECT_EQ(changes[0].item.piece.quantity, Decimal(-10));
-    EXPECT_EQ(changes[0].item.net.minor, -300);
+    EXPECT_EQ(changes[0].item.amount.minor, -300);
     EXPECT_EQ(changes[0].corrects, "A-1");
     EXPECT_FALSE(changes[1].reversal);
-    EXPECT_EQ(changes[1].item.net.minor, 360);
+    EXPECT_EQ(changes[1].item.amount.minor, 360);
 }
 
 TEST(Difference, AVanishedPieceIsReversedInFullAtItsOwnTax) {
     const auto standing = billed({item("peak", "10", "0.30", 16)});
     const auto changes = *difference(standing, {}, Correction::Lines);
     ASSERT_EQ(changes.size(), 1U);
-    EXPECT_EQ(changes[0].item.net.minor, -300);
+    EXPECT_EQ(changes[0].item.amount.minor, -300);
     EXPECT_EQ(changes[0].item.tax_percent, Decimal(16));
 }
 
@@ -145,7 +145,7 @@ TEST(Assemble, ShareOfAMonthIsRoundedOnceFromTheExactAmount) {
     fee.quantity = Decimal(17);
     fee.price = *Decimal::parse("39.90");
     fee.base = 31;
-    EXPECT_EQ(line_net(fee, kEur)->minor, 2188);  // 21.8806..
+    EXPECT_EQ(line_amount(fee, kEur)->minor, 2188);  // 21.8806..
 }
 
 }  // namespace bw::bill

@@ -8,6 +8,7 @@
 #include "flow/bill/periods.h"
 #include "flow/bill/shares.h"
 #include "flow/bill/supply.h"
+#include "flow/bill/taxed.h"
 
 #include <fmt/format.h>
 
@@ -263,9 +264,10 @@ Result<void> Biller::due(const BillingAccount& account, const Subscription& subs
 Result<bool> Biller::stays_as_billed(const MonthRequest& request, const RatedMonth& rated,
                                      std::span<const BilledLine> standing,
                                      const std::string& subject, Draft& draft) const {
-    Money worth{0, request.account.currency};
+    TaxSums changes(request.account.currency);
     for (const auto& change : TRY(difference(standing, rated.items, Correction::Lines)))
-        worth = TRY(add(worth, change.item.net));
+        TRY_VOID(changes.add(change.item));
+    const Money worth = TRY(changes.total()).net;
     const bool is_known =
         rated.missing == 0 && !rated.gap && !rated.unknown && rated.unrated.empty();
     if (worth.minor < 0 && is_known) return false;
@@ -357,19 +359,12 @@ constexpr std::int64_t kTakenBack = 2;
 // What items of a subscription come to with tax.
 Result<Money> gross_of(std::span<const Adjustment> entries, SubscriptionId subscription,
                        Currency currency) {
-    std::map<Decimal, Money> nets;  // by percent
-    for (const auto& [item, reversal, corrects] : entries) {
-        if (item.subscription != subscription || item.stream == Stream::Request) continue;
-        const auto [net, is_new] = nets.try_emplace(item.tax_percent, Money{0, currency});
-        net->second = TRY(add(net->second, item.net));
-    }
-    Money gross{0, currency};
-    for (const auto& [percent, net] : nets) {
-        gross = TRY(add(gross, net));
-        const Money tax = TRY(percent_of(net, percent, Rounding::HalfUp));
-        gross = TRY(add(gross, tax));
-    }
-    return gross;
+    TaxSums sums(currency);
+    for (const auto& [item, reversal, corrects] : entries)
+        if (item.subscription == subscription && item.stream != Stream::Request)
+            TRY_VOID(sums.add(item));
+    const auto [net, tax] = TRY(sums.total());
+    return add(net, tax);
 }
 
 }  // namespace
@@ -413,8 +408,8 @@ Result<void> Biller::ask_and_settle(const Advances& advances, const Subscription
     }
     if (days == 0) return {};
     const auto own = std::span(draft.current).subspan(first);
-    const Money gross = TRY(
-        gross_of(own, subscription.id, own.empty() ? Currency{} : own.front().item.net.currency));
+    const Money gross = TRY(gross_of(own, subscription.id,
+                                     own.empty() ? Currency{} : own.front().item.amount.currency));
     if (auto next = TRY(advances.propose(terms_.until, days, gross))) {
         next->cut = terms_.cut;
         draft.marks.advances.push_back(*next);

@@ -59,16 +59,29 @@ struct InvoiceLine {  // BG-25
     Stream stream = Stream::Arrears;
     Decimal quantity;       // BT-129
     std::string unit;       // our unit; compose maps to UN/ECE Rec 20
-    Decimal price;          // BT-146, net, never negative
+    Decimal price;          // as its tariff states it, never negative
     std::int64_t base = 1;  // BT-149
     Money net;              // BT-131
-    std::string tax_code;   // BT-151: S, Z, E, AE, O
-    Decimal tax_percent;    // BT-152
-    std::string tax;        // our category key
+    // Quantity x price / base where the tariff's prices hold the tax: what the customer was told.
+    // Those of a tax rate sum to its base and tax; `net` is this line's part of the base (taxed.h).
+    std::optional<Money> gross = {};
+    std::string tax_code;  // BT-151: S, Z, E, AE, O
+    Decimal tax_percent;   // BT-152
+    std::string tax;       // our category key
     // Set on an adjustment: the invoice that is corrected.
     std::string corrects;   // its number
     bool reversal = false;  // takes back what was billed there; else it is billed anew
     rate::Piece piece;      // what was rated, for explain
+
+    // As its tariff states it, with tax or without.
+    [[nodiscard]] const Money& amount() const { return gross ? *gross : net; }
+    // BT-146: the price without tax, to nine decimals.
+    [[nodiscard]] Decimal net_price() const {
+        if (!gross) return price;
+        constexpr int128 kHundred = int128{100} * Decimal::kScale;
+        return Decimal::from_nano(divide_rounded(price.nano() * kHundred,
+                                                 kHundred + tax_percent.nano(), Rounding::HalfUp));
+    }
 };
 
 struct TaxSubtotal {       // BG-23

@@ -1,6 +1,7 @@
 #include "flow/bill/lost.h"
 
 #include "flow/bill/difference.h"
+#include "flow/bill/taxed.h"
 
 #include <fmt/format.h>
 
@@ -128,10 +129,10 @@ private:
         const auto rated = TRY(rate_month(r_.tariffs, r_.reader, request));
         const auto standing =
             TRY(r_.history.lines(r_.subscription.id, Stream::Arrears, month.from));
-        Money worth{0, r_.account.currency};
+        TaxSums worth(r_.account.currency);
         for (const auto& change : TRY(difference(standing, rated.items, Correction::Lines)))
-            worth = TRY(add(worth, change.item.net));
-        return worth;
+            TRY_VOID(worth.add(change.item));
+        return TRY(worth.total()).net;
     }
 
     [[nodiscard]] LocalDate limit_of(const Period& month) const {

@@ -64,11 +64,8 @@ std::vector<ScheduleDays> schedule_days(Tariffs& tariffs, const MonthRequest& re
     return cut;
 }
 
-Result<void> check_prices(catalog::PriceBasis basis, Currency currency,
-                          const BillingAccount& account, const std::string& subject) {
-    if (basis == catalog::PriceBasis::Gross)
-        return fail(Code::Unsupported, "gross prices are not billed yet; write net prices",
-                    subject);
+Result<void> check_currency(Currency currency, const BillingAccount& account,
+                            const std::string& subject) {
     if (currency != account.currency)
         return fail(Code::Conflict,
                     fmt::format("its prices are in {}, the account is billed in {}",
@@ -139,15 +136,15 @@ private:
     Result<void> fees() {
         const bool advance = request_.stream == Stream::Advance;
         for (const auto& [plan, days] : request_.plans) {
-            TRY_VOID(check_prices(plan->head.prices, plan->head.currency, request_.account,
-                                  "plan " + plan->head.name));
+            TRY_VOID(
+                check_currency(plan->head.currency, request_.account, "plan " + plan->head.name));
             std::vector<rate::Piece> pieces;
             for (const auto& fee : plan->recurring)
                 if ((fee.billed == catalog::Billed::Advance) == advance)
                     std::ranges::move(TRY(fee_pieces(*plan, fee, days)),
                                       std::back_inserter(pieces));
             TRY_VOID(discount(*plan, days, pieces));
-            TRY_VOID(add(pieces));
+            TRY_VOID(add(pieces, plan->head.prices));
         }
         return {};
     }
@@ -176,8 +173,7 @@ private:
     Result<void> measured(const ScheduleDays& of, const meter::Usage& usage) {
         auto [tariff, facts] = TRY(tariff_on(tariffs_, request_, *of.schedule, of.days.from));
         const auto& head = tariff->schedule.versions.back().head;
-        TRY_VOID(
-            check_prices(head.prices, head.currency, request_.account, "schedule " + *of.schedule));
+        TRY_VOID(check_currency(head.currency, request_.account, "schedule " + *of.schedule));
         rated_.policy = correction_of(tariff->corrections);
         auto circumstances = circumstances_of(tariffs_, request_, of, std::move(facts));
         if (!usage.registers.empty())
@@ -194,7 +190,7 @@ private:
             rated_.unknown = result.unknown.front();
         if (result.lacking) rated_.lacking = result.lacking;
         count(result.pieces, tariff->schedule);
-        return add(result.pieces);
+        return add(result.pieces, head.prices);
     }
 
     // A schedule that prices later days of the month goes on from what this one left.
@@ -268,17 +264,23 @@ private:
             TRY(rate_calls(tariffs_, reader_, usage, request_, rate::Detail::Totals));
         carry(rated_.states, result.state_out);
         for (const auto& u : result.unrated) ++rated_.unrated[u.reason];
-        return add(result.pieces);
+        const Zone zone = TRY(Zone::find(request_.subscription.service_point.zone));
+        for (const auto& piece : result.pieces) {
+            const auto& [plan, days] = plan_of(piece);
+            const auto telecom = TRY(tariffs_.telecom(*plan, days, zone));
+            TRY_VOID(add({&piece, 1}, telecom ? telecom->prices : plan->head.prices));
+        }
+        return {};
     }
 
-    const catalog::Plan& plan_of(const rate::Piece& piece) const {
-        for (const auto& [plan, days] : request_.plans)
-            if (days.contains(piece.days.from)) return *plan;
-        return *request_.plans.front().plan;
+    const PlanDays& plan_of(const rate::Piece& piece) const {
+        for (const auto& plan : request_.plans)
+            if (plan.days.contains(piece.days.from)) return plan;
+        return request_.plans.front();
     }
 
     // Turns pieces into items: tax, names, the one rounding.
-    Result<void> add(std::span<const rate::Piece> pieces) {
+    Result<void> add(std::span<const rate::Piece> pieces, catalog::PriceBasis prices) {
         const BillingAccount& account = request_.account;
         const std::string& language = account.on(request_.nominal.from).language;
         for (const auto& piece : pieces) {
@@ -297,8 +299,9 @@ private:
             item.tax_code = catalog::tax_code_name(tax.rate->code);
             item.tax_percent = tax.rate->percent;
             item.tax_reason = tax.rate->reason;
-            item.name = line_name(tariffs_.catalog(), plan_of(piece), piece, language);
-            item.net = TRY(line_net(piece, account.currency));
+            item.name = line_name(tariffs_.catalog(), *plan_of(piece).plan, piece, language);
+            item.amount = TRY(line_amount(piece, account.currency));
+            item.is_gross = prices == catalog::PriceBasis::Gross;
             rated_.items.push_back(std::move(item));
         }
         return {};
@@ -451,9 +454,7 @@ Result<bool> add_member(Pool& pool, Tariffs& tariffs, const BillingAccount& acco
     for (const auto& [plan, days] : of.plans) {
         const auto telecom = TRY(tariffs.telecom(*plan, days, zone));
         if (telecom == nullptr) continue;
-        const auto basis =
-            telecom->is_gross ? catalog::PriceBasis::Gross : catalog::PriceBasis::Net;
-        TRY_VOID(check_prices(basis, plan->head.currency, account, "plan " + plan->head.name));
+        TRY_VOID(check_currency(plan->head.currency, account, "plan " + plan->head.name));
         for (const auto& part : telecom->parts) member.parts.push_back({part.days, &part.telecom});
         pool.tariffs.push_back(telecom);
     }

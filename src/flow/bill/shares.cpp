@@ -23,17 +23,19 @@ enum class Side : std::uint8_t { Holder, CoPayer };
 // One charge, or the sum of all.
 struct Whole {
     const Item* first = nullptr;
-    Money net;
+    Money amount;
 };
-using Wholes = std::map<std::tuple<std::string, Decimal, std::string>, Whole>;  // by tax
+// By tax, and whether it is inside the amounts.
+using Wholes = std::map<std::tuple<std::string, Decimal, std::string, bool>, Whole>;
 
 Result<Wholes> wholes_of(std::span<const Item> items, const Share& share) {
     Wholes wholes;
     for (const auto& item : items) {
         if (!share.of.empty() && item.piece.charge != share.of) continue;
-        auto [it, is_new] = wholes.try_emplace({item.tax_code, item.tax_percent, item.piece.tax});
-        if (is_new) it->second = {&item, Money{0, item.net.currency}};
-        it->second.net = TRY(add(it->second.net, item.net));
+        auto [it, is_new] =
+            wholes.try_emplace({item.tax_code, item.tax_percent, item.piece.tax, item.is_gross});
+        if (is_new) it->second = {&item, Money{0, item.amount.currency}};
+        it->second.amount = TRY(add(it->second.amount, item.amount));
     }
     return wholes;
 }
@@ -66,12 +68,12 @@ Result<std::vector<Item>> items_of(const MonthRequest& request, std::span<const 
     std::vector<Item> result;
     const Period first = request.plans.front().days, last = request.plans.back().days;
     for (const auto& [tax, whole] : TRY(wholes_of(items, share))) {
-        if (whole.net.minor == 0) continue;
+        if (whole.amount.minor == 0) continue;
         Item item;
         item.subscription = request.subscription.id;
         item.stream = request.stream;
         item.nominal = request.nominal;
-        std::tie(item.tax_code, item.tax_percent, item.piece.tax) = tax;
+        std::tie(item.tax_code, item.tax_percent, item.piece.tax, item.is_gross) = tax;
         item.tax_reason = whole.first->tax_reason;
         rate::Piece& piece = item.piece;
         piece.kind = rate::PieceKind::Fixed;
@@ -80,14 +82,14 @@ Result<std::vector<Item>> items_of(const MonthRequest& request, std::span<const 
         piece.schedule = request.plans.front().plan->head.name;
         piece.version = request.plans.front().plan->head.from;
         piece.days = {first.from, last.to};
-        const Decimal all = whole.net.decimal();
+        const Decimal all = whole.amount.decimal();
         piece.price = all.is_negative() ? -all : all;
         const bool is_taken = all.is_negative() != (naming.side == Side::Holder);
         const Decimal part = Decimal::from_nano(share.percent.nano() / 100);
         piece.quantity = is_taken ? -part : part;
-        piece.round = {Rounding::HalfUp, whole.net.currency.digits()};
-        item.net = TRY(line_net(piece, whole.net.currency));
-        piece.amount = item.net.decimal();
+        piece.round = {Rounding::HalfUp, whole.amount.currency.digits()};
+        item.amount = TRY(line_amount(piece, whole.amount.currency));
+        piece.amount = item.amount.decimal();
         piece.breakdown.notes.emplace_back(rate::note::PercentOf{
             share.percent, all,
             share.of.empty() ? std::vector<std::string>{} : std::vector{share.of}});

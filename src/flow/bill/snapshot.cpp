@@ -71,10 +71,9 @@ void write_lines(json::Writer& json, const Invoice& i) {
             .field("unit", l.unit)
             .field("price", l.price)
             .field("base", l.base)
-            .field("net", l.net.to_string())
-            .field("tax", l.tax)
-            .field("tax_code", l.tax_code)
-            .field("tax_percent", l.tax_percent);
+            .field("net", l.net.to_string());
+        if (l.gross) json.field("gross", l.gross->to_string());
+        json.field("tax", l.tax).field("tax_code", l.tax_code).field("tax_percent", l.tax_percent);
         if (!l.corrects.empty()) json.field("corrects", l.corrects);
         json.field("breakdown", breakdown_text(l.piece.breakdown)).end();
     }

@@ -19,7 +19,7 @@ constexpr std::string_view kLineColumns =
     "l.version, "
     "l.days_from, l.days_to, l.tax, l.tax_code, l.tax_percent, l.quantity, l.unit, l.price, "
     "l.base, l.net, "
-    "l.name, i.number, i.currency, l.line, l.corrects, l.breakdown, l.stream, l.reversal";
+    "l.name, i.number, i.currency, l.line, l.corrects, l.breakdown, l.stream, l.reversal, l.gross";
 constexpr std::string_view kLineJoin =
     " FROM billed_line l JOIN invoice i ON i.tenant_id = l.tenant_id AND i.bucket = l.bucket AND "
     "i.billing_account_id = l.billing_account_id AND i.statement = l.statement ";
@@ -48,7 +48,9 @@ Result<StoredLine> read_line(const Row& row) {
     p.price = TRY(Decimal::parse(row.text(15)));
     p.base = row.integer(16);
     const Currency currency = TRY(Currency::parse(row.text(20)));
-    item.net = {row.integer(17), currency};
+    line.net = {row.integer(17), currency};
+    item.is_gross = !row.is_null(26);
+    item.amount = item.is_gross ? Money{row.integer(26), currency} : line.net;
     item.name = row.string(18);
     line.number = row.string(19);
     stored.number = row.small(21);

@@ -175,8 +175,7 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
     }
     const auto* newest = own.back();
     auto tariff = std::make_shared<const CompiledTariff>(
-        CompiledTariff{TRY(rate::compile(request)), newest->corrections,
-                       newest->head.prices == catalog::PriceBasis::Gross});
+        CompiledTariff{TRY(rate::compile(request)), newest->corrections});
     cache_->energy.emplace(key, tariff);
     return tariff;
 }

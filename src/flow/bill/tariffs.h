@@ -26,7 +26,6 @@ namespace bw::bill {
 struct CompiledTariff {
     rate::CompiledSchedule schedule;
     catalog::CorrectionPolicy corrections = catalog::CorrectionPolicy::Lines;
-    bool is_gross = false;
 };
 
 class Tariffs {

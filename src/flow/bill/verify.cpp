@@ -1,5 +1,6 @@
 #include "flow/bill/verify.h"
 
+#include "flow/bill/taxed.h"
 #include "platform/store/findings.h"
 
 #include <fmt/format.h>
@@ -18,7 +19,7 @@ public:
     explicit Sums(Findings& findings) : findings_(findings) {}
 
     // Columns: number, kind, currency, net, tax, gross, payable, tax_code, tax_percent, line's net,
-    // bucket, account, statement.
+    // bucket, account, statement, line's gross, reversal.
     void on_line(const Row& row) {
         const Key key{row.integer(10), row.integer(11), row.integer(12)};
         if (key != key_) {
@@ -47,7 +48,7 @@ private:
         number_ = fmt::format("invoice {}", row.text(0));
         is_credit_ = row.integer(1) == static_cast<std::int64_t>(InvoiceKind::CreditNote);
         said_ = {row.integer(3), row.integer(4), row.integer(5), row.integer(6)};
-        bases_.clear();
+        rates_.clear();
         const auto currency = Currency::parse(row.text(2));
         is_readable_ = currency.has_value();
         if (currency) currency_ = *currency;
@@ -55,8 +56,16 @@ private:
     }
 
     void add_line(const Row& row) {
-        auto& base = bases_[{row.string(7), row.string(8)}];
-        if (!__builtin_add_overflow(base, row.integer(9), &base)) return;
+        auto& [sum, nets] =
+            rates_.try_emplace({row.string(7), row.string(8)}, Rate{RateSum(currency_), 0})
+                .first->second;
+        const Money net{row.integer(9), currency_};
+        const auto add_gross = [&, &sum = sum](const Money& gross) {
+            return row.integer(14) != 0 ? sum.take_back(gross, net) : sum.add_gross(gross);
+        };
+        const auto added =
+            row.is_null(13) ? sum.add_net(net) : add_gross({row.integer(13), currency_});
+        if (added && !__builtin_add_overflow(nets, net.minor, &nets)) return;
         if (is_readable_) fail_with("the amounts of its lines do not fit");
         is_readable_ = false;
     }
@@ -64,15 +73,19 @@ private:
     void check() {
         std::int64_t net = 0, tax = 0, gross = 0;
         bool fits = true;
-        for (const auto& [category, base] : bases_) {
+        for (const auto& [category, rate] : rates_) {
+            const std::string name = fmt::format("{} {} %", category.first, category.second);
             const auto percent = Decimal::parse(category.second);
-            const auto part = percent ? percent_of({base, currency_}, *percent, Rounding::HalfUp)
-                                      : Result<Money>(std::unexpected(percent.error()));
-            if (!part)
-                return fail_with(fmt::format("its tax of {} {} % cannot be computed: {}",
-                                             category.first, category.second, part.error().text));
-            fits = fits && !__builtin_add_overflow(net, base, &net) &&
-                   !__builtin_add_overflow(tax, part->minor, &tax);
+            const auto taxed = percent ? rate.sum.taxed(*percent)
+                                       : Result<Taxed>(std::unexpected(percent.error()));
+            if (!taxed)
+                return fail_with(
+                    fmt::format("its tax of {} cannot be computed: {}", name, taxed.error().text));
+            if (rate.nets != taxed->net.minor)
+                fail_with(fmt::format("its lines of {} have {} net, their amounts give {}", name,
+                                      text(turned(rate.nets)), text(turned(taxed->net.minor))));
+            fits = fits && !__builtin_add_overflow(net, rate.nets, &net) &&
+                   !__builtin_add_overflow(tax, taxed->tax.minor, &tax);
         }
         fits = fits && !__builtin_add_overflow(said_.net, said_.tax, &gross);
         if (!fits) return fail_with("its amounts do not fit");
@@ -101,7 +114,11 @@ private:
     bool is_credit_ = false, is_readable_ = true;
     Currency currency_;
     Said said_;
-    std::map<std::pair<std::string, std::string>, std::int64_t> bases_;  // of (code, percent)
+    struct Rate {
+        RateSum sum;
+        std::int64_t nets;  // of its lines
+    };
+    std::map<std::pair<std::string, std::string>, Rate> rates_;  // by code and percent
 };
 
 // In the order of the key of both tables, so that nothing is sorted or kept.
@@ -109,7 +126,8 @@ void check_sums(store::Transaction& tx, TenantId tenant, Findings& findings) {
     Sums sums(findings);
     tx.for_each(
         "SELECT i.number, i.kind, i.currency, i.net, i.tax, i.gross, i.payable, "
-        "l.tax_code, l.tax_percent, l.net, i.bucket, i.billing_account_id, i.statement "
+        "l.tax_code, l.tax_percent, l.net, i.bucket, i.billing_account_id, i.statement, "
+        "l.gross, l.reversal "
         "FROM invoice i LEFT JOIN billed_line l ON l.tenant_id = i.tenant_id AND l.bucket "
         "= i.bucket AND l.billing_account_id = i.billing_account_id AND l.statement = "
         "i.statement WHERE i.tenant_id = ?1 ORDER BY i.bucket, i.billing_account_id, "

@@ -44,7 +44,10 @@ Result<void> same_line(const Value& data, const StoredLine& stored, InvoiceKind 
     TRY_VOID(same(data, "unit", piece.unit));
     TRY_VOID(same(data, "price", piece.price.to_string()));
     TRY_VOID(same(data, "base", std::to_string(piece.base)));
-    TRY_VOID(same(data, "net", (turned ? -item.net : item.net).to_string()));
+    const Money& net = stored.line.net;
+    TRY_VOID(same(data, "net", (turned ? -net : net).to_string()));
+    if (data.find("gross") != nullptr || item.is_gross)
+        TRY_VOID(same(data, "gross", (turned ? -item.amount : item.amount).to_string()));
     TRY_VOID(same(data, "tax", piece.tax));
     TRY_VOID(same(data, "tax_code", item.tax_code));
     TRY_VOID(same(data, "tax_percent", item.tax_percent.to_string()));

@@ -16,7 +16,7 @@ struct Line {
     const std::string* name;
     std::int64_t subscription;
     Decimal quantity;
-    Money net;
+    Money amount;  // as its tariff states it
     Period nominal;
     Stream stream;
     bool corrects;
@@ -26,8 +26,8 @@ std::vector<Line> lines_of(const Invoice& invoice) {
     std::vector<Line> lines;
     lines.reserve(invoice.lines.size());
     for (const auto& l : invoice.lines)
-        lines.push_back({&l.piece, &l.name, l.subscription, l.quantity, l.net, l.nominal, l.stream,
-                         !l.corrects.empty()});
+        lines.push_back({&l.piece, &l.name, l.subscription, l.quantity, l.amount(), l.nominal,
+                         l.stream, !l.corrects.empty()});
     return lines;
 }
 
@@ -43,9 +43,9 @@ bool is_credit(const catalog::Charge& charge) {
 std::vector<Line> lines_of(const LastInvoice& last) {
     std::vector<Line> lines;
     lines.reserve(last.lines.size());
-    for (const auto& [statement, number, item, corrects] : last.lines)
+    for (const auto& [statement, number, item, corrects, net] : last.lines)
         lines.push_back({&item.piece, &item.name, item.subscription.value, item.piece.quantity,
-                         item.net, item.nominal, item.stream, !corrects.empty()});
+                         item.amount, item.nominal, item.stream, !corrects.empty()});
     return lines;
 }
 
@@ -119,7 +119,7 @@ Result<void> sort_in(std::vector<Mover>& movers, const std::vector<Line>& lines,
         if (mover == movers.end()) mover = movers.insert(movers.end(), std::move(wanted));
         Side& sum = (*mover).*side;
         sum.is_there = true;
-        if (__builtin_add_overflow(sum.minor, line.net.minor, &sum.minor))
+        if (__builtin_add_overflow(sum.minor, line.amount.minor, &sum.minor))
             return fail(Code::Overflow, "the sum of the lines is too large");
         if (!mover->unit.empty())
             sum.counted[{line.subscription, charge->of.channel}][line.piece->charge] +=
@@ -148,6 +148,12 @@ Result<void> add_steps(std::vector<WhyStep>& steps, const Mover& mover, Currency
     return {};
 }
 
+// The tax that is not inside the lines.
+Result<Money> on_top_of(const std::vector<Line>& lines, Money gross) {
+    for (const auto& line : lines) gross = TRY(add(gross, -line.amount));
+    return gross;
+}
+
 }  // namespace
 
 Result<std::vector<WhyStep>> why_steps(const Invoice& invoice, const LastInvoice& last,
@@ -155,7 +161,7 @@ Result<std::vector<WhyStep>> why_steps(const Invoice& invoice, const LastInvoice
     const auto now = lines_of(invoice);
     const auto before = lines_of(last);
     std::int64_t last_net = 0;
-    for (const auto& line : before) last_net += line.net.minor;
+    for (const auto& line : last.lines) last_net += line.net.minor;
     // A credit note (its sums are positive, its lines are not) or a bill of corrections alone is no
     // yardstick.
     // A settlement is not of the size of the advances before it.
@@ -176,8 +182,9 @@ Result<std::vector<WhyStep>> why_steps(const Invoice& invoice, const LastInvoice
     std::ranges::stable_sort(movers, {}, &Mover::kind);
     steps.push_back({WhyKind::LastBill, last.gross, {}, {}, main_period(before, last.period), {}});
     for (const auto& mover : movers) TRY_VOID(add_steps(steps, mover, invoice.currency));
-    const Money tax_before = TRY(add(last.gross, -last.net));
-    steps.push_back({WhyKind::Tax, TRY(add(invoice.tax, -tax_before)), {}, {}, {}, {}});
+    const Money tax = TRY(on_top_of(now, invoice.gross));
+    const Money tax_before = TRY(on_top_of(before, last.gross));
+    steps.push_back({WhyKind::Tax, TRY(add(tax, -tax_before)), {}, {}, {}, {}});
     std::erase_if(
         steps, [](const WhyStep& s) { return s.kind != WhyKind::LastBill && s.amount.minor == 0; });
     steps.push_back(

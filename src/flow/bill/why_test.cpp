@@ -89,8 +89,8 @@ LastInvoice last(const std::vector<Spec>& specs) {
         item.piece = line.piece;
         item.nominal = line.nominal;
         item.name = line.name;
-        item.net = line.net;
-        known.lines.push_back({1, "A-1", std::move(item), line.corrects});
+        item.amount = line.net;
+        known.lines.push_back({1, "A-1", std::move(item), line.corrects, line.net});
     }
     return known;
 }

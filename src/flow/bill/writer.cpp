@@ -90,7 +90,8 @@ void write_lines(Transaction& tx, std::span<const SealedStatement> statements) {
                                                  "tax",       "tax_code",     "tax_percent",
                                                  "quantity",  "unit",         "price",
                                                  "base",      "net",          "name",
-                                                 "corrects",  "breakdown",    "reversal"};
+                                                 "corrects",  "breakdown",    "reversal",
+                                                 "gross"};
     const auto lines = tx.bulk("billed_line", kLine);
     for (const auto& s : statements)
         for (const auto& l : s.invoice->lines) {
@@ -101,12 +102,17 @@ void write_lines(Transaction& tx, std::span<const SealedStatement> statements) {
             const std::string percent = l.tax_percent.to_string();
             const std::string price = l.price.to_string();
             const std::string breakdown = breakdown_text(l.piece.breakdown);
+            const auto booked = [&](const Money& money) {
+                return turned ? -money.minor : money.minor;
+            };
+            std::optional<std::int64_t> gross;
+            if (l.gross) gross = booked(*l.gross);
             lines->row(s.payer.tenant, s.payer.bucket, s.payer.account, s.statement, l.number,
                        l.subscription, l.stream, l.nominal.from, l.piece.kind,
                        l.piece.charge.text(), l.piece.part.text(), l.piece.schedule.text(),
                        l.piece.version, l.days.from, l.days.to, l.tax, l.tax_code, percent,
-                       quantity_text, l.unit, price, l.base, turned ? -l.net.minor : l.net.minor,
-                       l.name, l.corrects, breakdown, l.reversal ? 1 : 0);
+                       quantity_text, l.unit, price, l.base, booked(l.net), l.name, l.corrects,
+                       breakdown, l.reversal ? 1 : 0, gross);
         }
     lines->finish();
 }

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] std::string money(Decimal value, Currency currency) const;
     // "+4.20 EUR", "−2.10 EUR", "0.00 EUR": a change.
     [[nodiscard]] std::string change(Money money) const;
-    // A net price with at least the currency's decimals: "0.2871".
+    // A price with at least the currency's decimals: "0.2871".
     [[nodiscard]] std::string price(Decimal value, Currency currency) const;
     // "412.6 kWh", "1 day", "31 days"; a unit without words is printed as it is.
     [[nodiscard]] std::string quantity(Decimal value, std::string_view unit) const;

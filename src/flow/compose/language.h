@@ -81,6 +81,8 @@ struct Strings {
     std::string_view left, used_up, unlimited;
     std::string_view total_net, total_gross, total_prepaid, total_payable, total_credit;
     std::string_view tax_title, tax_short, tax_of, tax_base;
+    // where prices hold the tax: {1} its name {2} percent {3} amount {4} price {5} unit
+    std::string_view charges_with_tax, tax_inside, with_tax, price_with_tax;
     std::string_view supply_title, service_title, supplies_title;  // {1} kind
     std::string_view supply_code, supply_number, supply_line, supply_address, supply_plan,
         supply_until;

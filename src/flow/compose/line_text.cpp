@@ -1,6 +1,7 @@
 #include "flow/compose/line_text.h"
 
 #include "flow/compose/sign.h"
+#include "flow/compose/story.h"
 
 #include <fmt/format.h>
 
@@ -219,6 +220,28 @@ bool takes_back_advance(const bill::InvoiceLine& line) {
     return line.stream == bill::Stream::Request && !line.corrects.empty();
 }
 
+bool shows_tax_inside(const bill::Invoice& invoice) {
+    return !invoice.lines.empty() && std::ranges::all_of(invoice.lines, [](const InvoiceLine& l) {
+        return l.gross.has_value();
+    });
+}
+
+Money shown_amount(const InvoiceLine& line, bool is_tax_inside) {
+    return is_tax_inside ? line.amount() : line.net;
+}
+
+std::string told_gross(const bill::Invoice& invoice, const InvoiceLine& line, const LineText& text,
+                       const Format& format) {
+    const auto& words = format.words();
+    const Money amount{line.amount().minor * sign_of(invoice), line.amount().currency};
+    const bool has_price = text.has_price && !line.unit.empty();
+    const std::string unit = line.base == 1 ? std::string(format.unit(Decimal(1), line.unit))
+                                            : format.quantity(Decimal(line.base), line.unit);
+    return fill(has_price ? words.price_with_tax : words.with_tax,
+                {tax_name(invoice, format, TaxName::Short), format.percent(line.tax_percent),
+                 format.money(amount), format.price(line.price, amount.currency), unit});
+}
+
 std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& format) {
     const int sign = sign_of(invoice);
     const Period main = main_period(invoice);
@@ -231,6 +254,7 @@ std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& for
         std::string charge, reads;
     };
     std::vector<Told> told;
+    const bool is_tax_inside = shows_tax_inside(invoice);
     for (const auto& line : invoice.lines) {
         LineText& text = texts.emplace_back();
         count(line, sign, format, text);
@@ -243,6 +267,10 @@ std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& for
         text.words = takes_back_advance(line) ? fill(format.words().advance_billed,
                                                      {line.corrects, format.days(line.days)})
                                               : words_of(line, says_days, format);
+        if (line.gross && !is_tax_inside) {
+            join(text.words, told_gross(invoice, line, text, format));
+            text.has_price = false;  // the column is of prices without tax
+        }
         if (b.intervals == 0 && b.missing == 0 && reads.empty()) continue;
         auto known = std::ranges::find_if(told, [&](const Told& t) {
             return t.subscription == line.subscription && t.days == line.days;

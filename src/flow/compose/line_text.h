@@ -22,6 +22,18 @@ struct LineText {
 // The line takes back an advance that the settlement replaces.
 bool takes_back_advance(const bill::InvoiceLine& line);
 
+// Whether a bill shows amounts with their tax: all of its lines are of prices that hold it. Where
+// only some are it shows all without, so that its columns add up, and the words of those lines say
+// what they come to with it.
+bool shows_tax_inside(const bill::Invoice& invoice);
+// Of a line, as the bill shows it.
+Money shown_amount(const bill::InvoiceLine& line, bool is_tax_inside);
+
+// What the customer was told of a line whose price holds the tax: "0.357 per kWh, 257.04 EUR with
+// 19 % VAT".
+std::string told_gross(const bill::Invoice& invoice, const bill::InvoiceLine& line,
+                       const LineText& text, const Format& format);
+
 // One for each line, in their order.
 std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& format);
 

@@ -26,13 +26,13 @@ std::string_view stem(std::string_view name) {
     return name.substr(0, std::min(name.find(", "), name.find(": ")));
 }
 
-void add_line(Group& group, const bill::InvoiceLine& line) {
+void add_line(Group& group, const bill::InvoiceLine& line, const Money& amount) {
     const auto& b = line.piece.breakdown;
     ++group.count;
     group.same_unit = group.same_unit && group.first->unit == line.unit;
     group.quantity += line.quantity;
-    group.minor += line.net.minor;
-    if (line.net.minor == 0) return;
+    group.minor += amount.minor;
+    if (amount.minor == 0) return;
     group.seconds += b.seconds;
     group.bytes += b.bytes;
 }
@@ -40,6 +40,7 @@ void add_line(Group& group, const bill::InvoiceLine& line) {
 // One group for each line, or for the lines of each charge.
 std::vector<Group> groups_of(const bill::Invoice& invoice, const std::vector<LineText>& texts,
                              bool by_charge) {
+    const bool is_tax_inside = shows_tax_inside(invoice);
     std::vector<Group> groups;
     for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
         const auto& line = invoice.lines[i];
@@ -51,7 +52,7 @@ std::vector<Group> groups_of(const bill::Invoice& invoice, const std::vector<Lin
         if (group == groups.end())
             group = groups.insert(groups.end(), {&line, &texts[i], line.name});
         else group->name = stem(line.name);
-        add_line(*group, line);
+        add_line(*group, line, shown_amount(line, is_tax_inside));
     }
     return groups;
 }
@@ -77,6 +78,7 @@ const bill::SupplyPoint* supply_of(const bill::Invoice& invoice, const bill::Inv
 std::vector<Group> groups_by_supply(const bill::Invoice& invoice,
                                     const std::vector<LineText>& texts, const Format& format,
                                     bool by_site) {
+    const bool is_tax_inside = shows_tax_inside(invoice);
     std::vector<Group> groups;
     for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
         const auto& line = invoice.lines[i];
@@ -97,7 +99,7 @@ std::vector<Group> groups_by_supply(const bill::Invoice& invoice,
             else group->name = service_name(invoice, static_cast<std::size_t>(line.supply), format);
         }
         ++group->count;
-        group->minor += line.net.minor;
+        group->minor += shown_amount(line, is_tax_inside).minor;
     }
     return groups;
 }
@@ -179,16 +181,21 @@ std::vector<ReceiptRow> receipt(const bill::Invoice& invoice, const Format& form
         for (std::size_t i = shown; i < groups.size(); ++i) rest += groups[i].minor;
         rows.push_back({Kind::Group, std::string(words.receipt_other), {}, money(rest)});
     }
-    if (invoice.taxes.size() == 1)
-        rows.push_back({Kind::Tax,
-                        fill(words.tax_of,
-                             {tax_name(invoice, format), format.percent(invoice.taxes[0].percent)}),
-                        fill(words.tax_base, {format.amount(money(invoice.taxes[0].base.minor))}),
-                        money(invoice.tax.minor)});
-    else
-        rows.push_back(
-            {Kind::Tax, std::string(tax_name(invoice, format)), {}, money(invoice.tax.minor)});
+    const bool is_tax_inside = shows_tax_inside(invoice);
+    const std::string_view tax_of = is_tax_inside ? words.tax_inside : words.tax_of;
+    const bool is_one = invoice.taxes.size() == 1;
+    std::string name =
+        fill(tax_of, {tax_name(invoice, format),
+                      is_one ? format.percent(invoice.taxes[0].percent) : std::string()});
+    if (!is_one) name.pop_back();  // the space before the percent
+    const ReceiptRow tax{
+        Kind::Tax, std::move(name),
+        is_one ? fill(words.tax_base, {format.amount(money(invoice.taxes[0].base.minor))})
+               : std::string(),
+        money(invoice.tax.minor)};
+    if (!is_tax_inside) rows.push_back(tax);
     rows.push_back({Kind::Total, std::string(words.receipt_total), {}, money(invoice.gross.minor)});
+    if (is_tax_inside) rows.push_back(tax);
     if (invoice.prepaid.minor != 0) {
         const bool back = outcome_of(invoice) == Outcome::GetBack;
         rows.push_back(
@@ -213,9 +220,11 @@ std::string price_all_in(const bill::Invoice& invoice, int supply, const Format&
         if (!line.corrects.empty() || line.stream != bill::Stream::Arrears ||
             line.piece.breakdown.missing > 0 || line.nominal != invoice.lines[0].nominal)
             return {};
-        gross_nano += line.net.decimal().nano() +
-                      divide_rounded(line.net.decimal().nano() * line.tax_percent.nano(),
-                                     int128{100} * Decimal::kScale, Rounding::HalfUp);
+        const int128 nano = line.amount().decimal().nano();
+        gross_nano += nano;
+        if (!line.gross)
+            gross_nano += divide_rounded(nano * line.tax_percent.nano(),
+                                         int128{100} * Decimal::kScale, Rounding::HalfUp);
         if (line.unit != "kWh" && line.unit != "m3") continue;
         if (line.quantity.is_negative() || (!unit.empty() && unit != line.unit)) return {};
         unit = line.unit;

@@ -66,7 +66,8 @@ std::string usage_value(const bill::Invoice& invoice, Decimal value, const Forma
 std::optional<Decimal> year_before(const bill::Invoice& invoice);
 
 // The bill like a till receipt: its lines; where there are more than that, groups of them by
-// charge, or by service where it supplies several; then taxes, then the total.
+// charge, or by service where it supplies several; then taxes, then the total; the taxes behind the
+// total where the lines hold them (line_text.h).
 inline constexpr std::size_t kReceiptRows = 6;
 struct ReceiptRow {
     enum class Kind { Group, Tax, Total, Prepaid, Payable };

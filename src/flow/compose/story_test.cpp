@@ -1,3 +1,4 @@
+#include "flow/compose/line_text.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/sign.h"
 #include "flow/compose/story.h"
@@ -230,6 +231,30 @@ TEST(Story, CallsAreOneRowWithTheirMinutes) {
     EXPECT_EQ(std::ranges::count(all, "Calls, included in your plan", &ReceiptRow::name), 0);
 }
 
+TEST(Story, TaxInsideThePricesStandsBehindTheTotal) {
+    const auto invoice = samples::gross("en", samples::GrossLines::All);
+    const auto rows = receipt(invoice, kEn, 9);
+    ASSERT_GE(rows.size(), 3U);
+    EXPECT_EQ(rows[0].amount, invoice.lines[0].amount());
+    EXPECT_EQ(rows[rows.size() - 2].kind, ReceiptRow::Kind::Total);
+    EXPECT_EQ(rows.back().name, "including VAT");
+    EXPECT_EQ(rows.back().amount, invoice.tax);
+    std::int64_t told = 0;
+    for (const auto& line : invoice.lines) told += line.amount().minor;
+    EXPECT_EQ(invoice.payable.minor, told);
+}
+
+TEST(Story, WhereOnlySomePricesHoldTheTaxAllIsShownWithoutIt) {
+    const auto invoice = samples::gross("en", samples::GrossLines::AllButOne);
+    const auto texts = line_texts(invoice, kEn);
+    EXPECT_THAT(texts[1].words, HasSubstr("with 19\u202F% VAT"));
+    EXPECT_FALSE(texts[1].has_price);
+    EXPECT_TRUE(texts[0].has_price);
+    const auto rows = receipt(invoice, kEn, 9);
+    EXPECT_EQ(rows[1].amount, invoice.lines[1].net);
+    EXPECT_EQ(rows.back().kind, ReceiptRow::Kind::Total);
+}
+
 TEST(Story, ThePriceAllInDividesWhatASupplyCostsByWhatItUsed) {
     auto invoice = samples::electricity("en");
     EXPECT_EQ(price_all_in(invoice, 0, kEn), "");  // what is fed in is paid for
@@ -256,7 +281,8 @@ TEST(Story, ThePriceAllInOfACorrectedBillWouldMislead) {
 TEST(Story, TheReceiptAddsUpHoweverManyLines) {
     for (const auto& invoice :
          {samples::electricity("en"), samples::mobile("de"), samples::long_bill("en", 200),
-          samples::corrected("en"), samples::credit_note("de")}) {
+          samples::corrected("en"), samples::credit_note("de"),
+          samples::gross("en", samples::GrossLines::AllButOne)}) {
         std::int64_t sum = 0;
         std::size_t groups = 0;
         for (const auto& row : receipt(invoice, kEn)) {

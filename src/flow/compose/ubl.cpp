@@ -32,8 +32,10 @@ std::string decimal(Decimal value) { return value.to_string(); }
 class Ubl {
 public:
     Ubl(const bill::Invoice& invoice, std::string& out)
-        : invoice_(invoice), words_(strings(language_of(invoice.language))), writer_(out),
-          is_credit_(invoice.kind == bill::InvoiceKind::CreditNote), sign_(sign_of(invoice)) {}
+        : invoice_(invoice), words_(strings(language_of(invoice.language))),
+          format_(language_of(invoice.language)), is_tax_inside_(shows_tax_inside(invoice)),
+          writer_(out), is_credit_(invoice.kind == bill::InvoiceKind::CreditNote),
+          sign_(sign_of(invoice)) {}
 
     void write() {
         const std::string_view root = is_credit_ ? "CreditNote" : "Invoice";
@@ -48,8 +50,7 @@ public:
         payment();
         taxes();
         totals();
-        const Format format(language_of(invoice_.language));
-        const auto texts = line_texts(invoice_, format);
+        const auto texts = line_texts(invoice_, format_);
         for (std::size_t i = 0; i < texts.size(); ++i) write_line(invoice_.lines[i], texts[i]);
         writer_.close();
         writer_.finish();
@@ -94,7 +95,7 @@ private:
                         is_credit_ ? "381" : "380");
         // One note at most (PEPPOL-EN16931-R002): the sentences follow each other.
         std::string note;
-        for (const auto& sentence : notices(invoice_, Format(language_of(invoice_.language))))
+        for (const auto& sentence : notices(invoice_, format_))
             note.append(note.empty() ? "" : " ").append(sentence);
         writer_.optional("cbc:Note", note);
         writer_.element("cbc:DocumentCurrencyCode", invoice_.currency.code());
@@ -294,12 +295,17 @@ private:
         writer_.close();
     }
 
+    static std::string joined(const std::string& first, const std::string& second) {
+        return first + (first.empty() || second.empty() ? "" : " \u00B7 ") + second;
+    }
+
     // A line counted once says what was counted: "132:08 min · 23 calls".
-    static std::string description_of(const bill::InvoiceLine& line, const LineText& text) {
-        if (text.has_price || text.number.empty() || !line.words.empty()) return text.words;
-        std::string counted = text.number;
-        if (!text.unit.empty()) counted.append(" ").append(text.unit);
-        return text.words.empty() ? counted : counted + " \u00B7 " + text.words;
+    std::string description_of(const bill::InvoiceLine& line, const LineText& text) const {
+        const std::string told =
+            is_tax_inside_ ? told_gross(invoice_, line, text, format_) : std::string();
+        std::string words = joined(text.words, told);
+        if (text.has_price || text.number.empty() || !line.words.empty()) return words;
+        return joined(text.unit.empty() ? text.number : text.number + " " + text.unit, words);
     }
 
     void write_line(const bill::InvoiceLine& line, const LineText& text) {
@@ -308,12 +314,10 @@ private:
         writer_.open(is_credit_ ? "cac:CreditNoteLine" : "cac:InvoiceLine");
         writer_.element("cbc:ID", fmt::format_int(line.number).c_str());
         if (!line.corrects.empty())
-            writer_.element(
-                "cbc:Note",
-                takes_back_advance(line)
-                    ? fill(words_.advance_billed,
-                           {line.corrects, Format(language_of(invoice_.language)).days(line.days)})
-                    : fill(words_.corrects, {line.corrects}));
+            writer_.element("cbc:Note", takes_back_advance(line)
+                                            ? fill(words_.advance_billed,
+                                                   {line.corrects, format_.days(line.days)})
+                                            : fill(words_.corrects, {line.corrects}));
         writer_.element(is_credit_ ? "cbc:CreditedQuantity" : "cbc:InvoicedQuantity",
                         decimal(quantity), {{"unitCode", unit}});
         amount("cbc:LineExtensionAmount", line.net);
@@ -334,7 +338,7 @@ private:
         category("cac:ClassifiedTaxCategory", line.tax_code, line.tax_percent, {});
         writer_.close();
         writer_.open("cac:Price");
-        writer_.element("cbc:PriceAmount", decimal(line.price),
+        writer_.element("cbc:PriceAmount", decimal(line.net_price()),
                         {{"currencyID", invoice_.currency.code()}});
         if (line.base != 1)
             writer_.element("cbc:BaseQuantity", fmt::format_int(line.base).c_str(),
@@ -345,6 +349,8 @@ private:
 
     const bill::Invoice& invoice_;
     const Strings& words_;
+    const Format format_;
+    const bool is_tax_inside_;
     xml::Writer writer_;
     bool is_credit_;
     int sign_;

@@ -12,6 +12,14 @@
 // BR-O-10); a category outside the scope of VAT beside others is given as exempt (BR-O-11); the
 // buyer's country falls back to the seller's (BR-11); what is payable beyond gross - prepaid is
 // payable rounding (BT-114).
+//
+// Prices that hold the tax. The norm has net ones only: a line's net amount is bill's (its part of
+// the net of its rate, so that the lines sum to BT-116 and BT-109), its price the tariff's without
+// tax to nine decimals, which keeps R120 up to some ten million units; what the customer was told
+// stands in the description. BT-117 is what is left of the gross amounts, not always the rounded
+// `BT-116 x rate`: about one gross sum in six has no net of two decimals to which 19 % lead. The
+// norm's own validation of BR-CO-17 and BR-S-09 allows less than one unit of currency between them;
+// a payable rounding is not needed, and would ask for another tax than the price holds.
 #pragma once
 
 #include "base/result.h"

@@ -17,6 +17,8 @@ std::vector<bill::Invoice> all_samples() {
               samples::first_bill, samples::long_names, samples::corrected, samples::water,
               samples::calls, samples::fees_only, samples::large})
             all.push_back(make(language));
+    for (const auto lines : {samples::GrossLines::All, samples::GrossLines::AllButOne})
+        all.push_back(samples::gross("de", lines));
     for (int n = 0; n < 4; ++n) all.push_back(samples::numbered(samples::mobile("de"), n));
     return all;
 }
@@ -99,6 +101,15 @@ TEST(Ubl, LinesCarryUnitsOfRecommendation20AndTheirSupplyPoint) {
     EXPECT_TRUE(has(xml, "<cbc:ID>DE00042128195000000000000012345</cbc:ID>"
                          "<cbc:DocumentTypeCode>130</cbc:DocumentTypeCode>"));
     EXPECT_EQ(rec20("pickup"), "C62");
+}
+
+TEST(Ubl, APriceThatHoldsTheTaxStandsWithoutItAndTheDescriptionSaysWhatWasTold) {
+    const auto invoice = samples::gross("en", samples::GrossLines::All);
+    const std::string xml = ubl(invoice);
+    // 0.2871 / 1.19; 142.6 x 0.2871 = 40.94
+    EXPECT_TRUE(has(xml, "<cbc:PriceAmount currencyID=\"EUR\">0.241260504</cbc:PriceAmount>"));
+    EXPECT_TRUE(has(xml, "0.2871 per kWh, 40.94\u00A0EUR with 19\u202F% VAT</cbc:Description>"));
+    EXPECT_TRUE(has(xml, amount("PayableAmount", invoice.gross.to_string())));
 }
 
 TEST(Ubl, ASharedMonthIsAPriceWithABaseQuantity) {

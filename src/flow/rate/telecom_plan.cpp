@@ -59,14 +59,16 @@ Result<std::optional<TelecomPlan>> compile_telecom_plan(const catalog::Catalog& 
     const std::vector<Section> sections = TRY(sections_of(catalog, plan, period));
     if (sections.empty()) return std::nullopt;
     TelecomPlan out;
-    out.is_gross = sections.front().head->prices == catalog::PriceBasis::Gross;
+    out.prices = sections.front().head->prices;
     for (std::size_t i = 0; i < sections.size(); ++i) {
         const catalog::Header& head = *sections[i].head;
         // A version holds until the next one; the first one is in force when the period begins.
         const Period days{i == 0 ? period.from : head.from,
                           i + 1 < sections.size() ? sections[i + 1].head->from : period.to};
-        if ((head.prices == catalog::PriceBasis::Gross) != out.is_gross)
-            return fail(Code::Unsupported, "prices change between net and gross inside a period",
+        if (head.prices != out.prices)
+            return fail(Code::Unsupported,
+                        "prices change between net and gross inside a month: let the version begin "
+                        "on the first of one",
                         "schedule " + head.name);
         const std::vector<LocalDate> holidays = TRY(holidays_of(catalog, head));
         const TelecomSources sources{

@@ -13,7 +13,7 @@ namespace bw::rate {
 
 struct TelecomPlan {
     std::vector<TelecomPart> parts;  // ascending, without gaps; each in force on its days
-    bool is_gross = false;           // amounts include tax
+    catalog::PriceBasis prices = catalog::PriceBasis::Net;  // of all parts
 };
 
 // None: the plan prices no calls, messages or data. Errors: a schedule or calendar that is missing,

@@ -400,7 +400,8 @@ private:
             item.tax_code = line.tax_code;
             item.tax_percent = line.tax_percent;
             item.name = line.name;
-            item.net = line.net;
+            item.amount = line.amount();
+            item.is_gross = line.gross.has_value();
             all.push_back(line_sentences(item, {texts_, request_.language}));
         }
         return all;

@@ -2,6 +2,7 @@
 
 #include "flow/bill/month.h"
 #include "flow/bill/periods.h"
+#include "flow/bill/taxed.h"
 
 #include <fmt/format.h>
 
@@ -131,6 +132,7 @@ private:
                          const meter::Usage& usage) {
         const auto& account = accounts_[side];
         const auto& subscription = *std::ranges::find(account.subscriptions, id, &Subscription::id);
+        bill::TaxSums sums(account.currency);  // candidates may have gross prices
         for (const Stream stream : {Stream::Arrears, Stream::Advance}) {
             auto request = TRY(
                 sides_[side].biller->month(account, subscription, stream, month, history_of(side)));
@@ -144,11 +146,12 @@ private:
                       fmt::format("{}, {}: {}", subscription.service_point.code,
                                   bill::month_text(month), found->second),
                       side});
-            Money net{rated_.nets[side], account.currency};
-            for (const auto& item : rated.items) net = TRY(add(net, item.net));
-            rated_.nets[side] = net.minor;
+            for (const auto& item : rated.items) TRY_VOID(sums.add(item));
             if (stream == Stream::Arrears) states_[side][{id, month.to}] = std::move(rated.states);
         }
+        const Money before{rated_.nets[side], account.currency};
+        const Money net = TRY(sums.total()).net;
+        rated_.nets[side] = TRY(add(before, net)).minor;
         return {};
     }
 

@@ -1,5 +1,6 @@
 #include "flow/compose/epc_qr.h"
 #include "flow/compose/layout/bill.h"
+#include "flow/compose/line_text.h"
 #include "flow/compose/samples/run_tool.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/sign.h"
@@ -30,6 +31,8 @@ std::vector<bill::Invoice> all_samples() {
         all.push_back(samples::long_bill(language, 60));
     }
     all.push_back(samples::long_bill("en", 200));
+    for (const auto lines : {samples::GrossLines::All, samples::GrossLines::AllButOne})
+        all.push_back(samples::gross("en", lines));
     return all;
 }
 
@@ -103,7 +106,8 @@ TEST_F(LayoutBill, TheTextHoldsAmountDateAndEveryLine) {
             holds(part);
         for (const auto& line : invoice.lines) {
             holds(line.name + line.words);
-            holds(format.amount({line.net.minor * sign_of(invoice), line.net.currency}));
+            const Money amount = shown_amount(line, shows_tax_inside(invoice));
+            holds(format.amount({amount.minor * sign_of(invoice), amount.currency}));
         }
         for (const auto& notice : invoice.notices) holds(notice);
         if (outcome_of(invoice) == Outcome::Pay) holds(format.date(invoice.due_on));

@@ -1,5 +1,6 @@
 #include "flow/compose/layout/blocks.h"
 #include "flow/compose/layout/notes.h"
+#include "flow/compose/line_text.h"
 #include "flow/compose/sign.h"
 #include "flow/compose/story.h"
 
@@ -30,9 +31,16 @@ public:
         auto table = sheet_.tag(Role::Table);
         sheet_.rule(kLabel, y_ - 5, kRight - kLabel, sheet_.brand.muted, 0.5);
         const auto name = tax_name(i, sheet_.format);
-        row(fill(words.total_net, {name}), {}, i.net, {});
-        for (const auto& tax : i.taxes) tax_rows(tax);
+        const bool is_tax_inside = shows_tax_inside(i);
+        const auto taxes = [&](std::string_view label) {
+            for (const auto& tax : i.taxes) tax_rows(tax, label);
+        };
+        if (!is_tax_inside) {
+            row(fill(words.total_net, {name}), {}, i.net, {});
+            taxes(words.tax_of);
+        }
         row(fill(words.total_gross, {name}), {}, i.gross, {.weight = kBold});
+        if (is_tax_inside) taxes(words.tax_inside);
         if (i.prepaid.minor != 0) row(words.total_prepaid, {}, -i.prepaid, {});
         const Money due = owed(i);
         const bool is_back = outcome_of(i) == Outcome::GetBack;
@@ -49,6 +57,7 @@ private:
     double height() {
         const auto& i = sheet_.invoice;
         double height = 2 * kLine + 3 + (i.prepaid.minor != 0 ? kLine : 0);
+        if (shows_tax_inside(i)) height -= kLine;
         for (const auto& tax : i.taxes) {
             const auto reason = tax_reason(tax, sheet_.words);
             const int lines = std::min(sheet_.lines(kReasonWidth, reason), kMostReasonLines);
@@ -86,10 +95,10 @@ private:
         y_ += kLine;
     }
 
-    void tax_rows(const bill::TaxSubtotal& tax) {
+    void tax_rows(const bill::TaxSubtotal& tax, std::string_view pattern) {
         const auto& words = sheet_.words;
-        const auto label = fill(words.tax_of, {tax_name(sheet_.invoice, sheet_.format),
-                                               sheet_.format.percent(tax.percent)});
+        const auto label = fill(
+            pattern, {tax_name(sheet_.invoice, sheet_.format), sheet_.format.percent(tax.percent)});
         row(label, fill(words.tax_base, {sheet_.format.amount(sheet_.shown(tax.base))}), tax.tax,
             {});
         const auto reason = tax_reason(tax, words);

@@ -4,6 +4,7 @@
 #include "flow/compose/story.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace bw::compose {
 namespace {
@@ -53,10 +54,14 @@ std::vector<Group> groups_of(const bill::Invoice& invoice) {
 class Charges {
 public:
     explicit Charges(Sheet& sheet)
-        : sheet_(sheet), texts_(line_texts(sheet.invoice, sheet.format)), tax_right_(tax_right()) {}
+        : sheet_(sheet), texts_(line_texts(sheet.invoice, sheet.format)),
+          is_tax_inside_(shows_tax_inside(sheet.invoice)), tax_right_(tax_right()) {}
 
     double draw() {
-        start_page(sheet_.words.charges, {.size = kLarge, .weight = kBold});
+        start_page(is_tax_inside_ ? fill(sheet_.words.charges_with_tax,
+                                         {tax_name(sheet_.invoice, sheet_.format, TaxName::Short)})
+                                  : std::string(sheet_.words.charges),
+                   {.size = kLarge, .weight = kBold});
         auto table = sheet_.tag(Role::Table);
         column_heads();
         const auto groups = groups_of(sheet_.invoice);
@@ -82,7 +87,7 @@ public:
                     section = std::move(its);
                 }
                 draw_line(line, texts_[i]);
-                sum += line.net.minor;
+                sum += shown(line).minor;
             }
             group_title_.clear();
             // The sum of a part with one group is the group's.
@@ -100,11 +105,14 @@ public:
     }
 
 private:
+    [[nodiscard]] Money shown(const bill::InvoiceLine& line) const {
+        return shown_amount(line, is_tax_inside_);
+    }
+
     // The column of amounts is as wide as the largest sum that may stand in it.
     double tax_right() {
         std::int64_t most = 0;
-        for (const auto& line : sheet_.invoice.lines)
-            most += line.net.minor < 0 ? -line.net.minor : line.net.minor;
+        for (const auto& line : sheet_.invoice.lines) most += std::abs(shown(line).minor);
         const auto text = sheet_.format.amount({-most, sheet_.invoice.currency});
         const double width = sheet_.width(text, {.weight = kBold, .align = Align::Right});
         return kRight - std::max(kAmountWidth, width + 2);
@@ -248,7 +256,7 @@ private:
         }
         draw_numbers(line, text);
         y_ += height;
-        carried_ += line.net.minor;
+        carried_ += shown(line).minor;
     }
 
     // Where the decimal mark of a number stands: at `mark`, further left where many decimals would
@@ -296,11 +304,12 @@ private:
                         {.ink = Ink::Muted, .align = Align::Right});
         }
         auto cell = sheet_.tag(Role::DataCell);
-        sheet_.text(kRight, y_, format.amount(sheet_.shown(line.net)), {.align = Align::Right});
+        sheet_.text(kRight, y_, format.amount(sheet_.shown(shown(line))), {.align = Align::Right});
     }
 
     Sheet& sheet_;
     const std::vector<LineText> texts_;
+    const bool is_tax_inside_;
     std::string group_title_;  // of the group being drawn, for its head on the next page
     const double tax_right_;
     double y_ = 0;

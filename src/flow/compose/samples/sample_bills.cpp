@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace bw::compose::samples {
 namespace {
@@ -266,7 +267,15 @@ void total_up(Invoice& invoice) {
         invoice.net = *add(invoice.net, line.net);
     }
     for (auto& tax : invoice.taxes) {
-        tax.tax = *percent_of(tax.base, tax.percent, Rounding::HalfUp);
+        Money net = tax.base;  // of what is priced without tax
+        tax.tax = Money{0, c};
+        for (const auto& line : invoice.lines) {
+            if (line.tax_code != tax.code || line.tax_percent != tax.percent || !line.gross)
+                continue;
+            net = *add(net, -line.net);
+            tax.tax = *add(tax.tax, *add(*line.gross, -line.net));
+        }
+        tax.tax = *add(tax.tax, *percent_of(net, tax.percent, Rounding::HalfUp));
         invoice.tax = *add(invoice.tax, tax.tax);
         for (const auto& old : reasons)
             if (old.code == tax.code) tax.reason = old.reason;
@@ -512,6 +521,29 @@ Invoice corrected(std::string_view language) {
     i.taxes.push_back({"E", {}, {}, "§ 4 Nr. 8 UStG", {}, {}});
     total_up(i);
     i.why.clear();
+    return i;
+}
+
+Invoice gross(std::string_view language, GrossLines lines) {
+    Invoice i = electricity(language);
+    i.number = lines == GrossLines::All ? "A-2026-004715" : "A-2026-004716";
+    i.lines.back().tax_percent = dec("7");
+    std::map<Decimal, std::int64_t> sums;
+    const auto net_of = [](std::int64_t minor, Decimal percent) {
+        const int128 hundred = int128{100} * Decimal::kScale;
+        return static_cast<std::int64_t>(
+            divide_rounded(minor * hundred, hundred + percent.nano(), Rounding::HalfUp));
+    };
+    for (auto& line : i.lines) {
+        if (lines == GrossLines::AllButOne && &line == &i.lines.front()) continue;
+        std::int64_t& sum = sums[line.tax_percent];
+        const std::int64_t before = net_of(sum, line.tax_percent);
+        line.gross = line.net;
+        sum += line.net.minor;
+        line.net.minor = net_of(sum, line.tax_percent) - before;
+    }
+    i.why.clear();
+    total_up(i);
     return i;
 }
 

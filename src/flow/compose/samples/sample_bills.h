@@ -30,6 +30,10 @@ bill::Invoice australian();
 // A correction beside this month's charges: earlier line period, negative lines, all tax
 // categories.
 bill::Invoice corrected(std::string_view language);
+// The electricity bill by a tariff whose prices hold the tax, all of its lines, or all but the
+// standing charge.
+enum class GrossLines { All, AllButOne };
+bill::Invoice gross(std::string_view language, GrossLines lines);
 // Water by reads of the counter, in tiers, two taxes, 5 months of history.
 bill::Invoice water(std::string_view language);
 // Calls, data and messages as rate prices them: one piece for each destination, included units.

@@ -30,7 +30,8 @@ Result<void> check_request(const CompileRequest& request) {
                         subject);
         if (head.currency != before.currency || head.prices != before.prices)
             return fail(Code::Unsupported,
-                        "versions differ in currency or in net and gross; bill them apart",
+                        "currency, net or gross change inside a month: let the version begin on "
+                        "the first of one",
                         subject);
     }
     return {};
