@@ -51,8 +51,8 @@ struct CompiledRow {
     // where it is not a deck's.
     std::vector<int128> shares = {};
     int128 deck_share = 0;
-    std::string clause = {};  // where it stands: "TALK@2026-01-01 usage.rating_plans.RETAIL, line
-                              // 9"
+    std::string clause = {};  // where it stands: "TALK@2026-01-01 usage.rating_plans.RETAIL,
+                              // line 9"
 };
 
 // In one line of the processor's cache: a call over a large deck waits for one.

@@ -187,9 +187,8 @@ private:
                                 {.start = events_.starts[i], .units = 1, .is_timed = false});
         const std::uint32_t index = telecom_.find_message(nodes_[i]);
         if (index == kNone)
-            return fail(Code::NotFound,
-                        fmt::format("no message price for destinations '{}...'",
-                                    std::string_view(events_.destinations[i]).substr(0, 4)));
+            return fail(Code::NotFound, fmt::format("no message price for destinations '{}...'",
+                                                    events_.destinations[i].substr(0, 4)));
         const std::uint32_t band = telecom_.message_bands[index];
         if (cover(AllowanceKind::Messages, band, events_.starts[i], 1) == 0) {
             pieces_.add_message(index);

@@ -56,27 +56,26 @@ Result<PrefixIndex> PrefixIndex::build(std::vector<std::string_view> prefixes) {
 
 // Without a branch for each number: where it ends cannot be predicted, and what is predicted wrong
 // must wait for the memory that it guessed about.
-void PrefixIndex::find(std::span<const std::string> numbers, std::span<std::uint32_t> nodes) const {
+void PrefixIndex::find(const meter::TextColumn& numbers, std::span<std::uint32_t> nodes) const {
     constexpr std::size_t kTogether = 16;
-    while (!numbers.empty()) {
-        const auto some = numbers.first(std::min(kTogether, numbers.size()));
+    for (std::size_t first = 0; first < numbers.size(); first += kTogether) {
+        const std::size_t count = std::min(kTogether, numbers.size() - first);
+        std::array<std::string_view, kTogether> some;
+        for (std::size_t k = 0; k < count; ++k) some[k] = numbers[first + k];
         std::array<std::uint32_t, kTogether> at{};
         std::uint32_t all = 0;  // an answer when every number has one
         for (std::size_t i = 0; (all & kIsAnswer) == 0; ++i) {
             all = kIsAnswer;
-            for (std::size_t k = 0; k < some.size(); ++k) {
-                const std::string& number = some[k];
+            for (std::size_t k = 0; k < count; ++k) {
                 const std::uint8_t code =
-                    i < number.size() ? code_[static_cast<unsigned char>(number[i])] : 0;
+                    i < some[k].size() ? code_[static_cast<unsigned char>(some[k][i])] : 0;
                 const std::uint32_t done = 0U - (at[k] >> 31);  // all bits, or none
                 const std::uint32_t step = steps_[(at[k] & ~done) + code];
                 at[k] = (at[k] & done) | (step & ~done);
                 all &= at[k];
             }
         }
-        for (std::size_t k = 0; k < some.size(); ++k) nodes[k] = (at[k] & ~kIsAnswer) - 1;
-        numbers = numbers.subspan(some.size());
-        nodes = nodes.subspan(some.size());
+        for (std::size_t k = 0; k < count; ++k) nodes[first + k] = (at[k] & ~kIsAnswer) - 1;
     }
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "flow/meter/text_column.h"
 
 #include <array>
 #include <cstdint>
@@ -38,7 +39,7 @@ public:
     }
     // The same for many numbers, nodes[i] of numbers[i]. Several times as fast: they are looked up
     // side by side, so that none waits for memory alone.
-    void find(std::span<const std::string> numbers, std::span<std::uint32_t> nodes) const;
+    void find(const meter::TextColumn& numbers, std::span<std::uint32_t> nodes) const;
     // The node of the next shorter prefix of the same number, or kNone.
     [[nodiscard]] std::uint32_t shorter(std::uint32_t node) const { return nodes_[node].shorter; }
     [[nodiscard]] std::string_view prefix(std::uint32_t node) const {
