@@ -107,7 +107,7 @@ Result<std::vector<EventShare>> events_of(Facts& facts, const meter::Usage& usag
         if (!piece.days.contains(local.date)) continue;
         for (const auto& share : e.shares)
             if (share.charge == piece.charge && share.part == piece.part)
-                events.push_back({at, local, usage.events.destinations[e.index],
+                events.push_back({at, local, std::string(usage.events.destinations[e.index]),
                                   rate::event_words(e, text::tongue_of(language)), e.deck, e.prefix,
                                   share.amount});
     }

@@ -2,10 +2,13 @@
 
 #include "books/customers/customers.h"
 
+#include <algorithm>
+
 namespace bw::run {
 namespace {
 
-constexpr int kStretch = 500, kWorthwhileHits = 8, kAskedAlone = 1000;
+constexpr int kStretchStep = 8, kStretchMax = 500;
+constexpr std::size_t kHeldMax = 1'000'000;  // some 80 MB; beyond it, they are fetched anew
 
 }  // namespace
 
@@ -14,37 +17,45 @@ KnownPoints::KnownPoints(const Workspace& workspace)
       tenant_(workspace.tenant) {}
 
 std::optional<ServicePointId> KnownPoints::find(std::string_view code) {
-    if (!is_in_stretch(code)) {
-        if (single_ > 0) {
-            --single_;
-            const auto found =
-                customers::find_identifier(*tx_, tenant_, customers::kServicePoint, code);
-            return found ? std::optional(ServicePointId{found->id}) : std::nullopt;
-        }
-        if (!stretch_.points.empty() && stretch_.hits < kWorthwhileHits) single_ = kAskedAlone;
-        fetch_stretch(code);
+    const Stretch* known = stretch_with(code);
+    const Stretch& stretch = known != nullptr ? *known : fetch_stretch(code);
+    const auto found = std::ranges::lower_bound(
+        stretch.points, code, {}, [](const auto& p) -> std::string_view { return p.first; });
+    if (found == stretch.points.end() || found->first != code) return std::nullopt;
+    return found->second;
+}
+
+const KnownPoints::Stretch* KnownPoints::stretch_with(std::string_view code) const {
+    const auto next = stretches_.upper_bound(code);
+    if (next == stretches_.begin()) return nullptr;
+    const Stretch& stretch = std::prev(next)->second;
+    return stretch.is_end || code <= stretch.last ? &stretch : nullptr;
+}
+
+const KnownPoints::Stretch& KnownPoints::fetch_stretch(std::string_view code) {
+    if (held_ >= kHeldMax) {
+        stretches_.clear();
+        held_ = 0;
     }
-    ++stretch_.hits;
-    const auto known = std::ranges::lower_bound(
-        stretch_.points, code, {}, [](const auto& p) -> std::string_view { return p.first; });
-    if (known == stretch_.points.end() || known->first != code) return std::nullopt;
-    return known->second;
-}
-
-bool KnownPoints::is_in_stretch(std::string_view code) const {
-    return !stretch_.points.empty() && stretch_.from <= code &&
-           code <= stretch_.points.back().first;
-}
-
-void KnownPoints::fetch_stretch(std::string_view code) {
-    stretch_ = {std::string(code), {}, 0};
-    tx_->for_each(
-        "SELECT code, id FROM identifier WHERE tenant_id = ?1 AND kind = ?2 AND code >= ?3 ORDER "
-        "BY code LIMIT ?4",
-        [&](const store::Row& row) {
-            stretch_.points.emplace_back(row.string(0), row.id<ServicePointId>(1));
-        },
-        tenant_, customers::kServicePoint, code, kStretch);
+    const int count = std::min(kStretchMax, kStretchStep * ++fetched_);
+    Stretch stretch;
+    const auto add = [&](const store::Row& row) {
+        stretch.points.emplace_back(row.string(0), row.id<ServicePointId>(1));
+    };
+    if (const auto next = stretches_.upper_bound(code); next != stretches_.end())
+        tx_->for_each(
+            "SELECT code, id FROM identifier WHERE tenant_id = ?1 AND kind = ?2 AND code >= ?3 AND "
+            "code < ?4 ORDER BY code LIMIT ?5",
+            add, tenant_, customers::kServicePoint, code, next->first, count);
+    else
+        tx_->for_each(
+            "SELECT code, id FROM identifier WHERE tenant_id = ?1 AND kind = ?2 AND code >= ?3 "
+            "ORDER BY code LIMIT ?4",
+            add, tenant_, customers::kServicePoint, code, count);
+    stretch.is_end = stretch.points.size() < static_cast<std::size_t>(count);
+    stretch.last = stretch.points.empty() ? std::string(code) : stretch.points.back().first;
+    held_ += stretch.points.size();
+    return stretches_.insert_or_assign(std::string(code), std::move(stretch)).first->second;
 }
 
 meter::ImportContext usage_context(const Workspace& workspace, KnownPoints& points) {

@@ -7,7 +7,10 @@
 #include "platform/store/batch.h"
 #include "run/workspace.h"
 
+#include <functional>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,18 +25,20 @@ public:
     std::optional<ServicePointId> find(std::string_view code) override;
 
 private:
-    // Files go through their points in the order of the codes, mostly: the codes behind one that
-    // was asked for are fetched with it, as long as that answers questions.
+    // With a code that nobody knows yet those behind it are fetched, the more the more was asked
+    // for: a file of few calls asks for few, one that goes through all points, in whatever order,
+    // soon has them all.
     struct Stretch {
-        std::string from;                                            // all codes from here
-        std::vector<std::pair<std::string, ServicePointId>> points;  // up to the last of these
-        int hits = 0;
+        std::vector<std::pair<std::string, ServicePointId>> points;  // ascending
+        std::string last;     // all codes up to here are among them
+        bool is_end = false;  // and all behind it, where the next stretch does not begin
     };
-    [[nodiscard]] bool is_in_stretch(std::string_view code) const;
-    void fetch_stretch(std::string_view code);
+    const Stretch* stretch_with(std::string_view code) const;
+    const Stretch& fetch_stretch(std::string_view code);
 
-    Stretch stretch_;
-    int single_ = 0;  // questions that are asked alone before a stretch is tried again
+    std::map<std::string, Stretch, std::less<>> stretches_;  // by where they begin
+    std::size_t held_ = 0;                                   // points of all of them
+    int fetched_ = 0;
     std::unique_ptr<store::Transaction> own_;
     store::Transaction* tx_;
     TenantId tenant_;

@@ -462,7 +462,19 @@ std::vector<RegisterColumn> cut_at_uses(const RegisterColumn& counter,
 EventColumn event_column(const Contents& contents, Span span) {
     EventColumn column;
     UsedSources used;
-    for (const auto& [month, event] : events_of(contents, span)) {
+    const auto events = events_of(contents, span);
+    std::size_t destination_bytes = 0, id_bytes = 0;
+    for (const auto& [month, event] : events) {
+        destination_bytes += event->destination.size();
+        id_bytes += event->record_id.size();
+    }
+    column.starts.reserve(events.size());
+    column.seconds.reserve(events.size());
+    column.bytes.reserve(events.size());
+    column.kinds.reserve(events.size());
+    column.destinations.reserve(events.size(), destination_bytes);
+    column.record_ids.reserve(events.size(), id_bytes);
+    for (const auto& [month, event] : events) {
         column.starts.push_back(Instant{event->start_us});
         column.seconds.push_back(event->seconds);
         column.bytes.push_back(event->bytes);

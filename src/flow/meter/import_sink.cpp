@@ -28,17 +28,15 @@ Instant measured_at(const CallRecord& call) { return call.start; }
 }  // namespace
 
 Result<Owner> ImportSink::owner_of(std::string_view code) {
-    constexpr std::size_t kCachedMax = 1 << 18;
+    constexpr std::size_t kCachedMax = 1 << 20;  // some 60 MB
     if (last_owner_ != 0 && last_code_ == code) return last_owner_;
     last_code_ = code;
-    if (const auto known = owners_.find(last_code_); known != owners_.end()) {
-        return last_owner_ = known->second;
-    }
+    if (const Owner* known = owners_.find(code); known != nullptr) return last_owner_ = *known;
     last_owner_ = 0;
     const auto point = points_.find(code);
     const Owner owner = point ? point->value : TRY(builder_.unknown(code));
     if (owners_.size() >= kCachedMax) owners_.clear();
-    owners_.emplace(last_code_, owner);
+    owners_.insert(code, owner);
     return last_owner_ = owner;
 }
 

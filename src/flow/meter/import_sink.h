@@ -2,13 +2,13 @@
 // nobody knows it; rejects to the spool; everything counted. Internal.
 #pragma once
 
+#include "flow/meter/code_map.h"
 #include "flow/meter/import.h"
 #include "flow/meter/reject_spool.h"
 #include "flow/meter/segments/arrival_builder.h"
 
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace bw::meter {
@@ -53,7 +53,7 @@ private:
     std::optional<Error> error_;
     std::string last_code_;
     Owner last_owner_ = 0;
-    std::unordered_map<std::string, Owner> owners_;  // a cache, emptied when full
+    CodeMap owners_;  // a cache, emptied when full
     std::int64_t received_ = 0;
     std::int64_t accepted_ = 0;
     std::int64_t pending_ = 0;

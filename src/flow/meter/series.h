@@ -5,6 +5,7 @@
 #include "base/civil.h"
 #include "base/decimal.h"
 #include "base/ids.h"
+#include "flow/meter/text_column.h"
 
 #include <cstdint>
 #include <limits>
@@ -88,8 +89,8 @@ struct EventColumn {
     std::vector<std::int64_t> seconds;  // Voice: billable seconds
     std::vector<std::int64_t> bytes;    // Data
     std::vector<EventKind> kinds;
-    std::vector<std::string> destinations;  // as dialled, normalised to digits with optional +
-    std::vector<std::string> record_ids;    // from the switch; unique per service point
+    TextColumn destinations;  // as dialled, normalised to digits with optional +
+    TextColumn record_ids;    // from the switch; unique per service point
     // Voice: seconds of the same call on earlier records; above 0 it is a continued leg, which pays
     // no connection again. Empty: no event is one.
     std::vector<std::int64_t> seconds_before;

@@ -18,6 +18,7 @@ constexpr std::int64_t kMaxScale = 1'000'000'000'000'000;
 constexpr std::int64_t kMaxUnits = std::int64_t{1} << 50;  // of an increment or a price unit
 constexpr std::size_t kMaxAllowances = 100;
 constexpr int kMaxRolloverPeriods = 36;
+constexpr std::int64_t kDeckPer = 60;  // seconds that a deck's price is for
 
 using Names = std::unordered_map<std::string, std::uint32_t>;
 
@@ -138,7 +139,25 @@ private:
                 out_.rows.push_back(TRY(compile_row(row, next_index(out_.plan_names))));
             out_.plan_names.push_back(plan.name);
         }
+        for (CompiledRow& row : out_.rows) {
+            set_shares(row);
+            row.clause = fmt::format("{}@{} usage.rating_plans.{}, line {}", out_.schedule,
+                                     out_.version.to_string(), out_.plan_names[row.plan], row.line);
+        }
         return {};
+    }
+
+    // The scale is a multiple of all that it is divided by here.
+    void set_shares(CompiledRow& row) const {
+        const auto share = [&](std::int64_t per) {
+            return int128{out_.scale / (per * row.factor_den)} * row.factor_num;
+        };
+        if (row.is_deck) {
+            row.deck_share = share(kDeckPer);
+            return;
+        }
+        for (const catalog::RateGroup& group : out_.rates[row.rate].groups)
+            row.shares.push_back(share(group.per_s));
     }
 
     Result<CompiledRow> compile_row(const catalog::RatingRow& row, std::uint32_t plan) {
@@ -174,8 +193,8 @@ private:
         }
         TRY_VOID(factor(row, out));
         for (const catalog::RateGroup& group : price.groups)
-            TRY_VOID(add_to_scale(out.is_deck ? 60 : group.per_s, out.factor_den, row.line));
-        if (out.is_deck) TRY_VOID(add_to_scale(60, out.factor_den, row.line));
+            TRY_VOID(add_to_scale(out.is_deck ? kDeckPer : group.per_s, out.factor_den, row.line));
+        if (out.is_deck) TRY_VOID(add_to_scale(kDeckPer, out.factor_den, row.line));
         const auto [window, is_new] = windows_.try_emplace(row.window, next_index(out_.windows));
         if (is_new) out_.windows.push_back(row.window);
         out.window = window->second;
@@ -195,68 +214,68 @@ private:
     struct Tagged {
         std::string_view prefix;
         std::uint32_t source = 0;
-        std::uint32_t deck_price = kNone;
+        std::uint32_t band = 0;
+        const catalog::DeckRow* row = nullptr;  // null: of a destination group
     };
 
     Result<void> prefixes() {
         std::vector<Tagged> all;
         for (std::uint32_t i = 0; i < telecom_.destinations.size(); ++i)
             for (const std::string& prefix : telecom_.destinations[i].prefixes)
-                all.push_back({prefix, i, kNone});
+                all.push_back({.prefix = prefix, .source = i});
         for (const std::uint32_t deck : used_decks_) TRY_VOID(add_deck(deck, all));
         std::ranges::sort(all, [](const Tagged& a, const Tagged& b) {
             return std::tie(a.prefix, a.source) < std::tie(b.prefix, b.source);
         });
-        std::vector<PrefixIndex::Entry> entries;
-        entries.reserve(all.size());
+        std::vector<std::string_view> texts;
+        texts.reserve(all.size());
         out_.places.reserve(all.size());
+        out_.deck_prices.reserve(all.size());
         std::map<std::vector<std::uint32_t>, std::uint32_t> sets;
         for (auto first = all.begin(); first != all.end();) {
             const auto last = std::find_if(first, all.end(), [&](const Tagged& tagged) {
                 return tagged.prefix != first->prefix;
             });
-            entries.push_back({first->prefix, next_index(out_.places)});
+            texts.push_back(first->prefix);
             TRY_VOID(add_place({first, last}, sets));
             first = last;
         }
-        out_.prefixes = TRY(PrefixIndex::build(entries));
+        out_.prefixes = TRY(PrefixIndex::build(std::move(texts)));
         return {};
     }
 
     Result<void> add_deck(std::uint32_t number, std::vector<Tagged>& all) {
         const catalog::Deck& deck = in_.decks[number];
-        out_.deck_prices.reserve(out_.deck_prices.size() + deck.rows.size());
+        all.reserve(all.size() + deck.rows.size());
         for (const catalog::DeckRow& row : deck.rows) {
             const bool is_bad = row.per_minute.is_negative() || row.increment_s.value_or(1) <= 0 ||
                                 (row.connect && row.connect->is_negative());
             if (is_bad)
                 return fail(Code::Invalid, "a price is below zero, or an increment not above it",
                             fmt::format("{}:{}", deck.name, row.line.number));
-            all.push_back({row.prefix, next_index(groups_) + number, next_index(out_.deck_prices)});
-            out_.deck_prices.push_back(
-                {row.per_minute, row.connect, row.increment_s.value_or(0), band(row.name)});
+            all.push_back({row.prefix, next_index(groups_) + number, band(row.name), &row});
         }
         return {};
     }
 
     Result<void> add_place(std::span<const Tagged> tagged,
                            std::map<std::vector<std::uint32_t>, std::uint32_t>& sets) {
-        std::vector<std::uint32_t> sources;
-        CompiledTelecom::Place place;
-        const std::uint32_t refs = next_index(out_.deck_refs);
+        CompiledTelecom::Set set;
+        CompiledTelecom::Place place{.deck_prices = next_index(out_.deck_prices)};
         for (const Tagged& one : tagged) {
-            if (!sources.empty() && sources.back() == one.source)
+            if (!set.sources.empty() && set.sources.back() == one.source)
                 return fail(Code::Duplicate, "one destination or deck holds the prefix twice",
                             std::string(one.prefix));
-            sources.push_back(one.source);
-            out_.deck_refs.push_back(one.deck_price);
-            if (one.deck_price != kNone) place.deck_prices = refs;
+            set.sources.push_back(one.source);
+            if (one.row == nullptr) ++set.groups;
+            else
+                out_.deck_prices.push_back({one.row->per_minute, one.row->connect,
+                                            one.row->increment_s.value_or(0), one.band});
         }
-        if (place.deck_prices == kNone) out_.deck_refs.resize(refs);
-        if (out_.sets.empty() || out_.sets[last_set_] != sources) {
-            const auto [set, is_new] = sets.try_emplace(std::move(sources), next_index(out_.sets));
-            if (is_new) out_.sets.push_back(set->first);
-            last_set_ = set->second;
+        if (out_.sets.empty() || out_.sets[last_set_].sources != set.sources) {
+            const auto [entry, is_new] = sets.try_emplace(set.sources, next_index(out_.sets));
+            if (is_new) out_.sets.push_back(std::move(set));
+            last_set_ = entry->second;
         }
         place.set = last_set_;
         out_.places.push_back(place);
@@ -274,7 +293,8 @@ private:
                     {&row.when, row.weight, source, static_cast<std::uint32_t>(first + i)});
             }
             CompiledTelecom::PlanTables tables;
-            for (const auto& set : out_.sets) tables.of_set.push_back(add_table(set, by_source));
+            for (const auto& set : out_.sets)
+                tables.of_set.push_back(add_table(set.sources, by_source));
             tables.any = add_table({kNone}, by_source);
             out_.plans.push_back(std::move(tables));
         }
@@ -341,7 +361,7 @@ private:
                 band(price.destination.empty() ? "any" : price.destination));
         }
         for (std::size_t i = 0; i < out_.sets.size(); ++i)
-            for (const std::uint32_t source : out_.sets[i])
+            for (const std::uint32_t source : out_.sets[i].sources)
                 if (const auto found = of_group.find(source); found != of_group.end())
                     out_.message_of_set[i] = std::min(out_.message_of_set[i], found->second);
         return {};
@@ -412,14 +432,11 @@ private:
 
 }  // namespace
 
-Target CompiledTelecom::find(std::uint32_t plan, std::string_view number) const {
+Target CompiledTelecom::find(std::uint32_t plan, std::uint32_t node) const {
     const PlanTables& tables = plans[plan];
-    for (auto node = prefixes.find(number); node != PrefixIndex::kNone;
-         node = prefixes.shorter(node)) {
-        const std::uint32_t place = prefixes.value(node);
-        if (const std::uint32_t table = tables.of_set[places[place].set]; table != kNone)
-            return {&timetables[table], place};
-    }
+    for (; node != PrefixIndex::kNone; node = prefixes.shorter(node))
+        if (const std::uint32_t table = tables.of_set[places[node].set]; table != kNone)
+            return {&timetables[table], node};
     if (tables.any != kNone) return {&timetables[tables.any], kNone};
     return {};
 }
@@ -427,23 +444,18 @@ Target CompiledTelecom::find(std::uint32_t plan, std::string_view number) const 
 const DeckPrice* CompiledTelecom::deck_price(const Target& target, const CompiledRow& row) const {
     if (!row.is_deck) return nullptr;
     const Place& place = places[target.place];
-    const auto& set = sets[place.set];
-    const auto at = std::ranges::lower_bound(set, row.source) - set.begin();
-    return &deck_prices[deck_refs[place.deck_prices + static_cast<std::size_t>(at)]];
+    const Set& set = sets[place.set];
+    const auto at = std::ranges::lower_bound(set.sources, row.source) - set.sources.begin();
+    return &deck_prices[place.deck_prices + static_cast<std::size_t>(at) - set.groups];
 }
 
-std::string_view CompiledTelecom::prefix_of(const Target& target, std::string_view number) const {
-    auto node = prefixes.find(number);
-    while (node != PrefixIndex::kNone && prefixes.value(node) != target.place)
-        node = prefixes.shorter(node);
-    return node == PrefixIndex::kNone ? std::string_view() : prefixes.prefix(node);
+std::string_view CompiledTelecom::prefix_of(const Target& target) const {
+    return target.place == kNone ? std::string_view() : prefixes.prefix(target.place);
 }
 
-std::uint32_t CompiledTelecom::find_message(std::string_view number) const {
-    for (auto node = prefixes.find(number); node != PrefixIndex::kNone;
-         node = prefixes.shorter(node))
-        if (const auto price = message_of_set[places[prefixes.value(node)].set]; price != kNone)
-            return price;
+std::uint32_t CompiledTelecom::find_message(std::uint32_t node) const {
+    for (; node != PrefixIndex::kNone; node = prefixes.shorter(node))
+        if (const auto price = message_of_set[places[node].set]; price != kNone) return price;
     return message_any;
 }
 

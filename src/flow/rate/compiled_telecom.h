@@ -47,9 +47,16 @@ struct CompiledRow {
     std::int64_t factor_num = 1;  // the factor on prices, reduced
     std::int64_t factor_den = 1;
     int line = 0;
+    // What a price counts for a unit, in amounts: scale / per x factor. Of each group of the rate,
+    // where it is not a deck's.
+    std::vector<int128> shares = {};
+    int128 deck_share = 0;
+    std::string clause = {};  // where it stands: "TALK@2026-01-01 usage.rating_plans.RETAIL,
+                              // line 9"
 };
 
-struct DeckPrice {
+// In one line of the processor's cache: a call over a large deck waits for one.
+struct alignas(64) DeckPrice {
     Decimal per_minute;
     std::optional<Decimal> connect;  // none: the rate's
     std::int64_t increment_s = 0;    // 0: the rate's
@@ -59,14 +66,18 @@ struct DeckPrice {
 // Where a number leads in a rating plan.
 struct Target {
     const Timetable* table = nullptr;  // null: the plan has no row for it
-    std::uint32_t place = kNone;       // kNone: matched by 'any destination'
+    std::uint32_t place = kNone;  // and node of the prefix; kNone: matched by 'any destination'
 };
 
 struct CompiledTelecom {
     // A prefix of the index: which groups and decks hold it.
     struct Place {
-        std::uint32_t set = 0;              // into sets
-        std::uint32_t deck_prices = kNone;  // into deck_refs: an entry for each source of the set
+        std::uint32_t set = 0;          // into sets
+        std::uint32_t deck_prices = 0;  // into deck_prices: one for each deck of the set, in order
+    };
+    struct Set {
+        std::vector<std::uint32_t> sources;  // ascending
+        std::uint32_t groups = 0;            // of these the first are destination groups
     };
     struct PlanTables {
         std::vector<std::uint32_t> of_set;  // index of a timetable, or kNone
@@ -94,11 +105,10 @@ struct CompiledTelecom {
     std::vector<std::string> bands, windows, plan_names;
     std::vector<std::string> source_names;  // destination groups, then decks
 
-    PrefixIndex prefixes;  // values are indices of places
-    std::vector<Place> places;
-    std::vector<std::vector<std::uint32_t>> sets;  // ascending source numbers
-    std::vector<std::uint32_t> deck_refs;          // into deck_prices, or kNone
-    std::vector<DeckPrice> deck_prices;
+    PrefixIndex prefixes;
+    std::vector<Place> places;  // parallel to the nodes of prefixes
+    std::vector<Set> sets;
+    std::vector<DeckPrice> deck_prices;  // in order of places
     std::vector<Timetable> timetables;
     std::vector<PlanTables> plans;
     std::map<SubjectKey, std::vector<Since>> subjects;  // ascending from
@@ -112,14 +122,14 @@ struct CompiledTelecom {
     std::vector<std::vector<std::uint32_t>> allowance_bands;  // ascending; empty: every destination
 
     // The rows for a number in a plan: the longest prefix that the plan prices, else any
-    // destination.
-    [[nodiscard]] Target find(std::uint32_t plan, std::string_view number) const;
+    // destination. `node`: of the number in `prefixes`.
+    [[nodiscard]] Target find(std::uint32_t plan, std::uint32_t node) const;
     // The deck's price at a place, for a row with a deck; null for others.
     [[nodiscard]] const DeckPrice* deck_price(const Target& target, const CompiledRow& row) const;
-    // The prefix of the number that led to the target; empty for 'any destination'.
-    [[nodiscard]] std::string_view prefix_of(const Target& target, std::string_view number) const;
-    // The message price of a number, or kNone.
-    [[nodiscard]] std::uint32_t find_message(std::string_view number) const;
+    // The prefix that led to the target; empty for 'any destination'.
+    [[nodiscard]] std::string_view prefix_of(const Target& target) const;
+    // The message price of a number, by its node, or kNone.
+    [[nodiscard]] std::uint32_t find_message(std::uint32_t node) const;
 };
 
 // Names that lead nowhere, prices below zero and what cannot be exact are errors that name the

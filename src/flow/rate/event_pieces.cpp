@@ -31,25 +31,51 @@ std::string part_of(const CompiledTelecom& telecom, std::uint32_t band, std::uin
     return telecom.bands[band] + (name.empty() ? "" : "/" + name);
 }
 
+std::size_t EventPieces::slot_of(const Key& key) const {
+    const std::uint64_t both =
+        std::uint64_t{key.band} << 32 | key.window << 2 | static_cast<std::uint64_t>(key.kind);
+    const std::uint64_t hash = both * 0x9e37'79b9'7f4a'7c15;  // the upper half depends on all of it
+    for (std::size_t slot = hash >> 32;; ++slot) {
+        slot &= slots_.size() - 1;
+        if (slots_[slot] == 0 || calls_[slots_[slot] - 1].key == key) return slot;
+    }
+}
+
+void EventPieces::grow() {
+    slots_.assign(std::max<std::size_t>(16, 2 * slots_.size()), 0);
+    for (std::size_t i = 0; i < calls_.size(); ++i)
+        slots_[slot_of(calls_[i].key)] = static_cast<std::uint32_t>(i + 1);
+}
+
+EventPieces::Sum& EventPieces::sum_of(const Key& key, std::uint32_t row) {
+    if (2 * calls_.size() >= slots_.size()) grow();  // at least half of them stay free
+    std::uint32_t& slot = slots_[slot_of(key)];
+    if (slot == 0) {
+        calls_.push_back({key, {.row = row}});
+        slot = static_cast<std::uint32_t>(calls_.size());
+    }
+    return calls_[slot - 1].sum;
+}
+
 Result<void> EventPieces::add_call(EventKind kind, const PricedCall& call, bool counts) {
-    for (std::size_t i = 0; i < call.parts.size(); ++i) {
-        const CallPart& part = call.parts[i];
+    Key key;
+    Sum* sum = nullptr;
+    for (const CallPart& part : call.parts) {
         const CompiledRow& row = telecom_.rows[part.row];
-        const auto [entry, is_new] = calls_.try_emplace({kind, part.band, row.window});
-        Sum& sum = entry->second;
-        if (is_new) {
-            sum.plan = row.plan;
-            sum.line = row.line;
+        const bool is_first = sum == nullptr;
+        // The connection and the rate groups of a call mostly go to one sum.
+        if (const Key own{kind, part.band, row.window}; is_first || own != key) {
+            key = own;
+            sum = &sum_of(key, part.row);
         }
-        if (__builtin_add_overflow(sum.amount, part.amount, &sum.amount) ||
-            __builtin_add_overflow(sum.units, part.units, &sum.units))
+        if (__builtin_add_overflow(sum->amount, part.amount, &sum->amount) ||
+            __builtin_add_overflow(sum->units, part.units, &sum->units))
             return too_large();
-        if (i > 0) continue;
-        sum.events += counts ? 1 : 0;
-        sum.capped += call.cap == CapReached::RestIsFree ? 1 : 0;
-        sum.uncut += call.cap == CapReached::ShouldHaveBeenCut ? 1 : 0;
-        if (call.cap != CapReached::No)
-            sum.most = std::max(sum.most, telecom_.rates[row.rate].max_cost.value_or(Decimal()));
+        if (!is_first) continue;
+        sum->events += counts ? 1 : 0;
+        if (call.cap == CapReached::No) continue;
+        (call.cap == CapReached::RestIsFree ? sum->capped : sum->uncut) += 1;
+        sum->most = std::max(sum->most, telecom_.rates[row.rate].max_cost.value_or(Decimal()));
     }
     return {};
 }
@@ -108,8 +134,14 @@ std::string EventPieces::clause(const std::string& where, int line) const {
 }
 
 Result<void> EventPieces::build_calls(const Period& days, std::vector<Piece>& pieces) const {
-    for (const auto& [key, sum] : calls_) {
-        const auto& [kind, band, window] = key;
+    std::vector<const KeyedSum*> ordered;
+    ordered.reserve(calls_.size());
+    pieces.reserve(pieces.size() + calls_.size());
+    for (const KeyedSum& one : calls_) ordered.push_back(&one);
+    std::ranges::sort(ordered, {}, [](const KeyedSum* one) -> const Key& { return one->key; });
+    for (const KeyedSum* one : ordered) {
+        const auto& [kind, band, window] = one->key;
+        const Sum& sum = one->sum;
         // The rest of a call that reached its maximum, alone in its window, says nothing.
         if (sum.events == 0 && sum.amount == 0) continue;
         const int128 nano = divide_rounded(sum.amount, telecom_.scale, Rounding::HalfUp);
@@ -122,7 +154,7 @@ Result<void> EventPieces::build_calls(const Period& days, std::vector<Piece>& pi
         (kind == EventKind::Data ? piece.breakdown.bytes : piece.breakdown.seconds) =
             kind == EventKind::Message ? 0 : sum.units;
         piece.breakdown.window = telecom_.windows[window];
-        piece.breakdown.clause = clause("rating_plans." + telecom_.plan_names[sum.plan], sum.line);
+        piece.breakdown.clause = telecom_.rows[sum.row].clause;
         if (sum.capped > 0 || sum.uncut > 0)
             piece.breakdown.notes.emplace_back(note::CallsCapped{sum.capped, sum.uncut, sum.most});
         pieces.push_back(std::move(piece));

@@ -10,7 +10,6 @@
 
 #include <cstdint>
 #include <map>
-#include <tuple>
 #include <vector>
 
 namespace bw::rate {
@@ -55,9 +54,18 @@ private:
         std::int64_t events = 0, units = 0;
         std::int64_t capped = 0, uncut = 0;  // calls over their maximum: the rest was free; charged
                                              // all the same
-        Decimal most;                        // that one of these may cost
-        std::uint32_t plan = 0;
-        int line = 0;
+        Decimal most{};                      // that one of these may cost
+        std::uint32_t row = 0;               // the first that priced any of it
+    };
+    // What calls are summed by, in the order of their pieces.
+    struct Key {
+        meter::EventKind kind = meter::EventKind::Voice;
+        std::uint32_t band = 0, window = 0;
+        friend auto operator<=>(const Key&, const Key&) = default;
+    };
+    struct KeyedSum {
+        Key key;
+        Sum sum;
     };
     struct Covered {
         std::int64_t events = 0, units = 0;
@@ -67,6 +75,11 @@ private:
         Decimal amount;
         bool is_capped = false;
     };
+    // May be new, then of this row; holds until the next new one.
+    Sum& sum_of(const Key& key, std::uint32_t row);
+    void grow();
+    // Where the key stands, or the free place for it.
+    [[nodiscard]] std::size_t slot_of(const Key& key) const;
     [[nodiscard]] Piece blank(const Period& days) const;
     [[nodiscard]] std::string clause(const std::string& where, int line) const;
     void build_covered(catalog::AllowanceKind kind, const Period& days,
@@ -76,8 +89,10 @@ private:
     void build_data(const Period& days, std::vector<Piece>& pieces) const;
 
     const CompiledTelecom& telecom_;
-    std::map<std::tuple<meter::EventKind, std::uint32_t, std::uint32_t>, Sum> calls_;  // band,
-                                                                                       // window
+    // In the order in which they came. Found by hash: a carrier's month has thousands, and every
+    // call asks.
+    std::vector<KeyedSum> calls_;
+    std::vector<std::uint32_t> slots_;  // 1 + index into calls_, 0: free; a power of two of them
     std::map<std::uint32_t, std::int64_t> messages_;
     std::vector<Covered> covered_;
     const catalog::DataPrice* counted_by_;  // what data_ counts; null: nothing yet

@@ -23,6 +23,11 @@ using Since = CompiledTelecom::Since;
 constexpr int kMaxFallbackDepth = 4;
 constexpr std::size_t kMaxEvents = 100'000'000;
 
+struct Dialled {
+    std::string_view text;
+    std::uint32_t node = kNone;  // of the compiled prefixes
+};
+
 // The rating plan of a subject at an instant; names are tried from exact to 'any'.
 class Subjects {
 public:
@@ -37,17 +42,17 @@ public:
     }
 
     // Where the number leads; `reason` says why nowhere.
-    [[nodiscard]] Target find(std::string_view number, Instant at, std::string& reason) const {
+    [[nodiscard]] Target find(const Dialled& number, Instant at, std::string& reason) const {
         const Since* since = active(own_, at);
         if (since == nullptr) {
             reason = fmt::format("no rating plan of category '{}' holds at {}", category_,
                                  at.to_string());
             return {};
         }
-        const Target target = follow(*since, number, at, 0);
+        const Target target = follow(*since, number.node, at, 0);
         if (target.table == nullptr)
             reason = fmt::format("rating plan '{}' has no price for destinations '{}...'",
-                                 telecom_.plan_names[since->plan], number.substr(0, 4));
+                                 telecom_.plan_names[since->plan], number.text.substr(0, 4));
         return target;
     }
 
@@ -68,16 +73,15 @@ private:
         return nullptr;
     }
 
-    Target follow(const Since& since, std::string_view number, Instant at, int depth) const {
-        const Target target = telecom_.find(since.plan, number);
+    Target follow(const Since& since, std::uint32_t node, Instant at, int depth) const {
+        const Target target = telecom_.find(since.plan, node);
         if (target.table != nullptr || depth == kMaxFallbackDepth) return target;
         for (const std::string& name : since.fallback) {
             List list;
             add(list, name);
             if (any_category_) add_exact(list, "any", name);
             if (const Since* next = active(list, at); next != nullptr)
-                if (const Target found = follow(*next, number, at, depth + 1);
-                    found.table != nullptr)
+                if (const Target found = follow(*next, node, at, depth + 1); found.table != nullptr)
                     return found;
         }
         return {};
@@ -108,11 +112,15 @@ public:
     std::vector<Balance*> balances;  // parallel to the allowances
 
     void rate(std::uint32_t index) {
-        event_ = {};
-        event_.index = index;
+        if (nodes_.empty()) look_up();
+        fetch_ahead(index);
+        if (is_told()) {
+            event_ = {};
+            event_.index = index;
+        }
         const Result<void> done = rate_event(index);
         if (!done) out_.unrated.push_back({index, done.error().text});
-        else if (detail_ == Detail::Events) out_.events.push_back(std::move(event_));
+        else if (is_told()) out_.events.push_back(std::move(event_));
     }
 
     // Appends what it rated.
@@ -133,6 +141,24 @@ public:
     }
 
 private:
+    // Is each event told, or only what they come to? Nothing is made of an event that is not.
+    [[nodiscard]] bool is_told() const { return detail_ == Detail::Events; }
+
+    void look_up() {
+        nodes_.resize(events_.size());
+        telecom_.prefixes.find(events_.destinations, nodes_);
+    }
+
+    // Asks memory for what calls that come soon are priced by.
+    void fetch_ahead(std::uint32_t index) const {
+        constexpr std::size_t kPlaceAhead = 16, kPriceAhead = 8;
+        if (index + kPlaceAhead >= nodes_.size()) return;
+        if (const auto node = nodes_[index + kPlaceAhead]; node != kNone)
+            __builtin_prefetch(&telecom_.places[node]);
+        if (const auto node = nodes_[index + kPriceAhead]; node != kNone)
+            __builtin_prefetch(telecom_.deck_prices.data() + telecom_.places[node].deck_prices);
+    }
+
     Result<void> rate_event(std::uint32_t i) {
         if (!span_.contains(events_.starts[i]))
             return fail(Code::Invalid, "the event starts outside the period that is rated");
@@ -159,11 +185,10 @@ private:
         if (telecom_.messages.empty())
             return rate_by_plan(i, message_, AllowanceKind::Messages,
                                 {.start = events_.starts[i], .units = 1, .is_timed = false});
-        const std::uint32_t index = telecom_.find_message(events_.destinations[i]);
+        const std::uint32_t index = telecom_.find_message(nodes_[i]);
         if (index == kNone)
-            return fail(Code::NotFound,
-                        fmt::format("no message price for destinations '{}...'",
-                                    std::string_view(events_.destinations[i]).substr(0, 4)));
+            return fail(Code::NotFound, fmt::format("no message price for destinations '{}...'",
+                                                    events_.destinations[i].substr(0, 4)));
         const std::uint32_t band = telecom_.message_bands[index];
         if (cover(AllowanceKind::Messages, band, events_.starts[i], 1) == 0) {
             pieces_.add_message(index);
@@ -197,13 +222,13 @@ private:
                   .price = telecom_.data->price,
                   .per = telecom_.data->block_bytes});
         }
-        event_.band = telecom_.data->key;
+        if (is_told()) event_.band = telecom_.data->key;
         use_allowances("B");
         return {};
     }
 
     void tell(EventStep step) {
-        if (detail_ == Detail::Events) event_.steps.push_back(std::move(step));
+        if (is_told()) event_.steps.push_back(std::move(step));
     }
     Result<void> nothing(EventStep::Kind why) {
         tell({.kind = why});
@@ -214,15 +239,11 @@ private:
     Result<void> rate_by_plan(std::uint32_t i, const Subjects& subjects, AllowanceKind kind,
                               CallToPrice call) {
         std::string reason;
-        const Target target = subjects.find(events_.destinations[i], call.start, reason);
+        const Dialled number{events_.destinations[i], nodes_[i]};
+        const Target target = subjects.find(number, call.start, reason);
         if (target.table == nullptr) return fail(Code::NotFound, std::move(reason));
-        const std::uint32_t first = row_at(target, clock_, call.start);
-        std::uint32_t band = kNone;
-        if (first != kNone) {
-            const CompiledRow& row = telecom_.rows[first];
-            const DeckPrice* deck = telecom_.deck_price(target, row);
-            band = deck != nullptr ? deck->band : row.band;
-        }
+        const std::uint32_t band =
+            is_told() || !balances.empty() ? band_of(target, call.start) : kNone;
         call.covered = cover(kind, band, call.start, call.units);
         const char* unit = kind == AllowanceKind::Seconds ? "s"
                            : kind == AllowanceKind::Bytes ? "B"
@@ -230,49 +251,51 @@ private:
         if (call.covered < call.units) {
             TRY_VOID(price_call(telecom_, target, clock_, call, priced_));
             TRY_VOID(pieces_.add_call(events_.kinds[i], priced_, call.covered == 0));
-            event_.amount = Decimal::from_nano(
-                divide_rounded(priced_.amount, telecom_.scale, Rounding::HalfUp));
-            for (const CallPart& part : priced_.parts) {
-                event_.billed += part.units;
-                add_share(charge_of(events_.kinds[i], telecom_), part);
-            }
-            if (detail_ == Detail::Events) add_steps(telecom_, priced_, unit, event_.steps);
-            name_deck(target, events_.destinations[i]);
+            if (is_told()) tell_call(charge_of(events_.kinds[i], telecom_), target, unit);
         }
         name_band(band);
         use_allowances(unit);
         return {};
     }
 
+    // Of the row that holds at the start.
+    std::uint32_t band_of(const Target& target, Instant start) {
+        const std::uint32_t first = row_at(target, clock_, start);
+        if (first == kNone) return kNone;
+        const CompiledRow& row = telecom_.rows[first];
+        const DeckPrice* deck = telecom_.deck_price(target, row);
+        return deck != nullptr ? deck->band : row.band;
+    }
+
+    void tell_call(const std::string& charge, const Target& target, const char* unit) {
+        event_.amount = to_money(priced_.amount);
+        for (const CallPart& part : priced_.parts) {
+            const CompiledRow& row = telecom_.rows[part.row];
+            event_.billed += part.units;
+            add_share(charge, part_of(telecom_, part.band, row.window), to_money(part.amount),
+                      part.units);
+            if (!row.is_deck) continue;
+            event_.deck = telecom_.source_names[row.source];
+            event_.prefix = telecom_.prefix_of(target);
+        }
+        add_steps(telecom_, priced_, unit, event_.steps);
+    }
+
+    [[nodiscard]] Decimal to_money(int128 amount) const {
+        return Decimal::from_nano(divide_rounded(amount, telecom_.scale, Rounding::HalfUp));
+    }
+
     // The connection, groups and increments of one window are one share.
     void add_share(std::string_view charge, std::string part, Decimal amount, std::int64_t units) {
-        if (detail_ != Detail::Events) return;
+        if (!is_told()) return;
         auto& shares = event_.shares;
         if (shares.empty() || shares.back().charge != charge || shares.back().part != part)
             shares.push_back({std::string(charge), std::move(part), {}, 0});
         shares.back().amount += amount;
         shares.back().units += units;
     }
-    void add_share(const std::string& charge, const CallPart& part) {
-        if (detail_ != Detail::Events) return;
-        const std::uint32_t window = telecom_.rows[part.row].window;
-        const int128 nano = divide_rounded(part.amount, telecom_.scale, Rounding::HalfUp);
-        add_share(charge, part_of(telecom_, part.band, window), Decimal::from_nano(nano),
-                  part.units);
-    }
-
-    // The row of a deck that priced the call, if one did.
-    void name_deck(const Target& target, std::string_view number) {
-        if (detail_ != Detail::Events) return;
-        for (const CallPart& part : priced_.parts)
-            if (const CompiledRow& row = telecom_.rows[part.row]; row.is_deck) {
-                event_.deck = telecom_.source_names[row.source];
-                event_.prefix = telecom_.prefix_of(target, number);
-            }
-    }
-
     void name_band(std::uint32_t band) {
-        if (detail_ == Detail::Events && band != kNone) event_.band = telecom_.bands[band];
+        if (is_told() && band != kNone) event_.band = telecom_.bands[band];
     }
 
     // How many leading units the allowances pay for; remembers them until use_allowances().
@@ -294,12 +317,13 @@ private:
     }
 
     void use_allowances(const char* unit) {
+        if (taken_.empty()) return;
         std::vector<EventStep> included;
         for (std::size_t i = 0; i < taken_.size(); ++i) {
             const Taken& taken = taken_[i];
             balances[taken.allowance]->take(taken.units);
             pieces_.add_covered(taken.allowance, taken.units, i == 0);
-            if (detail_ != Detail::Events) continue;
+            if (!is_told()) continue;
             const std::string& key = telecom_.allowances[taken.allowance].key;
             included.push_back({.kind = EventStep::Kind::Included,
                                 .count = taken.units,
@@ -322,6 +346,7 @@ private:
     RatedEvent event_;
     PricedCall priced_;
     std::vector<Taken> taken_;
+    std::vector<std::uint32_t> nodes_;  // of the number of each event
 };
 
 struct Turn {
@@ -332,6 +357,9 @@ struct Turn {
 // All events by start, record and member: the same order however they arrived.
 std::vector<Turn> turns_of(std::span<const PoolMember> members) {
     std::vector<Turn> turns;
+    std::size_t count = 0;
+    for (const PoolMember& member : members) count += member.events.size();
+    turns.reserve(count);
     for (std::uint32_t m = 0; m < members.size(); ++m)
         for (std::uint32_t i = 0; i < members[m].events.size(); ++i) turns.push_back({m, i});
     const auto before = [&](const Turn& a, const Turn& b) {

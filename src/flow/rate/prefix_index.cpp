@@ -7,77 +7,95 @@
 namespace bw::rate {
 namespace {
 
-// Orders like the text itself; shorter texts are filled with zero bytes, which no prefix contains.
-std::uint64_t head_of(std::string_view text) {
-    std::uint64_t head = 0;
-    for (std::size_t i = 0; i < 8; ++i) {
-        const auto byte = i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-        head = head << 8 | byte;
-    }
-    return head;
-}
-
-Result<void> check_entry(const PrefixIndex::Entry& entry) {
-    if (entry.prefix.empty())
+Result<void> check_prefix(std::string_view prefix) {
+    if (prefix.empty())
         return fail(Code::Invalid, "an empty prefix matches every number; name the group 'any'");
-    if (entry.prefix.size() > PrefixIndex::kMaxPrefix)
+    if (prefix.size() > PrefixIndex::kMaxPrefix)
         return fail(Code::Limit,
                     fmt::format("a prefix may have {} characters at most", PrefixIndex::kMaxPrefix),
-                    std::string(entry.prefix));
-    if (entry.prefix.find('\0') != std::string_view::npos)
+                    std::string(prefix));
+    if (prefix.find('\0') != std::string_view::npos)
         return fail(Code::Invalid, "a prefix contains a zero byte");
     return {};
 }
 
 }  // namespace
 
-Result<PrefixIndex> PrefixIndex::build(std::span<const Entry> entries) {
-    if (entries.size() > kMaxEntries)
-        return fail(Code::Limit, fmt::format("{} prefixes; at most {} are allowed", entries.size(),
+Result<PrefixIndex> PrefixIndex::build(std::vector<std::string_view> prefixes) {
+    if (prefixes.size() > kMaxEntries)
+        return fail(Code::Limit, fmt::format("{} prefixes; at most {} are allowed", prefixes.size(),
                                              kMaxEntries));
-    std::vector<Entry> sorted(entries.begin(), entries.end());
-    if (!std::ranges::is_sorted(sorted, {}, &Entry::prefix))
-        std::ranges::sort(sorted, {}, &Entry::prefix);
+    if (!std::ranges::is_sorted(prefixes)) std::ranges::sort(prefixes);
     PrefixIndex index;
-    index.nodes_.reserve(sorted.size());
-    index.heads_.reserve(sorted.size());
+    for (const std::string_view prefix : prefixes) {
+        TRY_VOID(check_prefix(prefix));
+        for (const char c : prefix) {
+            auto& code = index.code_[static_cast<unsigned char>(c)];
+            if (code == 0) code = static_cast<std::uint8_t>(index.width_++);
+        }
+    }
+    index.steps_.assign(index.width_, kIsAnswer);
+    index.nodes_.reserve(prefixes.size());
     std::uint32_t open = kNone;  // the longest earlier prefix that may still hold the next text
-    for (std::size_t i = 0; i < sorted.size(); ++i) {
-        const Entry& entry = sorted[i];
-        TRY_VOID(check_entry(entry));
-        if (i > 0 && sorted[i - 1].prefix == entry.prefix)
-            return fail(Code::Duplicate, "the prefix stands there twice",
-                        std::string(entry.prefix));
-        while (open != kNone && !entry.prefix.starts_with(index.prefix(open)))
+    for (const std::string_view prefix : prefixes) {
+        const auto node = static_cast<std::uint32_t>(index.nodes_.size());
+        if (node > 0 && index.prefix(node - 1) == prefix)
+            return fail(Code::Duplicate, "the prefix stands there twice", std::string(prefix));
+        while (open != kNone && !prefix.starts_with(index.prefix(open)))
             open = index.nodes_[open].shorter;
-        index.heads_.push_back(head_of(entry.prefix));
         index.nodes_.push_back({.offset = static_cast<std::uint32_t>(index.texts_.size()),
                                 .shorter = open,
-                                .value = entry.value,
-                                .length = static_cast<std::uint32_t>(entry.prefix.size())});
-        index.texts_ += entry.prefix;
-        open = static_cast<std::uint32_t>(i);
+                                .length = static_cast<std::uint32_t>(prefix.size())});
+        index.texts_ += prefix;
+        open = node;
+        TRY_VOID(index.add_steps(prefix, node));
     }
+    index.steps_.shrink_to_fit();
     return index;
 }
 
-std::uint32_t PrefixIndex::find(std::string_view number) const {
-    number = number.substr(0, kMaxPrefix);
-    const std::uint64_t head = head_of(number);
-    auto after = std::ranges::upper_bound(heads_, head);
-    if (after != heads_.begin() && *std::prev(after) == head) {
-        const auto first = std::lower_bound(heads_.begin(), after, head);
-        after = std::partition_point(first, after, [&](const std::uint64_t& entry) {
-            return prefix(static_cast<std::uint32_t>(&entry - heads_.data())) <= number;
-        });
+// Without a branch for each number: where it ends cannot be predicted, and what is predicted wrong
+// must wait for the memory that it guessed about.
+void PrefixIndex::find(const meter::TextColumn& numbers, std::span<std::uint32_t> nodes) const {
+    constexpr std::size_t kTogether = 16;
+    for (std::size_t first = 0; first < numbers.size(); first += kTogether) {
+        const std::size_t count = std::min(kTogether, numbers.size() - first);
+        std::array<std::string_view, kTogether> some;
+        for (std::size_t k = 0; k < count; ++k) some[k] = numbers[first + k];
+        std::array<std::uint32_t, kTogether> at{};
+        std::uint32_t all = 0;  // an answer when every number has one
+        for (std::size_t i = 0; (all & kIsAnswer) == 0; ++i) {
+            all = kIsAnswer;
+            for (std::size_t k = 0; k < count; ++k) {
+                const std::uint8_t code =
+                    i < some[k].size() ? code_[static_cast<unsigned char>(some[k][i])] : 0;
+                const std::uint32_t done = 0U - (at[k] >> 31);  // all bits, or none
+                const std::uint32_t step = steps_[(at[k] & ~done) + code];
+                at[k] = (at[k] & done) | (step & ~done);
+                all &= at[k];
+            }
+        }
+        for (std::size_t k = 0; k < count; ++k) nodes[first + k] = (at[k] & ~kIsAnswer) - 1;
     }
-    auto node = static_cast<std::uint32_t>(after - heads_.begin());
-    // Whatever stands between a prefix of the number and the number itself starts with that prefix:
-    // so the match is the neighbour before, or one of the prefixes that hold the neighbour.
-    if (node == 0) return kNone;
-    --node;
-    while (node != kNone && !number.starts_with(prefix(node))) node = nodes_[node].shorter;
-    return node;
+}
+
+// Prefixes come in order of text, so that one comes before those that go on from it: a row answers
+// with what was known before it, where it does not go on.
+Result<void> PrefixIndex::add_steps(std::string_view prefix, std::uint32_t node) {
+    std::size_t row = 0;
+    for (const char c : prefix.substr(0, prefix.size() - 1)) {
+        const std::size_t at = row + code_[static_cast<unsigned char>(c)];
+        if ((steps_[at] & kIsAnswer) != 0) {
+            if (steps_.size() + width_ > kIsAnswer)
+                return fail(Code::Limit, "the prefixes are too many and too different");
+            const std::uint32_t known = steps_[at];
+            steps_[at] = static_cast<std::uint32_t>(steps_.size());
+            steps_.insert(steps_.end(), width_, known);
+        }
+        row = steps_[at];
+    }
+    steps_[row + code_[static_cast<unsigned char>(prefix.back())]] = kIsAnswer | (node + 1);
+    return {};
 }
 
 }  // namespace bw::rate

@@ -3,16 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include <set>
 
 namespace bw::rate {
 namespace {
 
 PrefixIndex index_of(const std::vector<std::string>& prefixes) {
-    std::vector<PrefixIndex::Entry> entries;
-    for (const std::string& prefix : prefixes)
-        entries.push_back({prefix, static_cast<std::uint32_t>(entries.size())});
-    auto index = PrefixIndex::build(entries);
+    auto index = PrefixIndex::build({prefixes.begin(), prefixes.end()});
     EXPECT_TRUE(index.has_value()) << index.error().message();
     return std::move(index).value();
 }
@@ -51,34 +48,53 @@ TEST(PrefixIndex, ShorterWalksUpToTheNextPrefix) {
 }
 
 TEST(PrefixIndex, RefusesEmptyLongAndDoublePrefixes) {
-    using Entries = std::vector<PrefixIndex::Entry>;
-    EXPECT_EQ(PrefixIndex::build(Entries{{"", 0}}).error().code, Code::Invalid);
-    EXPECT_EQ(PrefixIndex::build(Entries{{"1", 0}, {"2", 0}, {"1", 3}}).error().code,
-              Code::Duplicate);
-    EXPECT_EQ(PrefixIndex::build(Entries{{std::string(33, '1'), 0}}).error().code, Code::Limit);
+    const std::string long_one(33, '1');
+    EXPECT_EQ(PrefixIndex::build({""}).error().code, Code::Invalid);
+    EXPECT_EQ(PrefixIndex::build({"1", "2", "1"}).error().code, Code::Duplicate);
+    EXPECT_EQ(PrefixIndex::build({long_one}).error().code, Code::Limit);
     EXPECT_EQ(PrefixIndex::build({}).value().find("1"), PrefixIndex::kNone);
+    EXPECT_EQ(PrefixIndex().find("1"), PrefixIndex::kNone);
+}
+
+TEST(PrefixIndex, NodesAreInOrderOfText) {
+    const auto index = index_of({"49", "+1", "4", "+"});
+    EXPECT_EQ(index.size(), 4U);
+    EXPECT_EQ(index.prefix(0), "+");
+    EXPECT_EQ(index.prefix(1), "+1");
+    EXPECT_EQ(index.prefix(2), "4");
+    EXPECT_EQ(index.prefix(3), "49");
+}
+
+TEST(PrefixIndex, AnyByteIsACharacter) {
+    std::vector<std::string> all;
+    for (int byte = 1; byte < 256; ++byte) all.push_back({'x', static_cast<char>(byte)});
+    const auto index = index_of(all);
+    for (const std::string& text : all) EXPECT_EQ(found(index, text + "1"), text);
+    EXPECT_EQ(found(index, "x"), "-");
+    EXPECT_EQ(found(index, std::string("x\0", 2)), "-");
+}
+
+// The plain way: every length of the number, the longest first.
+std::string_view tried(const std::set<std::string, std::less<>>& known, std::string_view number) {
+    for (std::size_t length = number.size(); length > 0; --length)
+        if (const auto hit = known.find(number.substr(0, length)); hit != known.end()) return *hit;
+    return "-";
 }
 
 PROPERTY(PrefixIndex, AgreesWithTryingEveryLength) {
     const auto digits = rc::gen::container<std::string>(rc::gen::elementOf(std::string("012+")));
-    const auto texts = *rc::gen::container<std::vector<std::string>>(digits);
-    std::map<std::string, std::uint32_t, std::less<>> known;
-    for (const std::string& text : texts)
-        if (!text.empty() && text.size() <= PrefixIndex::kMaxPrefix)
-            known.emplace(text, known.size());
-    std::vector<PrefixIndex::Entry> entries;
-    for (const auto& [text, value] : known) entries.push_back({text, value});
-    const auto index = PrefixIndex::build(entries).value();
+    std::set<std::string, std::less<>> known;
+    for (const std::string& text : *rc::gen::container<std::vector<std::string>>(digits))
+        if (!text.empty() && text.size() <= PrefixIndex::kMaxPrefix) known.insert(text);
+    const auto index = PrefixIndex::build({known.begin(), known.end()}).value();
     const std::string number = *digits;
-    std::uint32_t wanted = PrefixIndex::kNone;
-    for (std::size_t length = std::min(number.size(), PrefixIndex::kMaxPrefix); length > 0;
-         --length)
-        if (const auto hit = known.find(number.substr(0, length)); hit != known.end()) {
-            wanted = hit->second;
-            break;
-        }
-    const std::uint32_t node = index.find(number);
-    RC_ASSERT((node == PrefixIndex::kNone ? node : index.value(node)) == wanted);
+    RC_ASSERT(found(index, number) == tried(known, number));
+    for (auto node = index.find(number); node != PrefixIndex::kNone; node = index.shorter(node)) {
+        const std::string_view prefix = index.prefix(node);
+        const auto shorter = index.shorter(node);
+        RC_ASSERT((shorter == PrefixIndex::kNone ? "-" : index.prefix(shorter)) ==
+                  tried(known, prefix.substr(0, prefix.size() - 1)));
+    }
 }
 
 }  // namespace

@@ -48,9 +48,11 @@ Timetable::Timetable(std::span<const Row> rows) {
 Timetable::Open Timetable::at(int weekday, bool is_holiday, std::int32_t second_of_day) const {
     if (slots_.empty()) return {constant_row_, kDaySeconds};
     const auto kind = static_cast<std::size_t>(weekday) - 1 + (is_holiday ? 7U : 0U);
-    const auto day = std::span(slots_).subspan(first_[kind], first_[kind + 1] - first_[kind]);
-    const auto next = std::ranges::upper_bound(day, second_of_day, {}, &Slot::from_s);
-    return {std::prev(next)->row, next == day.end() ? kDaySeconds : next->from_s};
+    // A day has few slots, the first of which begins at 0.
+    std::int32_t until = kDaySeconds;
+    std::size_t slot = first_[kind + 1] - 1U;
+    for (; slots_[slot].from_s > second_of_day; --slot) until = slots_[slot].from_s;
+    return {slots_[slot].row, until};
 }
 
 }  // namespace bw::rate

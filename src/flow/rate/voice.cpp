@@ -17,6 +17,17 @@ std::unexpected<Error> too_large() {
 
 std::int64_t ceil_divide(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }  // a >= 0
 
+// The product; false where it does not fit. Prices and units mostly fit 64 bits each, and then it
+// cannot fail.
+bool multiply(int128 a, int128 b, int128& product) {
+    const auto short_a = static_cast<std::int64_t>(a), short_b = static_cast<std::int64_t>(b);
+    if (short_a == a && short_b == b) {
+        product = int128{short_a} * short_b;
+        return true;
+    }
+    return !__builtin_mul_overflow(a, b, &product);
+}
+
 // What is charged from one position of a call on, and how far that holds.
 struct Stretch {
     std::uint32_t row = 0;
@@ -34,13 +45,18 @@ public:
         out_.parts.clear();
         out_.amount = 0;
         out_.cap = CapReached::No;
-        const std::uint32_t first = row_at(target_, clock_, call_.start);
+        Stretch stretch = stretch_at(0);
+        const std::uint32_t first = stretch.row;
         if (first == kNone) return closed(call_.start);
-        if (call_.before == 0 && call_.covered == 0) TRY_VOID(add_connection(first));
+        turn_to(first);
+        if (call_.before == 0 && call_.covered == 0 && !add_connection()) return too_large();
         for (std::int64_t at = call_.covered; at < call_.units;) {
-            const Stretch stretch = call_.is_timed ? stretch_at(at) : Stretch{first, call_.units};
-            if (stretch.row == kNone) return closed(moment(at));
-            at = TRY(add_increments(stretch, at));
+            if (at >= stretch.until) {
+                stretch = stretch_at(at);
+                if (stretch.row == kNone) return closed(moment(at));
+                turn_to(stretch.row);
+            }
+            if (!add_increments(stretch.until, at)) return too_large();
         }
         for (const CallPart& part : out_.parts)
             if (__builtin_add_overflow(out_.amount, part.amount, &out_.amount)) return too_large();
@@ -60,88 +76,85 @@ private:
     [[nodiscard]] Stretch stretch_at(std::int64_t at) {
         const Timetable& table = *target_.table;
         if (table.is_constant()) return {table.constant_row(), call_.units};
-        const Instant now = moment(at);
-        const auto local = clock_.at(now);
+        const Instant now = moment(call_.is_timed ? at : 0);
+        const auto& local = clock_.at(now);
         const auto open = table.at(local.weekday, local.is_holiday, local.second_of_day);
+        if (!call_.is_timed) return {open.row, call_.units};
         const std::int64_t edge =
             std::min(local.midnight.us + open.until_s * Instant::kSecond, local.offset_end.us);
         const std::int64_t length = ceil_divide(edge - now.us, Instant::kSecond);
         return {open.row, std::min(call_.units, at + length)};
     }
 
-    Result<void> add_connection(std::uint32_t row_number) {
-        const CompiledRow& row = telecom_.rows[row_number];
-        const DeckPrice* deck = telecom_.deck_price(target_, row);
-        const Decimal price =
-            deck != nullptr && deck->connect ? *deck->connect : telecom_.rates[row.rate].connect;
-        if (price.is_zero()) return {};
-        int128 amount = 0;
-        if (__builtin_mul_overflow(price.nano(), int128{telecom_.scale}, &amount))
-            return too_large();
-        out_.parts.push_back(
-            {.row = row_number, .band = band_of(row, deck), .price = price, .amount = amount});
-        return {};
+    // What is added from here on is priced by this row.
+    void turn_to(std::uint32_t row) {
+        row_ = row;
+        priced_by_ = &telecom_.rows[row];
+        deck_ = telecom_.deck_price(target_, *priced_by_);
     }
 
-    // All increments that start in the stretch and its rate group; returns where the next one
-    // starts.
-    Result<std::int64_t> add_increments(const Stretch& stretch, std::int64_t at) {
-        const CompiledRow& row = telecom_.rows[stretch.row];
-        const DeckPrice* deck = telecom_.deck_price(target_, row);
-        const auto& groups = telecom_.rates[row.rate].groups;
+    // False where it does not fit; so below.
+    bool add_connection() {
+        const Decimal price = deck_ != nullptr && deck_->connect
+                                  ? *deck_->connect
+                                  : telecom_.rates[priced_by_->rate].connect;
+        if (price.is_zero()) return true;
+        int128 amount = 0;
+        if (!multiply(price.nano(), telecom_.scale, amount)) return false;
+        out_.parts.push_back({.row = row_, .band = band(), .price = price, .amount = amount});
+        return true;
+    }
+
+    // All increments that start before `until` and in the rate group of `at`, which moves to where
+    // the next one starts.
+    bool add_increments(std::int64_t until, std::int64_t& at) {
+        const auto& groups = telecom_.rates[priced_by_->rate].groups;
         static const catalog::RateGroup kPerMinute;  // of a deck whose rate says nothing else
         const catalog::RateGroup* group = &kPerMinute;
-        std::int64_t until = stretch.until;
+        int128 share = priced_by_->deck_share;
         if (!groups.empty()) {
             const auto next = std::ranges::upper_bound(groups, call_.before + at, {},
                                                        &catalog::RateGroup::from_s);
             group = &*std::prev(next);
             if (next != groups.end()) until = std::min(until, next->from_s - call_.before);
+            if (deck_ == nullptr)
+                share = priced_by_->shares[static_cast<std::size_t>(group - groups.data())];
         }
-        CallPart part{.row = stretch.row,
-                      .band = band_of(row, deck),
-                      .price = group->price,
-                      .per = group->per_s};
+        CallPart part{.row = row_, .band = band(), .price = group->price, .per = group->per_s};
         std::int64_t increment = group->increment_s;
-        if (deck != nullptr) {
-            part.price = deck->per_minute;
+        if (deck_ != nullptr) {
+            part.price = deck_->per_minute;
             part.per = 60;
-            if (deck->increment_s > 0) increment = deck->increment_s;
+            if (deck_->increment_s > 0) increment = deck_->increment_s;
         }
         part.units = ceil_divide(until - at, increment) * increment;
-        TRY_VOID(set_amount(part, row));
-        add(part);
-        return at + part.units;
-    }
-
-    Result<void> set_amount(CallPart& part, const CompiledRow& row) const {
-        const int128 share = int128{telecom_.scale / (part.per * row.factor_den)} * row.factor_num;
         int128 per_unit = 0;
-        if (__builtin_mul_overflow(part.price.nano(), share, &per_unit) ||
-            __builtin_mul_overflow(per_unit, int128{part.units}, &part.amount))
-            return too_large();
-        return {};
+        if (!multiply(part.price.nano(), share, per_unit) ||
+            !multiply(per_unit, part.units, part.amount))
+            return false;
+        at += part.units;
+        return add(part);
     }
 
-    void add(const CallPart& part) {
+    bool add(const CallPart& part) {
         CallPart* last = out_.parts.empty() ? nullptr : &out_.parts.back();
         if (last == nullptr || last->units == 0 || last->row != part.row ||
             last->price != part.price || last->per != part.per) {
             out_.parts.push_back(part);
-            return;
+            return true;
         }
         last->units += part.units;
-        last->amount += part.amount;  // both below the sum, which is checked
+        return !__builtin_add_overflow(last->amount, part.amount, &last->amount);
     }
 
-    static std::uint32_t band_of(const CompiledRow& row, const DeckPrice* deck) {
-        return deck != nullptr ? deck->band : row.band;
+    [[nodiscard]] std::uint32_t band() const {
+        return deck_ != nullptr ? deck_->band : priced_by_->band;
     }
 
     // The rounded and limited total, shared over the parts so that they still sum to it.
     Result<void> round_and_cap(const catalog::RatePerUse& rate) {
         int128 total = out_.amount;
-        if (total / telecom_.scale > kMaxEventNano) return too_large();
+        if (total >= (kMaxEventNano + 1) * telecom_.scale) return too_large();  // below 1e37
         if (rate.round) {
             int128 unit = telecom_.scale;
             for (int i = rate.round_places; i < Decimal::kPlaces; ++i) unit *= 10;
@@ -149,8 +162,7 @@ private:
         }
         if (rate.max_cost) {
             int128 limit = 0;
-            if (__builtin_mul_overflow(rate.max_cost->nano(), int128{telecom_.scale}, &limit))
-                return too_large();
+            if (!multiply(rate.max_cost->nano(), telecom_.scale, limit)) return too_large();
             if (total > limit && rate.cap == catalog::CapStrategy::Free) {
                 out_.cap = CapReached::RestIsFree;
                 total = limit;
@@ -173,13 +185,16 @@ private:
     LocalClock& clock_;
     const CallToPrice& call_;
     PricedCall& out_;
+    std::uint32_t row_ = kNone;
+    const CompiledRow* priced_by_ = nullptr;  // that row
+    const DeckPrice* deck_ = nullptr;         // its price, where it has a deck
 };
 
 }  // namespace
 
 std::uint32_t row_at(const Target& target, LocalClock& clock, Instant start) {
     if (target.table->is_constant()) return target.table->constant_row();
-    const auto local = clock.at(start);
+    const auto& local = clock.at(start);
     return target.table->at(local.weekday, local.is_holiday, local.second_of_day).row;
 }
 

@@ -1,5 +1,6 @@
 #include "flow/meter/segments/arrival_builder.h"
 
+#include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/segments/merge.h"
 #include "flow/meter/segments/month.h"
 
@@ -78,20 +79,29 @@ Result<void> ArrivalBuilder::close() {
     is_open_ = false;
     content_.settle();
     replaced_ += content_.replaced();
-    return keep_fragment(open_.owner, open_.series, open_.month, content_);
+    keep_fragment(open_.owner, open_.series, open_.month, content_);
+    return spill_when_full();
 }
 
-Result<void> ArrivalBuilder::keep_fragment(Owner owner, std::uint32_t series, std::int32_t month,
-                                           const SeriesMonth& content) {
-    if (content.is_empty()) return {};
+void ArrivalBuilder::keep_fragment(Owner owner, std::uint32_t series, std::int32_t month,
+                                   const SeriesMonth& content) {
+    if (content.is_empty()) return;
     const std::uint64_t offset = arena_.size();
     content.encode(Provenance::Own, arena_);
     fragments_.push_back({owner, series, month, offset,
                           static_cast<std::uint32_t>(arena_.size() - offset),
                           static_cast<std::uint32_t>(content.count()), content.span()});
-    if (arena_.size() + fragments_.size() * sizeof(Fragment) >= options_.memory_bytes)
-        return spill();
-    return {};
+}
+
+std::size_t ArrivalBuilder::held_bytes() const {
+    // A block of calls has their texts once more, and about as much as they have of numbers.
+    constexpr std::size_t kEncoded = 16;
+    return arena_.size() + fragments_.size() * sizeof(Fragment) + 2 * call_texts_.size() +
+           calls_.size() * (sizeof(Call) + kEncoded);
+}
+
+Result<void> ArrivalBuilder::spill_when_full() {
+    return held_bytes() >= options_.memory_bytes ? spill() : Result<void>{};
 }
 
 Result<void> ArrivalBuilder::add(Owner owner, const IntervalRun& run) {
@@ -137,15 +147,70 @@ Result<void> ArrivalBuilder::add(Owner owner, const CallRecord& record) {
     SeriesKey key;
     key.kind = record.is_session ? SeriesKind::Session : SeriesKind::Event;
     const std::uint32_t series = TRY(series_of(std::move(key)));
-    TRY_VOID(open(owner, series, month_of(record.start)));
-    content_.add_event({.start_us = record.start.us,
-                        .seconds = record.seconds,
-                        .bytes = record.bytes,
-                        .kind = record.kind,
-                        .destination = std::string(record.destination),
-                        .record_id = std::string(record.record_id),
-                        .has_start = record.has_start});
-    return {};
+    TRY_VOID(close());
+    if (record.destination.size() > kCodeBytesMax || record.record_id.size() > kCodeBytesMax)
+        return fail(Code::Limit, fmt::format("line {}: a destination or record id is over {} bytes",
+                                             record.line, kCodeBytesMax));
+    if (!last_month_span_.contains(record.start)) {
+        last_month_ = month_of(record.start);
+        last_month_span_ = month_span(last_month_);
+    }
+    calls_.push_back({.owner = owner,
+                      .series = series,
+                      .month = last_month_,
+                      .start_us = record.start.us,
+                      .seconds = record.seconds,
+                      .bytes = record.bytes,
+                      .offset = call_texts_.size(),
+                      .destination_bytes = static_cast<std::uint8_t>(record.destination.size()),
+                      .id_bytes = static_cast<std::uint8_t>(record.record_id.size()),
+                      .kind = record.kind,
+                      .has_start = record.has_start});
+    call_texts_.append(record.destination).append(record.record_id);
+    return spill_when_full();
+}
+
+EventItem ArrivalBuilder::item_of(const Call& call) const {
+    const auto texts = std::string_view(call_texts_).substr(call.offset);
+    return {.start_us = call.start_us,
+            .seconds = call.seconds,
+            .bytes = call.bytes,
+            .kind = call.kind,
+            .has_start = call.has_start,
+            .destination = texts.substr(0, call.destination_bytes),
+            .record_id = texts.substr(call.destination_bytes, call.id_bytes)};
+}
+
+// Those of an owner, series and month become one block.
+void ArrivalBuilder::gather_calls() {
+    struct Place {
+        Owner owner = 0;
+        std::uint64_t series_and_month = 0;
+        std::uint32_t call = 0;
+        [[nodiscard]] bool is_same(const Place& other) const {
+            return owner == other.owner && series_and_month == other.series_and_month;
+        }
+        auto operator<=>(const Place&) const = default;
+    };
+    std::vector<Place> places;
+    places.reserve(calls_.size());
+    for (const Call& call : calls_)
+        places.push_back({call.owner,
+                          std::uint64_t{call.series} << 32 | static_cast<std::uint32_t>(call.month),
+                          static_cast<std::uint32_t>(places.size())});
+    std::ranges::sort(places);
+    for (std::size_t i = 0; i < places.size();) {
+        const Place& place = places[i];
+        const Call& first = calls_[place.call];
+        content_.reset(*keys_[first.series], first.month);
+        for (; i < places.size() && places[i].is_same(place); ++i)
+            content_.add_event(item_of(calls_[places[i].call]));
+        content_.settle();
+        replaced_ += content_.replaced();
+        keep_fragment(first.owner, first.series, first.month, content_);
+    }
+    calls_.clear();
+    call_texts_.clear();
 }
 
 Result<void> ArrivalBuilder::add(Owner owner, const UseRecord& use) {
@@ -164,7 +229,8 @@ Result<void> ArrivalBuilder::add(Owner owner, const UseRecord& use) {
 Result<void> ArrivalBuilder::add(Owner owner, const SeriesMonth& content, std::int32_t month) {
     TRY_VOID(close());
     const std::uint32_t series = TRY(series_of(content.key()));
-    return keep_fragment(owner, series, month, content);
+    keep_fragment(owner, series, month, content);
+    return spill_when_full();
 }
 
 // The keys in order; ranks[number] is the place of a key.
@@ -180,6 +246,7 @@ std::vector<SeriesKey> ArrivalBuilder::sorted_series(std::vector<std::uint32_t>&
 
 Result<std::int64_t> ArrivalBuilder::write_sorted(SegmentWriter& writer,
                                                   std::span<const std::uint32_t> ranks) {
+    gather_calls();
     std::ranges::sort(fragments_, {}, [&](const Fragment& f) {
         return std::tuple(f.owner, ranks[f.series], f.month, f.offset);
     });
@@ -237,10 +304,10 @@ Result<ArrivalBuilder::Summary> ArrivalBuilder::finish(const blob::Path& path) {
     TRY_VOID(close());
     Summary summary;
     if (runs_ > 0) {
-        if (!fragments_.empty()) TRY_VOID(spill());
+        if (!fragments_.empty() || !calls_.empty()) TRY_VOID(spill());
         summary.segment = TRY(merge_runs(path));
         remove_runs();
-    } else if (!fragments_.empty()) {
+    } else if (!fragments_.empty() || !calls_.empty()) {
         std::vector<std::uint32_t> ranks;
         SegmentWriter writer(path, sorted_series(ranks), codes_, options_.faults);
         replaced_ += TRY(write_sorted(writer, ranks));

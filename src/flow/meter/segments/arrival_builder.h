@@ -57,11 +57,27 @@ private:
         std::uint32_t values = 0;
         Span span;
     };
+    // A call or session that is not in a block yet. They come in the order of the clock, each of
+    // another owner than the one before: a block for each would cost more than all the rest.
+    struct Call {
+        Owner owner = 0;
+        std::uint32_t series = 0;
+        std::int32_t month = 0;
+        std::int64_t start_us = 0, seconds = 0, bytes = 0;
+        std::uint64_t offset = 0;  // of its texts in call_texts_; also the order of arrival
+        std::uint8_t destination_bytes = 0, id_bytes = 0;
+        EventKind kind = EventKind::Voice;
+        bool has_start = false;
+    };
     Result<std::uint32_t> series_of(SeriesKey key);
+    [[nodiscard]] EventItem item_of(const Call& call) const;
+    void gather_calls();
+    [[nodiscard]] std::size_t held_bytes() const;
     Result<void> open(Owner owner, std::uint32_t series, std::int32_t month);
     Result<void> close();
-    Result<void> keep_fragment(Owner owner, std::uint32_t series, std::int32_t month,
-                               const SeriesMonth& content);
+    void keep_fragment(Owner owner, std::uint32_t series, std::int32_t month,
+                       const SeriesMonth& content);
+    Result<void> spill_when_full();
     Result<void> spill();
     Result<std::int64_t> write_sorted(SegmentWriter& writer, std::span<const std::uint32_t> ranks);
     Result<SegmentWriter::Summary> merge_runs(const blob::Path& path);
@@ -78,6 +94,10 @@ private:
     std::uint32_t last_series_ = 0;
     std::string arena_;
     std::vector<Fragment> fragments_;
+    std::string call_texts_;
+    std::vector<Call> calls_;
+    Span last_month_span_;
+    std::int32_t last_month_ = 0;
     // Values of one (owner, series, month) that came one after the other.
     struct {
         Owner owner = 0;

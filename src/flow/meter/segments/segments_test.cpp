@@ -187,11 +187,9 @@ TEST(SeriesMonth, EventsAreUniqueByRecordAndSorted) {
     SeriesMonth content;
     content.reset({.kind = SeriesKind::Event}, 648);
     const std::int64_t start = month_start(648).us;
-    const auto event = [&](std::int64_t us, std::string id, std::int64_t seconds) {
-        return EventItem{.start_us = start + us,
-                         .seconds = seconds,
-                         .destination = "+4930",
-                         .record_id = std::move(id)};
+    const auto event = [&](std::int64_t us, std::string_view id, std::int64_t seconds) {
+        return EventItem{
+            .start_us = start + us, .seconds = seconds, .destination = "+4930", .record_id = id};
     };
     ASSERT_TRUE(content.add_event(event(5, "b", 1)));
     ASSERT_TRUE(content.add_event(event(3, "c", 2)));

@@ -2,7 +2,6 @@
 #include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/formats/parts/number.h"
 #include "flow/meter/segments/limits.h"
-#include "flow/meter/segments/month.h"
 #include "flow/meter/segments/series_month.h"
 
 #include <algorithm>
@@ -51,13 +50,12 @@ void SeriesMonth::overlay_registers(ByteReader& in, std::uint32_t first_source,
     const int scale = in.byte();
     if (!in.is_good() || !raise_scale(scale)) return in.spoil();
     const std::size_t begin = reads_.size();
-    const Span span = month_span(month_);
-    std::int64_t time = span.from.seconds();
+    std::int64_t time = span_.from.seconds();
     for (std::size_t i = 0; i < count && in.is_good(); ++i) {
         const std::uint64_t step = in.varint();
         if (step > 31ULL * 86'400) return in.spoil();
         time += static_cast<std::int64_t>(step);
-        if (time >= span.to.seconds()) return in.spoil();
+        if (time >= span_.to.seconds()) return in.spoil();
         reads_.push_back({time, 0, Quality::Actual, first_source});
     }
     in.packed(count, packed_);
@@ -79,14 +77,13 @@ void SeriesMonth::overlay_registers(ByteReader& in, std::uint32_t first_source,
 void SeriesMonth::overlay_events(ByteReader& in, std::uint32_t first_source,
                                  std::uint32_t source_count) {
     const std::size_t count = in.count(kBlockBytesMax, 3);
-    const Span span = month_span(month_);
     const std::size_t begin = events_.size();
-    std::int64_t start = span.from.us;
+    std::int64_t start = span_.from.us;
     for (std::size_t i = 0; i < count && in.is_good(); ++i) {
         const std::uint64_t step = in.varint();
-        if (step > static_cast<std::uint64_t>(span.to.us - start)) return in.spoil();
+        if (step > static_cast<std::uint64_t>(span_.to.us - start)) return in.spoil();
         start += static_cast<std::int64_t>(step);
-        if (start >= span.to.us) return in.spoil();
+        if (start >= span_.to.us) return in.spoil();
         events_.emplace_back();
         events_.back().start_us = start;
         events_.back().source = first_source;
@@ -121,13 +118,12 @@ void SeriesMonth::overlay_uses(ByteReader& in, std::uint32_t first_source,
     const int scale = in.byte();
     if (!in.is_good() || !raise_scale(scale)) return in.spoil();
     const std::size_t begin = uses_.size();
-    const Span span = month_span(month_);
-    std::int64_t start = span.from.seconds();
+    std::int64_t start = span_.from.seconds();
     for (std::size_t i = 0; i < count && in.is_good(); ++i) {
         const std::uint64_t step = in.varint();
         if (step > 31ULL * 86'400) return in.spoil();
         start += static_cast<std::int64_t>(step);
-        if (start >= span.to.seconds()) return in.spoil();
+        if (start >= span_.to.seconds()) return in.spoil();
         uses_.push_back({start, 0, 0, Quality::Actual, first_source});
     }
     in.packed(count, packed_);
@@ -218,7 +214,7 @@ void SeriesMonth::encode_registers(ByteWriter& out,
                                    std::span<const std::uint32_t> renumbered) const {
     out.varint(reads_.size());
     out.byte(static_cast<std::uint8_t>(scale_));
-    std::int64_t time = month_start(month_).seconds();
+    std::int64_t time = span_.from.seconds();
     std::vector<std::int64_t> reads;
     std::vector<std::uint8_t> qualities;
     std::vector<std::uint32_t> sources;
@@ -236,7 +232,7 @@ void SeriesMonth::encode_registers(ByteWriter& out,
 
 void SeriesMonth::encode_events(ByteWriter& out, std::span<const std::uint32_t> renumbered) const {
     out.varint(events_.size());
-    std::int64_t start = month_start(month_).us;
+    std::int64_t start = span_.from.us;
     std::vector<std::uint8_t> kinds;
     std::vector<std::int64_t> seconds;
     std::vector<std::int64_t> bytes;
@@ -261,7 +257,7 @@ void SeriesMonth::encode_events(ByteWriter& out, std::span<const std::uint32_t> 
 void SeriesMonth::encode_uses(ByteWriter& out, std::span<const std::uint32_t> renumbered) const {
     out.varint(uses_.size());
     out.byte(static_cast<std::uint8_t>(scale_));
-    std::int64_t start = month_start(month_).seconds();
+    std::int64_t start = span_.from.seconds();
     std::vector<std::int64_t> lengths;
     std::vector<std::int64_t> values;
     std::vector<std::uint8_t> qualities;

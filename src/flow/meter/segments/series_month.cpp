@@ -7,7 +7,9 @@
 #include "flow/meter/segments/month.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 
 namespace bw::meter {
@@ -25,6 +27,7 @@ std::int64_t floor_mod(std::int64_t value, std::int64_t modulus) {
 
 void SeriesMonth::reset(const SeriesKey& key, std::int32_t month) {
     key_ = key;
+    if (month_ != month || span_.is_empty()) span_ = month_span(month);
     month_ = month;
     scale_ = 0;
     count_ = 0;
@@ -137,10 +140,10 @@ bool SeriesMonth::add_register(Instant time, std::int64_t read, int scale, Quali
     return true;
 }
 
-bool SeriesMonth::add_event(EventItem event) {
-    if (month_of(Instant{event.start_us}) != month_) return false;
-    event.source = own_source();
-    events_.push_back(std::move(event));
+bool SeriesMonth::add_event(const EventItem& event) {
+    if (!span_.contains(Instant{event.start_us})) return false;
+    events_.push_back(event);
+    events_.back().source = own_source();
     ++count_;
     return true;
 }
@@ -221,24 +224,43 @@ void SeriesMonth::settle_registers() {
 }
 
 void SeriesMonth::settle_events() {
-    keep_one_of_each([](EventItem& item, EventItem& later) { item = std::move(later); });
+    keep_one_of_each([](EventItem& item, const EventItem& later) { item = later; });
 }
 
-void SeriesMonth::keep_one_of_each(void (*join)(EventItem& item, EventItem& later)) {
-    std::ranges::stable_sort(events_, {}, &EventItem::record_id);
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < events_.size(); ++i) {
-        if (kept > 0 && events_[kept - 1].record_id == events_[i].record_id) {
-            join(events_[kept - 1], events_[i]);
-            continue;
+// Switches count, and files follow the clock: mostly ids and starts ascend, and all is done by
+// looking.
+void SeriesMonth::keep_one_of_each(void (*join)(EventItem& item, const EventItem& later)) {
+    const auto is_ascending = std::ranges::adjacent_find(events_, std::greater_equal<>{},
+                                                         &EventItem::record_id) == events_.end();
+    if (!is_ascending) {
+        by_id_.resize(events_.size());
+        std::iota(by_id_.begin(), by_id_.end(), 0U);
+        std::ranges::sort(by_id_, {}, [&](std::uint32_t i) {
+            return std::pair(events_[i].record_id, i);  // of one id in the order in which they came
+        });
+        constexpr std::uint32_t kDropped = 0xffff'ffff;
+        std::uint32_t kept = 0;
+        for (std::size_t i = 1; i < by_id_.size(); ++i) {
+            const EventItem& later = events_[by_id_[i]];
+            if (events_[by_id_[kept]].record_id == later.record_id) {
+                join(events_[by_id_[kept]], later);
+                by_id_[i] = kDropped;
+            } else {
+                kept = static_cast<std::uint32_t>(i);
+            }
         }
-        if (kept != i) events_[kept] = std::move(events_[i]);
-        ++kept;
+        std::vector<EventItem> all;
+        all.reserve(events_.size());
+        for (const std::uint32_t i : by_id_)
+            if (i != kDropped) all.push_back(events_[i]);
+        replaced_ += static_cast<std::int64_t>(events_.size() - all.size());
+        events_.swap(all);
     }
-    replaced_ += static_cast<std::int64_t>(events_.size() - kept);
-    events_.resize(kept);
-    count_ = static_cast<std::int64_t>(kept);
-    std::ranges::stable_sort(events_, {}, &EventItem::start_us);
+    count_ = static_cast<std::int64_t>(events_.size());
+    const auto time = [](const EventItem& item) {
+        return std::pair(item.start_us, item.record_id);
+    };
+    if (!std::ranges::is_sorted(events_, {}, time)) std::ranges::sort(events_, {}, time);
 }
 
 // The later use of one start; those that overlap otherwise are told apart when they are read, with

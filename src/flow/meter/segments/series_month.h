@@ -53,10 +53,9 @@ struct EventItem {
     std::int64_t seconds = 0;
     std::int64_t bytes = 0;
     EventKind kind = EventKind::Voice;
-    std::string destination;
-    std::string record_id;
-    bool has_start = false;    // a session that was told by its Start
-    std::uint32_t source = 0;  // of a session: who told its counters
+    bool has_start = false;                       // a session that was told by its Start
+    std::uint32_t source = 0;                     // of a session: who told its counters
+    std::string_view destination{}, record_id{};  // they live in the block, or where it came from
 };
 // Nothing is billed yet: a session that has only begun.
 inline bool is_open_session(SeriesKind kind, const EventItem& item) {
@@ -88,7 +87,8 @@ public:
     void reset(const SeriesKey& key, std::int32_t month);
 
     // Lays a block over what is there; its values are of batch `self` unless the block names its
-    // sources. Error (Corrupt): not a block of this series and month.
+    // sources. The texts of calls and sessions stay in the block, which outlives what is told of
+    // them. Error (Corrupt): not a block of this series and month.
     Result<void> overlay(std::span<const std::byte> block, Source self);
     // The same for single values; false when the time is not of this month or step, or the scale
     // does not fit.
@@ -99,7 +99,7 @@ public:
     bool add_intervals(Instant start, std::span<const std::int64_t> values,
                        std::span<const Quality> qualities, int scale);
     bool add_register(Instant time, std::int64_t read, int scale, Quality quality);
-    bool add_event(EventItem event);
+    bool add_event(const EventItem& event);  // its texts stay where they are
     bool add_use(Span span, std::int64_t value, int scale, Quality quality);
 
     // Parts of a session lie on both sides of a month's end where its Start was told in one file
@@ -166,12 +166,13 @@ private:
     void settle_events();
     void settle_sessions();
     // Of each record id; `join` puts a later item into the one that is kept.
-    void keep_one_of_each(void (*join)(EventItem& item, EventItem& later));
+    void keep_one_of_each(void (*join)(EventItem& item, const EventItem& later));
     std::uint32_t number_of(const Source& source);
     void settle_uses();
 
     SeriesKey key_;
     std::int32_t month_ = 0;
+    Span span_;     // of the month
     Instant base_;  // start of slot 0
     int scale_ = 0;
     std::int64_t count_ = 0;
@@ -183,6 +184,7 @@ private:
     std::vector<std::uint32_t> slot_sources_;
     std::vector<RegisterItem> reads_;
     std::vector<EventItem> events_;
+    std::vector<std::uint32_t> by_id_;  // room: events in order of their record ids
     std::vector<UseItem> uses_;
     std::vector<Source> sources_;
     // room for decoding

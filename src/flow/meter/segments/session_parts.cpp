@@ -19,11 +19,11 @@ SessionState state_of(const EventItem& item) {
             .has_start = item.has_start,
             .seconds = item.seconds,
             .bytes = item.bytes,
-            .destination = item.destination};
+            .destination = std::string(item.destination)};
 }
 
 // The source is who told the larger counters, of equal ones the first.
-void join(EventItem& item, EventItem& part) {
+void join(EventItem& item, const EventItem& part) {
     if (std::pair(part.bytes, part.seconds) > std::pair(item.bytes, item.seconds))
         item.source = part.source;
     SessionState state = state_of(item);
@@ -32,7 +32,7 @@ void join(EventItem& item, EventItem& part) {
     item.has_start = state.has_start;
     item.seconds = state.seconds;
     item.bytes = state.bytes;
-    item.destination = std::move(state.destination);
+    if (state.destination != item.destination) item.destination = part.destination;
 }
 
 }  // namespace
