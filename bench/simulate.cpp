@@ -218,6 +218,7 @@ Result<std::vector<Round>> rounds_of(const Options& options) {
     fmt::print("{} accounts, {} months, {} half hours, {} workers\n", options.accounts,
                options.months, intervals, options.workers);
     std::vector<Round> rounds;
+    rounds.reserve(static_cast<std::size_t>(options.rounds));
     for (int i = 0; i < options.rounds; ++i) rounds.push_back(TRY(simulate(workspace, options)));
     return rounds;
 }

@@ -19,8 +19,8 @@ struct Words {
     std::unordered_set<std::string, Hash, std::equal_to<>> kept;  // entries stay where they are
 };
 Words& words() {
-    static auto* const all = new Words;  // outlives whatever holds a word at the end
-    return *all;
+    static auto* const kWords = new Words;  // outlives whatever holds a word at the end
+    return *kWords;
 }
 
 }  // namespace

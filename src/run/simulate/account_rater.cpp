@@ -110,9 +110,11 @@ private:
         if (bill::slices_of(subscription, Stream::Arrears, month).empty()) return meter::Usage{};
         const auto& point = subscription.service_point;
         const auto [whole, is_new] = wholes_.try_emplace(subscription.id);
-        if (is_new && services_.size() <= kWholesMax) whole->second = read_whole(subscription);
-        if (!whole->second) return bill::usage_at(reader_, point, month);
-        return meter::intervals_in(*whole->second, TRY(Zone::find(point.zone)).span_of(month));
+        auto& all = whole->second;
+        if (is_new && services_.size() <= kWholesMax) all = read_whole(subscription);
+        if (!all) return bill::usage_at(reader_, point, month);
+        const Zone zone = TRY(Zone::find(point.zone));
+        return meter::intervals_in(*all, zone.span_of(month));
     }
 
     // All months at once, if they are intervals and nothing else, of one length: only those can be
