@@ -235,9 +235,11 @@ def main():
         print(f"skipped: {why}")
         return SKIPPED
     try:
+        if options.folder:
+            options.folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=options.folder) as folder:
             run(options, pathlib.Path(folder))
-    except Failed as error:
+    except (Failed, OSError) as error:
         print(f"compare: {error}", file=sys.stderr)
         return 1
     return 0
