@@ -9,6 +9,8 @@
 // rating together (median of the rounds), are below --least-per-second, or when calls are lost or
 // billed twice. The last line, "figures:", is all of it in one sentence.
 #include "calls.h"
+#include "company.h"
+#include "cost.h"
 #include "flow/bill/breakdown_text.h"
 #include "flow/bill/store.h"
 #include "flow/bill/tariffs.h"
@@ -17,11 +19,9 @@
 #include "platform/clock/system_clock.h"
 #include "run/bill_run.h"
 #include "run/import.h"
-#include "run/stopwatch.h"
 
 #include <fmt/format.h>
 #include <fmt/os.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -47,33 +47,7 @@ constexpr int kChangesHands = 50;  // every so many numbers do, on the 16th
 
 const LocalDate kMonth = LocalDate::of(2026, 3, 1);
 
-std::int64_t process_cpu_us() {
-    rusage use{};
-    getrusage(RUSAGE_SELF, &use);
-    const auto us = [](const timeval& t) {
-        return static_cast<std::int64_t>(t.tv_sec) * 1'000'000 + t.tv_usec;
-    };
-    return us(use.ru_utime) + us(use.ru_stime);
-}
-
-struct Cost {
-    double wall_s = 0, cpu_s = 0;
-};
-template <typename F>
-Result<Cost> cost_of(F&& work) {
-    const auto wall = run::wall_us();
-    const auto cpu = process_cpu_us();
-    TRY_VOID(work());
-    return Cost{static_cast<double>(run::wall_us() - wall) / 1e6,
-                static_cast<double>(process_cpu_us() - cpu) / 1e6};
-}
-
-constexpr std::string_view kTexts = R"(taxes: DE
-country: DE
-categories:
-  standard: {code: S, percent: 19, from: 2020-01-01}
----
-plan: TALK
+constexpr std::string_view kTalk = R"(plan: TALK
 sector: telecom
 currency: EUR
 prices: net
@@ -88,34 +62,13 @@ usage:
     windows:
       off-peak: {when: "Mon-Fri 19:00-07:00; weekends", price factor: 0.8}
 )";
-constexpr std::string_view kIssuer = R"(issuer: CALLS
-name: Fernruf GmbH
-vat_id: DE271828180
-street: Drahtweg 1
-postcode: "09991"
-city: Sonnthal
-country: DE
-series: C
-taxes: DE
-from: 2026-01-01
-)";
-
-void write(const fs::path& path, std::string_view text) {
-    auto file = fmt::output_file(path.string());
-    file.print("{}", text);
-}
-
 std::string number_of(std::int64_t subscriber) { return fmt::format("+49151{:08}", subscriber); }
 
 void write_accounts(const fs::path& path, const Options& options) {
-    auto file = fmt::output_file(path.string());
-    file.print("account,issuer,currency,name,street,postcode,city,country,language,service_point,"
-               "kind,zone,plan,from\n");
+    AccountsFile file(path);
     const auto row = [&](std::string_view account, std::int64_t i, std::string_view plan,
                          std::string_view from) {
-        file.print("{0}-{1},CALLS,EUR,Customer {1},Ahornweg {1},09991,Sonnthal,DE,de,{2},mobile,"
-                   "Europe/Berlin,{3},{4}\n",
-                   account, i, number_of(i), plan, from);
+        file.add({fmt::format("{}-{}", account, i), number_of(i), "mobile", plan, from});
     };
     for (std::int64_t i = 0; i < options.subscribers; ++i) {
         row("A", i, "TALK", "2026-01-01");
@@ -155,12 +108,6 @@ void write_calls(const Options& options) {
                 again.push_back(line);
         }
     }
-}
-
-template <typename... Values>
-void say(fmt::format_string<Values...> text, Values&&... values) {
-    fmt::print(text, std::forward<Values>(values)...);
-    std::fflush(stdout);
 }
 
 struct Figures {
@@ -267,15 +214,10 @@ Result<Figures> live(const Options& options) {
     return Month(options, workspace).live();
 }
 
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
 Result<bool> run(const Options& options) {
-    write(options.folder / "deck.csv", deck_csv(static_cast<std::size_t>(options.prefixes)));
-    write(options.folder / "texts.yaml", kTexts);
-    write(options.folder / "issuer.yaml", kIssuer);
+    write_text(options.folder / "deck.csv", deck_csv(static_cast<std::size_t>(options.prefixes)));
+    write_text(options.folder / "texts.yaml", std::string(kTaxes).append(kTalk));
+    write_text(options.folder / "issuer.yaml", kIssuer);
     write_accounts(options.folder / "accounts.csv", options);
     write_calls(options);
     std::vector<double> import, both, billed;

@@ -1,4 +1,5 @@
 // compose_bench [SECONDS]: different two-page bills and e-invoices per CPU second, one thread.
+#include "cost.h"
 #include "flow/compose/layout/bill.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/ubl.h"
@@ -11,9 +12,8 @@
 namespace {
 
 using namespace bw;
+using bench::cpu_seconds;
 using namespace bw::compose;
-
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 template <typename Make>
 void measure(const char* what, double seconds, const std::vector<bill::Invoice>& invoices,

@@ -1,49 +1,66 @@
-// What work takes: seconds on the wall, CPU of all threads of this process, and its peak memory.
+// What work takes: seconds on the wall, CPU seconds of all threads of this process, and memory.
 #pragma once
 
 #include "base/result.h"
-#include "run/stopwatch.h"
 
-#include <sys/resource.h>
+#include <fmt/format.h>
 
-#include <cstdint>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace bw::bench {
 
-inline std::int64_t process_cpu_us() {
-    rusage use{};
-    getrusage(RUSAGE_SELF, &use);
-    const auto us = [](const timeval& t) {
-        return static_cast<std::int64_t>(t.tv_sec) * 1'000'000 + t.tv_usec;
-    };
-    return us(use.ru_utime) + us(use.ru_stime);
+inline double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+inline double wall_seconds() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
 }
 
 struct Cost {
-    double wall_s = 0;
-    double cpu_us = 0;
+    double wall_s = 0, cpu_s = 0;
 };
 // Of some work, whose Error is handed on.
 template <typename F>
 Result<Cost> cost_of(F&& work) {
-    const auto wall = run::wall_us();
-    const auto cpu = process_cpu_us();
+    const double wall = wall_seconds(), cpu = cpu_seconds();
     TRY_VOID(work());
-    return Cost{static_cast<double>(run::wall_us() - wall) / 1e6,
-                static_cast<double>(process_cpu_us() - cpu)};
+    return Cost{wall_seconds() - wall, cpu_seconds() - cpu};
 }
 
-// The most memory held since the last call (VmHWM of /proc/self/status, which the kernel starts
-// anew on request).
-inline std::int64_t peak_kib() {
+inline double median(std::vector<double> values) {
+    std::ranges::sort(values);
+    return values[values.size() / 2];
+}
+
+// A line of /proc/self/status, in MB.
+inline double memory_mb(std::string_view line) {
     std::ifstream status("/proc/self/status");
-    std::int64_t peak = 0;
+    double kib = 0;
     for (std::string word; status >> word;)
-        if (word == "VmHWM:") status >> peak;
+        if (word == line) status >> kib;
+    return kib / 1024;
+}
+// Held now.
+inline double held_mb() { return memory_mb("VmRSS:"); }
+// The most held since the last call, from which on the kernel counts anew.
+inline double peak_mb() {
+    const double peak = memory_mb("VmHWM:");
     std::ofstream("/proc/self/clear_refs") << "5";
     return peak;
+}
+
+// Long work is told of at once, wherever the output goes.
+template <typename... Values>
+void say(fmt::format_string<Values...> text, Values&&... values) {
+    fmt::print(text, std::forward<Values>(values)...);
+    std::fflush(stdout);
 }
 
 }  // namespace bw::bench

@@ -3,6 +3,7 @@
 // meters, one channel.
 #include "base/check.h"
 #include "base/random.h"
+#include "cost.h"
 #include "flow/meter/formats/energy/nem12.h"
 #include "flow/meter/segments/arrival_builder.h"
 
@@ -15,6 +16,7 @@
 namespace {
 
 using namespace bw;
+using bench::cpu_seconds;
 using namespace bw::meter;
 
 constexpr int kMeters = 500;
@@ -54,8 +56,6 @@ public:
     std::int64_t rejects = 0;
     ArrivalBuilder* builder = nullptr;
 };
-
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 void parse(const std::string& text, Counter& counter) {
     constexpr std::size_t kPiece = 1 << 18;

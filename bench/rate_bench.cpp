@@ -10,14 +10,16 @@
 namespace bw {
 namespace {
 
-constexpr std::string_view kTimeOfUse = R"(schedule: BENCH
+constexpr std::string_view kHead = R"(schedule: BENCH
 sector: electricity
 currency: EUR
 prices: net
 from: 2020-01-01
 tax: standard
 charges:
-  standing: {price: 0.3122 per day}
+)";
+// Charges of a schedule.
+constexpr std::string_view kTimeOfUse = R"(  standing: {price: 0.3122 per day}
   energy:
     of: import kWh
     windows:
@@ -25,28 +27,20 @@ charges:
       shoulder: {when: "Mon-Fri 07:00-08:00, 19:00-23:00; Sat 07:00-23:00", price: 0.24830}
       night: {when: otherwise, price: 0.19330}
 )";
-constexpr std::string_view kDailyTiers = R"(schedule: BENCH
-sector: electricity
-currency: EUR
-prices: net
-from: 2020-01-01
-tax: standard
-charges:
-  energy:
+constexpr std::string_view kDailyTiers = R"(  energy:
     of: import kWh
     tiers per day: [{to: 5.48, price: 0.33085}, {price: 0.24475}]
 )";
 
-constexpr std::string_view kPerInterval = R"(schedule: BENCH
-sector: electricity
-currency: EUR
-prices: net
-from: 2020-01-01
-tax: standard
-charges:
-  standing: {price: 0.3122 per day}
+constexpr std::string_view kPerInterval = R"(  standing: {price: 0.3122 per day}
   energy: {of: import kWh, price per interval: {series: SPOT, times: 1.19, plus: 0.021}}
 )";
+
+catalog::Schedule schedule_of(std::string_view charges) {
+    return catalog::parse(std::string(kHead).append(charges), "bench.yaml")
+        .value()
+        .schedules.front();
+}
 
 rate::CompileRequest request_for(const catalog::Schedule& schedule) {
     rate::CompileRequest request;
@@ -81,8 +75,8 @@ std::vector<meter::Usage> meters(const rate::CompileRequest& request, std::size_
 }
 
 void rate_month(benchmark::State& state, std::string_view text) {
-    const auto document = catalog::parse(text, "bench.yaml").value();
-    const auto request = request_for(document.schedules[0]);
+    const auto priced = schedule_of(text);
+    const auto request = request_for(priced);
     const auto schedule = rate::compile(request).value();
     const auto usages = meters(request, kFew);
     std::size_t next = 0;
@@ -102,8 +96,8 @@ void RateTimeOfUseMonth(benchmark::State& state) { rate_month(state, kTimeOfUse)
 void RateDailyTiersMonth(benchmark::State& state) { rate_month(state, kDailyTiers); }
 
 void CompileTimeOfUseMonth(benchmark::State& state) {
-    const auto document = catalog::parse(kTimeOfUse, "bench.yaml").value();
-    const auto request = request_for(document.schedules[0]);
+    const auto priced = schedule_of(kTimeOfUse);
+    const auto request = request_for(priced);
     for (auto _ : state) {
         auto schedule = rate::compile(request);
         benchmark::DoNotOptimize(schedule);
@@ -112,7 +106,7 @@ void CompileTimeOfUseMonth(benchmark::State& state) {
 
 // From memory: all of many meters, beside nothing but the sum of their values.
 const std::vector<meter::Usage>& many_meters() {
-    static const auto schedule = catalog::parse(kTimeOfUse, "bench.yaml").value().schedules[0];
+    static const auto schedule = schedule_of(kTimeOfUse);
     static const auto all = meters(request_for(schedule), kMany);
     return all;
 }
@@ -138,8 +132,8 @@ void SumValuesOfMemory(benchmark::State& state) {
 
 void rate_memory(benchmark::State& state, std::string_view text,
                  const catalog::Factors* factors = nullptr) {
-    const auto document = catalog::parse(text, "bench.yaml").value();
-    auto request = request_for(document.schedules[0]);
+    const auto priced = schedule_of(text);
+    auto request = request_for(priced);
     request.factors = factors;
     const auto schedule = rate::compile(request).value();
     const auto& usages = many_meters();

@@ -8,6 +8,7 @@
 #include "run/simulate/simulate.h"
 
 #include "base/check.h"
+#include "company.h"
 #include "cost.h"
 #include "flow/meter/segments/month.h"
 #include "flow/meter/segments/segment.h"
@@ -39,12 +40,7 @@ struct Options {
 const LocalDate kFirst = LocalDate::of(2026, 1, 1);
 constexpr std::int64_t kStep = 1800;
 
-constexpr std::string_view kTexts = R"(taxes: DE
-country: DE
-categories:
-  standard: {code: S, percent: 19, from: 2020-01-01}
----
-schedule: HOME
+constexpr std::string_view kHome = R"(schedule: HOME
 sector: electricity
 currency: EUR
 prices: net
@@ -78,31 +74,10 @@ charges:
       day: {when: "Mon-Fri 06:00-16:00, 20:00-22:00; Sat-Sun 06:00-22:00", price: 0.2950}
       night: {when: otherwise, price: 0.2210}
 )";
-constexpr std::string_view kIssuer = R"(issuer: POWER
-name: Sonnthaler Strom GmbH
-vat_id: DE271828180
-street: Wasserweg 1
-postcode: "09991"
-city: Sonnthal
-country: DE
-series: P
-taxes: DE
-from: 2026-01-01
-)";
-
-void write(const fs::path& path, std::string_view text) {
-    auto file = fmt::output_file(path.string());
-    file.print("{}", text);
-}
-
 void write_accounts(const fs::path& path, std::int64_t accounts) {
-    auto file = fmt::output_file(path.string());
-    file.print("account,issuer,currency,name,street,postcode,city,country,language,service_point,"
-               "kind,zone,plan,from\n");
+    AccountsFile file(path);
     for (std::int64_t i = 0; i < accounts; ++i)
-        file.print("A-{0},POWER,EUR,Customer {0},Ahornweg {0},09991,Sonnthal,DE,de,E-{0:07},"
-                   "electricity,Europe/Berlin,HOME,2026-01-01\n",
-                   i);
+        file.add({fmt::format("A-{}", i), fmt::format("E-{:07}", i), "electricity", "HOME"});
 }
 
 // Half hours of one home in Wh: little at night, much in the evening, never twice the same.
@@ -167,9 +142,9 @@ std::int64_t write_month(run::Workspace& workspace, std::span<const std::int64_t
 }
 
 Result<std::int64_t> fill(run::Workspace& workspace, const Options& options) {
-    write(options.folder / "texts.yaml", kTexts);
-    write(options.folder / "issuer.yaml", kIssuer);
-    write(options.folder / "flex.yaml", kCandidate);
+    write_text(options.folder / "texts.yaml", std::string(kTaxes).append(kHome));
+    write_text(options.folder / "issuer.yaml", kIssuer);
+    write_text(options.folder / "flex.yaml", kCandidate);
     write_accounts(options.folder / "accounts.csv", options.accounts);
     for (const auto* name : {"texts.yaml", "issuer.yaml", "accounts.csv"})
         TRY_VOID(run::import_any(workspace, {options.folder / name, {}, {}}, {}));
@@ -192,7 +167,7 @@ Result<Round> simulate(run::Workspace& workspace, const Options& options) {
     request.months = {kFirst, kFirst.plus_months(options.months)};
     request.candidates = {{(options.folder / "flex.yaml").string()}};
     request.workers = options.workers;
-    peak_kib();
+    peak_mb();
     run::Simulation simulation;
     const auto look = [&]() -> Result<void> {
         simulation = TRY(run::simulate(workspace, request, {}));
@@ -202,7 +177,7 @@ Result<Round> simulate(run::Workspace& workspace, const Options& options) {
     if (std::ssize(simulation.accounts) != options.accounts)
         return fail(Code::Corrupt, fmt::format("{} of {} accounts were simulated",
                                                simulation.accounts.size(), options.accounts));
-    const Round round{cost.wall_s, cost.cpu_us / 1e6, static_cast<double>(peak_kib()) / 1024};
+    const Round round{cost.wall_s, cost.cpu_s, peak_mb()};
     fmt::print("{:.2f} s, CPU {:.2f} s, peak {:.0f} MB\n", round.wall_s, round.cpu_s,
                round.megabytes);
     std::fflush(stdout);

@@ -10,6 +10,7 @@
 // The last line, "figures:", is all of it in one sentence.
 #include "base/check.h"
 #include "books/catalog/parse.h"
+#include "cost.h"
 #include "flow/meter/byte_source.h"
 #include "flow/meter/import.h"
 #include "flow/meter/reader.h"
@@ -107,16 +108,6 @@ std::vector<Home> read_homes(const fs::path& folder) {
     homes.reserve(paths.size());
     for (const auto& path : paths) homes.push_back(read_home(path));
     return homes;
-}
-
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-double wall_seconds() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
 }
 
 class OpenFile {

@@ -2,6 +2,7 @@
 // before and after the month is closed. CPU time, one thread.
 #include "base/check.h"
 #include "base/random.h"
+#include "cost.h"
 #include "flow/meter/import.h"
 
 #include <fmt/format.h>
@@ -14,6 +15,7 @@
 namespace {
 
 using namespace bw;
+using bench::cpu_seconds;
 using namespace bw::meter;
 
 constexpr TenantId kTenant{1};
@@ -51,8 +53,6 @@ std::string day_file(int day, int points, Random& random) {
     }
     return text + "900\n";
 }
-
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 void read_all(std::string_view what, const Reader& reader, int points) {
     const Span month{*Instant::parse("2023-12-31T13:00:00Z"),

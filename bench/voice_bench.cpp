@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "books/catalog/parse.h"
 #include "calls.h"
+#include "cost.h"
 #include "flow/rate/events.h"
 
 #include <fmt/format.h>
@@ -31,19 +32,6 @@ struct Options {
 constexpr std::size_t kOfSubscriber = 100;  // calls in a month
 
 const Period kMarch{LocalDate::of(2026, 3, 1), LocalDate::of(2026, 4, 1)};
-
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
-// Memory held now, or at most since the last call (VmRSS and VmHWM of /proc/self/status, of which
-// the kernel starts the second anew on request).
-double memory_mb(std::string_view which) {
-    std::ifstream status("/proc/self/status");
-    double kib = 0;
-    for (std::string word; status >> word;)
-        if (word == which) status >> kib;
-    if (which == "VmRSS:") std::ofstream("/proc/self/clear_refs") << "5";
-    return kib / 1024;
-}
 
 catalog::Telecom prices() {
     catalog::Telecom telecom;
@@ -74,14 +62,15 @@ struct Compiled {
 
 // From the text of the deck, as a run finds it in the store.
 Compiled compile(const std::string& text) {
-    const double held = memory_mb("VmRSS:");
+    const double held = held_mb();
+    peak_mb();
     const double start = cpu_seconds();
     const std::vector<catalog::Deck> decks{catalog::parse_deck(text, "deck.csv").value()};
     const catalog::Telecom telecom = prices();
     auto compiled = rate::compile_telecom({.telecom = telecom, .decks = decks, .schedule = "BENCH"},
                                           kMarch, Zone::find("Europe/Berlin").value());
     CHECK(compiled.has_value());
-    return {*std::move(compiled), cpu_seconds() - start, memory_mb("VmHWM:") - held};
+    return {*std::move(compiled), cpu_seconds() - start, peak_mb() - held};
 }
 
 // Calls over the month in order of time, to each of the numbers.

@@ -9,7 +9,6 @@
 #include "platform/clock/system_clock.h"
 #include "run/bill_run.h"
 #include "run/import.h"
-#include "run/stopwatch.h"
 #include "run/verify.h"
 
 #include <fmt/format.h>
@@ -32,17 +31,16 @@ constexpr std::string_view kBillRun = "bill run (all)";
 
 struct Stage {
     std::string name;
-    std::int64_t wall_us, cpu_us;
-    std::int64_t peak_kib = 0;  // 0: a part of another stage
+    double wall_s, cpu_s;
+    double peak_mb = 0;  // 0: a part of another stage
 };
 
 struct Meter {
-    std::int64_t wall = run::wall_us(), cpu = process_cpu_us();
+    double wall = wall_seconds(), cpu = cpu_seconds();
     std::vector<Stage> stages;
     void lap(std::string name) {
-        const auto w = run::wall_us();
-        const auto c = process_cpu_us();
-        stages.push_back({std::move(name), w - wall, c - cpu, peak_kib()});
+        const double w = wall_seconds(), c = cpu_seconds();
+        stages.push_back({std::move(name), w - wall, c - cpu, peak_mb()});
         wall = w;
         cpu = c;
     }
@@ -80,7 +78,9 @@ Result<Measured> measure(std::int64_t accounts, int workers, const fs::path& fol
     request.workers = workers;
     const auto id = TRY(run::start(workspace, request));
     const auto report = TRY(run::carry_on(workspace, id, workers, {}));
-    for (const auto& s : report.stages) meter.stages.push_back({s.stage, s.wall_us, s.cpu_us, 0});
+    for (const auto& s : report.stages)
+        meter.stages.push_back({s.stage, static_cast<double>(s.wall_us) / 1e6,
+                                static_cast<double>(s.cpu_us) / 1e6, 0});
     meter.lap(std::string(kBillRun));
     const auto verified = TRY(run::verify(workspace, {}));
     meter.lap("verify");
@@ -92,21 +92,18 @@ Result<Measured> measure(std::int64_t accounts, int workers, const fs::path& fol
                report.info.document_bytes / 1'000'000);
     fmt::print("{:<16} {:>10} {:>14} {:>18} {:>10}\n", "stage", "wall s", "accounts/s",
                "CPU us/account", "peak MB");
-    for (const auto& s : meter.stages)
-        fmt::print("{:<16} {:>10.2f} {:>14.0f} {:>18.1f} {:>10}\n", s.name,
-                   static_cast<double>(s.wall_us) / 1e6,
-                   static_cast<double>(accounts) * 1e6 /
-                       static_cast<double>(std::max<std::int64_t>(1, s.wall_us)),
-                   static_cast<double>(s.cpu_us) / static_cast<double>(accounts),
-                   s.peak_kib == 0 ? "" : std::to_string(s.peak_kib / 1024));
-    const auto most = std::ranges::max_element(meter.stages, {}, &Stage::peak_kib);
-    fmt::print("peak memory {} MB\n", most->peak_kib / 1024);
-    std::int64_t cpu = 0;
-    for (const auto& s : meter.stages)
-        if (s.peak_kib != 0 && s.name != "generate") cpu += s.cpu_us;
-    const auto run = std::ranges::find(meter.stages, kBillRun, &Stage::name);
     const auto n = static_cast<double>(accounts);
-    return Measured{static_cast<double>(cpu) / n, n * 1e6 / static_cast<double>(run->wall_us)};
+    for (const auto& s : meter.stages)
+        fmt::print("{:<16} {:>10.2f} {:>14.0f} {:>18.1f} {:>10}\n", s.name, s.wall_s,
+                   n / std::max(1e-6, s.wall_s), s.cpu_s * 1e6 / n,
+                   s.peak_mb == 0 ? "" : fmt::format("{:.0f}", s.peak_mb));
+    const auto most = std::ranges::max_element(meter.stages, {}, &Stage::peak_mb);
+    fmt::print("peak memory {:.0f} MB\n", most->peak_mb);
+    double cpu_s = 0;
+    for (const auto& s : meter.stages)
+        if (s.peak_mb != 0 && s.name != "generate") cpu_s += s.cpu_s;
+    const auto run = std::ranges::find(meter.stages, kBillRun, &Stage::name);
+    return Measured{cpu_s * 1e6 / n, n / run->wall_s};
 }
 
 // In a process of its own, so that peak memory is that run's.

@@ -7,6 +7,7 @@
 // compared with the run that billed all. The last line, "figures:", is all of it in one sentence.
 // Exit code 1 also when the ratio is above --most-ratio, or when the median month bills fewer
 // accounts a second than --least-per-second.
+#include "company.h"
 #include "cost.h"
 #include "platform/clock/system_clock.h"
 #include "run/bill_run.h"
@@ -38,12 +39,7 @@ struct Options {
 
 const LocalDate kFirst = LocalDate::of(2026, 1, 1);
 
-constexpr std::string_view kTexts = R"(taxes: DE
-country: DE
-categories:
-  reduced: {code: S, percent: 7, from: 2020-01-01}
----
-schedule: WATER
+constexpr std::string_view kWater = R"(schedule: WATER
 sector: water
 currency: EUR
 prices: net
@@ -61,31 +57,10 @@ from: 2026-01-01
 tax: reduced
 schedules: [WATER]
 )";
-constexpr std::string_view kIssuer = R"(issuer: YEAR
-name: Jahreswasser GmbH
-vat_id: DE271828180
-street: Wasserweg 1
-postcode: "09991"
-city: Sonnthal
-country: DE
-series: Y
-taxes: DE
-from: 2026-01-01
-)";
-
-void write(const fs::path& path, std::string_view text) {
-    auto file = fmt::output_file(path.string());
-    file.print("{}", text);
-}
-
 void write_accounts(const fs::path& path, std::int64_t accounts) {
-    auto file = fmt::output_file(path.string());
-    file.print("account,issuer,currency,name,street,postcode,city,country,language,service_point,"
-               "kind,zone,plan,from\n");
+    AccountsFile file(path);
     for (std::int64_t i = 0; i < accounts; ++i)
-        file.print("A-{0},YEAR,EUR,Customer {0},Ahornweg {0},09991,Sonnthal,DE,de,W-{0:07},water,"
-                   "Europe/Berlin,WATER,2026-01-01\n",
-                   i);
+        file.add({fmt::format("A-{}", i), fmt::format("W-{:07}", i), "water", "WATER"});
 }
 
 // What a counter shows at the end of a month; each has a use of its own.
@@ -100,13 +75,6 @@ void write_reads(const fs::path& path, const Options& options, int month, std::i
     const Instant at = zone.start_of_day(kFirst.plus_months(month));
     for (std::int64_t i = 0; i < options.accounts; i += step)
         file.print("W-{:07},import,m3,{},{},actual\n", i, at.to_string(), shown(i, month) + more);
-}
-
-// A run takes hours: what is known is seen at once, wherever the output goes.
-template <typename... Values>
-void say(fmt::format_string<Values...> text, Values&&... values) {
-    fmt::print(text, std::forward<Values>(values)...);
-    std::fflush(stdout);
 }
 
 struct Figures {
@@ -129,7 +97,7 @@ public:
         for (int month = 1; month <= options_.months; ++month) {
             const Cost import = TRY(take_reads(month, 1, 0));
             const Cost run = TRY(bill(month, options_.accounts));
-            last = run.cpu_us / static_cast<double>(options_.accounts);
+            last = run.cpu_s * 1e6 / static_cast<double>(options_.accounts);
             if (month == 1) first = last;
             per_second.push_back(static_cast<double>(options_.accounts) / run.wall_s);
             whole_ = run;
@@ -145,8 +113,8 @@ public:
 
 private:
     Result<void> begin() {
-        write(options_.folder / "texts.yaml", kTexts);
-        write(options_.folder / "issuer.yaml", kIssuer);
+        write_text(options_.folder / "texts.yaml", std::string(kTaxes).append(kWater));
+        write_text(options_.folder / "issuer.yaml", kIssuer);
         write_accounts(options_.folder / "accounts.csv", options_.accounts);
         const auto take_all = [&]() -> Result<void> {
             for (const auto* name : {"texts.yaml", "issuer.yaml", "accounts.csv"})
@@ -204,14 +172,14 @@ private:
                 static_cast<double>(s.cpu_us) / 1e6);
         say("{} of {} accounts corrected: {:.3f} of the CPU and {:.3f} of the time of the run "
             "that billed all\n",
-            changed, options_.accounts, run.cpu_us / whole_.cpu_us, run.wall_s / whole_.wall_s);
-        return run.cpu_us / whole_.cpu_us;
+            changed, options_.accounts, run.cpu_s / whole_.cpu_s, run.wall_s / whole_.wall_s);
+        return run.cpu_s / whole_.cpu_s;
     }
 
     static void print(const std::string& name, const Cost& import, const Cost& run,
                       std::int64_t bills) {
         say("{:<9} {:>12.1f} {:>10.1f} {:>14.0f} {:>14.1f}\n", name, import.wall_s, run.wall_s,
-            static_cast<double>(bills) / run.wall_s, run.cpu_us / static_cast<double>(bills));
+            static_cast<double>(bills) / run.wall_s, run.cpu_s * 1e6 / static_cast<double>(bills));
     }
 
     const Options& options_;

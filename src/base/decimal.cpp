@@ -3,6 +3,7 @@
 #include "base/check.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 
@@ -11,12 +12,6 @@ namespace {
 
 constexpr int128 kMaxWhole = 1'000'000'000'000;  // 1e12: parsed magnitudes stay below it
 constexpr int128 kMaxProduct = kMaxWhole * 1000 * Decimal::kScale * Decimal::kScale;  // 1e15
-
-int128 power_of_ten(int exponent) {
-    int128 value = 1;
-    for (int i = 0; i < exponent; ++i) value *= 10;
-    return value;
-}
 
 std::string digits_of(int128 value) {
     if (value <= std::numeric_limits<std::int64_t>::max())  // far less work
@@ -47,6 +42,16 @@ Result<Rounding> parse_rounding(std::string_view name) {
         if (name == rounding_name(r)) return r;
     return fail(Code::Invalid,
                 "unknown rounding '" + std::string(name) + "'; use half-up, half-even, up or down");
+}
+
+int128 power_of_ten(int exponent) {
+    static constexpr auto kPowers = [] {
+        std::array<int128, 39> powers{1};
+        for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+        return powers;
+    }();
+    CHECK(exponent >= 0 && exponent < std::ssize(kPowers));
+    return kPowers[static_cast<std::size_t>(exponent)];
 }
 
 int128 divide_rounded(int128 numerator, int128 denominator, Rounding rounding) {

@@ -23,6 +23,8 @@ enum class Rounding { HalfUp, HalfEven, Up, Down };
 std::string_view rounding_name(Rounding rounding);
 Result<Rounding> parse_rounding(std::string_view name);
 
+int128 power_of_ten(int exponent);  // 0 to 38
+
 // numerator / denominator, rounded to an integer. denominator > 0.
 int128 divide_rounded(int128 numerator, int128 denominator, Rounding rounding);
 

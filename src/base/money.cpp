@@ -36,12 +36,6 @@ Result<std::int64_t> fits(int128 value) {
     return static_cast<std::int64_t>(value);
 }
 
-int128 power_of_ten(int exponent) {
-    int128 value = 1;
-    for (int i = 0; i < exponent; ++i) value *= 10;
-    return value;
-}
-
 }  // namespace
 
 Result<Currency> Currency::parse(std::string_view code) {

@@ -1,7 +1,7 @@
 // A word that comes again and again: the name of a charge, a window, a unit, the place of a clause.
 // The program holds one copy of each, so a word is as large as a pointer, and copied and compared
-// as one. It is never freed: words are those of tariffs, of which there are few, never those of
-// customers or readings. Thread: any.
+// as one. It is never freed: words are those of tariffs and of accounts that share a bill, of which
+// there are few, never those of readings. Thread: any.
 #pragma once
 
 #include <compare>

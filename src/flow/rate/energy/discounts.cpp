@@ -222,8 +222,7 @@ private:
         if (!discount_.amount) return note::PercentOf{size, base.amount, discount_.on};
         const auto& amount = *discount_.amount;
         if (amount.unit.empty())
-            return note::AmountOff{
-                size, std::string(unit_name(amount.per_time.per)), {}, discount_.on};
+            return note::AmountOff{size, unit_name(amount.per_time.per).text(), {}, discount_.on};
         return note::AmountOff{size, amount.unit, base.units, discount_.on};
     }
 

@@ -11,6 +11,16 @@ using catalog::TimeUnit;
 constexpr std::int64_t kSecondsPerHour = 3600;
 constexpr int kMonthDays = 30, kMonths = 12;  // of 30/360
 
+// Looked up once, not for every piece.
+struct Units {
+    Word second = "second", hour = "hour", day = "day", month = "month", quarter = "quarter",
+         year = "year";
+};
+const Units& units() {
+    static const Units kUnits;
+    return kUnits;
+}
+
 std::int64_t seconds_in(const Period& days, const Zone& zone) {
     const Span span = zone.span_of(days);
     return span.to.seconds() - span.from.seconds();
@@ -23,14 +33,14 @@ std::vector<PaidPart> by_seconds(const TimePart& part, const Zone& zone) {
     const bool is_hours = quantity % kSecondsPerHour == 0 && base % kSecondsPerHour == 0 &&
                           before % kSecondsPerHour == 0;
     const std::int64_t unit = is_hours ? kSecondsPerHour : 1;
-    return {{Decimal(quantity / unit), is_hours ? "hour" : "second", base / unit,
+    return {{Decimal(quantity / unit), is_hours ? units().hour : units().second, base / unit,
              Decimal(before / unit)}};
 }
 
 std::vector<PaidPart> by_360(const TimePart& part) {
     const int quantity = days_of_360(part.days);
     if (quantity == 0) return {};
-    return {{Decimal(quantity), "day", days_of_360(part.block),
+    return {{Decimal(quantity), units().day, days_of_360(part.block),
              Decimal(days_of_360({part.since, part.days.from}))}};
 }
 
@@ -46,7 +56,7 @@ std::vector<PaidPart> up_to_cap(const catalog::MonthCap& cap, const TimePart& pa
     const std::int64_t all = count(part.days);
     const std::int64_t paid = std::clamp(cap.most - billed, std::int64_t{0}, all);
     const std::int64_t before = std::min(count({part.since, part.days.from}), billed);
-    const Word unit = cap.is_hours ? "hour" : "day";
+    const Word unit = cap.is_hours ? units().hour : units().day;
     std::vector<PaidPart> parts;
     if (paid > 0) parts.push_back({Decimal(paid), unit, cap.most, Decimal(before)});
     if (paid < all) parts.push_back({Decimal(all - paid), unit, 1, Decimal(), true});
@@ -54,7 +64,7 @@ std::vector<PaidPart> up_to_cap(const catalog::MonthCap& cap, const TimePart& pa
 }
 
 std::vector<PaidPart> by_days(const TimePart& part) {
-    return {{Decimal(days_in(part.days)), "day", days_in(part.block),
+    return {{Decimal(days_in(part.days)), units().day, days_in(part.block),
              Decimal(days_in({part.since, part.days.from}))}};
 }
 
@@ -66,15 +76,15 @@ BlockUnit block_unit(TimeUnit per) {
     return per == TimeUnit::Year ? BlockUnit::Year : BlockUnit::Period;
 }
 
-std::string_view unit_name(TimeUnit per) {
-    if (per == TimeUnit::Month) return "month";
-    if (per == TimeUnit::Quarter) return "quarter";
-    return per == TimeUnit::Year ? "year" : "day";
+Word unit_name(TimeUnit per) {
+    if (per == TimeUnit::Month) return units().month;
+    if (per == TimeUnit::Quarter) return units().quarter;
+    return per == TimeUnit::Year ? units().year : units().day;
 }
 
 std::vector<PaidPart> paid_parts(const TimePrice& price, const TimePart& part, const Zone& zone) {
     if (price.per == TimeUnit::Day)
-        return {{Decimal(days_in(part.days)), "day", 1,
+        return {{Decimal(days_in(part.days)), units().day, 1,
                  Decimal(days_in({part.since, part.days.from}))}};
     if (price.cap.most > 0) return up_to_cap(price.cap, part, zone);
     const bool is_whole = part.days == part.block || price.prorate == Prorate::None;

@@ -23,7 +23,7 @@ struct TimePrice {
 };
 
 BlockUnit block_unit(catalog::TimeUnit per);
-std::string_view unit_name(catalog::TimeUnit per);  // "month"
+Word unit_name(catalog::TimeUnit per);  // "month"
 
 // Days of one block. `since`: the first one of the block from which on the price is the same
 // without a break; `billed`: those of the block before the part that had the charge, at whatever

@@ -6,15 +6,6 @@
 
 namespace bw::rate {
 
-int128 power_of_ten(int exponent) {
-    static constexpr auto kPowers = [] {
-        std::array<int128, 39> powers{1};
-        for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
-        return powers;
-    }();
-    return kPowers.at(static_cast<std::size_t>(exponent));
-}
-
 Result<int> unit_shift(std::string_view from, std::string_view to) {
     struct Unit {
         std::string_view name;

@@ -1,4 +1,4 @@
-// Units of usage that differ by powers of ten, and those powers. Internal. Pure.
+// Units of usage that differ by powers of ten. Internal. Pure.
 #pragma once
 
 #include "base/decimal.h"
@@ -9,7 +9,5 @@ namespace bw::rate {
 
 // 10^shift from one unit to another: ("Wh", "kWh") is -3. Units of different kinds are an Error.
 Result<int> unit_shift(std::string_view from, std::string_view to);
-
-int128 power_of_ten(int exponent);  // 0 to 38
 
 }  // namespace bw::rate
