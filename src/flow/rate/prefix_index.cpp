@@ -86,8 +86,11 @@ Result<void> PrefixIndex::add_steps(std::string_view prefix, std::uint32_t node)
     for (const char c : prefix.substr(0, prefix.size() - 1)) {
         const std::size_t at = row + code_[static_cast<unsigned char>(c)];
         if ((steps_[at] & kIsAnswer) != 0) {
-            if (steps_.size() + width_ > kIsAnswer)
-                return fail(Code::Limit, "the prefixes are too many and too different");
+            if (steps_.size() + width_ > kMaxSteps)
+                return fail(Code::Limit,
+                            fmt::format("the prefixes are too many and too different: their table "
+                                        "would have more than {} steps",
+                                        kMaxSteps));
             const std::uint32_t known = steps_[at];
             steps_[at] = static_cast<std::uint32_t>(steps_.size());
             steps_.insert(steps_.end(), width_, known);

@@ -20,12 +20,13 @@ class PrefixIndex {
 public:
     static constexpr std::size_t kMaxPrefix = 32;  // E.164 has 15 digits; the rest is for names
     static constexpr std::size_t kMaxEntries = 10'000'000;
+    static constexpr std::size_t kMaxSteps = std::size_t{1} << 28;  // a GB of table
     static constexpr std::uint32_t kNone = 0xffff'ffff;
 
     PrefixIndex() = default;  // matches nothing
     // Node n is the prefix n in order of text. Copies the texts. A prefix may stand there once
     // only. Memory: four bytes for each text that some prefix goes on from and each character that
-    // occurs; of a deck of digits 50 to 100 bytes a prefix.
+    // occurs; of a deck of digits 50 to 100 bytes a prefix. A table above kMaxSteps is refused.
     static Result<PrefixIndex> build(std::vector<std::string_view> prefixes);
 
     // The node of the longest prefix of `number`, or kNone.
