@@ -5,6 +5,7 @@
 #include "flow/meter/overlaps.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace bw::meter {
@@ -79,24 +80,32 @@ void lay_month(const SeriesMonth& month, IntervalColumn& column, UsedSources& us
     }
 }
 
-// Every slot of the series whose start lies in the span, nothing measured.
-IntervalColumn empty_column(const SeriesKey& key, Span span) {
+// Without values.
+IntervalColumn named_column(const SeriesKey& key, Span span) {
     IntervalColumn column;
     column.channel = key.channel;
     column.unit = key.unit;
     column.scale = 0;
     column.step_seconds = key.step_seconds;
     column.start = first_slot_at_or_after(key, span.from);
-    const std::int64_t step = key.step_seconds * Instant::kSecond;
-    const std::int64_t room = span.to.us - column.start.us;
-    const auto count = static_cast<std::size_t>(room <= 0 ? 0 : (room + step - 1) / step);
-    column.values.assign(count, kMissing);
-    column.qualities.assign(count, Quality::Missing);
     return column;
 }
 
+// Slots that begin in the span.
+std::size_t slots_of(const IntervalColumn& column, Span span) {
+    const std::int64_t step = column.step_seconds * Instant::kSecond;
+    const std::int64_t room = span.to.us - column.start.us;
+    return static_cast<std::size_t>(room <= 0 ? 0 : (room + step - 1) / step);
+}
+
+void fill_up(IntervalColumn& column, std::size_t count) {
+    column.values.resize(count, kMissing);
+    column.qualities.resize(count, Quality::Missing);
+}
+
 IntervalColumn dense_column(const SeriesKey& key, const SeriesContent& content, Span span) {
-    IntervalColumn column = empty_column(key, span);
+    IntervalColumn column = named_column(key, span);
+    fill_up(column, slots_of(column, span));
     column.scale = scale_of(content);
     UsedSources used;
     for (const auto& month : content.months) lay_month(month, column, used);
@@ -121,27 +130,36 @@ void add_pieces(const SeriesKey& key, const SeriesContent& content, Span span,
     for (const Span& run : runs) out.push_back(dense_column(key, content, run));
 }
 
-// Copies blocks into a column, run by run.
+// Lays blocks into a column, which grows as they come.
 class PlainCopy {
 public:
-    explicit PlainCopy(IntervalColumn& column) : column_(column) {}
+    PlainCopy(IntervalColumn& column, std::size_t count) : column_(column), count_(count) {
+        column.values.reserve(count);
+        column.qualities.reserve(count);
+    }
 
     Result<void> add(const SeriesKey& key, const PlainBlock& block) {
         ByteReader in(block.bytes);
         sources_.clear();
         const std::size_t named = read_sources(in, block.bytes.size(), block.self, sources_);
-        block_.read(in, slots_in(key, block.month), named);
-        if (!in.is_done() || !raise_scale(block_.scale))
-            return fail(Code::Corrupt, "a block of readings does not decode");
-        const std::int64_t step = column_.step_seconds * Instant::kSecond;
-        const Instant zero = slot_zero(key, block.month);
-        shift_ = (zero.us - column_.start.us) / step + signed_of(block_.first_slot);
-        copy_runs();
+        block_.read_runs(in, slots_in(key, block.month));
+        if (in.is_good() && raise_scale(block_.scale)) {
+            const std::int64_t step = column_.step_seconds * Instant::kSecond;
+            const Instant zero = slot_zero(key, block.month);
+            shift_ = (zero.us - column_.start.us) / step + signed_of(block_.first_slot);
+            lay_values(in);
+            block_.read_sources(in, named);
+        } else in.spoil();
+        if (!in.is_done()) return fail(Code::Corrupt, "a block of readings does not decode");
+        lay_qualities();
         note_sources();
         return {};
     }
 
-    std::vector<Source> take_sources() { return each_once(std::move(used_)); }
+    std::vector<Source> finish() {
+        fill_up(column_, count_);
+        return each_once(std::move(used_));
+    }
 
 private:
     static std::int64_t signed_of(std::size_t number) { return static_cast<std::int64_t>(number); }
@@ -149,15 +167,14 @@ private:
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> inside(std::int64_t from,
                                                                std::size_t length) const {
         const std::int64_t first = std::max<std::int64_t>(from + shift_, 0);
-        const std::int64_t last =
-            std::min(from + signed_of(length) + shift_, signed_of(column_.values.size()));
+        const std::int64_t last = std::min(from + signed_of(length) + shift_, signed_of(count_));
         return {first, std::max(first, last)};
     }
 
     bool raise_scale(int scale) {
         if (scale <= column_.scale) return true;
         if (scale > Decimal::kPlaces) return false;
-        for (auto& value : std::span(column_.values).first(is_laid_ ? column_.values.size() : 0)) {
+        for (auto& value : column_.values) {
             const auto raised =
                 value == kMissing ? kMissing : rescaled(value, column_.scale, scale);
             if (!raised) return false;
@@ -167,26 +184,48 @@ private:
         return true;
     }
 
-    void copy_runs() {
+    void lay_values(ByteReader& in) {
+        const std::size_t measured = block_.measured();
+        const auto [first, last] = inside(0, block_.slots);
+        const bool is_whole =
+            measured == block_.slots && last - first == signed_of(measured) && measured > 0;
+        if (is_whole && block_.scale == column_.scale) {  // nearly always: nothing to copy
+            const auto begin = static_cast<std::size_t>(first);
+            column_.values.resize(begin, kMissing);
+            column_.values.resize(begin + measured);
+            return IntervalBlock::read_values(in, std::span(column_.values).subspan(begin));
+        }
+        block_.values.resize(measured);
+        IntervalBlock::read_values(in, block_.values);
+        copy_values();
+    }
+
+    void copy_values() {
         const std::int64_t factor = power_of_ten(column_.scale - block_.scale);
-        std::int64_t slot = 0, value = 0;  // of the block
+        auto value = block_.values.begin();
+        std::int64_t slot = 0;  // of the block
         for (const auto& [length, state] : block_.states) {
             const auto [first, last] = inside(slot, length);
             const bool is_measured = state < static_cast<std::uint32_t>(Quality::Missing);
-            if (state != kAbsent)
-                std::fill(column_.qualities.begin() + first, column_.qualities.begin() + last,
-                          static_cast<Quality>(state));
-            if (is_measured) {
-                is_laid_ = true;
-                const auto from = block_.values.begin() + value + (first - slot - shift_);
-                const auto to = column_.values.begin() + first;
-                if (factor == 1) std::copy(from, from + (last - first), to);
-                else
-                    std::transform(from, from + (last - first), to,
-                                   [&](std::int64_t v) { return v * factor; });
-                value += signed_of(length);
+            if (is_measured && first < last) {
+                column_.values.resize(static_cast<std::size_t>(first), kMissing);
+                const auto from = value + (first - slot - shift_);
+                std::transform(from, from + (last - first), std::back_inserter(column_.values),
+                               [&](std::int64_t v) { return v * factor; });
             }
+            if (is_measured) value += signed_of(length);
             slot += signed_of(length);
+        }
+    }
+
+    void lay_qualities() {
+        std::int64_t slot = 0;
+        for (const auto& [length, state] : block_.states) {
+            const auto [first, last] = inside(slot, length);
+            slot += signed_of(length);
+            if (state == kAbsent || first == last) continue;
+            column_.qualities.resize(static_cast<std::size_t>(first), Quality::Missing);
+            column_.qualities.resize(static_cast<std::size_t>(last), static_cast<Quality>(state));
         }
     }
 
@@ -217,20 +256,20 @@ private:
     }
 
     IntervalColumn& column_;
+    std::size_t count_;  // of its slots, when all blocks are laid
     IntervalBlock block_;
     std::vector<Source> sources_, used_;
     std::int64_t shift_ = 0;  // index in the column of the block's first slot
-    bool is_laid_ = false;    // has the column values whose scale could change?
 };
 
 }  // namespace
 
 Result<IntervalColumn> plain_column(const SeriesKey& key, std::span<const PlainBlock> blocks,
                                     Span span) {
-    IntervalColumn column = empty_column(key, span);
-    PlainCopy copy(column);
+    IntervalColumn column = named_column(key, span);
+    PlainCopy copy(column, slots_of(column, span));
     for (const auto& block : blocks) TRY_VOID(copy.add(key, block));
-    column.sources = copy.take_sources();
+    column.sources = copy.finish();
     return column;
 }
 

@@ -1,5 +1,7 @@
 #include "flow/meter/segments/bytes.h"
 
+#include "base/wide.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -12,9 +14,9 @@ std::uint64_t difference(std::int64_t value, std::int64_t base) {
     return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(base);
 }
 
-constexpr std::size_t kChunk = 32;  // numbers that share a base and a width
-constexpr int kWidthMax = 57;       // an eight-byte load, less at most seven bits, holds so many
-constexpr int kWhole = 64;          // wider ones are written as they are
+constexpr std::size_t kChunk = kPackedTogether;
+constexpr int kWidthMax = 57;  // an eight-byte load, less at most seven bits, holds so many
+constexpr int kWhole = 64;     // wider ones are written as they are
 constexpr std::size_t kLoad = sizeof(std::uint64_t);
 
 int width_of(std::uint64_t largest) {
@@ -48,23 +50,70 @@ void pack(std::span<const std::int64_t> values, std::int64_t base, int width, st
     if (bits > 0) out.push_back(static_cast<char>(held));
 }
 
-// A whole chunk of a width that is known: no number needs a shift that is reckoned.
+// A whole chunk of a width that is known, four numbers at a time: no shift is reckoned.
 template <std::size_t Width>
-void unpack_chunk(const std::byte* from, std::uint64_t base, std::int64_t* out) {
+[[gnu::always_inline]] inline void unpack_chunk(const std::byte* from, std::uint64_t base,
+                                                std::int64_t* out) {
     constexpr std::uint64_t kMask = (std::uint64_t{1} << Width) - 1;
-    for (std::size_t i = 0; i < kChunk; ++i) {
+    // A load brings as many numbers as fit it behind the bits of the one before.
+    constexpr std::size_t kInLoad = 7 + 4 * Width <= 64 ? 4 : 7 + 2 * Width <= 64 ? 2 : 1;
+    const auto word_at = [from](std::size_t bit) {
         std::uint64_t word = 0;
-        std::memcpy(&word, from + i * Width / 8, kLoad);
-        out[i] = static_cast<std::int64_t>(base + (word >> i * Width % 8 & kMask));
+        std::memcpy(&word, from + bit / 8, kLoad);
+        return word;
+    };
+    for (std::size_t i = 0; i < kChunk; i += 4) {
+        Four words, shifts;
+        for (std::size_t k = 0; k < 4; ++k)
+            shifts[k] = (i + k - k % kInLoad) * Width % 8 + k % kInLoad * Width;
+        if constexpr (kInLoad == 4) words = Four{} + word_at(i * Width);
+        else
+            for (std::size_t k = 0; k < 4; ++k) words[k] = word_at((i + k - k % kInLoad) * Width);
+        const Four numbers = (words >> shifts & kMask) + base;
+        std::memcpy(out + i, &numbers, sizeof(numbers));
     }
 }
-using UnpackChunk = void (*)(const std::byte*, std::uint64_t, std::int64_t*);
 constexpr std::size_t kCommonWidths = 25;  // below it; wider ones are rare
-constexpr auto kUnpackChunk = []<std::size_t... Width>(std::index_sequence<Width...>) {
-    return std::array<UnpackChunk, sizeof...(Width)>{&unpack_chunk<Width>...};
-}(std::make_index_sequence<kCommonWidths>{});
 
-// `from` has kLoad bytes behind the last number.
+template <std::size_t... Width>
+[[gnu::always_inline]] inline void unpack_chunk(std::size_t width, const std::byte* from,
+                                                std::uint64_t base, std::int64_t* out,
+                                                std::index_sequence<Width...> /*widths*/) {
+    (void)((width == Width ? (unpack_chunk<Width>(from, base, out), true) : false) || ...);
+}
+
+// Whole chunks from the beginning of some bytes on.
+struct Unpacked {
+    std::size_t bytes = 0, numbers = 0;
+    std::uint64_t base = 0;  // of the last chunk
+};
+
+// As many as are whole, of common widths, and have bytes enough behind them that nothing needs
+// looking at; what is left, or wrong, is left to whoever looks closely.
+BILLWRIGHT_WIDE Unpacked unpack_common(const std::byte* bytes, std::size_t size, std::uint64_t base,
+                                       std::int64_t* out, std::size_t count) {
+    constexpr std::size_t kMost = 2 + 1 + kChunk * kCommonWidths / 8 + kLoad;
+    Unpacked done{.base = base};
+    while (count - done.numbers >= kChunk && size - done.bytes >= kMost) {
+        const std::byte* from = bytes + done.bytes;
+        auto zigzag = std::to_integer<std::uint64_t>(*from++);
+        if (zigzag >= 0x80) {
+            const auto next = std::to_integer<std::uint64_t>(*from++);
+            if (next >= 0x80) break;
+            zigzag = (zigzag & 0x7F) | next << 7;
+        }
+        const auto width = std::to_integer<std::size_t>(*from++);
+        if (width >= kCommonWidths) break;
+        done.base += zigzag >> 1 ^ (0 - (zigzag & 1));
+        unpack_chunk(width, from, done.base, out + done.numbers,
+                     std::make_index_sequence<kCommonWidths>());
+        done.numbers += kChunk;
+        done.bytes = static_cast<std::size_t>(from - bytes) + width * kChunk / 8;
+    }
+    return done;
+}
+
+// Plain, of any width. `from` has kLoad bytes behind the last number.
 void unpack(const std::byte* from, std::int64_t base, int width, std::span<std::int64_t> out) {
     if (width == kWhole) {
         for (std::size_t i = 0; i < out.size(); ++i) {
@@ -74,9 +123,6 @@ void unpack(const std::byte* from, std::int64_t base, int width, std::span<std::
         }
         return;
     }
-    if (static_cast<std::size_t>(width) < kCommonWidths && out.size() == kChunk)
-        return kUnpackChunk[static_cast<std::size_t>(width)](from, static_cast<std::uint64_t>(base),
-                                                             out.data());
     const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
     std::size_t bit = 0;
     for (std::int64_t& value : out) {
@@ -179,27 +225,34 @@ std::size_t ByteReader::count(std::size_t max, std::size_t bytes_each) {
 }
 
 void ByteReader::packed(std::size_t count, std::vector<std::int64_t>& out) {
-    if (count > bytes_.size() * kChunk) {  // a chunk has a byte at least
+    if (!holds_packed(count)) {
         out.clear();
         return spoil();
     }
     out.resize(count);
+    packed(std::span(out));
+}
+
+void ByteReader::packed(std::span<std::int64_t> out) {
+    if (!is_good_) return;
     std::uint64_t base = 0;
-    for (std::size_t done = 0; done < count && is_good_; done += kChunk) {
-        const auto chunk = std::span(out).subspan(done, std::min(kChunk, count - done));
+    for (std::size_t done = 0; done < out.size() && is_good_;) {
+        const auto common = unpack_common(bytes_.data() + at_, bytes_.size() - at_, base,
+                                          out.data() + done, out.size() - done);
+        at_ += common.bytes;
+        done += common.numbers;
+        base = common.base;
+        if (done == out.size()) return;
+        const auto chunk = out.subspan(done, std::min(kChunk, out.size() - done));
         base += static_cast<std::uint64_t>(zigzag());
         const int width = byte();
         const std::size_t size = chunk_bytes(chunk.size(), width);
         if ((width > kWidthMax && width != kWhole) || !take(size)) return spoil();
-        const std::byte* from = bytes_.data() + at_ - size;
-        const auto chunk_base = static_cast<std::int64_t>(base);
-        if (bytes_.size() - at_ >= kLoad) {
-            unpack(from, chunk_base, width, chunk);
-            continue;
-        }
-        std::array<std::byte, kChunk * sizeof(std::int64_t) + kLoad> tail{};
-        std::copy_n(from, size, tail.begin());  // no reading behind the end
-        unpack(tail.data(), chunk_base, width, chunk);
+        // No reading behind the end.
+        std::array<std::byte, kChunk * sizeof(std::int64_t) + kLoad> room{};
+        std::copy_n(bytes_.data() + at_ - size, size, room.begin());
+        unpack(room.data(), static_cast<std::int64_t>(base), width, chunk);
+        done += chunk.size();
     }
 }
 

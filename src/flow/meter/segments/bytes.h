@@ -16,6 +16,8 @@ namespace bw::meter {
 
 static_assert(std::endian::native == std::endian::little, "segments are little-endian in memory");
 
+inline constexpr std::size_t kPackedTogether = 32;  // packed numbers that share a base and a width
+
 // So many equal numbers.
 struct RunLength {
     std::size_t length = 0;
@@ -71,6 +73,13 @@ public:
     std::size_t count(std::size_t max, std::size_t bytes_each);
     // Into `out`, whose memory is kept; what it holds is of no use when they are spoiled.
     void packed(std::size_t count, std::vector<std::int64_t>& out);
+    // The same, as many as `out` has room for.
+    void packed(std::span<std::int64_t> out);
+    // Could the bytes hold so many packed numbers? Ask before making room: a chunk has a byte at
+    // least.
+    [[nodiscard]] bool holds_packed(std::size_t count) const {
+        return count <= bytes_.size() * kPackedTogether;
+    }
     // Runs of exactly `count` numbers, all below `limit`: of small ones (below 8), and of any.
     void short_runs(std::size_t count, std::uint32_t limit, std::vector<RunLength>& out);
     void long_runs(std::size_t count, std::uint32_t limit, std::vector<RunLength>& out);

@@ -18,19 +18,37 @@ BILLWRIGHT_WIDE bool has_missing(std::span<const std::int64_t> values) {
 }  // namespace
 
 void IntervalBlock::read(ByteReader& in, std::size_t slots_max, std::size_t source_count) {
+    read_runs(in, slots_max);
+    if (!in.is_good()) return;
+    values.resize(measured());
+    read_values(in, values);
+    read_sources(in, source_count);
+}
+
+void IntervalBlock::read_runs(ByteReader& in, std::size_t slots_max) {
     first_slot = in.count(slots_max, 0);
     slots = in.count(slots_max, 0);
     scale = in.byte();
     if (!in.is_good() || first_slot + slots > slots_max) return in.spoil();
     in.short_runs(slots, kAbsent + 1, states);
-    std::size_t measured = 0;
-    for (const auto& [length, state] : states)
-        measured += state < static_cast<std::uint32_t>(Quality::Missing) ? length : 0;
-    if (!in.is_good()) return;
-    in.packed(measured, values);
-    if (!in.is_good() || has_missing(values)) return in.spoil();
+    if (in.is_good() && !in.holds_packed(measured())) in.spoil();
+}
+
+void IntervalBlock::read_values(ByteReader& in, std::span<std::int64_t> out) {
+    in.packed(out);
+    if (in.is_good() && has_missing(out)) in.spoil();
+}
+
+void IntervalBlock::read_sources(ByteReader& in, std::size_t source_count) {
     sources.clear();
     if (source_count > 1) in.long_runs(slots, static_cast<std::uint32_t>(source_count), sources);
+}
+
+std::size_t IntervalBlock::measured() const {
+    std::size_t count = 0;
+    for (const auto& [length, state] : states)
+        count += state < static_cast<std::uint32_t>(Quality::Missing) ? length : 0;
+    return count;
 }
 
 std::size_t read_sources(ByteReader& in, std::size_t block_size, Source self,

@@ -24,6 +24,13 @@ struct IntervalBlock {
 
     // Takes it from behind the block's list of `source_count` sources. Bad bytes spoil `in`.
     void read(ByteReader& in, std::size_t slots_max, std::size_t source_count);
+    // The same in three steps, for who wants the values somewhere else: all but values and sources;
+    // then as many values as are measured; then the sources.
+    void read_runs(ByteReader& in, std::size_t slots_max);
+    static void read_values(ByteReader& in, std::span<std::int64_t> out);
+    void read_sources(ByteReader& in, std::size_t source_count);
+    // Slots that have a value.
+    [[nodiscard]] std::size_t measured() const;
 };
 
 // The list that a block begins with; of one that has none: `self`. Adds to `out`, returns how many.

@@ -1,6 +1,7 @@
 #include "flow/meter/segments/segment.h"
 
 #include "base/check.h"
+#include "base/decimal.h"
 #include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/segments/limits.h"
 #include "flow/meter/segments/month.h"
@@ -135,9 +136,36 @@ Result<void> Segment::check_entries(std::uint64_t blocks_end) {
     return {};
 }
 
+// Owners are numbered one after the other, so where one stands is guessed from the first and the
+// last, and looked for from there in steps that grow: a search by halves waits for memory a dozen
+// times.
 std::span<const IndexEntry> Segment::find(Owner owner) const {
-    const auto [first, last] = std::ranges::equal_range(entries_, owner, {}, &IndexEntry::owner);
-    return {first, last};
+    if (entries_.empty() || owner < entries_.front().owner || owner > entries_.back().owner)
+        return {};
+    const auto is_before = [&](std::size_t i) { return entries_[i].owner < owner; };
+    const auto distance = [&](Owner from) { return int128{from} - entries_.front().owner; };
+    const std::size_t last = entries_.size() - 1;
+    const int128 widest = std::max<int128>(1, distance(entries_.back().owner));
+    const auto guess =
+        static_cast<std::size_t>(distance(owner) * static_cast<int128>(last) / widest);
+    std::size_t low = guess, high = guess;  // the first of the owner is in [low, high]
+    if (is_before(guess)) {
+        for (std::size_t step = 1; is_before(high); step *= 2) {
+            low = high + 1;
+            high = std::min(last, high + step);
+        }
+    } else {
+        for (std::size_t step = 1; low > 0 && !is_before(low - 1); step *= 2) {
+            high = low - 1;
+            low = high - std::min(high, step);
+        }
+    }
+    const auto from = entries_.begin() + static_cast<std::ptrdiff_t>(low);
+    const auto to = entries_.begin() + static_cast<std::ptrdiff_t>(high);
+    const auto first = std::ranges::lower_bound(from, to, owner, {}, &IndexEntry::owner);
+    auto end = first;
+    while (end != entries_.end() && end->owner == owner) ++end;
+    return {first, end};
 }
 
 // The kernel maps what lies around a read too, up to a MB: without this a pass over a file holds

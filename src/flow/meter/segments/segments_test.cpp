@@ -432,6 +432,42 @@ TEST(Merge, GroupingDoesNotMatter) {
         10);
 }
 
+// However unevenly owners are numbered, and for those that are not there.
+TEST(Segment, EveryOwnerIsFound) {
+    Random random(29);
+    const SeriesKey key{SeriesKind::Interval, "import", "kWh", 1800, 0, 0};
+    const std::int32_t month = month_of(at("2024-03-01T00:00:00Z"));
+    SeriesMonth content;
+    content.reset(key, month);
+    ASSERT_TRUE(content.add_interval(at("2024-03-01T00:00:00Z"), 5, 3, Quality::Actual));
+    for (int round = 0; round < 40; ++round) {
+        std::map<Owner, std::size_t> blocks;
+        const Owner widest = random.chance(1, 2) ? 300 : 1'000'000'000'000;
+        for (auto left = random.below(200); left > 0; --left)
+            blocks[random.between(1, random.chance(1, 3) ? widest : 50)] = 1 + random.below(3);
+        const TempDir folder;
+        SegmentWriter writer(folder.file("a.seg"), {key}, {});
+        for (const auto& [owner, count] : blocks)
+            for (std::size_t i = 0; i < count; ++i)
+                writer.add({owner, 0, month + static_cast<std::int32_t>(i)}, content,
+                           Provenance::Own);
+        writer.finish(SegmentWriter::Sync::Scratch);
+        const auto segment = Segment::open(folder.file("a.seg"));
+        ASSERT_TRUE(segment) << segment.error().message();
+        const auto expect = [&](Owner owner) {
+            const auto found = segment->find(owner);
+            const auto known = blocks.find(owner);
+            EXPECT_EQ(found.size(), known == blocks.end() ? 0 : known->second) << owner;
+            for (const auto& entry : found) EXPECT_EQ(entry.owner, owner);
+        };
+        for (const auto& [owner, count] : blocks)
+            for (const Owner near : {owner - 1, owner, owner + 1}) expect(near);
+        for (const Owner owner :
+             {Owner{-1}, Owner{0}, Owner{301}, std::numeric_limits<Owner>::max()})
+            expect(owner);
+    }
+}
+
 TEST(Segment, EveryDamagedByteIsFound) {
     const TempDir folder;
     const auto arrival =
