@@ -160,3 +160,4 @@ Result<CompiledSchedule> compile(const CompileRequest& request) {
 }
 
 }  // namespace bw::rate
+            charge.stacks.push_back(stack_days(schedule, charge, charge.runs.back(), step));

@@ -65,6 +65,15 @@ struct Run {
     std::uint32_t end = 0;
     std::uint32_t bucket = 0;
     std::int32_t day = 0;  // civil day of the first value; exact where tiers count per day
+    friend bool operator==(const Run&, const Run&) = default;
+};
+
+// Days of the same runs, as a month's weekdays are. Their values are added one day upon another,
+// and the runs of a single day are left to sum.
+struct DayStack {
+    std::vector<std::uint32_t> begins;  // of each day, on the grid
+    std::uint32_t length = 0;           // of each
+    std::vector<Run> runs;              // counted from a day's beginning
 };
 
 // The same as UTC seconds, for any step.
@@ -81,6 +90,8 @@ struct CompiledCharge {
     std::vector<Section> sections;       // ascending days
     std::vector<Stretch> stretches;      // usage charges: ascending, touching
     std::vector<std::vector<Run>> runs;  // per prepared step, relative to the period's start
+    // Of each prepared step; none where days must be kept apart or are too long to gain by it.
+    std::vector<std::vector<DayStack>> stacks;
     // Of what has a price for each interval: those of each prepared step, in nano per unit,
     // relative to the period's start.
     std::vector<std::vector<std::int64_t>> prices;

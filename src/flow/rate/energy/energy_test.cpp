@@ -1,3 +1,4 @@
+#include "base/random.h"
 #include "books/catalog/parse.h"
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/pieces.h"
@@ -101,6 +102,39 @@ TEST(RateEnergy, ClockChangeDaysHave46And50HalfHours) {
     const auto shorter = one_day(10, 6);  // 2:00 forward to 3:00
     EXPECT_EQ(shorter[0].quantity.to_string(), "10");
     EXPECT_EQ(shorter[1].quantity.to_string(), "36");
+}
+
+// Days of the same windows are put together where a column has the whole month; two columns of its
+// halves are summed run by run.
+TEST(RateEnergy, DaysPutTogetherSumAsTheirRunsDo) {
+    Random random(17);
+    for (const auto& period : {month(2013, 3), month(2013, 4), month(2013, 10)}) {
+        auto whole = flat(period, 0);
+        for (auto& value : whole.values) value = random.between(-50, 4'000);
+        auto first = whole, second = whole;
+        const auto cut = static_cast<std::ptrdiff_t>(random.below(whole.values.size()));
+        first.values.erase(first.values.begin() + cut, first.values.end());
+        first.qualities.resize(first.values.size());
+        second.values.erase(second.values.begin(), second.values.begin() + cut);
+        second.qualities.resize(second.values.size());
+        second.start.us += cut * 1800 * Instant::kSecond;
+        const std::string text = kHead + R"(charges:
+  energy:
+    of: import kWh
+    windows:
+      peak: {when: "Mon-Fri 07:30-21:00", price: 0.30}
+      shoulder: {when: "Mon-Fri 21:00-23:00; Sat 09:00-02:00", price: 0.20}
+      night: {when: otherwise, price: 0.10}
+)";
+        const auto at_once = pieces_of(text, period, {whole});
+        const auto in_parts = pieces_of(text, period, {first, second});
+        ASSERT_EQ(at_once.size(), 3U);
+        ASSERT_EQ(in_parts.size(), 3U);
+        for (std::size_t i = 0; i < at_once.size(); ++i) {
+            EXPECT_EQ(at_once[i].quantity, in_parts[i].quantity) << period.from.to_string();
+            EXPECT_EQ(at_once[i].breakdown.intervals, in_parts[i].breakdown.intervals);
+        }
+    }
 }
 
 TEST(RateEnergy, StandardClockIgnoresDaylightSaving) {

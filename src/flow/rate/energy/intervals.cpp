@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace bw::rate {
 namespace {
@@ -41,14 +43,18 @@ public:
     ColumnSums(const CompiledCharge& charge, const Placement& at, IntervalSums& sums)
         : charge_(charge), at_(at), sums_(sums) {}
 
-    Result<void> add(const meter::IntervalColumn& column, std::span<const Run> runs) {
-        if (at_.first >= at_.last) return {};
-        const auto first = static_cast<std::size_t>(at_.first + at_.offset);
-        const bool are_plain =
-            is_plain(column.values.data() + first, column.qualities.data() + first,
-                     static_cast<std::size_t>(at_.last - at_.first));
-        if (are_plain) add_plain(column, runs);
-        else TRY_VOID(add_tallied(column, runs));
+    Result<void> add(const meter::IntervalColumn& column, std::span<const Run> runs,
+                     std::span<const DayStack> stacks) {
+        if (at_.first >= at_.last || runs.empty()) return {};
+        const bool are_all = at_.first <= runs.front().begin && at_.last >= runs.back().end;
+        if (are_all && !stacks.empty()) {
+            const bool are_measured = are_actual(column.qualities.data() + at_.first + at_.offset,
+                                                 static_cast<std::size_t>(at_.last - at_.first));
+            for (const auto& stack : stacks) TRY_VOID(add_days(column, stack, are_measured));
+        } else {
+            for (const Run& run : runs)
+                if (const auto stay = stay_in(run, at_)) TRY_VOID(add_stay(column, *stay));
+        }
         for (auto& bucket : sums_.buckets) {
             bucket.nano += bucket.of_column * at_.factor;
             bucket.of_column = 0;
@@ -57,39 +63,63 @@ public:
     }
 
 private:
-    void add_plain(const meter::IntervalColumn& column, std::span<const Run> runs) {
-        for (const Run& run : runs) {
-            const auto stay = stay_in(run, at_);
-            if (!stay) continue;
-            const std::int64_t count = stay->end - stay->begin;
-            sums_.buckets[stay->bucket].intervals += count;
-            add_total(*stay, plain_sum(column.values.data() + stay->begin + at_.offset,
-                                       static_cast<std::size_t>(count)));
+    // Days that were measured throughout are added one upon another, others run by run.
+    Result<void> add_days(const meter::IntervalColumn& column, const DayStack& stack,
+                          bool are_measured) {
+        const auto is_measured = [&](std::uint32_t begin) {
+            return are_measured ||
+                   are_actual(column.qualities.data() + begin + at_.offset, stack.length);
+        };
+        std::span<const std::uint32_t> days = stack.begins;
+        if (!are_measured) {
+            days_.clear();
+            std::ranges::copy_if(stack.begins, std::back_inserter(days_), is_measured);
+            days = days_;
         }
-    }
-
-    Result<void> add_tallied(const meter::IntervalColumn& column, std::span<const Run> runs) {
-        for (const Run& run : runs) {
-            const auto stay = stay_in(run, at_);
-            if (!stay) continue;
-            auto& bucket = sums_.buckets[stay->bucket];
-            int128 total = 0;
-            bool is_too_large = false;
-            each_part(*stay, at_, [&](std::size_t index, std::size_t count) {
-                const Tally part =
-                    tally(column.values.data() + index, column.qualities.data() + index, count);
-                total += part.sum;
-                bucket.intervals += static_cast<std::int64_t>(count) - part.missing;
-                bucket.estimated += part.estimated;
-                bucket.missing += part.missing;
-                is_too_large |= part.is_too_large;
-            });
-            if (is_too_large)
-                return fail(Code::Overflow, "a value is larger than any meter measures",
-                            column_words(column));
-            add_total(*stay, total);
+        std::array<std::int64_t, kStackedMax> sums{};
+        const bool are_plain =
+            plain_day_sums(column.values.data() + at_.offset, days, stack.length, sums.data());
+        for (const Run& run : stack.runs) {
+            if (!are_plain || days.empty()) break;
+            const std::size_t count = run.end - run.begin;
+            auto& bucket = sums_.buckets[run.bucket];
+            bucket.intervals += static_cast<std::int64_t>(count * days.size());
+            bucket.of_column += plain_sum(sums.data() + run.begin, count);
+        }
+        if (are_plain && days.size() == stack.begins.size()) return {};
+        for (const std::uint32_t begin : stack.begins) {
+            if (are_plain && is_measured(begin)) continue;
+            for (const Run& run : stack.runs)
+                TRY_VOID(add_stay(column, {begin + run.begin, begin + run.end, run.bucket, 0}));
         }
         return {};
+    }
+
+    Result<void> add_stay(const meter::IntervalColumn& column, const Stay& stay) {
+        auto& bucket = sums_.buckets[stay.bucket];
+        int128 total = 0;
+        bool is_too_large = false;
+        each_part(stay, at_, [&](std::size_t index, std::size_t count) {
+            const Tally part = tally_of(column, index, count);
+            total += part.sum;
+            bucket.intervals += static_cast<std::int64_t>(count) - part.missing;
+            bucket.estimated += part.estimated;
+            bucket.missing += part.missing;
+            is_too_large |= part.is_too_large;
+        });
+        if (is_too_large)
+            return fail(Code::Overflow, "a value is larger than any meter measures",
+                        column_words(column));
+        add_total(stay, total);
+        return {};
+    }
+
+    static Tally tally_of(const meter::IntervalColumn& column, std::size_t index,
+                          std::size_t count) {
+        const std::int64_t* values = column.values.data() + index;
+        const meter::Quality* qualities = column.qualities.data() + index;
+        return is_plain(values, qualities, count) ? Tally{plain_sum(values, count)}
+                                                  : tally(values, qualities, count);
     }
 
     void add_total(const Stay& stay, int128 total) {
@@ -102,6 +132,7 @@ private:
     const CompiledCharge& charge_;
     const Placement& at_;
     IntervalSums& sums_;
+    std::vector<std::uint32_t> days_;  // room
 };
 
 }  // namespace
@@ -183,6 +214,13 @@ Result<std::span<const Run>> runs_for(const CompiledSchedule& schedule,
     return std::span<const Run>(own);
 }
 
+std::span<const DayStack> stacks_for(const CompiledSchedule& schedule, const CompiledCharge& charge,
+                                     const meter::IntervalColumn& column) {
+    const auto step = std::ranges::find(schedule.steps, column.step_seconds);
+    if (step == schedule.steps.end()) return {};
+    return charge.stacks[static_cast<std::size_t>(step - schedule.steps.begin())];
+}
+
 Result<IntervalSums> sum_intervals(const CompiledSchedule& schedule, const CompiledCharge& charge,
                                    const catalog::Measure& of,
                                    std::span<const meter::IntervalColumn* const> columns,
@@ -196,7 +234,8 @@ Result<IntervalSums> sum_intervals(const CompiledSchedule& schedule, const Compi
     for (const auto* column : columns) {
         const Placement at = TRY(place(schedule, of.unit, *column, span));
         const auto runs = TRY(runs_for(schedule, charge, *column, own));
-        TRY_VOID(ColumnSums(charge, at, sums).add(*column, runs));
+        TRY_VOID(
+            ColumnSums(charge, at, sums).add(*column, runs, stacks_for(schedule, charge, *column)));
     }
     return sums;
 }

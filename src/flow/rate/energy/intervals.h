@@ -45,6 +45,9 @@ Result<Placement> place(const CompiledSchedule& schedule, std::string_view unit,
 Result<std::span<const Run>> runs_for(const CompiledSchedule& schedule,
                                       const CompiledCharge& charge,
                                       const meter::IntervalColumn& column, std::vector<Run>& own);
+// Their days put together; none: they were not prepared, or need not be.
+std::span<const DayStack> stacks_for(const CompiledSchedule& schedule, const CompiledCharge& charge,
+                                     const meter::IntervalColumn& column);
 // The part of a run that a column has and that is supplied: [begin, end) of the grid. Nothing where
 // there is none.
 struct Stay {

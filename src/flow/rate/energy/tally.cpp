@@ -4,6 +4,7 @@
 #include "flow/rate/energy/limits.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace bw::rate {
 namespace {
@@ -18,14 +19,63 @@ static_assert(kIntervalPriceMax.nano() < int128{kFar});
 
 }  // namespace
 
+BILLWRIGHT_WIDE bool are_actual(const meter::Quality* qualities, std::size_t count) {
+    std::uint8_t marks = 0;
+    for (std::size_t i = 0; i < count; ++i) marks |= static_cast<std::uint8_t>(qualities[i]);
+    return marks == 0;
+}
+
 BILLWRIGHT_WIDE bool is_plain(const std::int64_t* values, const meter::Quality* qualities,
                               std::size_t count) {
     if (count > kPlainMax) return false;
     std::uint64_t seen = 0;  // a missing value is far out, too
     for (std::size_t i = 0; i < count; ++i) seen |= static_cast<std::uint64_t>(values[i]) + kBias;
-    std::uint8_t marks = 0;
-    for (std::size_t i = 0; i < count; ++i) marks |= static_cast<std::uint8_t>(qualities[i]);
-    return seen < 2 * kBias && marks == 0;
+    return seen < 2 * kBias && are_actual(qualities, count);
+}
+
+namespace {
+
+// Sums that stay in registers while the days go by, and the bits that were seen, as in is_plain.
+// Without a sign: what is too large must not overflow.
+template <std::size_t Fours>
+[[gnu::always_inline]] inline void add_days(const std::int64_t* values,
+                                            std::span<const std::uint32_t> begins,
+                                            std::int64_t* sums, Four& bits) {
+    Four some[Fours] = {};
+    for (const std::uint32_t begin : begins)
+        for (std::size_t k = 0; k < Fours; ++k) {
+            Four value;
+            std::memcpy(&value, values + begin + 4 * k, sizeof(value));
+            some[k] += value;
+            bits |= value + kBias;
+        }
+    std::memcpy(sums, some, sizeof(some));
+}
+
+}  // namespace
+
+// A day of half hours goes through whole, in order of memory.
+BILLWRIGHT_WIDE bool plain_day_sums(const std::int64_t* values,
+                                    std::span<const std::uint32_t> begins, std::size_t length,
+                                    std::int64_t* sums) {
+    if (begins.size() * length > kPlainMax) return false;
+    Four bits = {};
+    std::size_t first = 0;
+    for (; first + 48 <= length; first += 48)
+        add_days<12>(values + first, begins, sums + first, bits);
+    for (; first + 12 <= length; first += 12)
+        add_days<3>(values + first, begins, sums + first, bits);
+    std::uint64_t seen = bits[0] | bits[1] | bits[2] | bits[3];
+    for (; first < length; ++first) {
+        std::uint64_t sum = 0;
+        for (const std::uint32_t begin : begins) {
+            const auto value = static_cast<std::uint64_t>(values[begin + first]);
+            sum += value;
+            seen |= value + kBias;
+        }
+        sums[first] = static_cast<std::int64_t>(sum);
+    }
+    return seen < 2 * kBias;
 }
 
 namespace {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 namespace bw::rate {
 
@@ -35,6 +36,12 @@ inline std::int64_t plain_sum(const std::int64_t* values, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) sum += values[i];
     return sum;
 }
+
+bool are_actual(const meter::Quality* qualities, std::size_t count);
+// Of days of `length` values each, all Actual: sums[i] is the sum of every day's i-th value. False:
+// they are not within kPlainLimit, or too many.
+bool plain_day_sums(const std::int64_t* values, std::span<const std::uint32_t> begins,
+                    std::size_t length, std::int64_t* sums);
 
 // Plain values at a price each: all prices are known and at most kIntervalPriceMax.
 struct PricedSum {

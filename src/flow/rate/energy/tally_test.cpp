@@ -79,6 +79,25 @@ TEST(Tally, OfPlainValuesIsTheirSum) {
     EXPECT_GT(plain, 100);
 }
 
+TEST(Tally, OfDaysIsTheSumOfEachHourOverTheDays) {
+    Random random(7);
+    for (const std::size_t length : {1U, 15U, 16U, 23U, 46U, 48U, 50U, 96U, 100U}) {
+        std::vector<std::int64_t> values(40 * length), sums(length), each(length);
+        for (auto& value : values) value = random.between(-kPlainLimit - 1, kPlainLimit);
+        std::vector<std::uint32_t> begins;
+        for (auto days = random.below(31); days > 0; --days)
+            begins.push_back(static_cast<std::uint32_t>(random.below(39 * length)));
+        for (const std::uint32_t begin : begins)
+            for (std::size_t i = 0; i < length; ++i) each[i] += values[begin + i];
+        EXPECT_TRUE(plain_day_sums(values.data(), begins, length, sums.data()));
+        EXPECT_EQ(sums, each) << length;
+        if (begins.empty()) continue;
+        values[begins.front() + random.below(length)] =
+            random.chance(1, 2) ? kMissing : kPlainLimit + 1;
+        EXPECT_FALSE(plain_day_sums(values.data(), begins, length, sums.data()));
+    }
+}
+
 TEST(Tally, OfPlainValuesAtAPriceEachIsTheSumOfTheProducts) {
     Random random(5);
     for (int round = 0; round < 500; ++round) {

@@ -199,4 +199,34 @@ Result<std::vector<Run>> runs_on_grid(const CompiledSchedule& schedule,
     return runs;
 }
 
+std::vector<DayStack> stack_days(const CompiledSchedule& schedule, const CompiledCharge& charge,
+                                 std::span<const Run> runs, std::int64_t step) {
+    std::vector<DayStack> stacks;
+    const auto days = static_cast<std::size_t>(days_in(schedule.period));
+    if (charge.per_day || runs.size() < 2 * days) return stacks;
+    const std::int64_t start = schedule.span.from.seconds();
+    auto run = runs.begin();
+    for (LocalDate day = schedule.period.from; day < schedule.period.to; day = day.plus_days(1)) {
+        const std::int64_t from_s = schedule.zone.start_of_day(day).seconds() - start;
+        const std::int64_t to_s = schedule.zone.start_of_day(day.plus_days(1)).seconds() - start;
+        if (from_s % step != 0 || to_s % step != 0 ||
+            to_s - from_s > step * static_cast<std::int64_t>(kStackedMax))
+            return {};
+        const auto begin = static_cast<std::uint32_t>(from_s / step);
+        const auto end = static_cast<std::uint32_t>(to_s / step);
+        std::vector<Run> own;
+        while (run != runs.end() && run->end <= begin) ++run;
+        for (auto it = run; it != runs.end() && it->begin < end; ++it)
+            own.push_back({std::max(it->begin, begin) - begin, std::min(it->end, end) - begin,
+                           it->bucket, 0});
+        if (own.empty()) continue;
+        const auto same = std::ranges::find_if(stacks, [&](const DayStack& stack) {
+            return stack.length == end - begin && stack.runs == own;
+        });
+        if (same == stacks.end()) stacks.push_back({{begin}, end - begin, std::move(own)});
+        else same->begins.push_back(begin);
+    }
+    return stacks;
+}
+
 }  // namespace bw::rate

@@ -8,6 +8,10 @@
 
 namespace bw::rate {
 
+// A day has as many intervals at most to be laid upon others: quarter hours, and the hour that
+// autumn adds.
+inline constexpr std::size_t kStackedMax = 100;
+
 // The clock on which a version's windows are read. 'standard' is the smaller of the zone's offsets
 // on 1 January and 1 July of the period's first year: the time without daylight saving in both
 // hemispheres.
@@ -24,5 +28,10 @@ Result<void> cut_stretches(const CompiledSchedule& schedule,
 // cannot be told apart.
 Result<std::vector<Run>> runs_on_grid(const CompiledSchedule& schedule,
                                       const CompiledCharge& charge, std::int64_t step);
+
+// The days of runs on such a grid, put together by what runs they have. None where it does not pay:
+// few runs, or long ones.
+std::vector<DayStack> stack_days(const CompiledSchedule& schedule, const CompiledCharge& charge,
+                                 std::span<const Run> runs, std::int64_t step);
 
 }  // namespace bw::rate
