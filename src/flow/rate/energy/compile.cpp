@@ -1,3 +1,4 @@
+#include "books/catalog/asked.h"
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/limits.h"
 #include "flow/rate/energy/per_interval.h"
@@ -99,6 +100,14 @@ std::uint32_t bucket_count(const CompiledSchedule& schedule, const CompiledCharg
     return last.bucket + static_cast<std::uint32_t>(season.windows.size());
 }
 
+Result<void> find_asked(CompiledSchedule& schedule) {
+    for (const auto& key : TRY(catalog::asked_in_order(schedule.versions)))
+        if (const auto it = std::ranges::find(schedule.charges, key, &CompiledCharge::key);
+            it != schedule.charges.end())
+            schedule.asked.push_back(static_cast<std::size_t>(it - schedule.charges.begin()));
+    return {};
+}
+
 bool is_measured(const CompiledSchedule& schedule, const CompiledCharge& charge) {
     for (std::size_t v = 0; v < schedule.versions.size(); ++v)
         if (const auto* prices = schedule.charge(charge, static_cast<int>(v)))
@@ -149,6 +158,7 @@ Result<CompiledSchedule> compile(const CompileRequest& request) {
         TRY_VOID(cut_stretches(schedule, request.calendars, charge));
         for (const auto step : schedule.steps) {
             auto runs = runs_on_grid(schedule, charge, step);
+    TRY_VOID(find_asked(schedule));
             // A step that does not fit the windows is an Error only where a meter comes with it.
             charge.runs.push_back(runs ? std::move(*runs) : std::vector<Run>());
             if (!has_interval_prices(schedule, charge)) continue;

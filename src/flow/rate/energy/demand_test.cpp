@@ -275,6 +275,35 @@ TEST(RateDemand, ApparentPowerIsOfTwoChannels) {
                 HasSubstr("channel 'reactive' was not measured"));
 }
 
+// Reactive power above half the active power is paid for, whichever charge stands first.
+TEST(RateDemand, AChargeMayCountWhatAnotherBills) {
+    const std::string excess = "  excess: {of: peak reactive kvar, tiers per month: [{to: 0.5 * "
+                               "demand.power, price: 0}, {price: 4}]}\n";
+    const std::string power = "  power: {of: peak import kW, price: 10 per kW per month}\n";
+    const std::vector<meter::IntervalColumn> columns{
+        column(kMarch, 0, {{"2026-03-02T17:00:00Z", 4000}}),
+        column(kMarch, 0, {{"2026-03-02T17:00:00Z", 2500}}, "reactive")};
+    const std::vector<std::string> paid{"tier-1: 4 kvar x 0 = 0.00", "tier-2: 1 kvar x 4 = 4.00"};
+    EXPECT_THAT(lines(rated(excess + power, {.columns = columns})),
+                ElementsAre(paid[0], paid[1], "8 kW x 10 = 80.00"));
+    EXPECT_THAT(lines(rated(power + excess, {.columns = columns})),
+                ElementsAre("8 kW x 10 = 80.00", paid[0], paid[1]));
+    // The same of energy: 2.5 kvarh beside 4 kWh.
+    const std::string energy = "  energy: {of: import kWh, price: 1}\n";
+    EXPECT_THAT(lines(rated("  excess: {of: reactive kvarh, tiers per month: [{to: 0.33 * "
+                            "usage.energy, price: 0}, {price: 2}]}\n" +
+                                energy,
+                            {.columns = columns})),
+                ElementsAre("tier-1: 1.32 kvarh x 0 = 0.00", "tier-2: 1.18 kvarh x 2 = 2.36",
+                            "4 kWh x 1 = 4.00"));
+    EXPECT_THAT(
+        lines(rated("  a: {of: peak import kW, at least: 2 * demand.b, price: 1 per kW per "
+                    "month}\n  b: {of: peak import kW, at least: demand.a, price: 1 per kW per "
+                    "month}\n",
+                    {.columns = columns}))[0],
+        HasSubstr("charges reckon with what each other bills, in a circle: 'a'"));
+}
+
 TEST(RateDemand, AWholeNumberOfWattsIsExact) {
     // A square root of 2 kW: 1.414213 kVA, cut to six decimals.
     const std::string text =

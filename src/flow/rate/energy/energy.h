@@ -110,6 +110,9 @@ struct CompiledSchedule {
     std::vector<std::int32_t> steps;
     std::vector<CompiledCharge> charges;  // in the order of the first version of the period, then
                                           // what others add
+    // Positions of the charges that formulas of others reckon with ("demand.KEY", "usage.KEY"):
+    // each behind those that it reckons with itself.
+    std::vector<std::size_t> asked;
     [[nodiscard]] const catalog::Charge* charge(const CompiledCharge& of, int version) const {
         const int index = of.in_version[static_cast<std::size_t>(version)];
         return index < 0 ? nullptr

@@ -310,24 +310,87 @@ RegisterDays register_days(const CompiledSchedule& schedule, const Circumstances
             circumstances.needs_read || rules.minimum.has_value()};
 }
 
-using Known = std::map<std::string, Decimal, std::less<>>;
-using PeakPieces = std::map<const CompiledCharge*, std::vector<Piece>>;
+// The charges of a schedule for a month of a meter. Those that formulas of others reckon with are
+// rated before them; their pieces stand where the text has them.
+class ChargesRating {
+public:
+    ChargesRating(const CompiledSchedule& schedule, const meter::Usage& usage,
+                  const std::vector<State>& state_in, const Circumstances& circumstances,
+                  const Period& supplied, RatedUsage& rated)
+        : schedule_(schedule), usage_(usage), state_in_(state_in), circumstances_(circumstances),
+          supplied_(supplied), rated_(rated),
+          known_(circumstances.facts.begin(), circumstances.facts.end()) {}
 
-// First, for bounds of other charges may ask for what they bill: "demand.KEY".
-Result<PeakPieces> rate_peaks(const CompiledSchedule& schedule, const DemandRequest& request,
-                              Known& known, RatedUsage& rated) {
-    PeakPieces peaks;
-    for (const auto& charge : schedule.charges) {
-        std::vector<Piece> pieces;
-        ChargePieces out(schedule, charge, request.facts, pieces);
-        const auto* prices = out.any_version();
-        if (prices == nullptr || prices->kind != catalog::ChargeKind::Demand) continue;
-        const auto billed = TRY(rate_demand(out, request, rated.state_out));
-        if (billed) known.insert_or_assign("demand." + charge.key, *billed);
-        peaks.emplace(&charge, std::move(pieces));
+    Result<void> rate_all() {
+        std::map<const CompiledCharge*, std::vector<Piece>> asked;
+        for (const std::size_t position : schedule_.asked) {
+            const auto& charge = schedule_.charges[position];
+            TRY_VOID(rate_one(charge, asked[&charge]));
+            tell_others(charge, asked[&charge]);
+        }
+        std::size_t windows = 0;
+        for (const auto& charge : schedule_.charges) windows += charge.buckets;
+        rated_.pieces.reserve(windows);
+        for (const auto& charge : schedule_.charges) {
+            const auto known = asked.find(&charge);
+            if (known == asked.end()) TRY_VOID(rate_one(charge, rated_.pieces));
+            else std::ranges::move(known->second, std::back_inserter(rated_.pieces));
+        }
+        return {};
     }
-    return peaks;
-}
+
+private:
+    Result<void> rate_one(const CompiledCharge& charge, std::vector<Piece>& into) {
+        ChargePieces out(schedule_, charge, lookup_, into);
+        const auto* prices = out.any_version();
+        if (prices == nullptr) return {};
+        if (prices->kind == catalog::ChargeKind::Demand) {
+            power_ =
+                TRY(rate_demand(out, {usage_, supplied_, state_in_, lookup_}, rated_.state_out));
+            return {};
+        }
+        ChargeRater rater(schedule_, charge, register_days(schedule_, circumstances_, supplied_),
+                          circumstances_.taxes, lookup_, into);
+        TRY_VOID(rater.rate(usage_, {state_in_, rated_.state_out}));
+        if (const auto& gap = rater.gap();
+            gap && std::ranges::find(rated_.gaps, *gap) == rated_.gaps.end())
+            rated_.gaps.push_back(*gap);
+        if (!rated_.lacking) rated_.lacking = rater.lacking();
+        for (const auto& unknown : rater.unknown())
+            if (std::ranges::find(rated_.unknown, unknown) == rated_.unknown.end())
+                rated_.unknown.push_back(unknown);
+        return {};
+    }
+
+    // Power that was not measured is not known; use that was not measured is none, as the charge
+    // itself bills none. A credit has its sign in the quantity.
+    void tell_others(const CompiledCharge& charge, std::span<const Piece> pieces) {
+        if (const auto power = std::exchange(power_, std::nullopt))
+            known_.insert_or_assign("demand." + charge.key, *power);
+        Decimal used;
+        bool is_use = true;
+        for (const auto& piece : pieces) {
+            is_use = is_use && piece.kind == PieceKind::Usage;
+            used += piece.quantity;
+        }
+        if (is_use)
+            known_.insert_or_assign("usage." + charge.key, used.is_negative() ? -used : used);
+    }
+
+    const CompiledSchedule& schedule_;
+    const meter::Usage& usage_;
+    const std::vector<State>& state_in_;
+    const Circumstances& circumstances_;
+    const Period supplied_;
+    RatedUsage& rated_;
+    std::map<std::string, Decimal, std::less<>> known_;
+    std::optional<Decimal> power_;  // of the demand charge that was rated last
+    const catalog::Formula::Lookup lookup_ =
+        [this](std::string_view name) -> std::optional<Decimal> {
+        const auto found = known_.find(name);
+        return found == known_.end() ? std::nullopt : std::optional(found->second);
+    };
+};
 
 }  // namespace
 
@@ -338,31 +401,7 @@ Result<RatedUsage> rate(const CompiledSchedule& schedule, const meter::Usage& us
                                 : circumstances.supplied.intersect(schedule.period);
     RatedUsage rated;
     if (supplied.is_empty()) return rated;
-    Known known(circumstances.facts.begin(), circumstances.facts.end());
-    const catalog::Formula::Lookup lookup = [&](std::string_view name) -> std::optional<Decimal> {
-        const auto found = known.find(name);
-        return found == known.end() ? std::nullopt : std::optional(found->second);
-    };
-    std::size_t windows = 0;
-    for (const auto& charge : schedule.charges) windows += charge.buckets;
-    rated.pieces.reserve(windows);
-    auto peaks = TRY(rate_peaks(schedule, {usage, supplied, state_in, lookup}, known, rated));
-    for (const auto& charge : schedule.charges) {
-        if (const auto peak = peaks.find(&charge); peak != peaks.end()) {
-            std::ranges::move(peak->second, std::back_inserter(rated.pieces));
-            continue;
-        }
-        ChargeRater rater(schedule, charge, register_days(schedule, circumstances, supplied),
-                          circumstances.taxes, lookup, rated.pieces);
-        TRY_VOID(rater.rate(usage, {state_in, rated.state_out}));
-        if (const auto& gap = rater.gap();
-            gap && std::ranges::find(rated.gaps, *gap) == rated.gaps.end())
-            rated.gaps.push_back(*gap);
-        if (!rated.lacking) rated.lacking = rater.lacking();
-        for (const auto& unknown : rater.unknown())
-            if (std::ranges::find(rated.unknown, unknown) == rated.unknown.end())
-                rated.unknown.push_back(unknown);
-    }
+    TRY_VOID(ChargesRating(schedule, usage, state_in, circumstances, supplied, rated).rate_all());
     TRY_VOID(add_maximum(schedule, supplied, rated.pieces));
     TRY_VOID(add_credits(schedule, supplied, state_in, rated));
     TRY_VOID(add_minimum(schedule, supplied, rated.pieces));
