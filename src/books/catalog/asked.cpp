@@ -48,7 +48,7 @@ public:
         }
         for (const auto& charge : schedule_.charges) of_charge(charge);
         for (const auto& discount : schedule_.discounts)
-            if (discount.condition) word(discount.condition->fact);
+            for (const auto& condition : discount.conditions) word(condition.fact);
         return {{all_.begin(), all_.end()}, {numbers_.begin(), numbers_.end()}};
     }
 

@@ -14,6 +14,14 @@ bool is_same_value(std::string_view a, std::string_view b) {
     return x && y && *x == *y;
 }
 
+// Contract facts are asked when a month is rated, for they do not cut it.
+std::vector<Condition> of_the_place(std::vector<Condition> conditions) {
+    std::erase_if(conditions,
+                  [](const auto& condition) { return is_contract_fact(condition.fact); });
+    return conditions;
+}
+bool is_chosen(const Discount& discount) { return !of_the_place(discount.conditions).empty(); }
+
 class Chooser {
 public:
     Chooser(const Schedule& schedule, const KnownFacts& known)
@@ -31,6 +39,12 @@ public:
             }
             TRY_VOID(pick_prices(charge.by, charge.rows, path));
         }
+        for (const auto& discount : schedule_.discounts)
+            if (is_chosen(discount))
+                choice_.picks.push_back(
+                    TRY(all_hold(of_the_place(discount.conditions), "discounts." + discount.key))
+                        ? 1
+                        : 0);
         return std::move(choice_);
     }
 
@@ -168,7 +182,7 @@ void add_seasons(const std::vector<PriceRow>& rows, std::vector<const std::vecto
 }  // namespace
 
 bool has_choices(const Schedule& schedule) {
-    return !schedule.lets.empty() ||
+    return !schedule.lets.empty() || std::ranges::any_of(schedule.discounts, is_chosen) ||
            std::ranges::any_of(schedule.charges, [](const Charge& charge) {
                return !charge.by.empty() || !charge.conditions.empty();
            });
@@ -193,6 +207,12 @@ Schedule chosen(const Schedule& schedule, const Choice& choice) {
         charges.push_back(std::move(charge));
     }
     result.charges = std::move(charges);
+    std::erase_if(result.discounts, [&](Discount& discount) {
+        if (!is_chosen(discount)) return false;
+        std::erase_if(discount.conditions,
+                      [](const auto& condition) { return !is_contract_fact(condition.fact); });
+        return picks.next() == 0;
+    });
     result.lets.clear();
     return result;
 }

@@ -94,6 +94,33 @@ TEST(Choice, ChargesOnlyWhereTheirConditionsHold) {
     EXPECT_THAT(keys_of(chosen_for(green)), ElementsAre("service", "water"));
 }
 
+// Attributes decide when prices are chosen; contract facts are asked when a month is rated.
+TEST(Choice, DiscountsOnlyWhereTheirConditionsHold) {
+    const Schedule schedule =
+        schedule_of("charges:\n  water: {of: water m3, price: 1}\ndiscounts:\n"
+                    "  debit: {on: water, percent: 1, if: [pay.by == debit, customer.years >= 2]}\n"
+                    "  loyal: {on: water, percent: 2, if: customer.years >= 5}\n");
+    const auto chosen_by = [&](const KnownFacts& known) {
+        std::vector<std::string> told;
+        for (const auto& discount : chosen(schedule, choose(schedule, known).value()).discounts) {
+            told.push_back(discount.key);
+            for (const auto& condition : discount.conditions)
+                told.back() += " " + print_condition(condition);
+        }
+        return told;
+    };
+    EXPECT_TRUE(has_choices(schedule));
+    EXPECT_THAT(chosen_by({{"pay.by", "debit"}}),
+                ElementsAre("debit customer.years >= 2", "loyal customer.years >= 5"));
+    EXPECT_THAT(chosen_by({{"pay.by", "cash"}}), ElementsAre("loyal customer.years >= 5"));
+    EXPECT_THAT(chosen_by({}), ElementsAre("loyal customer.years >= 5"));
+    EXPECT_THAT(facts_asked(schedule).all, ElementsAre("customer.years", "pay.by"));
+    EXPECT_THAT(
+        error_of("charges:\n  water: {of: water m3, price: 1}\ndiscounts:\n  d: {on: water, "
+                 "percent: 1, if: customer.yeers >= 2}\n"),
+        HasSubstr("'customer.yeers' is no fact that is known: customer.years, "));
+}
+
 TEST(Choice, NumbersAreComparedAsNumbers) {
     EXPECT_EQ(chosen_for({{"meter.size", "x"}, {"usage.zone", "1.0"}})
                   .charges.back()

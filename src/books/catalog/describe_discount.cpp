@@ -20,7 +20,9 @@ std::string discount_words(const Discount& discount, const std::string& language
     if (discount.grows) out += ", growing by " + print_growth(*discount.grows);
     if (discount.at_least) out += ", at least " + print_amount_per(*discount.at_least, digits);
     if (discount.at_most) out += ", at most " + print_amount_per(*discount.at_most, digits);
-    if (discount.condition) out += " if " + print_condition(*discount.condition);
+    for (const auto& condition : discount.conditions)
+        out += (&condition == discount.conditions.data() ? " if " : " and ") +
+               print_condition(condition);
     if (discount.from) out += " from " + discount.from->to_string();
     if (discount.until) out += " until " + discount.until->to_string() + " (included)";
     return entry(out);

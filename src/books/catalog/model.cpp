@@ -91,6 +91,15 @@ bool Condition::holds(Decimal fact_value) const {
     return false;
 }
 
+const std::vector<std::string>& contract_facts() {
+    static const std::vector<std::string> kFacts{"customer.years", "contract.months",
+                                                 "contract.years", "bundle.services"};
+    return kFacts;
+}
+bool is_contract_fact(std::string_view fact) {
+    return std::ranges::find(contract_facts(), fact) != contract_facts().end();
+}
+
 std::string print_condition(const Condition& condition) {
     constexpr std::array<const char*, 6> kOps{"<", "<=", "==", ">=", ">", "!="};
     return condition.fact + " " + kOps[static_cast<std::size_t>(condition.op)] + " " +

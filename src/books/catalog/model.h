@@ -251,6 +251,10 @@ struct Condition {
     friend bool operator==(const Condition&, const Condition&) = default;
 };
 std::string print_condition(const Condition& condition);
+// Numbers that billing finds out by itself: "customer.years", "contract.months", "contract.years",
+// "bundle.services".
+const std::vector<std::string>& contract_facts();
+bool is_contract_fact(std::string_view fact);
 
 // Which part of a unit counts.
 enum class Units : std::uint8_t {
@@ -304,7 +308,7 @@ struct Discount {
     std::optional<Amount> amount;
     std::optional<Growth> grows;                 // of percent or amount, since `from`
     std::optional<AmountPer> at_least, at_most;  // that it comes to
-    std::optional<Condition> condition;
+    std::vector<Condition> conditions;           // all must hold
     std::optional<LocalDate> from;
     std::optional<LocalDate> until;  // last day, included
     SourceLine line;

@@ -287,7 +287,7 @@ Result<Schedule> parse_schedule(const Spot& spot) {
     if (const auto lets = fields.find("let")) schedule.lets = TRY(parse_lets(*lets));
     const auto charges = fields.find("charges");
     if (charges) schedule.charges = TRY(parse_charges(*charges, schedule.head.tax));
-    schedule.discounts = TRY(parse_discounts(fields));
+    schedule.discounts = TRY(parse_discounts(fields, DiscountOn::Charges));
     if (const auto credits = fields.find("credits"))
         for (const auto& [key, value] : TRY(credits->entries()))
             schedule.credits.push_back(TRY(parse_credit(key, value, schedule.head.tax)));

@@ -61,9 +61,10 @@ Result<Let> parse_let(const std::string& name, const Spot& spot, std::span<const
     Let let;
     let.name = name;
     let.line = spot.line();
-    if (!is_fact_name(name) || name == "days" || name == kMonthFact || name.starts_with("demand."))
+    if (!is_fact_name(name) || name == "days" || name == kMonthFact ||
+        name.starts_with("demand.") || name.starts_with("usage."))
         return spot.error(fmt::format("'{}' is no name for a number: letters, digits, _ and ., a "
-                                      "letter first; days, month and demand. are taken",
+                                      "letter first; days, month, demand. and usage. are taken",
                                       name.substr(0, 40)));
     if (!spot.node->is_map()) {
         let.is = TRY(spot.formula());
@@ -96,19 +97,21 @@ Result<std::vector<Condition>> parse_conditions(const Spot& spot) {
     return conditions;
 }
 
-Result<Condition> parse_discount_condition(const Spot& spot) {
-    static const std::vector<std::string> kFacts{"customer.years", "contract.months",
-                                                 "contract.years", "bundle.services"};
-    auto condition = TRY(parse_condition(spot));
-    if (std::ranges::count(kFacts, condition.fact) == 0) {
-        std::string all;
-        for (const auto& fact : kFacts) all += (all.empty() ? "" : ", ") + fact;
-        return spot.error(fmt::format("'{}' is no fact that is known: {}{}",
-                                      condition.fact.substr(0, 40), all,
-                                      did_you_mean(condition.fact, kFacts)));
+Result<std::vector<Condition>> parse_discount_conditions(const Spot& spot, DiscountOn on) {
+    auto conditions = TRY(parse_conditions(spot));
+    for (const auto& condition : conditions) {
+        if (is_contract_fact(condition.fact)) {
+            if (!condition.word.empty()) return spot.error("compare it with a number");
+            continue;
+        }
+        const auto& facts = contract_facts();
+        const std::string meant = did_you_mean(condition.fact, facts);
+        if (on == DiscountOn::Charges && meant.empty()) continue;  // an attribute
+        return spot.error(
+            fmt::format("'{}' is no fact that is known{}: {}{}", condition.fact.substr(0, 40),
+                        on == DiscountOn::Fees ? " of fees" : "", fmt::join(facts, ", "), meant));
     }
-    if (!condition.word.empty()) return spot.error("compare it with a number");
-    return condition;
+    return conditions;
 }
 
 Result<void> check_by(const std::string& by, const Spot& spot) {

@@ -116,7 +116,8 @@ Result<void> parse_limits(Fields& fields, Discount& discount) {
     return {};
 }
 
-Result<Discount> parse_discount(const std::string& key, const Spot& spot, bool is_surcharge) {
+Result<Discount> parse_discount(const std::string& key, const Spot& spot, bool is_surcharge,
+                                DiscountOn on_what) {
     Fields fields = TRY(Fields::of(spot));
     Discount discount;
     discount.key = key;
@@ -127,7 +128,7 @@ Result<Discount> parse_discount(const std::string& key, const Spot& spot, bool i
     discount.on = TRY(parse_on(on));
     TRY_VOID(parse_size(fields, discount));
     if (const auto condition = fields.find("if"))
-        discount.condition = TRY(parse_discount_condition(*condition));
+        discount.conditions = TRY(parse_discount_conditions(*condition, on_what));
     if (const auto from = fields.find("from")) discount.from = TRY(from->date());
     if (const auto until = fields.find("until")) {
         discount.until = TRY(until->date());
@@ -150,7 +151,7 @@ Result<std::vector<std::string>> parse_on(const Spot& spot) {
     return keys;
 }
 
-Result<std::vector<Discount>> parse_discounts(Fields& fields) {
+Result<std::vector<Discount>> parse_discounts(Fields& fields, DiscountOn on) {
     std::vector<Discount> all;
     for (const auto* key : {"discounts", "surcharges"}) {
         const auto list = fields.find(key);
@@ -158,7 +159,8 @@ Result<std::vector<Discount>> parse_discounts(Fields& fields) {
         const auto entries = TRY(list->entries());
         TRY_VOID(check_count(*list, entries.size(), kChargesPerSchedule, key));
         for (const auto& [name, value] : entries)
-            all.push_back(TRY(parse_discount(name, value, std::string_view(key) == "surcharges")));
+            all.push_back(
+                TRY(parse_discount(name, value, std::string_view(key) == "surcharges", on)));
     }
     return all;
 }

@@ -14,7 +14,9 @@ Result<std::vector<Charge>> parse_charges(const Spot& spot, const std::string& d
 bool is_power_unit(std::string_view unit);  // "kW"
 // "city.limits == outside", or a list of such.
 Result<std::vector<Condition>> parse_conditions(const Spot& spot);
-Result<Condition> parse_discount_condition(const Spot& spot);  // of what billing itself knows
+// Of a discount on charges, or on the fees of a plan: these know contract facts alone.
+enum class DiscountOn : std::uint8_t { Charges, Fees };
+Result<std::vector<Condition>> parse_discount_conditions(const Spot& spot, DiscountOn on);
 // Of a table: is this the name of a fact?
 Result<void> check_by(const std::string& by, const Spot& spot);
 // Its rows by value, empty for `otherwise`; each value once.
@@ -25,8 +27,9 @@ Result<Surplus> parse_surplus(const Spot& spot, const std::string& unit);
 Result<FeedInCredit> parse_credit(const std::string& key, const Spot& spot,
                                   const std::string& default_tax);
 Result<YearMinimum> parse_year_minimum(const Spot& spot, const std::string& default_tax);
-Result<std::vector<std::string>> parse_on(const Spot& spot);    // charge keys; empty: "all"
-Result<std::vector<Discount>> parse_discounts(Fields& fields);  // and surcharges behind them
+Result<std::vector<std::string>> parse_on(const Spot& spot);  // charge keys; empty: "all"
+Result<std::vector<Discount>> parse_discounts(Fields& fields,
+                                              DiscountOn on);  // and surcharges behind them
 Result<Minimum> parse_minimum(const Spot& spot, const std::string& default_tax);
 Result<Maximum> parse_maximum(const Spot& spot);
 // `prorate:` and `cap:` of a price per time.

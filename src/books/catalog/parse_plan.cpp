@@ -194,7 +194,7 @@ Result<Plan> parse_plan(const Spot& spot) {
         for (const auto& [key, value] : entries)
             plan.recurring.push_back(TRY(parse_recurring(key, value, plan.head.tax)));
     }
-    plan.discounts = TRY(parse_discounts(fields));
+    plan.discounts = TRY(parse_discounts(fields, DiscountOn::Fees));
     if (const auto allowances = fields.find("allowances"))
         plan.allowances = TRY(parse_allowances(*allowances));
     if (const auto usage = fields.find("usage"))

@@ -109,7 +109,7 @@ TEST(CatalogParse, ReadsAScheduleExactly) {
     EXPECT_EQ(solar.per, TierPeriod::Day);
     EXPECT_EQ(solar.tiers[0].price.to_string(), "-0.082");
     EXPECT_EQ(home.minimum->price.to_string(), "12");
-    EXPECT_EQ(home.discounts[0].condition->fact, "customer.years");
+    EXPECT_EQ(home.discounts[0].conditions.at(0).fact, "customer.years");
 }
 
 TEST(CatalogParse, ReadsAPlanWithTheShortFormOfVoice) {

@@ -155,12 +155,6 @@ void print_lets(YamlWriter& out, const std::vector<Let>& lets) {
     }
 }
 
-void print_conditions(YamlWriter& out, const std::vector<Condition>& conditions) {
-    out.head(2, "if");
-    for (const auto& condition : conditions)
-        out.item(3, text::yaml_scalar(print_condition(condition)));
-}
-
 void print_charge(YamlWriter& out, const Charge& charge, const std::string& default_tax) {
     out.head(1, charge.key);
     if (!charge.names.empty()) out.raw(2, "name", inline_names(charge.names));

@@ -18,7 +18,7 @@ void print_discount(YamlWriter& out, const Discount& discount) {
     if (discount.grows) out.line(2, "grows", print_growth(*discount.grows));
     if (discount.at_least) out.line(2, "at least", print_amount_per(*discount.at_least));
     if (discount.at_most) out.line(2, "at most", print_amount_per(*discount.at_most));
-    if (discount.condition) out.line(2, "if", print_condition(*discount.condition));
+    if (!discount.conditions.empty()) print_conditions(out, discount.conditions);
     if (discount.from) out.line(2, "from", discount.from->to_string());
     if (discount.until) out.line(2, "until", discount.until->to_string());
 }
@@ -28,6 +28,12 @@ std::string per_words(Decimal value, std::string_view unit, int places) {
 }
 
 }  // namespace
+
+void print_conditions(YamlWriter& out, const std::vector<Condition>& conditions) {
+    out.head(2, "if");
+    for (const auto& condition : conditions)
+        out.item(3, text::yaml_scalar(print_condition(condition)));
+}
 
 std::string print_amount_per(const AmountPer& amount, int places) {
     return per_words(amount.value, time_unit_name(amount.per), places);

@@ -50,4 +50,6 @@ void print_allowance(YamlWriter& out, const Allowance& allowance);
 // "12 months", "30 days".
 std::string lasts_words(const Plan& plan);
 
+void print_conditions(YamlWriter& out, const std::vector<Condition>& conditions);  // under "if"
+
 }  // namespace bw::catalog

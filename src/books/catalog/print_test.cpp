@@ -240,8 +240,9 @@ Schedule any_schedule() {
         }
         if (*between(0, 1) == 1) discount.on = {any_word(), "other"};
         if (*between(0, 1) == 1)
-            discount.condition =
-                Condition{"customer.years", static_cast<Condition::Op>(*between(0, 4)), Decimal(2)};
+            discount.conditions = {
+                {"customer.years", static_cast<Condition::Op>(*between(0, 4)), Decimal(2)},
+                {"pay.by", Condition::Op::Equal, {}, "debit"}};
         if (*between(0, 1) == 1) discount.until = LocalDate(20'000);
         schedule.discounts.push_back(discount);
     }

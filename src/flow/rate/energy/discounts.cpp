@@ -175,16 +175,18 @@ private:
     }
 
     [[nodiscard]] Result<bool> holds(const std::map<std::string, Decimal>& facts) const {
-        if (!discount_.condition) return true;
-        const auto fact = facts.find(discount_.condition->fact);
-        if (fact == facts.end())
-            return fail(
-                Code::NotFound,
-                fmt::format(
-                    "the fact '{}' is needed to decide the discount and was not handed over",
-                    discount_.condition->fact),
-                fmt::format("{} {}", of_.head.name, path()));
-        return discount_.condition->holds(fact->second);
+        for (const auto& condition : discount_.conditions) {
+            const auto fact = facts.find(condition.fact);
+            if (fact == facts.end())
+                return fail(
+                    Code::NotFound,
+                    fmt::format(
+                        "the fact '{}' is needed to decide the discount and was not handed over",
+                        condition.fact),
+                    fmt::format("{} {}", of_.head.name, path()));
+            if (!condition.holds(fact->second)) return false;
+        }
+        return true;
     }
 
     [[nodiscard]] std::string path() const {
