@@ -426,6 +426,10 @@ struct Schedule {
     bool trusts_customers = false;  // their reads are billed like measured ones
     std::optional<Telecom> usage;
     [[nodiscard]] const Charge* find(std::string_view key) const;
+    // Has it parts that reckon with what charges came to, so that these must all be net or gross?
+    [[nodiscard]] bool counts_amounts() const {
+        return !discounts.empty() || !credits.empty() || maximum || minimum || year_minimum;
+    }
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 

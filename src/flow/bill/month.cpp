@@ -144,7 +144,7 @@ private:
                     std::ranges::move(TRY(fee_pieces(*plan, fee, days)),
                                       std::back_inserter(pieces));
             TRY_VOID(discount(*plan, days, pieces));
-            TRY_VOID(add(pieces, plan->head.prices));
+            for (const auto& piece : pieces) TRY_VOID(add(piece, plan->head.prices));
         }
         return {};
     }
@@ -190,7 +190,19 @@ private:
             rated_.unknown = result.unknown.front();
         if (result.lacking) rated_.lacking = result.lacking;
         count(result.pieces, tariff->schedule);
-        return add(result.pieces, head.prices);
+        for (const auto& piece : result.pieces)
+            TRY_VOID(add(piece, basis_of(tariff->schedule, piece)));
+        return {};
+    }
+
+    // Each version says by itself whether its prices hold the tax.
+    static catalog::PriceBasis basis_of(const rate::CompiledSchedule& schedule,
+                                        const rate::Piece& piece) {
+        const auto version =
+            std::ranges::find(schedule.versions, piece.version,
+                              [](const catalog::Schedule& of) { return of.head.from; });
+        return version == schedule.versions.end() ? schedule.versions.back().head.prices
+                                                  : version->head.prices;
     }
 
     // A schedule that prices later days of the month goes on from what this one left.
@@ -268,7 +280,7 @@ private:
         for (const auto& piece : result.pieces) {
             const auto& [plan, days] = plan_of(piece);
             const auto telecom = TRY(tariffs_.telecom(*plan, days, zone));
-            TRY_VOID(add({&piece, 1}, telecom ? telecom->prices : plan->head.prices));
+            TRY_VOID(add(piece, telecom ? telecom->prices : plan->head.prices));
         }
         return {};
     }
@@ -279,31 +291,29 @@ private:
         return request_.plans.front();
     }
 
-    // Turns pieces into items: tax, names, the one rounding.
-    Result<void> add(std::span<const rate::Piece> pieces, catalog::PriceBasis prices) {
+    // Turns a piece into an item: tax, names, the one rounding.
+    Result<void> add(const rate::Piece& piece, catalog::PriceBasis prices) {
         const BillingAccount& account = request_.account;
         const std::string& language = account.on(request_.nominal.from).language;
-        for (const auto& piece : pieces) {
-            Item item;
-            item.subscription = request_.subscription.id;
-            item.stream = request_.stream;
-            item.nominal = request_.nominal;
-            item.piece = piece;
-            const auto* taxed = piece.breakdown.find<rate::note::TaxedAsOf>();
-            const LocalDate day =
-                taxed != nullptr ? taxed->day : tax_point(request_.plans, piece.days.from);
-            const auto* issuer = TRY(tariffs_.issuers().on(account.issuer, day));
-            const auto tax = TRY(tariffs_.catalog().tax_on(issuer->taxes, piece.tax, day,
-                                                           account.on(day).tax_status));
-            item.piece.tax = tax.category->key;
-            item.tax_code = catalog::tax_code_name(tax.rate->code);
-            item.tax_percent = tax.rate->percent;
-            item.tax_reason = tax.rate->reason;
-            item.name = line_name(tariffs_.catalog(), *plan_of(piece).plan, piece, language);
-            item.amount = TRY(line_amount(piece, account.currency));
-            item.is_gross = prices == catalog::PriceBasis::Gross;
-            rated_.items.push_back(std::move(item));
-        }
+        Item item;
+        item.subscription = request_.subscription.id;
+        item.stream = request_.stream;
+        item.nominal = request_.nominal;
+        item.piece = piece;
+        const auto* taxed = piece.breakdown.find<rate::note::TaxedAsOf>();
+        const LocalDate day =
+            taxed != nullptr ? taxed->day : tax_point(request_.plans, piece.days.from);
+        const auto* issuer = TRY(tariffs_.issuers().on(account.issuer, day));
+        const auto tax = TRY(
+            tariffs_.catalog().tax_on(issuer->taxes, piece.tax, day, account.on(day).tax_status));
+        item.piece.tax = tax.category->key;
+        item.tax_code = catalog::tax_code_name(tax.rate->code);
+        item.tax_percent = tax.rate->percent;
+        item.tax_reason = tax.rate->reason;
+        item.name = line_name(tariffs_.catalog(), *plan_of(piece).plan, piece, language);
+        item.amount = TRY(line_amount(piece, account.currency));
+        item.is_gross = prices == catalog::PriceBasis::Gross;
+        rated_.items.push_back(std::move(item));
         return {};
     }
 

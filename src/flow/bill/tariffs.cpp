@@ -87,7 +87,8 @@ Result<std::vector<const catalog::Schedule*>> versions_near(const catalog::Catal
 
 // Can two versions be compiled as one? A key that counted something else is another charge.
 bool go_together(const catalog::Schedule& a, const catalog::Schedule& b) {
-    if (a.head.currency != b.head.currency || a.head.prices != b.head.prices) return false;
+    if (a.head.currency != b.head.currency) return false;
+    if (a.head.prices != b.head.prices && (a.counts_amounts() || b.counts_amounts())) return false;
     return std::ranges::all_of(a.charges, [&](const catalog::Charge& charge) {
         const auto other = std::ranges::find(b.charges, charge.key, &catalog::Charge::key);
         return other == b.charges.end() || catalog::counts_the_same(*other, charge);

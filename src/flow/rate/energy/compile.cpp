@@ -22,6 +22,8 @@ Result<void> check_request(const CompileRequest& request) {
                     fmt::format("a billing period from {} to {} cannot be rated",
                                 request.period.from.to_string(), request.period.to.to_string()),
                     subject);
+    const bool counts_amounts = std::ranges::any_of(
+        request.versions, [](const auto* version) { return version->counts_amounts(); });
     for (std::size_t i = 1; i < request.versions.size(); ++i) {
         const auto& before = request.versions[i - 1]->head;
         const auto& head = request.versions[i]->head;
@@ -29,10 +31,16 @@ Result<void> check_request(const CompileRequest& request) {
             return fail(Code::Invalid,
                         "versions are of one schedule, in the order of their 'from' dates",
                         subject);
-        if (head.currency != before.currency || head.prices != before.prices)
+        if (head.currency != before.currency)
             return fail(Code::Unsupported,
-                        "currency, net or gross change inside a month: let the version begin on "
-                        "the first of one",
+                        "the currency changes inside a month: let the version begin on the first "
+                        "of one",
+                        subject);
+        if (head.prices != before.prices && counts_amounts)
+            return fail(Code::Unsupported,
+                        "prices change between net and gross inside a month, and a minimum, "
+                        "maximum, credit or discount counts both: let the version begin on the "
+                        "first of one",
                         subject);
     }
     return {};
@@ -92,20 +100,20 @@ Result<void> collect_charges(CompiledSchedule& schedule) {
     return {};
 }
 
-std::uint32_t bucket_count(const CompiledSchedule& schedule, const CompiledCharge& charge) {
-    if (charge.sections.empty()) return 0;
-    const auto& last = charge.sections.back();
-    const auto& season =
-        schedule.charge(charge, last.version)->seasons[static_cast<std::size_t>(last.season)];
-    return last.bucket + static_cast<std::uint32_t>(season.windows.size());
-}
-
 Result<void> find_asked(CompiledSchedule& schedule) {
     for (const auto& key : TRY(catalog::asked_in_order(schedule.versions)))
         if (const auto it = std::ranges::find(schedule.charges, key, &CompiledCharge::key);
             it != schedule.charges.end())
             schedule.asked.push_back(static_cast<std::size_t>(it - schedule.charges.begin()));
     return {};
+}
+
+std::uint32_t bucket_count(const CompiledSchedule& schedule, const CompiledCharge& charge) {
+    if (charge.sections.empty()) return 0;
+    const auto& last = charge.sections.back();
+    const auto& season =
+        schedule.charge(charge, last.version)->seasons[static_cast<std::size_t>(last.season)];
+    return last.bucket + static_cast<std::uint32_t>(season.windows.size());
 }
 
 bool is_measured(const CompiledSchedule& schedule, const CompiledCharge& charge) {
@@ -150,6 +158,7 @@ Result<CompiledSchedule> compile(const CompileRequest& request) {
     schedule.steps = request.steps;
     schedule.factors = request.factors;
     TRY_VOID(collect_charges(schedule));
+    TRY_VOID(find_asked(schedule));
     for (auto& charge : schedule.charges) {
         cut_stencils(schedule, charge);
         charge.sections = TRY(cut_sections(schedule, charge, schedule.period, true));
@@ -158,9 +167,9 @@ Result<CompiledSchedule> compile(const CompileRequest& request) {
         TRY_VOID(cut_stretches(schedule, request.calendars, charge));
         for (const auto step : schedule.steps) {
             auto runs = runs_on_grid(schedule, charge, step);
-    TRY_VOID(find_asked(schedule));
             // A step that does not fit the windows is an Error only where a meter comes with it.
             charge.runs.push_back(runs ? std::move(*runs) : std::vector<Run>());
+            charge.stacks.push_back(stack_days(schedule, charge, charge.runs.back(), step));
             if (!has_interval_prices(schedule, charge)) continue;
             auto prices = prices_on_grid(schedule, charge, step);
             charge.prices.push_back(prices ? std::move(*prices) : std::vector<std::int64_t>());
@@ -170,4 +179,3 @@ Result<CompiledSchedule> compile(const CompileRequest& request) {
 }
 
 }  // namespace bw::rate
-            charge.stacks.push_back(stack_days(schedule, charge, charge.runs.back(), step));

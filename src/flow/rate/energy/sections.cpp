@@ -27,6 +27,9 @@ LocalDate price_begin(const CompiledSchedule& schedule, const CompiledCharge& ch
     const auto price_of = [](const catalog::Charge& of, int season) {
         return of.seasons[static_cast<std::size_t>(season)].windows[0].tiers[0].price;
     };
+    const auto basis_of = [&](int version) {
+        return schedule.versions[static_cast<std::size_t>(version)].head.prices;
+    };
     const Decimal price = price_of(prices, section.season);
     LocalDate begin = section.days.from;
     for (; begin > section.block.from; begin = begin.plus_days(-1)) {
@@ -34,6 +37,7 @@ LocalDate price_begin(const CompiledSchedule& schedule, const CompiledCharge& ch
         const int version = version_on(schedule, day);
         const auto* earlier = version < 0 ? nullptr : schedule.charge(charge, version);
         if (earlier == nullptr || earlier->per != prices.per) break;
+        if (basis_of(version) != basis_of(section.version)) break;
         if (earlier->prorate != prices.prorate || earlier->cap != prices.cap) break;
         const int season = catalog::season_on(earlier->seasons, day);
         if (season < 0 || price_of(*earlier, season) != price) break;
