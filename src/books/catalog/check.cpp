@@ -1,6 +1,7 @@
 #include "books/catalog/check.h"
 
-#include "books/catalog/check_discounts.h"
+#include "books/catalog/asked.h"
+#include "books/catalog/check_parts.h"
 #include "books/catalog/choice.h"
 #include "books/catalog/fields.h"
 #include "books/catalog/print.h"
@@ -17,23 +18,18 @@ namespace bw::catalog {
 namespace {
 
 constexpr std::size_t kRangesShown = 6;  // of a gap that is everywhere, the first ones say enough
-constexpr std::size_t kNamesCompared = 10'000;  // of decks, when one is looked for
 constexpr const char* kDays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 class Checker {
 public:
-    explicit Checker(const Header& head) : head_(head) {}
-    std::vector<Finding> take() { return std::move(findings_); }
-
-    void error(SourceLine line, std::string text) { add(Severity::Error, line, std::move(text)); }
-    void warning(SourceLine line, std::string text) {
-        add(Severity::Warning, line, std::move(text));
-    }
+    explicit Checker(const Header& head) : head_(head), findings_(head) {}
+    std::vector<Finding> take() { return findings_.take(); }
 
     void schedule(const Schedule& schedule) {
         for (const auto& charge : schedule.charges) check_charge(charge);
+        check_asked(schedule);
         const auto known = keys_of(schedule);
-        check_discounts(schedule, tell());
+        check_discounts(schedule, findings_);
         if (schedule.minimum) {
             check_on(schedule.minimum->on, known, "minimum", schedule.minimum->line);
             check_tax(schedule.minimum->tax, "minimum", schedule.minimum->line);
@@ -53,43 +49,10 @@ public:
 
     void plan(const Plan& plan) {
         for (const auto& fee : plan.recurring) check_tax(fee.tax, "recurring." + fee.key, fee.line);
-        check_discounts(plan, tell());
+        check_discounts(plan, findings_);
         if (!plan.usage) return;
         telecom(*plan.usage);
-        if (decks_of(*plan.usage).empty()) check_destinations(plan, *plan.usage, {});
-    }
-
-    // An allowance counts what is priced to a destination that it names: a group in a row of the
-    // text, or a row of its decks.
-    void check_destinations(const Plan& plan, const Telecom& usage,
-                            const std::vector<const Deck*>& decks) {
-        std::vector<std::string> names;
-        for (const auto& rating : usage.rating_plans)
-            for (const auto& row : rating.rows)
-                if (!row.destination.empty()) names.push_back(row.destination);
-        for (const auto& message : usage.messages)
-            if (!message.destination.empty()) names.push_back(message.destination);
-        for (const auto* deck : decks)
-            for (const auto& row : deck->rows) names.push_back(row.name);
-        std::ranges::sort(names);
-        names.erase(std::unique(names.begin(), names.end()), names.end());
-        for (const auto& allowance : plan.allowances)
-            for (const auto& name : allowance.to)
-                if (!std::ranges::binary_search(names, name))
-                    error(allowance.line,
-                          fmt::format(
-                              "allowances.{}: no price is to a destination '{}', so that it "
-                              "never counts{}",
-                              allowance.key, name,
-                              names.size() > kNamesCompared ? "" : did_you_mean(name, names)));
-    }
-
-    static std::set<std::string> decks_of(const Telecom& usage) {
-        std::set<std::string> decks;
-        for (const auto& plan : usage.rating_plans)
-            for (const auto& row : plan.rows)
-                if (!row.deck.empty()) decks.insert(row.deck);
-        return decks;
+        if (decks_of(*plan.usage).empty()) check_destinations(plan, *plan.usage, {}, findings_);
     }
 
     void telecom(const Telecom& usage) {
@@ -117,16 +80,8 @@ public:
     }
 
 private:
-    Tell tell() {
-        return [this](Severity severity, SourceLine line, std::string text) {
-            add(severity, line, std::move(text));
-        };
-    }
-    void add(Severity severity, SourceLine line, std::string text) {
-        findings_.push_back(
-            {severity, fmt::format("{} line {}", head_.file, line.number), std::move(text)});
-    }
-
+    void error(SourceLine line, std::string text) { findings_.error(line, std::move(text)); }
+    void warning(SourceLine line, std::string text) { findings_.warning(line, std::move(text)); }
     static std::vector<std::string> keys_of(const Schedule& schedule) {
         std::vector<std::string> keys;
         keys.reserve(schedule.charges.size());
@@ -152,6 +107,24 @@ private:
             if (std::find(known.begin(), known.end(), key) == known.end())
                 error(line, fmt::format("{}: '{}' is no charge of this schedule{}", path, key,
                                         did_you_mean(key, known)));
+    }
+
+    // What formulas reckon with of other charges is there.
+    void check_asked(const Schedule& schedule) {
+        for (const auto& asked : charges_asked(schedule)) {
+            std::vector<std::string> known;
+            for (const auto& charge : schedule.charges)
+                if (charge.kind == asked.kind) known.push_back(charge.key);
+            if (std::ranges::find(known, asked.key) == known.end())
+                error(head_.line,
+                      fmt::format("a formula reckons with '{}', but no charge that counts {} has "
+                                  "that key{}",
+                                  asked.name(), asked.kind == ChargeKind::Demand ? "power" : "use",
+                                  did_you_mean(asked.key, known)));
+        }
+        if (!schedule.lets.empty()) return;  // the numbers are put in place when prices are chosen
+        if (const auto order = asked_in_order({&schedule, 1}); !order)
+            error(head_.line, order.error().text);
     }
 
     // Its lines move money between bills: it bears the tax of the lines that it comes from.
@@ -371,131 +344,8 @@ private:
     }
 
     const Header& head_;
-    std::vector<Finding> findings_;
+    Findings findings_;
 };
-
-void append(std::vector<Finding>& to, std::vector<Finding> from) {
-    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
-// Names that lead from one text to another: out of `texts`, into any of `all`.
-class NameChecker {
-public:
-    NameChecker(const Catalog& texts, std::vector<const Catalog*> all, Severity missing)
-        : texts_(texts), all_(std::move(all)), missing_(missing) {
-        for (const auto* catalog : all_)
-            for (const auto& taxes : catalog->all.taxes)
-                for (const auto& category : taxes.categories) tax_keys_.push_back(category.key);
-    }
-
-    std::vector<Finding> run() {
-        for (const auto& schedule : texts_.all.schedules) {
-            Checker checker(schedule.head);
-            header(checker, schedule.head);
-            for (const auto& charge : schedule.charges) tax(checker, charge.tax, charge.line);
-            if (schedule.minimum) tax(checker, schedule.minimum->tax, schedule.minimum->line);
-            if (const auto& minimum = schedule.year_minimum)
-                tax(checker, minimum->tax, minimum->line);
-            for (const auto& credit : schedule.credits) tax(checker, credit.tax, credit.line);
-            if (schedule.usage) usage(checker, schedule.head, *schedule.usage);
-            append(findings_, checker.take());
-        }
-        for (const auto& plan : texts_.all.plans) {
-            Checker checker(plan.head);
-            header(checker, plan.head);
-            for (const auto& name : plan.schedules) schedule(checker, plan, name);
-            if (!plan.then.empty()) next(checker, plan);
-            for (const auto& fee : plan.recurring) tax(checker, fee.tax, fee.line);
-            if (plan.usage) {
-                const auto decks = usage(checker, plan.head, *plan.usage);
-                if (!decks.empty()) checker.check_destinations(plan, *plan.usage, decks);
-            }
-            append(findings_, checker.take());
-        }
-        for (const auto& plan : texts_.all.payment_plans) {
-            Header head;
-            head.name = plan.head.name;
-            head.file = plan.head.file;
-            Checker checker(head);
-            if (!plan.tax.empty()) tax(checker, plan.tax, plan.head.line);
-            append(findings_, checker.take());
-        }
-        return std::move(findings_);
-    }
-
-private:
-    void miss(Checker& checker, SourceLine line, std::string text) {
-        if (missing_ == Severity::Error) checker.error(line, std::move(text));
-        else checker.warning(line, std::move(text));
-    }
-    // What `look` finds in the first catalog that has it; null when none has.
-    template <typename Look>
-    auto find(Look look) -> decltype(look(std::declval<const Catalog&>())) {
-        for (const auto* catalog : all_)
-            if (const auto* found = look(*catalog)) return found;
-        return nullptr;
-    }
-
-    void header(Checker& checker, const Header& head) {
-        if (!head.holidays.empty() &&
-            find([&](const Catalog& c) { return c.find_calendar(head.holidays); }) == nullptr)
-            miss(checker, head.line,
-                 fmt::format("holidays: calendar '{}' is not in the catalog", head.holidays));
-    }
-    void schedule(Checker& checker, const Plan& plan, const std::string& name) {
-        const Period first_day{plan.head.from, plan.head.from.plus_days(1)};
-        Error why;
-        for (const auto* catalog : all_) {
-            auto found = catalog->schedule_versions(name, first_day);
-            if (found) return;
-            const bool is_named = std::ranges::any_of(
-                catalog->all.schedules, [&](const Schedule& s) { return s.head.name == name; });
-            if (is_named || why.text.empty()) why = std::move(found).error();
-        }
-        miss(checker, plan.head.line, why.message());
-    }
-    void next(Checker& checker, const Plan& plan) {
-        const auto is_it = [&](const Plan& other) { return other.head.name == plan.then; };
-        for (const auto* catalog : all_)
-            if (std::ranges::any_of(catalog->all.plans, is_it)) return;
-        miss(checker, plan.head.line,
-             fmt::format("then: plan '{}' is not in the catalog", plan.then));
-    }
-    void tax(Checker& checker, const std::string& key, SourceLine line) {
-        if (!key.empty() && std::ranges::find(tax_keys_, key) == tax_keys_.end())
-            miss(checker, line,
-                 fmt::format("tax: category '{}' is in no tax table{}", key,
-                             did_you_mean(key, tax_keys_)));
-    }
-    // The decks that it names; none when one of them is missing.
-    std::vector<const Deck*> usage(Checker& checker, const Header& head, const Telecom& usage) {
-        tax(checker, usage.tax, head.line);
-        std::vector<const Deck*> decks;
-        bool is_complete = true;
-        for (const auto& plan : usage.rating_plans)
-            for (const auto& row : plan.rows) {
-                if (row.deck.empty()) continue;
-                decks.push_back(find([&](const Catalog& c) { return c.find_deck(row.deck); }));
-                if (decks.back() != nullptr) continue;
-                is_complete = false;
-                miss(checker, row.line, fmt::format("deck '{}' is not in the catalog", row.deck));
-            }
-        return is_complete ? decks : std::vector<const Deck*>{};
-    }
-
-    const Catalog& texts_;
-    std::vector<const Catalog*> all_;
-    Severity missing_;
-    std::vector<std::string> tax_keys_;
-    std::vector<Finding> findings_;
-};
-
-std::vector<Finding> check_names(const Catalog& texts, std::vector<const Catalog*> all,
-                                 Severity missing) {
-    auto findings = check(texts.all);
-    append(findings, NameChecker(texts, std::move(all), missing).run());
-    return findings;
-}
 
 // A text has one version of a day; of two nobody knows which one holds.
 template <typename T>
@@ -506,11 +356,11 @@ void find_twice(std::string_view kind, const std::vector<T>& texts,
         const Header& head = text.head;
         const auto [first, is_new] = seen.try_emplace({head.name, head.from}, &head);
         if (is_new) continue;
-        Checker checker(head);
-        checker.error(head.line, fmt::format("{} {} from {} stands twice: it is on {} line {} too",
-                                             kind, head.name, head.from.to_string(),
-                                             first->second->file, first->second->line.number));
-        append(findings, checker.take());
+        Findings found(head);
+        found.error(head.line, fmt::format("{} {} from {} stands twice: it is on {} line {} too",
+                                           kind, head.name, head.from.to_string(),
+                                           first->second->file, first->second->line.number));
+        append(findings, found.take());
     }
 }
 
@@ -525,6 +375,14 @@ void find_names_twice(std::string_view kind, const std::vector<T>& texts,
 }
 
 }  // namespace
+
+void Findings::add(Severity severity, SourceLine line, std::string text) {
+    all_.push_back({severity, fmt::format("{} line {}", head_.file, line.number), std::move(text)});
+}
+
+void append(std::vector<Finding>& to, std::vector<Finding> from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
 
 std::vector<Finding> check(const Document& document) {
     std::vector<Finding> findings;
@@ -545,16 +403,27 @@ std::vector<Finding> check(const Document& document) {
     return findings;
 }
 
+namespace {
+
+std::vector<Finding> check_all(const Catalog& texts, std::vector<const Catalog*> all,
+                               Severity missing) {
+    auto findings = check(texts.all);
+    append(findings, check_names(texts, std::move(all), missing));
+    return findings;
+}
+
+}  // namespace
+
 std::vector<Finding> check(const Catalog& catalog) {
-    return check_names(catalog, {&catalog}, Severity::Error);
+    return check_all(catalog, {&catalog}, Severity::Error);
 }
 
 std::vector<Finding> check_beside(const Catalog& texts, const Catalog& company) {
-    return check_names(texts, {&texts, &company}, Severity::Error);
+    return check_all(texts, {&texts, &company}, Severity::Error);
 }
 
 std::vector<Finding> check_alone(const Catalog& texts) {
-    return check_names(texts, {&texts}, Severity::Warning);
+    return check_all(texts, {&texts}, Severity::Warning);
 }
 
 }  // namespace bw::catalog

@@ -1,5 +1,4 @@
-#include "books/catalog/check_discounts.h"
-
+#include "books/catalog/check_parts.h"
 #include "platform/text/suggest.h"
 
 #include <fmt/format.h>
@@ -19,10 +18,10 @@ struct Text {
     std::string_view kind, charged;  // "schedule", "charge"
     std::vector<std::string> keys;   // of what it charges
     bool prices_calls = false;
-    const Tell& tell;
+    Findings& findings;
 
     void error(SourceLine line, const std::string& words) const {
-        tell(Severity::Error, line, words);
+        findings.add(Severity::Error, line, words);
     }
 };
 
@@ -47,8 +46,8 @@ void check_discount(const Text& text, const Discount& discount, std::vector<std:
         text.error(discount.line, path + ": a discount has the same key");
     known.push_back(discount.key);
     if (discount.until && *discount.until < text.head.from)
-        text.tell(Severity::Warning, discount.line,
-                  fmt::format("{}: it ends before the {} begins", path, text.kind));
+        text.findings.add(Severity::Warning, discount.line,
+                          fmt::format("{}: it ends before the {} begins", path, text.kind));
     if (text.prices_calls && discount.on.empty())
         text.error(discount.line, fmt::format(kNotCalls, path, text.charged));
 }
@@ -72,8 +71,8 @@ void check_unit(const Schedule& schedule, const Discount& discount, const Text& 
 
 }  // namespace
 
-void check_discounts(const Schedule& schedule, const Tell& tell) {
-    Text text{schedule.head, "schedule", "charge", {}, schedule.usage.has_value(), tell};
+void check_discounts(const Schedule& schedule, Findings& findings) {
+    Text text{schedule.head, "schedule", "charge", {}, schedule.usage.has_value(), findings};
     for (const auto& charge : schedule.charges) text.keys.push_back(charge.key);
     auto known = text.keys;
     for (const auto& discount : schedule.discounts) {
@@ -87,8 +86,8 @@ void check_discounts(const Schedule& schedule, const Tell& tell) {
     }
 }
 
-void check_discounts(const Plan& plan, const Tell& tell) {
-    Text text{plan.head, "plan", "fee", {}, plan.usage.has_value(), tell};
+void check_discounts(const Plan& plan, Findings& findings) {
+    Text text{plan.head, "plan", "fee", {}, plan.usage.has_value(), findings};
     for (const auto& fee : plan.recurring) text.keys.push_back(fee.key);
     auto known = text.keys;
     for (const auto& discount : plan.discounts) {

@@ -1,6 +1,7 @@
 #include "books/catalog/check.h"
 #include "books/catalog/parse.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace bw::catalog {
@@ -173,6 +174,71 @@ TEST(CatalogCheck, RefusesWhatWouldBeBilledOtherwiseThanItSays) {
                 ElementsAre(HasSubstr("error discounts.loyal: it does not reach what `usage:`")));
     EXPECT_THAT(findings(calls, ", on: [line]", ""),
                 ElementsAre(HasSubstr("error minimum: it does not reach what `usage:`")));
+}
+
+TEST(CatalogCheck, AFormulaReckonsWithAChargeThatIsThere) {
+    const auto findings = [](std::string_view bound) {
+        const auto document = parse(
+            fmt::format(
+                "schedule: S\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: "
+                "2026-01-01\ntax: standard\ncharges:\n  power: {{of: peak import kW, "
+                "price: 5 per kW per month}}\n  e: {{of: import kWh, tiers per month: "
+                "[{{to: {}, price: 2}}, {{price: 1}}]}}\n  r: {{of: reactive kvarh, price: 1}}\n",
+                bound),
+            "s.yaml");
+        EXPECT_TRUE(document) << (document ? "" : document.error().message());
+        return document ? texts_of(check(*document)) : std::vector<std::string>();
+    };
+    EXPECT_THAT(findings("200 * demand.power"), IsEmpty());
+    EXPECT_THAT(findings("2 * usage.r"), IsEmpty());
+    EXPECT_THAT(findings("200 * demand.powr"),
+                ElementsAre("error a formula reckons with 'demand.powr', but no charge that counts "
+                            "power has that key; did you mean 'power'?"));
+    EXPECT_THAT(findings("200 * demand.e"), Contains(HasSubstr("no charge that counts power")));
+    EXPECT_THAT(findings("usage.power"), ElementsAre(HasSubstr("no charge that counts use has")));
+    EXPECT_THAT(findings("2 * usage.e"),
+                ElementsAre("error charges reckon with what each other bills, in a circle: 'e' is "
+                            "one of them"));
+}
+
+TEST(CatalogCheck, NetTurnsGrossOnTheFirstOfAMonth) {
+    const auto version = [](std::string_view from, std::string_view prices,
+                            std::string_view more = "minimum: {price: 9.00 per month}\n") {
+        return fmt::format("schedule: S\nsector: electricity\ncurrency: EUR\nprices: {}\nfrom: "
+                           "{}\ntax: standard\ncharges:\n  e: {{of: import kWh, price: 1}}\n{}",
+                           prices, from, more);
+    };
+    const std::string taxes = "---\ntaxes: DE\ncountry: DE\ncategories:\n  standard: {code: S, "
+                              "percent: 19, from: 2007-01-01}\n";
+    const Catalog company = catalog_of(version("2026-01-01", "net") + taxes);
+    EXPECT_THAT(check_beside(catalog_of(version("2026-03-01", "gross")), company), IsEmpty());
+    EXPECT_THAT(check_beside(catalog_of(version("2026-03-15", "net")), company), IsEmpty());
+    EXPECT_THAT(texts_of(check_beside(catalog_of(version("2026-03-15", "gross")), company)),
+                ElementsAre(HasSubstr("warning from: net or gross is otherwise in the version from "
+                                      "2026-01-01: a month that both are in cannot be billed")));
+    // Nothing that reckons with both: each line is what its version says.
+    EXPECT_THAT(check_beside(catalog_of(version("2026-03-15", "gross", "")),
+                             catalog_of(version("2026-01-01", "net", "") + taxes)),
+                IsEmpty());
+}
+
+TEST(CatalogCheck, AYearWithoutHolidaysIsTold) {
+    const auto calendar = [](std::string_view days) {
+        return fmt::format("---\ncalendar: DE\nholidays: {{{}}}\n", days);
+    };
+    const std::string text =
+        "schedule: S\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\nholidays: "
+        "DE\ntax: standard\ncharges:\n  e: {of: import kWh, windows: {day: {when: \"Mon-Fri "
+        "08:00-20:00 "
+        "except holidays\", price: 2}, night: {when: otherwise, price: 1}}}\n---\ntaxes: "
+        "DE\ncountry: DE\ncategories:\n  standard: {code: S, percent: 19, from: 2007-01-01}\n";
+    EXPECT_THAT(check(catalog_of(text + calendar("2026-01-01: New Year, 2027-01-01: New Year"))),
+                IsEmpty());
+    EXPECT_THAT(
+        texts_of(check(catalog_of(text + calendar("2025-01-01: New Year, 2027-01-01: New Year")))),
+        ElementsAre("warning holidays: calendar 'DE' has no day in 2026"));
+    EXPECT_THAT(texts_of(check(catalog_of(text + calendar("2025-01-01: New Year")))),
+                ElementsAre("warning holidays: calendar 'DE' has no day in 2026"));
 }
 
 TEST(CatalogCheck, TextsByThemselvesMayNameWhatStandsElsewhere) {

@@ -103,9 +103,25 @@ private:
                       "'holidays:'"
                     : fmt::format("calendar '{}' was not handed over", version.head.holidays),
                 "schedule " + version.head.name);
+        if (uses_holidays) TRY_VOID(check_years(*calendar, version.head.name));
         Zone zone = TRY(window_clock(version.clock, schedule_.zone, schedule_.period));
         SeasonClock clock{catalog::WeekGrid(windows), ClockWalk(std::move(zone)), calendar};
         return &clocks_.emplace(key, std::move(clock)).first->second;
+    }
+
+    // A year without any holiday is one that nobody has told yet: its holidays are no weekdays.
+    Result<void> check_years(const catalog::Calendar& calendar, const std::string& schedule) const {
+        for (int year = schedule_.period.from.year();
+             year <= schedule_.period.to.plus_days(-1).year(); ++year)
+            if (std::ranges::none_of(calendar.holidays, [&](const auto& holiday) {
+                    return holiday.first.year() == year;
+                }))
+                return fail(Code::NotFound,
+                            fmt::format("calendar '{}' has no holiday in {}: import it with those "
+                                        "of that year",
+                                        calendar.name, year),
+                            "schedule " + schedule);
+        return {};
     }
 
     Result<void> cut_day(const Section& section, SeasonClock& clock, LocalDate day,
