@@ -30,8 +30,11 @@ Read<std::vector<catalog::Season>> seasons_of(const Timetable& timetable, const 
 Read<Decimal> near_number(const Value& value, Notes& notes);
 // rate + adj, at least one of them.
 Read<Decimal> price_of(const Value& tier, Notes& notes);
+// The charge that bounds in "kWh/kW" count the power of: it costs nothing by itself.
+inline constexpr std::string_view kPower = "power";
 // Tiers up to `max` of each but the last, whose `max` is none, zero or beyond what anybody uses.
-// daily: bounds are those of a day.
+// daily: bounds are those of a day. kWh/kW: hours of use of the month's highest power; where rows
+// in kWh follow one, they are the steps inside its block, and its own price is never asked.
 Read<catalog::Window> tiers_of(const Value& period, std::string_view unit, Notes& notes);
 
 }  // namespace bw::tariff_sources::urdb

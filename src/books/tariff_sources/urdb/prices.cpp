@@ -50,29 +50,63 @@ Read<Decimal> price_of(const Value& tier, Notes& notes) {
     return price;
 }
 
+namespace {
+
+enum class Counted : std::uint8_t { Unit, UnitDaily, HoursOfUse };
+Read<Counted> counted_in(const Value& row, const std::string& unit) {
+    const std::string counted = row.word("unit");
+    if (counted.empty() || counted == unit) return Counted::Unit;
+    if (counted == unit + " daily") return Counted::UnitDaily;
+    if (unit == "kWh" && counted == "kWh/kW") return Counted::HoursOfUse;
+    return fault(row, fmt::format("bounds in {}", counted));
+}
+
+std::string bound_words(Decimal bound, Counted counted) {
+    switch (counted) {
+        case Counted::UnitDaily: return bound.to_string() + " * days";
+        case Counted::HoursOfUse: return fmt::format("{} * demand.{}", bound.to_string(), kPower);
+        case Counted::Unit: break;
+    }
+    return bound.to_string();
+}
+
+}  // namespace
+
 Read<catalog::Window> tiers_of(const Value& period, std::string_view unit, Notes& notes) {
     catalog::Window window;
     const auto rows = period.each();
     if (rows.empty()) return fault(period, "a period without a price");
-    bool is_daily = false;
+    std::vector<Counted> counted;
+    counted.reserve(rows.size());
+    // A row that names no unit goes on in that of the one before, or in the one that others name.
     for (const auto* row : rows) {
-        const std::string counted = row->word("unit");
-        const bool daily = counted == std::string(unit) + " daily";
-        if (!counted.empty() && counted != unit && !daily)
-            return fault(*row, fmt::format("bounds in {}", counted));
-        is_daily = is_daily || daily;
+        const bool goes_on = !counted.empty() && row->word("unit").empty();
+        counted.push_back(goes_on ? counted.back() : TRY(counted_in(*row, std::string(unit))));
+    }
+    if (std::ranges::count(counted, Counted::UnitDaily) > 0)
+        std::ranges::replace(counted, Counted::Unit, Counted::UnitDaily);
+    std::string block;  // up to which the rows in it count
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Value& row = *rows[i];
+        const auto bound = TRY(bound_of(row));
+        const bool is_last = i + 1 == rows.size();
+        std::string to = bound ? bound_words(*bound, counted[i]) : "";
+        if (counted[i] == Counted::HoursOfUse) {
+            block = to;
+            if (!is_last && counted[i + 1] != Counted::HoursOfUse) {
+                row.mark({"rate", "adj"});
+                continue;
+            }
+        } else if (!block.empty()) to = to.empty() ? block : fmt::format("min({}, {})", to, block);
         catalog::Tier tier;
-        tier.price = TRY(price_of(*row, notes));
-        const auto bound = TRY(bound_of(*row));
-        const bool is_last = row == rows.back();
-        if (!is_last && !bound) return fault(*row, "a tier that is not the last has a bound");
-        if (is_last && bound && rows.size() > 1)
-            notes.explain(*row, "the last tier goes on above its bound");
+        tier.price = TRY(price_of(row, notes));
+        if (!is_last && to.empty()) return fault(row, "a tier that is not the last has a bound");
+        if (is_last && !to.empty() && rows.size() > 1)
+            notes.explain(row, "the last tier goes on above its bound");
         if (!is_last) {
-            auto to = is_daily ? catalog::Formula::parse(bound->to_string() + " * days")
-                               : Result<catalog::Formula>(catalog::Formula(*bound));
-            if (!to) return fault(*row, to.error().text);
-            tier.to = std::move(*to);
+            auto formula = catalog::Formula::parse(to);
+            if (!formula) return fault(row, formula.error().text);
+            tier.to = std::move(*formula);
         }
         window.tiers.push_back(std::move(tier));
     }

@@ -85,6 +85,27 @@ void set_fill(catalog::Charge& charge, const std::string& rules, const Value& at
                           : "tiers are filled by all periods together, pro rata");
 }
 
+bool counts_power(const catalog::Charge& charge) {
+    const std::string name = fmt::format("demand.{}", kPower);
+    for (const auto& season : charge.seasons)
+        for (const auto& window : season.windows)
+            for (const auto& tier : window.tiers)
+                if (tier.to && std::ranges::count(tier.to->names(), name) > 0) return true;
+    return false;
+}
+
+// The month's highest power, for hours of use.
+catalog::Charge power_charge() {
+    catalog::Charge charge;
+    charge.key = kPower;
+    charge.names = named("en", "Highest power");
+    charge.kind = catalog::ChargeKind::Demand;
+    charge.per = TimeUnit::Month;
+    charge.of = {.channel = "import", .unit = "kW"};
+    charge.seasons.emplace_back().windows.push_back(flat(Decimal()));
+    return charge;
+}
+
 Read<std::vector<catalog::Season>> energy_seasons(const Value& rate, const PricesOf& prices,
                                                   std::size_t periods) {
     const auto timetable =
@@ -107,6 +128,7 @@ void lower_energy(const Value& rate, const std::string& rules, Lowered& out) {
     if (!seasons) return out.notes.refuse(*structure, seasons.error(), "energy is not billed");
     charge.seasons = std::move(*seasons);
     set_fill(charge, rules, *structure, out.notes);
+    if (counts_power(charge)) out.schedule.charges.push_back(power_charge());
     out.schedule.charges.push_back(std::move(charge));
 }
 

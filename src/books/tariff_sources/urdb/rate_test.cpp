@@ -79,12 +79,35 @@ TEST(UrdbRate, BoundsOfADayGrowWithTheDaysOfTheMonth) {
     EXPECT_EQ(tiers.at(0).to->print(), "11.7 * days");
 }
 
-TEST(UrdbRate, HoursOfUseAreRefused) {
-    const auto taken = read(rate(R"([[{"max": 200, "rate": 0.1, "unit": "kWh/kW"}, {"rate": 0.2}],
+TEST(UrdbRate, HoursOfUseCountTheHighestPower) {
+    const auto tiers_of = [](std::string_view rows) {
+        const auto taken = read(rate(fmt::format("[[{}], [{{\"rate\": 0.3}}]]", rows)));
+        EXPECT_TRUE(taken) << (taken ? "" : taken.error().message());
+        std::string all;
+        if (!taken) return all;
+        const auto& schedule = taken->document.schedules.at(0);
+        const auto* power = schedule.find("power");
+        EXPECT_TRUE(power != nullptr && power->kind == catalog::ChargeKind::Demand);
+        for (const auto& tier : schedule.find("energy")->seasons.at(0).windows.at(0).tiers)
+            all +=
+                fmt::format("{} to {}\n", tier.price.to_string(), tier.to ? tier.to->print() : "");
+        return all;
+    };
+    EXPECT_EQ(tiers_of(R"({"max": 200, "rate": 0.1, "unit": "kWh/kW"}, {"rate": 0.2})"),
+              "0.1 to 200 * demand.power\n0.2 to \n");
+    // The first 200 hours have steps of their own.
+    EXPECT_EQ(tiers_of(R"({"max": 200, "rate": 9, "unit": "kWh/kW"},
+                          {"max": 1000, "rate": 0.12, "unit": "kWh"}, {"rate": 0.11, "unit": "kWh"},
+                          {"max": 400, "rate": 0.08, "unit": "kWh/kW"},
+                          {"rate": 0.05, "unit": "kWh/kW"})"),
+              "0.12 to min(1000, 200 * demand.power)\n0.11 to 200 * demand.power\n"
+              "0.08 to 400 * demand.power\n0.05 to \n");
+    const auto taken =
+        read(rate(R"([[{"max": 200, "rate": 0.1, "unit": "kWh/month"}, {"rate": 0.2}],
                                      [{"rate": 0.3}]])"));
     ASSERT_TRUE(taken) << taken.error().message();
     EXPECT_EQ(told(*taken, Severity::Refused),
-              "energyratestructure: bounds in kWh/kW: energy is not billed\n");
+              "energyratestructure: bounds in kWh/month: energy is not billed\n");
 }
 
 TEST(UrdbRate, DemandHasItsTimetableAndItsMonths) {
