@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from program import DONE, FAILED, ROOT, WITH_REJECTS, demo, new_folder, run, run_json
+from program import DONE, FAILED, ROOT, WITH_REJECTS, demo, init, new_folder, run, run_json
 
 
 def examples(kind):
@@ -14,7 +14,7 @@ class CompanyFiles(unittest.TestCase):
     def setUp(self):
         self.folder = new_folder()
         self.workspace = self.folder / "my"
-        self.assertEqual(run("init", workspace=self.workspace).returncode, DONE)
+        init(self.workspace)
         self.data = demo()[0] / "demo-data"
 
     def take(self, name, text):
