@@ -89,8 +89,9 @@ class Json(unittest.TestCase):
     def test_what_cannot_be_is_found(self):
         work = copy_of_demo(new_folder() / "my")
         line = "readings check --period 2026-10".split()
-        found = self.check("readings check", line, workspace=work)
+        found = self.check("readings check", line, code=WITH_REJECTS, workspace=work)
         self.assertEqual((found["checked"], found["findings"]), (0, []))
+        self.assertEqual({gap["account"] for gap in found["gaps"]}, {"A-100011", "A-100019"})
         rules = work.parent / "rules.yaml"
         rules.write_text("validation: electricity\nchannels:\n"
                          "  - {of: import kWh, most: 0.4 per hour}\n", encoding="utf-8")
