@@ -83,6 +83,7 @@ endfunction()
 function(billwright_fuzz name)
     cmake_parse_arguments(F "" "" "DEPENDS" ${ARGN})
     add_executable(fuzz_${name} ${name}.cpp)
+    target_compile_options(fuzz_${name} PRIVATE -Werror=switch)  # a new kind of file is not left out
     target_link_libraries(fuzz_${name} PRIVATE ${F_DEPENDS})
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
     add_dependencies(fuzzers fuzz_${name})

@@ -80,6 +80,13 @@ company::Tally read_rows(const company::Mapping& mapping, std::string_view text)
                                                   return {};
                                               },
                                               on_reject});
+            case company::FileKind::Prices:  // of markets, which may be below nothing
+                return company::read_factors(source, "input", mapping, tally,
+                                             {[](const company::FactorRow& row) -> Result<void> {
+                                                  CHECK(!row.name.empty() && !row.day.empty());
+                                                  return {};
+                                              },
+                                              on_reject});
             case company::FileKind::Balances:
                 return company::read_balances(source, "input", mapping, tally,
                                               {[](const company::BalanceRow& row) -> Result<void> {

@@ -1,8 +1,11 @@
 #include "run/check_readings.h"
 
+#include "books/catalog/store.h"
 #include "books/catalog/validation.h"
 #include "flow/meter/checking.h"
+#include "flow/meter/estimation.h"
 #include "platform/store/batch.h"
+#include "run/profile_weights.h"
 #include "run/supplied.h"
 
 #include <algorithm>
@@ -21,7 +24,9 @@ public:
         const TenantId tenant = workspace.tenant;
         return Checking(request, TRY(meter::Reader::open(tx, workspace.usage(), tenant, as_of)),
                         meter::Conflicts::open(tx, workspace.usage(), tenant, as_of),
-                        TRY(catalog::load_validations(tx, tenant, as_of)));
+                        {TRY(catalog::load_validations(tx, tenant, as_of)),
+                         TRY(catalog::load(tx, tenant, as_of)),
+                         catalog::load_factors(tx, tenant, as_of)});
     }
 
     Result<void> add(const BillingAccount& account) {
@@ -30,16 +35,22 @@ public:
             const auto wanted = supplied.spans(request_.month, zone);
             TRY_VOID(add_conflicts(*supplied.point, wanted, zone));
             TRY_VOID(add_findings(account, *supplied.point, wanted, zone));
+            TRY_VOID(add_gaps(account, *supplied.point, wanted, zone));
         }
         return {};
     }
     CheckReadingsReport take() { return std::move(report_); }
 
 private:
+    struct Texts {
+        catalog::Validations rules;
+        catalog::Catalog catalog;
+        catalog::Factors factors;
+    };
     Checking(const CheckReadingsRequest& request, meter::Reader reader, meter::Conflicts conflicts,
-             catalog::Validations rules)
+             Texts texts)
         : request_(request), reader_(std::move(reader)), conflicts_(std::move(conflicts)),
-          rules_(std::move(rules)) {}
+          texts_(std::move(texts)) {}
 
     Result<void> add_conflicts(const customers::ServicePoint& point, std::span<const Span> wanted,
                                const Zone& zone) {
@@ -63,7 +74,7 @@ private:
 
     Result<void> add_findings(const BillingAccount& account, const customers::ServicePoint& point,
                               std::span<const Span> wanted, const Zone& zone) {
-        const auto* rules = rules_.find(point.kind);
+        const auto* rules = texts_.rules.find(point.kind);
         ++(rules == nullptr ? report_.without_rules : report_.checked);
         const Instant known_until = zone.start_of_day(request_.today.plus_days(1));
         auto found =
@@ -77,6 +88,41 @@ private:
         return {};
     }
 
+    // What an estimate would see, which also waits until the month is over.
+    Result<void> add_gaps(const BillingAccount& account, const customers::ServicePoint& point,
+                          std::span<const Span> wanted, const Zone& zone) {
+        if (request_.today < request_.month.to) return {};
+        const auto found = TRY(meter::estimate(
+            reader_, point.id,
+            {wanted, zone, point.devices,
+             profile_weights(texts_.catalog, texts_.factors, account, point.id, request_.month)}));
+        const auto missing = [&](const auto& gap, const Span& span) {
+            return MissingReading{account.number, point.code, gap.channel, gap.unit, span};
+        };
+        for (const auto& filled : found.estimates) {
+            auto gap = missing(filled, filled.span());
+            gap.intervals = std::ssize(filled.values);
+            gap.estimate = filled.method;
+            keep(std::move(gap));
+        }
+        for (const auto& read : found.reads) {
+            auto gap = missing(read, read.span);
+            gap.estimate = read.method;
+            keep(std::move(gap));
+        }
+        for (const auto& open : found.open) {
+            auto gap = missing(open, open.span);
+            gap.intervals = open.intervals;
+            gap.reason = open.reason;
+            keep(std::move(gap));
+        }
+        return {};
+    }
+    void keep(MissingReading gap) {
+        ++report_.gaps_total;
+        if (report_.gaps.size() < kImplausibleListedMax) report_.gaps.push_back(std::move(gap));
+    }
+
     void keep(ImplausibleReading reading) {
         ++report_.total;
         ++report_.counts[reading.finding.rule];
@@ -87,7 +133,7 @@ private:
     const CheckReadingsRequest& request_;
     meter::Reader reader_;
     meter::Conflicts conflicts_;
-    catalog::Validations rules_;
+    Texts texts_;
     CheckReadingsReport report_;
 };
 

@@ -1,14 +1,16 @@
-// Readings of a month against the `validation:` texts (flow/meter/checking.h), for every service
-// point that somebody is supplied at. Only tells; what holds an account is the run's own check, by
-// the same rules (flow/bill/biller.h).
+// Readings of a month, for every service point that somebody is supplied at: those that cannot be,
+// by the `validation:` texts (flow/meter/checking.h), and the gaps of a month that is over. Only
+// tells; what holds an account is the run's own check, by the same rules (flow/bill/biller.h).
 #pragma once
 
 #include "flow/meter/checks/implausible.h"
 #include "flow/meter/conflicts.h"
+#include "flow/meter/estimates/fill.h"
 #include "run/workspace.h"
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,15 @@ struct TwiceMeasured {
     meter::Conflict conflict;
 };
 
+// What nobody measured or read, of a channel that was measured near the month or a year ago.
+struct MissingReading {
+    std::string account, service_point, channel, unit;
+    Span span;
+    std::int64_t intervals = 1;               // a read that is missing is one
+    std::optional<meter::Method> estimate{};  // what `readings estimate` would fill it by
+    meter::OpenReason reason{};               // why nothing can
+};
+
 inline constexpr std::size_t kImplausibleListedMax = 1000;  // of each
 
 struct CheckReadingsReport {
@@ -43,6 +54,8 @@ struct CheckReadingsReport {
     std::vector<ImplausibleReading> findings;  // the first kImplausibleListedMax
     std::int64_t conflicts_total = 0;          // channels of service points
     std::vector<TwiceMeasured> conflicts;      // the first kImplausibleListedMax
+    std::int64_t gaps_total = 0;
+    std::vector<MissingReading> gaps;  // the first kImplausibleListedMax
 };
 
 using CheckReadingsProgress = std::function<void(std::int64_t done, std::int64_t all)>;

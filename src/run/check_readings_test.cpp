@@ -72,6 +72,27 @@ TEST_P(CheckReadings, OverlapsAndTheFutureAreAlwaysFound) {
               "1 interval of a time that has not come yet");
 }
 
+// Once the month is over: a day of May is missing, and like days tell it.
+TEST_P(CheckReadings, GapsAreToldWithWhatCanBeDone) {
+    EXPECT_THAT(check()->gaps, IsEmpty());
+    const LocalDate june = LocalDate::of(2026, 6, 1), fifth = LocalDate::of(2026, 5, 5);
+    ASSERT_TRUE(company_.import("first.csv", readings_of(kMay, fifth, "1")));
+    ASSERT_TRUE(company_.import("rest.csv", readings_of(fifth.plus_days(1), june, "1")));
+    const auto check_may = [&](LocalDate today) {
+        return check_readings(*company_.workspace, {{kMay, june}, today, {}}, {}).value();
+    };
+    EXPECT_THAT(check_may(june.plus_days(-1)).gaps, IsEmpty());
+    const auto report = check_may(june);
+    EXPECT_EQ(report.gaps_total, 1);
+    ASSERT_THAT(report.gaps, SizeIs(1));
+    const auto& gap = report.gaps[0];
+    EXPECT_EQ(gap.account, "A-1");
+    EXPECT_EQ(gap.service_point, "SP1");
+    EXPECT_EQ(gap.intervals, 24);
+    EXPECT_EQ(gap.estimate, meter::Method::LikeDays);
+    EXPECT_EQ(gap.span.from, Zone::find("Europe/Berlin")->start_of_day(fifth));
+}
+
 TEST_P(CheckReadings, FindingsNameWhereAndWhen) {
     import_bounds("electricity");
     const auto report = check("A-1");

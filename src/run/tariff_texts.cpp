@@ -1,5 +1,7 @@
 #include "run/tariff_texts.h"
 
+#include "books/catalog/approval.h"
+#include "books/catalog/billing_checks.h"
 #include "books/catalog/parse.h"
 #include "books/catalog/validation.h"
 #include "platform/text/suggest.h"
@@ -61,6 +63,13 @@ std::string list_words(std::string_view kind, const std::set<std::string>& names
     return fmt::format("{} {}{}", kind, fmt::join(shown, ", "), is_cut ? " .." : "");
 }
 
+// A text that is kept with tariffs, but is none.
+Result<bool> is_asked_apart(const std::string& text, const std::string& file) {
+    return TRY(catalog::parse_validation(text, file)) ||
+           TRY(catalog::parse_billing_checks(text, file)) ||
+           TRY(catalog::parse_approval(text, file));
+}
+
 }  // namespace
 
 Result<catalog::Catalog> read_tariffs(std::span<const std::string> files) {
@@ -73,10 +82,10 @@ Result<catalog::Catalog> read_tariffs(std::span<const std::string> files) {
             continue;
         }
         auto document = TRY(catalog::parse(text, file));
-        if (document == Document{} && !TRY(catalog::parse_validation(text, file)))
+        if (document == Document{} && !TRY(is_asked_apart(text, file)))
             return fail(Code::Invalid,
                         "the file holds no document; one begins with calendar:, taxes:, schedule:, "
-                        "plan:, payment plan: or validation:",
+                        "plan:, payment plan:, validation:, billing checks: or approval:",
                         file);
         append(all, std::move(document));
     }

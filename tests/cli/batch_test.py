@@ -2,7 +2,7 @@
 import unittest
 
 from json_test import differences, examples, shape
-from program import DONE, WITH_REJECTS, demo, new_folder, run, run_json
+from program import DONE, WITH_REJECTS, demo, init, new_folder, run, run_json
 
 HEADER = "service_point,channel,unit,start,minutes,value\n"
 
@@ -15,7 +15,7 @@ class Batches(unittest.TestCase):
     def setUp(self):
         self.folder = new_folder()
         self.workspace = self.folder / "my"
-        self.assertEqual(run("init", workspace=self.workspace).returncode, DONE)
+        init(self.workspace)
 
     def write(self, name, text):
         (self.folder / name).write_text(text, encoding="utf-8")

@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from program import DONE, FAILED, ROOT, WITH_REJECTS, demo, new_folder, run, run_json
+from program import DONE, FAILED, ROOT, WITH_REJECTS, demo, init, new_folder, run, run_json
 
 
 def examples(kind):
@@ -14,7 +14,7 @@ class CompanyFiles(unittest.TestCase):
     def setUp(self):
         self.folder = new_folder()
         self.workspace = self.folder / "my"
-        self.assertEqual(run("init", workspace=self.workspace).returncode, DONE)
+        init(self.workspace)
         self.data = demo()[0] / "demo-data"
 
     def take(self, name, text):
@@ -121,6 +121,18 @@ class TariffCheck(unittest.TestCase):
         self.assertNotIn("error", alone.stdout)
         self.assertIn("Checked by themselves.", alone.stdout)
         self.assertIn("no finding", run("tariff", "check", workspace=workspace).stdout)
+
+    def test_texts_that_are_no_tariffs_are_read(self):
+        folder = new_folder()
+        water = "channels:\n  - {of: import m3, most: 9 per hour}\n"
+        for name, text in {"readings": "validation: water\n" + water,
+                           "bills": "billing checks: any\nzero: hold\n",
+                           "approval": "approval: runs\nby: second person\n"}.items():
+            (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+            done = run("tariff", "check", f"{name}.yaml", folder=folder)
+            self.assertEqual(done.returncode, DONE, done.stderr)
+            (folder / "wrong.yaml").write_text(text + "nonsense: 1\n", encoding="utf-8")
+            self.assertEqual(run("tariff", "check", "wrong.yaml", folder=folder).returncode, FAILED)
 
     def test_errors_are_exit_code_1(self):
         workspace, _ = demo()

@@ -2,7 +2,7 @@
 import shutil
 import unittest
 
-from program import DONE, FAILED, demo, new_folder, run
+from program import DONE, FAILED, demo_in_file, new_folder, run
 
 
 class DemoFolder(unittest.TestCase):
@@ -10,7 +10,7 @@ class DemoFolder(unittest.TestCase):
         return run("demo", "--accounts", 3, workspace=folder)
 
     def copy_of_demo(self):
-        workspace, _ = demo()
+        workspace, _ = demo_in_file()
         return shutil.copytree(workspace, new_folder() / "demo")
 
     def test_is_made_anew_while_nobody_changed_it(self):
@@ -43,7 +43,7 @@ class DemoFolder(unittest.TestCase):
     def test_that_is_a_company_stays(self):
         folder = new_folder() / "my"
         self.assertEqual(run("init", workspace=folder).returncode, DONE)
-        workspace, _ = demo()
+        workspace, _ = demo_in_file()
         shutil.copytree(workspace / "demo-data", folder / "demo-data")
         self.refuses(folder, "not one that the demo made")
 

@@ -7,7 +7,7 @@ import subprocess
 import unittest
 from functools import cache
 
-from program import BINARY, DONE, FAILED, WITH_REJECTS, demo, new_folder, run, run_json
+from program import BINARY, DONE, FAILED, WITH_REJECTS, demo, init, new_folder, run, run_json
 
 # A sanitizer keeps what was freed, and is slow: less is asked of it.
 IS_PLAIN = not os.environ.get("SANITIZED")
@@ -51,7 +51,7 @@ class HostileFiles(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = new_folder()
         cls.workspace = cls.folder / "my"
-        assert run("init", workspace=cls.workspace).returncode == DONE
+        init(cls.workspace)
         data = demo()[0] / "demo-data"
         known = [*sorted((data / "issuers").iterdir()), *sorted((data / "catalog").iterdir()),
                  data / "accounts/accounts.csv"]

@@ -1,11 +1,11 @@
 """Every command gives the one document that docs/json.md shows: the same fields, all the way down."""
 import json
 import re
-import shutil
 import unittest
 
 from convert_test import plan
-from program import (DONE, FAILED, ROOT, WITH_REJECTS, demo, demo_json, new_folder, run_json)
+from program import (DONE, FAILED, ROOT, WITH_REJECTS, copy_of_demo, demo, demo_json, init_words,
+                     new_folder, run_json)
 
 
 def examples():
@@ -87,11 +87,11 @@ class Json(unittest.TestCase):
                                "2026-10".split(), code=WITH_REJECTS, workspace=self.workspace)
 
     def test_what_cannot_be_is_found(self):
-        work = new_folder() / "my"
-        shutil.copytree(self.workspace, work)
+        work = copy_of_demo(new_folder() / "my")
         line = "readings check --period 2026-10".split()
-        found = self.check("readings check", line, workspace=work)
+        found = self.check("readings check", line, code=WITH_REJECTS, workspace=work)
         self.assertEqual((found["checked"], found["findings"]), (0, []))
+        self.assertEqual({gap["account"] for gap in found["gaps"]}, {"A-100011", "A-100019"})
         rules = work.parent / "rules.yaml"
         rules.write_text("validation: electricity\nchannels:\n"
                          "  - {of: import kWh, most: 0.4 per hour}\n", encoding="utf-8")
@@ -107,8 +107,7 @@ class Json(unittest.TestCase):
         self.check("tariff coverage", ("tariff", "coverage", folder))
 
     def test_what_is_missing_is_estimated_once(self):
-        work = new_folder() / "my"
-        shutil.copytree(self.workspace, work)
+        work = copy_of_demo(new_folder() / "my")
         line = "readings estimate --period 2026-10".split()
         would = self.check("readings estimate", [*line, "--dry-run"], code=WITH_REJECTS,
                            workspace=self.workspace)
@@ -153,7 +152,7 @@ class Json(unittest.TestCase):
     def test_a_company_from_the_beginning(self):
         data = self.workspace / "demo-data"
         folder = new_folder()
-        made = self.check("init", ("init",), workspace=folder / "my")
+        made = self.check("init", init_words(), workspace=folder / "my")
         self.assertEqual(made["workspace"], str((folder / "my").resolve()))
         self.check("upgrade, version", ("upgrade",), workspace=folder / "my")
         texts = sorted((data / "catalog").iterdir())
@@ -179,8 +178,7 @@ class Json(unittest.TestCase):
 
     def test_money_in_and_what_is_owed(self):
         folder = new_folder()
-        work = folder / "my"
-        shutil.copytree(self.workspace, work)
+        work = copy_of_demo(folder / "my")
         for line in ("payment record A-100006 30.00 --on 2026-11-10 --key b-17",
                      "payment record A-100006 30.00 --on 2026-11-10 --key b-17"):
             paid = self.check("payment record, payment match KEY", line.split(), workspace=work)
@@ -221,8 +219,7 @@ class Json(unittest.TestCase):
         self.assertEqual(told["lines"][-1]["balance"], told["closing"])
 
     def test_hand_work_on_a_run(self):
-        work = new_folder() / "my"
-        shutil.copytree(self.workspace, work)
+        work = copy_of_demo(new_folder() / "my")
         one = "bill --period 2026-11 --issued-on 2026-12-01 --release missing-readings,no-readings".split()
         show = "bill, run show, run resume, run approve, run discard"
         tested = self.check("bill --test, exceptions reprice --dry-run", (*one, "--test", "--sample", "30"),
@@ -245,8 +242,7 @@ class Json(unittest.TestCase):
         self.assertEqual((gone["phase"], gone["approval"]["state"]), ("discarded", "discarded"))
 
     def test_many_exceptions_at_once(self):
-        work = new_folder() / "my"
-        shutil.copytree(self.workspace, work)
+        work = copy_of_demo(new_folder() / "my")
         heading = "exceptions list, exceptions release, exceptions hold, exceptions exclude"
         by = ("--reason", "looked at", "--as", "grace")
         listed = self.check(heading, "exceptions list --run 3".split(), workspace=self.workspace)
@@ -279,8 +275,7 @@ class Json(unittest.TestCase):
                          [["A-100019"]])
 
     def test_bills_that_were_wrong(self):
-        work = new_folder() / "my"
-        shutil.copytree(self.workspace, work)
+        work = copy_of_demo(new_folder() / "my")
         choose = ("reverse", "--run", "2")
         dry = self.check("reverse", (*choose, "--dry-run"), workspace=self.workspace)
         self.assertEqual(dry["accounts_total"], 100)

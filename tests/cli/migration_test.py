@@ -1,5 +1,5 @@
-"""A company that billed elsewhere is taken over, as docs/migration.md tells it: exports of another system, a parallel run
-with differences of every cause, opening balances, our first bills and the payment of an old invoice."""
+"""A company that billed elsewhere is taken over, as docs/migration.md tells it: exports of another system in CSV or in JSON
+Lines, a parallel run with differences of every cause, opening balances, our first bills and the payment of an old invoice."""
 import csv
 import io
 import json
@@ -7,7 +7,7 @@ import unittest
 from decimal import ROUND_HALF_UP, Decimal
 
 from json_test import differences, examples as json_examples, shape
-from program import DONE, FAILED, WITH_REJECTS, new_folder, run, run_json
+from program import DONE, FAILED, WITH_REJECTS, init, new_folder, run, run_json
 
 CATALOG = """\
 taxes: DE
@@ -127,7 +127,7 @@ def accounts():
         rows.append(f"{name(n)};Jörg;Bär {n};SP-{n};Strom;T1;01.04.1999;01.09.2026")
     rows.append(f"{name(20)};Jörg;Bär 20;SP-20;Strom;-;01.08.2026;")
     rows.append("A-99;;Fehler;SP-99;Strom;T9;01.04.1999;01.09.2026")
-    return ("\n".join(rows) + "\n").encode("latin-1")
+    return "\n".join(rows) + "\n"
 
 
 def history():
@@ -145,6 +145,16 @@ def readings():
     return "\n".join(rows) + "\n"
 
 
+def json_lines(table):
+    """The same rows as objects: their names, null for what is empty, amounts and quantities as numbers."""
+    def value(name, text):
+        is_number = name in ("Menge", "Netto", "Steuer", "Brutto")
+        return float(text.replace(",", ".")) if is_number and text else text or None
+    rows = csv.DictReader(io.StringIO(table), delimiter=";")
+    return "".join(json.dumps({name: value(name, text) for name, text in row.items()},
+                              ensure_ascii=False) + "\n" for row in rows)
+
+
 BALANCES = [
     {"account": "A-01", "type": "invoice", "number": "R-1", "reference": "OLD-1",
      "issued_on": "2026-09-01", "due_on": "2026-09-15", "open": "47.60", "booked_on": "2026-09-01"},
@@ -159,18 +169,28 @@ BALANCES = [
 
 
 class Migration(unittest.TestCase):
+    ACCOUNTS, HISTORY, HEADER_LINES = "accounts.csv", "history.csv", 1
+
+    def exported(self, table):
+        return table
+
     def setUp(self):
         self.folder = new_folder()
         self.workspace = self.folder / "my"
-        self.assertEqual(run("init", workspace=self.workspace).returncode, DONE)
+        init(self.workspace)
         for file, content in {"catalog.yaml": CATALOG, "issuer.yaml": ISSUER,
                               "accounts.map.yaml": ACCOUNTS_MAP, "history.map.yaml": HISTORY_MAP,
-                              "accounts.csv": accounts(), "history.csv": history(),
+                              self.ACCOUNTS: self.exported(accounts()),
+                              self.HISTORY: self.exported(history()),
                               "readings.csv": readings(),
                               "balances.jsonl": "".join(json.dumps(b) + "\n" for b in BALANCES),
                               }.items():
-            data = content if isinstance(content, bytes) else content.encode()
-            (self.folder / file).write_bytes(data)
+            self.write(file, content)
+
+    def write(self, file, content):
+        """As the old system does: accounts in its own encoding."""
+        is_theirs = file in (self.ACCOUNTS, "moved")
+        (self.folder / file).write_text(content, encoding="latin-1" if is_theirs else "utf-8")
 
     def do(self, code, *words):
         found, document = run_json(*words, workspace=self.workspace, folder=self.folder)
@@ -190,10 +210,10 @@ class Migration(unittest.TestCase):
     def take_over(self):
         self.do(DONE, "import", "catalog.yaml", "issuer.yaml")
         mapping = ("--mapping", "accounts.map.yaml")
-        tried = self.take(WITH_REJECTS, "accounts.csv", "--dry-run", *mapping)
-        taken = self.take(WITH_REJECTS, "accounts.csv", *mapping)
+        tried = self.take(WITH_REJECTS, self.ACCOUNTS, "--dry-run", *mapping)
+        taken = self.take(WITH_REJECTS, self.ACCOUNTS, *mapping)
         self.assertEqual((tried["rejects"], tried["accepted"]), (taken["rejects"], 21))
-        self.assertEqual(taken["rejects"][0]["line"], 23)
+        self.assertEqual(taken["rejects"][0]["line"], self.HEADER_LINES + 22)
         self.take(DONE, "readings.csv")
 
     def test_from_the_exports_to_a_payment_of_an_old_invoice(self):
@@ -206,12 +226,12 @@ class Migration(unittest.TestCase):
     def parallel_run(self):
         # First beside the file, then beside what was imported: the same.
         mapping = ("--mapping", "history.map.yaml")
-        done, largest = self.differences("--from", "history.csv", *mapping)
+        done, largest = self.differences("--from", self.HISTORY, *mapping)
         self.assertEqual(done["rejected"], 1)
         [only_one] = [one for one in done["largest"] if one["account"] == "A-03"]
         expected = shape(json_examples()["parallel"])
         self.assertEqual(differences(shape(done | {"largest": [only_one]}), expected), [])
-        taken = self.take(WITH_REJECTS, "history.csv", *mapping)
+        taken = self.take(WITH_REJECTS, self.HISTORY, *mapping)
         self.assertEqual((taken["accepted"], taken["rejected"]), (76, 1))
         again, _ = self.differences("--csv", "all.csv")
         self.assertEqual((again["causes"], again["largest"]), (done["causes"], done["largest"]))
@@ -268,11 +288,18 @@ class Migration(unittest.TestCase):
         lines = self.do(DONE, "account", "statement", "A-01", *days)["lines"]
         self.assertEqual(lines[0]["text"], "taken over: invoice R-0 of 2026-08-01")
         # What was billed elsewhere is fixed now.
-        moved = accounts().replace(b"01.09.2026", b"01.10.2026")
-        (self.folder / "moved.csv").write_bytes(moved)
-        late = self.take(WITH_REJECTS, "moved.csv", "--mapping", "accounts.map.yaml")
+        self.write("moved", self.exported(accounts().replace("01.09.2026", "01.10.2026")))
+        late = self.take(WITH_REJECTS, "moved", "--mapping", "accounts.map.yaml")
         self.assertEqual((late["accepted"], late["rejected"]), (2, 20))
         self.assertIn("we have billed it already", late["rejects"][0]["reason"])
+
+
+class MigrationByJsonLines(Migration):
+    """Customers, contracts and history in JSON Lines: not a cent comes out otherwise."""
+    ACCOUNTS, HISTORY, HEADER_LINES = "accounts.jsonl", "history.jsonl", 0
+
+    def exported(self, table):
+        return json_lines(table)
 
 
 if __name__ == "__main__":

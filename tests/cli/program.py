@@ -7,11 +7,15 @@ import shutil
 import subprocess
 import tempfile
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("BILLWRIGHT", ROOT / "build/debug/bin/billwright")).resolve()
+# Where every store is to be, of schemas of one server (with_server names it); none: in its workspace.
+SERVER = os.environ.get("STORE")
 DONE, FAILED, WRONG_USE, WITH_REJECTS = 0, 1, 2, 3
+_numbers = count(1)
 
 
 def new_folder():
@@ -38,6 +42,21 @@ def run_json(*words, workspace=None, folder=None):
     return done.returncode, json.loads(done.stdout)
 
 
+def new_address():
+    """Of a store of its own on the server."""
+    return f"{SERVER}_{next(_numbers)}"
+
+
+def init_words():
+    return ("init", "--store", new_address()) if SERVER else ("init",)
+
+
+def init(workspace):
+    """A company without anything."""
+    done = run(*init_words(), workspace=workspace)
+    assert done.returncode == DONE, done.stderr
+
+
 @cache
 def commands():
     """Every command as its help tells it: "", "init", .. "run", "run list", .."""
@@ -50,12 +69,28 @@ def commands():
 
 
 @cache
-def demo():
+def demo_in_file():
     """The workspace of a demo of 100 accounts, and what it printed. Only to be looked at."""
     folder = new_folder()
     done = run("demo", "--accounts", 100, folder=folder)
     assert done.returncode == DONE, done.stderr
     return folder / "demo-workspace", done.stdout
+
+
+@cache
+def demo():
+    """The same with its store where stores are to be."""
+    workspace, printed = demo_in_file()
+    return copy_of_demo(new_folder() / workspace.name) if SERVER else workspace, printed
+
+
+def copy_of_demo(workspace):
+    """One that may be changed. The demo is made in files only: to a server it moves."""
+    shutil.copytree(demo_in_file()[0], workspace)
+    if SERVER:
+        moved = run("store", "copy", "--to", new_address(), workspace=workspace)
+        assert moved.returncode == DONE, moved.stderr
+    return workspace
 
 
 @cache

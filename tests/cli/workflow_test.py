@@ -1,10 +1,9 @@
 """What a person meets who bills every month: hints that can be followed, counts that add up, words on what stands already."""
 import re
 import shlex
-import shutil
 import unittest
 
-from program import DONE, WITH_REJECTS, demo, new_folder, run, run_json
+from program import DONE, WITH_REJECTS, copy_of_demo, demo, new_folder, run, run_json
 
 BILL = "bill --period 2026-11 --issued-on 2026-12-01".split()
 BY = ("--reason", "looked at", "--as", "grace")
@@ -12,8 +11,7 @@ BY = ("--reason", "looked at", "--as", "grace")
 
 class Workflow(unittest.TestCase):
     def setUp(self):
-        self.work = new_folder() / "demo-workspace"
-        shutil.copytree(demo()[0], self.work)
+        self.work = copy_of_demo(new_folder() / "demo-workspace")
 
     def said(self, *words, code=DONE):
         done = run(*words, workspace=self.work)

@@ -2,7 +2,6 @@
 
 #include "run/approval/approval.h"
 #include "run/approval/comparison.h"
-#include "run/exceptions/bulk.h"
 #include "run/rehearsal/test_run.h"
 #include "run/reverse/reverse.h"
 #include "run/store.h"
@@ -31,6 +30,8 @@ run::Hand hand_of(const Words& words) {
     return {word_after(words, "by"), why};
 }
 
+bool is_tried(const Words& words) { return std::ranges::find(words, "dry") != words.end(); }
+
 Result<LocalDate> month_at(const std::string& text) { return LocalDate::parse(text + "-01"); }
 
 std::string sums_text(const run::ChargeSums& sums) {
@@ -55,11 +56,37 @@ std::string told(const run::Decided& decided) {
     return out;
 }
 
+std::string text_of(const run::TestReport& r) {
+    std::string out = fmt::format("test of {} of {} accounts: {} billed, {} held\n", r.accounts,
+                                  r.of_accounts, r.billed, r.held);
+    out += sums_text(r.sums);
+    for (const auto& [why, count] : r.not_billed)
+        out += fmt::format("  not billed, {}: {}\n", bill::not_billed_name(why),
+                           fmt::join(count.first, ", "));
+    for (const auto& cause : r.causes)
+        out += fmt::format("  {}: {} open, {} {} at stake\n", cause.cause, cause.held,
+                           cause.at_stake.to_string(), cause.at_stake.currency.code());
+    return out;
+}
+
 }  // namespace
+
+std::string estimate_text(const run::EstimateReport& report) {
+    std::string out;
+    for (const auto& s : report.sums)
+        out += fmt::format("estimated {}: {} values of {} at {} points, {} {}\n",
+                           meter::method_name(s.method), s.intervals, s.channel, s.series,
+                           s.quantity.to_string(), s.unit);
+    for (const auto& o : report.open)
+        out += fmt::format("not estimated: {} {}, {} intervals from {}: {}\n", o.service_point,
+                           o.gap.channel, o.gap.intervals, o.gap.span.from.to_string(),
+                           meter::reason_words(o.gap.reason));
+    return out.empty() ? "nothing to estimate\n" : out;
+}
 
 bool HandPlayer::knows(const std::string& word) {
     static const std::set<std::string> kWords = {"release", "exclude", "include", "rebill",
-                                                 "test",    "compare", "hold"};
+                                                 "test",    "compare", "hold",    "estimate"};
     return kWords.contains(word);
 }
 
@@ -71,6 +98,7 @@ Result<std::string> HandPlayer::play(const Words& head) {
 
 Result<std::string> HandPlayer::act(const Words& head) {
     if (head.front() == "release" || head.front() == "hold") return release(head);
+    if (head.front() == "estimate") return estimate(head);
     if (head.front() == "rebill") return rebill(head);
     if (head.front() == "test") return test(head);
     if (head.front() == "compare") return compare();
@@ -83,18 +111,19 @@ RunId HandPlayer::newest() const {
     return runs.empty() ? RunId{} : runs.back().id;
 }
 
-Result<std::string> HandPlayer::release(const Words& head) {
+Result<run::Selected> HandPlayer::selected(const Words& head) const {
     run::Selection selection;
     if (head.size() > 1) selection.cause = bill::parse_cause(head[1]);
     if (const auto below = word_after(head, "below"); !below.empty())
         selection.below = TRY(Decimal::parse(below));
     if (const auto account = word_after(head, "account"); !account.empty())
         selection.accounts = {account};
-    run::Selected chosen;
-    {
-        const auto tx = workspace_.database->begin(store::Access::Read);
-        chosen = TRY(run::select(*tx, workspace_.tenant, selection));
-    }
+    const auto tx = workspace_.database->begin(store::Access::Read);
+    return run::select(*tx, workspace_.tenant, selection);
+}
+
+Result<std::string> HandPlayer::release(const Words& head) {
+    const auto chosen = TRY(selected(head));
     const bool is_release = head.front() == "release";
     const auto decided = TRY(run::release(
         workspace_, chosen, is_release ? bill::Act::Release : bill::Act::Hold, hand_of(head)));
@@ -103,6 +132,30 @@ Result<std::string> HandPlayer::release(const Words& head) {
     for (const auto& stake : chosen.at_stake)
         out += fmt::format("at stake {} {}\n", stake.to_string(), stake.currency.code());
     return out + told(decided);
+}
+
+// On the day after the month.
+Result<std::string> HandPlayer::estimate(const Words& head) {
+    const auto chosen = TRY(selected(head));
+    const auto keep = is_tried(head) ? run::Keep::Nothing : run::Keep::Estimates;
+    const auto report = TRY(run::estimate_selected(workspace_, chosen, hand_of(head),
+                                                   chosen.run.terms.until, keep, {}));
+    return fmt::format("{} for {}\n", is_tried(head) ? "would estimate" : "estimates",
+                       fmt::join(chosen.accounts, ", ")) +
+           estimate_text(report);
+}
+
+Result<BilledAgain> HandPlayer::bill_again(const Words& head) {
+    const auto chosen = TRY(selected(head));
+    const auto issued_on = TRY(LocalDate::parse(word_after(head, "issued")));
+    if (!is_tried(head))
+        return BilledAgain{fmt::format("bills again {}\n", fmt::join(chosen.accounts, ", ")),
+                           TRY(run::bill_again(workspace_, chosen, hand_of(head), issued_on))};
+    run::TestRequest request;
+    request.terms.until = chosen.run.terms.until;
+    request.terms.issued_on = issued_on;
+    request.terms.accounts = chosen.accounts;
+    return BilledAgain{text_of(TRY(run::test_run(workspace_, request, {}))), {}};
 }
 
 Result<std::string> HandPlayer::exclude(const Words& head) {
@@ -142,17 +195,7 @@ Result<std::string> HandPlayer::test(const Words& head) {
     request.terms.issued_on = TRY(LocalDate::parse(word_after(head, "issued")));
     if (const auto account = word_after(head, "account"); !account.empty())
         request.terms.accounts = {account};
-    const auto r = TRY(run::test_run(workspace_, request, {}));
-    std::string out = fmt::format("test of {} of {} accounts: {} billed, {} held\n", r.accounts,
-                                  r.of_accounts, r.billed, r.held);
-    out += sums_text(r.sums);
-    for (const auto& [why, count] : r.not_billed)
-        out += fmt::format("  not billed, {}: {}\n", bill::not_billed_name(why),
-                           fmt::join(count.first, ", "));
-    for (const auto& cause : r.causes)
-        out += fmt::format("  {}: {} open, {} {} at stake\n", cause.cause, cause.held,
-                           cause.at_stake.to_string(), cause.at_stake.currency.code());
-    return out;
+    return text_of(TRY(run::test_run(workspace_, request, {})));
 }
 
 Result<std::string> HandPlayer::compare() {

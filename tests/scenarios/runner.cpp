@@ -103,6 +103,7 @@ public:
         }
         if (words.front() == "bill") return bill(words);
         if (words.front() == "estimate" && words.size() == 2) return estimate(words[1]);
+        if (words.front() == "reprice") return reprice(words);
         if (words.front() == "approve" || words.front() == "discard") return judge(words);
         if (TrialPlayer::knows(words.front())) {
             last_ += TRY(trial_->play(words, block.body));
@@ -299,21 +300,19 @@ private:
         return std::string();
     }
 
+    // Who is held is billed again, for the cause was put right.
+    Result<std::string> reprice(const std::vector<std::string>& words) {
+        const auto again = hand_->bill_again(words);
+        last_ += again ? again->told : "refused: " + again.error().message() + "\n";
+        return again && again->run ? carry_on(*again->run) : std::string();
+    }
+
     // On the day after the month.
     Result<std::string> estimate(const std::string& month) {
         run::EstimateRequest request;
         request.month = month_of(TRY(LocalDate::parse(month + "-01")));
         request.today = request.month.to;
-        const auto report = TRY(run::estimate(*workspace_, request, {}));
-        for (const auto& s : report.sums)
-            last_ += fmt::format("estimated {}: {} values of {} at {} points, {} {}\n",
-                                 meter::method_name(s.method), s.intervals, s.channel, s.series,
-                                 s.quantity.to_string(), s.unit);
-        for (const auto& o : report.open)
-            last_ += fmt::format("not estimated: {} {}, {} intervals from {}: {}\n",
-                                 o.service_point, o.gap.channel, o.gap.intervals,
-                                 o.gap.span.from.to_string(), meter::reason_words(o.gap.reason));
-        if (report.sums.empty() && report.open.empty()) last_ += "nothing to estimate\n";
+        last_ += estimate_text(TRY(run::estimate(*workspace_, request, {})));
         return std::string();
     }
 

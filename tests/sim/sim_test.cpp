@@ -4,6 +4,8 @@
 //   sim_test [--seed N] [--seeds N] [--months N] [--accounts N] [--store sqlite|postgresql|moving]
 //            [--trouble PERCENT] [--log FILE]
 // A seed that fails is printed with the months it needs, and with its story.
+// BILLWRIGHT_SIM_BREAK=ACT plants a mistake: once such a step was done, the disturbed world's books
+// are off by a cent (replay_test.py).
 #include "author.h"
 #include "flow/bill/store.h"
 #include "laws.h"
@@ -16,6 +18,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <fstream>
 #include <map>
@@ -33,6 +36,7 @@ struct Options {
     testing::StoreKind store = testing::StoreKind::Sqlite;
     bool moves = false;  // from a file to a server, halfway
     std::string log;
+    std::string broken_by;  // the kind of step; empty: nothing is planted
 };
 
 std::string findings_of(run::Workspace& workspace) {
@@ -44,6 +48,14 @@ std::string findings_of(run::Workspace& workspace) {
 std::int64_t count_documents(run::Workspace& workspace) {
     const auto tx = workspace.database->begin(store::Access::Read);
     return bill::count_invoices(*tx, workspace.tenant, {}).invoices;
+}
+
+// Of the last entry that was booked.
+void lose_a_cent(run::Workspace& workspace) {
+    const auto tx = workspace.database->begin(store::Access::Write);
+    tx->execute("UPDATE posting SET amount_minor = amount_minor - 1 WHERE line = 1 AND "
+                "journal_entry_id = (SELECT MAX(journal_entry_id) FROM posting)");
+    tx->commit();
 }
 
 class Simulation {
@@ -116,6 +128,7 @@ private:
             is_troubled ? stormy_.play_in_trouble(step, *work, random_) : calm_step(step);
         if (is_troubled) story_ += "# disturbed: " + stormy_.troubles() + "\n\n";
         if (!done) return "disturbed world: " + done.error().message();
+        if (act_name(step.act) == options_.broken_by) lose_a_cent(stormy_.workspace());
         if (auto why = broken_law(stormy_.workspace()); !why.empty())
             return "disturbed world: " + why;
         return {};
@@ -149,8 +162,10 @@ bool run_seed(const Options& options, std::uint64_t seed) {
     std::fflush(stdout);
     if (why.empty()) return true;
     if (options.log.empty()) fmt::print("{}", simulation.story());
-    fmt::print("seed {} FAILED, with --seed {} --months {} --accounts {}{}: {}\n", seed, seed,
-               simulation.months(), options.accounts,
+    // A store moves halfway through all of its months.
+    fmt::print("seed {} FAILED, with --seed {} --months {} --accounts {} --trouble {}{}: {}\n",
+               seed, seed, options.moves ? options.months : simulation.months(), options.accounts,
+               options.trouble_percent,
                options.moves                                   ? " --store moving"
                : options.store == testing::StoreKind::Postgres ? " --store postgresql"
                                                                : "",
@@ -196,6 +211,7 @@ int main(int argc, char** argv) {
                    fmt::join(argv + i, argv + std::min(i + 2, argc), " "));
         return 2;
     }
+    if (const char* const act = std::getenv("BILLWRIGHT_SIM_BREAK")) options.broken_by = act;
     int failed = 0;
     for (int i = 0; i < options.seeds; ++i)
         failed += bw::sim::run_seed(options, options.seed + static_cast<std::uint64_t>(i)) ? 0 : 1;

@@ -160,7 +160,35 @@ void print_check_json(const Period& month, const run::CheckReadingsReport& r) {
             .field("unit", c.conflict.unit)
             .field("intervals", c.conflict.intervals)
             .end();
+    json.end().field("gaps_total", r.gaps_total).key("gaps").array();
+    for (const auto& g : r.gaps)
+        json.object()
+            .field("account", g.account)
+            .field("service_point", g.service_point)
+            .field("channel", g.channel)
+            .field("unit", g.unit)
+            .field("from", g.span.from)
+            .field("to", g.span.to)
+            .field("intervals", g.intervals)
+            .field("estimate", g.estimate ? meter::method_name(*g.estimate) : "")
+            .field("reason", g.estimate ? "" : meter::reason_words(g.reason))
+            .end();
     print_json(json.end().end());
+}
+
+void print_gaps(const run::CheckReadingsReport& r) {
+    if (r.gaps_total == 0) return;
+    fmt::print("\nNobody measured or read:\n");
+    for (const auto& g : r.gaps)
+        print_wrapped(fmt::format("{} {} {}, {} to {} ({}): {}", g.service_point, g.channel, g.unit,
+                                  g.span.from.to_string(), g.span.to.to_string(),
+                                  counted(g.intervals, "value", "values"),
+                                  g.estimate ? fmt::format("can be estimated ({})",
+                                                           meter::method_name(*g.estimate))
+                                             : std::string(meter::reason_words(g.reason))),
+                      2, 4);
+    if (const auto rest = r.gaps_total - std::ssize(r.gaps); rest > 0)
+        fmt::print("  .. and {} more\n", thousands(rest));
 }
 
 void print_conflicts(const run::CheckReadingsReport& r) {
@@ -209,12 +237,13 @@ Result<void> check(Context& context, const ReadingsFlags& flags) {
     const auto report = TRY(run::check_readings(
         workspace, request, [&](std::int64_t done, std::int64_t all) { bar.at(done, all); }));
     bar.finish();
-    if (report.total > 0) context.exit_code = kDoneWithRejects;
+    if (report.total + report.gaps_total > 0) context.exit_code = kDoneWithRejects;
     if (context.json) {
         print_check_json(request.month, report);
         return {};
     }
     print_findings(request.month, report);
+    print_gaps(report);
     print_conflicts(report);
     return {};
 }
@@ -236,7 +265,7 @@ void add_readings_commands(CLI::App& cli, Context& context) {
     readings->require_subcommand(1);
     const auto flags = std::make_shared<ReadingsFlags>();
     auto* look = readings->add_subcommand(
-        "check", "Find readings that cannot be, by the bounds of the validation texts");
+        "check", "Find readings that cannot be, by the bounds of the validation texts, and gaps");
     add_where(*look, *flags);
     add_examples(*look, {{"billwright readings check --period 2026-10", "all findings"}},
                  "They hold the account when it is billed; bill it all the same with: billwright "
