@@ -57,6 +57,8 @@ private:
         for (const Span& span : wanted) {
             for (auto& conflict : TRY(conflicts_.find(point.id, span)))
                 keep({point.code, zone.to_local(conflict.first).date, std::move(conflict)});
+            if (const auto repeats = TRY(conflicts_.repeats(point.id, span)); repeats.all() > 0)
+                keep({point.code, zone.to_local(repeats.first).date, repeats});
             if (!TRY(reader_.is_mixed(point.id, span))) continue;
             for (auto& o : TRY(reader_.read(point.id, span)).overlaps)
                 if (o.is_correction)
@@ -65,6 +67,11 @@ private:
                           {std::move(o.channel), std::move(o.unit), o.span.from, o.intervals}});
         }
         return {};
+    }
+    void keep(RepeatedRecords repeated) {
+        ++report_.repeats_total;
+        if (report_.repeats.size() < kImplausibleListedMax)
+            report_.repeats.push_back(std::move(repeated));
     }
     void keep(TwiceMeasured twice) {
         ++report_.conflicts_total;

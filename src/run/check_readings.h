@@ -35,6 +35,13 @@ struct TwiceMeasured {
     meter::Conflict conflict;
 };
 
+// Records of calls that came again: told only, each is billed once.
+struct RepeatedRecords {
+    std::string service_point;
+    LocalDate day;  // of the first
+    meter::Repeats repeats;
+};
+
 // What nobody measured or read, of a channel that was measured near the month or a year ago.
 struct MissingReading {
     std::string account, service_point, channel, unit;
@@ -54,6 +61,8 @@ struct CheckReadingsReport {
     std::vector<ImplausibleReading> findings;  // the first kImplausibleListedMax
     std::int64_t conflicts_total = 0;          // channels of service points
     std::vector<TwiceMeasured> conflicts;      // the first kImplausibleListedMax
+    std::int64_t repeats_total = 0;            // service points
+    std::vector<RepeatedRecords> repeats;      // the first kImplausibleListedMax
     std::int64_t gaps_total = 0;
     std::vector<MissingReading> gaps;  // the first kImplausibleListedMax
 };

@@ -111,4 +111,24 @@ TEST_P(CheckReadings, FindingsNameWhereAndWhen) {
     EXPECT_EQ(check("A-9").error().code, Code::NotFound);
 }
 
+TEST_P(CheckReadings, RecordsOfCallsThatCameAgainAreCounted) {
+    const std::string head = "record_id,service_point,kind,start,seconds,destination\n";
+    ASSERT_TRUE(company_.import("one.csv", head +
+                                               "a,SP1,voice,2026-04-12T10:00:00Z,60,+4930111\n"
+                                               "b,SP1,voice,2026-04-12T11:00:00Z,60,+4930111\n"
+                                               "c,SP1,voice,2026-04-13T11:00:00Z,60,+4930111\n"));
+    ASSERT_TRUE(company_.import("two.csv", head +
+                                               "b,SP1,voice,2026-04-12T11:00:00Z,60,+4930111\n"
+                                               "c,SP1,voice,2026-04-13T11:00:00Z,90,+4930111\n"
+                                               "d,SP1,voice,2026-04-13T12:00:00Z,60,+4930111\n"));
+    const auto report = check();
+    ASSERT_TRUE(report) << report.error().message();
+    EXPECT_EQ(report->repeats_total, 1);
+    ASSERT_THAT(report->repeats, SizeIs(1));
+    EXPECT_EQ(report->repeats[0].service_point, "SP1");
+    EXPECT_EQ(report->repeats[0].day, LocalDate::of(2026, 4, 12));
+    EXPECT_EQ(report->repeats[0].repeats.same, 1);
+    EXPECT_EQ(report->repeats[0].repeats.different, 1);
+}
+
 }  // namespace bw::run

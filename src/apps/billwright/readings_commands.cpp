@@ -160,6 +160,14 @@ void print_check_json(const Period& month, const run::CheckReadingsReport& r) {
             .field("unit", c.conflict.unit)
             .field("intervals", c.conflict.intervals)
             .end();
+    json.end().field("repeats_total", r.repeats_total).key("repeats").array();
+    for (const auto& c : r.repeats)
+        json.object()
+            .field("service_point", c.service_point)
+            .field("day", c.day)
+            .field("same", c.repeats.same)
+            .field("different", c.repeats.different)
+            .end();
     json.end().field("gaps_total", r.gaps_total).key("gaps").array();
     for (const auto& g : r.gaps)
         json.object()
@@ -205,6 +213,18 @@ void print_conflicts(const run::CheckReadingsReport& r) {
         fmt::print("  .. and {} more\n", thousands(rest));
 }
 
+void print_repeats(const run::CheckReadingsReport& r) {
+    if (r.repeats_total == 0) return;
+    fmt::print("\nRecords of calls that came again (each is billed once, as it came last):\n");
+    for (const auto& c : r.repeats)
+        print_wrapped(fmt::format("{}: {} from {} on, {} with other words", c.service_point,
+                                  counted(c.repeats.all(), "record", "records"), c.day.to_string(),
+                                  thousands(c.repeats.different)),
+                      2, 4);
+    if (const auto rest = r.repeats_total - std::ssize(r.repeats); rest > 0)
+        fmt::print("  .. and {} more\n", thousands(rest));
+}
+
 void print_findings(const Period& month, const run::CheckReadingsReport& r) {
     fmt::print("{}: {} checked, {} of a kind without rules\n", month.from.to_string().substr(0, 7),
                counted(r.checked, "service point", "service points"), thousands(r.without_rules));
@@ -245,6 +265,7 @@ Result<void> check(Context& context, const ReadingsFlags& flags) {
     print_findings(request.month, report);
     print_gaps(report);
     print_conflicts(report);
+    print_repeats(report);
     return {};
 }
 

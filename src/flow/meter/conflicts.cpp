@@ -5,6 +5,8 @@
 #include "flow/meter/shelf.h"
 
 #include <map>
+#include <string_view>
+#include <unordered_map>
 
 namespace bw::meter {
 namespace {
@@ -24,6 +26,27 @@ void compare(const SeriesMonth& known, const SeriesMonth& later, Span span, Conf
                 Decimal::scaled(later.values()[slot], later.scale()))
             continue;
         if (conflict.intervals++ == 0 || at < conflict.first) conflict.first = at;
+    }
+}
+
+bool says_the_same(const EventItem& a, const EventItem& b) {
+    return a.start_us == b.start_us && a.seconds == b.seconds && a.bytes == b.bytes &&
+           a.kind == b.kind && a.destination == b.destination;
+}
+
+// Texts lie in the segments, which stay mapped.
+using KnownRecords = std::unordered_map<std::string_view, EventItem>;
+
+void compare(KnownRecords& known, const SeriesMonth& later, Span span, Repeats& repeats) {
+    for (const EventItem& record : later.events()) {
+        const auto [before, is_new] = known.try_emplace(record.record_id, record);
+        if (is_new) continue;
+        const Instant at{record.start_us};
+        if (span.contains(at)) {
+            if (repeats.all() == 0 || at < repeats.first) repeats.first = at;
+            ++(says_the_same(before->second, record) ? repeats.same : repeats.different);
+        }
+        before->second = record;
     }
 }
 
@@ -70,6 +93,30 @@ Result<std::vector<Conflict>> Conflicts::find(ServicePointId point, Span span) c
         conflicts.push_back(std::move(conflict));
     }
     return conflicts;
+}
+
+Result<Repeats> Conflicts::repeats(ServicePointId point, Span span) const {
+    Repeats repeats;
+    if (span.is_empty()) return repeats;
+    const std::int32_t last = month_of(Instant{span.to.us - 1});
+    for (std::int32_t month = month_of(span.from); month <= last; ++month) {
+        KnownRecords known;
+        for (const LazySegment* const lazy : shelf_->month(month)) {
+            if (!lazy->has(SeriesKind::Event)) continue;
+            const Segment* const segment = TRY(lazy->get());
+            for (const auto& entry : segment->find(point.value)) {
+                const SeriesKey& key = segment->series(entry);
+                if (entry.month != month || key.kind != SeriesKind::Event) continue;
+                SeriesMonth later;
+                later.reset(key, month);
+                const auto block = TRY(segment->block(entry));
+                TRY_VOID(later.overlay(block, {lazy->batch(), entry.hash}));
+                later.settle();
+                compare(known, later, span, repeats);
+            }
+        }
+    }
+    return repeats;
 }
 
 }  // namespace bw::meter

@@ -1,6 +1,6 @@
-// Intervals that were measured twice with different values: the later one stands (reader.h), but
-// somebody should know. Seen are arrivals since a month was closed, and what they say against its
-// block. Thread: any, once opened.
+// Intervals that were measured twice with different values, and records of calls that came again in
+// another file: the later one stands (reader.h), but somebody should know. Seen are arrivals since
+// a month was closed, and what they say against its block. Thread: any, once opened.
 #pragma once
 
 #include "flow/meter/series.h"
@@ -21,6 +21,14 @@ struct Conflict {
     std::int64_t intervals = 0;  // values that another one replaced
 };
 
+// Records of calls, messages and data that came again, in another file or later in the same batch.
+struct Repeats {
+    Instant first;               // when the first of them began
+    std::int64_t same = 0;       // word for word
+    std::int64_t different = 0;  // of the same id, which say something else
+    [[nodiscard]] std::int64_t all() const { return same + different; }
+};
+
 class Conflicts {
 public:
     static Conflicts open(store::Transaction& tx, const std::filesystem::path& folder,
@@ -32,6 +40,8 @@ public:
     // By channel and unit. Estimates and substitutes that a measured value replaced are none.
     // Error: Corrupt.
     [[nodiscard]] Result<std::vector<Conflict>> find(ServicePointId point, Span span) const;
+    // Of records that began in the span, as they stand. Sessions are joined, not repeated.
+    [[nodiscard]] Result<Repeats> repeats(ServicePointId point, Span span) const;
 
 private:
     explicit Conflicts(std::unique_ptr<const Shelf> shelf);
