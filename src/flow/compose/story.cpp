@@ -3,6 +3,8 @@
 #include "flow/compose/line_text.h"
 #include "flow/compose/sign.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace bw::compose {
@@ -102,6 +104,12 @@ std::string_view tax_reason(const bill::TaxSubtotal& tax, const Strings& words) 
     if (!tax.reason.empty()) return tax.reason;
     if (tax.code == "E") return words.reason_exempt;
     return tax.code == "AE" ? words.reason_reverse_charge : words.reason_outside;
+}
+
+std::string place_name(const bill::Address& address) {
+    if (address.street.empty()) return {};
+    const std::string_view space = address.postcode.empty() ? "" : "\u00A0";
+    return fmt::format("{}, {}{}{}", address.street, address.postcode, space, address.city);
 }
 
 std::string period_name(const Period& period, const Format& format) {

@@ -207,6 +207,23 @@ TEST(Story, ManyLinesOfSeveralServicesAreOneRowEach) {
     EXPECT_EQ(rows[1].name, "Clear");
 }
 
+// 9.30 + 100.00; North 9.30 + 300.00 and 6.40 + 40.00 of water; South 9.30 + 200.00.
+TEST(Story, EachPartOfABillIsOneRow) {
+    const auto rows_of = [](const char* language, const Format& format) {
+        std::string told;
+        for (const auto& row : receipt(samples::sites(language), format, 2))
+            told += row.name + " " + row.amount.to_string() + "\n";
+        for (const auto& row : receipt(samples::sites(language), format, 8))
+            told += row.name + row.detail + " " + row.amount.to_string() + "\n";
+        return told;
+    };
+    EXPECT_EQ(rows_of("en", kEn), "General 109.30\nOther charges 565.00\nVAT 122.55\nTotal 796.85\n"
+                                  "General 109.30\nShop North 355.70\nShop South 209.30\n"
+                                  "VAT 122.55\nTotal 796.85\n");
+    EXPECT_THAT(rows_of("de", kDe), HasSubstr("Allgemein 109.30\nLaden Nord 355.70\n"
+                                              "Laden Süd 209.30\nUmsatzsteuer 122.55\n"));
+}
+
 TEST(Story, CallsAreOneRowWithTheirMinutes) {
     auto invoice = samples::first_bill("en");
     const auto model = invoice.lines[3];

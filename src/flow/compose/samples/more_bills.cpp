@@ -2,6 +2,7 @@
 #include "flow/compose/samples/sample_bills.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace bw::compose::samples {
 namespace {
@@ -195,6 +196,35 @@ Invoice large(std::string_view language) {
         say("Readings are missing for a part of the period; we billed what was measured.",
             "Für einen Teil des Zeitraums liegen keine Messwerte vor; berechnet wurde, was "
             "gemessen wurde.")};
+    return i;
+}
+
+Invoice sites(std::string_view language) {
+    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    Invoice i = emptied(electricity(language), "A-2026-004717");
+    i.buyer.name = say("Sourdough Bakery Ltd", "Bäckerei Sauerteig GmbH");
+    i.buyer.vat_id = "DE111222333";
+    const std::string north = say("Shop North", "Laden Nord"),
+                      south = say("Shop South", "Laden Süd");
+    const bill::Address in_north{"Nordstraße 5", "28217", "Bremen", "DE"};
+    const bill::Address in_south{"Neuenlander Straße 40", "28201", "Bremen", "DE"};
+    i.supplies = {
+        {"DE00042128195000000000000012345", "electricity", i.buyer.address, "Profi Flex", {}},
+        {"DE00042128217000000000000067001", "electricity", in_north, "Profi Flex", {}, north},
+        {"AW-7719-0040", "water", in_north, say("Clear Water", "Klarwasser"), {}, north},
+        {"DE00042128201000000000000067002", "electricity", in_south, "Profi Flex", {}, south}};
+    const auto add = [&](int supply, std::string name, std::string_view quantity,
+                         std::string_view unit, std::string_view price, std::string_view percent) {
+        add_line(i, std::move(name), quantity, unit, price, percent).supply = supply;
+    };
+    for (const auto& [supply, quantity] :
+         {std::pair{0, "400"}, std::pair{1, "1200"}, std::pair{3, "800"}}) {
+        add(supply, say("Standing charge", "Grundpreis"), "31", "day", "0.30", "19");
+        add(supply, say("Energy", "Energie"), quantity, "kWh", "0.25", "19");
+    }
+    add(2, say("Meter charge", "Zählergebühr"), "1", "month", "6.40", "7");
+    add(2, say("Drinking water", "Trinkwasser"), "20", "m3", "2.00", "7");
+    total_up(i);
     return i;
 }
 

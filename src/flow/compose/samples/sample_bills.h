@@ -42,6 +42,8 @@ bill::Invoice calls(std::string_view language);
 bill::Invoice fees_only(std::string_view language);
 // A works with every tax category, missing readings and the largest amounts a bill may have.
 bill::Invoice large(std::string_view language);
+// A bakery and its shops: a part for each, one with two services, the head office in none.
+bill::Invoice sites(std::string_view language);
 // Names and places in Greek, Cyrillic, Arabic and Hebrew letters.
 bill::Invoice scripts();
 // The electricity bill with other numbers: for a run of many different bills.
