@@ -43,7 +43,7 @@ struct Strings {
 
     // first page: what to do
     std::string_view invoice_title, credit_title;
-    std::string_view owe, owe_advance, due, get_back, get_back_how, nothing,
+    std::string_view owe, owe_advance, due, due_advance, get_back, get_back_how, nothing,
         nothing_how;
     std::string_view paid_before;  // {1} prepaid {2} gross
     std::string_view for_period;   // {1} what {2} period

@@ -125,7 +125,8 @@ Headline headline(const bill::Invoice& invoice, const Format& format) {
         case Outcome::Pay:
             head.amount =
                 fill(is_advance(invoice) ? words.owe_advance : words.owe, {format.money(due)});
-            head.what_now = fill(words.due, {format.date_weekday(invoice.due_on)});
+            head.what_now = fill(is_advance(invoice) ? words.due_advance : words.due,
+                                 {format.date_weekday(invoice.due_on)});
             break;
         case Outcome::GetBack:
             head.amount = fill(words.get_back, {format.money(-due)});

@@ -37,6 +37,7 @@ constexpr Strings kGerman = {
     .owe = "Ihre Rechnung beträgt {1}.",
     .owe_advance = "Ihr Abschlag beträgt {1}.",
     .due = "Sie ist fällig am {1}.",
+    .due_advance = "Er ist fällig am {1}.",
     .get_back = "Sie bekommen {1} zurück.",
     .get_back_how = "Wir überweisen den Betrag auf Ihr Konto. Sie müssen nichts tun.",
     .nothing = "Nichts zu zahlen.",

@@ -36,6 +36,7 @@ constexpr Strings kEnglish = {
     .owe = "Your bill is {1}.",
     .owe_advance = "Your advance is {1}.",
     .due = "It is due on {1}.",
+    .due_advance = "It is due on {1}.",
     .get_back = "You get back {1}.",
     .get_back_how = "We pay it to your account. There is nothing for you to do.",
     .nothing = "Nothing to pay.",
