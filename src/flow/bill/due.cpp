@@ -6,6 +6,7 @@
 #include "flow/bill/difference.h"
 #include "flow/bill/draft.h"
 #include "flow/bill/periods.h"
+#include "flow/bill/services.h"
 #include "flow/bill/shares.h"
 #include "flow/bill/supply.h"
 #include "flow/bill/taxed.h"
@@ -77,8 +78,10 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
             facts = combine(facts, hash_text(term.share.to_string() + ' ' + term.share_of));
     }
     for (const auto& [fact, value] :
-         facts_about(request.account, request.subscription, request.nominal))
+         facts_about(request.account, request.subscription, request.nominal, request.nominal.from))
         facts = combine(facts, static_cast<std::int64_t>(value.nano() / Decimal::kScale));
+    for (const auto& count : service_counts(request.account))
+        if (count.from <= reach) facts = combine(combine(facts, count.from.days()), count.services);
     for (const auto& [plan, days] : request.plans) {
         facts = combine(facts, TRY(tariffs_.fingerprint(*plan, request.nominal)));
         facts = combine(facts, days.from.days());
