@@ -417,7 +417,7 @@ public:
             head.name = plan.head.name;
             head.file = plan.head.file;
             Checker checker(head);
-            if (!plan.tax.empty()) tax(checker, plan.tax, plan.head.line);
+            for (const auto& share : plan.taxes) tax(checker, share.category, plan.head.line);
             append(findings_, checker.take());
         }
         return std::move(findings_);

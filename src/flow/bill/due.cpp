@@ -390,9 +390,9 @@ Result<void> Biller::ask_and_settle(const Advances& advances, const Subscription
         if (!is_billed && TRY(advances.waits(month, terms_.until))) {
             const auto& elsewhere = subscription.fees_until;
             const bool is_ours = asked == nullptr && (!elsewhere || *elsewhere <= month);
-            auto item = is_ours ? TRY(advances.ask(month)) : std::nullopt;
-            if (!item) continue;
-            draft.current.push_back({std::move(*item), false, {}});
+            auto items = is_ours ? TRY(advances.ask(month)) : std::vector<Item>();
+            if (items.empty()) continue;
+            for (auto& item : items) draft.current.push_back({std::move(item), false, {}});
             draft.marks.months.push_back(mark);
             continue;
         }
