@@ -80,9 +80,9 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
     for (const auto& [fact, value] :
          facts_about(request.account, request.subscription, request.nominal, request.nominal.from))
         facts = combine(facts, static_cast<std::int64_t>(value.nano() / Decimal::kScale));
-    for (const auto& count : service_counts(request.account))
-        if (count.from <= reach) facts = combine(combine(facts, count.from.days()), count.services);
+    bool asks = false;  // how many services there are
     for (const auto& [plan, days] : request.plans) {
+        asks |= asks_for_services(*plan);
         facts = combine(facts, TRY(tariffs_.fingerprint(*plan, request.nominal)));
         facts = combine(facts, days.from.days());
         facts = combine(facts, days.to.days());
@@ -94,8 +94,13 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
                 priced_around(tariffs_.catalog(), request.subscription.terms, name, days);
             facts = combine(facts, priced.from.days());
             facts = combine(facts, std::min(priced.to, reach).days());
+            asks |= asks_for_services(tariffs_.facts_asked(name));
         }
     }
+    if (asks)
+        for (const auto& count : service_counts(request.account))
+            if (count.from <= reach)
+                facts = combine(combine(facts, count.from.days()), count.services);
     for (const auto& device : request.subscription.service_point.devices)
         facts = combine(facts, fingerprint_of(device));
     for (const auto& [name, from, value, batch] : request.subscription.service_point.attributes)

@@ -39,8 +39,7 @@ AskedFacts asked_facts(Tariffs& tariffs, const MonthRequest& request, const std:
     const bool is_only_service = request.account.subscriptions.size() == 1;
     if (attributes.empty() && is_only_service) return {};
     AskedFacts facts{&tariffs.facts_asked(schedule), attributes};
-    if (std::ranges::binary_search(facts.asked->all, kServicesFact))
-        facts.services = service_counts(request.account);
+    if (asks_for_services(*facts.asked)) facts.services = service_counts(request.account);
     return facts;
 }
 
@@ -346,7 +345,7 @@ std::map<std::string, Decimal> facts_about(const BillingAccount& account,
     const LocalDate begin = subscription.terms.front().from;
     int months = 0;
     while (begin.plus_months(months + 1) <= nominal.to) ++months;
-    const int services = services_on(service_counts(account), day);
+    const int services = services_on(account, day);
     return {{"customer.years", Decimal(months / 12)},
             {"contract.years", Decimal(months / 12)},
             {"contract.months", Decimal(months)},

@@ -24,15 +24,24 @@ std::vector<ServiceCount> service_counts(const customers::BillingAccount& accoun
     return counts;
 }
 
-int services_on(std::span<const ServiceCount> counts, LocalDate day) {
-    const auto after = std::ranges::upper_bound(counts, day, {}, &ServiceCount::from);
-    return after == counts.begin() ? 0 : std::prev(after)->services;
+int services_on(const customers::BillingAccount& account, LocalDate day) {
+    int services = 0;
+    for (const auto& subscription : account.subscriptions) {
+        const auto& terms = subscription.terms;
+        const auto after = std::ranges::upper_bound(terms, day, {}, &customers::Term::from);
+        if (after != terms.begin() && !std::prev(after)->plan.empty()) ++services;
+    }
+    return services;
 }
 
 bool asks_for_services(const catalog::Plan& plan) {
     return std::ranges::any_of(plan.discounts, [](const catalog::Discount& discount) {
         return discount.condition && discount.condition->fact == kServicesFact;
     });
+}
+
+bool asks_for_services(const catalog::FactsAsked& asked) {
+    return std::ranges::binary_search(asked.all, kServicesFact);
 }
 
 }  // namespace bw::bill

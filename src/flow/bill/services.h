@@ -2,10 +2,10 @@
 // docs/tariff-format.md). Pure.
 #pragma once
 
+#include "books/catalog/asked.h"
 #include "books/catalog/model.h"
 #include "books/customers/customers.h"
 
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -21,9 +21,10 @@ struct ServiceCount {
 
 // Ascending; each holds until the next one and is another than the one before.
 std::vector<ServiceCount> service_counts(const customers::BillingAccount& account);
-int services_on(std::span<const ServiceCount> counts, LocalDate day);
+int services_on(const customers::BillingAccount& account, LocalDate day);
 
-// Does a discount or surcharge of the fees depend on it?
+// Does a discount or surcharge of the fees depend on it, or a price of a schedule?
 bool asks_for_services(const catalog::Plan& plan);
+bool asks_for_services(const catalog::FactsAsked& asked);
 
 }  // namespace bw::bill

@@ -21,14 +21,15 @@ customers::BillingAccount account_of(std::vector<std::vector<customers::Term>> s
 }
 
 TEST(Services, AreCountedFromTheDayTheyBeginToTheDayTheyEnd) {
-    const auto counts =
-        service_counts(account_of({{{day(1), "NET"}}, {{day(2, 10), "MOBILE"}, {day(5, 16), ""}}}));
-    EXPECT_THAT(counts, ElementsAre(ServiceCount{day(1), 1}, ServiceCount{day(2, 10), 2},
-                                    ServiceCount{day(5, 16), 1}));
-    EXPECT_EQ(services_on(counts, LocalDate::of(2025, 12, 31)), 0);
-    EXPECT_EQ(services_on(counts, day(2, 9)), 1);
-    EXPECT_EQ(services_on(counts, day(2, 10)), 2);
-    EXPECT_EQ(services_on(counts, day(5, 16)), 1);
+    const auto account =
+        account_of({{{day(1), "NET"}}, {{day(2, 10), "MOBILE"}, {day(5, 16), ""}}});
+    EXPECT_THAT(service_counts(account),
+                ElementsAre(ServiceCount{day(1), 1}, ServiceCount{day(2, 10), 2},
+                            ServiceCount{day(5, 16), 1}));
+    EXPECT_EQ(services_on(account, LocalDate::of(2025, 12, 31)), 0);
+    EXPECT_EQ(services_on(account, day(2, 9)), 1);
+    EXPECT_EQ(services_on(account, day(2, 10)), 2);
+    EXPECT_EQ(services_on(account, day(5, 16)), 1);
 }
 
 TEST(Services, AnotherPlanIsTheSameService) {
