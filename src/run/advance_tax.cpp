@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "books/ledger/ledger.h"
+#include "flow/bill/advances.h"
 #include "flow/bill/store.h"
 #include "flow/bill/taxed.h"
 #include "platform/store/batch.h"
@@ -12,6 +13,7 @@
 #include <map>
 #include <set>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace bw::run {
@@ -21,25 +23,36 @@ using customers::BillingAccount;
 using ledger::AccountKind;
 using ledger::AccountName;
 
-// The payment plan of the account that says which tax; null when none does by now.
-const catalog::PaymentPlan* plan_of(const BillingAccount& account, const catalog::Catalog& catalog,
-                                    LocalDate on) {
-    const catalog::PaymentPlan* found = nullptr;
-    for (const auto& subscription : account.subscriptions)
+// What an advance bears of a category of tax, as a weight.
+struct Weight {
+    std::string category;  // of the plan
+    std::int64_t weight = 0;
+};
+
+// Of all the sums that the account is asked for, by the row of each service that said so last:
+// nobody says which of them a payment is for.
+std::vector<Weight> weights_of(const BillingAccount& account, const catalog::Catalog& catalog,
+                               LocalDate on) {
+    std::vector<Weight> weights;
+    for (const auto& subscription : account.subscriptions) {
+        const catalog::PaymentPlan* plan = nullptr;
+        std::int64_t advance = 0;
         for (const auto& term : subscription.terms) {
             if (term.payment_plan.empty() || term.from > on) continue;
-            const auto plan = catalog.payment_plan_on(term.payment_plan, on);
-            if (plan && (*plan)->document == catalog::AdvanceDocument::Request &&
-                !(*plan)->tax.empty())
-                found = *plan;
+            const auto found = catalog.payment_plan_on(term.payment_plan, on);
+            if (!found || (*found)->document != catalog::AdvanceDocument::Request) continue;
+            plan = *found;
+            advance = term.advance;
         }
-    return found;
+        if (plan == nullptr || plan->taxes.empty()) continue;
+        const auto parts = bill::shares_of({advance, account.currency}, plan->taxes);
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            weights.push_back({plan->taxes[i].category, parts[i].minor});
+    }
+    return weights;
 }
 
-struct Owed {
-    std::string category;  // "S21"
-    std::int64_t minor = 0;
-};
+using Owed = std::map<std::string, std::int64_t>;  // cents, by code and rate: "S21"
 
 struct Trouble {
     BillingAccountId account;
@@ -83,19 +96,30 @@ private:
     // The tax in the account's credit; nothing where no plan asks for it, or not any more.
     Result<Owed> owed_by(const BillingAccount& account) const {
         const AccountName prepaid{account.issuer, AccountKind::Prepaid, {}, account.currency};
-        const std::int64_t balance =
-            ledger::balance(tx_, run_.terms.tenant, account.id, prepaid, now_).minor;
-        if (balance >= 0) return Owed{};
+        const std::int64_t credit =
+            -ledger::balance(tx_, run_.terms.tenant, account.id, prepaid, now_).minor;
         const LocalDate on = run_.terms.issued_on;
-        const auto* plan = plan_of(account, catalog_, on);
-        if (plan == nullptr) return Owed{};
+        const auto weights = weights_of(account, catalog_, on);
+        if (credit <= 0 || weights.empty()) return Owed{};
         const auto* issuer = TRY(issuers_.on(account.issuer, on));
-        const auto tax =
-            TRY(catalog_.tax_on(issuer->taxes, plan->tax, on, account.on(on).tax_status));
-        const Money net = bill::net_of({-balance, account.currency}, tax.rate->percent);
-        return Owed{std::string(catalog::tax_code_name(tax.rate->code)) +
-                        tax.rate->percent.to_string(),
-                    -balance - net.minor};
+        std::vector<std::int64_t> shares;
+        for (const auto& [category, weight] : weights) shares.push_back(weight);
+        shares = split(credit, shares);
+        std::map<std::string, std::pair<Decimal, std::int64_t>> parts;  // percent, gross
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            const auto tax = TRY(
+                catalog_.tax_on(issuer->taxes, weights[i].category, on, account.on(on).tax_status));
+            auto& part = parts[std::string(catalog::tax_code_name(tax.rate->code)) +
+                               tax.rate->percent.to_string()];
+            part.first = tax.rate->percent;
+            part.second += shares[i];
+        }
+        Owed owed;
+        for (const auto& [category, part] : parts) {
+            const Money gross{part.second, account.currency};
+            owed[category] = gross.minor - bill::net_of(gross, part.first).minor;
+        }
+        return owed;
     }
 
     // What stands under another category, of an earlier rate or status, is taken back.
@@ -103,9 +127,11 @@ private:
         const Owed owed = TRY(owed_by(account));
         auto standing = ledger::balances(tx_, run_.terms.tenant, account.id, account.issuer,
                                          AccountKind::AdvanceTax, account.currency, now_);
-        if (owed.minor != 0) standing.try_emplace(owed.category, Money{0, account.currency});
+        for (const auto& [category, minor] : owed)
+            standing.try_emplace(category, Money{0, account.currency});
         for (const auto& [category, stands] : standing) {
-            const std::int64_t target = category == owed.category ? owed.minor : 0;
+            const auto now = owed.find(category);
+            const std::int64_t target = now == owed.end() ? 0 : now->second;
             const Money difference{target - stands.minor, account.currency};
             if (difference.minor == 0) continue;
             entries.push_back(ledger::advance_tax_entry(
@@ -169,7 +195,7 @@ using Buckets = std::map<int, std::vector<BillingAccountId>>;
 Buckets accounts_taxed(store::Transaction& tx, TenantId tenant, const catalog::Catalog& catalog) {
     std::vector<std::string> plans;
     for (const auto& plan : catalog.all.payment_plans)
-        if (plan.document == catalog::AdvanceDocument::Request && !plan.tax.empty())
+        if (plan.document == catalog::AdvanceDocument::Request && !plan.taxes.empty())
             plans.push_back(plan.head.name);
     Buckets buckets;
     if (plans.empty()) return buckets;

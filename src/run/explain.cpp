@@ -126,10 +126,12 @@ Result<LineExplanation> explain_advance(Facts& facts, const customers::BillingAc
     auto& proposed = priors[account.id].advances;
     std::erase_if(proposed, [&](const auto& p) { return !(p.cut < invoice.cut); });
     const bill::Advances advances(facts.tariffs, account, subscription, proposed);
-    const auto now = TRY(advances.ask(line.nominal.from));
-    x.sentences = line_sentences(now ? *now : line, to);
+    const auto asked = TRY(advances.ask(line.nominal.from));
+    const auto now = std::ranges::find(asked, line.piece.part.text(),
+                                       [](const Item& item) { return item.piece.part.text(); });
+    x.sentences = line_sentences(now == asked.end() ? line : *now, to);
     x.sentences.push_back(advance_sentence(line.piece.schedule, to));
-    if (!now || now->amount.minor != line.amount.minor) {
+    if (now == asked.end() || now->amount.minor != line.amount.minor) {
         x.agrees = false;
         x.mismatch = "the facts as of the invoice's cut ask for another advance; report it";
     }

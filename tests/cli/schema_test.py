@@ -60,7 +60,8 @@ class Schema(unittest.TestCase):
     def test_refuses_what_is_mistyped(self):
         good = {"payment plan": "P", "from": "2026-01-01", "advances": "invoice", "settled in": "Dec", "tax": "standard"}
         self.assertTrue(self.schema.is_valid(good))
-        for key, value in (("advances", "bill"), ("from", "1 May"), ("settled in", "12"), ("setled", "Dec")):
+        self.assertTrue(self.schema.is_valid(good | {"tax": {"reduced": 45, "standard": "55"}}))
+        for key, value in (("advances", "bill"), ("tax", {}), ("tax", {"reduced": -1}), ("from", "1 May"), ("settled in", "12"), ("setled", "Dec")):
             self.assertFalse(self.schema.is_valid(good | {key: value}), key)
         self.assertFalse(self.schema.is_valid({k: v for k, v in good.items() if k != "from"}))
 

@@ -39,6 +39,10 @@ std::vector<std::pair<std::string, bill::Invoice>> all() {
         add("large", samples::large(language));
         add("gross", samples::gross(language, samples::GrossLines::All));
         add("gross-and-net", samples::gross(language, samples::GrossLines::AllButOne));
+        add("sites", samples::sites(language));
+        add("advance", samples::advance(language));
+        add("settlement", samples::settlement(language, samples::Advances::Invoiced));
+        add("settlement-paid", samples::settlement(language, samples::Advances::Requested));
         add("lines-60", samples::long_bill(language, 60));
         add("lines-200", samples::long_bill(language, 200));
     }

@@ -120,6 +120,7 @@ public:
         if (words.front() == "expect" && words.size() == 3 && words[1] == "explain")
             return explained(words[2]);
         if (words.front() == "expect" && words.size() == 2 && words[1] == "buyers") return buyers();
+        if (words.front() == "expect" && words.size() == 2 && words[1] == "parts") return parts();
         if (words.front() == "expect" && words.size() == 3 && words[1] == "not")
             return hand_->not_billed();
         if (words.front() == "expect")
@@ -166,18 +167,28 @@ public:
 
     // To whom the documents of the newest run are made out, as they are archived.
     Result<std::string> buyers() {
-        const auto tx = workspace_->database->begin(store::Access::Read);
-        const TenantId tenant = workspace_->tenant;
-        const auto runs = run::list_runs(*tx, tenant);
-        if (runs.empty()) return fail(Code::Invalid, "there is no run yet");
         std::string out;
-        for (const auto& i : bill::list_invoices(*tx, tenant, runs.back().id, 1000)) {
-            const auto account = i.payer.account;
-            const auto id = run::document_id({tenant, account, i.statement}, archive::Format::Json);
-            const std::string bytes = TRY(workspace_->archive->read(*tx, {tenant, account, id}));
-            const auto document = TRY(json::parse(bytes, i.number));
+        for (const auto& [number, document] : TRY(documents())) {
             const auto* buyer = TRY(document.member("buyer"));
-            out += fmt::format("{}: {}\n", i.number, TRY(buyer->text("name")));
+            out += fmt::format("{}: {}\n", number, TRY(buyer->text("name")));
+        }
+        return out;
+    }
+
+    // What the parts of the newest run's documents come to; of those in parts.
+    Result<std::string> parts() {
+        std::string out;
+        for (const auto& [number, document] : TRY(documents())) {
+            const auto* parts = document.find("parts");
+            if (parts == nullptr) continue;
+            for (const auto& part : parts->items()) {
+                std::string name = TRY(part.text("site"));
+                if (name.empty()) name = "in no part";
+                if (const auto* address = part.find("address"))
+                    name += fmt::format(", {}, {} {}", TRY(address->text("street")),
+                                        TRY(address->text("postcode")), TRY(address->text("city")));
+                out += fmt::format("{} {}: net {}\n", number, name, TRY(part.text("net")));
+            }
         }
         return out;
     }
@@ -196,6 +207,22 @@ public:
     }
 
 private:
+    // The newest run's, by number, as they are archived.
+    Result<std::vector<std::pair<std::string, json::Value>>> documents() {
+        const auto tx = workspace_->database->begin(store::Access::Read);
+        const TenantId tenant = workspace_->tenant;
+        const auto runs = run::list_runs(*tx, tenant);
+        if (runs.empty()) return fail(Code::Invalid, "there is no run yet");
+        std::vector<std::pair<std::string, json::Value>> documents;
+        for (const auto& i : bill::list_invoices(*tx, tenant, runs.back().id, 1000)) {
+            const auto account = i.payer.account;
+            const auto id = run::document_id({tenant, account, i.statement}, archive::Format::Json);
+            const std::string bytes = TRY(workspace_->archive->read(*tx, {tenant, account, id}));
+            documents.emplace_back(i.number, TRY(json::parse(bytes, i.number)));
+        }
+        return documents;
+    }
+
     Result<std::string> import(const std::string& name, const std::string& body) {
         const auto file = folder_ / name;
         std::ofstream(file, std::ios::binary) << body;

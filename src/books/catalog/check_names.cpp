@@ -55,7 +55,7 @@ public:
             head.name = plan.head.name;
             head.file = plan.head.file;
             Findings findings(head);
-            if (!plan.tax.empty()) tax(findings, plan.tax, plan.head.line);
+            for (const auto& share : plan.taxes) tax(findings, share.category, plan.head.line);
             append(findings_, findings.take());
         }
         return std::move(findings_);

@@ -470,6 +470,12 @@ enum class AdvanceDocument : std::uint8_t {
     Invoice,  // an invoice with tax, taken back line by line by the settlement
     Request   // a sum with a due date; what was paid is deducted from the settlement
 };
+// The part of an advance that bears a category of tax, in percent.
+struct TaxShare {
+    std::string category;
+    Decimal percent;
+    friend bool operator==(const TaxShare&, const TaxShare&) = default;
+};
 struct PaymentPlan {
     struct Head {
         std::string name;
@@ -486,8 +492,9 @@ struct PaymentPlan {
     int every_months = 1;  // 1, 2, 3, 4 or 6: an advance is asked for so many months
     int settled_in = 12;   // the month, 1 to 12, after which the year is settled
     int due_day = 1;       // of the month, 1 to 28: when a request is to be paid
-    // Category of an advance: invoiced with it; of a request, owed with what is paid on it.
-    std::string tax;
+    // Categories of an advance, of which all is shared: invoiced with them; of a request, owed with
+    // what is paid on it.
+    std::vector<TaxShare> taxes;
     Decimal round_up_to{1};  // a new advance is a multiple of it, above zero
     friend bool operator==(const PaymentPlan&, const PaymentPlan&) = default;
 };

@@ -17,6 +17,25 @@ Result<int> parse_every(const Spot& spot) {
     return spot.error("write month, 2 months, 3 months, 4 months or 6 months");
 }
 
+// "standard", or {reduced: 45, standard: 55}.
+Result<std::vector<TaxShare>> parse_taxes(const Spot& spot) {
+    const Decimal whole(100);
+    if (!spot.node->is_map()) return std::vector{TaxShare{TRY(spot.word()), whole}};
+    std::vector<TaxShare> shares;
+    Decimal sum;
+    for (const auto& [category, percent] : TRY(spot.entries())) {
+        shares.push_back({category, TRY(percent.number())});
+        if (shares.back().percent <= Decimal() || shares.back().percent > whole)
+            return percent.error("a percentage above 0, up to 100");
+        sum += shares.back().percent;
+    }
+    if (sum != whole)
+        return spot.error(fmt::format("the shares sum to {} percent: an advance bears the tax of "
+                                      "all of it",
+                                      sum.to_string()));
+    return shares;
+}
+
 }  // namespace
 
 Result<PaymentPlan> parse_payment_plan(const Spot& spot) {
@@ -40,13 +59,13 @@ Result<PaymentPlan> parse_payment_plan(const Spot& spot) {
             return due->error("a day of the month, 1 to 28");
         plan.due_day = static_cast<int>(day.nano() / Decimal::kScale);
     }
-    if (const auto tax = fields.find("tax")) plan.tax = TRY(tax->word());
+    if (const auto tax = fields.find("tax")) plan.taxes = TRY(parse_taxes(*tax));
     if (const auto step = fields.find("round up to")) {
         plan.round_up_to = TRY(step->number());
         if (plan.round_up_to <= Decimal()) return step->error("an amount above zero: 1.00");
     }
     TRY_VOID(fields.done());
-    if (plan.document == AdvanceDocument::Invoice && plan.tax.empty())
+    if (plan.document == AdvanceDocument::Invoice && plan.taxes.empty())
         return spot.error("'tax:' is missing: an advance that is invoiced bears tax");
     return plan;
 }

@@ -372,6 +372,19 @@ TEST(PaymentPlanText, SaysWhatEverybodyOnItPays) {
     EXPECT_EQ(plan.every_months, 2);
     EXPECT_EQ(plan.settled_in, 12);
     EXPECT_EQ(plan.round_up_to, Decimal(5));
+    EXPECT_EQ(plan.taxes, (std::vector<TaxShare>{{"standard", Decimal(100)}}));
+}
+
+constexpr std::string_view kNoTax =
+    "payment plan: P\nfrom: 2026-01-01\nadvances: invoice\nsettled in: Dec\n";
+
+TEST(PaymentPlanText, SharesAnAdvanceByCategoriesOfTax) {
+    const auto document =
+        parse(std::string(kNoTax) + "tax: {reduced: 37.5, standard: 62.5}\n", "p");
+    ASSERT_TRUE(document) << document.error().message();
+    EXPECT_EQ(document->payment_plans.at(0).taxes,
+              (std::vector<TaxShare>{{"reduced", Decimal::scaled(375, 1)},
+                                     {"standard", Decimal::scaled(625, 1)}}));
 }
 
 TEST(PaymentPlanText, RefusesWhatItCannotMean) {
@@ -381,8 +394,10 @@ TEST(PaymentPlanText, RefusesWhatItCannotMean) {
     };
     EXPECT_NE(error("every: 5 months\n").find("write month, 2 months"), std::string::npos);
     EXPECT_NE(error("round up to: 0\n").find("above zero"), std::string::npos);
-    constexpr std::string_view kNoTax =
-        "payment plan: P\nfrom: 2026-01-01\nadvances: invoice\nsettled in: Dec\n";
+    EXPECT_NE(error("tax: {reduced: 40, standard: 50}\n", kNoTax).find("sum to 90 percent"),
+              std::string::npos);
+    EXPECT_NE(error("tax: {reduced: 110, standard: -10}\n", kNoTax).find("up to 100"),
+              std::string::npos);
     EXPECT_NE(error("", kNoTax).find("'tax:' is missing"), std::string::npos);
     constexpr std::string_view kNoMonth =
         "payment plan: P\nfrom: 2026-01-01\nadvances: request\nsettled in: Smarch\n";

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <span>
 
 namespace bw::catalog {
 namespace {
@@ -379,6 +380,20 @@ std::string print(const Plan& plan) {
     return out.take();
 }
 
+namespace {
+
+// As parse_payment_plan() reads them.
+void print_taxes(YamlWriter& out, std::span<const TaxShare> shares) {
+    if (shares.size() == 1) return out.line(0, "tax", shares.front().category);
+    std::vector<std::string> texts;
+    texts.reserve(shares.size());
+    for (const auto& [category, percent] : shares)
+        texts.push_back(fmt::format("{}: {}", category, percent.to_string()));
+    out.raw(0, "tax", fmt::format("{{{}}}", fmt::join(texts, ", ")));
+}
+
+}  // namespace
+
 std::string print(const PaymentPlan& plan) {
     YamlWriter out;
     out.line(0, "payment plan", plan.head.name);
@@ -388,7 +403,7 @@ std::string print(const PaymentPlan& plan) {
     if (plan.every_months > 1) out.line(0, "every", fmt::format("{} months", plan.every_months));
     out.line(0, "settled in", kMonths[static_cast<std::size_t>(plan.settled_in - 1)]);
     if (plan.document == AdvanceDocument::Request) out.raw(0, "due", std::to_string(plan.due_day));
-    if (!plan.tax.empty()) out.line(0, "tax", plan.tax);
+    if (!plan.taxes.empty()) print_taxes(out, plan.taxes);
     out.line(0, "round up to", plan.round_up_to.to_string());
     return out.take();
 }

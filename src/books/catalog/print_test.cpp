@@ -269,7 +269,9 @@ PROPERTY_N(CatalogPrint, WhatIsPrintedReadsBackTheSame, 300) {
     plan.document = static_cast<AdvanceDocument>(*between(0, 1));
     plan.every_months = *between(1, 3);
     plan.settled_in = *between(1, 12);
-    plan.tax = "t";
+    plan.taxes = {{"t", Decimal(100)}};
+    if (*between(0, 1) == 1)
+        plan.taxes = {{"t", Decimal::scaled(375, 1)}, {"u", Decimal::scaled(625, 1)}};
     plan.round_up_to = any_price(1, 1000);
     document.payment_plans.push_back(plan);
     const std::string text = print(document);

@@ -19,6 +19,16 @@ LocalDate year_end(const catalog::PaymentPlan& plan, LocalDate month) {
 
 }  // namespace
 
+std::vector<Money> shares_of(const Money& whole, std::span<const catalog::TaxShare> taxes) {
+    std::vector<std::int64_t> weights;
+    weights.reserve(taxes.size());
+    for (const auto& share : taxes)  // up to 100 percent
+        weights.push_back(static_cast<std::int64_t>(share.percent.nano()));
+    std::vector<Money> shares;
+    for (const auto minor : split(whole.minor, weights)) shares.push_back({minor, whole.currency});
+    return shares;
+}
+
 const customers::Term* Advances::term_in(LocalDate month) const {
     const auto slices = slices_of(subscription_.terms, month_of(month));
     if (slices.empty()) return nullptr;
@@ -68,16 +78,32 @@ Money Advances::amount_in(LocalDate month, const customers::Term& term) const {
     return amount;
 }
 
-Result<std::optional<Item>> Advances::ask(LocalDate month) const {
+Result<Item> Advances::taxed(Item item, const std::string& category) const {
+    const LocalDate day = item.nominal.to.plus_days(-1);
+    const auto* issuer = TRY(tariffs_.issuers().on(account_.issuer, day));
+    const auto tax =
+        TRY(tariffs_.catalog().tax_on(issuer->taxes, category, day, account_.on(day).tax_status));
+    item.tax_code = catalog::tax_code_name(tax.rate->code);
+    item.tax_percent = tax.rate->percent;
+    item.tax_reason = tax.rate->reason;
+    item.piece.tax = tax.category->key;
+    return item;
+}
+
+Result<std::vector<Item>> Advances::ask(LocalDate month) const {
+    std::vector<Item> items;
     const auto* plan = TRY(plan_in(month));
-    if (plan == nullptr || plan->document != catalog::AdvanceDocument::Invoice) return std::nullopt;
+    if (plan == nullptr || plan->document != catalog::AdvanceDocument::Invoice) return items;
     const int months_left = (plan->settled_in - month.month() + 12) % 12;
-    if (months_left % plan->every_months != 0) return std::nullopt;
-    const customers::Term& term = *term_in(month);
+    if (months_left % plan->every_months != 0) return items;
     Item item;
     item.subscription = subscription_.id;
     item.stream = Stream::Request;
     item.nominal = month_of(month);
+    item.is_gross = true;  // an advance is agreed with its tax
+    const std::string& language = account_.on(month).language;
+    item.name = catalog::name_in(plan->head.names, language,
+                                 text::said(text::tongue_of(language), "Advance", "Abschlag"));
     rate::Piece& piece = item.piece;
     piece.kind = rate::PieceKind::Advance;
     piece.charge = "advance";
@@ -86,26 +112,20 @@ Result<std::optional<Item>> Advances::ask(LocalDate month) const {
     piece.days = {std::max(month.plus_months(1 - plan->every_months),
                            first_day_of(subscription_, Stream::Request)),
                   item.nominal.to};
-    piece.tax = plan->tax;
     piece.quantity = Decimal(1);
-    const LocalDate day = item.nominal.to.plus_days(-1);
-    const auto* issuer = TRY(tariffs_.issuers().on(account_.issuer, day));
-    const auto tax =
-        TRY(tariffs_.catalog().tax_on(issuer->taxes, piece.tax, day, account_.on(day).tax_status));
-    item.tax_code = catalog::tax_code_name(tax.rate->code);
-    item.tax_percent = tax.rate->percent;
-    item.tax_reason = tax.rate->reason;
-    piece.tax = tax.category->key;
-    // An advance is agreed with its tax.
-    item.amount = amount_in(month, term);
-    item.is_gross = true;
-    piece.price = item.amount.decimal();
-    piece.amount = piece.price;
     piece.round = {Rounding::HalfUp, account_.currency.digits()};
-    const std::string& language = account_.on(month).language;
-    item.name = catalog::name_in(plan->head.names, language,
-                                 text::said(text::tongue_of(language), "Advance", "Abschlag"));
-    return item;
+    const Money whole = amount_in(month, *term_in(month));
+    const auto shares = shares_of(whole, plan->taxes);
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        const std::string& category = plan->taxes[i].category;
+        Item part = TRY(taxed(item, category));
+        // Two categories may be one for the customer: the name of the plan's tells them apart.
+        if (shares.size() > 1) part.piece.part = category;
+        part.amount = shares[i];
+        part.piece.price = part.piece.amount = part.amount.decimal();
+        items.push_back(std::move(part));
+    }
+    return items;
 }
 
 Result<std::vector<Advances::Request>> Advances::requests(const Period& days) const {

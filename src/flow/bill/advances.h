@@ -14,6 +14,10 @@
 
 namespace bw::bill {
 
+// An advance by its categories of tax, in their order: the cents that are left over go where the
+// most of one was cut off, so that the shares sum to it.
+std::vector<Money> shares_of(const Money& whole, std::span<const catalog::TaxShare> taxes);
+
 class Advances {
 public:
     // All must outlive it.
@@ -28,9 +32,10 @@ public:
     // Is it the last month before a settlement?
     [[nodiscard]] Result<bool> settles(LocalDate month) const;
 
-    // The advance that is asked for in the month, as an item to bill; nothing where none is due
-    // then, or where advances are no invoices. Its days are all the months that it is for.
-    [[nodiscard]] Result<std::optional<Item>> ask(LocalDate month) const;
+    // The advance that is asked for in the month, as an item to bill for each category of tax in
+    // it; nothing where none is due then, or where advances are no invoices. Its days are all the
+    // months that it is for.
+    [[nodiscard]] Result<std::vector<Item>> ask(LocalDate month) const;
 
     // The advances after a settlement of `days` days that came to `gross`: a year of the same,
     // shared evenly. Nothing where the plan does not go on, or where less than half a year says too
@@ -56,6 +61,8 @@ private:
     [[nodiscard]] LocalDate settled_before(const catalog::PaymentPlan& plan,
                                            const customers::Term& term, LocalDate month) const;
     [[nodiscard]] Money amount_in(LocalDate month, const customers::Term& term) const;
+    // `item` with the tax of a category on the last day of its month.
+    [[nodiscard]] Result<Item> taxed(Item item, const std::string& category) const;
 
     Tariffs& tariffs_;
     const customers::BillingAccount& account_;

@@ -20,6 +20,12 @@ settled in: Mar
 tax: standard
 round up to: 5.00
 ---
+payment plan: SHARED
+from: 2025-01-01
+advances: invoice
+settled in: Dec
+tax: {standard: 50, reduced: 50}
+---
 payment plan: PAID
 from: 2025-01-01
 advances: request
@@ -29,6 +35,7 @@ taxes: DE
 country: DE
 categories:
   standard: {code: S, percent: 19, from: 2020-01-01}
+  reduced: {code: S, percent: 7, from: 2020-01-01}
 )";
 
 LocalDate day(int year, int month, int d = 1) { return LocalDate::of(year, month, d); }
@@ -45,11 +52,15 @@ protected:
 
     bool waits(LocalDate month, LocalDate until) { return *make().waits(month, until); }
     std::string asked(LocalDate month) {
-        const auto item = make().ask(month);
-        if (!item) return item.error().message();
-        if (!*item) return "nothing";
-        return (*item)->amount.to_string() + " for " + (*item)->piece.days.from.to_string() + ".." +
-               (*item)->piece.days.to.to_string();
+        const auto items = make().ask(month);
+        if (!items) return items.error().message();
+        if (items->empty()) return "nothing";
+        std::string told;
+        for (const auto& item : *items)
+            told += item.amount.to_string() + " " + item.piece.part.text() +
+                    (item.piece.part.text().empty() ? "" : " ");
+        const Period& days = items->front().piece.days;
+        return told + "for " + days.from.to_string() + ".." + days.to.to_string();
     }
     std::string proposed(LocalDate from, int days, std::int64_t gross) {
         const auto next = make().propose(from, days, {gross, account_.currency});
@@ -111,6 +122,11 @@ TEST_F(AdvancesOf, TheyAreAskedForByTheCalendarOfTheSettlement) {
     EXPECT_EQ(asked(day(2026, 1)), "nothing");
     on({{day(2026, 1), "HOME", "NOWHERE", 11900}});
     EXPECT_NE(asked(day(2026, 1)).find("payment plan NOWHERE"), std::string::npos);
+}
+
+TEST_F(AdvancesOf, AnAdvanceOfTwoTaxesIsSharedToTheCent) {
+    on({{day(2026, 1), "HOME", "SHARED", 9999}});
+    EXPECT_EQ(asked(day(2026, 3)), "50.00 standard 49.99 reduced for 2026-03-01..2026-04-01");
 }
 
 TEST_F(AdvancesOf, ASettlementSaysTheAmountUntilANewerRowDoes) {

@@ -11,6 +11,8 @@ namespace {
 // The days inside of others on which something that is asked for changes.
 std::set<LocalDate> changes_in(const AskedFacts& facts, const Period& days) {
     std::set<LocalDate> changes;
+    for (const auto& count : facts.services)
+        if (days.from < count.from && count.from < days.to) changes.insert(count.from);
     if (facts.asked == nullptr) return changes;
     for (const auto& attribute : facts.attributes) {
         if (attribute.from <= days.from || days.to <= attribute.from) continue;
@@ -25,7 +27,7 @@ std::set<LocalDate> changes_in(const AskedFacts& facts, const Period& days) {
 
 }  // namespace
 
-std::vector<Period> cut_by_attributes(const AskedFacts& facts, const Period& days) {
+std::vector<Period> cut_by_facts(const AskedFacts& facts, const Period& days) {
     std::vector<Period> parts;
     LocalDate from = days.from;
     for (const LocalDate cut : changes_in(facts, days)) {

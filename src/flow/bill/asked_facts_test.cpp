@@ -52,8 +52,10 @@ TEST(AskedFacts, AreTheNamesOfFormulasAndConditions) {
 TEST(AskedFacts, AMonthIsCutWhereOneChangesThatIsAskedFor) {
     const AskedFacts facts{&kAsked, kPlace};
     const Period first{kApril.from, day("2026-04-11")}, rest{day("2026-04-11"), kApril.to};
-    EXPECT_THAT(cut_by_attributes(facts, kApril), ElementsAre(first, rest));
-    EXPECT_THAT(cut_by_attributes({&kAsked, {}}, kApril), ElementsAre(kApril));
+    EXPECT_THAT(cut_by_facts(facts, kApril), ElementsAre(first, rest));
+    EXPECT_THAT(cut_by_facts({&kAsked, {}}, kApril), ElementsAre(kApril));
+    const AskedFacts services{nullptr, {}, {{kApril.from, 1}, {day("2026-04-11"), 2}}};
+    EXPECT_THAT(cut_by_facts(services, kApril), ElementsAre(first, rest));
     const Period months{kApril.from, day("2026-06-01")};
     EXPECT_EQ(days_alike(facts, months, kApril.from), first);
     EXPECT_EQ(days_alike(facts, months, day("2026-04-25")), rest);

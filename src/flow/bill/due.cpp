@@ -6,6 +6,7 @@
 #include "flow/bill/difference.h"
 #include "flow/bill/draft.h"
 #include "flow/bill/periods.h"
+#include "flow/bill/services.h"
 #include "flow/bill/shares.h"
 #include "flow/bill/supply.h"
 #include "flow/bill/taxed.h"
@@ -77,9 +78,11 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
             facts = combine(facts, hash_text(term.share.to_string() + ' ' + term.share_of));
     }
     for (const auto& [fact, value] :
-         facts_about(request.account, request.subscription, request.nominal))
+         facts_about(request.account, request.subscription, request.nominal, request.nominal.from))
         facts = combine(facts, static_cast<std::int64_t>(value.nano() / Decimal::kScale));
+    bool asks = false;  // how many services there are
     for (const auto& [plan, days] : request.plans) {
+        asks |= asks_for_services(*plan);
         facts = combine(facts, TRY(tariffs_.fingerprint(*plan, request.nominal)));
         facts = combine(facts, days.from.days());
         facts = combine(facts, days.to.days());
@@ -91,8 +94,13 @@ Result<std::int64_t> Biller::facts_of(const MonthRequest& request) const {
                 priced_around(tariffs_.catalog(), request.subscription.terms, name, days);
             facts = combine(facts, priced.from.days());
             facts = combine(facts, std::min(priced.to, reach).days());
+            asks |= asks_for_services(tariffs_.facts_asked(name));
         }
     }
+    if (asks)
+        for (const auto& count : service_counts(request.account))
+            if (count.from <= reach)
+                facts = combine(combine(facts, count.from.days()), count.services);
     for (const auto& device : request.subscription.service_point.devices)
         facts = combine(facts, fingerprint_of(device));
     for (const auto& [name, from, value, batch] : request.subscription.service_point.attributes)
@@ -387,9 +395,9 @@ Result<void> Biller::ask_and_settle(const Advances& advances, const Subscription
         if (!is_billed && TRY(advances.waits(month, terms_.until))) {
             const auto& elsewhere = subscription.fees_until;
             const bool is_ours = asked == nullptr && (!elsewhere || *elsewhere <= month);
-            auto item = is_ours ? TRY(advances.ask(month)) : std::nullopt;
-            if (!item) continue;
-            draft.current.push_back({std::move(*item), false, {}});
+            auto items = is_ours ? TRY(advances.ask(month)) : std::vector<Item>();
+            if (items.empty()) continue;
+            for (auto& item : items) draft.current.push_back({std::move(item), false, {}});
             draft.marks.months.push_back(mark);
             continue;
         }

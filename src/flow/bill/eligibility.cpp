@@ -101,7 +101,7 @@ Result<bool> Biller::is_due(const Question& of, bool& waits) const {
             const bool is_asked =
                 find_billed(prior, subscription.id, Stream::Request, month) != nullptr ||
                 (subscription.fees_until && month < *subscription.fees_until);
-            if (month < terms_.until && !is_asked && TRY(advances.ask(month))) return true;
+            if (month < terms_.until && !is_asked && !TRY(advances.ask(month)).empty()) return true;
         } else if (period.stream == Stream::Arrears ||
                    has_fee_in_advance(TRY(plan_days(tariffs_.catalog(), period.slices)))) {
             return true;

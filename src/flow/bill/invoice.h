@@ -21,6 +21,7 @@ enum class Stream : std::uint8_t { Arrears, Advance, Request };
 
 struct Address {
     std::string street, postcode, city, country;  // country: ISO 3166-1 alpha-2
+    friend bool operator==(const Address&, const Address&) = default;
 };
 
 struct Seller {  // BG-4, the issuer

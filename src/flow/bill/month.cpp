@@ -3,6 +3,7 @@
 #include "flow/bill/asked_facts.h"
 #include "flow/bill/assemble.h"
 #include "flow/bill/line_name.h"
+#include "flow/bill/services.h"
 #include "flow/bill/shares.h"
 #include "flow/bill/story.h"
 #include "flow/bill/supply.h"
@@ -35,12 +36,15 @@ void carry(std::vector<rate::State>& states, std::span<const rate::State> later)
 
 AskedFacts asked_facts(Tariffs& tariffs, const MonthRequest& request, const std::string& schedule) {
     const auto& attributes = request.subscription.service_point.attributes;
-    if (attributes.empty()) return {};
-    return {&tariffs.facts_asked(schedule), attributes};
+    const bool is_only_service = request.account.subscriptions.size() == 1;
+    if (attributes.empty() && is_only_service) return {};
+    AskedFacts facts{&tariffs.facts_asked(schedule), attributes};
+    if (asks_for_services(*facts.asked)) facts.services = service_counts(request.account);
+    return facts;
 }
 
 // Days of a schedule in a month: neighbouring plans that share it are priced as one, so that tiers
-// and counters do not start anew. Where an attribute changes that it asks for, they are cut.
+// and counters do not start anew. Where something changes that it asks for, they are cut.
 struct ScheduleDays {
     const std::string* schedule = nullptr;
     Period days;
@@ -59,7 +63,7 @@ std::vector<ScheduleDays> schedule_days(Tariffs& tariffs, const MonthRequest& re
     std::vector<ScheduleDays> cut;
     for (const auto& of : result)
         for (const Period& days :
-             cut_by_attributes(asked_facts(tariffs, request, *of.schedule), of.days))
+             cut_by_facts(asked_facts(tariffs, request, *of.schedule), of.days))
             cut.push_back({of.schedule, days});
     return cut;
 }
@@ -134,18 +138,29 @@ public:
 
 private:
     Result<void> fees() {
-        const bool advance = request_.stream == Stream::Advance;
         for (const auto& [plan, days] : request_.plans) {
             TRY_VOID(
                 check_currency(plan->head.currency, request_.account, "plan " + plan->head.name));
-            std::vector<rate::Piece> pieces;
-            for (const auto& fee : plan->recurring)
-                if ((fee.billed == catalog::Billed::Advance) == advance)
-                    std::ranges::move(TRY(fee_pieces(*plan, fee, days)),
-                                      std::back_inserter(pieces));
-            TRY_VOID(discount(*plan, days, pieces));
-            for (const auto& piece : pieces) TRY_VOID(add(piece, plan->head.prices));
+            for (const Period& part : fee_days(*plan, days)) TRY_VOID(fees_of(*plan, part));
         }
+        return {};
+    }
+
+    // Cut where the number of services changes that their discounts ask for.
+    [[nodiscard]] std::vector<Period> fee_days(const catalog::Plan& plan,
+                                               const Period& days) const {
+        if (!asks_for_services(plan)) return {days};
+        return cut_by_facts({nullptr, {}, service_counts(request_.account)}, days);
+    }
+
+    Result<void> fees_of(const catalog::Plan& plan, const Period& days) {
+        const bool advance = request_.stream == Stream::Advance;
+        std::vector<rate::Piece> pieces;
+        for (const auto& fee : plan.recurring)
+            if ((fee.billed == catalog::Billed::Advance) == advance)
+                std::ranges::move(TRY(fee_pieces(plan, fee, days)), std::back_inserter(pieces));
+        TRY_VOID(discount(plan, days, pieces));
+        for (const auto& piece : pieces) TRY_VOID(add(piece, plan.head.prices));
         return {};
     }
 
@@ -167,7 +182,8 @@ private:
         if (plan.discounts.empty()) return {};
         return rate::add_discounts(
             {plan.head, plan.discounts, days, days, request_.nominal},
-            facts_about(request_.account, request_.subscription, request_.nominal), pieces);
+            facts_about(request_.account, request_.subscription, request_.nominal, days.from),
+            pieces);
     }
 
     Result<void> measured(const ScheduleDays& of, const meter::Usage& usage) {
@@ -335,18 +351,16 @@ Result<meter::Usage> usage_at(const meter::Reader& reader, const customers::Serv
 }
 
 std::map<std::string, Decimal> facts_about(const BillingAccount& account,
-                                           const Subscription& subscription,
-                                           const Period& nominal) {
+                                           const Subscription& subscription, const Period& nominal,
+                                           LocalDate day) {
     const LocalDate begin = subscription.terms.front().from;
     int months = 0;
     while (begin.plus_months(months + 1) <= nominal.to) ++months;
-    const auto services = std::ranges::count_if(account.subscriptions, [&](const Subscription& s) {
-        return !slices_of(s.terms, nominal).empty();
-    });
+    const int services = services_on(account, day);
     return {{"customer.years", Decimal(months / 12)},
             {"contract.years", Decimal(months / 12)},
             {"contract.months", Decimal(months)},
-            {"bundle.services", Decimal(services)}};
+            {std::string(kServicesFact), Decimal(services)}};
 }
 
 Correction correction_of(catalog::CorrectionPolicy policy) {
@@ -422,7 +436,7 @@ Result<RatedMonth> rate_month(Tariffs& tariffs, const meter::Reader& reader,
 Result<TariffOfDay> tariff_on(Tariffs& tariffs, const MonthRequest& request,
                               const std::string& schedule, LocalDate day) {
     TariffOfDay result;
-    result.facts = facts_about(request.account, request.subscription, request.nominal);
+    result.facts = facts_about(request.account, request.subscription, request.nominal, day);
     const AskedFacts asked = asked_facts(tariffs, request, schedule);
     const auto known = known_facts(asked, day, result.facts);
     TRY_VOID(add_attributes(asked, day, result.facts));

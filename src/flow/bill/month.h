@@ -26,10 +26,11 @@ struct PlanDays {
     Period days;
 };
 // What conditions of discounts may ask for (docs/tariff-format.md): whole years and months since
-// the contract began, and how many services of the account are supplied in the month.
+// the contract began up to the end of the month, and how many services of the account are supplied
+// on the day.
 std::map<std::string, Decimal> facts_about(const customers::BillingAccount& account,
                                            const customers::Subscription& subscription,
-                                           const Period& nominal);
+                                           const Period& nominal, LocalDate day);
 
 // How a correction appears, by the policy of a schedule.
 Correction correction_of(catalog::CorrectionPolicy policy);

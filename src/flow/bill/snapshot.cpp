@@ -1,6 +1,7 @@
 #include "flow/bill/snapshot.h"
 
 #include "flow/bill/breakdown_text.h"
+#include "flow/bill/parts.h"
 #include "platform/json/writer.h"
 
 namespace bw::bill {
@@ -80,6 +81,23 @@ void write_lines(json::Writer& json, const Invoice& i) {
     json.end();
 }
 
+// Of a bill in parts what each comes to.
+void write_parts(json::Writer& json, const Invoice& i) {
+    const auto parts = parts_of(i);
+    if (parts.empty()) return;
+    json.key("parts").array();
+    for (const auto& part : parts) {
+        json.object().field("site", part.site).field("net", part.net.to_string());
+        if (part.gross) json.field("gross", part.gross->to_string());
+        if (part.address) {
+            json.key("address");
+            write(json, *part.address);
+        }
+        json.end();
+    }
+    json.end();
+}
+
 void write_totals(json::Writer& json, const Invoice& i) {
     json.key("taxes").array();
     for (const auto& t : i.taxes)
@@ -117,6 +135,7 @@ std::string snapshot(const Invoice& i) {
     write(json, i.period);
     write_parties(json, i);
     write_lines(json, i);
+    write_parts(json, i);
     write_totals(json, i);
     json.key("corrects").array();
     for (const auto& number : i.corrected_numbers) json.value(number);

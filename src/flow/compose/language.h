@@ -43,7 +43,8 @@ struct Strings {
 
     // first page: what to do
     std::string_view invoice_title, credit_title;
-    std::string_view owe, owe_advance, due, get_back, get_back_how, nothing, nothing_how;
+    std::string_view owe, owe_advance, due, due_advance, get_back, get_back_how, nothing,
+        nothing_how;
     std::string_view paid_before;  // {1} prepaid {2} gross
     std::string_view for_period;   // {1} what {2} period
     // the facts beside the address
@@ -64,8 +65,9 @@ struct Strings {
     std::string_view charges, charges_continued, continued, column_what, column_quantity,
         column_price;
     std::string_view column_amount, carried, brought, subtotal, other_charges;
-    std::string_view part_sum;  // {1} site
-    std::string_view per_base;  // {1} "31 days"
+    std::string_view part_sum;                         // {1} site
+    std::string_view part_with_tax, part_without_tax;  // {1} site {2} amount {3} name of the tax
+    std::string_view per_base;                         // {1} "31 days"
     // words of a line, from what was counted for it
     std::string_view gas_to_kwh;    // {1} m3, {2} volume factor, {3} calorific value
     std::string_view provisional;   // {1} what is said

@@ -230,6 +230,10 @@ Money shown_amount(const InvoiceLine& line, bool is_tax_inside) {
     return is_tax_inside ? line.amount() : line.net;
 }
 
+Money shown_amount(const bill::Part& part, bool is_tax_inside) {
+    return is_tax_inside ? part.gross.value_or(part.net) : part.net;
+}
+
 std::string told_gross(const bill::Invoice& invoice, const InvoiceLine& line, const LineText& text,
                        const Format& format) {
     const auto& words = format.words();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "flow/bill/invoice.h"
+#include "flow/bill/parts.h"
 #include "flow/compose/format.h"
 
 #include <string>
@@ -26,8 +27,9 @@ bool takes_back_advance(const bill::InvoiceLine& line);
 // only some are it shows all without, so that its columns add up, and the words of those lines say
 // what they come to with it.
 bool shows_tax_inside(const bill::Invoice& invoice);
-// Of a line, as the bill shows it.
+// Of a line or a part, as the bill shows it.
 Money shown_amount(const bill::InvoiceLine& line, bool is_tax_inside);
+Money shown_amount(const bill::Part& part, bool is_tax_inside);
 
 // What the customer was told of a line whose price holds the tax: "0.357 per kWh, 257.04 EUR with
 // 19 % VAT".

@@ -12,7 +12,7 @@ namespace {
 // Lines on one row.
 struct Group {
     const bill::InvoiceLine* first = nullptr;
-    const LineText* text = nullptr;  // of the first
+    const LineText* text = nullptr;  // of the first; null: a sum of unlike lines, without a detail
     std::string name;
     int count = 0;
     bool same_unit = true;
@@ -68,37 +68,33 @@ std::string service_name(const bill::Invoice& invoice, std::size_t supply, const
     return code.empty() ? std::string(kind_name(kind, format)) : code;
 }
 
-// The service that a line is of; null when it is of none.
-const bill::SupplyPoint* supply_of(const bill::Invoice& invoice, const bill::InvoiceLine& line) {
-    const auto index = static_cast<std::size_t>(line.supply);
-    return line.supply < 0 || index >= invoice.supplies.size() ? nullptr : &invoice.supplies[index];
-}
-
-// One group for each part of the bill, or for each service.
-std::vector<Group> groups_by_supply(const bill::Invoice& invoice,
-                                    const std::vector<LineText>& texts, const Format& format,
-                                    bool by_site) {
+// A row for each part of a bill in parts.
+std::vector<Group> groups_of_parts(const bill::Invoice& invoice,
+                                   const std::vector<bill::Part>& parts, const Format& format) {
     const bool is_tax_inside = shows_tax_inside(invoice);
     std::vector<Group> groups;
-    for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
-        const auto& line = invoice.lines[i];
-        const auto* supply = supply_of(invoice, line);
-        const auto is_same = [&](const Group& g) {
-            const auto* other = supply_of(invoice, *g.first);
-            if (by_site && supply != nullptr && other != nullptr)
-                return other->site == supply->site;
-            return other == supply;
-        };
-        auto group = std::ranges::find_if(groups, is_same);
+    for (const auto& part : parts) {
+        Group group{&invoice.lines[part.lines.front()], nullptr, part.site};
+        if (part.site.empty()) group.name = format.words().other_charges;
+        group.minor = shown_amount(part, is_tax_inside).minor;
+        groups.push_back(std::move(group));
+    }
+    return groups;
+}
+
+// A row for each service.
+std::vector<Group> groups_by_supply(const bill::Invoice& invoice, const Format& format) {
+    const bool is_tax_inside = shows_tax_inside(invoice);
+    std::vector<Group> groups;
+    for (const auto& line : invoice.lines) {
+        const auto* supply = bill::supply_of(invoice, line);
+        auto group = std::ranges::find_if(
+            groups, [&](const Group& g) { return bill::supply_of(invoice, *g.first) == supply; });
         if (group == groups.end()) {
-            group = groups.insert(groups.end(), {&line, &texts[i], {}});
-            group->same_unit = false;
-            if (supply == nullptr || (by_site && supply->site.empty()))
-                group->name = format.words().other_charges;
-            else if (by_site) group->name = supply->site;
+            group = groups.insert(groups.end(), {&line, nullptr, {}});
+            if (supply == nullptr) group->name = format.words().other_charges;
             else group->name = service_name(invoice, static_cast<std::size_t>(line.supply), format);
         }
-        ++group->count;
         group->minor += shown_amount(line, is_tax_inside).minor;
     }
     return groups;
@@ -118,31 +114,26 @@ void tell_apart(std::vector<Group>& groups, const bill::Invoice& invoice, const 
     }
 }
 
-// Is it a bill in parts?
-bool has_sites(const bill::Invoice& invoice) {
-    return std::ranges::any_of(invoice.supplies, [&](const bill::SupplyPoint& supply) {
-        return supply.site != invoice.supplies.front().site;
-    });
-}
-
 std::vector<Group> fitting_groups(const bill::Invoice& invoice, const std::vector<LineText>& texts,
                                   std::size_t most, const Format& format) {
-    if (has_sites(invoice)) return groups_by_supply(invoice, texts, format, true);
+    if (const auto parts = bill::parts_of(invoice); !parts.empty())
+        return groups_of_parts(invoice, parts, format);
     auto groups = groups_of(invoice, texts, false);
     if (groups.size() > most) groups = groups_of(invoice, texts, true);
     // What costs nothing adds nothing.
     if (std::ranges::any_of(groups, [](const Group& g) { return g.minor != 0; }))
         std::erase_if(groups, [](const Group& g) { return g.minor == 0; });
     if (groups.size() > most && invoice.supplies.size() > 1)
-        return groups_by_supply(invoice, texts, format, false);
+        return groups_by_supply(invoice, format);
     tell_apart(groups, invoice, format);
     return groups;
 }
 
 std::string group_detail(const Group& group, int sign, const Format& format) {
+    if (group.text == nullptr) return {};
     const auto& line = *group.first;
     if (group.count == 1) {
-        if (group.text->number.empty() || !group.same_unit) return {};
+        if (group.text->number.empty()) return {};
         std::string out = group.text->number;
         if (!group.text->unit.empty()) out.append(kNarrowSpace).append(group.text->unit);
         // U+00D7; the price of a shared month is said on the line itself

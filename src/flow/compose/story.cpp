@@ -3,6 +3,8 @@
 #include "flow/compose/line_text.h"
 #include "flow/compose/sign.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace bw::compose {
@@ -104,6 +106,12 @@ std::string_view tax_reason(const bill::TaxSubtotal& tax, const Strings& words) 
     return tax.code == "AE" ? words.reason_reverse_charge : words.reason_outside;
 }
 
+std::string place_name(const bill::Address& address) {
+    if (address.street.empty()) return {};
+    const std::string_view space = address.postcode.empty() ? "" : "\u00A0";
+    return fmt::format("{}, {}{}{}", address.street, address.postcode, space, address.city);
+}
+
 std::string period_name(const Period& period, const Format& format) {
     if (period == month_of(period.from)) return std::string(format.month_name(period.from));
     return format.days(period);
@@ -117,7 +125,8 @@ Headline headline(const bill::Invoice& invoice, const Format& format) {
         case Outcome::Pay:
             head.amount =
                 fill(is_advance(invoice) ? words.owe_advance : words.owe, {format.money(due)});
-            head.what_now = fill(words.due, {format.date_weekday(invoice.due_on)});
+            head.what_now = fill(is_advance(invoice) ? words.due_advance : words.due,
+                                 {format.date_weekday(invoice.due_on)});
             break;
         case Outcome::GetBack:
             head.amount = fill(words.get_back, {format.money(-due)});

@@ -37,6 +37,8 @@ std::string_view tax_name(const bill::Invoice& invoice, const Format& format,
 // Why there is no tax: the invoice's own words, else the plain ones; empty where tax is charged (S)
 // or the rate is zero by law (Z): EN 16931 BR-S-10, BR-Z-10.
 std::string_view tax_reason(const bill::TaxSubtotal& tax, const Strings& words);
+// "Uferweg 12, 28195 Bremen"; empty where the street is not known.
+std::string place_name(const bill::Address& address);
 // "October" for a calendar month, else its days.
 std::string period_name(const Period& period, const Format& format);
 

@@ -207,6 +207,58 @@ TEST(Story, ManyLinesOfSeveralServicesAreOneRowEach) {
     EXPECT_EQ(rows[1].name, "Clear");
 }
 
+// 9.30 + 100.00; North 9.30 + 300.00 and 6.40 + 40.00 of water; South 9.30 + 200.00.
+TEST(Story, EachPartOfABillIsOneRow) {
+    const auto rows_of = [](const char* language, const Format& format) {
+        std::string told;
+        for (const auto& row : receipt(samples::sites(language), format, 2))
+            told += row.name + " " + row.amount.to_string() + "\n";
+        for (const auto& row : receipt(samples::sites(language), format, 8))
+            told += row.name + row.detail + " " + row.amount.to_string() + "\n";
+        return told;
+    };
+    EXPECT_EQ(rows_of("en", kEn), "General 109.30\nOther charges 565.00\nVAT 122.55\nTotal 796.85\n"
+                                  "General 109.30\nShop North 355.70\nShop South 209.30\n"
+                                  "VAT 122.55\nTotal 796.85\n");
+    EXPECT_THAT(rows_of("de", kDe), HasSubstr("Allgemein 109.30\nLaden Nord 355.70\n"
+                                              "Laden Süd 209.30\nUmsatzsteuer 122.55\n"));
+}
+
+TEST(Story, AnAdvanceIsCalledOne) {
+    EXPECT_EQ(headline(samples::advance("en"), kEn).amount, "Your advance is 59.50\u00A0EUR.");
+    EXPECT_EQ(headline(samples::advance("en"), kEn).what_now, "It is due on Tuesday, 1 December.");
+    EXPECT_EQ(headline(samples::advance("de"), kDe).amount, "Ihr Abschlag beträgt 59,50\u00A0€.");
+    EXPECT_EQ(headline(samples::advance("de"), kDe).what_now,
+              "Er ist fällig am Dienstag, 1. Dezember.");
+}
+
+// Water 38.40 + 172.80 = 211.20 with 7 %, 14.78; sewer 213.30 with 19 %, 40.53; together 479.81,
+// less 3 x 80.00.
+TEST(Story, ASettlementIsABillAndSaysTheNextAdvance) {
+    for (const auto advances : {samples::Advances::Invoiced, samples::Advances::Requested}) {
+        const auto invoice = samples::settlement("en", advances);
+        EXPECT_FALSE(is_advance(invoice));
+        EXPECT_EQ(headline(invoice, kEn).amount, "Your bill is 239.81\u00A0EUR.");
+    }
+    const auto told = [](const char* language, const Format& format, samples::Advances advances) {
+        return notices(samples::settlement(language, advances), format).back();
+    };
+    using samples::Advances;
+    EXPECT_EQ(told("en", kEn, Advances::Invoiced),
+              "From November 2026 on your advance is 191.00\u00A0EUR.");
+    EXPECT_EQ(told("de", kDe, Advances::Invoiced),
+              "Ab November 2026 beträgt Ihr Abschlag 191,00\u00A0€.");
+    EXPECT_EQ(told("de", kDe, Advances::Requested),
+              "Ab November 2026 beträgt Ihr Abschlag 87,00\u00A0€. Er ist am 15. jedes Monats "
+              "fällig, ohne weitere Rechnung.");
+    auto two = samples::settlement("en", Advances::Invoiced);
+    two.next_advances[0].supply = "AW-1";
+    EXPECT_EQ(notices(two, kEn).back(),
+              "From November 2026 on your advance for AW-1 is 191.00\u00A0EUR.");
+    EXPECT_EQ(notices(two, kDe).back(),
+              "Ab November 2026 beträgt Ihr Abschlag für AW-1 191,00\u00A0€.");
+}
+
 TEST(Story, CallsAreOneRowWithTheirMinutes) {
     auto invoice = samples::first_bill("en");
     const auto model = invoice.lines[3];

@@ -34,8 +34,8 @@ public:
     Ubl(const bill::Invoice& invoice, std::string& out)
         : invoice_(invoice), words_(strings(language_of(invoice.language))),
           format_(language_of(invoice.language)), is_tax_inside_(shows_tax_inside(invoice)),
-          writer_(out), is_credit_(invoice.kind == bill::InvoiceKind::CreditNote),
-          sign_(sign_of(invoice)) {}
+          parts_(bill::parts_of(invoice)), writer_(out),
+          is_credit_(invoice.kind == bill::InvoiceKind::CreditNote), sign_(sign_of(invoice)) {}
 
     void write() {
         const std::string_view root = is_credit_ ? "CreditNote" : "Invoice";
@@ -95,8 +95,12 @@ private:
                         is_credit_ ? "381" : "380");
         // One note at most (PEPPOL-EN16931-R002): the sentences follow each other.
         std::string note;
-        for (const auto& sentence : notices(invoice_, format_))
+        const auto say = [&](const std::string& sentence) {
             note.append(note.empty() ? "" : " ").append(sentence);
+        };
+        for (const auto& sentence : notices(invoice_, format_)) say(sentence);
+        for (const auto& part : parts_)
+            if (!part.site.empty()) say(part_sentence(part));
         writer_.optional("cbc:Note", note);
         writer_.element("cbc:DocumentCurrencyCode", invoice_.currency.code());
         // R003 asks for a buyer reference: the number that the buyer knows itself by.
@@ -104,6 +108,14 @@ private:
                                                    ? invoice_.account_number
                                                    : invoice_.buyer.number);
         write_period(whole_period());
+    }
+
+    // What a part comes to; the norm has no sum between the lines and the whole.
+    std::string part_sentence(const bill::Part& part) const {
+        const Money sum = shown_amount(part, is_tax_inside_);
+        return fill(is_tax_inside_ ? words_.part_with_tax : words_.part_without_tax,
+                    {part.site, format_.money({sum.minor * sign_, sum.currency}),
+                     tax_name(invoice_, format_)});
     }
 
     void references() {
@@ -295,6 +307,16 @@ private:
         writer_.close();
     }
 
+    // BG-32: the norm knows one place of delivery for a whole invoice, a bill in parts has many.
+    void place(const bill::Address& address) {
+        const std::string text = place_name(address);
+        if (text.empty()) return;
+        writer_.open("cac:AdditionalItemProperty");
+        writer_.element("cbc:Name", words_.supply_address);
+        writer_.element("cbc:Value", text);
+        writer_.close();
+    }
+
     static std::string joined(const std::string& first, const std::string& second) {
         return first + (first.empty() || second.empty() ? "" : " \u00B7 ") + second;
     }
@@ -321,14 +343,12 @@ private:
         writer_.element(is_credit_ ? "cbc:CreditedQuantity" : "cbc:InvoicedQuantity",
                         decimal(quantity), {{"unitCode", unit}});
         amount("cbc:LineExtensionAmount", line.net);
-        const auto supply = static_cast<std::size_t>(line.supply);
-        if (line.supply >= 0 && supply < invoice_.supplies.size())
-            writer_.optional("cbc:AccountingCost", invoice_.supplies[supply].site);  // BT-133
+        const auto* supply = bill::supply_of(invoice_, line);
+        if (supply != nullptr) writer_.optional("cbc:AccountingCost", supply->site);  // BT-133
         write_period(line.days);
-        if (line.supply >= 0 && supply < invoice_.supplies.size() &&
-            !invoice_.supplies[supply].code.empty()) {
+        if (supply != nullptr && !supply->code.empty()) {
             writer_.open("cac:DocumentReference");  // BT-128
-            writer_.element("cbc:ID", invoice_.supplies[supply].code);
+            writer_.element("cbc:ID", supply->code);
             writer_.element("cbc:DocumentTypeCode", kLineObject);
             writer_.close();
         }
@@ -336,6 +356,7 @@ private:
         writer_.optional("cbc:Description", description_of(line, text));
         writer_.element("cbc:Name", line.name.empty() ? line.piece.charge.text() : line.name);
         category("cac:ClassifiedTaxCategory", line.tax_code, line.tax_percent, {});
+        if (supply != nullptr && !parts_.empty()) place(supply->address);
         writer_.close();
         writer_.open("cac:Price");
         writer_.element("cbc:PriceAmount", decimal(line.net_price()),
@@ -351,6 +372,7 @@ private:
     const Strings& words_;
     const Format format_;
     const bool is_tax_inside_;
+    const std::vector<bill::Part> parts_;
     xml::Writer writer_;
     bool is_credit_;
     int sign_;

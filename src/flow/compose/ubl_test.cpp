@@ -11,12 +11,15 @@ namespace {
 
 std::vector<bill::Invoice> all_samples() {
     std::vector<bill::Invoice> all = {samples::australian(), samples::long_bill("en", 200)};
-    for (const char* language : {"en", "de"})
+    for (const char* language : {"en", "de"}) {
         for (auto make :
              {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
               samples::first_bill, samples::long_names, samples::corrected, samples::water,
-              samples::calls, samples::fees_only, samples::large})
+              samples::calls, samples::fees_only, samples::large, samples::sites, samples::advance})
             all.push_back(make(language));
+        for (const auto advances : {samples::Advances::Invoiced, samples::Advances::Requested})
+            all.push_back(samples::settlement(language, advances));
+    }
     for (const auto lines : {samples::GrossLines::All, samples::GrossLines::AllButOne})
         all.push_back(samples::gross("de", lines));
     for (int n = 0; n < 4; ++n) all.push_back(samples::numbered(samples::mobile("de"), n));
@@ -159,6 +162,75 @@ TEST(Ubl, ACorrectionWidensThePeriodAndNamesTheInvoice) {
                  "<cbc:EndDate>2026-10-31</cbc:EndDate>"));
     EXPECT_TRUE(has(xml, "<cbc:Note>Corrects bill A-2026-003902.</cbc:Note>"));
     EXPECT_TRUE(has(xml, amount("PrepaidAmount", "20.00")));
+}
+
+// The text of every element of a name, in their order.
+std::vector<std::string> texts_of(const std::string& xml, const std::string& name) {
+    std::vector<std::string> texts;
+    for (auto at = xml.find("<" + name + ">"); at != std::string::npos;
+         at = xml.find("<" + name + ">", at)) {
+        at += name.size() + 2;
+        texts.push_back(xml.substr(at, xml.find('<', at) - at));
+    }
+    return texts;
+}
+
+TEST(Ubl, LinesOfAPartNameItAndItsPlace) {
+    const auto invoice = samples::sites("en");
+    const std::string xml = ubl(invoice);
+    // BT-133 of two lines of each service; the head office's have none.
+    EXPECT_EQ(texts_of(xml, "cbc:AccountingCost"),
+              (std::vector<std::string>{"Shop North", "Shop North", "Shop South", "Shop South",
+                                        "Shop North", "Shop North"}));
+    EXPECT_TRUE(has(xml, "<cac:AdditionalItemProperty><cbc:Name>Address</cbc:Name><cbc:Value>"
+                         "Nordstraße 5, 28217\u00A0Bremen</cbc:Value>"));
+    EXPECT_TRUE(has(texts_of(xml, "cbc:Note").at(0), "Shop North: 355.70\u00A0EUR without VAT. "
+                                                     "Shop South: 209.30\u00A0EUR without VAT."));
+    EXPECT_TRUE(has(texts_of(ubl(samples::sites("de")), "cbc:Note").at(0),
+                    "Laden Nord: 355,70\u00A0€ ohne Umsatzsteuer."));
+    EXPECT_FALSE(has(ubl(samples::water("en")), "AdditionalItemProperty"));
+    auto gross = invoice;  // prices with their tax
+    for (auto& line : gross.lines) line.gross = line.net;
+    EXPECT_TRUE(
+        has(texts_of(ubl(gross), "cbc:Note").at(0), "Shop South: 209.30\u00A0EUR with VAT."));
+}
+
+// BG-3 names each bill of an advance; a line for each tax rate takes back what it was billed with.
+TEST(Ubl, ASettlementNamesTheBillsOfItsAdvances) {
+    const auto invoice = samples::settlement("en", samples::Advances::Invoiced);
+    const std::string xml = ubl(invoice);
+    for (const auto& number : {"A-2026-003301", "A-2026-003712", "A-2026-004123"})
+        EXPECT_TRUE(has(xml, "<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>" +
+                                 std::string(number) +
+                                 "</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>"))
+            << number;
+    // 36.00 / 1.07 = 33.6449, 44.00 / 1.19 = 36.9748
+    EXPECT_TRUE(has(xml, "<cbc:Note>bill A-2026-003301, 1 May to 30 June 2026</cbc:Note>"
+                         "<cbc:InvoicedQuantity unitCode=\"C62\">-1</cbc:InvoicedQuantity>" +
+                             amount("LineExtensionAmount", "-33.64")));
+    EXPECT_TRUE(has(xml, amount("LineExtensionAmount", "-36.97")));
+    EXPECT_FALSE(has(xml, "PrepaidAmount"));
+    EXPECT_TRUE(has(ubl(samples::settlement("de", samples::Advances::Invoiced)),
+                    "<cbc:Note>Rechnung A-2026-003301, 1. Mai bis 30. Juni 2026</cbc:Note>"));
+}
+
+// BT-113, for what was paid without an invoice, which no other document names.
+TEST(Ubl, WhatWasPaidWithoutAnInvoiceIsPrepaid) {
+    const auto invoice = samples::settlement("en", samples::Advances::Requested);
+    const std::string xml = ubl(invoice);
+    EXPECT_TRUE(has(xml, amount("PrepaidAmount", "240.00") +
+                             amount("PayableAmount", invoice.payable.to_string())));
+    EXPECT_FALSE(has(xml, "BillingReference"));
+    EXPECT_TRUE(has(xml, "From November 2026 on your advance is 87.00\u00A0EUR. It is due on day "
+                         "15 of each month, without another bill.</cbc:Note>"));
+}
+
+TEST(Ubl, AnAdvanceIsAnInvoiceOfItsOwn) {
+    const std::string xml = ubl(samples::advance("en"));
+    EXPECT_TRUE(has(xml, "<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>"));
+    EXPECT_TRUE(has(xml, amount("LineExtensionAmount", "50.00")));
+    EXPECT_TRUE(has(xml, amount("PayableAmount", "59.50")));
+    EXPECT_FALSE(has(xml, "BillingReference"));
 }
 
 TEST(Ubl, TaxAtNothingGivesItsReason) {

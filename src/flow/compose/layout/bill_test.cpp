@@ -26,8 +26,10 @@ std::vector<bill::Invoice> all_samples() {
         for (auto make :
              {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
               samples::first_bill, samples::long_names, samples::corrected, samples::water,
-              samples::calls, samples::fees_only, samples::large})
+              samples::calls, samples::fees_only, samples::large, samples::sites, samples::advance})
             all.push_back(make(language));
+        for (const auto advances : {samples::Advances::Invoiced, samples::Advances::Requested})
+            all.push_back(samples::settlement(language, advances));
         all.push_back(samples::long_bill(language, 60));
     }
     all.push_back(samples::long_bill("en", 200));
@@ -362,6 +364,75 @@ TEST_F(LayoutBill, CorrectionsStandUnderTheBillAndMonthTheyCorrect) {
                 ::testing::ContainsRegex("August 2026(.|\n)*1 to 31 October 2026(.|\n)*nine"));
     const auto credit = text_of(write(samples::credit_note("en")), 2, 2);
     EXPECT_THAT(credit, ::testing::Not(::testing::HasSubstr("Correction of")));
+}
+
+TEST_F(LayoutBill, EachPartOfABillHasItsNameItsPlaceAndItsSum) {
+    NEEDS_TOOL("pdftotext");
+    const auto text = squeezed(text_of(write(samples::sites("en")), 2, 2));
+    const auto stands = [&](std::string_view part) { return text.find(squeezed(part)); };
+    // In the order of the page; 309.30 of electricity and 46.40 of water.
+    std::size_t last = 0;
+    for (const char* part :
+         {"Electricity · Profi Flex", "Subtotal 109.30", "Shop North", "Nordstraße 5, 28217 Bremen",
+          "Electricity · Profi Flex", "Subtotal 309.30", "Water · Clear Water", "Subtotal 46.40",
+          "Shop North, in all 355.70", "Shop South", "Neuenlander Straße 40, 28201 Bremen",
+          "Shop South, in all 209.30", "Total without VAT 674.30"}) {
+        const auto at = text.find(squeezed(part), last);
+        ASSERT_NE(at, std::string::npos) << part << " behind " << last << " in " << text;
+        last = at;
+    }
+    // The only group of a part has no sum of its own.
+    EXPECT_EQ(stands("Subtotal 209.30"), std::string::npos);
+    EXPECT_NE(squeezed(text_of(write(samples::sites("de")), 2, 2))
+                  .find(squeezed("Laden Nord, zusammen 355,70")),
+              std::string::npos);
+}
+
+TEST_F(LayoutBill, APartThatGoesOnOnTheNextPageSaysItsName) {
+    NEEDS_TOOL("pdftotext");
+    auto invoice = samples::sites("en");
+    for (int n = 0; n < 40; ++n) invoice.lines.push_back(invoice.lines[5]);
+    samples::total_up(invoice);
+    EXPECT_THAT(squeezed(text_of(write(invoice), 3, 3)),
+                ::testing::HasSubstr(squeezed("Shop South · Electricity · Profi Flex, continued")));
+}
+
+TEST_F(LayoutBill, AdvancesAreTakenOffUnderAHeadOfTheirOwnEachWithItsBill) {
+    NEEDS_TOOL("pdftotext");
+    struct Told {
+        const char *language, *head, *first;
+    };
+    for (const auto& [language, head, first] :
+         {Told{"en", "Less your advances", "bill A-2026-003301, 1 May to 30 June 2026"},
+          Told{"de", "Abzüglich Ihrer Abschläge",
+               "Rechnung A-2026-003301, 1. Mai bis 30. Juni 2026"}}) {
+        const std::string file = write(samples::settlement(language, samples::Advances::Invoiced));
+        const auto text = squeezed(text_of(file, 2));
+        const auto at = text.find(squeezed(head));
+        ASSERT_NE(at, std::string::npos) << text;
+        EXPECT_EQ(text.find(squeezed(head), at + 1), std::string::npos) << "once";
+        EXPECT_GT(text.find(squeezed(first)), at);
+        for (const char* number : {"A-2026-003301", "A-2026-003712", "A-2026-004123"})
+            EXPECT_NE(text.find(number), std::string::npos) << number;
+    }
+}
+
+TEST_F(LayoutBill, TheFirstPageOfASettlementSaysThatAdvancesAreDeducted) {
+    NEEDS_TOOL("pdftotext");
+    const auto first = [&](const bill::Invoice& invoice) {
+        return squeezed(run_tool("pdftotext -raw -l 1 " + write(invoice) + " -").output);
+    };
+    using samples::Advances;
+    EXPECT_THAT(first(samples::settlement("en", Advances::Invoiced)),
+                ::testing::HasSubstr(squeezed("The advances that you were asked for are deducted; "
+                                              "each stands with the charges.")));
+    EXPECT_THAT(first(samples::settlement("de", Advances::Invoiced)),
+                ::testing::HasSubstr(squeezed("Die angeforderten Abschläge sind abgezogen; jeder "
+                                              "steht bei den Einzelposten.")));
+    EXPECT_THAT(first(samples::settlement("en", Advances::Requested)),
+                ::testing::HasSubstr(squeezed("Already paid \u2212240.00")));
+    EXPECT_THAT(first(samples::settlement("de", Advances::Requested)),
+                ::testing::HasSubstr(squeezed("Schon bezahlt \u2212240,00")));
 }
 
 TEST_F(LayoutBill, ALetterAbroadEndsWithTheCountryInCapitals) {

@@ -1,3 +1,4 @@
+#include "flow/bill/parts.h"
 #include "flow/compose/layout/blocks.h"
 #include "flow/compose/layout/emblem.h"
 #include "flow/compose/line_text.h"
@@ -5,6 +6,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <numeric>
+#include <span>
 
 namespace bw::compose {
 namespace {
@@ -25,30 +28,28 @@ struct Group {
     std::vector<std::size_t> lines;  // indexes
 };
 
-// The part of the bill that a group stands in; empty where it has none.
-const std::string& site_of(const bill::Invoice& invoice, const Group& group) {
-    static const std::string kNone;
-    return group.supply < 0 ? kNone : invoice.supplies[static_cast<std::size_t>(group.supply)].site;
-}
-
-// Those of a part together; parts, and points within them, in the order in which they first appear.
-std::vector<Group> groups_of(const bill::Invoice& invoice) {
+// Of some lines, points in the order in which they first appear.
+std::vector<Group> groups_of(const bill::Invoice& invoice, std::span<const std::size_t> lines) {
     std::vector<Group> groups;
-    for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
+    for (const auto i : lines) {
         const auto& line = invoice.lines[i];
-        const bool known =
-            line.supply >= 0 && static_cast<std::size_t>(line.supply) < invoice.supplies.size();
-        const int supply = known ? line.supply : -1;
+        const int supply = bill::supply_of(invoice, line) == nullptr ? -1 : line.supply;
         auto group = std::ranges::find(groups, supply, &Group::supply);
         if (group == groups.end()) group = groups.insert(groups.end(), {supply, {}});
         group->lines.push_back(i);
     }
-    for (auto first = groups.begin(); first != groups.end();) {
-        const std::string site = site_of(invoice, *first);
-        first = std::stable_partition(first, groups.end(),
-                                      [&](const Group& g) { return site_of(invoice, g) == site; });
-    }
     return groups;
+}
+
+// A bill that is in no parts is one without a name.
+std::vector<bill::Part> drawn_parts(const bill::Invoice& invoice) {
+    auto parts = bill::parts_of(invoice);
+    if (!parts.empty()) return parts;
+    bill::Part whole;
+    whole.lines.resize(invoice.lines.size());
+    std::iota(whole.lines.begin(), whole.lines.end(), std::size_t{0});
+    parts.push_back(std::move(whole));
+    return parts;
 }
 
 class Charges {
@@ -64,41 +65,10 @@ public:
                    {.size = kLarge, .weight = kBold});
         auto table = sheet_.tag(Role::Table);
         column_heads();
-        const auto groups = groups_of(sheet_.invoice);
-        const bool has_heads = groups.size() > 1 || groups.front().supply >= 0;
-        const auto& invoice = sheet_.invoice;
-        const bool has_parts = site_of(invoice, groups.front()) != site_of(invoice, groups.back());
-        std::int64_t part = 0;
-        for (std::size_t g = 0; g < groups.size(); ++g) {
-            const Group& group = groups[g];
-            const std::string& site = site_of(invoice, group);
-            const bool is_first = g == 0 || site_of(invoice, groups[g - 1]) != site;
-            const bool is_last = g + 1 == groups.size() || site_of(invoice, groups[g + 1]) != site;
-            if (is_first && has_parts && !site.empty()) part_head(site, g == 0);
-            if (is_first) part = 0;
-            if (has_heads) group_head(group);
-            std::int64_t sum = 0;
-            std::string section;
-            for (const auto i : group.lines) {
-                const auto& line = sheet_.invoice.lines[i];
-                if (auto its = section_of(line); its != section) {
-                    section_head(its.empty() ? sheet_.format.days(main_period(sheet_.invoice))
-                                             : its);
-                    section = std::move(its);
-                }
-                draw_line(line, texts_[i]);
-                sum += shown(line).minor;
-            }
-            group_title_.clear();
-            // The sum of a part with one group is the group's.
-            const bool is_part = has_parts && !site.empty() && is_first && is_last;
-            if (groups.size() > 1 && !is_part) {
-                y_ += 1;
-                sum_row(sheet_.words.subtotal, sum, Ink::Text);
-            }
-            part += sum;
-            if (is_last && has_parts && !site.empty())
-                sum_row(fill(sheet_.words.part_sum, {site}), part, Ink::Brand);
+        const auto parts = drawn_parts(sheet_.invoice);
+        for (const auto& part : parts) {
+            if (!part.site.empty()) part_head(part, &part == &parts.front());
+            draw_part(part, parts.size() > 1);
             y_ += 2;
         }
         return y_;
@@ -176,18 +146,42 @@ private:
         y_ += kLine + kRowGap;
     }
 
-    // A part of the bill: a branch, a cost centre.
-    void part_head(const std::string& site, bool is_below_heads) {
+    // A part of the bill, a branch or a cost centre, and where it is.
+    void part_head(const bill::Part& part, bool is_below_heads) {
         need(2 * kGroupHead + 2 * kLine);
         y_ += 4;
         if (!is_below_heads) sheet_.rule(kLeft, y_ - 6.5, kWidth, sheet_.brand.muted, 0.5);
         auto row = sheet_.tag(Role::TableRow);
         auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 5});
-        sheet_.text_in(kLeft, y_, kWidth, site, {.size = kTitle, .weight = kBold});
-        y_ += kLine + 3 * kRowGap;
+        const std::string place = part.address ? place_name(*part.address) : std::string();
+        sheet_.text_in(kLeft, y_, kWidth, part.site + (place.empty() ? "" : " "),
+                       {.size = kTitle, .weight = kBold});
+        y_ += kLine;
+        if (!place.empty()) {
+            sheet_.text_in(kLeft, y_, kWidth, place, {.ink = Ink::Muted});
+            y_ += kLine;
+        }
+        y_ += 3 * kRowGap;
     }
 
-    void group_head(const Group& group) {
+    void draw_part(const bill::Part& part, bool is_one_of_several) {
+        const auto groups = groups_of(sheet_.invoice, part.lines);
+        const bool has_heads = groups.size() > 1 || groups.front().supply >= 0;
+        // The sum of a named part with one group is the group's.
+        const bool has_sums = groups.size() > 1 || (is_one_of_several && part.site.empty());
+        for (const auto& group : groups) {
+            if (&group != &groups.front()) y_ += 2;
+            if (has_heads || is_one_of_several) group_head(group, part);
+            draw_lines(group, has_sums);
+        }
+        if (part.site.empty()) return;
+        need(kLine);
+        if (!has_sums) y_ += 1;
+        sum_row(fill(sheet_.words.part_sum, {part.site}), shown_amount(part, is_tax_inside_).minor,
+                Ink::Brand);
+    }
+
+    void group_head(const Group& group, const bill::Part& part) {
         need(kGroupHead + 2 * kLine);
         const auto& words = sheet_.words;
         std::string title(words.other_charges), second;
@@ -196,9 +190,9 @@ private:
             title = kind_name(supply.kind, sheet_.format);
             if (!supply.plan.empty()) title.append(kDot).append(supply.plan);
             second = supply.code;
-            if (!supply.address.street.empty())
-                second.append(second.empty() ? "" : kDot)
-                    .append(supply.address.street + ", " + supply.address.city);
+            // The head of a part has said where all of it is.
+            if (const auto place = place_name(supply.address); !place.empty() && !part.address)
+                second.append(second.empty() ? "" : kDot).append(place);
         }
         auto row = sheet_.tag(Role::TableRow);
         auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 5});
@@ -206,7 +200,26 @@ private:
                        {.size = kBody, .ink = Ink::Brand, .weight = kBold});
         if (!second.empty()) sheet_.text_in(kLeft, y_ + 5.6, kWidth, second, {.ink = Ink::Muted});
         y_ += second.empty() ? 8 : 13;
-        group_title_ = std::move(title);
+        group_title_ = part.site;
+        group_title_.append(part.site.empty() ? "" : kDot).append(title);
+    }
+
+    void draw_lines(const Group& group, bool has_sum) {
+        std::int64_t sum = 0;
+        std::string section;
+        for (const auto i : group.lines) {
+            const auto& line = sheet_.invoice.lines[i];
+            if (auto its = section_of(line); its != section) {
+                section_head(its.empty() ? sheet_.format.days(main_period(sheet_.invoice)) : its);
+                section = std::move(its);
+            }
+            draw_line(line, texts_[i]);
+            sum += shown(line).minor;
+        }
+        group_title_.clear();
+        if (!has_sum) return;
+        y_ += 1;
+        sum_row(sheet_.words.subtotal, sum, Ink::Text);
     }
 
     // What a line is a correction of; empty for the charges of the bill itself. A credit note for

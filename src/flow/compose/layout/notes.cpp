@@ -78,11 +78,6 @@ double draw_note(Sheet& sheet, double x, double y, const Note& note) {
 
 namespace {
 
-std::string address_of(const bill::Address& a) {
-    if (a.street.empty()) return {};
-    return a.street + ", " + a.postcode + "\u00A0" + a.city;
-}
-
 bool is_mobile(const bill::SupplyPoint& supply) { return supply.kind == "mobile"; }
 bool is_telecom(const bill::SupplyPoint& supply) {
     return is_mobile(supply) || supply.kind == "broadband";
@@ -108,7 +103,7 @@ Note supply_note(const Sheet& sheet, int index) {
          : is_telecom(supply) ? words.supply_line
                               : words.supply_code,
          supply.code);
-    if (!is_mobile(supply)) fact(words.supply_address, address_of(supply.address));
+    if (!is_mobile(supply)) fact(words.supply_address, place_name(supply.address));
     fact(words.supply_until, until_of(supply, sheet.format));
     fact(words.all_in, price_all_in(sheet.invoice, index, sheet.format));
     if (supply.kind == "electricity" || supply.kind == "gas")
@@ -135,7 +130,7 @@ std::vector<Note> supply_notes(const Sheet& sheet, SupplyForm form) {
         if (i % kPerNote == 0) notes.push_back({std::string(words.supplies_title), {}});
         const auto& supply = supplies[i];
         std::string text = supply.code;
-        const std::string address = is_mobile(supply) ? "" : address_of(supply.address);
+        const std::string address = is_mobile(supply) ? "" : place_name(supply.address);
         for (const auto& part : {supply.plan, address})
             if (!part.empty()) text.append(kDot).append(part);
         if (!supply.plan_until.empty())

@@ -1,7 +1,9 @@
 // Bills as the program makes them: words come from what was counted, not from the sample.
+#include "flow/bill/taxed.h"
 #include "flow/compose/samples/sample_bills.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace bw::compose::samples {
 namespace {
@@ -49,6 +51,30 @@ Invoice emptied(Invoice invoice, std::string_view number) {
     invoice.months.clear();
     invoice.notices.clear();
     return invoice;
+}
+
+// An advance of so many cents with their tax.
+InvoiceLine& add_request(Invoice& invoice, const Period& days, std::string_view cents,
+                         std::string_view percent) {
+    const Decimal gross = Decimal::from_nano(dec(cents).nano() / 100);
+    auto& line = add_line(invoice, pick(invoice.language, "Advance", "Abschlag"), "1", "",
+                          gross.to_string(), percent);
+    line.gross = line.net;
+    line.net = bill::net_of(line.net, line.tax_percent);
+    line.days = days;
+    line.nominal = month_of(days.to.plus_days(-1));
+    line.stream = bill::Stream::Request;
+    line.piece.kind = PieceKind::Advance;
+    return line;
+}
+
+// The line turned into one that takes back what stands on another bill.
+void take_back(InvoiceLine& line, std::string_view number) {
+    line.quantity = -line.quantity;
+    line.net = -line.net;
+    line.gross = -*line.gross;
+    line.corrects = number;
+    line.reversal = true;
 }
 
 bill::WhyStep step(bill::WhyKind kind, Money amount, std::string_view quantity,
@@ -195,6 +221,77 @@ Invoice large(std::string_view language) {
         say("Readings are missing for a part of the period; we billed what was measured.",
             "Für einen Teil des Zeitraums liegen keine Messwerte vor; berechnet wurde, was "
             "gemessen wurde.")};
+    return i;
+}
+
+Invoice sites(std::string_view language) {
+    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    Invoice i = emptied(electricity(language), "A-2026-004717");
+    i.buyer.name = say("Sourdough Bakery Ltd", "Bäckerei Sauerteig GmbH");
+    i.buyer.vat_id = "DE111222333";
+    const std::string north = say("Shop North", "Laden Nord"),
+                      south = say("Shop South", "Laden Süd");
+    const bill::Address in_north{"Nordstraße 5", "28217", "Bremen", "DE"};
+    const bill::Address in_south{"Neuenlander Straße 40", "28201", "Bremen", "DE"};
+    i.supplies = {
+        {"DE00042128195000000000000012345", "electricity", i.buyer.address, "Profi Flex", {}},
+        {"DE00042128217000000000000067001", "electricity", in_north, "Profi Flex", {}, north},
+        {"AW-7719-0040", "water", in_north, say("Clear Water", "Klarwasser"), {}, north},
+        {"DE00042128201000000000000067002", "electricity", in_south, "Profi Flex", {}, south}};
+    const auto add = [&](int supply, std::string name, std::string_view quantity,
+                         std::string_view unit, std::string_view price, std::string_view percent) {
+        add_line(i, std::move(name), quantity, unit, price, percent).supply = supply;
+    };
+    for (const auto& [supply, quantity] :
+         {std::pair{0, "400"}, std::pair{1, "1200"}, std::pair{3, "800"}}) {
+        add(supply, say("Standing charge", "Grundpreis"), "31", "day", "0.30", "19");
+        add(supply, say("Energy", "Energie"), quantity, "kWh", "0.25", "19");
+    }
+    add(2, say("Meter charge", "Zählergebühr"), "1", "month", "6.40", "7");
+    add(2, say("Drinking water", "Trinkwasser"), "20", "m3", "2.00", "7");
+    total_up(i);
+    return i;
+}
+
+Invoice advance(std::string_view language) {
+    Invoice i = emptied(electricity(language), "A-2026-004718");
+    i.supplies = electricity(language).supplies;
+    add_request(i, kOctober, "5950", "19");
+    total_up(i);
+    return i;
+}
+
+Invoice settlement(std::string_view language, Advances advances) {
+    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    Invoice i = emptied(water(language), "A-2026-004719");
+    i.supplies = water(language).supplies;
+    const Period half_year{LocalDate::of(2026, 5, 1), kOctober.to};
+    const auto add = [&](std::string name, std::string_view quantity, std::string_view unit,
+                         std::string_view price, std::string_view percent) {
+        add_line(i, std::move(name), quantity, unit, price, percent).days = half_year;
+    };
+    add(say("Meter charge", "Zählergebühr"), "6", "month", "6.40", "7");
+    add(say("Drinking water", "Trinkwasser"), "90", "m3", "1.92", "7");
+    add(say("Sewer", "Schmutzwasser"), "90", "m3", "2.37", "19");
+    i.period = half_year;
+    const bool is_invoiced = advances == Advances::Invoiced;
+    if (is_invoiced) {
+        i.next_advances = {{kNovember.from, {19100, i.currency}, {}, 0}};
+        int number = 3301;
+        for (const int month : {6, 8, 10}) {
+            const Period two_months{LocalDate::of(2026, month - 1, 1),
+                                    LocalDate::of(2026, month + 1, 1)};
+            i.corrected_numbers.push_back("A-2026-00" + std::to_string(number));
+            // 80.00 for two months: 45 % of it for the water, 55 % for the sewer.
+            take_back(add_request(i, two_months, "3600", "7"), i.corrected_numbers.back());
+            take_back(add_request(i, two_months, "4400", "19"), i.corrected_numbers.back());
+            number += 411;
+        }
+    } else {
+        i.next_advances = {{kNovember.from, {8700, i.currency}, {}, 15}};
+        i.prepaid = {24000, i.currency};  // six of 40.00
+    }
+    total_up(i);
     return i;
 }
 

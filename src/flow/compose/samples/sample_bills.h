@@ -42,6 +42,14 @@ bill::Invoice calls(std::string_view language);
 bill::Invoice fees_only(std::string_view language);
 // A works with every tax category, missing readings and the largest amounts a bill may have.
 bill::Invoice large(std::string_view language);
+// A bakery and its shops: a part for each, one with two services, the head office in none.
+bill::Invoice sites(std::string_view language);
+// What a payment plan asks for, by an invoice of its own.
+bill::Invoice advance(std::string_view language);
+// The settlement of half a year, which takes three advances of two tax rates back; or, of one
+// without invoices, deducts what was paid.
+enum class Advances { Invoiced, Requested };
+bill::Invoice settlement(std::string_view language, Advances advances);
 // Names and places in Greek, Cyrillic, Arabic and Hebrew letters.
 bill::Invoice scripts();
 // The electricity bill with other numbers: for a run of many different bills.
