@@ -86,6 +86,13 @@ void exchange(Script& script) {
         Row who = script.customer(Company::Aurora, "electricity", "AURORA-HOME", script.month(0));
         script.open(who);
         const LocalDate day = script.month(1).plus_days(8 + i), out = script.month(4);
+        Meter meter{.point = who.service_point,
+                    .from = script.month(0),
+                    .number = fmt::format("E-{}", 100 + i)};
+        script.meter(meter.from, meter);
+        meter.from = day;
+        meter.number = fmt::format("E-{}", 200 + i);
+        script.meter(day.plus_days(2), meter);
         const auto home = std::stoll(who.account.substr(2));
         for (int n = 0; n < 4; ++n) {
             const Period whole = month_of(script.month(n));
@@ -103,6 +110,23 @@ void exchange(Script& script) {
         script.happens(Event::MeterExchanged, who, day);
         script.happens(Event::ClockChanged, who, LocalDate::of(2026, 10, 25));
         script.happens(Event::MovedOut, who, out);
+    }
+}
+
+// What the meter of a shop shows is a fortieth or an eightieth of what was used.
+void behind_transformers(Script& script) {
+    for (int i = 0; i < kEach; ++i) {
+        Row who = script.customer(Company::Aurora, "electricity", "AURORA-HOME", script.month(0));
+        who.holder.name = fmt::format("Kaufhaus Kilowatt {} GmbH", 1 + i);
+        script.open(who);
+        script.meter(who.from, {.point = who.service_point,
+                                .from = who.from,
+                                .number = fmt::format("E-{}", 300 + i),
+                                .multiplier = i % 2 == 0 ? "40" : "80"});
+        Counter counter = counter_of(script, who, who.from);
+        counter.daily /= 4;
+        read_monthly(script, counter, {who.from, script.end()});
+        script.happens(Event::BehindTransformers, who, who.from);
     }
 }
 
@@ -217,6 +241,7 @@ void counters(Script& script) {
     estimate_made_good(script);
     exchange(script);
     exchange_counters(script);
+    behind_transformers(script);
     gas(script);
 }
 

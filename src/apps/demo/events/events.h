@@ -11,6 +11,7 @@ void contracts(Script& script);          // plans that change, pause, are tried,
 void payers(Script& script);             // names, addresses, tax status, one bill for many, shares
 void advances(Script& script);           // payment plans
 void counters(Script& script);           // what meters do
+void factors(Script& script);            // degree days, profiles
 void corrections(Script& script);        // what comes late or was wrong, by each policy
 void takeovers(Script& script);          // from another system
 void money(Script& script);              // payments and deposits

@@ -31,13 +31,19 @@ enum class Event : std::uint8_t {
     OfferEnded,
     Cancelled,
     Bundle,
+    ServicesTogether,
     OneBillForMany,
     SharedBill,
     AdvanceInvoiced,
     AdvanceRequested,
+    SettledOnMove,
     MeterExchanged,
     CounterRolledOver,
+    BehindTransformers,
     PriceBetweenReads,
+    TaxBetweenReads,
+    SharedByDegreeDays,
+    SharedByProfile,
     CustomerRead,
     EstimateMadeGood,
     LateReading,
@@ -50,6 +56,7 @@ enum class Event : std::uint8_t {
     TariffCorrected,
     KnownLate,
     BilledAnew,
+    ApprovedBySecond,
     TakenOver,
     OpeningBalance,
     ToppedUp,
@@ -60,13 +67,14 @@ enum class Event : std::uint8_t {
     PaidByNobodyKnown,
     PaymentCameBack,
     PaidTheOldest,
+    CreditRefunded,
 };
 std::span<const Event> all_events();
 std::string_view event_words(Event event);  // "moved out, final bill"
 
 struct Happening {
     Event event = Event::Opened;
-    std::string account;
+    std::string account;  // of an approval: the month, "2027-03"
     LocalDate day;
     friend bool operator==(const Happening&, const Happening&) = default;
 };

@@ -1,6 +1,18 @@
 #include "apps/demo/events/events.h"
 
 namespace bw::demo::events {
+namespace {
+
+// From the eighth month on the bills of each go out when a second person has approved them.
+void approvals(Script& script) {
+    constexpr int kFirst = 7;
+    script.text(script.month(kFirst).plus_days(9), "approval.yaml");
+    for (int n = kFirst; n < script.options().months; ++n)
+        script.happens(Event::ApprovedBySecond, script.month(n).to_string().substr(0, 7),
+                       script.month(n));
+}
+
+}  // namespace
 
 Result<Script> play(const Options& options) {
     Script script = TRY(Script::make(options));
@@ -14,12 +26,14 @@ Result<Script> play(const Options& options) {
     payers(script);
     advances(script);
     counters(script);
+    factors(script);
     corrections(script);
     takeovers(script);
     money(script);
     reading_troubles(script);
     contract_troubles(script);
     bill_troubles(script);
+    approvals(script);
     return script;
 }
 
