@@ -1,5 +1,6 @@
 // demo: a small utility and a small telecom, from readings to archived bills.
 #include "apps/billwright/app.h"
+#include "apps/billwright/demo_accidents.h"
 #include "apps/billwright/demo_bank.h"
 #include "apps/billwright/demo_folder.h"
 #include "apps/billwright/demo_operator.h"
@@ -61,7 +62,8 @@ public:
            const demo::Options& options, const demo::Plan& plan,
            const std::vector<demo::File>& files)
         : context_(context), workspace_(workspace), folder_(folder), options_(options),
-          files_(files), operator_(workspace, plan), bank_(workspace, folder, options, plan) {
+          files_(files), operator_(workspace, plan), bank_(workspace, folder, options, plan),
+          accidents_(workspace, plan) {
         quiet_.json = true;
     }
 
@@ -73,6 +75,7 @@ public:
     [[nodiscard]] const DemoUsage& usage() const { return usage_; }
     [[nodiscard]] const DemoOperator& the_operator() const { return operator_; }
     [[nodiscard]] const DemoBank& bank() const { return bank_; }
+    [[nodiscard]] const DemoAccidents& accidents() const { return accidents_; }
     [[nodiscard]] Laps& laps() { return laps_; }
 
 private:
@@ -82,8 +85,11 @@ private:
         TRY_VOID(import_before(is_last ? LocalDate::of(2999, 1, 1) : until.plus_days(2)));
         laps_.lap("import");
         TRY_VOID(bank_.act_before(until));
+        TRY_VOID(accidents_.damage(m));
         const RunId first = TRY(start(until, until.plus_days(2), {}, is_last));
+        TRY_VOID(accidents_.carry_on_dying(m, first));
         TRY_VOID(carry_on(first, is_last));
+        accidents_.restore();
         if (!options_.events) return {};
         if (is_last) return operator_.look_at(first);
         return after_the_first_run(m, until, first);
@@ -159,6 +165,7 @@ private:
     Context quiet_;
     DemoOperator operator_;
     DemoBank bank_;
+    DemoAccidents accidents_;
     Laps laps_;
     std::size_t next_ = 0;
     DemoUsage usage_;
@@ -196,6 +203,7 @@ Result<void> demo(Context& context, const DemoFlags& flags) {
         plan,
         months.the_operator().tallies(),
         {months.bank().payments(), months.bank().waiting(), months.bank().refunds()},
+        months.accidents().deaths(),
         verified,
         laps};
     tell(context, *tx, summary);

@@ -61,6 +61,7 @@ struct DemoSummary {
     const demo::Plan& plan;
     const std::map<bill::Cause, CauseTally>& causes;
     DemoMoney money;
+    int deaths = 0;  // of processes that were killed on purpose
     run::VerifyResult verified;
     Laps laps;
 };

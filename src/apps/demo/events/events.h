@@ -18,6 +18,7 @@ void money(Script& script);              // payments and deposits
 void reading_troubles(Script& script);   // exceptions of readings
 void contract_troubles(Script& script);  // exceptions of plans, calls and places
 void bill_troubles(Script& script);      // exceptions of whole bills
+void machine_troubles(Script& script);   // exceptions of a bad disk and a program that dies
 
 // All of them. The options are those of the demo: first month August 2026, 13 months.
 Result<Script> play(const Options& options);

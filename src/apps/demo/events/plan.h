@@ -116,12 +116,24 @@ struct Transfer {
     std::string account, reference, amount;
 };
 
+// What goes wrong with the machine in the first run of a month, on purpose, and what it meets.
+enum class Mishap : std::uint8_t {
+    DamagedReadings,  // a byte of them is not what was written, until they are restored
+    EndsTheProgram,   // whoever computes the account is killed
+};
+struct Accident {
+    Mishap mishap = Mishap::DamagedReadings;
+    int month = 0;  // from 0
+    std::string account, service_point;
+};
+
 struct Plan {
     std::vector<Happening> happenings;  // by event, then as they were planned
     std::vector<Act> acts;              // by day
     std::vector<Habit> habits;
     std::vector<Decision> decisions;
     std::vector<Transfer> transfers;  // by day
+    std::vector<Accident> accidents;
 
     [[nodiscard]] std::int64_t count(Event event) const;
     [[nodiscard]] std::optional<Payment> payment_of(std::string_view account, int month) const;

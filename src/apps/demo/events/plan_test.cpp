@@ -96,6 +96,7 @@ TEST(Events, AreOfAccountsThatTheFilesName) {
         EXPECT_THAT(accounts, Contains(h.account));
     }
     for (const Decision& d : standard().plan.decisions) EXPECT_THAT(accounts, Contains(d.account));
+    for (const Accident& a : standard().plan.accidents) EXPECT_THAT(accounts, Contains(a.account));
 }
 
 TEST(Events, SameSeedGivesSamePlanAndBytes) {

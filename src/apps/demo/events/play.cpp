@@ -33,6 +33,7 @@ Result<Script> play(const Options& options) {
     reading_troubles(script);
     contract_troubles(script);
     bill_troubles(script);
+    machine_troubles(script);
     approvals(script);
     return script;
 }

@@ -98,6 +98,9 @@ public:
         plan_.habits.push_back({std::move(account), month, payment});
     }
     void transfer(Transfer transfer) { plan_.transfers.push_back(std::move(transfer)); }
+    void goes_wrong(Mishap mishap, int month, const Row& who) {
+        plan_.accidents.push_back({mishap, month, who.account, who.service_point});
+    }
 
     void row(LocalDate arrives, const Row& row);
     // The row of a new customer, on the first day of all.
