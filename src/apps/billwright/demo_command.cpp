@@ -19,6 +19,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace bw::app {
 namespace {
 
@@ -194,20 +196,23 @@ Result<void> demo(Context& context, const DemoFlags& flags) {
     laps.lap("verify");
 
     const auto tx = workspace.database->begin(store::Access::Read);
+    auto events = find_evidence(*tx, options, plan);
+    if (options.events) laps.lap("look back");
     const run::RunInfo& last = months.last().info;
     const DemoSummary summary{
         last,
         bill::totals(*tx, last.terms.tenant, last.id),
         bill::totals(*tx, last.terms.tenant),
         months.usage(),
-        plan,
+        std::move(events),
         months.the_operator().tallies(),
         {months.bank().payments(), months.bank().waiting(), months.bank().refunds()},
         months.accidents().deaths(),
         verified,
         laps};
     tell(context, *tx, summary);
-    if (!verified.findings.empty()) context.exit_code = kFailed;
+    const bool is_as_planned = std::ranges::all_of(summary.events, &DemoEvidence::is_as_planned);
+    if (!verified.findings.empty() || !is_as_planned) context.exit_code = kFailed;
     return {};
 }
 

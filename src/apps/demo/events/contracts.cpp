@@ -49,8 +49,9 @@ void by_themselves(Script& script) {
         script.happens(Event::Trial, who, from.plus_months(1));
     }
     for (int i = 0; i < kEach; ++i) {
-        const LocalDate from = script.month(0).plus_days(i);
+        const LocalDate from = script.month(0).plus_days(1 + i);
         const Row who = fibre(script, "NORDLINK-YEAR", from);
+        script.happens(Event::Opened, who, from);
         script.happens(Event::Renewed, who, from.plus_months(6));
     }
     for (int i = 0; i < kEach; ++i) {

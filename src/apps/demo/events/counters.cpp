@@ -77,6 +77,7 @@ void estimate_made_good(Script& script) {
         estimate.milli = read_of(counter, script.month(7)).milli + 2'000 + std::int64_t{300} * i;
         script.read(day.plus_days(1), estimate);
         script.happens(Event::EstimateMadeGood, who, script.month(7));
+        script.happens(Event::CorrectedByLines, who, script.month(7));
     }
 }
 

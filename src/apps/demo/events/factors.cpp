@@ -65,6 +65,8 @@ void by_profile(Script& script) {
     for (int i = 0; i < kEach; ++i) {
         const Row who = metered(script, "AURORA-SHARED", first);
         script.happens(Event::SharedByProfile, who, price);
+        script.happens(Event::PriceBetweenReads, who, price);
+        script.happens(Event::PriceVersion, who, price);
     }
 }
 

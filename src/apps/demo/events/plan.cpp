@@ -41,7 +41,7 @@ constexpr std::array kWords = {
     Named{Event::TaxBetweenReads, "new tax between two reads"},
     Named{Event::SharedByDegreeDays, "use shared by degree days"},
     Named{Event::SharedByProfile, "use shared by a profile"},
-    Named{Event::CustomerRead, "read by the customer"},
+    Named{Event::CustomerRead, "read once by the customer"},
     Named{Event::EstimateMadeGood, "estimated, then read lower"},
     Named{Event::LateReading, "reading came late"},
     Named{Event::CorrectedByLines, "corrected by lines"},

@@ -71,6 +71,9 @@ enum class Event : std::uint8_t {
 };
 std::span<const Event> all_events();
 std::string_view event_words(Event event);  // "moved out, final bill"
+// Does the plan name everybody to whom it happens? Credit is paid out to whoever has too much of it
+// by then: of these it names some.
+constexpr bool is_planned_in_full(Event event) { return event != Event::CreditRefunded; }
 
 struct Happening {
     Event event = Event::Opened;

@@ -2,6 +2,7 @@
 #include "apps/demo/demo.h"
 #include "apps/demo/events/events.h"
 #include "apps/demo/events/plan.h"
+#include "apps/demo/evidence.h"
 #include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
@@ -77,6 +78,12 @@ TEST(Events, EachHappensAtLeastFiveTimes) {
 TEST(Events, EachHasWordsOfItsOwn) {
     std::set<std::string_view> words;
     for (const Event event : all_events()) EXPECT_TRUE(words.insert(event_words(event)).second);
+}
+
+TEST(Events, EachHasAQuestionOfItsOwn) {
+    std::set<std::string> questions;
+    for (const Event event : all_events())
+        EXPECT_TRUE(questions.insert(question_about(event)).second) << event_words(event);
 }
 
 TEST(Events, LieWithinTheMonthsOfTheDemo) {
