@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace bw::app {
 namespace {
@@ -59,12 +60,11 @@ void tell_json(const DemoSummary& s) {
     print_json(json.end().end());
 }
 
-std::string money_text(const std::vector<bill::Totals>& totals) {
-    std::string text;
+// One row for each company.
+void billed_rows(Table& table, std::string label, const std::vector<bill::Totals>& totals) {
     for (const auto& t : totals)
-        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", t.gross.to_string(),
-                            t.gross.currency.code());
-    return text;
+        table.row({std::exchange(label, ""),
+                   fmt::format("{} {}", t.gross.to_string(), t.gross.currency.code())});
 }
 
 std::int64_t statements_of(const std::vector<bill::Totals>& totals) {
@@ -81,9 +81,9 @@ void print_summary(const DemoSummary& s) {
     table.row(
         {"  rejected, pending", thousands(s.usage.rejected) + ", " + thousands(s.usage.pending)});
     table.row({"bills of all months", thousands(statements_of(s.in_all))});
-    table.row({"billed by each company, tax included", money_text(s.in_all)});
+    billed_rows(table, "  billed by each company, with tax", s.in_all);
     table.row({"bills of " + period_of(s.run), thousands(s.run.statements)});
-    table.row({"  billed", money_text(s.billed)});
+    billed_rows(table, "  billed by each company, with tax", s.billed);
     table.row({"  accounts held by exceptions", thousands(s.run.held)});
     table.row({"  documents archived", thousands(s.run.documents)});
     table.row({"  bytes archived", size_text(s.run.document_bytes)});
