@@ -63,9 +63,12 @@ Result<void> close_month(Workspace& workspace, const bill::Terms& terms) {
         *workspace.clock,    workspace.tenant,  workspace.faults};
     const auto closed = meter::close_period(context, terms.until.plus_days(-1), terms.cut);
     if (closed) return {};
-    // Nothing was measured; it is one file already; somebody closes it or closed it up to later.
+    // Nothing was measured; it is one file already; somebody closes it or closed it up to later; it
+    // is damaged, which has held those whose readings they are and is for verify to tell.
     const Code code = closed.error().code;
-    if (code == Code::NotFound || code == Code::Duplicate || code == Code::Conflict) return {};
+    if (code == Code::NotFound || code == Code::Duplicate || code == Code::Conflict ||
+        code == Code::Corrupt)
+        return {};
     return std::unexpected(closed.error());
 }
 

@@ -1,4 +1,5 @@
 #include "flow/bill/store.h"
+#include "flow/meter/segments/segment.h"
 #include "platform/blob/lock.h"
 #include "run/company_test.h"
 #include "run/exceptions/bulk.h"
@@ -60,13 +61,18 @@ TEST_P(Runs, StoreThatIsOlderThanItsArchiveStartsNoRun) {
 TEST_P(Runs, DamagedReadingsHoldTheirAccountAndNameTheirFile) {
     const auto usage = company_.root / "usage";
     const auto file = std::filesystem::directory_iterator(usage)->path();
-    {
-        std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
-        bytes.seekp(20);
-        bytes.put('\x55');
-    }
+    const auto at = static_cast<std::streamoff>(
+        meter::Segment::open(file)->entries().back().offset);  // of April, which the run closes
+    std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+    const char whole = static_cast<char>(bytes.seekg(at).get());
+    bytes.seekp(at).put(static_cast<char>(whole ^ 1)).flush();
     const RunId id = company_.start(kMay).value();
-    EXPECT_EQ(carry_on(*company_.workspace, id, kWorkers, {})->info.held, 1);
+    const auto report = carry_on(*company_.workspace, id, kWorkers, {});
+    ASSERT_TRUE(report) << report.error().message();
+    EXPECT_EQ(report->info.phase, Phase::Done);
+    EXPECT_EQ(report->info.held, 1);
+    bytes.seekp(at).put(whole).flush();
+    company_.bill(kMay);  // restored, and holds nobody
     const auto tx = company_.workspace->database->begin(store::Access::Read);
     const auto held = bill::list_exceptions(*tx, company_.workspace->tenant, id, 10);
     ASSERT_EQ(held.size(), 1U);

@@ -72,8 +72,8 @@ Result<void> DemoBank::act_before(LocalDate until) {
 
 void DemoBank::row_for(const bill::InvoiceRow& invoice, int month, std::string& rows,
                        Unusual& unusual) {
-    if (invoice.payable.minor <= 0 || is_unpaid(invoice.number)) return;
     const auto habit = plan_.payment_of(invoice.account, month);
+    if (invoice.payable.minor <= 0 || (!habit && is_unpaid(invoice.number))) return;
     PaymentRow row{"b-" + invoice.number, "", invoice.number, invoice.payable,
                    invoice.issued_on.plus_days(9)};
     if (const auto owed = owed_.find(invoice.account); owed != owed_.end()) {

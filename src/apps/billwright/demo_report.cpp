@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace bw::app {
 namespace {
@@ -36,9 +37,13 @@ void tell_json(const DemoSummary& s) {
     for (const auto& [stage, us] : s.laps.stages())
         json.object().field("stage", stage).field("microseconds", us).end();
     json.end().key("events").array();
-    for (const auto event : demo::all_events())
-        if (const auto count = s.plan.count(event); count > 0)
-            json.object().field("event", demo::event_words(event)).field("count", count).end();
+    for (const auto& e : s.events)
+        json.object()
+            .field("event", demo::event_words(e.event))
+            .field("count", e.times.size())
+            .field("missing", e.missing.size())
+            .field("unplanned", e.unplanned.size())
+            .end();
     json.end().key("exceptions").array();
     for (const auto& [cause, t] : s.causes)
         json.object()
@@ -55,12 +60,11 @@ void tell_json(const DemoSummary& s) {
     print_json(json.end().end());
 }
 
-std::string money_text(const std::vector<bill::Totals>& totals) {
-    std::string text;
+// One row for each company.
+void billed_rows(Table& table, std::string label, const std::vector<bill::Totals>& totals) {
     for (const auto& t : totals)
-        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", t.gross.to_string(),
-                            t.gross.currency.code());
-    return text;
+        table.row({std::exchange(label, ""),
+                   fmt::format("{} {}", t.gross.to_string(), t.gross.currency.code())});
 }
 
 std::int64_t statements_of(const std::vector<bill::Totals>& totals) {
@@ -77,9 +81,9 @@ void print_summary(const DemoSummary& s) {
     table.row(
         {"  rejected, pending", thousands(s.usage.rejected) + ", " + thousands(s.usage.pending)});
     table.row({"bills of all months", thousands(statements_of(s.in_all))});
-    table.row({"billed by each company, tax included", money_text(s.in_all)});
+    billed_rows(table, "  billed by each company, with tax", s.in_all);
     table.row({"bills of " + period_of(s.run), thousands(s.run.statements)});
-    table.row({"  billed", money_text(s.billed)});
+    billed_rows(table, "  billed by each company, with tax", s.billed);
     table.row({"  accounts held by exceptions", thousands(s.run.held)});
     table.row({"  documents archived", thousands(s.run.documents)});
     table.row({"  bytes archived", size_text(s.run.document_bytes)});
@@ -90,27 +94,37 @@ void print_summary(const DemoSummary& s) {
     }
     for (const auto& [stage, us] : s.laps.stages())
         table.row({"seconds: " + stage, seconds_text(us)});
+    table.row({"seconds in all", seconds_text(s.laps.sum())});
     table.print();
 }
 
 // The first account of each as the one to look at.
-void print_events(const demo::Plan& plan) {
+void print_events(const std::vector<DemoEvidence>& events) {
     fmt::print("\n");
     Table table({"what happened", ">times", "for example", "on"});
-    for (const auto event : demo::all_events()) {
-        const auto first = std::ranges::find(plan.happenings, event, &demo::Happening::event);
-        if (first == plan.happenings.end()) continue;
-        table.row({std::string(demo::event_words(event)), thousands(plan.count(event)),
-                   first->account, first->day.to_string()});
+    std::size_t sum = 0;
+    for (const auto& e : events) {
+        sum += e.times.size();
+        if (!e.times.empty())
+            table.row({std::string(demo::event_words(e.event)),
+                       thousands(static_cast<std::int64_t>(e.times.size())),
+                       e.times.front().account, e.times.front().day.to_string()});
     }
     table.print();
+    if (std::ranges::all_of(events, &DemoEvidence::is_as_planned))
+        print_wrapped(fmt::format("{} in all, counted afterwards in bills, rows and books: all "
+                                  "that was planned, and no more; only of credit paid out there "
+                                  "may be more, which goes by amounts.",
+                                  thousands(static_cast<std::int64_t>(sum))),
+                      0, 0);
 }
 
-// Why a cause cannot be shown, of those that no data brings about.
-std::optional<std::string_view> why_never(bill::Cause cause) {
-    if (cause == bill::Cause::DamagedData) return "needs a file that was damaged";
-    if (cause == bill::Cause::Quarantined) return "needs an account that ends the program";
-    return std::nullopt;
+void print_difference(const DemoEvidence& e) {
+    for (const auto& [names, what] : {std::pair(&e.missing, "planned, but not found"),
+                                      std::pair(&e.unplanned, "found, but not planned")})
+        if (!names->empty())
+            fmt::print(stderr, "ALARM  {} ({}): {}\n", demo::event_words(e.event), what,
+                       fmt::join(*names, ", "));
 }
 
 std::string done_words(const CauseTally& t) {
@@ -128,7 +142,7 @@ std::string done_words(const CauseTally& t) {
     return words;
 }
 
-void print_causes(const std::map<bill::Cause, CauseTally>& causes) {
+void print_causes(const std::map<bill::Cause, CauseTally>& causes, int deaths) {
     fmt::print("\n");
     Table table({"exceptions by cause", ">times", ">at stake", "what was done"});
     for (const auto cause : bill::all_causes()) {
@@ -139,9 +153,11 @@ void print_causes(const std::map<bill::Cause, CauseTally>& causes) {
                    done_words(t)});
     }
     table.print();
-    for (const auto cause : bill::all_causes())
-        if (const auto why = why_never(cause))
-            fmt::print("{} is not among them: it {}\n", bill::cause_name(cause), *why);
+    print_wrapped(fmt::format("For damaged-data the demo turned a bit of stored readings for one "
+                              "run, and back. For quarantined it killed {} of its own processes "
+                              "while they computed those accounts.",
+                              deaths),
+                  0, 0);
 }
 
 // Somebody held whom a release would bill; nothing where each has a fault to be put right.
@@ -179,12 +195,12 @@ void print_next(const Context& context, store::Transaction& tx, const DemoSummar
                  "to bill it all the same: with --reason, --as, and without --dry-run");
         look("exceptions reprice --dry-run", "what they would be billed, as things stand now");
     }
-    if (s.plan.happenings.empty()) return;
+    if (s.events.empty()) return;
     const auto came_back =
-        std::ranges::find(s.plan.happenings, demo::Event::PaymentCameBack, &demo::Happening::event);
-    if (came_back != s.plan.happenings.end())
-        look(fmt::format("account statement {} --from 2026-08-01 --to {}", came_back->account,
-                         s.run.terms.issued_on.to_string()),
+        std::ranges::find(s.events, demo::Event::PaymentCameBack, &DemoEvidence::event);
+    if (came_back != s.events.end() && !came_back->times.empty())
+        look(fmt::format("account statement {} --from 2026-08-01 --to {}",
+                         came_back->times.front().account, s.run.terms.issued_on.to_string()),
              "every bill and payment; other accounts stand in the table above");
     look("payment waiting", "money of which nobody knows whose it is");
 }
@@ -194,10 +210,11 @@ void print_next(const Context& context, store::Transaction& tx, const DemoSummar
 void tell(const Context& context, store::Transaction& tx, const DemoSummary& summary) {
     if (context.json) return tell_json(summary);
     print_summary(summary);
-    if (!summary.plan.happenings.empty()) {
-        print_events(summary.plan);
-        print_causes(summary.causes);
+    if (!summary.events.empty()) {
+        print_events(summary.events);
+        print_causes(summary.causes, summary.deaths);
     }
+    for (const auto& e : summary.events) print_difference(e);
     for (const auto& finding : summary.verified.findings)
         fmt::print(stderr, "ALARM  {}\n", finding);
     print_next(context, tx, summary);

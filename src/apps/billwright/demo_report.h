@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/billwright/app.h"
+#include "apps/billwright/demo_evidence.h"
 #include "apps/billwright/demo_operator.h"
 #include "apps/demo/demo.h"
 #include "flow/bill/store.h"
@@ -32,6 +33,11 @@ public:
     [[nodiscard]] const std::vector<std::pair<std::string, std::int64_t>>& stages() const {
         return stages_;
     }
+    [[nodiscard]] std::int64_t sum() const {
+        std::int64_t sum = 0;
+        for (const auto& [stage, us] : stages_) sum += us;
+        return sum;
+    }
 
 private:
     void add(const std::string& stage, std::int64_t us) {
@@ -58,9 +64,10 @@ struct DemoSummary {
     std::vector<bill::Totals> billed;  // by it
     std::vector<bill::Totals> in_all;  // by all runs
     DemoUsage usage;
-    const demo::Plan& plan;
+    std::vector<DemoEvidence> events;
     const std::map<bill::Cause, CauseTally>& causes;
     DemoMoney money;
+    int deaths = 0;  // of processes that were killed on purpose
     run::VerifyResult verified;
     Laps laps;
 };

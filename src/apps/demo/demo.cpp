@@ -288,7 +288,7 @@ std::string_view file_kind_name(FileKind kind) {
         case FileKind::Issuer: return "issuer";
         case FileKind::Accounts: return "accounts";
         case FileKind::Meters: return "meters";
-        case FileKind::CalorificValues: return "calorific-values";
+        case FileKind::Factors: return "factors";
         case FileKind::Balances: return "balances";
         case FileKind::History: return "history";
         case FileKind::Usage: return "usage";

@@ -51,7 +51,7 @@ enum class FileKind : std::uint8_t {
     Issuer,
     Accounts,
     Meters,
-    CalorificValues,
+    Factors,
     Balances,
     History,
     Usage

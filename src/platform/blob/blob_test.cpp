@@ -194,17 +194,19 @@ PROPERTY(AppendFile, HoldsTheConcatenation) {
     RC_ASSERT(content_of(dir.file("f")) == whole);
 }
 
-TEST(Faults, EnvironmentArmsOneKill) {
+TEST(Faults, EnvironmentArmsKills) {
     ::unsetenv("BILLWRIGHT_KILL_AT");
     EXPECT_EQ(faults::arm_from_environment().value(), nullptr);
-    ::setenv("BILLWRIGHT_KILL_AT", "run.unit:3", 1);
+    ::setenv("BILLWRIGHT_KILL_AT", "run.unit:3,run.other:1", 1);
     const auto armed = faults::arm_from_environment();
     ASSERT_TRUE(armed.has_value());
     (*armed)->reach("run.unit");
     (*armed)->reach("run.unit");
     EXPECT_EQ((*armed)->reached("run.unit"), 2);
     EXPECT_EXIT((*armed)->reach("run.unit"), ::testing::KilledBySignal(SIGKILL), "");
-    for (const char* wrong : {"run.unit", "run.unit:", ":3", "run.unit:0", "run.unit:3x"}) {
+    EXPECT_EXIT((*armed)->reach("run.other"), ::testing::KilledBySignal(SIGKILL), "");
+    for (const char* wrong : {"run.unit", "run.unit:", ":3", "run.unit:0", "run.unit:3x",
+                              "run.unit:3,", "run.unit:3,,run.other:1", "run.unit:3,run.other"}) {
         ::setenv("BILLWRIGHT_KILL_AT", wrong, 1);
         EXPECT_EQ(faults::arm_from_environment().error().code, Code::Invalid) << wrong;
     }

@@ -1,5 +1,6 @@
 #include "platform/blob/faults.h"
 
+#include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
@@ -49,21 +50,37 @@ int Faults::asked(Operation operation) const {
     return asked_[static_cast<int>(operation)];
 }
 
-Result<std::unique_ptr<Faults>> arm_from_environment() {
-    static constexpr std::string_view kName = "BILLWRIGHT_KILL_AT";
-    const char* value = std::getenv(kName.data());
-    if (value == nullptr || *value == '\0') return nullptr;
-    const std::string_view text(value);
+namespace {
+
+// "point:count"; false: it is none.
+bool arm(Faults& faults, std::string_view text) {
     const std::size_t colon = text.rfind(':');
     const std::string_view number = colon == text.npos ? "" : text.substr(colon + 1);
     int count = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), count);
     if (colon == 0 || error != std::errc() || end != number.data() + number.size() || count < 1)
-        return fail(Code::Invalid,
-                    "expected point:count with a count of at least 1, such as store.commit.after:7",
-                    std::string(kName) + "=" + value);
+        return false;
+    faults.kill_at(text.substr(0, colon), count);
+    return true;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Faults>> arm_from_environment() {
+    static constexpr std::string_view kName = "BILLWRIGHT_KILL_AT";
+    const char* value = std::getenv(kName.data());
+    if (value == nullptr || *value == '\0') return nullptr;
     auto faults = std::make_unique<Faults>();
-    faults->kill_at(text.substr(0, colon), count);
+    const std::string_view text(value);
+    for (std::size_t from = 0; from <= text.size();) {
+        const std::size_t to = std::min(text.find(',', from), text.size());
+        if (!arm(*faults, text.substr(from, to - from)))
+            return fail(Code::Invalid,
+                        "expected point:count with a count of at least 1, such as "
+                        "store.commit.after:7, or several with commas between them",
+                        std::string(kName) + "=" + value);
+        from = to + 1;
+    }
     return faults;
 }
 

@@ -59,8 +59,8 @@ inline void reach(Faults* faults, std::string_view point) {
     if (faults != nullptr) faults->reach(point);
 }
 
-// BILLWRIGHT_KILL_AT="point:count", e.g. "store.commit.after:7". Programs that want it call this in
-// main and pass the result on; nullptr when the variable is not set, an Error when it is malformed.
+// BILLWRIGHT_KILL_AT="store.commit.after:7", point:count, or several with commas between. Called in
+// main, which passes the result on; nullptr: the variable is not set, an Error: it is malformed.
 Result<std::unique_ptr<Faults>> arm_from_environment();
 
 }  // namespace bw::faults

@@ -23,7 +23,10 @@ void tariff_ended(Script& script) {
         Row who = metered(script, "AURORA-OFFER", script.month(0));
         const bool changes = i % 2 == 0;
         script.answer(who, changes ? Answer::PutRight : Answer::Release);
-        if (!changes) continue;
+        if (!changes) {
+            script.happens(Event::PriceVersion, who, script.month(5));
+            continue;
+        }
         who.plan = "AURORA-HOME";
         who.from = script.month(4);
         script.row(script.put_right(4), who);

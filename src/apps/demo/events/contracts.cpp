@@ -49,8 +49,9 @@ void by_themselves(Script& script) {
         script.happens(Event::Trial, who, from.plus_months(1));
     }
     for (int i = 0; i < kEach; ++i) {
-        const LocalDate from = script.month(0).plus_days(i);
+        const LocalDate from = script.month(0).plus_days(1 + i);
         const Row who = fibre(script, "NORDLINK-YEAR", from);
+        script.happens(Event::Opened, who, from);
         script.happens(Event::Renewed, who, from.plus_months(6));
     }
     for (int i = 0; i < kEach; ++i) {
@@ -79,12 +80,38 @@ void families(Script& script) {
     }
 }
 
+// Internet and a number of one household; the last two give the number up, and the discount ends.
+void services_together(Script& script) {
+    for (int i = 0; i < kEach; ++i) {
+        const Row internet =
+            script.customer(Company::Nordlink, "broadband", "NORDLINK-TOGETHER", script.month(0));
+        Row number = internet;
+        number.service_point = script.new_point("mobile");
+        number.kind = "mobile";
+        number.plan = "NORDLINK-MOBILE-S";
+        script.open(internet);
+        script.open(number);
+        script.happens(Event::ServicesTogether, internet, script.month(0));
+        const bool is_given_up = i >= kEach - 2;
+        const int months = is_given_up ? 8 : script.options().months;
+        for (int n = 0; n < months; ++n)
+            for (int k = 0; k < 6; ++k)
+                script.call(script.month(n + 1), number.service_point,
+                            script.month(n).plus_days(2 + 4 * k), k, "+493023456789",
+                            90 + 40 * ((k + i + n) % 7));
+        if (!is_given_up) continue;
+        later(script, number, "", script.month(months));
+        script.happens(Event::Cancelled, number, script.month(months));
+    }
+}
+
 }  // namespace
 
 void contracts(Script& script) {
     by_rows(script);
     by_themselves(script);
     families(script);
+    services_together(script);
 }
 
 }  // namespace bw::demo::events

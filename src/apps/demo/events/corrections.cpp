@@ -7,13 +7,13 @@
 namespace bw::demo::events {
 namespace {
 
-// Some days were estimated, and have been read after all.
-void by_policy(Script& script, std::string_view plan, Event event) {
+// Some days were estimated, at so much of what was used, and have been read after all.
+void by_policy(Script& script, std::string_view plan, int percent, Event event) {
     const LocalDate from = script.month(2).plus_days(9), arrives = script.month(3).plus_days(19);
     for (int i = 0; i < kEach; ++i) {
         const Period days{from, from.plus_days(3 + i)};
         const Row who = hourly(script, {.plan = plan, .first = 1, .end = 5, .without = days});
-        fill(script, who, script.readings_of(2), days, 60, "estimated");
+        fill(script, who, script.readings_of(2), days, percent, "estimated");
         fill(script, who, arrives, days);
         script.happens(event, who, arrives);
     }
@@ -29,6 +29,7 @@ void late_readings(Script& script) {
         const LocalDate arrives = script.month(4).plus_days(19);
         fill(script, who, arrives, days);
         script.happens(Event::LateReading, who, arrives);
+        script.happens(Event::CorrectedByLines, who, arrives);
     }
 }
 
@@ -36,8 +37,11 @@ void late_readings(Script& script) {
 void tariff_corrected(Script& script) {
     const LocalDate day = script.month(3).plus_days(14);
     script.text(day, "aurora-fix-corrected.yaml");
-    for (int i = 0; i < kEach; ++i)
-        script.happens(Event::TariffCorrected, metered(script, "AURORA-FIX", script.month(0)), day);
+    for (int i = 0; i < kEach; ++i) {
+        const Row who = metered(script, "AURORA-FIX", script.month(0));
+        script.happens(Event::TariffCorrected, who, day);
+        script.happens(Event::CorrectedByLines, who, day);
+    }
 }
 
 void billed_anew(Script& script) {
@@ -62,16 +66,15 @@ void known_late(Script& script) {
             script.read(std::max(day, script.month(n).plus_days(1)),
                         read_of(counter, script.month(n)));
         script.happens(Event::KnownLate, who, day);
-        script.happens(Event::Opened, who, day);
     }
 }
 
 }  // namespace
 
 void corrections(Script& script) {
-    by_policy(script, "AURORA-HOME", Event::CorrectedByLines);
-    by_policy(script, "AURORA-CREDIT", Event::CorrectedByCreditNote);
-    by_policy(script, "AURORA-REBILL", Event::CorrectedByRebill);
+    by_policy(script, "AURORA-HOME", 60, Event::CorrectedByLines);
+    by_policy(script, "AURORA-CREDIT", 160, Event::CorrectedByCreditNote);  // to be given back
+    by_policy(script, "AURORA-REBILL", 60, Event::CorrectedByRebill);
     late_readings(script);
     tariff_corrected(script);
     billed_anew(script);

@@ -77,6 +77,7 @@ void estimate_made_good(Script& script) {
         estimate.milli = read_of(counter, script.month(7)).milli + 2'000 + std::int64_t{300} * i;
         script.read(day.plus_days(1), estimate);
         script.happens(Event::EstimateMadeGood, who, script.month(7));
+        script.happens(Event::CorrectedByLines, who, script.month(7));
     }
 }
 
@@ -86,6 +87,13 @@ void exchange(Script& script) {
         Row who = script.customer(Company::Aurora, "electricity", "AURORA-HOME", script.month(0));
         script.open(who);
         const LocalDate day = script.month(1).plus_days(8 + i), out = script.month(4);
+        Meter meter{.point = who.service_point,
+                    .from = script.month(0),
+                    .number = fmt::format("E-{}", 100 + i)};
+        script.meter(meter.from, meter);
+        meter.from = day;
+        meter.number = fmt::format("E-{}", 200 + i);
+        script.meter(day.plus_days(2), meter);
         const auto home = std::stoll(who.account.substr(2));
         for (int n = 0; n < 4; ++n) {
             const Period whole = month_of(script.month(n));
@@ -106,6 +114,23 @@ void exchange(Script& script) {
     }
 }
 
+// What the meter of a shop shows is a fortieth or an eightieth of what was used.
+void behind_transformers(Script& script) {
+    for (int i = 0; i < kEach; ++i) {
+        Row who = script.customer(Company::Aurora, "electricity", "AURORA-HOME", script.month(0));
+        who.holder.name = fmt::format("Kaufhaus Kilowatt {} GmbH", 1 + i);
+        script.open(who);
+        script.meter(who.from, {.point = who.service_point,
+                                .from = who.from,
+                                .number = fmt::format("E-{}", 300 + i),
+                                .multiplier = i % 2 == 0 ? "40" : "80"});
+        Counter counter = counter_of(script, who, who.from);
+        counter.daily /= 4;
+        read_monthly(script, counter, {who.from, script.end()});
+        script.happens(Event::BehindTransformers, who, who.from);
+    }
+}
+
 // A new counter in mid-month: both are read when it is exchanged.
 void exchange_counters(Script& script) {
     for (int i = 0; i < kEach; ++i) {
@@ -117,11 +142,16 @@ void exchange_counters(Script& script) {
         after.from = day;
         after.start = std::int64_t{1'000} * i;
         const std::int64_t last = read_of(before, day).milli;
-        script.meter(script.month(0), fmt::format("{},water,{},W-{},,,,", who.service_point,
-                                                  script.month(0).to_string(), 100 + i));
-        script.meter(day.plus_days(2),
-                     fmt::format("{},water,{},W-{},,,{}.{:03},{}", who.service_point,
-                                 day.to_string(), 200 + i, last / 1000, last % 1000, i));
+        Meter meter{.point = who.service_point,
+                    .channel = "water",
+                    .from = script.month(0),
+                    .number = fmt::format("W-{}", 100 + i)};
+        script.meter(meter.from, meter);
+        meter.from = day;
+        meter.number = fmt::format("W-{}", 200 + i);
+        meter.last_read = fmt::format("{}.{:03}", last / 1000, last % 1000);
+        meter.first_read = std::to_string(i);
+        script.meter(day.plus_days(2), meter);
         for (int n = 0; n <= script.options().months; ++n) {
             const LocalDate first = script.month(n);
             script.read(first.plus_days(1), read_of(first < day ? before : after, first));
@@ -136,16 +166,19 @@ void gas(Script& script) {
     constexpr int kLate = 9;
     for (int n = 0; n < script.options().months; ++n) {
         const LocalDate arrives = n == kLate ? script.put_right(n) : script.readings_of(n);
-        script.calorific_value(
-            arrives, fmt::format("SONNTHAL,{},{}.{}", script.month(n).to_string().substr(0, 7),
-                                 n % 2 == 0 ? 11 : 10, n % 2 == 0 ? n * 7 + 100 : 900 + n * 5));
+        script.line(arrives, Table::CalorificValues,
+                    fmt::format("SONNTHAL,{},{}.{}", script.month(n).to_string().substr(0, 7),
+                                n % 2 == 0 ? 11 : 10, n % 2 == 0 ? n * 7 + 100 : 900 + n * 5));
     }
     for (int i = 0; i < kEach; ++i) {
         const Row who = script.customer(Company::Aurora, "gas", "AURORA-GAS", script.month(0));
         script.open(who);
-        script.meter(script.month(0),
-                     fmt::format("{},gas,{},G-{},SONNTHAL,0.9562,,", who.service_point,
-                                 script.month(0).to_string(), 100 + i));
+        script.meter(script.month(0), {.point = who.service_point,
+                                       .channel = "gas",
+                                       .from = script.month(0),
+                                       .number = fmt::format("G-{}", 100 + i),
+                                       .gas_area = "SONNTHAL",
+                                       .volume_factor = "0.9562"});
         const Counter counter{.point = who.service_point,
                               .channel = "gas",
                               .unit = "m3",
@@ -209,6 +242,7 @@ void counters(Script& script) {
     estimate_made_good(script);
     exchange(script);
     exchange_counters(script);
+    behind_transformers(script);
     gas(script);
 }
 

@@ -31,13 +31,19 @@ enum class Event : std::uint8_t {
     OfferEnded,
     Cancelled,
     Bundle,
+    ServicesTogether,
     OneBillForMany,
     SharedBill,
     AdvanceInvoiced,
     AdvanceRequested,
+    SettledOnMove,
     MeterExchanged,
     CounterRolledOver,
+    BehindTransformers,
     PriceBetweenReads,
+    TaxBetweenReads,
+    SharedByDegreeDays,
+    SharedByProfile,
     CustomerRead,
     EstimateMadeGood,
     LateReading,
@@ -50,6 +56,7 @@ enum class Event : std::uint8_t {
     TariffCorrected,
     KnownLate,
     BilledAnew,
+    ApprovedBySecond,
     TakenOver,
     OpeningBalance,
     ToppedUp,
@@ -60,13 +67,17 @@ enum class Event : std::uint8_t {
     PaidByNobodyKnown,
     PaymentCameBack,
     PaidTheOldest,
+    CreditRefunded,
 };
 std::span<const Event> all_events();
 std::string_view event_words(Event event);  // "moved out, final bill"
+// Does the plan name everybody to whom it happens? Credit is paid out to whoever has too much of it
+// by then: of these it names some.
+constexpr bool is_planned_in_full(Event event) { return event != Event::CreditRefunded; }
 
 struct Happening {
     Event event = Event::Opened;
-    std::string account;
+    std::string account;  // of an approval: the month, "2027-03"
     LocalDate day;
     friend bool operator==(const Happening&, const Happening&) = default;
 };
@@ -108,12 +119,24 @@ struct Transfer {
     std::string account, reference, amount;
 };
 
+// What goes wrong with the machine in the first run of a month, on purpose, and what it meets.
+enum class Mishap : std::uint8_t {
+    DamagedReadings,  // a byte of them is not what was written, until they are restored
+    EndsTheProgram,   // whoever computes the account is killed
+};
+struct Accident {
+    Mishap mishap = Mishap::DamagedReadings;
+    int month = 0;  // from 0
+    std::string account, service_point;
+};
+
 struct Plan {
     std::vector<Happening> happenings;  // by event, then as they were planned
     std::vector<Act> acts;              // by day
     std::vector<Habit> habits;
     std::vector<Decision> decisions;
     std::vector<Transfer> transfers;  // by day
+    std::vector<Accident> accidents;
 
     [[nodiscard]] std::int64_t count(Event event) const;
     [[nodiscard]] std::optional<Payment> payment_of(std::string_view account, int month) const;

@@ -2,6 +2,7 @@
 #include "apps/demo/demo.h"
 #include "apps/demo/events/events.h"
 #include "apps/demo/events/plan.h"
+#include "apps/demo/evidence.h"
 #include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
@@ -79,6 +80,12 @@ TEST(Events, EachHasWordsOfItsOwn) {
     for (const Event event : all_events()) EXPECT_TRUE(words.insert(event_words(event)).second);
 }
 
+TEST(Events, EachHasAQuestionOfItsOwn) {
+    std::set<std::string> questions;
+    for (const Event event : all_events())
+        EXPECT_TRUE(questions.insert(question_about(event)).second) << event_words(event);
+}
+
 TEST(Events, LieWithinTheMonthsOfTheDemo) {
     for (const Happening& h : standard().plan.happenings) {
         EXPECT_GE(h.day, LocalDate::of(2026, 8, 1)) << h.account;
@@ -89,12 +96,14 @@ TEST(Events, LieWithinTheMonthsOfTheDemo) {
 TEST(Events, AreOfAccountsThatTheFilesName) {
     const auto accounts = accounts_of(standard());
     EXPECT_EQ(static_cast<std::int64_t>(accounts.size()), standard().accounts);
-    const auto is_other = AnyOf(StartsWith("A-100"), StartsWith("N-100"));
+    // Those without events, and the months of approvals.
+    const auto is_other = AnyOf(StartsWith("A-100"), StartsWith("N-100"), StartsWith("20"));
     for (const Happening& h : standard().plan.happenings) {
         if (::testing::Value(h.account, is_other)) continue;
         EXPECT_THAT(accounts, Contains(h.account));
     }
     for (const Decision& d : standard().plan.decisions) EXPECT_THAT(accounts, Contains(d.account));
+    for (const Accident& a : standard().plan.accidents) EXPECT_THAT(accounts, Contains(a.account));
 }
 
 TEST(Events, SameSeedGivesSamePlanAndBytes) {

@@ -17,23 +17,34 @@ constexpr std::int64_t kFirstNumber = 200'000;
 // Of people and homes of events: behind all of those that the accounts without events have.
 constexpr std::int64_t kEventStream = 100'000'000;
 
-constexpr std::string_view kAccountsHeader =
-    "account,customer,issuer,currency,name,street,postcode,city,country,email,vat_id,language,"
-    "service_point,kind,zone,plan,from,role,share,share_of,site,parent,tax_status,billed_until,"
-    "payment_plan,advance\n";
-constexpr std::string_view kCountersHeader = "service_point,channel,unit,time,zone,read,quality,"
-                                             "digits\n";
-constexpr std::string_view kHoursHeader =
-    "service_point,channel,unit,start,minutes,value,quality\n";
-constexpr std::string_view kMetersHeader =
-    "service_point,channel,from,meter,gas_area,volume_factor,last_read,first_read\n";
-constexpr std::string_view kCalorificValuesHeader = "area,month,kwh_per_m3\n";
-constexpr std::string_view kCallsHeader =
-    "record_id,service_point,kind,start,seconds,bytes,destination\n";
-constexpr std::string_view kBalancesHeader =
-    "account,type,number,reference,issued_on,due_on,open,booked_on\n";
-constexpr std::string_view kHistoryHeader =
-    "account,number,line,from,last_day,service_point,charge,quantity,unit,net,tax,gross\n";
+struct TableFile {
+    Table table;
+    FileKind kind;
+    std::string_view name, header;
+};
+constexpr std::array kTables = {
+    TableFile{Table::Accounts, FileKind::Accounts, "accounts.csv",
+              "account,customer,issuer,currency,name,street,postcode,city,country,email,vat_id,"
+              "language,service_point,kind,zone,plan,from,role,share,share_of,site,parent,"
+              "tax_status,billed_until,payment_plan,advance\n"},
+    TableFile{Table::Meters, FileKind::Meters, "meters.csv",
+              "service_point,channel,from,meter,multiplier,gas_area,volume_factor,weather_area,"
+              "last_read,first_read\n"},
+    TableFile{Table::CalorificValues, FileKind::Factors, "calorific-values.csv",
+              "area,month,kwh_per_m3\n"},
+    TableFile{Table::DegreeDays, FileKind::Factors, "degree-days.csv", "area,day,degree_days\n"},
+    TableFile{Table::Profiles, FileKind::Factors, "profiles.csv", "profile,day,weight\n"},
+    TableFile{Table::Balances, FileKind::Balances, "balances.csv",
+              "account,type,number,reference,issued_on,due_on,open,booked_on\n"},
+    TableFile{Table::History, FileKind::History, "history.csv",
+              "account,number,line,from,last_day,service_point,charge,quantity,unit,net,tax,"
+              "gross\n"},
+    TableFile{Table::Counters, FileKind::Usage, "counters.csv",
+              "service_point,channel,unit,time,zone,read,quality,digits\n"},
+    TableFile{Table::Hours, FileKind::Usage, "hours.csv",
+              "service_point,channel,unit,start,minutes,value,quality\n"},
+    TableFile{Table::Calls, FileKind::Usage, "calls.csv",
+              "record_id,service_point,kind,start,seconds,bytes,destination\n"}};
 
 std::string milli_text(std::int64_t milli) {
     return fmt::format("{}.{:03}", milli / 1000, milli % 1000);
@@ -43,6 +54,7 @@ std::string_view point_prefix(std::string_view kind) {
     if (kind == "electricity") return "AE";
     if (kind == "water") return "AW";
     if (kind == "gas") return "AG";
+    if (kind == "heat") return "AH";
     return kind == "mobile" ? "+49154" : "NL-";
 }
 
@@ -89,7 +101,7 @@ Row Script::customer(Company company, std::string_view kind, std::string_view pl
 
 void Script::row(LocalDate arrives, const Row& r) {
     const Place& p = r.holder.place;
-    days_[arrives].accounts += fmt::format(
+    days_[arrives].lines[Table::Accounts] += fmt::format(
         "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
         r.account, r.customer, r.issuer, r.currency, csv_field(r.holder.name), csv_field(p.street),
         csv_field(p.postcode), csv_field(p.city), p.country, r.holder.email, r.holder.vat_id,
@@ -99,14 +111,14 @@ void Script::row(LocalDate arrives, const Row& r) {
 }
 
 void Script::read(LocalDate arrives, const Read& r) {
-    days_[arrives].counters += fmt::format(
+    days_[arrives].lines[Table::Counters] += fmt::format(
         "{},{},{},{}T00:00,{},{},{},{}\n", r.point, r.channel, r.unit, r.day.to_string(), kZone,
         milli_text(r.milli), r.quality, r.digits > 0 ? std::to_string(r.digits) : std::string());
 }
 
 void Script::hours(LocalDate arrives, const Hours& h) {
     const Span span = zone_.span_of(h.days);
-    std::string& text = days_[arrives].hours;
+    std::string& text = days_[arrives].lines[Table::Hours];
     for (auto at = span.from.seconds(); at < span.to.seconds();
          at += std::int64_t{60} * h.minutes) {
         const Instant start = Instant::from_seconds(at);
@@ -118,27 +130,22 @@ void Script::hours(LocalDate arrives, const Hours& h) {
     }
 }
 
-void Script::meter(LocalDate arrives, const std::string& line) {
-    days_[arrives].meters += line + '\n';
-}
-
-void Script::calorific_value(LocalDate arrives, const std::string& line) {
-    days_[arrives].calorific_values += line + '\n';
+void Script::meter(LocalDate arrives, const Meter& m) {
+    line(arrives, Table::Meters,
+         fmt::format("{},{},{},{},{},{},{},{},{},{}", m.point, m.channel, m.from.to_string(),
+                     m.number, m.multiplier, m.gas_area, m.volume_factor, m.weather_area,
+                     m.last_read, m.first_read));
 }
 
 void Script::call(LocalDate arrives, const std::string& point, LocalDate day, int ordinal,
                   std::string_view destination, int seconds) {
-    days_[arrives].calls += fmt::format(
+    days_[arrives].lines[Table::Calls] += fmt::format(
         "{}-{}-{:03},{},voice,{}T{:02}:{:02}:00Z,{},0,{}\n", point.substr(1), day.to_string(),
         ordinal, point, day.to_string(), 8 + ordinal % 10, ordinal * 7 % 60, seconds, destination);
 }
 
-void Script::balance(LocalDate arrives, const std::string& line) {
-    days_[arrives].balances += line + '\n';
-}
-
-void Script::history(LocalDate arrives, const std::string& line) {
-    days_[arrives].history += line + '\n';
+void Script::line(LocalDate arrives, Table table, const std::string& line) {
+    days_[arrives].lines[table] += line + '\n';
 }
 
 void Script::text(LocalDate arrives, std::string_view name, FileKind kind) {
@@ -157,7 +164,6 @@ Result<std::vector<File>> Script::write(const std::filesystem::path& folder) con
     std::vector<File> files;
     const auto put = [&](LocalDate day, std::string_view name, FileKind kind,
                          std::string_view header, std::string_view body) -> Result<void> {
-        if (body.empty()) return {};
         const std::string path = fmt::format("handed-in/{}/{}", day.to_string(), name);
         Output output = TRY(Output::create(folder / path));
         output.append(header);
@@ -172,15 +178,9 @@ Result<std::vector<File>> Script::write(const std::filesystem::path& folder) con
             CHECK(found != texts().end());
             TRY_VOID(put(day, name, kind, "", found->text));
         }
-        TRY_VOID(put(day, "accounts.csv", FileKind::Accounts, kAccountsHeader, made.accounts));
-        TRY_VOID(put(day, "meters.csv", FileKind::Meters, kMetersHeader, made.meters));
-        TRY_VOID(put(day, "calorific-values.csv", FileKind::CalorificValues, kCalorificValuesHeader,
-                     made.calorific_values));
-        TRY_VOID(put(day, "balances.csv", FileKind::Balances, kBalancesHeader, made.balances));
-        TRY_VOID(put(day, "history.csv", FileKind::History, kHistoryHeader, made.history));
-        TRY_VOID(put(day, "counters.csv", FileKind::Usage, kCountersHeader, made.counters));
-        TRY_VOID(put(day, "hours.csv", FileKind::Usage, kHoursHeader, made.hours));
-        TRY_VOID(put(day, "calls.csv", FileKind::Usage, kCallsHeader, made.calls));
+        for (const TableFile& file : kTables)
+            if (const auto lines = made.lines.find(file.table); lines != made.lines.end())
+                TRY_VOID(put(day, file.name, file.kind, file.header, lines->second));
     }
     return files;
 }

@@ -29,6 +29,29 @@ struct Row {
     std::string billed_until = {}, payment_plan = {}, advance = {};
 };
 
+// A row of the meters file.
+struct Meter {
+    std::string point, channel = "import";
+    LocalDate from;
+    std::string number;
+    std::string multiplier = {}, gas_area = {}, volume_factor = {}, weather_area = {};
+    std::string last_read = {}, first_read = {};
+};
+
+// The files that are made of lines.
+enum class Table : std::uint8_t {
+    Accounts,
+    Meters,
+    CalorificValues,
+    DegreeDays,
+    Profiles,
+    Balances,
+    History,
+    Counters,
+    Hours,
+    Calls
+};
+
 // A read of a counter at midnight, in thousandths of its unit.
 struct Read {
     std::string point, channel = "import", unit = "kWh";
@@ -75,19 +98,20 @@ public:
         plan_.habits.push_back({std::move(account), month, payment});
     }
     void transfer(Transfer transfer) { plan_.transfers.push_back(std::move(transfer)); }
+    void goes_wrong(Mishap mishap, int month, const Row& who) {
+        plan_.accidents.push_back({mishap, month, who.account, who.service_point});
+    }
 
     void row(LocalDate arrives, const Row& row);
     // The row of a new customer, on the first day of all.
     void open(const Row& row) { this->row(month(0), row); }
     void read(LocalDate arrives, const Read& read);
     void hours(LocalDate arrives, const Hours& hours);
-    // Lines of the files of meters and calorific values.
-    void meter(LocalDate arrives, const std::string& line);
-    void calorific_value(LocalDate arrives, const std::string& line);
+    void meter(LocalDate arrives, const Meter& meter);
     void call(LocalDate arrives, const std::string& point, LocalDate day, int ordinal,
               std::string_view destination, int seconds);
-    void balance(LocalDate arrives, const std::string& line);
-    void history(LocalDate arrives, const std::string& line);
+    // A line of a file for which there is nothing above.
+    void line(LocalDate arrives, Table table, const std::string& line);
     // A text under files/events, by its name there.
     void text(LocalDate arrives, std::string_view name, FileKind kind = FileKind::Catalog);
 
@@ -105,7 +129,7 @@ private:
     explicit Script(const Options& options) : options_(options) {}
     struct Day {
         std::vector<std::pair<FileKind, std::string_view>> texts;
-        std::string accounts, meters, calorific_values, balances, history, counters, hours, calls;
+        std::map<Table, std::string> lines;
     };
 
     const Options& options_;

@@ -17,14 +17,18 @@ void takeovers(Script& script) {
         read_monthly(script, counter_of(script, who, first), {first, script.end()});
 
         const std::string bill = fmt::format("R-{}", 4711 + i), open = fmt::format("{}.20", 61 + i);
-        script.history(first, fmt::format("{},{},total,2026-07-01,2026-07-31,,,,,{}.00,{}.00,{}.00",
-                                          who.account, bill, 60 + i, 11, 71 + i));
-        script.history(first, fmt::format("{},{},usage,2026-07-01,2026-07-31,{},,{},kWh,,,",
-                                          who.account, bill, who.service_point, 190 + 10 * i));
-        script.balance(first, fmt::format("{},invoice,{},OLD-{},2026-07-03,2026-07-17,{},{}",
-                                          who.account, bill, 4711 + i, open, first.to_string()));
-        script.balance(first, fmt::format("{},deposit,{} deposit,,2024-02-01,,150.00,{}",
-                                          who.account, who.account, first.to_string()));
+        script.line(first, Table::History,
+                    fmt::format("{},{},total,2026-07-01,2026-07-31,,,,,{}.00,{}.00,{}.00",
+                                who.account, bill, 60 + i, 11, 71 + i));
+        script.line(first, Table::History,
+                    fmt::format("{},{},usage,2026-07-01,2026-07-31,{},,{},kWh,,,", who.account,
+                                bill, who.service_point, 190 + 10 * i));
+        script.line(first, Table::Balances,
+                    fmt::format("{},invoice,{},OLD-{},2026-07-03,2026-07-17,{},{}", who.account,
+                                bill, 4711 + i, open, first.to_string()));
+        script.line(first, Table::Balances,
+                    fmt::format("{},deposit,{} deposit,,2024-02-01,,150.00,{}", who.account,
+                                who.account, first.to_string()));
         script.transfer({first.plus_days(11 + i), "", bill, open});
         script.happens(Event::TakenOver, who, first);
         script.happens(Event::OpeningBalance, who, first);
