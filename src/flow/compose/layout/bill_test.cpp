@@ -393,9 +393,8 @@ TEST_F(LayoutBill, APartThatGoesOnOnTheNextPageSaysItsName) {
     auto invoice = samples::sites("en");
     for (int n = 0; n < 40; ++n) invoice.lines.push_back(invoice.lines[5]);
     samples::total_up(invoice);
-    EXPECT_THAT(
-        squeezed(text_of(write(invoice), 3, 3)),
-        ::testing::HasSubstr(squeezed("Shop South · Electricity · Profi Flex, continued")));
+    EXPECT_THAT(squeezed(text_of(write(invoice), 3, 3)),
+                ::testing::HasSubstr(squeezed("Shop South · Electricity · Profi Flex, continued")));
 }
 
 TEST_F(LayoutBill, AdvancesAreTakenOffUnderAHeadOfTheirOwnEachWithItsBill) {
