@@ -36,7 +36,8 @@ int services_on(const customers::BillingAccount& account, LocalDate day) {
 
 bool asks_for_services(const catalog::Plan& plan) {
     return std::ranges::any_of(plan.discounts, [](const catalog::Discount& discount) {
-        return discount.condition && discount.condition->fact == kServicesFact;
+        return std::ranges::count(discount.conditions, kServicesFact, &catalog::Condition::fact) >
+               0;
     });
 }
 
