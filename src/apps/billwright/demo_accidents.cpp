@@ -46,9 +46,8 @@ bool is_killed_at(const fs::path& workspace, RunId run, std::string points) {
     const std::string program = "/proc/self/exe";
     std::vector<std::string> words = {program, "-w",     workspace.string(),
                                       "run",   "resume", std::to_string(run.value)};
-    std::vector<char*> arguments;
-    for (auto& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
+    std::vector<char*> arguments(words.size() + 1);  // the last one is none
+    std::ranges::transform(words, arguments.begin(), [](std::string& word) { return word.data(); });
     points.insert(0, "BILLWRIGHT_KILL_AT=");
     std::vector<char*> environment = {points.data()};
     for (char** at = environ; *at != nullptr; ++at) environment.push_back(*at);
@@ -77,19 +76,20 @@ std::vector<const demo::Accident*> DemoAccidents::of(int month, demo::Mishap mis
     return found;
 }
 
-std::vector<DemoAccidents::Block> DemoAccidents::blocks_to_damage(int month) const {
+Result<std::vector<DemoAccidents::Block>> DemoAccidents::blocks_to_damage(int month) const {
     std::vector<Block> blocks;
     const auto tx = workspace_.database->begin(store::Access::Read);
     for (const auto* accident : of(month, demo::Mishap::DamagedReadings)) {
         const auto point = customers::find_identifier(
             *tx, workspace_.tenant, customers::kServicePoint, accident->service_point);
-        blocks.emplace_back().point = point.value().id;
+        if (!point) return fail(Code::NotFound, "no file has named it", accident->service_point);
+        blocks.emplace_back().point = point->id;
     }
     return blocks;
 }
 
 Result<void> DemoAccidents::damage(int month) {
-    auto blocks = blocks_to_damage(month);
+    auto blocks = TRY(blocks_to_damage(month));
     if (blocks.empty()) return {};
     for (const auto& file : arrivals_in(workspace_.usage())) {
         const auto segment = TRY(meter::Segment::open(file));

@@ -41,7 +41,7 @@ private:
         std::filesystem::path file;
         std::uint64_t offset = 0;
     };
-    [[nodiscard]] std::vector<Block> blocks_to_damage(int month) const;
+    [[nodiscard]] Result<std::vector<Block>> blocks_to_damage(int month) const;
 
     run::Workspace& workspace_;
     const demo::Plan& plan_;
