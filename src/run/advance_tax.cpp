@@ -103,6 +103,7 @@ private:
         if (credit <= 0 || weights.empty()) return Owed{};
         const auto* issuer = TRY(issuers_.on(account.issuer, on));
         std::vector<std::int64_t> shares;
+        shares.reserve(weights.size());
         for (const auto& [category, weight] : weights) shares.push_back(weight);
         shares = split(credit, shares);
         std::map<std::string, std::pair<Decimal, std::int64_t>> parts;  // percent, gross

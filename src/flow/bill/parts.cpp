@@ -43,8 +43,9 @@ std::vector<Part> parts_of(const Invoice& invoice) {
         part->lines.push_back(i);
         // Bounded: the bill sums the same lines.
         part->net.minor += line.net.minor;
-        if (!line.gross) part->gross.reset();
-        else if (part->gross) part->gross->minor += line.gross->minor;
+        auto& gross = part->gross;
+        if (!line.gross) gross.reset();
+        else if (gross) gross->minor += line.gross->minor;
     }
     for (auto& part : parts)
         if (!part.site.empty()) part.address = address_of(invoice, part);

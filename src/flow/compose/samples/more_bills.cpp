@@ -72,7 +72,7 @@ InvoiceLine& add_request(Invoice& invoice, const Period& days, std::string_view 
 void take_back(InvoiceLine& line, std::string_view number) {
     line.quantity = -line.quantity;
     line.net = -line.net;
-    line.gross = -*line.gross;
+    if (line.gross) line.gross = -*line.gross;
     line.corrects = number;
     line.reversal = true;
 }
