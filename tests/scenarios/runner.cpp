@@ -331,7 +331,9 @@ private:
     Result<std::string> reprice(const std::vector<std::string>& words) {
         const auto again = hand_->bill_again(words);
         last_ += again ? again->told : "refused: " + again.error().message() + "\n";
-        return again && again->run ? carry_on(*again->run) : std::string();
+        if (!again) return std::string();
+        const auto& run = again->run;
+        return run ? carry_on(*run) : std::string();
     }
 
     // On the day after the month.
