@@ -1,8 +1,8 @@
 // Two processes of `billwright run resume` carry one bill run on, on PostgreSQL: each unit is done
 // once, both end cleanly, and the run leaves what one that nothing disturbed does.
 //   two_processes_test PROGRAM
-// Every unit is leased to somebody else until both are there, so that neither can have done all
-// before the other has begun.
+// Nothing can be written until both wait to lease their first unit, so that neither can have done
+// all before the other has begun.
 #include "base/check.h"
 #include "child.h"
 #include "month.h"
@@ -23,42 +23,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kSomebody = "elsewhere/1/1";  // of a machine that nobody here can ask
 constexpr int kLookMs = 1;
 constexpr int kStartsWithinMs = 60'000;
-constexpr int kReadyMs = 1'000;  // after it has connected, a process reads what all its work shares
 
-// The run with all of its units leased.
-RunId begin_run(const fs::path& root, Surroundings& s) {
-    auto workspace = run::open_workspace(root, s.around()).value();
-    const RunId id = run::start(workspace, month_request()).value();
-    const Instant later{workspace.clock->now().us + 3600 * Instant::kSecond};
-    const auto tx = workspace.database->begin(store::Access::Write);
-    for (const auto& unit : run::units_of(*tx, workspace.tenant, id))
-        run::lease_unit(*tx, workspace.tenant, id, unit.bucket, kSomebody, later);
-    tx->commit();
-    return id;
-}
-
-// Both have a connection, beside the one that asks.
-bool are_both_there(const testing::PostgresServer& server) {
+// Both wait for the store's one writer.
+bool are_both_waiting(const testing::PostgresServer& server) {
     for (int waited = 0; waited < kStartsWithinMs; waited += kLookMs) {
         const auto clients = server.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'");
-        if (std::stoi(clients) >= 3) return true;
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = "
+            "'advisory'");
+        if (std::stoi(clients) == 2) return true;
         std::this_thread::sleep_for(std::chrono::milliseconds(kLookMs));
     }
     return false;
 }
 
-// Lets the units go, and looks who works on them until both have ended.
+// Looks who works on the units until both have ended.
 std::set<std::string> watch(const run::Workspace& workspace, RunId id, const testing::Child& first,
                             const testing::Child& second) {
-    {
-        const auto tx = workspace.database->begin(store::Access::Write);
-        run::free_units(*tx, workspace.tenant, id, kSomebody);
-        tx->commit();
-    }
     std::set<std::string> workers;
     while (!first.has_ended_within(kLookMs) || !second.has_ended_within(kLookMs)) {
         const auto tx = workspace.database->begin(store::Access::Read);
@@ -90,13 +72,15 @@ std::string play(const std::string& program) {
     Surroundings s;
     const testing::PostgresServer server;
     CHECK(make_month(root, server.location("month"), s).has_value());
-    const RunId id = begin_run(root, s);
+    auto workspace = run::open_workspace(root, s.around()).value();
+    const RunId id = run::start(workspace, month_request()).value();
     const std::vector<std::string> resume = {"-w",     root.string(), "run",
                                              "resume", "--workers",   "1"};
+    auto writing = workspace.database->begin(store::Access::Write);
     auto first = begin(program, resume), second = begin(program, resume);
-    if (!are_both_there(server)) return "the processes did not come";
-    std::this_thread::sleep_for(std::chrono::milliseconds(kReadyMs));
-    auto workspace = run::open_workspace(root, s.around()).value();
+    if (!are_both_waiting(server)) return "the processes did not come";
+    writing->commit();
+    writing.reset();
     const auto workers = watch(workspace, id, first, second);
     fmt::print("{} processes worked on the run\n", workers.size());
     for (auto* child : {&first, &second})
