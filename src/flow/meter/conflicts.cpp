@@ -5,6 +5,7 @@
 #include "flow/meter/shelf.h"
 
 #include <map>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 
@@ -50,6 +51,54 @@ void compare(KnownRecords& known, const SeriesMonth& later, Span span, Repeats& 
     }
 }
 
+std::vector<std::int32_t> months_of(Span span) {
+    std::vector<std::int32_t> months;
+    if (span.is_empty()) return months;
+    const std::int32_t last = month_of(Instant{span.to.us - 1});
+    for (std::int32_t month = month_of(span.from); month <= last; ++month) months.push_back(month);
+    return months;
+}
+
+// A block of a series' month, with what brought it.
+struct Block {
+    const SeriesKey& key;
+    std::int32_t month = 0;
+    std::span<const std::byte> bytes;
+    Source source;
+};
+
+// Visits those of a kind in order of precedence: what a month is closed with, then what came since.
+template <typename F>
+Result<void> each_block(const Shelf& shelf, ServicePointId point, std::int32_t month,
+                        SeriesKind kind, F&& visit) {
+    for (const LazySegment* const lazy : shelf.month(month)) {
+        if (!lazy->has(kind)) continue;
+        const Segment* const segment = TRY(lazy->get());
+        for (const auto& entry : segment->find(point.value)) {
+            const SeriesKey& key = segment->series(entry);
+            if (entry.month != month || key.kind != kind) continue;
+            const auto bytes = TRY(segment->block(entry));
+            TRY_VOID(visit(Block{key, month, bytes, {lazy->batch(), entry.hash}}));
+        }
+    }
+    return {};
+}
+
+Result<SeriesMonth> content_of(const Block& block) {
+    SeriesMonth content;
+    content.reset(block.key, block.month);
+    TRY_VOID(content.overlay(block.bytes, block.source));
+    return content;
+}
+
+Result<void> lay_over(const Block& block, Span span, Known& known,
+                      std::map<SeriesKey, Conflict>& found) {
+    const auto [so_far, is_new] = known.try_emplace(block.key);
+    if (is_new) so_far->second.reset(block.key, block.month);
+    else compare(so_far->second, TRY(content_of(block)), span, found[block.key]);
+    return so_far->second.overlay(block.bytes, block.source);
+}
+
 }  // namespace
 
 Conflicts::Conflicts(std::unique_ptr<const Shelf> shelf) : shelf_(std::move(shelf)) {}
@@ -64,26 +113,10 @@ Conflicts Conflicts::open(store::Transaction& tx, const std::filesystem::path& f
 
 Result<std::vector<Conflict>> Conflicts::find(ServicePointId point, Span span) const {
     std::map<SeriesKey, Conflict> found;
-    if (span.is_empty()) return std::vector<Conflict>{};
-    const std::int32_t last = month_of(Instant{span.to.us - 1});
-    for (std::int32_t month = month_of(span.from); month <= last; ++month) {
+    for (const std::int32_t month : months_of(span)) {
         Known known;
-        for (const LazySegment* const lazy : shelf_->month(month)) {
-            if (!lazy->has(SeriesKind::Interval)) continue;
-            const Segment* const segment = TRY(lazy->get());
-            for (const auto& entry : segment->find(point.value)) {
-                const SeriesKey& key = segment->series(entry);
-                if (entry.month != month || key.kind != SeriesKind::Interval) continue;
-                const auto block = TRY(segment->block(entry));
-                SeriesMonth later;
-                later.reset(key, month);
-                TRY_VOID(later.overlay(block, {lazy->batch(), entry.hash}));
-                const auto [so_far, is_new] = known.try_emplace(key);
-                if (is_new) so_far->second.reset(key, month);
-                else compare(so_far->second, later, span, found[key]);
-                TRY_VOID(so_far->second.overlay(block, {lazy->batch(), entry.hash}));
-            }
-        }
+        const auto add = [&](const Block& block) { return lay_over(block, span, known, found); };
+        TRY_VOID(each_block(*shelf_, point, month, SeriesKind::Interval, add));
     }
     std::vector<Conflict> conflicts;
     for (auto& [key, conflict] : found) {
@@ -97,24 +130,15 @@ Result<std::vector<Conflict>> Conflicts::find(ServicePointId point, Span span) c
 
 Result<Repeats> Conflicts::repeats(ServicePointId point, Span span) const {
     Repeats repeats;
-    if (span.is_empty()) return repeats;
-    const std::int32_t last = month_of(Instant{span.to.us - 1});
-    for (std::int32_t month = month_of(span.from); month <= last; ++month) {
+    for (const std::int32_t month : months_of(span)) {
         KnownRecords known;
-        for (const LazySegment* const lazy : shelf_->month(month)) {
-            if (!lazy->has(SeriesKind::Event)) continue;
-            const Segment* const segment = TRY(lazy->get());
-            for (const auto& entry : segment->find(point.value)) {
-                const SeriesKey& key = segment->series(entry);
-                if (entry.month != month || key.kind != SeriesKind::Event) continue;
-                SeriesMonth later;
-                later.reset(key, month);
-                const auto block = TRY(segment->block(entry));
-                TRY_VOID(later.overlay(block, {lazy->batch(), entry.hash}));
-                later.settle();
-                compare(known, later, span, repeats);
-            }
-        }
+        const auto add = [&](const Block& block) -> Result<void> {
+            SeriesMonth later = TRY(content_of(block));
+            later.settle();
+            compare(known, later, span, repeats);
+            return {};
+        };
+        TRY_VOID(each_block(*shelf_, point, month, SeriesKind::Event, add));
     }
     return repeats;
 }
