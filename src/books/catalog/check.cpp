@@ -153,6 +153,7 @@ private:
         check_tax(charge.tax, path, charge.line);
         check_per_interval(charge, path);
         check_units(charge, path);
+        check_money(charge, path);
         if (charge.by.empty()) check_pricing(charge, charge.seasons, charge.line, path);
         else check_table(charge, charge.by, charge.rows, path);
     }
@@ -169,6 +170,14 @@ private:
         if (!is_plain)
             error(charge.line, path + ": started and full units are of all that a month used: "
                                       "without windows, levels, netting or tiers per day");
+    }
+
+    // So much of an amount is priced only in the money of the amount.
+    void check_money(const Charge& charge, const std::string& path) {
+        const auto counted = Currency::parse(charge.of.unit);
+        if (counted && *counted != head_.currency)
+            error(charge.line, fmt::format("{}: it counts {}, but is priced in {}", path,
+                                           charge.of.unit, head_.currency.code()));
     }
 
     // Its kilowatt-hours are summed with their prices, or they are not.

@@ -39,7 +39,7 @@ struct Strings {
     std::string_view days_one_month, days_one_year, days_two_years;  // periods
     std::array<std::string_view, 12> months, months_short;
     std::array<std::string_view, 7> weekdays;  // Monday first
-    std::array<UnitWords, 16> units;
+    std::array<UnitWords, 17> units;
 
     // first page: what to do
     std::string_view invoice_title, credit_title;

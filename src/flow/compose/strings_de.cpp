@@ -30,7 +30,8 @@ constexpr Strings kGerman = {
               UnitWords{"quarter", {"Quartal", "Quartale"}},
               UnitWords{"kW day", {"kW-Tag", "kW-Tage"}},
               UnitWords{"kVA day", {"kVA-Tag", "kVA-Tage"}},
-              UnitWords{"kvar day", {"kvar-Tag", "kvar-Tage"}}},
+              UnitWords{"kvar day", {"kvar-Tag", "kvar-Tage"}},
+              UnitWords{"events", {"Mal", "Mal"}}},
 
     .invoice_title = "Rechnung",
     .credit_title = "Gutschrift",

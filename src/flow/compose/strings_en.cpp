@@ -29,7 +29,8 @@ constexpr Strings kEnglish = {
               UnitWords{"quarter", {"quarter", "quarters"}},
               UnitWords{"kW day", {"kW day", "kW days"}},
               UnitWords{"kVA day", {"kVA day", "kVA days"}},
-              UnitWords{"kvar day", {"kvar day", "kvar days"}}},
+              UnitWords{"kvar day", {"kvar day", "kvar days"}},
+              UnitWords{"events", {"time", "times"}}},
 
     .invoice_title = "Bill",
     .credit_title = "Credit note",

@@ -1,6 +1,7 @@
 #include "flow/meter/estimation.h"
 
 #include "flow/meter/estimates/limits.h"
+#include "flow/meter/event_unit.h"
 #include "flow/meter/scratch_folder.h"
 #include "flow/meter/segment_claim.h"
 #include "flow/meter/segments/arrival_builder.h"
@@ -46,6 +47,12 @@ void add_year_ago(std::vector<IntervalColumn>& columns, std::vector<IntervalColu
     }
 }
 
+// What happens now and then has no gaps to fill.
+template <typename Column>
+void leave_out_events(std::vector<Column>& columns) {
+    std::erase_if(columns, [](const Column& column) { return counts_events(column.unit); });
+}
+
 }  // namespace
 
 Result<Filled> estimate(const Reader& reader, ServicePointId point, const EstimateTerms& terms) {
@@ -53,15 +60,20 @@ Result<Filled> estimate(const Reader& reader, ServicePointId point, const Estima
     if (wanted.empty()) return Filled{};
     const Span near = around(wanted, kLikeDaysReach);
     auto usage = TRY(reader.read(point, near));
+    leave_out_events(usage.intervals);
+    leave_out_events(usage.registers);
     auto columns = usage.intervals;
     auto filled = fill_gaps({columns, wanted, near, zone, devices});
     if (columns.empty() || lacks_history(filled)) {
-        add_year_ago(columns, TRY(reader.read(point, year_before(wanted))).intervals);
+        auto year_ago = TRY(reader.read(point, year_before(wanted))).intervals;
+        leave_out_events(year_ago);
+        add_year_ago(columns, std::move(year_ago));
         filled = fill_gaps({columns, wanted, near, zone, devices});
     }
     if (usage.registers.empty()) return filled;
     constexpr std::int64_t kBackUs = kDayUs * 31 * kNeighbourMonths;
-    const auto registers = TRY(reader.registers(point, {Instant{near.from.us - kBackUs}, near.to}));
+    auto registers = TRY(reader.registers(point, {Instant{near.from.us - kBackUs}, near.to}));
+    leave_out_events(registers);
     fill_reads({registers, usage.intervals, wanted, zone, devices, weight}, filled);
     return filled;
 }

@@ -1,3 +1,4 @@
+#include "flow/meter/event_unit.h"
 #include "flow/rate/energy/charge_pieces.h"
 #include "flow/rate/energy/credits.h"
 #include "flow/rate/energy/demand.h"
@@ -26,6 +27,11 @@ namespace {
 // What reads are in: the unit of the charge, or the one it is converted from.
 std::string_view unit_of_reads(const catalog::Measure& of, const meter::RegisterColumn& column) {
     return !of.from.empty() && unit_shift(column.unit, of.from) ? of.from : of.unit;
+}
+
+// What nobody tells is none: not every home feeds in, and most have no event in a month.
+bool may_be_absent(const catalog::Measure& of) {
+    return of.channel == "export" || meter::counts_events(of.unit);
 }
 
 // The pieces of one charge.
@@ -66,7 +72,7 @@ public:
         else if (!first->of.less.empty()) TRY_VOID(net(first->of, usage, intervals, carried));
         else if (!intervals.empty()) TRY_VOID(from_intervals(first->of, intervals));
         else if (!registers.empty()) TRY_VOID(from_registers(first->of, registers));
-        else if (first->of.channel != "export")  // no meter for what leaves a home is no loss
+        else if (!may_be_absent(first->of))
             TRY_VOID(out_.nothing_measured(
                 supplied_, note::Gap{note::Gap::Kind::NoReadings, first->of.channel, {}}));
         return {};
@@ -132,6 +138,7 @@ private:
                 add_portions(charge_.sections[i], sums, netting, joined);
             TRY_VOID(emit(of, columns, joined));
         }
+        if (meter::counts_events(of.unit)) return {};
         std::int64_t missing = sums.uncovered;
         for (const auto& bucket : sums.buckets) missing += bucket.missing;
         return out_.tell_missing(supplied_, missing);
@@ -148,6 +155,7 @@ private:
         if (days.is_empty()) return;
         for (std::size_t w = 0; w < season(section).windows.size(); ++w) {
             const auto& bucket = sums.buckets[section.bucket + w];
+            const bool has_gaps = !meter::counts_events(prices(section).of.unit);
             Portion portion{&section,
                             days,
                             w,
@@ -155,7 +163,7 @@ private:
                             {},
                             bucket.intervals,
                             bucket.estimated,
-                            bucket.missing,
+                            has_gaps ? bucket.missing : 0,
                             supplied_,
                             {}};
             if (season(section).windows[w].per == catalog::TierPeriod::Day)

@@ -1,5 +1,7 @@
 #include "flow/meter/formats/parts/units.h"
 
+#include "flow/meter/event_unit.h"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -75,17 +77,24 @@ constexpr std::array kUnits = {
     Entry{"pln/mwh", {"PLN/kWh", -3}},
 };
 
-}  // namespace
-
-std::optional<Unit> find_unit(std::string_view text) {
-    if (text.size() > 8) return std::nullopt;
+std::string small(std::string_view text) {
     std::string lower(text);
     std::ranges::transform(lower, lower.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
     });
+    return lower;
+}
+
+}  // namespace
+
+std::optional<Unit> find_unit(std::string_view text) {
+    if (text.size() > 8) return std::nullopt;
+    const std::string lower = small(text);
     const auto* const found = std::ranges::find(kUnits, std::string_view(lower), &Entry::lower);
-    if (found == kUnits.end()) return std::nullopt;
-    return found->unit;
+    if (found != kUnits.end()) return found->unit;
+    for (const std::string_view unit : kEventUnits)
+        if (lower == small(unit)) return Unit{unit};
+    return std::nullopt;
 }
 
 }  // namespace bw::meter
