@@ -11,7 +11,9 @@ PLAN = {"data": {
         "tariffPeriod": [{"startDate": "01-01", "endDate": "12-31", "dailySupplyCharges": "100.00",
                           "rateBlockUType": "singleRate",
                           "singleRate": {"rates": [{"unitPrice": "25.5"}]}}],
-        "fees": [{"type": "LATE_PAYMENT", "term": "FIXED", "amount": "12.00"}]}}}
+        "fees": [{"type": "LATE_PAYMENT", "term": "FIXED", "description": "see our page"},
+                 {"type": "RECONNECTION", "term": "FIXED", "amount": "55.00",
+                  "description": "inc GST"}]}}}
 
 
 def plan(folder, name="plan.json", **more):
@@ -27,9 +29,10 @@ class Convert(unittest.TestCase):
         done = run("tariff", "convert", plan(folder), "--out", folder / "native")
         self.assertEqual(done.returncode, DONE, done.stderr)
         self.assertRegex(done.stderr, r"plan\.json line \d+: data\.electricityContract\.fees\[0\]: "
-                                      r"\{type: LATE_PAYMENT, .*\}: left out: asked for when")
+                                      r"\{type: LATE_PAYMENT, .*\}: left out: its amount")
         text = (folder / "native/plan.yaml").read_text(encoding="utf-8")
         self.assertIn("price: 0.255", text)
+        self.assertIn("of: reconnection events\n    price: 50\n", text)
         self.assertIn("# - line", text)
         checked = run("tariff", "check", folder / "native/plan.yaml")
         self.assertEqual(checked.returncode, DONE, checked.stdout)
@@ -76,6 +79,7 @@ class Coverage(unittest.TestCase):
         self.assertEqual(states["dem"], "not here")
         self.assertEqual(states["fuel:ELECTRICITY"], "expressed")
         self.assertEqual(states["fee:LATE_PAYMENT/FIXED"], "left out")
+        self.assertEqual(states["fee:RECONNECTION/FIXED"], "expressed")
         done = run("tariff", "coverage", folder)
         self.assertEqual(done.returncode, DONE)
         self.assertEqual([line for line in done.stdout.splitlines() if len(line) > 80], [])

@@ -65,8 +65,11 @@ std::optional<Decimal> cents_per_kwh(std::string_view text) {
 }
 
 TaxWords gst_words(std::string_view text) {
+    if (has_word(text, {"not subject to gst", "gst exempt", "gst free", "gst-free", "gst does not",
+                        "no gst"}))
+        return TaxWords::Free;
     if (has_word(text, {"exc gst", "exc. gst", "excl gst", "excl. gst", "gst exclusive",
-                        "excluding gst", "not subject to gst"}))
+                        "excluding gst"}))
         return TaxWords::Excluded;
     if (has_word(text, {"inc gst", "inc. gst", "incl gst", "incl. gst", "gst inclusive", "gst incl",
                         "including gst", "includes gst"}))

@@ -21,8 +21,8 @@ std::optional<Decimal> dollars_per_month(std::string_view text);
 // "4.4c / kWh", "1.40 cents/kWh", "0.7 cents per kWh"
 std::optional<Decimal> cents_per_kwh(std::string_view text);
 
-enum class TaxWords { Unsaid, Included, Excluded };
-// "GST inclusive", "inc. GST", "exc GST if any"
+enum class TaxWords { Unsaid, Included, Excluded, Free };
+// "GST inclusive", "inc. GST"; "exc GST if any"; "not subject to GST"
 TaxWords gst_words(std::string_view text);
 
 }  // namespace bw::tariff_sources

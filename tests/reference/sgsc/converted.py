@@ -20,7 +20,9 @@ HOW_READ = "read"  # of what is held
 UNNAMED = {f"{CONTRACT}.additionalFeeInformation"}
 # Entries that the native text holds, for who has them: keys of their charges and fees.
 HELD = {"controlledLoad": r"controlled-load-\d+", "solarFeedInTariff": r"feed-in[\w-]*",
-        "greenPowerCharges": r"green-power-[\w.-]+", "fees": r"membership[\w-]*"}
+        "greenPowerCharges": r"green-power-[\w.-]+",
+        "fees": r"(?:membership|establishment|exit|other|paper-bill|late-payment|(?:re)?connection|"
+                r"disconnect[\w-]*|[\w-]*-(?:processing|dishonour))(?:-\d+)?"}
 
 
 def entries_left_out(contract):

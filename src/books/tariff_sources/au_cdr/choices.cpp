@@ -115,7 +115,8 @@ Read<catalog::Charge> green_charge(const Value& entry, const Value& tier, Lowere
     const Decimal percent = TRY(percent_green(entry, tier));
     const Decimal gross = TRY(green_price(entry, tier, plan.notes));
     const std::string text = entry.word("description");
-    Decimal price = TRY(without_gst(entry, gross, plan.options));
+    const NetAmount net = TRY(without_gst(entry, gross, plan.options));
+    Decimal price = net.amount;
     const bool is_weekly = entry.word("type") == "FIXED_PER_WEEK";
     if (!is_weekly && entry.word("type") != "FIXED_PER_UNIT")
         return fault(entry, "green power that is neither per kWh nor per week");
@@ -136,6 +137,7 @@ Read<catalog::Charge> green_charge(const Value& entry, const Value& tier, Lowere
         }
         charge = usage_charge(key, name, {.channel = "import", .unit = "kWh"}, flat(price));
     }
+    charge.tax = net.tax;
     charge.conditions = {{"green.power", catalog::Condition::Op::Equal, percent}};
     entry.mark({"scheme", "type", "displayName", "description"});
     return charge;

@@ -17,6 +17,7 @@ struct Lowered {
     bool is_gas = false;
     catalog::Schedule schedule;
     std::vector<catalog::Recurring> fees;  // of the plan, whatever is used
+    std::vector<std::string> keys = {};    // of fees and conditional discounts
 };
 
 // How a public holiday is billed.
@@ -30,8 +31,14 @@ Read<catalog::DateRange> dates_of(const Value& row);
 std::string season_key(const catalog::DateRange& dates);  // "from-11-01"
 // Blocks of {rates, period}, one after the other; the last has no size.
 Read<catalog::Window> prices_of(const Value& block, const Lowered& plan);
-// An amount of `at`, whose text may say that GST is in it; where none does, the user may.
-Read<Decimal> without_gst(const Value& at, Decimal amount, const Options& options);
+// An amount without GST, and the category of tax that it bears.
+struct NetAmount {
+    Decimal amount;
+    std::string_view tax;
+};
+// Of `at`, whose text may say that GST is in it, or that none is due; where none does, the user
+// may.
+Read<NetAmount> without_gst(const Value& at, Decimal amount, const Options& options);
 // Windows of a list of {days, startTime, endTime}.
 Read<catalog::When> windows_of(const std::vector<const Value*>& uses, Holidays holidays);
 // Either shape of `days`: names, or flags by the kind of day.

@@ -139,11 +139,11 @@ TEST(CdrPlan, BlocksWithoutAPeriodNeedTheUsersWord) {
     EXPECT_EQ(usage->seasons.at(0).windows.at(0).per, catalog::TierPeriod::Day);
 }
 
-TEST(CdrPlan, WhatHappensIsLeftOutByName) {
+TEST(CdrPlan, WhatHasNoPriceIsLeftOutByName) {
     const auto taken = read(plan(season(kFlat) + R"(,
- "discounts": [{"type": "CONDITIONAL", "percentOfBill": {"rate": "0.02"}}],
- "fees": [{"type": "LATE_PAYMENT", "term": "FIXED", "amount": "12.00"}],
- "incentives": [{"category": "GIFT", "displayName": "A cup"}],
+ "incentives": [{"category": "OTHER", "displayName": "An offer"}],
+ "fees": [{"type": "LATE_PAYMENT", "term": "FIXED", "description": "see our page"}],
+ "discounts": [],
  "riddle": {"of": 3})"));
     ASSERT_TRUE(taken) << taken.error().message();
     EXPECT_EQ(only(*taken, Severity::LeftOut).size(), 2U);
@@ -246,6 +246,87 @@ TEST(CdrPlan, AMembershipIsBilledWhereItsTaxIsSaid) {
     Options options;
     options.fees = catalog::PriceBasis::Net;
     EXPECT_TRUE(only(*read(fee(""), options), Severity::Refused).empty());
+}
+
+TEST(CdrPlan, FeesCountWhatHappens) {
+    const auto taken = read(plan(season(kFlat) + R"(, "fees": [
+ {"type": "RECONNECTION", "term": "FIXED", "amount": "49.50",
+  "description": "Incl GST. Fees may vary"},
+ {"type": "LATE_PAYMENT", "term": "FIXED", "amount": "16.00", "description": "not subject to GST"},
+ {"type": "CC_PROCESSING", "term": "PERCENT_OF_BILL", "rate": "0.66", "description": "inc GST"},
+ {"type": "CC_PROCESSING", "term": "PERCENT_OF_BILL", "rate": "0.011",
+  "description": "1.1% inc GST"},
+ {"type": "OTHER", "term": "ANNUAL", "amount": "22.00", "description": "Solar meter. Inc GST"},
+ {"type": "EXIT", "term": "FIXED", "amount": "0.00"}])"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(told(*taken, Severity::Refused), "");
+    EXPECT_EQ(only(*taken, Severity::Reading).size(), 1U);  // the one that may vary
+    const std::string charges = charges_of(taken->document.schedules.at(0));
+    EXPECT_EQ(charges.substr(charges.find("  reconnection:")), R"(  reconnection:
+    name: {en: Reconnection}
+    of: reconnection events
+    price: 45
+  late-payment:
+    name: {en: Late payment}
+    of: late-payment events
+    price: 16
+    tax: no-gst
+  cc-processing:
+    name: {en: Card payment}
+    of: cc-processing AUD
+    price: 0.006
+  cc-processing-2:
+    name: {en: Card payment}
+    of: cc-processing-2 AUD
+    price: 0.01
+  other:
+    name: {en: Solar meter}
+    if:
+      - fee.other == yes
+    price: 20 per year
+)");
+}
+
+TEST(CdrPlan, AShareOfAPaymentIsReadOnlyWhereItIsClear) {
+    const auto fee = [](const std::string& rate, const std::string& words) -> std::string {
+        const auto taken =
+            read(plan(season(kFlat) + fmt::format(R"(, "fees": [{{"type": "CC_PROCESSING", "term":
+ "PERCENT_OF_BILL", "rate": "{}", "description": "{} exc GST"}}])",
+                                                  rate, words)));
+        if (!taken) return taken.error().message();
+        const auto* charge = taken->document.schedules.at(0).find("cc-processing");
+        return charge == nullptr
+                   ? told(*taken, Severity::Refused)
+                   : charge->seasons.at(0).windows.at(0).tiers.at(0).price.to_string();
+    };
+    EXPECT_EQ(fee("0.36", "a fee of 0.36%"), "0.0036");
+    EXPECT_EQ(fee("0.0036", "a fee of 0.36%"), "0.0036");
+    EXPECT_EQ(fee("1.5", "of American cards"), "0.015");
+    EXPECT_EQ(fee("0.66", "of cards"), "0.0066");
+    EXPECT_TRUE(fee("0.01", "of cards").contains("may be a percentage or a share"));
+    EXPECT_TRUE(fee("0.5", "a fee of 2%").contains("may be a percentage or a share"));
+    EXPECT_TRUE(fee("-1", "of cards").contains("no percentage"));
+}
+
+TEST(CdrPlan, WhoKeepsAConditionHasItsDiscount) {
+    const auto taken = read(plan(season(kFlat) + R"(, "discounts": [
+ {"type": "CONDITIONAL", "category": "PAY_ON_TIME", "displayName": "On time",
+  "description": "2% off",
+  "methodUType": "percentOfBill", "percentOfBill": {"rate": "0.02"}},
+ {"type": "CONDITIONAL", "category": "DIRECT_DEBIT", "displayName": "Debit",
+  "description": "1% off",
+  "methodUType": "percentOfUse", "percentOfUse": {"rate": "0.01"}},
+ {"type": "CONDITIONAL", "category": "OTHER", "displayName": "Credit",
+  "methodUType": "fixedAmount", "fixedAmount": {"amount": "240.00"}}])"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    const auto& discounts = taken->document.schedules.at(0).discounts;
+    ASSERT_EQ(discounts.size(), 2U);
+    EXPECT_EQ(print_condition(discounts[0].conditions.at(0)), "pay.on.time == yes");
+    EXPECT_EQ(discounts[0].on, (std::vector<std::string>{"supply", "usage"}));
+    EXPECT_EQ(print_condition(discounts[1].conditions.at(0)), "pay.by == debit");
+    EXPECT_EQ(discounts[1].on, std::vector<std::string>{"usage"});
+    EXPECT_EQ(only(*taken, Severity::Refused).size(), 1U);
+    EXPECT_EQ(only(*taken, Severity::Reading).size(), 2U);
 }
 
 TEST(CdrPlan, TheUserMaySayFirstDayZoneAndHolidays) {

@@ -15,14 +15,16 @@ struct Name {
     std::string_view theirs, ours;
 };
 constexpr std::array kNames{
-    Name{"meter_size", "meter.size"},        Name{"connection_size", "connection.size"},
-    Name{"lateral_size", "lateral.size"},    Name{"city_limits", "city.limits"},
-    Name{"pressure_zone", "pressure.zone"},  Name{"elevation_zone", "elevation.zone"},
-    Name{"usage_zone", "weather.zone"},      Name{"water_type", "water.type"},
-    Name{"lot_size_group", "lot.group"},     Name{"with_residence", "residence"},
-    Name{"hhsize", "household.size"},        Name{"irr_area", "area.irrigated"},
+    Name{"meter_size", "meter.size"}, Name{"connection_size", "connection.size"},
+    Name{"lateral_size", "lateral.size"}, Name{"city_limits", "city.limits"},
+    Name{"pressure_zone", "pressure.zone"}, Name{"elevation_zone", "elevation.zone"},
+    Name{"usage_zone", "weather.zone"}, Name{"water_type", "water.type"},
+    Name{"lot_size_group", "lot.group"}, Name{"with_residence", "residence"},
+    Name{"hhsize", "household.size"}, Name{"irr_area", "area.irrigated"},
     Name{"et_amount", "evapotranspiration"}, Name{"number_dwelling_units", "dwellings"},
-    Name{"dwelling_units", "dwellings"},     Name{"land_area", "land.area"}};
+    Name{"dwelling_units", "dwellings"}, Name{"land_area", "land.area"},
+    // No member says which months are summer: an attribute with dates does.
+    Name{"season", "season"}};
 
 // Files write the size 1 1/2" as `1|1/2"`, too, with the sign that parts attributes.
 std::string plain_key(std::string key) {
@@ -131,8 +133,6 @@ bool is_attribute(std::string_view name) {
 Read<std::string> attribute_of(const Value& at, std::string_view name) {
     const auto* known = std::ranges::find(kNames, name, &Name::theirs);
     if (known != kNames.end()) return std::string(known->ours);
-    if (name == "season")
-        return fault(at, "it goes by season, and no member says which months those are");
     return fault(at, fmt::format("'{}' is no attribute that is known", name));
 }
 

@@ -161,12 +161,30 @@ TEST(WaterRates, NumbersOfThePlaceMultiplyAPrice) {
 )");
 }
 
+TEST(WaterRates, SeasonsWithoutMonthsAreAnAttribute) {
+    const auto taken = read(rates(R"(    commodity_charge: rate*usage_ccf
+    rate:
+      depends_on: season
+      values: {Summer: 2, Winter: 1}
+    bill: commodity_charge
+)"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(charges_in(taken), R"(charges:
+  commodity-charge:
+    name: {en: Commodity charge}
+    of: water ccf
+    by season:
+      Summer: 2
+      Winter: 1
+)");
+}
+
 TEST(WaterRates, WhatIsWrongCostsItsCharge) {
     const auto taken = read(rates(R"(    service_charge: 10
     commodity_charge: rate*usage_ccf
     rate:
-      depends_on: season
-      values: {Summer: 2, Winter: 1}
+      depends_on: weekday
+      values: {Monday: 2, Friday: 1}
     drought_charge: 5
     wastewater_charge: 0
     bill: service_charge+commodity_charge+lost_charge

@@ -16,6 +16,7 @@ using catalog::TimeUnit;
 
 constexpr std::string_view kNoMoney = "it says nothing about the amount";
 constexpr int kMinutesOfDay = 1440;
+constexpr int kMonthsOfYear = 12;
 constexpr std::int64_t kSecondsMost = 253'402'300'799;  // the end of 9999
 
 struct Lowered {
@@ -267,18 +268,62 @@ void lower_minimums(const Value& rate, Lowered& out) {
     }
 }
 
-// A share of earlier peaks; zero is none.
-void note_lookback(const Value& rate, Lowered& out) {
-    for (const auto* name : {"lookbackpercent", "lookbackPercent"}) {
-        const Value* share = rate.find(name);
-        if (share == nullptr) continue;
-        const auto percent = number(*share);
-        if (percent && percent->is_zero())
-            out.notes.inform(rate,
-                             {"lookbackmonths", "lookbackMonths", "lookbackrange", "lookbackRange"},
-                             "a share of zero of earlier peaks");
-        else out.notes.refuse(*share, "a share of earlier peaks: it is not billed");
+// Members are written in small letters or not.
+const Value* find_any(const Value& rate, std::string_view name, std::string_view other) {
+    const Value* found = rate.find(name);
+    return found != nullptr ? found : rate.find(other);
+}
+
+// "0.8", or "80": a share of the peaks of the months that are flagged, or of the last ones.
+Read<catalog::Ratchet> ratchet_of(const Value& rate, const Value& share) {
+    const Decimal written = TRY(number(share));
+    if (written.is_negative() || written > Decimal(100))
+        return fault(share, "neither a share of one nor a percentage");
+    catalog::Ratchet ratchet;
+    ratchet.percent = written <= Decimal(1) ? Decimal::from_nano(written.nano() * 100) : written;
+    if (const Value* months = find_any(rate, "lookbackmonths", "lookbackMonths")) {
+        int month = 0;
+        for (const auto* flag : months->each()) {
+            ++month;
+            if (flag->text != "0" && flag->text != "false") ratchet.months.push_back(month);
+        }
+        if (month != kMonthsOfYear) return fault(*months, "no flags of twelve months");
+        if (ratchet.months.size() == kMonthsOfYear) ratchet.months.clear();
+        else if (!ratchet.months.empty()) return ratchet;
     }
+    if (const Value* range = find_any(rate, "lookbackrange", "lookbackRange")) {
+        const Decimal last = TRY(number(*range));
+        if (last.places() > 0 || last < Decimal(1) || last >= Decimal(kMonthsOfYear))
+            return fault(*range, "a month looks back on 1 to 11 months");
+        ratchet.last_months = static_cast<int>(last.nano() / Decimal::kScale);
+        return ratchet;
+    }
+    return fault(share, "a share of earlier peaks, and no months that they are of");
+}
+
+// A share of earlier peaks; zero is none.
+void lower_lookback(const Value& rate, Lowered& out) {
+    const Value* share = find_any(rate, "lookbackpercent", "lookbackPercent");
+    if (share == nullptr) return;
+    if (const auto percent = number(*share); percent && percent->is_zero())
+        return out.notes.inform(
+            rate, {"lookbackmonths", "lookbackMonths", "lookbackrange", "lookbackRange"},
+            "a share of zero of earlier peaks");
+    rate.mark({"lookbackmonths", "lookbackMonths", "lookbackrange", "lookbackRange"});
+    const auto ratchet = ratchet_of(rate, *share);
+    if (!ratchet)
+        return out.notes.refuse(*share, ratchet.error(),
+                                "the share of earlier peaks is not "
+                                "billed");
+    auto& charges = out.schedule.charges;
+    auto charge = std::ranges::find(charges, "flat-demand", &catalog::Charge::key);
+    if (charge == charges.end())
+        charge = std::ranges::find(charges, "demand", &catalog::Charge::key);
+    if (charge == charges.end())
+        return out.notes.refuse(*share, "a share of earlier peaks, and no price of power");
+    charge->peak.ratchets = {*ratchet};
+    out.notes.explain(*share,
+                      fmt::format("'{}' bills at least {}", charge->key, print_ratchet(*ratchet)));
 }
 
 void note_rest(const Value& rate, Lowered& out) {
@@ -346,7 +391,7 @@ Result<Taken> read_rate(std::string_view text, std::string_view file, const Opti
     if (rules == "Net Metering")
         notes.leave_out(*rate->find("dgrules"),
                         "how a surplus passes on stands nowhere: it is not netted");
-    note_lookback(*rate, out);
+    lower_lookback(*rate, out);
     note_rest(*rate, out);
     Taken taken;
     taken.document = document_of(out);

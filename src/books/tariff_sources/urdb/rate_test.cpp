@@ -137,6 +137,29 @@ TEST(UrdbRate, DemandHasItsTimetableAndItsMonths) {
     EXPECT_EQ(flat->seasons.size(), 1U);
 }
 
+TEST(UrdbRate, AShareOfEarlierPeaksIsARatchet) {
+    const auto ratchet_of = [](std::string_view members,
+                               std::string_view demand =
+                                   R"(, "flatdemandstructure": [[{"rate": 3.5}]],
+ "flatdemandmonths": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])") -> std::string {
+        const auto taken = read(
+            rate(R"([[{"rate": 0.1}], [{"rate": 0.1}]])", fmt::format("{}{}", demand, members)));
+        if (!taken) return taken.error().message();
+        const auto* flat = taken->document.schedules.at(0).find("flat-demand");
+        if (flat == nullptr || flat->peak.ratchets.empty()) return told(*taken, Severity::Refused);
+        return print_ratchet(flat->peak.ratchets[0]);
+    };
+    EXPECT_EQ(ratchet_of(R"(, "lookbackPercent": 0.8, "lookbackRange": 11)"),
+              "80 % of the last 11 months");
+    EXPECT_EQ(ratchet_of(R"(, "lookbackpercent": 60, "lookbackmonths":
+ [0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0])"),
+              "60 % of Jun, Jul, Aug in the last 11 months");
+    EXPECT_TRUE(ratchet_of(R"(, "lookbackPercent": 0.8)").contains("no months"));
+    EXPECT_TRUE(ratchet_of(R"(, "lookbackPercent": 0.8, "lookbackRange": 24)").contains("1 to 11"));
+    EXPECT_TRUE(
+        ratchet_of(R"(, "lookbackPercent": 0.8, "lookbackRange": 3)", "").contains("no price"));
+}
+
 TEST(UrdbRate, WhatIsPaidForFeedingInNeedsARule) {
     const std::string energy = R"([[{"rate": 0.1, "sell": 0.05}], [{"rate": 0.3, "sell": 0.07}]])";
     const auto without = read(rate(energy));
