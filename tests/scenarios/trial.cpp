@@ -50,14 +50,16 @@ std::string simulation_text(const run::Simulation& simulation, const run::Figure
         out += fmt::format("{} {}:", one.account, one.segment);
         for (std::size_t i = 0; i < one.nets.size(); ++i)
             out += fmt::format(" {} {},", simulation.tariffs[i], amount(one.nets[i]));
-        out += fmt::format(" best {}\n", simulation.tariffs[one.best]);
+        out += fmt::format(" best {}", simulation.tariffs[one.best]);
+        out += simulation.has_cost ? fmt::format(", cost {}\n", amount(one.cost)) : "\n";
     }
     for (const auto& held : simulation.held)
         out += fmt::format("held {} under {}: {}\n", held.account, held.tariff,
                            bill::cause_name(held.cause));
     for (const auto& f : figures.tariffs)
-        out += fmt::format("{}: {} in all, {} pay less, {} more\n", f.tariff, f.net.to_string(),
-                           f.pay_less, f.pay_more);
+        out += fmt::format("{}: {} in all, {} pay less, {} more{}\n", f.tariff, f.net.to_string(),
+                           f.pay_less, f.pay_more,
+                           f.margin ? ", margin " + f.margin->to_string() : "");
     return out;
 }
 
@@ -108,7 +110,7 @@ Result<std::string> TrialPlayer::quote(const Words& head) {
     return quoted ? quote_text(*quoted) : "refused: " + quoted.error().text + "\n";
 }
 
-// "simulate 2026-03 2026-04 NEW other.yaml where plan=HOME by city release no-readings"
+// "simulate 2026-03 2026-04 NEW other.yaml where plan=HOME by city cost BUY release no-readings"
 Result<std::string> TrialPlayer::simulate(const Words& head) {
     run::SimulateRequest request;
     request.months = TRY(months_at(head[1], head[2]));
@@ -117,6 +119,8 @@ Result<std::string> TrialPlayer::simulate(const Words& head) {
         if (head[i] == "where" && has_next)
             request.where.push_back(TRY(run::parse_base_condition(head[++i])));
         else if (head[i] == "by" && has_next) request.by = head[++i];
+        else if (head[i] == "cost" && has_next)
+            request.cost = run::Candidate{file_or_word(head[++i])};
         else if (head[i] == "release" && has_next) {
             const auto cause = bill::parse_cause(head[++i]);
             if (!cause) return fail(Code::Invalid, "unknown cause", head[i]);

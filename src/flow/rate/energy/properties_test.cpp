@@ -100,6 +100,41 @@ std::string any_tiers() {
                        any_price(), any_price());
 }
 
+// Peaks of a month, in windows, above a ratchet's floor, or of each day; tiers of kilowatts.
+std::string any_demand() {
+    const std::string shape = *rc::gen::element<std::string>(
+        "at least: {0}, price: {1} per kW per month",
+        "mean over: 60 minutes, price: {1} per kW per day",
+        "peaks: daily, price: {1} per kW per day", "mean of: 3 days, price: {1} per kW per month",
+        "percentile: 95, price: {1} per kW per month",
+        "windows: {{day: {{when: Mon-Fri 07:00-19:30, price: {1} per kW per month}}, "
+        "rest: {{when: otherwise, price: {2} per kW per month}}}}",
+        "tiers per month: [{{to: 2, price: {1}}}, {{price: {2}}}]");
+    return "  energy: {of: peak import kW, " +
+           fmt::format(fmt::runtime(shape), *testing::between(1, 3), any_price(), any_price()) +
+           "}\n";
+}
+
+// Tiers that two windows fill together.
+std::string any_shared_tiers() {
+    return fmt::format("  energy:\n    of: import kWh\n    tiers fill: {}\n    windows:\n"
+                       "      day: {{when: 06:00-22:00, tiers per month: [{{to: {}, price: {}}}, "
+                       "{{price: {}}}]}}\n",
+                       *rc::gen::element<std::string>("pro rata", "in time order"), 200,
+                       any_price(), any_price()) +
+           fmt::format("      night: {{when: otherwise, tiers per month: [{{to: 200, price: {}}}, "
+                       "{{price: {}}}]}}\n",
+                       any_price(), any_price());
+}
+
+std::string any_charge_by_itself() {
+    const int kind = *testing::between(0, 2);
+    return kind == 0 ? any_windows() : kind == 1 ? any_tiers() : any_demand();
+}
+std::string any_charge() {
+    return *testing::between(0, 3) == 0 ? any_shared_tiers() : any_charge_by_itself();
+}
+
 struct Total {
     Decimal quantity, amount;
     std::int64_t intervals = 0, missing = 0;
@@ -134,7 +169,7 @@ PROPERTY(RateProperties, PiecesOfAnySplitSumToTheWhole) {
 
 PROPERTY(RateProperties, TheOrderInWhichColumnsComeDoesNotMatter) {
     const Period period = any_month();
-    const auto schedule = compiled(*testing::any<bool>() ? any_windows() : any_tiers(), period);
+    const auto schedule = compiled(any_charge(), period);
     // Cut anywhere, as if a meter had been read in parts.
     const auto column = any_column(period);
     std::vector<meter::IntervalColumn> parts;
@@ -160,7 +195,8 @@ PROPERTY(RateProperties, TheOrderInWhichColumnsComeDoesNotMatter) {
 
 PROPERTY(RateProperties, MoreUseNeverCostsLess) {
     const Period period = any_month();
-    const auto schedule = compiled(*testing::any<bool>() ? any_windows() : any_tiers(), period);
+    // Windows that share tiers may take them from each other.
+    const auto schedule = compiled(any_charge_by_itself(), period);
     auto column = any_column(period);
     const auto cost_of = [&] {
         Decimal cost;
@@ -181,7 +217,7 @@ PROPERTY(RateProperties, MoreUseNeverCostsLess) {
 
 PROPERTY(RateProperties, RatingAgainChangesNothing) {
     const Period period = any_month();
-    const auto charges = any_tiers();
+    const auto charges = any_charge();
     const auto schedule = compiled(charges, period);
     const auto usage = usage_of({any_column(period)});
     const auto once = rated(schedule, usage);
