@@ -18,13 +18,17 @@ namespace {
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 static_assert(sizeof(XML_Index) == 8 && sizeof(XML_Size) == 8);
 
-constexpr char kSeparator = '\n';  // between namespace and name: neither can hold it
+// Between namespace, name and prefix, none of which can hold it.
+constexpr char kSeparator = '\n';
 
 Name name_of(const char* text) {
     const std::string_view whole(text);
     const auto at = whole.find(kSeparator);
     if (at == std::string_view::npos) return {{}, whole};
-    return {whole.substr(0, at), whole.substr(at + 1)};
+    const auto rest = whole.substr(at + 1);
+    const auto prefix = rest.find(kSeparator);
+    if (prefix == std::string_view::npos) return {whole.substr(0, at), rest};
+    return {whole.substr(0, at), rest.substr(0, prefix), rest.substr(prefix + 1)};
 }
 
 }  // namespace
@@ -35,6 +39,7 @@ public:
         : events_(events), parser_(XML_ParserCreateNS(nullptr, kSeparator)) {
         CHECK(parser_ != nullptr);  // only memory can be missing
         XML_SetUserData(parser_, this);
+        XML_SetReturnNSTriplet(parser_, 1);
         XML_SetElementHandler(parser_, on_start, on_end);
         XML_SetCharacterDataHandler(parser_, on_text);
         XML_SetStartDoctypeDeclHandler(parser_, on_doctype);

@@ -23,6 +23,7 @@ inline constexpr std::size_t kMaxTokenBytes = 1 << 20;
 struct Name {
     std::string_view space;  // empty: none
     std::string_view local;
+    std::string_view prefix = {};  // as it was written; only who judges the writing asks for it
 };
 
 struct ReadAttribute {
