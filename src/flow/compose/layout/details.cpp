@@ -18,7 +18,7 @@ using pdf::Role;
 // Columns: words grow, numbers stand at their decimal mark, units start at one place.
 constexpr double kWhatWidth = 68, kQuantityMark = 110, kUnit = 118, kQuantityLimit = kUnit - 1.2,
                  kPriceMark = 144;
-constexpr double kTaxWidth = 9, kAmountWidth = 22, kRowGap = 1.6, kGroupHead = 14;
+constexpr double kTaxWidth = 9, kAmountWidth = 22, kRowGap = 1.6, kGroupHead = 14, kTitleRoom = 10;
 constexpr double kBefore = 3;  // clear of a quantity
 constexpr int kMostNameLines = 3, kMostWordLines = 4;
 
@@ -92,7 +92,16 @@ private:
         y_ = add_details_page(sheet_);
         auto tag = sheet_.tag(Role::Heading2);
         sheet_.text(kLeft, y_, title, style);
-        y_ += 10;
+        y_ += kTitleRoom;
+    }
+
+    // The table goes on: no heading may lie in it (ISO 14289-1, 7.2), a row across it may.
+    void continue_page() {
+        y_ = add_details_page(sheet_);
+        auto row = sheet_.tag(Role::TableRow);
+        auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 5});
+        sheet_.text(kLeft, y_, sheet_.words.charges_continued, {.size = kTitle, .ink = Ink::Muted});
+        y_ += kTitleRoom;
     }
 
     void head_cell(double x, std::string_view words, Align align) {
@@ -135,7 +144,7 @@ private:
         if (y_ + height <= kPageBottom - kLine) return;
         y_ = std::max(y_, kPageBottom - 1);
         sum_row(sheet_.words.carried, carried_, Ink::Muted);
-        start_page(sheet_.words.charges_continued, {.size = kTitle, .ink = Ink::Muted});
+        continue_page();
         column_heads();
         sum_row(sheet_.words.brought, carried_, Ink::Muted);
         if (group_title_.empty()) return;

@@ -4,6 +4,27 @@
 #include "flow/compose/pdf/writer.h"
 
 namespace bw::pdf {
+namespace {
+
+// PDF/A knows no property of PDF/UA unless the file describes it (ISO 19005-3, 6.6.2.3.3).
+constexpr std::string_view kUaSchema =
+    "<rdf:Description rdf:about=\"\""
+    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaProperty:name>part</pdfaProperty:name>"
+    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    "<pdfaProperty:category>internal</pdfaProperty:category>"
+    "<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
+    "</rdf:li></rdf:Seq></pdfaSchema:property>"
+    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
+
+}  // namespace
 
 std::string pdf_date(Instant at) {
     std::string date = "D:";
@@ -20,7 +41,11 @@ std::string xmp_packet(const DocumentInfo& info) {
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
         "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n"
+        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+        " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
+        " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
+        "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
+        "<pdfuaid:part>1</pdfuaid:part>\n"
         "<dc:format>application/pdf</dc:format>\n";
     const auto add = [&](std::string_view before, std::string_view value, std::string_view after) {
         if (value.empty()) return;
@@ -37,7 +62,9 @@ std::string xmp_packet(const DocumentInfo& info) {
     add("<xmp:CreateDate>", date, "</xmp:CreateDate>\n");
     add("<xmp:ModifyDate>", date, "</xmp:ModifyDate>\n");
     add("<pdf:Producer>", info.producer, "</pdf:Producer>\n");
-    out += "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
+    out += "</rdf:Description>\n";
+    out += kUaSchema;
+    out += "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
     return out;
 }
 

@@ -1,6 +1,7 @@
 #include "flow/compose/pdf/writer.h"
 
 #include "base/check.h"
+#include "flow/compose/pdf/colour_profile.h"
 #include "flow/compose/pdf/face.h"
 #include "flow/compose/pdf/metadata.h"
 #include "flow/compose/pdf/number.h"
@@ -210,6 +211,8 @@ Result<std::string> Document::finish() && {
     const int structure = structure_.write(file_, numbers);
     const int metadata = file_.reserve();
     file_.put_stream(metadata, "/Type/Metadata/Subtype/XML", xmp_packet(info_), Filter::None);
+    const int profile = file_.reserve();
+    file_.put_stream(profile, "/N 3", srgb_profile(), Filter::None);
     std::string entries = "<</Type/Catalog/Pages ";
     append_reference(entries, tree);
     entries += "/Lang";
@@ -219,6 +222,10 @@ Result<std::string> Document::finish() && {
     append_reference(entries, structure);
     entries += "/Metadata ";
     append_reference(entries, metadata);
+    entries += "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
+               "/Info(sRGB IEC61966-2.1)/DestOutputProfile ";
+    append_reference(entries, profile);
+    entries += ">>]";
     write_attachments(entries);
     entries += ">>";
     file_.put(catalog, entries);
