@@ -1,0 +1,16 @@
+// QPDF's headers. Its JSON.hh is no valid C++23 for clang (a vector of a class that is not
+// complete); nothing of it is used here, and a declaration is all that the other headers need.
+#pragma once
+
+#ifndef JSON_HH
+#define JSON_HH
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+class JSON;
+#endif
+
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFObjectHandle.hh>
