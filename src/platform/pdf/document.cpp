@@ -21,13 +21,16 @@ class Keep : public Pipeline {
 public:
     explicit Keep(std::string& into) : Pipeline("keep", nullptr), into_(into) {}
     void write(unsigned char const* data, size_t length) override {
-        if (into_.size() + length > kUnpackedMost) throw std::length_error("too long");
+        is_full_ = is_full_ || into_.size() + length > kUnpackedMost;
+        if (is_full_) return;
         into_.append(reinterpret_cast<const char*>(data), length);
     }
     void finish() override {}
+    [[nodiscard]] bool is_full() const { return is_full_; }
 
 private:
     std::string& into_;
+    bool is_full_ = false;
 };
 
 // What QPDF cannot do is nothing.
@@ -66,11 +69,12 @@ void Document::read() {
     is_encrypted_ = pdf_->isEncrypted();
     trailer_ = pdf_->getTrailer();
     root_ = pdf_->getRoot();
+    objects_ = pdf_->getAllObjects();
+    // Behind it: where an object does not lie where it should, QPDF makes the table anew.
     for (const auto& [id, entry] : pdf_->getXRefTable())
         if (entry.getType() == 1)
             places_.push_back(
                 {id.getObj(), id.getGen(), static_cast<std::size_t>(entry.getOffset())});
-    objects_ = pdf_->getAllObjects();
     std::set<QPDFObjGen> seen;
     walk_pages(get(root_, "/Pages"), 0, seen);
 }
@@ -97,8 +101,11 @@ std::optional<std::string> Document::unpacked(Object stream) {
     return tried([&]() -> std::string {
         std::string bytes;
         Keep keep(bytes);
-        if (!stream.pipeStreamData(&keep, 0, qpdf_dl_generalized, true, false))
-            throw std::runtime_error("a filter that is not known");
+        bool is_attempted = false;
+        const bool is_whole =
+            stream.pipeStreamData(&keep, &is_attempted, 0, qpdf_dl_specialized, true, false);
+        if (!is_whole || !is_attempted || keep.is_full())
+            throw std::runtime_error("it cannot be unpacked");
         return bytes;
     });
 }

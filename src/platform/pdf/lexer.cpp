@@ -12,14 +12,17 @@ int hex_value(char c) {
     return -1;
 }
 
+// Programs write "--5", "-.", "0.00-35", too, and readers take them.
 bool is_number(std::string_view text, bool& is_real) {
-    std::size_t digits = 0;
+    std::size_t digits = 0, signs = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (is_digit(text[i])) ++digits;
-        else if (text[i] == '.' && !is_real) is_real = true;
-        else if (i != 0 || (text[i] != '+' && text[i] != '-')) return false;
+        const bool is_sign = text[i] == '+' || text[i] == '-';
+        if (!is_digit(text[i]) && text[i] != '.' && !is_sign) return false;
+        digits += is_digit(text[i]) ? 1 : 0;
+        signs += is_sign ? 1 : 0;
+        is_real = is_real || text[i] == '.' || (is_sign && i > 0);
     }
-    return digits > 0;
+    return digits + signs > 0;
 }
 
 std::string hex_bytes(std::string_view digits) {

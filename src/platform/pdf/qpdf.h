@@ -2,6 +2,10 @@
 // complete); nothing of it is used here, and a declaration is all that the other headers need.
 #pragma once
 
+// QPDF's own pointers are the standard library's.
+#ifndef POINTERHOLDER_TRANSITION
+#define POINTERHOLDER_TRANSITION 4
+#endif
 #ifndef JSON_HH
 #define JSON_HH
 #include <functional>

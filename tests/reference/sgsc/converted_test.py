@@ -37,7 +37,7 @@ class Differences(unittest.TestCase):
 
     def test_an_entry_that_is_neither_named_nor_held(self):
         for key, entry in (("feed-in", "solarFeedInTariff[0]"), ("membership", "fees[1]")):
-            found = differences(report(TEXT.replace(key, "other")), CONTRACT_OF)
+            found = differences(report(TEXT.replace(key, "nothing")), CONTRACT_OF)
             self.assertEqual(len(found), 1, found)
             self.assertIn(f"0 charges in the text for {CONTRACT}.{entry}", found[0])
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <functional>
 #include <set>
 
@@ -20,21 +21,20 @@ bool is_true(const Object& value) {
     return of.isBool() && of.getBoolValue();
 }
 
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> all) {
-    return std::ranges::find(all, text) != all.end();
-}
-
-void check_permissions(const Object& root, Findings& findings) {
-    Object permissions = get(root, "/Perms");
+void check_permissions(const Document& document, Findings& findings) {
+    Object permissions = get(document.root(), "/Perms");
     if (!permissions.isDictionary()) return;
     for (const auto& key : permissions.getKeys())
         if (key != "/UR3" && key != "/DocMDP")
             findings.a("6.1.12-1", "", fmt::format("the permission {}", key.substr(1)));
     if (get(permissions, "/DocMDP").isNull()) return;
-    for (const auto& reference : each(get(get(permissions, "/DocMDP"), "/Reference")))
-        for (const char* key : {"/DigestLocation", "/DigestMethod", "/DigestValue"})
-            if (!get(reference, key).isNull())
-                findings.a("6.1.12-2", "", "a signature's reference holds a digest");
+    each_dictionary(document, [&](const Object& signature, const std::string& where) {
+        if (get(signature, "/ByteRange").isNull() && name_in(signature, "/Type") != "/Sig") return;
+        for (const auto& reference : each(get(signature, "/Reference")))
+            for (const char* key : {"/DigestLocation", "/DigestMethod", "/DigestValue"})
+                if (!get(reference, key).isNull())
+                    findings.a("6.1.12-2", where, "a signature's reference holds a digest");
+    });
 }
 
 void collect_groups(const Object& order, std::set<QPDFObjGen>& into, int depth) {
@@ -190,7 +190,11 @@ private:
         }
         Object normal = get(appearance, "/N");
         const bool is_button = type_ == "/Widget" && inherited_name("/FT") == "/Btn";
-        if (is_button && !normal.isDictionary())
+        bool are_states = normal.isDictionary() && !normal.getKeys().empty();
+        if (are_states)
+            for (auto& [state, stream] : normal.getDictAsMap())
+                are_states = are_states && stream.isStream();
+        if (is_button && !are_states)
             findings_.a("6.3.3-3", where_, "a button's appearance does not tell its states");
         if (!is_button && !normal.isStream())
             findings_.a("6.3.3-4", where_, "the appearance N is no stream");
@@ -355,7 +359,7 @@ void each_outline(const Object& item, int depth, std::set<QPDFObjGen>& seen,
 
 void check_catalog(const Document& document, Findings& findings) {
     const Object root = document.root();
-    check_permissions(root, findings);
+    check_permissions(document, findings);
     check_layers(root, findings);
     check_form(document, findings);
     check_encryption(document, findings);

@@ -12,7 +12,6 @@
 namespace bw::conformity {
 namespace {
 
-constexpr int kIntents = 2;  // how many bytes are told of a profile's header: 128 in all
 constexpr std::size_t kProfileHeader = 128;
 constexpr std::size_t kColourantsMost = 32;
 constexpr int kDepthMost = 8;
@@ -31,35 +30,44 @@ std::optional<Profile> profile_of(const Object& stream) {
                    bytes->substr(16, 4)};
 }
 
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> all) {
-    return std::ranges::find(all, text) != all.end();
-}
+// Are two objects the same values, wherever they lie and however they are packed? What was compared
+// once is not compared again, and a file gets so many comparisons.
+class Comparison {
+public:
+    bool are_alike(const Object& a, const Object& b, int depth = 0) {
+        Object left = a, right = b;
+        if (depth > kDepthMost || --left_ < 0) return true;
+        if (left.isIndirect() && right.isIndirect()) {
+            const QPDFObjGen mine = left.getObjGen(), other = right.getObjGen();
+            const std::pair pair(std::min(mine, other), std::max(mine, other));
+            if (mine == other || !compared_.insert(pair).second) return true;
+        }
+        if (left.isArray() && right.isArray()) {
+            const auto some = left.getArrayAsVector(), others = right.getArrayAsVector();
+            return some.size() == others.size() &&
+                   std::equal(some.begin(), some.end(), others.begin(),
+                              [&](const Object& x, const Object& y) {
+                                  return are_alike(x, y, depth + 1);
+                              });
+        }
+        if (left.isStream() && right.isStream())
+            return Document::unpacked(left) == Document::unpacked(right);
+        if (left.isDictionary() && right.isDictionary()) {
+            const auto some = left.getDictAsMap(), others = right.getDictAsMap();
+            return some.size() == others.size() &&
+                   std::ranges::all_of(some, [&](const auto& member) {
+                       const auto other = others.find(member.first);
+                       return other != others.end() &&
+                              are_alike(member.second, other->second, depth + 1);
+                   });
+        }
+        return left.unparseResolved() == right.unparseResolved();
+    }
 
-// The same values, wherever they lie and however they are packed.
-bool are_alike(const Object& a, const Object& b, int depth = 0) {
-    Object left = a, right = b;
-    if (left.isIndirect() && right.isIndirect() && left.getObjGen() == right.getObjGen())
-        return true;
-    if (depth > kDepthMost) return true;
-    if (left.isArray() && right.isArray()) {
-        const auto mine = left.getArrayAsVector(), others = right.getArrayAsVector();
-        return mine.size() == others.size() && std::equal(mine.begin(), mine.end(), others.begin(),
-                                                          [&](const Object& x, const Object& y) {
-                                                              return are_alike(x, y, depth + 1);
-                                                          });
-    }
-    if (left.isStream() && right.isStream())
-        return Document::unpacked(left) == Document::unpacked(right);
-    if (left.isDictionary() && right.isDictionary()) {
-        auto mine = left.getDictAsMap(), others = right.getDictAsMap();
-        return mine.size() == others.size() && std::ranges::all_of(mine, [&](const auto& member) {
-                   const auto other = others.find(member.first);
-                   return other != others.end() &&
-                          are_alike(member.second, other->second, depth + 1);
-               });
-    }
-    return left.unparseResolved() == right.unparseResolved();
-}
+private:
+    int left_ = 100'000;
+    std::set<std::pair<QPDFObjGen, QPDFObjGen>> compared_;
+};
 
 }  // namespace
 
@@ -87,8 +95,7 @@ void Colours::check_intents() {
                         "printer or screen, or of a later version");
         if (profile && type == "/GTS_PDFA1") output_space_ = profile->space;
     }
-    if (profiles.size() >= static_cast<std::size_t>(kIntents))
-        findings_.a("6.2.3-2", "", "output intents have different profiles");
+    if (profiles.size() > 1) findings_.a("6.2.3-2", "", "output intents have different profiles");
 }
 
 void Colours::use_device(const std::string& name, const ResourceOf& resource,
@@ -102,9 +109,12 @@ void Colours::use_device(const std::string& name, const ResourceOf& resource,
                                   Device{"/DeviceGray", "6.2.4.3-4", "", "DefaultGray"}};
     const auto* device = std::ranges::find(kDevices, name, &Device::name);
     if (device == kDevices.end()) return;
-    if (Object instead = resource("/ColorSpace", std::string("/") + device->instead);
-        !instead.isNull()) {
+    // What stands for a device may be made of devices itself, but they are not replaced again.
+    Object instead = resource("/ColorSpace", std::string("/") + device->instead);
+    if (!instead.isNull() && !is_replacing_) {
+        is_replacing_ = true;
         if (instead.isArray()) use(instead, resource, where);
+        is_replacing_ = false;
         return;
     }
     const bool is_known =
@@ -157,14 +167,20 @@ void Colours::use_device_n(const std::vector<Object>& parts, const ResourceOf& r
 void Colours::use(const Object& space, const ResourceOf& resource, const std::string& where) {
     Object of = space;
     if (of.isName()) return use_device(of.getName(), resource, where);
-    if (!of.isArray()) return;
-    // What lies in it is always the same; whether a device is replaced may differ by content.
-    const auto parts = of.getArrayAsVector();
+    if (!of.isArray() || depth_ >= kDepthMost) return;
+    ++depth_;
+    use_array(of.getArrayAsVector(), resource, where);
+    --depth_;
+}
+
+void Colours::use_array(const std::vector<Object>& parts, const ResourceOf& resource,
+                        const std::string& where) {
     if (parts.empty()) return;
     const std::string type = name_of(parts[0]);
     if (parts.size() == 1) return use_device(type, resource, where);
     if (type == "/ICCBased") {
-        if (of.isIndirect() && !seen_.insert(of.getObjGen()).second) return;
+        // A profile is the same wherever it is used.
+        if (parts[1].isIndirect() && !profiles_.insert(parts[1].getObjGen()).second) return;
         use_icc(parts[1], where);
     } else if (type == "/Indexed" || type == "/Pattern") {
         use(parts[1], resource, where);
@@ -176,13 +192,14 @@ void Colours::use(const Object& space, const ResourceOf& resource, const std::st
 
 void Colours::check_separations() {
     std::map<std::string, std::vector<Object>> first;
+    Comparison comparison;
     each_array(document_, [&](const Object& array, const std::string& where) {
         const auto parts = each(array);
         if (parts.size() < 4 || name_of(parts[0]) != "/Separation") return;
         const auto [known, is_new] = first.try_emplace(name_of(parts[1]), parts);
         if (is_new) return;
         const auto& other = known->second;
-        if (!are_alike(other[2], parts[2]) || !are_alike(other[3], parts[3]))
+        if (!comparison.are_alike(other[2], parts[2]) || !comparison.are_alike(other[3], parts[3]))
             findings_.a("6.2.4.4-2", where,
                         fmt::format("the separation {} is another elsewhere", known->first));
     });

@@ -8,6 +8,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace bw::conformity {
 
@@ -22,7 +23,7 @@ public:
     // A colour space, as a name or an array; Pattern alone is none.
     void use(const Object& space, const ResourceOf& resource, const std::string& where);
     void use_device(const std::string& name, const ResourceOf& resource, const std::string& where);
-    // Colours are told apart without a group of its own: is there an intent to mix them in?
+    // Does an output intent name the space that transparent things are mixed in?
     [[nodiscard]] bool has_output_space() const { return !output_space_.empty(); }
     // Four channels by a profile?
     [[nodiscard]] static bool is_icc_cmyk(const Object& space);
@@ -31,14 +32,18 @@ public:
 
 private:
     void check_intents();
+    void use_array(const std::vector<Object>& parts, const ResourceOf& resource,
+                   const std::string& where);
     void use_icc(const Object& space, const std::string& where);
     void use_device_n(const std::vector<Object>& parts, const ResourceOf& resource,
                       const std::string& where);
 
     const Document& document_;
     Findings& findings_;
-    std::string output_space_;  // "RGB ", "CMYK", "GRAY"
-    std::set<QPDFObjGen> seen_;
+    std::string output_space_;       // "RGB ", "CMYK", "GRAY"
+    std::set<QPDFObjGen> profiles_;  // that were looked at
+    int depth_ = 0;                  // of spaces within spaces
+    bool is_replacing_ = false;      // inside of what stands for a device
 };
 
 }  // namespace bw::conformity

@@ -67,11 +67,11 @@ namespace {
 Result<Report> judge(std::string_view bytes, const std::optional<Standard>& as, bool looks_inside) {
     const Document document = TRY(Document::open(bytes));
     Report report;
-    report.declared = declared_by(document);
-    report.judged = as.value_or(report.declared);
-    if (!report.judged.is_any()) return report;
-    Findings findings(report.judged);
     try {
+        report.declared = declared_by(document);
+        report.judged = as.value_or(report.declared);
+        if (!report.judged.is_any()) return report;
+        Findings findings(report.judged);
         const Structure structure(document);
         check_syntax(document, findings);
         check_streams(document, findings);
@@ -82,12 +82,12 @@ Result<Report> judge(std::string_view bytes, const std::optional<Standard>& as, 
         check_annotations(document, structure, findings);
         check_actions(document, findings);
         if (looks_inside) check_embedded_files(document, findings);
+        report.findings = findings.take();
     } catch (const std::exception& error) {
         // QPDF gives up where an object is no object.
         return fail(Code::Refused,
                     fmt::format("the file cannot be read to its end: {}", error.what()));
     }
-    report.findings = findings.take();
     return report;
 }
 

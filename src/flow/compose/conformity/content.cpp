@@ -2,6 +2,8 @@
 
 #include "flow/compose/conformity/file.h"
 #include "flow/compose/conformity/graphics.h"
+#include "flow/compose/conformity/inline_image.h"
+#include "flow/compose/conformity/operators.h"
 #include "flow/compose/conformity/syntax.h"
 
 #include <fmt/format.h>
@@ -11,37 +13,27 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace bw::conformity {
 namespace {
 
 constexpr int kDepthMost = 24;
-constexpr int kStatesMost = 28;  // q within q
+constexpr std::size_t kStatesMost = 28;  // q within q
+constexpr std::size_t kSavedMost = 1000;
+constexpr std::size_t kMarksMost = 1000;  // marked content within marked content
 constexpr std::size_t kOperandsMost = 10'000;
-constexpr std::size_t kOperatorsMost = 50'000'000;  // of a file
-constexpr int kInvocationsMost = 64;                // of one form that are looked into
+constexpr std::size_t kOperatorsMost = 50'000'000;          // of a file
+constexpr std::size_t kContentMost = std::size_t{4} << 30;  // bytes that are run
+constexpr int kInvocationsMost = 64;                        // of one form that are looked into
 
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> all) {
-    return std::ranges::find(all, text) != all.end();
+QPDFObjGen id_of(const Object& object) {
+    return object.isIndirect() ? object.getObjGen() : QPDFObjGen();
 }
 
-const std::set<std::string_view>& operators() {
-    static const std::set<std::string_view> kAll{
-        "b",  "B",  "b*", "B*", "BDC", "BI",  "BMC", "BT", "BX", "c",  "cm", "CS", "cs", "d",  "d0",
-        "d1", "Do", "DP", "EI", "EMC", "ET",  "EX",  "f",  "F",  "f*", "G",  "g",  "gs", "h",  "i",
-        "ID", "j",  "J",  "K",  "k",   "l",   "m",   "M",  "MP", "n",  "q",  "Q",  "re", "RG", "rg",
-        "ri", "s",  "S",  "SC", "sc",  "SCN", "scn", "sh", "T*", "Tc", "Td", "TD", "Tf", "Tj", "TJ",
-        "TL", "Tm", "Tr", "Ts", "Tw",  "Tz",  "v",   "w",  "W",  "W*", "y",  "'",  "\""};
-    return kAll;
-}
-
-// A colour that is set.
-struct Paint {
-    Object space = Object::newName("/DeviceGray");
-    bool is_looked_at = false;  // its space
-};
 struct State {
-    Paint fill, stroke;
+    Object fill = Object::newName("/DeviceGray"),
+           stroke = Object::newName("/DeviceGray");  // spaces
     Object font = Object::newNull();
     int text_mode = 0;
     GraphicsState graphics;
@@ -50,10 +42,8 @@ struct State {
 // A marked-content sequence that is open.
 struct Mark {
     std::string tag;
-    bool is_artifact = false;
-    bool is_tagged = false;  // it, or one around it
-    bool has_actual_text = false;
-    bool has_language = false;
+    // It, or one around it:
+    bool is_artifact = false, is_tagged = false, has_actual_text = false, has_language = false;
 };
 
 // Whose content it is.
@@ -103,13 +93,12 @@ private:
         source.struct_parents = integer_of(get(page, "/StructParents"));
         source.where = where;
         std::string bytes;
-        for (const auto& part : each(get(page, "/Contents")))
-            if (const auto unpacked = Document::unpacked(part)) bytes += *unpacked + "\n";
+        for (const auto& part : each(get(page, "/Contents"))) append_content(part, where, bytes);
         State state;
         std::vector<Mark> marks;
         run(bytes, source, state, marks, 0);
         for (const auto& annotation : each(get(page, "/Annots")))
-            check_appearance(annotation, source, where);
+            check_appearance(annotation, source);
         const Object group = get(page, "/Group");
         const Object space = get(group, "/CS");
         use_colour(space, source);
@@ -117,11 +106,21 @@ private:
         if (is_transparent_ && !colours_.has_output_space() && has_space.isNull())
             findings_.a("6.2.10-2", where,
                         "transparent things are drawn into no known colour space");
-        for (const char* box : {"/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"})
+        for (const char* box : {"/MediaBox", "/CropBox"})
             check_box(inherited(page, box), where, findings_);
+        for (const char* box : {"/BleedBox", "/TrimBox", "/ArtBox"})
+            check_box(get(page, box), where, findings_);
     }
 
-    void check_appearance(const Object& annotation, const Source& page, const std::string& where) {
+    // What cannot be read is not kept in silence.
+    void append_content(const Object& part, const std::string& where, std::string& bytes) {
+        const auto unpacked = Document::unpacked(part);
+        const bool fits = unpacked && bytes.size() + unpacked->size() <= kUnpackedMost;
+        if (fits) bytes += *unpacked + "\n";
+        else findings_.a("6.2.2-1", where, "its content cannot be read, or is too much");
+    }
+
+    void check_appearance(const Object& annotation, const Source& page) {
         Object appearance = get(annotation, "/AP");
         if (!appearance.isDictionary()) return;
         for (auto& [key, value] : appearance.getDictAsMap()) {
@@ -136,7 +135,6 @@ private:
                 form(stream, page, state, marks, 1, true);
             }
         }
-        (void)where;
     }
 
     // --- resources ---
@@ -173,7 +171,8 @@ private:
     }
     // "/CS0" of cs: a device, or a resource.
     Object space_named(const std::string& name, const Source& source) {
-        if (name.starts_with("/Device") || name == "/Pattern") return Object::newName(name);
+        if (is_one_of(name, {"/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/Pattern"}))
+            return Object::newName(name);
         return named(source, "/ColorSpace", name);
     }
 
@@ -185,11 +184,14 @@ private:
         int depth;
         std::vector<Token> operands = {};
         std::vector<State> saved = {};
+        std::size_t saves = 0;      // of which the first kSavedMost are kept
         std::size_t own_marks = 0;  // those that this content opened
     };
 
     void run(std::string_view bytes, const Source& source, State& state, std::vector<Mark>& marks,
              int depth) {
+        content_ += bytes.size();
+        if (content_ > kContentMost) return;
         Lexer lexer(bytes);
         Running at{source, state, marks, depth};
         for (Token token = lexer.next(); token.kind != Token::Kind::End; token = lexer.next()) {
@@ -202,14 +204,15 @@ private:
                 continue;
             }
             if (++operators_ > kOperatorsMost) return;
-            if (!operators().contains(token.raw))
+            if (!is_operator(token.raw))
                 findings_.a("6.2.2-1", source.where,
                             fmt::format("'{}' is no operator", token.raw.substr(0, 16)));
             if (token.is("BI")) inline_image(lexer, bytes, at);
             else operate(token.raw, at);
             at.operands.clear();
         }
-        for (; at.own_marks > 0; --at.own_marks) marks.pop_back();
+        for (; at.own_marks > 0; --at.own_marks)
+            if (at.own_marks <= kMarksMost) marks.pop_back();
     }
 
     [[nodiscard]] static std::string name_operand(const Running& at) {
@@ -219,12 +222,13 @@ private:
 
     void operate(std::string_view op, Running& at) {
         if (op == "q") {
-            at.saved.push_back(at.state);
-            if (at.saved.size() > kStatesMost)
+            ++at.saves;
+            if (at.saves <= kSavedMost) at.saved.push_back(at.state);
+            if (at.saves > kStatesMost)
                 findings_.a("6.1.13-8", at.source.where,
                             "more than 28 graphics states in each other");
         } else if (op == "Q") {
-            if (!at.saved.empty()) {
+            if (at.saves > 0 && at.saves-- <= kSavedMost) {
                 at.state = std::move(at.saved.back());
                 at.saved.pop_back();
             }
@@ -237,7 +241,7 @@ private:
         } else if (op == "sh") {
             const Object shading = named(at.source, "/Shading", name_operand(at));
             use_colour(get(shading, "/ColorSpace"), at.source);
-            paint(at, true, false, false);
+            paint(at, true, false);
             item(at, "a shading");
         } else if (is_one_of(op, {"Tj", "TJ", "'", "\""})) {
             show_text(at);
@@ -251,15 +255,14 @@ private:
                 at.state.text_mode = static_cast<int>(integer_of(at.operands.back()).value_or(0));
         } else if (is_one_of(op, {"BMC", "BDC"})) {
             begin_mark(op == "BDC", at);
+        } else if (op == "DP") {
+            check_property_language(properties_of(at), at.source.where);
         } else if (op == "EMC") {
-            if (at.own_marks > 0) {
-                --at.own_marks;
-                at.marks.pop_back();
-            }
+            if (at.own_marks > 0 && at.own_marks-- <= kMarksMost) at.marks.pop_back();
         } else if (is_one_of(op, {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"})) {
             const bool fills = op != "S" && op != "s";
             const bool strokes = op != "f" && op != "F" && op != "f*";
-            paint(at, fills, strokes, true);
+            paint(at, fills, strokes);
             item(at, "a path");
         } else {
             set_colour(op, at);
@@ -269,34 +272,40 @@ private:
     void set_colour(std::string_view op, Running& at) {
         const auto device = [&](std::string_view lower, std::string_view upper, const char* name) {
             if (op != lower && op != upper) return false;
-            auto& paint = op == lower ? at.state.fill : at.state.stroke;
-            paint.space = Object::newName(name);
-            use_colour(paint.space, at.source);
+            auto& space = op == lower ? at.state.fill : at.state.stroke;
+            space = Object::newName(name);
+            use_colour(space, at.source);
             return true;
         };
         if (device("g", "G", "/DeviceGray") || device("rg", "RG", "/DeviceRGB") ||
             device("k", "K", "/DeviceCMYK"))
             return;
         if (op == "cs" || op == "CS") {
-            auto& paint = op == "cs" ? at.state.fill : at.state.stroke;
-            paint.space = space_named(name_operand(at), at.source);
-            use_colour(paint.space, at.source);
+            auto& space = op == "cs" ? at.state.fill : at.state.stroke;
+            space = space_named(name_operand(at), at.source);
+            use_colour(space, at.source);
         } else if ((op == "scn" || op == "SCN") && !name_operand(at).empty()) {
             pattern(named(at.source, "/Pattern", name_operand(at)), at);
         }
     }
 
+    // The space itself, or what stands for a device in four colours.
+    [[nodiscard]] Object in_force(const Object& space, const Source& source) const {
+        if (name_of(space) != "/DeviceCMYK") return space;
+        Object instead = resource(source, "/ColorSpace", "/DefaultCMYK");
+        return instead.isArray() ? instead : space;
+    }
+
     // The colours in force, and what makes them transparent.
-    void paint(Running& at, bool fills, bool strokes, bool is_path) {
-        (void)is_path;
-        if (fills) use_colour(at.state.fill.space, at.source);
-        if (strokes) use_colour(at.state.stroke.space, at.source);
+    void paint(Running& at, bool fills, bool strokes) {
+        if (fills) use_colour(at.state.fill, at.source);
+        if (strokes) use_colour(at.state.stroke, at.source);
         is_transparent_ = is_transparent_ || at.state.graphics.is_transparent(fills, strokes);
-        if (fills && Colours::is_icc_cmyk(at.state.fill.space) &&
+        if (fills && Colours::is_icc_cmyk(in_force(at.state.fill, at.source)) &&
             at.state.graphics.overprints(false))
             findings_.a("6.2.4.2-2", at.source.where,
                         "a profile of four colours overprints by mode 1");
-        if (strokes && Colours::is_icc_cmyk(at.state.stroke.space) &&
+        if (strokes && Colours::is_icc_cmyk(in_force(at.state.stroke, at.source)) &&
             at.state.graphics.overprints(true))
             findings_.a("6.2.4.2-2", at.source.where,
                         "a profile of four colours overprints by mode 1");
@@ -339,17 +348,16 @@ private:
         if (is_drawn) {
             const bool fills = mode == 0 || mode == 2 || mode == 4 || mode == 6;
             const bool strokes = mode == 1 || mode == 2 || mode == 5 || mode == 6;
-            paint(at, fills, strokes, false);
+            paint(at, fills, strokes);
         }
         item(at, "a text");
-        if (!has_language_ && !speaks(at))
+        if (!has_language_ && (at.marks.empty() || !at.marks.back().has_language))
             findings_.ua("7.2-34", at.source.where, "a text is in no language that is known");
         if (name_in(at.state.font, "/Subtype") == "/Type3") glyph_contents(at);
     }
 
     void show_string(const std::string& text, Running& at) {
-        const bool has_actual_text =
-            std::ranges::any_of(at.marks, [](const Mark& m) { return m.has_actual_text; });
+        const bool has_actual_text = !at.marks.empty() && at.marks.back().has_actual_text;
         fonts_.show(at.state.font, text, at.state.text_mode != 3, has_actual_text);
     }
 
@@ -363,7 +371,7 @@ private:
             source.where = place_of(stream, at.source.where);
             source.resources = get(at.state.font, "/Resources");
             source.is_inherited = false;
-            source.is_uncoloured = bytes->find(" d1") != std::string::npos;
+            source.is_uncoloured = first_operator(*bytes) == "d1";
             State state;
             std::vector<Mark> marks = at.marks;
             const bool keeps = std::exchange(is_item_free_, true);
@@ -413,78 +421,75 @@ private:
             is_transparent_ = true;
             use_colour(get(group, "/CS"), user);
         }
-        if (depth > kDepthMost || open_forms_.contains(id_of(stream)) || !look_into(stream)) return;
+        if (depth > kDepthMost || open_forms_.contains(id_of(stream))) return;
+        if (!look_into(stream)) {
+            is_transparent_ = is_transparent_ || transparent_[id_of(stream)];
+            return;
+        }
         Source source = source_of(stream, user);
         source.is_annotation = source.is_annotation || is_annotation;
         const auto bytes = Document::unpacked(stream);
         if (!bytes) return;
-        const bool holds_content =
-            source.struct_parents && bytes->find("/MCID") != std::string::npos;
-        if (holds_content && stream.isIndirect() && invocations_[stream.getObjGen()] > 1)
+        if (source.struct_parents && stream.isIndirect() && invocations_[stream.getObjGen()] > 1)
             findings_.ua("7.20-2", where, "content of the structure is drawn twice");
         State state = caller;
         state.graphics = state.graphics.of_form();
+        std::vector<Mark> with = marks;
+        if (is_in_structure(stream)) {
+            with.push_back(marks.empty() ? Mark{} : marks.back());
+            with.back().is_tagged = true;
+        }
+        const bool was_transparent = std::exchange(is_transparent_, false);
         open_forms_.insert(id_of(stream));
-        run(*bytes, source, state, marks, depth);
+        run(*bytes, source, state, with, depth);
         open_forms_.erase(id_of(stream));
-    }
-
-    static QPDFObjGen id_of(const Object& object) {
-        return object.isIndirect() ? object.getObjGen() : QPDFObjGen();
+        transparent_[id_of(stream)] = is_transparent_;
+        is_transparent_ = is_transparent_ || was_transparent;
     }
 
     void image(const Object& stream, Running& at, const std::string& where) {
-        check_image(stream, where, findings_);
+        if (images_.insert(id_of(stream)).second) check_image(stream, where, findings_);
         Object mask = get(stream, "/ImageMask");
         const bool is_mask = mask.isBool() && mask.getBoolValue();
-        if (is_mask) use_colour(at.state.fill.space, at.source);
+        if (is_mask) use_colour(at.state.fill, at.source);
         else use_colour(get(stream, "/ColorSpace"), at.source);
         is_transparent_ = is_transparent_ || get(stream, "/SMask").isStream() ||
                           integer_of(get(stream, "/SMaskInData")).value_or(0) > 0 ||
                           at.state.graphics.is_transparent(true, false);
-        item(at, "an image");
+        if (!is_in_structure(stream)) item(at, "an image");
+    }
+
+    // An object that an element refers to as a whole.
+    [[nodiscard]] bool is_in_structure(const Object& object) const {
+        const auto key = integer_of(get(object, "/StructParent"));
+        return key && structure_.of_object(*key) != kNoElement;
     }
 
     // BI: entries up to ID, bytes up to EI.
     void inline_image(Lexer& lexer, std::string_view bytes, Running& at) {
-        std::map<std::string, std::vector<Token>> entries;
-        std::string key;
-        for (Token token = lexer.next(); token.kind != Token::Kind::End && !token.is("ID");
-             token = lexer.next()) {
-            check_token(token, at.source.where, findings_);
-            if (key.empty() || (token.kind == Token::Kind::Name && !entries[key].empty() &&
-                                entries[key].front().kind != Token::Kind::ArrayBegin))
-                key = name_of(token.raw);
-            else if (entries[key].size() < kOperandsMost) entries[key].push_back(token);
-            const auto& values = entries[key];
-            const bool is_open = !values.empty() &&
-                                 values.front().kind == Token::Kind::ArrayBegin &&
-                                 values.back().kind != Token::Kind::ArrayEnd;
-            const bool is_done = !values.empty() && !is_open;
-            if (is_done) key.clear();
-        }
+        const auto entries = read_entries(lexer, at.source.where, findings_);
         check_inline_image(entries, at.source.where, findings_);
-        std::string space;
-        for (const auto* name : {"CS", "ColorSpace"})
-            if (const auto found = entries.find(name);
-                found != entries.end() && !found->second.empty())
-                space = name_of(found->second.front().raw);
-        const std::map<std::string, std::string> abbreviations{
-            {"G", "/DeviceGray"}, {"RGB", "/DeviceRGB"}, {"CMYK", "/DeviceCMYK"}};
-        if (const auto found = abbreviations.find(space); found != abbreviations.end())
-            use_colour(Object::newName(found->second), at.source);
-        else if (!space.empty() && space != "I" && space != "Indexed")
-            use_colour(space_named("/" + space, at.source), at.source);
+        const auto values = [&](const char* abbreviated, const char* full) {
+            for (const char* key : {abbreviated, full})
+                if (const auto found = entries.find(key); found != entries.end())
+                    return found->second;
+            return std::vector<Token>{};
+        };
+        const auto mask = values("IM", "ImageMask");
+        if (!mask.empty() && mask[0].is("true")) use_colour(at.state.fill, at.source);
+        // "/RGB", or of colours by number "[/I /RGB 1 <..>]".
+        const auto space = values("CS", "ColorSpace");
+        const bool is_indexed = space.size() > 2 && space[0].kind == Token::Kind::ArrayBegin;
+        if (!space.empty()) use_inline_space(name_of(space[is_indexed ? 2 : 0].raw), at.source);
+        is_transparent_ = is_transparent_ || at.state.graphics.is_transparent(true, false);
         item(at, "an image");
-        // The bytes end with EI between blanks.
-        std::size_t end = lexer.at();
-        for (end = bytes.find("EI", end); end != std::string_view::npos;
-             end = bytes.find("EI", end + 1)) {
-            const bool begins = end > 0 && is_blank(bytes[end - 1]);
-            const bool ends = end + 2 >= bytes.size() || is_blank(bytes[end + 2]);
-            if (begins && ends) break;
-        }
-        lexer.go_to(end == std::string_view::npos ? bytes.size() : end + 2);
+        lexer.go_to(end_of_image(bytes, lexer.at()));
+    }
+
+    void use_inline_space(const std::string& name, const Source& source) {
+        const auto device = inline_device(name);
+        use_colour(device ? Object::newName(*device) : named(source, "/ColorSpace", "/" + name),
+                   source);
     }
 
     // --- marks ---
@@ -508,23 +513,19 @@ private:
     void begin_mark(bool has_properties, Running& at) {
         Mark mark;
         if (!at.operands.empty()) mark.tag = name_of(at.operands.front().raw);
-        mark.is_artifact = mark.tag == "Artifact";
-        if (!at.marks.empty()) {
-            const Mark& around = at.marks.back();
-            mark.is_tagged = around.is_tagged;
-            mark.has_language = around.has_language;
-        }
-        const bool is_in_tagged = mark.is_tagged;
+        const Mark around = at.marks.empty() ? Mark{} : at.marks.back();
+        const bool is_own_artifact = mark.tag == "Artifact";
+        mark.is_artifact = around.is_artifact || is_own_artifact;
+        mark.is_tagged = around.is_tagged;
+        mark.has_language = around.has_language;
+        mark.has_actual_text = around.has_actual_text;
         bool is_own = false;
         if (has_properties) {
             Object properties = properties_of(at);
             Object actual = get(properties, "/ActualText");
-            mark.has_actual_text = actual.isString();
-            Object language = get(properties, "/Lang");
-            if (!language.isNull()) {
-                check_language_tag(text_string(language), at.source.where, findings_);
-                mark.has_language = true;
-            }
+            mark.has_actual_text = mark.has_actual_text || actual.isString();
+            mark.has_language =
+                check_property_language(properties, at.source.where) || mark.has_language;
             const auto mcid = integer_of(get(properties, "/MCID"));
             const int element = mcid && at.source.struct_parents
                                     ? structure_.of_content(*at.source.struct_parents, *mcid)
@@ -540,15 +541,21 @@ private:
             if (mark.tag == "Span") check_span(properties, mark, at);
         }
         if (!is_item_free_ && !at.source.is_annotation) {
-            if (mark.is_artifact && is_in_tagged)
+            if (is_own_artifact && around.is_tagged)
                 findings_.ua("7.1-1", at.source.where, "an artifact lies in tagged content");
-            const bool is_in_artifact =
-                std::ranges::any_of(at.marks, [](const Mark& m) { return m.is_artifact; });
-            if (is_own && is_in_artifact)
+            if (is_own && around.is_artifact)
                 findings_.ua("7.1-2", at.source.where, "tagged content lies in an artifact");
         }
-        at.marks.push_back(std::move(mark));
         ++at.own_marks;
+        if (at.own_marks <= kMarksMost) at.marks.push_back(std::move(mark));
+    }
+
+    // Has the property list one?
+    bool check_property_language(const Object& properties, const std::string& where) {
+        Object language = get(properties, "/Lang");
+        if (language.isNull()) return false;
+        check_language_tag(text_string(language), where, findings_);
+        return true;
     }
 
     void check_span(const Object& properties, const Mark& mark, Running& at) {
@@ -560,15 +567,11 @@ private:
                              fmt::format("{} is in no language that is known", key));
     }
 
-    [[nodiscard]] static bool speaks(const Running& at) {
-        return std::ranges::any_of(at.marks, [](const Mark& m) { return m.has_language; });
-    }
-
     // Something that is drawn belongs to the structure, or is said to be no content.
     void item(Running& at, std::string_view what) {
         if (is_item_free_ || at.source.is_annotation) return;
-        const bool is_told = std::ranges::any_of(
-            at.marks, [](const Mark& m) { return m.is_artifact || m.is_tagged; });
+        const bool is_told =
+            !at.marks.empty() && (at.marks.back().is_artifact || at.marks.back().is_tagged);
         if (!is_told)
             findings_.ua("7.1-3", at.source.where,
                          fmt::format("{} is neither tagged nor an artifact", what));
@@ -582,9 +585,10 @@ private:
     bool has_language_;
     bool is_transparent_ = false;  // something on the page
     bool is_item_free_ = false;    // in a pattern or glyph: not content by itself
-    std::size_t operators_ = 0;
+    std::size_t operators_ = 0, content_ = 0;
     std::map<QPDFObjGen, int> invocations_;
-    std::set<QPDFObjGen> open_forms_;
+    std::set<QPDFObjGen> open_forms_, images_;
+    std::map<QPDFObjGen, bool> transparent_;  // forms, of which some are not run each time
 };
 
 }  // namespace

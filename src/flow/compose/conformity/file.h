@@ -5,6 +5,10 @@
 #include "platform/pdf/lexer.h"
 #include "platform/pdf/walk.h"
 
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
 namespace bw::conformity {
 
 using pdf_file::dictionary_of;
@@ -26,5 +30,9 @@ using pdf_file::place_of;
 using pdf_file::string_of;
 using pdf_file::text_of;
 using pdf_file::Token;
+
+inline bool is_one_of(std::string_view text, std::initializer_list<std::string_view> all) {
+    return std::ranges::find(all, text) != all.end();
+}
 
 }  // namespace bw::conformity

@@ -35,11 +35,13 @@ bool is_below_one(const Object& value) {
 // In thousandths; nothing: no number.
 std::optional<long long> thousandths(const Object& value) {
     Object of = value;
-    if (of.isInteger()) return of.getIntValue() * 1000;
+    constexpr long long kMost = 1'000'000'000;
+    if (of.isInteger()) return std::clamp<long long>(of.getIntValue(), -kMost, kMost) * 1000;
     if (!of.isReal()) return std::nullopt;
     const std::string text = of.getRealValue();
     const auto point = std::min(text.find('.'), text.size());
-    long long whole = std::strtoll(text.substr(0, point).c_str(), nullptr, 10) * 1000;
+    const long long whole =
+        std::clamp(std::strtoll(text.substr(0, point).c_str(), nullptr, 10), -kMost, kMost) * 1000;
     std::string fraction = point < text.size() ? text.substr(point + 1, 3) : "";
     fraction.resize(3, '0');
     const long long part = std::strtoll(fraction.c_str(), nullptr, 10);
@@ -61,7 +63,7 @@ void check_halftone(const Object& halftone, const std::string& where, Findings& 
         findings.a("6.2.5-6", where,
                    "a halftone's transfer function stands where none may, or not "
                    "where one must");
-    if (type != 5) return;
+    if (type != 5 || !colourant.empty()) return;  // a component has no components
     Object map = dictionary_of(of);
     for (auto& [key, value] : map.getDictAsMap())
         if (value.isDictionary() || value.isStream()) check_halftone(value, where, findings, key);
@@ -127,10 +129,12 @@ void check_image(const Object& image, const std::string& where, Findings& findin
     };
     check_bits(image, is_true(get(image, "/ImageMask")));
     if (Object mask = get(image, "/Mask"); mask.isStream()) check_bits(mask, true);
+    if (Object mask = get(image, "/SMask"); mask.isStream() && get(mask, "/SMask").isNull())
+        check_image(mask, where, findings);
     if (Object intent = get(image, "/Intent"); !intent.isNull())
         check_intent(name_of(intent), where, findings);
     const auto filters = each(get(image, "/Filter"));
-    if (!filters.empty() && name_of(filters.back()) == "/JPXDecode")
+    if (filters.size() == 1 && name_of(filters.back()) == "/JPXDecode")
         check_jpeg2000(image, where, findings);
 }
 

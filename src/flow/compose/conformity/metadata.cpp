@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace bw::conformity {
 namespace {
@@ -36,9 +38,11 @@ std::vector<std::pair<std::string, Object>> other_packets(const Document& docume
     const auto is_own = [&](const Object& stream) {
         return stream.isIndirect() && own.isIndirect() && stream.getObjGen() == own.getObjGen();
     };
+    std::set<QPDFObjGen> met;  // a packet may serve many
     each_dictionary(document, [&](const Object& dictionary, const std::string& where) {
         Object stream = get(dictionary, "/Metadata");
-        if (stream.isStream() && !is_own(stream)) packets.emplace_back(where, stream);
+        if (stream.isStream() && !is_own(stream) && met.insert(stream.getObjGen()).second)
+            packets.emplace_back(where, stream);
     });
     return packets;
 }

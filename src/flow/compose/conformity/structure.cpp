@@ -103,7 +103,12 @@ void Structure::add_kids(const Object& object, int element, int depth) {
 void Structure::set_standard(Element& element) const {
     std::string type = element.type;
     const bool is_mapped = roles_.contains(type);
-    element.is_remapped = is_standard_type(type) && is_mapped;
+    if (is_mapped) {
+        const std::string& role = roles_.find(type)->second;
+        element.is_circular = role == type;
+        element.is_remapped = is_standard_type(type) && role != type;
+        element.is_lost = element.is_remapped && !is_standard_type(role);
+    }
     std::vector<std::string> met;
     while (true) {
         if (is_standard_type(type) && !(met.empty() && is_mapped)) {

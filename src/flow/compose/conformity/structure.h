@@ -19,7 +19,9 @@ struct Element {
     Object object;
     std::string type;      // as it is written: "P", "Kopfzeile"
     std::string standard;  // what the role map makes of it; empty: nothing that is known
-    bool is_circular = false, is_remapped = false;
+    bool is_circular = false;
+    bool is_remapped = false;  // though it is standard
+    bool is_lost = false;      // and to a type that is not
     int parent = kNoElement;
     std::vector<int> kids;        // elements, in their order
     std::size_t contents = 0;     // marked content and objects that it holds itself

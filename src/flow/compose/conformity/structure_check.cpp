@@ -1,4 +1,5 @@
 // What elements may hold, and what they must say.
+#include "base/utf8.h"
 #include "flow/compose/conformity/file.h"
 #include "flow/compose/conformity/structure.h"
 #include "flow/compose/conformity/table_grid.h"
@@ -62,13 +63,15 @@ private:
     }
 
     void check_type(const Element& element, const std::string& where) {
+        if (!is_utf8_text(element.type)) findings_.a("6.1.8-1", where, "a type that is no UTF-8");
         if (element.is_circular) {
             findings_.tagged("6.7.3.4-2", where, "the role map leads in a circle");
             findings_.ua("7.1-6", where, "the role map leads in a circle");
         } else if (element.is_remapped) {
-            findings_.tagged(
-                "6.7.3.4-3", where,
-                fmt::format("the standard type {} is mapped to another", element.type));
+            if (element.is_lost)
+                findings_.tagged("6.7.3.4-3", where,
+                                 fmt::format("the standard type {} is mapped to one that is none",
+                                             element.type));
             findings_.ua("7.1-7", where,
                          fmt::format("the standard type {} is mapped to another", element.type));
         } else if (element.standard.empty()) {

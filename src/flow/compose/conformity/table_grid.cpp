@@ -72,7 +72,7 @@ private:
         }
         if (rows_.empty()) return false;
         for (const int cell : cells_of(rows_.front())) width_ += span(cell, "/ColSpan");
-        return width_ > 0 && height_ > 0 && width_ * height_ <= kSlotsMost;
+        return width_ > 0 && height_ > 0 && width_ <= kSlotsMost && height_ <= kSlotsMost / width_;
     }
 
     bool place() {

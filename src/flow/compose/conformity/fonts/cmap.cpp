@@ -7,7 +7,8 @@
 namespace bw::conformity {
 namespace {
 
-constexpr std::size_t kOperandsMost = 4096;
+constexpr std::size_t kOperandsMost = 1 << 20;
+constexpr std::size_t kSpacesMost = 256;
 constexpr std::size_t kCodeBytesMost = 4;
 
 std::uint32_t number_of(std::string_view bytes) {
@@ -38,15 +39,17 @@ CMap CMap::read(std::string_view program) {
         if (is_number && name == "WMode")
             map.write_mode = static_cast<int>(integer_of(token).value_or(0));
         if (is_number && name == "Supplement")
-            map.supplement = static_cast<int>(integer_of(token).value_or(-1));
-        if (token.kind == Kind::String && name == "Registry") map.registry = string_of(token);
-        if (token.kind == Kind::String && name == "Ordering") map.ordering = string_of(token);
+            map.system.supplement = integer_of(token).value_or(-1);
+        if (token.kind == Kind::String && name == "Registry")
+            map.system.registry = string_of(token);
+        if (token.kind == Kind::String && name == "Ordering")
+            map.system.ordering = string_of(token);
         if (is_number || token.kind == Kind::String) name.clear();
         if (token.is("usecmap")) map.uses = name;
         const bool begins = token.kind == Kind::Keyword && token.raw.starts_with("begin");
         if (begins) operands.clear();
         if (token.kind != Kind::Keyword) {
-            if (operands.size() < kOperandsMost * kCodeBytesMost) operands.push_back(token);
+            if (operands.size() < kOperandsMost) operands.push_back(token);
             continue;
         }
         const auto bytes_at = [&](std::size_t i) { return string_of(operands[i]); };
@@ -55,6 +58,8 @@ CMap CMap::read(std::string_view program) {
             const std::size_t step = is_space || is_char ? 2 : 3;
             for (std::size_t i = 0; i + step <= operands.size(); i += step) {
                 const std::string from = bytes_at(i), to = is_char ? from : bytes_at(i + 1);
+                const bool is_code = !from.empty() && from.size() <= kCodeBytesMost;
+                if (!is_code || (is_space && map.spaces_.size() >= kSpacesMost)) continue;
                 const auto cid = is_space ? 0 : integer_of(operands[i + step - 1]).value_or(0);
                 (is_space ? map.spaces_ : map.cids_)
                     .push_back({number_of(from),
@@ -144,10 +149,15 @@ std::optional<std::uint32_t> CMap::cid_of(const Code& code) const {
 std::optional<std::string> CMap::text_of(const Code& code) const {
     const auto* range = find(texts_, code);
     if (range == nullptr) return std::nullopt;
+    // The last character counts up.
     std::string text = range->text;
-    if (!text.empty())
-        text.back() =
-            static_cast<char>(static_cast<unsigned char>(text.back()) + (code.value - range->from));
+    std::uint32_t more = code.value - range->from;
+    constexpr std::size_t kUnit = 2;
+    for (std::size_t i = 0; i < std::min(kUnit, text.size()) && more != 0; ++i, more >>= 8) {
+        char& byte = text[text.size() - 1 - i];
+        more += static_cast<unsigned char>(byte);
+        byte = static_cast<char>(more & 0xFF);
+    }
     return text;
 }
 

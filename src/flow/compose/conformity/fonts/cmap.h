@@ -17,6 +17,12 @@ struct Code {
     friend auto operator<=>(const Code&, const Code&) = default;
 };
 
+// Whose CIDs they are.
+struct CidSystem {
+    std::string registry, ordering;
+    long long supplement = -1;
+};
+
 class CMap {
 public:
     static CMap identity();  // two bytes, which are the CID
@@ -32,8 +38,7 @@ public:
     // As the program states them; nothing: it does not.
     std::optional<int> write_mode;
     std::string uses;  // "usecmap" of this name
-    std::string registry, ordering;
-    int supplement = -1;
+    CidSystem system;
 
 private:
     struct Range {

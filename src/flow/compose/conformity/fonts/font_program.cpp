@@ -69,7 +69,8 @@ std::optional<std::uint32_t> FontProgram::glyph_named(const std::string& name) c
 
 std::optional<std::uint32_t> FontProgram::glyph_of_builtin(std::uint32_t code) const {
     FT_Face face = state_->face;
-    for (const FT_Encoding encoding : {FT_ENCODING_ADOBE_CUSTOM, FT_ENCODING_ADOBE_STANDARD}) {
+    for (const FT_Encoding encoding : {FT_ENCODING_ADOBE_CUSTOM, FT_ENCODING_ADOBE_STANDARD,
+                                       FT_ENCODING_ADOBE_LATIN_1, FT_ENCODING_ADOBE_EXPERT}) {
         if (FT_Select_Charmap(face, encoding) != 0) continue;
         const FT_UInt glyph = FT_Get_Char_Index(face, code);
         if (glyph != 0) return glyph;

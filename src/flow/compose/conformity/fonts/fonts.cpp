@@ -4,11 +4,13 @@
 #include "flow/compose/conformity/fonts/cmap.h"
 #include "flow/compose/conformity/fonts/encodings.h"
 #include "flow/compose/conformity/fonts/font_program.h"
+#include "flow/compose/conformity/fonts/known_cmaps.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -26,36 +28,7 @@ constexpr std::array<std::string_view, 14> kStandardFonts{
     "/Times-Roman", "/Times-Bold",     "/Times-Italic",      "/Times-BoldItalic",
     "/Symbol",      "/ZapfDingbats"};
 
-// CMaps that every reader knows, each with -H and -V, by the collection of their CIDs.
-struct Known {
-    std::string_view ordering;
-    std::vector<std::string_view> names;
-};
-const std::vector<Known>& known_cmaps() {
-    static const std::vector<Known> kAll{
-        {"Identity", {"Identity"}},
-        {"GB1",
-         {"GB-EUC", "GBpc-EUC", "GBK-EUC", "GBKp-EUC", "GBK2K", "UniGB-UCS2", "UniGB-UTF16"}},
-        {"CNS1",
-         {"B5pc", "HKscs-B5", "ETen-B5", "ETenms-B5", "CNS-EUC", "UniCNS-UCS2", "UniCNS-UTF16"}},
-        {"Japan1",
-         {"83pv-RKSJ", "90ms-RKSJ", "90msp-RKSJ", "90pv-RKSJ", "Add-RKSJ", "EUC", "Ext-RKSJ", "",
-          "UniJIS-UCS2", "UniJIS-UCS2-HW", "UniJIS-UTF16"}},
-        {"Korea1",
-         {"KSC-EUC", "KSCms-UHC", "KSCms-UHC-HW", "KSCpc-EUC", "UniKS-UCS2", "UniKS-UTF16"}}};
-    return kAll;
-}
-
-// The collection of a CMap by its name; nothing: it is not known.
-std::optional<std::string_view> collection_of(std::string_view name) {
-    if (name.starts_with('/')) name.remove_prefix(1);
-    if (name == "H" || name == "V") return "Japan1";
-    if (!name.ends_with("-H") && !name.ends_with("-V")) return std::nullopt;
-    name.remove_suffix(2);
-    for (const auto& known : known_cmaps())
-        if (std::ranges::find(known.names, name) != known.names.end()) return known.ordering;
-    return std::nullopt;
-}
+bool is_identity(std::string_view name) { return name == "/Identity-H" || name == "/Identity-V"; }
 
 // Of a number that may have decimals.
 std::optional<Decimal> number_of(const Object& object) {
@@ -169,7 +142,10 @@ private:
         const bool is_standard = !is_type3 && program_ == nullptr && subtype_ == "/Type1" &&
                                  std::ranges::find(kStandardFonts, name) != kStandardFonts.end();
         first_ = integer_of(get(font_, "/FirstChar"));
-        const auto last = integer_of(get(font_, "/LastChar"));
+        auto last = integer_of(get(font_, "/LastChar"));
+        constexpr long long kFar = 1'000'000;  // beyond any code
+        for (auto* end : {&first_, &last})
+            if (*end) *end = std::clamp(**end, -kFar, kFar);
         Object widths = get(font_, "/Widths");
         if (widths.isArray()) widths_ = widths.getArrayAsVector();
         if (is_standard) return;
@@ -190,8 +166,10 @@ private:
         const std::string base =
             encoding.isName() ? encoding.getName() : name_in(encoding, "/BaseEncoding");
         const auto* table = encoding_named(base);
-        // Without a word it is the program's own; of a font that is no symbol, the standard one.
-        if (table == nullptr && !encoding.isNull() && !is_symbolic())
+        // Without a word it is the program's own; of a font that is no symbol and not embedded, or
+        // a TrueType font, the standard one (ISO 32000-1, table 114).
+        const bool is_own = program_ != nullptr && subtype_ != "/TrueType";
+        if (table == nullptr && !encoding.isNull() && !is_symbolic() && !is_own)
             table = encoding_named("/StandardEncoding");
         if (table != nullptr)
             for (std::size_t i = 0; i < table->size(); ++i) encoding_[i] = (*table)[i];
@@ -235,11 +213,13 @@ private:
 
     // Of a subset: the names that it states are those of its program.
     void check_char_set() {
-        const std::string stated = text_of(get(descriptor_, "/CharSet"));
-        if (!is_subset(font_) || stated.empty() || program_ == nullptr) return;
+        Object char_set = get(descriptor_, "/CharSet");
+        if (!is_subset(font_) || !char_set.isString() || program_ == nullptr) return;
+        const std::string stated = char_set.getStringValue();
         std::set<std::string> names;
         for (std::size_t at = stated.find('/'); at != std::string::npos;) {
-            const std::size_t end = std::min(stated.find_first_of("/ \r\n", at + 1), stated.size());
+            const std::size_t end =
+                std::min(stated.find_first_of("/ \t\f\r\n", at + 1), stated.size());
             names.insert(stated.substr(at + 1, end - at - 1));
             at = stated.find('/', end);
         }
@@ -278,7 +258,11 @@ private:
         }
         if (program_ == nullptr) return;
         const auto glyph = simple_glyph(code);
-        if (!glyph) return missing(fmt::format("code {}", code));
+        // A name whose character is not known here tells nothing of a program without names.
+        const bool is_judged = subtype_ != "/TrueType" || encoding_[code].empty() ||
+                               character_of(encoding_[code]) || !program_->names().empty();
+        if (!glyph && is_judged) return missing(fmt::format("code {}", code));
+        if (!glyph) return;
         const long long index = code - first_.value_or(0);
         std::optional<Decimal> width;
         if (first_ && index >= 0 && index < static_cast<long long>(widths_.size()))
@@ -408,7 +392,7 @@ private:
     void read_cmap() {
         Object encoding = get(font_, "/Encoding");
         if (encoding.isName()) {
-            if (encoding.getName().starts_with("/Identity")) cmap_ = CMap::identity();
+            if (is_identity(encoding.getName())) cmap_ = CMap::identity();
             else if (!collection_of(encoding.getName()))
                 tell({"6.2.11.3.3-1", "7.21.3.3-1"}, "its CMap is neither known nor embedded");
             return;
@@ -420,6 +404,7 @@ private:
         const auto program = Document::unpacked(encoding);
         if (!program) return;
         cmap_ = CMap::read(*program);
+        cmap_system_ = cmap_->system;
         if (integer_of(get(encoding, "/WMode")).value_or(0) != cmap_->write_mode.value_or(0))
             tell({"6.2.11.3.3-2", "7.21.3.3-2"}, "WMode is another in the CMap itself");
         Object uses = get(encoding, "/UseCMap");
@@ -433,7 +418,7 @@ private:
     // Whose CIDs: the font's and the CMap's.
     void check_collections() {
         Object encoding = get(font_, "/Encoding");
-        if (encoding.isName() && encoding.getName().starts_with("/Identity")) return;
+        if (encoding.isName() && is_identity(encoding.getName())) return;
         const Object of_font = get(descendant_, "/CIDSystemInfo");
         const std::string registry = text_of(get(of_font, "/Registry"));
         const std::string ordering = text_of(get(of_font, "/Ordering"));
@@ -443,12 +428,14 @@ private:
             const auto collection = collection_of(encoding.getName());
             fits = fits && (!collection || (registry == "Adobe" && ordering == *collection));
         } else {
-            const Object of_cmap = get(encoding, "/CIDSystemInfo");
-            const auto info = each(of_cmap);
-            const Object first = info.empty() ? of_cmap : info[0];
-            fits = fits && registry == text_of(get(first, "/Registry")) &&
-                   ordering == text_of(get(first, "/Ordering")) &&
-                   integer_of(get(first, "/Supplement")).value_or(-1) >= *supplement;
+            const auto stated = each(get(encoding, "/CIDSystemInfo"));
+            CidSystem system = cmap_system_;  // as its program says, unless the dictionary does
+            if (!stated.empty())
+                system = {text_of(get(stated[0], "/Registry")),
+                          text_of(get(stated[0], "/Ordering")),
+                          integer_of(get(stated[0], "/Supplement")).value_or(-1)};
+            fits = fits && registry == system.registry && ordering == system.ordering &&
+                   system.supplement >= *supplement;
         }
         is_of_one_collection_ = fits;
         if (!fits)
@@ -506,8 +493,11 @@ private:
     void read_cid_widths() {
         default_width_ = number_of(get(descendant_, "/DW")).value_or(Decimal(1000));
         const auto list = each(get(descendant_, "/W"));
+        constexpr long long kSpreadMost = 1 << 22;  // CIDs in all ranges
+        long long spread = 0;
         for (std::size_t i = 0; i + 1 < list.size();) {
-            const auto first = integer_of(list[i]).value_or(0);
+            constexpr long long kCidMost = 0xFFFF;
+            const auto first = std::clamp<long long>(integer_of(list[i]).value_or(0), 0, kCidMost);
             Object second = list[i + 1];
             if (second.isArray()) {
                 std::uint32_t cid = static_cast<std::uint32_t>(first);
@@ -521,7 +511,10 @@ private:
             if (i + 2 >= list.size()) break;
             const auto last = integer_of(second).value_or(-1);
             const auto width = number_of(list[i + 2]);
-            for (long long cid = first; width && cid <= std::min<long long>(last, 0xFFFF); ++cid)
+            if (const long long end = std::min<long long>(last, kCidMost); end >= first)
+                spread += end - first;
+            if (spread > kSpreadMost) return;
+            for (long long cid = first; width && cid <= std::min<long long>(last, kCidMost); ++cid)
                 cid_widths_.insert_or_assign(static_cast<std::uint32_t>(cid), *width);
             i += 3;
         }
@@ -538,11 +531,13 @@ private:
             return byte < bits->size() &&
                    ((static_cast<unsigned char>((*bits)[byte]) >> (7 - cid % 8)) & 1) != 0;
         };
-        const auto most =
-            static_cast<std::uint32_t>(std::max<std::size_t>(bits->size() * 8, program_->count()));
+        constexpr std::uint32_t kCids = 1 << 16;
         bool is_right = true;
-        for (std::uint32_t cid = 1; cid < most && is_right; ++cid)
-            is_right = is_set(cid) == (cid <= 0xFFFF && cid_glyph(cid, kind).has_value());
+        for (std::uint32_t cid = 1; cid < kCids && is_right; ++cid) {
+            const auto glyph = cid_glyph(cid, kind);
+            // A map may send any CID to the glyph that stands for none.
+            is_right = is_set(cid) == glyph.has_value() || (to_glyph_ && glyph == 0U);
+        }
         if (!is_right)
             tell({"6.2.11.4.2-2", "7.21.4.2-2"}, "CIDSet does not tell which CIDs the program has");
     }
@@ -558,6 +553,7 @@ private:
     std::optional<long long> first_;
     std::vector<Object> widths_;
     std::optional<CMap> cmap_, to_unicode_;
+    CidSystem cmap_system_;
     bool is_text_identity_ = false;
     bool is_of_one_collection_ = true;
     std::optional<std::string> to_glyph_;

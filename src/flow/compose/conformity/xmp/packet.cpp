@@ -132,6 +132,7 @@ private:
 
     static Result<void> put(XmpField field, std::vector<XmpField>& into) {
         if (field.space.empty()) return wrong(fmt::format("'{}' is in no namespace", field.name));
+        if (into.size() >= kFieldsMost) return wrong("it has more properties than any metadata");
         const auto same = [&](const XmpField& other) {
             return other.space == field.space && other.name == field.name;
         };

@@ -11,7 +11,8 @@
 
 namespace bw::conformity {
 
-inline constexpr std::size_t kPacketMost = 16 << 20;
+inline constexpr std::size_t kPacketMost = 2 << 20;
+inline constexpr std::size_t kFieldsMost = 20'000;  // beside each other
 
 struct XmpField;
 struct XmpValue {

@@ -297,6 +297,8 @@ bool XmpTypes::fits(const XmpValue& value, std::string_view space, std::string_v
 
 std::optional<std::string> XmpTypes::known_type(std::string_view text,
                                                 std::string_view space) const {
+    constexpr std::size_t kNameMost = 256;
+    if (text.size() > kNameMost) return std::nullopt;
     std::string type = without_choice(small(text));
     if (type.empty()) return "text";
     const bool is_bare = type == "bag" || type == "seq" || type == "alt" ||
@@ -367,8 +369,9 @@ void XmpTypes::add_type(const XmpValue& type, Schema& to, const Tell& tell) cons
     structure = {text_of(type, kType, "namespaceURI"), {}};
     for (const auto& field : items_of(type, kType, "field")) {
         const std::string field_name = text_of(field, kField, "name");
+        constexpr std::size_t kNameMost = 256;
         const std::string field_type = small(text_of(field, kField, "valueType"));
-        if (!field_name.empty() && !field_type.empty())
+        if (!field_name.empty() && !field_type.empty() && field_type.size() <= kNameMost)
             structure.fields.emplace(field_name, without_choice(field_type));
     }
 }
@@ -379,7 +382,8 @@ void XmpTypes::add_property(const XmpValue& property, std::string_view space, co
         Described{"category", "6.6.2.3.3-9"}, Described{"description", "6.6.2.3.3-10"}};
     check_described(property, kProperty, "pdfaProperty", kFields, tell);
     const std::string category = text_of(property, kProperty, "category");
-    if (!category.empty() && category != "internal" && category != "external")
+    const bool is_stated = property.find(kProperty, "category") != nullptr;
+    if (is_stated && category != "internal" && category != "external")
         tell("6.6.2.3.3-9", fmt::format("pdfaProperty:category is '{}'", category));
     const std::string name = text_of(property, kProperty, "name");
     const bool is_typed = property.find(kProperty, "valueType") != nullptr;
