@@ -22,7 +22,9 @@ UNNAMED = {f"{CONTRACT}.additionalFeeInformation"}
 HELD = {"controlledLoad": r"controlled-load-\d+", "solarFeedInTariff": r"feed-in[\w-]*",
         "greenPowerCharges": r"green-power-[\w.-]+",
         "fees": r"(?:membership|establishment|exit|other|paper-bill|late-payment|(?:re)?connection|"
-                r"disconnect[\w-]*|[\w-]*-(?:processing|dishonour))(?:-\d+)?"}
+                r"disconnect[\w-]*|[\w-]*-(?:processing|dishonour))(?:-\d+)?",
+        # Those that everybody has are billed by bills.py, too.
+        "discounts": r"discount[\w-]*:\n(?:    .+\n)*?    if"}
 
 
 def entries_left_out(contract):

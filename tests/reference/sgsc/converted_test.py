@@ -33,7 +33,7 @@ class Differences(unittest.TestCase):
 
     def test_an_entry_that_the_report_does_not_name(self):
         self.assertEqual(differences(report(but=("discounts[1]",)), CONTRACT_OF),
-                         [f"{CONTRACT}.discounts[1]: not named"])
+                         [f"discounts: 0 charges in the text for {CONTRACT}.discounts[1]"])
 
     def test_an_entry_that_is_neither_named_nor_held(self):
         for key, entry in (("feed-in", "solarFeedInTariff[0]"), ("membership", "fees[1]")):
