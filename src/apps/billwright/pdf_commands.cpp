@@ -80,6 +80,7 @@ Result<std::string> read_bytes(const std::string& file) {
         bytes.resize(before + static_cast<std::size_t>(in.gcount()));
     }
     if (in.bad()) return fail(Code::Refused, "the file cannot be read", file);
+    if (bytes.empty()) return fail(Code::Refused, "the file is empty", file);
     return bytes;
 }
 

@@ -160,4 +160,18 @@ std::optional<long long> integer_of(const Object& object) {
     return of.getIntValue();
 }
 
+bool is_true(const Object& object) {
+    Object of = object;
+    return of.isBool() && of.getBoolValue();
+}
+
+Object inherited(const Object& from, const char* key) {
+    Object at = from;
+    for (int depth = 0; depth < kPageTreeDepth && at.isDictionary(); ++depth) {
+        if (Object value = get(at, key); !value.isNull()) return value;
+        at = get(at, "/Parent");
+    }
+    return Object::newNull();
+}
+
 }  // namespace bw::pdf_file

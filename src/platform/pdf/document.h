@@ -71,5 +71,8 @@ std::vector<Object> each(const Object& object);
 // Bytes of a string; empty: it is none.
 std::string text_of(const Object& object);
 std::optional<long long> integer_of(const Object& object);
+bool is_true(const Object& object);
+// Of the dictionary, else of the nearest one above it by /Parent; null: of none.
+Object inherited(const Object& from, const char* key);
 
 }  // namespace bw::pdf_file

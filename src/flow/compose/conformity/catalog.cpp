@@ -16,11 +16,6 @@ namespace {
 constexpr int kDepthMost = 64;
 constexpr long long kInvisible = 1, kHidden = 2, kPrint = 4, kNoView = 32, kToggleNoView = 256;
 
-bool is_true(const Object& value) {
-    Object of = value;
-    return of.isBool() && of.getBoolValue();
-}
-
 void check_permissions(const Document& document, Findings& findings) {
     Object permissions = get(document.root(), "/Perms");
     if (!permissions.isDictionary()) return;
@@ -189,7 +184,8 @@ private:
             return;
         }
         Object normal = get(appearance, "/N");
-        const bool is_button = type_ == "/Widget" && inherited_name("/FT") == "/Btn";
+        const bool is_button =
+            type_ == "/Widget" && name_of(inherited(annotation_, "/FT")) == "/Btn";
         bool are_states = normal.isDictionary() && !normal.getKeys().empty();
         if (are_states)
             for (auto& [state, stream] : normal.getDictAsMap())
@@ -200,15 +196,6 @@ private:
             findings_.a("6.3.3-4", where_, "the appearance N is no stream");
     }
 
-    [[nodiscard]] std::string inherited_name(const char* key) const {
-        Object at = annotation_;
-        for (int depth = 0; depth < kDepthMost && at.isDictionary(); ++depth) {
-            if (const std::string name = name_in(at, key); !name.empty()) return name;
-            at = get(at, "/Parent");
-        }
-        return {};
-    }
-
     // --- PDF/UA ---
     [[nodiscard]] bool is_exempt() const {
         const auto flags = integer_of(get(annotation_, "/F")).value_or(0);
@@ -216,14 +203,8 @@ private:
     }
     // Beyond what is shown of the page.
     [[nodiscard]] bool is_outside() const {
-        Object box = Object::newNull();
-        for (const char* key : {"/CropBox", "/MediaBox"}) {
-            Object at = page_;
-            for (int depth = 0; depth < kDepthMost && at.isDictionary() && box.isNull(); ++depth) {
-                box = get(at, key);
-                at = get(at, "/Parent");
-            }
-        }
+        Object box = inherited(page_, "/CropBox");
+        if (box.isNull()) box = inherited(page_, "/MediaBox");
         const auto sides = each(get(annotation_, "/Rect")), of_box = each(box);
         constexpr std::size_t kSides = 4;
         if (sides.size() != kSides || of_box.size() != kSides) return false;

@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 namespace bw::conformity {
@@ -73,15 +74,6 @@ public:
 
 private:
     // --- pages ---
-    static Object inherited(const Object& page, const char* key) {
-        Object at = page;
-        for (int depth = 0; depth < kDepthMost && at.isDictionary(); ++depth) {
-            if (Object value = get(at, key); !value.isNull()) return value;
-            at = get(at, "/Parent");
-        }
-        return Object::newNull();
-    }
-
     void check_page(const Object& page, std::size_t number) {
         const std::string where = fmt::format("page {}", number);
         is_transparent_ = false;
@@ -191,7 +183,7 @@ private:
     void run(std::string_view bytes, const Source& source, State& state, std::vector<Mark>& marks,
              int depth) {
         content_ += bytes.size();
-        if (content_ > kContentMost) return;
+        if (content_ > kContentMost) throw std::length_error("more content than is judged");
         Lexer lexer(bytes);
         Running at{source, state, marks, depth};
         for (Token token = lexer.next(); token.kind != Token::Kind::End; token = lexer.next()) {
@@ -203,7 +195,8 @@ private:
                 if (at.operands.size() < kOperandsMost) at.operands.push_back(token);
                 continue;
             }
-            if (++operators_ > kOperatorsMost) return;
+            if (++operators_ > kOperatorsMost)
+                throw std::length_error("more operators than are judged");
             if (!is_operator(token.raw))
                 findings_.a("6.2.2-1", source.where,
                             fmt::format("'{}' is no operator", token.raw.substr(0, 16)));
@@ -330,11 +323,12 @@ private:
         if (at.depth >= kDepthMost || !look_into(of)) return;
         Source source = source_of(of, at.source);
         source.is_uncoloured = integer_of(get(of, "/PaintType")) == 2;
-        const auto bytes = Document::unpacked(of);
+        std::string bytes;
+        append_content(of, source.where, bytes);
         State state;
         std::vector<Mark> marks = at.marks;
         const bool keeps = std::exchange(is_item_free_, true);
-        if (bytes) run(*bytes, source, state, marks, at.depth + 1);
+        run(bytes, source, state, marks, at.depth + 1);
         is_item_free_ = keeps;
     }
 
@@ -365,17 +359,17 @@ private:
         Object glyphs = get(at.state.font, "/CharProcs");
         if (at.depth >= kDepthMost || !glyphs.isDictionary() || !look_into(at.state.font)) return;
         for (auto& [name, stream] : glyphs.getDictAsMap()) {
-            const auto bytes = Document::unpacked(stream);
-            if (!bytes) continue;
+            std::string bytes;
+            append_content(stream, place_of(stream, at.source.where), bytes);
             Source source = at.source;
             source.where = place_of(stream, at.source.where);
             source.resources = get(at.state.font, "/Resources");
             source.is_inherited = false;
-            source.is_uncoloured = first_operator(*bytes) == "d1";
+            source.is_uncoloured = first_operator(bytes) == "d1";
             State state;
             std::vector<Mark> marks = at.marks;
             const bool keeps = std::exchange(is_item_free_, true);
-            run(*bytes, source, state, marks, at.depth + 1);
+            run(bytes, source, state, marks, at.depth + 1);
             is_item_free_ = keeps;
         }
     }
@@ -428,8 +422,8 @@ private:
         }
         Source source = source_of(stream, user);
         source.is_annotation = source.is_annotation || is_annotation;
-        const auto bytes = Document::unpacked(stream);
-        if (!bytes) return;
+        std::string bytes;
+        append_content(stream, where, bytes);
         if (source.struct_parents && stream.isIndirect() && invocations_[stream.getObjGen()] > 1)
             findings_.ua("7.20-2", where, "content of the structure is drawn twice");
         State state = caller;
@@ -441,7 +435,7 @@ private:
         }
         const bool was_transparent = std::exchange(is_transparent_, false);
         open_forms_.insert(id_of(stream));
-        run(*bytes, source, state, with, depth);
+        run(bytes, source, state, with, depth);
         open_forms_.erase(id_of(stream));
         transparent_[id_of(stream)] = is_transparent_;
         is_transparent_ = is_transparent_ || was_transparent;

@@ -16,11 +16,6 @@ constexpr std::array<std::string_view, 17> kBlends{
     "/Lighten",   "/ColorDodge", "/ColorBurn",  "/HardLight", "/SoftLight", "/Difference",
     "/Exclusion", "/Hue",        "/Saturation", "/Color",     "/Luminosity"};
 
-bool is_true(const Object& value) {
-    Object of = value;
-    return of.isBool() && of.getBoolValue();
-}
-
 // A number below one, as it is written: 0.5, .3, 0, -1.
 bool is_below_one(const Object& value) {
     Object of = value;

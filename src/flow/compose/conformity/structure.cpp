@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace bw::conformity {
 namespace {
@@ -72,7 +73,8 @@ Structure::Structure(const Document& document) {
 }
 
 void Structure::add(const Object& object, int parent, int depth) {
-    if (depth > kDepthMost || elements_.size() >= kElementsMost) return;
+    if (depth > kDepthMost || elements_.size() >= kElementsMost)
+        throw std::length_error("more structure than is judged");
     const auto index = static_cast<int>(elements_.size());
     if (object.isIndirect() && !index_.emplace(object.getObjGen(), index).second) return;
     Element element;

@@ -237,10 +237,6 @@ void check_language_tag(const std::string& tag, const std::string& where, Findin
 
 void check_structure(const Document& document, const Structure& structure, Findings& findings) {
     Object mark = get(document.root(), "/MarkInfo");
-    const auto is_true = [](const Object& value) {
-        Object of = value;
-        return of.isBool() && of.getBoolValue();
-    };
     if (!is_true(get(mark, "/Marked"))) {
         findings.tagged("6.7.2.2-1", "", "MarkInfo does not say that the file is marked");
         findings.ua("6.2-1", "", "MarkInfo does not say that the file is marked");

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <stdexcept>
 
 namespace bw::conformity {
 namespace {
@@ -570,7 +571,7 @@ void FontUses::show(const Object& font, std::string_view text, bool is_rendered,
     const std::string key = font.isIndirect() ? of.getObjGen().unparse() : of.unparseResolved();
     auto& use = uses_[key];
     use.font = font;
-    if (use.texts.size() >= kTextsMost) return;
+    if (use.texts.size() >= kTextsMost) throw std::length_error("more texts than are judged");
     auto& shown = use.texts[std::string(text)];
     shown.is_rendered = shown.is_rendered || is_rendered;
     shown.has_actual_text = shown.has_actual_text && has_actual_text;
