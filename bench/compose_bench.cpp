@@ -1,6 +1,6 @@
 // compose_bench [SECONDS]: different two-page bills and e-invoices per CPU second, one thread.
 #include "cost.h"
-#include "flow/compose/layout/bill.h"
+#include "flow/compose/documents/composer.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/ubl.h"
 
@@ -33,9 +33,9 @@ void measure(const char* what, double seconds, const std::vector<bill::Invoice>&
 
 int main(int argc, char** argv) {
     const double seconds = argc > 1 ? std::atof(argv[1]) : 2;
-    const auto engine = Engine::create();
-    if (!engine) {
-        std::fprintf(stderr, "%s\n", engine.error().message().c_str());
+    const auto composer = documents::Composer::create();
+    if (!composer) {
+        std::fprintf(stderr, "%s\n", composer.error().message().c_str());
         return 1;
     }
     for (const auto& [name, model] : {std::pair{"electricity", samples::electricity("en")},
@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
         invoices.reserve(5000);
         for (int n = 0; n < 5000; ++n) invoices.push_back(samples::numbered(model, n));
         measure((std::string(name) + " PDF").c_str(), seconds, invoices,
-                [&](const bill::Invoice& i) { return pdf(i, *engine)->size(); });
+                [&](const bill::Invoice& i) { return documents::pdf(i, *composer)->size(); });
         measure((std::string(name) + " UBL").c_str(), seconds, invoices,
                 [&](const bill::Invoice& i) { return ubl(i).size(); });
     }

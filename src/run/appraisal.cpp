@@ -15,9 +15,9 @@ using customers::BillingAccount;
 namespace {
 
 // Proves the documents and drops what is held.
-void settle(Outcome& outcome, const BillingAccount& account, const compose::Engine& engine,
+void settle(Outcome& outcome, const BillingAccount& account, const documents::Composer& composer,
             bool makes_documents) {
-    if (makes_documents) prove(outcome, account, engine);
+    if (makes_documents) prove(outcome, account, composer);
     if (!outcome.is_held()) return;
     outcome.statements.clear();
     outcome.marks = {};
@@ -85,7 +85,7 @@ Outcome bill_or_hold(const bill::Biller& biller, store::Transaction& tx,
 
 namespace {
 
-Appraisal appraise_alone(const bill::Biller& biller, const compose::Engine& engine,
+Appraisal appraise_alone(const bill::Biller& biller, const documents::Composer& composer,
                          store::Transaction& tx, const BillingAccount& account,
                          const Prior& prior) {
     Appraisal found;
@@ -94,7 +94,7 @@ Appraisal appraise_alone(const bill::Biller& biller, const compose::Engine& engi
     // Who is not billed may still have usage that is told of.
     found.outcome = bill_or_hold(biller, tx, account, prior);
     // What can fail for a reason of its own fails here, before there are numbers (law 8).
-    settle(found.outcome, account, engine, biller.terms().tells_story);
+    settle(found.outcome, account, composer, biller.terms().tells_story);
     if (found.outcome.is_held() || !found.outcome.statements.empty()) found.not_billed.reset();
     else if (!found.not_billed) found.not_billed = why_nothing(found.outcome.marks, prior);
     return found;
@@ -103,9 +103,9 @@ Appraisal appraise_alone(const bill::Biller& biller, const compose::Engine& engi
 }  // namespace
 
 // A share is billed with the whole: what holds a holder's bill holds those of its co-payers.
-Appraisal appraise(const bill::Biller& biller, const compose::Engine& engine,
+Appraisal appraise(const bill::Biller& biller, const documents::Composer& composer,
                    store::Transaction& tx, const BillingAccount& account, const Prior& prior) {
-    Appraisal found = appraise_alone(biller, engine, tx, account, prior);
+    Appraisal found = appraise_alone(biller, composer, tx, account, prior);
     Outcome& outcome = found.outcome;
     std::vector<bill::Exception> held;
     for (const auto& [number, holder] : holders_of(account, outcome.marks)) {
@@ -116,7 +116,7 @@ Appraisal appraise(const bill::Biller& biller, const compose::Engine& engine,
                             "account " + number, nothing, bill::Standing::Held});
             continue;
         }
-        const auto whole = appraise_alone(biller, engine, tx, *holder, *holders_prior);
+        const auto whole = appraise_alone(biller, composer, tx, *holder, *holders_prior);
         if (whole.not_billed == bill::NotBilled::Excluded) return {bill::NotBilled::Excluded, {}};
         for (const auto& e : whole.outcome.exceptions)
             if (e.standing == bill::Standing::Held)

@@ -18,7 +18,7 @@ struct Appraisal {
     std::optional<bill::NotBilled> not_billed;  // nothing: it gets a statement, or is held
     bill::Outcome outcome;                      // nothing of it when the account is held
 };
-Appraisal appraise(const bill::Biller& biller, const compose::Engine& engine,
+Appraisal appraise(const bill::Biller& biller, const documents::Composer& composer,
                    store::Transaction& tx, const customers::BillingAccount& account,
                    const bill::Prior& prior);
 

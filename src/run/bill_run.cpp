@@ -223,11 +223,11 @@ public:
         const AsOf as_of{report_.info.terms.cut};
         Facts facts = TRY(patiently(workspace_, [&] { return load(as_of); }));
         bill::Tariffs& tariffs = facts.tariffs;
-        const auto engine = TRY(compose::Engine::create());
+        const auto composer = TRY(documents::Composer::create());
         Shared shared{workspace_,
                       tariffs,
                       facts.reader,
-                      engine,
+                      composer,
                       secret_,
                       report_.info,
                       std::move(facts.concerned)};

@@ -7,13 +7,14 @@
 
 namespace bw::run {
 
-Result<Documents> make_documents(const bill::Invoice& invoice, const compose::Engine& engine) {
-    return Documents{TRY(compose::pdf(invoice, engine)),
+Result<Documents> make_documents(const bill::Invoice& invoice,
+                                 const documents::Composer& composer) {
+    return Documents{TRY(documents::pdf(invoice, composer)),
                      compose::has_ubl(invoice) ? compose::ubl(invoice) : std::string()};
 }
 
 void prove(bill::Outcome& outcome, const customers::BillingAccount& account,
-           const compose::Engine& engine) {
+           const documents::Composer& composer) {
     for (const auto& invoice : outcome.statements) {
         const auto refuse = [&](bill::Cause cause, const Result<void>& proof) {
             if (proof) return;
@@ -23,7 +24,7 @@ void prove(bill::Outcome& outcome, const customers::BillingAccount& account,
                                           bill::Standing::Held});
         };
         if (compose::has_ubl(invoice)) refuse(bill::Cause::EInvoice, compose::check_ubl(invoice));
-        refuse(bill::Cause::Document, compose::proof(invoice, engine));
+        refuse(bill::Cause::Document, documents::proof(invoice, composer));
     }
 }
 

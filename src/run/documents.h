@@ -3,7 +3,7 @@
 
 #include "books/archive/document.h"
 #include "flow/bill/biller.h"
-#include "flow/compose/layout/bill.h"
+#include "flow/compose/documents/composer.h"
 
 #include <string>
 
@@ -16,8 +16,8 @@ struct Documents {
 // Adds an exception for each statement that make_documents() would refuse, or that the e-invoice
 // standard forbids. Makes no document. Thread: any.
 void prove(bill::Outcome& outcome, const customers::BillingAccount& account,
-           const compose::Engine& engine);
-Result<Documents> make_documents(const bill::Invoice& invoice, const compose::Engine& engine);
+           const documents::Composer& composer);
+Result<Documents> make_documents(const bill::Invoice& invoice, const documents::Composer& composer);
 
 // Ids are derived from whose statement it is, so that a unit that is done again gives the same.
 struct StatementKey {

@@ -119,7 +119,7 @@ Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket,
         Appraisal found;
         {
             const Stopwatch watch(spent_.rate);
-            found = appraise(biller_, shared_.engine, tx, account, prior);
+            found = appraise(biller_, shared_.composer, tx, account, prior);
         }
         TRY_VOID(keep(account, prior, std::move(found), preparing));
     }
@@ -225,7 +225,7 @@ Result<void> Worker::make(const bill::Invoice& invoice, const StatementKey& key,
     Documents documents;
     {
         const Stopwatch watch(spent_.compose);
-        documents = TRY(make_documents(invoice, shared_.engine));
+        documents = TRY(make_documents(invoice, shared_.composer));
     }
     const std::string_view kind =
         invoice.kind == bill::InvoiceKind::CreditNote ? "credit-note" : "invoice";

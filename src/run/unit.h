@@ -18,7 +18,7 @@ struct Shared {
     Workspace& workspace;
     bill::Tariffs& tariffs;
     const meter::Reader& reader;
-    const compose::Engine& engine;
+    const documents::Composer& composer;
     archive::ArchiveSecret secret;
     RunInfo run;
     Concerned concerned;  // nothing: everybody

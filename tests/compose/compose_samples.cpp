@@ -1,5 +1,6 @@
-// compose_samples DIR: writes every sample bill of both brands and languages as PDF and UBL.
-#include "flow/compose/layout/bill.h"
+// compose_samples DIR: writes every sample bill of both brands and languages as PDF, UBL, page,
+// mail and short message.
+#include "flow/compose/documents/composer.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/ubl.h"
 
@@ -12,12 +13,12 @@ namespace {
 using namespace bw;
 using namespace bw::compose;
 
-bool write(const std::filesystem::path& file, const std::string& bytes) {
+Result<void> write(const std::filesystem::path& file, const std::string& bytes) {
     std::ofstream out(file, std::ios::binary);
     out << bytes;
     out.close();
-    if (!out) std::fprintf(stderr, "%s: cannot be written\n", file.c_str());
-    return static_cast<bool>(out);
+    if (!out) return fail(Code::Invalid, "cannot be written", file.string());
+    return {};
 }
 
 std::vector<std::pair<std::string, bill::Invoice>> all() {
@@ -51,6 +52,25 @@ std::vector<std::pair<std::string, bill::Invoice>> all() {
     return bills;
 }
 
+Result<void> write_all(const std::filesystem::path& folder) {
+    const auto composer = TRY(documents::Composer::create());
+    for (const auto& [name, invoice] : all()) {
+        const auto file = [&](const char* ending) { return folder / (name + ending); };
+        const auto bytes = TRY(documents::pdf(invoice, composer));
+        TRY_VOID(write(file(".pdf"), bytes));
+        TRY_VOID(write(file(".xml"), ubl(invoice)));
+        const std::string link = "https://example.org/b/" + name;
+        const auto page = TRY(documents::page(invoice, composer, link));
+        TRY_VOID(write(file(".html"), page));
+        const auto mail = TRY(documents::mail(invoice, composer, link));
+        TRY_VOID(write(file(".mail.html"), mail.html));
+        TRY_VOID(write(file(".mail.txt"), mail.subject + "\n\n" + mail.plain));
+        const auto message = TRY(documents::short_message(invoice, composer, link));
+        TRY_VOID(write(file(".sms.txt"), message + "\n"));
+    }
+    return {};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -60,20 +80,8 @@ int main(int argc, char** argv) {
     }
     const std::filesystem::path folder = argv[1];
     std::filesystem::create_directories(folder);
-    const auto engine = Engine::create();
-    if (!engine) {
-        std::fprintf(stderr, "%s\n", engine.error().message().c_str());
-        return 1;
-    }
-    for (const auto& [name, invoice] : all()) {
-        const auto bytes = pdf(invoice, *engine);
-        if (!bytes) {
-            std::fprintf(stderr, "%s: %s\n", name.c_str(), bytes.error().message().c_str());
-            return 1;
-        }
-        if (!write(folder / (name + ".pdf"), *bytes) ||
-            !write(folder / (name + ".xml"), ubl(invoice)))
-            return 1;
-    }
-    return 0;
+    const auto made = write_all(folder);
+    if (made) return 0;
+    std::fprintf(stderr, "%s\n", made.error().message().c_str());
+    return 1;
 }

@@ -1,7 +1,7 @@
 // Every sample bill keeps PDF/A-3a and PDF/UA-1; with one thing in it spoilt, the clause of that
 // thing is found.
 #include "flow/compose/conformity/conformity.h"
-#include "flow/compose/layout/bill.h"
+#include "flow/compose/documents/composer.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "platform/pdf/qpdf.h"
 
@@ -19,14 +19,14 @@ namespace {
 
 using Object = QPDFObjectHandle;
 
-const compose::Engine& engine() {
-    static const auto made = compose::Engine::create();
+const documents::Composer& composer() {
+    static const auto made = documents::Composer::create();
     EXPECT_TRUE(made.has_value());
     return *made;
 }
 
 const std::string& bill() {
-    static const auto made = compose::pdf(compose::samples::electricity("en"), engine());
+    static const auto made = documents::pdf(compose::samples::electricity("en"), composer());
     EXPECT_TRUE(made.has_value());
     return *made;
 }
@@ -52,12 +52,12 @@ TEST(OwnBills, KeepWhatTheyDeclare) {
              {electricity(language), mobile(language), credit_note(language), settled(language),
               first_bill(language), corrected(language), long_names(language), water(language),
               calls(language), fees_only(language), large(language)}) {
-            const auto bytes = compose::pdf(invoice, engine());
+            const auto bytes = documents::pdf(invoice, composer());
             ASSERT_TRUE(bytes) << bytes.error().message();
             expect_conforms(*bytes, invoice.number + " " + language);
         }
     }
-    const auto preview = compose::preview_pdf(electricity("en"), engine());
+    const auto preview = documents::preview_pdf(electricity("en"), composer());
     ASSERT_TRUE(preview);
     expect_conforms(*preview, "a preview");
 }

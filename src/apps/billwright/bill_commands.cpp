@@ -69,13 +69,13 @@ Result<void> preview(Context& context, const BillFlags& flags) {
     auto workspace = TRY(open(context));
     auto preview = TRY(run::preview(workspace, flags.account, flags.until,
                                     issue_date(context, flags), flags.released));
-    const auto engine = TRY(compose::Engine::create());
-    run::prove(preview.outcome, preview.account, engine);
+    const auto composer = TRY(documents::Composer::create());
+    run::prove(preview.outcome, preview.account, composer);
     if (preview.outcome.is_held()) context.exit_code = kDoneWithRejects;
     const bool has_pdf = !flags.pdf.empty() && !preview.outcome.statements.empty();
     if (has_pdf) {
         const auto& last = preview.outcome.statements.back();
-        const std::string bytes = TRY(compose::preview_pdf(last, engine));
+        const std::string bytes = TRY(documents::preview_pdf(last, composer));
         TRY_VOID(write_file(flags.pdf, bytes));
     }
     print_preview(context, preview, has_pdf ? flags.pdf : "");

@@ -11,6 +11,7 @@
 namespace bw::compose {
 
 enum class Language { English, German };
+inline constexpr std::array kLanguages = {Language::English, Language::German};
 
 // "de", "de-AT" -> German; every other tag English, the language any reader can get help with.
 Language language_of(std::string_view tag);

@@ -114,19 +114,10 @@ void tell_apart(std::vector<Group>& groups, const bill::Invoice& invoice, const 
     }
 }
 
-std::vector<Group> fitting_groups(const bill::Invoice& invoice, const std::vector<LineText>& texts,
-                                  std::size_t most, const Format& format) {
-    if (const auto parts = bill::parts_of(invoice); !parts.empty())
-        return groups_of_parts(invoice, parts, format);
-    auto groups = groups_of(invoice, texts, false);
-    if (groups.size() > most) groups = groups_of(invoice, texts, true);
-    // What costs nothing adds nothing.
+// What costs nothing adds nothing.
+void drop_free(std::vector<Group>& groups) {
     if (std::ranges::any_of(groups, [](const Group& g) { return g.minor != 0; }))
         std::erase_if(groups, [](const Group& g) { return g.minor == 0; });
-    if (groups.size() > most && invoice.supplies.size() > 1)
-        return groups_by_supply(invoice, format);
-    tell_apart(groups, invoice, format);
-    return groups;
 }
 
 std::string group_detail(const Group& group, int sign, const Format& format) {
@@ -151,53 +142,78 @@ std::string group_detail(const Group& group, int sign, const Format& format) {
     return format.quantity(sign < 0 ? -group.quantity : group.quantity, line.unit);
 }
 
-}  // namespace
+std::vector<ReceiptRow> rows_of(const bill::Invoice& invoice, const std::vector<Group>& groups,
+                                const Format& format) {
+    const int sign = sign_of(invoice);
+    std::vector<ReceiptRow> rows;
+    rows.reserve(groups.size());
+    for (const auto& group : groups)
+        rows.push_back({ReceiptRow::Kind::Group,
+                        group.name,
+                        group_detail(group, sign, format),
+                        {group.minor * sign, invoice.currency}});
+    return rows;
+}
 
-std::vector<ReceiptRow> receipt(const bill::Invoice& invoice, const Format& format,
-                                std::size_t most_groups) {
+// Taxes in one row; what they are of where there is one.
+ReceiptRow tax_row(const bill::Invoice& invoice, bool is_tax_inside, const Format& format) {
+    const auto& words = format.words();
+    const int sign = sign_of(invoice);
+    const auto money = [&](std::int64_t minor) { return Money{minor * sign, invoice.currency}; };
+    const bool is_one = invoice.taxes.size() == 1;
+    std::string name = fill(is_tax_inside ? words.tax_inside : words.tax_of,
+                            {tax_name(invoice, format),
+                             is_one ? format.percent(invoice.taxes[0].percent) : std::string()});
+    if (!is_one) name.pop_back();  // the space before the percent
+    return {ReceiptRow::Kind::Tax, std::move(name),
+            is_one ? fill(words.tax_base, {format.amount(money(invoice.taxes[0].base.minor))})
+                   : std::string(),
+            money(invoice.tax.minor)};
+}
+
+std::vector<ReceiptRow> sums_of(const bill::Invoice& invoice, const Format& format) {
     using Kind = ReceiptRow::Kind;
     const auto& words = format.words();
     const int sign = sign_of(invoice);
     const auto money = [&](std::int64_t minor) { return Money{minor * sign, invoice.currency}; };
-    const auto texts = line_texts(invoice, format);
-    const auto groups = fitting_groups(invoice, texts, most_groups, format);
-    const std::size_t shown = groups.size() <= most_groups ? groups.size() : most_groups - 1;
-    std::vector<ReceiptRow> rows;
-    rows.reserve(shown + 5);
-    for (std::size_t i = 0; i < shown; ++i)
-        rows.push_back({Kind::Group, groups[i].name, group_detail(groups[i], sign, format),
-                        money(groups[i].minor)});
-    if (shown < groups.size()) {
-        std::int64_t rest = 0;
-        for (std::size_t i = shown; i < groups.size(); ++i) rest += groups[i].minor;
-        rows.push_back({Kind::Group, std::string(words.receipt_other), {}, money(rest)});
-    }
     const bool is_tax_inside = shows_tax_inside(invoice);
-    const std::string_view tax_of = is_tax_inside ? words.tax_inside : words.tax_of;
-    const bool is_one = invoice.taxes.size() == 1;
-    std::string name =
-        fill(tax_of, {tax_name(invoice, format),
-                      is_one ? format.percent(invoice.taxes[0].percent) : std::string()});
-    if (!is_one) name.pop_back();  // the space before the percent
-    const ReceiptRow tax{
-        Kind::Tax, std::move(name),
-        is_one ? fill(words.tax_base, {format.amount(money(invoice.taxes[0].base.minor))})
-               : std::string(),
-        money(invoice.tax.minor)};
-    if (!is_tax_inside) rows.push_back(tax);
-    rows.push_back({Kind::Total, std::string(words.receipt_total), {}, money(invoice.gross.minor)});
-    if (is_tax_inside) rows.push_back(tax);
-    if (invoice.prepaid.minor != 0) {
-        const bool back = outcome_of(invoice) == Outcome::GetBack;
-        rows.push_back(
-            {Kind::Prepaid, std::string(words.total_prepaid), {}, money(-invoice.prepaid.minor)});
-        const Money due = owed(invoice);
-        rows.push_back({Kind::Payable,
-                        std::string(back ? words.total_credit : words.total_payable),
-                        {},
-                        back ? -due : due});
-    }
+    std::vector<ReceiptRow> rows;
+    if (!is_tax_inside) rows.push_back(tax_row(invoice, is_tax_inside, format));
+    rows.push_back(
+        {Kind::Total, std::string(words.receipt_total), {}, money(invoice.gross.minor), true});
+    if (is_tax_inside) rows.push_back(tax_row(invoice, is_tax_inside, format));
+    if (invoice.prepaid.minor == 0) return rows;
+    rows.push_back(
+        {Kind::Prepaid, std::string(words.total_prepaid), {}, money(-invoice.prepaid.minor)});
+    const bool back = outcome_of(invoice) == Outcome::GetBack;
+    const Money due = owed(invoice);
+    rows.push_back({Kind::Payable,
+                    std::string(back ? words.total_credit : words.total_payable),
+                    {},
+                    back ? -due : due,
+                    true});
     return rows;
+}
+
+}  // namespace
+
+Receipt receipt(const bill::Invoice& invoice, const std::vector<LineText>& texts,
+                const Format& format) {
+    Receipt receipt;
+    receipt.sums = sums_of(invoice, format);
+    if (const auto parts = bill::parts_of(invoice); !parts.empty()) {
+        receipt.lines = rows_of(invoice, groups_of_parts(invoice, parts, format), format);
+        return receipt;
+    }
+    for (const bool by_charge : {false, true}) {
+        auto groups = groups_of(invoice, texts, by_charge);
+        drop_free(groups);
+        tell_apart(groups, invoice, format);
+        (by_charge ? receipt.charges : receipt.lines) = rows_of(invoice, groups, format);
+    }
+    if (invoice.supplies.size() > 1)
+        receipt.services = rows_of(invoice, groups_by_supply(invoice, format), format);
+    return receipt;
 }
 
 std::string price_all_in(const bill::Invoice& invoice, int supply, const Format& format) {

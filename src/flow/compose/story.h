@@ -4,6 +4,7 @@
 
 #include "flow/bill/invoice.h"
 #include "flow/compose/format.h"
+#include "flow/compose/line_text.h"
 
 #include <optional>
 #include <string>
@@ -67,19 +68,25 @@ std::string usage_value(const bill::Invoice& invoice, Decimal value, const Forma
 // What the same month of the year before used, from the month itself or the first of 13.
 std::optional<Decimal> year_before(const bill::Invoice& invoice);
 
-// The bill like a till receipt: its lines; where there are more than that, groups of them by
-// charge, or by service where it supplies several; then taxes, then the total; the taxes behind the
-// total where the lines hold them (line_text.h).
-inline constexpr std::size_t kReceiptRows = 6;
+// The bill like a till receipt: what adds up, from the most detailed way to say it on, and below it
+// the taxes, the total and what is paid; the taxes behind the total where the lines hold them
+// (line_text.h). Rows of nothing are left out.
 struct ReceiptRow {
     enum class Kind { Group, Tax, Total, Prepaid, Payable };
     Kind kind = Kind::Group;
     std::string name;
     std::string detail;  // "31 days × 0.3122", "352.9 kWh"; may be empty
     Money amount;
+    bool is_total = false;  // what stands above, summed up
 };
-std::vector<ReceiptRow> receipt(const bill::Invoice& invoice, const Format& format,
-                                std::size_t most_groups = kReceiptRows);
+struct Receipt {
+    std::vector<ReceiptRow> lines;     // one for each line, or for each part of a bill in parts
+    std::vector<ReceiptRow> charges;   // one for each charge; empty: a bill in parts
+    std::vector<ReceiptRow> services;  // one for each service; empty: there is one
+    std::vector<ReceiptRow> sums;
+};
+Receipt receipt(const bill::Invoice& invoice, const std::vector<LineText>& texts,
+                const Format& format);
 
 // What a supply's charges come to by what was used, tax included: "0.3678 EUR per kWh, with VAT",
 // of water by the litre too (Directive 2020/2184, annex IV). Empty where that would mislead: lines

@@ -17,6 +17,29 @@ using ::testing::StartsWith;
 const Format kEn(Language::English);
 const Format kDe(Language::German);
 
+// As it is shown where there is room for so many groups: the first level that fits, else what fits
+// of the last one.
+std::vector<ReceiptRow> shown_receipt(const bill::Invoice& invoice, const Format& format,
+                                      std::size_t most = 6) {
+    const auto whole = receipt(invoice, line_texts(invoice, format), format);
+    std::vector<ReceiptRow> rows;
+    for (const auto* level : {&whole.lines, &whole.charges, &whole.services}) {
+        if (level->empty()) continue;
+        rows = *level;
+        if (rows.size() <= most) break;
+    }
+    if (rows.size() > most) {
+        ReceiptRow rest{ReceiptRow::Kind::Group,
+                        std::string(format.words().receipt_other),
+                        {},
+                        {0, invoice.currency}};
+        for (; rows.size() >= most; rows.pop_back()) rest.amount.minor += rows.back().amount.minor;
+        rows.push_back(std::move(rest));
+    }
+    rows.insert(rows.end(), whole.sums.begin(), whole.sums.end());
+    return rows;
+}
+
 TEST(Story, ABillSaysAmountAndDateFirst) {
     auto invoice = samples::electricity("en");
     invoice.payable = {8420, invoice.currency};
@@ -45,8 +68,8 @@ TEST(Story, AnInvoicePaidBeyondItsAmountGivesBack) {
     samples::total_up(invoice);
     EXPECT_EQ(headline(invoice, kEn).amount, "You get back 1.00\u00A0EUR.");
     EXPECT_THAT(headline(invoice, kEn).prepaid, HasSubstr("is already paid."));
-    EXPECT_EQ(receipt(invoice, kEn).back().name, "You get back");
-    EXPECT_EQ(receipt(invoice, kEn).back().amount.minor, 100);
+    EXPECT_EQ(shown_receipt(invoice, kEn).back().name, "You get back");
+    EXPECT_EQ(shown_receipt(invoice, kEn).back().amount.minor, 100);
 }
 
 TEST(Story, ASettledBillAsksForNothing) {
@@ -175,10 +198,11 @@ TEST(Story, SmallMonthsKeepADecimalInEverySentence) {
 }
 
 TEST(Story, TheReceiptGroupsWindowsOfACharge) {
-    const auto rows = receipt(samples::electricity("en"), kEn, 4);
+    const auto rows = shown_receipt(samples::electricity("en"), kEn, 4);
     EXPECT_EQ(rows[0].name, "Energy");
     EXPECT_EQ(rows[0].detail, "352.9\u202FkWh");
-    EXPECT_EQ(receipt(samples::electricity("en"), kEn)[0].name, "Energy, peak");  // room for all
+    EXPECT_EQ(shown_receipt(samples::electricity("en"), kEn)[0].name, "Energy, peak");  // room for
+                                                                                        // all
     EXPECT_EQ(rows[1].detail, "31\u202Fdays \u00D7 0.3122");
 }
 
@@ -192,17 +216,17 @@ TEST(Story, ManyLinesOfSeveralServicesAreOneRowEach) {
         invoice.lines.push_back(line);
     }
     samples::total_up(invoice);
-    auto rows = receipt(invoice, kEn, 4);
+    auto rows = shown_receipt(invoice, kEn, 4);
     EXPECT_EQ(rows[0].name, "Electricity");
     EXPECT_EQ(rows[0].detail, "");
     EXPECT_EQ(rows[1].name, "Water");
     EXPECT_EQ(rows[1].amount.minor, 3 * 968);
     EXPECT_EQ(rows[2].kind, ReceiptRow::Kind::Tax);
     invoice.lines[7].name = invoice.lines[0].name;  // of both services
-    EXPECT_EQ(receipt(invoice, kEn, 9)[0].name, "Energy, peak, Electricity");
-    EXPECT_EQ(receipt(invoice, kEn, 9)[7].name, "Energy, peak, Water");
+    EXPECT_EQ(shown_receipt(invoice, kEn, 9)[0].name, "Energy, peak, Electricity");
+    EXPECT_EQ(shown_receipt(invoice, kEn, 9)[7].name, "Energy, peak, Water");
     invoice.supplies[1].kind = "electricity";  // then the plan tells them apart
-    rows = receipt(invoice, kEn, 4);
+    rows = shown_receipt(invoice, kEn, 4);
     EXPECT_EQ(rows[0].name, "Home Flex");
     EXPECT_EQ(rows[1].name, "Clear");
 }
@@ -211,9 +235,9 @@ TEST(Story, ManyLinesOfSeveralServicesAreOneRowEach) {
 TEST(Story, EachPartOfABillIsOneRow) {
     const auto rows_of = [](const char* language, const Format& format) {
         std::string told;
-        for (const auto& row : receipt(samples::sites(language), format, 2))
+        for (const auto& row : shown_receipt(samples::sites(language), format, 2))
             told += row.name + " " + row.amount.to_string() + "\n";
-        for (const auto& row : receipt(samples::sites(language), format, 8))
+        for (const auto& row : shown_receipt(samples::sites(language), format, 8))
             told += row.name + row.detail + " " + row.amount.to_string() + "\n";
         return told;
     };
@@ -274,18 +298,18 @@ TEST(Story, CallsAreOneRowWithTheirMinutes) {
         invoice.lines.push_back(line);
     }
     samples::total_up(invoice);
-    const auto rows = receipt(invoice, kEn, 4);
+    const auto rows = shown_receipt(invoice, kEn, 4);
     EXPECT_EQ(rows[0].name, "Calls");
     EXPECT_EQ(rows[0].amount.minor, 300);
     EXPECT_EQ(rows[0].detail, "5:00\u202Fmin");  // what is included costs nothing
     EXPECT_EQ(rows[1].name, "Messages");
-    const auto all = receipt(invoice, kEn, 9);
+    const auto all = shown_receipt(invoice, kEn, 9);
     EXPECT_EQ(std::ranges::count(all, "Calls, included in your plan", &ReceiptRow::name), 0);
 }
 
 TEST(Story, TaxInsideThePricesStandsBehindTheTotal) {
     const auto invoice = samples::gross("en", samples::GrossLines::All);
-    const auto rows = receipt(invoice, kEn, 9);
+    const auto rows = shown_receipt(invoice, kEn, 9);
     ASSERT_GE(rows.size(), 3U);
     EXPECT_EQ(rows[0].amount, invoice.lines[0].amount());
     EXPECT_EQ(rows[rows.size() - 2].kind, ReceiptRow::Kind::Total);
@@ -302,7 +326,7 @@ TEST(Story, WhereOnlySomePricesHoldTheTaxAllIsShownWithoutIt) {
     EXPECT_THAT(texts[1].words, HasSubstr("with 19\u202F% VAT"));
     EXPECT_FALSE(texts[1].has_price);
     EXPECT_TRUE(texts[0].has_price);
-    const auto rows = receipt(invoice, kEn, 9);
+    const auto rows = shown_receipt(invoice, kEn, 9);
     EXPECT_EQ(rows[1].amount, invoice.lines[1].net);
     EXPECT_EQ(rows.back().kind, ReceiptRow::Kind::Total);
 }
@@ -337,14 +361,14 @@ TEST(Story, TheReceiptAddsUpHoweverManyLines) {
           samples::gross("en", samples::GrossLines::AllButOne)}) {
         std::int64_t sum = 0;
         std::size_t groups = 0;
-        for (const auto& row : receipt(invoice, kEn)) {
+        for (const auto& row : shown_receipt(invoice, kEn)) {
             if (row.kind == ReceiptRow::Kind::Group) ++groups;
             if (row.kind == ReceiptRow::Kind::Total) {
                 EXPECT_EQ(sum, row.amount.minor);
             }
             sum += row.amount.minor;
         }
-        EXPECT_LE(groups, kReceiptRows);
+        EXPECT_LE(groups, 6U);
     }
 }
 

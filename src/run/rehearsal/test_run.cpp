@@ -71,14 +71,14 @@ public:
         const AsOf as_of{report_.terms.cut};
         const auto facts = TRY(open_facts(workspace_, as_of));
         const bill::Biller biller(facts->tariffs, facts->reader, report_.terms);
-        const auto engine = TRY(compose::Engine::create());
+        const auto composer = TRY(documents::Composer::create());
         report_.of_accounts = customers::count_accounts(*facts->tx, workspace_.tenant, as_of);
         for (const auto& [bucket, accounts] : TRY(sample(*facts, as_of))) {
             auto priors = TRY(bill::load_prior(*facts->tx, workspace_.tenant, bucket,
                                                {report_.terms.horizon, as_of.cut}));
             bill::mark_held(*facts->tx, workspace_.tenant, bucket, report_.terms.previous, priors);
             for (const auto& account : accounts)
-                add(account, appraise(biller, engine, *facts->tx, account, priors[account.id]));
+                add(account, appraise(biller, composer, *facts->tx, account, priors[account.id]));
         }
         std::ranges::sort(report_.causes, {}, &bill::CauseCount::cause);
         return std::move(report_);

@@ -1,0 +1,70 @@
+#include "flow/compose/data/facts.h"
+
+#include "flow/compose/language.h"
+#include "flow/compose/line_text.h"
+
+namespace bw::data {
+
+namespace {
+
+// What `made` holds, made now where it does not.
+template <typename T, typename Make>
+const T& once(std::optional<T>& made, Make make) {
+    if (!made) made = make();
+    return *made;
+}
+
+}  // namespace
+
+Facts::Facts(const bill::Invoice& invoice, Surroundings surroundings)
+    : source_(invoice), surroundings_(std::move(surroundings)),
+      format_(compose::language_of(invoice.language)) {}
+
+Result<std::unique_ptr<Facts>> Facts::make(const bill::Invoice& invoice,
+                                           Surroundings surroundings) {
+    std::unique_ptr<Facts> facts(new Facts(invoice, std::move(surroundings)));
+    facts->payment_ = TRY(payment_facts(invoice, facts->format_));
+    return facts;
+}
+
+const DocumentFacts& Facts::document() const {
+    return once(document_, [&] { return document_facts(source_, format_); });
+}
+const InvoiceFacts& Facts::invoice() const {
+    return once(invoice_, [&] { return invoice_facts(source_, format_); });
+}
+const Party& Facts::seller() const {
+    return once(seller_, [&] { return seller_facts(source_, format_); });
+}
+const Party& Facts::buyer() const {
+    return once(buyer_, [&] { return buyer_facts(source_, format_); });
+}
+const compose::Headline& Facts::headline() const {
+    return once(headline_, [&] { return compose::headline(source_, format_); });
+}
+const std::optional<Why>& Facts::why() const {
+    return once(why_, [&] { return why_facts(source_, format_); });
+}
+const std::optional<Usage>& Facts::usage() const {
+    return once(usage_, [&] { return usage_facts(source_, format_); });
+}
+const std::vector<compose::LineText>& Facts::texts() const {
+    return once(texts_, [&] { return compose::line_texts(source_, format_); });
+}
+const compose::Receipt& Facts::receipt() const {
+    return once(receipt_, [&] { return compose::receipt(source_, texts(), format_); });
+}
+const Charges& Facts::charges() const {
+    return once(charges_, [&] { return charge_facts(source_, texts(), format_); });
+}
+const Totals& Facts::totals() const {
+    return once(totals_, [&] { return total_facts(source_, format_); });
+}
+const Supplies& Facts::supplies() const {
+    return once(supplies_, [&] { return supply_facts(source_, format_); });
+}
+const std::vector<Sentence>& Facts::notices() const {
+    return once(notices_, [&] { return notice_facts(source_, format_); });
+}
+
+}  // namespace bw::data

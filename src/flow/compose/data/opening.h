@@ -1,0 +1,80 @@
+// What the first page tells, as data: who and when, how much, why, what was used, and how to pay.
+// Words come from story.h, as does how it adds up.
+#pragma once
+
+#include "base/result.h"
+#include "flow/bill/invoice.h"
+#include "flow/compose/story.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bw::data {
+
+struct DocumentFacts {
+    std::string_view title;    // "Bill", "Credit note"
+    std::string_view kind;     // "bill", "credit-note", "advance"
+    std::string running_head;  // "Bill 4711 of 10 November 2026"
+};
+DocumentFacts document_facts(const bill::Invoice& invoice, const compose::Format& format);
+
+struct InvoiceFacts {
+    std::string_view number, account_number, currency;
+    LocalDate issued_on, due_on;
+    Period days;
+    std::string_view outcome;  // "pay", "get-back", "nothing"
+    Money owed;                // never below zero: to pay, or to get back
+    Money net, tax, gross, prepaid;
+    std::string related;  // which documents it corrects, or that it settles advances
+};
+InvoiceFacts invoice_facts(const bill::Invoice& invoice, const compose::Format& format);
+
+struct Party {
+    std::string_view name, street;
+    std::string place;         // "28195 Bremen"
+    std::string_view country;  // in words, where it is not the seller's
+    std::string_view number;   // the customer's
+    std::string_view email, phone, registration;
+    std::string tax_id;              // "VAT id DE123456788"
+    std::string web_name, web_link;  // "aurora.example", "https://aurora.example"
+};
+Party seller_facts(const bill::Invoice& invoice, const compose::Format& format);
+Party buyer_facts(const bill::Invoice& invoice, const compose::Format& format);
+
+struct Why {
+    std::string title;  // "8.10 EUR more than your last bill"
+    std::vector<compose::WhyRow> rows;
+};
+std::optional<Why> why_facts(const bill::Invoice& invoice, const compose::Format& format);
+
+struct Month {
+    LocalDate first_day;
+    Decimal quantity;
+    std::optional<Decimal> year_before;
+    bool is_estimated = false;
+    std::string value;         // "353 kWh"
+    std::string value_before;  // of the year before; may be empty
+};
+struct Usage {
+    std::string title;     // the sentence that the months prove
+    std::string label;     // "What you used · 353 kWh instead of 383 kWh"
+    std::string in_words;  // every month with its value
+    std::string key;       // what hatched and outlined bars mean; may be empty
+    std::vector<Month> months;
+};
+std::optional<Usage> usage_facts(const bill::Invoice& invoice, const compose::Format& format);
+
+struct Payment {
+    std::string_view way;  // "transfer", "nothing", or "unknown": there is nothing to pay by
+    std::string title;     // "Please pay 84.20 EUR by 1 December 2026"
+    std::string_view payee, iban, bic, reference;
+    std::string_view web;   // where there is no account to pay to
+    std::string code;       // what banking apps scan (epc_qr.h); empty: euro transfers only
+    std::string code_says;  // the same, to be read out
+};
+// Error: the code cannot be made.
+Result<Payment> payment_facts(const bill::Invoice& invoice, const compose::Format& format);
+
+}  // namespace bw::data

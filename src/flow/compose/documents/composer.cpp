@@ -1,0 +1,180 @@
+#include "flow/compose/documents/composer.h"
+
+#include "base/check.h"
+#include "flow/compose/brands/brand.h"
+#include "flow/compose/data/facts.h"
+#include "flow/compose/documents/shipped.h"
+#include "flow/compose/html/mail.h"
+#include "flow/compose/html/page.h"
+#include "flow/compose/paper/print.h"
+#include "flow/compose/templates/compile.h"
+#include "flow/compose/templates/fill.h"
+
+#include <mutex>
+#include <vector>
+
+namespace bw::documents {
+
+using content::Channel;
+using templates::Filler;
+
+// Fillers wait here between documents; a thread takes one and brings it back.
+struct Composer::Shared {
+    Shared(templates::Plan its, paper::Workshop shop)
+        : plan(std::move(its)), workshop(std::move(shop)) {}
+
+    std::unique_ptr<Filler> take() {
+        const std::lock_guard lock(mutex);
+        if (idle.empty()) return std::make_unique<Filler>(plan);
+        auto filler = std::move(idle.back());
+        idle.pop_back();
+        return filler;
+    }
+    void bring_back(std::unique_ptr<Filler> filler) {
+        const std::lock_guard lock(mutex);
+        idle.push_back(std::move(filler));
+    }
+
+    templates::Plan plan;
+    paper::Workshop workshop;
+    std::mutex mutex;
+    std::vector<std::unique_ptr<Filler>> idle;
+};
+
+Composer::Composer(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) {}
+Composer::Composer(Composer&&) noexcept = default;
+Composer& Composer::operator=(Composer&&) noexcept = default;
+Composer::~Composer() = default;
+
+Result<Composer> Composer::create(templates::Plan plan) {
+    auto workshop = TRY(paper::Workshop::open());
+    return Composer(std::make_unique<Shared>(std::move(plan), std::move(workshop)));
+}
+
+Result<Composer> Composer::create() {
+    auto compiled = templates::compile(shipped("bill"));
+    CHECK(compiled.plan.has_value());  // a test compiles what is shipped
+    return create(std::move(*compiled.plan));
+}
+
+namespace {
+
+// One invoice with a filler of the composer's.
+class Job {
+public:
+    static Result<Job> start(const bill::Invoice& invoice, const Composer& composer,
+                             std::string_view page_link) {
+        const auto& brand = brands::find_brand(invoice.seller.brand);
+        const std::string_view name = brand.name.empty() ? invoice.seller.name : brand.name;
+        auto facts = TRY(data::Facts::make(invoice, {.brand_name = std::string(name),
+                                                     .brand_short = std::string(name),
+                                                     .page_link = std::string(page_link)}));
+        return Job(brand, std::move(facts), composer);
+    }
+    Job(Job&&) = default;
+    Job(const Job&) = delete;
+    Job& operator=(const Job&) = delete;
+    Job& operator=(Job&&) = delete;
+    ~Job() {
+        if (filler_) shared_->bring_back(std::move(filler_));
+    }
+
+    [[nodiscard]] const brands::Brand& brand() const { return *brand_; }
+    [[nodiscard]] const compose::Format& format() const { return facts_->format(); }
+
+    Result<const content::Block*> document(Channel channel) {
+        return filler_->document(data(), format(), channel);
+    }
+    Result<const content::Block*> email() { return filler_->email(data(), format()); }
+    Result<std::string> message() { return filler_->message(data(), format()); }
+
+private:
+    Job(const brands::Brand& brand, std::unique_ptr<data::Facts> facts, const Composer& composer)
+        : brand_(&brand), facts_(std::move(facts)), shared_(&composer.shared()),
+          filler_(shared_->take()) {}
+    [[nodiscard]] data::Item data() const { return {facts_.get()}; }
+
+    const brands::Brand* brand_;
+    std::unique_ptr<data::Facts> facts_;
+    Composer::Shared* shared_;
+    std::unique_ptr<Filler> filler_;
+};
+
+template <typename T>
+Result<T> about(const bill::Invoice& invoice, Result<T> result) {
+    if (!result && result.error().subject.empty())
+        result.error().subject = "invoice " + invoice.number;
+    return result;
+}
+
+template <typename T>
+Result<T> on_paper(const bill::Invoice& invoice, const Composer& composer, paper::Purpose purpose,
+                   Result<T> (*make)(paper::Order, const paper::Workshop&)) {
+    const auto made = [&]() -> Result<T> {
+        auto job = TRY(Job::start(invoice, composer, {}));
+        const auto* document = TRY(job.document(Channel::Paper));
+        return make({.document = *document,
+                     .brand = job.brand(),
+                     .format = job.format(),
+                     .author = invoice.seller.name,
+                     .day = invoice.issued_on,
+                     .purpose = purpose},
+                    composer.shared().workshop);
+    };
+    return about(invoice, made());
+}
+
+}  // namespace
+
+Result<std::string> pdf(const bill::Invoice& invoice, const Composer& composer) {
+    return on_paper(invoice, composer, paper::Purpose::Issue, paper::print);
+}
+
+Result<std::string> preview_pdf(bill::Invoice invoice, const Composer& composer) {
+    invoice.number = compose::strings(compose::language_of(invoice.language)).preview;
+    invoice.payment_reference.clear();
+    invoice.seller.iban.clear();
+    invoice.seller.bic.clear();
+    return on_paper(invoice, composer, paper::Purpose::Preview, paper::print);
+}
+
+Result<void> proof(const bill::Invoice& invoice, const Composer& composer) {
+    return on_paper(invoice, composer, paper::Purpose::Issue, paper::proof);
+}
+
+Result<std::string> page(const bill::Invoice& invoice, const Composer& composer,
+                         std::string_view page_link) {
+    const auto made = [&]() -> Result<std::string> {
+        auto job = TRY(Job::start(invoice, composer, page_link));
+        const auto* document = TRY(job.document(Channel::Web));
+        return html::page(*document, job.brand(), job.format());
+    };
+    return about(invoice, made());
+}
+
+Result<MailText> mail(const bill::Invoice& invoice, const Composer& composer,
+                      std::string_view page_link) {
+    const auto made = [&]() -> Result<MailText> {
+        auto job = TRY(Job::start(invoice, composer, page_link));
+        const auto* head = TRY(job.email());
+        MailText mail{
+            .subject = std::string((*head)[content::Name::Subject]), .html = {}, .plain = {}};
+        const std::string preheader((*head)[content::Name::Preheader]);
+        const auto* document = TRY(job.document(Channel::Email));
+        mail.html = TRY(html::mail(*document, preheader, job.brand(), job.format()));
+        mail.plain = html::plain_text(*document);
+        return mail;
+    };
+    return about(invoice, made());
+}
+
+Result<std::string> short_message(const bill::Invoice& invoice, const Composer& composer,
+                                  std::string_view page_link) {
+    const auto made = [&]() -> Result<std::string> {
+        auto job = TRY(Job::start(invoice, composer, page_link));
+        return job.message();
+    };
+    return about(invoice, made());
+}
+
+}  // namespace bw::documents

@@ -1,0 +1,64 @@
+// An invoice becomes documents, by a template: PDF for paper and archive, a web page, an e-mail, a
+// short message. Where it stands: the frozen invoice goes in, bytes come out; same invoice, same
+// template, same bytes. Dates come from the invoice only.
+#pragma once
+
+#include "base/result.h"
+#include "flow/bill/invoice.h"
+#include "flow/compose/templates/plan.h"
+
+#include <memory>
+#include <string>
+
+namespace bw::documents {
+
+// What all documents of a run share: the template as a plan, fonts with their subset, shaped words,
+// compressors. Made once per run. Thread: any; each call borrows what a thread needs for itself.
+class Composer {
+public:
+    // With the shipped template for bills. Error: a font of the family is not installed (the text
+    // says which and where it was searched).
+    static Result<Composer> create();
+    // With another one, of data "invoice/1".
+    static Result<Composer> create(templates::Plan plan);
+    Composer(Composer&&) noexcept;
+    Composer& operator=(Composer&&) noexcept;
+    ~Composer();
+
+    struct Shared;
+    [[nodiscard]] Shared& shared() const { return *shared_; }
+
+private:
+    explicit Composer(std::unique_ptr<Shared> shared);
+    std::unique_ptr<Shared> shared_;
+};
+
+// Errors of all of them: the payment code cannot be made (wrong IBAN, amount out of range,
+// reference too long), the document is too large, with the invoice's number as subject.
+
+// Two pages or more; PDF/A-3a and PDF/UA-1. Error, too: no installed font has a character.
+Result<std::string> pdf(const bill::Invoice& invoice, const Composer& composer);
+// The same for a bill that was not issued: a band across every page says so, and there is nothing
+// to pay by: no account, reference or code.
+Result<std::string> preview_pdf(bill::Invoice invoice, const Composer& composer);
+// Lays the bill out and says what pdf() would refuse; makes no file. For bills without a number
+// yet.
+Result<void> proof(const bill::Invoice& invoice, const Composer& composer);
+
+// One file of HTML. `page_link`: where the customer sees his bill on the web; may be empty.
+Result<std::string> page(const bill::Invoice& invoice, const Composer& composer,
+                         std::string_view page_link = {});
+
+struct MailText {
+    std::string subject;
+    std::string html, plain;
+};
+// Error Limit, too: longer than mail programs show (html/mail.h).
+Result<MailText> mail(const bill::Invoice& invoice, const Composer& composer,
+                      std::string_view page_link = {});
+
+// The words of the short message; empty: the template sends none.
+Result<std::string> short_message(const bill::Invoice& invoice, const Composer& composer,
+                                  std::string_view page_link = {});
+
+}  // namespace bw::documents

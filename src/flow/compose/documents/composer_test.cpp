@@ -1,0 +1,487 @@
+#include "flow/compose/documents/composer.h"
+#include "flow/compose/epc_qr.h"
+#include "flow/compose/line_text.h"
+#include "flow/compose/samples/run_tool.h"
+#include "flow/compose/samples/sample_bills.h"
+#include "flow/compose/sign.h"
+#include "flow/compose/story.h"
+#include "testing/temp_dir.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+#include <thread>
+
+namespace bw::documents {
+namespace {
+
+using namespace compose;
+namespace samples = compose::samples;
+using samples::has_tool;
+using samples::run_tool;
+
+std::vector<bill::Invoice> all_samples() {
+    std::vector<bill::Invoice> all = {samples::australian(), samples::scripts()};
+    for (const char* language : {"en", "de"}) {
+        for (auto make :
+             {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
+              samples::first_bill, samples::long_names, samples::corrected, samples::water,
+              samples::calls, samples::fees_only, samples::large, samples::sites, samples::advance})
+            all.push_back(make(language));
+        for (const auto advances : {samples::Advances::Invoiced, samples::Advances::Requested})
+            all.push_back(samples::settlement(language, advances));
+        all.push_back(samples::long_bill(language, 60));
+    }
+    all.push_back(samples::long_bill("en", 200));
+    for (const auto lines : {samples::GrossLines::All, samples::GrossLines::AllButOne})
+        all.push_back(samples::gross("en", lines));
+    return all;
+}
+
+class Documents : public ::testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        auto made = Composer::create();
+        ASSERT_TRUE(made.has_value()) << made.error().message();
+        composer_ = std::make_unique<Composer>(std::move(*made));
+    }
+    static void TearDownTestSuite() { composer_.reset(); }
+
+    static std::string bytes(const bill::Invoice& invoice) {
+        auto made = pdf(invoice, *composer_);
+        EXPECT_TRUE(made.has_value()) << made.error().message();
+        return made.value_or("");
+    }
+    // Writes the bill; gives the file's name.
+    std::string write(const bill::Invoice& invoice) {
+        const std::string name = folder_.file("bill.pdf");
+        samples::write_file(name, bytes(invoice));
+        return name;
+    }
+
+    static std::unique_ptr<Composer> composer_;
+    testing::TempDir folder_;
+};
+std::unique_ptr<Composer> Documents::composer_;
+
+// Without any white space: line breaks in a cell and kinds of spaces do not matter.
+std::string squeezed(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto rest = text.substr(i);
+        if (rest.starts_with("\u00A0")) {
+            i += 1;
+        } else if (rest.starts_with("\u202F")) {
+            i += 2;
+        } else if (static_cast<unsigned char>(text[i]) > ' ') {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+#define NEEDS_TOOL(name) \
+    if (!has_tool(name)) GTEST_SKIP() << name << " is missing"
+
+TEST_F(Documents, EverySampleIsASoundFile) {
+    NEEDS_TOOL("qpdf");
+    for (const auto& invoice : all_samples()) {
+        const auto outcome = run_tool("qpdf --check " + write(invoice) + " 2>&1");
+        EXPECT_EQ(outcome.status, 0) << invoice.number << "\n" << outcome.output;
+        EXPECT_THAT(outcome.output, ::testing::HasSubstr("No syntax or stream encoding errors"));
+    }
+}
+
+TEST_F(Documents, TheTextHoldsAmountDateAndEveryLine) {
+    NEEDS_TOOL("pdftotext");
+    for (const auto& invoice : all_samples()) {
+        if (invoice.buyer.name.size() > 100) continue;  // long names are shortened on purpose
+        const Format format(language_of(invoice.language));
+        const auto text = squeezed(run_tool("pdftotext -raw " + write(invoice) + " -").output);
+        const auto holds = [&](std::string_view part) {
+            EXPECT_NE(text.find(squeezed(part)), std::string::npos)
+                << invoice.number << ": " << part;
+        };
+        const auto head = headline(invoice, format);
+        for (const auto& part : {head.amount, head.what_now, head.about, invoice.number,
+                                 invoice.buyer.name, invoice.account_number, invoice.seller.vat_id})
+            holds(part);
+        for (const auto& line : invoice.lines) {
+            holds(line.name + line.words);
+            const Money amount = shown_amount(line, shows_tax_inside(invoice));
+            holds(format.amount({amount.minor * sign_of(invoice), amount.currency}));
+        }
+        for (const auto& notice : invoice.notices) holds(notice);
+        if (outcome_of(invoice) == Outcome::Pay) holds(format.date(invoice.due_on));
+    }
+}
+
+TEST_F(Documents, PagesAreCountedOnEveryPage) {
+    NEEDS_TOOL("pdftotext");
+    const std::string file = write(samples::long_bill("en", 60));
+    const auto text = run_tool("pdftotext -layout " + file + " -").output;
+    const auto pages = std::count(text.begin(), text.end(), '\f');
+    EXPECT_GE(pages, 4);
+    for (long n = 1; n <= pages; ++n)
+        EXPECT_THAT(text, ::testing::HasSubstr("Page " + std::to_string(n) + " of " +
+                                               std::to_string(pages)));
+}
+
+TEST_F(Documents, OrdinaryBillsHaveTwoPages) {
+    NEEDS_TOOL("pdfinfo");
+    for (const char* language : {"en", "de"})
+        for (auto make : {samples::electricity, samples::mobile, samples::credit_note,
+                          samples::settled, samples::first_bill}) {
+            const auto info = run_tool("pdfinfo " + write(make(language))).output;
+            EXPECT_THAT(info, ::testing::ContainsRegex("Pages: +2\n")) << make(language).number;
+            EXPECT_THAT(info, ::testing::ContainsRegex("Tagged: +yes\n"));
+        }
+}
+
+TEST_F(Documents, CarriedSumsMeetOnBothSidesOfAPageBreak) {
+    NEEDS_TOOL("pdftotext");
+    const auto text =
+        run_tool("pdftotext -layout " + write(samples::long_bill("en", 200)) + " -").output;
+    std::istringstream lines(text);
+    std::string carried;
+    int breaks = 0;
+    for (std::string line; std::getline(lines, line);) {
+        const auto sum = line.substr(line.find_last_of(' ') + 1);
+        if (line.find("Carried forward") != std::string::npos) carried = sum;
+        if (line.find("Brought forward") == std::string::npos) continue;
+        EXPECT_EQ(sum, carried);
+        ++breaks;
+    }
+    EXPECT_GE(breaks, 8);
+}
+
+struct Word {
+    double left, top, right, bottom;
+    std::string text;
+};
+
+std::vector<std::vector<Word>> words_by_page(const std::string& file) {
+    std::vector<std::vector<Word>> pages;
+    std::istringstream lines(run_tool("pdftotext -bbox " + file + " -").output);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("<page ") != std::string::npos) pages.emplace_back();
+        Word word{};
+        char text[512] = "";
+        if (std::sscanf(line.c_str(),
+                        " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">%511[^<]",
+                        &word.left, &word.top, &word.right, &word.bottom, text) == 5) {
+            word.text = text;
+            pages.back().push_back(word);
+        }
+    }
+    return pages;
+}
+
+TEST_F(Documents, NoWordLiesOnAnotherOrOutsideThePage) {
+    NEEDS_TOOL("pdftotext");
+    for (const auto& invoice : all_samples()) {
+        std::size_t count = 0;
+        for (const auto& page : words_by_page(write(invoice))) {
+            count += page.size();
+            for (std::size_t i = 0; i < page.size(); ++i) {
+                const auto& a = page[i];
+                EXPECT_GE(a.left, 56) << a.text;  // 20 mm
+                EXPECT_LE(a.right, 595.28 - 56 + 1) << a.text;
+                EXPECT_LE(a.bottom, 841.89 - 22) << a.text;
+                for (std::size_t k = i + 1; k < page.size(); ++k) {
+                    const auto& b = page[k];
+                    const double wide = std::min(a.right, b.right) - std::max(a.left, b.left);
+                    const double high = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+                    const double least = std::min(a.bottom - a.top, b.bottom - b.top);
+                    EXPECT_FALSE(wide > 0.8 && high > least * 0.4)
+                        << invoice.number << ": '" << a.text << "' and '" << b.text << "'";
+                }
+            }
+        }
+        EXPECT_GT(count, 100U);
+    }
+}
+
+TEST_F(Documents, ThePaymentCodeReadsBackAsWritten) {
+    NEEDS_TOOL("pdftoppm");
+    NEEDS_TOOL("zbarimg");
+    // The lower third of the page is enough and quicker; without a code nothing is found there.
+    for (const auto& invoice :
+         {samples::electricity("en"), samples::mobile("de"), samples::long_names("de"),
+          samples::corrected("en"), samples::australian(), samples::settled("en"),
+          samples::credit_note("de")}) {
+        const std::string image = folder_.file("page");
+        ASSERT_EQ(run_tool("pdftoppm -r 150 -y 1330 -H 320 -f 1 -l 1 -singlefile -png " +
+                           write(invoice) + " " + image)
+                      .status,
+                  0);
+        const auto read = run_tool("zbarimg --raw -q --oneshot -Sdisable -Sqrcode.enable " + image +
+                                   ".png 2>/dev/null");
+        const auto payload = epc_payload({.name = invoice.seller.bank_account_name,
+                                          .iban = invoice.seller.iban,
+                                          .bic = invoice.seller.bic,
+                                          .amount = owed(invoice),
+                                          .reference = invoice.payment_reference});
+        if (payload) {
+            EXPECT_EQ(read.output, *payload) << invoice.number;
+        } else {
+            EXPECT_EQ(read.output, "") << invoice.number;
+        }
+    }
+}
+
+TEST_F(Documents, TheSameInvoiceGivesTheSameBytes) {
+    const auto fresh = Composer::create();
+    ASSERT_TRUE(fresh.has_value());
+    for (const auto& invoice : all_samples())
+        EXPECT_EQ(bytes(invoice), *pdf(invoice, *fresh)) << invoice.number;
+}
+
+TEST_F(Documents, ThreadsShareAnEngine) {
+    const auto invoice = samples::mobile("de");
+    const std::string expected = bytes(invoice);
+    std::vector<std::string> made(4);
+    std::vector<std::thread> threads;
+    for (auto& result : made)
+        threads.emplace_back([&] {
+            for (int n = 0; n < 5; ++n) result = pdf(invoice, *composer_).value_or("");
+        });
+    for (auto& thread : threads) thread.join();
+    for (const auto& result : made) EXPECT_TRUE(result == expected);
+}
+
+TEST_F(Documents, AWrongAccountIsAnErrorOfItsInvoice) {
+    auto invoice = samples::electricity("en");
+    invoice.seller.iban = "DE89370400440532013001";
+    const auto made = pdf(invoice, *composer_);
+    ASSERT_FALSE(made.has_value());
+    EXPECT_EQ(made.error().code, Code::Invalid);
+    EXPECT_EQ(made.error().subject, "invoice A-2026-004711");
+    const auto proof = documents::proof(invoice, *composer_);
+    ASSERT_FALSE(proof.has_value());
+    EXPECT_EQ(proof.error().message(), made.error().message());
+}
+
+TEST_F(Documents, AProofPassesWhatCanBePrinted) {
+    for (const auto& invoice : {samples::electricity("en"), samples::mobile("de")})
+        EXPECT_TRUE(proof(invoice, *composer_).has_value()) << invoice.number;
+}
+
+TEST_F(Documents, AnInvoiceOfNothingButItsNumberIsDrawn) {
+    bill::Invoice invoice;
+    invoice.number = "0";
+    invoice.currency = *Currency::parse("JPY");
+    invoice.net = invoice.tax = invoice.gross = invoice.prepaid =
+        invoice.payable = {0, invoice.currency};
+    EXPECT_THAT(bytes(invoice), ::testing::StartsWith("%PDF-1.7"));
+}
+
+// The text of a page, or of pages from `first` on.
+std::string text_of(const std::string& file, int first, int last = 1000) {
+    return run_tool("pdftotext -layout -f " + std::to_string(first) + " -l " +
+                    std::to_string(last) + " " + file + " - 2>/dev/null")
+        .output;
+}
+
+TEST_F(Documents, APreviewSaysSoAndCannotBePaid) {
+    NEEDS_TOOL("pdftotext");
+    for (const char* language : {"en", "de"}) {
+        const auto made = preview_pdf(samples::electricity(language), *composer_);
+        ASSERT_TRUE(made.has_value()) << made.error().message();
+        const std::string file = folder_.file("preview.pdf");
+        samples::write_file(file, *made);
+        for (const int page : {1, 2})
+            EXPECT_THAT(text_of(file, page, page),
+                        ::testing::HasSubstr(language == std::string_view("en")
+                                                 ? "Preview: this is no invoice"
+                                                 : "Vorschau: das ist keine Rechnung"));
+        const auto all = text_of(file, 1);
+        for (const char* gone : {"IBAN", "RF", "A-2026-004711"})
+            EXPECT_THAT(all, ::testing::Not(::testing::HasSubstr(gone)));
+    }
+}
+
+TEST_F(Documents, ANameThatNoFontHasIsAnErrorAndNoBoxes) {
+    auto invoice = samples::electricity("en");
+    invoice.buyer.name = "A \U000F0000 B";  // for private use: no font has it
+    const auto proved = proof(invoice, *composer_);
+    ASSERT_FALSE(proved.has_value());
+    EXPECT_THAT(proved.error().text, ::testing::HasSubstr("no installed font has the characters "
+                                                          "U+F0000; install"));
+    EXPECT_FALSE(pdf(invoice, *composer_).has_value());
+}
+
+TEST_F(Documents, AChineseNameIsPrintedWhereItsFontIsInstalled) {
+    NEEDS_TOOL("pdftotext");
+    auto invoice = samples::electricity("en");
+    invoice.buyer.name = "王小明";
+    const bool has_font =
+        std::filesystem::exists("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc");
+    const auto made = pdf(invoice, *composer_);
+    if (!has_font) {
+        ASSERT_FALSE(made.has_value());
+        EXPECT_THAT(made.error().text, ::testing::HasSubstr("fonts-noto-cjk"));
+        GTEST_SKIP() << "fonts-noto-cjk is not installed: only the advice was tested";
+    }
+    EXPECT_THAT(text_of(write(invoice), 1, 1), ::testing::HasSubstr("王小明"));
+}
+
+TEST_F(Documents, StrangeTextsDoNoHarm) {
+    auto invoice = samples::electricity("de");
+    invoice.buyer.name = std::string(5000, 'W');
+    invoice.lines[0].name = "\xFF\xFE broken \x01 bytes";
+    invoice.lines[1].words = "شركة الكهرباء, Ελλάδα, Київ";
+    invoice.notices.assign(60, std::string(300, 'x') + " y");
+    invoice.seller.brand = "nobody";
+    EXPECT_GT(bytes(invoice).size(), 1000U);
+}
+
+TEST_F(Documents, TheClosingNotesStandTogetherHoweverLongTheTable) {
+    NEEDS_TOOL("pdftotext");
+    for (int count = 8; count < 40; count += 3) {
+        const std::string file = write(samples::long_bill("en", count));
+        const auto pages = run_tool("pdfinfo " + file + " | grep Pages: | tr -dc 0-9").output;
+        const auto last = text_of(file, std::stoi(pages));
+        for (const char* heading : {"Your services", "Questions", "Not right?", "Good to know"})
+            EXPECT_THAT(last, ::testing::HasSubstr(heading)) << count << " lines";
+    }
+}
+
+TEST_F(Documents, AGroupThatGoesOnOnTheNextPageSaysSo) {
+    NEEDS_TOOL("pdftotext");
+    const std::string file = write(samples::long_bill("de", 200));
+    EXPECT_THAT(text_of(file, 3, 3), ::testing::HasSubstr("Nordlink Duo L, Fortsetzung"));
+    EXPECT_THAT(text_of(file, 2, 2), ::testing::Not(::testing::HasSubstr("Duo L, Fortsetzung")));
+}
+
+TEST_F(Documents, CorrectionsStandUnderTheBillAndMonthTheyCorrect) {
+    NEEDS_TOOL("pdftotext");
+    const auto text = text_of(write(samples::corrected("en")), 2, 2);
+    EXPECT_THAT(text,
+                ::testing::HasSubstr("Correction of bill A-2026-003902, 1 to 31 August 2026"));
+    // What follows is of this bill again.
+    EXPECT_THAT(text,
+                ::testing::ContainsRegex("August 2026(.|\n)*1 to 31 October 2026(.|\n)*nine"));
+    const auto credit = text_of(write(samples::credit_note("en")), 2, 2);
+    EXPECT_THAT(credit, ::testing::Not(::testing::HasSubstr("Correction of")));
+}
+
+TEST_F(Documents, EachPartOfABillHasItsNameItsPlaceAndItsSum) {
+    NEEDS_TOOL("pdftotext");
+    const auto text = squeezed(text_of(write(samples::sites("en")), 2, 2));
+    const auto stands = [&](std::string_view part) { return text.find(squeezed(part)); };
+    // In the order of the page; 309.30 of electricity and 46.40 of water.
+    std::size_t last = 0;
+    for (const char* part :
+         {"Electricity · Profi Flex", "Subtotal 109.30", "Shop North", "Nordstraße 5, 28217 Bremen",
+          "Electricity · Profi Flex", "Subtotal 309.30", "Water · Clear Water", "Subtotal 46.40",
+          "Shop North, in all 355.70", "Shop South", "Neuenlander Straße 40, 28201 Bremen",
+          "Shop South, in all 209.30", "Total without VAT 674.30"}) {
+        const auto at = text.find(squeezed(part), last);
+        ASSERT_NE(at, std::string::npos) << part << " behind " << last << " in " << text;
+        last = at;
+    }
+    // The only group of a part has no sum of its own.
+    EXPECT_EQ(stands("Subtotal 209.30"), std::string::npos);
+    EXPECT_NE(squeezed(text_of(write(samples::sites("de")), 2, 2))
+                  .find(squeezed("Laden Nord, zusammen 355,70")),
+              std::string::npos);
+}
+
+TEST_F(Documents, APartThatGoesOnOnTheNextPageSaysItsName) {
+    NEEDS_TOOL("pdftotext");
+    auto invoice = samples::sites("en");
+    for (int n = 0; n < 40; ++n) invoice.lines.push_back(invoice.lines[5]);
+    samples::total_up(invoice);
+    EXPECT_THAT(squeezed(text_of(write(invoice), 3, 3)),
+                ::testing::HasSubstr(squeezed("Shop South · Electricity · Profi Flex, continued")));
+}
+
+TEST_F(Documents, AdvancesAreTakenOffUnderAHeadOfTheirOwnEachWithItsBill) {
+    NEEDS_TOOL("pdftotext");
+    struct Told {
+        const char *language, *head, *first;
+    };
+    for (const auto& [language, head, first] :
+         {Told{"en", "Less your advances", "bill A-2026-003301, 1 May to 30 June 2026"},
+          Told{"de", "Abzüglich Ihrer Abschläge",
+               "Rechnung A-2026-003301, 1. Mai bis 30. Juni 2026"}}) {
+        const std::string file = write(samples::settlement(language, samples::Advances::Invoiced));
+        const auto text = squeezed(text_of(file, 2));
+        const auto at = text.find(squeezed(head));
+        ASSERT_NE(at, std::string::npos) << text;
+        EXPECT_EQ(text.find(squeezed(head), at + 1), std::string::npos) << "once";
+        EXPECT_GT(text.find(squeezed(first)), at);
+        for (const char* number : {"A-2026-003301", "A-2026-003712", "A-2026-004123"})
+            EXPECT_NE(text.find(number), std::string::npos) << number;
+    }
+}
+
+TEST_F(Documents, TheFirstPageOfASettlementSaysThatAdvancesAreDeducted) {
+    NEEDS_TOOL("pdftotext");
+    const auto first = [&](const bill::Invoice& invoice) {
+        return squeezed(run_tool("pdftotext -raw -l 1 " + write(invoice) + " -").output);
+    };
+    using samples::Advances;
+    EXPECT_THAT(first(samples::settlement("en", Advances::Invoiced)),
+                ::testing::HasSubstr(squeezed("The advances that you were asked for are deducted; "
+                                              "each stands with the charges.")));
+    EXPECT_THAT(first(samples::settlement("de", Advances::Invoiced)),
+                ::testing::HasSubstr(squeezed("Die angeforderten Abschläge sind abgezogen; jeder "
+                                              "steht bei den Einzelposten.")));
+    EXPECT_THAT(first(samples::settlement("en", Advances::Requested)),
+                ::testing::HasSubstr(squeezed("Already paid \u2212240.00")));
+    EXPECT_THAT(first(samples::settlement("de", Advances::Requested)),
+                ::testing::HasSubstr(squeezed("Schon bezahlt \u2212240,00")));
+}
+
+TEST_F(Documents, ALetterAbroadEndsWithTheCountryInCapitals) {
+    NEEDS_TOOL("pdftotext");
+    auto invoice = samples::electricity("de");
+    invoice.buyer.address.country = "AT";
+    EXPECT_THAT(text_of(write(invoice), 1, 1), ::testing::HasSubstr("ÖSTERREICH"));
+    invoice.buyer.address.country = "ZZ";  // not known: its code
+    EXPECT_THAT(text_of(write(invoice), 1, 1), ::testing::ContainsRegex("\n *ZZ *\n"));
+}
+
+TEST_F(Documents, ContactsAreLinks) {
+    NEEDS_TOOL("pdfinfo");
+    auto invoice = samples::electricity("en");
+    invoice.seller.web = "https://aurora.example/";
+    const std::string file = write(invoice);
+    const auto urls = run_tool("pdfinfo -url " + file).output;
+    EXPECT_THAT(urls, ::testing::HasSubstr("mailto:hallo@aurora-energie.example"));
+    EXPECT_THAT(urls, ::testing::HasSubstr("https://aurora.example/"));
+    const auto text = text_of(file, 2);
+    EXPECT_THAT(text, ::testing::ContainsRegex("Web +aurora.example\n"));
+}
+
+TEST_F(Documents, TheEndOfAContractIsSaidAsADate) {
+    NEEDS_TOOL("pdftotext");
+    auto invoice = samples::fees_only("de");
+    EXPECT_THAT(text_of(write(invoice), 2), ::testing::HasSubstr("31. Oktober 2028"));
+    invoice.supplies[0].plan_until = "auf Widerruf";
+    EXPECT_THAT(text_of(write(invoice), 2), ::testing::HasSubstr("auf Widerruf"));
+}
+
+TEST_F(Documents, ANumberAndItsUnitAreTwoWordsToAScreenReader) {
+    NEEDS_TOOL("pdfinfo");
+    const auto text = run_tool("pdfinfo -struct-text " + write(samples::electricity("en"))).output;
+    EXPECT_THAT(text, ::testing::HasSubstr("\"142.6 kWh\""));
+    EXPECT_THAT(text, ::testing::HasSubstr("Home Flex DE00042128195000000000000012345"));
+}
+
+TEST_F(Documents, ANameThatNoFontHasIsAnErrorOfItsInvoice) {
+    auto invoice = samples::electricity("de");
+    invoice.buyer.name = "Müller \U0010FFFD";  // for private use: no font has it
+    const auto made = pdf(invoice, *composer_);
+    ASSERT_FALSE(made.has_value());
+    EXPECT_EQ(made.error().code, Code::Unsupported);
+    EXPECT_THAT(made.error().message(), ::testing::HasSubstr("U+10FFFD"));
+    EXPECT_EQ(made.error().subject, "invoice A-2026-004711");
+}
+
+}  // namespace
+}  // namespace bw::documents

@@ -1,0 +1,83 @@
+#include "flow/compose/html/parts.h"
+
+#include "base/civil.h"
+
+#include <algorithm>
+
+namespace bw::html {
+namespace {
+
+constexpr int kWhole = 1000, kThinnest = 4;
+
+int share(Decimal part, Decimal whole) {
+    if (whole.nano() <= 0) return 0;
+    const auto value = divide_rounded(part.nano() * kWhole, whole.nano(), Rounding::HalfUp);
+    return static_cast<int>(std::clamp<int128>(value, 0, kWhole));
+}
+
+}  // namespace
+
+std::vector<StepBar> step_bars(const Block& why) {
+    struct Span {
+        Decimal from, to;
+    };
+    std::vector<Span> spans;
+    Decimal level, low, high;
+    for (const Block& step : why.children()) {
+        const Decimal from = step.is(Name::Total) ? Decimal() : level;
+        level = from + step.number(Name::Amount);
+        spans.push_back({std::min(from, level), std::max(from, level)});
+        low = std::min(low, spans.back().from);
+        high = std::max(high, spans.back().to);
+    }
+    std::vector<StepBar> bars;
+    std::size_t i = 0;
+    for (const Block& step : why.children()) {
+        const auto& [from, to] = spans[i++];
+        const int at = std::min(share(from - low, high - low), kWhole - kThinnest);
+        const int width = std::max(share(to - low, high - low) - at, kThinnest);
+        bars.push_back(
+            {&step, at, width, step.is(Name::Total), step.number(Name::Amount) > Decimal()});
+    }
+    return bars;
+}
+
+std::string step_amount(const StepBar& step) {
+    const bool says_plus = !step.is_total && step.is_more;
+    return std::string(says_plus ? "+" : "").append((*step.block)[Name::Amount]);
+}
+
+std::vector<MonthBar> month_bars(const Block& chart) {
+    Decimal most;
+    for (const Block& bar : chart.children())
+        most = std::max({most, bar.number(Name::Value), bar.number(Name::Behind)});
+    std::vector<MonthBar> bars;
+    int first = 0, year = 0;
+    for (const Block& bar : chart.children()) {
+        const LocalDate month(
+            static_cast<std::int32_t>(bar.number(Name::Month).nano() / Decimal::kScale));
+        const int count = month.year() * 12 + month.month();
+        if (bars.empty()) first = count;
+        bars.push_back({&bar, share(bar.number(Name::Value), most),
+                        bar.has(Name::Behind) ? share(bar.number(Name::Behind), most) : -1,
+                        count - first, month.year() == year ? 0 : month.year()});
+        year = month.year();
+    }
+    return bars;
+}
+
+std::vector<const Block*> receipt_items(const Block& receipt, std::size_t most) {
+    std::vector<const Block*> items;
+    for (const Block& child : receipt.children()) {
+        if (child.kind != Kind::Level) continue;
+        items.clear();
+        for (const Block& item : child.children())
+            if (item.kind == Kind::Item) items.push_back(&item);
+        if (items.size() <= most) break;
+    }
+    for (const Block& child : receipt.children())
+        if (child.kind == Kind::Item) items.push_back(&child);
+    return items;
+}
+
+}  // namespace bw::html

@@ -1,0 +1,39 @@
+// What page and mail share: how bars stand to each other, which rows of a receipt are shown.
+#pragma once
+
+#include "flow/compose/content/block.h"
+
+#include <string>
+#include <vector>
+
+namespace bw::html {
+
+using content::Block;
+using content::Kind;
+using content::Name;
+
+// A step of 'why this amount' with the place of its bar, in thousandths of the whole width.
+struct StepBar {
+    const Block* block;
+    int from, width;  // at least 4: a change of a cent is still seen
+    bool is_total, is_more;
+};
+std::vector<StepBar> step_bars(const Block& why);
+
+// A bar of a chart with its heights, in thousandths of the tallest.
+struct MonthBar {
+    const Block* block;
+    int value, behind;  // behind: -1 where there is none
+    int slot;           // months since the first
+    int year;           // said with the first bar of each year; else 0
+};
+std::vector<MonthBar> month_bars(const Block& chart);
+
+// The rows of the most detailed level of at most `most` rows, else of the last level; then the
+// sums.
+std::vector<const Block*> receipt_items(const Block& receipt, std::size_t most);
+
+// "+4.20 EUR" of a change that is more; else as it is.
+std::string step_amount(const StepBar& step);
+
+}  // namespace bw::html

@@ -1,0 +1,117 @@
+#include "flow/compose/html/mail.h"
+#include "flow/compose/html/parts.h"
+#include "flow/compose/pdf/text.h"
+
+namespace bw::html {
+namespace {
+
+constexpr std::size_t kMostItems = 8;  // of a receipt
+
+class Text {
+public:
+    std::string write(const Block& document) && {
+        for (const Block& part : document.children()) {
+            if (part.kind == Kind::Section && part.first != nullptr) heading(part[Name::Title]);
+            for (const Block& block : part.children()) write_block(block);
+        }
+        gap();
+        line(document[Name::Foot]);
+        for (const auto words : small_print_) line(words);
+        return std::move(out_);
+    }
+
+private:
+    void line(std::string_view words) {
+        if (words.empty()) return;
+        out_ += pdf::to_utf8(pdf::clean(words));
+        out_ += '\n';
+    }
+    void gap() {
+        if (!out_.empty() && !out_.ends_with("\n\n")) out_ += '\n';
+    }
+    void heading(std::string_view words) {
+        gap();
+        line(words);
+    }
+    void row(std::string_view name, std::string_view about, std::string_view amount) {
+        std::string words(name);
+        if (!about.empty()) words.append(" (").append(about).append(")");
+        if (!amount.empty()) words.append(": ").append(amount);
+        line(words);
+    }
+
+    void write_block(const Block& block) {
+        switch (block.kind) {
+            case Kind::LetterHead: return line(block[Name::Title]);
+            case Kind::Facts:
+                gap();
+                for (const Block& fact : block.children()) row_of_fact(fact);
+                return;
+            case Kind::KeyFigures:
+                gap();
+                for (const Block& figure : block.children()) line(figure.text);
+                return;
+            case Kind::Fill:
+            case Kind::Columns:
+                for (const Block& child : block.children()) write_block(child);
+                return;
+            case Kind::Why:
+                heading(block[Name::Title]);
+                for (const auto& bar : step_bars(block)) row(bar.block->text, {}, step_amount(bar));
+                return;
+            case Kind::Chart: return heading(block[Name::Alternate]);
+            case Kind::Receipt:
+                heading(block[Name::Title]);
+                for (const auto* item : receipt_items(block, kMostItems))
+                    row(item->text, (*item)[Name::About], (*item)[Name::Amount]);
+                return;
+            case Kind::Payment:
+                heading(block[Name::Title]);
+                for (const Block& detail : block.children())
+                    if (detail.kind == Kind::Detail) row(detail[Name::Label], {}, detail.text);
+                return line(block[Name::Hint]);
+            case Kind::Totals:
+                gap();
+                for (const Block& total : block.children())
+                    row(total[Name::Label], total[Name::About], total.text);
+                return;
+            case Kind::Notes: return write_notes(block);
+            case Kind::Button: gap(); return row(block.text, {}, block[Name::Link]);
+            case Kind::Banner: heading(block[Name::Title]); return line(block.text);
+            case Kind::Paragraph: gap(); return line(block.text);
+            case Kind::SmallPrint:
+                for (const Block& words : block.children()) small_print_.push_back(words.text);
+                return;
+            default: return;
+        }
+    }
+
+    void row_of_fact(const Block& fact) {
+        if (fact.kind == Kind::Fact) row(fact[Name::Label], {}, fact.text);
+        else line(fact.text);
+    }
+
+    void write_notes(const Block& notes) {
+        bool has_level = false;
+        for (const Block& child : notes.children()) {
+            if (child.kind == Kind::Note) write_note(child);
+            if (child.kind != Kind::Level || has_level || child.first == nullptr) continue;
+            has_level = true;
+            for (const Block& note : child.children()) write_note(note);
+        }
+    }
+
+    void write_note(const Block& note) {
+        heading(note[Name::Title]);
+        for (const Block& child : note.children()) row_of_fact(child);
+    }
+
+    std::string out_;
+    std::vector<std::string_view> small_print_;
+};
+
+}  // namespace
+
+std::string plain_text(const content::Block& document) { return Text().write(document); }
+
+}  // namespace bw::html

@@ -1,0 +1,162 @@
+#include "flow/compose/paper/blocks.h"
+#include "flow/compose/paper/emblem.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bw::paper {
+namespace {
+
+using pdf::Role;
+
+// DIN 5008 form B: the address field begins 45 mm below the edge, 17.7 mm of it for the sender.
+constexpr double kSenderBaseline = 60.5, kAddressBaseline = 67, kAddressWidth = 80;
+constexpr double kAddressLeading = 4.5, kDenseLeading = 4;
+constexpr int kAddressLines = 5, kDenseLines = 6;
+constexpr double kFactsLeft = 122, kFactsValue = 149;
+constexpr double kHeroBaseline = 103;  // the fold at 105 mm passes below it
+
+void draw_letter_head(Sheet& sheet, const Block& head) {
+    sheet.sender = head[Name::Title];
+    draw_emblem(sheet);
+    {
+        auto tag = sheet.tag(Role::Paragraph);
+        draw_word_mark(sheet, kLeft, 24, 9, 19);
+    }
+    // Fold marks at 105 and 210 mm, punch mark in the middle (DIN 5008, DIN 676).
+    for (const double y : {105.0, 210.0}) sheet.rule(5, y, 4);
+    sheet.rule(5, 148.5, 5.5);
+}
+
+void draw_address(Sheet& sheet, const Block& window) {
+    {
+        auto tag = sheet.tag(Role::Paragraph);
+        const std::array sender = {window[Name::Sender], window[Name::SenderStreet],
+                                   window[Name::SenderPlace]};
+        draw_packed(sheet, sender, kSenderBaseline, kAddressWidth);
+        sheet.rule(kLeft, kSenderBaseline + 1.4, kAddressWidth);
+    }
+    auto tag = sheet.tag(Role::Paragraph);
+    std::vector<std::string> last = {std::string(window[Name::Place])};
+    if (const auto country = window[Name::Country]; !country.empty()) {
+        last[0] += " ";
+        last.emplace_back(country);
+    }
+    const auto name = window[Name::To], street = window[Name::Street];
+    const int last_lines = static_cast<int>(last.size());
+    // The field holds five lines, six of smaller type where name and street are long.
+    Style style{.size = kBody};
+    const bool dense = sheet.lines(kAddressWidth, name, style) +
+                           sheet.lines(kAddressWidth, street, style) + last_lines >
+                       kAddressLines;
+    if (dense) style.size = kSmall;
+    const double leading = dense ? kDenseLeading : kAddressLeading;
+    const int street_lines = std::clamp(sheet.lines(kAddressWidth, street, style), 0, 2);
+    double y =
+        sheet.paragraph(kLeft, kAddressBaseline, kAddressWidth, name, style,
+                        (dense ? kDenseLines : kAddressLines) - last_lines - street_lines, leading);
+    if (street_lines > 0) y = sheet.paragraph(kLeft, y, kAddressWidth, street, style, 2, leading);
+    for (const auto& line : last) {
+        sheet.text_in(kLeft, y, kAddressWidth, line, style);
+        y += leading;
+    }
+}
+
+void draw_facts(Sheet& sheet, const Block& facts) {
+    double y = kSenderBaseline;
+    for (const Block& fact : facts.children()) {
+        auto tag = sheet.tag(Role::Paragraph);
+        if (fact.kind == Kind::Remark) {
+            y = sheet.paragraph(kFactsLeft, y, kRight - kFactsLeft, fact.text, {}, 2);
+            continue;
+        }
+        sheet.label(kFactsLeft, y, fact[Name::Label]);
+        // A number is never cut: somebody has to type it.
+        constexpr int kMostLines = 3;
+        y = sheet.paragraph(kFactsValue, y, kRight - kFactsValue, fact.text, {}, kMostLines,
+                            kLeading) -
+            kLeading + kLine;
+    }
+}
+
+double draw_key_figures(Sheet& sheet, const Block& figures) {
+    double y = kHeroBaseline;
+    bool is_first_line = true;
+    for (const Block& figure : figures.children()) {
+        if (figure.kind == Kind::Headline) {
+            auto tag = sheet.tag(Role::Heading1);
+            Style style{.size = kHero, .ink = Ink::Brand, .weight = kBold};
+            if (sheet.width(figure.text, style) > kWidth)
+                style.size = kLarge;  // of hundreds of millions
+            sheet.text(kLeft - 0.4, y, figure.text, style);
+            y += 9;
+        } else if (figure.kind == Kind::Lead) {
+            auto tag = sheet.tag(Role::Paragraph);
+            const double width = sheet.width(figure.text, {.size = kLarge});
+            y = sheet.paragraph(kLeft, y, kWidth, figure.text,
+                                {.size = width <= kWidth ? kLarge : kTitle}, 2, 7);
+        } else {
+            auto tag = sheet.tag(Role::Paragraph);
+            y = sheet.paragraph(kLeft, y, kWidth, figure.text, {.size = kBody, .ink = Ink::Muted},
+                                is_first_line ? 2 : 1, kLine);
+            is_first_line = false;
+        }
+    }
+    return y - kLine;
+}
+
+void draw_small_print(Sheet& sheet, const Block& print) {
+    std::vector<std::string_view> parts;
+    for (const Block& line : print.children()) parts.push_back(line.text);
+    auto tag = sheet.tag(Role::Paragraph);
+    draw_packed(sheet, parts, kFooter - 5, kWidth);
+}
+
+}  // namespace
+
+void draw_packed(Sheet& sheet, std::span<const std::string_view> parts, double y, double width) {
+    const Style style{.ink = Ink::Muted};
+    auto lines = sheet.packed(parts, width, style);
+    while (lines.size() > 2) {
+        const std::string last = std::move(lines.back());
+        lines.pop_back();
+        lines.back().append(kDot).append(last);
+    }
+    if (lines.empty()) return;
+    y -= kDenseLeading * (static_cast<double>(lines.size()) - 1);
+    for (const auto& line : lines) {
+        sheet.text_in(kLeft, y, width, &line == &lines.back() ? line : line + " ", style);
+        y += kDenseLeading;
+    }
+}
+
+double draw_heading(Sheet& sheet, double x, double y, double width, std::string_view label,
+                    std::string_view sentence) {
+    {
+        auto tag = sheet.tag(Role::Paragraph);
+        sheet.label(x, y, label);
+    }
+    auto tag = sheet.tag(Role::Heading2);
+    sheet.text_in(x, y + 5.5, width, sentence, {.size = kTitle, .weight = kBold});
+    return y + kHeading;
+}
+
+Result<void> draw_first_page(Sheet& sheet, const Block& page) {
+    sheet.add_page();
+    double y = kHeroBaseline;
+    for (const Block& block : page.children()) {
+        switch (block.kind) {
+            case Kind::LetterHead: draw_letter_head(sheet, block); break;
+            case Kind::AddressWindow: draw_address(sheet, block); break;
+            case Kind::Facts: draw_facts(sheet, block); break;
+            case Kind::KeyFigures: y = draw_key_figures(sheet, block); break;
+            case Kind::Fill: draw_fill(sheet, block, y); break;
+            case Kind::Payment: TRY_VOID(draw_payment(sheet, block)); break;
+            case Kind::SmallPrint: draw_small_print(sheet, block); break;
+            default: y = draw_plain(sheet, block, y + kGap);
+        }
+    }
+    return {};
+}
+
+}  // namespace bw::paper

@@ -1,0 +1,194 @@
+// Headings with sentences and facts, in two columns.
+#include "flow/compose/paper/blocks.h"
+
+#include <algorithm>
+
+namespace bw::paper {
+namespace {
+
+using pdf::Role;
+
+constexpr int kMostFactLines = 3, kMostParagraphLines = 14;
+constexpr double kFactLabel = 24, kAfter = 0.8;  // above what follows the facts
+constexpr double kBetween = 1.4;                 // paragraphs
+
+struct Note {
+    const Block* block;
+    double height;
+};
+
+// A long code is not broken to stand beside its label.
+bool stands_below(Sheet& sheet, std::string_view value) {
+    return value.find(' ') == std::string_view::npos &&
+           sheet.lines(kColumn - kFactLabel, value) > 1;
+}
+
+// A value that leads somewhere stands on one line.
+void draw_link(Sheet& sheet, double x, double y, const Block& fact) {
+    auto tag = sheet.tag(Role::Link);
+    const double width = sheet.text_in(x, y, kColumn - kFactLabel, fact.text);
+    sheet.canvas().link({points(x), points(y - 3), points(width), points(kLeading)},
+                        fact[Name::Link], fact.text);
+}
+
+double height_of_fact(Sheet& sheet, const Block& fact) {
+    if (fact.has(Name::Link)) return kLeading + 0.8;
+    const bool is_below = stands_below(sheet, fact.text);
+    const double width = is_below ? kColumn : kColumn - kFactLabel;
+    return kLeading *
+               ((is_below ? 1 : 0) + std::min(sheet.lines(width, fact.text), kMostFactLines)) +
+           0.8;
+}
+
+double height_of(Sheet& sheet, const Block& note) {
+    double height = kLine + 1;
+    bool is_after_facts = false;
+    for (const Block& child : note.children()) {
+        if (child.kind == Kind::Fact) {
+            height += height_of_fact(sheet, child);
+            is_after_facts = true;
+            continue;
+        }
+        if (child.kind == Kind::Remark && is_after_facts) height += kAfter;
+        is_after_facts = false;
+        height +=
+            kLeading * std::min(sheet.lines(kColumn, child.text), kMostParagraphLines) + kBetween;
+    }
+    return height;
+}
+
+double draw_fact(Sheet& sheet, double x, double y, const Block& fact) {
+    auto tag = sheet.tag(Role::Paragraph);
+    sheet.label(x, y, fact[Name::Label]);
+    if (fact.has(Name::Link)) {
+        draw_link(sheet, x + kFactLabel, y, fact);
+        y += kLeading;
+    } else if (stands_below(sheet, fact.text)) {
+        y = sheet.paragraph(x, y + kLeading, kColumn, fact.text, {}, kMostFactLines);
+    } else {
+        y = sheet.paragraph(x + kFactLabel, y, kColumn - kFactLabel, fact.text, {}, kMostFactLines);
+    }
+    return y + 0.8;
+}
+
+double draw_note(Sheet& sheet, double x, double y, const Block& note) {
+    {
+        auto tag = sheet.tag(Role::Heading3);
+        sheet.text_in(x, y, kColumn, note[Name::Title], {.size = kBody, .weight = kBold});
+    }
+    y += kLine + 1;
+    bool is_after_facts = false;
+    for (const Block& child : note.children()) {
+        if (child.kind == Kind::Fact) {
+            y = draw_fact(sheet, x, y, child);
+            is_after_facts = true;
+            continue;
+        }
+        const bool is_remark = child.kind == Kind::Remark;
+        if (is_remark && is_after_facts) y += kAfter;
+        is_after_facts = false;
+        auto tag = sheet.tag(Role::Paragraph);
+        y = sheet.paragraph(x, y, kColumn, child.text, {.ink = is_remark ? Ink::Muted : Ink::Text},
+                            kMostParagraphLines) +
+            kBetween;
+    }
+    return y;
+}
+
+// Fills one column from page and y on; further pages are made as needed.
+void draw_column(Sheet& sheet, const std::vector<Note>& notes, int page, double x, double y) {
+    sheet.go_to(page);
+    for (const auto& note : notes) {
+        if (y + note.height > kPageBottom) {
+            ++page;
+            if (page < sheet.pages()) {
+                sheet.go_to(page);
+                y = kDetailsTop;
+            } else {
+                y = add_details_page(sheet);
+            }
+        }
+        y = draw_note(sheet, x, y, *note.block) + kBlockGap;
+    }
+}
+
+// The notes in two columns, with the places where they begin.
+struct Columns {
+    std::vector<Note> left, right;
+    double left_y, right_y;
+
+    [[nodiscard]] double left_end() const { return end_of(left, left_y); }
+    [[nodiscard]] double right_end() const { return end_of(right, right_y); }
+    [[nodiscard]] bool fits() const {
+        return left_end() <= kPageBottom && right_end() <= kPageBottom;
+    }
+
+private:
+    static double end_of(const std::vector<Note>& notes, double y) {
+        for (const auto& note : notes) y += note.height + kBlockGap;
+        return notes.empty() ? y : y - kBlockGap;
+    }
+};
+
+// By the side that they ask for; those of neither go to the shorter column.
+struct Sides {
+    std::vector<Note> start, end, either;
+
+    void add(Sheet& sheet, const Block& block) {
+        const auto side = block[Name::Side];
+        auto& notes = side == "end" ? end : side == "either" ? either : start;
+        notes.push_back({&block, height_of(sheet, block)});
+    }
+};
+
+Columns arrange(const Sides& sides, double left_y, double right_y) {
+    Columns c{sides.start, sides.end, left_y, right_y};
+    auto& shorter = c.left_end() <= c.right_end() ? c.left : c.right;
+    shorter.insert(shorter.end(), sides.either.begin(), sides.either.end());
+    if (c.fits()) return c;
+    // What no longer fits below one column may fit below the other.
+    const bool is_left = c.left_end() > kPageBottom;
+    Columns other = c;
+    auto& full = is_left ? other.left : other.right;
+    if (full.size() < 2) return c;
+    (is_left ? other.right : other.left).push_back(full.back());
+    full.pop_back();
+    return other.fits() ? other : c;
+}
+
+// The notes as each level says them: of the first level, of the second, and so on.
+std::vector<Sides> levels_of(Sheet& sheet, const Block& notes) {
+    std::size_t count = 0;
+    for (const Block& child : notes.children())
+        if (child.kind == Kind::Level && child.first != nullptr) ++count;
+    std::vector<Sides> levels(std::max<std::size_t>(count, 1));
+    std::size_t level = 0;
+    for (const Block& child : notes.children()) {
+        if (child.kind == Kind::Note)
+            for (auto& sides : levels) sides.add(sheet, child);
+        if (child.kind != Kind::Level || child.first == nullptr) continue;
+        for (const Block& note : child.children()) levels[level].add(sheet, note);
+        ++level;
+    }
+    return levels;
+}
+
+}  // namespace
+
+void draw_notes(Sheet& sheet, const Block& notes, double below, double beside) {
+    const auto levels = levels_of(sheet, notes);
+    // Below the sums; beside them where the notes would not end on this page; else on a page of
+    // their own, so that no single block is left over for it.
+    Columns columns = arrange(levels.front(), below, below);
+    for (const auto& sides : levels)
+        if (!columns.fits()) columns = arrange(sides, beside, below);
+    if (!columns.fits()) {
+        const double top = add_details_page(sheet);
+        columns = arrange(levels.front(), top, top);
+    }
+    const int page = sheet.pages() - 1;
+    draw_column(sheet, columns.left, page, kLeft, columns.left_y);
+    draw_column(sheet, columns.right, page, kSecondColumn, columns.right_y);
+}
+
+}  // namespace bw::paper

@@ -1,0 +1,133 @@
+#include "flow/compose/paper/print.h"
+
+#include "flow/compose/paper/blocks.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+
+namespace bw::paper {
+
+// Presses wait here between documents; a thread takes one and brings it back.
+struct Workshop::Shared {
+    explicit Shared(pdf::FontBook book) : fonts(std::move(book)) {}
+
+    std::unique_ptr<pdf::Press> take() {
+        const std::lock_guard lock(mutex);
+        if (idle.empty()) return std::make_unique<pdf::Press>(fonts);
+        auto press = std::move(idle.back());
+        idle.pop_back();
+        return press;
+    }
+    void bring_back(std::unique_ptr<pdf::Press> press) {
+        const std::lock_guard lock(mutex);
+        idle.push_back(std::move(press));
+    }
+
+    pdf::FontBook fonts;
+    std::mutex mutex;
+    std::vector<std::unique_ptr<pdf::Press>> idle;
+};
+
+Workshop::Workshop(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) {}
+Workshop::Workshop(Workshop&&) noexcept = default;
+Workshop& Workshop::operator=(Workshop&&) noexcept = default;
+Workshop::~Workshop() = default;
+
+Result<Workshop> Workshop::open(std::string_view template_text) {
+    auto fonts = TRY(pdf::FontBook::load(
+        {.directories = pdf::FontOptions{}.directories,
+         .template_text = "\u2212\u00D7\u00B7\u202F\u00A0\u2026" + std::string(template_text)}));
+    return Workshop(std::make_unique<Shared>(std::move(fonts)));
+}
+
+namespace {
+
+// What document it is and "page n of m" on every page; outside of tags, so that no screen reader
+// repeats it.
+void draw_feet(Sheet& sheet, std::string_view foot) {
+    const std::string count = std::to_string(sheet.pages());
+    for (int page = 0; page < sheet.pages(); ++page) {
+        sheet.go_to(page);
+        const std::string place =
+            compose::fill(sheet.words.page_of, {std::to_string(page + 1), count});
+        sheet.text_in(kLeft, kFooter, kWidth - 30, foot, {.ink = Ink::Muted});
+        sheet.text(kRight, kFooter, place, {.ink = Ink::Muted, .align = pdf::Align::Right});
+    }
+}
+
+// Across the upper edge of every page, over whatever stands there.
+void draw_preview_band(Sheet& sheet) {
+    constexpr pdf::Color kSignal = {176, 0, 32};
+    constexpr double kHeight = 8;
+    for (int page = 0; page < sheet.pages(); ++page) {
+        sheet.go_to(page);
+        sheet.bar({0, 0, kPageWidth, kHeight}, kSignal);
+        sheet.canvas().text({points(kPageWidth / 2), points(kHeight - 2.6)},
+                            sheet.words.preview_band,
+                            {.font = {.size = kBody, .weight = kBold},
+                             .color = pdf::kWhite,
+                             .align = pdf::Align::Center});
+    }
+}
+
+// A name or an address must not reach its owner as empty boxes.
+std::unexpected<Error> no_font_for(std::u32string_view missing) {
+    constexpr std::size_t kMost = 5;
+    std::string codes;
+    for (const char32_t c : missing.substr(0, kMost))
+        codes += fmt::format("{}U+{:04X}", codes.empty() ? "" : ", ", static_cast<unsigned>(c));
+    if (missing.size() > kMost) codes += ", ...";
+    return fail(Code::Unsupported,
+                "no installed font has the characters " + codes +
+                    "; install one that has them (of the Noto fonts, e.g. fonts-noto-cjk for "
+                    "Chinese, Japanese and Korean), or correct the text");
+}
+
+Result<void> draw(const Order& order, pdf::Document& document) {
+    Sheet sheet(document, order.brand, order.format);
+    for (const Block& part : order.document.children()) {
+        if (part.kind == Kind::FirstPage) TRY_VOID(draw_first_page(sheet, part));
+        else TRY_VOID(draw_section(sheet, part));
+    }
+    draw_feet(sheet, order.document[Name::Foot]);
+    if (order.purpose == Purpose::Preview) draw_preview_band(sheet);
+    if (const auto missing = document.missing_characters(); !missing.empty())
+        return no_font_for(missing);
+    return {};
+}
+
+// Draws the document with a press of the workshop and gives what `end` makes of it.
+template <typename T>
+Result<T> made(Order order, const Workshop& workshop, Result<T> (*end)(pdf::Document&&)) {
+    auto press = workshop.shared().take();
+    const auto make = [&]() -> Result<T> {
+        constexpr std::int64_t kDay = 86'400;
+        pdf::Document document(
+            *press, {.title = std::string(order.document[Name::Title]),
+                     .author = std::string(order.author),
+                     .subject = {},
+                     .language = std::string(compose::language_tag(order.format.language())),
+                     .created = Instant::from_seconds(std::int64_t{order.day.days()} * kDay)});
+        for (auto& attachment : order.attachments) document.attach(std::move(attachment));
+        TRY_VOID(draw(order, document));
+        return end(std::move(document));
+    };
+    Result<T> result = make();
+    workshop.shared().bring_back(std::move(press));
+    return result;
+}
+
+}  // namespace
+
+Result<std::string> print(Order order, const Workshop& workshop) {
+    return made<std::string>(std::move(order), workshop,
+                             [](pdf::Document&& d) { return std::move(d).finish(); });
+}
+
+Result<void> proof(Order order, const Workshop& workshop) {
+    return made<void>(std::move(order), workshop,
+                      [](pdf::Document&& d) { return std::move(d).check(); });
+}
+
+}  // namespace bw::paper

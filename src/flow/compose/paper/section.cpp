@@ -1,0 +1,146 @@
+#include "flow/compose/paper/blocks.h"
+#include "flow/compose/paper/emblem.h"
+
+#include <algorithm>
+
+namespace bw::paper {
+namespace {
+
+using pdf::Role;
+
+constexpr double kBetween = 2;  // paragraphs
+constexpr double kPanelInset = 5;
+
+// Where the next block of a section may stand.
+class Flow {
+public:
+    Flow(Sheet& sheet, const Block& section) : sheet_(sheet), title_(section[Name::Title]) {
+        y_ = add_details_page(sheet_);
+        auto tag = sheet_.tag(Role::Heading2);
+        sheet_.text(kLeft, y_, title_, {.size = kLarge, .weight = kBold});
+        y_ += kTitleRoom;
+        sums_ = y_;
+    }
+
+    Result<void> draw(const Block& block) {
+        switch (block.kind) {
+            case Kind::Table:
+                y_ = draw_table(sheet_, block, y_, title_);
+                sums_ = y_;
+                return {};
+            case Kind::Totals: {
+                const auto [top, bottom] = draw_totals(sheet_, block, y_ + 6);
+                sums_ = top;
+                y_ = bottom;
+                return {};
+            }
+            case Kind::Notes: draw_notes(sheet_, block, y_ + kBlockGap + 2, sums_); return {};
+            case Kind::Columns:
+                for (const Block& child : block.children()) TRY_VOID(draw(child));
+                return {};
+            case Kind::Why:
+            case Kind::Chart:
+            case Kind::Receipt: draw_picture(block); return {};
+            case Kind::Code:
+                need(kPlate + kBlockGap);
+                TRY_VOID(draw_code(sheet_, block, kLeft, y_));
+                y_ += kPlate + kBlockGap;
+                return {};
+            default:
+                need(height_of_plain(sheet_, block));
+                y_ = draw_plain(sheet_, block, y_);
+                return {};
+        }
+    }
+
+private:
+    void need(double height) {
+        if (y_ + height > kPageBottom) y_ = add_details_page(sheet_);
+    }
+
+    void draw_picture(const Block& block) {
+        constexpr double kBars = 30, kReceipt = kHeading + 70;
+        y_ += kLine;
+        if (block.kind == Kind::Why) {
+            constexpr double kSteps = kHeading + 8 * kLine;
+            need(kSteps);
+            y_ = draw_why(sheet_, block, y_) + kBlockGap;
+        } else if (block.kind == Kind::Chart) {
+            need(kChartFrame + kBars);
+            y_ = draw_chart(sheet_, block, kLeft, y_, kWidth, kBars) + kBlockGap;
+        } else {
+            need(kReceipt);
+            y_ = draw_receipt(sheet_, block, {kLeft, y_, kWidth, kReceipt}, ReceiptForm::Wide) +
+                 kBlockGap;
+        }
+    }
+
+    Sheet& sheet_;
+    std::string_view title_;
+    double y_ = 0;
+    double sums_ = 0;  // where the sums begin
+};
+
+double fact_height(Sheet& sheet, const Block& facts) {
+    double height = 0;
+    for (const Block& fact : facts.children())
+        height += kLeading * std::max(1, sheet.lines(kWidth - 40, fact.text));
+    return height;
+}
+
+}  // namespace
+
+double add_details_page(Sheet& sheet) {
+    sheet.add_page();
+    draw_word_mark(sheet, kLeft, 18, 5.4, 11);
+    return kDetailsTop;
+}
+
+Result<void> draw_section(Sheet& sheet, const Block& section) {
+    Flow flow(sheet, section);
+    for (const Block& block : section.children()) TRY_VOID(flow.draw(block));
+    return {};
+}
+
+double height_of_plain(Sheet& sheet, const Block& block) {
+    const Style body{.size = kBody};
+    switch (block.kind) {
+        case Kind::Banner:
+            return 2 * kPanelInset + kLine +
+                   kLine * sheet.lines(kWidth - 2 * kPanelInset, block.text, body) + kBetween;
+        case Kind::Facts: return fact_height(sheet, block) + kBetween;
+        default: return kLine * std::max(1, sheet.lines(kWidth, block.text, body)) + kBetween;
+    }
+}
+
+double draw_plain(Sheet& sheet, const Block& block, double y) {
+    const Style body{.size = kBody};
+    if (block.kind == Kind::Banner) {
+        const double height = height_of_plain(sheet, block) - kBetween;
+        sheet.panel({kLeft, y - kLine, kWidth, height}, sheet.brand.tint);
+        {
+            auto tag = sheet.tag(Role::Heading3);
+            sheet.text_in(kLeft + kPanelInset, y + kPanelInset - 1, kWidth - 2 * kPanelInset,
+                          block[Name::Title], {.size = kBody, .ink = Ink::Brand, .weight = kBold});
+        }
+        auto tag = sheet.tag(Role::Paragraph);
+        sheet.paragraph(kLeft + kPanelInset, y + kPanelInset + kLine - 1, kWidth - 2 * kPanelInset,
+                        block.text, body, 0, kLine);
+        return y + height + kBetween;
+    }
+    if (block.kind == Kind::Facts) {
+        for (const Block& fact : block.children()) {
+            auto tag = sheet.tag(Role::Paragraph);
+            if (const auto label = fact[Name::Label]; !label.empty()) sheet.label(kLeft, y, label);
+            y = sheet.paragraph(kLeft + 40, y, kWidth - 40, fact.text);
+        }
+        return y + kBetween;
+    }
+    // What leads somewhere is written out: paper cannot be pressed.
+    std::string text(block.text);
+    if (block.kind == Kind::Button) text.append(": ").append(block[Name::Link]);
+    auto tag = sheet.tag(Role::Paragraph);
+    return sheet.paragraph(kLeft, y, kWidth, text, body, 0, kLine) + kBetween;
+}
+
+}  // namespace bw::paper

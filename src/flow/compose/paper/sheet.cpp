@@ -1,0 +1,140 @@
+#include "flow/compose/paper/sheet.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace bw::paper {
+namespace {
+
+pdf::Rect rect(const Box& box) {
+    return {points(box.x), points(box.y), points(box.width), points(box.height)};
+}
+
+constexpr double kRulePoints = 0.4;
+constexpr double kHatchStep = 1.1;  // millimetres between lines
+
+}  // namespace
+
+Sheet::Sheet(pdf::Document& document, const brands::Brand& look, const compose::Format& form)
+    : brand(look), format(form), words(form.words()), document_(document) {}
+
+void Sheet::add_page() { page_ = &document_.add_page(pdf::kA4); }
+
+pdf::Color Sheet::color(Ink ink) const {
+    switch (ink) {
+        case Ink::Text: return brand.ink;
+        case Ink::Muted: return brand.muted;
+        case Ink::Brand: return brand.brand;
+    }
+    return brand.ink;
+}
+
+pdf::TextStyle Sheet::style_of(const Style& style) const {
+    const bool in_column = style.align == pdf::Align::Right || style.align == pdf::Align::Decimal;
+    const auto figures = in_column ? pdf::Figures::Tabular : pdf::Figures::Proportional;
+    return {.font = {.size = style.size, .weight = style.weight, .figures = figures},
+            .color = color(style.ink),
+            .align = style.align,
+            .decimal_mark = words.decimal_point};
+}
+
+double Sheet::text(double x, double y, std::string_view utf8, const Style& style) {
+    return page_->text({points(x), points(y)}, utf8, style_of(style)) / pdf::kMillimetre;
+}
+
+void Sheet::label(double x, double y, std::string_view utf8) {
+    text(x, y, std::string(utf8) + " ", {.ink = Ink::Muted});
+}
+
+double Sheet::text_in(double x, double y, double width, std::string_view utf8, const Style& style) {
+    const auto fit = pdf::fit_line(document_.shaper(), utf8, style_of(style).font, points(width));
+    return text(x, y, fit, style);
+}
+
+double Sheet::paragraph(double x, double y, double width, std::string_view utf8, const Style& style,
+                        int most_lines, double leading) {
+    const pdf::ParagraphStyle form{
+        .text = style_of(style), .leading = points(leading), .most_lines = most_lines};
+    return pdf::draw_paragraph(*page_, document_.shaper(), {points(x), points(y)}, points(width),
+                               utf8, form) /
+           pdf::kMillimetre;
+}
+
+std::vector<std::string> Sheet::packed(std::span<const std::string_view> parts, double width,
+                                       const Style& style) {
+    const auto joined = [](std::span<const std::string_view> some) {
+        std::string line;
+        for (const auto& part : some)
+            if (!part.empty()) line.append(line.empty() ? "" : kDot).append(part);
+        return line;
+    };
+    std::vector<std::string> out;
+    std::size_t first = 0;  // of the line under construction
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (this->width(joined(parts.subspan(first, i + 1 - first)), style) <= width) continue;
+        if (auto line = joined(parts.subspan(first, i - first)); !line.empty())
+            out.push_back(std::move(line));
+        first = i;
+    }
+    if (auto line = joined(parts.subspan(first)); !line.empty()) out.push_back(std::move(line));
+    if (out.size() != 2) return out;
+    const auto wider = [&](const std::string& a, const std::string& b) {
+        return std::max(this->width(a, style), this->width(b, style));
+    };
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        auto above = joined(parts.first(i)), below = joined(parts.subspan(i));
+        if (!above.empty() && !below.empty() && wider(above, below) < wider(out[0], out[1]))
+            out = {std::move(above), std::move(below)};
+    }
+    return out;
+}
+
+int Sheet::lines(double width, std::string_view utf8, const Style& style) {
+    if (utf8.empty()) return 0;
+    const auto font = style_of(style).font;
+    return static_cast<int>(pdf::break_lines(document_.shaper(), utf8, font, points(width)).size());
+}
+
+double Sheet::width(std::string_view utf8, const Style& style) {
+    return document_.shaper().width(utf8, style_of(style).font) / pdf::kMillimetre;
+}
+
+void Sheet::rule(double x, double y, double width) { rule(x, y, width, brand.rule, kRulePoints); }
+
+void Sheet::rule(double x, double y, double width, pdf::Color ink, double thickness) {
+    page_->line({points(x), points(y)}, {points(x + width), points(y)},
+                {.width = thickness, .color = ink});
+}
+
+void Sheet::panel(const Box& box, pdf::Color fill) { bar(box, fill, brand.radius_mm); }
+
+void Sheet::bar(const Box& box, pdf::Color fill, double radius_mm) {
+    const double radius = std::min({radius_mm, box.width / 2, box.height / 2});
+    if (radius > 0) page_->fill_rounded(rect(box), points(radius), fill);
+    else page_->fill(rect(box), fill);
+}
+
+void Sheet::column(const Box& box, pdf::Color fill, double radius_mm) {
+    page_->fill(pdf::Path().rounded_above(rect(box), points(radius_mm)), fill);
+}
+
+void Sheet::outline(const Box& box, pdf::Color ink) {
+    page_->stroke_rect(rect(box), {.width = 0.6, .color = ink});
+}
+
+void Sheet::hatch(const Box& box, pdf::Color ink, pdf::Color ground) {
+    bar(box, ground);
+    page_->save();
+    page_->clip(pdf::Path().rectangle(rect(box)));
+    pdf::Path lines;
+    const int count = static_cast<int>(std::ceil((box.width + box.height) / kHatchStep));
+    for (int n = 0; n < count; ++n) {
+        const double x = box.x - box.height + n * kHatchStep;
+        lines.move_to({points(x), points(box.y + box.height)})
+            .line_to({points(x + box.height), points(box.y)});
+    }
+    page_->stroke(lines, {.width = 0.5, .color = ink});
+    page_->restore();
+}
+
+}  // namespace bw::paper

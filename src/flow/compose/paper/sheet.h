@@ -1,0 +1,98 @@
+// What every block is drawn with: the page in millimetres, the type scale, the brand and the
+// language. Paper: A4, left margin 25 mm and right 20 mm (DIN 5008), 5 mm baseline. Blocks take a
+// position and give back where they end; none looks at another.
+#pragma once
+
+#include "flow/compose/brands/brand.h"
+#include "flow/compose/format.h"
+#include "flow/compose/pdf/paragraph.h"
+#include "flow/compose/pdf/writer.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bw::paper {
+
+// The scale of type, points, each 1.25 times the one before.
+inline constexpr double kSmall = 8.5, kBody = 10, kTitle = 12.5, kLarge = 16, kHero = 24;
+
+inline constexpr double kLeft = 25, kRight = 190, kWidth = kRight - kLeft;  // millimetres
+inline constexpr double kPageWidth = 210, kPageHeight = 297;
+inline constexpr double kLine = 5;       // baseline to baseline
+inline constexpr double kLeading = 4.2;  // inside a paragraph of small type
+
+enum class Ink { Text, Muted, Brand };
+
+struct Style {
+    double size = kSmall;
+    Ink ink = Ink::Text;
+    pdf::Weight weight = pdf::Weight::Regular;
+    pdf::Align align = pdf::Align::Left;
+};  // figures are tabular in columns (right, decimal), proportional in running text
+inline constexpr auto kBold = pdf::Weight::Bold;
+
+struct Box {  // millimetres, from the top left
+    double x, y, width, height;
+};
+
+class Sheet {
+public:
+    Sheet(pdf::Document& document, const brands::Brand& brand, const compose::Format& format);
+
+    const brands::Brand& brand;
+    const compose::Format& format;
+    const compose::Strings& words;
+    std::string_view sender;  // who writes; its mark stands on every page
+
+    void add_page();
+    [[nodiscard]] int pages() const { return document_.page_count(); }
+    void go_to(int page) { page_ = &document_.page(page); }
+
+    // Baseline at y; gives the width.
+    double text(double x, double y, std::string_view utf8, const Style& style = {});
+    // A label before its value; ends in a space, so that neither ear nor search runs them together.
+    void label(double x, double y, std::string_view utf8);
+    // Text shortened with an ellipsis to the width.
+    double text_in(double x, double y, double width, std::string_view utf8,
+                   const Style& style = {});
+    // Broken into lines; gives the baseline after the last one.
+    double paragraph(double x, double y, double width, std::string_view utf8,
+                     const Style& style = {}, int most_lines = 0, double leading = kLeading);
+    // The parts on as few lines as hold them, a dot between them and none at an end; a line is
+    // broken between parts only, and two lines where they are most alike.
+    [[nodiscard]] std::vector<std::string> packed(std::span<const std::string_view> parts,
+                                                  double width, const Style& style = {});
+    [[nodiscard]] int lines(double width, std::string_view utf8, const Style& style = {});
+    [[nodiscard]] double width(std::string_view utf8, const Style& style = {});
+
+    void rule(double x, double y, double width);
+    void rule(double x, double y, double width, pdf::Color color, double points);
+    void panel(const Box& box, pdf::Color color);  // corners by brand
+    void bar(const Box& box, pdf::Color color, double radius_mm = 0);
+    void column(const Box& box, pdf::Color color, double radius_mm);  // of a chart: it stands on
+                                                                      // its foot
+    void outline(const Box& box, pdf::Color color);
+    void hatch(const Box& box, pdf::Color line, pdf::Color ground);
+
+    pdf::Tag tag(pdf::Role role, const pdf::TagOptions& options = {}) {
+        return document_.tag(role, options);
+    }
+    pdf::Canvas& canvas() { return *page_; }
+
+    [[nodiscard]] pdf::Color color(Ink ink) const;
+
+private:
+    [[nodiscard]] pdf::TextStyle style_of(const Style& style) const;
+
+    pdf::Document& document_;
+    pdf::Canvas* page_ = nullptr;
+};
+
+// Between parts of a line; a line breaks after it.
+inline constexpr std::string_view kDot = "\u00A0\u00B7 ";
+
+inline constexpr double points(double mm) { return mm * pdf::kMillimetre; }
+
+}  // namespace bw::paper

@@ -1,0 +1,83 @@
+#include "flow/compose/paper/blocks.h"
+
+#include <algorithm>
+
+namespace bw::paper {
+namespace {
+
+using pdf::Align;
+using pdf::Role;
+
+// Columns of the sums; they begin where the right column of the notes does.
+constexpr double kBaseRight = 164, kReasonWidth = kRight - kSecondColumn - 25;
+constexpr int kMostReasonLines = 2;
+constexpr double kAboveFinal = 3, kBelowReason = 0.8;
+
+// Down to the last baseline.
+double height_of(Sheet& sheet, const Block& totals) {
+    double height = -kLine;
+    for (const Block& total : totals.children()) {
+        height += kLine + (total.is(Name::Final) ? kAboveFinal : 0);
+        const int lines = std::min(sheet.lines(kReasonWidth, total[Name::Hint]), kMostReasonLines);
+        if (lines > 0) height += lines * kLeading + kBelowReason;
+    }
+    return height;
+}
+
+double draw_final(Sheet& sheet, const Block& total, double y) {
+    y += kAboveFinal;
+    sheet.rule(kSecondColumn, y - 5.6, kRight - kSecondColumn);
+    Style style{.size = kTitle, .ink = Ink::Brand, .weight = kBold};
+    auto tag = sheet.tag(Role::TableRow);
+    {
+        auto cell = sheet.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 2});
+        sheet.text(kSecondColumn, y, total[Name::Label], style);
+    }
+    style.align = Align::Right;
+    auto cell = sheet.tag(Role::DataCell);
+    sheet.text(kRight, y, total.text, style);
+    return y + kLine;
+}
+
+double draw_total(Sheet& sheet, const Block& total, double y) {
+    Style style{.weight = total.is(Name::Strong) ? kBold : pdf::Weight::Regular};
+    {
+        auto tag = sheet.tag(Role::TableRow);
+        {
+            auto cell = sheet.tag(Role::HeadCell, {.scope = pdf::Scope::Row});
+            sheet.text_in(kSecondColumn, y, kBaseRight - kSecondColumn - 8, total[Name::Label],
+                          style);
+        }
+        {
+            auto cell = sheet.tag(Role::DataCell);
+            if (const auto base = total[Name::About]; !base.empty())
+                sheet.text(kBaseRight, y, base, {.ink = Ink::Muted, .align = Align::Right});
+        }
+        style.align = Align::Right;
+        auto cell = sheet.tag(Role::DataCell);
+        sheet.text(kRight, y, total.text, style);
+    }
+    y += kLine;
+    const auto reason = total[Name::Hint];
+    if (reason.empty()) return y;
+    auto tag = sheet.tag(Role::TableRow);
+    auto cell = sheet.tag(Role::DataCell, {.columns = 3});
+    return sheet.paragraph(kSecondColumn, y, kReasonWidth, reason, {.ink = Ink::Muted},
+                           kMostReasonLines) +
+           kBelowReason;
+}
+
+}  // namespace
+
+// One row each, as the law wants them and as the payer adds them up.
+Extent draw_totals(Sheet& sheet, const Block& totals, double y) {
+    if (y + height_of(sheet, totals) > kPageBottom) y = add_details_page(sheet);
+    const double top = y;
+    auto table = sheet.tag(Role::Table);
+    sheet.rule(kSecondColumn, y - 5, kRight - kSecondColumn, sheet.brand.muted, 0.5);
+    for (const Block& total : totals.children())
+        y = total.is(Name::Final) ? draw_final(sheet, total, y) : draw_total(sheet, total, y);
+    return {top, y};
+}
+
+}  // namespace bw::paper

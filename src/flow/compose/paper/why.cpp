@@ -1,0 +1,111 @@
+#include "flow/compose/paper/blocks.h"
+
+#include <algorithm>
+
+namespace bw::paper {
+namespace {
+
+constexpr double kBars = 102, kBarsWidth = 62, kBarHeight = 2.8;
+constexpr double kThinnest = 0.5;  // a change of a cent is still seen
+
+double real(Decimal value) { return static_cast<double>(value.nano()) / Decimal::kScale; }
+
+// A step with its bar, in the currency: totals stand from zero, changes from where the one before
+// ended.
+struct Step {
+    const Block* block;
+    double amount, from, to;  // from <= to
+    bool is_total;
+};
+
+std::vector<Step> steps_of(const Block& why) {
+    std::vector<Step> steps;
+    double level = 0;
+    for (const Block& block : why.children()) {
+        const double amount = real(block.number(Name::Amount));
+        const bool is_total = block.is(Name::Total);
+        const double from = is_total ? 0 : level;
+        level = is_total ? amount : level + amount;
+        steps.push_back({&block, amount, std::min(from, level), std::max(from, level), is_total});
+    }
+    return steps;
+}
+
+pdf::Color color_of(const Sheet& sheet, const Step& step, bool is_last) {
+    if (step.is_total) return is_last ? sheet.brand.brand : sheet.brand.bar;
+    return step.amount > 0 ? sheet.brand.up : sheet.brand.down;
+}
+
+class Waterfall {
+public:
+    Waterfall(Sheet& sheet, std::vector<Step> steps) : sheet_(sheet), steps_(std::move(steps)) {
+        double high = 0.01;
+        for (const auto& step : steps_) {
+            low_ = std::min(low_, step.from);
+            high = std::max(high, step.to);
+        }
+        scale_ = kBarsWidth / (high - low_);
+    }
+
+    double draw(double y) {
+        const double top = y;
+        draw_threads(y);
+        {
+            auto table = sheet_.tag(pdf::Role::Table);
+            for (std::size_t i = 0; i < steps_.size(); ++i, y += kLine)
+                draw_step(steps_[i], y, i + 1 == steps_.size());
+        }
+        const double zero = place(0);
+        sheet_.canvas().line({points(zero), points(top - 3.5)}, {points(zero), points(y - 3.6)},
+                             {.width = 0.5, .color = sheet_.brand.muted});
+        return y - kLine;
+    }
+
+private:
+    [[nodiscard]] double place(double amount) const { return kBars + (amount - low_) * scale_; }
+
+    // A thread from where a bar ends to where the next one begins.
+    void draw_threads(double y) {
+        double level = 0;
+        for (std::size_t i = 0; i + 1 < steps_.size(); ++i) {
+            level = steps_[i].is_total ? steps_[i].amount : level + steps_[i].amount;
+            const double from = y + kLine * static_cast<double>(i) + 0.35;
+            sheet_.canvas().line({points(place(level)), points(from)},
+                                 {points(place(level)), points(from + kLine - kBarHeight)},
+                                 {.width = 0.4, .color = sheet_.brand.muted});
+        }
+    }
+
+    void draw_step(const Step& step, double y, bool is_last) {
+        const Style style{.ink = is_last ? Ink::Brand : Ink::Text,
+                          .weight = is_last ? kBold : pdf::Weight::Regular};
+        auto row = sheet_.tag(pdf::Role::TableRow);
+        {
+            auto cell = sheet_.tag(pdf::Role::HeadCell, {.scope = pdf::Scope::Row});
+            sheet_.text_in(kLeft, y, kBars - kLeft - 4, step.block->text, style);
+        }
+        const double width = std::max(place(step.to) - place(step.from), kThinnest);
+        const double top = y - kBarHeight + 0.35;
+        sheet_.bar({place(step.from), top, width, kBarHeight}, color_of(sheet_, step, is_last),
+                   sheet_.brand.radius_mm / 5);
+        Style amount = style;
+        amount.align = pdf::Align::Right;
+        auto cell = sheet_.tag(pdf::Role::DataCell);
+        const bool is_more = !step.is_total && step.amount > 0;
+        sheet_.text(kRight, y, std::string(is_more ? "+" : "").append((*step.block)[Name::Amount]),
+                    amount);
+    }
+
+    Sheet& sheet_;
+    std::vector<Step> steps_;
+    double low_ = 0, scale_ = 1;
+};
+
+}  // namespace
+
+double draw_why(Sheet& sheet, const Block& why, double y) {
+    y = draw_heading(sheet, kLeft, y, kWidth, why[Name::Label], why[Name::Title]);
+    return Waterfall(sheet, steps_of(why)).draw(y);
+}
+
+}  // namespace bw::paper
