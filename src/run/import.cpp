@@ -3,7 +3,7 @@
 #include "books/catalog/parse.h"
 #include "books/catalog/store.h"
 #include "books/customers/customers.h"
-#include "flow/compose/layout/brand.h"
+#include "flow/compose/brands/brand.h"
 #include "flow/meter/formats/detect.h"
 #include "flow/meter/import.h"
 #include "platform/crypto/sha256.h"
@@ -40,7 +40,7 @@ Result<void> save(store::Transaction& tx, TenantId tenant, const ImportResult& r
     switch (result.kind) {
         case InputKind::Issuer: {
             const auto issuer = TRY(customers::parse_issuer(text, name));
-            if (!issuer.brand.empty() && compose::find_brand(issuer.brand).key != issuer.brand)
+            if (!issuer.brand.empty() && brands::find_brand(issuer.brand).key != issuer.brand)
                 return fail(Code::Invalid,
                             fmt::format("there is no brand '{}'; leave the line out to get the "
                                         "standard one",

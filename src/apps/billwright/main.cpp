@@ -2,6 +2,7 @@
 #include "apps/billwright/app.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/pdf_commands.h"
+#include "apps/billwright/template_commands.h"
 #include "platform/blob/blob.h"
 #include "platform/store/store.h"
 
@@ -81,6 +82,7 @@ int run(int argc, char** argv, Context& context) {
     bw::app::add_payment_commands(cli, context);
     bw::app::add_account_commands(cli, context);
     bw::app::add_pdf_commands(cli, context);
+    bw::app::add_template_commands(cli, context);
     bw::app::add_store_commands(cli, context);
     bw::app::add_demo_command(cli, context);
     add_help_command(cli, context);

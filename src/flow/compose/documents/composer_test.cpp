@@ -1,6 +1,7 @@
 #include "flow/compose/documents/composer.h"
 #include "flow/compose/epc_qr.h"
 #include "flow/compose/line_text.h"
+#include "flow/compose/samples/cases.h"
 #include "flow/compose/samples/run_tool.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/sign.h"
@@ -23,20 +24,9 @@ using samples::has_tool;
 using samples::run_tool;
 
 std::vector<bill::Invoice> all_samples() {
-    std::vector<bill::Invoice> all = {samples::australian(), samples::scripts()};
-    for (const char* language : {"en", "de"}) {
-        for (auto make :
-             {samples::electricity, samples::mobile, samples::credit_note, samples::settled,
-              samples::first_bill, samples::long_names, samples::corrected, samples::water,
-              samples::calls, samples::fees_only, samples::large, samples::sites, samples::advance})
-            all.push_back(make(language));
-        for (const auto advances : {samples::Advances::Invoiced, samples::Advances::Requested})
-            all.push_back(samples::settlement(language, advances));
-        all.push_back(samples::long_bill(language, 60));
-    }
-    all.push_back(samples::long_bill("en", 200));
-    for (const auto lines : {samples::GrossLines::All, samples::GrossLines::AllButOne})
-        all.push_back(samples::gross("en", lines));
+    std::vector<bill::Invoice> all;
+    for (const char* language : {"en", "de"})
+        for (auto& [name, invoice] : samples::cases(language)) all.push_back(std::move(invoice));
     return all;
 }
 

@@ -1,0 +1,244 @@
+// template check|preview|show|blocks|fields: documents are made from templates.
+#include "apps/billwright/template_commands.h"
+
+#include "apps/billwright/help.h"
+#include "apps/billwright/options.h"
+#include "apps/billwright/output_file.h"
+#include "apps/billwright/table.h"
+#include "apps/billwright/template_files.h"
+#include "apps/billwright/template_preview.h"
+#include "flow/compose/documents/shipped.h"
+#include "flow/compose/templates/compile.h"
+#include "flow/compose/templates/reference.h"
+#include "run/explain.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace bw::app {
+namespace {
+
+using templates::Severity;
+
+struct TemplateFlags {
+    std::vector<std::string> names;
+    std::string name = "bill", output, account, schema = "invoice/1";
+    LocalDate until;
+};
+
+using Flags = std::shared_ptr<TemplateFlags>;
+
+std::string_view severity_name(Severity severity) {
+    return severity == Severity::Error ? "error" : "warning";
+}
+
+void print_findings(const std::string& name, const templates::Compiled& compiled) {
+    for (const auto& finding : compiled.findings)
+        fmt::print("{}/{}:{}: {}{}\n", name, finding.file, finding.line,
+                   finding.severity == Severity::Warning ? "warning: " : "", finding.text);
+    if (compiled.plan) {
+        std::string channels;
+        for (const auto channel : compiled.plan->channels)
+            channels.append(channels.empty() ? "" : ", ").append(content::channel_name(channel));
+        fmt::print("{}: can be used, for {}\n", name, channels);
+        return;
+    }
+    const auto count = static_cast<std::int64_t>(compiled.findings.size());
+    fmt::print("{}: cannot be used, {}\n", name, counted(count, "finding", "findings"));
+}
+
+void write_findings(json::Writer& json, const std::string& name,
+                    const templates::Compiled& compiled) {
+    json.object().field("template", name).field("usable", compiled.plan.has_value());
+    json.key("findings").array();
+    for (const auto& finding : compiled.findings)
+        json.object()
+            .field("file", finding.file)
+            .field("line", finding.line)
+            .field("severity", severity_name(finding.severity))
+            .field("text", finding.text)
+            .end();
+    json.end().end();
+}
+
+Result<void> check(Context& context, const TemplateFlags& flags) {
+    auto names = flags.names;
+    if (names.empty())
+        for (const auto name : documents::shipped_names()) names.emplace_back(name);
+    json::Writer json;
+    json.object().key("templates").array();
+    for (const auto& name : names) {
+        const auto files = TRY(TemplateFiles::find(name));
+        const auto compiled = templates::compile(files.files());
+        if (!compiled.plan) context.exit_code = kDoneWithRejects;
+        if (context.json) write_findings(json, name, compiled);
+        else print_findings(name, compiled);
+    }
+    json.end().end();
+    if (context.json) print_json(json);
+    return {};
+}
+
+// The plan, or an Error that shows the way to its findings.
+Result<templates::Plan> usable(const std::string& name) {
+    const auto files = TRY(TemplateFiles::find(name));
+    auto compiled = templates::compile(files.files());
+    if (compiled.plan) return std::move(*compiled.plan);
+    const auto& first = compiled.findings.front();
+    return fail(Code::Invalid,
+                fmt::format("the template cannot be used; `template check {}` tells all. First: {}",
+                            name, first.text),
+                fmt::format("{}/{}:{}", name, first.file, first.line));
+}
+
+Result<std::vector<compose::samples::Case>> cases_of(Context& context, const TemplateFlags& flags) {
+    std::vector<compose::samples::Case> cases;
+    if (flags.account.empty()) {
+        for (const char* language : {"en", "de"})
+            for (auto& one : compose::samples::cases(language)) cases.push_back(std::move(one));
+        return cases;
+    }
+    auto workspace = TRY(open(context));
+    auto preview = TRY(run::preview(workspace, flags.account, flags.until, flags.until, {}));
+    for (auto& invoice : preview.outcome.statements) {
+        const auto number = cases.size() + 1;
+        cases.push_back({fmt::format("{}-{}", flags.account, number), std::move(invoice)});
+        cases.back().invoice.number = fmt::format("preview {}", number);
+    }
+    if (cases.empty())
+        return fail(Code::NotFound, "no bill would be made of it; `billwright preview` tells why",
+                    "account " + flags.account);
+    return cases;
+}
+
+Result<void> preview(Context& context, const TemplateFlags& flags) {
+    auto plan = TRY(usable(flags.name));
+    const auto composer = TRY(documents::Composer::create(std::move(plan)));
+    const auto cases = TRY(cases_of(context, flags));
+    ProgressBar bar("preview", context.json);
+    const auto done = TRY(write_previews(flags.output, cases, composer, bar));
+    json::Writer json;
+    json.object().field("folder", flags.output).key("cases").array();
+    for (const auto& one : done) {
+        if (!one.trouble.empty()) {
+            context.exit_code = kDoneWithRejects;
+            if (!context.json) fmt::print("{}: {}\n", one.name, one.trouble);
+        }
+        json.object()
+            .field("name", one.name)
+            .field("pdf_bytes", one.pdf_bytes)
+            .field("mail_bytes", one.mail_bytes)
+            .field("trouble", one.trouble)
+            .end();
+    }
+    json.end().end();
+    if (context.json) print_json(json);
+    else
+        fmt::print("Wrote {} on every channel; look at {}\n",
+                   counted(static_cast<std::int64_t>(done.size()), "bill", "bills"),
+                   (std::filesystem::path(flags.output) / "index.html").string());
+    return {};
+}
+
+// The files of one of the program's templates, to begin one's own with.
+Result<void> show(Context& context, const TemplateFlags& flags) {
+    const auto files = TRY(TemplateFiles::shipped(flags.name));
+    std::error_code error;
+    if (std::filesystem::exists(flags.output, error))
+        return fail(Code::Conflict, "is there already; nothing was written over", flags.output);
+    for (const auto& [name, text] : files.files()) {
+        const auto path = std::filesystem::path(flags.output) / name;
+        std::filesystem::create_directories(path.parent_path(), error);
+        if (error) return fail(Code::Refused, "cannot be made: " + error.message(), flags.output);
+        TRY_VOID(write_file(path.string(), text));
+    }
+    if (context.json) {
+        json::Writer json;
+        json.object().field("folder", flags.output).field("files", files.files().size()).end();
+        print_json(json);
+    } else {
+        fmt::print("Wrote {} to {}\n",
+                   counted(static_cast<std::int64_t>(files.files().size()), "file", "files"),
+                   flags.output);
+    }
+    return {};
+}
+
+Result<void> tell_fields(const TemplateFlags& flags) {
+    const auto* schema = data::find_schema(flags.schema);
+    if (schema == nullptr)
+        return fail(Code::NotFound, "there is no such data; it is: invoice/1", flags.schema);
+    fmt::print("{}", templates::fields_reference(*schema));
+    return {};
+}
+
+void add_check(CLI::App& group, Context& context, const Flags& flags) {
+    auto* command = group.add_subcommand("check", "What is to be mended in a template?");
+    command->add_option("TEMPLATE", flags->names,
+                        "Folders, or names of templates of the program (default: all of those)");
+    does(*command, context, [&context, flags] { return check(context, *flags); });
+    add_examples(*command,
+                 {{"billwright template check my-bill", "every finding, with file and line"},
+                  {"billwright template check", "those that come with the program"}},
+                 "Exit codes: 0 all can be used, 3 some cannot.");
+}
+
+void add_preview(CLI::App& group, Context& context, const Flags& flags) {
+    auto* command = group.add_subcommand(
+        "preview", "Bills on every channel in a folder, with a page that shows them");
+    command->add_option("TEMPLATE", flags->name, "A folder, or a template of the program")
+        ->capture_default_str();
+    command->add_option("-o,--output", flags->output, "Folder to write")
+        ->required()
+        ->type_name("FOLDER");
+    auto* account = command->add_option("--account", flags->account,
+                                        "The next bill of this account (default: the cases that "
+                                        "every template must survive)");
+    account->type_name("ACCOUNT");
+    add_value<LocalDate>(
+        *command, flags->until, month_end,
+        {.name = "--period", .type = "MONTH", .help = "With --account: the month, as 2026-10"});
+    command->get_option("--period")->needs(account);
+    account->needs(command->get_option("--period"));
+    does(*command, context, [&context, flags] { return preview(context, *flags); });
+    add_examples(
+        *command,
+        {{"billwright template preview my-bill -o look", "long names, 0.00, 200 lines"},
+         {"billwright -w demo template preview -o look --account A-100011 --period 2026-10",
+          "a customer's next bill"}});
+}
+
+}  // namespace
+
+void add_template_commands(CLI::App& cli, Context& context) {
+    const auto flags = std::make_shared<TemplateFlags>();
+    auto* group = cli.add_subcommand("template", "What documents say and how they are built");
+    group->require_subcommand(1);
+    add_check(*group, context, flags);
+    add_preview(*group, context, flags);
+    auto* copy =
+        group->add_subcommand("show", "A template of the program, to begin one's own with");
+    copy->add_option("TEMPLATE", flags->name, "Its name")->required();
+    copy->add_option("-o,--output", flags->output, "Folder to write; must not be there")
+        ->required()
+        ->type_name("FOLDER");
+    does(*copy, context, [&context, flags] { return show(context, *flags); });
+    add_examples(*copy, {{"billwright template show bill -o my-bill", "its files"}});
+    auto* blocks = group->add_subcommand("blocks", "Every block that a template may hold");
+    does(*blocks, context, []() -> Result<void> {
+        fmt::print("{}", templates::blocks_reference());
+        return {};
+    });
+    add_examples(*blocks, {{"billwright template blocks", "as docs/template-blocks.md"}});
+    auto* fields = group->add_subcommand("fields", "Every field that a template may ask for");
+    fields->add_option("DATA", flags->schema, "The data")->capture_default_str();
+    does(*fields, context, [flags] { return tell_fields(*flags); });
+    add_examples(*fields, {{"billwright template fields", "as docs/template-data.md"}});
+    add_examples(*group, {{"billwright template show bill -o my-bill", "begin with ours"},
+                          {"billwright template check my-bill", "what is to be mended"},
+                          {"billwright template preview my-bill -o look", "look at it"}});
+}
+
+}  // namespace bw::app

@@ -1,0 +1,10 @@
+// The commands of `template`.
+#pragma once
+
+#include "apps/billwright/app.h"
+
+namespace bw::app {
+
+void add_template_commands(CLI::App& cli, Context& context);  // template check|preview|show|..
+
+}  // namespace bw::app

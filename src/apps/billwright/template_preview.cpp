@@ -1,0 +1,128 @@
+#include "apps/billwright/template_preview.h"
+
+#include "apps/billwright/output_file.h"
+#include "flow/compose/html/html.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace bw::app {
+namespace {
+
+using compose::samples::Case;
+
+// So that buttons and messages have one; nobody owns it (RFC 2606).
+constexpr std::string_view kPageLink = "https://bills.example.org/b/4711";
+
+class Folder {
+public:
+    Folder(std::string path, const documents::Composer& composer)
+        : path_(std::move(path)), composer_(composer) {}
+
+    // What of the case could not be made is told in it; an Error is of the folder.
+    Result<PreviewedCase> write(const Case& one) {
+        PreviewedCase done;
+        done.name = one.name;
+        const auto trouble = [&](const Error& error) {
+            done.trouble.append(done.trouble.empty() ? "" : "; ").append(error.text);
+        };
+        if (const auto pdf = documents::pdf(one.invoice, composer_)) {
+            done.pdf_bytes = pdf->size();
+            TRY_VOID(put(one.name + ".pdf", *pdf));
+        } else {
+            trouble(pdf.error());
+        }
+        if (const auto page = documents::page(one.invoice, composer_, kPageLink)) {
+            TRY_VOID(put(one.name + ".html", *page));
+        } else {
+            trouble(page.error());
+        }
+        if (const auto mail = documents::mail(one.invoice, composer_, kPageLink)) {
+            done.mail_bytes = mail->html.size();
+            TRY_VOID(put(one.name + ".mail.html", mail->html));
+            TRY_VOID(put(one.name + ".mail.txt", mail->subject + "\n\n" + mail->plain));
+        } else {
+            trouble(mail.error());
+        }
+        if (const auto message = documents::short_message(one.invoice, composer_, kPageLink)) {
+            done.message = *message;
+            TRY_VOID(put(one.name + ".sms.txt", *message + "\n"));
+        } else {
+            trouble(message.error());
+        }
+        return done;
+    }
+
+    Result<void> put(const std::string& name, std::string_view bytes) {
+        return write_file((std::filesystem::path(path_) / name).string(), bytes);
+    }
+
+private:
+    std::string path_;
+    const documents::Composer& composer_;
+};
+
+constexpr std::string_view kStyle =
+    "body{font:1rem/1.5 Inter,system-ui,sans-serif;margin:2rem;color:#1e2228;background:#fff}"
+    "h1{font-size:1.5rem}h2{font-size:1.1rem;margin:2.5rem 0 .5rem}"
+    ".row{display:flex;gap:1.5rem;overflow-x:auto;align-items:flex-start}"
+    "figure{margin:0}figcaption{color:#565c64;font-size:.875rem}"
+    "iframe,object{border:1px solid #d6d9dd;height:640px;background:#fff}"
+    ".sms{inline-size:18rem;background:#eef1f5;border-radius:14px;padding:.8rem 1rem;margin:0}"
+    ".trouble{color:#b00020;font-weight:600}";
+
+std::string index_of(const std::vector<PreviewedCase>& cases) {
+    std::string out;
+    html::Writer w(out);
+    w.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    w.element("title", "Preview").raw("<style>").raw(kStyle).raw("</style>\n</head>\n<body>\n");
+    w.element("h1", fmt::format("{} bills on every channel", cases.size()));
+    for (const auto& one : cases) {
+        w.element("h2", one.name, {{"id", one.name}});
+        w.optional("p", one.trouble, {{"class", "trouble"}});
+        w.raw("<div class=\"row\">\n");
+        const auto frame = [&](std::string_view what, const std::string& file, int width) {
+            w.raw("<figure><figcaption>")
+                .open("a", {{"href", file}})
+                .text(what)
+                .raw("</a></figcaption>");
+            w.open("iframe", {{"src", file},
+                              {"width", std::to_string(width)},
+                              {"loading", "lazy"},
+                              {"title", fmt::format("{}: {}", one.name, what)}});
+            w.raw("</iframe></figure>\n");
+        };
+        if (one.pdf_bytes > 0) frame("Paper", one.name + ".pdf", 480);
+        frame("Page on a phone", one.name + ".html", 360);
+        frame("Page", one.name + ".html", 760);
+        if (one.mail_bytes > 0) frame("E-mail", one.name + ".mail.html", 620);
+        w.raw("<figure><figcaption>Short message</figcaption>");
+        w.element("p", one.message, {{"class", "sms"}}).raw("</figure>\n</div>\n");
+    }
+    w.raw("</body>\n</html>\n");
+    return out;
+}
+
+}  // namespace
+
+Result<std::vector<PreviewedCase>> write_previews(const std::string& folder,
+                                                  const std::vector<Case>& cases,
+                                                  const documents::Composer& composer,
+                                                  ProgressBar& bar) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) return fail(Code::Refused, "the folder cannot be made: " + error.message(), folder);
+    Folder out(folder, composer);
+    std::vector<PreviewedCase> done;
+    const auto all = static_cast<std::int64_t>(cases.size());
+    for (const auto& one : cases) {
+        done.push_back(TRY(out.write(one)));
+        bar.at(static_cast<std::int64_t>(done.size()), all);
+    }
+    bar.finish();
+    TRY_VOID(out.put("index.html", index_of(done)));
+    return done;
+}
+
+}  // namespace bw::app

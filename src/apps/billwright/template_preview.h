@@ -1,0 +1,29 @@
+// Every channel of some bills in a folder, with a page that shows them side by side.
+#pragma once
+
+#include "apps/billwright/app.h"
+#include "base/result.h"
+#include "flow/compose/documents/composer.h"
+#include "flow/compose/samples/cases.h"
+
+#include <string>
+#include <vector>
+
+namespace bw::app {
+
+struct PreviewedCase {
+    std::string name;
+    std::string trouble;  // what of it could not be made; empty: nothing
+    std::size_t pdf_bytes = 0, mail_bytes = 0;
+    std::string message;
+};
+
+// Writes NAME.pdf, NAME.html, NAME.mail.html, NAME.mail.txt, NAME.sms.txt for each case and
+// index.html. A case that cannot be made is told in the index and in what is given back. Error: the
+// folder cannot be written.
+Result<std::vector<PreviewedCase>> write_previews(const std::string& folder,
+                                                  const std::vector<compose::samples::Case>& cases,
+                                                  const documents::Composer& composer,
+                                                  ProgressBar& bar);
+
+}  // namespace bw::app

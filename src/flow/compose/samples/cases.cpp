@@ -1,0 +1,37 @@
+#include "flow/compose/samples/cases.h"
+
+#include "flow/compose/samples/sample_bills.h"
+
+namespace bw::compose::samples {
+
+std::vector<Case> cases(std::string_view language) {
+    std::vector<Case> all;
+    const auto add = [&](std::string_view name, bill::Invoice invoice) {
+        all.push_back({std::string(name).append("-").append(language), std::move(invoice)});
+    };
+    add("electricity", electricity(language));
+    add("mobile", mobile(language));
+    add("credit-note", credit_note(language));
+    add("settled", settled(language));
+    add("first-bill", first_bill(language));
+    add("corrected", corrected(language));
+    add("long-names", long_names(language));
+    add("water", water(language));
+    add("calls", calls(language));
+    add("fees-only", fees_only(language));
+    add("large", large(language));
+    add("gross", gross(language, GrossLines::All));
+    add("gross-and-net", gross(language, GrossLines::AllButOne));
+    add("sites", sites(language));
+    add("advance", advance(language));
+    add("settlement", settlement(language, Advances::Invoiced));
+    add("settlement-paid", settlement(language, Advances::Requested));
+    add("lines-60", long_bill(language, 60));
+    add("lines-200", long_bill(language, 200));
+    if (language != "en") return all;
+    add("australian", australian());
+    add("scripts", scripts());
+    return all;
+}
+
+}  // namespace bw::compose::samples
