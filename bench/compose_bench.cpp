@@ -1,4 +1,5 @@
-// compose_bench [SECONDS]: different two-page bills and e-invoices per CPU second, one thread.
+// compose_bench [SECONDS]: different two-page bills, e-invoices, pages, mails and short messages per
+// CPU second, one thread.
 #include "cost.h"
 #include "flow/compose/documents/composer.h"
 #include "flow/compose/samples/sample_bills.h"
@@ -47,6 +48,19 @@ int main(int argc, char** argv) {
                 [&](const bill::Invoice& i) { return documents::pdf(i, *composer)->size(); });
         measure((std::string(name) + " UBL").c_str(), seconds, invoices,
                 [&](const bill::Invoice& i) { return ubl(i).size(); });
+        constexpr std::string_view kLink = "https://example.org/b/4711";
+        measure((std::string(name) + " page").c_str(), seconds, invoices,
+                [&](const bill::Invoice& i) {
+                    return documents::page(i, *composer, kLink)->size();
+                });
+        measure((std::string(name) + " mail").c_str(), seconds, invoices,
+                [&](const bill::Invoice& i) {
+                    return documents::mail(i, *composer, kLink)->html.size();
+                });
+        measure((std::string(name) + " SMS").c_str(), seconds, invoices,
+                [&](const bill::Invoice& i) {
+                    return documents::short_message(i, *composer, kLink)->size();
+                });
     }
     return 0;
 }

@@ -3,6 +3,7 @@
 #include "flow/compose/html/html.h"
 #include "flow/compose/html/look.h"
 #include "flow/compose/html/parts.h"
+#include "flow/compose/html/style.h"
 
 #include <fmt/format.h>
 
@@ -14,17 +15,6 @@ namespace {
 constexpr std::size_t kMostItems = 8;  // of a receipt
 constexpr std::string_view kFont =
     "font-family:Inter,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
-
-// Programs that know them turn the inline colours of light ground.
-constexpr std::string_view kDarkRules =
-    "@media (prefers-color-scheme:dark){{.g{{background:{paper}!important}}"
-    ".t{{background:{tint}!important}}.i{{color:{ink}!important}}.m{{color:{muted}!important}}"
-    ".b{{color:{brand}!important}}.r{{border-color:{rule}!important}}"
-    ".k{{background:{brand}!important;color:{paper}!important}}"
-    ".k1{{background:{brand}!important}}.k2{{background:{bar}!important}}}}"
-    "@media (max-width:599px){{.w{{width:100%!important}}.p{{padding-left:20px!important;"
-    "padding-right:20px!important}}.h{{font-size:28px!important;line-height:34px!important}}"
-    ".o{{display:none!important}}}}";
 
 class Mail {
 public:
@@ -50,10 +40,10 @@ public:
         w_.open("body", {{"class", "t"}, {"style", ground}});
         w_.element("div", preheader,
                    {{"style", "display:none;max-height:0;overflow:hidden;mso-hide:all;"}});
-        w_.raw(kTable("100%", "t")).raw("<tr><td align=\"center\" style=\"padding:0 0 24px;\">\n");
+        w_.raw(table("100%", "t")).raw("<tr><td align=\"center\" style=\"padding:0 0 24px;\">\n");
         w_.raw("<!--[if mso]><table role=\"presentation\" width=\"600\"><tr><td><![endif]-->\n");
-        w_.raw(
-            R"(<table role="presentation" class="w g" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#ffffff;">)");
+        w_.raw(R"(<table role="presentation" class="w g" width="100%" cellpadding="0" )"
+               R"(cellspacing="0" border="0" style="max-width:600px;background:#ffffff;">)");
         for (const Block& part : document.children()) write_part(part);
         write_foot(document);
         w_.raw("</table>\n<!--[if mso]></td></tr></table><![endif]-->\n</td></tr></table>\n");
@@ -61,20 +51,15 @@ public:
     }
 
 private:
-    static std::string kTable(std::string_view width, std::string_view kind) {
+    static std::string table(std::string_view width, std::string_view kind) {
         return fmt::format(R"(<table role="presentation" class="{}" width="{}" cellpadding="0" )"
                            R"(cellspacing="0" border="0">)",
                            kind, width);
     }
 
+    // Programs that know them turn the inline colours of light ground.
     void write_dark_rules() {
-        const auto p = dark(brand_);
-        w_.raw("<style>")
-            .raw(fmt::format(fmt::runtime(kDarkRules), fmt::arg("paper", hex(p.paper)),
-                             fmt::arg("tint", hex(p.tint)), fmt::arg("ink", hex(p.ink)),
-                             fmt::arg("muted", hex(p.muted)), fmt::arg("brand", hex(p.brand)),
-                             fmt::arg("rule", hex(p.rule)), fmt::arg("bar", hex(p.bar))))
-            .raw("</style>\n");
+        w_.raw("<style>").raw(coloured(asset("mail.css"), dark(brand_))).raw("</style>\n");
     }
 
     // A row of the mail; `padding` above and below.
@@ -199,7 +184,7 @@ private:
     void write_why(const Block& why) {
         open_row(16);
         write_heading(why);
-        w_.raw(kTable("100%", ""));
+        w_.raw(table("100%", ""));
         const auto bars = step_bars(why);
         for (const auto& bar : bars)
             write_row(bar.block->text, {}, step_amount(bar), &bar == &bars.back());
@@ -210,7 +195,7 @@ private:
     void write_receipt(const Block& receipt) {
         open_row(16);
         write_heading(receipt);
-        w_.raw(kTable("100%", ""));
+        w_.raw(table("100%", ""));
         for (const auto* item : receipt_items(receipt, kMostItems))
             write_row(item->text, (*item)[Name::About], (*item)[Name::Amount],
                       item->is(Name::Total));
@@ -220,7 +205,7 @@ private:
 
     void write_totals(const Block& totals) {
         open_row(16);
-        w_.raw(kTable("100%", ""));
+        w_.raw(table("100%", ""));
         for (const Block& total : totals.children())
             write_row(total[Name::Label], total[Name::About], total.text,
                       total.is(Name::Strong) || total.is(Name::Final));
@@ -245,8 +230,9 @@ private:
         for (const auto& bar : bars) {
             const bool is_now = &bar == &bars.back();
             w_.raw(fmt::format(
-                R"(<td valign="bottom" align="center" height="{}" style="padding:0 3px;"><div class="{}" )"
-                R"(style="width:24px;height:{}px;background:{};font-size:1px;line-height:1px;">&nbsp;</div></td>)",
+                R"(<td valign="bottom" align="center" height="{}" style="padding:0 3px;">)"
+                R"(<div class="{}" style="width:24px;height:{}px;background:{};font-size:1px;)"
+                R"(line-height:1px;">&nbsp;</div></td>)",
                 kTall, is_now ? "k1" : "k2", std::max(1, bar.value * kTall / 1000),
                 hex(is_now ? look_.brand : look_.bar)));
         }
@@ -266,7 +252,7 @@ private:
 
     void open_panel() {
         open_row(12);
-        w_.raw(kTable("100%", "t"))
+        w_.raw(table("100%", "t"))
             .raw(fmt::format(
                 R"(<tr><td class="t" style="padding:20px 24px;background:{};border-radius:{}px;">)",
                 hex(look_.tint), static_cast<int>(brand_.radius_mm * 3)));
@@ -281,7 +267,7 @@ private:
         w_.element("h2", payment[Name::Title],
                    {{"class", "b"},
                     {"style", brand_color_ + "font-size:18px;line-height:24px;margin:0 0 8px;"}});
-        if (payment.first != nullptr) w_.raw(kTable("100%", ""));
+        if (payment.first != nullptr) w_.raw(table("100%", ""));
         for (const Block& detail : payment.children()) {
             if (detail.kind != Kind::Detail) continue;
             w_.open("tr");
@@ -315,7 +301,7 @@ private:
 
     void write_button(const Block& button) {
         open_row(12);
-        w_.raw(kTable("auto", ""))
+        w_.raw(table("auto", ""))
             .raw(fmt::format(R"(<tr><td class="k" style="background:{};border-radius:{}px;">)",
                              hex(look_.brand),
                              std::max(4, static_cast<int>(brand_.radius_mm * 3))));

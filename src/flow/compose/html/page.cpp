@@ -1,8 +1,6 @@
 #include "flow/compose/html/page.h"
 
 #include "flow/compose/html/html.h"
-#include "flow/compose/html/look.h"
-#include "flow/compose/html/mark.h"
 #include "flow/compose/html/parts.h"
 #include "flow/compose/html/style.h"
 #include "flow/compose/pdf/qr.h"
@@ -162,7 +160,7 @@ private:
         w_.open("svg", {{"viewBox", fmt::format("0 0 {} {}", width, kTop + kTall + kFoot)},
                         {"role", "img"},
                         {"aria-label", chart[Name::Alternate]}});
-        w_.raw(kHatchPattern);
+        w_.raw(asset("hatch.svg"));
         for (const auto& bar : bars) {
             const bool is_now = &bar == &bars.back();
             const int middle = bar.slot * kSlot + kSlot / 2;

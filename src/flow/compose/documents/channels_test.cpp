@@ -1,0 +1,144 @@
+// One invoice on every channel: the same amounts, nothing that a name could smuggle in, nothing
+// from elsewhere.
+#include "flow/compose/documents/composer.h"
+#include "flow/compose/documents/shipped.h"
+#include "flow/compose/samples/cases.h"
+#include "flow/compose/samples/sample_bills.h"
+#include "flow/compose/sign.h"
+#include "flow/compose/story.h"
+#include "flow/compose/templates/compile.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace bw::documents {
+namespace {
+
+namespace samples = compose::samples;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr std::string_view kLink = "https://example.org/b/1";
+
+class Channels : public ::testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        auto made = Composer::create();
+        ASSERT_TRUE(made.has_value()) << made.error().message();
+        composer_ = std::make_unique<Composer>(std::move(*made));
+    }
+    static void TearDownTestSuite() { composer_.reset(); }
+    static std::string page_of(const bill::Invoice& invoice) {
+        return page(invoice, *composer_, kLink).value();
+    }
+    static MailText mail_of(const bill::Invoice& invoice) {
+        return mail(invoice, *composer_, kLink).value();
+    }
+    static std::vector<samples::Case> all() {
+        auto cases = samples::cases("en");
+        for (auto& one : samples::cases("de")) cases.push_back(std::move(one));
+        return cases;
+    }
+
+    static std::unique_ptr<Composer> composer_;
+};
+std::unique_ptr<Composer> Channels::composer_;
+
+TEST(Shipped, TemplatesHaveNoFindings) {
+    ASSERT_FALSE(shipped_names().empty());
+    for (const auto name : shipped_names()) {
+        const auto made = templates::compile(shipped(name));
+        for (const auto& finding : made.findings)
+            ADD_FAILURE() << name << "/" << finding.file << ":" << finding.line << ": "
+                          << finding.text;
+        EXPECT_TRUE(made.plan.has_value());
+    }
+    EXPECT_TRUE(shipped("nothing").empty());
+}
+
+TEST_F(Channels, TellTheSameAmounts) {
+    for (const auto& [name, invoice] : all()) {
+        const compose::Format format(compose::language_of(invoice.language));
+        const auto head = compose::headline(invoice, format);
+        const auto web = page_of(invoice);
+        const auto message = mail_of(invoice);
+        const int sign = compose::sign_of(invoice);
+        for (const auto& text : {web, message.html, message.plain}) {
+            EXPECT_THAT(text, HasSubstr(head.amount)) << name;
+            EXPECT_THAT(text, HasSubstr(head.what_now)) << name;
+            EXPECT_THAT(text, HasSubstr(invoice.number)) << name;
+            for (const auto& tax : invoice.taxes)
+                EXPECT_THAT(text, HasSubstr(format.amount(
+                                      {tax.tax.minor * sign, invoice.currency})))
+                    << name;
+        }
+        for (const auto& line : invoice.lines)
+            EXPECT_THAT(web, HasSubstr(format.amount(
+                                 {compose::shown_amount(line, compose::shows_tax_inside(invoice))
+                                          .minor *
+                                      sign,
+                                  invoice.currency})))
+                << name;
+    }
+}
+
+TEST_F(Channels, TakeNothingFromElsewhereAndRunNothing) {
+    for (const auto& [name, invoice] : all()) {
+        for (const auto& text : {page_of(invoice), mail_of(invoice).html}) {
+            for (const char* bad : {"<script", "<img", "<link", "<iframe", "@import", "url(http",
+                                    "onerror", "onload", "http://", "src="})
+                EXPECT_THAT(text, Not(HasSubstr(bad))) << name;
+        }
+    }
+}
+
+TEST_F(Channels, NamesCannotSmuggleAnythingIn) {
+    auto invoice = samples::electricity("en");
+    const std::string evil = "\"><script>alert('1')</script><img src=x onerror=\"x\">&";
+    invoice.buyer.name = invoice.seller.name = invoice.account_number = evil;
+    invoice.lines[0].name = invoice.lines[0].words = invoice.supplies[0].plan = evil;
+    invoice.notices = {evil};
+    invoice.seller.web = "javascript:alert(1)";
+    invoice.seller.email = "a@b\" onclick=\"x";
+    invoice.seller.bank_account_name = "Aurora";
+    const auto web = page_of(invoice);
+    const auto message = mail_of(invoice);
+    for (const auto& text : {web, message.html}) {
+        EXPECT_THAT(text, Not(HasSubstr("<script")));
+        EXPECT_THAT(text, Not(HasSubstr("<img")));
+        EXPECT_THAT(text, Not(HasSubstr("href=\"javascript")));
+        EXPECT_THAT(text, Not(HasSubstr("onclick=\"")));
+        EXPECT_THAT(text, HasSubstr("&lt;script&gt;"));
+    }
+}
+
+TEST_F(Channels, MailsAreShortEnough) {
+    for (const auto& [name, invoice] : all()) {
+        const auto message = mail_of(invoice);
+        EXPECT_LT(message.html.size(), 60'000U) << name;
+        EXPECT_THAT(message.subject, HasSubstr(invoice.number));
+        EXPECT_THAT(message.html, HasSubstr("href=\"https://example.org/b/1\""));
+    }
+}
+
+TEST_F(Channels, ShortMessagesSayWhatToDo) {
+    EXPECT_EQ(short_message(samples::electricity("en"), *composer_, kLink).value(),
+              "Aurora: your bill is 119.27\u00A0EUR, due on 1 December 2026. "
+              "https://example.org/b/1");
+    EXPECT_EQ(short_message(samples::electricity("de"), *composer_).value(),
+              "Aurora: Ihre Rechnung beträgt 119,27\u00A0€, fällig am 1. Dezember 2026. Referenz "
+              "RF76700421118702610.");
+    EXPECT_THAT(short_message(samples::settled("en"), *composer_).value(),
+                HasSubstr("There is nothing to pay."));
+    EXPECT_THAT(short_message(samples::credit_note("en"), *composer_).value(),
+                HasSubstr("you get back"));
+}
+
+TEST_F(Channels, SameInvoiceSameBytes) {
+    const auto invoice = samples::sites("de");
+    EXPECT_EQ(page_of(invoice), page_of(invoice));
+    EXPECT_EQ(mail_of(invoice).html, mail_of(invoice).html);
+}
+
+}  // namespace
+}  // namespace bw::documents
