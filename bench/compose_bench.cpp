@@ -1,5 +1,5 @@
-// compose_bench [SECONDS]: different two-page bills, e-invoices, pages, mails and short messages per
-// CPU second, one thread.
+// compose_bench [SECONDS [WHAT]]: different two-page bills, e-invoices, pages, mails and short
+// messages per CPU second, one thread.
 #include "cost.h"
 #include "flow/compose/documents/composer.h"
 #include "flow/compose/samples/sample_bills.h"
@@ -16,9 +16,12 @@ using namespace bw;
 using bench::cpu_seconds;
 using namespace bw::compose;
 
+std::string_view wanted;  // only what has this in its name
+
 template <typename Make>
 void measure(const char* what, double seconds, const std::vector<bill::Invoice>& invoices,
              Make make) {
+    if (std::string_view(what).find(wanted) == std::string_view::npos) return;
     std::size_t bytes = 0, count = 0;
     for (std::size_t i = 0; i < 20; ++i)
         bytes += make(invoices[i]);  // warm: words shaped, memory there
@@ -34,6 +37,7 @@ void measure(const char* what, double seconds, const std::vector<bill::Invoice>&
 
 int main(int argc, char** argv) {
     const double seconds = argc > 1 ? std::atof(argv[1]) : 2;
+    if (argc > 2) wanted = argv[2];
     const auto composer = documents::Composer::create();
     if (!composer) {
         std::fprintf(stderr, "%s\n", composer.error().message().c_str());
@@ -49,10 +53,9 @@ int main(int argc, char** argv) {
         measure((std::string(name) + " UBL").c_str(), seconds, invoices,
                 [&](const bill::Invoice& i) { return ubl(i).size(); });
         constexpr std::string_view kLink = "https://example.org/b/4711";
-        measure((std::string(name) + " page").c_str(), seconds, invoices,
-                [&](const bill::Invoice& i) {
-                    return documents::page(i, *composer, kLink)->size();
-                });
+        measure(
+            (std::string(name) + " page").c_str(), seconds, invoices,
+            [&](const bill::Invoice& i) { return documents::page(i, *composer, kLink)->size(); });
         measure((std::string(name) + " mail").c_str(), seconds, invoices,
                 [&](const bill::Invoice& i) {
                     return documents::mail(i, *composer, kLink)->html.size();

@@ -23,8 +23,7 @@ void fill(const templates::Plan& plan) {
     for (const auto channel : plan.channels) {
         if (channel == content::Channel::Sms)
             static_cast<void>(filler.message({facts.get()}, facts->format()));
-        else
-            static_cast<void>(filler.document({facts.get()}, facts->format(), channel));
+        else static_cast<void>(filler.document({facts.get()}, facts->format(), channel));
     }
 }
 
@@ -35,9 +34,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto text = fuzz::text(data, size);
     const auto zero = text.find('\0');
     const auto words = zero == std::string_view::npos ? std::string_view() : text.substr(zero + 1);
-    const std::array<templates::SourceFile, 3> files = {{{"bill.xml", text.substr(0, zero)},
-                                                         {"texts/en.yaml", words},
-                                                         {"texts/de.yaml", words}}};
+    const std::array<templates::SourceFile, 3> files = {
+        {{"bill.xml", text.substr(0, zero)}, {"texts/en.yaml", words}, {"texts/de.yaml", words}}};
     const auto compiled =
         templates::compile(std::span(files).first(words.empty() ? 1 : files.size()));
     if (compiled.plan) fill(*compiled.plan);

@@ -63,6 +63,8 @@ double luminance(pdf::Color color) {
 
 }  // namespace
 
+std::span<const Brand> all() { return kBrands; }
+
 const Brand& find_brand(std::string_view key) {
     const auto* brand = std::ranges::find(kBrands, key, &Brand::key);
     return brand == kBrands.end() ? kBrands.front() : *brand;

@@ -6,6 +6,7 @@
 
 #include "flow/compose/pdf/canvas.h"
 
+#include <span>
 #include <string_view>
 
 namespace bw::brands {
@@ -26,6 +27,8 @@ struct Brand {
     double radius_mm;       // corners of panels; bars take a part of it
     Emblem emblem;
 };
+
+std::span<const Brand> all();
 
 // The brand of the key. Another key, or none, gets the plain one, which bears the seller's name and
 // nobody's picture: a bill never fails for its looks.

@@ -68,16 +68,16 @@ TEST_F(Channels, TellTheSameAmounts) {
             EXPECT_THAT(text, HasSubstr(head.what_now)) << name;
             EXPECT_THAT(text, HasSubstr(invoice.number)) << name;
             for (const auto& tax : invoice.taxes)
-                EXPECT_THAT(text, HasSubstr(format.amount(
-                                      {tax.tax.minor * sign, invoice.currency})))
+                EXPECT_THAT(text,
+                            HasSubstr(format.amount({tax.tax.minor * sign, invoice.currency})))
                     << name;
         }
         for (const auto& line : invoice.lines)
-            EXPECT_THAT(web, HasSubstr(format.amount(
-                                 {compose::shown_amount(line, compose::shows_tax_inside(invoice))
-                                          .minor *
-                                      sign,
-                                  invoice.currency})))
+            EXPECT_THAT(
+                web,
+                HasSubstr(format.amount(
+                    {compose::shown_amount(line, compose::shows_tax_inside(invoice)).minor * sign,
+                     invoice.currency})))
                 << name;
     }
 }

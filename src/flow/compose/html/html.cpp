@@ -3,34 +3,77 @@
 #include "flow/compose/pdf/text.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 
 namespace bw::html {
 namespace {
 
 // What needs a look: everything else is copied in stretches.
-bool is_plain(char c) {
-    return c >= ' ' && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'' && c != 0x7F;
+constexpr std::array<bool, 256> kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (int c = ' '; c < 0x7F; ++c) plain[static_cast<std::size_t>(c)] = true;
+    for (const char c : {'&', '<', '>', '"', '\''}) plain[static_cast<std::size_t>(c)] = false;
+    return plain;
+}();
+
+// Characters of which nothing is dropped by clean(): the frequent ones, without asking it.
+bool is_harmless(char32_t c) {
+    return (c >= 0xA0 && c < 0x600 && c != 0xAD) || (c >= 0x2010 && c <= 0x2027) || c == 0x202F ||
+           (c >= 0x2030 && c <= 0x205F) || (c >= 0x2070 && c < 0xD800);
 }
 
-void append_character(std::string& out, char32_t c) {
+std::string_view reference_of(char c) {
     switch (c) {
-        case '&': out += "&amp;"; return;
-        case '<': out += "&lt;"; return;
-        case '>': out += "&gt;"; return;
-        case '"': out += "&quot;"; return;
-        case '\'': out += "&#39;"; return;
-        default: pdf::append_utf8(out, c);
+        case '&': return "&amp;";
+        case '<': return "&lt;";
+        case '>': return "&gt;";
+        case '"': return "&quot;";
+        case '\'': return "&#39;";
+        default: return {};
     }
+}
+
+// The character at `at`, which is none of the plain ones; moves past it.
+void append_rare(std::string& out, std::string_view utf8, std::size_t& at) {
+    const std::size_t from = at;
+    const char32_t c = pdf::next_character(utf8, at);
+    const auto bytes = utf8.substr(from, at - from);
+    if (is_harmless(c)) out += bytes;
+    else out += pdf::to_utf8(pdf::clean(bytes));
+}
+
+template <typename Special>
+void append_stretches(std::string& out, std::string_view utf8, Special special) {
+    std::size_t from = 0, at = 0;
+    while (at < utf8.size()) {
+        if (kPlain[static_cast<unsigned char>(utf8[at])]) {
+            ++at;
+            continue;
+        }
+        out += utf8.substr(from, at - from);
+        special(at);
+        from = at;
+    }
+    out += utf8.substr(from);
 }
 
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view utf8) {
-    if (std::ranges::all_of(utf8, is_plain)) {
-        out += utf8;
-        return;
-    }
-    for (const char32_t c : pdf::clean(utf8)) append_character(out, c);
+    append_stretches(out, utf8, [&](std::size_t& at) {
+        const auto reference = reference_of(utf8[at]);
+        if (reference.empty()) return append_rare(out, utf8, at);
+        out += reference;
+        ++at;
+    });
+}
+
+void append_clean(std::string& out, std::string_view utf8) {
+    append_stretches(out, utf8, [&](std::size_t& at) {
+        if (reference_of(utf8[at]).empty()) return append_rare(out, utf8, at);
+        out += utf8[at++];
+    });
 }
 
 bool is_safe_link(std::string_view link) {

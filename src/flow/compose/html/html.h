@@ -13,6 +13,9 @@ namespace bw::html {
 // U+FFFD or nothing, as in PDF (pdf/text.h).
 void append_escaped(std::string& out, std::string_view utf8);
 
+// The same without references: for plain text.
+void append_clean(std::string& out, std::string_view utf8);
+
 // Whether a link may be written: https://, mailto: or tel:, without blanks and controls.
 bool is_safe_link(std::string_view link);
 

@@ -1,5 +1,4 @@
 #include "flow/compose/html/html.h"
-
 #include "flow/compose/html/look.h"
 #include "flow/compose/html/style.h"
 
@@ -28,9 +27,9 @@ TEST(Html, OnlyThreeKindsOfLinksAreWritten) {
     EXPECT_TRUE(is_safe_link("https://example.org/a?b=c"));
     EXPECT_TRUE(is_safe_link("mailto:a@example.org"));
     EXPECT_TRUE(is_safe_link("tel:+494215550100"));
-    for (const char* bad : {"javascript:alert(1)", "http://example.org", "https://", "//x", "",
-                            "data:text/html,x", "https://x y", "https://x\"onload=", "https://<x>",
-                            " https://x", "JAVASCRIPT:x"})
+    for (const char* bad :
+         {"javascript:alert(1)", "http://example.org", "https://", "//x", "", "data:text/html,x",
+          "https://x y", "https://x\"onload=", "https://<x>", " https://x", "JAVASCRIPT:x"})
         EXPECT_FALSE(is_safe_link(bad)) << bad;
     std::string out;
     Writer(out).link("javascript:alert(1)", "name");
@@ -51,8 +50,8 @@ TEST(Html, DarkGroundKeepsContrast) {
 }
 
 TEST(Html, ColoursArePutInAndOtherSignsStay) {
-    const auto css = coloured("@media x{a{color:@ink;background:@paper}}",
-                              light(brands::find_brand("aurora")));
+    const auto css =
+        coloured("@media x{a{color:@ink;background:@paper}}", light(brands::find_brand("aurora")));
     EXPECT_EQ(css, "@media x{a{color:#1c2a24;background:#ffffff}}");
 }
 

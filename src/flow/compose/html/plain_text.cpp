@@ -1,6 +1,6 @@
+#include "flow/compose/html/html.h"
 #include "flow/compose/html/mail.h"
 #include "flow/compose/html/parts.h"
-#include "flow/compose/pdf/text.h"
 
 namespace bw::html {
 namespace {
@@ -10,6 +10,8 @@ constexpr std::size_t kMostItems = 8;  // of a receipt
 class Text {
 public:
     std::string write(const Block& document) && {
+        constexpr std::size_t kUsual = 4'000;
+        out_.reserve(kUsual);
         for (const Block& part : document.children()) {
             if (part.kind == Kind::Section && part.first != nullptr) heading(part[Name::Title]);
             for (const Block& block : part.children()) write_block(block);
@@ -23,7 +25,7 @@ public:
 private:
     void line(std::string_view words) {
         if (words.empty()) return;
-        out_ += pdf::to_utf8(pdf::clean(words));
+        append_clean(out_, words);
         out_ += '\n';
     }
     void gap() {
@@ -34,10 +36,17 @@ private:
         line(words);
     }
     void row(std::string_view name, std::string_view about, std::string_view amount) {
-        std::string words(name);
-        if (!about.empty()) words.append(" (").append(about).append(")");
-        if (!amount.empty()) words.append(": ").append(amount);
-        line(words);
+        append_clean(out_, name);
+        if (!about.empty()) {
+            out_ += " (";
+            append_clean(out_, about);
+            out_ += ')';
+        }
+        if (!amount.empty()) {
+            out_ += ": ";
+            append_clean(out_, amount);
+        }
+        out_ += '\n';
     }
 
     void write_block(const Block& block) {

@@ -55,13 +55,10 @@ public:
         filler_ = std::make_unique<Filler>(*made_.plan);
     }
     const Block& page(Channel channel = Channel::Paper) {
-        const auto* document =
-            filler_->document({facts_.get()}, facts_->format(), channel).value();
+        const auto* document = filler_->document({facts_.get()}, facts_->format(), channel).value();
         return *document->first;
     }
-    std::string message() {
-        return filler_->message({facts_.get()}, facts_->format()).value();
-    }
+    std::string message() { return filler_->message({facts_.get()}, facts_->format()).value(); }
 
 private:
     bill::Invoice invoice_;
@@ -121,8 +118,9 @@ TEST(Templates, AFieldThatMayBeEmptyIsAskedForFirst) {
                      "{buyer.number}</fact></facts>"),
               "");
     // One of the two may be there.
-    EXPECT_THAT(faults("<paragraph if=\"buyer.country or buyer.number\">{buyer.number}</paragraph>"),
-                HasSubstr("may be empty"));
+    EXPECT_THAT(
+        faults("<paragraph if=\"buyer.country or buyer.number\">{buyer.number}</paragraph>"),
+        HasSubstr("may be empty"));
     EXPECT_THAT(faults("<paragraph if=\"not buyer.number\">{buyer.number}</paragraph>"),
                 HasSubstr("may be empty"));
     // What is below a record that may be missing is asked for as a whole.
@@ -185,8 +183,9 @@ TEST(Templates, WhatIsNoTemplateIsToldInOneSentence) {
     EXPECT_THAT(told(compiled("<partial/>").findings), HasSubstr("no file holds a <template>"));
     EXPECT_THAT(told(compiled("<!DOCTYPE x [<!ENTITY a \"b\">]><template/>").findings),
                 HasSubstr("DOCTYPE"));
-    EXPECT_THAT(told(compiled("<template name=\"x\" data=\"invoice/9\" channels=\"fax\"/>").findings),
-                HasSubstr("there is no data 'invoice/9'"));
+    EXPECT_THAT(
+        told(compiled("<template name=\"x\" data=\"invoice/9\" channels=\"fax\"/>").findings),
+        HasSubstr("there is no data 'invoice/9'"));
     EXPECT_THAT(told(compile({}).findings), HasSubstr("no file holds a <template>"));
 }
 
@@ -216,14 +215,15 @@ TEST(Templates, NoChannelLosesABlockInSilence) {
                            "<email subject=\"s\" preheader=\"p\"/></template>",
                            inside);
     };
-    EXPECT_THAT(told(compiled(with("")).findings), HasSubstr("channel email does not show <table>"));
+    EXPECT_THAT(told(compiled(with("")).findings),
+                HasSubstr("channel email does not show <table>"));
     EXPECT_EQ(told(compiled(with("<on channel=\"email\"/>")).findings), "");
     EXPECT_EQ(told(compiled(with("<on channel=\"email\"><paragraph>x</paragraph></on>")).findings),
               "");
     EXPECT_THAT(told(compiled(with("<on channel=\"fax\"/>")).findings), HasSubstr("<on> has one"));
-    EXPECT_THAT(told(compiled("<template name=\"x\" data=\"invoice/1\" channels=\"paper sms\"/>")
-                         .findings),
-                HasSubstr("channel sms is announced, but there is no <sms>"));
+    EXPECT_THAT(
+        told(compiled("<template name=\"x\" data=\"invoice/1\" channels=\"paper sms\"/>").findings),
+        HasSubstr("channel sms is announced, but there is no <sms>"));
 }
 
 TEST(Templates, AChannelShowsWhatStandsInstead) {
@@ -279,8 +279,7 @@ TEST(Templates, TheFirstMessageThatHoldsIsSent) {
                              "<sms if=\"invoice.outcome is nothing\">nothing</sms>"
                              "<sms>{sender.brand_short}: {invoice.owed}</sms></template>";
     const SourceFile file{"x.xml", text};
-    EXPECT_EQ(Filled({&file, 1}, samples::electricity("en")).message(),
-              "Aurora: 119.27\u00A0EUR");
+    EXPECT_EQ(Filled({&file, 1}, samples::electricity("en")).message(), "Aurora: 119.27\u00A0EUR");
     EXPECT_EQ(Filled({&file, 1}, samples::settled("en")).message(), "nothing");
 }
 

@@ -1,0 +1,72 @@
+// The pieces of HTML that a mail is put together from, with the brand's colours in them: made once
+// for each brand (assets/mail.pieces), because a mail repeats every style in every element.
+#pragma once
+
+#include "flow/compose/brands/brand.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+namespace bw::html {
+
+enum class Piece : std::uint8_t {
+    Head,
+    Body,
+    Preheader,
+    Frame,
+    FrameEnd,
+    Row,
+    RowHigh,
+    RowLow,
+    RowHead,
+    RowFoot,
+    RowEnd,
+    Mark,
+    Headline,
+    Lead,
+    Second,
+    Small,
+    Tiny,
+    BodyText,
+    StrongText,
+    Value,
+    Section,
+    Title,
+    PanelTitle,
+    NoteTitle,
+    Rows,
+    RowsEnd,
+    Name,
+    NameSum,
+    About,
+    Amount,
+    AmountSum,
+    Bars,
+    Bar,
+    BarNow,
+    BarEnd,
+    Month,
+    Panel,
+    PanelEnd,
+    DetailLabel,
+    Detail,
+    DetailStrong,
+    Hint,
+    Button,
+    ButtonLink,
+    Link
+};
+inline constexpr std::size_t kPieces = static_cast<std::size_t>(Piece::Link) + 1;
+
+struct MailLook {
+    std::string style;  // for programs that know dark ground and narrow screens
+    std::array<std::string, kPieces> pieces;
+    [[nodiscard]] const std::string& operator[](Piece piece) const {
+        return pieces[static_cast<std::size_t>(piece)];
+    }
+};
+// Thread: any.
+const MailLook& mail_look(const brands::Brand& brand);
+
+}  // namespace bw::html
