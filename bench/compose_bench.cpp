@@ -1,5 +1,6 @@
 // compose_bench [SECONDS]: different two-page bills and e-invoices per CPU second, one thread.
 #include "cost.h"
+#include "flow/compose/cii.h"
 #include "flow/compose/layout/bill.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/ubl.h"
@@ -47,6 +48,8 @@ int main(int argc, char** argv) {
                 [&](const bill::Invoice& i) { return pdf(i, *engine)->size(); });
         measure((std::string(name) + " UBL").c_str(), seconds, invoices,
                 [&](const bill::Invoice& i) { return ubl(i).size(); });
+        measure((std::string(name) + " CII").c_str(), seconds, invoices,
+                [&](const bill::Invoice& i) { return cii(i).size(); });
     }
     return 0;
 }

@@ -1,4 +1,5 @@
-// compose_samples DIR: writes every sample bill of both brands and languages as PDF and UBL.
+// compose_samples DIR: writes every sample bill of both brands and languages as PDF, UBL and CII.
+#include "flow/compose/cii.h"
 #include "flow/compose/layout/bill.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/ubl.h"
@@ -72,7 +73,8 @@ int main(int argc, char** argv) {
             return 1;
         }
         if (!write(folder / (name + ".pdf"), *bytes) ||
-            !write(folder / (name + ".xml"), ubl(invoice)))
+            !write(folder / (name + ".xml"), ubl(invoice)) ||
+            !write(folder / (name + ".cii.xml"), cii(invoice)))
             return 1;
     }
     return 0;

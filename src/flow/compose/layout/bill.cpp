@@ -1,6 +1,8 @@
 #include "flow/compose/layout/bill.h"
 
+#include "flow/compose/cii.h"
 #include "flow/compose/layout/blocks.h"
+#include "flow/compose/ubl.h"
 
 #include <fmt/format.h>
 
@@ -62,7 +64,7 @@ void draw_footers(Sheet& sheet) {
     }
 }
 
-enum class Purpose { Issue, Preview };
+enum class Purpose { Issue, Proof, Preview };
 
 // Across the upper edge of every page, over whatever stands there.
 void draw_preview_band(Sheet& sheet) {
@@ -104,6 +106,19 @@ Result<void> draw(const bill::Invoice& invoice, const Format& format, Purpose pu
     return {};
 }
 
+// By Factur-X 1.0 and ZUGFeRD 2, which give the name and, in Germany, the relation.
+void attach_einvoice(const bill::Invoice& invoice, const Format& format, Instant issued,
+                     pdf::Document& document) {
+    if (!has_ubl(invoice)) return;
+    document.attach({.name = "factur-x.xml",
+                     .description = std::string(format.words().einvoice),
+                     .media_type = "text/xml",
+                     .bytes = cii(invoice),
+                     .relation = pdf::Relation::Alternative,
+                     .modified = issued,
+                     .factur_x_profile = "EN 16931"});
+}
+
 // Draws the bill with a press of the engine and gives what `end` makes of the document.
 template <typename T>
 Result<T> print(const bill::Invoice& invoice, const Engine& engine, Purpose purpose,
@@ -111,17 +126,18 @@ Result<T> print(const bill::Invoice& invoice, const Engine& engine, Purpose purp
     const Format format(language_of(invoice.language));
     const auto& words = format.words();
     const bool is_credit = invoice.kind == bill::InvoiceKind::CreditNote;
+    const auto issued = Instant::from_seconds(std::int64_t{invoice.issued_on.days()} * 86'400);
     auto press = engine.shared().take();
     const auto printed = [&]() -> Result<T> {
         pdf::Document document(
-            *press,
-            {.title = std::string(is_credit ? words.credit_title : words.invoice_title) + " " +
-                      invoice.number,
-             .author = invoice.seller.name,
-             .subject = {},
-             .language = std::string(language_tag(format.language())),
-             .created = Instant::from_seconds(std::int64_t{invoice.issued_on.days()} * 86'400)});
+            *press, {.title = std::string(is_credit ? words.credit_title : words.invoice_title) +
+                              " " + invoice.number,
+                     .author = invoice.seller.name,
+                     .subject = {},
+                     .language = std::string(language_tag(format.language())),
+                     .created = issued});
         TRY_VOID(draw(invoice, format, purpose, document));
+        if (purpose == Purpose::Issue) attach_einvoice(invoice, format, issued, document);
         return end(std::move(document));
     };
     Result<T> result = printed();
@@ -148,7 +164,7 @@ Result<std::string> preview_pdf(bill::Invoice invoice, const Engine& engine) {
 }
 
 Result<void> proof(const bill::Invoice& invoice, const Engine& engine) {
-    return print<void>(invoice, engine, Purpose::Issue,
+    return print<void>(invoice, engine, Purpose::Proof,
                        [](pdf::Document&& d) { return std::move(d).check(); });
 }
 

@@ -31,11 +31,12 @@ private:
 };
 
 // Two pages or more. Same invoice, same bytes; dates come from the invoice only. Euro bills with an
-// account carry a payment code. Error: the code cannot be made (wrong IBAN, amount out of range,
-// reference too long), with the invoice's number as its subject.
+// account carry a payment code. Inside is the invoice for machines, "factur-x.xml" (cii.h), where
+// the norm has room for it (has_ubl). Error: the code cannot be made (wrong IBAN, amount out of
+// range, reference too long), with the invoice's number as its subject.
 Result<std::string> pdf(const bill::Invoice& invoice, const Engine& engine);
-// The same for a bill that was not issued: a band across every page says so, and there is nothing
-// to pay by: no account, reference or code.
+// The same for a bill that was not issued: a band across every page says so, nothing is inside, and
+// there is nothing to pay by: no account, reference or code.
 Result<std::string> preview_pdf(bill::Invoice invoice, const Engine& engine);
 // Lays the bill out and says what pdf() would refuse; makes no file. For bills without a number
 // yet.
