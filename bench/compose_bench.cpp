@@ -1,6 +1,7 @@
 // compose_bench [SECONDS [WHAT]]: different two-page bills, e-invoices, pages, mails and short
 // messages per CPU second, one thread.
 #include "cost.h"
+#include "flow/compose/cii.h"
 #include "flow/compose/documents/composer.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/ubl.h"
@@ -52,6 +53,8 @@ int main(int argc, char** argv) {
                 [&](const bill::Invoice& i) { return documents::pdf(i, *composer)->size(); });
         measure((std::string(name) + " UBL").c_str(), seconds, invoices,
                 [&](const bill::Invoice& i) { return ubl(i).size(); });
+        measure((std::string(name) + " CII").c_str(), seconds, invoices,
+                [&](const bill::Invoice& i) { return cii(i).size(); });
         constexpr std::string_view kLink = "https://example.org/b/4711";
         measure(
             (std::string(name) + " page").c_str(), seconds, invoices,

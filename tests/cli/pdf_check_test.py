@@ -1,4 +1,9 @@
-"""A bill that the program makes keeps what it declares; what is spoilt in it is told by clause."""
+"""A bill that the program makes keeps what it declares; what is spoilt in it is told by clause. Inside is its e-invoice,
+which says what the archived one says."""
+import pathlib
+import shutil
+import subprocess
+import sys
 import unittest
 
 from program import DONE, FAILED, WITH_REJECTS, new_folder, run, run_json
@@ -81,6 +86,22 @@ class PdfCheck(unittest.TestCase):
         self.assertEqual([file["conforms"] for file in found["files"]], [True, False])
         clauses = {finding["clause"] for finding in found["files"][1]["findings"]}
         self.assertIn("6.1.3-3", clauses)
+
+    @unittest.skipUnless(shutil.which("pdfdetach"), "SKIPPED: pdfdetach is missing; install poppler-utils")
+    def test_inside_of_a_bill_is_its_e_invoice(self):
+        folder = new_folder()
+        paper = bill(folder)
+        listed = subprocess.run(["pdfdetach", "-list", paper], timeout=60, capture_output=True, text=True, check=True)
+        self.assertEqual(listed.stdout, "1 embedded files\n1: factur-x.xml\n")
+        inside, archived = folder / "inside.xml", folder / "archived.xml"
+        subprocess.run(["pdfdetach", "-save", "1", "-o", inside, paper], timeout=60, check=True)
+        done = run("-w", folder / "work", "invoice", "xml", "T-2026-000001", "-o", archived)
+        self.assertEqual((done.returncode, done.stderr), (DONE, ""))
+        checks = pathlib.Path(__file__).resolve().parents[1] / "reference" / "einvoice"
+        for command in (["check.py", inside], ["same.py", archived, inside]):
+            done = subprocess.run([sys.executable, "-B", checks / command[0], *command[1:]], timeout=60,
+                                  capture_output=True, text=True, check=False)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
 
     def test_what_is_no_pdf_file_is_told_by_name(self):
         folder = new_folder()

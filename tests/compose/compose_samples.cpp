@@ -1,5 +1,6 @@
-// compose_samples DIR: writes every sample bill of both brands and languages as PDF, UBL, page,
-// mail and short message.
+// compose_samples DIR: writes every sample bill of both brands and languages as PDF, UBL, CII,
+// page, mail and short message.
+#include "flow/compose/cii.h"
 #include "flow/compose/documents/composer.h"
 #include "flow/compose/samples/cases.h"
 #include "flow/compose/ubl.h"
@@ -32,6 +33,7 @@ Result<void> write_all(const std::filesystem::path& folder) {
         const auto bytes = TRY(documents::pdf(invoice, composer));
         TRY_VOID(write(file(".pdf"), bytes));
         TRY_VOID(write(file(".xml"), ubl(invoice)));
+        TRY_VOID(write(file(".cii.xml"), cii(invoice)));
         const std::string link = "https://example.org/b/" + name;
         const auto page = TRY(documents::page(invoice, composer, link));
         TRY_VOID(write(file(".html"), page));

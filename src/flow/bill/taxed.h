@@ -36,7 +36,7 @@ public:
     // EN 16931 BR-CO-17 for what is net. In what is gross the tax may be a cent off `net x
     // percent`, as not every gross amount is a net one with its tax: VAT is then what the price
     // paid contains (Directive 2006/112/EC, article 73), and the norm's validation allows it
-    // (compose/ubl.h).
+    // (compose/einvoice.h).
     [[nodiscard]] Result<Taxed> taxed(Decimal percent) const;
 
 private:

@@ -102,6 +102,7 @@ struct Strings {
     std::string_view page_of;                // {1} page {2} pages
     std::string_view running_head;           // {1} title {2} number {3} date
     std::string_view preview, preview_band;  // in place of a number; across every page
+    std::string_view einvoice;               // what the file inside of the document is
     // reasons for tax at nothing, when the invoice gives none
     std::string_view reason_exempt, reason_reverse_charge, reason_outside;
     // names of supply kinds

@@ -188,6 +188,7 @@ constexpr Strings kGerman = {
     .running_head = "{1} {2} vom {3}",
     .preview = "Vorschau",
     .preview_band = "Vorschau: das ist keine Rechnung, nichts ist zu zahlen",
+    .einvoice = "Die Daten dieses Dokuments, für Programme (EN 16931)",
     .reason_exempt = "Von der Umsatzsteuer befreit",
     .reason_reverse_charge = "Steuerschuldnerschaft des Leistungsempfängers",
     .reason_outside = "Nicht umsatzsteuerbar",

@@ -185,6 +185,7 @@ constexpr Strings kEnglish = {
     .running_head = "{1} {2} of {3}",
     .preview = "Preview",
     .preview_band = "Preview: this is no invoice, nothing is to be paid",
+    .einvoice = "The data of this document, to be read by programs (EN 16931)",
     .reason_exempt = "Exempt from VAT",
     .reason_reverse_charge = "Reverse charge",
     .reason_outside = "Not subject to VAT",

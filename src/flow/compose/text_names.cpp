@@ -50,6 +50,7 @@ constexpr auto kTexts = std::to_array<TextName>({
     {"due_advance", &Strings::due_advance},
     {"due_on", &Strings::due_on},
     {"electricity", &Strings::electricity},
+    {"einvoice", &Strings::einvoice},
     {"email", &Strings::email},
     {"estimated", &Strings::estimated},
     {"for_period", &Strings::for_period},

@@ -1,44 +1,26 @@
 #include "flow/compose/ubl.h"
 
-#include "flow/compose/line_text.h"
-#include "flow/compose/sign.h"
-#include "flow/compose/story.h"
-#include "flow/compose/units.h"
+#include "flow/compose/einvoice.h"
 #include "platform/xml/writer.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
 namespace bw::compose {
 namespace {
 
-constexpr std::string_view kCore = "urn:cen.eu:en16931:2017";
 constexpr std::string_view kPeppol =
     "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
 constexpr std::string_view kProfile = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
 constexpr std::string_view kNamespace = "urn:oasis:names:specification:ubl:schema:xsd:";
-constexpr std::string_view kLineObject = "130";  // UNTDID 1001: invoiced object
 
-// Members of the single euro payments area by IBAN country (EPC409-09, 2025).
-constexpr std::string_view kSepa =
-    "AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT "
-    "NL NO PL PT RO RS SE SI SK SM VA";
-
-std::string decimal(Decimal value) { return value.to_string(); }
-
-// One document: the writer, the invoice and its sign.
+// One document: the writer and what the invoice says.
 class Ubl {
 public:
     Ubl(const bill::Invoice& invoice, std::string& out)
-        : invoice_(invoice), words_(strings(language_of(invoice.language))),
-          format_(language_of(invoice.language)), is_tax_inside_(shows_tax_inside(invoice)),
-          parts_(bill::parts_of(invoice)), writer_(out),
-          is_credit_(invoice.kind == bill::InvoiceKind::CreditNote), sign_(sign_of(invoice)) {}
+        : invoice_(invoice), terms_(invoice), writer_(out) {}
 
     void write() {
-        const std::string_view root = is_credit_ ? "CreditNote" : "Invoice";
+        const std::string_view root = terms_.is_credit() ? "CreditNote" : "Invoice";
         const std::string space = fmt::format("{}{}-2", kNamespace, root);
         const std::string cac = fmt::format("{}CommonAggregateComponents-2", kNamespace);
         const std::string cbc = fmt::format("{}CommonBasicComponents-2", kNamespace);
@@ -50,29 +32,17 @@ public:
         payment();
         taxes();
         totals();
-        const auto texts = line_texts(invoice_, format_);
-        for (std::size_t i = 0; i < texts.size(); ++i) write_line(invoice_.lines[i], texts[i]);
+        for (std::size_t i = 0; i < invoice_.lines.size(); ++i)
+            write_line(invoice_.lines[i], terms_.line(i));
         writer_.close();
         writer_.finish();
     }
 
 private:
     void amount(std::string_view name, const Money& money) {
-        const Money shown{money.minor * sign_, money.currency};
-        writer_.element(name, shown.to_string(), {{"currencyID", shown.currency.code()}});
+        writer_.element(name, terms_.amount(money), {{"currencyID", money.currency.code()}});
     }
     void date(std::string_view name, LocalDate day) { writer_.element(name, day.to_string()); }
-
-    // BG-14, wide enough for every line (R110, R111).
-    Period whole_period() const {
-        Period period = invoice_.period;
-        for (const auto& line : invoice_.lines) {
-            if (line.days.is_empty()) continue;
-            if (period.is_empty()) period = line.days;
-            period = {std::min(period.from, line.days.from), std::max(period.to, line.days.to)};
-        }
-        return period;
-    }
 
     void write_period(const Period& period) {
         if (period.is_empty()) return;
@@ -83,39 +53,25 @@ private:
     }
 
     void header() {
+        const bool is_credit = terms_.is_credit();
         // Peppol asks for an electronic address of both sides (R010, R020); who has none gets an
         // invoice by the norm alone.
         const bool has_endpoints = !invoice_.seller.email.empty() && !invoice_.buyer.email.empty();
-        writer_.element("cbc:CustomizationID", has_endpoints ? kPeppol : kCore);
+        writer_.element("cbc:CustomizationID", has_endpoints ? kPeppol : kNorm);
         if (has_endpoints) writer_.element("cbc:ProfileID", kProfile);
         writer_.element("cbc:ID", invoice_.number);
         date("cbc:IssueDate", invoice_.issued_on);
-        if (!is_credit_) date("cbc:DueDate", invoice_.due_on);
-        writer_.element(is_credit_ ? "cbc:CreditNoteTypeCode" : "cbc:InvoiceTypeCode",
-                        is_credit_ ? "381" : "380");
+        if (!is_credit) date("cbc:DueDate", invoice_.due_on);
+        writer_.element(is_credit ? "cbc:CreditNoteTypeCode" : "cbc:InvoiceTypeCode",
+                        terms_.type_code());
         // One note at most (PEPPOL-EN16931-R002): the sentences follow each other.
         std::string note;
-        const auto say = [&](const std::string& sentence) {
+        for (const auto& sentence : terms_.notes())
             note.append(note.empty() ? "" : " ").append(sentence);
-        };
-        for (const auto& sentence : notices(invoice_, format_)) say(sentence);
-        for (const auto& part : parts_)
-            if (!part.site.empty()) say(part_sentence(part));
         writer_.optional("cbc:Note", note);
         writer_.element("cbc:DocumentCurrencyCode", invoice_.currency.code());
-        // R003 asks for a buyer reference: the number that the buyer knows itself by.
-        writer_.optional("cbc:BuyerReference", invoice_.buyer.number.empty()
-                                                   ? invoice_.account_number
-                                                   : invoice_.buyer.number);
-        write_period(whole_period());
-    }
-
-    // What a part comes to; the norm has no sum between the lines and the whole.
-    std::string part_sentence(const bill::Part& part) const {
-        const Money sum = shown_amount(part, is_tax_inside_);
-        return fill(is_tax_inside_ ? words_.part_with_tax : words_.part_without_tax,
-                    {part.site, format_.money({sum.minor * sign_, sum.currency}),
-                     tax_name(invoice_, format_)});
+        writer_.optional("cbc:BuyerReference", terms_.buyer_reference());
+        write_period(terms_.period());
     }
 
     void references() {
@@ -133,7 +89,7 @@ private:
     }
 
     void endpoint(const std::string& email) {
-        writer_.optional("cbc:EndpointID", email, {{"schemeID", "EM"}});  // EAS: electronic mail
+        writer_.optional("cbc:EndpointID", email, {{"schemeID", kMailScheme}});
     }
 
     void address(const bill::Address& address, std::string_view country) {
@@ -147,8 +103,7 @@ private:
         writer_.close();
     }
 
-    // A VAT id starts with its country (BR-CO-09); another tax number goes where BT-32 stands.
-    void tax_scheme(const std::string& id, std::string_view scheme) {
+    void tax_scheme(std::string_view id, std::string_view scheme) {
         if (id.empty()) return;
         writer_.open("cac:PartyTaxScheme");
         writer_.element("cbc:CompanyID", id);
@@ -156,16 +111,6 @@ private:
         writer_.element("cbc:ID", scheme);
         writer_.close();
         writer_.close();
-    }
-    static bool is_vat_id(const std::string& id) {
-        const auto letter = [](char c) { return c >= 'A' && c <= 'Z'; };
-        return id.size() > 2 && letter(id[0]) && letter(id[1]);
-    }
-
-    // A supplier outside the scope of VAT must not state a VAT id (BR-O-02, -03).
-    bool outside_vat() const {
-        return !invoice_.taxes.empty() &&
-               std::ranges::all_of(invoice_.taxes, [](const auto& t) { return t.code == "O"; });
     }
 
     void seller() {
@@ -177,7 +122,8 @@ private:
         writer_.element("cbc:Name", seller.name);
         writer_.close();
         address(seller.address, seller.address.country);
-        if (!outside_vat()) tax_scheme(seller.vat_id, is_vat_id(seller.vat_id) ? "VAT" : "TAX");
+        if (const auto tax = terms_.seller_tax_id())
+            tax_scheme(tax->id, tax->is_vat ? "VAT" : "TAX");
         writer_.open("cac:PartyLegalEntity");
         writer_.element("cbc:RegistrationName", seller.name);
         writer_.optional("cbc:CompanyID", seller.registration);
@@ -203,9 +149,8 @@ private:
             writer_.element("cbc:ID", buyer.number);
             writer_.close();
         }
-        address(buyer.address, buyer.address.country.empty() ? invoice_.seller.address.country
-                                                             : buyer.address.country);
-        if (is_vat_id(buyer.vat_id) && !outside_vat()) tax_scheme(buyer.vat_id, "VAT");
+        address(buyer.address, terms_.buyer_country());
+        tax_scheme(terms_.buyer_vat_id(), "VAT");
         writer_.open("cac:PartyLegalEntity");
         writer_.element("cbc:RegistrationName", buyer.name);
         writer_.close();
@@ -214,46 +159,33 @@ private:
     }
 
     void payment() {
-        const auto& seller = invoice_.seller;
-        const bool wanted = !is_credit_ && invoice_.payable.minor > 0;
-        if (wanted && !seller.iban.empty()) {
-            const auto country = std::string_view(seller.iban).substr(0, 2);
-            const bool sepa =
-                invoice_.currency.code() == "EUR" && kSepa.find(country) != std::string_view::npos;
-            std::string account = seller.iban;
-            std::erase(account, ' ');
+        if (const auto transfer = terms_.credit_transfer()) {
             writer_.open("cac:PaymentMeans");
-            writer_.element("cbc:PaymentMeansCode", sepa ? "58" : "30");
+            writer_.element("cbc:PaymentMeansCode", transfer->means);
             writer_.optional("cbc:PaymentID", invoice_.payment_reference);
             writer_.open("cac:PayeeFinancialAccount");
-            writer_.element("cbc:ID", account);
-            writer_.optional("cbc:Name", seller.bank_account_name);
-            if (!seller.bic.empty()) {
+            writer_.element("cbc:ID", transfer->account);
+            writer_.optional("cbc:Name", invoice_.seller.bank_account_name);
+            if (!invoice_.seller.bic.empty()) {
                 writer_.open("cac:FinancialInstitutionBranch");
-                writer_.element("cbc:ID", seller.bic);
+                writer_.element("cbc:ID", invoice_.seller.bic);
                 writer_.close();
             }
             writer_.close();
             writer_.close();
         }
-        if (is_credit_) {  // no due date in this type, BR-CO-25 wants terms
+        if (const auto terms = terms_.payment_terms(); !terms.empty()) {
             writer_.open("cac:PaymentTerms");
-            writer_.element("cbc:Note", words_.get_back_how);
+            writer_.element("cbc:Note", terms);
             writer_.close();
         }
     }
 
-    // 'Outside the scope' may not stand beside taxed lines (BR-O-11 to 14): there it is given as
-    // exempt, with its reason.
-    std::string_view shown_code(const std::string& code) const {
-        return code == "O" && !outside_vat() ? std::string_view("E") : std::string_view(code);
-    }
-
-    void category(std::string_view element, const std::string& code, Decimal percent,
+    void category(std::string_view element, std::string_view code, Decimal percent,
                   std::string_view exemption) {
         writer_.open(element);
-        writer_.element("cbc:ID", shown_code(code));
-        if (shown_code(code) != "O") writer_.element("cbc:Percent", decimal(percent));  // BR-O-05
+        writer_.element("cbc:ID", terms_.tax_code(code));
+        if (terms_.has_rate(code)) writer_.element("cbc:Percent", percent.to_string());
         writer_.optional("cbc:TaxExemptionReason", exemption);
         writer_.open("cac:TaxScheme");
         writer_.element("cbc:ID", "VAT");
@@ -261,30 +193,10 @@ private:
         writer_.close();
     }
 
-    // One subtotal for each code and rate as they are shown (BR-E-01).
-    std::vector<bill::TaxSubtotal> shown_taxes() const {
-        std::vector<bill::TaxSubtotal> shown;
-        for (bill::TaxSubtotal tax : invoice_.taxes) {
-            tax.reason = tax_reason(tax, words_);
-            tax.code = shown_code(tax.code);
-            const auto same = std::ranges::find_if(shown, [&](const bill::TaxSubtotal& s) {
-                return s.code == tax.code && s.percent == tax.percent;
-            });
-            if (same == shown.end()) {
-                shown.push_back(std::move(tax));
-                continue;
-            }
-            same->base.minor += tax.base.minor;
-            same->tax.minor += tax.tax.minor;
-            if (same->reason != tax.reason) same->reason += "; " + tax.reason;
-        }
-        return shown;
-    }
-
     void taxes() {
         writer_.open("cac:TaxTotal");
         amount("cbc:TaxAmount", invoice_.tax);
-        for (const auto& tax : shown_taxes()) {
+        for (const auto& tax : terms_.taxes()) {
             writer_.open("cac:TaxSubtotal");
             amount("cbc:TaxableAmount", tax.base);
             amount("cbc:TaxAmount", tax.tax);
@@ -296,7 +208,7 @@ private:
 
     void totals() {
         const auto& i = invoice_;
-        const Money rounding{i.payable.minor - (i.gross.minor - i.prepaid.minor), i.currency};
+        const Money rounding = terms_.rounding();
         writer_.open("cac:LegalMonetaryTotal");
         amount("cbc:LineExtensionAmount", i.net);
         amount("cbc:TaxExclusiveAmount", i.net);
@@ -307,75 +219,51 @@ private:
         writer_.close();
     }
 
-    // BG-32: the norm knows one place of delivery for a whole invoice, a bill in parts has many.
-    void place(const bill::Address& address) {
-        const std::string text = place_name(address);
-        if (text.empty()) return;
-        writer_.open("cac:AdditionalItemProperty");
-        writer_.element("cbc:Name", words_.supply_address);
-        writer_.element("cbc:Value", text);
-        writer_.close();
-    }
-
-    static std::string joined(const std::string& first, const std::string& second) {
-        return first + (first.empty() || second.empty() ? "" : " \u00B7 ") + second;
-    }
-
-    // A line counted once says what was counted: "132:08 min · 23 calls".
-    std::string description_of(const bill::InvoiceLine& line, const LineText& text) const {
-        const std::string told =
-            is_tax_inside_ ? told_gross(invoice_, line, text, format_) : std::string();
-        std::string words = joined(text.words, told);
-        if (text.has_price || text.number.empty() || !line.words.empty()) return words;
-        return joined(text.unit.empty() ? text.number : text.number + " " + text.unit, words);
-    }
-
-    void write_line(const bill::InvoiceLine& line, const LineText& text) {
-        const auto unit = rec20(line.unit);
-        const Decimal quantity = sign_ < 0 ? -line.quantity : line.quantity;
-        writer_.open(is_credit_ ? "cac:CreditNoteLine" : "cac:InvoiceLine");
+    void write_line(const bill::InvoiceLine& line, const LineTerms& terms) {
+        const bool is_credit = terms_.is_credit();
+        writer_.open(is_credit ? "cac:CreditNoteLine" : "cac:InvoiceLine");
         writer_.element("cbc:ID", fmt::format_int(line.number).c_str());
-        if (!line.corrects.empty())
-            writer_.element("cbc:Note", takes_back_advance(line)
-                                            ? fill(words_.advance_billed,
-                                                   {line.corrects, format_.days(line.days)})
-                                            : fill(words_.corrects, {line.corrects}));
-        writer_.element(is_credit_ ? "cbc:CreditedQuantity" : "cbc:InvoicedQuantity",
-                        decimal(quantity), {{"unitCode", unit}});
+        writer_.optional("cbc:Note", terms.note);
+        writer_.element(is_credit ? "cbc:CreditedQuantity" : "cbc:InvoicedQuantity",
+                        terms.quantity.to_string(), {{"unitCode", terms.unit}});
         amount("cbc:LineExtensionAmount", line.net);
-        const auto* supply = bill::supply_of(invoice_, line);
-        if (supply != nullptr) writer_.optional("cbc:AccountingCost", supply->site);  // BT-133
+        if (terms.supply != nullptr)
+            writer_.optional("cbc:AccountingCost", terms.supply->site);  // BT-133
         write_period(line.days);
-        if (supply != nullptr && !supply->code.empty()) {
+        if (terms.supply != nullptr && !terms.supply->code.empty()) {
             writer_.open("cac:DocumentReference");  // BT-128
-            writer_.element("cbc:ID", supply->code);
-            writer_.element("cbc:DocumentTypeCode", kLineObject);
+            writer_.element("cbc:ID", terms.supply->code);
+            writer_.element("cbc:DocumentTypeCode", kInvoicedObject);
             writer_.close();
         }
-        writer_.open("cac:Item");
-        writer_.optional("cbc:Description", description_of(line, text));
-        writer_.element("cbc:Name", line.name.empty() ? line.piece.charge.text() : line.name);
-        category("cac:ClassifiedTaxCategory", line.tax_code, line.tax_percent, {});
-        if (supply != nullptr && !parts_.empty()) place(supply->address);
-        writer_.close();
+        item(line, terms);
         writer_.open("cac:Price");
-        writer_.element("cbc:PriceAmount", decimal(line.net_price()),
+        writer_.element("cbc:PriceAmount", line.net_price().to_string(),
                         {{"currencyID", invoice_.currency.code()}});
         if (line.base != 1)
             writer_.element("cbc:BaseQuantity", fmt::format_int(line.base).c_str(),
-                            {{"unitCode", unit}});
+                            {{"unitCode", terms.unit}});
         writer_.close();
+        writer_.close();
+    }
+
+    void item(const bill::InvoiceLine& line, const LineTerms& terms) {
+        writer_.open("cac:Item");
+        writer_.optional("cbc:Description", terms.description);
+        writer_.element("cbc:Name", terms.name);
+        category("cac:ClassifiedTaxCategory", line.tax_code, line.tax_percent, {});
+        if (!terms.place.empty()) {  // BG-32
+            writer_.open("cac:AdditionalItemProperty");
+            writer_.element("cbc:Name", terms_.place_label());
+            writer_.element("cbc:Value", terms.place);
+            writer_.close();
+        }
         writer_.close();
     }
 
     const bill::Invoice& invoice_;
-    const Strings& words_;
-    const Format format_;
-    const bool is_tax_inside_;
-    const std::vector<bill::Part> parts_;
+    const Terms terms_;
     xml::Writer writer_;
-    bool is_credit_;
-    int sign_;
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the arithmetic of UBL 2.1 invoices and credit notes. See README.md."""
+"""Checks the arithmetic of UBL 2.1 and CII invoices and credit notes. See README.md."""
 
 import argparse
 import dataclasses
@@ -36,7 +36,8 @@ def print_text(results):
 
 def main(arguments):
     parser = argparse.ArgumentParser(
-        description="Check the arithmetic rules of EN 16931 on UBL 2.1 invoices and credit notes.",
+        description="Check the arithmetic rules of EN 16931 on UBL 2.1 and CII invoices and credit "
+                    "notes.",
         epilog="Exit status: 0 all passed, 1 a file failed or cannot be checked, 2 wrong usage.")
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")

@@ -6,7 +6,7 @@ amount due), and exactly one rule may fire.
 
 from decimal import Decimal
 
-from ubl import CAC, CBC, Node, qualified
+from ubl import CAC, CBC, PREFIXES, Node, qualified
 
 TOTALS = "cac:LegalMonetaryTotal/cbc:"
 
@@ -38,6 +38,42 @@ def smallest(kind="Invoice", quantity="1", price="100.00", base=None, rate="19",
 {amount('LineExtensionAmount', '100.00')}<cac:Price>{amount('PriceAmount', price)}{base_quantity}
 </cac:Price></cac:{kind}Line>
 </{kind}>
+""".encode()
+
+
+def smallest_cii(kind="Invoice", quantity="1", price="100.00", base=None, rate="19", scheme="VAT",
+                 net="100.00", vat="19.00", vat_total=None, gross="119.00", due="119.00", paid=None,
+                 rounding=None, second_vat=None, taxable="100.00"):
+    """The same in the other syntax."""
+    def element(name, text, attributes=""):
+        return "" if text is None else f"<ram:{name}{attributes}>{text}</ram:{name}>\n"
+
+    currency, other_vat = second_vat or (None, None)
+    spaces = " ".join(f'xmlns:{prefix}="{PREFIXES[prefix]}"' for prefix in ("rsm", "ram", "udt"))
+    type_code = "381" if kind == "CreditNote" else "380"
+    second = element("TaxTotalAmount", other_vat, f' currencyID="{currency}"')
+    return f"""<rsm:CrossIndustryInvoice {spaces}>
+<rsm:ExchangedDocument>{element('TypeCode', type_code)}</rsm:ExchangedDocument>
+<rsm:SupplyChainTradeTransaction><ram:IncludedSupplyChainTradeLineItem>
+<ram:SpecifiedLineTradeAgreement><ram:NetPriceProductTradePrice>
+{element('ChargeAmount', price)}{element('BasisQuantity', base)}
+</ram:NetPriceProductTradePrice></ram:SpecifiedLineTradeAgreement>
+<ram:SpecifiedLineTradeDelivery>{element('BilledQuantity', quantity)}
+</ram:SpecifiedLineTradeDelivery>
+<ram:SpecifiedLineTradeSettlement><ram:SpecifiedTradeSettlementLineMonetarySummation>
+{element('LineTotalAmount', '100.00')}</ram:SpecifiedTradeSettlementLineMonetarySummation>
+</ram:SpecifiedLineTradeSettlement></ram:IncludedSupplyChainTradeLineItem>
+<ram:ApplicableHeaderTradeSettlement>{element('TaxCurrencyCode', currency)}
+{element('InvoiceCurrencyCode', 'EUR')}<ram:ApplicableTradeTax>
+{element('CalculatedAmount', vat)}{element('TypeCode', scheme)}{element('BasisAmount', taxable)}
+{element('RateApplicablePercent', rate)}</ram:ApplicableTradeTax>
+<ram:SpecifiedTradeSettlementHeaderMonetarySummation>{element('LineTotalAmount', net)}
+{element('TaxBasisTotalAmount', '100.00')}
+{element('TaxTotalAmount', vat_total or vat, ' currencyID="EUR"')}{second}
+{element('RoundingAmount', rounding)}{element('GrandTotalAmount', gross)}
+{element('TotalPrepaidAmount', paid)}{element('DuePayableAmount', due)}
+</ram:SpecifiedTradeSettlementHeaderMonetarySummation></ram:ApplicableHeaderTradeSettlement>
+</rsm:SupplyChainTradeTransaction></rsm:CrossIndustryInvoice>
 """.encode()
 
 

@@ -1,14 +1,16 @@
-"""The arithmetic rules of EN 16931-1 and one of Peppol BIS Billing 3.0, for UBL 2.1.
+"""The arithmetic rules of EN 16931-1 and one of Peppol BIS Billing 3.0, for UBL 2.1 and CII.
 
 Each rule function yields Finding objects. Bounds, rounding and the treatment of missing elements
 follow the published rules (CEN/TC 434 validation artefacts 1.3, UBL binding; Peppol BIS 3.0.15),
-written anew from what they say; the README lists where this differs.
+written anew from what they say; the README lists where this differs. They are written on UBL; a CII
+document is read as the UBL that says the same (cii.py).
 """
 
 import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+import cii
 from ubl import BadDocument, number, qualified, require_ubl
 
 CENT = Fraction(1, 100)
@@ -33,8 +35,10 @@ class Finding:
 def check(root, peppol=True):
     """All findings of a document, by line and rule; peppol=False leaves out the Peppol line rule.
 
-    BadDocument: not UBL, a number is not a number, or an element stands twice.
+    BadDocument: neither UBL nor CII, a number is not a number, or an element stands twice.
     """
+    if cii.is_cii(root):
+        root = cii.as_ubl(root)
     require_ubl(root)
     findings = []
     for rule in DOCUMENT_RULES:

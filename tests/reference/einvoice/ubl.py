@@ -1,4 +1,4 @@
-"""Reads a UBL document into a small tree with line numbers, and its numbers exactly.
+"""Reads an XML document into a small tree with line numbers, and its numbers exactly; knows UBL.
 
 Built on expat directly, so that a document type declaration (and with it every entity) is
 refused before anything is expanded, and so that each finding can name a line.
@@ -14,7 +14,13 @@ DOCUMENTS = {
     "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2 Invoice",
     "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2 CreditNote",
 }
-PREFIXES = {"cac": CAC, "cbc": CBC}
+PREFIXES = {
+    "cac": CAC,
+    "cbc": CBC,
+    "rsm": "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
+    "ram": "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
+    "udt": "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100",
+}
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ELEMENTS = 1_000_000
@@ -58,8 +64,8 @@ class Node:
         found = self.all(path)
         if len(found) > 1:
             raise BadDocument(
-                f"line {found[1].line}: {self.local_name} holds {len(found)} of {path}, UBL allows "
-                "one; validate against the UBL 2.1 schema first")
+                f"line {found[1].line}: {self.local_name} holds {len(found)} of {path}, one is "
+                "allowed; validate against the schema first")
         return found[0] if found else None
 
     def walk(self):
@@ -103,7 +109,7 @@ def require_ubl(root):
     if root.name not in DOCUMENTS:
         namespace, _, local = root.name.rpartition(" ")
         raise BadDocument(f"root element is {local} in namespace {namespace!r}; only UBL 2.1 "
-                          "Invoice and CreditNote can be checked")
+                          "Invoice and CreditNote, and CII, can be checked")
 
 
 class _Builder:
@@ -132,7 +138,7 @@ class _Builder:
 
     def doctype(self, name, system_id, public_id, has_internal_subset):
         raise BadDocument(f"line {self.expat.CurrentLineNumber}: document type declaration refused "
-                          "(no UBL document needs one, entities can be an attack); remove it")
+                          "(no invoice needs one, entities can be an attack); remove it")
 
     def start(self, name, attributes):
         self.count += 1

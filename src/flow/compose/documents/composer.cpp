@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "flow/compose/brands/brand.h"
+#include "flow/compose/cii.h"
 #include "flow/compose/data/facts.h"
 #include "flow/compose/documents/shipped.h"
 #include "flow/compose/html/mail.h"
@@ -9,6 +10,7 @@
 #include "flow/compose/paper/print.h"
 #include "flow/compose/templates/compile.h"
 #include "flow/compose/templates/fill.h"
+#include "flow/compose/ubl.h"
 
 #include <mutex>
 #include <vector>
@@ -107,19 +109,37 @@ Result<T> about(const bill::Invoice& invoice, Result<T> result) {
     return result;
 }
 
+// By Factur-X 1.0 and ZUGFeRD 2, which give the name and, in Germany, the relation. Nothing where
+// the norm has no room for the invoice.
+std::vector<pdf::Attachment> einvoice_of(const bill::Invoice& invoice,
+                                         const compose::Format& format) {
+    if (!compose::has_ubl(invoice)) return {};
+    constexpr std::int64_t kDay = 86'400;
+    return {{.name = "factur-x.xml",
+             .description = std::string(format.words().einvoice),
+             .media_type = "text/xml",
+             .bytes = compose::cii(invoice),
+             .relation = pdf::Relation::Alternative,
+             .modified = Instant::from_seconds(std::int64_t{invoice.issued_on.days()} * kDay),
+             .factur_x_profile = "EN 16931"}};
+}
+
+enum class Inside : std::uint8_t { Nothing, EInvoice };
+
 template <typename T>
 Result<T> on_paper(const bill::Invoice& invoice, const Composer& composer, paper::Purpose purpose,
-                   Result<T> (*make)(paper::Order, const paper::Workshop&)) {
+                   Inside inside, Result<T> (*make)(paper::Order, const paper::Workshop&)) {
     const auto made = [&]() -> Result<T> {
         auto job = TRY(Job::start(invoice, composer, {}));
         const auto* document = TRY(job.document(Channel::Paper));
-        return make({.document = *document,
-                     .brand = job.brand(),
-                     .format = job.format(),
-                     .author = invoice.seller.name,
-                     .day = invoice.issued_on,
-                     .purpose = purpose},
-                    composer.shared().workshop);
+        paper::Order order{.document = *document,
+                           .brand = job.brand(),
+                           .format = job.format(),
+                           .author = invoice.seller.name,
+                           .day = invoice.issued_on,
+                           .purpose = purpose};
+        if (inside == Inside::EInvoice) order.attachments = einvoice_of(invoice, job.format());
+        return make(std::move(order), composer.shared().workshop);
     };
     return about(invoice, made());
 }
@@ -127,7 +147,7 @@ Result<T> on_paper(const bill::Invoice& invoice, const Composer& composer, paper
 }  // namespace
 
 Result<std::string> pdf(const bill::Invoice& invoice, const Composer& composer) {
-    return on_paper(invoice, composer, paper::Purpose::Issue, paper::print);
+    return on_paper(invoice, composer, paper::Purpose::Issue, Inside::EInvoice, paper::print);
 }
 
 Result<std::string> preview_pdf(bill::Invoice invoice, const Composer& composer) {
@@ -135,11 +155,11 @@ Result<std::string> preview_pdf(bill::Invoice invoice, const Composer& composer)
     invoice.payment_reference.clear();
     invoice.seller.iban.clear();
     invoice.seller.bic.clear();
-    return on_paper(invoice, composer, paper::Purpose::Preview, paper::print);
+    return on_paper(invoice, composer, paper::Purpose::Preview, Inside::Nothing, paper::print);
 }
 
 Result<void> proof(const bill::Invoice& invoice, const Composer& composer) {
-    return on_paper(invoice, composer, paper::Purpose::Issue, paper::proof);
+    return on_paper(invoice, composer, paper::Purpose::Issue, Inside::Nothing, paper::proof);
 }
 
 Result<std::string> page(const bill::Invoice& invoice, const Composer& composer,

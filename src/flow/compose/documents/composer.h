@@ -36,10 +36,11 @@ private:
 // Errors of all of them: the payment code cannot be made (wrong IBAN, amount out of range,
 // reference too long), the document is too large, with the invoice's number as subject.
 
-// Two pages or more; PDF/A-3a and PDF/UA-1. Error, too: no installed font has a character.
+// Two pages or more; PDF/A-3a and PDF/UA-1. Inside is the invoice for machines, "factur-x.xml"
+// (cii.h), where the norm has room for it (has_ubl). Error, too: no installed font has a character.
 Result<std::string> pdf(const bill::Invoice& invoice, const Composer& composer);
-// The same for a bill that was not issued: a band across every page says so, and there is nothing
-// to pay by: no account, reference or code.
+// The same for a bill that was not issued: a band across every page says so, nothing is inside, and
+// there is nothing to pay by: no account, reference or code.
 Result<std::string> preview_pdf(bill::Invoice invoice, const Composer& composer);
 // Lays the bill out and says what pdf() would refuse; makes no file. For bills without a number
 // yet.

@@ -1,4 +1,5 @@
 #include "flow/compose/documents/composer.h"
+#include "flow/compose/cii.h"
 #include "flow/compose/epc_qr.h"
 #include "flow/compose/line_text.h"
 #include "flow/compose/samples/cases.h"
@@ -291,6 +292,36 @@ TEST_F(Documents, APreviewSaysSoAndCannotBePaid) {
         for (const char* gone : {"IBAN", "RF", "A-2026-004711"})
             EXPECT_THAT(all, ::testing::Not(::testing::HasSubstr(gone)));
     }
+}
+
+TEST_F(Documents, EveryBillCarriesItsDataForMachines) {
+    NEEDS_TOOL("pdfdetach");
+    for (const auto& invoice : all_samples()) {
+        const std::string file = write(invoice), xml = folder_.file("factur-x.xml");
+        EXPECT_THAT(run_tool("pdfdetach -list " + file).output,
+                    ::testing::AllOf(::testing::HasSubstr("1 embedded files"),
+                                     ::testing::HasSubstr("1: factur-x.xml")));
+        ASSERT_EQ(
+            run_tool("pdfdetach -savefile factur-x.xml -o " + xml + " " + file + " 2>&1").status,
+            0);
+        EXPECT_EQ(run_tool("cat " + xml).output, cii(invoice)) << invoice.number;
+    }
+}
+
+TEST_F(Documents, WhatTheNormHasNoRoomForAndPreviewsCarryNothing) {
+    bill::Invoice invoice;
+    invoice.number = "1";
+    invoice.currency = *Currency::parse("KWD");  // three decimals
+    invoice.net = invoice.tax = invoice.gross = invoice.prepaid =
+        invoice.payable = {0, invoice.currency};
+    const auto preview = preview_pdf(samples::electricity("en"), *composer_);
+    ASSERT_TRUE(preview.has_value()) << preview.error().message();
+    for (const std::string& file : {bytes(invoice), *preview}) {
+        EXPECT_THAT(file, ::testing::StartsWith("%PDF-1.7"));
+        EXPECT_THAT(file, ::testing::Not(::testing::HasSubstr("/EmbeddedFile")));
+        EXPECT_THAT(file, ::testing::Not(::testing::HasSubstr("factur-x")));
+    }
+    EXPECT_THAT(bytes(samples::electricity("en")), ::testing::HasSubstr("/EmbeddedFile"));
 }
 
 TEST_F(Documents, ANameThatNoFontHasIsAnErrorAndNoBoxes) {

@@ -6,13 +6,16 @@
 namespace bw::pdf {
 namespace {
 
-// PDF/A knows no property of PDF/UA unless the file describes it (ISO 19005-3, 6.6.2.3.3).
-constexpr std::string_view kUaSchema =
+// PDF/A knows no property of PDF/UA or Factur-X unless the file describes it (ISO 19005-3,
+// 6.6.2.3.3).
+constexpr std::string_view kSchemas =
     "<rdf:Description rdf:about=\"\""
     " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
     " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
     " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaExtension:schemas><rdf:Bag>";
+constexpr std::string_view kUaSchema =
+    "<rdf:li rdf:parseType=\"Resource\">"
     "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
     "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
@@ -21,8 +24,43 @@ constexpr std::string_view kUaSchema =
     "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
     "<pdfaProperty:category>internal</pdfaProperty:category>"
     "<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property>"
-    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
+    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>";
+constexpr std::string_view kFacturXSchema =
+    "<rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaSchema:schema>Factur-X PDFA Extension Schema</pdfaSchema:schema>"
+    "<pdfaSchema:namespaceURI>urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
+    "</pdfaSchema:namespaceURI>"
+    "<pdfaSchema:prefix>fx</pdfaSchema:prefix>"
+    "<pdfaSchema:property><rdf:Seq>"
+    "<rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaProperty:name>DocumentFileName</pdfaProperty:name>"
+    "<pdfaProperty:valueType>Text</pdfaProperty:valueType>"
+    "<pdfaProperty:category>external</pdfaProperty:category>"
+    "<pdfaProperty:description>Name of the attached invoice</pdfaProperty:description></rdf:li>"
+    "<rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaProperty:name>DocumentType</pdfaProperty:name>"
+    "<pdfaProperty:valueType>Text</pdfaProperty:valueType>"
+    "<pdfaProperty:category>external</pdfaProperty:category>"
+    "<pdfaProperty:description>Kind of the attached document</pdfaProperty:description></rdf:li>"
+    "<rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaProperty:name>Version</pdfaProperty:name>"
+    "<pdfaProperty:valueType>Text</pdfaProperty:valueType>"
+    "<pdfaProperty:category>external</pdfaProperty:category>"
+    "<pdfaProperty:description>Version of its schema</pdfaProperty:description></rdf:li>"
+    "<rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaProperty:name>ConformanceLevel</pdfaProperty:name>"
+    "<pdfaProperty:valueType>Text</pdfaProperty:valueType>"
+    "<pdfaProperty:category>external</pdfaProperty:category>"
+    "<pdfaProperty:description>Profile of its schema</pdfaProperty:description></rdf:li>"
+    "</rdf:Seq></pdfaSchema:property></rdf:li>";
+constexpr std::string_view kEndOfSchemas =
+    "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
+
+// The schema knows INVOICE and three kinds of orders; a credit note is an INVOICE in it, too.
+constexpr std::string_view kInvoice =
+    "<rdf:Description rdf:about=\"\""
+    " xmlns:fx=\"urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#\">\n"
+    "<fx:DocumentType>INVOICE</fx:DocumentType>\n<fx:Version>1.0</fx:Version>\n";
 
 }  // namespace
 
@@ -34,7 +72,7 @@ std::string pdf_date(Instant at) {
     return date + 'Z';
 }
 
-std::string xmp_packet(const DocumentInfo& info) {
+std::string xmp_packet(const DocumentInfo& info, const Attachment* invoice) {
     const std::string date = Instant::from_seconds(info.created.seconds()).to_string();
     std::string out =
         "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
@@ -63,7 +101,15 @@ std::string xmp_packet(const DocumentInfo& info) {
     add("<xmp:ModifyDate>", date, "</xmp:ModifyDate>\n");
     add("<pdf:Producer>", info.producer, "</pdf:Producer>\n");
     out += "</rdf:Description>\n";
-    out += kUaSchema;
+    if (invoice != nullptr) {
+        out += kInvoice;
+        add("<fx:DocumentFileName>", invoice->name, "</fx:DocumentFileName>\n");
+        add("<fx:ConformanceLevel>", invoice->factur_x_profile, "</fx:ConformanceLevel>\n");
+        out += "</rdf:Description>\n";
+    }
+    out.append(kSchemas).append(kUaSchema);
+    if (invoice != nullptr) out += kFacturXSchema;
+    out += kEndOfSchemas;
     out += "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
     return out;
 }

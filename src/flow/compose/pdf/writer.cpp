@@ -190,7 +190,17 @@ Result<void> Document::check_parts() const {
             }
         }
     }
+    const auto invoices = std::ranges::count_if(
+        attachments_, [](const Attachment& a) { return !a.factur_x_profile.empty(); });
+    if (invoices > 1)
+        return fail(Code::Duplicate, "a document has one electronic invoice at most", info_.title);
     return {};
+}
+
+const Attachment* Document::electronic_invoice() const {
+    for (const auto& attachment : attachments_)
+        if (!attachment.factur_x_profile.empty()) return &attachment;
+    return nullptr;
 }
 
 Result<void> Document::check() && {
@@ -210,7 +220,8 @@ Result<std::string> Document::finish() && {
     write_pages(tree, resources, numbers);
     const int structure = structure_.write(file_, numbers);
     const int metadata = file_.reserve();
-    file_.put_stream(metadata, "/Type/Metadata/Subtype/XML", xmp_packet(info_), Filter::None);
+    file_.put_stream(metadata, "/Type/Metadata/Subtype/XML",
+                     xmp_packet(info_, electronic_invoice()), Filter::None);
     const int profile = file_.reserve();
     file_.put_stream(profile, "/N 3", srgb_profile(), Filter::None);
     std::string entries = "<</Type/Catalog/Pages ";

@@ -66,6 +66,9 @@ struct Attachment {
     std::string bytes = {};
     Relation relation = Relation::Alternative;
     Instant modified = {};
+    // Of the file that is the document's electronic invoice by Factur-X 1.0 (ZUGFeRD 2), its
+    // profile: "EN 16931". The metadata then name the file and the profile. Empty: any other file.
+    std::string factur_x_profile = {};
 };
 
 // An open tag; it closes at the end of its scope. Tags close in the opposite order of opening.
@@ -105,14 +108,16 @@ public:
     // What finish() would refuse, without making the file: a third of its cost. All tags must be
     // closed.
     Result<void> check() &&;
-    // The file. All tags must be closed. Error Invalid: a document without pages; Unsupported: a
-    // font that cannot be subset.
+    // The file. All tags must be closed. Error Invalid: a document without pages; Duplicate: two
+    // attachments of one name, or two electronic invoices; Unsupported: a font that cannot be
+    // subset.
     Result<std::string> finish() &&;
 
 private:
     friend class Canvas;
     void note(const Word& word);
     [[nodiscard]] Result<void> check_parts() const;
+    [[nodiscard]] const Attachment* electronic_invoice() const;
     Result<int> write_resources();
     void write_pages(int tree, int resources, const std::vector<int>& numbers);
     void write_annotation(const Canvas::Annotation& annotation, const Canvas& page);

@@ -242,6 +242,34 @@ TEST(PdfWriter, AttachmentsComeBackByteForByte) {
     EXPECT_EQ(output_of("cat " + folder.at("x.xml")), "<Invoice/>");
 }
 
+// XMP is not compressed: it can be read in the file.
+TEST(PdfWriter, AnElectronicInvoiceIsNamedInTheMetadata) {
+    const auto with = [](const std::string& profile) {
+        return one_page([&](Document& document, Canvas&) {
+            document.attach(
+                {.name = "factur-x.xml", .bytes = "<Invoice/>", .factur_x_profile = profile});
+        });
+    };
+    const std::string invoice = with("EN 16931");
+    for (const char* part :
+         {"<fx:DocumentType>INVOICE</fx:DocumentType>",
+          "<fx:DocumentFileName>factur-x.xml</fx:DocumentFileName>", "<fx:Version>1.0</fx:Version>",
+          "<fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>",
+          "<pdfaSchema:prefix>fx</pdfaSchema:prefix>"})
+        EXPECT_THAT(invoice, HasSubstr(part));
+    EXPECT_THAT(with(""), Not(HasSubstr("fx:")));
+    EXPECT_THAT(with(""), Not(HasSubstr("factur-x:pdfa")));
+}
+
+TEST(PdfWriter, AnAttachmentIsPacked) {
+    const auto with = [](std::size_t size) {
+        return one_page([&](Document& document, Canvas&) {
+            document.attach({.name = "a.xml", .bytes = std::string(size, 'a')});
+        });
+    };
+    EXPECT_LT(with(100'000).size(), with(0).size() + 1000);
+}
+
 TEST(PdfWriter, FaultsOfTheCallerAreErrors) {
     Press press(fonts());
     Document empty(press, testing::some_info());
@@ -256,6 +284,13 @@ TEST(PdfWriter, FaultsOfTheCallerAreErrors) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, Code::Duplicate);
     EXPECT_EQ(refused.error().subject, "a.xml");
+    Document two_invoices(press, testing::some_info());
+    two_invoices.add_page(kA4);
+    two_invoices.attach({.name = "a.xml", .factur_x_profile = "EN 16931"});
+    two_invoices.attach({.name = "b.xml", .factur_x_profile = "BASIC"});
+    const auto which = std::move(two_invoices).finish();
+    ASSERT_FALSE(which);
+    EXPECT_EQ(which.error().code, Code::Duplicate);
 }
 
 TEST(PdfWriter, AThousandPagesAreReadable) {
