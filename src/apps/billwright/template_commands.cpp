@@ -203,11 +203,10 @@ void add_preview(CLI::App& group, Context& context, const Flags& flags) {
     command->get_option("--period")->needs(account);
     account->needs(command->get_option("--period"));
     does(*command, context, [&context, flags] { return preview(context, *flags); });
-    add_examples(
-        *command,
-        {{"billwright template preview my-bill -o look", "long names, 0.00, 200 lines"},
-         {"billwright -w demo template preview -o look --account A-100011 --period 2026-10",
-          "a customer's next bill"}});
+    add_examples(*command,
+                 {{"billwright template preview my-bill -o look", "long names, 0.00, 200 lines"},
+                  {"billwright template preview -o look --account A-100011 --period 2026-10",
+                   "a customer's next bill"}});
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-#include "flow/compose/documents/composer.h"
 #include "flow/compose/cii.h"
+#include "flow/compose/documents/composer.h"
 #include "flow/compose/epc_qr.h"
 #include "flow/compose/line_text.h"
 #include "flow/compose/samples/cases.h"

@@ -303,6 +303,18 @@ std::string file_text(const char* name) {
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+TEST(TemplatePages, TheExamplesCanBeUsed) {
+    const auto page = file_text("docs/template-format.md");
+    constexpr std::string_view kOpen = "```xml\n";
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = page.find(kOpen, at)) != std::string::npos; ++count) {
+        at += kOpen.size();
+        const auto text = page.substr(at, page.find("```", at) - at);
+        EXPECT_EQ(told(compiled(text).findings), "") << text;
+    }
+    EXPECT_GE(count, 1U) << "run in the repository's root";
+}
+
 TEST(TemplatePages, AreWhatTheProgramPrints) {
     EXPECT_EQ(file_text("docs/template-blocks.md"), blocks_reference())
         << "print it again: billwright template blocks > docs/template-blocks.md";

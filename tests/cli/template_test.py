@@ -1,0 +1,88 @@
+"""Templates as their author works with them: ours to begin with, mistakes told by file and line, a look at every channel."""
+import unittest
+
+from program import DONE, FAILED, WITH_REJECTS, WRONG_USE, new_folder, run, run_json
+
+
+def spoil(file, *changes):
+    text = file.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    file.write_text(text, encoding="utf-8")
+
+
+class Templates(unittest.TestCase):
+    def setUp(self):
+        self.folder = new_folder()
+
+    def begin(self):
+        done = run("template", "show", "bill", "-o", "mine", folder=self.folder)
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        return self.folder / "mine"
+
+    def test_ours_can_be_used(self):
+        done = run("template", "check")
+        self.assertEqual(done.returncode, DONE, done.stdout)
+        self.assertIn("bill: can be used, for paper, web, email, sms", done.stdout)
+
+    def test_a_copy_can_be_used_and_is_not_written_over(self):
+        self.begin()
+        self.assertEqual(run("template", "check", "mine", folder=self.folder).returncode, DONE)
+        again = run("template", "show", "bill", "-o", "mine", folder=self.folder)
+        self.assertEqual(again.returncode, FAILED)
+        self.assertIn("nothing was written over", again.stderr)
+
+    def test_mistakes_are_told_by_file_and_line(self):
+        mine = self.begin()
+        spoil(mine / "bill.xml", ("{invoice.number}</fact>", "{invoice.nunber}</fact>"),
+              ("{t.date_label}", "{t.date_labell}"), ("<lead>", "<leed>"), ("</lead>", "</leed>"))
+        spoil(mine / "texts/de.yaml", ("see_bill:", "see_bil:"))
+        done = run("template", "check", "mine", folder=self.folder)
+        self.assertEqual(done.returncode, WITH_REJECTS)
+        lines = done.stdout.splitlines()
+        self.assertIn("mine/bill.xml:8: 'nunber' is no field of 'invoice'; did you mean 'number'?", lines)
+        self.assertIn("mine/bill.xml:9: there is no text 'date_labell'; did you mean 'date_label'?", lines)
+        self.assertIn("mine/bill.xml:17: there is no block <leed>; did you mean 'lead'?", lines)
+        self.assertTrue(any("texts/de.yaml" in line and "see_bill" in line for line in lines), lines)
+        self.assertRegex(lines[-1], r"^mine: cannot be used, \d+ findings$")
+        code, told = run_json("template", "check", "mine", folder=self.folder)
+        self.assertEqual(code, WITH_REJECTS)
+        first = told["templates"][0]
+        self.assertFalse(first["usable"])
+        self.assertEqual(first["findings"][0]["file"], "bill.xml")
+        self.assertEqual(first["findings"][0]["line"], 8)
+        # Nothing is previewed by it.
+        done = run("template", "preview", "mine", "-o", "look", folder=self.folder)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn("`template check mine` tells all", done.stderr)
+        self.assertFalse((self.folder / "look").exists())
+
+    def test_a_preview_shows_every_channel(self):
+        mine = self.begin()
+        spoil(mine / "bill.xml", ("<headline>", "<headline>Hello! "))
+        done = run("template", "preview", "mine", "-o", "look", folder=self.folder)
+        self.assertEqual(done.returncode, DONE, done.stdout + done.stderr)
+        look = self.folder / "look"
+        for name in ("electricity-en", "credit-note-de", "lines-200-en", "scripts-en"):
+            self.assertTrue((look / f"{name}.pdf").read_bytes().startswith(b"%PDF-1.7"))
+            for ending in ("html", "mail.html", "mail.txt"):
+                self.assertIn("Hello!", (look / f"{name}.{ending}").read_text(encoding="utf-8"))
+            self.assertNotEqual((look / f"{name}.sms.txt").read_text(encoding="utf-8").strip(), "")
+        index = (look / "index.html").read_text(encoding="utf-8")
+        self.assertIn("electricity-en.mail.html", index)
+        judged = run("pdf", "check", *look.glob("*-en.pdf"))
+        self.assertEqual(judged.returncode, DONE, judged.stdout)
+
+    def test_wrong_use_is_told(self):
+        done = run("template", "check", "bil")
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn("did you mean 'bill'?", done.stderr)
+        done = run("template", "check", self.folder)
+        self.assertIn("holds no template", done.stderr)
+        self.assertEqual(run("template", "preview").returncode, WRONG_USE)
+        self.assertEqual(run("template", "fields", "invoice/9").returncode, FAILED)
+
+
+if __name__ == "__main__":
+    unittest.main()
