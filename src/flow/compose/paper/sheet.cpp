@@ -20,6 +20,12 @@ Sheet::Sheet(pdf::Document& document, const brands::Brand& look, const compose::
 
 void Sheet::add_page() { page_ = &document_.add_page(pdf::kA4); }
 
+pdf::Tag Sheet::heading(int level) {
+    last_heading_ = std::min(level, last_heading_ + 1);
+    if (last_heading_ == 1) return tag(pdf::Role::Heading1);
+    return tag(last_heading_ == 2 ? pdf::Role::Heading2 : pdf::Role::Heading3);
+}
+
 pdf::Color Sheet::color(Ink ink) const {
     switch (ink) {
         case Ink::Text: return brand.ink;

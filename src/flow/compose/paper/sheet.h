@@ -79,6 +79,9 @@ public:
     pdf::Tag tag(pdf::Role role, const pdf::TagOptions& options = {}) {
         return document_.tag(role, options);
     }
+    // A heading of this level, or of the one below the last where a level between would be missing
+    // (ISO 14289-1, 7.4.2): so whatever stands in a template, its headings are in order.
+    pdf::Tag heading(int level);
     pdf::Canvas& canvas() { return *page_; }
 
     [[nodiscard]] pdf::Color color(Ink ink) const;
@@ -88,6 +91,7 @@ private:
 
     pdf::Document& document_;
     pdf::Canvas* page_ = nullptr;
+    int last_heading_ = 0;
 };
 
 // Between parts of a line; a line breaks after it.

@@ -117,16 +117,26 @@ private:
         is_below_heads_ = true;
     }
 
-    // A row across the table with an amount.
+    // A row across the table with an amount; of a table of one column in one cell.
     void draw_sum(std::string_view label, std::string_view amount, Ink ink) {
         auto row = sheet_.tag(Role::TableRow);
-        {
-            auto cell =
-                sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = count() - 1});
-            sheet_.text(columns_.back().left, y_, label, {.ink = ink, .align = Align::Right});
+        const Style strong{.ink = ink, .weight = kBold, .align = Align::Right};
+        const double left = count() > 1 ? columns_.back().left
+                                        : kRight - sheet_.width(amount, strong) - kBefore;
+        const Style style{.ink = ink, .align = Align::Right};
+        if (count() > 1) {
+            {
+                auto cell =
+                    sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = count() - 1});
+                sheet_.text(left, y_, label, style);
+            }
+            auto cell = sheet_.tag(Role::DataCell);
+            sheet_.text(kRight, y_, amount, strong);
+        } else {
+            auto cell = sheet_.tag(Role::DataCell);
+            sheet_.text(left, y_, std::string(label) + " ", style);
+            sheet_.text(kRight, y_, amount, strong);
         }
-        auto cell = sheet_.tag(Role::DataCell);
-        sheet_.text(kRight, y_, amount, {.ink = ink, .weight = kBold, .align = Align::Right});
         y_ += kLine + kRowGap;
     }
 
