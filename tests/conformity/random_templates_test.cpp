@@ -36,8 +36,13 @@ public:
 private:
     std::string words() {
         constexpr std::array<std::string_view, 8> kWords = {
-            "Strom", "{invoice.owed}", "{t.why}", "Zähler &amp; Preise, alle 31 Tage",
-            "{headline.about}", "a", "a very long sentence that says the same thing once more and "
+            "Strom",
+            "{invoice.owed}",
+            "{t.why}",
+            "Zähler &amp; Preise, alle 31 Tage",
+            "{headline.about}",
+            "a",
+            "a very long sentence that says the same thing once more and "
             "goes on until nobody reads it any longer, whatever room there is for it",
             "{invoice.due_on | weekday}"};
         return std::string(kWords[random_.below(kWords.size())]);
@@ -83,7 +88,7 @@ private:
         const bool is_first_page = form.kind == Kind::FirstPage;
         for (const auto kind : form.inside) {
             // A letter has one of each; elsewhere blocks come in any number.
-            const auto count = is_first_page            ? random_.between(0, 1)
+            const auto count = is_first_page              ? random_.between(0, 1)
                                : form.kind == Kind::Chart ? 1
                                                           : random_.between(0, 2);
             for (std::int64_t i = 0; i < count; ++i) write_block(content::form_of(kind), depth + 1);

@@ -121,11 +121,13 @@ class Children {
 public:
     class Iterator {
     public:
+        // NOLINTBEGIN(readability-identifier-naming): the standard asks for these names
         using iterator_category = std::forward_iterator_tag;
         using value_type = const Block;
         using difference_type = std::ptrdiff_t;
         using pointer = const Block*;
         using reference = const Block&;
+        // NOLINTEND(readability-identifier-naming)
         Iterator() = default;
         explicit Iterator(const Block* at) : at_(at) {}
         reference operator*() const { return *at_; }

@@ -236,7 +236,9 @@ private:
         for (int y = 0; y < made->side; ++y) {
             for (int x = 0; x < made->side; ++x) {
                 const auto dark = [&](int at) {
-                    return made->dark[static_cast<std::size_t>(y * made->side + at)];
+                    return made
+                        ->dark[static_cast<std::size_t>(y) * static_cast<std::size_t>(made->side) +
+                               static_cast<std::size_t>(at)];
                 };
                 if (!dark(x)) continue;
                 int end = x;

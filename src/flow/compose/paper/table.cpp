@@ -121,8 +121,8 @@ private:
     void draw_sum(std::string_view label, std::string_view amount, Ink ink) {
         auto row = sheet_.tag(Role::TableRow);
         const Style strong{.ink = ink, .weight = kBold, .align = Align::Right};
-        const double left = count() > 1 ? columns_.back().left
-                                        : kRight - sheet_.width(amount, strong) - kBefore;
+        const double left =
+            count() > 1 ? columns_.back().left : kRight - sheet_.width(amount, strong) - kBefore;
         const Style style{.ink = ink, .align = Align::Right};
         if (count() > 1) {
             {
