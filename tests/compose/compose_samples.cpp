@@ -1,4 +1,4 @@
-// compose_samples DIR: writes every sample bill of both brands and languages as PDF and UBL.
+// compose_samples DIR: writes every sample bill of both brands, in every language, as PDF and UBL.
 #include "flow/compose/layout/bill.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/ubl.h"
@@ -22,7 +22,7 @@ bool write(const std::filesystem::path& file, const std::string& bytes) {
 
 std::vector<std::pair<std::string, bill::Invoice>> all() {
     std::vector<std::pair<std::string, bill::Invoice>> bills;
-    for (const std::string language : {"en", "de"}) {
+    for (const std::string language : {"en", "de", "it", "es"}) {
         const auto add = [&](const char* name, bill::Invoice invoice) {
             bills.emplace_back(std::string(name) + "-" + language, std::move(invoice));
         };

@@ -57,6 +57,14 @@ TEST(OwnBills, KeepWhatTheyDeclare) {
             expect_conforms(*bytes, invoice.number + " " + language);
         }
     }
+    for (const std::string language : {"it", "es"}) {
+        for (const auto& invoice :
+             {electricity(language), credit_note(language), water(language)}) {
+            const auto bytes = compose::pdf(invoice, engine());
+            ASSERT_TRUE(bytes) << bytes.error().message();
+            expect_conforms(*bytes, invoice.number + " " + language);
+        }
+    }
     const auto preview = compose::preview_pdf(electricity("en"), engine());
     ASSERT_TRUE(preview);
     expect_conforms(*preview, "a preview");

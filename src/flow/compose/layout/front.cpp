@@ -15,7 +15,7 @@ using pdf::Role;
 constexpr double kSenderBaseline = 60.5, kAddressBaseline = 67, kAddressWidth = 80;
 constexpr double kAddressLeading = 4.5, kDenseLeading = 4;
 constexpr int kAddressLines = 5, kDenseLines = 6;
-constexpr double kFactsLeft = 122, kFactsValue = 149;
+constexpr double kFactsLeft = 122, kFactsValue = 149, kLabelGap = 2;
 constexpr double kHeroBaseline = 103;       // the fold at 105 mm passes below it
 constexpr double kGap = 11, kLeastGap = 5;  // between blocks
 constexpr double kBars = 20, kMostBars = 30, kLeastBars = 10;
@@ -111,6 +111,12 @@ std::string related_documents(const Sheet& sheet) {
 void draw_facts(Sheet& sheet) {
     const auto& i = sheet.invoice;
     const auto& words = sheet.words;
+    const auto title =
+        i.kind == bill::InvoiceKind::CreditNote ? words.credit_title : words.invoice_title;
+    // Of one column, whatever the language; "Factura rectificativa" is wider than most.
+    double values = kFactsValue;
+    for (const auto label : {title, words.date_label, words.customer_number, words.account})
+        values = std::max(values, kFactsLeft + sheet.width(label) + kLabelGap);
     double y = kSenderBaseline;
     const auto fact = [&](std::string_view label, std::string_view value) {
         if (value.empty()) return;
@@ -118,11 +124,10 @@ void draw_facts(Sheet& sheet) {
         sheet.label(kFactsLeft, y, label);
         // A number is never cut: somebody has to type it.
         constexpr int kMostLines = 3;
-        y = sheet.paragraph(kFactsValue, y, kRight - kFactsValue, value, {}, kMostLines, kLeading) -
+        y = sheet.paragraph(values, y, kRight - values, value, {}, kMostLines, kLeading) -
             kLeading + kLine;
     };
-    fact(i.kind == bill::InvoiceKind::CreditNote ? words.credit_title : words.invoice_title,
-         i.number);
+    fact(title, i.number);
     fact(words.date_label, sheet.format.date(i.issued_on));
     fact(words.customer_number, i.buyer.number);
     fact(words.account, i.account_number);
