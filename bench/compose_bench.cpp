@@ -65,7 +65,7 @@ int main(int argc, char** argv) {
                 });
         measure((std::string(name) + " SMS").c_str(), seconds, invoices,
                 [&](const bill::Invoice& i) {
-                    return documents::short_message(i, *composer, kLink)->size();
+                    return documents::short_message(i, *composer, kLink).value()->text.size();
                 });
     }
     return 0;

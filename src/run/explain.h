@@ -75,7 +75,7 @@ struct Explanation {
 struct Question {
     std::string invoice;          // its number
     int line = 0;                 // 0: all lines
-    std::string language = "en";  // or "de"
+    std::string language = "en";  // see text::tongue_of
 };
 // NotFound when there is no such invoice or line.
 Result<Explanation> explain(Workspace& workspace, const Question& question);

@@ -1,5 +1,5 @@
-// The sentences that open a line, for the operator, in English or German: quantity x price or what
-// else makes the amount, rounding, days, season and window, tier, what was measured, clause, tax.
+// The sentences that open a line, for the operator, in his language: quantity x price or what else
+// makes the amount, rounding, days, season and window, tier, what was measured, clause, tax.
 #pragma once
 
 #include "books/catalog/catalog.h"
@@ -15,7 +15,7 @@ namespace bw::run {
 
 struct Listener {
     const catalog::Catalog& catalog;  // names of charges, seasons and windows
-    std::string language = "en";      // "de", "de-AT"; every other one is answered in English
+    std::string language = "en";      // see text::tongue_of
 };
 
 std::vector<std::string> line_sentences(const bill::Item& item, const Listener& to);

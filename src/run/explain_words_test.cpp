@@ -71,6 +71,11 @@ TEST(ExplainWords, TheTaxInAGrossPriceIsSaidToBeThere) {
     energy.is_gross = true;
     EXPECT_EQ(said(energy, "en").back(), "tax S 19 %, inside the price");
     EXPECT_EQ(said(energy, "de").back(), "Steuer S 19 %, im Preis enthalten");
+    EXPECT_EQ(said(energy, "it")[1], "arrotondato a 2 decimali al più vicino, una volta, su questa "
+                                     "riga");
+    EXPECT_EQ(said(energy, "es")[2], "periodo: del 2026-04-01 al 2026-04-30");
+    EXPECT_EQ(said(energy, "it").back(), "imposta S 19 %, compresa nel prezzo");
+    EXPECT_EQ(said(energy, "es").back(), "impuesto S 19 %, incluido en el precio");
 }
 
 TEST(ExplainWords, AMinimumSaysWhatItTopsUp) {
@@ -124,6 +129,8 @@ TEST(ExplainWords, AQuantityIsMultipliedByItsPrice) {
     fee.piece.base = 31;
     EXPECT_EQ(said(fee, "fr").front(), "17 days x 39.90 / 31 = 21.88 EUR");
     EXPECT_EQ(said(fee, "de").front(), "17 Tage x 39,90 / 31 = 21,88 EUR");
+    EXPECT_EQ(said(fee, "it").front(), "17 giorni x 39,90 / 31 = 21,88 EUR");
+    EXPECT_EQ(said(fee, "es").front(), "17 días x 39,90 / 31 = 21,88 EUR");
     fee = item(rate::PieceKind::Fixed, "1", "29", 2900);  // once
     EXPECT_EQ(said(fee, "en").front(), "1 x 29.00 = 29.00 EUR");
 }

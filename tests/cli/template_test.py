@@ -1,4 +1,6 @@
 """Templates as their author works with them: ours to begin with, mistakes told by file and line, a look at every channel."""
+import email
+import email.policy
 import unittest
 
 from program import DONE, FAILED, WITH_REJECTS, WRONG_USE, new_folder, run, run_json
@@ -66,8 +68,13 @@ class Templates(unittest.TestCase):
         look = self.folder / "look"
         for name in ("electricity-en", "credit-note-de", "lines-200-en", "scripts-en"):
             self.assertTrue((look / f"{name}.pdf").read_bytes().startswith(b"%PDF-1.7"))
-            for ending in ("html", "mail.html", "mail.txt"):
+            for ending in ("html", "mail.html"):
                 self.assertIn("Hello!", (look / f"{name}.{ending}").read_text(encoding="utf-8"))
+            mail = email.message_from_bytes((look / f"{name}.eml").read_bytes(), policy=email.policy.default)
+            self.assertIn("Hello!", mail.get_body(("plain",)).get_content())
+            self.assertIn("Hello!", mail.get_body(("html",)).get_content())
+            files = [part.get_content() for part in mail.iter_attachments()]
+            self.assertEqual(files, [(look / f"{name}.pdf").read_bytes()])
             self.assertNotEqual((look / f"{name}.sms.txt").read_text(encoding="utf-8").strip(), "")
         index = (look / "index.html").read_text(encoding="utf-8")
         self.assertIn("electricity-en.mail.html", index)

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <vector>
 
 namespace {
 
@@ -26,8 +27,9 @@ Result<void> write(const std::filesystem::path& file, const std::string& bytes) 
 
 Result<void> write_all(const std::filesystem::path& folder) {
     const auto composer = TRY(documents::Composer::create());
-    auto cases = samples::cases("en");
-    std::ranges::move(samples::cases("de"), std::back_inserter(cases));
+    std::vector<samples::Case> cases;
+    for (const char* language : {"en", "de", "it", "es"})
+        std::ranges::move(samples::cases(language), std::back_inserter(cases));
     for (const auto& [name, invoice] : cases) {
         const auto file = [&](const char* ending) { return folder / (name + ending); };
         const auto bytes = TRY(documents::pdf(invoice, composer));
@@ -41,7 +43,7 @@ Result<void> write_all(const std::filesystem::path& folder) {
         TRY_VOID(write(file(".mail.html"), mail.html));
         TRY_VOID(write(file(".mail.txt"), mail.subject + "\n\n" + mail.plain));
         const auto message = TRY(documents::short_message(invoice, composer, link));
-        TRY_VOID(write(file(".sms.txt"), message + "\n"));
+        if (message) TRY_VOID(write(file(".sms.txt"), message->text + "\n"));
     }
     return {};
 }

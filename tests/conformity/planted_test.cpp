@@ -57,6 +57,14 @@ TEST(OwnBills, KeepWhatTheyDeclare) {
             expect_conforms(*bytes, invoice.number + " " + language);
         }
     }
+    for (const std::string language : {"it", "es"}) {
+        for (const auto& invoice :
+             {electricity(language), credit_note(language), water(language)}) {
+            const auto bytes = documents::pdf(invoice, composer());
+            ASSERT_TRUE(bytes) << bytes.error().message();
+            expect_conforms(*bytes, invoice.number + " " + language);
+        }
+    }
     const auto preview = documents::preview_pdf(electricity("en"), composer());
     ASSERT_TRUE(preview);
     expect_conforms(*preview, "a preview");

@@ -95,14 +95,16 @@ void write_line(json::Writer& json, const run::LineExplanation& l, bill::Invoice
 std::string source_words(const run::SourceFile& source, text::Tongue tongue) {
     const auto one = [&](std::string_view name, Batch batch, Instant at) {
         return text::said(tongue, "{} (batch {}, imported {})", "{} (Stapel {}, importiert {})",
-                          name, batch.value, at.to_string());
+                          "{} (lotto {}, importato {})", "{} (lote {}, importado {})", name,
+                          batch.value, at.to_string());
     };
     if (source.before.empty()) return one(source.name, source.batch, source.imported_at);
     std::string files;
     for (const auto& file : source.before)
         files += (files.empty() ? "" : ", ") + one(file.source, file.batch, file.committed_at);
     return text::said(tongue, "{}, where they waited until batch {}",
-                      "{}, wo sie bis Stapel {} warteten", files, source.batch.value);
+                      "{}, wo sie bis Stapel {} warteten", "{}, dove hanno atteso fino al lotto {}",
+                      "{}, donde esperaron hasta el lote {}", files, source.batch.value);
 }
 
 // Blocks of one file are told together.
@@ -113,9 +115,11 @@ void print_sources(const std::vector<run::SourceFile>& sources, text::Tongue ton
         for (; i < sources.size() && sources[i].batch == s.batch && sources[i].name == s.name; ++i)
             blocks += fmt::format("{}{:016x}", blocks.empty() ? "" : ", ", sources[i].block_hash);
         const bool is_one = blocks.find(',') == std::string::npos;
-        print_wrapped(text::said(tongue, "from {}, {} {}", "aus {}, {} {}", source_words(s, tongue),
-                                 is_one ? text::said(tongue, "block", "Block")
-                                        : text::said(tongue, "blocks", "Blöcke"),
+        print_wrapped(text::said(tongue, "from {}, {} {}", "aus {}, {} {}", "da {}, {} {}",
+                                 "de {}, {} {}", source_words(s, tongue),
+                                 is_one
+                                     ? text::said(tongue, "block", "Block", "blocco", "bloque")
+                                     : text::said(tongue, "blocks", "Blöcke", "blocchi", "bloques"),
                                  blocks),
                       2, 4);
     }
@@ -125,18 +129,25 @@ void print_sources(const std::vector<run::SourceFile>& sources, text::Tongue ton
 void print_read(const run::ReadShare& r, const std::string& unit, text::Tongue tongue) {
     std::string how;
     if (!r.read.source && r.read.is_device)
-        how = text::said(tongue, "where the factor changed", "am Wechsel des Faktors");
-    else if (!r.read.source) how = text::said(tongue, "where the plan changed", "am Tarifwechsel");
+        how = text::said(tongue, "where the factor changed", "am Wechsel des Faktors",
+                         "al cambio del coefficiente", "donde cambió el factor");
+    else if (!r.read.source)
+        how = text::said(tongue, "where the plan changed", "am Tarifwechsel",
+                         "al cambio dell'offerta", "donde cambió la tarifa");
     else
-        how = text::said(tongue, "{}, from {}", "{}, aus {}",
+        how = text::said(tongue, "{}, from {}", "{}, aus {}", "{}, da {}", "{}, de {}",
                          run::quality_words(r.read.quality, tongue), r.file);
-    if (r.read.is_shared) how += text::said(tongue, ", reckoned by days", ", nach Tagen gerechnet");
-    if (!r.read.meter.empty()) how += text::said(tongue, ", meter {}", ", Zähler {}", r.read.meter);
+    if (r.read.is_shared)
+        how += text::said(tongue, ", reckoned by days", ", nach Tagen gerechnet",
+                          ", calcolato per giorni", ", calculado por días");
+    if (!r.read.meter.empty())
+        how += text::said(tongue, ", meter {}", ", Zähler {}", ", contatore {}", ", contador {}",
+                          r.read.meter);
     if (r.read.multiplier != Decimal(1))
-        how += text::said(tongue, ", times {}", ", mal {}",
-                          bill::number_words(r.read.multiplier, tongue));
+        how += text::said(tongue, ", times {}", ", mal {}", ", moltiplicato per {}",
+                          ", multiplicado por {}", bill::number_words(r.read.multiplier, tongue));
     const std::string since =
-        r.since ? r.since->to_string() + text::said(tongue, " to ", " bis ") : "";
+        r.since ? r.since->to_string() + text::said(tongue, " to ", " bis ", " - ", " - ") : "";
     print_wrapped(fmt::format("{}{}  {:>12} {}  {}", since, r.local.to_string(),
                               bill::number_words(r.read.value, tongue),
                               run::unit_words(r.read.value, unit, tongue), how),
@@ -146,8 +157,9 @@ void print_read(const run::ReadShare& r, const std::string& unit, text::Tongue t
 void print_line(const run::LineExplanation& l, text::Tongue tongue) {
     fmt::print("\n");
     const auto& item = l.line.line.item;
-    print_wrapped(text::said(tongue, "Line {}: {}   {}", "Zeile {}: {}   {}", l.line.number,
-                             item.name, bill::money_words(l.amount, tongue)),
+    print_wrapped(text::said(tongue, "Line {}: {}   {}", "Zeile {}: {}   {}", "Riga {}: {}   {}",
+                             "Línea {}: {}   {}", l.line.number, item.name,
+                             bill::money_words(l.amount, tongue)),
                   0, 2);
     for (const auto& s : l.sentences) print_wrapped(s, 2, 4);
     if (!l.agrees) print_wrapped("ALARM  " + l.mismatch, 2, 4);
@@ -155,8 +167,9 @@ void print_line(const run::LineExplanation& l, text::Tongue tongue) {
         fmt::print("    {}  {:>12} {}  ({} {})\n", d.day.to_string(),
                    bill::number_words(d.quantity, tongue),
                    run::unit_words(d.quantity, item.piece.unit, tongue), d.readings,
-                   d.readings == 1 ? text::said(tongue, "reading", "Messwert")
-                                   : text::said(tongue, "readings", "Messwerte"));
+                   d.readings == 1
+                       ? text::said(tongue, "reading", "Messwert", "misura", "medida")
+                       : text::said(tongue, "readings", "Messwerte", "misure", "medidas"));
     // Of gas that is billed in kWh the counter shows cubic metres.
     const bool is_gas = item.piece.breakdown.find<rate::note::Gas>() != nullptr;
     for (const auto& r : l.reads) print_read(r, is_gas ? "m3" : item.piece.unit.text(), tongue);
@@ -185,8 +198,12 @@ void print_explanation(const Context& context, const run::Explanation& x) {
     const bool is_credit = x.invoice.kind == bill::InvoiceKind::CreditNote;
     fmt::print("{}\n", text::said(tongue, "{} {} for {}, computed again as of batch {}",
                                   "{} {} für {}, neu berechnet zum Stand von Stapel {}",
-                                  is_credit ? text::said(tongue, "credit note", "Gutschrift")
-                                            : text::said(tongue, "invoice", "Rechnung"),
+                                  "{} {} per {}, ricalcolata allo stato del lotto {}",
+                                  "{} {} para {}, calculada de nuevo según el lote {}",
+                                  is_credit ? text::said(tongue, "credit note", "Gutschrift",
+                                                         "nota di credito", "factura rectificativa")
+                                            : text::said(tongue, "invoice", "Rechnung", "bolletta",
+                                                         "factura"),
                                   x.invoice.number, x.account, x.invoice.cut.value));
     for (const auto& l : x.lines) print_line(l, tongue);
 }

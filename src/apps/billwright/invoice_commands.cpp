@@ -92,9 +92,10 @@ Result<void> document(Context& context, const InvoiceFlags& flags, archive::Form
 
 // What explanations are written in.
 Result<std::string> spoken_language(const std::string& text) {
-    if (text == "en" || text == "de") return text;
-    return fail(Code::Invalid, fmt::format("there are no explanations in '{}': write en or de",
-                                           text.substr(0, 40)));
+    if (text == "en" || text == "de" || text == "it" || text == "es") return text;
+    return fail(Code::Invalid,
+                fmt::format("there are no explanations in '{}': write en, de, it or es",
+                            text.substr(0, 40)));
 }
 
 using Flags = std::shared_ptr<InvoiceFlags>;
@@ -153,7 +154,7 @@ void add_invoice_commands(CLI::App& cli, Context& context) {
     add_value<std::string>(*explain_one, flags->language, spoken_language,
                            {.name = "--language",
                             .type = "LANGUAGE",
-                            .help = "Language of the sentences: en or de",
+                            .help = "Language of the sentences: en, de, it or es",
                             .preset = flags->language});
     add_examples(*explain_one,
                  {{"billwright invoice explain AU-2026-000121 --line 2", "one amount"}},

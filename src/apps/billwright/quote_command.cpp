@@ -106,7 +106,7 @@ void add_choices(CLI::App& command, QuoteFlags& flags) {
             const auto zone = Zone::find(name);
             return zone ? std::string() : zone.error().message();
         });
-    command.add_option("--language", request.language, "Of names and sentences: en or de")
+    command.add_option("--language", request.language, "Of names and sentences: en, de, it or es")
         ->type_name("LANGUAGE")
         ->capture_default_str();
     add_value<std::set<bill::Cause>>(command, request.released, releasable_causes,

@@ -96,7 +96,7 @@ Result<templates::Plan> usable(const std::string& name) {
 Result<std::vector<compose::samples::Case>> cases_of(Context& context, const TemplateFlags& flags) {
     std::vector<compose::samples::Case> cases;
     if (flags.account.empty()) {
-        for (const char* language : {"en", "de"})
+        for (const char* language : {"en", "de", "it", "es"})
             for (auto& one : compose::samples::cases(language)) cases.push_back(std::move(one));
         return cases;
     }

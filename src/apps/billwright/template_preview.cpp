@@ -2,6 +2,7 @@
 
 #include "apps/billwright/output_file.h"
 #include "flow/compose/html/html.h"
+#include "flow/compose/message/mime.h"
 
 #include <fmt/format.h>
 
@@ -15,6 +16,24 @@ using compose::samples::Case;
 // So that buttons and messages have one; nobody owns it (RFC 2606).
 constexpr std::string_view kPageLink = "https://bills.example.org/b/4711";
 
+// The mail with its document, as a mail program opens it.
+message::Mail whole_mail(const Case& one, const documents::MailText& text, std::string pdf) {
+    constexpr std::int64_t kDay = 86'400;
+    const auto& invoice = one.invoice;
+    message::Mail mail;
+    mail.from = {invoice.seller.name, "bills@example.org"};
+    mail.to = {invoice.buyer.name, "customer@example.org"};
+    mail.subject = text.subject;
+    mail.date = Instant::from_seconds(std::int64_t{invoice.issued_on.days()} * kDay);
+    mail.message_id = one.name + "@example.org";
+    mail.text = text.plain;
+    mail.html = text.html;
+    mail.language = invoice.language;
+    if (!pdf.empty())
+        mail.attachments.push_back({invoice.number + ".pdf", "application/pdf", std::move(pdf)});
+    return mail;
+}
+
 class Folder {
 public:
     Folder(std::string path, const documents::Composer& composer)
@@ -27,7 +46,8 @@ public:
         const auto trouble = [&](const Error& error) {
             done.trouble.append(done.trouble.empty() ? "" : "; ").append(error.text);
         };
-        if (const auto pdf = documents::pdf(one.invoice, composer_)) {
+        const auto pdf = documents::pdf(one.invoice, composer_);
+        if (pdf) {
             done.pdf_bytes = pdf->size();
             TRY_VOID(put(one.name + ".pdf", *pdf));
         } else {
@@ -41,15 +61,19 @@ public:
         if (const auto mail = documents::mail(one.invoice, composer_, kPageLink)) {
             done.mail_bytes = mail->html.size();
             TRY_VOID(put(one.name + ".mail.html", mail->html));
-            TRY_VOID(put(one.name + ".mail.txt", mail->subject + "\n\n" + mail->plain));
+            const auto whole = message::write_mail(whole_mail(one, *mail, pdf.value_or("")));
+            if (whole) TRY_VOID(put(one.name + ".eml", *whole));
+            else trouble(whole.error());
         } else {
             trouble(mail.error());
         }
-        if (const auto message = documents::short_message(one.invoice, composer_, kPageLink)) {
-            done.message = *message;
-            TRY_VOID(put(one.name + ".sms.txt", *message + "\n"));
-        } else {
-            trouble(message.error());
+        const auto sms = documents::short_message(one.invoice, composer_, kPageLink);
+        if (!sms) {
+            trouble(sms.error());
+        } else if (const auto& message = *sms) {
+            done.message = message->text;
+            done.segments = message->segments;
+            TRY_VOID(put(one.name + ".sms.txt", message->text + "\n"));
         }
         return done;
     }
@@ -97,8 +121,10 @@ std::string index_of(const std::vector<PreviewedCase>& cases) {
         frame("Page on a phone", one.name + ".html", 360);
         frame("Page", one.name + ".html", 760);
         if (one.mail_bytes > 0) frame("E-mail", one.name + ".mail.html", 620);
-        w.raw("<figure><figcaption>Short message</figcaption>");
-        w.element("p", one.message, {{"class", "sms"}}).raw("</figure>\n</div>\n");
+        w.raw("<figure><figcaption>Short message");
+        if (one.segments > 1) w.text(fmt::format(", {} segments", one.segments));
+        w.raw("</figcaption>");
+        w.optional("p", one.message, {{"class", "sms"}}).raw("</figure>\n</div>\n");
     }
     w.raw("</body>\n</html>\n");
     return out;

@@ -15,12 +15,13 @@ struct PreviewedCase {
     std::string name;
     std::string trouble;  // what of it could not be made; empty: nothing
     std::size_t pdf_bytes = 0, mail_bytes = 0;
-    std::string message;
+    std::string message;  // empty: none is sent
+    int segments = 0;     // of it
 };
 
-// Writes NAME.pdf, NAME.html, NAME.mail.html, NAME.mail.txt, NAME.sms.txt for each case and
-// index.html. A case that cannot be made is told in the index and in what is given back. Error: the
-// folder cannot be written.
+// Writes NAME.pdf, NAME.html, NAME.mail.html, NAME.eml, NAME.sms.txt for each case and index.html.
+// A case that cannot be made is told in the index and in what is given back. Error: the folder
+// cannot be written.
 Result<std::vector<PreviewedCase>> write_previews(const std::string& folder,
                                                   const std::vector<compose::samples::Case>& cases,
                                                   const documents::Composer& composer,

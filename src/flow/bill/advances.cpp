@@ -102,8 +102,9 @@ Result<std::vector<Item>> Advances::ask(LocalDate month) const {
     item.nominal = month_of(month);
     item.is_gross = true;  // an advance is agreed with its tax
     const std::string& language = account_.on(month).language;
-    item.name = catalog::name_in(plan->head.names, language,
-                                 text::said(text::tongue_of(language), "Advance", "Abschlag"));
+    item.name = catalog::name_in(
+        plan->head.names, language,
+        text::said(text::tongue_of(language), "Advance", "Abschlag", "Acconto", "Pago a cuenta"));
     rate::Piece& piece = item.piece;
     piece.kind = rate::PieceKind::Advance;
     piece.charge = "advance";

@@ -129,7 +129,7 @@ struct Invoice {
     std::string number;             // BT-1; a placeholder until numbered
     LocalDate issued_on;            // BT-2
     LocalDate due_on;               // BT-9
-    std::string language;           // "en", "de"
+    std::string language;           // "en", "de-AT"
     Currency currency;              // BT-5
     std::string account_number;     // the billing account's, BT-12 / shown
     std::string payment_reference;  // BT-83, RF.. (ISO 11649)

@@ -2,12 +2,14 @@
 // "Nebenzeit", and of a key of the tariff's own, "free-hours", the words in it, "free hours".
 #pragma once
 
+#include "platform/text/said.h"
+
 #include <string>
 #include <string_view>
 
 namespace bw::bill {
 
-std::string words_of_key(std::string_view key, bool german);  // else in English
+std::string words_of_key(std::string_view key, text::Tongue tongue);
 
 // As the first word of a line.
 std::string capital(std::string words);

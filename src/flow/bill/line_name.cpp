@@ -14,11 +14,11 @@ namespace {
 
 constexpr std::string_view kNarrowSpace = "\u202F";  // between a number and its unit
 
-bool is_german(const std::string& tag) { return text::tongue_of(tag) == text::Tongue::German; }
+using text::said, text::Tongue, text::tongue_of;
 
 // What the tariff names; else words for the key.
 std::string words_of(const catalog::Names& names, const std::string& key, const std::string& tag) {
-    return names.empty() ? words_of_key(key, is_german(tag)) : catalog::name_in(names, tag, key);
+    return names.empty() ? words_of_key(key, tongue_of(tag)) : catalog::name_in(names, tag, key);
 }
 
 void join(std::string& name, const std::string& part) {
@@ -82,16 +82,14 @@ std::string destination_words(const catalog::Catalog& catalog, const catalog::Te
 }
 
 // "first 10 m³", "10 to 20 m³", "above 20 m³ per day".
-std::string tier_words(const catalog::Window* window, const rate::Piece& piece, bool german) {
+std::string tier_words(const catalog::Window* window, const rate::Piece& piece, Tongue tongue) {
     const auto& b = piece.breakdown;
     const auto index = static_cast<std::size_t>(b.tier - 1);
     const bool known = window != nullptr && index < window->tiers.size();
     if (known && !window->tiers[index].name.empty())
-        return words_of_key(window->tiers[index].name, german);
-    const auto bound = [german](Decimal value) {
-        std::string shown = value.rounded(3, Rounding::HalfUp).to_string();
-        if (german) std::ranges::replace(shown, '.', ',');
-        return shown;
+        return words_of_key(window->tiers[index].name, tongue);
+    const auto bound = [tongue](Decimal value) {
+        return text::number_in(tongue, value.rounded(3, Rounding::HalfUp).to_string());
     };
     // A level is paid by the month, and counts something else.
     const auto* level = b.find<rate::note::Reached>();
@@ -99,19 +97,22 @@ std::string tier_words(const catalog::Window* window, const rate::Piece& piece, 
     const std::string unit = std::string(kNarrowSpace) + (counted == "m3" ? "m³" : counted);
     std::string words;
     if (!b.tier_to)
-        words = fmt::format("{} {}{}", german ? "über" : "above", bound(b.tier_from), unit);
+        words = said(tongue, "above {}{}", "über {}{}", "oltre {}{}", "más de {}{}",
+                     bound(b.tier_from), unit);
     else if (b.tier_from.is_zero())
-        words = fmt::format("{} {}{}", german ? "die ersten" : "first", bound(*b.tier_to), unit);
+        words = said(tongue, "first {}{}", "die ersten {}{}", "primi {}{}", "primeros {}{}",
+                     bound(*b.tier_to), unit);
     else
-        words = fmt::format("{} {} {}{}", bound(b.tier_from), german ? "bis" : "to",
-                            bound(*b.tier_to), unit);
+        words = said(tongue, "{} to {}{}", "{} bis {}{}", "da {} a {}{}", "de {} a {}{}",
+                     bound(b.tier_from), bound(*b.tier_to), unit);
     // Bounds of a day are said as such, unless they were multiplied by days already.
     const bool is_daily = known && window->per == catalog::TierPeriod::Day && [&] {
         const auto& tier = window->tiers[index];
         const auto& text = tier.to || index == 0 ? tier.to : window->tiers[index - 1].to;
         return text && text->constant() == (tier.to ? b.tier_to : b.tier_from);
     }();
-    return words + (is_daily ? (german ? " je Tag" : " per day") : "");
+    if (is_daily) words += said(tongue, " per day", " je Tag", " al giorno", " al día");
+    return words;
 }
 
 // Season, window and tier of a usage charge.
@@ -120,7 +121,7 @@ std::string part_words(const catalog::Catalog& catalog, const rate::Piece& piece
     std::string words = season_words(catalog, piece, tag);
     join(words, window_words(catalog, piece, tag));
     if (piece.breakdown.tier > 0)
-        join(words, tier_words(window_of(catalog, piece), piece, is_german(tag)));
+        join(words, tier_words(window_of(catalog, piece), piece, tongue_of(tag)));
     return words;
 }
 
@@ -143,27 +144,29 @@ Service service_of(const catalog::Plan& plan, const catalog::Telecom& usage,
     return charge == "messages" ? Service::Messages : Service::None;
 }
 
-std::string service_words(Service service, const std::string& charge, bool german) {
+std::string service_words(Service service, const std::string& charge, Tongue tongue) {
     switch (service) {
-        case Service::Calls: return german ? "Anrufe" : "Calls";
-        case Service::Data: return german ? "Datenvolumen" : "Data";
-        case Service::Messages: return german ? "Nachrichten" : "Messages";
+        case Service::Calls: return said(tongue, "Calls", "Anrufe", "Chiamate", "Llamadas");
+        case Service::Data: return said(tongue, "Data", "Datenvolumen", "Dati", "Datos");
+        case Service::Messages:
+            return said(tongue, "Messages", "Nachrichten", "Messaggi", "Mensajes");
         case Service::None: break;
     }
-    return capital(words_of_key(charge, german));
+    return capital(words_of_key(charge, tongue));
 }
 
 // "Calls: Austria, off-peak"; "Calls: National, included in your plan".
 std::string telecom_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
                          const catalog::Telecom& usage, const rate::Piece& piece,
                          const std::string& tag) {
-    const bool german = is_german(tag);
-    std::string name = service_words(service_of(plan, usage, piece.charge), piece.charge, german);
+    const Tongue tongue = tongue_of(tag);
+    std::string name = service_words(service_of(plan, usage, piece.charge), piece.charge, tongue);
     if (piece.part == "included") {
         for (const auto& allowance : plan.allowances)
             if (allowance.key == piece.charge && allowance.to.size() == 1)
                 name += ": " + destination_words(catalog, usage, allowance.to.front(), tag);
-        return name + (german ? ", in Ihrem Tarif enthalten" : ", included in your plan");
+        return name + said(tongue, ", included in your plan", ", in Ihrem Tarif enthalten",
+                           ", traffico incluso nella sua offerta", ", dentro de su tarifa");
     }
     const auto slash =
         piece.breakdown.window.empty() ? std::string::npos : piece.part.text().rfind('/');
@@ -186,7 +189,7 @@ const catalog::Charge* charge_of(const catalog::Catalog& catalog, const rate::Pi
 std::string charge_words(const catalog::Catalog& catalog, const rate::Piece& piece,
                          const std::string& charge, const std::string& tag) {
     std::string name = catalog.charge_name(piece.schedule, piece.version, charge, tag);
-    return name == charge ? capital(words_of_key(name, is_german(tag))) : name;
+    return name == charge ? capital(words_of_key(name, tongue_of(tag))) : name;
 }
 
 std::string season_words(const catalog::Catalog& catalog, const rate::Piece& piece,
@@ -214,26 +217,29 @@ namespace {
 
 // "3 x": the quantity is that of all of them together.
 std::string times_words(Decimal count, const std::string& tag) {
-    return number_words(count, text::tongue_of(tag), 0) + " ×";
+    return number_words(count, tongue_of(tag), 0) + " ×";
 }
 
 // What of a charge stands on a line that is not all of it.
 std::string rest_words(const rate::Piece& piece, const std::string& tag) {
-    const bool german = is_german(tag);
     if (piece.kind == rate::PieceKind::Maximum)
-        return german ? "über dem Höchstbetrag" : "above the maximum";
+        return said(tongue_of(tag), "above the maximum", "über dem Höchstbetrag",
+                    "oltre l’importo massimo", "por encima del importe máximo");
     if (piece.kind == rate::PieceKind::Fixed && piece.part.text().ends_with(rate::kBeyondCap))
-        return german ? "über die Grenze des Monats hinaus" : "beyond the cap of the month";
+        return said(tongue_of(tag), "beyond the cap of the month",
+                    "über die Grenze des Monats hinaus", "oltre il limite del mese",
+                    "por encima del límite del mes");
     return {};
 }
 
 // What a credit line does with the money.
 std::string credit_words(const std::string& part, const std::string& tag) {
-    const bool german = is_german(tag);
+    const Tongue tongue = tongue_of(tag);
     if (part == "kept")
-        return german ? "für spätere Rechnungen aufgehoben" : "kept for later bills";
-    if (part == "used") return german ? "verrechnet" : "used";
-    return german ? "ausgezahlt" : "paid out";
+        return said(tongue, "kept for later bills", "für spätere Rechnungen aufgehoben",
+                    "conservato per le prossime bollette", "guardado para próximas facturas");
+    if (part == "used") return said(tongue, "used", "verrechnet", "utilizzato", "aplicado");
+    return said(tongue, "paid out", "ausgezahlt", "pagato", "pagado");
 }
 
 }  // namespace
@@ -261,7 +267,8 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
         if (const auto* usage = usage_of(catalog, piece))
             return telecom_name(catalog, plan, *usage, piece, tag);
     if (piece.kind == rate::PieceKind::Minimum)
-        return is_german(tag) ? "Mindestbetrag" : "Minimum charge";
+        return said(tongue_of(tag), "Minimum charge", "Mindestbetrag", "Importo minimo",
+                    "Importe mínimo");
     std::string name = charge_words(catalog, piece, piece.charge, tag);
     if (piece.kind == rate::PieceKind::Usage) join(name, part_words(catalog, piece, tag));
     join(name, rest_words(piece, tag));
@@ -269,7 +276,7 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
     if (const auto* times = piece.breakdown.find<rate::note::Times>())
         join(name, times_words(times->count, tag));
     if (piece.breakdown.find<rate::note::PaidSurplus>() != nullptr)
-        join(name, is_german(tag) ? "Überschuss" : "surplus");
+        join(name, said(tongue_of(tag), "surplus", "Überschuss", "eccedenza", "excedente"));
     return name;
 }
 

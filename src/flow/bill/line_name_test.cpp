@@ -133,6 +133,19 @@ TEST(LineName, TiersAreNamedByTheirBounds) {
               "Trinkwasser, die ersten 4,667\u202Fm³");
 }
 
+TEST(LineName, WhatATariffDoesNotNameIsSaidInItalianAndSpanish) {
+    EXPECT_EQ(name(tier("garden", 1, "0", "0.5"), "it"), "Garden, primi 0,5\u202Fm³ al giorno");
+    EXPECT_EQ(name(tier("garden", 1, "0", "0.5"), "es"), "Garden, primeros 0,5\u202Fm³ al día");
+    EXPECT_EQ(name(tier("water", 2, "10", "20"), "it-IT"), "Drinking water, da 10 a 20\u202Fm³");
+    EXPECT_EQ(name(tier("water", 3, "20", ""), "es-ES"), "Drinking water, más de 20\u202Fm³");
+    rate::Piece piece = usage("sewer-share");
+    piece.part = piece.breakdown.window = "off-peak";
+    EXPECT_EQ(name(piece, "it"), "Sewer, ore fuori punta");
+    EXPECT_EQ(name(piece, "es"), "Sewer, horas valle");
+    EXPECT_EQ(name(usage("messages", "MOBILE"), "it"), "Messaggi");
+    EXPECT_EQ(name(usage("data", "MOBILE"), "es"), "Datos");
+}
+
 TEST(LineName, BoundsOfADaySaySoUnlessTheyWereMultiplied) {
     EXPECT_EQ(name(tier("garden", 1, "0", "0.5"), "en"), "Garden, first 0.5\u202Fm³ per day");
     EXPECT_EQ(name(tier("garden", 1, "0", "15.5"), "en"), "Garden, first 15.5\u202Fm³");

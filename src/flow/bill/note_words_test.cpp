@@ -22,7 +22,7 @@ std::string words(const rate::Note& note, text::Tongue tongue, const std::string
 
 struct Said {
     rate::Note note;
-    const char *english, *german;
+    const char *one, *other;  // in two languages
 };
 
 TEST(NoteWords, SayBytesAsPeopleReadThem) {
@@ -36,7 +36,7 @@ TEST(NoteWords, SayBytesAsPeopleReadThem) {
     EXPECT_EQ(left(0, English), "0 B left");
 }
 
-TEST(NoteWords, SayEveryNoteInBothLanguages) {
+TEST(NoteWords, SayEveryNoteInEnglishAndGerman) {
     const auto gap = [](note::Gap::Kind kind) { return note::Gap{kind, "water", kMarch}; };
     using enum note::Gap::Kind;
     const Said all[] = {
@@ -96,6 +96,34 @@ TEST(NoteWords, SayEveryNoteInBothLanguages) {
     EXPECT_EQ(words(note::Left{1200}, English, ""), "1200 s left");
     EXPECT_EQ(words(note::RoundedWith{Decimal(2)}, English, ""),
               "rounded together with the 2 before it");
+}
+
+TEST(NoteWords, SpeakItalianAndSpanish) {
+    const Said all[] = {
+        {note::Reads{{Decimal(100), kMarch}, {Decimal::scaled(1305, 1), kApril, true}},
+         "letto 100 il 2026-03-01, 130,5 (per giorni) il 2026-04-01",
+         "leído 100 el 2026-03-01, 130,5 (por días) el 2026-04-01"},
+        {note::PercentOf{Decimal::scaled(25, 1), Decimal::scaled(223, 1), {"energy", "sun"}},
+         "2,5 % di 22,30 EUR per <energy>, <sun>", "2,5 % de 22,30 EUR por <energy>, <sun>"},
+        {note::AmountOff{Decimal(60), "quarter", {}, {}},
+         "60,00 EUR per trimestre per tutte le voci",
+         "60,00 EUR por trimestre por todos los conceptos"},
+        {note::Chosen{{{"meter.size", "20"}, {"zone", ""}}},
+         "perché meter.size è 20 e zone non è tra i valori indicati",
+         "porque meter.size es 20 y zone no es ninguno de los valores indicados"},
+        {note::Gap{note::Gap::Kind::MoveIn, "water", kMarch},
+         "nessuna lettura di 'water' entro 7 giorni dall'ingresso del 2026-03-01",
+         "ninguna lectura de 'water' a menos de 7 días de la entrada del 2026-03-01"},
+        {note::CallsCapped{1, 2, Decimal(5)},
+         "1 chiamata al costo massimo di 5,00 EUR; non interrotte oltre il costo massimo: 2 "
+         "chiamate",
+         "1 llamada al coste máximo de 5,00 EUR; sin cortar por encima del coste máximo: 2 "
+         "llamadas"},
+        {note::Left{}, "illimitato", "ilimitado"}};
+    for (const auto& [n, italian, spanish] : all) {
+        EXPECT_EQ(words(n, Italian), italian);
+        EXPECT_EQ(words(n, Spanish), spanish);
+    }
 }
 
 }  // namespace

@@ -43,16 +43,16 @@ Result<Wholes> wholes_of(std::span<const Item> items, const Share& share) {
 std::string name_of(const Share& share, const Whole& whole, Side side, const std::string& other,
                     const catalog::Catalog& catalog, const std::string& language) {
     const auto tongue = text::tongue_of(language);
-    std::string percent = share.percent.to_string();
-    if (tongue == text::Tongue::German) std::ranges::replace(percent, '.', ',');
+    const std::string percent = text::number_in(tongue, share.percent.to_string());
     const std::string of =
         share.of.empty() ? "" : charge_words(catalog, whole.first->piece, share.of, language);
-    const bool is_german = tongue == text::Tongue::German;
     if (side == Side::Holder)
-        return (of.empty() ? "" : of + ": ") + percent +
-               (is_german ? " % zahlt Konto " : " % paid by account ") + other;
-    return percent + (is_german ? " % von " : " % of ") + (of.empty() ? "" : of + ", ") +
-           (is_german ? "Konto " : "account ") + other;
+        return (of.empty() ? "" : of + ": ") +
+               text::said(tongue, "{} % paid by account {}", "{} % zahlt Konto {}",
+                          "{} % a carico del conto {}", "{} % a cargo de la cuenta {}", percent,
+                          other);
+    return text::said(tongue, "{} % of {}account {}", "{} % von {}Konto {}", "{} % di {}conto {}",
+                      "{} % de {}cuenta {}", percent, of.empty() ? "" : of + ", ", other);
 }
 
 struct Naming {

@@ -164,7 +164,9 @@ void add_notice(Invoice& invoice, const Exception& exception) {
             text::tongue_of(invoice.language),
             "Readings are missing for a part of the period; we billed what was measured.",
             "Für einen Teil des Zeitraums liegen keine Messwerte vor; berechnet wurde, was "
-            "gemessen wurde."));
+            "gemessen wurde.",
+            "Per una parte del periodo mancano le misure; abbiamo fatturato quanto misurato.",
+            "Faltan medidas de una parte del periodo; hemos facturado lo que se midió."));
     }
 }
 

@@ -26,6 +26,9 @@ inline std::vector<bill::Invoice> all_samples() {
         for (const auto advances : {samples::Advances::Invoiced, samples::Advances::Requested})
             all.push_back(samples::settlement(language, advances));
     }
+    for (const char* language : {"it", "es"})
+        for (auto make : {samples::electricity, samples::credit_note, samples::water})
+            all.push_back(make(language));
     for (const auto lines : {samples::GrossLines::All, samples::GrossLines::AllButOne})
         all.push_back(samples::gross("de", lines));
     for (int n = 0; n < 4; ++n) all.push_back(samples::numbered(samples::mobile("de"), n));

@@ -15,7 +15,7 @@ std::string text_of(int value) {
 
 // "€" where the language writes signs; elsewhere the code, which nobody can mistake.
 std::string_view currency_sign(Language language, const Currency& currency) {
-    if (language == Language::German && currency.code() == "EUR") return "€";
+    if (language != Language::English && currency.code() == "EUR") return "€";
     return currency.code();
 }
 
@@ -109,8 +109,10 @@ std::string Format::days(const Period& period) const {
     const auto pattern = one_month  ? words_.days_one_month
                          : one_year ? words_.days_one_year
                                     : words_.days_two_years;
-    return fill(pattern, {text_of(first.day()), month_name(first), text_of(first.year()),
-                          text_of(last.day()), month_name(last), text_of(last.year())});
+    const std::string from = fill(words_.from_day.of(first.day()), {text_of(first.day())});
+    const std::string to = fill(words_.to_day.of(last.day()), {text_of(last.day())});
+    return fill(pattern, {from, month_name(first), text_of(first.year()), to, month_name(last),
+                          text_of(last.year())});
 }
 
 std::string_view Format::month_name(LocalDate date) const {

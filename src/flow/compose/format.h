@@ -1,7 +1,7 @@
-// How numbers, money and dates look in a language: 1,234.56 EUR on 1 December 2026, in
-// German 1.234,56 € am 1. Dezember 2026. Minus is a real minus (U+2212), a narrow space that does
-// not break stands between a number and its unit. Digits only: nothing is rounded here except where
-// a function says so.
+// How numbers, money and dates look in a language: 1,234.56 EUR on 1 December 2026, in German
+// 1.234,56 € am 1. Dezember 2026, in Italian dal 1 al 31 ottobre, in Spanish del 1 al 31 de
+// octubre. Minus is a real minus (U+2212), a narrow space that does not break stands between a
+// number and its unit. Digits only: nothing is rounded here except where a function says so.
 #pragma once
 
 #include "base/civil.h"

@@ -7,6 +7,8 @@ namespace {
 
 const Format kEn(Language::English);
 const Format kDe(Language::German);
+const Format kIt(Language::Italian);
+const Format kEs(Language::Spanish);
 
 Decimal dec(std::string_view text) { return *Decimal::parse(text); }
 Money eur(std::int64_t minor) { return {minor, *Currency::parse("EUR")}; }
@@ -84,6 +86,52 @@ TEST(Format, PeriodsIncludeTheirLastDay) {
               "1. bis 31. Oktober 2026");
 }
 
+TEST(Format, ItalianWritesAsInItaly) {
+    EXPECT_EQ(kIt.number(dec("-1234567.891")), "\u22121.234.567,891");
+    EXPECT_EQ(kIt.money(eur(123456)), "1.234,56\u00A0€");
+    EXPECT_EQ(kIt.money({500, *Currency::parse("CHF")}), "5,00\u00A0CHF");
+    EXPECT_EQ(kIt.percent(dec("22")), "22%");
+    EXPECT_EQ(kIt.quantity(dec("1"), "day"), "1\u202Fgiorno");
+    EXPECT_EQ(kIt.quantity(dec("31"), "day"), "31\u202Fgiorni");
+    const LocalDate day = LocalDate::of(2026, 12, 1);
+    EXPECT_EQ(kIt.date(day), "1 dicembre 2026");
+    EXPECT_EQ(kIt.date_short(day), "1 dic 2026");
+    EXPECT_EQ(kIt.date_weekday(day), "martedì 1 dicembre");
+}
+
+TEST(Format, ItalianJoinsTheWordBeforeADayThatBeginsWithAVowel) {
+    const auto days = [](LocalDate from, LocalDate last) {
+        return kIt.days({from, last.plus_days(1)});
+    };
+    EXPECT_EQ(days(LocalDate::of(2026, 10, 1), LocalDate::of(2026, 10, 31)),
+              "dal 1 al 31 ottobre 2026");
+    EXPECT_EQ(days(LocalDate::of(2026, 10, 8), LocalDate::of(2026, 10, 11)),
+              "dall’8 all’11 ottobre 2026");
+    EXPECT_EQ(days(LocalDate::of(2026, 10, 18), LocalDate::of(2026, 12, 8)),
+              "dal 18 ottobre all’8 dicembre 2026");
+    EXPECT_EQ(days(LocalDate::of(2026, 12, 11), LocalDate::of(2027, 1, 14)),
+              "dall’11 dicembre 2026 al 14 gennaio 2027");
+    EXPECT_EQ(days(LocalDate::of(2026, 12, 8), LocalDate::of(2026, 12, 8)), "8 dicembre 2026");
+}
+
+TEST(Format, SpanishWritesAsInSpain) {
+    EXPECT_EQ(kEs.number(dec("-1234567.891")), "\u22121.234.567,891");
+    EXPECT_EQ(kEs.money(eur(123456)), "1.234,56\u00A0€");
+    EXPECT_EQ(kEs.percent(dec("21")), "21\u202F%");
+    EXPECT_EQ(kEs.quantity(dec("1"), "month"), "1\u202Fmes");
+    EXPECT_EQ(kEs.quantity(dec("-2"), "month"), "\u22122\u202Fmeses");
+    const LocalDate day = LocalDate::of(2026, 12, 1);
+    EXPECT_EQ(kEs.date(day), "1 de diciembre de 2026");
+    EXPECT_EQ(kEs.date_short(day), "1 dic 2026");
+    EXPECT_EQ(kEs.date_weekday(day), "martes, 1 de diciembre");
+    EXPECT_EQ(kEs.days({LocalDate::of(2026, 10, 1), LocalDate::of(2026, 11, 1)}),
+              "del 1 al 31 de octubre de 2026");
+    EXPECT_EQ(kEs.days({LocalDate::of(2026, 10, 15), LocalDate::of(2026, 12, 15)}),
+              "del 15 de octubre al 14 de diciembre de 2026");
+    EXPECT_EQ(kEs.days({LocalDate::of(2026, 12, 15), LocalDate::of(2027, 1, 15)}),
+              "del 15 de diciembre de 2026 al 14 de enero de 2027");
+}
+
 TEST(Format, CodesAreReadInGroupsOfFour) {
     EXPECT_EQ(groups_of_four("de89370400440532013000"), "DE89 3704 0044 0532 0130 00");
     EXPECT_EQ(groups_of_four("RF18 539007 547034"), "RF18 5390 0754 7034");
@@ -92,8 +140,13 @@ TEST(Format, CodesAreReadInGroupsOfFour) {
 TEST(Language, UnknownTagsReadEnglish) {
     EXPECT_EQ(language_of("de"), Language::German);
     EXPECT_EQ(language_of("de-AT"), Language::German);
+    EXPECT_EQ(language_of("it"), Language::Italian);
+    EXPECT_EQ(language_of("it-IT"), Language::Italian);
+    EXPECT_EQ(language_of("es"), Language::Spanish);
+    EXPECT_EQ(language_of("es_MX"), Language::Spanish);
     EXPECT_EQ(language_of("en"), Language::English);
     EXPECT_EQ(language_of("den"), Language::English);
+    EXPECT_EQ(language_of("est"), Language::English);
     EXPECT_EQ(language_of(""), Language::English);
 }
 

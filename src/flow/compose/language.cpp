@@ -3,12 +3,20 @@
 namespace bw::compose {
 
 Language language_of(std::string_view tag) {
-    const bool german = tag == "de" || tag.starts_with("de-") || tag.starts_with("de_");
-    return german ? Language::German : Language::English;
+    const auto language = tag.substr(0, tag.find_first_of("-_"));
+    for (const auto known : {Language::German, Language::Italian, Language::Spanish})
+        if (language == language_tag(known)) return known;
+    return Language::English;
 }
 
 std::string_view language_tag(Language language) {
-    return language == Language::German ? "de" : "en";
+    switch (language) {
+        case Language::German: return "de";
+        case Language::Italian: return "it";
+        case Language::Spanish: return "es";
+        case Language::English: break;
+    }
+    return "en";
 }
 
 std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values) {
@@ -32,7 +40,13 @@ std::string fill(std::string_view pattern, std::initializer_list<std::string_vie
 }
 
 const Strings& strings(Language language) {
-    return language == Language::German ? strings_de() : strings_en();
+    switch (language) {
+        case Language::German: return strings_de();
+        case Language::Italian: return strings_it();
+        case Language::Spanish: return strings_es();
+        case Language::English: break;
+    }
+    return strings_en();
 }
 
 }  // namespace bw::compose

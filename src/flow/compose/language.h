@@ -1,5 +1,5 @@
 // The languages documents speak, and the words of each: one table per language (strings_en.cpp,
-// strings_de.cpp), the same fields in both, so that a missing translation does not compile.
+// strings_de.cpp ..), the same fields in all, so that a missing translation does not compile.
 // Patterns hold {1}, {2}: numbered, because word order differs between languages.
 #pragma once
 
@@ -10,17 +10,19 @@
 
 namespace bw::compose {
 
-enum class Language { English, German };
-inline constexpr std::array kLanguages = {Language::English, Language::German};
+enum class Language { English, German, Italian, Spanish };
+inline constexpr std::array kLanguages = {Language::English, Language::German, Language::Italian,
+                                          Language::Spanish};
 
-// "de", "de-AT" -> German; every other tag English, the language any reader can get help with.
+// "de", "de-AT" -> German; a tag of none of them -> English, the language any reader can get help
+// with.
 Language language_of(std::string_view tag);
 std::string_view language_tag(Language language);  // "en", "de": for the document's own metadata
 
 // Replaces {1}, {2}.. by the values; a placeholder without value stays as it is.
 std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values);
 
-// English and German share the rule: one, or other.
+// All of them share the rule: one, or other.
 struct Plural {
     std::string_view one, other;
     [[nodiscard]] std::string_view of(long long n) const { return n == 1 ? one : other; }
@@ -31,13 +33,24 @@ struct UnitWords {
     Plural words;           // "day", "days"
 };
 
+// What stands before a day of the month: Italian joins it to a number that begins with a vowel,
+// "dal 1", "dall’8".
+struct BeforeDay {
+    std::string_view plain, before_vowel;  // {1} day
+    [[nodiscard]] std::string_view of(int day) const {
+        return day == 8 || day == 11 ? before_vowel : plain;
+    }
+};
+
 struct Strings {
     // numbers and dates
     char decimal_point, thousands;
     std::string_view money;                           // {1} number, {2} currency sign
     std::string_view percent;                         // {1} number
     std::string_view date, date_short, date_weekday;  // {1} day {2} month {3} year {4} weekday
-    std::string_view days_one_month, days_one_year, days_two_years;  // periods
+    // periods: {1} first day, as from_day says it, {2} {3}, {4} last day, as to_day, {5} {6}
+    std::string_view days_one_month, days_one_year, days_two_years;
+    BeforeDay from_day, to_day;
     std::array<std::string_view, 12> months, months_short;
     std::array<std::string_view, 7> weekdays;  // Monday first
     std::array<UnitWords, 17> units;
@@ -63,8 +76,7 @@ struct Strings {
     std::string_view pay_title, pay_scan, pay_code, payee, iban, bic, reference, amount, due_on;
     std::string_view pay_hint, credit_payment, zero_payment;
     // details
-    std::string_view charges, charges_continued, continued, column_what, column_quantity,
-        column_price;
+    std::string_view charges, continued, column_what, column_quantity, column_price;
     std::string_view column_amount, carried, brought, subtotal, other_charges;
     std::string_view part_sum;                         // {1} site
     std::string_view part_with_tax, part_without_tax;  // {1} site {2} amount {3} name of the tax
@@ -111,6 +123,8 @@ struct Strings {
 
 const Strings& strings_en();
 const Strings& strings_de();
+const Strings& strings_it();
+const Strings& strings_es();
 const Strings& strings(Language language);
 
 }  // namespace bw::compose

@@ -10,6 +10,8 @@ namespace note = rate::note;
 
 const Format kEn(Language::English);
 const Format kDe(Language::German);
+const Format kIt(Language::Italian);
+const Format kEs(Language::Spanish);
 const Currency kEur = *Currency::parse("EUR");
 const Period kOctober = month_of(LocalDate::of(2026, 10, 1));
 
@@ -107,6 +109,8 @@ TEST(LineText, DiscountsAndMinimumsSayWhatTheyAreOf) {
     EXPECT_EQ(text(discount).number, "");
     EXPECT_EQ(text(discount).words, "4\u202F% off 55.86\u00A0EUR");
     EXPECT_EQ(text(discount, kDe).words, "4\u202F% auf 55,86\u00A0€");
+    EXPECT_EQ(text(discount, kIt).words, "4% su 55,86\u00A0€");
+    EXPECT_EQ(text(discount, kEs).words, "4\u202F% sobre 55,86\u00A0€");
     auto minimum = line("1", "");
     minimum.piece.kind = rate::PieceKind::Minimum;
     minimum.piece.breakdown.notes = {note::TopUp{Decimal(9), Decimal::scaled(72, 1)}};
@@ -155,6 +159,11 @@ TEST(LineText, ReadsOfACounterAreSaidOnce) {
                               "\u00A0· estimated");
     EXPECT_EQ(texts[1].words, "");
     EXPECT_EQ(texts[2].words, "");
+    EXPECT_EQ(line_texts(invoice, kIt)[1].words,
+              "Letture 1.000 (30 settembre 2026) e 1.012,5 (2 novembre 2026)\u00A0· stimato");
+    EXPECT_EQ(line_texts(invoice, kEs)[1].words,
+              "Lecturas 1.000 el 30 de septiembre de 2026 y 1.012,5 el 2 de noviembre de 2026"
+              "\u00A0· estimado");
 }
 
 TEST(LineText, ReadingsThatWereEstimatedOrMissingAreCountedOnce) {
@@ -168,6 +177,10 @@ TEST(LineText, ReadingsThatWereEstimatedOrMissingAreCountedOnce) {
     excise.piece.breakdown.intervals = 2488;
     const auto texts = line_texts(bill_of({peak, night, excise}), kDe);
     EXPECT_EQ(texts[0].words, "1 Messwert fehlt und ist nicht berechnet");
+    EXPECT_EQ(line_texts(bill_of({peak, night, excise}), kIt)[0].words,
+              "1 misura mancante, non fatturata");
+    EXPECT_EQ(line_texts(bill_of({peak, night, excise}), kEs)[0].words,
+              "falta 1 medida, no facturada");
     EXPECT_EQ(texts[1].words, "12 von 1.520 Messwerten geschätzt");
     EXPECT_EQ(texts[2].words, "");
 }

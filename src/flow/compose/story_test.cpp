@@ -16,6 +16,8 @@ using ::testing::StartsWith;
 
 const Format kEn(Language::English);
 const Format kDe(Language::German);
+const Format kIt(Language::Italian);
+const Format kEs(Language::Spanish);
 
 // As it is shown where there is room for so many groups: the first level that fits, else what fits
 // of the last one.
@@ -50,6 +52,14 @@ TEST(Story, ABillSaysAmountAndDateFirst) {
     EXPECT_EQ(head.prepaid, "");
     EXPECT_EQ(headline(invoice, kDe).amount, "Ihre Rechnung beträgt 84,20\u00A0€.");
     EXPECT_EQ(headline(invoice, kDe).what_now, "Sie ist fällig am Dienstag, 1. Dezember.");
+    EXPECT_EQ(headline(invoice, kIt).amount, "La sua bolletta è di 84,20\u00A0€.");
+    EXPECT_EQ(headline(invoice, kIt).what_now, "Scade martedì 1 dicembre.");
+    EXPECT_EQ(headline(samples::electricity("it"), kIt).about,
+              "Elettricità, Casa Flex, dal 1 al 31 ottobre 2026");
+    EXPECT_EQ(headline(invoice, kEs).amount, "Su factura es de 84,20\u00A0€.");
+    EXPECT_EQ(headline(invoice, kEs).what_now, "Vence el martes, 1 de diciembre.");
+    EXPECT_EQ(headline(samples::electricity("es"), kEs).about,
+              "Electricidad, Hogar Flex, del 1 al 31 de octubre de 2026");
 }
 
 TEST(Story, ACreditNoteSaysWhatComesBackWhateverItsSigns) {
@@ -75,6 +85,8 @@ TEST(Story, AnInvoicePaidBeyondItsAmountGivesBack) {
 TEST(Story, ASettledBillAsksForNothing) {
     EXPECT_EQ(headline(samples::settled("en"), kEn).amount, "Nothing to pay.");
     EXPECT_EQ(headline(samples::settled("de"), kDe).amount, "Nichts zu zahlen.");
+    EXPECT_EQ(headline(samples::settled("it"), kIt).amount, "Nulla da pagare.");
+    EXPECT_EQ(headline(samples::settled("es"), kEs).amount, "Nada que pagar.");
 }
 
 TEST(Story, StepsWithoutWordsSpeakTheDocumentsLanguage) {
@@ -150,6 +162,8 @@ TEST(Story, TheChartsTitleComparesWithTheSameMonthAYearBefore) {
     EXPECT_EQ(story.title, "8\u202F% less than last October");  // 352.9 against 383.1
     EXPECT_EQ(story.detail, "353\u202FkWh instead of 383\u202FkWh");
     EXPECT_EQ(usage_story(invoice, kDe).title, "8\u202F% weniger als im letzten Oktober");
+    EXPECT_EQ(usage_story(invoice, kIt).title, "8% in meno che in ottobre dell’anno scorso");
+    EXPECT_EQ(usage_story(invoice, kEs).title, "8\u202F% menos que en octubre del año pasado");
     invoice.months.back().year_before.reset();  // from the 13 months
     EXPECT_EQ(usage_story(invoice, kEn).title, "8\u202F% less than last October");
     invoice.months.back().quantity = invoice.months.front().quantity;

@@ -15,6 +15,8 @@ constexpr Strings kGerman = {
     .days_one_month = "{1}. bis {4}. {5} {6}",
     .days_one_year = "{1}. {2} bis {4}. {5} {6}",
     .days_two_years = "{1}. {2} {3} bis {4}. {5} {6}",
+    .from_day = {"{1}", "{1}"},
+    .to_day = {"{1}", "{1}"},
     .months = {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September",
                "Oktober", "November", "Dezember"},
     .months_short = {"Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov",
@@ -95,7 +97,6 @@ constexpr Strings kGerman = {
     .zero_payment = "Sie müssen nichts zahlen.",
 
     .charges = "Alle Posten",
-    .charges_continued = "Alle Posten, Fortsetzung",
     .continued = "{1}, Fortsetzung",
     .column_what = "Was",
     .column_quantity = "Menge",

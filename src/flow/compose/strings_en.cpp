@@ -15,6 +15,8 @@ constexpr Strings kEnglish = {
     .days_one_month = "{1} to {4} {5} {6}",
     .days_one_year = "{1} {2} to {4} {5} {6}",
     .days_two_years = "{1} {2} {3} to {4} {5} {6}",
+    .from_day = {"{1}", "{1}"},
+    .to_day = {"{1}", "{1}"},
     .months = {"January", "February", "March", "April", "May", "June", "July", "August",
                "September", "October", "November", "December"},
     .months_short = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
@@ -94,7 +96,6 @@ constexpr Strings kEnglish = {
     .zero_payment = "No payment is needed.",
 
     .charges = "All charges",
-    .charges_continued = "All charges, continued",
     .continued = "{1}, continued",
     .column_what = "What",
     .column_quantity = "Quantity",

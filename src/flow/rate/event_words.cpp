@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
 namespace bw::rate {
@@ -19,9 +18,7 @@ constexpr std::array kVolumes{Volume{1'000'000'000, 2, "GB"}, Volume{1'000'000, 
                               Volume{1'000, 0, "kB"}};
 
 std::string number(Decimal value, Tongue tongue, int places = 0) {
-    std::string words = value.to_string(places);
-    if (tongue == Tongue::German) std::ranges::replace(words, '.', ',');
-    return words;
+    return text::number_in(tongue, value.to_string(places));
 }
 
 // What a price is for, exactly: "MB", "500 MB", "1048576 B".
@@ -40,21 +37,29 @@ public:
     [[nodiscard]] std::string step(const EventStep& s) const {
         using enum EventStep::Kind;
         switch (s.kind) {
-            case NotAnswered: return say("not answered", "nicht angenommen");
-            case NoData: return say("no data", "keine Daten");
+            case NotAnswered:
+                return say("not answered", "nicht angenommen", "senza risposta", "sin respuesta");
+            case NoData: return say("no data", "keine Daten", "nessun dato", "sin datos");
             case Included:
-                return say("{} included ({})", "{} inklusive ({})", amount(s.count, s.unit),
-                           s.name);
+                return say("{} included ({})", "{} inklusive ({})", "{} inclusi ({})",
+                           "{} incluidos ({})", amount(s.count, s.unit), s.name);
             case Connection:
-                return say("connection {}", "Verbindung {}", price(s.price)) + in_window(s);
+                return say("connection {}", "Verbindung {}", "scatto alla risposta {}",
+                           "establecimiento {}", price(s.price)) +
+                       in_window(s);
             case Units: break;
             case Blocks:
-                return say("{} x {} per {}", "{} x {} je {}", s.count, price(s.price),
-                           block_words(s.per));
-            case Message: return say("message {}", "Nachricht {}", price(s.price));
-            case AtMost: return say("at most {}", "höchstens {}", price(s.price));
+                return say("{} x {} per {}", "{} x {} je {}", "{} x {} per {}", "{} x {} por {}",
+                           s.count, price(s.price), block_words(s.per));
+            case Message:
+                return say("message {}", "Nachricht {}", "messaggio {}", "mensaje {}",
+                           price(s.price));
+            case AtMost:
+                return say("at most {}", "höchstens {}", "al massimo {}", "como máximo {}",
+                           price(s.price));
             case OverMaximum:
-                return say("over the maximum of {}", "über dem Höchstpreis von {}", price(s.price));
+                return say("over the maximum of {}", "über dem Höchstpreis von {}",
+                           "oltre il massimo di {}", "por encima del máximo de {}", price(s.price));
         }
         return fmt::format("{} x {}{}", amount(s.count, s.unit), unit_price(s), in_window(s));
     }
@@ -62,8 +67,10 @@ public:
     template <typename... T>
     [[nodiscard]] std::string say(fmt::format_string<const T&...> english,
                                   fmt::format_string<const T&...> german,
+                                  fmt::format_string<const T&...> italian,
+                                  fmt::format_string<const T&...> spanish,
                                   const T&... values) const {
-        return text::said(tongue_, english, german, values...);
+        return text::said(tongue_, english, german, italian, spanish, values...);
     }
 
 private:
@@ -71,8 +78,9 @@ private:
     [[nodiscard]] std::string amount(std::int64_t count, const std::string& unit) const {
         if (unit == "B") return volume_words(count, tongue_);
         if (unit != "message") return fmt::format("{} {}", count, unit);
-        return count == 1 ? say("1 message", "1 Nachricht")
-                          : say("{} messages", "{} Nachrichten", count);
+        return count == 1
+                   ? say("1 message", "1 Nachricht", "1 messaggio", "1 mensaje")
+                   : say("{} messages", "{} Nachrichten", "{} messaggi", "{} mensajes", count);
     }
     [[nodiscard]] std::string unit_price(const EventStep& s) const {
         std::string words = price(s.price);
@@ -80,7 +88,8 @@ private:
         else if (s.unit == "s" && s.per == 60) words += "/min";
         else if (s.unit == "s" && s.per == 3600) words += "/h";
         else {
-            const std::string unit = s.unit == "message" ? say("message", "Nachricht") : s.unit;
+            const std::string unit =
+                s.unit == "message" ? say("message", "Nachricht", "messaggio", "mensaje") : s.unit;
             words += s.per == 1 ? "/" + unit : fmt::format("/{} {}", s.per, unit);
         }
         return s.factor == Decimal(1) ? words : words + " x " + number(s.factor, tongue_);
@@ -107,8 +116,9 @@ std::string event_words(const RatedEvent& event, Tongue tongue) {
         before = &step;
     }
     if (!event.deck.empty())
-        words += speaker.say(", deck {}, prefix {}", ", Preisliste {}, Vorwahl {}", event.deck,
-                             event.prefix);
+        words += speaker.say(", deck {}, prefix {}", ", Preisliste {}, Vorwahl {}",
+                             ", listino {}, prefisso {}", ", lista de precios {}, prefijo {}",
+                             event.deck, event.prefix);
     return words;
 }
 

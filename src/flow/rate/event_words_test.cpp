@@ -8,7 +8,7 @@ namespace {
 using enum EventStep::Kind;
 using enum text::Tongue;
 
-TEST(EventWords, TellEveryStepInBothLanguages) {
+TEST(EventWords, TellEveryStepInEveryLanguage) {
     RatedEvent call;
     call.steps = {{.kind = Included, .count = 60, .unit = "s", .name = "minutes"},
                   {.kind = Connection, .price = Decimal::scaled(15, 2)},
@@ -23,11 +23,17 @@ TEST(EventWords, TellEveryStepInBothLanguages) {
                                           "45 s x 0.10/min x 0.8 (night), at most 5.00");
     EXPECT_EQ(event_words(call, German), "60 s inklusive (minutes), Verbindung 0,15 + "
                                          "45 s x 0,10/min x 0,8 (night), höchstens 5,00");
+    EXPECT_EQ(event_words(call, Italian), "60 s inclusi (minutes), scatto alla risposta 0,15 + "
+                                          "45 s x 0,10/min x 0,8 (night), al massimo 5,00");
+    EXPECT_EQ(event_words(call, Spanish), "60 s incluidos (minutes), establecimiento 0,15 + "
+                                          "45 s x 0,10/min x 0,8 (night), como máximo 5,00");
     call.steps = {{.kind = OverMaximum, .price = Decimal(5)}};
     EXPECT_EQ(event_words(call, English), "over the maximum of 5.00");
     EXPECT_EQ(event_words(call, German), "über dem Höchstpreis von 5,00");
     call.steps = {{.kind = NotAnswered}};
     EXPECT_EQ(event_words(call, German), "nicht angenommen");
+    EXPECT_EQ(event_words(call, Italian), "senza risposta");
+    EXPECT_EQ(event_words(call, Spanish), "sin respuesta");
 }
 
 TEST(EventWords, TellBytesAsPeopleReadThemAndBlocksExactly) {

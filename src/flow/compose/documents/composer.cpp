@@ -7,6 +7,7 @@
 #include "flow/compose/documents/shipped.h"
 #include "flow/compose/html/mail.h"
 #include "flow/compose/html/page.h"
+#include "flow/compose/message/plain.h"
 #include "flow/compose/paper/print.h"
 #include "flow/compose/templates/compile.h"
 #include "flow/compose/templates/fill.h"
@@ -182,17 +183,20 @@ Result<MailText> mail(const bill::Invoice& invoice, const Composer& composer,
         const std::string preheader((*head)[content::Name::Preheader]);
         const auto* document = TRY(job.document(Channel::Email));
         mail.html = TRY(html::mail(*document, preheader, job.brand(), job.format()));
-        mail.plain = html::plain_text(*document);
+        mail.plain = message::wrapped(html::plain_text(*document), message::kTextColumns);
         return mail;
     };
     return about(invoice, made());
 }
 
-Result<std::string> short_message(const bill::Invoice& invoice, const Composer& composer,
-                                  std::string_view page_link) {
-    const auto made = [&]() -> Result<std::string> {
+Result<std::optional<message::Sms>> short_message(const bill::Invoice& invoice,
+                                                  const Composer& composer,
+                                                  std::string_view page_link) {
+    const auto made = [&]() -> Result<std::optional<message::Sms>> {
         auto job = TRY(Job::start(invoice, composer, page_link));
-        return job.message();
+        const auto words = TRY(job.message());
+        if (words.empty()) return std::nullopt;
+        return message::compose_sms(words, {});
     };
     return about(invoice, made());
 }

@@ -5,10 +5,13 @@
 
 #include "base/result.h"
 #include "flow/bill/invoice.h"
+#include "flow/compose/message/sms.h"
 #include "flow/compose/templates/plan.h"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace bw::documents {
 
@@ -52,14 +55,15 @@ Result<std::string> page(const bill::Invoice& invoice, const Composer& composer,
 
 struct MailText {
     std::string subject;
-    std::string html, plain;
+    std::string html, plain;  // the same for programs that show no HTML
 };
 // Error Limit, too: longer than mail programs show (html/mail.h).
 Result<MailText> mail(const bill::Invoice& invoice, const Composer& composer,
                       std::string_view page_link = {});
 
-// The words of the short message; empty: the template sends none.
-Result<std::string> short_message(const bill::Invoice& invoice, const Composer& composer,
-                                  std::string_view page_link = {});
+// Nothing where the template sends none. Error Limit, too: more segments than a message has.
+Result<std::optional<message::Sms>> short_message(const bill::Invoice& invoice,
+                                                  const Composer& composer,
+                                                  std::string_view page_link = {});
 
 }  // namespace bw::documents

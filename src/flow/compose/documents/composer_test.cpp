@@ -26,7 +26,7 @@ using samples::run_tool;
 
 std::vector<bill::Invoice> all_samples() {
     std::vector<bill::Invoice> all;
-    for (const char* language : {"en", "de"})
+    for (const char* language : {"en", "de", "it", "es"})
         for (auto& [name, invoice] : samples::cases(language)) all.push_back(std::move(invoice));
     return all;
 }
@@ -122,7 +122,7 @@ TEST_F(Documents, PagesAreCountedOnEveryPage) {
 
 TEST_F(Documents, OrdinaryBillsHaveTwoPages) {
     NEEDS_TOOL("pdfinfo");
-    for (const char* language : {"en", "de"})
+    for (const char* language : {"en", "de", "it", "es"})
         for (auto make : {samples::electricity, samples::mobile, samples::credit_note,
                           samples::settled, samples::first_bill}) {
             const auto info = run_tool("pdfinfo " + write(make(language))).output;
@@ -278,16 +278,19 @@ std::string text_of(const std::string& file, int first, int last = 1000) {
 
 TEST_F(Documents, APreviewSaysSoAndCannotBePaid) {
     NEEDS_TOOL("pdftotext");
-    for (const char* language : {"en", "de"}) {
+    struct Told {
+        const char *language, *band;
+    };
+    for (const auto& [language, band] :
+         {Told{"en", "Preview: this is no invoice"}, Told{"de", "Vorschau: das ist keine Rechnung"},
+          Told{"it", "Anteprima: non è una bolletta"},
+          Told{"es", "Vista previa: no es una factura"}}) {
         const auto made = preview_pdf(samples::electricity(language), *composer_);
         ASSERT_TRUE(made.has_value()) << made.error().message();
         const std::string file = folder_.file("preview.pdf");
         samples::write_file(file, *made);
         for (const int page : {1, 2})
-            EXPECT_THAT(text_of(file, page, page),
-                        ::testing::HasSubstr(language == std::string_view("en")
-                                                 ? "Preview: this is no invoice"
-                                                 : "Vorschau: das ist keine Rechnung"));
+            EXPECT_THAT(text_of(file, page, page), ::testing::HasSubstr(band));
         const auto all = text_of(file, 1);
         for (const char* gone : {"IBAN", "RF", "A-2026-004711"})
             EXPECT_THAT(all, ::testing::Not(::testing::HasSubstr(gone)));
@@ -428,7 +431,11 @@ TEST_F(Documents, AdvancesAreTakenOffUnderAHeadOfTheirOwnEachWithItsBill) {
     for (const auto& [language, head, first] :
          {Told{"en", "Less your advances", "bill A-2026-003301, 1 May to 30 June 2026"},
           Told{"de", "Abzüglich Ihrer Abschläge",
-               "Rechnung A-2026-003301, 1. Mai bis 30. Juni 2026"}}) {
+               "Rechnung A-2026-003301, 1. Mai bis 30. Juni 2026"},
+          Told{"it", "Detratti i suoi acconti",
+               "bolletta A-2026-003301, dal 1 maggio al 30 giugno 2026"},
+          Told{"es", "Menos sus pagos a cuenta",
+               "factura A-2026-003301, del 1 de mayo al 30 de junio de 2026"}}) {
         const std::string file = write(samples::settlement(language, samples::Advances::Invoiced));
         const auto text = squeezed(text_of(file, 2));
         const auto at = text.find(squeezed(head));
@@ -463,6 +470,8 @@ TEST_F(Documents, ALetterAbroadEndsWithTheCountryInCapitals) {
     auto invoice = samples::electricity("de");
     invoice.buyer.address.country = "AT";
     EXPECT_THAT(text_of(write(invoice), 1, 1), ::testing::HasSubstr("ÖSTERREICH"));
+    invoice.language = "es";
+    EXPECT_THAT(text_of(write(invoice), 1, 1), ::testing::HasSubstr("AUSTRIA"));
     invoice.buyer.address.country = "ZZ";  // not known: its code
     EXPECT_THAT(text_of(write(invoice), 1, 1), ::testing::ContainsRegex("\n *ZZ *\n"));
 }

@@ -13,7 +13,7 @@ using pdf::Role;
 constexpr double kSenderBaseline = 60.5, kAddressBaseline = 67, kAddressWidth = 80;
 constexpr double kAddressLeading = 4.5, kDenseLeading = 4;
 constexpr int kAddressLines = 5, kDenseLines = 6;
-constexpr double kFactsLeft = 122, kFactsValue = 149;
+constexpr double kFactsLeft = 122, kFactsValue = 149, kLabelGap = 2;
 constexpr double kHeroBaseline = 103;  // the fold at 105 mm passes below it
 
 void draw_letter_head(Sheet& sheet, const Block& head) {
@@ -63,6 +63,10 @@ void draw_address(Sheet& sheet, const Block& window) {
 }
 
 void draw_facts(Sheet& sheet, const Block& facts) {
+    // Of one column, whatever the language; "Factura rectificativa" is wider than most.
+    double values = kFactsValue;
+    for (const Block& fact : facts.children())
+        values = std::max(values, kFactsLeft + sheet.width(fact[Name::Label]) + kLabelGap);
     double y = kSenderBaseline;
     for (const Block& fact : facts.children()) {
         auto tag = sheet.tag(Role::Paragraph);
@@ -73,8 +77,7 @@ void draw_facts(Sheet& sheet, const Block& facts) {
         sheet.label(kFactsLeft, y, fact[Name::Label]);
         // A number is never cut: somebody has to type it.
         constexpr int kMostLines = 3;
-        y = sheet.paragraph(kFactsValue, y, kRight - kFactsValue, fact.text, {}, kMostLines,
-                            kLeading) -
+        y = sheet.paragraph(values, y, kRight - values, fact.text, {}, kMostLines, kLeading) -
             kLeading + kLine;
     }
 }

@@ -14,7 +14,7 @@ struct Case {
     std::string name;  // "electricity-en"
     bill::Invoice invoice;
 };
-// In the language, "en" or "de"; those in one language only come with English.
+// In the language: "en", "de", "it" or "es"; those in one language only come with English.
 std::vector<Case> cases(std::string_view language);
 
 }  // namespace bw::compose::samples

@@ -17,8 +17,12 @@ const Period kNovember = month_of(LocalDate::of(2026, 11, 1));
 
 Decimal dec(std::string_view text) { return *Decimal::parse(text); }
 
-std::string pick(std::string_view language, const char* english, const char* german) {
-    return language.starts_with("de") ? german : english;
+// English where a text is not there in the language.
+std::string pick(std::string_view language, const char* english, const char* german,
+                 const char* italian = nullptr, const char* spanish = nullptr) {
+    if (language.starts_with("de")) return german;
+    if (language.starts_with("it") && italian != nullptr) return italian;
+    return language.starts_with("es") && spanish != nullptr ? spanish : english;
 }
 
 InvoiceLine& add_line(Invoice& invoice, std::string name, std::string_view quantity,
@@ -57,8 +61,9 @@ Invoice emptied(Invoice invoice, std::string_view number) {
 InvoiceLine& add_request(Invoice& invoice, const Period& days, std::string_view cents,
                          std::string_view percent) {
     const Decimal gross = Decimal::from_nano(dec(cents).nano() / 100);
-    auto& line = add_line(invoice, pick(invoice.language, "Advance", "Abschlag"), "1", "",
-                          gross.to_string(), percent);
+    auto& line =
+        add_line(invoice, pick(invoice.language, "Advance", "Abschlag", "Acconto", "Pago a cuenta"),
+                 "1", "", gross.to_string(), percent);
     line.gross = line.net;
     line.net = bill::net_of(line.net, line.tax_percent);
     line.days = days;
@@ -85,22 +90,33 @@ bill::WhyStep step(bill::WhyKind kind, Money amount, std::string_view quantity,
 }  // namespace
 
 Invoice water(std::string_view language) {
-    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    const auto say = [&](const char* en, const char* de, const char* it, const char* es) {
+        return pick(language, en, de, it, es);
+    };
     Invoice i = emptied(electricity(language), "A-2026-004712");
-    i.supplies.push_back(
-        {"AW-7719-0032", "water", i.buyer.address, say("Clear Water", "Klarwasser"), {}});
-    add_line(i, say("Meter charge", "Zählergebühr"), "1", "month", "6.40", "7");
+    i.supplies.push_back({"AW-7719-0032",
+                          "water",
+                          i.buyer.address,
+                          say("Clear Water", "Klarwasser", "Acqua Chiara", "Agua Clara"),
+                          {}});
+    add_line(i, say("Meter charge", "Zählergebühr", "Quota fissa", "Cuota de servicio"), "1",
+             "month", "6.40", "7");
     const rate::note::Reads reads{{dec("484.607"), LocalDate::of(2026, 10, 1)},
                                   {dec("496.568"), LocalDate::of(2026, 11, 1)}};
     auto& first =
-        add_line(i, say("Drinking water, first 10\u202Fm³", "Trinkwasser, die ersten 10\u202Fm³"),
+        add_line(i,
+                 say("Drinking water, first 10\u202Fm³", "Trinkwasser, die ersten 10\u202Fm³",
+                     "Acqua potabile, primi 10\u202Fm³", "Agua potable, primeros 10\u202Fm³"),
                  "10", "m3", "1.92", "7");
     first.piece.breakdown.intervals = 1;
     first.piece.breakdown.notes = {reads};
-    add_line(i, say("Drinking water, above 10\u202Fm³", "Trinkwasser, über 10\u202Fm³"), "1.961",
-             "m3", "2.48", "7")
+    add_line(i,
+             say("Drinking water, above 10\u202Fm³", "Trinkwasser, über 10\u202Fm³",
+                 "Acqua potabile, oltre 10\u202Fm³", "Agua potable, más de 10\u202Fm³"),
+             "1.961", "m3", "2.48", "7")
         .piece.breakdown.notes = {reads};
-    add_line(i, say("Sewer", "Schmutzwasser"), "11.961", "m3", "2.37", "19")
+    add_line(i, say("Sewer", "Schmutzwasser", "Fognatura", "Alcantarillado"), "11.961", "m3",
+             "2.37", "19")
         .piece.breakdown.notes = {reads};
     total_up(i);
     i.months_unit = "m3";
@@ -262,7 +278,9 @@ Invoice advance(std::string_view language) {
 }
 
 Invoice settlement(std::string_view language, Advances advances) {
-    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    const auto say = [&](const char* en, const char* de, const char* it, const char* es) {
+        return pick(language, en, de, it, es);
+    };
     Invoice i = emptied(water(language), "A-2026-004719");
     i.supplies = water(language).supplies;
     const Period half_year{LocalDate::of(2026, 5, 1), kOctober.to};
@@ -270,9 +288,11 @@ Invoice settlement(std::string_view language, Advances advances) {
                          std::string_view price, std::string_view percent) {
         add_line(i, std::move(name), quantity, unit, price, percent).days = half_year;
     };
-    add(say("Meter charge", "Zählergebühr"), "6", "month", "6.40", "7");
-    add(say("Drinking water", "Trinkwasser"), "90", "m3", "1.92", "7");
-    add(say("Sewer", "Schmutzwasser"), "90", "m3", "2.37", "19");
+    add(say("Meter charge", "Zählergebühr", "Quota fissa", "Cuota de servicio"), "6", "month",
+        "6.40", "7");
+    add(say("Drinking water", "Trinkwasser", "Acqua potabile", "Agua potable"), "90", "m3", "1.92",
+        "7");
+    add(say("Sewer", "Schmutzwasser", "Fognatura", "Alcantarillado"), "90", "m3", "2.37", "19");
     i.period = half_year;
     const bool is_invoiced = advances == Advances::Invoiced;
     if (is_invoiced) {

@@ -19,9 +19,12 @@ constexpr Period kOctober{LocalDate(20727), LocalDate(20758)};  // 2026-10-01 to
 Decimal dec(std::string_view text) { return *Decimal::parse(text); }
 Currency currency(std::string_view code) { return *Currency::parse(code); }
 
-bool german(std::string_view language) { return language.starts_with("de"); }
-std::string pick(std::string_view language, const char* english, const char* german_text) {
-    return german(language) ? german_text : english;
+// English where a text is not there in the language.
+std::string pick(std::string_view language, const char* english, const char* german,
+                 const char* italian = nullptr, const char* spanish = nullptr) {
+    if (language.starts_with("de")) return german;
+    if (language.starts_with("it") && italian != nullptr) return italian;
+    return language.starts_with("es") && spanish != nullptr ? spanish : english;
 }
 
 struct LineSpec {
@@ -146,45 +149,59 @@ void set_why(Invoice& invoice, std::int64_t last_minor, std::vector<ChangeSpec> 
 }
 
 void electricity_lines(Invoice& i, std::string_view language) {
-    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
-    add_line(i, {.name = say("Energy, peak", "Energie, Hauptzeit"),
-                 .words = say("Monday to Friday, 8 to 19", "Montag bis Freitag, 8 bis 19 Uhr"),
+    const auto say = [&](const char* en, const char* de, const char* it, const char* es) {
+        return pick(language, en, de, it, es);
+    };
+    add_line(i, {.name = say("Energy, peak", "Energie, Hauptzeit", "Energia, ore di punta",
+                             "Energía, horas punta"),
+                 .words = say("Monday to Friday, 8 to 19", "Montag bis Freitag, 8 bis 19 Uhr",
+                              "Da lunedì a venerdì, dalle 8 alle 19",
+                              "De lunes a viernes, de 8 a 19 horas"),
                  .quantity = "142.6",
                  .unit = "kWh",
                  .price = "0.28710",
                  .charge = "energy"});
-    add_line(i, {.name = say("Energy, shoulder", "Energie, Nebenzeit"),
-                 .words = say("Mornings, evenings and Saturdays", "Morgens, abends und samstags"),
+    add_line(i, {.name = say("Energy, shoulder", "Energie, Nebenzeit", "Energia, ore intermedie",
+                             "Energía, horas llanas"),
+                 .words = say("Mornings, evenings and Saturdays", "Morgens, abends und samstags",
+                              "Mattina, sera e sabato", "Mañanas, noches y sábados"),
                  .quantity = "88.4",
                  .unit = "kWh",
                  .price = "0.24830",
                  .charge = "energy"});
-    add_line(i, {.name = say("Energy, night", "Energie, Nacht"),
-                 .words = say("All other hours", "Alle übrigen Stunden"),
+    add_line(i, {.name = say("Energy, night", "Energie, Nacht", "Energia, notte", "Energía, noche"),
+                 .words = say("All other hours", "Alle übrigen Stunden", "Tutte le altre ore",
+                              "Todas las demás horas"),
                  .quantity = "121.9",
                  .unit = "kWh",
                  .price = "0.19330",
                  .charge = "energy"});
-    add_line(i, {.name = say("Standing charge", "Grundpreis"),
-                 .words = say("For grid and metering, by the day", "Für Netz und Messung, je Tag"),
+    add_line(i, {.name = say("Standing charge", "Grundpreis", "Quota fissa", "Término fijo"),
+                 .words = say("For grid and metering, by the day", "Für Netz und Messung, je Tag",
+                              "Per rete e misura, al giorno", "Por red y medida, por día"),
                  .quantity = "31",
                  .unit = "day",
                  .price = "0.3122",
                  .charge = "standing"});
-    add_line(i, {.name = say("Electricity tax", "Stromsteuer"),
+    add_line(i, {.name = say("Electricity tax", "Stromsteuer", "Accisa sull’elettricità",
+                             "Impuesto eléctrico"),
                  .words = say("Set by law, passed on as it is",
-                              "Vom Gesetz bestimmt, unverändert weitergegeben"),
+                              "Vom Gesetz bestimmt, unverändert weitergegeben",
+                              "Fissata dalla legge, riportata tale e quale",
+                              "Fijado por ley, se traslada tal cual"),
                  .quantity = "352.9",
                  .unit = "kWh",
                  .price = "0.0205",
                  .charge = "excise"});
-    add_line(i,
-             {.name = say("Solar power fed in", "Eingespeister Solarstrom"),
-              .words = say("What your roof gave to the grid", "Was Ihr Dach ins Netz gegeben hat"),
-              .quantity = "-38.2",
-              .unit = "kWh",
-              .price = "0.0820",
-              .charge = "solar"});
+    add_line(
+        i, {.name = say("Solar power fed in", "Eingespeister Solarstrom", "Energia solare immessa",
+                        "Energía solar vertida"),
+            .words = say("What your roof gave to the grid", "Was Ihr Dach ins Netz gegeben hat",
+                         "Quanto il suo tetto ha dato alla rete", "Lo que su tejado dio a la red"),
+            .quantity = "-38.2",
+            .unit = "kWh",
+            .price = "0.0820",
+            .charge = "solar"});
 }
 
 void mobile_lines(Invoice& i, std::string_view language) {
@@ -285,7 +302,9 @@ void total_up(Invoice& invoice) {
 }
 
 Invoice electricity(std::string_view language) {
-    const auto say = [&](const char* en, const char* de) { return pick(language, en, de); };
+    const auto say = [&](const char* en, const char* de, const char* it, const char* es) {
+        return pick(language, en, de, it, es);
+    };
     Invoice i = frame(language, aurora(), "A-2026-004711");
     i.id = {4711};
     i.account_number = "70 0421 1187";
@@ -296,8 +315,9 @@ Invoice electricity(std::string_view language) {
                .email = "joerdis@post.example",
                .address = {"Uferweg 12", "28195", "Bremen", "DE"}};
     i.supplies.push_back({"DE00042128195000000000000012345", "electricity", i.buyer.address,
-                          say("Home Flex", "Zuhause Flex"),
-                          say("31 December 2027", "31. Dezember 2027")});
+                          say("Home Flex", "Zuhause Flex", "Casa Flex", "Hogar Flex"),
+                          say("31 December 2027", "31. Dezember 2027", "31 dicembre 2027",
+                              "31 de diciembre de 2027")});
     electricity_lines(i, language);
     total_up(i);
     set_months(i, "kWh",
@@ -318,13 +338,19 @@ Invoice electricity(std::string_view language) {
     set_why(i, 10487,
             {{Usage, 1161, {}, "42.7", "kWh"},
              {.kind = Price, .minor = 0, .unit = "kWh"},
-             {Fixed, 31, say("Standing charge", "Grundpreis")}});
+             {Fixed, 31, say("Standing charge", "Grundpreis", "Quota fissa", "Término fijo")}});
     i.notices = {
         say("Your meter was read remotely on 31 October. Two quarter hours were estimated.",
             "Ihr Zähler wurde am 31. Oktober aus der Ferne abgelesen. Zwei Viertelstunden sind "
-            "geschätzt."),
+            "geschätzt.",
+            "Il suo contatore è stato letto a distanza il 31 ottobre. Due quarti d’ora sono "
+            "stimati.",
+            "Su contador se leyó a distancia el 31 de octubre. Dos cuartos de hora están "
+            "estimados."),
         say("The price of energy at night falls to 0.1897 EUR per kWh on 1 January 2027.",
-            "Der Nachtpreis sinkt am 1. Januar 2027 auf 0,1897 € je kWh.")};
+            "Der Nachtpreis sinkt am 1. Januar 2027 auf 0,1897 € je kWh.",
+            "Il prezzo dell’energia di notte scende a 0,1897 € per kWh dal 1 gennaio 2027.",
+            "El precio de la energía de noche baja a 0,1897 € por kWh el 1 de enero de 2027.")};
     return i;
 }
 

@@ -1,5 +1,6 @@
 // Plausible invoices with right sums, the same on every call. Variants turn one of them into the
-// cases that layouts and e-invoices must survive.
+// cases that layouts and e-invoices must survive. Words of lines are there in English and German,
+// of electricity and water in Italian and Spanish, too; English stands for what is not.
 #pragma once
 
 #include "flow/bill/invoice.h"

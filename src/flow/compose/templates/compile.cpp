@@ -22,7 +22,7 @@ public:
 
     Compiled run() {
         read_files();
-        if (root_) compile_root();
+        if (has_root_) compile_root();
         std::ranges::stable_sort(findings_, [](const Finding& a, const Finding& b) {
             return std::tie(a.file, a.line) < std::tie(b.file, b.line);
         });
@@ -58,7 +58,7 @@ private:
             }
             take(file, std::move(*markup));
         }
-        if (!root_ && findings_.empty())
+        if (!has_root_ && findings_.empty())
             error(files_.empty() ? std::string_view() : files_.front().name, 1,
                   "no file holds a <template>");
     }
@@ -75,12 +75,13 @@ private:
                   fmt::format("a file holds a <template> or a <partial>, "
                               "not a <{}>",
                               markup.name));
-        } else if (root_) {
+        } else if (has_root_) {
             error(file.name, markup.line,
                   fmt::format("{} holds a <template> already: one to a folder", file_));
         } else {
             file_ = file.name;
             root_ = std::move(markup);
+            has_root_ = true;
         }
     }
 
@@ -89,7 +90,7 @@ private:
         const auto* schema = read_head();
         if (schema == nullptr) return;
         BlockReader reader(*schema, texts, partials_, findings_);
-        for (const auto& child : root_->children) read_child(child, reader);
+        for (const auto& child : root_.children) read_child(child, reader);
         check_channels();
         plan_.own_texts = std::move(texts).take();
     }
@@ -97,7 +98,7 @@ private:
     // The attributes of <template>. Null: without its data nothing can be checked.
     const data::Record* read_head() {
         const data::Record* schema = nullptr;
-        for (const auto& [name, value, line] : root_->attributes) {
+        for (const auto& [name, value, line] : root_.attributes) {
             if (name == "name") {
                 plan_.name = value;
             } else if (name == "data") {
@@ -117,11 +118,10 @@ private:
                                   text::did_you_mean(name, {"name", "data", "channels"})));
             }
         }
-        if (plan_.name.empty()) error(file_, root_->line, "<template> needs name=\"..\"");
-        if (plan_.data.empty()) error(file_, root_->line, "<template> needs data=\"..\"");
+        if (plan_.name.empty()) error(file_, root_.line, "<template> needs name=\"..\"");
+        if (plan_.data.empty()) error(file_, root_.line, "<template> needs data=\"..\"");
         if (plan_.channels.empty())
-            error(file_, root_->line,
-                  "<template> needs channels=\"..\": of paper, web, email, sms");
+            error(file_, root_.line, "<template> needs channels=\"..\": of paper, web, email, sms");
         return schema;
     }
 
@@ -164,7 +164,7 @@ private:
 
     void check_channels() {
         const auto missing = [&](std::string_view channel, std::string_view element) {
-            error(file_, root_->line,
+            error(file_, root_.line,
                   fmt::format("channel {} is announced, but there is no <{}>", channel, element));
         };
         const bool is_shown =
@@ -203,7 +203,8 @@ private:
     std::span<const SourceFile> files_;
     Findings findings_;
     std::string file_;  // of the <template>
-    std::optional<Element> root_;
+    Element root_;
+    bool has_root_ = false;
     Partials partials_;
     Plan plan_;
     bool has_document_ = false;

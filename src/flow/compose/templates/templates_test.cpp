@@ -257,6 +257,8 @@ TEST(Templates, OwnTextsStandInEveryLanguageWithTheSameValues) {
     const std::string page = page_of("<paragraph>{t.hello: seller.name}</paragraph>");
     const std::vector<SourceFile> good = {{"x.xml", page},
                                           {"texts/de.yaml", "hello: 'Hallo von {1}'\n"},
+                                          {"texts/it.yaml", "hello: 'Ciao da {1}'\n"},
+                                          {"texts/es.yaml", "hello: 'Hola de {1}'\n"},
                                           {"texts/en.yaml", "hello: 'Hello from {1}'\n"}};
     Filled filled(good, samples::electricity("de"));
     EXPECT_EQ(filled.page().first->text, "Hallo von Aurora Energie GmbH");
