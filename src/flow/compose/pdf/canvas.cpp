@@ -62,6 +62,7 @@ Canvas::Canvas(Document& document, int page, PageSize size)
 void Canvas::end_mark() {
     if (marked_ != Marked::None) content_ += "EMC\n";
     marked_ = Marked::None;
+    is_bookmarked_ = false;
 }
 
 void Canvas::mark_artifact() {
@@ -74,15 +75,17 @@ void Canvas::mark_artifact() {
 void Canvas::mark_element() {
     Structure& structure = document_.structure_;
     const int element = structure.current();
-    if (marked_ == Marked::Element && marked_element_ == element) return;
-    end_mark();
-    content_ += '/';
-    content_ += Structure::name_of(structure.current_role());
-    content_ += "<</MCID ";
-    append_integer(content_, structure.add_content(page_));
-    content_ += ">>BDC\n";
-    marked_ = Marked::Element;
-    marked_element_ = element;
+    if (marked_ != Marked::Element || marked_element_ != element) {
+        end_mark();
+        content_ += '/';
+        content_ += Structure::name_of(structure.current_role());
+        content_ += "<</MCID ";
+        append_integer(content_, structure.add_content(page_));
+        content_ += ">>BDC\n";
+        marked_ = Marked::Element;
+        marked_element_ = element;
+    }
+    is_bookmarked_ = document_.outline_.is_waiting();
 }
 
 void Canvas::mark_text() { document_.structure_.is_at_root() ? mark_artifact() : mark_element(); }
@@ -125,6 +128,11 @@ void Canvas::set_stroke(const Stroke& stroke) {
 }
 
 void Canvas::append_point(Point at) {
+    if (is_bookmarked_) {
+        constexpr double kAir = 1.25;  // of the size of type, so that the line is seen whole
+        document_.outline_.place(page_, size_.height - at.y + state_.font_size * kAir);
+        is_bookmarked_ = false;
+    }
     append_number(content_, at.x);
     content_ += ' ';
     append_number(content_, size_.height - at.y);

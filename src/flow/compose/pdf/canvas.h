@@ -162,7 +162,8 @@ private:
     std::vector<Annotation> annotations_;
     Marked marked_ = Marked::None;
     int marked_element_ = 0;
-    std::string operators_;  // of the line of text under construction
+    bool is_bookmarked_ = false;  // the next point is the place of the waiting bookmarks
+    std::string operators_;       // of the line of text under construction
     bool in_array_ = false;
 };
 

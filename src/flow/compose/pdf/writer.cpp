@@ -38,7 +38,8 @@ Canvas& Document::add_page(PageSize size) {
 }
 
 Tag Document::tag(Role role, const TagOptions& options) {
-    structure_.open(role, options);
+    const int element = structure_.open(role, options);
+    if (!options.bookmark.empty()) outline_.add(element, role, options.bookmark);
     return Tag(structure_);
 }
 
@@ -179,6 +180,15 @@ void Document::write_attachments(std::string& catalog) {
     catalog += "/AF[" + references + "]/Names<</EmbeddedFiles<</Names[" + names + "]>>>>";
 }
 
+void Document::write_outline(std::string& catalog, const std::vector<int>& pages,
+                             int first_element) {
+    if (outline_.count() == 0) return;
+    const int outline = outline_.write(file_, pages, first_element);
+    catalog += "/Outlines ";
+    append_reference(catalog, outline);
+    if (outline_.count() > 1) catalog += "/PageMode/UseOutlines";
+}
+
 Result<void> Document::check_parts() const {
     if (pages_.empty())
         return fail(Code::Invalid, "a document needs at least one page", info_.title);
@@ -208,7 +218,7 @@ Result<std::string> Document::finish() && {
     for (std::size_t i = 0; i < pages_.size(); ++i) numbers.push_back(file_.reserve());
     const int resources = TRY(write_resources());
     write_pages(tree, resources, numbers);
-    const int structure = structure_.write(file_, numbers);
+    const auto structure = structure_.write(file_, numbers);
     const int metadata = file_.reserve();
     file_.put_stream(metadata, "/Type/Metadata/Subtype/XML", xmp_packet(info_), Filter::None);
     const int profile = file_.reserve();
@@ -219,13 +229,14 @@ Result<std::string> Document::finish() && {
     append_text_string(entries, info_.language);
     entries +=
         "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot ";
-    append_reference(entries, structure);
+    append_reference(entries, structure.root);
     entries += "/Metadata ";
     append_reference(entries, metadata);
     entries += "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
                "/Info(sRGB IEC61966-2.1)/DestOutputProfile ";
     append_reference(entries, profile);
     entries += ">>]";
+    write_outline(entries, numbers, structure.first);
     write_attachments(entries);
     entries += ">>";
     file_.put(catalog, entries);

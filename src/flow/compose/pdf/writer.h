@@ -18,6 +18,7 @@
 #include "flow/compose/pdf/canvas.h"
 #include "flow/compose/pdf/font.h"
 #include "flow/compose/pdf/objects.h"
+#include "flow/compose/pdf/outline.h"
 #include "flow/compose/pdf/tags.h"
 
 #include <deque>
@@ -92,7 +93,9 @@ public:
     [[nodiscard]] int page_count() const { return static_cast<int>(pages_.size()); }
     Canvas& page(int index) { return pages_[static_cast<std::size_t>(index)]; }
 
-    // Opens a tag under the one that is open. A tag may hold content of several pages.
+    // Opens a tag under the one that is open. A tag may hold content of several pages. With a
+    // bookmark, readers find the place that is drawn on next beside the pages; with several, they
+    // are shown from the start.
     Tag tag(Role role, const TagOptions& options = {});
 
     void attach(Attachment attachment);
@@ -117,11 +120,13 @@ private:
     void write_pages(int tree, int resources, const std::vector<int>& numbers);
     void write_annotation(const Canvas::Annotation& annotation, const Canvas& page);
     void write_attachments(std::string& catalog);
+    void write_outline(std::string& catalog, const std::vector<int>& pages, int first_element);
 
     Press& press_;
     DocumentInfo info_;
     ObjectFile file_;
     Structure structure_;
+    Outline outline_;
     std::deque<Canvas> pages_;
     std::vector<Attachment> attachments_;
     std::map<int, std::map<std::uint16_t, std::u32string>> extras_;  // by font id
