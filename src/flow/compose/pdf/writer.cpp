@@ -1,10 +1,10 @@
 #include "flow/compose/pdf/writer.h"
 
 #include "base/check.h"
-#include "flow/compose/pdf/colour_profile.h"
 #include "flow/compose/pdf/face.h"
 #include "flow/compose/pdf/metadata.h"
 #include "flow/compose/pdf/number.h"
+#include "flow/compose/pdf/start.h"
 #include "flow/compose/pdf/text.h"
 
 #include <algorithm>
@@ -63,14 +63,14 @@ void Document::note(const Word& word) {
 }
 
 Result<int> Document::write_resources() {
-    std::string fonts;
+    if (extras_.empty()) return press_.fonts().common().resources;
+    std::string fonts = shared_fonts();
     const auto add = [&](int font_id, int object) {
         fonts += "/F";
         append_integer(fonts, font_id);
         fonts += ' ';
         append_reference(fonts, object);
     };
-    for (int id = 0; id < FontBook::kBaseFonts; ++id) add(id, FontBook::base_object(id));
     for (const auto& [font_id, glyphs] : extras_) {
         const int object = file_.reserve();
         TRY_VOID(
@@ -221,8 +221,6 @@ Result<std::string> Document::finish() && {
     const auto structure = structure_.write(file_, numbers);
     const int metadata = file_.reserve();
     file_.put_stream(metadata, "/Type/Metadata/Subtype/XML", xmp_packet(info_), Filter::None);
-    const int profile = file_.reserve();
-    file_.put_stream(profile, "/N 3", srgb_profile(), Filter::None);
     std::string entries = "<</Type/Catalog/Pages ";
     append_reference(entries, tree);
     entries += "/Lang";
@@ -232,10 +230,8 @@ Result<std::string> Document::finish() && {
     append_reference(entries, structure.root);
     entries += "/Metadata ";
     append_reference(entries, metadata);
-    entries += "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
-               "/Info(sRGB IEC61966-2.1)/DestOutputProfile ";
-    append_reference(entries, profile);
-    entries += ">>]";
+    entries += "/OutputIntents ";
+    append_reference(entries, press_.fonts().common().intents);
     write_outline(entries, numbers, structure.first);
     write_attachments(entries);
     entries += ">>";
