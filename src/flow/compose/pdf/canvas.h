@@ -2,7 +2,8 @@
 // downwards; text stands on its baseline. Calls draw at once, later ones over earlier ones.
 //
 // Tagging: text belongs to the innermost open tag of the document (writer.h), outside of tags it is
-// an artifact (page numbers, fold marks). Lines and fills are artifacts unless a Figure is open.
+// an artifact (page numbers, fold marks). Lines, fills and images are artifacts unless a Figure
+// is open.
 #pragma once
 
 #include "flow/compose/pdf/font.h"
@@ -32,6 +33,9 @@ struct PageSize {
     double width = 0;
     double height = 0;
 };
+// The largest of these proportions in the middle of the area; an empty one where there is none.
+Rect fit(double width, double height, const Rect& area);
+
 inline constexpr PageSize kA4 = {595.28, 841.89};
 inline constexpr PageSize kLetter = {612, 792};
 inline constexpr double kMillimetre = 72 / 25.4;
@@ -63,6 +67,9 @@ struct Stroke {
     double gap = 0;
     bool has_round_ends = false;
 };
+
+// Of Document::add_image.
+enum class ImageId : int {};
 
 // A shape of lines and curves; filled by the nonzero winding rule.
 class Path {
@@ -109,6 +116,10 @@ public:
     // A matrix of dark squares (a QR code): row-major, `count` per side, drawn with side `side`.
     void modules(Point at, double side, int count, const std::vector<bool>& dark, Color color);
 
+    // A picture of the document (Document::add_image), stretched to the area; fit() keeps its
+    // proportions.
+    void image(const Rect& area, ImageId image);
+
     // Makes the area a link. `description` is read aloud. Within a Link tag it belongs to that tag,
     // else it gets one of its own. Characters that URIs do not have are percent-encoded.
     void link(const Rect& area, std::string_view uri, std::string_view description);
@@ -143,6 +154,7 @@ private:
     void set_fill(Color color);
     void set_stroke(const Stroke& stroke);
     void append_point(Point at);
+    void append_external(int index);
     void append_path(const Path& path);
     void begin_line();
     void add_word(const Word& word, const Font& font);

@@ -62,23 +62,42 @@ void Document::note(const Word& word) {
     }
 }
 
+std::optional<int> Document::find_external(const Digest& digest) const {
+    const auto at = std::ranges::find(externals_, digest, &External::digest);
+    if (at == externals_.end()) return std::nullopt;
+    return static_cast<int>(at - externals_.begin());
+}
+
+int Document::add_external(const Digest& digest, int object) {
+    externals_.push_back({.digest = digest, .object = object});
+    return static_cast<int>(externals_.size()) - 1;
+}
+
 Result<int> Document::write_resources() {
-    if (extras_.empty()) return press_.fonts().common().resources;
-    std::string fonts = shared_fonts();
-    const auto add = [&](int font_id, int object) {
-        fonts += "/F";
-        append_integer(fonts, font_id);
-        fonts += ' ';
-        append_reference(fonts, object);
+    if (extras_.empty() && externals_.empty()) return press_.fonts().common().resources;
+    std::string entries = "<</Font<<" + shared_fonts();
+    const auto add = [&](std::string_view kind, int id, int object) {
+        entries += kind;
+        append_integer(entries, id);
+        entries += ' ';
+        append_reference(entries, object);
     };
     for (const auto& [font_id, glyphs] : extras_) {
         const int object = file_.reserve();
         TRY_VOID(
             embed_font(file_, object, press_.fonts().face_of(font_id), glyphs, GlyphIds::Kept));
-        add(font_id, object);
+        add("/F", font_id, object);
     }
+    entries += ">>";
+    if (!externals_.empty()) {
+        entries += "/XObject<<";
+        for (std::size_t i = 0; i < externals_.size(); ++i)
+            add("/X", static_cast<int>(i), externals_[i].object);
+        entries += ">>";
+    }
+    entries += ">>";
     const int resources = file_.reserve();
-    file_.put(resources, "<</Font<<" + fonts + ">>>>");
+    file_.put(resources, entries);
     return resources;
 }
 

@@ -17,12 +17,14 @@
 #include "base/result.h"
 #include "flow/compose/pdf/canvas.h"
 #include "flow/compose/pdf/font.h"
+#include "flow/compose/pdf/image.h"
 #include "flow/compose/pdf/objects.h"
 #include "flow/compose/pdf/outline.h"
 #include "flow/compose/pdf/tags.h"
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -98,6 +100,10 @@ public:
     // are shown from the start.
     Tag tag(Role role, const TagOptions& options = {});
 
+    // Puts the picture into the file, for Canvas::image on any of its pages. A picture that is in
+    // it already gets the same id; the bytes are not needed afterwards.
+    ImageId add_image(const Image& image);
+
     void attach(Attachment attachment);
 
     // Characters that no font has, in order of code, each once.
@@ -114,6 +120,13 @@ public:
 
 private:
     friend class Canvas;
+    // What pages draw as a whole, by content: it is in the file once.
+    struct External {
+        Digest digest;
+        int object = 0;
+    };
+    [[nodiscard]] std::optional<int> find_external(const Digest& digest) const;  // its index
+    int add_external(const Digest& digest, int object);
     void note(const Word& word);
     [[nodiscard]] Result<void> check_parts() const;
     Result<int> write_resources();
@@ -127,6 +140,7 @@ private:
     ObjectFile file_;
     Structure structure_;
     Outline outline_;
+    std::vector<External> externals_;
     std::deque<Canvas> pages_;
     std::vector<Attachment> attachments_;
     std::map<int, std::map<std::uint16_t, std::u32string>> extras_;  // by font id
