@@ -66,7 +66,7 @@ void Canvas::end_mark() {
 }
 
 void Canvas::mark_artifact() {
-    if (marked_ == Marked::Artifact) return;
+    if (marked_ == Marked::Artifact || is_unmarked_) return;
     end_mark();
     content_ += "/Artifact BMC\n";
     marked_ = Marked::Artifact;

@@ -2,8 +2,8 @@
 // downwards; text stands on its baseline. Calls draw at once, later ones over earlier ones.
 //
 // Tagging: text belongs to the innermost open tag of the document (writer.h), outside of tags it is
-// an artifact (page numbers, fold marks). Lines, fills and images are artifacts unless a Figure
-// is open.
+// an artifact (page numbers, fold marks). Lines, fills, images and stamps are artifacts unless a
+// Figure is open.
 #pragma once
 
 #include "flow/compose/pdf/font.h"
@@ -16,6 +16,7 @@
 namespace bw::pdf {
 
 class Document;
+class Stamp;
 
 struct Point {
     double x = 0;
@@ -119,6 +120,8 @@ public:
     // A picture of the document (Document::add_image), stretched to the area; fit() keeps its
     // proportions.
     void image(const Rect& area, ImageId image);
+    // A part that was drawn once for many documents (stamp.h), its top left corner at `at`.
+    void place(const Stamp& stamp, Point at);
 
     // Makes the area a link. `description` is read aloud. Within a Link tag it belongs to that tag,
     // else it gets one of its own. Characters that URIs do not have are percent-encoded.
@@ -126,6 +129,7 @@ public:
 
 private:
     friend class Document;
+    friend class Stamp;
     struct State {  // what the content stream has set
         Color fill = kBlack;
         Color stroke = kBlack;
@@ -174,6 +178,7 @@ private:
     std::vector<Annotation> annotations_;
     Marked marked_ = Marked::None;
     int marked_element_ = 0;
+    bool is_unmarked_ = false;    // a stamp: where it is placed says what it is
     bool is_bookmarked_ = false;  // the next point is the place of the waiting bookmarks
     std::string operators_;       // of the line of text under construction
     bool in_array_ = false;

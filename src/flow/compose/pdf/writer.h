@@ -120,6 +120,7 @@ public:
 
 private:
     friend class Canvas;
+    friend class Stamp;
     // What pages draw as a whole, by content: it is in the file once.
     struct External {
         Digest digest;
@@ -127,6 +128,7 @@ private:
     };
     [[nodiscard]] std::optional<int> find_external(const Digest& digest) const;  // its index
     int add_external(const Digest& digest, int object);
+    int external_of(const Stamp& stamp);
     void note(const Word& word);
     [[nodiscard]] Result<void> check_parts() const;
     Result<int> write_resources();
