@@ -121,9 +121,20 @@ void Canvas::set_stroke(const Stroke& stroke) {
         }
         content_ += "]0 d\n";
     }
-    if (state_.has_round_ends != stroke.has_round_ends) {
+    const bool has_round_corners = stroke.corners == Corners::LikeEnds
+                                       ? stroke.has_round_ends
+                                       : stroke.corners == Corners::Round;
+    if (state_.has_round_ends != stroke.has_round_ends ||
+        state_.has_round_corners != has_round_corners) {
         state_.has_round_ends = stroke.has_round_ends;
-        content_ += stroke.has_round_ends ? "1 J 1 j\n" : "0 J 0 j\n";
+        state_.has_round_corners = has_round_corners;
+        content_ += stroke.has_round_ends ? "1 J " : "0 J ";
+        content_ += has_round_corners ? "1 j\n" : "0 j\n";
+    }
+    if (state_.miter_limit != stroke.miter_limit) {
+        state_.miter_limit = stroke.miter_limit;
+        append_number(content_, stroke.miter_limit);
+        content_ += " M\n";
     }
 }
 
@@ -187,11 +198,11 @@ void Canvas::stroke_rect(const Rect& rect, const Stroke& stroke) {
     this->stroke(Path().rectangle(rect), stroke);
 }
 
-void Canvas::fill(const Path& path, Color color) {
+void Canvas::fill(const Path& path, Color color, FillRule rule) {
     mark_drawing();
     set_fill(color);
     append_path(path);
-    content_ += "f\n";
+    content_ += rule == FillRule::EvenOdd ? "f*\n" : "f\n";
 }
 
 void Canvas::stroke(const Path& path, const Stroke& stroke) {

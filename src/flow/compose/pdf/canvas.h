@@ -61,18 +61,24 @@ struct TextStyle {
     char decimal_mark = ',';
 };
 
+enum class Corners : std::uint8_t { LikeEnds, Sharp, Round };
+
 struct Stroke {
     double width = 0.5;
     Color color = kBlack;
     double dash = 0;  // length of dashes; 0 is a full line
     double gap = 0;
     bool has_round_ends = false;
+    Corners corners = Corners::LikeEnds;
+    double miter_limit = 10;  // a sharp corner that would be longer, in widths, is cut off
 };
+
+enum class FillRule : std::uint8_t { NonZero, EvenOdd };
 
 // Of Document::add_image.
 enum class ImageId : int {};
 
-// A shape of lines and curves; filled by the nonzero winding rule.
+// A shape of lines and curves.
 class Path {
 public:
     Path& move_to(Point to);
@@ -105,7 +111,7 @@ public:
     void fill(const Rect& rect, Color color);
     void fill_rounded(const Rect& rect, double radius, Color color);
     void stroke_rect(const Rect& rect, const Stroke& stroke);
-    void fill(const Path& path, Color color);
+    void fill(const Path& path, Color color, FillRule rule = FillRule::NonZero);
     void stroke(const Path& path, const Stroke& stroke);
 
     // Between save() and restore(), drawing stays inside the clipped path; restore() brings back
@@ -137,6 +143,8 @@ private:
         double dash = 0;
         double gap = 0;
         bool has_round_ends = false;
+        bool has_round_corners = false;
+        double miter_limit = 10;
         int font_id = -1;
         double font_size = 0;
     };
