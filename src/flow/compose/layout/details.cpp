@@ -90,7 +90,7 @@ private:
 
     void start_page(std::string_view title, const Style& style) {
         y_ = add_details_page(sheet_);
-        auto tag = sheet_.tag(Role::Heading2);
+        auto tag = sheet_.tag(Role::Heading2, {.bookmark = title});
         sheet_.text(kLeft, y_, title, style);
         y_ += kTitleRoom;
     }

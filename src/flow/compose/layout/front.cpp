@@ -136,7 +136,12 @@ double draw_headline(Sheet& sheet) {
     const Headline head = headline(sheet.invoice, sheet.format);
     double y = kHeroBaseline;
     {
-        auto tag = sheet.tag(Role::Heading1);
+        const auto& invoice = sheet.invoice;
+        const bool is_credit = invoice.kind == bill::InvoiceKind::CreditNote;
+        const std::string bookmark =
+            std::string(is_credit ? sheet.words.credit_title : sheet.words.invoice_title) + " " +
+            invoice.number;
+        auto tag = sheet.tag(Role::Heading1, {.bookmark = bookmark});
         Style style{.size = kHero, .ink = Ink::Brand, .weight = kBold};
         if (sheet.width(head.amount, style) > kWidth)
             style.size = kLarge;  // of hundreds of millions
@@ -221,7 +226,7 @@ double draw_heading(Sheet& sheet, double x, double y, double width, std::string_
         auto tag = sheet.tag(Role::Paragraph);
         sheet.label(x, y, label);
     }
-    auto tag = sheet.tag(Role::Heading2);
+    auto tag = sheet.tag(Role::Heading2, {.bookmark = sentence});
     sheet.text_in(x, y + 5.5, width, sentence, {.size = kTitle, .weight = kBold});
     return y + kHeading;
 }

@@ -46,7 +46,7 @@ double height_of(Sheet& sheet, const Note& note) {
 
 double draw_note(Sheet& sheet, double x, double y, const Note& note) {
     {
-        auto tag = sheet.tag(Role::Heading3);
+        auto tag = sheet.tag(Role::Heading3, {.bookmark = note.heading});
         sheet.text_in(x, y, kColumn, note.heading, {.size = kBody, .weight = kBold});
     }
     y += kLine + 1;

@@ -94,7 +94,7 @@ Result<void> draw_payment(Sheet& sheet) {
             words.pay_title, {sheet.format.money(due), sheet.format.date(sheet.invoice.due_on)});
         Style style{.size = kTitle, .ink = Ink::Brand, .weight = kBold};
         if (sheet.width(title, style) > width) style.size = kBody;  // the date is never cut
-        auto tag = sheet.tag(Role::Heading2);
+        auto tag = sheet.tag(Role::Heading2, {.bookmark = title});
         sheet.text_in(kText, top + 9.5, width, title, style);
     }
     draw_bank(sheet, top, width);
