@@ -488,6 +488,24 @@ TEST_F(Documents, ContactsAreLinks) {
     EXPECT_THAT(text, ::testing::ContainsRegex("Web +aurora.example\n"));
 }
 
+TEST_F(Documents, HeadingsAreBookmarks) {
+    NEEDS_TOOL("qpdf");
+    for (const char* language : {"en", "de"}) {
+        const auto invoice = samples::electricity(language);
+        const auto outline = run_tool("qpdf --json --json-key=outlines " + write(invoice)).output;
+        EXPECT_THAT(outline, ::testing::HasSubstr(" " + invoice.number + "\""));  // all lie in it
+        // why it is what it is, how it is paid, its charges
+        const Format format(language_of(language));
+        std::size_t at = 0;
+        for (const std::string& title : {why_title(invoice, format), format.date(invoice.due_on),
+                                         std::string(format.words().charges)}) {
+            const auto found = outline.find(title, at);
+            EXPECT_NE(found, std::string::npos) << title << outline;
+            if (found != std::string::npos) at = found;
+        }
+    }
+}
+
 TEST_F(Documents, TheEndOfAContractIsSaidAsADate) {
     NEEDS_TOOL("pdftotext");
     auto invoice = samples::fees_only("de");

@@ -87,7 +87,7 @@ double draw_key_figures(Sheet& sheet, const Block& figures) {
     bool is_first_line = true;
     for (const Block& figure : figures.children()) {
         if (figure.kind == Kind::Headline) {
-            auto tag = sheet.heading(1);
+            auto tag = sheet.heading(1, sheet.title);
             Style style{.size = kHero, .ink = Ink::Brand, .weight = kBold};
             if (sheet.width(figure.text, style) > kWidth)
                 style.size = kLarge;  // of hundreds of millions
@@ -139,7 +139,7 @@ double draw_heading(Sheet& sheet, double x, double y, double width, std::string_
         auto tag = sheet.tag(Role::Paragraph);
         sheet.label(x, y, label);
     }
-    auto tag = sheet.heading(2);
+    auto tag = sheet.heading(2, sentence);
     sheet.text_in(x, y + 5.5, width, sentence, {.size = kTitle, .weight = kBold});
     return y + kHeading;
 }

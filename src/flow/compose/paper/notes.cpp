@@ -73,7 +73,7 @@ double draw_fact(Sheet& sheet, double x, double y, const Block& fact) {
 
 double draw_note(Sheet& sheet, double x, double y, const Block& note) {
     {
-        auto tag = sheet.heading(3);
+        auto tag = sheet.heading(3, note[Name::Title]);
         sheet.text_in(x, y, kColumn, note[Name::Title], {.size = kBody, .weight = kBold});
     }
     y += kLine + 1;

@@ -52,7 +52,7 @@ Result<void> draw_payment(Sheet& sheet, const Block& payment) {
     {
         Style style{.size = kTitle, .ink = Ink::Brand, .weight = kBold};
         if (sheet.width(title, style) > width) style.size = kBody;  // the date is never cut
-        auto tag = sheet.heading(2);
+        auto tag = sheet.heading(2, title);
         sheet.text_in(kText, top + 9.5, width, title, style);
     }
     double y = top + 17;

@@ -86,6 +86,7 @@ std::unexpected<Error> no_font_for(std::u32string_view missing) {
 
 Result<void> draw(const Order& order, pdf::Document& document) {
     Sheet sheet(document, order.brand, order.format);
+    sheet.title = order.document[Name::Title];
     for (const Block& part : order.document.children()) {
         if (part.kind == Kind::FirstPage) TRY_VOID(draw_first_page(sheet, part));
         else TRY_VOID(draw_section(sheet, part));

@@ -16,7 +16,7 @@ class Flow {
 public:
     Flow(Sheet& sheet, const Block& section) : sheet_(sheet), title_(section[Name::Title]) {
         y_ = add_details_page(sheet_);
-        auto tag = sheet_.heading(2);
+        auto tag = sheet_.heading(2, title_);
         sheet_.text(kLeft, y_, title_, {.size = kLarge, .weight = kBold});
         y_ += kTitleRoom;
         sums_ = y_;
@@ -119,7 +119,7 @@ double draw_plain(Sheet& sheet, const Block& block, double y) {
         const double height = height_of_plain(sheet, block) - kBetween;
         sheet.panel({kLeft, y - kLine, kWidth, height}, sheet.brand.tint);
         {
-            auto tag = sheet.heading(3);
+            auto tag = sheet.heading(3, block[Name::Title]);
             sheet.text_in(kLeft + kPanelInset, y + kPanelInset - 1, kWidth - 2 * kPanelInset,
                           block[Name::Title], {.size = kBody, .ink = Ink::Brand, .weight = kBold});
         }

@@ -20,10 +20,12 @@ Sheet::Sheet(pdf::Document& document, const brands::Brand& look, const compose::
 
 void Sheet::add_page() { page_ = &document_.add_page(pdf::kA4); }
 
-pdf::Tag Sheet::heading(int level) {
+pdf::Tag Sheet::heading(int level, std::string_view bookmark) {
     last_heading_ = std::min(level, last_heading_ + 1);
-    if (last_heading_ == 1) return tag(pdf::Role::Heading1);
-    return tag(last_heading_ == 2 ? pdf::Role::Heading2 : pdf::Role::Heading3);
+    const auto role = last_heading_ == 1   ? pdf::Role::Heading1
+                      : last_heading_ == 2 ? pdf::Role::Heading2
+                                           : pdf::Role::Heading3;
+    return tag(role, {.bookmark = bookmark});
 }
 
 pdf::Color Sheet::color(Ink ink) const {

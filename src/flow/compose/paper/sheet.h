@@ -45,6 +45,7 @@ public:
     const compose::Format& format;
     const compose::Strings& words;
     std::string_view sender;  // who writes; its mark stands on every page
+    std::string_view title;   // of the document
 
     void add_page();
     [[nodiscard]] int pages() const { return document_.page_count(); }
@@ -81,7 +82,8 @@ public:
     }
     // A heading of this level, or of the one below the last where a level between would be missing
     // (ISO 14289-1, 7.4.2): so whatever stands in a template, its headings are in order.
-    pdf::Tag heading(int level);
+    // `bookmark`: what leads to it from the reader's list.
+    pdf::Tag heading(int level, std::string_view bookmark);
     pdf::Canvas& canvas() { return *page_; }
 
     [[nodiscard]] pdf::Color color(Ink ink) const;

@@ -62,10 +62,11 @@ Canvas::Canvas(Document& document, int page, PageSize size)
 void Canvas::end_mark() {
     if (marked_ != Marked::None) content_ += "EMC\n";
     marked_ = Marked::None;
+    is_bookmarked_ = false;
 }
 
 void Canvas::mark_artifact() {
-    if (marked_ == Marked::Artifact) return;
+    if (marked_ == Marked::Artifact || is_unmarked_) return;
     end_mark();
     content_ += "/Artifact BMC\n";
     marked_ = Marked::Artifact;
@@ -74,15 +75,17 @@ void Canvas::mark_artifact() {
 void Canvas::mark_element() {
     Structure& structure = document_.structure_;
     const int element = structure.current();
-    if (marked_ == Marked::Element && marked_element_ == element) return;
-    end_mark();
-    content_ += '/';
-    content_ += Structure::name_of(structure.current_role());
-    content_ += "<</MCID ";
-    append_integer(content_, structure.add_content(page_));
-    content_ += ">>BDC\n";
-    marked_ = Marked::Element;
-    marked_element_ = element;
+    if (marked_ != Marked::Element || marked_element_ != element) {
+        end_mark();
+        content_ += '/';
+        content_ += Structure::name_of(structure.current_role());
+        content_ += "<</MCID ";
+        append_integer(content_, structure.add_content(page_));
+        content_ += ">>BDC\n";
+        marked_ = Marked::Element;
+        marked_element_ = element;
+    }
+    is_bookmarked_ = document_.outline_.is_waiting();
 }
 
 void Canvas::mark_text() { document_.structure_.is_at_root() ? mark_artifact() : mark_element(); }
@@ -118,13 +121,29 @@ void Canvas::set_stroke(const Stroke& stroke) {
         }
         content_ += "]0 d\n";
     }
-    if (state_.has_round_ends != stroke.has_round_ends) {
+    const bool has_round_corners = stroke.corners == Corners::LikeEnds
+                                       ? stroke.has_round_ends
+                                       : stroke.corners == Corners::Round;
+    if (state_.has_round_ends != stroke.has_round_ends ||
+        state_.has_round_corners != has_round_corners) {
         state_.has_round_ends = stroke.has_round_ends;
-        content_ += stroke.has_round_ends ? "1 J 1 j\n" : "0 J 0 j\n";
+        state_.has_round_corners = has_round_corners;
+        content_ += stroke.has_round_ends ? "1 J " : "0 J ";
+        content_ += has_round_corners ? "1 j\n" : "0 j\n";
+    }
+    if (state_.miter_limit != stroke.miter_limit) {
+        state_.miter_limit = stroke.miter_limit;
+        append_number(content_, stroke.miter_limit);
+        content_ += " M\n";
     }
 }
 
 void Canvas::append_point(Point at) {
+    if (is_bookmarked_) {
+        constexpr double kAir = 1.25;  // of the size of type, so that the line is seen whole
+        document_.outline_.place(page_, size_.height - at.y + state_.font_size * kAir);
+        is_bookmarked_ = false;
+    }
     append_number(content_, at.x);
     content_ += ' ';
     append_number(content_, size_.height - at.y);
@@ -179,11 +198,11 @@ void Canvas::stroke_rect(const Rect& rect, const Stroke& stroke) {
     this->stroke(Path().rectangle(rect), stroke);
 }
 
-void Canvas::fill(const Path& path, Color color) {
+void Canvas::fill(const Path& path, Color color, FillRule rule) {
     mark_drawing();
     set_fill(color);
     append_path(path);
-    content_ += "f\n";
+    content_ += rule == FillRule::EvenOdd ? "f*\n" : "f\n";
 }
 
 void Canvas::stroke(const Path& path, const Stroke& stroke) {

@@ -2,7 +2,8 @@
 // downwards; text stands on its baseline. Calls draw at once, later ones over earlier ones.
 //
 // Tagging: text belongs to the innermost open tag of the document (writer.h), outside of tags it is
-// an artifact (page numbers, fold marks). Lines and fills are artifacts unless a Figure is open.
+// an artifact (page numbers, fold marks). Lines, fills, images and stamps are artifacts unless a
+// Figure is open.
 #pragma once
 
 #include "flow/compose/pdf/font.h"
@@ -15,6 +16,7 @@
 namespace bw::pdf {
 
 class Document;
+class Stamp;
 
 struct Point {
     double x = 0;
@@ -32,6 +34,9 @@ struct PageSize {
     double width = 0;
     double height = 0;
 };
+// The largest of these proportions in the middle of the area; an empty one where there is none.
+Rect fit(double width, double height, const Rect& area);
+
 inline constexpr PageSize kA4 = {595.28, 841.89};
 inline constexpr PageSize kLetter = {612, 792};
 inline constexpr double kMillimetre = 72 / 25.4;
@@ -56,15 +61,24 @@ struct TextStyle {
     char decimal_mark = ',';
 };
 
+enum class Corners : std::uint8_t { LikeEnds, Sharp, Round };
+
 struct Stroke {
     double width = 0.5;
     Color color = kBlack;
     double dash = 0;  // length of dashes; 0 is a full line
     double gap = 0;
     bool has_round_ends = false;
+    Corners corners = Corners::LikeEnds;
+    double miter_limit = 10;  // a sharp corner that would be longer, in widths, is cut off
 };
 
-// A shape of lines and curves; filled by the nonzero winding rule.
+enum class FillRule : std::uint8_t { NonZero, EvenOdd };
+
+// Of Document::add_image.
+enum class ImageId : int {};
+
+// A shape of lines and curves.
 class Path {
 public:
     Path& move_to(Point to);
@@ -97,7 +111,7 @@ public:
     void fill(const Rect& rect, Color color);
     void fill_rounded(const Rect& rect, double radius, Color color);
     void stroke_rect(const Rect& rect, const Stroke& stroke);
-    void fill(const Path& path, Color color);
+    void fill(const Path& path, Color color, FillRule rule = FillRule::NonZero);
     void stroke(const Path& path, const Stroke& stroke);
 
     // Between save() and restore(), drawing stays inside the clipped path; restore() brings back
@@ -109,12 +123,19 @@ public:
     // A matrix of dark squares (a QR code): row-major, `count` per side, drawn with side `side`.
     void modules(Point at, double side, int count, const std::vector<bool>& dark, Color color);
 
+    // A picture of the document (Document::add_image), stretched to the area; fit() keeps its
+    // proportions.
+    void image(const Rect& area, ImageId image);
+    // A part that was drawn once for many documents (stamp.h), its top left corner at `at`.
+    void place(const Stamp& stamp, Point at);
+
     // Makes the area a link. `description` is read aloud. Within a Link tag it belongs to that tag,
     // else it gets one of its own. Characters that URIs do not have are percent-encoded.
     void link(const Rect& area, std::string_view uri, std::string_view description);
 
 private:
     friend class Document;
+    friend class Stamp;
     struct State {  // what the content stream has set
         Color fill = kBlack;
         Color stroke = kBlack;
@@ -122,6 +143,8 @@ private:
         double dash = 0;
         double gap = 0;
         bool has_round_ends = false;
+        bool has_round_corners = false;
+        double miter_limit = 10;
         int font_id = -1;
         double font_size = 0;
     };
@@ -143,6 +166,7 @@ private:
     void set_fill(Color color);
     void set_stroke(const Stroke& stroke);
     void append_point(Point at);
+    void append_external(int index);
     void append_path(const Path& path);
     void begin_line();
     void add_word(const Word& word, const Font& font);
@@ -162,7 +186,9 @@ private:
     std::vector<Annotation> annotations_;
     Marked marked_ = Marked::None;
     int marked_element_ = 0;
-    std::string operators_;  // of the line of text under construction
+    bool is_unmarked_ = false;    // a stamp: where it is placed says what it is
+    bool is_bookmarked_ = false;  // the next point is the place of the waiting bookmarks
+    std::string operators_;       // of the line of text under construction
     bool in_array_ = false;
 };
 

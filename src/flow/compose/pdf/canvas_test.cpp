@@ -12,6 +12,8 @@ using testing::Folder;
 using testing::fonts;
 using testing::one_page;
 using testing::output_of;
+using testing::Picture;
+using testing::render;
 
 struct Box {
     double left = 0;
@@ -34,30 +36,6 @@ std::vector<Box> words_of(const std::string& bytes) {
                          line.substr(from, line.find("</word>") - from)});
     }
     return boxes;
-}
-
-// The page as gray pixels, one per point.
-struct Picture {
-    int width = 0;
-    int height = 0;
-    std::string pixels;
-    [[nodiscard]] int at(int x, int y) const {
-        return static_cast<unsigned char>(pixels[static_cast<std::size_t>(y * width + x)]);
-    }
-};
-
-Picture render(const std::string& bytes) {
-    const Folder folder;
-    const std::string file = folder.write("a.pdf", bytes);
-    EXPECT_EQ(output_of("pdftoppm -r 72 -gray -singlefile " + file + " " + folder.at("p")), "");
-    std::ifstream in(folder.at("p.pgm"), std::ios::binary);
-    Picture picture;
-    std::string magic;
-    int most = 0;
-    in >> magic >> picture.width >> picture.height >> most;
-    in.get();
-    picture.pixels.assign(std::istreambuf_iterator<char>(in), {});
-    return picture;
 }
 
 TEST(PdfCanvas, TextIsAlignedAtItsPlace) {

@@ -155,6 +155,7 @@ Result<void> FontBook::embed_bases() {
         font.codes =
             TRY(embed_font(file, base_object(i), face_of(i), font.texts, GlyphIds::Compact));
     }
+    common_ = write_common_objects(file);
     start_ = std::move(file).take_start();
     return {};
 }

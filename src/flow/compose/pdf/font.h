@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "flow/compose/pdf/objects.h"
+#include "flow/compose/pdf/start.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -73,10 +74,11 @@ public:
     [[nodiscard]] const Face& face_of(int font_id) const;
     // The face that draws the character in this weight; -1 if none has it.
     [[nodiscard]] int face_for(char32_t character, Weight weight) const;
-    // The objects that every document begins with: both shared subsets, ready to copy. Font id i is
-    // object base_object(i).
+    // The objects that every document begins with: both shared subsets and what else is the same in
+    // all, ready to copy. Font id i is object base_object(i).
     [[nodiscard]] const ObjectFile::Start& start() const { return start_; }
     [[nodiscard]] static int base_object(int id) { return 1 + id; }
+    [[nodiscard]] const CommonObjects& common() const { return common_; }
 
 private:
     FontBook();
@@ -85,6 +87,7 @@ private:
     std::vector<Face> faces_;  // the family's two weights, then the others in order
     std::vector<BaseFont> bases_;
     std::vector<int> order_[2];  // by weight: indexes of faces to try
+    CommonObjects common_;
     ObjectFile::Start start_;
 };
 

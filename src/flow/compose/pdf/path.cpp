@@ -9,6 +9,15 @@ namespace {
 constexpr double kQuarter = 0.5522847498;
 }  // namespace
 
+Rect fit(double width, double height, const Rect& area) {
+    if (!(width > 0 && height > 0 && area.width > 0 && area.height > 0))
+        return {area.x, area.y, 0, 0};
+    const double scale = std::min(area.width / width, area.height / height);
+    const double fit_width = width * scale, fit_height = height * scale;
+    return {area.x + (area.width - fit_width) / 2, area.y + (area.height - fit_height) / 2,
+            fit_width, fit_height};
+}
+
 Path& Path::move_to(Point to) {
     steps_.push_back(Step::Move);
     points_.push_back(to);

@@ -67,6 +67,38 @@ private:
     std::filesystem::path path_;
 };
 
+// A page as pixels, one per point.
+struct Picture {
+    int width = 0;
+    int height = 0;
+    std::string pixels;
+    [[nodiscard]] Color color(int x, int y) const {
+        const auto part = [&](int i) {
+            const auto index = static_cast<std::size_t>((y * width + x) * 3 + i);
+            return index < pixels.size() ? static_cast<std::uint8_t>(pixels[index])
+                                         : std::uint8_t{0};
+        };
+        return {part(0), part(1), part(2)};
+    }
+    [[nodiscard]] int at(int x, int y) const { return color(x, y).red; }  // of greys
+};
+
+inline Picture render(const std::string& bytes, int page = 1) {
+    const Folder folder;
+    const std::string file = folder.write("a.pdf", bytes);
+    EXPECT_EQ(output_of("pdftoppm -r 72 -singlefile -f " + std::to_string(page) + " " + file + " " +
+                        folder.at("p")),
+              "");
+    std::ifstream in(folder.at("p.ppm"), std::ios::binary);
+    Picture picture;
+    std::string magic;
+    int most = 0;
+    in >> magic >> picture.width >> picture.height >> most;
+    in.get();
+    picture.pixels.assign(std::istreambuf_iterator<char>(in), {});
+    return picture;
+}
+
 inline DocumentInfo some_info() {
     return {.title = "Rechnung für März",
             .author = "Aurora",

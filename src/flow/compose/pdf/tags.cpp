@@ -159,7 +159,7 @@ void Structure::append_element(std::string& out, const Element& element, int fir
     out += ">>";
 }
 
-int Structure::write(ObjectFile& file, const std::vector<int>& pages) const {
+Structure::Numbers Structure::write(ObjectFile& file, const std::vector<int>& pages) const {
     CHECK(is_at_root());  // every tag is closed
     const int root = file.reserve();
     const int tree = file.reserve();
@@ -195,7 +195,7 @@ int Structure::write(ObjectFile& file, const std::vector<int>& pages) const {
     object += "/ParentTreeNextKey ";
     append_integer(object, page_count + static_cast<std::int64_t>(annotations_.size()));
     object += ">>";
-    return root;
+    return {.root = root, .first = first};
 }
 
 }  // namespace bw::pdf

@@ -44,6 +44,9 @@ struct TagOptions {
     std::string_view language = {};   // "fr-CH", where it is not the document's
     Scope scope = Scope::Column;
     int columns = 1;  // columns a cell spans
+    // Its title among the bookmarks; empty: it is none. Headings nest by their level, what is no
+    // heading lies below them.
+    std::string_view bookmark = {};
 };
 
 // The elements of one document. Indexes are handed out in the order of opening; 0 is the root.
@@ -61,8 +64,12 @@ public:
     // Enters an annotation under the open element; gives its key in the parent tree.
     int add_annotation(int page, int object);
 
-    // Writes all elements; gives the object number of the tree's root. `pages` are object numbers.
-    int write(ObjectFile& file, const std::vector<int>& pages) const;
+    struct Numbers {
+        int root = 0;   // of the tree
+        int first = 0;  // of the element with index 0; the others follow in order
+    };
+    // Writes all elements; gives their object numbers. `pages` are object numbers.
+    Numbers write(ObjectFile& file, const std::vector<int>& pages) const;
     // Keys of pages in the parent tree are their indexes; annotations follow.
     static std::string_view name_of(Role role);
 

@@ -1,10 +1,10 @@
 #include "flow/compose/pdf/writer.h"
 
 #include "base/check.h"
-#include "flow/compose/pdf/colour_profile.h"
 #include "flow/compose/pdf/face.h"
 #include "flow/compose/pdf/metadata.h"
 #include "flow/compose/pdf/number.h"
+#include "flow/compose/pdf/start.h"
 #include "flow/compose/pdf/text.h"
 
 #include <algorithm>
@@ -38,7 +38,8 @@ Canvas& Document::add_page(PageSize size) {
 }
 
 Tag Document::tag(Role role, const TagOptions& options) {
-    structure_.open(role, options);
+    const int element = structure_.open(role, options);
+    if (!options.bookmark.empty()) outline_.add(element, role, options.bookmark);
     return Tag(structure_);
 }
 
@@ -61,23 +62,42 @@ void Document::note(const Word& word) {
     }
 }
 
+std::optional<int> Document::find_external(const Digest& digest) const {
+    const auto at = std::ranges::find(externals_, digest, &External::digest);
+    if (at == externals_.end()) return std::nullopt;
+    return static_cast<int>(at - externals_.begin());
+}
+
+int Document::add_external(const Digest& digest, int object) {
+    externals_.push_back({.digest = digest, .object = object});
+    return static_cast<int>(externals_.size()) - 1;
+}
+
 Result<int> Document::write_resources() {
-    std::string fonts;
-    const auto add = [&](int font_id, int object) {
-        fonts += "/F";
-        append_integer(fonts, font_id);
-        fonts += ' ';
-        append_reference(fonts, object);
+    if (extras_.empty() && externals_.empty()) return press_.fonts().common().resources;
+    std::string entries = "<</Font<<" + shared_fonts();
+    const auto add = [&](std::string_view kind, int id, int object) {
+        entries += kind;
+        append_integer(entries, id);
+        entries += ' ';
+        append_reference(entries, object);
     };
-    for (int id = 0; id < FontBook::kBaseFonts; ++id) add(id, FontBook::base_object(id));
     for (const auto& [font_id, glyphs] : extras_) {
         const int object = file_.reserve();
         TRY_VOID(
             embed_font(file_, object, press_.fonts().face_of(font_id), glyphs, GlyphIds::Kept));
-        add(font_id, object);
+        add("/F", font_id, object);
     }
+    entries += ">>";
+    if (!externals_.empty()) {
+        entries += "/XObject<<";
+        for (std::size_t i = 0; i < externals_.size(); ++i)
+            add("/X", static_cast<int>(i), externals_[i].object);
+        entries += ">>";
+    }
+    entries += ">>";
     const int resources = file_.reserve();
-    file_.put(resources, "<</Font<<" + fonts + ">>>>");
+    file_.put(resources, entries);
     return resources;
 }
 
@@ -179,6 +199,15 @@ void Document::write_attachments(std::string& catalog) {
     catalog += "/AF[" + references + "]/Names<</EmbeddedFiles<</Names[" + names + "]>>>>";
 }
 
+void Document::write_outline(std::string& catalog, const std::vector<int>& pages,
+                             int first_element) {
+    if (outline_.count() == 0) return;
+    const int outline = outline_.write(file_, pages, first_element);
+    catalog += "/Outlines ";
+    append_reference(catalog, outline);
+    if (outline_.count() > 1) catalog += "/PageMode/UseOutlines";
+}
+
 Result<void> Document::check_parts() const {
     if (pages_.empty())
         return fail(Code::Invalid, "a document needs at least one page", info_.title);
@@ -218,25 +247,22 @@ Result<std::string> Document::finish() && {
     for (std::size_t i = 0; i < pages_.size(); ++i) numbers.push_back(file_.reserve());
     const int resources = TRY(write_resources());
     write_pages(tree, resources, numbers);
-    const int structure = structure_.write(file_, numbers);
+    const auto structure = structure_.write(file_, numbers);
     const int metadata = file_.reserve();
     file_.put_stream(metadata, "/Type/Metadata/Subtype/XML",
                      xmp_packet(info_, electronic_invoice()), Filter::None);
-    const int profile = file_.reserve();
-    file_.put_stream(profile, "/N 3", srgb_profile(), Filter::None);
     std::string entries = "<</Type/Catalog/Pages ";
     append_reference(entries, tree);
     entries += "/Lang";
     append_text_string(entries, info_.language);
     entries +=
         "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot ";
-    append_reference(entries, structure);
+    append_reference(entries, structure.root);
     entries += "/Metadata ";
     append_reference(entries, metadata);
-    entries += "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
-               "/Info(sRGB IEC61966-2.1)/DestOutputProfile ";
-    append_reference(entries, profile);
-    entries += ">>]";
+    entries += "/OutputIntents ";
+    append_reference(entries, press_.fonts().common().intents);
+    write_outline(entries, numbers, structure.first);
     write_attachments(entries);
     entries += ">>";
     file_.put(catalog, entries);

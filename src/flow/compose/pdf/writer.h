@@ -17,11 +17,14 @@
 #include "base/result.h"
 #include "flow/compose/pdf/canvas.h"
 #include "flow/compose/pdf/font.h"
+#include "flow/compose/pdf/image.h"
 #include "flow/compose/pdf/objects.h"
+#include "flow/compose/pdf/outline.h"
 #include "flow/compose/pdf/tags.h"
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -95,8 +98,14 @@ public:
     [[nodiscard]] int page_count() const { return static_cast<int>(pages_.size()); }
     Canvas& page(int index) { return pages_[static_cast<std::size_t>(index)]; }
 
-    // Opens a tag under the one that is open. A tag may hold content of several pages.
+    // Opens a tag under the one that is open. A tag may hold content of several pages. With a
+    // bookmark, readers find the place that is drawn on next beside the pages; with several, they
+    // are shown from the start.
     Tag tag(Role role, const TagOptions& options = {});
+
+    // Puts the picture into the file, for Canvas::image on any of its pages. A picture that is in
+    // it already gets the same id; the bytes are not needed afterwards.
+    ImageId add_image(const Image& image);
 
     void attach(Attachment attachment);
 
@@ -115,6 +124,15 @@ public:
 
 private:
     friend class Canvas;
+    friend class Stamp;
+    // What pages draw as a whole, by content: it is in the file once.
+    struct External {
+        Digest digest;
+        int object = 0;
+    };
+    [[nodiscard]] std::optional<int> find_external(const Digest& digest) const;  // its index
+    int add_external(const Digest& digest, int object);
+    int external_of(const Stamp& stamp);
     void note(const Word& word);
     [[nodiscard]] Result<void> check_parts() const;
     [[nodiscard]] const Attachment* electronic_invoice() const;
@@ -122,11 +140,14 @@ private:
     void write_pages(int tree, int resources, const std::vector<int>& numbers);
     void write_annotation(const Canvas::Annotation& annotation, const Canvas& page);
     void write_attachments(std::string& catalog);
+    void write_outline(std::string& catalog, const std::vector<int>& pages, int first_element);
 
     Press& press_;
     DocumentInfo info_;
     ObjectFile file_;
     Structure structure_;
+    Outline outline_;
+    std::vector<External> externals_;
     std::deque<Canvas> pages_;
     std::vector<Attachment> attachments_;
     std::map<int, std::map<std::uint16_t, std::u32string>> extras_;  // by font id
