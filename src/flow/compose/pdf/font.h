@@ -12,6 +12,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "flow/compose/pdf/bidi.h"
 #include "flow/compose/pdf/objects.h"
 
 #include <cstdint>
@@ -95,15 +96,20 @@ struct Word {
         int rise = 0;  // above the baseline, for marks
         int width = 0;
         std::string tj;  // elements of a TJ array: "(..)-20(..)"
+        int x = 0;       // from the left end of the word
+        // Set where the glyph of the run alone would not give its character back: a bracket that is
+        // drawn mirrored.
+        std::u32string actual_text = {};
     };
     struct ExtraGlyph {  // a glyph outside the shared subsets
         int font_id = 0;
         std::uint16_t glyph = 0;
         std::u32string text;
     };
-    std::vector<Run> runs;  // from left to right
+    std::vector<Run> runs;  // in the order of reading; runs that are read leftwards hold no kerns
     int width = 0;
-    bool is_right_to_left = false;
+    bool needs_levels = false;   // holds characters of right-to-left scripts
+    bool is_reversed = false;    // a run has its glyphs from left to right but is read leftwards
     std::u32string actual_text;  // set where the glyphs alone would not give the text back
     std::vector<ExtraGlyph> extras;
     std::u32string missing;
@@ -120,9 +126,13 @@ public:
     double width(std::string_view text, const Font& font);
     // The same in thousandths of the size.
     int width_units(std::string_view text, const Font& font);
+    // The same of a part, at `at`, of the text that the levels are of.
+    int width_units(std::string_view part, const Levels& levels, std::size_t at, const Font& font);
 
-    // A part of text without spaces. The reference is good until the next call.
-    const Word& word(std::string_view text, Weight weight, Figures figures);
+    // A part of text without spaces, all in one direction. The reference is good until the next
+    // call.
+    const Word& word(std::string_view text, Weight weight, Figures figures,
+                     bool is_right_to_left = false);
     [[nodiscard]] int space_width(Weight weight) const;
     [[nodiscard]] std::string_view space_tj(Weight weight) const;  // in the shared font of the
                                                                    // weight
@@ -137,12 +147,11 @@ private:
         }
     };
     using Cache = std::unordered_map<std::string, Word, Hash, std::equal_to<>>;
-
     bool set_figures(std::string_view text, Weight weight);
 
     const FontBook& fonts_;
     std::unique_ptr<Tables> tables_;
-    Cache cache_[2][2];  // by weight and figures
+    Cache cache_[2][2][2];  // by direction, weight and figures
     Word scratch_;
 };
 
