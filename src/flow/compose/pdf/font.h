@@ -1,8 +1,8 @@
 // Fonts of documents: found, measured, shaped (HarfBuzz) and embedded as subsets.
 //
 // FontBook is loaded once per run and never changes; Shaper is what one thread keeps: the words it
-// has shaped. A bill's vocabulary is small, so nearly every word is found there, and figures are
-// set from a table without shaping.
+// has shaped, by language where a font has rules for it. A bill's vocabulary is small, so nearly
+// every word is found there, and figures are set from a table without shaping.
 //
 // The family is Inter. Characters that Inter lacks come from the first of these that has them, as
 // far as they are installed: Noto Sans, Noto Sans for Arabic, Hebrew, Armenian, Georgian,
@@ -138,8 +138,14 @@ public:
                                                                    // weight
     [[nodiscard]] const FontBook& fonts() const { return fonts_; }
 
+    // The language (BCP 47: "ro-RO") as a number for use(); languages that no font has rules for
+    // share one, and what was shaped for it.
+    int language(std::string_view bcp47);
+    // What is shaped from here on is text of that language; at first, of English.
+    void use(int language) { language_ = language; }
+
 private:
-    struct Tables;  // figures of each style, the HarfBuzz buffer
+    struct Tables;  // figures of each style, the HarfBuzz buffer, languages
     struct Hash {
         using is_transparent = void;
         std::size_t operator()(std::string_view s) const {
@@ -147,11 +153,18 @@ private:
         }
     };
     using Cache = std::unordered_map<std::string, Word, Hash, std::equal_to<>>;
+    struct Caches {
+        Cache of[2][2][2];  // by direction, weight and figures
+    };
+
     bool set_figures(std::string_view text, Weight weight);
+    void make_room(Cache& cache);
 
     const FontBook& fonts_;
     std::unique_ptr<Tables> tables_;
-    Cache cache_[2][2][2];  // by direction, weight and figures
+    std::vector<std::unique_ptr<Caches>> caches_;  // by language
+    std::size_t cached_words_ = 0;                 // in all of them
+    int language_ = 0;
     Word scratch_;
 };
 

@@ -206,6 +206,26 @@ TEST(PdfFont, IsolatedWordsAreTheSameWords) {
     EXPECT_EQ(shaper.word("\u2068\u2069", kRegular, kTabular).width, 0);
 }
 
+TEST(PdfFont, LanguagesWithRulesOfTheirOwnAreShapedByThem) {
+    Shaper shaper(fonts());
+    const int english = shaper.language("en");
+    const int romanian = shaper.language("ro-RO");
+    EXPECT_EQ(shaper.language("de-DE"), english);  // no font has rules for German
+    EXPECT_EQ(shaper.language("not a language"), english);
+    EXPECT_EQ(shaper.language(""), english);
+    EXPECT_EQ(shaper.language("ro"), romanian);
+    ASSERT_NE(romanian, english);
+    const auto cedilla = [&](int language) {
+        shaper.use(language);
+        return codes_of(shaper.word("ţ", kRegular, kTabular));
+    };
+    const std::string with_cedilla = cedilla(english);
+    EXPECT_NE(cedilla(romanian), with_cedilla);  // a comma below
+    EXPECT_EQ(cedilla(english), with_cedilla);
+    shaper.use(romanian);
+    EXPECT_EQ(shaper.word("ţ", kRegular, kTabular).actual_text, U"ţ");
+}
+
 TEST(PdfFont, HostileWordsEndInBoundedWork) {
     Shaper shaper(fonts());
     EXPECT_EQ(shaper.word("\u202E\u200B\x01\x7F", Weight::Regular, Figures::Tabular).width, 0);

@@ -361,4 +361,37 @@ BaseFont make_base(const std::vector<Face>& faces, int face_index, std::u32strin
 
 hb_language_t usual_language() { return hb_language_from_string("en", -1); }
 
+std::string rules_of(const FontBook& fonts, hb_language_t language) {
+    constexpr unsigned kMostTags = 8;
+    std::array<hb_tag_t, kMostTags> tags{};
+    unsigned count = kMostTags;
+    hb_ot_tags_from_script_and_language(HB_SCRIPT_UNKNOWN, language, nullptr, nullptr, &count,
+                                        tags.data());
+    std::string rules;
+    const auto has_rules = [&](hb_face_t* face, hb_tag_t table) {
+        const unsigned scripts =
+            hb_ot_layout_table_get_script_tags(face, table, 0, nullptr, nullptr);
+        for (unsigned script = 0; script < scripts; ++script) {
+            unsigned ignored = 0;
+            if (hb_ot_layout_script_select_language(face, table, script, count, tags.data(),
+                                                    &ignored) != 0) {
+                return true;
+            }
+        }
+        return false;
+    };
+    for (const auto& face : fonts.faces()) {
+        if (!has_rules(face.face.get(), HB_OT_TAG_GSUB) &&
+            !has_rules(face.face.get(), HB_OT_TAG_GPOS)) {
+            continue;
+        }
+        for (const hb_tag_t tag : std::span(tags).first(count)) {
+            append_integer(rules, tag);
+            rules += ' ';
+        }
+        break;
+    }
+    return rules;
+}
+
 }  // namespace bw::pdf

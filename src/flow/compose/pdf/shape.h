@@ -24,4 +24,8 @@ Word shape_word(const FontBook& fonts, hb_buffer_t* buffer, std::string_view utf
 // English: what is shaped by the rules that fonts have for all languages.
 hb_language_t usual_language();
 
+// Which of the rules for single languages the language takes, where a font has any for it; else
+// nothing. Languages with the same answer are shaped alike.
+std::string rules_of(const FontBook& fonts, hb_language_t language);
+
 }  // namespace bw::pdf

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace bw::pdf {
 
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::size_t kMostCachedWords = 1 << 14;  // of each style; some 5 MB
 constexpr std::size_t kLongestCachedWord = 64;     // bytes
+// Of all styles, directions and languages: a thread's memory has an end.
+constexpr std::size_t kMostCachedInAll = 1 << 17;
 
 // Characters of numbers, dates and times that are set from a table.
 constexpr std::u32string_view kFigures = U"0123456789.,:+-/%\u2212\u2009\u202F\u00A0\u2019";
@@ -27,9 +30,15 @@ struct Shaper::Tables {
     std::array<std::array<Figure, kFigures.size()>, 2> figures;  // by weight
     std::array<std::uint8_t, 128> ascii{};                       // index into kFigures + 1
     Figure space[2];
+    std::vector<hb_language_t> languages;             // by number
+    std::map<std::string, int, std::less<>> by_name;  // as asked for
+    std::map<std::string, int> by_rules;
 };
 
 Shaper::Shaper(const FontBook& fonts) : fonts_(fonts), tables_(std::make_unique<Tables>()) {
+    tables_->languages.push_back(usual_language());
+    tables_->by_rules.emplace(rules_of(fonts_, usual_language()), 0);
+    caches_.push_back(std::make_unique<Caches>());
     auto* buffer = tables_->buffer.get();
     for (std::size_t weight = 0; weight < 2; ++weight) {
         const ShapeForm form{.weight = static_cast<Weight>(weight), .language = usual_language()};
@@ -98,6 +107,31 @@ bool Shaper::set_figures(std::string_view text, Weight weight) {
     return true;
 }
 
+int Shaper::language(std::string_view bcp47) {
+    if (const auto known = tables_->by_name.find(bcp47); known != tables_->by_name.end()) {
+        return known->second;
+    }
+    const hb_language_t language =
+        hb_language_from_string(bcp47.data(), static_cast<int>(bcp47.size()));
+    const auto next = static_cast<int>(tables_->languages.size());
+    const auto [at, is_new] = tables_->by_rules.emplace(rules_of(fonts_, language), next);
+    if (is_new) {
+        tables_->languages.push_back(language);
+        caches_.push_back(std::make_unique<Caches>());
+    }
+    return tables_->by_name.emplace(bcp47, at->second).first->second;
+}
+
+void Shaper::make_room(Cache& cache) {
+    if (cached_words_ == kMostCachedInAll) {
+        for (auto& caches : caches_) *caches = Caches();
+        cached_words_ = 0;
+    } else if (cache.size() == kMostCachedWords) {
+        cached_words_ -= cache.size();
+        cache.clear();
+    }
+}
+
 const Word& Shaper::word(std::string_view text, Weight weight, Figures figures,
                          bool is_right_to_left) {
     // An isolated word is the same word. (Within one, clean() leaves the controls out.)
@@ -108,16 +142,19 @@ const Word& Shaper::word(std::string_view text, Weight weight, Figures figures,
     if (figures == Figures::Tabular && !is_right_to_left && set_figures(text, weight)) {
         return scratch_;
     }
+    const auto number = static_cast<std::size_t>(language_);
     Cache& cache =
-        cache_[is_right_to_left ? 1 : 0][static_cast<int>(weight)][static_cast<int>(figures)];
+        caches_[number]
+            ->of[is_right_to_left ? 1 : 0][static_cast<int>(weight)][static_cast<int>(figures)];
     if (const auto known = cache.find(text); known != cache.end()) return known->second;
     Word shaped = shape_word(fonts_, tables_->buffer.get(), text,
                              {.weight = weight,
                               .figures = figures,
-                              .language = usual_language(),
+                              .language = tables_->languages[number],
                               .is_right_to_left = is_right_to_left});
     if (text.size() > kLongestCachedWord) return scratch_ = std::move(shaped);
-    if (cache.size() == kMostCachedWords) cache.clear();
+    make_room(cache);
+    ++cached_words_;
     return cache.emplace(std::string(text), std::move(shaped)).first->second;
 }
 

@@ -205,6 +205,48 @@ TEST(PdfWriter, WordsComeInTheOrderOfReading) {
     }
 }
 
+TEST(PdfWriter, TextIsShapedByTheLanguageOfItsTag) {
+    Press press(fonts());
+    const auto draw = [&](std::string language, std::string_view tag_language) {
+        Document document(press, {.title = "x", .language = std::move(language)});
+        Canvas& page = document.add_page(kA4);
+        {
+            const auto outer = document.tag(Role::Section);
+            {
+                const auto tag = document.tag(Role::Paragraph, {.language = tag_language});
+                page.text({50, 50}, "ţară", kBody);
+            }
+            page.text({50, 70}, "ţară", kBody);
+        }
+        return *std::move(document).finish();
+    };
+    const auto count = [](const std::string& bytes) {  // words whose letter is not what is drawn
+        const Folder folder;
+        const std::string text =
+            output_of("qpdf --qdf --object-streams=disable " + folder.write("a.pdf", bytes) + " -");
+        int found = 0;
+        for (std::size_t at = 0; (at = text.find("/ActualText", at)) != std::string::npos; ++at) {
+            ++found;
+        }
+        return found;
+    };
+    NEEDS("qpdf");
+    EXPECT_EQ(count(draw("de-DE", {})), 0);
+    EXPECT_EQ(count(draw("ro-RO", {})), 2);
+    EXPECT_EQ(count(draw("de-DE", "ro-RO")), 1);
+    EXPECT_EQ(count(draw("ro-RO", "de-DE")), 1);
+    // two documents by turns
+    Document romanian(press, {.title = "x", .language = "ro"});
+    Document german(press, {.title = "x", .language = "de"});
+    for (Document* document : {&romanian, &german}) document->add_page(kA4);
+    for (int i = 0; i < 2; ++i) {
+        romanian.page(0).text({50, 50.0 + i}, "ţară", kBody);
+        german.page(0).text({50, 50.0 + i}, "ţară", kBody);
+    }
+    EXPECT_EQ(count(*std::move(romanian).finish()), 2);
+    EXPECT_EQ(count(*std::move(german).finish()), 0);
+}
+
 TEST(PdfWriter, LigatureCharactersKeepTheirMeaning) {
     NEEDS("pdftotext");
     const std::string text = text_of(
