@@ -16,7 +16,7 @@
 
 namespace bw::pdf {
 
-// Thread: any, once loaded. Loading the largest file (German, 1 MB) takes some 20 ms.
+// Thread: any, once loaded. Loading the largest file (German, 1 MB) takes some 50 ms.
 class Hyphenator {
 public:
     // Divides nothing.
