@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <mutex>
+#include <optional>
 
 namespace bw::paper {
 
@@ -23,10 +25,18 @@ struct Workshop::Shared {
         const std::lock_guard lock(mutex);
         idle.push_back(std::move(press));
     }
+    // Of a language, read when it is first asked for.
+    const pdf::Hyphenator& hyphens_of(compose::Language language) {
+        const std::lock_guard lock(mutex);
+        auto& hyphens = hyphenators[static_cast<std::size_t>(language)];
+        if (!hyphens) hyphens = pdf::Hyphenator::load(compose::language_tag(language));
+        return *hyphens;
+    }
 
     pdf::FontBook fonts;
     std::mutex mutex;
     std::vector<std::unique_ptr<pdf::Press>> idle;
+    std::array<std::optional<pdf::Hyphenator>, compose::kLanguages.size()> hyphenators;
 };
 
 Workshop::Workshop(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) {}
@@ -84,8 +94,8 @@ std::unexpected<Error> no_font_for(std::u32string_view missing) {
                     "Chinese, Japanese and Korean), or correct the text");
 }
 
-Result<void> draw(const Order& order, pdf::Document& document) {
-    Sheet sheet(document, order.brand, order.format);
+Result<void> draw(const Order& order, const pdf::Hyphenator& hyphens, pdf::Document& document) {
+    Sheet sheet(document, order.brand, order.format, hyphens);
     sheet.title = order.document[Name::Title];
     for (const Block& part : order.document.children()) {
         if (part.kind == Kind::FirstPage) TRY_VOID(draw_first_page(sheet, part));
@@ -111,7 +121,7 @@ Result<T> made(Order order, const Workshop& workshop, Result<T> (*end)(pdf::Docu
                      .language = std::string(compose::language_tag(order.format.language())),
                      .created = Instant::from_seconds(std::int64_t{order.day.days()} * kDay)});
         for (auto& attachment : order.attachments) document.attach(std::move(attachment));
-        TRY_VOID(draw(order, document));
+        TRY_VOID(draw(order, workshop.shared().hyphens_of(order.format.language()), document));
         return end(std::move(document));
     };
     Result<T> result = make();

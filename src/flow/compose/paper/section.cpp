@@ -103,7 +103,7 @@ Result<void> draw_section(Sheet& sheet, const Block& section) {
 }
 
 double height_of_plain(Sheet& sheet, const Block& block) {
-    const Style body{.size = kBody};
+    const Style body{.size = kBody, .is_prose = true};
     switch (block.kind) {
         case Kind::Banner:
             return 2 * kPanelInset + kLine +
@@ -114,7 +114,7 @@ double height_of_plain(Sheet& sheet, const Block& block) {
 }
 
 double draw_plain(Sheet& sheet, const Block& block, double y) {
-    const Style body{.size = kBody};
+    const Style body{.size = kBody, .is_prose = true};
     if (block.kind == Kind::Banner) {
         const double height = height_of_plain(sheet, block) - kBetween;
         sheet.panel({kLeft, y - kLine, kWidth, height}, sheet.brand.tint);

@@ -15,8 +15,9 @@ constexpr double kHatchStep = 1.1;  // millimetres between lines
 
 }  // namespace
 
-Sheet::Sheet(pdf::Document& document, const brands::Brand& look, const compose::Format& form)
-    : brand(look), format(form), words(form.words()), document_(document) {}
+Sheet::Sheet(pdf::Document& document, const brands::Brand& look, const compose::Format& form,
+             const pdf::Hyphenator& hyphens)
+    : brand(look), format(form), words(form.words()), document_(document), hyphens_(hyphens) {}
 
 void Sheet::add_page() { page_ = &document_.add_page(pdf::kA4); }
 
@@ -59,10 +60,20 @@ double Sheet::text_in(double x, double y, double width, std::string_view utf8, c
     return text(x, y, fit, style);
 }
 
+pdf::ParagraphStyle Sheet::form_of(const Style& style) const {
+    pdf::ParagraphStyle form{.text = style_of(style)};
+    if (style.is_prose) {
+        form.hyphens = &hyphens_;
+        form.avoids_runts = true;
+    }
+    return form;
+}
+
 double Sheet::paragraph(double x, double y, double width, std::string_view utf8, const Style& style,
                         int most_lines, double leading) {
-    const pdf::ParagraphStyle form{
-        .text = style_of(style), .leading = points(leading), .most_lines = most_lines};
+    pdf::ParagraphStyle form = form_of(style);
+    form.leading = points(leading);
+    form.most_lines = most_lines;
     return pdf::draw_paragraph(*page_, document_.shaper(), {points(x), points(y)}, points(width),
                                utf8, form) /
            pdf::kMillimetre;
@@ -99,8 +110,8 @@ std::vector<std::string> Sheet::packed(std::span<const std::string_view> parts, 
 
 int Sheet::lines(double width, std::string_view utf8, const Style& style) {
     if (utf8.empty()) return 0;
-    const auto font = style_of(style).font;
-    return static_cast<int>(pdf::break_lines(document_.shaper(), utf8, font, points(width)).size());
+    const pdf::Paragraph paragraph(document_.shaper(), utf8, points(width), form_of(style));
+    return static_cast<int>(paragraph.lines().size());
 }
 
 double Sheet::width(std::string_view utf8, const Style& style) {

@@ -30,6 +30,7 @@ struct Style {
     Ink ink = Ink::Text;
     pdf::Weight weight = pdf::Weight::Regular;
     pdf::Align align = pdf::Align::Left;
+    bool is_prose = false;  // sentences: words are divided where the language's patterns are known
 };  // figures are tabular in columns (right, decimal), proportional in running text
 inline constexpr auto kBold = pdf::Weight::Bold;
 
@@ -39,7 +40,9 @@ struct Box {  // millimetres, from the top left
 
 class Sheet {
 public:
-    Sheet(pdf::Document& document, const brands::Brand& brand, const compose::Format& format);
+    // `hyphens` may divide nothing (pdf/hyphens.h).
+    Sheet(pdf::Document& document, const brands::Brand& brand, const compose::Format& format,
+          const pdf::Hyphenator& hyphens);
 
     const brands::Brand& brand;
     const compose::Format& format;
@@ -91,7 +94,10 @@ public:
 private:
     [[nodiscard]] pdf::TextStyle style_of(const Style& style) const;
 
+    [[nodiscard]] pdf::ParagraphStyle form_of(const Style& style) const;
+
     pdf::Document& document_;
+    const pdf::Hyphenator& hyphens_;
     pdf::Canvas* page_ = nullptr;
     int last_heading_ = 0;
 };

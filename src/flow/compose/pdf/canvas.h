@@ -6,6 +6,7 @@
 // Figure is open.
 #pragma once
 
+#include "flow/compose/pdf/bidi.h"
 #include "flow/compose/pdf/font.h"
 
 #include <cstdint>
@@ -50,7 +51,8 @@ struct Color {  // sRGB
 inline constexpr Color kBlack = {0, 0, 0};
 inline constexpr Color kWhite = {255, 255, 255};
 
-enum class Align : std::uint8_t { Left, Center, Right, Decimal };
+// Start and End are the sides where the line's direction begins and ends.
+enum class Align : std::uint8_t { Left, Center, Right, Decimal, Start, End };
 
 struct TextStyle {
     Font font = {};
@@ -59,6 +61,20 @@ struct TextStyle {
     // With Align::Decimal the last such mark that a digit follows stands at x; without one, the end
     // of the last digit does.
     char decimal_mark = ',';
+    Direction direction = Direction::LeftToRight;
+};
+
+// A line of a longer text (paragraph.h breaks it).
+struct TextLine {
+    std::string_view text;
+    const Levels* levels = nullptr;  // of the longer text; none: the line stands for itself
+    std::size_t at = 0;              // where the line begins in that text
+    // A hyphen is drawn after it, for it ends within a word; it reads as U+00AD SOFT HYPHEN
+    // (ISO 32000-1, 14.8.2.2.3).
+    bool has_hyphen = false;
+    // A space is drawn after it, which keeps words of two lines apart where text is read out or
+    // copied.
+    bool has_space_after = false;
 };
 
 enum class Corners : std::uint8_t { LikeEnds, Sharp, Round };
@@ -106,6 +122,7 @@ public:
     // control characters do no harm; characters that no font has are drawn as U+FFFD and reported
     // by the document.
     double text(Point at, std::string_view utf8, const TextStyle& style);
+    double text(Point at, const TextLine& line, const TextStyle& style);
 
     void line(Point from, Point to, const Stroke& stroke);
     void fill(const Rect& rect, Color color);
@@ -169,13 +186,18 @@ private:
     void append_external(int index);
     void append_path(const Path& path);
     void begin_line();
+    struct Extent;  // of a line of text
     void add_word(const Word& word, const Font& font);
-    int add_part(const Word& word, int spaces, const Font& font);
-    int add_mixed_line(std::string_view utf8, const Font& font);
+    int add_part(const Shaper& shaper, const Word& word, int spaces, const Font& font);
     void add_run(int font_id, int rise, std::string_view tj, double size);
+    void begin_actual_text(std::u32string_view text);
+    void end_actual_text();
+    std::vector<Piece> place_pieces(const TextLine& line, const Levels& levels,
+                                    const TextStyle& style, Extent& extent);
+    bool add_plain_line(const TextLine& line, const TextStyle& style, Extent& extent);
+    void add_levelled_line(const TextLine& line, const TextStyle& style, Extent& extent);
+    void add_levelled_word(const Word& word, int x, const Font& font);
     void close_array();
-    [[nodiscard]] double start_of(Point at, std::string_view utf8, const TextStyle& style,
-                                  int width);
 
     Document& document_;
     int page_;
@@ -190,6 +212,8 @@ private:
     bool is_bookmarked_ = false;  // the next point is the place of the waiting bookmarks
     std::string operators_;       // of the line of text under construction
     bool in_array_ = false;
+    int pen_ = 0;   // in a line with levels: where the last run ended, thousandths of the size
+    int move_ = 0;  // and how far from there the next one stands
 };
 
 }  // namespace bw::pdf

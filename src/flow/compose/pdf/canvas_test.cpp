@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace bw::pdf {
@@ -73,6 +74,85 @@ TEST(PdfCanvas, AmountsStandWithTheirDecimalMarksInLine) {
     EXPECT_NEAR(words[3].right, 300, 0.1);
     EXPECT_NEAR(words[4].right, 300, 0.1);
     EXPECT_NEAR(words[5].left + shaper.width("5", style.font), 300, 0.1);
+}
+
+constexpr TextStyle kLeftwards = {
+    .font = {.size = 10}, .align = Align::Start, .direction = Direction::RightToLeft};
+
+TEST(PdfCanvas, WordsOfALineStandInTheirDirections) {
+    NEEDS("pdftotext");
+    const auto words = words_of(one_page([&](Document&, Canvas& page) {
+        // (words that read the same both ways, for -bbox turns none round)
+        page.text({300, 50}, "one אא שש two", {.font = {.size = 10}});
+        page.text({300, 90}, "אא one two שש", kLeftwards);
+        page.text({300, 130}, "12,30", kLeftwards);
+    }));
+    ASSERT_EQ(words.size(), 9U);
+    const auto left_of = [&](const char* text, std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            if (words[i].text == text) return words[i].left;
+        }
+        ADD_FAILURE() << text;
+        return 0.0;
+    };
+    EXPECT_NEAR(left_of("one", 0, 4), 300, 0.1);
+    EXPECT_LT(left_of("one", 0, 4), left_of("שש", 0, 4));
+    EXPECT_LT(left_of("שש", 0, 4), left_of("אא", 0, 4));
+    EXPECT_LT(left_of("אא", 0, 4), left_of("two", 0, 4));
+    EXPECT_LT(left_of("שש", 4, 8), left_of("one", 4, 8));
+    EXPECT_LT(left_of("one", 4, 8), left_of("two", 4, 8));
+    EXPECT_LT(left_of("two", 4, 8), left_of("אא", 4, 8));
+    double right = 0;
+    for (std::size_t i = 4; i < 8; ++i) right = std::max(right, words[i].right);
+    EXPECT_NEAR(right, 300, 0.2);
+    EXPECT_NEAR(words[8].right, 300, 0.1);
+}
+
+TEST(PdfCanvas, StartAndEndFollowTheDirection) {
+    NEEDS("pdftotext");
+    double width = 0;
+    const auto words = words_of(one_page([&](Document&, Canvas& page) {
+        double y = 50;
+        for (const auto direction : {Direction::LeftToRight, Direction::RightToLeft}) {
+            for (const Align align : {Align::Start, Align::End, Align::Left, Align::Right}) {
+                width = page.text({300, y += 20}, "Saldo  ",
+                                  {.font = {.size = 10}, .align = align, .direction = direction});
+            }
+        }
+        page.text({300, y += 20}, "Saldo",
+                  {.font = {.size = 10}, .align = Align::Start, .direction = Direction::Auto});
+    }));
+    ASSERT_EQ(words.size(), 9U);
+    const double lefts[] = {300, 300 - width, 300,         300 - width, 300 - width,
+                            300, 300,         300 - width, 300};
+    for (std::size_t i = 0; i < 9; ++i) EXPECT_NEAR(words[i].left, lefts[i], 0.1) << i;
+}
+
+TEST(PdfCanvas, AmountsInArabicDocumentsStandWithTheirMarksInLine) {
+    NEEDS("pdftotext");
+    TextStyle style = kLeftwards;
+    style.align = Align::Decimal;
+    const std::string bytes = one_page([&](Document&, Canvas& page) {
+        double y = 50;
+        for (const char* text : {"1.234,56", "9,1", "77"}) page.text({300, y += 20}, text, style);
+        page.text({300, y += 20}, "5,00 אב", style);
+    });
+    Shaper shaper(fonts());
+    const auto words = words_of(bytes);
+    ASSERT_GE(words.size(), 5U);
+    EXPECT_NEAR(words[0].left + shaper.width("1.234", style.font), 300, 0.1);
+    EXPECT_NEAR(words[1].left + shaper.width("9", style.font), 300, 0.1);
+    EXPECT_NEAR(words[2].right, 300, 0.1);
+    const auto& last = words[3].text == "5,00" ? words[3] : words[4];
+    EXPECT_NEAR(last.left + shaper.width("5", style.font), 300, 0.1);
+}
+
+TEST(PdfCanvas, IsolatesLeaveNoTraceInPlainText) {
+    const auto with = [](const char* text) {
+        return one_page([&](Document&, Canvas& page) { page.text({50, 50}, text, {}); });
+    };
+    EXPECT_EQ(with("an \u2068Ana Wal\u2069 zu \u206812,30\u2069 fällig"),
+              with("an Ana Wal zu 12,30 fällig"));
 }
 
 TEST(PdfCanvas, ShapesStandWhereTheyWereDrawn) {

@@ -12,6 +12,7 @@ namespace {
 
 constexpr hb_tag_t kCff = HB_TAG('C', 'F', 'F', ' ');
 constexpr hb_tag_t kHead = HB_TAG('h', 'e', 'a', 'd');
+constexpr hb_codepoint_t kZeroWidthSpace = 0x200B;
 
 std::string postscript_name(hb_face_t* face) {
     char buffer[128];
@@ -54,6 +55,16 @@ void read_metrics(Face& face) {
     face.metrics.x_height = height / em;
 }
 
+std::uint16_t blank_glyph(hb_font_t* font) {
+    hb_codepoint_t glyph = 0;
+    hb_glyph_extents_t extents{};
+    if (hb_font_get_nominal_glyph(font, kZeroWidthSpace, &glyph) == 0) return 0;
+    if (hb_font_get_glyph_h_advance(font, glyph) != 0) return 0;
+    // there are none of a glyph without outline
+    if (hb_font_get_glyph_extents(font, glyph, &extents) == 0) extents = {};
+    return extents.width == 0 && extents.height == 0 ? static_cast<std::uint16_t>(glyph) : 0;
+}
+
 }  // namespace
 
 int Face::thousandths(int units) const {
@@ -88,21 +99,27 @@ Result<Face> open_face(const std::filesystem::path& file, unsigned index) {
     const HbBlob cff(hb_face_reference_table(face.face.get(), kCff));
     face.is_cff = hb_blob_get_length(cff.get()) > 0;
     face.name = postscript_name(face.face.get());
+    face.blank = blank_glyph(face.font.get());
     read_metrics(face);
     read_box(face);
     return face;
 }
 
-std::span<const hb_feature_t> features_for(const Face& face, Figures figures) {
+std::span<const hb_feature_t> features_for(const Face& face, Figures figures,
+                                           bool is_right_to_left) {
     constexpr unsigned kEnd = static_cast<unsigned>(-1);
     // Contextual alternates of Inter turn "->" into an arrow and raise signs between capitals: on a
-    // bill a reference must look as it was typed.
+    // bill a reference must look as it was typed. Kerns would break words that are read leftwards
+    // into strings of their own, which readers take for words; they are a fortieth of the size at
+    // most there.
     static constexpr hb_feature_t kFeatures[] = {
+        {HB_TAG('k', 'e', 'r', 'n'), 0, 0, kEnd},
         {HB_TAG('c', 'a', 'l', 't'), 0, 0, kEnd},
         {HB_TAG('t', 'n', 'u', 'm'), 1, 0, kEnd},
     };
-    if (!face.is_family) return {};
-    return std::span(kFeatures).first(figures == Figures::Tabular ? 2 : 1);
+    const std::size_t from = is_right_to_left ? 0 : 1;
+    const std::size_t to = !face.is_family ? 1 : figures == Figures::Tabular ? 3 : 2;
+    return std::span(kFeatures).subspan(from, to - from);
 }
 
 }  // namespace bw::pdf

@@ -8,6 +8,7 @@
 
 #include <hb.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -37,6 +38,8 @@ struct Face {
     int units_per_em = 1000;
     bool is_cff = false;
     bool is_family = false;  // one of the two weights of the family
+    // A glyph that draws nothing and takes no place (that of U+200B); 0 where there is none.
+    std::uint16_t blank = 0;
     Metrics metrics;
     int box[4] = {0, 0, 0, 0};  // in thousandths
 
@@ -69,7 +72,8 @@ Result<std::vector<std::uint16_t>> embed_font(ObjectFile& file, int number, cons
                                               const GlyphTexts& glyphs, GlyphIds ids);
 
 // Features asked for when shaping with the family; other faces get their defaults.
-std::span<const hb_feature_t> features_for(const Face& face, Figures figures);
+std::span<const hb_feature_t> features_for(const Face& face, Figures figures,
+                                           bool is_right_to_left);
 
 // Glyphs of a shared subset and their texts; `codes` are filled when it is embedded.
 BaseFont make_base(const std::vector<Face>& faces, int face, std::u32string_view repertoire,

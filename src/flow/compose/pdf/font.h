@@ -1,8 +1,8 @@
 // Fonts of documents: found, measured, shaped (HarfBuzz) and embedded as subsets.
 //
 // FontBook is loaded once per run and never changes; Shaper is what one thread keeps: the words it
-// has shaped. A bill's vocabulary is small, so nearly every word is found there, and figures are
-// set from a table without shaping.
+// has shaped, by language where a font has rules for it. A bill's vocabulary is small, so nearly
+// every word is found there, and figures are set from a table without shaping.
 //
 // The family is Inter. Characters that Inter lacks come from the first of these that has them, as
 // far as they are installed: Noto Sans, Noto Sans for Arabic, Hebrew, Armenian, Georgian,
@@ -12,6 +12,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "flow/compose/pdf/bidi.h"
 #include "flow/compose/pdf/objects.h"
 #include "flow/compose/pdf/start.h"
 
@@ -98,15 +99,20 @@ struct Word {
         int rise = 0;  // above the baseline, for marks
         int width = 0;
         std::string tj;  // elements of a TJ array: "(..)-20(..)"
+        int x = 0;       // from the left end of the word
+        // Set where the glyph of the run alone would not give its character back: a bracket that is
+        // drawn mirrored.
+        std::u32string actual_text = {};
     };
     struct ExtraGlyph {  // a glyph outside the shared subsets
         int font_id = 0;
         std::uint16_t glyph = 0;
         std::u32string text;
     };
-    std::vector<Run> runs;  // from left to right
+    std::vector<Run> runs;  // in the order of reading; runs that are read leftwards hold no kerns
     int width = 0;
-    bool is_right_to_left = false;
+    bool needs_levels = false;   // holds characters of right-to-left scripts
+    bool is_reversed = false;    // a run has its glyphs from left to right but is read leftwards
     std::u32string actual_text;  // set where the glyphs alone would not give the text back
     std::vector<ExtraGlyph> extras;
     std::u32string missing;
@@ -123,16 +129,26 @@ public:
     double width(std::string_view text, const Font& font);
     // The same in thousandths of the size.
     int width_units(std::string_view text, const Font& font);
+    // The same of a part, at `at`, of the text that the levels are of.
+    int width_units(std::string_view part, const Levels& levels, std::size_t at, const Font& font);
 
-    // A part of text without spaces. The reference is good until the next call.
-    const Word& word(std::string_view text, Weight weight, Figures figures);
+    // A part of text without spaces, all in one direction. The reference is good until the next
+    // call.
+    const Word& word(std::string_view text, Weight weight, Figures figures,
+                     bool is_right_to_left = false);
     [[nodiscard]] int space_width(Weight weight) const;
     [[nodiscard]] std::string_view space_tj(Weight weight) const;  // in the shared font of the
                                                                    // weight
     [[nodiscard]] const FontBook& fonts() const { return fonts_; }
 
+    // The language (BCP 47: "ro-RO") as a number for use(); languages that no font has rules for
+    // share one, and what was shaped for it.
+    int language(std::string_view bcp47);
+    // What is shaped from here on is text of that language; at first, of English.
+    void use(int language) { language_ = language; }
+
 private:
-    struct Tables;  // figures of each style, the HarfBuzz buffer
+    struct Tables;  // figures of each style, the HarfBuzz buffer, languages
     struct Hash {
         using is_transparent = void;
         std::size_t operator()(std::string_view s) const {
@@ -140,12 +156,18 @@ private:
         }
     };
     using Cache = std::unordered_map<std::string, Word, Hash, std::equal_to<>>;
+    struct Caches {
+        Cache of[2][2][2];  // by direction, weight and figures
+    };
 
     bool set_figures(std::string_view text, Weight weight);
+    void make_room(Cache& cache);
 
     const FontBook& fonts_;
     std::unique_ptr<Tables> tables_;
-    Cache cache_[2][2];  // by weight and figures
+    std::vector<std::unique_ptr<Caches>> caches_;  // by language
+    std::size_t cached_words_ = 0;                 // in all of them
+    int language_ = 0;
     Word scratch_;
 };
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace bw::pdf {
 namespace {
 
@@ -108,10 +110,120 @@ TEST(PdfFont, DecomposedLettersAreDrawnAndReadBack) {
     EXPECT_EQ(shaper.word("u\u0308", Weight::Regular, Figures::Tabular).actual_text, U"u\u0308");
 }
 
-TEST(PdfFont, RightToLeftWordsSayIt) {
+constexpr auto kRegular = Weight::Regular;
+constexpr auto kTabular = Figures::Tabular;
+
+std::string codes_of(const Word& word) {
+    std::string all;
+    for (const auto& run : word.runs) all += std::to_string(run.font_id) + run.tj;
+    return all;
+}
+
+TEST(PdfFont, WordsOfRightToLeftScriptsSayIt) {
     Shaper shaper(fonts());
-    EXPECT_TRUE(shaper.word("שלום", Weight::Regular, Figures::Tabular).is_right_to_left);
-    EXPECT_FALSE(shaper.word("shalom", Weight::Regular, Figures::Tabular).is_right_to_left);
+    EXPECT_TRUE(shaper.word("שלום", kRegular, kTabular).needs_levels);
+    EXPECT_TRUE(shaper.word("a١", kRegular, kTabular).needs_levels);
+    EXPECT_FALSE(shaper.word("shalom", kRegular, kTabular).needs_levels);
+    EXPECT_FALSE(shaper.word("12,30", kRegular, kTabular).needs_levels);
+}
+
+TEST(PdfFont, DirectionIsPartOfWhatIsKept) {
+    Shaper shaper(fonts());
+    const std::string leftwards = codes_of(shaper.word("שלום", kRegular, kTabular, true));
+    const std::string rightwards = codes_of(shaper.word("שלום", kRegular, kTabular, false));
+    EXPECT_NE(leftwards, rightwards);
+    EXPECT_EQ(codes_of(shaper.word("שלום", kRegular, kTabular, true)), leftwards);
+    EXPECT_TRUE(shaper.word("שלום", kRegular, kTabular, true).is_reversed);
+    EXPECT_FALSE(shaper.word("ש", kRegular, kTabular, true).is_reversed);
+}
+
+TEST(PdfFont, ArabicLettersAreJoined) {
+    Shaper shaper(fonts());
+    const auto alone = shaper.word("م", kRegular, kTabular, true).extras.at(0).glyph;
+    const Word& word = shaper.word("محمد", kRegular, kTabular, true);
+    ASSERT_EQ(word.extras.size(), 4U);  // from left to right: d, m in the middle, h, m first
+    EXPECT_EQ(word.extras[0].text, U"د");
+    EXPECT_EQ(word.extras[1].text, U"م");
+    EXPECT_EQ(word.extras[3].text, U"م");
+    EXPECT_NE(word.extras[1].glyph, alone);
+    EXPECT_NE(word.extras[3].glyph, alone);
+    EXPECT_NE(word.extras[1].glyph, word.extras[3].glyph);
+    EXPECT_TRUE(word.actual_text.empty());
+}
+
+TEST(PdfFont, LettersOfALigatureAreReadOneByOne) {
+    Shaper shaper(fonts());
+    const Word& word = shaper.word("علاء", kRegular, kTabular, true);
+    std::u32string read;
+    int right = word.width;
+    for (const auto& run : word.runs) {  // in the order of reading, each to the left of the last
+        EXPECT_LE(run.x, right);
+        right = run.x;
+        read += run.actual_text;
+    }
+    EXPECT_EQ(read, U"لا");
+    EXPECT_TRUE(word.actual_text.empty());
+    const auto has = [&](std::u32string_view text) {
+        return std::ranges::any_of(word.extras, [&](const auto& e) { return e.text == text; });
+    };
+    EXPECT_TRUE(has(U"لا"));  // for readers that do not know ActualText
+    EXPECT_TRUE(has(U"\u200B"));
+    EXPECT_GT(word.width, 0);
+}
+
+TEST(PdfFont, EveryGlyphHasAText) {
+    Shaper shaper(fonts());
+    for (const char* text : {"नमस्ते", "हिन्दी", "น้ำ", "שָׁלוֹם", "مؤسّسة", "லாே"}) {
+        const Word& word = shaper.word(text, kRegular, kTabular);
+        EXPECT_FALSE(word.extras.empty()) << text;
+        for (const auto& extra : word.extras) EXPECT_FALSE(extra.text.empty()) << text;
+    }
+    const Word& points = shaper.word("שָׁלוֹם", kRegular, kTabular, true);
+    EXPECT_TRUE(points.actual_text.empty());  // each is a glyph of its own
+    EXPECT_EQ(points.extras.size(), 7U);
+}
+
+TEST(PdfFont, BracketsThatAreReadLeftwardsAreTurned) {
+    Shaper shaper(fonts());
+    const Word closing = shaper.word(")", kRegular, kTabular);
+    const Word& opening = shaper.word("(", kRegular, kTabular, true);
+    ASSERT_EQ(opening.runs.size(), 1U);
+    EXPECT_EQ(opening.runs[0].tj, closing.runs[0].tj);
+    EXPECT_EQ(opening.runs[0].actual_text, U"(");
+    const Word& both = shaper.word("(ש)", kRegular, kTabular, true);
+    ASSERT_EQ(both.runs.size(), 3U);
+    EXPECT_EQ(both.runs[0].actual_text, U"(");
+    EXPECT_EQ(both.runs[2].actual_text, U")");
+    EXPECT_EQ(both.runs[2].x, 0);
+    EXPECT_EQ(both.runs[0].x + both.runs[0].width, both.width);
+}
+
+TEST(PdfFont, IsolatedWordsAreTheSameWords) {
+    Shaper shaper(fonts());
+    const std::string plain = codes_of(shaper.word("1.234,56", kRegular, kTabular));
+    EXPECT_EQ(codes_of(shaper.word("\u20681.234,56\u2069", kRegular, kTabular)), plain);
+    EXPECT_EQ(shaper.width("\u2068Ana Wal\u2069,", kText), shaper.width("Ana Wal,", kText));
+    EXPECT_EQ(shaper.word("\u2068\u2069", kRegular, kTabular).width, 0);
+}
+
+TEST(PdfFont, LanguagesWithRulesOfTheirOwnAreShapedByThem) {
+    Shaper shaper(fonts());
+    const int english = shaper.language("en");
+    const int romanian = shaper.language("ro-RO");
+    EXPECT_EQ(shaper.language("de-DE"), english);  // no font has rules for German
+    EXPECT_EQ(shaper.language("not a language"), english);
+    EXPECT_EQ(shaper.language(""), english);
+    EXPECT_EQ(shaper.language("ro"), romanian);
+    ASSERT_NE(romanian, english);
+    const auto cedilla = [&](int language) {
+        shaper.use(language);
+        return codes_of(shaper.word("ţ", kRegular, kTabular));
+    };
+    const std::string with_cedilla = cedilla(english);
+    EXPECT_NE(cedilla(romanian), with_cedilla);  // a comma below
+    EXPECT_EQ(cedilla(english), with_cedilla);
+    shaper.use(romanian);
+    EXPECT_EQ(shaper.word("ţ", kRegular, kTabular).actual_text, U"ţ");
 }
 
 TEST(PdfFont, HostileWordsEndInBoundedWork) {
@@ -123,6 +235,8 @@ TEST(PdfFont, HostileWordsEndInBoundedWork) {
     const std::string long_name(20'000, 'W');
     EXPECT_GT(shaper.word(long_name, Weight::Bold, Figures::Tabular).width, 10'000'000);
     EXPECT_GE(shaper.word("\u200D\uFE0F", Weight::Regular, Figures::Tabular).width, 0);
+    EXPECT_GT(shaper.word(marks, Weight::Regular, Figures::Tabular, true).width, 0);
+    EXPECT_GT(shaper.word("لاabc\U000F1234(]", Weight::Bold, Figures::Tabular, true).width, 0);
     EXPECT_GT(shaper.word("👨\u200D👩\u200D👧🇩🇪", Weight::Regular, Figures::Tabular).width, 0);
 }
 

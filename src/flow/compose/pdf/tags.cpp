@@ -54,12 +54,18 @@ int Structure::open(Role role, const TagOptions& options) {
     }
     add_kid(parent, {.kind = KidKind::Element, .value = index});
     open_.push_back(index);
+    if (!options.language.empty()) languages_.push_back(index);
     return index;
 }
 
 void Structure::close() {
     CHECK(open_.size() > 1);
+    if (language_tag() == open_.back()) languages_.pop_back();
     open_.pop_back();
+}
+
+std::string_view Structure::language_of(int element) const {
+    return extras_[at(elements_[at(element)].options)].language;
 }
 
 void Structure::add_kid(int element, Kid kid) {

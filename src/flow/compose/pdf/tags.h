@@ -58,6 +58,9 @@ public:
     [[nodiscard]] int current() const { return open_.back(); }
     [[nodiscard]] Role current_role() const { return elements_[at(current())].role; }
     [[nodiscard]] bool is_at_root() const { return open_.size() == 1; }
+    // The innermost open element with a language of its own; 0 where none has one.
+    [[nodiscard]] int language_tag() const { return languages_.empty() ? 0 : languages_.back(); }
+    [[nodiscard]] std::string_view language_of(int element) const;
 
     // Enters content of the page under the open element; gives its number on that page (MCID).
     int add_content(int page);
@@ -108,6 +111,7 @@ private:
     std::vector<Kid> kids_;
     std::vector<Extras> extras_;
     std::vector<int> open_;
+    std::vector<int> languages_;             // those of them that have a language
     std::vector<std::vector<int>> content_;  // by page and MCID: the element
     std::vector<int> annotations_;           // in order of keys: the element
 };

@@ -10,13 +10,10 @@ constexpr char kHex[] = "0123456789ABCDEF";
 
 bool is_noncharacter(char32_t c) { return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE; }
 
-bool is_dropped(char32_t c) {
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
-    if (c == 0xAD || c == 0x61C || c == 0xFEFF) return true;
-    if (c == 0x200B || c == 0x200E || c == 0x200F) return true;
-    if (c >= 0x202A && c <= 0x202E) return true;
-    if (c >= 0x2060 && c <= 0x206F) return true;
-    return c >= 0xFFF9 && c <= 0xFFFB;
+// UAX #9, 2: marks, embeddings, overrides, isolates.
+bool is_bidi_control(char32_t c) {
+    return c == 0x61C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
 }
 
 void append_hex16(std::string& out, std::uint32_t value) {
@@ -52,6 +49,13 @@ char32_t next_character(std::string_view text, std::size_t& position) {
     return is_noncharacter(value) ? kReplacement : value;
 }
 
+bool is_dropped(char32_t c) {
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
+    if (c == 0xAD || c == 0xFEFF || c == 0x200B || is_bidi_control(c)) return true;
+    if (c >= 0x2060 && c <= 0x206F) return true;
+    return c >= 0xFFF9 && c <= 0xFFFB;
+}
+
 std::u32string clean(std::string_view utf8) {
     std::u32string out;
     out.reserve(utf8.size());
@@ -64,6 +68,26 @@ std::u32string clean(std::string_view utf8) {
         }
     }
     return out;
+}
+
+std::string isolate(std::string_view data) {
+    std::string out;
+    if (data.empty()) return out;
+    out.reserve(data.size() + 6);
+    out += "\u2068";
+    for (std::size_t i = 0; i < data.size();) {
+        const std::size_t from = i;
+        // bytes that are no UTF-8 stay as they are: they are replaced where they are drawn
+        if (!is_bidi_control(next_character(data, i))) out += data.substr(from, i - from);
+    }
+    out += "\u2069";
+    return out;
+}
+
+std::size_t isolate_control_at(std::string_view utf8, std::size_t at) {
+    if (at >= utf8.size() || utf8[at] != '\xE2') return 0;
+    const std::string_view bytes = utf8.substr(at, 3);
+    return bytes == "\u2068" || bytes == "\u2069" ? 3 : 0;
 }
 
 void append_utf8(std::string& out, char32_t c) {

@@ -19,6 +19,23 @@ char32_t next_character(std::string_view text, std::size_t& position);
 // a name read as another), byte order marks, soft hyphens, zero-width spaces. Tabs and line ends
 // become spaces. Joiners (U+200C, U+200D) stay: scripts need them.
 std::u32string clean(std::string_view utf8);
+// Whether clean() leaves the character out.
+bool is_dropped(char32_t character);
+
+// Data (a name, a street) for a place within a sentence: without bidirectional controls, between
+// U+2068 FIRST STRONG ISOLATE and U+2069 POP DIRECTIONAL ISOLATE, so that an Arabic name keeps its
+// own direction and does not turn round the words and numbers beside it. Nothing for nothing.
+//
+// Controls in data are an attack (CVE-2021-42574): overrides, embeddings and nested isolates make a
+// reader see another text than the one that is stored. So of all bidirectional controls the
+// drawing of text honours these two only, which are never drawn themselves, and leaves the others
+// out wherever they come from. Data that does not pass through here may hold the two as well: an
+// isolate takes its direction from the letters in it, so it turns round nothing that these letters
+// would not, and what is left open ends with the paragraph; but text after it may stand within it.
+// So whoever puts data into a sentence isolates it.
+std::string isolate(std::string_view data);
+// The bytes of an isolate control that stands at `at`: 3, or 0 where none does.
+std::size_t isolate_control_at(std::string_view utf8, std::size_t at);
 
 void append_utf8(std::string& out, char32_t character);
 std::string to_utf8(std::u32string_view text);

@@ -30,6 +30,18 @@ TEST(PdfText, DropsControlsAndTurnsLineEndsIntoSpaces) {
     EXPECT_EQ(clean("\u0915\u094D\u200D\u0937"), U"\u0915\u094D\u200D\u0937");  // joiners matter
 }
 
+TEST(PdfText, IsolatedDataHoldsNoControlsOfItsOwn) {
+    EXPECT_EQ(isolate("Ana 12"), "\u2068Ana 12\u2069");
+    EXPECT_EQ(isolate("\u2069a\u202E\u2066b\u200F\u061C\u2068c\u200E\u202C"), "\u2068abc\u2069");
+    EXPECT_EQ(isolate("a\u200Db\u00AD\xFF\xE2\x81"), "\u2068a\u200Db\u00AD\xFF\xE2\x81\u2069");
+    EXPECT_EQ(isolate(""), "");
+    EXPECT_EQ(clean(isolate("محمد")), U"محمد");
+    EXPECT_EQ(isolate_control_at("a\u2068", 1), 3U);
+    EXPECT_EQ(isolate_control_at("a\u2066", 1), 0U);
+    EXPECT_EQ(isolate_control_at("a\u2068", 3), 0U);
+    EXPECT_EQ(isolate_control_at("", 0), 0U);
+}
+
 TEST(PdfText, TextStringsAreAsciiOrUtf16) {
     std::string out;
     append_text_string(out, "A (b) \\");

@@ -30,7 +30,18 @@ Press::Press(const FontBook& fonts, const PressOptions& options)
     : shaper_(fonts), deflater_(options.deflate_level) {}
 
 Document::Document(Press& press, DocumentInfo info)
-    : press_(press), info_(std::move(info)), file_(press.deflater(), press.fonts().start()) {}
+    : press_(press), info_(std::move(info)), file_(press.deflater(), press.fonts().start()),
+      language_(press.shaper().language(info_.language)), text_language_(language_) {}
+
+Shaper& Document::shaper() {
+    Shaper& shaper = press_.shaper();
+    if (const int tag = structure_.language_tag(); tag != language_tag_) {
+        language_tag_ = tag;
+        text_language_ = tag == 0 ? language_ : shaper.language(structure_.language_of(tag));
+    }
+    shaper.use(text_language_);  // the press may serve several documents by turns
+    return shaper;
+}
 
 Canvas& Document::add_page(PageSize size) {
     pages_.push_back(Canvas(*this, page_count(), size));

@@ -112,7 +112,8 @@ public:
     // Characters that no font has, in order of code, each once.
     [[nodiscard]] std::u32string missing_characters() const;
 
-    Shaper& shaper() { return press_.shaper(); }
+    // Ready for text of the document's language, or that of the innermost open tag that has one.
+    Shaper& shaper();
 
     // What finish() would refuse, without making the file: a third of its cost. All tags must be
     // closed.
@@ -152,6 +153,9 @@ private:
     std::vector<Attachment> attachments_;
     std::map<int, std::map<std::uint16_t, std::u32string>> extras_;  // by font id
     std::u32string missing_;
+    int language_;          // both as the shaper numbers them: of the document,
+    int text_language_;     // of text that is drawn now,
+    int language_tag_ = 0;  // and the tag that says so
 };
 
 }  // namespace bw::pdf

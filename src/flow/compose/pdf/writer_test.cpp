@@ -161,15 +161,90 @@ TEST(PdfWriter, TextIsReadBackAsItWasWritten) {
     for (const auto& line : lines) EXPECT_THAT(text, HasSubstr(line));
 }
 
+// Without the marks that pdftotext puts around what it turned round.
+std::string without_marks(std::string text) {
+    for (const char* mark : {"\u202A", "\u202B", "\u202C"}) {
+        for (std::size_t at; (at = text.find(mark)) != std::string::npos;) text.erase(at, 3);
+    }
+    return text;
+}
+
 TEST(PdfWriter, RightToLeftTextIsReadBack) {
     NEEDS("pdftotext");
-    const std::string bytes = one_page([&](Document&, Canvas& page) {
-        page.text({50, 80}, "שלום עולם", kBody);
-        page.text({50, 100}, "Name: محمد علي (Berlin)", kBody);
+    const auto text_with = [](const char* text, Direction direction) {
+        const std::string bytes = one_page([&](Document&, Canvas& page) {
+            page.text({300, 80}, text,
+                      {.font = {.size = 10}, .align = Align::Start, .direction = direction});
+        });
+        return without_marks(text_of(bytes));
+    };
+    for (const char* text : {"שלום עולם", "שלום (עולם) בע\"מ", "محمد علي", "علاء الدين السلام إلى",
+                             "فاتورة (ألف) [باء]", "شركة الكهرباء"}) {
+        EXPECT_THAT(text_with(text, Direction::RightToLeft), HasSubstr(text));
+        EXPECT_THAT(text_with(text, Direction::Auto), HasSubstr(text));
+    }
+    const std::string mixed = text_with("Name: محمد علي (Berlin)", Direction::LeftToRight);
+    // (pdftotext takes the bracket for one of the Arabic text)
+    for (const char* part : {"Name:", "محمد علي", "Berlin)"}) EXPECT_THAT(mixed, HasSubstr(part));
+}
+
+TEST(PdfWriter, WordsComeInTheOrderOfReading) {
+    NEEDS("pdftotext");
+    const std::string bytes = one_page([&](Document& document, Canvas& page) {
+        const auto tag = document.tag(Role::Paragraph);
+        page.text(
+            {300, 80}, "מספר 12 של Berlin (אב) 34.50 גד",
+            {.font = {.size = 10}, .align = Align::Start, .direction = Direction::RightToLeft});
     });
-    const std::string text = text_of(bytes);
-    EXPECT_THAT(text, HasSubstr("שלום עולם"));
-    EXPECT_THAT(text, HasSubstr("محمد علي"));
+    const std::string text = without_marks(text_of(bytes, "-raw"));  // as the page draws them
+    std::size_t at = 0;
+    for (const char* word : {"מספר", "12", "של", "Berlin", "(", "אב", ")", "34.50", "גד"}) {
+        const auto found = text.find(word, at);
+        ASSERT_NE(found, std::string::npos) << word << " in " << text;
+        at = found;
+    }
+}
+
+TEST(PdfWriter, TextIsShapedByTheLanguageOfItsTag) {
+    Press press(fonts());
+    const auto draw = [&](std::string language, std::string_view tag_language) {
+        Document document(press, {.title = "x", .language = std::move(language)});
+        Canvas& page = document.add_page(kA4);
+        {
+            const auto outer = document.tag(Role::Section);
+            {
+                const auto tag = document.tag(Role::Paragraph, {.language = tag_language});
+                page.text({50, 50}, "ţară", kBody);
+            }
+            page.text({50, 70}, "ţară", kBody);
+        }
+        return *std::move(document).finish();
+    };
+    const auto count = [](const std::string& bytes) {  // words whose letter is not what is drawn
+        const Folder folder;
+        const std::string text =
+            output_of("qpdf --qdf --object-streams=disable " + folder.write("a.pdf", bytes) + " -");
+        int found = 0;
+        for (std::size_t at = 0; (at = text.find("/ActualText", at)) != std::string::npos; ++at) {
+            ++found;
+        }
+        return found;
+    };
+    NEEDS("qpdf");
+    EXPECT_EQ(count(draw("de-DE", {})), 0);
+    EXPECT_EQ(count(draw("ro-RO", {})), 2);
+    EXPECT_EQ(count(draw("de-DE", "ro-RO")), 1);
+    EXPECT_EQ(count(draw("ro-RO", "de-DE")), 1);
+    // two documents by turns
+    Document romanian(press, {.title = "x", .language = "ro"});
+    Document german(press, {.title = "x", .language = "de"});
+    for (Document* document : {&romanian, &german}) document->add_page(kA4);
+    for (int i = 0; i < 2; ++i) {
+        romanian.page(0).text({50, 50.0 + i}, "ţară", kBody);
+        german.page(0).text({50, 50.0 + i}, "ţară", kBody);
+    }
+    EXPECT_EQ(count(*std::move(romanian).finish()), 2);
+    EXPECT_EQ(count(*std::move(german).finish()), 0);
 }
 
 TEST(PdfWriter, LigatureCharactersKeepTheirMeaning) {
@@ -192,6 +267,7 @@ TEST(PdfWriter, HostileTextDoesNoHarm) {
              {std::string("nul\0inside \x01\x02\x1B[31m\x7F", 19),
               std::string("\xFF\xC3(\x80\xF0\x9F"), std::string(") Tj ET (\\"),
               std::string("\u202Egnp.exe\u202C \u2066x\u2069"),
+              std::string("\u2068\u2068א\u2069 (\u2069\u2069) \u2067م١[ لا\u0651 \u202E\xE2\x81"),
               std::string("👨\u200D👩\u200D👧 🇩🇪"), std::string("\U000F1234\U0010FFFD"), long_name,
               std::string("   "), std::string("\n"), std::string()}) {
             page.text({50, y += 15}, text, kBody);
