@@ -73,8 +73,8 @@ TEST(PdfFont, WidthOfALineIsThatOfItsWordsAndSpaces) {
 TEST(PdfFont, UsualWordsNeedNothingBesidesTheSharedSubset) {
     Shaper shaper(fonts());
     for (const char* text :
-         {"Müller-Lüdenscheidt", "effizient", "Łódź", "ŐŰ", "ßẞ", "Çığ", "12,00\u00A0€", "£¥₹",
-          "„Zitat“", "1.234,56", "−5", "CO₂", "ﬁnal?", "naïve", "Țară"}) {
+         {"Müller-Lüdenscheidt", "effizient", "cœur", "ßẞ", "niño", "12,00\u00A0€", "£¥", "„Zitat“",
+          "1.234,56", "−5", "CO₂", "ﬁnal?", "naïve"}) {
         for (const Weight weight : {Weight::Regular, Weight::Bold}) {
             if (std::string_view(text) == "ﬁnal?")
                 continue;  // the ligature as a character of its own
@@ -83,6 +83,15 @@ TEST(PdfFont, UsualWordsNeedNothingBesidesTheSharedSubset) {
             EXPECT_TRUE(word.actual_text.empty()) << text;
             EXPECT_TRUE(word.missing.empty()) << text;
         }
+    }
+}
+
+TEST(PdfFont, NamesFromTheRestOfEuropeBringTheirLetters) {
+    Shaper shaper(fonts());
+    for (const char* text : {"Łódź", "ŐŰ", "Çığ", "Dvořák", "₹"}) {
+        const Word& word = shaper.word(text, Weight::Regular, Figures::Tabular);
+        EXPECT_FALSE(word.extras.empty()) << text;
+        EXPECT_TRUE(word.missing.empty()) << text;
     }
 }
 
