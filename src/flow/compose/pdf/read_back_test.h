@@ -15,9 +15,11 @@
 
 namespace bw::pdf::testing {
 
+// Romanian letters, whose form depends on the language, as if a template had them.
+inline constexpr auto* kTemplateText = "ȘșȚțŞşŢţ";
+
 inline const FontBook& fonts() {
-    // Romanian letters, whose form depends on the language, as if a template had them.
-    static const Result<FontBook> book = FontBook::load({.template_text = "ȘșȚțŞşŢţ"});
+    static const Result<FontBook> book = FontBook::load({.template_text = kTemplateText});
     if (!book) {
         std::fprintf(stderr, "%s\n", book.error().message().c_str());
         std::abort();
