@@ -91,7 +91,7 @@ TEST(PdfWriter, SameCallsGiveTheSameBytesWhateverThePressDidBefore) {
     const std::string other = sample(fresh);
     EXPECT_EQ(first, again);
     EXPECT_EQ(first, other);
-    const auto book = FontBook::load({.template_text = kTemplateText});
+    const auto book = FontBook::load({.template_text = testing::kTemplateText});
     ASSERT_TRUE(book);
     Press reloaded(*book);
     EXPECT_EQ(first, sample(reloaded));
