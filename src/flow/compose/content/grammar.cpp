@@ -43,6 +43,7 @@ constexpr std::array kOfNote = {Kind::Paragraph, Kind::Fact, Kind::Remark};
 constexpr std::array<std::string_view, 3> kAlign = {"left", "right", "decimal"};
 constexpr std::array<std::string_view, 3> kSides = {"start", "end", "either"};
 constexpr std::array<std::string_view, 3> kTitleStyles = {"part", "group", "section"};
+constexpr std::array<std::string_view, 2> kRowStyles = {"open", "close"};
 
 constexpr std::array kDocumentAttributes = {
     AttributeForm{"title", Name::Title, Type::Text, Required,
@@ -100,6 +101,9 @@ constexpr std::array kCodeAttributes = {
     AttributeForm{"text", Name::Text, Type::Text, Required, "what it holds"},
     AttributeForm{"alt", Name::Alternate, Type::Text, Required, "the same, to be read out"},
     AttributeForm{"caption", Name::Caption, Type::Text, Optional, "what to do with it"}};
+constexpr std::array kTableAttributes = {
+    AttributeForm{"rows", Name::Style, Type::Word, Optional,
+                  "how far apart they stand; open where nothing is said", kRowStyles}};
 constexpr std::array kColumnAttributes = {
     AttributeForm{"head", Name::Head, Type::Text, Required, "its head"},
     AttributeForm{"align", Name::Align, Type::Word, Optional, "left where nothing is said", kAlign},
@@ -223,14 +227,8 @@ constexpr std::array kBlocks = {
               Showing::Override},
     BlockForm{"banner", Kind::Banner, "An offer or a piece of news", Words::Required, kTitled},
     BlockForm{"paragraph", Kind::Paragraph, "Sentences", Words::Required},
-    BlockForm{"table",
-              Kind::Table,
-              "Rows under heads, carried over pages",
-              Words::None,
-              {},
-              kOfTable,
-              Showing::Shown,
-              Showing::Override},
+    BlockForm{"table", Kind::Table, "Rows under heads, carried over pages", Words::None,
+              kTableAttributes, kOfTable, Showing::Shown, Showing::Override},
     BlockForm{"column", Kind::Column, "How the cells of a column stand", Words::None,
               kColumnAttributes},
     BlockForm{"group", Kind::Group, "Rows that belong together", Words::None, {}, kOfGroup},

@@ -1,5 +1,6 @@
 #include "flow/compose/cii.h"
 #include "flow/compose/documents/composer.h"
+#include "flow/compose/documents/shipped.h"
 #include "flow/compose/epc_qr.h"
 #include "flow/compose/line_text.h"
 #include "flow/compose/samples/cases.h"
@@ -7,12 +8,14 @@
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/sign.h"
 #include "flow/compose/story.h"
+#include "flow/compose/templates/compile.h"
 #include "testing/temp_dir.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <sstream>
 #include <thread>
 
@@ -118,6 +121,34 @@ TEST_F(Documents, PagesAreCountedOnEveryPage) {
     for (long n = 1; n <= pages; ++n)
         EXPECT_THAT(text, ::testing::HasSubstr("Page " + std::to_string(n) + " of " +
                                                std::to_string(pages)));
+}
+
+// How many pages the shipped bill takes with this table.
+long pages_with(std::string_view table, const bill::Invoice& invoice, const std::string& file) {
+    auto files = shipped("bill");
+    std::string text;
+    for (auto& source : files) {
+        if (source.name != "bill.xml") continue;
+        text = source.text;
+        text.replace(text.find("<table "), std::string_view("<table ").size(), table);
+        source.text = text;
+    }
+    auto compiled = templates::compile(files);
+    if (!compiled.plan) return -1;
+    const auto composer = Composer::create(std::move(*compiled.plan));
+    if (!composer) return -1;
+    samples::write_file(file, pdf(invoice, *composer).value_or(""));
+    return std::atol(run_tool("pdfinfo " + file + " | grep Pages: | tr -dc 0-9").output.c_str());
+}
+
+TEST_F(Documents, RowsThatStandCloseTakeFewerPages) {
+    NEEDS_TOOL("pdfinfo");
+    const auto invoice = samples::long_bill("en", 200);
+    const long open = pages_with("<table rows=\"open\" ", invoice, folder_.file("open.pdf"));
+    EXPECT_EQ(open, pages_with("<table ", invoice, folder_.file("plain.pdf")));
+    const long close = pages_with("<table rows=\"close\" ", invoice, folder_.file("close.pdf"));
+    EXPECT_GT(close, 0);
+    EXPECT_LT(close, open);
 }
 
 TEST_F(Documents, OrdinaryBillsHaveTwoPages) {

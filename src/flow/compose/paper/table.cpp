@@ -11,8 +11,9 @@ using pdf::Align;
 using pdf::Role;
 
 constexpr double kRowGap = 1.6, kGroupHead = 14;
-constexpr double kBefore = 3;      // clear of a number
-constexpr double kHeadRoom = 8.5;  // of a head behind the decimal mark of its column
+constexpr double kCloseGap = kLine - kLeading;  // a row of one line stands on the page's baselines
+constexpr double kBefore = 3;                   // clear of a number
+constexpr double kHeadRoom = 8.5;               // of a head behind the decimal mark of its column
 constexpr double kAfterNumber = 1.2, kLeastGrowing = 30;
 constexpr int kMostNameLines = 3, kMostWordLines = 4;
 
@@ -36,7 +37,8 @@ struct Column {
 class Drawing {
 public:
     Drawing(Sheet& sheet, const Block& table, double y, std::string_view title)
-        : sheet_(sheet), table_(table), title_(title), y_(y) {
+        : sheet_(sheet), table_(table), title_(title), y_(y),
+          row_gap_(table[Name::Style] == "close" ? kCloseGap : kRowGap) {
         read_columns();
         const bool is_last_sum = find_carried(table);
         is_carried_ = is_last_sum;
@@ -274,7 +276,7 @@ private:
                 m.stands_behind ? 0 : std::min(sheet_.lines(width, about), kMostWordLines);
             most = std::max(most, names + words);
         }
-        m.height = kLeading * most + kRowGap;
+        m.height = kLeading * most + row_gap_;
         return m;
     }
 
@@ -362,6 +364,7 @@ private:
     std::string_view again_;  // over the rows of the group where they go on
     std::vector<Column> columns_;
     double y_;
+    double row_gap_;  // below the last line of a row
     Decimal carried_;
     int digits_ = 2;
     bool is_carried_ = false, is_below_heads_ = false, is_below_sum_ = false;
