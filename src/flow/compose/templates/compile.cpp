@@ -184,8 +184,8 @@ private:
     void check_shown(const PlanBlock& block, Channel channel) {
         const auto at = static_cast<std::size_t>(channel);
         if (!block.shows[at]) return;
-        if (block.instead[at]) {
-            for (const auto& child : *block.instead[at]) check_shown(child, channel);
+        if (const auto& instead = block.instead[at]) {
+            for (const auto& child : *instead) check_shown(child, channel);
             return;
         }
         const auto& form = content::form_of(block.kind);
