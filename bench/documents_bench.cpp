@@ -210,14 +210,15 @@ private:
         return all;
     }
 
-    // What is stored by nobody else, unpacked.
+    // What is deflated and stored by nobody else, unpacked.
     static Result<std::vector<std::string>> own_streams(std::string_view bytes,
                                                         const std::set<std::string>& others) {
         const auto file = TRY(pdf_file::Document::open(bytes));
         std::vector<std::string> own;
         for (pdf_file::Object object : file.objects()) {
             if (!object.isStream() || others.contains(pdf_file::Document::stored(object))) continue;
-            if (auto unpacked = pdf_file::Document::unpacked(object))
+            auto unpacked = pdf_file::Document::unpacked(object);
+            if (unpacked && *unpacked != pdf_file::Document::stored(object))
                 own.push_back(std::move(*unpacked));
         }
         return own;

@@ -31,9 +31,13 @@ std::string attributes(const Style& style) {
 
 std::string wave(double x, double y, double to_x, double half, double height) {
     std::string path = fmt::format("M{:.2f} {:.2f}", x, y);
-    for (double lift = -height / 1.5; x < to_x; x += half, lift = -lift)
+    double lift = -height / 1.5;  // of the control points
+    while (x < to_x) {
         path += fmt::format("C{:.2f} {:.2f} {:.2f} {:.2f} {:.2f} {:.2f}", x + half * 0.37, y + lift,
                             x + half * 0.63, y + lift, x + half, y);
+        x += half;
+        lift = -lift;
+    }
     return path;
 }
 

@@ -281,7 +281,9 @@ private:
         pen_.bar(box, brand_.tint);
         constexpr double kStep = 1.1;
         std::string lines;
-        for (double at = kStep; at < box.width + box.height; at += kStep) {
+        const int count = static_cast<int>((box.width + box.height) / kStep);
+        for (int line = 1; line <= count; ++line) {
+            const double at = line * kStep;
             const double low = std::min(at, box.height), left = std::max(at - box.height, 0.0);
             const double right = std::min(at, box.width), high = std::max(at - box.width, 0.0);
             lines += fmt::format("M{:.2f} {:.2f}L{:.2f} {:.2f}", box.x + left, box.y + low,
