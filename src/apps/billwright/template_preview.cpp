@@ -18,13 +18,12 @@ constexpr std::string_view kPageLink = "https://bills.example.org/b/4711";
 
 // The mail with its document, as a mail program opens it.
 message::Mail whole_mail(const Case& one, const documents::MailText& text, std::string pdf) {
-    constexpr std::int64_t kDay = 86'400;
     const auto& invoice = one.invoice;
     message::Mail mail;
     mail.from = {invoice.seller.name, "bills@example.org"};
     mail.to = {invoice.buyer.name, "customer@example.org"};
     mail.subject = text.subject;
-    mail.date = Instant::from_seconds(std::int64_t{invoice.issued_on.days()} * kDay);
+    mail.date = Zone().start_of_day(invoice.issued_on);
     mail.message_id = one.name + "@example.org";
     mail.text = text.plain;
     mail.html = text.html;

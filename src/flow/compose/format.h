@@ -16,6 +16,8 @@ namespace bw::compose {
 
 inline constexpr std::string_view kMinus = "\u2212";
 inline constexpr std::string_view kNarrowSpace = "\u202F";  // does not break
+// Between parts of a line; a line breaks after it.
+inline constexpr std::string_view kDot = "\u00A0\u00B7 ";
 
 // A value; copy it freely. Thread: any.
 class Format {

@@ -12,11 +12,9 @@ namespace {
 
 using bill::InvoiceLine;
 
-constexpr std::string_view kBetween = "\u00A0\u00B7 ";  // a line breaks after it
-
 void join(std::string& words, std::string_view more) {
     if (more.empty()) return;
-    words.append(words.empty() ? "" : kBetween).append(more);
+    words.append(words.empty() ? "" : kDot).append(more);
 }
 
 namespace note = rate::note;

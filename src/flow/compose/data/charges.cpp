@@ -12,10 +12,9 @@ namespace bw::data {
 
 using compose::fill;
 using compose::Format;
+using compose::kDot;
 
 namespace {
-
-constexpr std::string_view kDot = "\u00A0\u00B7 ";
 
 // Lines of one supply point.
 struct SupplyLines {

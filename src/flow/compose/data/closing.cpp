@@ -8,10 +8,9 @@ namespace bw::data {
 
 using compose::fill;
 using compose::Format;
+using compose::kDot;
 
 namespace {
-
-constexpr std::string_view kDot = "\u00A0\u00B7 ";
 
 bool is_mobile(const bill::SupplyPoint& supply) { return supply.kind == "mobile"; }
 bool is_telecom(const bill::SupplyPoint& supply) {

@@ -168,15 +168,22 @@ std::optional<Usage> usage_facts(const bill::Invoice& invoice, const Format& for
     auto story = compose::usage_story(invoice, format);
     usage.title = std::move(story.title);
     usage.label = format.words().usage;
-    if (!story.detail.empty()) usage.label.append("\u00A0\u00B7 ").append(story.detail);
+    if (!story.detail.empty()) usage.label.append(compose::kDot).append(story.detail);
     const std::size_t count = std::min(invoice.months.size(), kMostMonths);
     for (std::size_t i = invoice.months.size() - count; i < invoice.months.size(); ++i) {
         const auto& month = invoice.months[i];
-        usage.months.push_back(
-            {month.month.from, month.quantity, month.year_before, month.estimated,
-             compose::usage_value(invoice, month.quantity, format),
-             month.year_before ? compose::usage_value(invoice, *month.year_before, format)
-                               : std::string()});
+        const auto in_unit = [&](Decimal value) { return Quantity{value, invoice.months_unit}; };
+        Month told{month.month.from,
+                   in_unit(month.quantity),
+                   std::nullopt,
+                   month.estimated,
+                   compose::usage_value(invoice, month.quantity, format),
+                   {}};
+        if (month.year_before) {
+            told.year_before = in_unit(*month.year_before);
+            told.value_before = compose::usage_value(invoice, *month.year_before, format);
+        }
+        usage.months.push_back(std::move(told));
     }
     usage.in_words = months_in_words(usage, format);
     usage.key = key_of(usage, format);

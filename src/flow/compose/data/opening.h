@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "flow/bill/invoice.h"
+#include "flow/compose/data/value.h"
 #include "flow/compose/story.h"
 
 #include <optional>
@@ -51,8 +52,8 @@ std::optional<Why> why_facts(const bill::Invoice& invoice, const compose::Format
 
 struct Month {
     LocalDate first_day;
-    Decimal quantity;
-    std::optional<Decimal> year_before;
+    Quantity quantity;
+    std::optional<Quantity> year_before;
     bool is_estimated = false;
     std::string value;         // "353 kWh"
     std::string value_before;  // of the year before; may be empty

@@ -38,6 +38,7 @@ constexpr Type type_of() {
     else if constexpr (std::is_same_v<T, int>) return Type::Count;
     else if constexpr (std::is_same_v<T, Decimal>) return Type::Number;
     else if constexpr (std::is_same_v<T, Percent>) return Type::Percent;
+    else if constexpr (std::is_same_v<T, Quantity>) return Type::Quantity;
     else if constexpr (std::is_same_v<T, Price>) return Type::Price;
     else if constexpr (std::is_same_v<T, Money>) return Type::Money;
     else if constexpr (std::is_same_v<T, LocalDate>) return Type::Date;

@@ -115,13 +115,12 @@ Result<T> about(const bill::Invoice& invoice, Result<T> result) {
 std::vector<pdf::Attachment> einvoice_of(const bill::Invoice& invoice,
                                          const compose::Format& format) {
     if (!compose::has_ubl(invoice)) return {};
-    constexpr std::int64_t kDay = 86'400;
     return {{.name = "factur-x.xml",
              .description = std::string(format.words().einvoice),
              .media_type = "text/xml",
              .bytes = compose::cii(invoice),
              .relation = pdf::Relation::Alternative,
-             .modified = Instant::from_seconds(std::int64_t{invoice.issued_on.days()} * kDay),
+             .modified = Zone().start_of_day(invoice.issued_on),
              .factur_x_profile = "EN 16931"}};
 }
 

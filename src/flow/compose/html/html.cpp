@@ -89,9 +89,7 @@ bool is_safe_link(std::string_view link) {
            std::ranges::none_of(link, is_bad);
 }
 
-Writer& Writer::open(std::string_view name, std::initializer_list<Attribute> attributes) {
-    out_ += '<';
-    out_ += name;
+void Writer::append(std::initializer_list<Attribute> attributes) {
     for (const auto& [key, value] : attributes) {
         if (value.empty()) continue;
         out_ += ' ';
@@ -100,6 +98,12 @@ Writer& Writer::open(std::string_view name, std::initializer_list<Attribute> att
         append_escaped(out_, value);
         out_ += '"';
     }
+}
+
+Writer& Writer::open(std::string_view name, std::initializer_list<Attribute> attributes) {
+    out_ += '<';
+    out_ += name;
+    append(attributes);
     out_ += '>';
     return *this;
 }
@@ -129,16 +133,9 @@ Writer& Writer::optional(std::string_view name, std::string_view utf8,
 Writer& Writer::link(std::string_view link, std::string_view utf8,
                      std::initializer_list<Attribute> attributes) {
     if (!is_safe_link(link)) return text(utf8);
-    out_ += "<a href=\"";
-    append_escaped(out_, link);
-    out_ += '"';
-    for (const auto& [key, value] : attributes) {
-        out_ += ' ';
-        out_ += key;
-        out_ += "=\"";
-        append_escaped(out_, value);
-        out_ += '"';
-    }
+    out_ += "<a";
+    append({{"href", link}});
+    append(attributes);
     out_ += '>';
     append_escaped(out_, utf8);
     out_ += "</a>";

@@ -49,6 +49,8 @@ public:
     }
 
 private:
+    void append(std::initializer_list<Attribute> attributes);
+
     std::string& out_;
 };
 

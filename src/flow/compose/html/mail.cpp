@@ -13,8 +13,6 @@ namespace {
 
 using content::Name;
 
-constexpr std::size_t kMostItems = 8;  // of a receipt
-
 class Mail {
 public:
     Mail(std::string& out, const brands::Brand& brand, const compose::Format& format)
@@ -70,7 +68,9 @@ private:
             case Kind::Receipt: return write_receipt(block);
             case Kind::Payment: return write_payment(block);
             case Kind::Totals: return write_totals(block);
-            case Kind::Notes: return write_notes(block);
+            case Kind::Notes:
+                for (const auto* note : notes_of(block)) write_note(*note);
+                return;
             case Kind::Button: return write_button(block);
             case Kind::Banner:
                 open(Piece::Panel);
@@ -137,7 +137,7 @@ private:
         open(Piece::Row);
         write_heading(receipt);
         open(Piece::Rows);
-        for (const auto* item : receipt_items(receipt, kMostItems))
+        for (const auto* item : receipt_items(receipt))
             write_row(item->text, (*item)[Name::About], (*item)[Name::Amount],
                       item->is(Name::Total));
         open(Piece::RowsEnd);
@@ -199,17 +199,6 @@ private:
         w_.link(button[Name::Link], button.text,
                 {{"class", "k"}, {"style", look_[Piece::ButtonLink]}});
         open(Piece::PanelEnd);
-    }
-
-    void write_notes(const Block& notes) {
-        bool has_level = false;
-        for (const Block& child : notes.children()) {
-            if (child.kind == Kind::Note) write_note(child);
-            // A mail has room for the first.
-            if (child.kind != Kind::Level || has_level || child.first == nullptr) continue;
-            has_level = true;
-            for (const Block& note : child.children()) write_note(note);
-        }
     }
 
     void write_note(const Block& note) {

@@ -12,8 +12,6 @@
 namespace bw::html {
 namespace {
 
-constexpr std::size_t kMostItems = 8;  // of a receipt
-
 std::string percent(int thousandths) {
     return fmt::format("{}.{}%", thousandths / 10, thousandths % 10);
 }
@@ -195,7 +193,7 @@ private:
         w_.open("section", {{"class", "receipt"}});
         write_heading(receipt);
         w_.open("table");
-        for (const auto* item : receipt_items(receipt, kMostItems)) {
+        for (const auto* item : receipt_items(receipt)) {
             w_.open("tr", {{"class", item->is(Name::Total) ? "sum" : ""}});
             w_.open("th", {{"scope", "row"}}).text(item->text);
             w_.optional("small", (*item)[Name::About]).close("th");
@@ -326,14 +324,7 @@ private:
 
     void write_notes(const Block& notes) {
         w_.open("div", {{"class", "notes"}});
-        bool has_level = false;
-        for (const Block& child : notes.children()) {
-            if (child.kind == Kind::Note) write_note(child);
-            // A page has room for the first.
-            if (child.kind != Kind::Level || has_level || child.first == nullptr) continue;
-            has_level = true;
-            for (const Block& note : child.children()) write_note(note);
-        }
+        for (const auto* note : notes_of(notes)) write_note(*note);
         w_.close("div");
     }
 

@@ -66,18 +66,31 @@ std::vector<MonthBar> month_bars(const Block& chart) {
     return bars;
 }
 
-std::vector<const Block*> receipt_items(const Block& receipt, std::size_t most) {
+std::vector<const Block*> receipt_items(const Block& receipt) {
+    constexpr std::size_t kMost = 8;
     std::vector<const Block*> items;
     for (const Block& child : receipt.children()) {
         if (child.kind != Kind::Level) continue;
         items.clear();
         for (const Block& item : child.children())
             if (item.kind == Kind::Item) items.push_back(&item);
-        if (items.size() <= most) break;
+        if (items.size() <= kMost) break;
     }
     for (const Block& child : receipt.children())
         if (child.kind == Kind::Item) items.push_back(&child);
     return items;
+}
+
+std::vector<const Block*> notes_of(const Block& notes) {
+    std::vector<const Block*> all;
+    bool has_level = false;
+    for (const Block& child : notes.children()) {
+        if (child.kind == Kind::Note) all.push_back(&child);
+        if (child.kind != Kind::Level || has_level || child.first == nullptr) continue;
+        has_level = true;
+        for (const Block& note : child.children()) all.push_back(&note);
+    }
+    return all;
 }
 
 }  // namespace bw::html

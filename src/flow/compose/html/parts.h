@@ -29,9 +29,12 @@ struct MonthBar {
 };
 std::vector<MonthBar> month_bars(const Block& chart);
 
-// The rows of the most detailed level of at most `most` rows, else of the last level; then the
-// sums.
-std::vector<const Block*> receipt_items(const Block& receipt, std::size_t most);
+// The rows of the most detailed level that is no longer than a screen, else of the last level; then
+// the sums.
+std::vector<const Block*> receipt_items(const Block& receipt);
+
+// The notes, of their levels the first: a screen has room for it.
+std::vector<const Block*> notes_of(const Block& notes);
 
 // "+4.20 EUR" of a change that is more; else as it is.
 std::string step_amount(const StepBar& step);

@@ -5,8 +5,6 @@
 namespace bw::html {
 namespace {
 
-constexpr std::size_t kMostItems = 8;  // of a receipt
-
 class Text {
 public:
     std::string write(const Block& document) && {
@@ -71,7 +69,7 @@ private:
             case Kind::Chart: return heading(block[Name::Alternate]);
             case Kind::Receipt:
                 heading(block[Name::Title]);
-                for (const auto* item : receipt_items(block, kMostItems))
+                for (const auto* item : receipt_items(block))
                     row(item->text, (*item)[Name::About], (*item)[Name::Amount]);
                 return;
             case Kind::Payment:
@@ -84,7 +82,9 @@ private:
                 for (const Block& total : block.children())
                     row(total[Name::Label], total[Name::About], total.text);
                 return;
-            case Kind::Notes: return write_notes(block);
+            case Kind::Notes:
+                for (const auto* note : notes_of(block)) write_note(*note);
+                return;
             case Kind::Button: gap(); return row(block.text, {}, block[Name::Link]);
             case Kind::Banner: heading(block[Name::Title]); return line(block.text);
             case Kind::Paragraph: gap(); return line(block.text);
@@ -98,16 +98,6 @@ private:
     void row_of_fact(const Block& fact) {
         if (fact.kind == Kind::Fact) row(fact[Name::Label], {}, fact.text);
         else line(fact.text);
-    }
-
-    void write_notes(const Block& notes) {
-        bool has_level = false;
-        for (const Block& child : notes.children()) {
-            if (child.kind == Kind::Note) write_note(child);
-            if (child.kind != Kind::Level || has_level || child.first == nullptr) continue;
-            has_level = true;
-            for (const Block& note : child.children()) write_note(note);
-        }
     }
 
     void write_note(const Block& note) {

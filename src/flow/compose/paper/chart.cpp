@@ -32,7 +32,7 @@ struct Chart {
 };
 
 double height_from(const Block& block, Name name) {
-    return std::max(static_cast<double>(block.number(name).nano()) / Decimal::kScale, 0.0);
+    return std::max(real(block.number(name)), 0.0);
 }
 
 Chart make_chart(const Block& block, double x, double bottom, double width, double tall) {

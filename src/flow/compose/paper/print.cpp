@@ -113,13 +113,12 @@ template <typename T>
 Result<T> made(Order order, const Workshop& workshop, Result<T> (*end)(pdf::Document&&)) {
     auto press = workshop.shared().take();
     const auto make = [&]() -> Result<T> {
-        constexpr std::int64_t kDay = 86'400;
         pdf::Document document(
             *press, {.title = std::string(order.document[Name::Title]),
                      .author = std::string(order.author),
                      .subject = {},
                      .language = std::string(compose::language_tag(order.format.language())),
-                     .created = Instant::from_seconds(std::int64_t{order.day.days()} * kDay)});
+                     .created = Zone().start_of_day(order.day)});
         for (auto& attachment : order.attachments) document.attach(std::move(attachment));
         TRY_VOID(draw(order, workshop.shared().hyphens_of(order.format.language()), document));
         return end(std::move(document));

@@ -102,9 +102,10 @@ private:
     int last_heading_ = 0;
 };
 
-// Between parts of a line; a line breaks after it.
-inline constexpr std::string_view kDot = "\u00A0\u00B7 ";
+using compose::kDot;
 
+// For drawing only.
+inline double real(Decimal value) { return static_cast<double>(value.nano()) / Decimal::kScale; }
 inline constexpr double points(double mm) { return mm * pdf::kMillimetre; }
 
 }  // namespace bw::paper

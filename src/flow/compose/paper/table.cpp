@@ -17,8 +17,6 @@ constexpr double kHeadRoom = 8.5;               // of a head behind the decimal 
 constexpr double kAfterNumber = 1.2, kLeastGrowing = 30;
 constexpr int kMostNameLines = 3, kMostWordLines = 4;
 
-double millimetres(Decimal value) { return static_cast<double>(value.nano()) / Decimal::kScale; }
-
 struct Column {
     std::string_view head;
     double left, width;
@@ -56,10 +54,10 @@ private:
         double fixed = 0;
         for (const Block& block : table_.children()) {
             if (block.kind != Kind::Column) continue;
-            Column column{block[Name::Head], 0, millimetres(block.number(Name::Width))};
+            Column column{block[Name::Head], 0, real(block.number(Name::Width))};
             column.grows = !block.has(Name::Width);
-            column.decimals = millimetres(block.number(Name::Decimals));
-            column.unit = millimetres(block.number(Name::Unit));
+            column.decimals = real(block.number(Name::Decimals));
+            column.unit = real(block.number(Name::Unit));
             column.is_decimal = block[Name::Align] == "decimal";
             column.is_right = block[Name::Align] == "right";
             column.is_row_head = block.is(Name::RowHead);

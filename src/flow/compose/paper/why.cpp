@@ -8,8 +8,6 @@ namespace {
 constexpr double kBars = 102, kBarsWidth = 62, kBarHeight = 2.8;
 constexpr double kThinnest = 0.5;  // a change of a cent is still seen
 
-double real(Decimal value) { return static_cast<double>(value.nano()) / Decimal::kScale; }
-
 // A step with its bar, in the currency: totals stand from zero, changes from where the one before
 // ended.
 struct Step {

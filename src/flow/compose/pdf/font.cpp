@@ -42,7 +42,7 @@ constexpr Fallback kFallbacks[] = {
 };
 
 // Western Europe's letters, the signs that bills use and what stands for the rest. Every document
-// carries all of it: with the letters of the rest of Europe it would be 14 kB larger, and the few
+// carries all of it: with the letters of the rest of Europe it would be 12 kB larger, and the few
 // documents with a name in those get them for themselves.
 std::u32string standard_repertoire() {
     std::u32string all;
