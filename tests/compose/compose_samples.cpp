@@ -30,13 +30,14 @@ Result<void> write_all(const std::filesystem::path& folder) {
     std::vector<samples::Case> cases;
     for (const char* language : {"en", "de", "it", "es"})
         std::ranges::move(samples::cases(language), std::back_inserter(cases));
-    for (const auto& [name, invoice] : cases) {
-        const auto file = [&](const char* ending) { return folder / (name + ending); };
+    for (const samples::Case& one : cases) {
+        const auto file = [&](const char* ending) { return folder / (one.name + ending); };
+        const bill::Invoice& invoice = one.invoice;
         const auto bytes = TRY(documents::pdf(invoice, composer));
         TRY_VOID(write(file(".pdf"), bytes));
         TRY_VOID(write(file(".xml"), ubl(invoice)));
         TRY_VOID(write(file(".cii.xml"), cii(invoice)));
-        const std::string link = "https://example.org/b/" + name;
+        const std::string link = "https://example.org/b/" + one.name;
         const auto page = TRY(documents::page(invoice, composer, link));
         TRY_VOID(write(file(".html"), page));
         const auto mail = TRY(documents::mail(invoice, composer, link));

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <mutex>
-#include <optional>
 
 namespace bw::paper {
 
@@ -25,18 +24,10 @@ struct Workshop::Shared {
         const std::lock_guard lock(mutex);
         idle.push_back(std::move(press));
     }
-    // Of a language, read when it is first asked for.
-    const pdf::Hyphenator& hyphens_of(compose::Language language) {
-        const std::lock_guard lock(mutex);
-        auto& hyphens = hyphenators[static_cast<std::size_t>(language)];
-        if (!hyphens) hyphens = pdf::Hyphenator::load(compose::language_tag(language));
-        return *hyphens;
-    }
 
     pdf::FontBook fonts;
     std::mutex mutex;
     std::vector<std::unique_ptr<pdf::Press>> idle;
-    std::array<std::optional<pdf::Hyphenator>, compose::kLanguages.size()> hyphenators;
 };
 
 Workshop::Workshop(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) {}
@@ -108,6 +99,20 @@ Result<void> draw(const Order& order, const pdf::Hyphenator& hyphens, pdf::Docum
     return {};
 }
 
+// Patterns of a language, read when it is first asked for and kept for the process: they are the
+// machine's, and a demo of 26 runs need not read them 26 times.
+const pdf::Hyphenator& hyphens_of(compose::Language language) {
+    struct Slot {
+        std::once_flag is_read;
+        pdf::Hyphenator hyphens;
+    };
+    static std::array<Slot, compose::kLanguages.size()> slots;
+    Slot& slot = slots[static_cast<std::size_t>(language)];
+    std::call_once(slot.is_read,
+                   [&] { slot.hyphens = pdf::Hyphenator::load(compose::language_tag(language)); });
+    return slot.hyphens;
+}
+
 // Draws the document with a press of the workshop and gives what `end` makes of it.
 template <typename T>
 Result<T> made(Order order, const Workshop& workshop, Result<T> (*end)(pdf::Document&&)) {
@@ -120,7 +125,7 @@ Result<T> made(Order order, const Workshop& workshop, Result<T> (*end)(pdf::Docu
                      .language = std::string(compose::language_tag(order.format.language())),
                      .created = Zone().start_of_day(order.day)});
         for (auto& attachment : order.attachments) document.attach(std::move(attachment));
-        TRY_VOID(draw(order, workshop.shared().hyphens_of(order.format.language()), document));
+        TRY_VOID(draw(order, hyphens_of(order.format.language()), document));
         return end(std::move(document));
     };
     Result<T> result = make();

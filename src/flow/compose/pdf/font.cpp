@@ -41,9 +41,9 @@ constexpr Fallback kFallbacks[] = {
     {"NotoSansCJK", "-Regular.ttc", "-Bold.ttc"},
 };
 
-// Western Europe's letters, the signs that bills use and what stands for the rest. Every document
-// carries all of it: with the letters of the rest of Europe it would be 12 kB larger, and the few
-// documents with a name in those get them for themselves.
+// The letters of Western Europe and of frequent names of the rest of it, the signs that bills use
+// and what stands for the rest. Every document carries all of it; one whose names hold other
+// letters gets them in a subset of its own, which takes longer than all else of it.
 std::u32string standard_repertoire() {
     std::u32string all;
     const auto add = [&](char32_t first, char32_t last) {
@@ -55,6 +55,11 @@ std::u32string standard_repertoire() {
     add(0x2009, 0x2014);  // thin space to em dash
     add(0x2018, 0x201E);
     all += U"\u0152\u0153\u0178\u20AC";
+    all += U"ĄąĆćĘęŁłŃńŚśŹźŻż"      // Polish,
+           U"ČčĎďĚěŇňŘřŠšŤťŮůŽžĽľ"  // Czech and Slovak, Slovene and Croatian,
+           U"ĐđŐőŰű"                // Croatian, Hungarian,
+           U"ĞğİıŞş"                // Turkish,
+           U"ĂăȘșȚț";               // Romanian
     all += U"\u1E9E\u2020\u2021\u2022\u2026\u202F\u2030\u2032\u2033\u2039\u203A\u2082"
            U"\u2122\u2190\u2191\u2192\u2193\u2212\u2248\u2260\u2264\u2265\u2713";
     all += kReplacement;
