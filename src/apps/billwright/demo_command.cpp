@@ -20,6 +20,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 
 namespace bw::app {
 namespace {
@@ -189,15 +190,18 @@ Result<void> demo(Context& context, const DemoFlags& flags) {
     TRY_VOID(months.live());
     laps.add(months.laps());
     laps.start();
+    // Both only read, each with one core.
+    auto looking_back = std::async(std::launch::async, [&] {
+        return find_evidence(*workspace.database->begin(store::Access::Read), options, plan);
+    });
     ProgressBar bar("verify", context.json);
     const auto verified = TRY(
         run::verify(workspace, [&](std::int64_t done, std::int64_t all) { bar.at(done, all); }));
     bar.finish();
-    laps.lap("verify");
+    auto events = looking_back.get();
+    laps.lap(options.events ? "verify and look back" : "verify");
 
     const auto tx = workspace.database->begin(store::Access::Read);
-    auto events = find_evidence(*tx, options, plan);
-    if (options.events) laps.lap("look back");
     const run::RunInfo& last = months.last().info;
     const DemoSummary summary{
         last,

@@ -26,6 +26,13 @@ bool may_be_written(const std::string& location) {
            ::access(location.c_str(), W_OK) == 0;
 }
 
+// SQLite counts its memory for whoever asks, under one lock for all connections, which threads then
+// wait for. Nobody asks. To be said before the first connection; later it is refused, and no harm.
+void count_no_memory() {
+    static const int said = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(said);
+}
+
 }  // namespace
 
 // Reading a write-ahead log needs a file that its readers share, and so a folder that may be
@@ -34,6 +41,7 @@ bool may_be_written(const std::string& location) {
 SqliteFile::SqliteFile(const std::string& location, Access access)
     : location_(location), name_(location),
       flags_(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX) {
+    count_no_memory();
     if (access == Access::Write) return;
     is_writable_ = false;
     flags_ = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;

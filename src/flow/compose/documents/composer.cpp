@@ -50,7 +50,10 @@ Composer& Composer::operator=(Composer&&) noexcept = default;
 Composer::~Composer() = default;
 
 Result<Composer> Composer::create(templates::Plan plan) {
-    auto workshop = TRY(paper::Workshop::open());
+    return create(std::move(plan), TRY(paper::Workshop::of_process()));
+}
+
+Composer Composer::create(templates::Plan plan, paper::Workshop workshop) {
     return Composer(std::make_unique<Shared>(std::move(plan), std::move(workshop)));
 }
 

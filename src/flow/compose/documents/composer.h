@@ -13,10 +13,14 @@
 #include <string>
 #include <string_view>
 
+namespace bw::paper {
+class Workshop;
+}
+
 namespace bw::documents {
 
-// What all documents of a run share: the template as a plan, fonts with their subset, shaped words,
-// compressors. Made once per run. Thread: any; each call borrows what a thread needs for itself.
+// What all documents of a run share: the template as a plan, and the process's fonts and shaped
+// words. Made once per run. Thread: any; each call borrows what a thread needs for itself.
 class Composer {
 public:
     // With the shipped template for bills. Error: a font of the family is not installed (the text
@@ -24,6 +28,7 @@ public:
     static Result<Composer> create();
     // With another one, of data "invoice/1".
     static Result<Composer> create(templates::Plan plan);
+    static Composer create(templates::Plan plan, paper::Workshop workshop);
     Composer(Composer&&) noexcept;
     Composer& operator=(Composer&&) noexcept;
     ~Composer();

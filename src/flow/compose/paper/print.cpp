@@ -30,16 +30,21 @@ struct Workshop::Shared {
     std::vector<std::unique_ptr<pdf::Press>> idle;
 };
 
-Workshop::Workshop(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) {}
-Workshop::Workshop(Workshop&&) noexcept = default;
-Workshop& Workshop::operator=(Workshop&&) noexcept = default;
-Workshop::~Workshop() = default;
+Workshop::Workshop(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
 
-Result<Workshop> Workshop::open(std::string_view template_text) {
-    auto fonts = TRY(pdf::FontBook::load(
-        {.directories = pdf::FontOptions{}.directories,
-         .template_text = "\u2212\u00D7\u00B7\u202F\u00A0\u2026" + std::string(template_text)}));
-    return Workshop(std::make_unique<Shared>(std::move(fonts)));
+Result<Workshop> Workshop::open() {
+    auto fonts =
+        TRY(pdf::FontBook::load({.directories = pdf::FontOptions{}.directories,
+                                 .template_text = "\u2212\u00D7\u00B7\u202F\u00A0\u2026"}));
+    return Workshop(std::make_shared<Shared>(std::move(fonts)));
+}
+
+Result<Workshop> Workshop::of_process() {
+    static std::mutex mutex;
+    static std::shared_ptr<Shared> kept;
+    const std::lock_guard lock(mutex);
+    if (kept == nullptr) kept = TRY(open()).shared_;
+    return Workshop(kept);
 }
 
 namespace {

@@ -16,24 +16,23 @@
 
 namespace bw::paper {
 
-// What all documents of a run share: fonts with their subset, shaped words, compressors. Made once
-// per run. Thread: any; each document borrows one of its presses, which are made as threads need
-// them.
+// What documents share: fonts with their subset, shaped words, compressors. A handle; copies share.
+// Thread: any; each document borrows one of its presses, which are made as threads need them.
 class Workshop {
 public:
-    // Error: a font of the family is not installed (the text says which and where it was searched).
-    // `template_text`: what templates hold, so that its characters are in the shared subset.
-    static Result<Workshop> open(std::string_view template_text = {});
-    Workshop(Workshop&&) noexcept;
-    Workshop& operator=(Workshop&&) noexcept;
-    ~Workshop();
+    // The process's, opened when first asked for: the fonts are the machine's, and who billed an
+    // account last month has its words at hand. Error: a font of the family is not installed (the
+    // text says which and where it was searched); the next call looks again.
+    static Result<Workshop> of_process();
+    // One of its own, which has shaped nothing yet. Error: the same.
+    static Result<Workshop> open();
 
     struct Shared;
     [[nodiscard]] Shared& shared() const { return *shared_; }
 
 private:
-    explicit Workshop(std::unique_ptr<Shared> shared);
-    std::unique_ptr<Shared> shared_;
+    explicit Workshop(std::shared_ptr<Shared> shared);
+    std::shared_ptr<Shared> shared_;
 };
 
 enum class Purpose : std::uint8_t { Issue, Preview };  // a preview has a band across every page
