@@ -2,6 +2,7 @@
 
 #include "flow/bill/breakdown_text.h"
 #include "flow/bill/parts.h"
+#include "flow/bill/snapshot_names.h"
 #include "platform/json/writer.h"
 
 namespace bw::bill {
@@ -31,6 +32,7 @@ void write_parties(json::Writer& json, const Invoice& i) {
         .field("web", i.seller.web)
         .field("iban", i.seller.iban)
         .field("bic", i.seller.bic)
+        .field("bank_account_name", i.seller.bank_account_name)
         .field("brand", i.seller.brand)
         .key("address");
     write(json, i.seller.address);
@@ -45,8 +47,12 @@ void write_parties(json::Writer& json, const Invoice& i) {
     write(json, i.buyer.address);
     json.end();
     json.key("supplies").array();
-    for (const auto& s : i.supplies) {
+    for (std::size_t n = 0; n < i.supplies.size(); ++n) {
+        const SupplyPoint& s = i.supplies[n];
         json.object().field("code", s.code).field("kind", s.kind).field("plan", s.plan);
+        if (n < i.supply_subscriptions.size())
+            json.field("subscription", i.supply_subscriptions[n]);
+        if (!s.plan_until.empty()) json.field("plan_until", s.plan_until);
         if (!s.site.empty()) json.field("site", s.site);
         json.key("address");
         write(json, s.address);
@@ -61,13 +67,19 @@ void write_lines(json::Writer& json, const Invoice& i) {
         json.object()
             .field("number", l.number)
             .field("supply", l.supply)
-            .field("name", l.name)
+            .field("subscription", l.subscription)
+            .field("name", l.name);
+        if (!l.words.empty()) json.field("words", l.words);
+        json.field("kind", snapshot_names::kPieces[static_cast<std::size_t>(l.piece.kind)])
+            .field("stream", snapshot_names::kStreams[static_cast<std::size_t>(l.stream)])
             .field("charge", l.piece.charge.text())
             .field("part", l.piece.part.text())
             .field("schedule", l.piece.schedule.text())
             .field("version", l.piece.version)
             .key("days");
         write(json, l.days);
+        json.key("nominal");
+        write(json, l.nominal);
         json.field("quantity", l.quantity)
             .field("unit", l.unit)
             .field("price", l.price)
@@ -76,6 +88,7 @@ void write_lines(json::Writer& json, const Invoice& i) {
         if (l.gross) json.field("gross", l.gross->to_string());
         json.field("tax", l.tax).field("tax_code", l.tax_code).field("tax_percent", l.tax_percent);
         if (!l.corrects.empty()) json.field("corrects", l.corrects);
+        if (l.reversal) json.field("reversal", true);
         json.field("breakdown", breakdown_text(l.piece.breakdown)).end();
     }
     json.end();
@@ -117,6 +130,43 @@ void write_totals(json::Writer& json, const Invoice& i) {
         .field("payable", i.payable.to_string());
 }
 
+// What the first page tells: why, the months, what is asked for next, what is good to know.
+void write_story(json::Writer& json, const Invoice& i) {
+    json.key("why").array();
+    for (const auto& w : i.why) {
+        json.object()
+            .field("kind", snapshot_names::kSteps[static_cast<std::size_t>(w.kind)])
+            .field("amount", w.amount.to_string())
+            .field("quantity", w.quantity)
+            .field("unit", w.unit)
+            .key("period");
+        write(json, w.period);
+        if (!w.words.empty()) json.field("words", w.words);
+        if (w.is_end) json.field("is_end", true);
+        json.end();
+    }
+    json.end().key("months").array();
+    for (const auto& m : i.months) {
+        json.object().key("days");
+        write(json, m.month);
+        json.field("quantity", m.quantity).field("estimated", m.estimated);
+        if (m.year_before) json.field("year_before", *m.year_before);
+        json.end();
+    }
+    json.end().field("months_unit", i.months_unit).key("next_advances").array();
+    for (const auto& a : i.next_advances) {
+        json.object()
+            .field("from", a.from)
+            .field("gross", a.gross.to_string())
+            .field("supply", a.supply);
+        if (a.due_day > 0) json.field("due_day", a.due_day);
+        json.end();
+    }
+    json.end().key("notices").array();
+    for (const auto& n : i.notices) json.value(n);
+    json.end();
+}
+
 }  // namespace
 
 std::string snapshot(const Invoice& i) {
@@ -139,33 +189,9 @@ std::string snapshot(const Invoice& i) {
     write_totals(json, i);
     json.key("corrects").array();
     for (const auto& number : i.corrected_numbers) json.value(number);
-    json.end().key("why").array();
-    for (const auto& w : i.why)
-        json.object()
-            .field("kind", static_cast<int>(w.kind))
-            .field("amount", w.amount.to_string())
-            .field("quantity", w.quantity)
-            .field("unit", w.unit)
-            .end();
-    json.end().key("months").array();
-    for (const auto& m : i.months)
-        json.object()
-            .field("month", m.month.from)
-            .field("quantity", m.quantity)
-            .field("estimated", m.estimated)
-            .end();
-    json.end().field("months_unit", i.months_unit).key("next_advances").array();
-    for (const auto& a : i.next_advances) {
-        json.object()
-            .field("from", a.from)
-            .field("gross", a.gross.to_string())
-            .field("supply", a.supply);
-        if (a.due_day > 0) json.field("due_day", a.due_day);
-        json.end();
-    }
-    json.end().key("notices").array();
-    for (const auto& n : i.notices) json.value(n);
-    json.end().end();
+    json.end();
+    write_story(json, i);
+    json.end();
     return json.take();
 }
 

@@ -1,5 +1,6 @@
 // One invoice on every channel: the same amounts, nothing that a name could smuggle in, nothing
 // from elsewhere.
+#include "flow/bill/snapshot.h"
 #include "flow/compose/documents/composer.h"
 #include "flow/compose/documents/shipped.h"
 #include "flow/compose/samples/cases.h"
@@ -10,6 +11,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <set>
 
 namespace bw::documents {
 namespace {
@@ -55,6 +58,41 @@ TEST(Shipped, TemplatesHaveNoFindings) {
         EXPECT_TRUE(made.plan.has_value());
     }
     EXPECT_TRUE(shipped("nothing").empty());
+}
+
+// What is archived of a bill suffices to say it again, on any channel.
+TEST_F(Channels, SayTheSameFromTheFrozenData) {
+    for (const auto& [name, invoice] : all()) {
+        const auto frozen = bill::snapshot(invoice);
+        const auto read = bill::read_snapshot(frozen, name);
+        ASSERT_TRUE(read.has_value()) << read.error().message();
+        EXPECT_EQ(bill::snapshot(*read), frozen);
+        EXPECT_TRUE(pdf(*read, *composer_).value() == pdf(invoice, *composer_).value()) << name;
+        EXPECT_EQ(page_of(*read), page_of(invoice)) << name;
+        const auto message = mail_of(*read);
+        EXPECT_EQ(message.html, mail_of(invoice).html) << name;
+        EXPECT_EQ(message.plain, mail_of(invoice).plain) << name;
+    }
+}
+
+// Every member is asked for, but those that stand there only when they say something.
+TEST_F(Channels, MissWhatTheFrozenDataLacks) {
+    const auto frozen = bill::snapshot(samples::electricity("en"));
+    std::set<std::string> optional;
+    for (std::size_t at = frozen.find("\":"); at != std::string::npos;
+         at = frozen.find("\":", at + 1)) {
+        auto other = frozen;
+        other.insert(at, "_");
+        const auto read = bill::read_snapshot(other, "bill");
+        const auto from = frozen.rfind('"', at - 1) + 1;
+        if (read) optional.insert(frozen.substr(from, at - from));
+        else EXPECT_THAT(read.error().message(), HasSubstr("bill"));
+    }
+    EXPECT_THAT(optional,
+                ::testing::IsSubsetOf({"gross", "words", "corrects", "reversal", "subscription",
+                                       "plan_until", "site", "year_before", "due_day", "is_end"}));
+    EXPECT_FALSE(bill::read_snapshot("{}", "bill").has_value());
+    EXPECT_FALSE(bill::read_snapshot(frozen.substr(0, frozen.size() / 2), "bill").has_value());
 }
 
 TEST_F(Channels, TellTheSameAmounts) {
