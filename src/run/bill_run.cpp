@@ -13,6 +13,7 @@
 #include "run/patience.h"
 #include "run/stopwatch.h"
 #include "run/store.h"
+#include "run/templates.h"
 #include "run/unit.h"
 #include "run/waiting.h"
 
@@ -170,6 +171,9 @@ Result<std::optional<RunId>> start_once(Workspace& workspace, const RunRequest& 
     const auto scope = TRY(find_scope(*tx, workspace.tenant, request.accounts));
     const auto units = TRY(first_units(*tx, workspace, run, scope));
     if (!overdue_readings(*tx, workspace.tenant).empty()) return std::nullopt;
+    if (run.making == Making::Documents)
+        run.template_hash =
+            choose_template(*tx, workspace.tenant, terms.issued_on, AsOf{terms.cut});
     insert_run(*tx, run, units);
     insert_scope(*tx, run, scope);
     if (!request.released.empty())
@@ -223,7 +227,7 @@ public:
         const AsOf as_of{report_.info.terms.cut};
         Facts facts = TRY(patiently(workspace_, [&] { return load(as_of); }));
         bill::Tariffs& tariffs = facts.tariffs;
-        const auto composer = TRY(documents::Composer::create());
+        const auto composer = TRY(patiently(workspace_, [&] { return composer_of_run(); }));
         Shared shared{workspace_,
                       tariffs,
                       facts.reader,
@@ -284,6 +288,11 @@ private:
                                                  : TRY(find_concerned(*tx, reader, terms()));
         return Facts{TRY(bill::load_tariffs(*tx, workspace_.tenant, as_of)), std::move(reader),
                      std::move(concerned)};
+    }
+
+    Result<documents::Composer> composer_of_run() {
+        const auto tx = workspace_.database->begin(store::Access::Read);
+        return composer_of(*tx, workspace_.tenant, report_.info.template_hash);
     }
 
     Result<void> work(Shared& shared, std::string_view stage, UnitState from) {

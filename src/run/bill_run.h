@@ -60,6 +60,7 @@ struct RunInfo {
     bool is_partial = false;    // bills some accounts only
     int units = 0, prepared = 0, sealed = 0;
     Making making = Making::Documents;
+    std::string template_hash;  // of what documents are made by; empty: the program's own
     std::int64_t accounts = 0, held = 0, statements = 0, documents = 0, document_bytes = 0;
     // Of the accounts: with a statement to come or issued; nothing came in about them, nobody
     // looked.

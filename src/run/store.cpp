@@ -31,7 +31,7 @@ std::set<bill::Cause> split_causes(std::string_view text) {
 
 constexpr std::string_view kRunColumns =
     "SELECT run_id, phase, until, issued_on, horizon, cut, batch, released, created_at, making, "
-    "started_by, hold, is_partial FROM bill_run ";
+    "started_by, hold, is_partial, template FROM bill_run ";
 
 RunInfo read_run(const Row& row, TenantId tenant) {
     RunInfo run;
@@ -46,6 +46,7 @@ RunInfo read_run(const Row& row, TenantId tenant) {
     run.started_by = row.string(10);
     run.needs_person = row.integer(11) != 0;
     run.is_partial = row.integer(12) != 0;
+    run.template_hash = row.string(13);
     return run;
 }
 
@@ -101,11 +102,11 @@ void insert_run(Transaction& tx, const RunInfo& run, const std::vector<NewUnit>&
     const auto& t = run.terms;
     tx.execute("INSERT INTO bill_run (tenant_id, run_id, phase, until, issued_on, horizon, cut, "
                "batch, released, "
-               "created_at, making, started_by, hold, is_partial) VALUES (?1, ?2, 0, ?3, ?4, ?5, "
-               "?6, 0, ?7, ?8, ?9, ?10, ?11, ?12)",
+               "created_at, making, started_by, hold, is_partial, template) VALUES (?1, ?2, 0, ?3, "
+               "?4, ?5, ?6, 0, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
                t.tenant, run.id, t.until, t.issued_on, t.horizon, t.cut, join(t.released),
                run.created_at, static_cast<int>(run.making), run.started_by,
-               run.needs_person ? 1 : 0, run.is_partial ? 1 : 0);
+               run.needs_person ? 1 : 0, run.is_partial ? 1 : 0, run.template_hash);
     static constexpr std::string_view kColumns[] = {
         "tenant_id", "run_id",     "unit",      "state",          "accounts",
         "held",      "statements", "documents", "document_bytes", "quiet"};

@@ -3,6 +3,7 @@
 #include "books/catalog/store.h"
 #include "books/customers/customers.h"
 #include "books/ledger/ledger.h"
+#include "books/releases/releases.h"
 #include "flow/bill/verify.h"
 #include "flow/collect/verify.h"
 #include "flow/meter/verify.h"
@@ -70,6 +71,7 @@ private:
         ask(customers::verify(*tx_, tenant()));
         add(catalog::verify(*tx_, tenant()), {});
         room_done();
+        ask(releases::verify(*tx_, tenant()));
         ask(bill::verify(*tx_, tenant()));
         verify_runs(*tx_, tenant(), findings_);
         verify_numbers(*tx_, tenant(), findings_);
@@ -124,7 +126,7 @@ private:
             {});
     }
 
-    static constexpr std::int64_t kRooms = 8;  // of which each is one room_done()
+    static constexpr std::int64_t kRooms = 9;  // of which each is one room_done()
     static constexpr std::string_view kRestore = "; restore the store from its backup";
     Workspace& workspace_;
     const OnStep& progress_;

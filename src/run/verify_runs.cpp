@@ -69,6 +69,16 @@ void ask_billed(Findings& findings) {
                  });
 }
 
+void ask_templates(Findings& findings) {
+    findings.ask("SELECT r.run_id FROM bill_run r WHERE r.tenant_id = ?1 AND r.template <> '' AND "
+                 "NOT EXISTS (SELECT 1 FROM template_text t WHERE t.tenant_id = r.tenant_id AND "
+                 "t.hash = r.template) ORDER BY r.run_id LIMIT ?2",
+                 [](const Row& row) {
+                     return fmt::format("run {}: the template it makes documents by is not there",
+                                        row.integer(0));
+                 });
+}
+
 void ask_segments(Findings& findings) {
     findings.ask("SELECT s.run_id, s.unit FROM segment s WHERE s.tenant_id = ?1 AND NOT EXISTS "
                  "(SELECT 1 FROM run_unit u JOIN bill_run r ON r.tenant_id = u.tenant_id AND "
@@ -144,6 +154,7 @@ void verify_runs(Transaction& tx, TenantId tenant, Findings& findings) {
         check_verdict(tx, tenant, run, findings);
     }
     ask_billed(findings);
+    ask_templates(findings);
     ask_segments(findings);
     ask_statements(findings);
 }

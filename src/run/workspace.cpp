@@ -3,6 +3,7 @@
 #include "books/catalog/store.h"
 #include "books/customers/customers.h"
 #include "books/ledger/ledger.h"
+#include "books/releases/releases.h"
 #include "flow/bill/store.h"
 #include "flow/collect/desk.h"
 #include "flow/meter/import.h"
@@ -130,8 +131,8 @@ Result<void> require_current(const Workspace& w, const store::Standing& standing
 std::vector<store::Migration> all_migrations() {
     // Rooms in the order of the way of the data; inside a room by number.
     return store::all_of({store::platform_schema(), customers::schema(), catalog::schema(),
-                          ledger::schema(), archive::schema(), meter::schema(), bill::schema(),
-                          collect::schema(), schema()});
+                          ledger::schema(), archive::schema(), releases::schema(), meter::schema(),
+                          bill::schema(), collect::schema(), schema()});
 }
 
 std::string new_identity(crypto::SecretSource& secrets) {

@@ -3,6 +3,7 @@ import email
 import email.policy
 import unittest
 
+from json_test import differences, examples, shape
 from program import DONE, FAILED, WITH_REJECTS, WRONG_USE, new_folder, run, run_json
 
 
@@ -80,6 +81,26 @@ class Templates(unittest.TestCase):
         self.assertIn("electricity-en.mail.html", index)
         judged = run("pdf", "check", *look.glob("*-en.pdf"))
         self.assertEqual(judged.returncode, DONE, judged.stdout)
+
+    def test_two_versions_are_compared_in_words_and_pixels(self):
+        mine = self.begin()
+        same = run("template", "diff", "bill", "mine", "-o", "out", "--language", "en", folder=self.folder)
+        self.assertEqual(same.returncode, DONE, same.stderr)
+        self.assertIn("0 of ", same.stdout)
+        spoil(mine / "bill.xml", ("<headline>", "<headline>Hello! "))
+        code, told = run_json("template", "diff", "bill", "mine", "-o", "out", "--language", "en", folder=self.folder)
+        self.assertEqual((code, told["not_drawn"]), (DONE, ""))
+        expected = examples()["template diff"]
+        for one in told["cases"]:
+            self.assertEqual(differences(shape(one), shape(expected["cases"][0])), [])
+            self.assertEqual([c["channel"] for c in one["channels"]], ["paper", "web", "email"], one)
+            self.assertEqual({(c["removed"], c["added"]) for c in one["channels"]}, {(1, 1)}, one)
+            self.assertGreater(one["pages"][0]["different_pixels"], 0)
+            self.assertEqual(one["pages"][-1]["different_pixels"], 0)
+        index = (self.folder / "out/index.html").read_text(encoding="utf-8")
+        self.assertIn("<ins>+ Hello! ", index)
+        self.assertTrue((self.folder / "out/electricity-en.after-1.png").read_bytes().startswith(b"\x89PNG"))
+        self.assertEqual(list((self.folder / "out").glob("*.ppm")), [])
 
     def test_wrong_use_is_told(self):
         done = run("template", "check", "bil")

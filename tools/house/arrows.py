@@ -20,7 +20,7 @@ LAYERS = {
     "apps": 6,
 }
 ORDER = {
-    "books": ["customers", "catalog", "tariff_sources", "ledger", "archive", "access"],
+    "books": ["customers", "catalog", "tariff_sources", "ledger", "archive", "releases", "access"],
     "flow": ["meter", "rate", "bill", "compose", "deliver", "collect", "engage", "learn"],
 }
 GROUPED = {"platform", "books", "flow"}  # their rooms are subfolders

@@ -9,6 +9,7 @@
 #include "run/documents.h"
 #include "run/explain.h"
 #include "run/rehearsal/test_run.h"
+#include "run/templates.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -64,12 +65,17 @@ Result<void> bill_now(Context& context, const BillFlags& flags) {
     return carry_on_and_tell(context, workspace, id, {flags.workers, flags.limit});
 }
 
+Result<documents::Composer> composer_of_day(run::Workspace& workspace, LocalDate issued_on) {
+    const auto tx = workspace.database->begin(store::Access::Read);
+    return run::composer_on(*tx, workspace.tenant, issued_on);
+}
+
 Result<void> preview(Context& context, const BillFlags& flags) {
     refuse_two_outputs(context, flags.pdf, "--pdf");
     auto workspace = TRY(open(context));
     auto preview = TRY(run::preview(workspace, flags.account, flags.until,
                                     issue_date(context, flags), flags.released));
-    const auto composer = TRY(documents::Composer::create());
+    const auto composer = TRY(composer_of_day(workspace, issue_date(context, flags)));
     run::prove(preview.outcome, preview.account, composer);
     if (preview.outcome.is_held()) context.exit_code = kDoneWithRejects;
     const bool has_pdf = !flags.pdf.empty() && !preview.outcome.statements.empty();

@@ -1,11 +1,13 @@
-// invoice list|show|explain|pdf|xml.
+// invoice list|show|explain|pdf|xml; invoice_channels.h has the others.
 #include "apps/billwright/app.h"
 #include "apps/billwright/help.h"
+#include "apps/billwright/invoice_channels.h"
 #include "apps/billwright/invoice_output.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/output_file.h"
 #include "flow/collect/account.h"
 #include "run/explain.h"
+#include "run/issued.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -65,37 +67,23 @@ Result<void> document(Context& context, const InvoiceFlags& flags, archive::Form
     auto workspace = TRY(open(context));
     const auto tx = workspace.database->begin(store::Access::Read);
     const auto invoice = TRY(find(workspace, *tx, flags.number));
-    for (const auto& d :
-         archive::documents_of_invoice(*tx, workspace.tenant, invoice.payer.account, invoice.id)) {
-        if (d.format != format) continue;
-        const std::string path = !flags.output.empty() ? flags.output
-                                                       : fmt::format("{}.{}", invoice.number,
-                                                                     archive::format_name(format));
-        const std::string bytes = TRY(workspace.archive->read(*tx, d.key));
-        TRY_VOID(write_file(path, bytes));
-        if (context.json) {
-            json::Writer json;
-            print_json(json.object()
-                           .field("number", invoice.number)
-                           .field("format", archive::format_name(format))
-                           .field("file", path)
-                           .field("bytes", bytes.size())
-                           .end());
-        } else if (path != "-") {
-            fmt::print("Wrote {} (as archived; its hash agrees)\n", path);
-        }
-        return {};
+    const std::string bytes = TRY(run::archived(workspace, *tx, invoice, format));
+    const std::string path =
+        !flags.output.empty() ? flags.output
+                              : fmt::format("{}.{}", invoice.number, archive::format_name(format));
+    TRY_VOID(write_file(path, bytes));
+    if (context.json) {
+        json::Writer json;
+        print_json(json.object()
+                       .field("number", invoice.number)
+                       .field("format", archive::format_name(format))
+                       .field("file", path)
+                       .field("bytes", bytes.size())
+                       .end());
+    } else if (path != "-") {
+        fmt::print("Wrote {} (as archived; its hash agrees)\n", path);
     }
-    return fail(Code::NotFound, "the archive holds no such document of this invoice",
-                "invoice " + flags.number);
-}
-
-// What explanations are written in.
-Result<std::string> spoken_language(const std::string& text) {
-    if (text == "en" || text == "de" || text == "it" || text == "es") return text;
-    return fail(Code::Invalid,
-                fmt::format("there are no explanations in '{}': write en, de, it or es",
-                            text.substr(0, 40)));
+    return {};
 }
 
 using Flags = std::shared_ptr<InvoiceFlags>;
@@ -166,6 +154,7 @@ void add_invoice_commands(CLI::App& cli, Context& context) {
     add_document_command(
         *invoice, "xml", "Write the archived e-invoice (UBL 2.1)", context, flags,
         [](Context& c, const InvoiceFlags& f) { return document(c, f, archive::Format::Xml); });
+    add_invoice_channel_commands(*invoice, context);
     add_examples(*invoice, {{"billwright invoice list --run 3", "what run 3 issued"},
                             {"billwright invoice explain AU-2026-000121", "every amount, opened"},
                             {"billwright invoice pdf AU-2026-000121", "as its customer gets it"}});

@@ -1,5 +1,6 @@
 #include "apps/billwright/options.h"
 
+#include "flow/compose/language.h"
 #include "platform/text/suggest.h"
 
 #include <CLI/CLI.hpp>
@@ -114,6 +115,13 @@ Result<std::vector<std::string>> words(const std::string& text) {
 
 Result<std::optional<LocalDate>> month(const std::string& text) {
     return TRY(month_end(text)).plus_months(-1);
+}
+
+Result<std::string> spoken_language(const std::string& text) {
+    for (const auto language : compose::kLanguages)
+        if (compose::language_tag(language) == text) return text;
+    return fail(Code::Invalid,
+                fmt::format("nothing is written in '{}': choose en, de, it or es", text.substr(0, 40)));
 }
 
 Read<int> whole_number(int low, int high) {

@@ -1,20 +1,23 @@
-// template check|preview|show|blocks|fields: documents are made from templates.
+// template check|preview|diff|show|release|list|blocks|fields: documents are made from templates.
 #include "apps/billwright/template_commands.h"
 
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/output_file.h"
 #include "apps/billwright/table.h"
+#include "apps/billwright/template_diff.h"
 #include "apps/billwright/template_files.h"
 #include "apps/billwright/template_preview.h"
 #include "flow/compose/documents/shipped.h"
-#include "flow/compose/templates/compile.h"
+#include "flow/compose/language.h"
 #include "flow/compose/templates/reference.h"
 #include "run/explain.h"
+#include "run/templates.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace bw::app {
@@ -24,7 +27,7 @@ using templates::Severity;
 
 struct TemplateFlags {
     std::vector<std::string> names;
-    std::string name = "bill", output, account, schema = "invoice/1";
+    std::string name = "bill", other, output, account, language, schema = "invoice/1";
     LocalDate until;
 };
 
@@ -70,8 +73,7 @@ Result<void> check(Context& context, const TemplateFlags& flags) {
     json::Writer json;
     json.object().key("templates").array();
     for (const auto& name : names) {
-        const auto files = TRY(TemplateFiles::find(name));
-        const auto compiled = templates::compile(files.files());
+        const auto compiled = run::compile_files(TRY(find_template(context, name)));
         if (!compiled.plan) context.exit_code = kDoneWithRejects;
         if (context.json) write_findings(json, name, compiled);
         else print_findings(name, compiled);
@@ -81,23 +83,14 @@ Result<void> check(Context& context, const TemplateFlags& flags) {
     return {};
 }
 
-// The plan, or an Error that shows the way to its findings.
-Result<templates::Plan> usable(const std::string& name) {
-    const auto files = TRY(TemplateFiles::find(name));
-    auto compiled = templates::compile(files.files());
-    if (compiled.plan) return std::move(*compiled.plan);
-    const auto& first = compiled.findings.front();
-    return fail(Code::Invalid,
-                fmt::format("the template cannot be used; `template check {}` tells all. First: {}",
-                            name, first.text),
-                fmt::format("{}/{}:{}", name, first.file, first.line));
-}
-
 Result<std::vector<compose::samples::Case>> cases_of(Context& context, const TemplateFlags& flags) {
     std::vector<compose::samples::Case> cases;
     if (flags.account.empty()) {
-        for (const char* language : {"en", "de", "it", "es"})
-            for (auto& one : compose::samples::cases(language)) cases.push_back(std::move(one));
+        for (const auto language : compose::kLanguages) {
+            const std::string tag(compose::language_tag(language));
+            if (!flags.language.empty() && flags.language != tag) continue;
+            for (auto& one : compose::samples::cases(tag)) cases.push_back(std::move(one));
+        }
         return cases;
     }
     auto workspace = TRY(open(context));
@@ -113,9 +106,13 @@ Result<std::vector<compose::samples::Case>> cases_of(Context& context, const Tem
     return cases;
 }
 
+Result<documents::Composer> composer_for(Context& context, const std::string& name) {
+    const auto files = TRY(find_template(context, name));
+    return documents::Composer::create(TRY(run::usable_plan(files, name)));
+}
+
 Result<void> preview(Context& context, const TemplateFlags& flags) {
-    auto plan = TRY(usable(flags.name));
-    const auto composer = TRY(documents::Composer::create(std::move(plan)));
+    const auto composer = TRY(composer_for(context, flags.name));
     const auto cases = TRY(cases_of(context, flags));
     ProgressBar bar("preview", context.json);
     const auto done = TRY(write_previews(flags.output, cases, composer, bar));
@@ -142,13 +139,66 @@ Result<void> preview(Context& context, const TemplateFlags& flags) {
     return {};
 }
 
-// The files of one of the program's templates, to begin one's own with.
+void write_case(json::Writer& json, const CaseDiff& one) {
+    json.object().field("name", one.name).field("trouble", one.trouble).key("channels").array();
+    for (const auto& channel : one.channels)
+        json.object()
+            .field("channel", content::channel_name(channel.channel))
+            .field("removed", channel.removed)
+            .field("added", channel.added)
+            .end();
+    json.end().key("pages").array();
+    for (const auto& page : one.pages)
+        json.object().field("different_pixels", page.different).field("pixels", page.all).end();
+    json.end().end();
+}
+
+void print_diff(const TemplateFlags& flags, const TemplateDiff& diff) {
+    Table table({"Bill", "Channel", ">Lines out", ">Lines in"});
+    std::int64_t differ = 0;
+    for (const auto& one : diff.cases) {
+        if (one.is_same()) continue;
+        ++differ;
+        if (!one.trouble.empty()) fmt::print("{}: {}\n", one.name, one.trouble);
+        for (const auto& channel : one.channels)
+            table.row({one.name, std::string(content::channel_name(channel.channel)),
+                       std::to_string(channel.removed), std::to_string(channel.added)});
+    }
+    if (differ > 0) table.print();
+    if (!diff.no_pictures.empty()) fmt::print("Pages were not drawn: {}\n", diff.no_pictures);
+    fmt::print("{} of {} differ; look at {}\n", thousands(differ),
+               counted(std::ssize(diff.cases), "bill", "bills"),
+               (std::filesystem::path(flags.output) / "index.html").string());
+}
+
+Result<void> diff(Context& context, const TemplateFlags& flags) {
+    const auto before = TRY(composer_for(context, flags.name));
+    const auto after = TRY(composer_for(context, flags.other));
+    const auto cases = TRY(cases_of(context, flags));
+    ProgressBar bar("diff", context.json);
+    const auto done = TRY(write_diff(flags.output, cases, before, after, bar));
+    if (std::ranges::any_of(done.cases, [](const auto& one) { return !one.trouble.empty(); }))
+        context.exit_code = kDoneWithRejects;
+    if (!context.json) {
+        print_diff(flags, done);
+        return {};
+    }
+    json::Writer json;
+    json.object().field("folder", flags.output).field("not_drawn", done.no_pictures);
+    json.key("cases").array();
+    for (const auto& one : done.cases) write_case(json, one);
+    json.end().end();
+    print_json(json);
+    return {};
+}
+
+// The files of a template, to begin one's own with.
 Result<void> show(Context& context, const TemplateFlags& flags) {
-    const auto files = TRY(TemplateFiles::shipped(flags.name));
+    const auto files = TRY(find_template(context, flags.name));
     std::error_code error;
     if (std::filesystem::exists(flags.output, error))
         return fail(Code::Conflict, "is there already; nothing was written over", flags.output);
-    for (const auto& [name, text] : files.files()) {
+    for (const auto& [name, text] : files) {
         const auto path = std::filesystem::path(flags.output) / name;
         std::filesystem::create_directories(path.parent_path(), error);
         if (error) return fail(Code::Refused, "cannot be made: " + error.message(), flags.output);
@@ -156,12 +206,11 @@ Result<void> show(Context& context, const TemplateFlags& flags) {
     }
     if (context.json) {
         json::Writer json;
-        json.object().field("folder", flags.output).field("files", files.files().size()).end();
+        json.object().field("folder", flags.output).field("files", files.size()).end();
         print_json(json);
     } else {
         fmt::print("Wrote {} to {}\n",
-                   counted(static_cast<std::int64_t>(files.files().size()), "file", "files"),
-                   flags.output);
+                   counted(static_cast<std::int64_t>(files.size()), "file", "files"), flags.output);
     }
     return {};
 }
@@ -176,8 +225,9 @@ Result<void> tell_fields(const TemplateFlags& flags) {
 
 void add_check(CLI::App& group, Context& context, const Flags& flags) {
     auto* command = group.add_subcommand("check", "What is to be mended in a template?");
-    command->add_option("TEMPLATE", flags->names,
-                        "Folders, or names of templates of the program (default: all of those)");
+    command->add_option(
+        "TEMPLATE", flags->names,
+        "Folders, names of templates of the program (default: all of those), or @HASH");
     does(*command, context, [&context, flags] { return check(context, *flags); });
     add_examples(*command,
                  {{"billwright template check my-bill", "every finding, with file and line"},
@@ -185,23 +235,46 @@ void add_check(CLI::App& group, Context& context, const Flags& flags) {
                  "Exit codes: 0 all can be used, 3 some cannot.");
 }
 
+void add_cases(CLI::App& command, const Flags& flags) {
+    command.add_option("-o,--output", flags->output, "Folder to write")
+        ->required()
+        ->type_name("FOLDER");
+    auto* account = command.add_option("--account", flags->account,
+                                       "The next bill of this account (default: the cases that "
+                                       "every template must survive)");
+    account->type_name("ACCOUNT");
+    add_value<LocalDate>(
+        command, flags->until, month_end,
+        {.name = "--period", .type = "MONTH", .help = "With --account: the month, as 2026-10"});
+    command.get_option("--period")->needs(account);
+    add_value<std::string>(command, flags->language, spoken_language,
+                           {.name = "--language",
+                            .type = "LANGUAGE",
+                            .help = "Only the cases in en, de, it or es (default: all)"});
+    command.get_option("--language")->excludes(account);
+    account->needs(command.get_option("--period"));
+}
+
+void add_diff(CLI::App& group, Context& context, const Flags& flags) {
+    auto* command = group.add_subcommand(
+        "diff", "What another version changes, in words and pixels, with a page that shows it");
+    command->add_option("BEFORE", flags->name, "A folder, a template of the program, or @HASH")
+        ->required();
+    command->add_option("AFTER", flags->other, "The same")->required();
+    add_cases(*command, flags);
+    does(*command, context, [&context, flags] { return diff(context, *flags); });
+    add_examples(
+        *command,
+        {{"billwright template diff bill my-bill -o changes", "on long names, 0.00, 200 lines"}},
+        "Pixels are compared where pdftoppm is installed (poppler-utils).");
+}
+
 void add_preview(CLI::App& group, Context& context, const Flags& flags) {
     auto* command = group.add_subcommand(
         "preview", "Bills on every channel in a folder, with a page that shows them");
-    command->add_option("TEMPLATE", flags->name, "A folder, or a template of the program")
+    command->add_option("TEMPLATE", flags->name, "A folder, a template of the program, or @HASH")
         ->capture_default_str();
-    command->add_option("-o,--output", flags->output, "Folder to write")
-        ->required()
-        ->type_name("FOLDER");
-    auto* account = command->add_option("--account", flags->account,
-                                        "The next bill of this account (default: the cases that "
-                                        "every template must survive)");
-    account->type_name("ACCOUNT");
-    add_value<LocalDate>(
-        *command, flags->until, month_end,
-        {.name = "--period", .type = "MONTH", .help = "With --account: the month, as 2026-10"});
-    command->get_option("--period")->needs(account);
-    account->needs(command->get_option("--period"));
+    add_cases(*command, flags);
     does(*command, context, [&context, flags] { return preview(context, *flags); });
     add_examples(*command,
                  {{"billwright template preview my-bill -o look", "long names, 0.00, 200 lines"},
@@ -217,14 +290,16 @@ void add_template_commands(CLI::App& cli, Context& context) {
     group->require_subcommand(1);
     add_check(*group, context, flags);
     add_preview(*group, context, flags);
-    auto* copy =
-        group->add_subcommand("show", "A template of the program, to begin one's own with");
-    copy->add_option("TEMPLATE", flags->name, "Its name")->required();
+    add_diff(*group, context, flags);
+    auto* copy = group->add_subcommand("show", "The files of a template, to begin one's own with");
+    copy->add_option("TEMPLATE", flags->name, "Its name, or @HASH of one that was released")
+        ->required();
     copy->add_option("-o,--output", flags->output, "Folder to write; must not be there")
         ->required()
         ->type_name("FOLDER");
     does(*copy, context, [&context, flags] { return show(context, *flags); });
     add_examples(*copy, {{"billwright template show bill -o my-bill", "its files"}});
+    add_template_release_commands(*group, context);
     auto* blocks = group->add_subcommand("blocks", "Every block that a template may hold");
     does(*blocks, context, []() -> Result<void> {
         fmt::print("{}", templates::blocks_reference());
@@ -237,7 +312,8 @@ void add_template_commands(CLI::App& cli, Context& context) {
     add_examples(*fields, {{"billwright template fields", "as docs/template-data.md"}});
     add_examples(*group, {{"billwright template show bill -o my-bill", "begin with ours"},
                           {"billwright template check my-bill", "what is to be mended"},
-                          {"billwright template preview my-bill -o look", "look at it"}});
+                          {"billwright template preview my-bill -o look", "look at it"},
+                          {"billwright template release my-bill --from 2027-01-01", "use it"}});
 }
 
 }  // namespace bw::app

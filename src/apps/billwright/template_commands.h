@@ -6,5 +6,6 @@
 namespace bw::app {
 
 void add_template_commands(CLI::App& cli, Context& context);  // template check|preview|show|..
+void add_template_release_commands(CLI::App& group, Context& context);  // release|list
 
 }  // namespace bw::app

@@ -1,9 +1,8 @@
 #include "apps/billwright/template_files.h"
 
-#include "flow/compose/documents/shipped.h"
 #include "flow/compose/templates/compile.h"
 #include "flow/compose/templates/markup.h"
-#include "platform/text/suggest.h"
+#include "run/templates.h"
 
 #include <fmt/format.h>
 
@@ -46,47 +45,35 @@ std::vector<fs::path> files_of(const fs::path& folder, std::string_view ending) 
 
 }  // namespace
 
-void TemplateFiles::add(std::string name, std::string text) {
-    const std::string& its_name = held_.emplace_back(std::move(name));
-    const std::string& its_text = held_.emplace_back(std::move(text));
-    files_.push_back({its_name, its_text});
-}
-
-Result<TemplateFiles> TemplateFiles::of_folder(const std::string& folder) {
+Result<releases::Files> read_template_folder(const std::string& folder) {
     std::error_code error;
     if (!fs::is_directory(folder, error))
         return fail(Code::NotFound, "there is no such folder; a template is a folder", folder);
-    TemplateFiles made;
-    auto files = files_of(folder, ".xml");
-    std::ranges::move(files_of(fs::path(folder) / "texts", ".yaml"), std::back_inserter(files));
-    if (files.size() > templates::kMostFiles)
+    auto paths = files_of(folder, ".xml");
+    std::ranges::move(files_of(fs::path(folder) / "texts", ".yaml"), std::back_inserter(paths));
+    if (paths.size() > templates::kMostFiles)
         return fail(Code::Limit, fmt::format("more than {} files", templates::kMostFiles), folder);
-    for (const auto& file : files) {
-        auto text = TRY(read(file));
-        made.add(file.lexically_relative(folder).generic_string(), std::move(text));
+    releases::Files files;
+    for (const auto& path : paths) {
+        auto text = TRY(read(path));
+        files.push_back({path.lexically_relative(folder).generic_string(), std::move(text)});
     }
-    if (made.files_.empty())
+    if (files.empty())
         return fail(Code::NotFound, "the folder holds no template: no file ends in .xml", folder);
-    return made;
+    return files;
 }
 
-Result<TemplateFiles> TemplateFiles::shipped(const std::string& name) {
-    TemplateFiles made;
-    for (const auto& [path, text] : documents::shipped(name))
-        made.add(std::string(path), std::string(text));
-    if (!made.files_.empty()) return made;
-    const auto names = documents::shipped_names();
-    return fail(Code::NotFound,
-                fmt::format("neither a folder nor a template of the program{}",
-                            text::did_you_mean(name, {names.begin(), names.end()})),
-                name);
-}
-
-Result<TemplateFiles> TemplateFiles::find(const std::string& name) {
+Result<releases::Files> find_template(Context& context, const std::string& name) {
+    if (name.starts_with('@')) {
+        auto workspace = TRY(open(context));
+        const auto tx = workspace.database->begin(store::Access::Read);
+        const auto hash = TRY(releases::find_hash(*tx, workspace.tenant, name.substr(1)));
+        return releases::load(*tx, workspace.tenant, hash);
+    }
     std::error_code error;
     if (name.find('/') != std::string::npos || fs::is_directory(name, error))
-        return of_folder(name);
-    return shipped(name);
+        return read_template_folder(name);
+    return run::shipped_template(name);
 }
 
 }  // namespace bw::app

@@ -1,33 +1,20 @@
-// Templates as files: a folder of the user's, or one that comes with the program.
+// Templates by the name that a person gives them.
 #pragma once
 
+#include "apps/billwright/app.h"
 #include "base/result.h"
-#include "flow/compose/templates/source_file.h"
+#include "books/releases/releases.h"
 
-#include <deque>
 #include <string>
-#include <vector>
 
 namespace bw::app {
 
-// The files of a template; views into what it owns.
-class TemplateFiles {
-public:
-    // Of a folder: its *.xml and texts/*.yaml. Errors: it is no folder, a file cannot be read or is
-    // larger than templates may be.
-    static Result<TemplateFiles> of_folder(const std::string& folder);
-    // Of the program. Error: there is none of the name.
-    static Result<TemplateFiles> shipped(const std::string& name);
-    // A folder where there is one of the name, else one of the program's.
-    static Result<TemplateFiles> find(const std::string& name);
+// Of a folder: its *.xml and texts/*.yaml. Errors: it is no folder, a file cannot be read or is
+// larger than templates may be.
+Result<releases::Files> read_template_folder(const std::string& folder);
 
-    [[nodiscard]] const std::vector<templates::SourceFile>& files() const { return files_; }
-
-private:
-    void add(std::string name, std::string text);
-
-    std::deque<std::string> held_;  // keeps addresses
-    std::vector<templates::SourceFile> files_;
-};
+// "@HASH", of which some digits suffice: one that the workspace keeps. Else a folder where there is
+// one of the name, else the program's own.
+Result<releases::Files> find_template(Context& context, const std::string& name);
 
 }  // namespace bw::app

@@ -7,11 +7,13 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <functional>
 
 namespace bw::app {
 namespace {
 
 using compose::samples::Case;
+using content::Channel;
 
 // So that buttons and messages have one; nobody owns it (RFC 2606).
 constexpr std::string_view kPageLink = "https://bills.example.org/b/4711";
@@ -42,7 +44,7 @@ public:
     Result<PreviewedCase> write(const Case& one) {
         PreviewedCase done;
         done.name = one.name;
-        const auto trouble = [&](const Error& error) {
+        const Trouble trouble = [&](const Error& error) {
             done.trouble.append(done.trouble.empty() ? "" : "; ").append(error.text);
         };
         const auto pdf = documents::pdf(one.invoice, composer_);
@@ -52,29 +54,47 @@ public:
         } else {
             trouble(pdf.error());
         }
-        if (const auto page = documents::page(one.invoice, composer_, kPageLink)) {
-            TRY_VOID(put(one.name + ".html", *page));
-        } else {
-            trouble(page.error());
-        }
-        if (const auto mail = documents::mail(one.invoice, composer_, kPageLink)) {
-            done.mail_bytes = mail->html.size();
-            TRY_VOID(put(one.name + ".mail.html", mail->html));
-            const auto whole = message::write_mail(whole_mail(one, *mail, pdf.value_or("")));
-            if (whole) TRY_VOID(put(one.name + ".eml", *whole));
-            else trouble(whole.error());
-        } else {
+        if (composer_.makes(Channel::Web)) TRY_VOID(write_page(one, trouble));
+        if (composer_.makes(Channel::Email))
+            TRY_VOID(write_mail(one, pdf.value_or(""), done, trouble));
+        if (composer_.makes(Channel::Sms)) TRY_VOID(write_message(one, done, trouble));
+        return done;
+    }
+
+    using Trouble = std::function<void(const Error&)>;
+
+    Result<void> write_page(const Case& one, const Trouble& trouble) {
+        if (const auto page = documents::page(one.invoice, composer_, kPageLink))
+            return put(one.name + ".html", *page);
+        else trouble(page.error());
+        return {};
+    }
+
+    Result<void> write_mail(const Case& one, std::string pdf, PreviewedCase& done,
+                            const Trouble& trouble) {
+        const auto mail = documents::mail(one.invoice, composer_, kPageLink);
+        if (!mail) {
             trouble(mail.error());
+            return {};
         }
+        done.mail_bytes = mail->html.size();
+        TRY_VOID(put(one.name + ".mail.html", mail->html));
+        const auto whole = message::write_mail(whole_mail(one, *mail, std::move(pdf)));
+        if (whole) return put(one.name + ".eml", *whole);
+        trouble(whole.error());
+        return {};
+    }
+
+    Result<void> write_message(const Case& one, PreviewedCase& done, const Trouble& trouble) {
         const auto sms = documents::short_message(one.invoice, composer_, kPageLink);
         if (!sms) {
             trouble(sms.error());
-        } else if (const auto& message = *sms) {
-            done.message = message->text;
-            done.segments = message->segments;
-            TRY_VOID(put(one.name + ".sms.txt", message->text + "\n"));
+            return {};
         }
-        return done;
+        if (!*sms) return {};
+        done.message = (*sms)->text;
+        done.segments = (*sms)->segments;
+        return put(one.name + ".sms.txt", done.message + "\n");
     }
 
     Result<void> put(const std::string& name, std::string_view bytes) {
@@ -95,7 +115,7 @@ constexpr std::string_view kStyle =
     ".sms{inline-size:18rem;background:#eef1f5;border-radius:14px;padding:.8rem 1rem;margin:0}"
     ".trouble{color:#b00020;font-weight:600}";
 
-std::string index_of(const std::vector<PreviewedCase>& cases) {
+std::string index_of(const std::vector<PreviewedCase>& cases, const documents::Composer& composer) {
     std::string out;
     html::Writer w(out);
     w.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -117,9 +137,15 @@ std::string index_of(const std::vector<PreviewedCase>& cases) {
             w.raw("</iframe></figure>\n");
         };
         if (one.pdf_bytes > 0) frame("Paper", one.name + ".pdf", 480);
-        frame("Page on a phone", one.name + ".html", 360);
-        frame("Page", one.name + ".html", 760);
+        if (composer.makes(Channel::Web)) {
+            frame("Page on a phone", one.name + ".html", 360);
+            frame("Page", one.name + ".html", 760);
+        }
         if (one.mail_bytes > 0) frame("E-mail", one.name + ".mail.html", 620);
+        if (one.message.empty()) {
+            w.raw("</div>\n");
+            continue;
+        }
         w.raw("<figure><figcaption>Short message");
         if (one.segments > 1) w.text(fmt::format(", {} segments", one.segments));
         w.raw("</figcaption>");
@@ -146,7 +172,7 @@ Result<std::vector<PreviewedCase>> write_previews(const std::string& folder,
         bar.at(static_cast<std::int64_t>(done.size()), all);
     }
     bar.finish();
-    TRY_VOID(out.put("index.html", index_of(done)));
+    TRY_VOID(out.put("index.html", index_of(done, composer)));
     return done;
 }
 

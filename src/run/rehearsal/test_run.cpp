@@ -3,6 +3,7 @@
 #include "flow/bill/follow.h"
 #include "flow/bill/store.h"
 #include "run/facts.h"
+#include "run/templates.h"
 
 #include <algorithm>
 #include <set>
@@ -71,7 +72,8 @@ public:
         const AsOf as_of{report_.terms.cut};
         const auto facts = TRY(open_facts(workspace_, as_of));
         const bill::Biller biller(facts->tariffs, facts->reader, report_.terms);
-        const auto composer = TRY(documents::Composer::create());
+        const auto composer =
+            TRY(composer_on(*facts->tx, workspace_.tenant, report_.terms.issued_on));
         report_.of_accounts = customers::count_accounts(*facts->tx, workspace_.tenant, as_of);
         for (const auto& [bucket, accounts] : TRY(sample(*facts, as_of))) {
             auto priors = TRY(bill::load_prior(*facts->tx, workspace_.tenant, bucket,

@@ -78,13 +78,14 @@ TEST_F(Channels, SayTheSameFromTheFrozenData) {
 // Every member is asked for, but those that stand there only when they say something.
 TEST_F(Channels, MissWhatTheFrozenDataLacks) {
     const auto frozen = bill::snapshot(samples::electricity("en"));
-    std::set<std::string> optional;
+    std::set<std::string> names, optional;
     for (std::size_t at = frozen.find("\":"); at != std::string::npos;
          at = frozen.find("\":", at + 1)) {
+        const auto from = frozen.rfind('"', at - 1) + 1;
+        if (!names.insert(frozen.substr(from, at - from)).second) continue;
         auto other = frozen;
         other.insert(at, "_");
         const auto read = bill::read_snapshot(other, "bill");
-        const auto from = frozen.rfind('"', at - 1) + 1;
         if (read) optional.insert(frozen.substr(from, at - from));
         else EXPECT_THAT(read.error().message(), HasSubstr("bill"));
     }

@@ -13,6 +13,8 @@
 #include "flow/compose/templates/fill.h"
 #include "flow/compose/ubl.h"
 
+#include <fmt/format.h>
+
 #include <mutex>
 #include <vector>
 
@@ -63,7 +65,15 @@ Result<Composer> Composer::create() {
     return create(std::move(*compiled.plan));
 }
 
+bool Composer::makes(Channel channel) const { return shared_->plan.has(channel); }
+
 namespace {
+
+Result<void> require(const Composer& composer, Channel channel) {
+    if (composer.makes(channel)) return {};
+    return fail(Code::Unsupported, fmt::format("the template is not made for the channel '{}'",
+                                               content::channel_name(channel)));
+}
 
 // One invoice with a filler of the composer's.
 class Job {
@@ -133,6 +143,7 @@ template <typename T>
 Result<T> on_paper(const bill::Invoice& invoice, const Composer& composer, paper::Purpose purpose,
                    Inside inside, Result<T> (*make)(paper::Order, const paper::Workshop&)) {
     const auto made = [&]() -> Result<T> {
+        TRY_VOID(require(composer, Channel::Paper));
         auto job = TRY(Job::start(invoice, composer, {}));
         const auto* document = TRY(job.document(Channel::Paper));
         paper::Order order{.document = *document,
@@ -168,6 +179,7 @@ Result<void> proof(const bill::Invoice& invoice, const Composer& composer) {
 Result<std::string> page(const bill::Invoice& invoice, const Composer& composer,
                          std::string_view page_link) {
     const auto made = [&]() -> Result<std::string> {
+        TRY_VOID(require(composer, Channel::Web));
         auto job = TRY(Job::start(invoice, composer, page_link));
         const auto* document = TRY(job.document(Channel::Web));
         return html::page(*document, job.brand(), job.format());
@@ -175,9 +187,23 @@ Result<std::string> page(const bill::Invoice& invoice, const Composer& composer,
     return about(invoice, made());
 }
 
+Result<std::string> words(const bill::Invoice& invoice, const Composer& composer, Channel channel,
+                          std::string_view page_link) {
+    const auto made = [&]() -> Result<std::string> {
+        TRY_VOID(require(composer, channel));
+        if (channel == Channel::Sms)
+            return fail(Code::Unsupported, "a short message is no document");
+        auto job = TRY(Job::start(invoice, composer, page_link));
+        const auto* document = TRY(job.document(channel));
+        return html::plain_text(*document);
+    };
+    return about(invoice, made());
+}
+
 Result<MailText> mail(const bill::Invoice& invoice, const Composer& composer,
                       std::string_view page_link) {
     const auto made = [&]() -> Result<MailText> {
+        TRY_VOID(require(composer, Channel::Email));
         auto job = TRY(Job::start(invoice, composer, page_link));
         const auto* head = TRY(job.email());
         MailText mail{
@@ -195,6 +221,7 @@ Result<std::optional<message::Sms>> short_message(const bill::Invoice& invoice,
                                                   const Composer& composer,
                                                   std::string_view page_link) {
     const auto made = [&]() -> Result<std::optional<message::Sms>> {
+        TRY_VOID(require(composer, Channel::Sms));
         auto job = TRY(Job::start(invoice, composer, page_link));
         const auto words = TRY(job.message());
         if (words.empty()) return std::nullopt;

@@ -33,6 +33,9 @@ public:
     Composer& operator=(Composer&&) noexcept;
     ~Composer();
 
+    // Whether the template is made for the channel; what is asked for others is Unsupported.
+    [[nodiscard]] bool makes(content::Channel channel) const;
+
     struct Shared;
     [[nodiscard]] Shared& shared() const { return *shared_; }
 
@@ -57,6 +60,11 @@ Result<void> proof(const bill::Invoice& invoice, const Composer& composer);
 // One file of HTML. `page_link`: where the customer sees his bill on the web; may be empty.
 Result<std::string> page(const bill::Invoice& invoice, const Composer& composer,
                          std::string_view page_link = {});
+
+// The words of a channel's document, a block a line: what two versions are compared by. Error, too:
+// the channel is short messages, which have no document.
+Result<std::string> words(const bill::Invoice& invoice, const Composer& composer,
+                          content::Channel channel, std::string_view page_link = {});
 
 struct MailText {
     std::string subject;

@@ -1,0 +1,150 @@
+// invoice page|mail|sms: an issued bill on the other channels, as it was.
+#include "apps/billwright/invoice_channels.h"
+
+#include "apps/billwright/help.h"
+#include "apps/billwright/options.h"
+#include "apps/billwright/output_file.h"
+#include "apps/billwright/table.h"
+#include "flow/compose/message/mime.h"
+#include "run/issued.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <tuple>
+
+namespace bw::app {
+namespace {
+
+struct ChannelFlags {
+    std::string number, output, link;
+};
+using Flags = std::shared_ptr<ChannelFlags>;
+
+Result<void> write_and_tell(Context& context, const ChannelFlags& flags, std::string_view format,
+                            std::string_view bytes) {
+    const std::string path =
+        !flags.output.empty() ? flags.output : fmt::format("{}.{}", flags.number, format);
+    TRY_VOID(write_file(path, bytes));
+    if (context.json) {
+        json::Writer json;
+        print_json(json.object()
+                       .field("number", flags.number)
+                       .field("format", format)
+                       .field("file", path)
+                       .field("bytes", bytes.size())
+                       .end());
+    } else if (path != "-") {
+        fmt::print("Wrote {} (from what is archived, by the template of its run)\n", path);
+    }
+    return {};
+}
+
+Result<void> page(Context& context, const ChannelFlags& flags) {
+    refuse_two_outputs(context, flags.output, "--output");
+    auto workspace = TRY(open(context));
+    const auto bill = TRY(run::issued_bill(workspace, flags.number));
+    const auto bytes = TRY(documents::page(bill.invoice, bill.composer, flags.link));
+    return write_and_tell(context, flags, "html", bytes);
+}
+
+Result<void> require_address(const std::string& address, std::string_view whose,
+                             const std::string& number) {
+    if (!address.empty()) return {};
+    return fail(Code::NotFound,
+                fmt::format("the bill holds no e-mail address of the {}: nobody to write it {}",
+                            whose, whose == "customer" ? "to" : "from"),
+                "invoice " + number);
+}
+
+Result<void> mail(Context& context, const ChannelFlags& flags) {
+    refuse_two_outputs(context, flags.output, "--output");
+    auto workspace = TRY(open(context));
+    const auto bill = TRY(run::issued_bill(workspace, flags.number));
+    const auto& [number, seller, buyer] =
+        std::tie(bill.invoice.number, bill.invoice.seller, bill.invoice.buyer);
+    TRY_VOID(require_address(seller.email, "company", number));
+    TRY_VOID(require_address(buyer.email, "customer", number));
+    auto text = TRY(documents::mail(bill.invoice, bill.composer, flags.link));
+    const auto tx = workspace.database->begin(store::Access::Read);
+    auto pdf = TRY(run::archived(workspace, *tx, bill.row, archive::Format::Pdf));
+    message::Mail mail;
+    mail.from = {seller.name, seller.email};
+    mail.to = {buyer.name, buyer.email};
+    mail.subject = std::move(text.subject);
+    mail.date = Zone().start_of_day(bill.invoice.issued_on);
+    mail.message_id = number + seller.email.substr(seller.email.find('@'));
+    mail.text = std::move(text.plain);
+    mail.html = std::move(text.html);
+    mail.language = bill.invoice.language;
+    mail.attachments.push_back({number + ".pdf", "application/pdf", std::move(pdf)});
+    const auto bytes = TRY(message::write_mail(mail));
+    return write_and_tell(context, flags, "eml", bytes);
+}
+
+Result<void> sms(Context& context, const ChannelFlags& flags) {
+    auto workspace = TRY(open(context));
+    const auto bill = TRY(run::issued_bill(workspace, flags.number));
+    const auto made = TRY(documents::short_message(bill.invoice, bill.composer, flags.link));
+    message::Sms none;
+    none.segments = 0;
+    const auto message = made.value_or(none);
+    if (context.json) {
+        json::Writer json;
+        print_json(
+            json.object()
+                .field("number", flags.number)
+                .field("text", message.text)
+                .field("segments", message.segments)
+                .field("alphabet", message.alphabet == message::Alphabet::Gsm7 ? "GSM-7" : "UCS-2")
+                .end());
+    } else if (!made) {
+        fmt::print("No message is sent of this bill\n");
+    } else {
+        fmt::print("{}\n{}, {}\n", message.text, counted(message.segments, "segment", "segments"),
+                   message.alphabet == message::Alphabet::Gsm7 ? "GSM-7" : "UCS-2");
+    }
+    return {};
+}
+
+CLI::App* add_command(CLI::App& group, const char* name, const char* help, Context& context,
+                      const Flags& flags, Result<void> (*work)(Context&, const ChannelFlags&)) {
+    auto* command = group.add_subcommand(name, help);
+    command->add_option("NUMBER", flags->number, "Number of the invoice")->required();
+    command
+        ->add_option("--link", flags->link,
+                     "Where the customer sees the bill on the web; stands on the button")
+        ->type_name("URL");
+    does(*command, context, [&context, flags, work] { return work(context, *flags); });
+    return command;
+}
+
+void add_output(CLI::App& command, const Flags& flags, const char* ending) {
+    command
+        .add_option(
+            "-o,--output", flags->output,
+            fmt::format("File to write, - for standard output (default: the number with {})",
+                        ending))
+        ->type_name("FILE");
+}
+
+}  // namespace
+
+void add_invoice_channel_commands(CLI::App& invoice, Context& context) {
+    const auto flags = std::make_shared<ChannelFlags>();
+    auto* a_page =
+        add_command(invoice, "page", "The bill as a web page: one file", context, flags, page);
+    add_output(*a_page, flags, ".html");
+    add_examples(*a_page, {{"billwright invoice page AU-2026-000121", "into AU-2026-000121.html"}});
+    auto* a_mail =
+        add_command(invoice, "mail", "The bill as an e-mail with its PDF", context, flags, mail);
+    add_output(*a_mail, flags, ".eml");
+    add_examples(*a_mail, {{"billwright invoice mail AU-2026-000121", "into AU-2026-000121.eml"}},
+                 "Nothing is sent.");
+    auto* a_message =
+        add_command(invoice, "sms", "The bill as a short message", context, flags, sms);
+    add_examples(*a_message, {{"billwright invoice sms AU-2026-000121", "its text and segments"}},
+                 "Nothing is sent.");
+}
+
+}  // namespace bw::app

@@ -1,0 +1,109 @@
+#include "run/templates.h"
+
+#include "flow/compose/documents/shipped.h"
+#include "platform/text/suggest.h"
+#include "run/store.h"
+
+#include <fmt/format.h>
+
+namespace bw::run {
+
+Result<releases::Files> shipped_template(std::string_view name) {
+    releases::Files files;
+    for (const auto& [path, text] : documents::shipped(name))
+        files.push_back({std::string(path), std::string(text)});
+    if (files.empty()) {
+        const auto names = documents::shipped_names();
+        return fail(Code::NotFound,
+                    fmt::format("neither a folder nor a template of the program{}",
+                                text::did_you_mean(name, {names.begin(), names.end()})),
+                    std::string(name));
+    }
+    return files;
+}
+
+templates::Compiled compile_files(const releases::Files& files) {
+    std::vector<templates::SourceFile> sources;
+    sources.reserve(files.size());
+    for (const auto& file : files) sources.push_back({file.name, file.text});
+    return templates::compile(sources);
+}
+
+Result<templates::Plan> usable_plan(const releases::Files& files, const std::string& name) {
+    auto compiled = compile_files(files);
+    if (compiled.plan) return std::move(*compiled.plan);
+    const auto& first = compiled.findings.front();
+    return fail(Code::Invalid,
+                fmt::format("the template cannot be used; `template check {}` tells all. First: {}",
+                            name, first.text),
+                fmt::format("{}/{}:{}", name, first.file, first.line));
+}
+
+std::string choose_template(store::Transaction& tx, TenantId tenant, LocalDate issued_on,
+                            AsOf as_of) {
+    if (const auto found = releases::in_force(tx, tenant, kBillTemplate, issued_on, as_of))
+        return found->hash;
+    return releases::keep(tx, tenant, shipped_template(kBillTemplate).value());
+}
+
+Result<documents::Composer> composer_of(store::Transaction& tx, TenantId tenant,
+                                        std::string_view hash) {
+    if (hash.empty()) return documents::Composer::create();
+    const auto files = TRY(releases::load(tx, tenant, hash));
+    auto plan = usable_plan(files, std::string(hash));
+    if (!plan)
+        return fail(Code::Invalid,
+                    "this version of the program cannot use the template that the run was started "
+                    "with; carry on with the version that started it, or discard the run, release "
+                    "a mended template and bill again. " +
+                        plan.error().message(),
+                    fmt::format("template {}", hash));
+    return documents::Composer::create(std::move(*plan));
+}
+
+Result<documents::Composer> composer_on(store::Transaction& tx, TenantId tenant,
+                                        LocalDate issued_on) {
+    const AsOf now{store::current_cut(tx, tenant)};
+    const auto found = releases::in_force(tx, tenant, kBillTemplate, issued_on, now);
+    return composer_of(tx, tenant, found ? found->hash : std::string());
+}
+
+namespace {
+
+Result<void> require_bill(const templates::Plan& plan) {
+    if (plan.name != kBillTemplate)
+        return fail(Code::Invalid,
+                    fmt::format("nothing is made by a template of this name; bills are made by "
+                                "<template name=\"{}\">",
+                                kBillTemplate),
+                    fmt::format("template {}", plan.name));
+    if (!plan.has(content::Channel::Paper))
+        return fail(Code::Invalid,
+                    "a run archives each bill as it is on paper; name paper among its channels",
+                    fmt::format("template {}", plan.name));
+    return {};
+}
+
+}  // namespace
+
+Result<releases::Release> release_template(Workspace& workspace, Releasing what) {
+    const auto plan = TRY(usable_plan(what.files, "FOLDER"));
+    TRY_VOID(require_bill(plan));
+    const auto tx = workspace.database->begin(store::Access::Write);
+    const Instant now = workspace.clock->now();
+    auto made = TRY(releases::release(*tx, workspace.tenant,
+                                      {.name = kBillTemplate,
+                                       .valid_from = what.valid_from,
+                                       .files = std::move(what.files),
+                                       .person = what.person,
+                                       .reason = what.reason,
+                                       .at = now}));
+    write_touch(*tx, workspace.tenant,
+                {now, what.person, "release-template",
+                 fmt::format("template {} from {}", made.name, made.valid_from.to_string()),
+                 what.valid_from.first_of_month(), RunId{}, 0, what.reason});
+    tx->commit();
+    return made;
+}
+
+}  // namespace bw::run

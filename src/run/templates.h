@@ -1,0 +1,48 @@
+// Which template makes the documents of a run, and letting one hold from a day of issue on. What a
+// run makes documents by is kept with it, the program's own template too: so an issued bill can be
+// said again as it was, whatever was released or installed since.
+#pragma once
+
+#include "books/releases/releases.h"
+#include "flow/compose/documents/composer.h"
+#include "flow/compose/templates/compile.h"
+#include "run/workspace.h"
+
+#include <string>
+#include <string_view>
+
+namespace bw::run {
+
+// What bills, credit notes, advances and settlements are made by.
+inline constexpr std::string_view kBillTemplate = "bill";
+
+// The program's own files of a template. NotFound: it has none of the name.
+Result<releases::Files> shipped_template(std::string_view name);
+
+templates::Compiled compile_files(const releases::Files& files);
+// The plan, or an Error with the first finding; `name` is how it calls the template.
+Result<templates::Plan> usable_plan(const releases::Files& files, const std::string& name);
+
+// The hash of what documents of the day are made by. Keeps the program's own when nothing was
+// released; so the transaction must be a Write one.
+std::string choose_template(store::Transaction& tx, TenantId tenant, LocalDate issued_on,
+                            AsOf as_of);
+
+// Made for the documents of a run: by what it was started with. Error: this program cannot use
+// that template any more; the text says what to do.
+Result<documents::Composer> composer_of(store::Transaction& tx, TenantId tenant,
+                                        std::string_view hash);
+// By what documents of the day would be made by now; keeps nothing.
+Result<documents::Composer> composer_on(store::Transaction& tx, TenantId tenant,
+                                        LocalDate issued_on);
+
+struct Releasing {
+    LocalDate valid_from;  // the first day of issue
+    releases::Files files;
+    std::string person, reason;
+};
+// Invalid: it has findings, makes no paper, or is not named as what documents are made by; nothing
+// was changed then. Duplicate: the very same holds from this day already.
+Result<releases::Release> release_template(Workspace& workspace, Releasing what);
+
+}  // namespace bw::run

@@ -1,0 +1,126 @@
+"""A company releases its own template: bills from then on are made by it, those before stay as they were, on every channel."""
+import email
+import email.policy
+import subprocess
+import unittest
+
+from json_test import differences, examples, shape
+from program import DONE, FAILED, WRONG_USE, copy_of_demo, new_folder, run, run_json
+
+BILL = "bill --period 2026-11 --issued-on 2026-12-03 --release missing-readings,no-readings".split()
+
+
+class Releases(unittest.TestCase):
+    def setUp(self):
+        self.folder = new_folder()
+        self.workspace = copy_of_demo(self.folder / "my")
+        self.examples = examples()
+
+    def tell(self, *words, code=DONE, heading=None):
+        found, told = run_json(*words, workspace=self.workspace, folder=self.folder)
+        self.assertEqual(found, code, (words, told))
+        if heading:
+            self.assertEqual(differences(shape(told), shape(self.examples[heading])), [], words)
+        return told
+
+    def own(self, greeting):
+        """Ours with a greeting before the amount."""
+        mine = self.folder / greeting
+        self.assertEqual(run("template", "show", "bill", "-o", mine).returncode, DONE)
+        file = mine / "bill.xml"
+        text = file.read_text(encoding="utf-8")
+        self.assertIn("<headline>", text)
+        file.write_text(text.replace("<headline>", f"<headline>{greeting}! ", 1), encoding="utf-8")
+        return mine
+
+    def release(self, template, *words):
+        return self.tell("template", "release", template, "--from", "2026-12-01", "--as", "grace", *words,
+                         heading="template release")
+
+    def page(self, number):
+        told = self.tell("invoice", "page", number, "-o", "bill.html",
+                         heading="invoice pdf, invoice xml, invoice page, invoice mail")
+        self.assertEqual(told["format"], "html")
+        return (self.folder / "bill.html").read_text(encoding="utf-8")
+
+    def paper(self, number):
+        self.tell("invoice", "pdf", number, "-o", "bill.pdf")
+        return subprocess.run(["pdftotext", self.folder / "bill.pdf", "-"], capture_output=True,
+                              encoding="utf-8", check=True).stdout
+
+    def first_of(self, run_number):
+        return self.tell("invoice", "list", "--run", run_number, "--limit", 1)["invoices"][0]["number"]
+
+    def test_bills_from_its_first_day_on_are_made_by_it(self):
+        before = self.first_of(3)
+        self.assertEqual(self.tell("template", "list")["releases"], [])
+        hello = self.release(self.own("Hello"), "--reason", "we greet")
+        listed = self.tell("template", "list", heading="template list")["releases"]
+        self.assertEqual([(r["hash"], r["by"], r["put_aside"]) for r in listed],
+                         [(hello["hash"], "grace", False)])
+
+        self.tell(*BILL)
+        after = self.first_of(4)
+        self.assertIn("Hello!", self.paper(after))
+        self.assertIn("Hello!", self.page(after))
+        self.assertNotIn("Hello!", self.paper(before))
+        self.assertNotIn("Hello!", self.page(before))
+
+        # Ours again: what is issued stays as it is.
+        again = self.release("bill")
+        self.assertNotEqual(again["hash"], hello["hash"])
+        self.assertEqual([r["put_aside"] for r in self.tell("template", "list")["releases"]], [True, False])
+        self.assertIn("Hello!", self.page(after))
+        shown = run("template", "show", "@" + hello["hash"][:12], "-o", "old", workspace=self.workspace,
+                    folder=self.folder)
+        self.assertEqual(shown.returncode, DONE, shown.stderr)
+        self.assertIn("Hello! ", (self.folder / "old/bill.xml").read_text(encoding="utf-8"))
+        self.tell("verify")
+
+    def test_an_issued_bill_is_said_on_other_channels(self):
+        number = self.first_of(3)
+        message = self.tell("invoice", "sms", number, "--link", "https://example.org/b/1", heading="invoice sms")
+        self.assertIn("https://example.org/b/1", message["text"])
+        self.tell("invoice", "mail", number, "-o", "bill.eml",
+                  heading="invoice pdf, invoice xml, invoice page, invoice mail")
+        mail = email.message_from_bytes((self.folder / "bill.eml").read_bytes(), policy=email.policy.default)
+        self.assertIn(number, mail.get_body(("html",)).get_content())
+        self.tell("invoice", "pdf", number, "-o", "bill.pdf")
+        self.assertEqual([part.get_content() for part in mail.iter_attachments()],
+                         [(self.folder / "bill.pdf").read_bytes()])
+        self.assertIn(number, self.page(number))
+
+    def test_one_with_findings_is_not_released(self):
+        mine = self.own("Hello")
+        file = mine / "bill.xml"
+        whole = file.read_text(encoding="utf-8")
+        for old, new, why in (("{invoice.number}", "{invoice.nunber}", "template check"),
+                              ('<template name="bill"', '<template name="letter"', 'name="bill"'),
+                              ('channels="paper web email sms"', 'channels="web email sms"', "paper")):
+            self.assertIn(old, whole)
+            file.write_text(whole.replace(old, new), encoding="utf-8")
+            done = run("template", "release", mine, "--from", "2026-12-01", workspace=self.workspace)
+            self.assertEqual(done.returncode, FAILED, done.stdout)
+            self.assertIn(why, done.stderr)
+        self.assertEqual(self.tell("template", "list")["releases"], [])
+        file.write_text(whole, encoding="utf-8")
+        self.assertFalse(self.release(mine, "--dry-run")["released"])
+        self.assertEqual(self.tell("template", "list")["releases"], [])
+        self.release(mine)
+        done = run("template", "release", mine, "--from", "2026-12-01", workspace=self.workspace)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn("holds from 2026-12-01 already", done.stderr)
+
+    def test_wrong_use_is_told(self):
+        self.assertEqual(run("template", "release", "bill", workspace=self.workspace).returncode, WRONG_USE)
+        for words, why in (("template show @0123 -o x", "no template has this hash"),
+                           ("template show @xyz -o x", "digits 0 to 9"),
+                           ("template check nothing/here", "no such folder"),
+                           ("invoice page AU-1", "no such invoice")):
+            done = run(*words.split(), workspace=self.workspace, folder=self.folder)
+            self.assertEqual(done.returncode, FAILED, words)
+            self.assertIn(why, done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
