@@ -120,8 +120,8 @@ Result<std::optional<LocalDate>> month(const std::string& text) {
 Result<std::string> spoken_language(const std::string& text) {
     for (const auto language : compose::kLanguages)
         if (compose::language_tag(language) == text) return text;
-    return fail(Code::Invalid,
-                fmt::format("nothing is written in '{}': choose en, de, it or es", text.substr(0, 40)));
+    return fail(Code::Invalid, fmt::format("nothing is written in '{}': choose en, de, it or es",
+                                           text.substr(0, 40)));
 }
 
 Read<int> whole_number(int low, int high) {

@@ -115,6 +115,7 @@ constexpr std::string_view kStyle =
     ".over{position:relative;isolation:isolate;filter:invert(1)}"
     ".over img+img{position:absolute;inset:0;mix-blend-mode:difference}"
     "pre{font:.85rem/1.5 ui-monospace,monospace;white-space:pre-wrap;max-width:60rem;margin:0}"
+    "pre span{display:block}"
     "del{background:#fbe3e4;text-decoration:none;display:block}"
     "ins{background:#e0f3e4;text-decoration:none;display:block}"
     ".trouble{color:#b00020;font-weight:600}";
@@ -133,13 +134,13 @@ void write_lines(html::Writer& w, const ChannelDiff& channel) {
     w.raw("<pre>");
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (!is_shown[i]) {
-            if (i > 0 && is_shown[i - 1]) w.text("…\n");
+            if (i > 0 && is_shown[i - 1]) w.element("span", "…");
             continue;
         }
         const auto words = std::string(lines[i].words);
         if (lines[i].kind == text::LineKind::Removed) w.element("del", "− " + words);
         else if (lines[i].kind == text::LineKind::Added) w.element("ins", "+ " + words);
-        else w.text("  " + words + "\n");
+        else w.element("span", "  " + words);
     }
     w.raw("</pre>\n");
 }
