@@ -77,6 +77,21 @@ class Releases(unittest.TestCase):
         self.assertIn("Hello! ", (self.folder / "old/bill.xml").read_text(encoding="utf-8"))
         self.tell("verify")
 
+    def test_a_run_keeps_the_template_that_it_was_started_with(self):
+        self.tell(*BILL, "--hold-for-approval", "--as", "ada")
+        hello = self.release(self.own("Hello"))
+        self.tell("run", "approve", "4", "--as", "grace")
+        self.assertNotEqual(self.tell("run", "show", "4")["template"], hello["hash"])
+        number = self.first_of(4)
+        self.assertNotIn("Hello!", self.paper(number))
+        self.assertNotIn("Hello!", self.page(number))
+        # What would be billed next is shown by what holds now.
+        self.tell("preview", "A-100001", "--period", "2026-12", "--issued-on", "2027-01-02", "--release",
+                  "missing-readings,no-readings", "--pdf", "next.pdf")
+        text = subprocess.run(["pdftotext", self.folder / "next.pdf", "-"], capture_output=True,
+                              encoding="utf-8", check=True).stdout
+        self.assertIn("Hello!", text)
+
     def test_an_issued_bill_is_said_on_other_channels(self):
         number = self.first_of(3)
         message = self.tell("invoice", "sms", number, "--link", "https://example.org/b/1", heading="invoice sms")

@@ -54,6 +54,7 @@ json::Writer& write_run(json::Writer& json, const run::RunInfo& r) {
         .field("until", r.terms.until)
         .field("issued_on", r.terms.issued_on)
         .field("cut", r.terms.cut.value)
+        .field("template", r.template_hash)
         .field("accounts", r.accounts)
         .field("held", r.held)
         .field("statements", r.statements)
