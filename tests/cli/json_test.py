@@ -140,8 +140,8 @@ class Json(unittest.TestCase):
 
     def test_documents(self):
         folder = new_folder()
-        for kind in ("pdf", "xml"):
-            told = self.check("invoice pdf, invoice xml, invoice page, invoice mail", ("invoice", kind, "AU-2026-000121"),
+        for kind in ("pdf", "xml", "json"):
+            told = self.check("invoice pdf, invoice xml, invoice json, invoice page, invoice mail", ("invoice", kind, "AU-2026-000121"),
                               workspace=self.workspace, folder=folder)
             self.assertEqual((folder / told["file"]).stat().st_size, told["bytes"])
 

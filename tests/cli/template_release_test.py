@@ -39,7 +39,7 @@ class Releases(unittest.TestCase):
 
     def page(self, number):
         told = self.tell("invoice", "page", number, "-o", "bill.html",
-                         heading="invoice pdf, invoice xml, invoice page, invoice mail")
+                         heading="invoice pdf, invoice xml, invoice json, invoice page, invoice mail")
         self.assertEqual(told["format"], "html")
         return (self.folder / "bill.html").read_text(encoding="utf-8")
 
@@ -97,7 +97,7 @@ class Releases(unittest.TestCase):
         message = self.tell("invoice", "sms", number, "--link", "https://example.org/b/1", heading="invoice sms")
         self.assertIn("https://example.org/b/1", message["text"])
         self.tell("invoice", "mail", number, "-o", "bill.eml",
-                  heading="invoice pdf, invoice xml, invoice page, invoice mail")
+                  heading="invoice pdf, invoice xml, invoice json, invoice page, invoice mail")
         mail = email.message_from_bytes((self.folder / "bill.eml").read_bytes(), policy=email.policy.default)
         self.assertIn(number, mail.get_body(("html",)).get_content())
         self.tell("invoice", "pdf", number, "-o", "bill.pdf")

@@ -154,6 +154,9 @@ void add_invoice_commands(CLI::App& cli, Context& context) {
     add_document_command(
         *invoice, "xml", "Write the archived e-invoice (UBL 2.1)", context, flags,
         [](Context& c, const InvoiceFlags& f) { return document(c, f, archive::Format::Xml); });
+    add_document_command(
+        *invoice, "json", "Write the archived data: all that its documents show", context, flags,
+        [](Context& c, const InvoiceFlags& f) { return document(c, f, archive::Format::Json); });
     add_invoice_channel_commands(*invoice, context);
     add_examples(*invoice, {{"billwright invoice list --run 3", "what run 3 issued"},
                             {"billwright invoice explain AU-2026-000121", "every amount, opened"},
