@@ -1,12 +1,15 @@
 // template check|preview|show|blocks|fields: documents are made from templates.
 #include "apps/billwright/template_commands.h"
 
+#include "apps/billwright/brand_files.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/output_file.h"
 #include "apps/billwright/table.h"
 #include "apps/billwright/template_files.h"
 #include "apps/billwright/template_preview.h"
+#include "flow/compose/brands/keys.h"
+#include "flow/compose/brands/set.h"
 #include "flow/compose/documents/shipped.h"
 #include "flow/compose/templates/compile.h"
 #include "flow/compose/templates/reference.h"
@@ -24,7 +27,7 @@ using templates::Severity;
 
 struct TemplateFlags {
     std::vector<std::string> names;
-    std::string name = "bill", output, account, schema = "invoice/1";
+    std::string name = "bill", brand, output, account, schema = "invoice/1";
     LocalDate until;
 };
 
@@ -113,10 +116,22 @@ Result<std::vector<compose::samples::Case>> cases_of(Context& context, const Tem
     return cases;
 }
 
+// All bills by the brand of the folder.
+Result<void> dress(const std::string& folder, documents::Composer& composer,
+                   std::vector<compose::samples::Case>& cases) {
+    auto brand = TRY(read_brand_folder(folder));
+    for (auto& one : cases) one.invoice.seller.brand = brand.key;
+    brands::Set brands;
+    brands.add(std::move(brand));
+    composer.use_brands(std::move(brands));
+    return {};
+}
+
 Result<void> preview(Context& context, const TemplateFlags& flags) {
     auto plan = TRY(usable(flags.name));
-    const auto composer = TRY(documents::Composer::create(std::move(plan)));
-    const auto cases = TRY(cases_of(context, flags));
+    auto composer = TRY(documents::Composer::create(std::move(plan)));
+    auto cases = TRY(cases_of(context, flags));
+    if (!flags.brand.empty()) TRY_VOID(dress(flags.brand, composer, cases));
     ProgressBar bar("preview", context.json);
     const auto done = TRY(write_previews(flags.output, cases, composer, bar));
     json::Writer json;
@@ -142,13 +157,19 @@ Result<void> preview(Context& context, const TemplateFlags& flags) {
     return {};
 }
 
-// The files of one of the program's templates, to begin one's own with.
+// The files of one of the program's templates or brands, to begin one's own with.
 Result<void> show(Context& context, const TemplateFlags& flags) {
-    const auto files = TRY(TemplateFiles::shipped(flags.name));
+    std::vector<std::pair<std::string_view, std::string_view>> sources;
+    for (const auto& [name, text] : brands::shipped(flags.name)) sources.emplace_back(name, text);
+    TemplateFiles held;
+    if (sources.empty()) {
+        held = TRY(TemplateFiles::shipped(flags.name));
+        for (const auto& [name, text] : held.files()) sources.emplace_back(name, text);
+    }
     std::error_code error;
     if (std::filesystem::exists(flags.output, error))
         return fail(Code::Conflict, "is there already; nothing was written over", flags.output);
-    for (const auto& [name, text] : files.files()) {
+    for (const auto& [name, text] : sources) {
         const auto path = std::filesystem::path(flags.output) / name;
         std::filesystem::create_directories(path.parent_path(), error);
         if (error) return fail(Code::Refused, "cannot be made: " + error.message(), flags.output);
@@ -156,11 +177,11 @@ Result<void> show(Context& context, const TemplateFlags& flags) {
     }
     if (context.json) {
         json::Writer json;
-        json.object().field("folder", flags.output).field("files", files.files().size()).end();
+        json.object().field("folder", flags.output).field("files", sources.size()).end();
         print_json(json);
     } else {
         fmt::print("Wrote {} to {}\n",
-                   counted(static_cast<std::int64_t>(files.files().size()), "file", "files"),
+                   counted(static_cast<std::int64_t>(sources.size()), "file", "files"),
                    flags.output);
     }
     return {};
@@ -193,6 +214,10 @@ void add_preview(CLI::App& group, Context& context, const Flags& flags) {
     command->add_option("-o,--output", flags->output, "Folder to write")
         ->required()
         ->type_name("FOLDER");
+    command
+        ->add_option("--brand", flags->brand,
+                     "The folder of a brand, to see all of it by (default: each by its own)")
+        ->type_name("FOLDER");
     auto* account = command->add_option("--account", flags->account,
                                         "The next bill of this account (default: the cases that "
                                         "every template must survive)");
@@ -205,6 +230,7 @@ void add_preview(CLI::App& group, Context& context, const Flags& flags) {
     does(*command, context, [&context, flags] { return preview(context, *flags); });
     add_examples(*command,
                  {{"billwright template preview my-bill -o look", "long names, 0.00, 200 lines"},
+                  {"billwright template preview --brand my-brand -o look", "in your colours"},
                   {"billwright template preview -o look --account A-100011 --period 2026-10",
                    "a customer's next bill"}});
 }
@@ -217,14 +243,15 @@ void add_template_commands(CLI::App& cli, Context& context) {
     group->require_subcommand(1);
     add_check(*group, context, flags);
     add_preview(*group, context, flags);
-    auto* copy =
-        group->add_subcommand("show", "A template of the program, to begin one's own with");
+    auto* copy = group->add_subcommand(
+        "show", "A template or a brand of the program, to begin one's own with");
     copy->add_option("TEMPLATE", flags->name, "Its name")->required();
     copy->add_option("-o,--output", flags->output, "Folder to write; must not be there")
         ->required()
         ->type_name("FOLDER");
     does(*copy, context, [&context, flags] { return show(context, *flags); });
-    add_examples(*copy, {{"billwright template show bill -o my-bill", "its files"}});
+    add_examples(*copy, {{"billwright template show bill -o my-bill", "its files"},
+                         {"billwright template show aurora -o my-brand", "a brand"}});
     auto* blocks = group->add_subcommand("blocks", "Every block that a template may hold");
     does(*blocks, context, []() -> Result<void> {
         fmt::print("{}", templates::blocks_reference());
@@ -235,6 +262,12 @@ void add_template_commands(CLI::App& cli, Context& context) {
     fields->add_option("DATA", flags->schema, "The data")->capture_default_str();
     does(*fields, context, [flags] { return tell_fields(*flags); });
     add_examples(*fields, {{"billwright template fields", "as docs/template-data.md"}});
+    auto* keys = group->add_subcommand("brands", "Every key that a brand may have");
+    does(*keys, context, []() -> Result<void> {
+        fmt::print("{}", brands::reference());
+        return {};
+    });
+    add_examples(*keys, {{"billwright template brands", "as in docs/brand-format.md"}});
     add_examples(*group, {{"billwright template show bill -o my-bill", "begin with ours"},
                           {"billwright template check my-bill", "what is to be mended"},
                           {"billwright template preview my-bill -o look", "look at it"}});

@@ -13,17 +13,15 @@
 #include <iterator>
 
 namespace bw::app {
-namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::string> read(const fs::path& file) {
+Result<std::string> read_source(const fs::path& file, std::size_t most_bytes) {
     std::error_code error;
     const auto size = fs::file_size(file, error);
     if (error) return fail(Code::Refused, "the file cannot be read", file.string());
-    if (size > templates::kMostTemplateBytes)
-        return fail(Code::Limit,
-                    fmt::format("the file is larger than {} bytes", templates::kMostTemplateBytes),
+    if (size > most_bytes)
+        return fail(Code::Limit, fmt::format("the file is larger than {} bytes", most_bytes),
                     file.string());
     std::ifstream in(file, std::ios::binary);
     std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
@@ -32,7 +30,6 @@ Result<std::string> read(const fs::path& file) {
     return text;
 }
 
-// Files of a folder with the ending, in alphabetical order.
 std::vector<fs::path> files_of(const fs::path& folder, std::string_view ending) {
     std::vector<fs::path> files;
     std::error_code error;
@@ -43,8 +40,6 @@ std::vector<fs::path> files_of(const fs::path& folder, std::string_view ending) 
     std::ranges::sort(files);
     return files;
 }
-
-}  // namespace
 
 void TemplateFiles::add(std::string name, std::string text) {
     const std::string& its_name = held_.emplace_back(std::move(name));
@@ -62,7 +57,7 @@ Result<TemplateFiles> TemplateFiles::of_folder(const std::string& folder) {
     if (files.size() > templates::kMostFiles)
         return fail(Code::Limit, fmt::format("more than {} files", templates::kMostFiles), folder);
     for (const auto& file : files) {
-        auto text = TRY(read(file));
+        auto text = TRY(read_source(file, templates::kMostTemplateBytes));
         made.add(file.lexically_relative(folder).generic_string(), std::move(text));
     }
     if (made.files_.empty())

@@ -5,10 +5,18 @@
 #include "flow/compose/templates/source_file.h"
 
 #include <deque>
+#include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bw::app {
+
+// Error: it cannot be read, or is larger.
+Result<std::string> read_source(const std::filesystem::path& file, std::size_t most_bytes);
+// Files of a folder with the ending, in alphabetical order.
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder,
+                                            std::string_view ending);
 
 // The files of a template; views into what it owns.
 class TemplateFiles {

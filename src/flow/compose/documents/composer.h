@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "flow/bill/invoice.h"
+#include "flow/compose/brands/set.h"
 #include "flow/compose/message/sms.h"
 #include "flow/compose/templates/plan.h"
 
@@ -32,6 +33,9 @@ public:
     Composer(Composer&&) noexcept;
     Composer& operator=(Composer&&) noexcept;
     ~Composer();
+
+    // Other brands than the shipped ones, before the first document is made.
+    void use_brands(brands::Set brands);
 
     struct Shared;
     [[nodiscard]] Shared& shared() const { return *shared_; }
