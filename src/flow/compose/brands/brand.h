@@ -20,6 +20,7 @@ namespace bw::brands {
 enum class Part : std::uint8_t {
     Head,
     Figures,
+    Headings,
     Why,
     Chart,
     Receipt,
@@ -37,6 +38,8 @@ enum class Form : std::uint8_t {
     OpenFigures,
     PanelFigures,
     SplitFigures,
+    QuietHeadings,
+    TabHeadings,
     WaterfallWhy,
     ChangesWhy,
     FilledChart,
@@ -76,9 +79,10 @@ struct Brand : Colours {   // as they are on paper and on light screens
     std::string name;      // the word mark; empty: the seller's own name
     Colours dark;          // on dark screens
     double radius_mm = 0;  // corners of panels; bars take a part of it
-    std::array<Form, kParts> forms = {Form::BandHead,    Form::OpenFigures,  Form::WaterfallWhy,
-                                      Form::FilledChart, Form::OpenReceipt,  Form::RuledTable,
-                                      Form::RuledTotals, Form::PanelPayment, Form::OpenNotes};
+    std::array<Form, kParts> forms = {Form::BandHead,     Form::OpenFigures, Form::QuietHeadings,
+                                      Form::WaterfallWhy, Form::FilledChart, Form::OpenReceipt,
+                                      Form::RuledTable,   Form::RuledTotals, Form::PanelPayment,
+                                      Form::OpenNotes};
     std::optional<Picture> mark;
     bool mark_says_name = false;     // the name is written in the mark
     std::optional<Picture> picture;  // in the head of a first page

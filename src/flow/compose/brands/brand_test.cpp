@@ -211,12 +211,10 @@ TEST(Brand, DarkColoursKeepTheContrastsWhateverTheLightOnesAre) {
     for (int i = 0; i < 2000; ++i) {
         Colours light;
         for (const auto& key : colour_keys()) light.*(key.colour) = colour();
+        if (contrast(light.brand, pdf::kWhite) < 7) continue;  // no colour for amounts
         const auto dark = dark_of(light, kNight);
         for (const auto& pair : pairs()) {
-            // Light colours have kept theirs: what is weak on white is no brand.
-            const auto over = pair.over;
-            if (over == &Colours::bar || over == &Colours::now) continue;
-            EXPECT_GE(contrast(dark.*over, dark.*(pair.ground)), pair.least) << pair.why;
+            EXPECT_GE(contrast(dark.*(pair.over), dark.*(pair.ground)), pair.least) << pair.why;
         }
     }
 }

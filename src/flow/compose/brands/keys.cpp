@@ -28,6 +28,7 @@ constexpr std::array<ColourKey, 12> kColours = {{
 constexpr std::array<PartKey, kParts> kPartKeys = {{
     {"head", Part::Head, "the head of the first page; later pages take it up, smaller"},
     {"figures", Part::Figures, "how much and by when"},
+    {"headings", Part::Headings, "the label above a sentence: why, chart, receipt"},
     {"why", Part::Why, "from the last bill to this one"},
     {"chart", Part::Chart, "months as bars"},
     {"receipt", Part::Receipt, "how it adds up"},
@@ -46,8 +47,10 @@ constexpr std::array<FormWord, kForms> kWords = {{
     {"panel", Form::PanelFigures, "on a panel"},
     {"split", Form::SplitFigures,
      "between strong rules, the amount very large at the left, the date beside it"},
+    {"quiet", Form::QuietHeadings, "in `labels`"},
+    {"tab", Form::TabHeadings, "on a small ground of `emphasis`"},
     {"waterfall", Form::WaterfallWhy, "every step goes on where the one before ended"},
-    {"changes", Form::ChangesWhy, "changes to both sides of an axis; sums without bars"},
+    {"changes", Form::ChangesWhy, "changes to both sides of an axis, sums without bars"},
     {"filled", Form::FilledChart, "bars are filled"},
     {"outlined", Form::OutlinedChart, "bars are outlined, this month is filled"},
     {"open", Form::OpenReceipt, "rows on paper, a thin rule above the total"},
@@ -87,9 +90,9 @@ std::span<const Pair> pairs() { return kPairs; }
 
 Part part_of(Form form) {
     constexpr std::array<Form, kParts> kLast = {
-        Form::CornerHead,    Form::SplitFigures, Form::ChangesWhy,
-        Form::OutlinedChart, Form::TillReceipt,  Form::StrongTable,
-        Form::StrongTotals,  Form::SlipPayment,  Form::RuledNotes};
+        Form::CornerHead,    Form::SplitFigures, Form::TabHeadings, Form::ChangesWhy,
+        Form::OutlinedChart, Form::TillReceipt,  Form::StrongTable, Form::StrongTotals,
+        Form::SlipPayment,   Form::RuledNotes};
     return static_cast<Part>(std::ranges::lower_bound(kLast, form) - kLast.begin());
 }
 

@@ -112,7 +112,7 @@ private:
 
     void write_heading(const Block& block) {
         if (const auto label = block[Name::Label]; !label.empty())
-            words(Piece::Small, label, "</p>");
+            words(Piece::Label, label, "</p>");
         words(Piece::Title, block[Name::Title], "</h2>");
     }
 

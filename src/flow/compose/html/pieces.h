@@ -31,6 +31,7 @@ enum class Piece : std::uint8_t {
     Lead,
     Second,
     Small,
+    Label,
     Tiny,
     BodyText,
     StrongText,

@@ -69,11 +69,21 @@ double draw_panel(Sheet& sheet, const Block& figures) {
     return y - kLine + kBelow;
 }
 
+// The least width that takes no more lines: they become alike, and no word is left alone.
+double balanced(Sheet& sheet, const Figure& figure, double width) {
+    constexpr double kStep = 2.5, kLeast = 30;
+    const int lines = sheet.lines(width, figure.block->text, figure.style);
+    if (lines != 2) return width;
+    while (width > kLeast && sheet.lines(width - kStep, figure.block->text, figure.style) == lines)
+        width -= kStep;
+    return width;
+}
+
 // The headline at the left, as large as it goes on two lines; the others beside it, where the
 // facts stand.
 double draw_split(Sheet& sheet, const Block& figures) {
     constexpr double kTop = 92, kThick = 1.1, kBeside = 122, kRoom = kBeside - kLeft - 6;
-    constexpr double kBelow = 6, kHugeLeading = 11;
+    constexpr double kBelow = 6, kLeadingOfSize = 0.37;
     const auto strong = [&](double y) { sheet.bar({kLeft, y, kWidth, kThick}, sheet.brand.brand); };
     strong(kTop);
     double left = kFiguresTop, right = kTop + 8.6;
@@ -81,13 +91,13 @@ double draw_split(Sheet& sheet, const Block& figures) {
     for (const Block& block : figures.children()) {
         if (block.kind == Kind::Headline) {
             Style style{.size = kHuge, .ink = Ink::Brand, .weight = kBold};
-            const bool is_long = sheet.lines(kRoom, block.text, style) > 2;
-            if (is_long) style.size = kLarge;
-            const Figure figure{&block, style, is_long ? 3 : 2, is_long ? 7 : kHugeLeading, 0};
+            for (const double smaller : {kHero, kLarge})
+                if (sheet.lines(kRoom, block.text, style) > 2) style.size = smaller;
+            const Figure figure{&block, style, 3, style.size * kLeadingOfSize, 0};
             left = figure.draw(sheet, kLeft - 0.5, left, kRoom) - figure.leading;
         } else if (block.kind == Kind::Lead) {
             const Figure figure{&block, {.size = kTitle, .weight = kBold}, 4, 5.6, 1};
-            right = figure.draw(sheet, kBeside, right, kRight - kBeside);
+            right = figure.draw(sheet, kBeside, right, balanced(sheet, figure, kRight - kBeside));
         } else {
             const Figure figure{&block, {.ink = Ink::Muted}, is_first_line ? 3 : 2, kLeading, 0.8};
             right = figure.draw(sheet, kBeside, right, kRight - kBeside);

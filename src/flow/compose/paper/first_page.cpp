@@ -102,14 +102,32 @@ void draw_packed(Sheet& sheet, std::span<const std::string_view> parts, double y
     }
 }
 
+namespace {
+
+// The label on a ground of its own.
+void draw_tab(Sheet& sheet, double x, double y, double width, std::string_view label) {
+    constexpr double kInset = 1.8, kAbove = 3.2, kHeight = 4.4, kRaised = 0.3;
+    y -= kRaised;
+    const Style style{.ink = Ink::OnBrand, .weight = kBold};
+    const double words = std::min(sheet.width(label, style), width - 2 * kInset);
+    sheet.bar({x, y - kAbove, words + 2 * kInset, kHeight}, sheet.brand.brand,
+              sheet.brand.radius_mm / 4);
+    sheet.text_in(x + kInset, y, width - 2 * kInset, label, style);
+}
+
+}  // namespace
+
 double draw_heading(Sheet& sheet, double x, double y, double width, std::string_view label,
                     std::string_view sentence) {
     {
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.label(x, y, label);
+        if (!label.empty() && sheet.brand.takes(brands::Form::TabHeadings))
+            draw_tab(sheet, x, y, width, label);
+        else sheet.label(x, y, label);
     }
     auto tag = sheet.heading(2, sentence);
-    sheet.text_in(x, y + 5.5, width, sentence, {.size = kTitle, .weight = kBold});
+    const double below = sheet.brand.takes(brands::Form::TabHeadings) ? 6.2 : 5.5;
+    sheet.text_in(x, y + below, width, sentence, {.size = kTitle, .weight = kBold});
     return y + kHeading;
 }
 

@@ -11,7 +11,7 @@ namespace {
 using brands::Brand;
 using brands::Form;
 
-constexpr double kFurtherHeight = 22;
+constexpr double kFurtherHeight = 22, kFurtherBand = 19;
 constexpr double kCorner = 122;  // where the facts stand, below it
 constexpr double kRuleHeight = 1.2, kThinRule = 0.6;
 
@@ -22,7 +22,7 @@ struct Place {
 
 Place place_of(const Brand& brand, HeadPage page) {
     if (page == HeadPage::First) return {brand.takes(Form::RuleHead) ? 28.0 : 24.0, 9, 19};
-    return {brand.takes(Form::BandHead) ? 14.5 : 18.0, 5.4, 11};
+    return {brand.takes(Form::BandHead) ? 13.0 : 18.0, 5.4, 11};
 }
 
 // A mark with the name in it has letters to be read.
@@ -49,7 +49,7 @@ void draw_ground(pdf::Canvas& canvas, const Brand& brand, HeadPage page) {
     const bool is_first = page == HeadPage::First;
     const double height = is_first ? kHeadHeight : kFurtherHeight;
     if (brand.takes(Form::BandHead)) {
-        canvas.fill(rect({0, 0, kPageWidth, height}), brand.tint);
+        canvas.fill(rect({0, 0, kPageWidth, is_first ? height : kFurtherBand}), brand.tint);
         constexpr Box kPicture{120, 0, 90, kHeadHeight};
         if (is_first) draw_picture(canvas, brand, kPicture, brand.brand);
     } else if (brand.takes(Form::RuleHead)) {

@@ -58,8 +58,10 @@ Result<void> draw_code(Sheet& sheet, const Block& block, double x, double y) {
     const auto caption = block[Name::Caption];
     if (caption.empty()) return {};
     auto tag = sheet.tag(Role::Caption);
-    sheet.text(x + kPlate / 2, y + kPlate + 4.6, caption,
-               {.ink = Ink::Muted, .align = pdf::Align::Center});
+    // A slip has no ground that it could stand out on.
+    const bool is_slip = sheet.brand.takes(brands::Form::SlipPayment);
+    sheet.text(is_slip ? x + kPlate : x + kPlate / 2, y + kPlate + 4.6, caption,
+               {.ink = Ink::Muted, .align = is_slip ? pdf::Align::Right : pdf::Align::Center});
     return {};
 }
 

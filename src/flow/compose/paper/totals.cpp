@@ -10,7 +10,7 @@ using pdf::Role;
 
 // Columns of the sums; they begin where the right column of the notes does.
 constexpr double kBaseRight = 164, kReasonWidth = kRight - kSecondColumn - 25;
-constexpr double kSums = kRight - kSecondColumn, kPanelOut = 5;
+constexpr double kSums = kRight - kSecondColumn, kPanelOut = 4.5;
 constexpr int kMostReasonLines = 2;
 constexpr double kAboveFinal = 3, kBelowReason = 0.8;
 
