@@ -17,8 +17,8 @@ namespace {
 namespace samples = compose::samples;
 
 std::vector<bill::Invoice> some_bills() {
-    return {samples::electricity("en"), samples::mobile("de"),      samples::settled("it"),
-            samples::first_bill("es"),  samples::long_names("de"),  samples::sites("en"),
+    return {samples::electricity("en"), samples::mobile("de"),       samples::settled("it"),
+            samples::first_bill("es"),  samples::long_names("de"),   samples::sites("en"),
             samples::scripts(),         samples::long_bill("de", 60)};
 }
 

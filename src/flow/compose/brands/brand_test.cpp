@@ -189,7 +189,7 @@ TEST(ReadBrand, OtherValuesAreChecked) {
     EXPECT_NE(told_of("corners", "mark says name: perhaps\ncorners").find("neither yes nor no"),
               std::string::npos);
     EXPECT_NE(told_of("name: My Water", "name:").find("'name' has no value"), std::string::npos);
-    EXPECT_EQ(told(read("brand: [")).substr(0, 14), "brand.yaml:1: ");
+    EXPECT_EQ(told(read("brand: [")).substr(0, 14), "brand.yaml:2: ");
     EXPECT_EQ(told(read("- a")), "brand.yaml:1: a brand is one map of keys: brand, name, colours, "
                                  "forms ..\n");
     EXPECT_EQ(told(read_brand({})),

@@ -100,17 +100,11 @@ std::shared_ptr<const HeadStamps> record_heads(const Brand& brand, pdf::Press& p
     return stamps;
 }
 
-void draw_head(Sheet& sheet, HeadPage page) {
+namespace {
+
+void draw_name(Sheet& sheet, HeadPage page) {
     const auto& brand = sheet.brand;
-    const auto& stamp = page == HeadPage::First ? sheet.heads.first : sheet.heads.further;
-    if (brand.mark_says_name) {
-        auto tag = sheet.tag(pdf::Role::Figure, {.alternate = brand.name});
-        sheet.canvas().place(*stamp, {0, 0});
-        return;
-    }
-    sheet.canvas().place(*stamp, {0, 0});
     const Place place = place_of(brand, page);
-    auto tag = sheet.tag(pdf::Role::Paragraph);
     const auto name = brand.name.empty() ? sheet.sender : std::string_view(brand.name);
     const double x = kLeft + mark_width(brand, place) + (brand.mark ? place.size * 0.35 : 0);
     const double width = name_right(brand, page) - x;
@@ -121,6 +115,25 @@ void draw_head(Sheet& sheet, HeadPage page) {
     // A name without a mark stands where the mark would.
     const double y = place.y - place.size * 0.06 - leading * (lines - 1);
     sheet.paragraph(x, y, width, name, style, 2, leading);
+}
+
+}  // namespace
+
+// Only the first page says who writes: a head that comes back on every page is none of its text,
+// and may stand amid a table, which holds no paragraphs (ISO 14289-1, 7.2).
+void draw_head(Sheet& sheet, HeadPage page) {
+    const auto& brand = sheet.brand;
+    if (page == HeadPage::Further) {
+        sheet.canvas().place(*sheet.heads.further, {0, 0});
+        if (!brand.mark_says_name) draw_name(sheet, page);
+    } else if (brand.mark_says_name) {
+        auto tag = sheet.tag(pdf::Role::Figure, {.alternate = brand.name});
+        sheet.canvas().place(*sheet.heads.first, {0, 0});
+    } else {
+        sheet.canvas().place(*sheet.heads.first, {0, 0});
+        auto tag = sheet.tag(pdf::Role::Paragraph);
+        draw_name(sheet, page);
+    }
 }
 
 }  // namespace bw::paper
