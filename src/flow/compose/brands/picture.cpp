@@ -31,7 +31,8 @@ images::Drawing Picture::in(pdf::Color current) const {
     auto made = drawing_;
     for (std::size_t i = 0; i < made.shapes.size(); ++i) {
         if (inherited_[i].fill) made.shapes[i].fill = current;
-        if (inherited_[i].stroke) made.shapes[i].stroke->color = current;
+        auto& stroke = made.shapes[i].stroke;
+        if (stroke && inherited_[i].stroke) stroke->color = current;
     }
     return made;
 }

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <functional>
 
 namespace bw::brands {
 namespace {
@@ -40,10 +41,11 @@ std::optional<pdf::Color> colour_of(std::string_view text) {
                       static_cast<std::uint8_t>(value & 0xFFU)};
 }
 
-template <typename Rows>
-std::vector<std::string> names_of(const Rows& rows) {
+template <typename Rows, typename Key>
+std::vector<std::string> names_of(const Rows& rows, Key key) {
     std::vector<std::string> names;
-    for (const auto& row : rows) names.emplace_back(row);
+    names.reserve(rows.size());
+    for (const auto& row : rows) names.emplace_back(std::invoke(key, row));
     return names;
 }
 
@@ -124,7 +126,7 @@ private:
             else if (entry.key == "dark") dark = &entry;
             else if (entry.key == "forms") read_forms(entry);
             else if (std::ranges::find(kKeys, entry.key) == kKeys.end())
-                unknown(entry, "a brand", names_of(kKeys));
+                unknown(entry, "a brand", names_of(kKeys, std::identity()));
             else if (!entry.value.is_text() || entry.value.text.empty())
                 add(entry.line, fmt::format("'{}' has no value", entry.key));
             else read_value(entry, has_key);
@@ -189,9 +191,7 @@ private:
             const auto parts = part_keys();
             const auto part = std::ranges::find(parts, entry.key, &PartKey::key);
             if (part == parts.end()) {
-                std::vector<std::string> known;
-                for (const auto& one : parts) known.emplace_back(one.key);
-                unknown(entry, "forms", known);
+                unknown(entry, "forms", names_of(parts, &PartKey::key));
                 continue;
             }
             const auto words = words_of(part->part);
@@ -200,8 +200,7 @@ private:
                 brand_.forms[static_cast<std::size_t>(part->part)] = word->form;
                 continue;
             }
-            std::vector<std::string> known;
-            for (const auto& one : words) known.emplace_back(one.word);
+            const auto known = names_of(words, &FormWord::word);
             add(entry.line,
                 fmt::format("'{}' is no form of '{}'{}; they are {}", entry.value.text, entry.key,
                             text::did_you_mean(entry.value.text, known), listed(known)));
@@ -219,9 +218,7 @@ private:
             const auto keys = colour_keys();
             const auto found = std::ranges::find(keys, entry.key, &ColourKey::key);
             if (found == keys.end()) {
-                std::vector<std::string> known;
-                for (const auto& one : keys) known.emplace_back(one.key);
-                unknown(entry, map.key, known);
+                unknown(entry, map.key, names_of(keys, &ColourKey::key));
                 continue;
             }
             const auto colour = colour_of(entry.value.text);

@@ -65,6 +65,7 @@ bool Set::has(std::string_view key) const { return find_in(brands_, key) != null
 
 std::vector<std::string_view> Set::keys() const {
     std::vector<std::string_view> keys;
+    keys.reserve(brands_.size());
     for (const auto& brand : brands_) keys.emplace_back(brand->key);
     return keys;
 }

@@ -68,7 +68,7 @@ void draw_ground(pdf::Canvas& canvas, const Brand& brand, HeadPage page) {
     }
 }
 
-std::optional<pdf::Stamp> record(const Brand& brand, pdf::Press& press, HeadPage page) {
+pdf::Stamp record(const Brand& brand, pdf::Press& press, HeadPage page) {
     const double height = page == HeadPage::First ? kHeadHeight : kFurtherHeight;
     auto stamp =
         pdf::Stamp::record(press, {points(kPageWidth), points(height)}, [&](pdf::Canvas& canvas) {
@@ -94,10 +94,8 @@ double name_right(const Brand& brand, HeadPage page) {
 }  // namespace
 
 std::shared_ptr<const HeadStamps> record_heads(const Brand& brand, pdf::Press& press) {
-    auto stamps = std::make_shared<HeadStamps>();
-    stamps->first = record(brand, press, HeadPage::First);
-    stamps->further = record(brand, press, HeadPage::Further);
-    return stamps;
+    return std::make_shared<const HeadStamps>(
+        HeadStamps{record(brand, press, HeadPage::First), record(brand, press, HeadPage::Further)});
 }
 
 namespace {
@@ -124,13 +122,13 @@ void draw_name(Sheet& sheet, HeadPage page) {
 void draw_head(Sheet& sheet, HeadPage page) {
     const auto& brand = sheet.brand;
     if (page == HeadPage::Further) {
-        sheet.canvas().place(*sheet.heads.further, {0, 0});
+        sheet.canvas().place(sheet.heads.further, {0, 0});
         if (!brand.mark_says_name) draw_name(sheet, page);
     } else if (brand.mark_says_name) {
         auto tag = sheet.tag(pdf::Role::Figure, {.alternate = brand.name});
-        sheet.canvas().place(*sheet.heads.first, {0, 0});
+        sheet.canvas().place(sheet.heads.first, {0, 0});
     } else {
-        sheet.canvas().place(*sheet.heads.first, {0, 0});
+        sheet.canvas().place(sheet.heads.first, {0, 0});
         auto tag = sheet.tag(pdf::Role::Paragraph);
         draw_name(sheet, page);
     }

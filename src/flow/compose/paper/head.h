@@ -6,7 +6,6 @@
 #include "flow/compose/pdf/stamp.h"
 
 #include <memory>
-#include <optional>
 
 namespace bw::paper {
 
@@ -14,7 +13,7 @@ inline constexpr double kHeadHeight = 38;  // millimetres, bleeding off the uppe
 
 // All that is no text, drawn once for each brand.
 struct HeadStamps {
-    std::optional<pdf::Stamp> first, further;
+    pdf::Stamp first, further;
 };
 std::shared_ptr<const HeadStamps> record_heads(const brands::Brand& brand, pdf::Press& press);
 
