@@ -102,6 +102,27 @@ class Templates(unittest.TestCase):
         self.assertTrue((self.folder / "out/electricity-en.after-1.png").read_bytes().startswith(b"\x89PNG"))
         self.assertEqual(list((self.folder / "out").glob("*.ppm")), [])
 
+    def test_a_brand_of_ones_own_is_seen_on_every_channel(self):
+        done = run("template", "show", "nordlink", "-o", "mine", folder=self.folder)
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        spoil(self.folder / "mine/brand.yaml", ("brand: nordlink", "brand: mine"), ("name: Nordlink", "name: Nearlink"))
+        done = run("template", "preview", "--brand", "mine", "-o", "look", folder=self.folder)
+        self.assertEqual(done.returncode, DONE, done.stdout + done.stderr)
+        for name in ("electricity-en", "water-de"):
+            for ending in ("html", "mail.html"):
+                text = (self.folder / "look" / f"{name}.{ending}").read_text(encoding="utf-8")
+                self.assertIn("Nearlink", text)
+                self.assertIn("#10254d", text)
+
+    def test_mistakes_in_a_brand_are_told_by_file_and_line(self):
+        run("template", "show", "aurora", "-o", "mine", folder=self.folder)
+        spoil(self.folder / "mine/brand.yaml", ("corners:", "corner:"), ('labels: "#56625b"', 'labels: "#b6c2bb"'))
+        done = run("template", "preview", "--brand", "mine", "-o", "look", folder=self.folder)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn("mine/brand.yaml:6: 'corner' is no key of a brand; did you mean 'corners'?", done.stderr)
+        self.assertIn("mine/brand.yaml:11: 'labels' #b6c2bb on 'paper' #fffdf9 has a contrast of 1.8", done.stderr)
+        self.assertFalse((self.folder / "look").exists())
+
     def test_wrong_use_is_told(self):
         done = run("template", "check", "bil")
         self.assertEqual(done.returncode, FAILED)

@@ -1,11 +1,12 @@
-// Whatever an author writes is accessible: random templates, made from the table of blocks, give
-// files that keep PDF/A-3a and PDF/UA-1.
+// Whatever an author writes is accessible: random templates, made from the table of blocks, in
+// random forms, give files that keep PDF/A-3a and PDF/UA-1.
 #include "base/random.h"
 #include "flow/compose/conformity/conformity.h"
 #include "flow/compose/content/grammar.h"
 #include "flow/compose/documents/composer.h"
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/templates/compile.h"
+#include "some_brand.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -132,9 +133,23 @@ private:
     std::int64_t columns_ = 1;
 };
 
+// A brand that takes any form of each block.
+brands::Set any_brand(std::uint64_t seed) {
+    Random random(seed);
+    std::vector<brands::Form> forms;
+    for (const auto& part : brands::part_keys()) {
+        const auto words = brands::words_of(part.part);
+        forms.push_back(words[random.below(words.size())].form);
+    }
+    brands::Set set;
+    set.add(some_brand(forms));
+    return set;
+}
+
 TEST(RandomTemplates, AreAccessible) {
     constexpr std::uint64_t kTemplates = 60;
-    const auto invoice = compose::samples::electricity("en");
+    auto invoice = compose::samples::electricity("en");
+    invoice.seller.brand = "some";
     for (std::uint64_t seed = 1; seed <= kTemplates; ++seed) {
         const auto text = Author(seed).write();
         const templates::SourceFile file{"random.xml", text};
@@ -143,8 +158,9 @@ TEST(RandomTemplates, AreAccessible) {
             << "seed " << seed << ": " << compiled.findings.front().line << ": "
             << compiled.findings.front().text << "\n"
             << text;
-        const auto composer = documents::Composer::create(std::move(*compiled.plan));
+        auto composer = documents::Composer::create(std::move(*compiled.plan));
         ASSERT_TRUE(composer.has_value());
+        composer->use_brands(any_brand(seed));
         const auto bytes = documents::pdf(invoice, *composer);
         ASSERT_TRUE(bytes.has_value()) << "seed " << seed << ": " << bytes.error().message();
         const auto report = check(*bytes);

@@ -1,6 +1,7 @@
 // template check|preview|diff|show|release|list|blocks|fields: documents are made from templates.
 #include "apps/billwright/template_commands.h"
 
+#include "apps/billwright/brand_files.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/output_file.h"
@@ -8,6 +9,8 @@
 #include "apps/billwright/template_diff.h"
 #include "apps/billwright/template_files.h"
 #include "apps/billwright/template_preview.h"
+#include "flow/compose/brands/keys.h"
+#include "flow/compose/brands/set.h"
 #include "flow/compose/documents/shipped.h"
 #include "flow/compose/language.h"
 #include "flow/compose/templates/reference.h"
@@ -27,7 +30,7 @@ using templates::Severity;
 
 struct TemplateFlags {
     std::vector<std::string> names;
-    std::string name = "bill", other, output, account, language, schema = "invoice/1";
+    std::string name = "bill", other, brand, output, account, language, schema = "invoice/1";
     LocalDate until;
 };
 
@@ -111,9 +114,21 @@ Result<documents::Composer> composer_for(Context& context, const std::string& na
     return documents::Composer::create(TRY(run::usable_plan(files, name)));
 }
 
+// All bills by the brand of the folder.
+Result<void> dress(const std::string& folder, documents::Composer& composer,
+                   std::vector<compose::samples::Case>& cases) {
+    auto brand = TRY(read_brand_folder(folder));
+    for (auto& one : cases) one.invoice.seller.brand = brand.key;
+    brands::Set brands;
+    brands.add(std::move(brand));
+    composer.use_brands(std::move(brands));
+    return {};
+}
+
 Result<void> preview(Context& context, const TemplateFlags& flags) {
-    const auto composer = TRY(composer_for(context, flags.name));
-    const auto cases = TRY(cases_of(context, flags));
+    auto composer = TRY(composer_for(context, flags.name));
+    auto cases = TRY(cases_of(context, flags));
+    if (!flags.brand.empty()) TRY_VOID(dress(flags.brand, composer, cases));
     ProgressBar bar("preview", context.json);
     const auto done = TRY(write_previews(flags.output, cases, composer, bar));
     json::Writer json;
@@ -192,9 +207,12 @@ Result<void> diff(Context& context, const TemplateFlags& flags) {
     return {};
 }
 
-// The files of a template, to begin one's own with.
+// The files of a template or a brand, to begin one's own with.
 Result<void> show(Context& context, const TemplateFlags& flags) {
-    const auto files = TRY(find_template(context, flags.name));
+    releases::Files files;
+    for (const auto& [name, text] : brands::shipped(flags.name))
+        files.push_back({std::string(name), std::string(text)});
+    if (files.empty()) files = TRY(find_template(context, flags.name));
     std::error_code error;
     if (std::filesystem::exists(flags.output, error))
         return fail(Code::Conflict, "is there already; nothing was written over", flags.output);
@@ -275,9 +293,14 @@ void add_preview(CLI::App& group, Context& context, const Flags& flags) {
     command->add_option("TEMPLATE", flags->name, "A folder, a template of the program, or @HASH")
         ->capture_default_str();
     add_cases(*command, flags);
+    command
+        ->add_option("--brand", flags->brand,
+                     "The folder of a brand, to see all of it by (default: each by its own)")
+        ->type_name("FOLDER");
     does(*command, context, [&context, flags] { return preview(context, *flags); });
     add_examples(*command,
                  {{"billwright template preview my-bill -o look", "long names, 0.00, 200 lines"},
+                  {"billwright template preview --brand my-brand -o look", "in your colours"},
                   {"billwright template preview -o look --account A-100011 --period 2026-10",
                    "a customer's next bill"}});
 }
@@ -291,14 +314,16 @@ void add_template_commands(CLI::App& cli, Context& context) {
     add_check(*group, context, flags);
     add_preview(*group, context, flags);
     add_diff(*group, context, flags);
-    auto* copy = group->add_subcommand("show", "The files of a template, to begin one's own with");
-    copy->add_option("TEMPLATE", flags->name, "Its name, or @HASH of one that was released")
+    auto* copy = group->add_subcommand(
+        "show", "The files of a template or a brand, to begin one's own with");
+    copy->add_option("TEMPLATE", flags->name, "Its name, or @HASH of a template that was released")
         ->required();
     copy->add_option("-o,--output", flags->output, "Folder to write; must not be there")
         ->required()
         ->type_name("FOLDER");
     does(*copy, context, [&context, flags] { return show(context, *flags); });
-    add_examples(*copy, {{"billwright template show bill -o my-bill", "its files"}});
+    add_examples(*copy, {{"billwright template show bill -o my-bill", "its files"},
+                         {"billwright template show aurora -o my-brand", "a brand"}});
     add_template_release_commands(*group, context);
     auto* blocks = group->add_subcommand("blocks", "Every block that a template may hold");
     does(*blocks, context, []() -> Result<void> {
@@ -310,6 +335,12 @@ void add_template_commands(CLI::App& cli, Context& context) {
     fields->add_option("DATA", flags->schema, "The data")->capture_default_str();
     does(*fields, context, [flags] { return tell_fields(*flags); });
     add_examples(*fields, {{"billwright template fields", "as docs/template-data.md"}});
+    auto* keys = group->add_subcommand("brands", "Every key that a brand may have");
+    does(*keys, context, []() -> Result<void> {
+        fmt::print("{}", brands::reference());
+        return {};
+    });
+    add_examples(*keys, {{"billwright template brands", "as in docs/brand-format.md"}});
     add_examples(*group, {{"billwright template show bill -o my-bill", "begin with ours"},
                           {"billwright template check my-bill", "what is to be mended"},
                           {"billwright template preview my-bill -o look", "look at it"},

@@ -12,17 +12,15 @@
 #include <iterator>
 
 namespace bw::app {
-namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::string> read(const fs::path& file) {
+Result<std::string> read_source(const fs::path& file, std::size_t most_bytes) {
     std::error_code error;
     const auto size = fs::file_size(file, error);
     if (error) return fail(Code::Refused, "the file cannot be read", file.string());
-    if (size > templates::kMostTemplateBytes)
-        return fail(Code::Limit,
-                    fmt::format("the file is larger than {} bytes", templates::kMostTemplateBytes),
+    if (size > most_bytes)
+        return fail(Code::Limit, fmt::format("the file is larger than {} bytes", most_bytes),
                     file.string());
     std::ifstream in(file, std::ios::binary);
     std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
@@ -31,7 +29,6 @@ Result<std::string> read(const fs::path& file) {
     return text;
 }
 
-// Files of a folder with the ending, in alphabetical order.
 std::vector<fs::path> files_of(const fs::path& folder, std::string_view ending) {
     std::vector<fs::path> files;
     std::error_code error;
@@ -43,8 +40,6 @@ std::vector<fs::path> files_of(const fs::path& folder, std::string_view ending) 
     return files;
 }
 
-}  // namespace
-
 Result<releases::Files> read_template_folder(const std::string& folder) {
     std::error_code error;
     if (!fs::is_directory(folder, error))
@@ -55,7 +50,7 @@ Result<releases::Files> read_template_folder(const std::string& folder) {
         return fail(Code::Limit, fmt::format("more than {} files", templates::kMostFiles), folder);
     releases::Files files;
     for (const auto& path : paths) {
-        auto text = TRY(read(path));
+        auto text = TRY(read_source(path, templates::kMostTemplateBytes));
         files.push_back({path.lexically_relative(folder).generic_string(), std::move(text)});
     }
     if (files.empty())

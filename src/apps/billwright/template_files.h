@@ -5,9 +5,18 @@
 #include "base/result.h"
 #include "books/releases/releases.h"
 
+#include <filesystem>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace bw::app {
+
+// Error: it cannot be read, or is larger.
+Result<std::string> read_source(const std::filesystem::path& file, std::size_t most_bytes);
+// Files of a folder with the ending, in alphabetical order.
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder,
+                                            std::string_view ending);
 
 // Of a folder: its *.xml and texts/*.yaml. Errors: it is no folder, a file cannot be read or is
 // larger than templates may be.

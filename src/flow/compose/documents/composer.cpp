@@ -1,7 +1,6 @@
 #include "flow/compose/documents/composer.h"
 
 #include "base/check.h"
-#include "flow/compose/brands/brand.h"
 #include "flow/compose/cii.h"
 #include "flow/compose/data/facts.h"
 #include "flow/compose/documents/shipped.h"
@@ -42,6 +41,7 @@ struct Composer::Shared {
 
     templates::Plan plan;
     paper::Workshop workshop;
+    brands::Set brands;
     std::mutex mutex;
     std::vector<std::unique_ptr<Filler>> idle;
 };
@@ -50,6 +50,8 @@ Composer::Composer(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) 
 Composer::Composer(Composer&&) noexcept = default;
 Composer& Composer::operator=(Composer&&) noexcept = default;
 Composer::~Composer() = default;
+
+void Composer::use_brands(brands::Set brands) { shared_->brands = std::move(brands); }
 
 Result<Composer> Composer::create(templates::Plan plan) {
     return create(std::move(plan), TRY(paper::Workshop::of_process()));
@@ -80,11 +82,11 @@ class Job {
 public:
     static Result<Job> start(const bill::Invoice& invoice, const Composer& composer,
                              std::string_view page_link) {
-        const auto& brand = brands::find_brand(invoice.seller.brand);
-        const std::string_view name = brand.name.empty() ? invoice.seller.name : brand.name;
-        auto facts = TRY(data::Facts::make(invoice, {.brand_name = std::string(name),
-                                                     .brand_short = std::string(name),
-                                                     .page_link = std::string(page_link)}));
+        const auto& brand = composer.shared().brands.find(invoice.seller.brand);
+        const std::string& name = brand.name.empty() ? invoice.seller.name : brand.name;
+        auto facts = TRY(data::Facts::make(
+            invoice,
+            {.brand_name = name, .brand_short = name, .page_link = std::string(page_link)}));
         return Job(brand, std::move(facts), composer);
     }
     Job(Job&&) = default;

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "flow/bill/invoice.h"
+#include "flow/compose/brands/set.h"
 #include "flow/compose/message/sms.h"
 #include "flow/compose/templates/plan.h"
 
@@ -35,6 +36,8 @@ public:
 
     // Whether the template is made for the channel; what is asked for others is Unsupported.
     [[nodiscard]] bool makes(content::Channel channel) const;
+    // Other brands than the shipped ones, before the first document is made.
+    void use_brands(brands::Set brands);
 
     struct Shared;
     [[nodiscard]] Shared& shared() const { return *shared_; }

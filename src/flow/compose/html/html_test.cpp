@@ -1,8 +1,13 @@
+#include "flow/compose/brands/keys.h"
 #include "flow/compose/html/html.h"
-#include "flow/compose/html/look.h"
+#include "flow/compose/html/parts.h"
+#include "flow/compose/html/pieces.h"
 #include "flow/compose/html/style.h"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
 
 namespace bw::html {
 namespace {
@@ -36,23 +41,87 @@ TEST(Html, OnlyThreeKindsOfLinksAreWritten) {
     EXPECT_EQ(out, "name");
 }
 
-TEST(Html, DarkGroundKeepsContrast) {
-    for (const auto* key : {"plain", "aurora", "nordlink"}) {
-        for (const auto& p : {light(brands::find_brand(key)), dark(brands::find_brand(key))}) {
-            for (const auto ground : {p.paper, p.tint}) {
-                EXPECT_GE(brands::contrast(p.ink, ground), 7) << key;
-                EXPECT_GE(brands::contrast(p.brand, ground), 7) << key;
-                EXPECT_GE(brands::contrast(p.muted, ground), 4.5) << key;
-            }
-            EXPECT_GE(brands::contrast(p.on_brand, p.brand), 4.5) << key;
-        }
+TEST(Html, ColoursArePutInAndOtherSignsStay) {
+    const auto css =
+        coloured("@media x{a{color:@ink;background:@paper}}", brands::find_brand("aurora"));
+    EXPECT_EQ(css, "@media x{a{color:#1c2a24;background:#fffdf9}}");
+}
+
+TEST(Html, AMarkIsWrittenAnewFromItsLines) {
+    const auto mark = brands::Picture::read(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 4\" id=\"a&quot;&gt;\">"
+        "<title>&lt;script&gt;</title><path d=\"M0 0h4v4z\" fill=\"currentColor\"/>"
+        "<path d=\"M4 0l4 4\" stroke=\"#ff0000\" fill=\"none\"/></svg>");
+    ASSERT_TRUE(mark.has_value());
+    EXPECT_EQ(inline_svg(*mark),
+              "<svg viewBox=\"0 0 6 3\" aria-hidden=\"true\"><path d=\"M0 0L3 0L3 3Z\" "
+              "fill=\"currentColor\"/><path d=\"M3 0L6 3\" fill=\"none\" stroke=\"#ff0000\" "
+              "stroke-width=\"0.75\" stroke-miterlimit=\"4\"/></svg>\n");
+    EXPECT_NE(inline_svg(*mark, "A \"B\"").find("role=\"img\" aria-label=\"A &quot;B&quot;\""),
+              std::string::npos);
+}
+
+// A brand that takes each form in turn, its forms' pieces and sheets are there (else CHECK fails).
+TEST(Html, EveryFormHasItsPiecesAndSheets) {
+    std::size_t sheets = 0;
+    for (const auto& word : brands::form_words()) {
+        auto brand = brands::find_brand("plain");
+        brand.forms[static_cast<std::size_t>(brands::part_of(word.form))] = word.form;
+        brand.digest = pdf::digest_of(brands::name_of(word.form));
+        const auto look = mail_look(brand);
+        EXPECT_EQ((*look)[Piece::Link].find('@'), std::string::npos);
+        EXPECT_NE(page_look(brand)->style.find(asset_of(word.form)), std::string::npos);
+        if (!asset_of(word.form).empty()) ++sheets;
+    }
+    // none that no brand can take
+    EXPECT_EQ(sheets,
+              static_cast<std::size_t>(std::ranges::count_if(
+                  assets(), [](const Asset& one) { return one.name.starts_with("forms/"); })));
+    std::string_view forms = asset("mail.forms");
+    while (!forms.empty()) {
+        const auto name = forms.substr(0, forms.find(' '));
+        EXPECT_TRUE(std::ranges::any_of(brands::form_words(), [&](const auto& word) {
+            return brands::name_of(word.form) == name;
+        })) << name;
+        forms.remove_prefix(forms.find('\n') + 1);
     }
 }
 
-TEST(Html, ColoursArePutInAndOtherSignsStay) {
-    const auto css =
-        coloured("@media x{a{color:@ink;background:@paper}}", light(brands::find_brand("aurora")));
-    EXPECT_EQ(css, "@media x{a{color:#1c2a24;background:#ffffff}}");
+TEST(Html, PiecesOfAMailHaveNoColourLeftOpen) {
+    for (const auto* key : {"plain", "aurora", "nordlink"}) {
+        const auto look = mail_look(brands::find_brand(key));
+        for (const auto& piece : look->pieces)
+            EXPECT_EQ(piece.find('@'), std::string::npos) << piece;
+    }
+}
+
+TEST(Html, ChangesStandOnBothSidesOfAnAxis) {
+    using content::Attribute;
+    const auto amount = [](std::int64_t whole) {
+        return Attribute{Name::Amount, {}, Decimal(whole), 0};
+    };
+    const Attribute total{Name::Total, "yes", {}, 0};
+    const std::array<Attribute, 2> last = {amount(50), total};
+    const std::array<Attribute, 1> more = {amount(30)}, less = {amount(-10)};
+    const std::array<Attribute, 2> now = {amount(70), total};
+    std::array<Block, 5> blocks;
+    blocks[0].kind = Kind::Why;
+    blocks[0].first = &blocks[1];
+    const std::array<std::span<const Attribute>, 4> attributes = {last, more, less, now};
+    for (std::size_t i = 1; i < blocks.size(); ++i) {
+        blocks[i].kind = Kind::Step;
+        blocks[i].attributes = attributes[i - 1];
+        if (i + 1 < blocks.size()) blocks[i].next = &blocks[i + 1];
+    }
+    const auto bars = change_bars(blocks[0]);
+    EXPECT_EQ(bars.axis, 250);
+    ASSERT_EQ(bars.steps.size(), 4U);
+    EXPECT_EQ(bars.steps[0].width, 0);
+    EXPECT_EQ(bars.steps[1].from, 250);
+    EXPECT_EQ(bars.steps[1].width, 750);
+    EXPECT_EQ(bars.steps[2].from, 0);
+    EXPECT_EQ(bars.steps[2].width, 250);
+    EXPECT_EQ(bars.steps[3].width, 0);
 }
 
 }  // namespace

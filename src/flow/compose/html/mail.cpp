@@ -16,7 +16,8 @@ using content::Name;
 class Mail {
 public:
     Mail(std::string& out, const brands::Brand& brand, const compose::Format& format)
-        : w_(out), out_(out), brand_(brand), format_(format), look_(mail_look(brand)) {}
+        : w_(out), out_(out), brand_(brand), format_(format), kept_(mail_look(brand)),
+          look_(*kept_) {}
 
     void write(const Block& document, std::string_view preheader) {
         out_ += "<!DOCTYPE html>\n";
@@ -56,7 +57,8 @@ private:
                 open(Piece::RowHead);
                 words(Piece::Mark, brand_.name.empty() ? block[Name::Title] : brand_.name,
                       "</span>");
-                return close_row();
+                open(Piece::RowEndHead);
+                return;
             case Kind::Facts: return write_facts(block);
             case Kind::KeyFigures: return write_key_figures(block);
             case Kind::Fill:
@@ -95,7 +97,7 @@ private:
             else
                 words(figure.kind == Kind::Lead ? Piece::Lead : Piece::Second, figure.text, "</p>");
         }
-        close_row();
+        (out_ += look_[Piece::RowHighEnd]) += '\n';
     }
 
     void write_facts(const Block& facts) {
@@ -110,7 +112,7 @@ private:
 
     void write_heading(const Block& block) {
         if (const auto label = block[Name::Label]; !label.empty())
-            words(Piece::Small, label, "</p>");
+            words(Piece::Label, label, "</p>");
         words(Piece::Title, block[Name::Title], "</h2>");
     }
 
@@ -222,6 +224,7 @@ private:
     std::string& out_;
     const brands::Brand& brand_;
     const compose::Format& format_;
+    std::shared_ptr<const MailLook> kept_;
     const MailLook& look_;
     std::vector<std::string_view> small_print_;
 };

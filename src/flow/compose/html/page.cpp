@@ -16,10 +16,15 @@ std::string percent(int thousandths) {
     return fmt::format("{}.{}%", thousandths / 10, thousandths % 10);
 }
 
+// Thousandths as CSS counts with them.
+std::string decimal(int thousandths) {
+    return fmt::format("{}.{:03}", thousandths / 1000, thousandths % 1000);
+}
+
 class Page {
 public:
     Page(std::string& out, const brands::Brand& brand, const compose::Format& format)
-        : w_(out), brand_(brand), format_(format) {}
+        : w_(out), brand_(brand), format_(format), look_(page_look(brand)) {}
 
     void write(const Block& document) {
         const auto title = document[Name::Title];
@@ -29,7 +34,7 @@ public:
                "initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
                "<meta name=\"referrer\" content=\"no-referrer\">\n");
         w_.element("title", title);
-        w_.raw("<style>").raw(style_sheet(brand_)).raw("</style>\n</head>\n<body>\n");
+        w_.raw("<style>").raw(look_->style).raw("</style>\n</head>\n<body>\n");
         for (const Block& part : document.children()) {
             if (part.kind == Kind::FirstPage) write_first_page(part);
             else write_section(part);
@@ -44,9 +49,11 @@ private:
         const auto* head = page.child(Kind::LetterHead);
         if (head != nullptr) {
             w_.open("header", {{"class", "head"}});
-            w_.raw(mark(brand_));
-            w_.element("span", brand_.name.empty() ? (*head)[Name::Title] : brand_.name,
-                       {{"class", "name"}});
+            w_.raw(look_->mark);
+            if (!brand_.mark_says_name)
+                w_.element("span", brand_.name.empty() ? (*head)[Name::Title] : brand_.name,
+                           {{"class", "name"}});
+            w_.raw(look_->picture);
             w_.close("header");
         }
         w_.open("main");
@@ -127,21 +134,26 @@ private:
     void write_why(const Block& why) {
         w_.open("section", {{"class", "why"}});
         write_heading(why);
-        w_.open("table");
-        const auto bars = step_bars(why);
-        for (const auto& bar : bars) {
-            const bool is_last = &bar == &bars.back();
+        const bool is_changes = brand_.takes(brands::Form::ChangesWhy);
+        ChangeBars bars;
+        if (is_changes) bars = change_bars(why);
+        else bars.steps = step_bars(why);
+        w_.open("table", {{"style", is_changes ? "--part:" + decimal(bars.axis) : ""}});
+        for (const auto& bar : bars.steps) {
+            const bool is_last = &bar == &bars.steps.back();
             const auto* kind = is_last        ? "this"
                                : bar.is_total ? "total"
                                : bar.is_more  ? "more"
                                               : "less";
-            w_.open("tr", {{"class", is_last ? "sum" : ""}});
+            w_.open("tr", {{"class", is_last ? "sum" : bar.is_total ? "last" : ""}});
             w_.element("th", bar.block->text, {{"scope", "row"}});
             w_.open("td", {{"class", "bars"}, {"aria-hidden", "true"}});
-            w_.open("span", {{"class", kind},
-                             {"style", fmt::format("margin-inline-start:{};inline-size:{}",
-                                                   percent(bar.from), percent(bar.width))}});
-            w_.raw("</span>").close("td");
+            if (bar.width > 0)
+                w_.open("span", {{"class", kind},
+                                 {"style", fmt::format("margin-inline-start:{};inline-size:{}",
+                                                       percent(bar.from), percent(bar.width))}})
+                    .raw("</span>");
+            w_.close("td");
             w_.element("td", step_amount(bar), {{"class", "number"}}).close("tr");
         }
         w_.close("table").close("section");
@@ -349,6 +361,7 @@ private:
     Writer w_;
     const brands::Brand& brand_;
     const compose::Format& format_;
+    std::shared_ptr<const PageLook> look_;
     std::vector<std::string_view> small_print_;
 };
 

@@ -42,6 +42,28 @@ std::vector<StepBar> step_bars(const Block& why) {
     return bars;
 }
 
+ChangeBars change_bars(const Block& why) {
+    Decimal less, more;
+    for (const Block& step : why.children()) {
+        if (step.is(Name::Total)) continue;
+        less = std::min(less, step.number(Name::Amount));
+        more = std::max(more, step.number(Name::Amount));
+    }
+    ChangeBars bars;
+    bars.axis = share(Decimal() - less, more - less);
+    for (const Block& step : why.children()) {
+        const Decimal amount = step.number(Name::Amount);
+        const bool is_total = step.is(Name::Total), is_more = amount > Decimal();
+        int width = 0;
+        if (!is_total)
+            width = std::max(share(is_more ? amount : Decimal() - amount, more - less), kThinnest);
+        bars.steps.push_back(
+            {&step, std::clamp(is_more ? bars.axis : bars.axis - width, 0, kWhole - kThinnest),
+             width, is_total, is_more});
+    }
+    return bars;
+}
+
 std::string step_amount(const StepBar& step) {
     const bool says_plus = !step.is_total && step.is_more;
     return std::string(says_plus ? "+" : "").append((*step.block)[Name::Amount]);

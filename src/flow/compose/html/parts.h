@@ -12,13 +12,19 @@ using content::Block;
 using content::Kind;
 using content::Name;
 
-// A step of 'why this amount' with the place of its bar, in thousandths of the whole width.
+// A step of 'why this amount' with the place of its bar, in thousandths of the whole width. Of
+// changes to both sides of an axis, sums have no width.
 struct StepBar {
     const Block* block;
     int from, width;  // at least 4: a change of a cent is still seen
     bool is_total, is_more;
 };
 std::vector<StepBar> step_bars(const Block& why);
+struct ChangeBars {
+    std::vector<StepBar> steps;
+    int axis = 0;
+};
+ChangeBars change_bars(const Block& why);
 
 // A bar of a chart with its heights, in thousandths of the tallest.
 struct MonthBar {

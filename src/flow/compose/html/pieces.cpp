@@ -1,7 +1,8 @@
 #include "flow/compose/html/pieces.h"
 
 #include "base/check.h"
-#include "flow/compose/html/look.h"
+#include "flow/compose/brands/keys.h"
+#include "flow/compose/brands/per_brand.h"
 #include "flow/compose/html/style.h"
 
 #include <fmt/format.h>
@@ -19,42 +20,55 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
         text.replace(at, what.size(), by);
 }
 
-// Lines "name html", in the order of Piece.
-MailLook make_look(const brands::Brand& brand) {
-    MailLook look;
-    look.style = coloured(asset("mail.css"), dark(brand));
-    const auto palette = light(brand);
-    std::string text = coloured(asset("mail.pieces"), palette);
-    const int radius = static_cast<int>(brand.radius_mm * 3);
+std::string filled_in(std::string text, const brands::Brand& brand) {
+    constexpr int kPixelsPerMm = 3;
+    const int radius = static_cast<int>(brand.radius_mm * kPixelsPerMm);
     replace_all(text, "@font", kFont);
     replace_all(text, "@radius", fmt::format("{}px", radius));
-    replace_all(text, "@round", fmt::format("{}px", std::max(4, radius)));
-    replace_all(text, "@on", hex(palette.on_brand));
-    std::string_view rest = text;
-    for (auto& piece : look.pieces) {
-        const auto end = rest.find('\n'), blank = rest.find(' ');
-        CHECK(end != std::string_view::npos && blank < end);
-        piece = rest.substr(blank + 1, end - blank - 1);
-        rest.remove_prefix(end + 1);
-    }
-    CHECK(rest.empty());
-    return look;
+    return coloured(text, brand);
 }
 
-std::vector<MailLook> make_looks() {
-    std::vector<MailLook> looks;
-    for (const auto& brand : brands::all()) looks.push_back(make_look(brand));
-    return looks;
+// "name html" in each line; calls use(name, html).
+template <typename Use>
+void for_each_line(std::string_view text, Use use) {
+    while (!text.empty()) {
+        const auto end = text.find('\n'), blank = text.find(' ');
+        CHECK(end != std::string_view::npos && blank < end);
+        use(text.substr(0, blank), text.substr(blank + 1, end - blank - 1));
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::shared_ptr<const MailLook> make_look(const brands::Brand& brand) {
+    auto look = std::make_shared<MailLook>();
+    look->style = coloured(asset("mail.css"), brand.dark);
+    std::vector<std::string> names;  // in the order of Piece
+    for_each_line(filled_in(std::string(asset("mail.pieces")), brand),
+                  [&](std::string_view name, std::string_view html) {
+                      CHECK(names.size() < kPieces);
+                      look->pieces[names.size()] = html;
+                      names.emplace_back(name);
+                  });
+    CHECK(names.size() == kPieces);
+    // Lines "form piece html": where a brand takes the form, the piece is another one.
+    for_each_line(filled_in(std::string(asset("mail.forms")), brand), [&](std::string_view form,
+                                                                          std::string_view line) {
+        const auto is_taken = std::ranges::any_of(
+            brand.forms, [&](auto one) { return brands::name_of(one) == form; });
+        if (!is_taken) return;
+        const auto blank = line.find(' ');
+        const auto piece = std::ranges::find(names, line.substr(0, blank));
+        CHECK(piece != names.end());
+        look->pieces[static_cast<std::size_t>(piece - names.begin())] = line.substr(blank + 1);
+    });
+    return look;
 }
 
 }  // namespace
 
-const MailLook& mail_look(const brands::Brand& brand) {
-    static const std::vector<MailLook> kLooks = make_looks();
-    const auto all = brands::all();
-    const auto found = std::ranges::find(all, brand.key, &brands::Brand::key);
-    CHECK(found != all.end());
-    return kLooks[static_cast<std::size_t>(found - all.begin())];
+std::shared_ptr<const MailLook> mail_look(const brands::Brand& brand) {
+    static brands::PerBrand<MailLook> kept;
+    return kept.of(brand, [&] { return make_look(brand); });
 }
 
 }  // namespace bw::html

@@ -1,11 +1,13 @@
 // The pieces of HTML that a mail is put together from, with the brand's colours in them: made once
-// for each brand (assets/mail.pieces), because a mail repeats every style in every element.
+// for each brand (assets/mail.pieces, and mail.forms for the forms that it takes), because a mail
+// repeats every style in every element.
 #pragma once
 
 #include "flow/compose/brands/brand.h"
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace bw::html {
@@ -18,15 +20,18 @@ enum class Piece : std::uint8_t {
     FrameEnd,
     Row,
     RowHigh,
+    RowHighEnd,
     RowLow,
     RowHead,
     RowFoot,
     RowEnd,
+    RowEndHead,
     Mark,
     Headline,
     Lead,
     Second,
     Small,
+    Label,
     Tiny,
     BodyText,
     StrongText,
@@ -67,6 +72,6 @@ struct MailLook {
     }
 };
 // Thread: any.
-const MailLook& mail_look(const brands::Brand& brand);
+std::shared_ptr<const MailLook> mail_look(const brands::Brand& brand);
 
 }  // namespace bw::html

@@ -1,6 +1,8 @@
 #include "flow/compose/html/style.h"
 
 #include "base/check.h"
+#include "flow/compose/brands/keys.h"
+#include "flow/compose/brands/per_brand.h"
 
 #include <fmt/format.h>
 
@@ -11,31 +13,57 @@
 namespace bw::html {
 namespace {
 
-std::string variables(const Palette& p) {
+using brands::hex;
+
+std::string variables(const brands::Colours& c) {
     return fmt::format("--paper:{};--tint:{};--ink:{};--muted:{};--brand:{};--on-brand:{};--bar:{};"
-                       "--up:{};--down:{};--rule:{}",
-                       hex(p.paper), hex(p.tint), hex(p.ink), hex(p.muted), hex(p.brand),
-                       hex(p.on_brand), hex(p.bar), hex(p.up), hex(p.down), hex(p.rule));
+                       "--now:{};--up:{};--down:{};--rule:{};--accent:{}",
+                       hex(c.paper), hex(c.tint), hex(c.ink), hex(c.muted), hex(c.brand),
+                       hex(c.on_brand), hex(c.bar), hex(c.now), hex(c.up), hex(c.down), hex(c.rule),
+                       hex(c.accent));
+}
+
+std::string style_sheet(const brands::Brand& brand) {
+    constexpr int kPixelsPerMm = 4;
+    auto out = fmt::format(":root{{color-scheme:light dark;--radius:{}px;{}}}\n"
+                           "@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n{}",
+                           static_cast<int>(brand.radius_mm * kPixelsPerMm), variables(brand),
+                           variables(brand.dark), asset("page.css"));
+    for (const auto form : brand.forms) out += asset_of(form);
+    return out += asset("last.css");
+}
+
+const Asset* find_asset(std::string_view name) {
+    const auto all = assets();
+    const auto found = std::ranges::find(all, name, &Asset::name);
+    return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace
 
 std::string_view asset(std::string_view name) {
-    const auto all = assets();
-    const auto found = std::ranges::find(all, name, &Asset::name);
-    CHECK(found != all.end());
+    const auto* found = find_asset(name);
+    CHECK(found != nullptr);
     return found->text;
 }
 
-std::string coloured(std::string_view css, const Palette& p) {
-    const std::array<std::pair<std::string_view, std::string>, 7> colours = {
-        {{"@paper", hex(p.paper)},
-         {"@tint", hex(p.tint)},
-         {"@ink", hex(p.ink)},
-         {"@muted", hex(p.muted)},
-         {"@brand", hex(p.brand)},
-         {"@rule", hex(p.rule)},
-         {"@bar", hex(p.bar)}}};
+std::string_view asset_of(brands::Form form) {
+    const auto* found = find_asset(fmt::format("forms/{}.css", brands::name_of(form)));
+    return found == nullptr ? std::string_view() : found->text;
+}
+
+std::string coloured(std::string_view css, const brands::Colours& c) {
+    const std::array<std::pair<std::string_view, pdf::Color>, 10> colours = {
+        {{"@paper", c.paper},
+         {"@tint", c.tint},
+         {"@ink", c.ink},
+         {"@muted", c.muted},
+         {"@brand", c.brand},
+         {"@on", c.on_brand},
+         {"@rule", c.rule},
+         {"@bar", c.bar},
+         {"@now", c.now},
+         {"@accent", c.accent}}};
     std::string out;
     while (!css.empty()) {
         const auto at = css.find('@');
@@ -48,27 +76,24 @@ std::string coloured(std::string_view css, const Palette& p) {
             out += '@';
             css.remove_prefix(1);
         } else {
-            out += found->second;
+            out += hex(found->second);
             css.remove_prefix(found->first.size());
         }
     }
     return out;
 }
 
-std::string style_sheet(const brands::Brand& brand) {
-    return fmt::format(":root{{color-scheme:light dark;--radius:{}px;{}}}\n"
-                       "@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n{}",
-                       static_cast<int>(brand.radius_mm * 4), variables(light(brand)),
-                       variables(dark(brand)), asset("page.css"));
-}
-
-std::string_view mark(const brands::Brand& brand) {
-    switch (brand.emblem) {
-        case brands::Emblem::None: return {};
-        case brands::Emblem::SunAndWater: return asset("aurora.svg");
-        case brands::Emblem::Network: return asset("nordlink.svg");
-    }
-    return {};
+std::shared_ptr<const PageLook> page_look(const brands::Brand& brand) {
+    static brands::PerBrand<PageLook> kept;
+    return kept.of(brand, [&] {
+        auto look = std::make_shared<PageLook>();
+        look->style = style_sheet(brand);
+        if (brand.mark)
+            look->mark = inline_svg(*brand.mark, brand.mark_says_name ? brand.name : "");
+        if (brand.picture)
+            look->picture = "<span class=\"picture\">" + inline_svg(*brand.picture) + "</span>";
+        return look;
+    });
 }
 
 }  // namespace bw::html

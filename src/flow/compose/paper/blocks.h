@@ -19,6 +19,7 @@ inline constexpr double kHeading = 13;                        // from a block's 
 inline constexpr double kFooter = 287;                        // baseline of page numbers
 inline constexpr double kDetailsTop = 32, kPageBottom = 278;  // of tables and texts
 inline constexpr double kTitleRoom = 10;
+inline constexpr double kStandsOut = 2.5;                // strong grounds, beyond the words on them
 inline constexpr double kBlocksEnd = kPaymentTop - 3.5;  // of what stands above the payment
 inline constexpr double kGap = 11, kLeastGap = 5;        // between blocks of a first page
 // Columns of notes and sums.
@@ -28,6 +29,10 @@ inline constexpr double kSecondColumn = kLeft + kColumn + kColumnGap;
 // Page one: the blocks of a letter at their places, the others between them. Error: what a code
 // shall hold does not fit into one.
 Result<void> draw_first_page(Sheet& sheet, const Block& page);
+
+// How much and by when, at its fixed place; gives back the last baseline, or the edge below it.
+inline constexpr double kFiguresTop = 103;  // baseline; the fold at 105 mm passes below it
+double draw_figures(Sheet& sheet, const Block& figures);
 
 // Shares out the room from y to kBlocksEnd among the blocks of a <fill>.
 void draw_fill(Sheet& sheet, const Block& fill, double y);

@@ -54,19 +54,21 @@ Chart make_chart(const Block& block, double x, double bottom, double width, doub
 
 void draw_bars(Sheet& sheet, const Chart& chart) {
     const double radius = sheet.brand.radius_mm / 5;
+    const bool is_outlined = sheet.brand.takes(brands::Form::OutlinedChart);
     for (const auto& bar : chart.bars) {
         const bool is_now = &bar == &chart.bars.back();
         if (bar.block->has(Name::Behind)) {
             const double wider = chart.width() * kOutlineShare, height = chart.height(bar.behind);
             sheet.outline({chart.middle(bar) - wider / 2, chart.bottom - height, wider, height},
-                          sheet.brand.down);
+                          sheet.brand.down, is_outlined ? Sheet::Line::Dashed : Sheet::Line::Full);
         }
         const double height = chart.height(bar.value);
         const Box box{chart.middle(bar) - chart.width() / 2, chart.bottom - height, chart.width(),
                       height};
         if (bar.block->is(Name::Hatched))
-            sheet.hatch(box, is_now ? sheet.brand.brand : sheet.brand.down, sheet.brand.tint);
-        else sheet.column(box, is_now ? sheet.brand.brand : sheet.brand.bar, radius);
+            sheet.hatch(box, is_now ? sheet.brand.now : sheet.brand.down, sheet.brand.tint);
+        else if (!is_now && is_outlined) sheet.outline(box, sheet.brand.muted);
+        else sheet.column(box, is_now ? sheet.brand.now : sheet.brand.bar, radius);
     }
     const double width = chart.middle(chart.bars.back()) + chart.slot / 2 - chart.x;
     sheet.rule(chart.x, chart.bottom, width, sheet.brand.muted, 0.5);

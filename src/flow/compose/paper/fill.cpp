@@ -42,11 +42,25 @@ private:
         switch (block.kind) {
             case Kind::Why:
                 return kHeading + kLine * (static_cast<double>(count_of(block, Kind::Step)) - 1);
-            case Kind::Receipt: return kWideReceipt;
+            case Kind::Receipt: return receipt_height(block);
             case Kind::Chart:
             case Kind::Columns: return kChartFrame + kBars;
             default: return height_of_plain(sheet_, block);
         }
+    }
+
+    // With as many rows as leave air around it; where there is more room, it says more.
+    static double receipt_height(const Block& receipt) {
+        constexpr double kSums = 4;
+        constexpr std::size_t kAiry = 6;
+        std::size_t rows = 0;
+        for (const Block& child : receipt.children()) {
+            if (child.kind != Kind::Level) continue;
+            rows = count_of(child, Kind::Item);
+            if (rows <= kAiry) break;
+        }
+        rows += count_of(receipt, Kind::Item);
+        return std::min(kWideReceipt, kHeading + kLine * static_cast<double>(rows) + kSums - kLine);
     }
 
     [[nodiscard]] double bars_from(double y, double most) const {

@@ -1,5 +1,5 @@
 #include "flow/compose/paper/blocks.h"
-#include "flow/compose/paper/emblem.h"
+#include "flow/compose/paper/head.h"
 
 #include <algorithm>
 #include <array>
@@ -14,15 +14,10 @@ constexpr double kSenderBaseline = 60.5, kAddressBaseline = 67, kAddressWidth = 
 constexpr double kAddressLeading = 4.5, kDenseLeading = 4;
 constexpr int kAddressLines = 5, kDenseLines = 6;
 constexpr double kFactsLeft = 122, kFactsValue = 149, kLabelGap = 2;
-constexpr double kHeroBaseline = 103;  // the fold at 105 mm passes below it
 
 void draw_letter_head(Sheet& sheet, const Block& head) {
     sheet.sender = head[Name::Title];
-    draw_emblem(sheet);
-    {
-        auto tag = sheet.tag(Role::Paragraph);
-        draw_word_mark(sheet, kLeft, 24, 9, 19);
-    }
+    draw_head(sheet, HeadPage::First);
     // Fold marks at 105 and 210 mm, punch mark in the middle (DIN 5008, DIN 676).
     for (const double y : {105.0, 210.0}) sheet.rule(5, y, 4);
     sheet.rule(5, 148.5, 5.5);
@@ -82,32 +77,6 @@ void draw_facts(Sheet& sheet, const Block& facts) {
     }
 }
 
-double draw_key_figures(Sheet& sheet, const Block& figures) {
-    double y = kHeroBaseline;
-    bool is_first_line = true;
-    for (const Block& figure : figures.children()) {
-        if (figure.kind == Kind::Headline) {
-            auto tag = sheet.heading(1, sheet.title);
-            Style style{.size = kHero, .ink = Ink::Brand, .weight = kBold};
-            if (sheet.width(figure.text, style) > kWidth)
-                style.size = kLarge;  // of hundreds of millions
-            sheet.text(kLeft - 0.4, y, figure.text, style);
-            y += 9;
-        } else if (figure.kind == Kind::Lead) {
-            auto tag = sheet.tag(Role::Paragraph);
-            const double width = sheet.width(figure.text, {.size = kLarge});
-            y = sheet.paragraph(kLeft, y, kWidth, figure.text,
-                                {.size = width <= kWidth ? kLarge : kTitle}, 2, 7);
-        } else {
-            auto tag = sheet.tag(Role::Paragraph);
-            y = sheet.paragraph(kLeft, y, kWidth, figure.text, {.size = kBody, .ink = Ink::Muted},
-                                is_first_line ? 2 : 1, kLine);
-            is_first_line = false;
-        }
-    }
-    return y - kLine;
-}
-
 void draw_small_print(Sheet& sheet, const Block& print) {
     std::vector<std::string_view> parts;
     for (const Block& line : print.children()) parts.push_back(line.text);
@@ -133,26 +102,44 @@ void draw_packed(Sheet& sheet, std::span<const std::string_view> parts, double y
     }
 }
 
+namespace {
+
+// The label on a ground of its own.
+void draw_tab(Sheet& sheet, double x, double y, double width, std::string_view label) {
+    constexpr double kInset = 1.8, kAbove = 3.2, kHeight = 4.4, kRaised = 0.3;
+    y -= kRaised;
+    const Style style{.ink = Ink::OnBrand, .weight = kBold};
+    const double words = std::min(sheet.width(label, style), width - 2 * kInset);
+    sheet.bar({x, y - kAbove, words + 2 * kInset, kHeight}, sheet.brand.brand,
+              sheet.brand.radius_mm / 4);
+    sheet.text_in(x + kInset, y, width - 2 * kInset, label, style);
+}
+
+}  // namespace
+
 double draw_heading(Sheet& sheet, double x, double y, double width, std::string_view label,
                     std::string_view sentence) {
     {
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.label(x, y, label);
+        if (!label.empty() && sheet.brand.takes(brands::Form::TabHeadings))
+            draw_tab(sheet, x, y, width, label);
+        else sheet.label(x, y, label);
     }
     auto tag = sheet.heading(2, sentence);
-    sheet.text_in(x, y + 5.5, width, sentence, {.size = kTitle, .weight = kBold});
+    const double below = sheet.brand.takes(brands::Form::TabHeadings) ? 6.2 : 5.5;
+    sheet.text_in(x, y + below, width, sentence, {.size = kTitle, .weight = kBold});
     return y + kHeading;
 }
 
 Result<void> draw_first_page(Sheet& sheet, const Block& page) {
     sheet.add_page();
-    double y = kHeroBaseline;
+    double y = kFiguresTop;
     for (const Block& block : page.children()) {
         switch (block.kind) {
             case Kind::LetterHead: draw_letter_head(sheet, block); break;
             case Kind::AddressWindow: draw_address(sheet, block); break;
             case Kind::Facts: draw_facts(sheet, block); break;
-            case Kind::KeyFigures: y = draw_key_figures(sheet, block); break;
+            case Kind::KeyFigures: y = draw_figures(sheet, block); break;
             case Kind::Fill: draw_fill(sheet, block, y); break;
             case Kind::Payment: TRY_VOID(draw_payment(sheet, block)); break;
             case Kind::SmallPrint: draw_small_print(sheet, block); break;

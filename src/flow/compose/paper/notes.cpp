@@ -40,8 +40,13 @@ double height_of_fact(Sheet& sheet, const Block& fact) {
            0.8;
 }
 
+// A rule above a heading.
+double room_above(const Sheet& sheet) {
+    return sheet.brand.takes(brands::Form::RuledNotes) ? 2.2 : 0;
+}
+
 double height_of(Sheet& sheet, const Block& note) {
-    double height = kLine + 1;
+    double height = kLine + 1 + room_above(sheet);
     bool is_after_facts = false;
     for (const Block& child : note.children()) {
         if (child.kind == Kind::Fact) {
@@ -72,6 +77,10 @@ double draw_fact(Sheet& sheet, double x, double y, const Block& fact) {
 }
 
 double draw_note(Sheet& sheet, double x, double y, const Block& note) {
+    if (const double room = room_above(sheet); room > 0) {
+        sheet.rule(x, y - 3.6, kColumn, sheet.brand.brand, 1.4);
+        y += room;
+    }
     {
         auto tag = sheet.heading(3, note[Name::Title]);
         sheet.text_in(x, y, kColumn, note[Name::Title], {.size = kBody, .weight = kBold});

@@ -8,14 +8,48 @@ namespace {
 
 using pdf::Role;
 
-constexpr double kInset = 7, kText = kLeft + kInset, kValue = kText + 26;
 constexpr double kQuiet = 3;  // the quiet zone of 4 modules
+
+// Where words and code of the form stand.
+struct Places {
+    double inset;
+    [[nodiscard]] double text() const { return kLeft + inset; }
+    [[nodiscard]] double value() const { return text() + 26; }
+    [[nodiscard]] double width() const { return kWidth - 2 * inset; }
+};
+
+Places places_of(const brands::Brand& brand) {
+    return {brand.takes(brands::Form::SlipPayment) ? 0.0 : 7.0};
+}
+
+// The ground of the block from `top` down to its end: a panel, or what can be torn off.
+void draw_ground(Sheet& sheet, double top) {
+    constexpr double kBottom = kPaymentTop + kPaymentHeight;
+    if (sheet.brand.takes(brands::Form::SlipPayment))
+        sheet.dashes(0, top, kPageWidth, sheet.brand.muted);
+    else sheet.panel({kLeft, top, kWidth, kBottom - top}, sheet.brand.tint);
+}
+
+// Marks at the corners of the code, as a camera shows them.
+void draw_corners(Sheet& sheet, double x, double y) {
+    constexpr double kArm = 5, kThick = 1.1;
+    const double right = x + kPlate, bottom = y + kPlate;
+    for (const double at : {y, bottom - kThick}) {
+        sheet.bar({x, at, kArm, kThick}, sheet.brand.accent);
+        sheet.bar({right - kArm, at, kArm, kThick}, sheet.brand.accent);
+    }
+    for (const double at : {x, right - kThick}) {
+        sheet.bar({at, y, kThick, kArm}, sheet.brand.accent);
+        sheet.bar({at, bottom - kArm, kThick, kArm}, sheet.brand.accent);
+    }
+}
 
 }  // namespace
 
 Result<void> draw_code(Sheet& sheet, const Block& block, double x, double y) {
     const pdf::QrCode code = TRY(pdf::encode_qr(block[Name::Text], pdf::QrLevel::Medium));
     sheet.bar({x, y, kPlate, kPlate}, pdf::kWhite, sheet.brand.radius_mm / 2);
+    if (sheet.brand.takes(brands::Form::SlipPayment)) draw_corners(sheet, x, y);
     {
         auto figure = sheet.tag(Role::Figure, {.alternate = block[Name::Alternate]});
         sheet.canvas().modules({points(x + kQuiet), points(y + kQuiet)},
@@ -24,19 +58,22 @@ Result<void> draw_code(Sheet& sheet, const Block& block, double x, double y) {
     const auto caption = block[Name::Caption];
     if (caption.empty()) return {};
     auto tag = sheet.tag(Role::Caption);
-    sheet.text(x + kPlate / 2, y + kPlate + 4.6, caption,
-               {.ink = Ink::Muted, .align = pdf::Align::Center});
+    // A slip has no ground that it could stand out on.
+    const bool is_slip = sheet.brand.takes(brands::Form::SlipPayment);
+    sheet.text(is_slip ? x + kPlate : x + kPlate / 2, y + kPlate + 4.6, caption,
+               {.ink = Ink::Muted, .align = is_slip ? pdf::Align::Right : pdf::Align::Center});
     return {};
 }
 
 Result<void> draw_payment(Sheet& sheet, const Block& payment) {
     constexpr double kBottom = kPaymentTop + kPaymentHeight;
     const auto title = payment[Name::Title];
+    const Places places = places_of(sheet.brand);
     if (payment.first == nullptr) {  // nothing to do but to know it
         constexpr double kLow = 16;
-        sheet.panel({kLeft, kBottom - kLow, kWidth, kLow}, sheet.brand.tint);
+        draw_ground(sheet, kBottom - kLow);
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.text(kText, kBottom - kLow + 9.6, title,
+        sheet.text(places.text(), kBottom - kLow + 9.6, title,
                    {.size = kTitle, .ink = Ink::Brand, .weight = kBold});
         return {};
     }
@@ -47,29 +84,29 @@ Result<void> draw_payment(Sheet& sheet, const Block& payment) {
         payment.children(), [](const Block& block) { return block.kind == Kind::Detail; });
     const double height = code == nullptr && details <= kFew ? kPaymentHeight - 8 : kPaymentHeight;
     const double top = kBottom - height;
-    sheet.panel({kLeft, top, kWidth, height}, sheet.brand.tint);
-    const double width = code != nullptr ? kWidth - 2 * kInset - kPlate - 4 : kWidth - 2 * kInset;
+    draw_ground(sheet, top);
+    const double width = places.width() - (code != nullptr ? kPlate + 4 : 0);
     {
         Style style{.size = kTitle, .ink = Ink::Brand, .weight = kBold};
         if (sheet.width(title, style) > width) style.size = kBody;  // the date is never cut
         auto tag = sheet.heading(2, title);
-        sheet.text_in(kText, top + 9.5, width, title, style);
+        sheet.text_in(places.text(), top + 9.5, width, title, style);
     }
     double y = top + 17;
     for (const Block& detail : payment.children()) {
         if (detail.kind != Kind::Detail) continue;
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.label(kText, y, detail[Name::Label]);
+        sheet.label(places.text(), y, detail[Name::Label]);
         const auto weight = detail.is(Name::Strong) ? kBold : pdf::Weight::Regular;
-        y = sheet.paragraph(kValue, y, width - (kValue - kText), detail.text,
-                            {.size = kBody, .weight = weight}, 2, kLine);
+        y = sheet.paragraph(places.value(), y, width - (places.value() - places.text()),
+                            detail.text, {.size = kBody, .weight = weight}, 2, kLine);
     }
     if (const auto hint = payment[Name::Hint]; !hint.empty()) {
         auto tag = sheet.tag(Role::Paragraph);
-        sheet.text_in(kText, kBottom - 4.4, width, hint, {.ink = Ink::Muted});
+        sheet.text_in(places.text(), kBottom - 4.4, width, hint, {.ink = Ink::Muted});
     }
     if (code == nullptr) return {};
-    return draw_code(sheet, *code, kRight - kInset - kPlate, kPaymentTop + 3.5);
+    return draw_code(sheet, *code, kRight - places.inset - kPlate, kPaymentTop + 3.5);
 }
 
 }  // namespace bw::paper

@@ -1,6 +1,8 @@
 #include "flow/compose/paper/print.h"
 
+#include "flow/compose/brands/per_brand.h"
 #include "flow/compose/paper/blocks.h"
+#include "flow/compose/paper/head.h"
 
 #include <fmt/format.h>
 
@@ -26,6 +28,7 @@ struct Workshop::Shared {
     }
 
     pdf::FontBook fonts;
+    brands::PerBrand<HeadStamps> heads;
     std::mutex mutex;
     std::vector<std::unique_ptr<pdf::Press>> idle;
 };
@@ -90,8 +93,9 @@ std::unexpected<Error> no_font_for(std::u32string_view missing) {
                     "Chinese, Japanese and Korean), or correct the text");
 }
 
-Result<void> draw(const Order& order, const pdf::Hyphenator& hyphens, pdf::Document& document) {
-    Sheet sheet(document, order.brand, order.format, hyphens);
+Result<void> draw(const Order& order, const pdf::Hyphenator& hyphens, const HeadStamps& heads,
+                  pdf::Document& document) {
+    Sheet sheet(document, order.brand, order.format, hyphens, heads);
     sheet.title = order.document[Name::Title];
     for (const Block& part : order.document.children()) {
         if (part.kind == Kind::FirstPage) TRY_VOID(draw_first_page(sheet, part));
@@ -122,6 +126,8 @@ const pdf::Hyphenator& hyphens_of(compose::Language language) {
 template <typename T>
 Result<T> made(Order order, const Workshop& workshop, Result<T> (*end)(pdf::Document&&)) {
     auto press = workshop.shared().take();
+    const auto heads =
+        workshop.shared().heads.of(order.brand, [&] { return record_heads(order.brand, *press); });
     const auto make = [&]() -> Result<T> {
         pdf::Document document(
             *press, {.title = std::string(order.document[Name::Title]),
@@ -130,7 +136,7 @@ Result<T> made(Order order, const Workshop& workshop, Result<T> (*end)(pdf::Docu
                      .language = std::string(compose::language_tag(order.format.language())),
                      .created = Zone().start_of_day(order.day)});
         for (auto& attachment : order.attachments) document.attach(std::move(attachment));
-        TRY_VOID(draw(order, hyphens_of(order.format.language()), document));
+        TRY_VOID(draw(order, hyphens_of(order.format.language()), *heads, document));
         return end(std::move(document));
     };
     Result<T> result = make();

@@ -62,6 +62,19 @@ std::size_t rows_above(const std::vector<const Block*>& sums, double first, doub
     return static_cast<std::size_t>(std::clamp(rows, kFewestRows, kMostRows));
 }
 
+// From the name to the amount, past what stands between them and ends at `about_right`.
+void draw_leaders(Sheet& sheet, const Row& row, double about_right, double from, double to,
+                  double y, double size) {
+    constexpr double kClear = 1.5, kRise = 0.3;
+    if (about_right > 0 && !row.about.empty()) {
+        const double about =
+            about_right - sheet.width(row.about, {.size = size, .align = pdf::Align::Right});
+        sheet.leader(from + kClear, y - kRise, about - from - 2 * kClear);
+        from = about_right;
+    }
+    sheet.leader(from + kClear, y - kRise, to - from - 2 * kClear);
+}
+
 }  // namespace
 
 double draw_receipt(Sheet& sheet, const Block& receipt, const Box& box, ReceiptForm form) {
@@ -74,10 +87,12 @@ double draw_receipt(Sheet& sheet, const Block& receipt, const Box& box, ReceiptF
     auto rows = rows_within(receipt, rows_above(sums, y, top + tall, step), sheet.format);
     for (const auto* item : sums) rows.push_back(row_of(*item));
     const double size = is_large ? kBody : kSmall;
+    const bool is_till = sheet.brand.takes(brands::Form::TillReceipt);
     auto table = sheet.tag(pdf::Role::Table);
     for (const auto& row : rows) {
         if (row.is_total) {
-            sheet.rule(x, y - step + 2.4, width);
+            if (is_till) sheet.rule(x, y - step + 2.6, width, sheet.brand.brand, 1.2);
+            else sheet.rule(x, y - step + 2.4, width);
             y += kAboveSum;
         }
         Style style{.size = size,
@@ -88,7 +103,10 @@ double draw_receipt(Sheet& sheet, const Block& receipt, const Box& box, ReceiptF
             const double amount_width = sheet.width(row.amount, style);
             auto cell = sheet.tag(pdf::Role::HeadCell, {.scope = pdf::Scope::Row});
             const double room = is_wide ? 75 : width - amount_width - 3;
-            sheet.text_in(x, y, room, row.name, style);
+            const double end = x + sheet.text_in(x, y, room, row.name, style);
+            if (is_till && !row.is_total)
+                draw_leaders(sheet, row, is_wide ? kDetailRight : 0, end, x + width - amount_width,
+                             y, size);
         }
         if (is_wide) {
             auto cell = sheet.tag(pdf::Role::DataCell);

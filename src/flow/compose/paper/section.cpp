@@ -1,5 +1,5 @@
 #include "flow/compose/paper/blocks.h"
-#include "flow/compose/paper/emblem.h"
+#include "flow/compose/paper/head.h"
 
 #include <algorithm>
 
@@ -92,7 +92,7 @@ double fact_height(Sheet& sheet, const Block& facts) {
 
 double add_details_page(Sheet& sheet) {
     sheet.add_page();
-    draw_word_mark(sheet, kLeft, 18, 5.4, 11);
+    draw_head(sheet, HeadPage::Further);
     return kDetailsTop;
 }
 

@@ -16,8 +16,9 @@ constexpr double kHatchStep = 1.1;  // millimetres between lines
 }  // namespace
 
 Sheet::Sheet(pdf::Document& document, const brands::Brand& look, const compose::Format& form,
-             const pdf::Hyphenator& hyphens)
-    : brand(look), format(form), words(form.words()), document_(document), hyphens_(hyphens) {}
+             const pdf::Hyphenator& hyphens, const HeadStamps& stamps)
+    : brand(look), format(form), words(form.words()), heads(stamps), document_(document),
+      hyphens_(hyphens) {}
 
 void Sheet::add_page() { page_ = &document_.add_page(pdf::kA4); }
 
@@ -34,6 +35,7 @@ pdf::Color Sheet::color(Ink ink) const {
         case Ink::Text: return brand.ink;
         case Ink::Muted: return brand.muted;
         case Ink::Brand: return brand.brand;
+        case Ink::OnBrand: return brand.on_brand;
     }
     return brand.ink;
 }
@@ -137,8 +139,22 @@ void Sheet::column(const Box& box, pdf::Color fill, double radius_mm) {
     page_->fill(pdf::Path().rounded_above(rect(box), points(radius_mm)), fill);
 }
 
-void Sheet::outline(const Box& box, pdf::Color ink) {
-    page_->stroke_rect(rect(box), {.width = 0.6, .color = ink});
+void Sheet::outline(const Box& box, pdf::Color ink, Line line) {
+    pdf::Stroke stroke{.width = 0.6, .color = ink};
+    if (line == Line::Dashed) stroke.dash = stroke.gap = 1.8;
+    page_->stroke_rect(rect(box), stroke);
+}
+
+void Sheet::leader(double x, double y, double width) {
+    constexpr double kLeast = 3;
+    if (width < kLeast) return;
+    page_->line({points(x), points(y)}, {points(x + width), points(y)},
+                {.width = 0.7, .color = brand.muted, .dash = 0.7, .gap = 2.3});
+}
+
+void Sheet::dashes(double x, double y, double width, pdf::Color ink) {
+    page_->line({points(x), points(y)}, {points(x + width), points(y)},
+                {.width = 0.7, .color = ink, .dash = 4.5, .gap = 3});
 }
 
 void Sheet::hatch(const Box& box, pdf::Color ink, pdf::Color ground) {

@@ -16,14 +16,15 @@
 namespace bw::paper {
 
 // The scale of type, points, each 1.25 times the one before.
-inline constexpr double kSmall = 8.5, kBody = 10, kTitle = 12.5, kLarge = 16, kHero = 24;
+inline constexpr double kSmall = 8.5, kBody = 10, kTitle = 12.5, kLarge = 16, kHero = 24,
+                        kHuge = 30;
 
 inline constexpr double kLeft = 25, kRight = 190, kWidth = kRight - kLeft;  // millimetres
 inline constexpr double kPageWidth = 210, kPageHeight = 297;
 inline constexpr double kLine = 5;       // baseline to baseline
 inline constexpr double kLeading = 4.2;  // inside a paragraph of small type
 
-enum class Ink { Text, Muted, Brand };
+enum class Ink { Text, Muted, Brand, OnBrand };
 
 struct Style {
     double size = kSmall;
@@ -38,15 +39,18 @@ struct Box {  // millimetres, from the top left
     double x, y, width, height;
 };
 
+struct HeadStamps;  // head.h
+
 class Sheet {
 public:
     // `hyphens` may divide nothing (pdf/hyphens.h).
     Sheet(pdf::Document& document, const brands::Brand& brand, const compose::Format& format,
-          const pdf::Hyphenator& hyphens);
+          const pdf::Hyphenator& hyphens, const HeadStamps& heads);
 
     const brands::Brand& brand;
     const compose::Format& format;
     const compose::Strings& words;
+    const HeadStamps& heads;
     std::string_view sender;  // who writes; its mark stands on every page
     std::string_view title;   // of the document
 
@@ -77,7 +81,11 @@ public:
     void bar(const Box& box, pdf::Color color, double radius_mm = 0);
     void column(const Box& box, pdf::Color color, double radius_mm);  // of a chart: it stands on
                                                                       // its foot
-    void outline(const Box& box, pdf::Color color);
+    enum class Line : std::uint8_t { Full, Dashed };
+    void outline(const Box& box, pdf::Color color, Line line = Line::Full);
+    // A row of dots, as leads the eye from a name to its amount.
+    void leader(double x, double y, double width);
+    void dashes(double x, double y, double width, pdf::Color color);  // where paper is torn off
     void hatch(const Box& box, pdf::Color line, pdf::Color ground);
 
     pdf::Tag tag(pdf::Role role, const pdf::TagOptions& options = {}) {

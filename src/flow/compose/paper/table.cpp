@@ -105,15 +105,23 @@ private:
     [[nodiscard]] int count() const { return static_cast<int>(columns_.size()); }
 
     void draw_heads() {
+        const bool is_strong = sheet_.brand.takes(brands::Form::StrongTable);
+        Style style{.ink = Ink::Muted};
+        if (is_strong) {
+            // The words stay on the edges of the columns; the ground stands out beyond them.
+            sheet_.bar({kLeft - kStandsOut, y_ - 4.7, kWidth + 2 * kStandsOut, 7.2},
+                       sheet_.brand.brand);
+            style = {.ink = Ink::OnBrand, .weight = kBold};
+        }
         auto row = sheet_.tag(Role::TableRow);
         for (const auto& column : columns_) {
             auto cell = sheet_.tag(Role::HeadCell);
             const bool is_left = !column.is_decimal && !column.is_right;
-            sheet_.text(is_left ? column.left : column.edge(), y_, column.head,
-                        {.ink = Ink::Muted, .align = is_left ? Align::Left : Align::Right});
+            style.align = is_left ? Align::Left : Align::Right;
+            sheet_.text(is_left ? column.left : column.edge(), y_, column.head, style);
         }
-        sheet_.rule(kLeft, y_ + 2, kWidth, sheet_.brand.muted, 0.5);
-        y_ += 8;
+        if (!is_strong) sheet_.rule(kLeft, y_ + 2, kWidth, sheet_.brand.muted, 0.5);
+        y_ += is_strong ? 9.5 : 8;
         is_below_heads_ = true;
     }
 
@@ -202,6 +210,8 @@ private:
         again_ = {};
         need(kGroupHead + 2 * kLine);
         const auto about = title[Name::About];
+        if (sheet_.brand.takes(brands::Form::StrongTable))
+            sheet_.bar({kLeft - kStandsOut, y_ - 1.6, 1.4, 2.7}, sheet_.brand.accent);
         auto row = sheet_.tag(Role::TableRow);
         auto cell = sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = count()});
         sheet_.text_in(kLeft, y_ + 1, kWidth, std::string(title.text) + (about.empty() ? "" : " "),

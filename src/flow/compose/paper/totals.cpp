@@ -10,6 +10,7 @@ using pdf::Role;
 
 // Columns of the sums; they begin where the right column of the notes does.
 constexpr double kBaseRight = 164, kReasonWidth = kRight - kSecondColumn - 25;
+constexpr double kSums = kRight - kSecondColumn, kPanelOut = 4.5;
 constexpr int kMostReasonLines = 2;
 constexpr double kAboveFinal = 3, kBelowReason = 0.8;
 
@@ -26,8 +27,12 @@ double height_of(Sheet& sheet, const Block& totals) {
 
 double draw_final(Sheet& sheet, const Block& total, double y) {
     y += kAboveFinal;
-    sheet.rule(kSecondColumn, y - 5.6, kRight - kSecondColumn);
-    Style style{.size = kTitle, .ink = Ink::Brand, .weight = kBold};
+    const bool is_strong = sheet.brand.takes(brands::Form::StrongTotals);
+    if (is_strong)
+        sheet.bar({kSecondColumn - kStandsOut, y - 5.6, kSums + 2 * kStandsOut, 8.4},
+                  sheet.brand.brand);
+    else sheet.rule(kSecondColumn, y - 5.6, kSums);
+    Style style{.size = kTitle, .ink = is_strong ? Ink::OnBrand : Ink::Brand, .weight = kBold};
     auto tag = sheet.tag(Role::TableRow);
     {
         auto cell = sheet.tag(Role::HeadCell, {.scope = pdf::Scope::Row, .columns = 2});
@@ -74,7 +79,11 @@ Extent draw_totals(Sheet& sheet, const Block& totals, double y) {
     if (y + height_of(sheet, totals) > kPageBottom) y = add_details_page(sheet);
     const double top = y;
     auto table = sheet.tag(Role::Table);
-    sheet.rule(kSecondColumn, y - 5, kRight - kSecondColumn, sheet.brand.muted, 0.5);
+    if (sheet.brand.takes(brands::Form::PanelTotals))
+        sheet.panel({kSecondColumn - kPanelOut, y - 7.2, kSums + 2 * kPanelOut,
+                     height_of(sheet, totals) + 11.2},
+                    sheet.brand.tint);
+    else sheet.rule(kSecondColumn, y - 5, kSums, sheet.brand.muted, 0.5);
     for (const Block& total : totals.children())
         y = total.is(Name::Final) ? draw_final(sheet, total, y) : draw_total(sheet, total, y);
     return {top, y};

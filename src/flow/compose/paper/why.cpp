@@ -1,6 +1,7 @@
 #include "flow/compose/paper/blocks.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace bw::paper {
 namespace {
@@ -30,7 +31,7 @@ std::vector<Step> steps_of(const Block& why) {
 }
 
 pdf::Color color_of(const Sheet& sheet, const Step& step, bool is_last) {
-    if (step.is_total) return is_last ? sheet.brand.brand : sheet.brand.bar;
+    if (step.is_total) return is_last ? sheet.brand.now : sheet.brand.bar;
     return step.amount > 0 ? sheet.brand.up : sheet.brand.down;
 }
 
@@ -99,10 +100,75 @@ private:
     double low_ = 0, scale_ = 1;
 };
 
+// Changes to both sides of an axis; sums stand between rules, without bars.
+class Changes {
+public:
+    Changes(Sheet& sheet, std::vector<Step> steps) : sheet_(sheet), steps_(std::move(steps)) {
+        double less = 0, more = 0;
+        for (const auto& step : steps_) {
+            if (step.is_total) continue;
+            less = std::max(less, -step.amount);
+            more = std::max(more, step.amount);
+        }
+        scale_ = kBarsWidth / std::max(less + more, 0.01);
+        axis_ = kBars + less * scale_;
+    }
+
+    double draw(double y) {
+        double top = 0, bottom = 0;  // of the changes
+        {
+            auto table = sheet_.tag(pdf::Role::Table);
+            for (const auto& step : steps_) {
+                draw_step(step, y, &step == &steps_.back());
+                if (!step.is_total) bottom = y;
+                if (!step.is_total && top == 0) top = y;
+                y += kLine;
+            }
+        }
+        if (top > 0)
+            sheet_.canvas().line({points(axis_), points(top - 3.4)},
+                                 {points(axis_), points(bottom + 1.2)},
+                                 {.width = 0.7, .color = sheet_.brand.muted});
+        return y - kLine;
+    }
+
+private:
+    void draw_step(const Step& step, double y, bool is_last) {
+        const Style style{.ink = is_last ? Ink::Brand : Ink::Text,
+                          .weight = step.is_total ? kBold : pdf::Weight::Regular};
+        auto row = sheet_.tag(pdf::Role::TableRow);
+        {
+            auto cell = sheet_.tag(pdf::Role::HeadCell, {.scope = pdf::Scope::Row});
+            sheet_.text_in(kLeft, y, kBars - kLeft - 4, step.block->text, style);
+        }
+        if (!step.is_total) {
+            const double width = std::max(std::abs(step.amount) * scale_, kThinnest);
+            sheet_.bar(
+                {step.amount > 0 ? axis_ : axis_ - width, y - kBarHeight + 0.35, width, kBarHeight},
+                color_of(sheet_, step, is_last));
+        } else if (is_last) {
+            sheet_.rule(kLeft, y - 3.6, kWidth, sheet_.brand.brand, 1.2);
+        } else {
+            sheet_.rule(kLeft, y + 1.4, kWidth, sheet_.brand.brand, 0.5);
+        }
+        Style amount = style;
+        amount.align = pdf::Align::Right;
+        auto cell = sheet_.tag(pdf::Role::DataCell);
+        const bool is_more = !step.is_total && step.amount > 0;
+        sheet_.text(kRight, y, std::string(is_more ? "+" : "").append((*step.block)[Name::Amount]),
+                    amount);
+    }
+
+    Sheet& sheet_;
+    std::vector<Step> steps_;
+    double axis_ = 0, scale_ = 1;
+};
+
 }  // namespace
 
 double draw_why(Sheet& sheet, const Block& why, double y) {
     y = draw_heading(sheet, kLeft, y, kWidth, why[Name::Label], why[Name::Title]);
+    if (sheet.brand.takes(brands::Form::ChangesWhy)) return Changes(sheet, steps_of(why)).draw(y);
     return Waterfall(sheet, steps_of(why)).draw(y);
 }
 

@@ -158,6 +158,11 @@ void append_descendant(std::string& out, const Face& face, const std::string& na
 
 Result<std::vector<std::uint16_t>> embed_font(ObjectFile& file, int number, const Face& face,
                                               const GlyphTexts& glyphs, GlyphIds ids) {
+    const unsigned count = hb_face_get_glyph_count(face.face.get());
+    if (!glyphs.empty() && glyphs.rbegin()->first >= count)
+        return fail(Code::Unsupported,
+                    "the font names glyphs that it does not have; install another version of it",
+                    face.name);
     const Subset subset = make_subset(face, glyphs, ids);
     if (!subset.program) {
         return fail(
@@ -191,7 +196,7 @@ Result<std::vector<std::uint16_t>> embed_font(ObjectFile& file, int number, cons
     type0 += ">>";
     append_descendant(file.open(descendant), face, name, subset.members, descriptor);
     append_descriptor(file.open(descriptor), face, name, program_number);
-    std::vector<std::uint16_t> codes(hb_face_get_glyph_count(face.face.get()));
+    std::vector<std::uint16_t> codes(count);
     for (const auto& member : subset.members) codes[member.glyph] = member.id;
     return codes;
 }

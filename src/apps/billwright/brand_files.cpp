@@ -1,0 +1,38 @@
+#include "apps/billwright/brand_files.h"
+
+#include "apps/billwright/template_files.h"
+#include "flow/compose/brands/read.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iterator>
+
+namespace bw::app {
+
+namespace fs = std::filesystem;
+
+Result<brands::Brand> read_brand_folder(const std::string& folder) {
+    std::error_code error;
+    if (!fs::is_directory(folder, error))
+        return fail(Code::NotFound, "there is no such folder; a brand is a folder", folder);
+    auto paths = files_of(folder, ".yaml");
+    std::ranges::move(files_of(folder, ".svg"), std::back_inserter(paths));
+    if (paths.size() > brands::kMostFiles)
+        return fail(Code::Limit, fmt::format("more than {} files", brands::kMostFiles), folder);
+    std::vector<std::pair<std::string, std::string>> held;
+    for (const auto& path : paths)
+        held.emplace_back(path.filename().string(), TRY(read_source(path, brands::kMostFileBytes)));
+    std::vector<brands::SourceFile> files;
+    for (const auto& [name, text] : held) files.push_back({name, text});
+    auto read = brands::read_brand(files);
+    if (read.brand) return std::move(*read.brand);
+    const auto& first = read.findings.front();
+    std::string text = first.text;
+    for (const auto& finding : std::span(read.findings).subspan(1))
+        text += fmt::format("\n{}/{}:{}: {}", folder, finding.file, finding.line, finding.text);
+    return fail(Code::Invalid, std::move(text),
+                fmt::format("{}/{}:{}", folder, first.file, first.line));
+}
+
+}  // namespace bw::app

@@ -1,0 +1,15 @@
+// Brands as files: a folder of the user's.
+#pragma once
+
+#include "base/result.h"
+#include "flow/compose/brands/brand.h"
+
+#include <string>
+
+namespace bw::app {
+
+// Of its brand.yaml and *.svg. Errors: it is no folder, a file cannot be read or is larger than
+// drawings may be; all that is to be mended in it, a line each with file and line.
+Result<brands::Brand> read_brand_folder(const std::string& folder);
+
+}  // namespace bw::app
