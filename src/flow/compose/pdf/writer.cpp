@@ -95,8 +95,7 @@ Result<int> Document::write_resources() {
     };
     for (const auto& [font_id, glyphs] : extras_) {
         const int object = file_.reserve();
-        TRY_VOID(
-            embed_font(file_, object, press_.fonts().face_of(font_id), glyphs, GlyphIds::Kept));
+        TRY_VOID(embed_font(file_, object, press_.fonts().face_of(font_id), glyphs, Coding{}));
         add("/F", font_id, object);
     }
     entries += ">>";
