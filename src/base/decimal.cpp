@@ -112,7 +112,7 @@ Result<Decimal> Decimal::parse(std::string_view text) {
 }
 
 int Decimal::places() const {
-    int128 rest = (nano_ < 0 ? -nano_ : nano_) % kScale;
+    auto rest = static_cast<std::int64_t>((nano_ < 0 ? -nano_ : nano_) % kScale);
     int places = kPlaces;
     while (places > 0 && rest % 10 == 0) {
         rest /= 10;
@@ -125,10 +125,15 @@ std::string Decimal::to_string(int min_places) const {
     const int128 size = nano_ < 0 ? -nano_ : nano_;
     const int shown = std::clamp(std::max(places(), min_places), 0, kPlaces);
     std::string text = nano_ < 0 ? "-" : "";
-    text += digits_of(size / kScale);
+    const int128 whole = size / kScale;
+    text += digits_of(whole);
     if (shown > 0) {
-        std::string fraction = digits_of(size % kScale + kScale).substr(1);
-        text += '.' + fraction.substr(0, static_cast<std::size_t>(shown));
+        std::array<char, kPlaces> fraction{};
+        auto rest = static_cast<std::int64_t>(size - whole * kScale);
+        for (auto digit = fraction.rbegin(); digit != fraction.rend(); ++digit, rest /= 10)
+            *digit = static_cast<char>('0' + rest % 10);
+        text += '.';
+        text.append(fraction.data(), static_cast<std::size_t>(shown));
     }
     return text;
 }

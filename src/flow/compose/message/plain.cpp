@@ -15,7 +15,7 @@ std::size_t width_of(std::string_view text) {
 }
 
 void add_wrapped(std::string& out, std::string_view line, std::size_t columns) {
-    if (width_of(line) <= columns) {
+    if (line.size() <= columns || width_of(line) <= columns) {  // a character has a byte or more
         out += line;
         return;
     }
