@@ -13,6 +13,7 @@ namespace {
 struct Group {
     const bill::InvoiceLine* first = nullptr;
     std::string_view name;     // of the first, or what several are called
+    std::string_view stem;     // by which others belong to it
     bool is_of_parts = false;  // a sum of unlike lines, without a detail
     int count = 0;
     bool same_unit = true;
@@ -43,13 +44,13 @@ std::vector<Group> groups_of(const bill::Invoice& invoice, bool by_charge) {
     std::vector<Group> groups;
     if (!by_charge) groups.reserve(invoice.lines.size());
     for (const auto& line : invoice.lines) {
+        const auto its = stem(line.name);
         const auto same = [&](const Group& g) {
-            return by_charge && g.first->supply == line.supply &&
-                   stem(g.first->name) == stem(line.name);
+            return by_charge && g.first->supply == line.supply && g.stem == its;
         };
         auto group = std::ranges::find_if(groups, same);
-        if (group == groups.end()) group = groups.insert(groups.end(), {&line, line.name});
-        else group->name = stem(line.name);
+        if (group == groups.end()) group = groups.insert(groups.end(), {&line, line.name, its});
+        else group->name = its;
         add_line(*group, line, shown_amount(line, is_tax_inside));
     }
     return groups;
@@ -72,7 +73,7 @@ std::vector<Group> groups_of_parts(const bill::Invoice& invoice,
     const bool is_tax_inside = shows_tax_inside(invoice);
     std::vector<Group> groups;
     for (const auto& part : parts) {
-        Group group{&invoice.lines[part.lines.front()], part.site, true};
+        Group group{&invoice.lines[part.lines.front()], part.site, {}, true};
         if (part.site.empty()) group.name = format.words().other_charges;
         group.minor = shown_amount(part, is_tax_inside).minor;
         groups.push_back(group);
@@ -88,7 +89,7 @@ std::vector<Group> groups_by_supply(const bill::Invoice& invoice) {
         const auto* supply = bill::supply_of(invoice, line);
         auto group = std::ranges::find_if(
             groups, [&](const Group& g) { return bill::supply_of(invoice, *g.first) == supply; });
-        if (group == groups.end()) group = groups.insert(groups.end(), {&line, {}, true});
+        if (group == groups.end()) group = groups.insert(groups.end(), {&line, {}, {}, true});
         group->minor += shown_amount(line, is_tax_inside).minor;
     }
     return groups;
