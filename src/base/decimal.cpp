@@ -13,6 +13,20 @@ namespace {
 constexpr int128 kMaxWhole = 1'000'000'000'000;  // 1e12: parsed magnitudes stay below it
 constexpr int128 kMaxProduct = kMaxWhole * 1000 * Decimal::kScale * Decimal::kScale;  // 1e15
 
+// What stands before the point and behind it, of a number that is not negative.
+struct Parts {
+    int128 whole;
+    std::int64_t nano;
+};
+Parts parts_of(int128 size) {
+    if (size <= std::numeric_limits<std::int64_t>::max()) {  // far less work
+        const auto small = static_cast<std::int64_t>(size);
+        return {small / Decimal::kScale, small % Decimal::kScale};
+    }
+    const int128 whole = size / Decimal::kScale;
+    return {whole, static_cast<std::int64_t>(size - whole * Decimal::kScale)};
+}
+
 std::string digits_of(int128 value) {
     if (value <= std::numeric_limits<std::int64_t>::max())  // far less work
         return std::to_string(static_cast<std::int64_t>(value));
@@ -112,7 +126,7 @@ Result<Decimal> Decimal::parse(std::string_view text) {
 }
 
 int Decimal::places() const {
-    int128 rest = (nano_ < 0 ? -nano_ : nano_) % kScale;
+    std::int64_t rest = parts_of(nano_ < 0 ? -nano_ : nano_).nano;
     int places = kPlaces;
     while (places > 0 && rest % 10 == 0) {
         rest /= 10;
@@ -125,10 +139,14 @@ std::string Decimal::to_string(int min_places) const {
     const int128 size = nano_ < 0 ? -nano_ : nano_;
     const int shown = std::clamp(std::max(places(), min_places), 0, kPlaces);
     std::string text = nano_ < 0 ? "-" : "";
-    text += digits_of(size / kScale);
+    auto [whole, rest] = parts_of(size);
+    text += digits_of(whole);
     if (shown > 0) {
-        std::string fraction = digits_of(size % kScale + kScale).substr(1);
-        text += '.' + fraction.substr(0, static_cast<std::size_t>(shown));
+        std::array<char, kPlaces> fraction{};
+        for (auto digit = fraction.rbegin(); digit != fraction.rend(); ++digit, rest /= 10)
+            *digit = static_cast<char>('0' + rest % 10);
+        text += '.';
+        text.append(fraction.data(), static_cast<std::size_t>(shown));
     }
     return text;
 }

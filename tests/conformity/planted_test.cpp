@@ -220,11 +220,8 @@ std::vector<Planted> of_its_metadata() {
             {"a profile that is a number",
              {"6.6.2.3.1-2"},
              [](QPDF& pdf) {
-                 replace_in_metadata(pdf,
-                                     "ConformanceLevel</pdfaProperty:name>"
-                                     "<pdfaProperty:valueType>Text",
-                                     "ConformanceLevel</pdfaProperty:name>"
-                                     "<pdfaProperty:valueType>Integer");
+                 replace_in_metadata(pdf, "ConformanceLevel\" pdfaProperty:valueType=\"Text",
+                                     "ConformanceLevel\" pdfaProperty:valueType=\"Integer");
              }},
             {"metadata that are no XML", {"6.6.2.1-4"}, [](QPDF& pdf) {
                  replace_in_metadata(pdf, "</rdf:RDF>", "");

@@ -21,9 +21,11 @@ Result<brands::Brand> read_brand_folder(const std::string& folder) {
     if (paths.size() > brands::kMostFiles)
         return fail(Code::Limit, fmt::format("more than {} files", brands::kMostFiles), folder);
     std::vector<std::pair<std::string, std::string>> held;
+    held.reserve(paths.size());
     for (const auto& path : paths)
         held.emplace_back(path.filename().string(), TRY(read_source(path, brands::kMostFileBytes)));
     std::vector<brands::SourceFile> files;
+    files.reserve(held.size());
     for (const auto& [name, text] : held) files.push_back({name, text});
     auto read = brands::read_brand(files);
     if (read.brand) return std::move(*read.brand);

@@ -91,9 +91,10 @@ public:
             trouble(sms.error());
             return {};
         }
-        if (!*sms) return {};
-        done.message = (*sms)->text;
-        done.segments = (*sms)->segments;
+        const auto& message = *sms;
+        if (!message) return {};
+        done.message = message->text;
+        done.segments = message->segments;
         return put(one.name + ".sms.txt", done.message + "\n");
     }
 

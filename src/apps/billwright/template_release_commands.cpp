@@ -14,16 +14,18 @@ namespace {
 
 struct ReleaseFlags {
     std::string name, reason;
-    std::optional<LocalDate> from;
+    LocalDate from;
     bool dry_run = false;
 };
+
+Result<LocalDate> first_day(const std::string& text) { return LocalDate::parse(text); }
 
 constexpr std::size_t kShort = 12;  // digits of a hash that people read
 
 Result<void> release(Context& context, const ReleaseFlags& flags) {
     const auto files = TRY(find_template(context, flags.name));
     TRY_VOID(run::usable_plan(files, flags.name));
-    const std::string from = flags.from->to_string();
+    const std::string from = flags.from.to_string();
     if (flags.dry_run) {
         TRY_VOID(open(context));
         if (!context.json)
@@ -31,7 +33,7 @@ Result<void> release(Context& context, const ReleaseFlags& flags) {
     } else {
         auto workspace = TRY(open_to_change(context));
         TRY_VOID(
-            run::release_template(workspace, {*flags.from, files, context.person, flags.reason}));
+            run::release_template(workspace, {flags.from, files, context.person, flags.reason}));
         if (!context.json) fmt::print("Documents issued from {} on are made by it\n", from);
     }
     if (!context.json) return {};
@@ -94,8 +96,8 @@ void add_template_release_commands(CLI::App& group, Context& context) {
         ->add_option("TEMPLATE", flags->name,
                      "A folder, a template of the program, or @HASH of one released before")
         ->required();
-    add_value<std::optional<LocalDate>>(
-        *command, flags->from, day,
+    add_value<LocalDate>(
+        *command, flags->from, first_day,
         {.name = "--from",
          .type = "DAY",
          .help = "The first day of issue; runs that were started before keep theirs",

@@ -144,25 +144,6 @@ std::string minute_price(const InvoiceLine& line, const Format& format) {
 
 bool is_included(const InvoiceLine& line) { return line.piece.part == "included"; }
 
-void count(const InvoiceLine& line, int sign, const Format& format, LineText& text) {
-    const auto& b = line.piece.breakdown;
-    const Decimal quantity = sign < 0 ? -line.quantity : line.quantity;
-    const bool is_one = quantity == Decimal(1) || quantity == Decimal(-1);
-    if (!line.unit.empty() || !is_one) {
-        text.number = format.number(quantity);
-        text.unit = format.unit(quantity, line.unit);
-        text.has_price = true;
-    } else if (b.seconds > 0) {
-        text.number = minutes(b.seconds, format);
-        text.unit = "min";
-    } else if (b.bytes > 0) {
-        std::tie(text.number, text.unit) = data_volume(b.bytes, format);
-    } else if (b.events > 0) {
-        text.number = format.number(Decimal(b.events));
-        text.unit = format.unit(Decimal(b.events), "message");
-    }
-}
-
 std::string words_of(const InvoiceLine& line, bool says_days, const Format& format) {
     const auto& words = format.words();
     const auto& b = line.piece.breakdown;
@@ -244,6 +225,27 @@ std::string told_gross(const bill::Invoice& invoice, const InvoiceLine& line, co
                  format.money(amount), format.price(line.price, amount.currency), unit});
 }
 
+LineText line_count(const InvoiceLine& line, int sign, const Format& format) {
+    LineText text;
+    const auto& b = line.piece.breakdown;
+    const Decimal quantity = sign < 0 ? -line.quantity : line.quantity;
+    const bool is_one = quantity == Decimal(1) || quantity == Decimal(-1);
+    if (!line.unit.empty() || !is_one) {
+        text.number = format.number(quantity);
+        text.unit = format.unit(quantity, line.unit);
+        text.has_price = true;
+    } else if (b.seconds > 0) {
+        text.number = minutes(b.seconds, format);
+        text.unit = "min";
+    } else if (b.bytes > 0) {
+        std::tie(text.number, text.unit) = data_volume(b.bytes, format);
+    } else if (b.events > 0) {
+        text.number = format.number(Decimal(b.events));
+        text.unit = format.unit(Decimal(b.events), "message");
+    }
+    return text;
+}
+
 std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& format) {
     const int sign = sign_of(invoice);
     const Period main = main_period(invoice);
@@ -258,8 +260,7 @@ std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& for
     std::vector<Told> told;
     const bool is_tax_inside = shows_tax_inside(invoice);
     for (const auto& line : invoice.lines) {
-        LineText& text = texts.emplace_back();
-        count(line, sign, format, text);
+        LineText& text = texts.emplace_back(line_count(line, sign, format));
         const auto& b = line.piece.breakdown;
         const std::string reads = reads_in(b, format);
         // Corrections stand under the name of their month.

@@ -39,6 +39,9 @@ std::string told_gross(const bill::Invoice& invoice, const bill::InvoiceLine& li
 // One for each line, in their order.
 std::vector<LineText> line_texts(const bill::Invoice& invoice, const Format& format);
 
+// How much of one line was counted, without words; `sign` as in sign.h.
+LineText line_count(const bill::InvoiceLine& line, int sign, const Format& format);
+
 // "132:08" minutes of seconds; "1.24" with unit "GB" of bytes.
 std::string minutes(std::int64_t seconds, const Format& format);
 std::pair<std::string, std::string> data_volume(std::int64_t bytes, const Format& format);

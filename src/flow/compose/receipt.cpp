@@ -12,8 +12,9 @@ namespace {
 // Lines on one row.
 struct Group {
     const bill::InvoiceLine* first = nullptr;
-    const LineText* text = nullptr;  // of the first; null: a sum of unlike lines, without a detail
-    std::string name;
+    std::string_view name;     // of the first, or what several are called
+    std::string_view stem;     // by which others belong to it
+    bool is_of_parts = false;  // a sum of unlike lines, without a detail
     int count = 0;
     bool same_unit = true;
     Decimal quantity = {};
@@ -38,20 +39,18 @@ void add_line(Group& group, const bill::InvoiceLine& line, const Money& amount) 
 }
 
 // One group for each line, or for the lines of each charge.
-std::vector<Group> groups_of(const bill::Invoice& invoice, const std::vector<LineText>& texts,
-                             bool by_charge) {
+std::vector<Group> groups_of(const bill::Invoice& invoice, bool by_charge) {
     const bool is_tax_inside = shows_tax_inside(invoice);
     std::vector<Group> groups;
-    for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
-        const auto& line = invoice.lines[i];
+    if (!by_charge) groups.reserve(invoice.lines.size());
+    for (const auto& line : invoice.lines) {
+        const auto its = stem(line.name);
         const auto same = [&](const Group& g) {
-            return by_charge && g.first->supply == line.supply &&
-                   stem(g.first->name) == stem(line.name);
+            return by_charge && g.first->supply == line.supply && g.stem == its;
         };
         auto group = std::ranges::find_if(groups, same);
-        if (group == groups.end())
-            group = groups.insert(groups.end(), {&line, &texts[i], line.name});
-        else group->name = stem(line.name);
+        if (group == groups.end()) group = groups.insert(groups.end(), {&line, line.name, its});
+        else group->name = its;
         add_line(*group, line, shown_amount(line, is_tax_inside));
     }
     return groups;
@@ -74,44 +73,26 @@ std::vector<Group> groups_of_parts(const bill::Invoice& invoice,
     const bool is_tax_inside = shows_tax_inside(invoice);
     std::vector<Group> groups;
     for (const auto& part : parts) {
-        Group group{&invoice.lines[part.lines.front()], nullptr, part.site};
+        Group group{&invoice.lines[part.lines.front()], part.site, {}, true};
         if (part.site.empty()) group.name = format.words().other_charges;
         group.minor = shown_amount(part, is_tax_inside).minor;
-        groups.push_back(std::move(group));
+        groups.push_back(group);
     }
     return groups;
 }
 
-// A row for each service.
-std::vector<Group> groups_by_supply(const bill::Invoice& invoice, const Format& format) {
+// A row for each service, named behind this.
+std::vector<Group> groups_by_supply(const bill::Invoice& invoice) {
     const bool is_tax_inside = shows_tax_inside(invoice);
     std::vector<Group> groups;
     for (const auto& line : invoice.lines) {
         const auto* supply = bill::supply_of(invoice, line);
         auto group = std::ranges::find_if(
             groups, [&](const Group& g) { return bill::supply_of(invoice, *g.first) == supply; });
-        if (group == groups.end()) {
-            group = groups.insert(groups.end(), {&line, nullptr, {}});
-            if (supply == nullptr) group->name = format.words().other_charges;
-            else group->name = service_name(invoice, static_cast<std::size_t>(line.supply), format);
-        }
+        if (group == groups.end()) group = groups.insert(groups.end(), {&line, {}, {}, true});
         group->minor += shown_amount(line, is_tax_inside).minor;
     }
     return groups;
-}
-
-// "Monthly fee" of the telephone and of the internet.
-void tell_apart(std::vector<Group>& groups, const bill::Invoice& invoice, const Format& format) {
-    std::vector<std::string> names;
-    names.reserve(groups.size());
-    for (const auto& group : groups) names.push_back(group.name);
-    for (auto& group : groups) {
-        const auto supply = static_cast<std::size_t>(group.first->supply);
-        if (group.first->supply < 0 || supply >= invoice.supplies.size() ||
-            std::ranges::count(names, group.name) < 2)
-            continue;
-        group.name.append(", ").append(service_name(invoice, supply, format));
-    }
 }
 
 // What costs nothing adds nothing.
@@ -120,15 +101,17 @@ void drop_free(std::vector<Group>& groups) {
         std::erase_if(groups, [](const Group& g) { return g.minor == 0; });
 }
 
-std::string group_detail(const Group& group, int sign, const Format& format) {
-    if (group.text == nullptr) return {};
+std::string group_detail(const Group& group, int sign, bool is_tax_inside, const Format& format) {
+    if (group.is_of_parts) return {};
     const auto& line = *group.first;
     if (group.count == 1) {
-        if (group.text->number.empty()) return {};
-        std::string out = group.text->number;
-        if (!group.text->unit.empty()) out.append(kNarrowSpace).append(group.text->unit);
-        // U+00D7; the price of a shared month is said on the line itself
-        if (group.text->has_price && line.base == 1)
+        const LineText text = line_count(line, sign, format);
+        if (text.number.empty()) return {};
+        std::string out = text.number;
+        if (!text.unit.empty()) out.append(kNarrowSpace).append(text.unit);
+        // U+00D7; the price of a shared month is said on the line itself, as is one with tax where
+        // amounts are without it
+        if (text.has_price && line.base == 1 && (!line.gross || is_tax_inside))
             out += " \u00D7 " + format.price(line.price, line.net.currency);
         return out;
     }
@@ -142,16 +125,24 @@ std::string group_detail(const Group& group, int sign, const Format& format) {
     return format.quantity(sign < 0 ? -group.quantity : group.quantity, line.unit);
 }
 
+// "Monthly fee" of the telephone and of the internet are told apart.
 std::vector<ReceiptRow> rows_of(const bill::Invoice& invoice, const std::vector<Group>& groups,
                                 const Format& format) {
     const int sign = sign_of(invoice);
+    const bool is_tax_inside = shows_tax_inside(invoice);
     std::vector<ReceiptRow> rows;
     rows.reserve(groups.size());
-    for (const auto& group : groups)
+    for (const auto& group : groups) {
         rows.push_back({ReceiptRow::Kind::Group,
-                        group.name,
-                        group_detail(group, sign, format),
+                        std::string(group.name),
+                        group_detail(group, sign, is_tax_inside, format),
                         {group.minor * sign, invoice.currency}});
+        const auto supply = static_cast<std::size_t>(group.first->supply);
+        if (group.is_of_parts || group.first->supply < 0 || supply >= invoice.supplies.size() ||
+            std::ranges::count(groups, group.name, &Group::name) < 2)
+            continue;
+        rows.back().name.append(", ").append(service_name(invoice, supply, format));
+    }
     return rows;
 }
 
@@ -171,7 +162,48 @@ ReceiptRow tax_row(const bill::Invoice& invoice, bool is_tax_inside, const Forma
             money(invoice.tax.minor)};
 }
 
-std::vector<ReceiptRow> sums_of(const bill::Invoice& invoice, const Format& format) {
+}  // namespace
+
+std::size_t receipt_line_count(const bill::Invoice& invoice) {
+    if (const auto parts = bill::parts_of(invoice); !parts.empty()) return parts.size();
+    const bool is_tax_inside = shows_tax_inside(invoice);
+    const auto costs = [&](const auto& line) {
+        return shown_amount(line, is_tax_inside).minor != 0;
+    };
+    const auto count = std::ranges::count_if(invoice.lines, costs);
+    return count == 0 ? invoice.lines.size() : static_cast<std::size_t>(count);
+}
+
+std::vector<ReceiptRow> receipt_lines(const bill::Invoice& invoice, const Format& format) {
+    if (const auto parts = bill::parts_of(invoice); !parts.empty())
+        return rows_of(invoice, groups_of_parts(invoice, parts, format), format);
+    auto groups = groups_of(invoice, false);
+    drop_free(groups);
+    return rows_of(invoice, groups, format);
+}
+
+std::vector<ReceiptRow> receipt_charges(const bill::Invoice& invoice, const Format& format) {
+    if (!bill::parts_of(invoice).empty()) return {};
+    auto groups = groups_of(invoice, true);
+    drop_free(groups);
+    return rows_of(invoice, groups, format);
+}
+
+std::vector<ReceiptRow> receipt_services(const bill::Invoice& invoice, const Format& format) {
+    if (invoice.supplies.size() < 2 || !bill::parts_of(invoice).empty()) return {};
+    const auto groups = groups_by_supply(invoice);
+    auto rows = rows_of(invoice, groups, format);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const bool is_of_none = bill::supply_of(invoice, *groups[i].first) == nullptr;
+        rows[i].name =
+            is_of_none
+                ? std::string(format.words().other_charges)
+                : service_name(invoice, static_cast<std::size_t>(groups[i].first->supply), format);
+    }
+    return rows;
+}
+
+std::vector<ReceiptRow> receipt_sums(const bill::Invoice& invoice, const Format& format) {
     using Kind = ReceiptRow::Kind;
     const auto& words = format.words();
     const int sign = sign_of(invoice);
@@ -193,27 +225,6 @@ std::vector<ReceiptRow> sums_of(const bill::Invoice& invoice, const Format& form
                     back ? -due : due,
                     true});
     return rows;
-}
-
-}  // namespace
-
-Receipt receipt(const bill::Invoice& invoice, const std::vector<LineText>& texts,
-                const Format& format) {
-    Receipt receipt;
-    receipt.sums = sums_of(invoice, format);
-    if (const auto parts = bill::parts_of(invoice); !parts.empty()) {
-        receipt.lines = rows_of(invoice, groups_of_parts(invoice, parts, format), format);
-        return receipt;
-    }
-    for (const bool by_charge : {false, true}) {
-        auto groups = groups_of(invoice, texts, by_charge);
-        drop_free(groups);
-        tell_apart(groups, invoice, format);
-        (by_charge ? receipt.charges : receipt.lines) = rows_of(invoice, groups, format);
-    }
-    if (invoice.supplies.size() > 1)
-        receipt.services = rows_of(invoice, groups_by_supply(invoice, format), format);
-    return receipt;
 }
 
 std::string price_all_in(const bill::Invoice& invoice, int supply, const Format& format) {

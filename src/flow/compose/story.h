@@ -79,14 +79,14 @@ struct ReceiptRow {
     Money amount;
     bool is_total = false;  // what stands above, summed up
 };
-struct Receipt {
-    std::vector<ReceiptRow> lines;     // one for each line, or for each part of a bill in parts
-    std::vector<ReceiptRow> charges;   // one for each charge; empty: a bill in parts
-    std::vector<ReceiptRow> services;  // one for each service; empty: there is one
-    std::vector<ReceiptRow> sums;
-};
-Receipt receipt(const bill::Invoice& invoice, const std::vector<LineText>& texts,
-                const Format& format);
+// One for each line, or for each part of a bill in parts; and how many that are.
+std::vector<ReceiptRow> receipt_lines(const bill::Invoice& invoice, const Format& format);
+std::size_t receipt_line_count(const bill::Invoice& invoice);
+// One for each charge; none: a bill in parts.
+std::vector<ReceiptRow> receipt_charges(const bill::Invoice& invoice, const Format& format);
+// One for each service; none: there is one.
+std::vector<ReceiptRow> receipt_services(const bill::Invoice& invoice, const Format& format);
+std::vector<ReceiptRow> receipt_sums(const bill::Invoice& invoice, const Format& format);
 
 // What a supply's charges come to by what was used, tax included: "0.3678 EUR per kWh, with VAT",
 // of water by the litre too (Directive 2020/2184, annex IV). Empty where that would mislead: lines

@@ -23,11 +23,12 @@ const Format kEs(Language::Spanish);
 // of the last one.
 std::vector<ReceiptRow> shown_receipt(const bill::Invoice& invoice, const Format& format,
                                       std::size_t most = 6) {
-    const auto whole = receipt(invoice, line_texts(invoice, format), format);
+    EXPECT_EQ(receipt_lines(invoice, format).size(), receipt_line_count(invoice));
     std::vector<ReceiptRow> rows;
-    for (const auto* level : {&whole.lines, &whole.charges, &whole.services}) {
-        if (level->empty()) continue;
-        rows = *level;
+    for (const auto level : {receipt_lines, receipt_charges, receipt_services}) {
+        auto its = level(invoice, format);
+        if (its.empty()) continue;
+        rows = std::move(its);
         if (rows.size() <= most) break;
     }
     if (rows.size() > most) {
@@ -38,7 +39,8 @@ std::vector<ReceiptRow> shown_receipt(const bill::Invoice& invoice, const Format
         for (; rows.size() >= most; rows.pop_back()) rest.amount.minor += rows.back().amount.minor;
         rows.push_back(std::move(rest));
     }
-    rows.insert(rows.end(), whole.sums.begin(), whole.sums.end());
+    const auto sums = receipt_sums(invoice, format);
+    rows.insert(rows.end(), sums.begin(), sums.end());
     return rows;
 }
 

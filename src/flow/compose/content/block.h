@@ -8,6 +8,7 @@
 
 #include "base/decimal.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <span>
@@ -180,6 +181,10 @@ public:
     [[nodiscard]] Children children() const { return Children(first); }
     [[nodiscard]] const Block* child(Kind kind) const;  // the first of the kind; null: none
 };
+
+// No channel shows more rows of a receipt (and its sums below): a level that has more is shown
+// where it is the last one, and then in part.
+inline constexpr std::size_t kMostReceiptRows = 8;
 
 inline Children::Iterator& Children::Iterator::operator++() {
     at_ = at_->next;

@@ -54,15 +54,12 @@ public:
         : invoice_(invoice), texts_(texts), format_(format), sign_(compose::sign_of(invoice)),
           is_tax_inside_(compose::shows_tax_inside(invoice)) {}
 
-    Charges tell() {
-        Charges charges;
-        charges.tax_name = compose::tax_name(invoice_, format_, compose::TaxName::Short);
-        charges.title = is_tax_inside_ ? fill(format_.words().charges_with_tax, {charges.tax_name})
-                                       : std::string(format_.words().charges);
+    std::vector<ChargePart> tell() {
         const auto parts = all_parts(invoice_);
-        charges.parts.reserve(parts.size());
-        for (const auto& part : parts) charges.parts.push_back(part_of(part, parts.size() > 1));
-        return charges;
+        std::vector<ChargePart> told;
+        told.reserve(parts.size());
+        for (const auto& part : parts) told.push_back(part_of(part, parts.size() > 1));
+        return told;
     }
 
 private:
@@ -165,9 +162,16 @@ private:
 
 }  // namespace
 
-Charges charge_facts(const bill::Invoice& invoice, const std::vector<compose::LineText>& texts,
-                     const Format& format) {
-    return Telling(invoice, texts, format).tell();
+Charges charge_facts(const bill::Invoice& invoice, const Format& format) {
+    const auto tax_name = compose::tax_name(invoice, format, compose::TaxName::Short);
+    return {.title = compose::shows_tax_inside(invoice)
+                         ? fill(format.words().charges_with_tax, {tax_name})
+                         : std::string(format.words().charges),
+            .tax_name = tax_name,
+            .parts = LazyList<ChargePart>(all_parts(invoice).size(), [&invoice, &format] {
+                const auto texts = compose::line_texts(invoice, format);
+                return Telling(invoice, texts, format).tell();
+            })};
 }
 
 }  // namespace bw::data

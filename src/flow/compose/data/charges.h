@@ -3,6 +3,7 @@
 #pragma once
 
 #include "flow/bill/invoice.h"
+#include "flow/compose/data/lazy.h"
 #include "flow/compose/data/value.h"
 #include "flow/compose/format.h"
 #include "flow/compose/line_text.h"
@@ -50,9 +51,9 @@ struct ChargePart {
 struct Charges {
     std::string title;  // "All charges", with the tax where prices hold it
     std::string_view tax_name;
-    std::vector<ChargePart> parts;
+    LazyList<ChargePart> parts;  // a mail shows none of its lines
 };
-Charges charge_facts(const bill::Invoice& invoice, const std::vector<compose::LineText>& texts,
-                     const compose::Format& format);
+// Both must outlive it.
+Charges charge_facts(const bill::Invoice& invoice, const compose::Format& format);
 
 }  // namespace bw::data

@@ -1,20 +1,8 @@
 #include "flow/compose/data/facts.h"
 
 #include "flow/compose/language.h"
-#include "flow/compose/line_text.h"
 
 namespace bw::data {
-
-namespace {
-
-// What `made` holds, made now where it does not.
-template <typename T, typename Make>
-const T& once(std::optional<T>& made, Make make) {
-    if (!made) made = make();
-    return *made;
-}
-
-}  // namespace
 
 Facts::Facts(const bill::Invoice& invoice, Surroundings surroundings)
     : source_(invoice), surroundings_(std::move(surroundings)),
@@ -23,7 +11,7 @@ Facts::Facts(const bill::Invoice& invoice, Surroundings surroundings)
 Result<std::unique_ptr<Facts>> Facts::make(const bill::Invoice& invoice,
                                            Surroundings surroundings) {
     std::unique_ptr<Facts> facts(new Facts(invoice, std::move(surroundings)));
-    facts->payment_ = TRY(payment_facts(invoice, facts->format_));
+    facts->payment_ = TRY(Payment::make(invoice, facts->format_));
     return facts;
 }
 
@@ -48,14 +36,11 @@ const std::optional<Why>& Facts::why() const {
 const std::optional<Usage>& Facts::usage() const {
     return once(usage_, [&] { return usage_facts(source_, format_); });
 }
-const std::vector<compose::LineText>& Facts::texts() const {
-    return once(texts_, [&] { return compose::line_texts(source_, format_); });
-}
-const compose::Receipt& Facts::receipt() const {
-    return once(receipt_, [&] { return compose::receipt(source_, texts(), format_); });
+const Receipt& Facts::receipt() const {
+    return once(receipt_, [&] { return Receipt(source_, format_); });
 }
 const Charges& Facts::charges() const {
-    return once(charges_, [&] { return charge_facts(source_, texts(), format_); });
+    return once(charges_, [&] { return charge_facts(source_, format_); });
 }
 const Totals& Facts::totals() const {
     return once(totals_, [&] { return total_facts(source_, format_); });

@@ -9,7 +9,6 @@
 #include "flow/compose/data/closing.h"
 #include "flow/compose/data/opening.h"
 #include "flow/compose/format.h"
-#include "flow/compose/line_text.h"
 #include "flow/compose/story.h"
 
 #include <memory>
@@ -44,7 +43,7 @@ public:
     [[nodiscard]] const std::optional<Why>& why() const;
     // Empty: nothing was measured.
     [[nodiscard]] const std::optional<Usage>& usage() const;
-    [[nodiscard]] const compose::Receipt& receipt() const;
+    [[nodiscard]] const Receipt& receipt() const;
     [[nodiscard]] const Payment& payment() const { return payment_; }
     [[nodiscard]] const Charges& charges() const;
     [[nodiscard]] const Totals& totals() const;
@@ -54,7 +53,6 @@ public:
 
 private:
     Facts(const bill::Invoice& invoice, Surroundings surroundings);
-    [[nodiscard]] const std::vector<compose::LineText>& texts() const;
 
     const bill::Invoice& source_;
     Surroundings surroundings_;
@@ -66,8 +64,7 @@ private:
     mutable std::optional<compose::Headline> headline_;
     mutable std::optional<std::optional<Why>> why_;
     mutable std::optional<std::optional<Usage>> usage_;
-    mutable std::optional<std::vector<compose::LineText>> texts_;
-    mutable std::optional<compose::Receipt> receipt_;
+    mutable std::optional<Receipt> receipt_;
     mutable std::optional<Charges> charges_;
     mutable std::optional<Totals> totals_;
     mutable std::optional<Supplies> supplies_;

@@ -77,12 +77,12 @@ InvoiceFacts invoice_facts(const bill::Invoice& invoice, const Format& format) {
     const auto outcome = compose::outcome_of(invoice);
     const int sign = compose::sign_of(invoice);
     const auto shown = [&](Money money) { return Money{money.minor * sign, money.currency}; };
-    return {.number = invoice.number,
+    return {.source = &invoice,
+            .number = invoice.number,
             .account_number = invoice.account_number,
             .currency = invoice.currency.code(),
             .issued_on = invoice.issued_on,
             .due_on = invoice.due_on,
-            .days = compose::main_period(invoice),
             .outcome = outcome == Outcome::Pay       ? "pay"
                        : outcome == Outcome::GetBack ? "get-back"
                                                      : "nothing",
@@ -190,20 +190,35 @@ std::optional<Usage> usage_facts(const bill::Invoice& invoice, const Format& for
     return usage;
 }
 
-Result<Payment> payment_facts(const bill::Invoice& invoice, const Format& format) {
-    const auto& words = format.words();
+const Period& InvoiceFacts::days() const {
+    return once(main_days, [&] { return compose::main_period(*source); });
+}
+
+Receipt::Receipt(const bill::Invoice& invoice, const Format& format)
+    : invoice_(invoice), format_(format), lines_(compose::receipt_line_count(invoice), [&] {
+          return compose::receipt_lines(invoice, format);
+      }) {}
+
+const Receipt::Rows& Receipt::charges() const {
+    return once(charges_, [&] { return compose::receipt_charges(invoice_, format_); });
+}
+const Receipt::Rows& Receipt::services() const {
+    return once(services_, [&] { return compose::receipt_services(invoice_, format_); });
+}
+const Receipt::Rows& Receipt::sums() const {
+    return once(sums_, [&] { return compose::receipt_sums(invoice_, format_); });
+}
+
+Result<Payment> Payment::make(const bill::Invoice& invoice, const Format& format) {
     const auto& seller = invoice.seller;
     const Money due = compose::owed(invoice);
-    const auto outcome = compose::outcome_of(invoice);
     Payment payment;
-    if (outcome != Outcome::Pay) {
+    payment.invoice_ = &invoice;
+    payment.format_ = &format;
+    if (compose::outcome_of(invoice) != Outcome::Pay) {
         payment.way = "nothing";
-        payment.title = outcome == Outcome::Nothing
-                            ? std::string(words.zero_payment)
-                            : fill(words.credit_payment, {format.money(-due)});
         return payment;
     }
-    payment.title = fill(words.pay_title, {format.money(due), format.date(invoice.due_on)});
     // With neither account nor reference there is nothing to pay by: a preview.
     if (seller.iban.empty() && invoice.payment_reference.empty()) {
         payment.way = "unknown";
@@ -224,9 +239,29 @@ Result<Payment> payment_facts(const bill::Invoice& invoice, const Format& format
                                              .bic = seller.bic,
                                              .amount = due,
                                              .reference = invoice.payment_reference}));
-    payment.code_says = fill(words.pay_code, {format.money(due), payment.payee,
-                                              compose::groups_of_four(invoice.payment_reference)});
     return payment;
+}
+
+const std::string& Payment::title() const {
+    return once(title_, [&] {
+        const auto& words = format_->words();
+        const Money due = compose::owed(*invoice_);
+        switch (compose::outcome_of(*invoice_)) {
+            case Outcome::Nothing: return std::string(words.zero_payment);
+            case Outcome::GetBack: return fill(words.credit_payment, {format_->money(-due)});
+            case Outcome::Pay: break;
+        }
+        return fill(words.pay_title, {format_->money(due), format_->date(invoice_->due_on)});
+    });
+}
+
+const std::string& Payment::code_says() const {
+    return once(code_says_, [&] {
+        if (code.empty()) return std::string();
+        return fill(format_->words().pay_code,
+                    {format_->money(compose::owed(*invoice_)), payee,
+                     compose::groups_of_four(invoice_->payment_reference)});
+    });
 }
 
 }  // namespace bw::data

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "flow/bill/invoice.h"
+#include "flow/compose/data/lazy.h"
 #include "flow/compose/data/value.h"
 #include "flow/compose/story.h"
 
@@ -22,13 +23,16 @@ struct DocumentFacts {
 DocumentFacts document_facts(const bill::Invoice& invoice, const compose::Format& format);
 
 struct InvoiceFacts {
+    const bill::Invoice* source = nullptr;
     std::string_view number, account_number, currency;
     LocalDate issued_on, due_on;
-    Period days;
     std::string_view outcome;  // "pay", "get-back", "nothing"
     Money owed;                // never below zero: to pay, or to get back
     Money net, tax, gross, prepaid;
     std::string related;  // which documents it corrects, or that it settles advances
+    mutable std::optional<Period> main_days = {};
+
+    [[nodiscard]] const Period& days() const;  // what it is for: every line is asked
 };
 InvoiceFacts invoice_facts(const bill::Invoice& invoice, const compose::Format& format);
 
@@ -67,15 +71,44 @@ struct Usage {
 };
 std::optional<Usage> usage_facts(const bill::Invoice& invoice, const compose::Format& format);
 
-struct Payment {
-    std::string_view way;  // "transfer", "nothing", or "unknown": there is nothing to pay by
-    std::string title;     // "Please pay 84.20 EUR by 1 December 2026"
-    std::string_view payee, iban, bic, reference;
-    std::string_view web;   // where there is no account to pay to
-    std::string code;       // what banking apps scan (epc_qr.h); empty: euro transfers only
-    std::string code_says;  // the same, to be read out
+// How it adds up; a mail shows one of its levels.
+class Receipt {
+public:
+    // Both must outlive it.
+    Receipt(const bill::Invoice& invoice, const compose::Format& format);
+
+    using Rows = std::vector<compose::ReceiptRow>;
+    [[nodiscard]] const LazyList<compose::ReceiptRow>& lines() const { return lines_; }
+    [[nodiscard]] const Rows& charges() const;
+    [[nodiscard]] const Rows& services() const;
+    [[nodiscard]] const Rows& sums() const;
+
+private:
+    const bill::Invoice& invoice_;
+    const compose::Format& format_;
+    LazyList<compose::ReceiptRow> lines_;
+    mutable std::optional<Rows> charges_, services_, sums_;
 };
-// Error: the code cannot be made.
-Result<Payment> payment_facts(const bill::Invoice& invoice, const compose::Format& format);
+
+class Payment {
+public:
+    Payment() = default;
+    // Both must outlive it. Error: the code cannot be made.
+    static Result<Payment> make(const bill::Invoice& invoice, const compose::Format& format);
+
+    std::string_view way;  // "transfer", "nothing", or "unknown": there is nothing to pay by
+    std::string_view payee, iban, bic, reference;
+    std::string_view web;  // where there is no account to pay to
+    std::string code;      // what banking apps scan (epc_qr.h); empty: euro transfers only
+
+    // "Please pay 84.20 EUR by 1 December 2026"
+    [[nodiscard]] const std::string& title() const;
+    [[nodiscard]] const std::string& code_says() const;  // the code, to be read out
+
+private:
+    const bill::Invoice* invoice_ = nullptr;
+    const compose::Format* format_ = nullptr;
+    mutable std::optional<std::string> title_, code_says_;
+};
 
 }  // namespace bw::data

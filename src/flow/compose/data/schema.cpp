@@ -29,6 +29,23 @@ template <typename T>
 struct IsOptional<std::optional<T>> : std::true_type {};
 
 template <typename T>
+struct IsLazy : std::false_type {};
+template <typename T>
+struct IsLazy<LazyList<T>> : std::true_type {};
+template <typename T>
+struct ItemOf {};
+template <typename T>
+struct ItemOf<std::vector<T>> {
+    using Type = T;
+};
+template <typename T>
+struct ItemOf<LazyList<T>> {
+    using Type = T;
+};
+template <typename T>
+constexpr bool kIsList = IsVector<T>::value || IsLazy<T>::value;
+
+template <typename T>
 constexpr bool kIsText = std::is_same_v<T, std::string> || std::is_same_v<T, std::string_view>;
 
 template <typename T>
@@ -44,7 +61,7 @@ constexpr Type type_of() {
     else if constexpr (std::is_same_v<T, LocalDate>) return Type::Date;
     else if constexpr (std::is_same_v<T, Period>) return Type::Period;
     else if constexpr (IsOptional<T>::value) return type_of<typename T::value_type>();
-    else if constexpr (IsVector<T>::value) return Type::List;
+    else if constexpr (kIsList<T>) return Type::List;
     else return Type::Record;
 }
 
@@ -54,6 +71,11 @@ Value value_of(const T& member) {
         return member ? value_of(*member) : Value(Nothing{});
     } else if constexpr (IsVector<T>::value) {
         return List(member.data(), member.size(), sizeof(typename T::value_type));
+    } else if constexpr (IsLazy<T>::value) {
+        return List(&member, member.count(), sizeof(typename ItemOf<T>::Type),
+                    [](const void* list) -> const void* {
+                        return static_cast<const T*>(list)->items().data();
+                    });
     } else if constexpr (std::is_same_v<T, std::string>) {
         return std::string_view(member);
     } else if constexpr (type_of<T>() == Type::Count) {
@@ -68,7 +90,7 @@ Value value_of(const T& member) {
 template <typename T>
 const Record* record_in() {
     if constexpr (IsOptional<T>::value) return record_in<typename T::value_type>();
-    else if constexpr (IsVector<T>::value) return &record<typename T::value_type>();
+    else if constexpr (kIsList<T>) return &record<typename ItemOf<T>::Type>();
     else if constexpr (type_of<T>() == Type::Record) return &record<T>();
     else return nullptr;
 }
@@ -89,7 +111,7 @@ Field field(std::string_view name, std::string_view about) {
             .type = type_of<T>(),
             .about = about,
             .of = record_in<T>(),
-            .may_be_empty = IsOptional<T>::value || IsVector<T>::value,
+            .may_be_empty = IsOptional<T>::value || kIsList<T>,
             .words = {},
             .get = [](const void* object) {
                 return value_of(std::invoke(Member, *static_cast<const Class*>(object)));
@@ -236,8 +258,7 @@ const Record& record<ReceiptRow>() {
 }
 
 template <>
-const Record& record<compose::Receipt>() {
-    using compose::Receipt;
+const Record& record<Receipt>() {
     static const std::array kFields = {
         field<&Receipt::lines>("lines", "one for each line, or part of the bill"),
         field<&Receipt::charges>("charges", "one for each charge"),

@@ -33,14 +33,22 @@ struct Item {  // a record of the data
 class List {  // of records that lie in a row in memory
 public:
     List(const void* first, std::size_t count, std::size_t size)
-        : first_(static_cast<const std::byte*>(first)), count_(count), size_(size) {}
+        : first_(first), count_(count), size_(size) {}
+    // Of records that `make` makes of `first` when one of them is asked for; how many is known.
+    using Make = const void* (*)(const void*);
+    List(const void* first, std::size_t count, std::size_t size, Make make)
+        : first_(first), count_(count), size_(size), make_(make) {}
     [[nodiscard]] std::size_t count() const { return count_; }
-    [[nodiscard]] Item at(std::size_t index) const { return {first_ + index * size_}; }
+    [[nodiscard]] Item at(std::size_t index) const {
+        const void* first = make_ == nullptr ? first_ : make_(first_);
+        return {static_cast<const std::byte*>(first) + index * size_};
+    }
 
 private:
-    const std::byte* first_;
+    const void* first_;
     std::size_t count_;
     std::size_t size_;  // of one, in bytes
+    Make make_ = nullptr;
 };
 
 // In the order of Type.

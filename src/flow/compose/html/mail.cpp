@@ -233,7 +233,7 @@ private:
 
 Result<std::string> mail(const content::Block& document, std::string_view preheader,
                          const brands::Brand& brand, const compose::Format& format) {
-    constexpr std::size_t kUsual = 24'000;
+    constexpr std::size_t kUsual = 32'000;
     std::string out;
     out.reserve(kUsual);
     Mail(out, brand, format).write(document, preheader);

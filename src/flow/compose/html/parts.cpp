@@ -89,14 +89,13 @@ std::vector<MonthBar> month_bars(const Block& chart) {
 }
 
 std::vector<const Block*> receipt_items(const Block& receipt) {
-    constexpr std::size_t kMost = 8;
     std::vector<const Block*> items;
     for (const Block& child : receipt.children()) {
         if (child.kind != Kind::Level) continue;
         items.clear();
         for (const Block& item : child.children())
             if (item.kind == Kind::Item) items.push_back(&item);
-        if (items.size() <= kMost) break;
+        if (items.size() <= content::kMostReceiptRows) break;
     }
     for (const Block& child : receipt.children())
         if (child.kind == Kind::Item) items.push_back(&child);

@@ -9,13 +9,15 @@ namespace {
 
 std::size_t width_of(std::string_view text) {
     std::size_t width = 0;
-    for (std::size_t at = 0; at < text.size(); at += first_character(text.substr(at)).bytes)
-        ++width;
+    for (std::size_t at = 0; at < text.size(); ++width) {
+        const bool is_ascii = static_cast<unsigned char>(text[at]) < 0x80;
+        at += is_ascii ? 1 : first_character(text.substr(at)).bytes;
+    }
     return width;
 }
 
 void add_wrapped(std::string& out, std::string_view line, std::size_t columns) {
-    if (width_of(line) <= columns) {
+    if (line.size() <= columns || width_of(line) <= columns) {  // a character has a byte or more
         out += line;
         return;
     }

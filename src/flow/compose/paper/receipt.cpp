@@ -7,7 +7,7 @@ namespace bw::paper {
 namespace {
 
 constexpr double kNarrowRow = 4.6, kLargeRow = 7, kAboveSum = 1.6;
-constexpr double kFewestRows = 2, kMostRows = 8;
+constexpr double kFewestRows = 2, kMostRows = content::kMostReceiptRows;
 constexpr double kDetailRight = 150;  // the column of quantities in the wide form
 
 struct Row {

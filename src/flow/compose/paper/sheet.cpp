@@ -73,11 +73,19 @@ pdf::ParagraphStyle Sheet::form_of(const Style& style) const {
 
 double Sheet::paragraph(double x, double y, double width, std::string_view utf8, const Style& style,
                         int most_lines, double leading) {
+    return draw(broken(width, utf8, style, most_lines, leading), x, y);
+}
+
+pdf::Paragraph Sheet::broken(double width, std::string_view utf8, const Style& style,
+                             int most_lines, double leading) {
     pdf::ParagraphStyle form = form_of(style);
     form.leading = points(leading);
     form.most_lines = most_lines;
-    return pdf::draw_paragraph(*page_, document_.shaper(), {points(x), points(y)}, points(width),
-                               utf8, form) /
+    return {document_.shaper(), utf8, points(width), form};
+}
+
+double Sheet::draw(const pdf::Paragraph& paragraph, double x, double y) {
+    return paragraph.draw(*page_, {points(x), points(y)}, 0, paragraph.lines().size()) /
            pdf::kMillimetre;
 }
 

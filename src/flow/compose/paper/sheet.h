@@ -68,6 +68,10 @@ public:
     // Broken into lines; gives the baseline after the last one.
     double paragraph(double x, double y, double width, std::string_view utf8,
                      const Style& style = {}, int most_lines = 0, double leading = kLeading);
+    // The same in two steps, for what is measured before it is drawn.
+    [[nodiscard]] pdf::Paragraph broken(double width, std::string_view utf8, const Style& style,
+                                        int most_lines, double leading = kLeading);
+    double draw(const pdf::Paragraph& paragraph, double x, double y);
     // The parts on as few lines as hold them, a dot between them and none at an end; a line is
     // broken between parts only, and two lines where they are most alike.
     [[nodiscard]] std::vector<std::string> packed(std::span<const std::string_view> parts,

@@ -254,6 +254,8 @@ private:
         bool stands_behind = false;  // what is of second rank, behind the name
         double behind = 0;
         double height = 0;
+        // Of cells that grow, in their order: the name, and what stands below it.
+        std::vector<pdf::Paragraph> names, words;
     };
 
     [[nodiscard]] double room_in(const Column& column) const {
@@ -274,15 +276,18 @@ private:
                 continue;
             }
             const double width = room_in(column);
-            const int names = std::min(sheet_.lines(width, cell.text), kMostNameLines);
+            m.names.push_back(sheet_.broken(width, cell.text, {}, kMostNameLines));
+            const std::size_t names = m.names.back().lines().size();
             // A few words stand behind the name, more below it.
-            m.behind = sheet_.width(std::string(cell.text) + "  ");
-            m.stands_behind =
-                cell.is(Name::Short) && !about.empty() && names == 1 &&
-                column.left + m.behind + sheet_.width(about) <= left_of_next(row, i) - kBefore;
-            const int words =
-                m.stands_behind ? 0 : std::min(sheet_.lines(width, about), kMostWordLines);
-            most = std::max(most, names + words);
+            m.stands_behind = cell.is(Name::Short) && !about.empty() && names == 1;
+            if (m.stands_behind) {
+                m.behind = sheet_.width(std::string(cell.text) + "  ");
+                m.stands_behind =
+                    column.left + m.behind + sheet_.width(about) <= left_of_next(row, i) - kBefore;
+            }
+            m.words.push_back(sheet_.broken(width, m.stands_behind ? std::string_view() : about,
+                                            {.ink = Ink::Muted}, kMostWordLines));
+            most = std::max(most, static_cast<int>(names + m.words.back().lines().size()));
         }
         m.height = kLeading * most + row_gap_;
         return m;
@@ -318,30 +323,33 @@ private:
         const Measure m = measure(row);
         need(m.height);
         {
-            auto tag = sheet_.tag(Role::TableRow);
-            std::size_t i = 0;
-            for (const Block& cell : row.children())
-                if (i < columns_.size()) draw_cell(columns_[i++], cell, m);
+            auto row_tag = sheet_.tag(Role::TableRow);
+            std::size_t i = 0, growing = 0;
+            for (const Block& cell : row.children()) {
+                if (i == columns_.size()) break;
+                const Column& column = columns_[i++];
+                auto tag = column.is_row_head
+                               ? sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row})
+                               : sheet_.tag(Role::DataCell);
+                if (column.grows) draw_growing(column, cell, m, growing++);
+                else draw_cell(column, cell);
+            }
         }
         y_ += m.height;
         carried_ += row.number(Name::Carried);
         is_below_heads_ = is_below_sum_ = false;
     }
 
-    void draw_cell(const Column& column, const Block& cell, const Measure& m) {
-        auto tag = column.is_row_head ? sheet_.tag(Role::HeadCell, {.scope = pdf::Scope::Row})
-                                      : sheet_.tag(Role::DataCell);
+    void draw_growing(const Column& column, const Block& cell, const Measure& m,
+                      std::size_t index) {
+        const double below = sheet_.draw(m.names[index], column.left, y_);
+        if (m.stands_behind)
+            sheet_.text(column.left + m.behind, y_, cell[Name::About], {.ink = Ink::Muted});
+        else sheet_.draw(m.words[index], column.left, below);
+    }
+
+    void draw_cell(const Column& column, const Block& cell) {
         const auto about = cell[Name::About];
-        if (column.grows) {
-            const double below =
-                sheet_.paragraph(column.left, y_, room_in(column), cell.text, {}, kMostNameLines);
-            if (m.stands_behind)
-                sheet_.text(column.left + m.behind, y_, about, {.ink = Ink::Muted});
-            else
-                sheet_.paragraph(column.left, below, room_in(column), about, {.ink = Ink::Muted},
-                                 kMostWordLines);
-            return;
-        }
         if (column.is_decimal) {
             draw_number(column, cell);
         } else if (column.is_right) {

@@ -1,4 +1,5 @@
 // A subset of a face as PDF objects (ISO 32000-1, 9.7 and 9.9).
+#include "flow/compose/pdf/cff.h"
 #include "flow/compose/pdf/face.h"
 #include "flow/compose/pdf/number.h"
 #include "flow/compose/pdf/text.h"
@@ -7,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -17,49 +20,82 @@ namespace {
 using HbInput = std::unique_ptr<hb_subset_input_t, Destroyer<hb_subset_input_destroy>>;
 using HbPlan = std::unique_ptr<hb_subset_plan_t, Destroyer<hb_subset_plan_destroy>>;
 
-// Layout is done when a document is written; readers need outlines and widths only. Without GSUB
-// the subset also stays at the glyphs that are asked for.
+// Of TrueType files. Layout is done when a document is written; readers need outlines and widths
+// only. Without GSUB the subset also stays at the glyphs that are asked for.
 constexpr const char* kDroppedTables[] = {"GSUB", "GPOS", "GDEF", "kern", "name", "OS/2",
                                           "post", "cmap", "BASE", "STAT", "meta", "DSIG"};
 
 struct Member {
-    std::uint16_t id = 0;     // in the subset
+    std::uint16_t code = 0;   // its CID, too
     std::uint16_t glyph = 0;  // of the face
     const std::u32string* text = nullptr;
 };
 
-struct Subset {
-    HbBlob program;
-    std::vector<Member> members;  // in order of ids
+struct Program {
+    std::string entries;  // of the stream that holds it
+    std::string bytes;
+    std::string glyph_of_cid;  // of a TrueType program, two bytes each; empty: the CID itself
 };
 
-Subset make_subset(const Face& face, const GlyphTexts& glyphs, GlyphIds ids) {
-    Subset subset;
+// In order of their codes; first the glyph that stands for no character.
+std::vector<Member> members_of(const GlyphTexts& glyphs, const Coding& coding) {
+    static const std::u32string kNone;
+    std::vector<Member> members = {{.code = 0, .glyph = 0, .text = &kNone}};
+    for (const auto& [glyph, text] : glyphs) {
+        if (glyph == 0) continue;
+        const std::uint16_t code = coding.codes == nullptr ? glyph : (*coding.codes)[glyph];
+        members.push_back({.code = code, .glyph = glyph, .text = &text});
+    }
+    std::ranges::sort(members, {}, &Member::code);
+    return members;
+}
+
+Program outline_program(const Face& face, const std::string& name,
+                        const std::vector<Member>& members) {
+    std::vector<CffGlyph> glyphs;
+    glyphs.reserve(members.size());
+    for (const auto& member : members) glyphs.push_back({member.code, member.glyph});
+    return {.entries = "/Subtype/CIDFontType0C",
+            .bytes = write_cff(face, name, glyphs),
+            .glyph_of_cid = {}};
+}
+
+std::string glyph_map(const std::vector<Member>& members, const hb_map_t* new_ids) {
+    std::string map(std::size_t{2} * (members.back().code + 1U), '\0');
+    for (const auto& member : members) {
+        const hb_codepoint_t id = hb_map_get(new_ids, member.glyph);
+        map[std::size_t{2} * member.code] = static_cast<char>(id >> 8);
+        map[std::size_t{2} * member.code + 1] = static_cast<char>(id & 0xFF);
+    }
+    return map;
+}
+
+// Nothing where HarfBuzz cannot reduce the file.
+std::optional<Program> truetype_program(const Face& face, const std::vector<Member>& members,
+                                        const Coding& coding) {
     const HbInput input(hb_subset_input_create_or_fail());
-    if (!input) return subset;
+    if (!input) return std::nullopt;
     hb_set_t* wanted = hb_subset_input_glyph_set(input.get());
-    for (const auto& [glyph, text] : glyphs) hb_set_add(wanted, glyph);
+    for (const auto& member : members) hb_set_add(wanted, member.glyph);
     hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (const char* tag : kDroppedTables) hb_set_add(dropped, hb_tag_from_string(tag, 4));
-    // Outlines without shared subroutines are longer, but a tenth shorter when deflated.
-    unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE;
-    if (ids == GlyphIds::Kept) flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
+    unsigned flags = HB_SUBSET_FLAGS_NO_HINTING;
+    if (coding.codes == nullptr) flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
     hb_subset_input_set_flags(input.get(), flags);
     const HbPlan plan(hb_subset_plan_create_or_fail(face.face.get(), input.get()));
-    if (!plan) return subset;
+    if (!plan) return std::nullopt;
     const HbFace reduced(hb_subset_plan_execute_or_fail(plan.get()));
-    if (!reduced) return subset;
-    HbBlob program(face.is_cff ? hb_face_reference_table(reduced.get(), HB_TAG('C', 'F', 'F', ' '))
-                               : hb_face_reference_blob(reduced.get()));
-    if (hb_blob_get_length(program.get()) == 0) return subset;
-    const hb_map_t* new_ids = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
-    for (const auto& [glyph, text] : glyphs) {
-        const auto id = static_cast<std::uint16_t>(hb_map_get(new_ids, glyph));
-        subset.members.push_back({.id = id, .glyph = glyph, .text = &text});
-    }
-    std::ranges::sort(subset.members, {}, &Member::id);
-    subset.program = std::move(program);
-    return subset;
+    if (!reduced) return std::nullopt;
+    const HbBlob blob(hb_face_reference_blob(reduced.get()));
+    unsigned length = 0;
+    const char* data = hb_blob_get_data(blob.get(), &length);
+    if (length == 0) return std::nullopt;
+    Program program{.entries = "/Length1 ", .bytes = {data, length}, .glyph_of_cid = {}};
+    append_integer(program.entries, length);
+    if (coding.codes != nullptr)
+        program.glyph_of_cid =
+            glyph_map(members, hb_subset_plan_old_to_new_glyph_mapping(plan.get()));
+    return program;
 }
 
 // Six capital letters that differ between subsets (9.6.4).
@@ -75,51 +111,89 @@ std::string subset_tag(const Face& face, const std::vector<Member>& members) {
     return tag;
 }
 
-// /W: runs of consecutive ids with their widths.
+// /W: runs of consecutive codes with their widths.
 void append_widths(std::string& out, const Face& face, const std::vector<Member>& members) {
     out += "/W[";
     int expected = -1;
     for (const auto& member : members) {
-        if (member.id != expected) {
+        if (member.code != expected) {
             if (expected >= 0) out += ']';
-            append_integer(out, member.id);
+            append_integer(out, member.code);
             out += '[';
         } else {
             out += ' ';
         }
         append_integer(out, face.advance(member.glyph));
-        expected = member.id + 1;
+        expected = member.code + 1;
     }
     out += expected >= 0 ? "]]" : "]";
 }
 
-std::string to_unicode(const std::vector<Member>& members) {
+// Both kinds of CMaps begin and end alike.
+std::string map_head(std::string_view ordering, std::string_view name, int type) {
     std::string map = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                      "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-                      "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                      "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
-    constexpr int kMostPerBlock = 100;  // the limit of the format
-    std::string block;
-    int count = 0;
-    const auto end_block = [&] {
-        if (count == 0) return;
-        append_integer(map, count);
-        map += " beginbfchar\n" + block + "endbfchar\n";
-        block.clear();
-        count = 0;
-    };
+                      "/CIDSystemInfo <</Registry (Adobe) /Ordering (";
+    map += ordering;
+    map += ") /Supplement 0>> def\n/CMapName /";
+    map += name;
+    map += " def\n/CMapType ";
+    append_integer(map, type);
+    map += " def\n1 begincodespacerange\n";
+    return map;
+}
+constexpr std::string_view kMapEnd =
+    "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+
+void append_code(std::string& out, std::uint16_t code, const Coding& coding) {
+    constexpr char kHex[] = "0123456789ABCDEF";
+    out += '<';
+    for (int shift = coding.codes == nullptr ? 12 : 4; shift >= 0; shift -= 4)
+        out += kHex[code >> shift & 0xF];
+    out += '>';
+}
+
+// Codes in succession that stand for characters in succession; the last byte alone counts up
+// (9.10.3).
+struct Stretch {
+    std::uint16_t first = 0;
+    std::uint16_t last = 0;
+    std::u32string text;
+
+    [[nodiscard]] bool takes(const Member& next) const {
+        if (text.size() != 1 || next.text->size() != 1 || next.code != last + 1) return false;
+        const char32_t expected = text[0] + (next.code - first);
+        return (*next.text)[0] == expected && expected < 0x10000 &&
+               (text[0] & 0xFF) + (next.code - first) <= 0xFF && first >> 8 == next.code >> 8;
+    }
+};
+
+std::string to_unicode(const std::vector<Member>& members, const Coding& coding) {
+    std::vector<Stretch> stretches;
     for (const auto& member : members) {
         if (member.text->empty()) continue;
-        block += '<';
-        append_utf16_hex(block, std::u32string(1, member.id));
-        block += "> <";
-        append_utf16_hex(block, *member.text);
-        block += ">\n";
-        if (++count == kMostPerBlock) end_block();
+        if (!stretches.empty() && stretches.back().takes(member))
+            stretches.back().last = member.code;
+        else stretches.push_back({member.code, member.code, *member.text});
     }
-    end_block();
-    map += "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
-    return map;
+    std::string map = map_head("UCS", "Adobe-Identity-UCS", 2);
+    map += coding.codes == nullptr ? "<0000> <FFFF>" : "<00> <FF>";
+    map += "\nendcodespacerange\n";
+    constexpr std::size_t kMostPerBlock = 100;  // the limit of the format
+    for (std::size_t from = 0; from < stretches.size(); from += kMostPerBlock) {
+        const auto block =
+            std::span(stretches).subspan(from, std::min(kMostPerBlock, stretches.size() - from));
+        append_integer(map, static_cast<std::int64_t>(block.size()));
+        map += " beginbfrange\n";
+        for (const auto& stretch : block) {
+            append_code(map, stretch.first, coding);
+            append_code(map, stretch.last, coding);
+            map += '<';
+            append_utf16_hex(map, stretch.text);
+            map += ">\n";
+        }
+        map += "endbfrange\n";
+    }
+    return map.append(kMapEnd);
 }
 
 void append_descriptor(std::string& out, const Face& face, const std::string& name, int program) {
@@ -143,10 +217,15 @@ void append_descriptor(std::string& out, const Face& face, const std::string& na
 }
 
 void append_descendant(std::string& out, const Face& face, const std::string& name,
-                       const std::vector<Member>& members, int descriptor) {
+                       const std::vector<Member>& members, int descriptor, int glyph_map) {
     out += "<</Type/Font/Subtype";
-    // Without CIDs of its own a CFF program takes CIDs as glyph ids (9.7.4.2).
-    out += face.is_cff ? "/CIDFontType0" : "/CIDFontType2/CIDToGIDMap/Identity";
+    if (face.is_cff) {
+        out += "/CIDFontType0";
+    } else {
+        out += "/CIDFontType2/CIDToGIDMap";
+        if (glyph_map == 0) out += "/Identity";
+        else append_reference(out += ' ', glyph_map);
+    }
     out += "/BaseFont/" + name;
     out += "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ";
     append_reference(out, descriptor);
@@ -156,49 +235,56 @@ void append_descendant(std::string& out, const Face& face, const std::string& na
 
 }  // namespace
 
-Result<std::vector<std::uint16_t>> embed_font(ObjectFile& file, int number, const Face& face,
-                                              const GlyphTexts& glyphs, GlyphIds ids) {
-    const unsigned count = hb_face_get_glyph_count(face.face.get());
-    if (!glyphs.empty() && glyphs.rbegin()->first >= count)
+// Some readers know CMaps by their names only, and this one by this.
+void write_byte_map(ObjectFile& file, int number) {
+    std::string map = map_head("Identity", "OneByteIdentityH", 1);
+    map += "<00> <FF>\nendcodespacerange\n1 begincidrange\n<00> <FF> 0\nendcidrange\n";
+    map += kMapEnd;
+    file.put_stream(number,
+                    "/Type/CMap/CMapName/OneByteIdentityH"
+                    "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
+                    map, Filter::Deflate);
+}
+
+Result<void> embed_font(ObjectFile& file, int number, const Face& face, const GlyphTexts& glyphs,
+                        const Coding& coding) {
+    if (!glyphs.empty() && glyphs.rbegin()->first >= hb_face_get_glyph_count(face.face.get()))
         return fail(Code::Unsupported,
                     "the font names glyphs that it does not have; install another version of it",
                     face.name);
-    const Subset subset = make_subset(face, glyphs, ids);
-    if (!subset.program) {
+    const auto members = members_of(glyphs, coding);
+    const std::string name = subset_tag(face, members) + "+" + face.name;
+    const auto program = face.is_cff ? outline_program(face, name, members)
+                                     : truetype_program(face, members, coding);
+    if (!program) {
         return fail(
             Code::Unsupported,
             "the font cannot be reduced to the glyphs in use; install another version of it",
             face.name);
     }
-    const std::string name = subset_tag(face, subset.members) + "+" + face.name;
     const int descendant = file.reserve();
     const int descriptor = file.reserve();
     const int program_number = file.reserve();
     const int map = file.reserve();
-
-    unsigned length = 0;
-    const char* data = hb_blob_get_data(subset.program.get(), &length);
-    std::string entries = "/Subtype/CIDFontType0C";
-    if (!face.is_cff) {
-        entries = "/Length1 ";
-        append_integer(entries, length);
-    }
-    file.put_stream(program_number, entries, {data, length}, Filter::Deflate);
-    file.put_stream(map, {}, to_unicode(subset.members), Filter::Deflate);
+    const int glyph_map = program->glyph_of_cid.empty() ? 0 : file.reserve();
+    file.put_stream(program_number, program->entries, program->bytes, Filter::Deflate);
+    file.put_stream(map, {}, to_unicode(members, coding), Filter::Deflate);
+    if (glyph_map != 0) file.put_stream(glyph_map, {}, program->glyph_of_cid, Filter::Deflate);
 
     std::string& type0 = file.open(number);
-    type0 += "<</Type/Font/Subtype/Type0/Encoding/Identity-H/BaseFont/" + name;
-    if (face.is_cff) type0 += "-Identity-H";  // 9.7.6.2
-    type0 += "/DescendantFonts[";
+    type0 += "<</Type/Font/Subtype/Type0/Encoding";
+    if (coding.codes == nullptr) type0 += "/Identity-H";
+    else append_reference(type0 += ' ', coding.map);
+    type0 += "/BaseFont/" + name;
+    if (face.is_cff) type0 += coding.codes == nullptr ? "-Identity-H" : "-OneByteIdentityH";
+    type0 += "/DescendantFonts[";  // 9.7.6.2 has the name
     append_reference(type0, descendant);
     type0 += "]/ToUnicode ";
     append_reference(type0, map);
     type0 += ">>";
-    append_descendant(file.open(descendant), face, name, subset.members, descriptor);
+    append_descendant(file.open(descendant), face, name, members, descriptor, glyph_map);
     append_descriptor(file.open(descriptor), face, name, program_number);
-    std::vector<std::uint16_t> codes(count);
-    for (const auto& member : subset.members) codes[member.glyph] = member.id;
-    return codes;
+    return {};
 }
 
 }  // namespace bw::pdf

@@ -57,25 +57,32 @@ using GlyphTexts = std::map<std::uint16_t, std::u32string>;
 
 struct BaseFont {
     int face = 0;
-    GlyphTexts texts;                  // by glyph of the face
-    std::vector<std::uint16_t> codes;  // by glyph: its id in the subset, 0 where it is not in it
+    GlyphTexts texts;                 // by glyph of the face
+    std::vector<std::uint8_t> codes;  // by glyph: its code in texts, 0 where it is not in the font
 };
 
-// Kept: glyphs have the ids of the face, so words shaped before the subset is known stay valid.
-// Compact: ids from 1 on; half the size, for subsets that are made before any word is shaped.
-enum class GlyphIds : std::uint8_t { Kept, Compact };
+// How texts name the glyphs of a font. One byte: the shared subsets, whose letters have the codes
+// of Latin-1; half the bytes of a page. Two: glyphs have the ids of the face, so words shaped
+// before the subset is known stay valid.
+struct Coding {
+    const std::vector<std::uint8_t>* codes = nullptr;  // one byte, by glyph; null: two
+    int map = 0;                                       // the object with the CMap of such codes
+};
+
+// The CMap of one-byte codes.
+void write_byte_map(ObjectFile& file, int number);
 
 // Writes a font with the given glyphs (Type0 font, descendant, descriptor, program, ToUnicode);
-// `number` becomes the Type0 font. Gives the ids of the glyphs, by glyph of the face.
-// Error Unsupported when HarfBuzz cannot subset the file.
-Result<std::vector<std::uint16_t>> embed_font(ObjectFile& file, int number, const Face& face,
-                                              const GlyphTexts& glyphs, GlyphIds ids);
+// `number` becomes the Type0 font. Error Unsupported when HarfBuzz cannot subset the file.
+Result<void> embed_font(ObjectFile& file, int number, const Face& face, const GlyphTexts& glyphs,
+                        const Coding& coding);
 
 // Features asked for when shaping with the family; other faces get their defaults.
 std::span<const hb_feature_t> features_for(const Face& face, Figures figures,
                                            bool is_right_to_left);
 
-// Glyphs of a shared subset and their texts; `codes` are filled when it is embedded.
+// Glyphs of a shared subset, their texts and codes. There are 253 codes: what the template needs
+// beyond them comes with each document that shows it.
 BaseFont make_base(const std::vector<Face>& faces, int face, std::u32string_view repertoire,
                    std::string_view template_text);
 

@@ -41,29 +41,20 @@ constexpr Fallback kFallbacks[] = {
     {"NotoSansCJK", "-Regular.ttc", "-Bold.ttc"},
 };
 
-// The letters of Western Europe and of frequent names of the rest of it, the signs that bills use
-// and what stands for the rest. Every document carries all of it; one whose names hold other
-// letters gets them in a subset of its own, which takes longer than all else of it.
-std::u32string standard_repertoire() {
+// What every document carries: ASCII, the letters of the languages that bills are written in and
+// the signs that they use; in the weight that names and streets are set in, other letters with
+// accents that are frequent in Western Europe. All else comes with the documents that show it.
+std::u32string standard_repertoire(Weight weight) {
     std::u32string all;
     const auto add = [&](char32_t first, char32_t last) {
         for (char32_t c = first; c <= last; ++c) all += c;
     };
     add(0x20, 0x7E);
-    add(0xA0, 0xAC);
-    add(0xAE, 0xFF);
-    add(0x2009, 0x2014);  // thin space to em dash
-    add(0x2018, 0x201E);
-    all += U"\u0152\u0153\u0178\u20AC";
-    all += U"ĄąĆćĘęŁłŃńŚśŹźŻż"      // Polish,
-           U"ČčĎďĚěŇňŘřŠšŤťŮůŽžĽľ"  // Czech and Slovak, Slovene and Croatian,
-           U"ĐđŐőŰű"                // Croatian, Hungarian,
-           U"ĞğİıŞş"                // Turkish,
-           U"ĂăȘșȚț";               // Romanian
-    all += U"\u1E9E\u2020\u2021\u2022\u2026\u202F\u2030\u2032\u2033\u2039\u203A\u2082"
-           U"\u2122\u2190\u2191\u2192\u2193\u2212\u2248\u2260\u2264\u2265\u2713";
-    all += kReplacement;
-    return all;
+    all += U"\u00A0\u202F\u2009\u00B7\u00D7\u2212\u2013\u2019\u201C\u201D\u201E\u2026\u20AC\u00B2"
+           U"\u00B3\u00A7£«»¿¡º°";
+    all += U"ÄÖÜäöüßÀÈÉÌÒÙàèéìòùÁÍÓÚÑáíóúñ";
+    if (weight == Weight::Bold) return all;
+    return all + U"ÅÇåçâêëîïôûãõ\u2022\u2014\u2018";
 }
 
 // File name -> path, for all files below the directories; the first directory wins, then the first
@@ -139,9 +130,8 @@ Result<FontBook> FontBook::load(const FontOptions& options) {
             if (face >= 0) book.order_[weight].push_back(face);
         }
     }
-    std::u32string repertoire = standard_repertoire();
-    repertoire += clean(options.template_text);
     for (int i = 0; i < kBaseFonts; ++i) {
+        const auto repertoire = standard_repertoire(static_cast<Weight>(i));
         book.bases_.push_back(make_base(book.faces_, i, repertoire, options.template_text));
     }
     TRY_VOID(book.embed_bases());
@@ -156,10 +146,12 @@ Result<void> FontBook::embed_bases() {
         const int number = file.reserve();
         CHECK(number == base_object(i));
     }
+    const int map = file.reserve();
+    write_byte_map(file, map);
     for (int i = 0; i < kBaseFonts; ++i) {
-        BaseFont& font = bases_[static_cast<std::size_t>(i)];
-        font.codes =
-            TRY(embed_font(file, base_object(i), face_of(i), font.texts, GlyphIds::Compact));
+        const BaseFont& font = base(i);
+        TRY_VOID(embed_font(file, base_object(i), face_of(i), font.texts,
+                            {.codes = &font.codes, .map = map}));
     }
     common_ = write_common_objects(file);
     start_ = std::move(file).take_start();

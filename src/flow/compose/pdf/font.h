@@ -51,8 +51,8 @@ struct FontOptions {
     // Searched in order, with their subfolders, for Inter-Regular and Inter-SemiBold (.otf, .ttf).
     std::vector<std::filesystem::path> directories = {"/usr/share/fonts", "/usr/local/share/fonts"};
     // Text of the templates (UTF-8). Its characters join the subset that all documents of the run
-    // share: ASCII, Latin-1, Latin Extended-A, punctuation and currency signs. Other characters
-    // cost a small subset per document that uses them.
+    // share: ASCII, the letters of the languages of bills, and more of Western Europe's in regular
+    // weight. Other characters cost a small subset per document that uses them.
     std::string template_text = {};
 };
 
@@ -161,6 +161,8 @@ private:
     };
 
     bool set_figures(std::string_view text, Weight weight);
+    bool set_letters(std::string_view text, Weight weight, Figures figures);
+    std::string& begin_scratch(Weight weight);
     void make_room(Cache& cache);
 
     const FontBook& fonts_;

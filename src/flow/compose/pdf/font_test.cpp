@@ -1,3 +1,4 @@
+#include "base/random.h"
 #include "flow/compose/pdf/font.h"
 #include "flow/compose/pdf/read_back_test.h"
 
@@ -73,22 +74,29 @@ TEST(PdfFont, WidthOfALineIsThatOfItsWordsAndSpaces) {
 TEST(PdfFont, UsualWordsNeedNothingBesidesTheSharedSubset) {
     Shaper shaper(fonts());
     for (const char* text :
-         {"Müller-Lüdenscheidt", "effizient", "cœur", "ßẞ", "niño", "Łódź", "Őry", "Çığ", "Dvořák",
-          "Țară", "12,00\u00A0€", "£¥", "„Zitat“", "1.234,56", "−5", "CO₂", "ﬁnal?", "naïve"}) {
+         {"Müller-Lüdenscheidt", "effizient", "Größe", "niño", "perché", "¿Qué?", "12,00\u00A0€",
+          "„Zitat“", "l’IVA", "1.234,56", "−5", "m³", "(a\\b)"}) {
         for (const Weight weight : {Weight::Regular, Weight::Bold}) {
-            if (std::string_view(text) == "ﬁnal?")
-                continue;  // the ligature as a character of its own
             const Word& word = shaper.word(text, weight, Figures::Tabular);
             EXPECT_TRUE(word.extras.empty()) << text;
             EXPECT_TRUE(word.actual_text.empty()) << text;
             EXPECT_TRUE(word.missing.empty()) << text;
         }
     }
+    for (const char* name : {"Çelik", "Åsa", "Renée", "João", "naïve", "Noël"})
+        EXPECT_TRUE(shaper.word(name, Weight::Regular, Figures::Tabular).extras.empty()) << name;
+}
+
+TEST(PdfFont, CodesOfTheSharedSubsetAreThoseOfLatin1) {
+    Shaper shaper(fonts());
+    const Word& word = shaper.word("Rübe", Weight::Regular, Figures::Proportional);
+    ASSERT_EQ(word.runs.size(), 1U);
+    EXPECT_EQ(word.runs[0].tj, "(R\xFC\x62\x65)");
 }
 
 TEST(PdfFont, RareLettersComeWithTheDocument) {
     Shaper shaper(fonts());
-    for (const char* text : {"Mārtiņš", "Ŵyn", "Nguyễn", "₹"}) {
+    for (const char* text : {"Mārtiņš", "Ŵyn", "Nguyễn", "₹", "Łódź", "Dvořák", "Çığ", "ẞ"}) {
         const Word& word = shaper.word(text, Weight::Regular, Figures::Tabular);
         EXPECT_FALSE(word.extras.empty()) << text;
         EXPECT_TRUE(word.missing.empty()) << text;
@@ -247,6 +255,29 @@ TEST(PdfFont, HostileWordsEndInBoundedWork) {
     EXPECT_GT(shaper.word(marks, Weight::Regular, Figures::Tabular, true).width, 0);
     EXPECT_GT(shaper.word("لاabc\U000F1234(]", Weight::Bold, Figures::Tabular, true).width, 0);
     EXPECT_GT(shaper.word("👨\u200D👩\u200D👧🇩🇪", Weight::Regular, Figures::Tabular).width, 0);
+}
+
+TEST(PdfFont, NumbersWithLettersAreSetAsHarfBuzzShapesThem) {
+    // Of a language with rules of its own every word is shaped; they are of other letters.
+    Shaper shaper(fonts()), shaping(fonts());
+    shaping.use(shaping.language("ro-RO"));
+    Random random(5);
+    constexpr std::string_view kSigns = "ABKLTVWYafilrtvy0123456789-/.:,_()\\'\"#*+=<>&|";
+    for (int i = 0; i < 4000; ++i) {
+        std::string text;
+        for (std::uint64_t n = 1 + random.below(8); n > 0; --n)
+            text += random.below(3) == 0 ? static_cast<char>('!' + random.below(0x7F - '!'))
+                                         : kSigns[random.below(kSigns.size())];
+        text += static_cast<char>('0' + random.below(10));
+        for (const Weight weight : {Weight::Regular, Weight::Bold}) {
+            for (const Figures figures : {Figures::Proportional, Figures::Tabular}) {
+                const Word& set = shaper.word(text, weight, figures);
+                const Word& shaped = shaping.word(text, weight, figures);
+                ASSERT_EQ(codes_of(set), codes_of(shaped)) << text;
+                ASSERT_EQ(set.width, shaped.width) << text;
+            }
+        }
+    }
 }
 
 TEST(PdfFont, ManyDifferentWordsDoNotGrowTheCacheForEver) {

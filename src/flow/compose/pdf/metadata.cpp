@@ -7,59 +7,43 @@ namespace bw::pdf {
 namespace {
 
 // PDF/A knows no property of PDF/UA or Factur-X unless the file describes it (ISO 19005-3,
-// 6.6.2.3.3).
-constexpr std::string_view kSchemas =
-    "<rdf:Description rdf:about=\"\""
+// 6.6.2.3.3). Fields of structures stand as attributes, for metadata lie in the file as they are.
+constexpr std::string_view kSchemaSpaces =
     " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
     " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
-    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-    "<pdfaExtension:schemas><rdf:Bag>";
+    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"";
+constexpr std::string_view kSchemas = "<pdfaExtension:schemas><rdf:Bag>\n";
 constexpr std::string_view kUaSchema =
     "<rdf:li rdf:parseType=\"Resource\">"
     "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
     "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
-    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
-    "<pdfaProperty:name>part</pdfaProperty:name>"
-    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    "<pdfaProperty:category>internal</pdfaProperty:category>"
-    "<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>";
+    "<pdfaSchema:property><rdf:Seq><rdf:li pdfaProperty:name=\"part\""
+    " pdfaProperty:valueType=\"Integer\" pdfaProperty:category=\"internal\""
+    " pdfaProperty:description=\"Part of ISO 14289\"/>"
+    "</rdf:Seq></pdfaSchema:property></rdf:li>\n";
 constexpr std::string_view kFacturXSchema =
     "<rdf:li rdf:parseType=\"Resource\">"
     "<pdfaSchema:schema>Factur-X PDFA Extension Schema</pdfaSchema:schema>"
     "<pdfaSchema:namespaceURI>urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
     "</pdfaSchema:namespaceURI>"
     "<pdfaSchema:prefix>fx</pdfaSchema:prefix>"
-    "<pdfaSchema:property><rdf:Seq>"
-    "<rdf:li rdf:parseType=\"Resource\">"
-    "<pdfaProperty:name>DocumentFileName</pdfaProperty:name>"
-    "<pdfaProperty:valueType>Text</pdfaProperty:valueType>"
-    "<pdfaProperty:category>external</pdfaProperty:category>"
-    "<pdfaProperty:description>Name of the attached invoice</pdfaProperty:description></rdf:li>"
-    "<rdf:li rdf:parseType=\"Resource\">"
-    "<pdfaProperty:name>DocumentType</pdfaProperty:name>"
-    "<pdfaProperty:valueType>Text</pdfaProperty:valueType>"
-    "<pdfaProperty:category>external</pdfaProperty:category>"
-    "<pdfaProperty:description>Kind of the attached document</pdfaProperty:description></rdf:li>"
-    "<rdf:li rdf:parseType=\"Resource\">"
-    "<pdfaProperty:name>Version</pdfaProperty:name>"
-    "<pdfaProperty:valueType>Text</pdfaProperty:valueType>"
-    "<pdfaProperty:category>external</pdfaProperty:category>"
-    "<pdfaProperty:description>Version of its schema</pdfaProperty:description></rdf:li>"
-    "<rdf:li rdf:parseType=\"Resource\">"
-    "<pdfaProperty:name>ConformanceLevel</pdfaProperty:name>"
-    "<pdfaProperty:valueType>Text</pdfaProperty:valueType>"
-    "<pdfaProperty:category>external</pdfaProperty:category>"
-    "<pdfaProperty:description>Profile of its schema</pdfaProperty:description></rdf:li>"
-    "</rdf:Seq></pdfaSchema:property></rdf:li>";
-constexpr std::string_view kEndOfSchemas =
-    "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
+    "<pdfaSchema:property><rdf:Seq>\n"
+    "<rdf:li pdfaProperty:name=\"DocumentFileName\" pdfaProperty:valueType=\"Text\""
+    " pdfaProperty:category=\"external\" pdfaProperty:description=\"Name of the invoice file\"/>\n"
+    "<rdf:li pdfaProperty:name=\"DocumentType\" pdfaProperty:valueType=\"Text\""
+    " pdfaProperty:category=\"external\" pdfaProperty:description=\"Kind of document\"/>\n"
+    "<rdf:li pdfaProperty:name=\"Version\" pdfaProperty:valueType=\"Text\""
+    " pdfaProperty:category=\"external\" pdfaProperty:description=\"Version of its schema\"/>\n"
+    "<rdf:li pdfaProperty:name=\"ConformanceLevel\" pdfaProperty:valueType=\"Text\""
+    " pdfaProperty:category=\"external\" pdfaProperty:description=\"Profile of its schema\"/>\n"
+    "</rdf:Seq></pdfaSchema:property></rdf:li>\n";
+constexpr std::string_view kEndOfSchemas = "</rdf:Bag></pdfaExtension:schemas>\n";
 
+constexpr std::string_view kInvoiceSpace =
+    " xmlns:fx=\"urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#\"";
 // The schema knows INVOICE and three kinds of orders; a credit note is an INVOICE in it, too.
 constexpr std::string_view kInvoice =
-    "<rdf:Description rdf:about=\"\""
-    " xmlns:fx=\"urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#\">\n"
     "<fx:DocumentType>INVOICE</fx:DocumentType>\n<fx:Version>1.0</fx:Version>\n";
 
 }  // namespace
@@ -81,10 +65,12 @@ std::string xmp_packet(const DocumentInfo& info, const Attachment* invoice) {
         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
         " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
         " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
-        " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
-        "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
-        "<pdfuaid:part>1</pdfuaid:part>\n"
-        "<dc:format>application/pdf</dc:format>\n";
+        " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"";
+    out += kSchemaSpaces;
+    if (invoice != nullptr) out += kInvoiceSpace;
+    out += ">\n<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
+           "<pdfuaid:part>1</pdfuaid:part>\n"
+           "<dc:format>application/pdf</dc:format>\n";
     const auto add = [&](std::string_view before, std::string_view value, std::string_view after) {
         if (value.empty()) return;
         out += before;
@@ -100,17 +86,15 @@ std::string xmp_packet(const DocumentInfo& info, const Attachment* invoice) {
     add("<xmp:CreateDate>", date, "</xmp:CreateDate>\n");
     add("<xmp:ModifyDate>", date, "</xmp:ModifyDate>\n");
     add("<pdf:Producer>", info.producer, "</pdf:Producer>\n");
-    out += "</rdf:Description>\n";
     if (invoice != nullptr) {
         out += kInvoice;
         add("<fx:DocumentFileName>", invoice->name, "</fx:DocumentFileName>\n");
         add("<fx:ConformanceLevel>", invoice->factur_x_profile, "</fx:ConformanceLevel>\n");
-        out += "</rdf:Description>\n";
     }
     out.append(kSchemas).append(kUaSchema);
     if (invoice != nullptr) out += kFacturXSchema;
     out += kEndOfSchemas;
-    out += "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
+    out += "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
     return out;
 }
 

@@ -24,6 +24,27 @@ void append_big_endian(std::string& out, std::uint32_t value, int bytes) {
     for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>((value >> (8 * i)) & 0xFF);
 }
 
+// The rows of a cross-reference stream, each as what it differs by from the one above ("Up" of PNG,
+// 7.4.4.4): objects of one stream differ by their index, which is one more each time.
+std::string rows_of(const std::vector<ObjectFile::Start::Place>& places) {
+    constexpr std::size_t kColumns = 7;
+    constexpr char kUp = 2;
+    std::string rows;
+    rows.reserve(places.size() * (kColumns + 1));
+    std::string above(kColumns, '\0'), row;
+    for (const auto& place : places) {
+        CHECK(&place == &places.front() || place.type != 0);  // every reserved number was written
+        row.clear();
+        append_big_endian(row, place.type, 1);
+        append_big_endian(row, place.where, 4);
+        append_big_endian(row, place.index, 2);
+        rows += kUp;
+        for (std::size_t i = 0; i < kColumns; ++i) rows += static_cast<char>(row[i] - above[i]);
+        above.swap(row);
+    }
+    return rows;
+}
+
 std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
     __extension__ using Wide = unsigned __int128;
     const Wide product = static_cast<Wide>(a) * b;
@@ -145,17 +166,9 @@ std::string ObjectFile::finish(int catalog, int info) && {
     const Digest id = digest_of(std::string_view(bytes_).substr(start_size_), start_digest_);
     const int number = reserve();
     const std::size_t start = bytes_.size();
-    std::string rows;
-    rows.reserve(places_.size() * 7);
     places_[static_cast<std::size_t>(number)] = {static_cast<std::uint32_t>(start), 0, 1};
-    for (std::size_t i = 0; i < places_.size(); ++i) {
-        const auto& place = places_[i];
-        CHECK(i == 0 || place.type != 0);  // every reserved number was written
-        append_big_endian(rows, place.type, 1);
-        append_big_endian(rows, place.where, 4);
-        append_big_endian(rows, i == 0 ? 0xFFFF : place.index, 2);
-    }
-    std::string entries = "/Type/XRef/W[1 4 2]/Size ";
+    places_.front().index = 0xFFFF;
+    std::string entries = "/Type/XRef/W[1 4 2]/DecodeParms<</Predictor 12/Columns 7>>/Size ";
     append_integer(entries, static_cast<std::int64_t>(places_.size()));
     entries += "/Root ";
     append_reference(entries, catalog);
@@ -169,8 +182,9 @@ std::string ObjectFile::finish(int catalog, int info) && {
         entries += '>';
     }
     entries += ']';
+    const auto places = places_;
     places_[static_cast<std::size_t>(number)].type = 0;  // begin_object() enters it
-    put_stream(number, entries, rows, Filter::Deflate);
+    put_stream(number, entries, rows_of(places), Filter::Deflate);
     bytes_ += "startxref\n";
     append_integer(bytes_, static_cast<std::int64_t>(start));
     bytes_ += "\n%%EOF\n";

@@ -105,7 +105,7 @@ public:
     void add(int face_index, const ShapedGlyph& shaped) {
         const Face& face = fonts_.faces()[static_cast<std::size_t>(face_index)];
         const auto glyph = static_cast<std::uint16_t>(shaped.glyph);
-        const std::uint16_t code =
+        const std::uint8_t code =
             face_index < FontBook::kBaseFonts ? fonts_.base(face_index).codes[glyph] : 0;
         const bool is_base = code != 0;
         const int font = is_base ? face_index : face_index + FontBook::kBaseFonts;
@@ -126,7 +126,8 @@ public:
             switch_to(font, rise);
             move(offset);
         }
-        show(is_base ? code : glyph);
+        if (is_base) show_byte(code);
+        else show(glyph);
         word_.runs.back().width += advance;
         if (is_right_to_left_) x_ += advance + after;
         else move(after);
@@ -207,13 +208,22 @@ private:
         pending_ = 0;
     }
 
-    void show(std::uint16_t id) {
+    std::string& open_string() {
         flush_move();
         std::string& tj = word_.runs.back().tj;
         if (!in_string_) tj += '(';
         in_string_ = true;
+        return tj;
+    }
+
+    void show(std::uint16_t id) {
         const char bytes[2] = {static_cast<char>(id >> 8), static_cast<char>(id & 0xFF)};
-        append_escaped(tj, {bytes, 2});
+        append_escaped(open_string(), {bytes, 2});
+    }
+
+    void show_byte(std::uint8_t code) {
+        const char byte = static_cast<char>(code);
+        append_escaped(open_string(), {&byte, 1});
     }
 
     void end_string() {
@@ -331,10 +341,42 @@ Word shape_word(const FontBook& fonts, hb_buffer_t* buffer, std::string_view utf
     return word;
 }
 
+namespace {
+
+using Glyphs = std::vector<std::pair<std::uint16_t, std::u32string>>;  // with their texts
+
+// What has the code of its character takes it, as far as it is one byte: texts in the file can be
+// read, and ToUnicode is short. Line ends would have to be escaped.
+std::vector<std::uint8_t> codes_of(const Face& face, const Glyphs& glyphs) {
+    std::vector<std::uint8_t> codes(hb_face_get_glyph_count(face.face.get()));
+    std::array<bool, 256> is_taken{};
+    for (const std::size_t code : {'\0', '\n', '\r'}) is_taken[code] = true;
+    for (const auto& [glyph, text] : glyphs) {
+        hb_codepoint_t nominal = 0;
+        if (text.size() != 1 || text[0] < 0x20 || text[0] > 0xFF || is_taken[text[0]]) continue;
+        hb_font_get_nominal_glyph(face.font.get(), text[0], &nominal);
+        if (nominal != glyph) continue;
+        codes[glyph] = static_cast<std::uint8_t>(text[0]);
+        is_taken[text[0]] = true;
+    }
+    std::size_t next = 0;
+    for (const auto& [glyph, text] : glyphs) {
+        if (codes[glyph] != 0) continue;
+        while (next < is_taken.size() && is_taken[next]) ++next;
+        if (next == is_taken.size()) break;
+        is_taken[next] = true;
+        codes[glyph] = static_cast<std::uint8_t>(next);
+    }
+    return codes;
+}
+
+}  // namespace
+
 BaseFont make_base(const std::vector<Face>& faces, int face_index, std::u32string_view repertoire,
                    std::string_view template_text) {
     const Face& face = faces[static_cast<std::size_t>(face_index)];
     const HbBuffer buffer(hb_buffer_create());
+    Glyphs glyphs;
     BaseFont base{.face = face_index, .texts = {}, .codes = {}};
     base.texts.emplace(0, U"");
     const auto collect = [&](std::u32string_view text, Figures figures) {
@@ -343,19 +385,29 @@ BaseFont make_base(const std::vector<Face>& faces, int face_index, std::u32strin
         }
         const Segment whole{face_index, HB_SCRIPT_LATIN, 0, text.size()};
         const ShapeForm form{.figures = figures, .language = usual_language()};
-        for (const auto& glyph : shape_segment(buffer.get(), face, whole, text, form)) {
-            if (glyph.glyph == 0) continue;
-            const std::u32string meaning(glyph.is_first_in_cluster ? glyph.text : U"");
-            base.texts.emplace(static_cast<std::uint16_t>(glyph.glyph), meaning);
+        for (const auto& shaped : shape_segment(buffer.get(), face, whole, text, form)) {
+            const auto glyph = static_cast<std::uint16_t>(shaped.glyph);
+            const std::u32string meaning(shaped.is_first_in_cluster ? shaped.text : U"");
+            if (glyph != 0 && base.texts.emplace(glyph, meaning).second)
+                glyphs.emplace_back(glyph, meaning);
         }
     };
-    for (const Figures figures : {Figures::Proportional, Figures::Tabular}) {
+    const std::array both = {Figures::Proportional, Figures::Tabular};
+    for (const Figures figures : both) {
         for (const char32_t c : repertoire) collect({&c, 1}, figures);
         for (const auto* ligature : {U"ff", U"fi", U"fl", U"ffi", U"ffl"})
             collect(ligature, figures);
-        for_each_word(template_text,
-                      [&](std::string_view word, int) { collect(clean(word), figures); });
     }
+    for (const Figures figures : both) {
+        for_each_word(template_text, [&](std::string_view word, int) {
+            const std::u32string text = clean(word);
+            for (const char32_t c : text) collect({&c, 1}, figures);
+            collect(text, figures);
+        });
+    }
+    base.codes = codes_of(face, glyphs);
+    std::erase_if(base.texts,
+                  [&](const auto& of) { return of.first != 0 && base.codes[of.first] == 0; });
     return base;
 }
 

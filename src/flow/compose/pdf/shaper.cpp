@@ -1,11 +1,14 @@
 #include "base/check.h"
 #include "flow/compose/pdf/font.h"
+#include "flow/compose/pdf/number.h"
 #include "flow/compose/pdf/shape.h"
 #include "flow/compose/pdf/text.h"
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <map>
+#include <optional>
 
 namespace bw::pdf {
 
@@ -19,18 +22,82 @@ constexpr std::size_t kMostCachedInAll = 1 << 17;
 // Characters of numbers, dates and times that are set from a table.
 constexpr std::u32string_view kFigures = U"0123456789.,:+-/%\u2212\u2009\u202F\u00A0\u2019";
 
+struct Figure {
+    std::string tj;  // "(..)", empty if it cannot be set from the table
+    int width = 0;
+};
+
+bool is_plain(const Word& word) {
+    return word.runs.size() == 1 && word.actual_text.empty() && word.extras.empty() &&
+           word.missing.empty() && word.runs[0].font_id < FontBook::kBaseFonts &&
+           word.runs[0].rise == 0 && word.runs[0].tj.starts_with('(') &&
+           word.runs[0].tj.ends_with(')');
+}
+
+bool is_ascii(char c) { return c > ' ' && c < 0x7F; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Letters of one style and how they stand beside each other, each looked up when it is first met.
+class Letters {
+public:
+    Letters() : letters_(kCount), kerns_(kCount * kCount, kUnknown) {}
+
+    // Null: it cannot be set by itself. `shape` makes a word of a text.
+    template <typename Shape>
+    const Figure* letter(char c, Shape shape) {
+        auto& known = letters_[index(c)];
+        if (!known) {
+            const Word word = shape(std::string(1, c));
+            known.emplace();
+            if (is_plain(word)) *known = {word.runs[0].tj, word.width};
+        }
+        return known->tj.empty() ? nullptr : &*known;
+    }
+
+    // What stands between two letters, in thousandths; nothing where they are more than both.
+    template <typename Shape>
+    std::optional<int> kern(char before, char after, Shape shape) {
+        std::int16_t& known = kerns_[index(before) * kCount + index(after)];
+        if (known == kUnknown) {
+            const Figure *a = letter(before, shape), *b = letter(after, shape);
+            const Word pair = shape(std::string{before, after});
+            std::string tj = a->tj;
+            const int kern = pair.width - a->width - b->width;
+            join(tj, *b, kern);
+            const bool is_pair = is_plain(pair) && pair.runs[0].tj == tj && std::abs(kern) < 1000;
+            known = is_pair ? static_cast<std::int16_t>(kern) : kNone;
+        }
+        return known == kNone ? std::nullopt : std::optional<int>(known);
+    }
+
+    static void join(std::string& tj, const Figure& next, int kern) {
+        if (kern == 0) {
+            tj.pop_back();
+            tj.append(next.tj, 1);
+            return;
+        }
+        append_integer(tj, -kern);
+        tj += next.tj;
+    }
+
+private:
+    static constexpr std::size_t kCount = 0x7F - '!';
+    static constexpr std::int16_t kUnknown = 0x7FFF, kNone = 0x7FFE;
+    static std::size_t index(char c) { return static_cast<std::size_t>(c - '!'); }
+
+    std::vector<std::optional<Figure>> letters_;
+    std::vector<std::int16_t> kerns_;
+};
+
 }  // namespace
 
 struct Shaper::Tables {
-    struct Figure {
-        std::string tj;  // "(..)", empty if it cannot be set from the table
-        int width = 0;
-    };
     HbBuffer buffer{hb_buffer_create()};
     std::array<std::array<Figure, kFigures.size()>, 2> figures;  // by weight
     std::array<std::uint8_t, 128> ascii{};                       // index into kFigures + 1
     Figure space[2];
-    std::vector<hb_language_t> languages;             // by number
+    Letters letters[2][2];                 // by weight and figures, of the usual language
+    std::vector<hb_language_t> languages;  // by number
     std::map<std::string, int, std::less<>> by_name;  // as asked for
     std::map<std::string, int> by_rules;
 };
@@ -46,10 +113,7 @@ Shaper::Shaper(const FontBook& fonts) : fonts_(fonts), tables_(std::make_unique<
             const std::string text = to_utf8(kFigures.substr(i, 1));
             const Word word = shape_word(fonts_, buffer, text, form);
             if (kFigures[i] < 128) tables_->ascii[kFigures[i]] = static_cast<std::uint8_t>(i + 1);
-            const bool is_plain = word.runs.size() == 1 && word.actual_text.empty() &&
-                                  word.runs[0].font_id < FontBook::kBaseFonts &&
-                                  word.runs[0].tj.ends_with(')');
-            if (is_plain) tables_->figures[weight][i] = {word.runs[0].tj, word.width};
+            if (is_plain(word)) tables_->figures[weight][i] = {word.runs[0].tj, word.width};
         }
         const Word space = shape_word(fonts_, buffer, " ", form);
         CHECK(space.runs.size() == 1);
@@ -83,13 +147,7 @@ bool Shaper::set_figures(std::string_view text, Weight weight) {
         }
         if (index == kFigures.size() || figures[index].tj.empty()) return false;
         if (tj == nullptr) {
-            scratch_.runs.resize(1);
-            scratch_.extras.clear();
-            scratch_.actual_text.clear();
-            scratch_.missing.clear();
-            scratch_.needs_levels = false;
-            scratch_.is_reversed = false;
-            tj = &scratch_.runs[0].tj;
+            tj = &begin_scratch(weight);
             tj->assign(1, '(');
         }
         has_digit = has_digit || (c >= '0' && c <= '9');
@@ -98,13 +156,54 @@ bool Shaper::set_figures(std::string_view text, Weight weight) {
     }
     if (!has_digit) return false;
     *tj += ')';
-    scratch_.runs[0].font_id = static_cast<int>(weight);
-    scratch_.runs[0].rise = 0;
     scratch_.runs[0].width = width;
-    scratch_.runs[0].x = 0;
-    scratch_.runs[0].actual_text.clear();
     scratch_.width = width;
     return true;
+}
+
+bool Shaper::set_letters(std::string_view text, Weight weight, Figures figures) {
+    if (!std::ranges::all_of(text, is_ascii) || std::ranges::none_of(text, is_digit)) return false;
+    Letters& letters =
+        tables_->letters[static_cast<std::size_t>(weight)][static_cast<std::size_t>(figures)];
+    const auto shape = [&](const std::string& word) {
+        const ShapeForm form{
+            .weight = weight, .figures = figures, .language = tables_->languages[0]};
+        return shape_word(fonts_, tables_->buffer.get(), word, form);
+    };
+    std::string& tj = begin_scratch(weight);
+    int width = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const Figure* letter = letters.letter(text[i], shape);
+        if (letter == nullptr) return false;
+        width += letter->width;
+        if (i == 0) {
+            tj = letter->tj;
+            continue;
+        }
+        const auto kern = letters.kern(text[i - 1], text[i], shape);
+        if (!kern) return false;
+        Letters::join(tj, *letter, *kern);
+        width += *kern;
+    }
+    scratch_.runs[0].width = width;
+    scratch_.width = width;
+    return true;
+}
+
+// A word of one run in the shared font; gives what is to be filled.
+std::string& Shaper::begin_scratch(Weight weight) {
+    scratch_.runs.resize(1);
+    scratch_.extras.clear();
+    scratch_.actual_text.clear();
+    scratch_.missing.clear();
+    scratch_.needs_levels = false;
+    scratch_.is_reversed = false;
+    Word::Run& run = scratch_.runs[0];
+    run.font_id = static_cast<int>(weight);
+    run.rise = 0;
+    run.x = 0;
+    run.actual_text.clear();
+    return run.tj;
 }
 
 int Shaper::language(std::string_view bcp47) {
@@ -142,6 +241,8 @@ const Word& Shaper::word(std::string_view text, Weight weight, Figures figures,
     if (figures == Figures::Tabular && !is_right_to_left && set_figures(text, weight)) {
         return scratch_;
     }
+    // Numbers of bills, meters and accounts do not come again: they are not kept.
+    if (language_ == 0 && !is_right_to_left && set_letters(text, weight, figures)) return scratch_;
     const auto number = static_cast<std::size_t>(language_);
     Cache& cache =
         caches_[number]

@@ -42,7 +42,7 @@ std::string to_utf8(std::u32string_view text);
 
 // UTF-16 big endian as PDF hexadecimal digits, without a byte order mark: "00E4".
 void append_utf16_hex(std::string& out, std::u32string_view text);
-// A PDF text string, e.g. for a title: (plain) where ASCII, else <FEFF...>.
+// A PDF text string, e.g. for a title: (plain) where ASCII, else UTF-16 with its mark.
 void append_text_string(std::string& out, std::string_view utf8);
 // Bytes as a PDF literal string with escapes: (...).
 void append_literal(std::string& out, std::string_view bytes);

@@ -48,7 +48,7 @@ TEST(PdfText, TextStringsAreAsciiOrUtf16) {
     EXPECT_EQ(out, "(A \\(b\\) \\\\)");
     out.clear();
     append_text_string(out, "ä😀");
-    EXPECT_EQ(out, "<FEFF00E4D83DDE00>");
+    EXPECT_EQ(out, std::string_view("(\xFE\xFF\x00\xE4\xD8\x3D\xDE\x00)", 10));
 }
 
 TEST(PdfText, NamesAndXmlAreEscaped) {

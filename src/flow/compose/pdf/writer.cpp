@@ -95,8 +95,7 @@ Result<int> Document::write_resources() {
     };
     for (const auto& [font_id, glyphs] : extras_) {
         const int object = file_.reserve();
-        TRY_VOID(
-            embed_font(file_, object, press_.fonts().face_of(font_id), glyphs, GlyphIds::Kept));
+        TRY_VOID(embed_font(file_, object, press_.fonts().face_of(font_id), glyphs, Coding{}));
         add("/F", font_id, object);
     }
     entries += ">>";
@@ -186,7 +185,9 @@ void Document::write_attachments(std::string& catalog) {
         entries += "/Params<</Size ";
         append_integer(entries, static_cast<std::int64_t>(attachment.bytes.size()));
         entries += "/ModDate(" + pdf_date(attachment.modified) + ")>>";
-        file_.put_stream(stream, entries, attachment.bytes, Filter::Deflate);
+        if (attachment.bytes.size() <= QuickDeflater::kMostBytes)
+            file_.put_deflated(stream, entries, press_.quick_deflater().deflate(attachment.bytes));
+        else file_.put_stream(stream, entries, attachment.bytes, Filter::Deflate);
         std::string& out = file_.open(spec);
         out += "<</Type/Filespec/F";
         append_text_string(out, attachment.name);

@@ -20,6 +20,7 @@
 #include "flow/compose/pdf/image.h"
 #include "flow/compose/pdf/objects.h"
 #include "flow/compose/pdf/outline.h"
+#include "flow/compose/pdf/quick_deflate.h"
 #include "flow/compose/pdf/tags.h"
 
 #include <deque>
@@ -43,11 +44,13 @@ public:
     explicit Press(const FontBook& fonts, const PressOptions& options = {});
     Shaper& shaper() { return shaper_; }
     Deflater& deflater() { return deflater_; }
+    QuickDeflater& quick_deflater() { return quick_deflater_; }
     [[nodiscard]] const FontBook& fonts() const { return shaper_.fonts(); }
 
 private:
     Shaper shaper_;
     Deflater deflater_;
+    QuickDeflater quick_deflater_;
 };
 
 struct DocumentInfo {

@@ -225,10 +225,56 @@ private:
         block->attributes = memory_.kept(memory_.attributes);
         Block* children = nullptr;
         Block** end = &children;
-        for (const auto& child : plan.children) add(child, end);
+        if (plan.kind == content::Kind::Receipt) add_receipt(plan.children, end);
+        else
+            for (const auto& child : plan.children) add(child, end);
         block->first = children;
         *last = block;
         last = &block->next;
+    }
+
+    // Of its levels those that can be shown: of a long bill, the rows of each line never are.
+    void add_receipt(std::span<const PlanBlock> children, Block**& last) {
+        const auto is_level = [&](const PlanBlock& child) {
+            return child.kind == content::Kind::Level && !child.list &&
+                   child.shows[static_cast<std::size_t>(channel_)] &&
+                   !child.instead[static_cast<std::size_t>(channel_)];
+        };
+        const PlanBlock* too_long = nullptr;  // and shown where no other follows
+        bool is_chosen = false;
+        for (const auto& child : children) {
+            if (!is_level(child)) {
+                add(child, last);
+                continue;
+            }
+            // paper takes the one that has room, screens the first that is short
+            if (is_chosen && channel_ != Channel::Paper) continue;
+            if (child.condition && !holds(*child.condition, memory_.items)) continue;
+            too_long = nullptr;
+            if (rows_of(child) > content::kMostReceiptRows) {
+                too_long = &child;
+            } else {
+                is_chosen = true;
+                add(child, last);
+            }
+        }
+        if (too_long != nullptr) add(*too_long, last);
+    }
+
+    // How many children the level would have; less where that is not known without filling it.
+    std::size_t rows_of(const PlanBlock& level) const {
+        std::size_t rows = 0;
+        for (const auto& child : level.children) {
+            const auto channel = static_cast<std::size_t>(channel_);
+            if (child.condition || !child.shows[channel] || child.instead[channel]) continue;
+            if (!child.list) {
+                ++rows;
+                continue;
+            }
+            const Value value = value_at(*child.list, memory_.items);
+            if (const auto* list = std::get_if<data::List>(&value)) rows += list->count();
+        }
+        return rows;
     }
 
     void add_attribute(const PlanAttribute& plan) {

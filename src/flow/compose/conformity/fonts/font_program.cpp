@@ -112,7 +112,12 @@ std::uint32_t FontProgram::count() const {
 }
 
 std::optional<std::int64_t> FontProgram::advance(std::uint32_t glyph) const {
-    if (FT_Load_Glyph(state_->face, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING) != 0)
+    // Of a CID-keyed program that no TrueType file is around, FreeType loads glyphs by their CID.
+    FT_UInt name = glyph;
+    if (is_cid_keyed() && !FT_IS_SFNT(state_->face) &&
+        FT_Get_CID_From_Glyph_Index(state_->face, glyph, &name) != 0)
+        return std::nullopt;
+    if (FT_Load_Glyph(state_->face, name, FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING) != 0)
         return std::nullopt;
     return state_->face->glyph->metrics.horiAdvance * kThousand;
 }
