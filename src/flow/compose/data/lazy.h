@@ -14,7 +14,7 @@ namespace bw::data {
 
 // What `made` holds, made now where it does not.
 template <typename T, typename Make>
-const T& once(std::optional<T>& made, Make make) {
+const T& once(std::optional<T>& made, const Make& make) {
     if (!made) made.emplace(make());
     return *made;
 }
