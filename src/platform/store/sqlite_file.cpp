@@ -29,8 +29,8 @@ bool may_be_written(const std::string& location) {
 // SQLite counts its memory for whoever asks, under one lock for all connections, which threads then
 // wait for. Nobody asks. To be said before the first connection; later it is refused, and no harm.
 void count_no_memory() {
-    static const int said = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    static_cast<void>(said);
+    static const int kSaid = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(kSaid);
 }
 
 }  // namespace

@@ -348,7 +348,8 @@ using Glyphs = std::vector<std::pair<std::uint16_t, std::u32string>>;  // with t
 // What has the code of its character takes it, as far as it is one byte: texts in the file can be
 // read, and ToUnicode is short. Line ends would have to be escaped.
 std::vector<std::uint8_t> codes_of(const Face& face, const Glyphs& glyphs) {
-    std::vector<std::uint8_t> codes(hb_face_get_glyph_count(face.face.get()));
+    // For every id that there can be: a damaged font names glyphs that it does not have.
+    std::vector<std::uint8_t> codes(std::size_t{1} << 16U);
     std::array<bool, 256> is_taken{};
     for (const std::size_t code : {'\0', '\n', '\r'}) is_taken[code] = true;
     for (const auto& [glyph, text] : glyphs) {
