@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto text = fuzz::text(data, size);
     const auto zero = text.find('\0');
     const auto mark = zero == std::string_view::npos ? std::string_view() : text.substr(zero + 1);
-    const std::array<brands::SourceFile, 2> files = {
+    const std::array<compose::SourceFile, 2> files = {
         {{brands::kBrandFile, text.substr(0, zero)}, {"mark.svg", mark}}};
     const auto read = brands::read_brand(std::span(files).first(mark.empty() ? 1 : files.size()));
     CHECK(read.brand.has_value() == read.findings.empty());

@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto text = fuzz::text(data, size);
     const auto zero = text.find('\0');
     const auto words = zero == std::string_view::npos ? std::string_view() : text.substr(zero + 1);
-    const std::array<templates::SourceFile, 5> files = {
+    const std::array<compose::SourceFile, 5> files = {
         {{"bill.xml", text.substr(0, zero)}, {"texts/en.yaml", words}, {"texts/de.yaml", words}}};
     const auto compiled =
         templates::compile(std::span(files).first(words.empty() ? 1 : files.size()));

@@ -16,7 +16,7 @@ Result<templates::Plan> read_template(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) return fail(Code::NotFound, file.string() + " cannot be read");
     const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    const std::array files = {templates::SourceFile{.name = "bill.xml", .text = text}};
+    const std::array files = {compose::SourceFile{.name = "bill.xml", .text = text}};
     auto compiled = templates::compile(files);
     if (compiled.plan) return std::move(*compiled.plan);
     std::string said = file.string();

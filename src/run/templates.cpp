@@ -23,7 +23,7 @@ Result<releases::Files> shipped_template(std::string_view name) {
 }
 
 templates::Compiled compile_files(const releases::Files& files) {
-    std::vector<templates::SourceFile> sources;
+    std::vector<compose::SourceFile> sources;
     sources.reserve(files.size());
     for (const auto& file : files) sources.push_back({file.name, file.text});
     return templates::compile(sources);
@@ -68,27 +68,23 @@ Result<documents::Composer> composer_on(store::Transaction& tx, TenantId tenant,
     return composer_of(tx, tenant, found ? found->hash : std::string());
 }
 
-namespace {
-
-Result<void> require_bill(const templates::Plan& plan) {
+Result<void> check_release(const releases::Files& files, const std::string& name) {
+    const auto plan = TRY(usable_plan(files, name));
     if (plan.name != kBillTemplate)
         return fail(Code::Invalid,
                     fmt::format("nothing is made by a template of this name; bills are made by "
                                 "<template name=\"{}\">",
                                 kBillTemplate),
-                    fmt::format("template {}", plan.name));
+                    name);
     if (!plan.has(content::Channel::Paper))
         return fail(Code::Invalid,
                     "a run archives each bill as it is on paper; name paper among its channels",
-                    fmt::format("template {}", plan.name));
+                    name);
     return {};
 }
 
-}  // namespace
-
 Result<releases::Release> release_template(Workspace& workspace, Releasing what) {
-    const auto plan = TRY(usable_plan(what.files, "FOLDER"));
-    TRY_VOID(require_bill(plan));
+    TRY_VOID(check_release(what.files, what.called));
     const auto tx = workspace.database->begin(store::Access::Write);
     const Instant now = workspace.clock->now();
     auto made = TRY(releases::release(*tx, workspace.tenant,

@@ -36,7 +36,11 @@ Result<documents::Composer> composer_of(store::Transaction& tx, TenantId tenant,
 Result<documents::Composer> composer_on(store::Transaction& tx, TenantId tenant,
                                         LocalDate issued_on);
 
+// What release_template() would refuse of the template itself; `name` is how errors call it.
+Result<void> check_release(const releases::Files& files, const std::string& name);
+
 struct Releasing {
+    std::string called;    // how errors call the template: its folder
     LocalDate valid_from;  // the first day of issue
     releases::Files files;
     std::string person, reason;

@@ -114,9 +114,10 @@ class Releases(unittest.TestCase):
                               ('channels="paper web email sms"', 'channels="web email sms"', "paper")):
             self.assertIn(old, whole)
             file.write_text(whole.replace(old, new), encoding="utf-8")
-            done = run("template", "release", mine, "--from", "2026-12-01", workspace=self.workspace)
-            self.assertEqual(done.returncode, FAILED, done.stdout)
-            self.assertIn(why, done.stderr)
+            for dry in ((), ("--dry-run",)):
+                done = run("template", "release", mine, "--from", "2026-12-01", *dry, workspace=self.workspace)
+                self.assertEqual(done.returncode, FAILED, done.stdout)
+                self.assertIn(why, done.stderr)
         self.assertEqual(self.tell("template", "list")["releases"], [])
         file.write_text(whole, encoding="utf-8")
         self.assertFalse(self.release(mine, "--dry-run")["released"])

@@ -152,7 +152,7 @@ TEST(RandomTemplates, AreAccessible) {
     invoice.seller.brand = "some";
     for (std::uint64_t seed = 1; seed <= kTemplates; ++seed) {
         const auto text = Author(seed).write();
-        const templates::SourceFile file{"random.xml", text};
+        const compose::SourceFile file{"random.xml", text};
         auto compiled = templates::compile({&file, 1});
         ASSERT_TRUE(compiled.plan.has_value())
             << "seed " << seed << ": " << compiled.findings.front().line << ": "

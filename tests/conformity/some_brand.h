@@ -31,7 +31,7 @@ inline brands::Brand some_brand(std::span<const brands::Form> forms, BrandOption
         const auto hyphen = name.find('-');
         yaml += "  " + name.substr(0, hyphen) + ": " + name.substr(hyphen + 1) + "\n";
     }
-    const std::array<brands::SourceFile, 2> files = {
+    const std::array<compose::SourceFile, 2> files = {
         {{brands::kBrandFile, yaml}, {"a.svg", kDrawing}}};
     auto read = brands::read_brand(files);
     CHECK(read.brand.has_value());

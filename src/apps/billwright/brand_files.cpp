@@ -24,7 +24,7 @@ Result<brands::Brand> read_brand_folder(const std::string& folder) {
     held.reserve(paths.size());
     for (const auto& path : paths)
         held.emplace_back(path.filename().string(), TRY(read_source(path, brands::kMostFileBytes)));
-    std::vector<brands::SourceFile> files;
+    std::vector<compose::SourceFile> files;
     files.reserve(held.size());
     for (const auto& [name, text] : held) files.push_back({name, text});
     auto read = brands::read_brand(files);

@@ -21,31 +21,14 @@ struct ChannelFlags {
 };
 using Flags = std::shared_ptr<ChannelFlags>;
 
-Result<void> write_and_tell(Context& context, const ChannelFlags& flags, std::string_view format,
-                            std::string_view bytes) {
-    const std::string path =
-        !flags.output.empty() ? flags.output : fmt::format("{}.{}", flags.number, format);
-    TRY_VOID(write_file(path, bytes));
-    if (context.json) {
-        json::Writer json;
-        print_json(json.object()
-                       .field("number", flags.number)
-                       .field("format", format)
-                       .field("file", path)
-                       .field("bytes", bytes.size())
-                       .end());
-    } else if (path != "-") {
-        fmt::print("Wrote {} (from what is archived, by the template of its run)\n", path);
-    }
-    return {};
-}
+constexpr std::string_view kOrigin = "from what is archived, by the template of its run";
 
 Result<void> page(Context& context, const ChannelFlags& flags) {
     refuse_two_outputs(context, flags.output, "--output");
     auto workspace = TRY(open(context));
     const auto bill = TRY(run::issued_bill(workspace, flags.number));
     const auto bytes = TRY(documents::page(bill.invoice, bill.composer, flags.link));
-    return write_and_tell(context, flags, "html", bytes);
+    return write_document(context, flags.number, "html", flags.output, bytes, kOrigin);
 }
 
 Result<void> require_address(const std::string& address, std::string_view whose,
@@ -79,7 +62,7 @@ Result<void> mail(Context& context, const ChannelFlags& flags) {
     mail.language = bill.invoice.language;
     mail.attachments.push_back({number + ".pdf", "application/pdf", std::move(pdf)});
     const auto bytes = TRY(message::write_mail(mail));
-    return write_and_tell(context, flags, "eml", bytes);
+    return write_document(context, flags.number, "eml", flags.output, bytes, kOrigin);
 }
 
 Result<void> sms(Context& context, const ChannelFlags& flags) {

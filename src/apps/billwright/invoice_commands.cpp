@@ -68,22 +68,8 @@ Result<void> document(Context& context, const InvoiceFlags& flags, archive::Form
     const auto tx = workspace.database->begin(store::Access::Read);
     const auto invoice = TRY(find(workspace, *tx, flags.number));
     const std::string bytes = TRY(run::archived(workspace, *tx, invoice, format));
-    const std::string path =
-        !flags.output.empty() ? flags.output
-                              : fmt::format("{}.{}", invoice.number, archive::format_name(format));
-    TRY_VOID(write_file(path, bytes));
-    if (context.json) {
-        json::Writer json;
-        print_json(json.object()
-                       .field("number", invoice.number)
-                       .field("format", archive::format_name(format))
-                       .field("file", path)
-                       .field("bytes", bytes.size())
-                       .end());
-    } else if (path != "-") {
-        fmt::print("Wrote {} (as archived; its hash agrees)\n", path);
-    }
-    return {};
+    return write_document(context, invoice.number, archive::format_name(format), flags.output,
+                          bytes, "as archived; its hash agrees");
 }
 
 using Flags = std::shared_ptr<InvoiceFlags>;

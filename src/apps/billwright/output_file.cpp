@@ -43,6 +43,25 @@ Result<void> write_file(const std::string& path, std::string_view bytes) {
     return {};
 }
 
+Result<void> write_document(const Context& context, const std::string& number,
+                            std::string_view format, const std::string& path,
+                            std::string_view bytes, std::string_view origin) {
+    const std::string file = !path.empty() ? path : fmt::format("{}.{}", number, format);
+    TRY_VOID(write_file(file, bytes));
+    if (context.json) {
+        json::Writer json;
+        print_json(json.object()
+                       .field("number", number)
+                       .field("format", format)
+                       .field("file", file)
+                       .field("bytes", bytes.size())
+                       .end());
+    } else if (file != "-") {
+        fmt::print("Wrote {} ({})\n", file, origin);
+    }
+    return {};
+}
+
 void refuse_two_outputs(const Context& context, const std::string& path, const char* option) {
     if (context.json && path == "-")
         throw CLI::ValidationError(option,

@@ -1,6 +1,7 @@
 #include "apps/billwright/template_diff.h"
 
 #include "apps/billwright/output_file.h"
+#include "apps/billwright/template_preview.h"
 #include "flow/compose/html/html.h"
 
 #include <fmt/format.h>
@@ -16,8 +17,6 @@ namespace fs = std::filesystem;
 using compose::samples::Case;
 using content::Channel;
 
-constexpr std::string_view kPageLink = "https://bills.example.org/b/4711";  // of nobody (RFC 2606)
-
 struct Made {
     std::string bytes, words;
 };
@@ -25,19 +24,19 @@ struct Made {
 Result<Made> make(const Case& one, const documents::Composer& composer, Channel channel) {
     const auto& invoice = one.invoice;
     if (channel == Channel::Sms) {
-        const auto sms = TRY(documents::short_message(invoice, composer, kPageLink));
+        const auto sms = TRY(documents::short_message(invoice, composer, kSampleLink));
         const std::string text = sms ? sms->text : "";
         return Made{text, text};
     }
     Made made;
     if (channel == Channel::Paper) made.bytes = TRY(documents::pdf(invoice, composer));
-    if (channel == Channel::Web) made.bytes = TRY(documents::page(invoice, composer, kPageLink));
+    if (channel == Channel::Web) made.bytes = TRY(documents::page(invoice, composer, kSampleLink));
     if (channel == Channel::Email) {
-        auto mail = TRY(documents::mail(invoice, composer, kPageLink));
+        auto mail = TRY(documents::mail(invoice, composer, kSampleLink));
         made.bytes = mail.html;
         made.words = mail.subject + "\n";
     }
-    made.words += TRY(documents::words(invoice, composer, channel, kPageLink));
+    made.words += TRY(documents::words(invoice, composer, channel, kSampleLink));
     return made;
 }
 

@@ -15,9 +15,6 @@ namespace {
 using compose::samples::Case;
 using content::Channel;
 
-// So that buttons and messages have one; nobody owns it (RFC 2606).
-constexpr std::string_view kPageLink = "https://bills.example.org/b/4711";
-
 // The mail with its document, as a mail program opens it.
 message::Mail whole_mail(const Case& one, const documents::MailText& text, std::string pdf) {
     const auto& invoice = one.invoice;
@@ -64,7 +61,7 @@ public:
     using Trouble = std::function<void(const Error&)>;
 
     Result<void> write_page(const Case& one, const Trouble& trouble) {
-        if (const auto page = documents::page(one.invoice, composer_, kPageLink))
+        if (const auto page = documents::page(one.invoice, composer_, kSampleLink))
             return put(one.name + ".html", *page);
         else trouble(page.error());
         return {};
@@ -72,7 +69,7 @@ public:
 
     Result<void> write_mail(const Case& one, std::string pdf, PreviewedCase& done,
                             const Trouble& trouble) {
-        const auto mail = documents::mail(one.invoice, composer_, kPageLink);
+        const auto mail = documents::mail(one.invoice, composer_, kSampleLink);
         if (!mail) {
             trouble(mail.error());
             return {};
@@ -86,7 +83,7 @@ public:
     }
 
     Result<void> write_message(const Case& one, PreviewedCase& done, const Trouble& trouble) {
-        const auto sms = documents::short_message(one.invoice, composer_, kPageLink);
+        const auto sms = documents::short_message(one.invoice, composer_, kSampleLink);
         if (!sms) {
             trouble(sms.error());
             return {};

@@ -7,9 +7,13 @@
 #include "flow/compose/samples/cases.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bw::app {
+
+// So that buttons and messages have one; nobody owns it (RFC 2606).
+inline constexpr std::string_view kSampleLink = "https://bills.example.org/b/4711";
 
 struct PreviewedCase {
     std::string name;

@@ -24,16 +24,16 @@ constexpr std::size_t kShort = 12;  // digits of a hash that people read
 
 Result<void> release(Context& context, const ReleaseFlags& flags) {
     const auto files = TRY(find_template(context, flags.name));
-    TRY_VOID(run::usable_plan(files, flags.name));
     const std::string from = flags.from.to_string();
     if (flags.dry_run) {
         TRY_VOID(open(context));
+        TRY_VOID(run::check_release(files, flags.name));
         if (!context.json)
             fmt::print("It can be used; documents issued from {} on would be made by it\n", from);
     } else {
         auto workspace = TRY(open_to_change(context));
-        TRY_VOID(
-            run::release_template(workspace, {flags.from, files, context.person, flags.reason}));
+        TRY_VOID(run::release_template(
+            workspace, {flags.name, flags.from, files, context.person, flags.reason}));
         if (!context.json) fmt::print("Documents issued from {} on are made by it\n", from);
     }
     if (!context.json) return {};

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "flow/compose/brands/brand.h"
-#include "flow/compose/brands/source_file.h"
+#include "flow/compose/source_file.h"
 
 #include <optional>
 #include <span>
@@ -10,6 +10,8 @@
 #include <vector>
 
 namespace bw::brands {
+
+using compose::SourceFile;
 
 inline constexpr std::string_view kBrandFile = "brand.yaml";
 inline constexpr std::size_t kMostFiles = 20;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "flow/compose/brands/brand.h"
-#include "flow/compose/brands/source_file.h"
+#include "flow/compose/source_file.h"
 
 #include <memory>
 #include <span>
@@ -11,6 +11,8 @@
 #include <vector>
 
 namespace bw::brands {
+
+using compose::SourceFile;
 
 class Set {
 public:

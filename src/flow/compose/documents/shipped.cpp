@@ -2,8 +2,8 @@
 
 namespace bw::documents {
 
-std::vector<templates::SourceFile> shipped(std::string_view name) {
-    std::vector<templates::SourceFile> files;
+std::vector<compose::SourceFile> shipped(std::string_view name) {
+    std::vector<compose::SourceFile> files;
     for (const auto& [path, text] : shipped_files())
         if (path.starts_with(name) && path.substr(name.size()).starts_with('/'))
             files.push_back({path.substr(name.size() + 1), text});

@@ -35,6 +35,20 @@ pdf::Color color_of(const Sheet& sheet, const Step& step, bool is_last) {
     return step.amount > 0 ? sheet.brand.up : sheet.brand.down;
 }
 
+// The two cells of a step's row; its bar stands between them.
+void draw_words(Sheet& sheet, const Step& step, double y, const Style& style) {
+    auto cell = sheet.tag(pdf::Role::HeadCell, {.scope = pdf::Scope::Row});
+    sheet.text_in(kLeft, y, kBars - kLeft - 4, step.block->text, style);
+}
+
+void draw_amount(Sheet& sheet, const Step& step, double y, Style style) {
+    style.align = pdf::Align::Right;
+    auto cell = sheet.tag(pdf::Role::DataCell);
+    const bool is_more = !step.is_total && step.amount > 0;
+    sheet.text(kRight, y, std::string(is_more ? "+" : "").append((*step.block)[Name::Amount]),
+               style);
+}
+
 class Waterfall {
 public:
     Waterfall(Sheet& sheet, std::vector<Step> steps) : sheet_(sheet), steps_(std::move(steps)) {
@@ -79,20 +93,12 @@ private:
         const Style style{.ink = is_last ? Ink::Brand : Ink::Text,
                           .weight = is_last ? kBold : pdf::Weight::Regular};
         auto row = sheet_.tag(pdf::Role::TableRow);
-        {
-            auto cell = sheet_.tag(pdf::Role::HeadCell, {.scope = pdf::Scope::Row});
-            sheet_.text_in(kLeft, y, kBars - kLeft - 4, step.block->text, style);
-        }
+        draw_words(sheet_, step, y, style);
         const double width = std::max(place(step.to) - place(step.from), kThinnest);
         const double top = y - kBarHeight + 0.35;
         sheet_.bar({place(step.from), top, width, kBarHeight}, color_of(sheet_, step, is_last),
                    sheet_.brand.radius_mm / 5);
-        Style amount = style;
-        amount.align = pdf::Align::Right;
-        auto cell = sheet_.tag(pdf::Role::DataCell);
-        const bool is_more = !step.is_total && step.amount > 0;
-        sheet_.text(kRight, y, std::string(is_more ? "+" : "").append((*step.block)[Name::Amount]),
-                    amount);
+        draw_amount(sheet_, step, y, style);
     }
 
     Sheet& sheet_;
@@ -137,10 +143,7 @@ private:
         const Style style{.ink = is_last ? Ink::Brand : Ink::Text,
                           .weight = step.is_total ? kBold : pdf::Weight::Regular};
         auto row = sheet_.tag(pdf::Role::TableRow);
-        {
-            auto cell = sheet_.tag(pdf::Role::HeadCell, {.scope = pdf::Scope::Row});
-            sheet_.text_in(kLeft, y, kBars - kLeft - 4, step.block->text, style);
-        }
+        draw_words(sheet_, step, y, style);
         if (!step.is_total) {
             const double width = std::max(std::abs(step.amount) * scale_, kThinnest);
             sheet_.bar(
@@ -151,12 +154,7 @@ private:
         } else {
             sheet_.rule(kLeft, y + 1.4, kWidth, sheet_.brand.brand, 0.5);
         }
-        Style amount = style;
-        amount.align = pdf::Align::Right;
-        auto cell = sheet_.tag(pdf::Role::DataCell);
-        const bool is_more = !step.is_total && step.amount > 0;
-        sheet_.text(kRight, y, std::string(is_more ? "+" : "").append((*step.block)[Name::Amount]),
-                    amount);
+        draw_amount(sheet_, step, y, style);
     }
 
     Sheet& sheet_;

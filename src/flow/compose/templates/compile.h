@@ -7,9 +7,9 @@
 // language.
 #pragma once
 
+#include "flow/compose/source_file.h"
 #include "flow/compose/templates/finding.h"
 #include "flow/compose/templates/plan.h"
-#include "flow/compose/templates/source_file.h"
 
 #include <optional>
 #include <span>
@@ -17,6 +17,8 @@
 #include <string_view>
 
 namespace bw::templates {
+
+using compose::SourceFile;
 
 inline constexpr std::size_t kMostFiles = 64;
 

@@ -4,10 +4,10 @@
 //     calls: {one: "{1} call", other: "{1} calls"}
 #pragma once
 
+#include "flow/compose/source_file.h"
 #include "flow/compose/templates/expression.h"
 #include "flow/compose/templates/finding.h"
 #include "flow/compose/templates/plan.h"
-#include "flow/compose/templates/source_file.h"
 
 #include <map>
 #include <span>
@@ -15,6 +15,8 @@
 #include <vector>
 
 namespace bw::templates {
+
+using compose::SourceFile;
 
 class TemplateTexts final : public OwnTexts {
 public:
