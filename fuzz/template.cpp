@@ -7,6 +7,8 @@
 #include "input.h"
 
 #include <array>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -29,15 +31,26 @@ void fill(const templates::Plan& plan) {
 
 }  // namespace
 
-// The input is a template, a zero byte and the texts that come with it in every language.
+// The input is a template and, each behind a zero byte, the texts that come with it in every
+// language, enrich.yaml and a table.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const auto text = fuzz::text(data, size);
-    const auto zero = text.find('\0');
-    const auto words = zero == std::string_view::npos ? std::string_view() : text.substr(zero + 1);
-    const std::array<compose::SourceFile, 5> files = {
-        {{"bill.xml", text.substr(0, zero)}, {"texts/en.yaml", words}, {"texts/de.yaml", words}}};
-    const auto compiled =
-        templates::compile(std::span(files).first(words.empty() ? 1 : files.size()));
+    constexpr std::array<std::string_view, 7> kNames = {
+        "bill.xml",      "texts/en.yaml", "enrich.yaml",  "tables/t.csv",
+        "texts/de.yaml", "texts/it.yaml", "texts/es.yaml"};
+    constexpr std::size_t kParts = 4;
+    auto rest = fuzz::text(data, size);
+    std::vector<compose::SourceFile> files;
+    for (std::size_t i = 0; i < kParts; ++i) {
+        const auto zero = rest.find('\0');
+        const auto part = rest.substr(0, zero);
+        if (i == 0 || !part.empty()) files.push_back({kNames[i], part});
+        if (i == 1 && !part.empty())
+            for (std::size_t other = kParts; other < kNames.size(); ++other)
+                files.push_back({kNames[other], part});
+        if (zero == std::string_view::npos) break;
+        rest.remove_prefix(zero + 1);
+    }
+    const auto compiled = templates::compile(files);
     if (compiled.plan) fill(*compiled.plan);
     return 0;
 }

@@ -292,7 +292,11 @@ private:
 
     Result<documents::Composer> composer_of_run() {
         const auto tx = workspace_.database->begin(store::Access::Read);
-        return composer_of(*tx, workspace_.tenant, report_.info.template_hash);
+        const auto& info = report_.info;
+        return composer_of(*tx, workspace_.tenant,
+                           {.hash = info.template_hash,
+                            .issued_on = info.terms.issued_on,
+                            .as_of = AsOf{info.terms.cut}});
     }
 
     Result<void> work(Shared& shared, std::string_view stage, UnitState from) {

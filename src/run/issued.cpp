@@ -24,7 +24,10 @@ Result<IssuedBill> issued_bill(Workspace& workspace, const std::string& number) 
     auto invoice = TRY(bill::read_snapshot(data, "invoice " + number));
     invoice.id = row->id;
     const auto run = TRY(find_run(*tx, workspace.tenant, row->run));
-    auto composer = TRY(composer_of(*tx, workspace.tenant, run.template_hash));
+    auto composer = TRY(composer_of(*tx, workspace.tenant,
+                                    {.hash = run.template_hash,
+                                     .issued_on = run.terms.issued_on,
+                                     .as_of = AsOf{run.terms.cut}}));
     return IssuedBill{std::move(*row), std::move(invoice), std::move(composer)};
 }
 

@@ -2,6 +2,8 @@
 
 #include "flow/compose/documents/shipped.h"
 #include "platform/text/suggest.h"
+#include "run/brands.h"
+#include "run/kits.h"
 #include "run/store.h"
 
 #include <fmt/format.h>
@@ -46,7 +48,15 @@ std::string choose_template(store::Transaction& tx, TenantId tenant, LocalDate i
     return releases::keep(tx, tenant, shipped_template(kBillTemplate).value());
 }
 
-Result<documents::Composer> composer_of(store::Transaction& tx, TenantId tenant,
+namespace {
+
+Result<documents::Composer> dressed(Result<documents::Composer> composer, store::Transaction& tx,
+                                    TenantId tenant, LocalDate issued_on, AsOf as_of) {
+    if (composer) composer->use_brands(TRY(brands_on(tx, tenant, issued_on, as_of)));
+    return composer;
+}
+
+Result<documents::Composer> composer_by(store::Transaction& tx, TenantId tenant,
                                         std::string_view hash) {
     if (hash.empty()) return documents::Composer::create();
     const auto files = TRY(releases::load(tx, tenant, hash));
@@ -61,34 +71,71 @@ Result<documents::Composer> composer_of(store::Transaction& tx, TenantId tenant,
     return documents::Composer::create(std::move(*plan));
 }
 
-Result<documents::Composer> composer_on(store::Transaction& tx, TenantId tenant,
-                                        LocalDate issued_on) {
-    const AsOf now{store::current_cut(tx, tenant)};
-    const auto found = releases::in_force(tx, tenant, kBillTemplate, issued_on, now);
-    return composer_of(tx, tenant, found ? found->hash : std::string());
+}  // namespace
+
+Result<documents::Composer> composer_of(store::Transaction& tx, TenantId tenant,
+                                        const MadeBy& made_by) {
+    return dressed(composer_by(tx, tenant, made_by.hash), tx, tenant, made_by.issued_on,
+                   made_by.as_of);
 }
 
-Result<void> check_release(const releases::Files& files, const std::string& name) {
-    const auto plan = TRY(usable_plan(files, name));
-    if (plan.name != kBillTemplate)
+Result<documents::Composer> composer_on(store::Transaction& tx, TenantId tenant,
+                                        std::string_view name, LocalDate day) {
+    const AsOf now{store::current_cut(tx, tenant)};
+    const auto found = releases::in_force(tx, tenant, name, day, now);
+    return dressed(found ? composer_by(tx, tenant, found->hash)
+                         : documents::Composer::shipped(name),
+                   tx, tenant, day, now);
+}
+
+namespace {
+
+// The data of the documents that a template of the name makes; empty: there are none.
+std::string_view data_of(std::string_view name) {
+    if (name == kBillTemplate) return kBillData;
+    return name == kReminderTemplate ? kReminderData : "";
+}
+
+}  // namespace
+
+Result<void> check_release(store::Transaction& tx, TenantId tenant, const Releasing& what) {
+    const std::string& name = what.called;
+    if (is_brand(what.files)) {
+        TRY_VOID(usable_brand(what.files, name));
+        return {};
+    }
+    const auto plan = TRY(usable_plan(what.files, name));
+    if (const auto data = data_of(plan.name); data.empty() || data != plan.data)
         return fail(Code::Invalid,
-                    fmt::format("nothing is made by a template of this name; bills are made by "
-                                "<template name=\"{}\">",
-                                kBillTemplate),
+                    fmt::format("nothing is made by a template \"{}\" of {}; bills are made by "
+                                "name=\"{}\" data=\"{}\", reminders by name=\"{}\" data=\"{}\"",
+                                plan.name, plan.data, kBillTemplate, kBillData, kReminderTemplate,
+                                kReminderData),
                     name);
     if (!plan.has(content::Channel::Paper))
         return fail(Code::Invalid,
-                    "a run archives each bill as it is on paper; name paper among its channels",
-                    name);
-    return {};
+                    "each document is kept as it is on paper; name paper among its channels", name);
+    if (plan.name != kBillTemplate) return {};
+    const auto missing = TRY(missing_by_law(tx, tenant, plan, what.valid_from));
+    if (missing.empty()) return {};
+    const auto& first = missing.front();
+    return fail(Code::Invalid,
+                fmt::format("the law wants more of these bills ({} in all; `template check {} "
+                            "--for-company` tells them). First, {} ({} {}): {}",
+                            missing.size(), name, first.kit->name, first.kit->law,
+                            first.requirement->clause, first.text),
+                first.line > 0 ? fmt::format("{} line {}", name, first.line) : name);
 }
 
 Result<releases::Release> release_template(Workspace& workspace, Releasing what) {
-    TRY_VOID(check_release(what.files, what.called));
     const auto tx = workspace.database->begin(store::Access::Write);
+    TRY_VOID(check_release(*tx, workspace.tenant, what));
+    const auto name = is_brand(what.files) ? std::string(kBrandRelease) +
+                                                 TRY(usable_brand(what.files, what.called)).key
+                                           : TRY(usable_plan(what.files, what.called)).name;
     const Instant now = workspace.clock->now();
     auto made = TRY(releases::release(*tx, workspace.tenant,
-                                      {.name = kBillTemplate,
+                                      {.name = name,
                                        .valid_from = what.valid_from,
                                        .files = std::move(what.files),
                                        .person = what.person,

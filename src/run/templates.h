@@ -13,8 +13,10 @@
 
 namespace bw::run {
 
-// What bills, credit notes, advances and settlements are made by.
-inline constexpr std::string_view kBillTemplate = "bill";
+// What bills, credit notes, advances and settlements are made by, and what reminders are.
+inline constexpr std::string_view kBillTemplate = "bill", kReminderTemplate = "reminder";
+// The data of their documents.
+inline constexpr std::string_view kBillData = "invoice/1", kReminderData = "reminder/1";
 
 // The program's own files of a template. NotFound: it has none of the name.
 Result<releases::Files> shipped_template(std::string_view name);
@@ -28,16 +30,20 @@ Result<templates::Plan> usable_plan(const releases::Files& files, const std::str
 std::string choose_template(store::Transaction& tx, TenantId tenant, LocalDate issued_on,
                             AsOf as_of);
 
-// Made for the documents of a run: by what it was started with. Error: this program cannot use
-// that template any more; the text says what to do.
+// Documents of a run: what they are made by, and when.
+struct MadeBy {
+    std::string_view hash;  // of the template that the run was started with; empty: the program's
+    LocalDate issued_on;
+    AsOf as_of;  // the cut of the run
+};
+// Made for the documents of a run, in the brands that hold for them. Error: this program cannot use
+// that template or brand any more; the text says what to do.
 Result<documents::Composer> composer_of(store::Transaction& tx, TenantId tenant,
-                                        std::string_view hash);
-// By what documents of the day would be made by now; keeps nothing.
+                                        const MadeBy& made_by);
+// By what documents of the day would be made by now; keeps nothing. `name`: kBillTemplate or
+// kReminderTemplate.
 Result<documents::Composer> composer_on(store::Transaction& tx, TenantId tenant,
-                                        LocalDate issued_on);
-
-// What release_template() would refuse of the template itself; `name` is how errors call it.
-Result<void> check_release(const releases::Files& files, const std::string& name);
+                                        std::string_view name, LocalDate day);
 
 struct Releasing {
     std::string called;    // how errors call the template: its folder
@@ -45,8 +51,12 @@ struct Releasing {
     releases::Files files;
     std::string person, reason;
 };
-// Invalid: it has findings, makes no paper, or is not named as what documents are made by; nothing
-// was changed then. Duplicate: the very same holds from this day already.
+// Of a template or a brand (brands.h), what release_template() would refuse. Invalid: it has
+// findings, makes no paper, is not named as what documents are made by, or, of bills, the company's
+// kits (kits.h) want more.
+Result<void> check_release(store::Transaction& tx, TenantId tenant, const Releasing& what);
+// As of check_release(); nothing was changed then. Duplicate: the very same holds from this day
+// already.
 Result<releases::Release> release_template(Workspace& workspace, Releasing what);
 
 }  // namespace bw::run

@@ -55,6 +55,17 @@ class CompanyFiles(unittest.TestCase):
         self.assertIn(("AURORA-FLEX", "2026-10-01", "2026-10-16"), days)
         self.assertIn(("AURORA-HOME", "2026-10-16", "2026-11-01"), days)
 
+    def test_disclosures_are_a_part_of_the_issuer(self):
+        [issuer], found = examples("yaml"), examples("yaml disclosures")
+        self.assertEqual(len(found), 2)
+        for number, disclosures in enumerate(found, 2):
+            text = issuer.replace("from: 2026-01-01", f"from: 2026-0{number}-01") + disclosures
+            code, came = self.take(f"issuer-{number}.yaml", text)
+            self.assertEqual((code, came["files"][0]["accepted"]), (DONE, 1), came)
+        code, came = self.take("wrong.yaml", issuer + found[1].replace("61.5", "61"))
+        self.assertEqual(code, FAILED)
+        self.assertIn("the shares come to 99.5 %", came["error"]["text"])
+
     def test_every_column_and_key_is_described(self):
         page = (ROOT / "docs/company-files.md").read_text(encoding="utf-8")
         header = (self.data / "accounts/accounts.csv").read_text(encoding="utf-8").splitlines()[0]

@@ -204,6 +204,8 @@ class Json(unittest.TestCase):
                 ("refund", "refund A-100006 --on 2026-11-30"),
                 ("refund --all", "refund --all --on 2026-11-30 --dry-run"),
                 ("account show", "account show A-100006"),
+                ("account reminder",
+                 f"account reminder A-100006 --on 2026-11-30 -o {new_folder()}/reminder.pdf"),
                 ("account statement", "account statement A-100006 --to 2026-12-31")):
             with self.subTest(line):
                 self.check(heading, line.split(), workspace=work)

@@ -5,7 +5,7 @@ import subprocess
 import unittest
 
 from json_test import differences, examples, shape
-from program import DONE, FAILED, WRONG_USE, copy_of_demo, new_folder, run, run_json
+from program import DONE, FAILED, WITH_REJECTS, WRONG_USE, copy_of_demo, new_folder, run, run_json
 
 BILL = "bill --period 2026-11 --issued-on 2026-12-03 --release missing-readings,no-readings".split()
 
@@ -126,6 +126,92 @@ class Releases(unittest.TestCase):
         done = run("template", "release", mine, "--from", "2026-12-01", workspace=self.workspace)
         self.assertEqual(done.returncode, FAILED)
         self.assertIn("holds from 2026-12-01 already", done.stderr)
+
+    def test_one_that_hides_what_the_law_wants_is_not_released(self):
+        mine = self.own("Hello")
+        file = mine / "bill.xml"
+        whole = file.read_text(encoding="utf-8")
+        self.assertIn("{disclosure.words}", whole)
+        file.write_text(whole.replace("{disclosure.words}", "Call us."), encoding="utf-8")
+        for dry in ((), ("--dry-run",)):
+            done = run("template", "release", mine, "--from", "2026-12-01", *dry, workspace=self.workspace)
+            self.assertEqual(done.returncode, FAILED, done.stdout)
+            self.assertIn("the law wants more of these bills", done.stderr)
+            self.assertIn("--for-company", done.stderr)
+        self.assertEqual(self.tell("template", "list")["releases"], [])
+        told = self.tell("template", "check", mine, "--for-company", "--from", "2026-12-01", code=WITH_REJECTS)
+        missing = told["templates"][0]["by_law"]
+        self.assertEqual({one["issuer"] for one in missing}, {"AURORA", "NORDLINK"})
+        self.assertLess({"dispute-settlement", "objections"}, {one["duty"] for one in missing})
+        # Before the company gave its words, ours could not be released either: they are missing then.
+        told = self.tell("template", "check", "bill", "--for-company", "--from", "2026-09-01", code=WITH_REJECTS)
+        self.assertEqual({one["line"] for one in told["templates"][0]["by_law"]}, {0})
+        told = self.tell("template", "check", "bill", "--for-company", "--from", "2026-12-01")
+        self.assertEqual(told["templates"][0]["by_law"], [])
+
+    def test_bills_say_what_the_company_discloses(self):
+        self.tell(*BILL)
+        numbers = [i["number"] for i in self.tell("invoice", "list", "--run", 4, "--limit", 40)["invoices"]]
+        texts = {number: self.paper(number) for number in numbers[:12]}
+        power = [text for text in texts.values() if "Energy · " in text or "Strom" in text or "Electricity" in text]
+        self.assertGreater(len(power), 0)
+        self.assertTrue(all("schlichtungsstelle-energie.de" in text for text in power))
+        self.assertNotIn("schlichtungsstelle-energie.de", self.paper(self.first_of(2)))
+        self.tell("verify")
+
+    def test_bills_from_its_first_day_on_are_in_the_companys_brand(self):
+        before = self.first_of(3)
+        mine = self.folder / "mine"
+        self.assertEqual(run("template", "show", "nordlink", "-o", mine).returncode, DONE)
+        file = mine / "brand.yaml"
+        whole = file.read_text(encoding="utf-8")
+        self.assertIn("brand: nordlink", whole)
+        file.write_text(whole.replace("brand: nordlink", "brand: aurora").replace("name: Nordlink", "name: Sunlink"),
+                        encoding="utf-8")
+        mark = "#10254d"  # a colour of it
+        self.assertNotIn(mark, self.page(before))
+        file.write_text(file.read_text(encoding="utf-8").replace("corners:", "corner:"), encoding="utf-8")
+        done = run("template", "release", mine, "--from", "2026-12-01", workspace=self.workspace)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn("did you mean 'corners'?", done.stderr)
+        file.write_text(file.read_text(encoding="utf-8").replace("corner:", "corners:"), encoding="utf-8")
+        self.release(mine)
+        self.assertEqual([r["template"] for r in self.tell("template", "list")["releases"]], ["brand:aurora"])
+        self.tell(*BILL)
+        numbers = [i["number"] for i in self.tell("invoice", "list", "--run", 4, "--limit", 40)["invoices"]]
+        after = next(number for number in numbers if number.startswith("AU"))
+        self.assertIn(mark, self.page(after))
+        self.assertIn("Sunlink", self.page(after))
+        self.assertNotIn(mark, self.page(before))
+        # The program's own again: what is issued stays as it is.
+        self.release("aurora")
+        self.assertIn(mark, self.page(after))
+        self.tell("verify")
+
+    def test_a_reminder_is_made_by_the_companys_own_template(self):
+        mine = self.folder / "letter"
+        self.assertEqual(run("template", "show", "reminder", "-o", mine).returncode, DONE)
+        file = mine / "reminder.xml"
+        file.write_text(file.read_text(encoding="utf-8").replace("<headline>", "<headline>Hello! ", 1), encoding="utf-8")
+        for name, greets in (("before", False), ("after", True)):
+            if greets:
+                self.release(mine)
+            for ending in ("pdf", "html", "eml", "txt"):
+                self.tell("account", "reminder", "A-100006", "--on", "2026-12-20", "-o", f"{name}.{ending}",
+                          heading="account reminder")
+            self.assertEqual("Hello!" in (self.folder / f"{name}.html").read_text(encoding="utf-8"), greets)
+        judged = run("pdf", "check", "after.pdf", folder=self.folder)
+        self.assertEqual(judged.returncode, DONE, judged.stdout)
+        mail = email.message_from_bytes((self.folder / "after.eml").read_bytes(), policy=email.policy.default)
+        self.assertEqual([part.get_content() for part in mail.iter_attachments()],
+                         [(self.folder / "after.pdf").read_bytes()])
+        done = run("account", "reminder", "A-100006", "--on", "2026-01-05", "-o", "none.pdf",
+                   workspace=self.workspace, folder=self.folder)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn("nothing is overdue on 2026-01-05", done.stderr)
+        done = run("account", "reminder", "A-100006", "--on", "2026-12-20", "-o", "reminder.docx",
+                   workspace=self.workspace, folder=self.folder)
+        self.assertIn("end the name in .pdf, .html, .eml or .txt", done.stderr)
 
     def test_wrong_use_is_told(self):
         self.assertEqual(run("template", "release", "bill", workspace=self.workspace).returncode, WRONG_USE)

@@ -4,7 +4,7 @@ import email.policy
 import unittest
 
 from json_test import differences, examples, shape
-from program import DONE, FAILED, WITH_REJECTS, WRONG_USE, new_folder, run, run_json
+from program import DONE, FAILED, ROOT, WITH_REJECTS, WRONG_USE, new_folder, run, run_json
 
 
 def spoil(file, *changes):
@@ -123,6 +123,75 @@ class Templates(unittest.TestCase):
         self.assertIn("mine/brand.yaml:11: 'labels' #b6c2bb on 'paper' #fffdf9 has a contrast of 1.8", done.stderr)
         self.assertFalse((self.folder / "look").exists())
 
+    def test_reminders_are_seen_on_every_channel(self):
+        done = run("template", "preview", "reminder", "-o", "look", folder=self.folder)
+        self.assertEqual(done.returncode, DONE, done.stdout + done.stderr)
+        look = self.folder / "look"
+        judged = run("pdf", "check", *look.glob("*.pdf"))
+        self.assertEqual(judged.returncode, DONE, judged.stdout)
+        self.assertIn("Zahlungserinnerung", (look / "reminder-de.html").read_text(encoding="utf-8"))
+        self.assertIn("Referencia 70 0421 1187", (look / "reminder-es.sms.txt").read_text(encoding="utf-8"))
+        # A bill is no reminder.
+        done = run("template", "diff", "bill", "reminder", "-o", "out", folder=self.folder)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn("nothing to compare", done.stderr)
+        self.assertFalse((self.folder / "out").exists())
+
+    def test_fields_of_ones_own_come_from_tables_beside_it(self):
+        mine = self.begin()
+        text = (ROOT / "docs/template-format.md").read_text(encoding="utf-8")
+        yaml = next(part for part in text.split("```yaml\n") if part.startswith("tables:")).split("```")[0]
+        (mine / "enrich.yaml").write_text(yaml, encoding="utf-8")
+        (mine / "tables").mkdir()
+        table = mine / "tables/tips.csv"
+        table.write_text("size,words,words_de\nusual,Good as it is.,Gut so.\nlarge,Look around.,Sehen Sie sich um.\n",
+                         encoding="utf-8")
+        spoil(mine / "bill.xml", ("<fill>", '<fill><banner if="extra.tip" title="{seller.name}">{extra.tip}</banner>'))
+        done = run("template", "preview", "mine", "-o", "look", folder=self.folder)
+        self.assertEqual(done.returncode, DONE, done.stdout + done.stderr)
+        look = self.folder / "look"
+        self.assertIn("Good as it is.", (look / "electricity-en.html").read_text(encoding="utf-8"))
+        self.assertIn("Sehen Sie sich um.", (look / "large-de.mail.html").read_text(encoding="utf-8"))
+        table.write_text("size,words\nusual,a\nusual,b\n", encoding="utf-8")
+        done = run("template", "check", "mine", folder=self.folder)
+        self.assertEqual(done.returncode, WITH_REJECTS)
+        self.assertIn("mine/tables/tips.csv:3: 'usual' stands in the table already", done.stdout)
+
+    def test_the_law_is_asked(self):
+        mine = self.begin()
+        kits = [kit["kit"] for kit in run_json("template", "kits")[1]["kits"]]
+        options = [word for kit in kits for word in ("--kit", kit)]
+        done = run("template", "check", "bill", *options)
+        self.assertEqual(done.returncode, DONE, done.stdout)
+        self.assertIn("bill: shows what the law wants", done.stdout)
+        spoil(mine / "bill.xml", ("<paragraph of=\"disclosures\">{disclosure.words}</paragraph>", "<paragraph>x</paragraph>"),
+              ("<lead>{headline.what_now}</lead>", "<lead if=\"usage\">{headline.what_now}</lead>"))
+        code, told = run_json("template", "check", "mine", "--kit", "electricity-eu", folder=self.folder)
+        self.assertEqual(code, WITH_REJECTS)
+        duties = {one["duty"]: one for one in told["templates"][0]["by_law"]}
+        self.assertIn("dispute-settlement", duties)
+        self.assertEqual(duties["due-date"]["line"], 17)
+        self.assertIn("only under a condition", duties["due-date"]["text"])
+        people = run("template", "check", "mine", "--kit", "electricity-eu", folder=self.folder).stdout
+        self.assertRegex(people, r"mine:17: electricity-eu, Directive \(EU\) 2019/944 Annex I, 1\.1\(b\): ")
+        self.assertIn("mine: cannot be released, the law wants ", people)
+
+    def test_a_kit_of_ones_own_is_read_or_told_what_is_wrong(self):
+        text = (ROOT / "docs/kits.md").read_text(encoding="utf-8").split("```yaml kit\n")[1].split("```")[0]
+        kit = self.folder / "heat.yaml"
+        kit.write_text(text, encoding="utf-8")
+        done = run("template", "check", "bill", "--kit", kit)
+        self.assertEqual(done.returncode, DONE, done.stdout + done.stderr)
+        shown = run("template", "kits", kit).stdout
+        self.assertIn("the losses of the net", shown)
+        spoil(kit, ("invoice.due_on", "invoice.due_onn"))
+        done = run("template", "check", "bill", "--kit", kit)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn("heat.yaml line 10", done.stderr)
+        self.assertIn("did you mean 'due_on'?", done.stderr)
+        done = run("template", "check", "bill", "--kit", "electricity-dd")
+        self.assertIn("did you mean 'electricity-de'?", done.stderr)
+
     def test_wrong_use_is_told(self):
         done = run("template", "check", "bil")
         self.assertEqual(done.returncode, FAILED)
@@ -130,7 +199,6 @@ class Templates(unittest.TestCase):
         done = run("template", "check", self.folder)
         self.assertIn("holds no template", done.stderr)
         self.assertEqual(run("template", "preview").returncode, WRONG_USE)
-        self.assertEqual(run("template", "fields", "invoice/9").returncode, FAILED)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ private:
 
     void write_block(const BlockForm& form, int depth) {
         if (form.kind == Kind::Table) return write_table();
-        const bool in_months = form.kind == Kind::Bar;
+        const bool in_months = form.kind == Kind::Bar || form.kind == Kind::Share;
         out_ += fmt::format("<{}", form.name);
         if (in_months) out_ += " of=\"usage.months\"";
         write_attributes(form, in_months);

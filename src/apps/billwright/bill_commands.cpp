@@ -67,7 +67,7 @@ Result<void> bill_now(Context& context, const BillFlags& flags) {
 
 Result<documents::Composer> composer_of_day(run::Workspace& workspace, LocalDate issued_on) {
     const auto tx = workspace.database->begin(store::Access::Read);
-    return run::composer_on(*tx, workspace.tenant, issued_on);
+    return run::composer_on(*tx, workspace.tenant, run::kBillTemplate, issued_on);
 }
 
 Result<void> preview(Context& context, const BillFlags& flags) {

@@ -12,7 +12,12 @@ namespace bw::app {
 
 namespace fs = std::filesystem;
 
-Result<brands::Brand> read_brand_folder(const std::string& folder) {
+bool is_brand_folder(const std::string& folder) {
+    std::error_code error;
+    return fs::is_regular_file(fs::path(folder) / brands::kBrandFile, error);
+}
+
+Result<releases::Files> read_brand_files(const std::string& folder) {
     std::error_code error;
     if (!fs::is_directory(folder, error))
         return fail(Code::NotFound, "there is no such folder; a brand is a folder", folder);
@@ -20,10 +25,17 @@ Result<brands::Brand> read_brand_folder(const std::string& folder) {
     std::ranges::move(files_of(folder, ".svg"), std::back_inserter(paths));
     if (paths.size() > brands::kMostFiles)
         return fail(Code::Limit, fmt::format("more than {} files", brands::kMostFiles), folder);
-    std::vector<std::pair<std::string, std::string>> held;
+    releases::Files held;
     held.reserve(paths.size());
-    for (const auto& path : paths)
-        held.emplace_back(path.filename().string(), TRY(read_source(path, brands::kMostFileBytes)));
+    for (const auto& path : paths) {
+        auto text = TRY(read_source(path, brands::kMostFileBytes));
+        held.push_back({path.filename().string(), std::move(text)});
+    }
+    return held;
+}
+
+Result<brands::Brand> read_brand_folder(const std::string& folder) {
+    const auto held = TRY(read_brand_files(folder));
     std::vector<compose::SourceFile> files;
     files.reserve(held.size());
     for (const auto& [name, text] : held) files.push_back({name, text});

@@ -1,4 +1,5 @@
-// template check|preview|diff|show|release|list|blocks|fields: documents are made from templates.
+// template check|preview|diff|show|release|list|kits|blocks|fields: documents are made from
+// templates.
 #include "apps/billwright/template_commands.h"
 
 #include "apps/billwright/brand_files.h"
@@ -8,17 +9,20 @@
 #include "apps/billwright/table.h"
 #include "apps/billwright/template_diff.h"
 #include "apps/billwright/template_files.h"
+#include "apps/billwright/template_kits.h"
 #include "apps/billwright/template_preview.h"
 #include "flow/compose/brands/keys.h"
 #include "flow/compose/brands/set.h"
 #include "flow/compose/documents/shipped.h"
 #include "flow/compose/language.h"
+#include "flow/compose/samples/cases.h"
 #include "flow/compose/templates/reference.h"
 #include "run/explain.h"
 #include "run/templates.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -30,8 +34,9 @@ using templates::Severity;
 
 struct TemplateFlags {
     std::vector<std::string> names;
-    std::string name = "bill", other, brand, output, account, language, schema = "invoice/1";
+    std::string name = "bill", other, brand, output, account, language;
     LocalDate until;
+    KitFlags kits;
 };
 
 using Flags = std::shared_ptr<TemplateFlags>;
@@ -66,13 +71,14 @@ void write_findings(json::Writer& json, const std::string& name,
             .field("severity", severity_name(finding.severity))
             .field("text", finding.text)
             .end();
-    json.end().end();
+    json.end();
 }
 
 Result<void> check(Context& context, const TemplateFlags& flags) {
     auto names = flags.names;
     if (names.empty())
         for (const auto name : documents::shipped_names()) names.emplace_back(name);
+    const auto kits = TRY(KitCheck::make(flags.kits));
     json::Writer json;
     json.object().key("templates").array();
     for (const auto& name : names) {
@@ -80,28 +86,49 @@ Result<void> check(Context& context, const TemplateFlags& flags) {
         if (!compiled.plan) context.exit_code = kDoneWithRejects;
         if (context.json) write_findings(json, name, compiled);
         else print_findings(name, compiled);
+        if (compiled.plan && kits.is_asked()) {
+            const auto missing = TRY(kits.missing(context, *compiled.plan));
+            if (!missing.empty()) context.exit_code = kDoneWithRejects;
+            if (context.json) write_missing(json, missing);
+            else print_missing(name, missing);
+        }
+        if (context.json) json.end();
     }
     json.end().end();
     if (context.json) print_json(json);
     return {};
 }
 
-Result<std::vector<compose::samples::Case>> cases_of(Context& context, const TemplateFlags& flags) {
-    std::vector<compose::samples::Case> cases;
-    if (flags.account.empty()) {
-        for (const auto language : compose::kLanguages) {
-            const std::string tag(compose::language_tag(language));
-            if (!flags.language.empty() && flags.language != tag) continue;
-            for (auto& one : compose::samples::cases(tag)) cases.push_back(std::move(one));
+// Cases for the data that the template is made for.
+Result<std::vector<SampleDocument>> made_up(const TemplateFlags& flags, std::string_view data) {
+    std::vector<SampleDocument> cases;
+    for (const auto language : compose::kLanguages) {
+        const std::string tag(compose::language_tag(language));
+        if (!flags.language.empty() && flags.language != tag) continue;
+        if (data == run::kReminderData) {
+            for (auto& one : compose::samples::reminder_cases(tag))
+                cases.emplace_back(std::move(one.name), std::move(one.reminder));
+        } else {
+            for (auto& one : compose::samples::cases(tag))
+                cases.emplace_back(std::move(one.name), std::move(one.invoice));
         }
-        return cases;
     }
+    return cases;
+}
+
+Result<std::vector<SampleDocument>> cases_of(Context& context, const TemplateFlags& flags,
+                                             std::string_view data) {
+    if (flags.account.empty()) return made_up(flags, data);
+    if (data != run::kBillData)
+        return fail(Code::Invalid, "--account shows bills; this template makes something else",
+                    flags.name);
     auto workspace = TRY(open(context));
     auto preview = TRY(run::preview(workspace, flags.account, flags.until, flags.until, {}));
+    std::vector<SampleDocument> cases;
     for (auto& invoice : preview.outcome.statements) {
         const auto number = cases.size() + 1;
-        cases.push_back({fmt::format("{}-{}", flags.account, number), std::move(invoice)});
-        cases.back().invoice.number = fmt::format("preview {}", number);
+        invoice.number = fmt::format("preview {}", number);
+        cases.emplace_back(fmt::format("{}-{}", flags.account, number), std::move(invoice));
     }
     if (cases.empty())
         return fail(Code::NotFound, "no bill would be made of it; `billwright preview` tells why",
@@ -116,9 +143,9 @@ Result<documents::Composer> composer_for(Context& context, const std::string& na
 
 // All bills by the brand of the folder.
 Result<void> dress(const std::string& folder, documents::Composer& composer,
-                   std::vector<compose::samples::Case>& cases) {
+                   std::vector<SampleDocument>& cases) {
     auto brand = TRY(read_brand_folder(folder));
-    for (auto& one : cases) one.invoice.seller.brand = brand.key;
+    for (auto& one : cases) one.change([&](auto& document) { document.seller.brand = brand.key; });
     brands::Set brands;
     brands.add(std::move(brand));
     composer.use_brands(std::move(brands));
@@ -127,7 +154,7 @@ Result<void> dress(const std::string& folder, documents::Composer& composer,
 
 Result<void> preview(Context& context, const TemplateFlags& flags) {
     auto composer = TRY(composer_for(context, flags.name));
-    auto cases = TRY(cases_of(context, flags));
+    auto cases = TRY(cases_of(context, flags, composer.data()));
     if (!flags.brand.empty()) TRY_VOID(dress(flags.brand, composer, cases));
     ProgressBar bar("preview", context.json);
     const auto done = TRY(write_previews(flags.output, cases, composer, bar));
@@ -149,7 +176,7 @@ Result<void> preview(Context& context, const TemplateFlags& flags) {
     if (context.json) print_json(json);
     else
         fmt::print("Wrote {} on every channel; look at {}\n",
-                   counted(static_cast<std::int64_t>(done.size()), "bill", "bills"),
+                   counted(static_cast<std::int64_t>(done.size()), "document", "documents"),
                    (std::filesystem::path(flags.output) / "index.html").string());
     return {};
 }
@@ -169,7 +196,7 @@ void write_case(json::Writer& json, const CaseDiff& one) {
 }
 
 void print_diff(const TemplateFlags& flags, const TemplateDiff& diff) {
-    Table table({"Bill", "Channel", ">Lines out", ">Lines in"});
+    Table table({"Document", "Channel", ">Lines out", ">Lines in"});
     std::int64_t differ = 0;
     for (const auto& one : diff.cases) {
         if (one.is_same()) continue;
@@ -182,14 +209,19 @@ void print_diff(const TemplateFlags& flags, const TemplateDiff& diff) {
     if (differ > 0) table.print();
     if (!diff.no_pictures.empty()) fmt::print("Pages were not drawn: {}\n", diff.no_pictures);
     fmt::print("{} of {} differ; look at {}\n", thousands(differ),
-               counted(std::ssize(diff.cases), "bill", "bills"),
+               counted(std::ssize(diff.cases), "document", "documents"),
                (std::filesystem::path(flags.output) / "index.html").string());
 }
 
 Result<void> diff(Context& context, const TemplateFlags& flags) {
     const auto before = TRY(composer_for(context, flags.name));
     const auto after = TRY(composer_for(context, flags.other));
-    const auto cases = TRY(cases_of(context, flags));
+    if (before.data() != after.data())
+        return fail(Code::Invalid,
+                    fmt::format("one is made for {}, the other for {}: nothing to compare",
+                                before.data(), after.data()),
+                    flags.other);
+    const auto cases = TRY(cases_of(context, flags, before.data()));
     ProgressBar bar("diff", context.json);
     const auto done = TRY(write_diff(flags.output, cases, before, after, bar));
     if (std::ranges::any_of(done.cases, [](const auto& one) { return !one.trouble.empty(); }))
@@ -233,22 +265,16 @@ Result<void> show(Context& context, const TemplateFlags& flags) {
     return {};
 }
 
-Result<void> tell_fields(const TemplateFlags& flags) {
-    const auto* schema = data::find_schema(flags.schema);
-    if (schema == nullptr)
-        return fail(Code::NotFound, "there is no such data; it is: invoice/1", flags.schema);
-    fmt::print("{}", templates::fields_reference(*schema));
-    return {};
-}
-
 void add_check(CLI::App& group, Context& context, const Flags& flags) {
     auto* command = group.add_subcommand("check", "What is to be mended in a template?");
     command->add_option(
         "TEMPLATE", flags->names,
         "Folders, names of templates of the program (default: all of those), or @HASH");
+    add_kit_options(*command, flags->kits);
     does(*command, context, [&context, flags] { return check(context, *flags); });
     add_examples(*command,
                  {{"billwright template check my-bill", "every finding, with file and line"},
+                  {"billwright template check my-bill --kit gas-de", "and what the law wants"},
                   {"billwright template check", "those that come with the program"}},
                  "Exit codes: 0 all can be used, 3 some cannot.");
 }
@@ -332,9 +358,12 @@ void add_template_commands(CLI::App& cli, Context& context) {
     });
     add_examples(*blocks, {{"billwright template blocks", "as docs/template-blocks.md"}});
     auto* fields = group->add_subcommand("fields", "Every field that a template may ask for");
-    fields->add_option("DATA", flags->schema, "The data")->capture_default_str();
-    does(*fields, context, [flags] { return tell_fields(*flags); });
+    does(*fields, context, []() -> Result<void> {
+        fmt::print("{}", templates::fields_reference());
+        return {};
+    });
     add_examples(*fields, {{"billwright template fields", "as docs/template-data.md"}});
+    add_kits_command(*group, context);
     auto* keys = group->add_subcommand("brands", "Every key that a brand may have");
     does(*keys, context, []() -> Result<void> {
         fmt::print("{}", brands::reference());

@@ -14,29 +14,29 @@ namespace bw::app {
 namespace {
 
 namespace fs = std::filesystem;
-using compose::samples::Case;
 using content::Channel;
 
 struct Made {
     std::string bytes, words;
 };
 
-Result<Made> make(const Case& one, const documents::Composer& composer, Channel channel) {
-    const auto& invoice = one.invoice;
+template <typename Document>
+Result<Made> made_of(const Document& document, const documents::Composer& composer,
+                     Channel channel) {
     if (channel == Channel::Sms) {
-        const auto sms = TRY(documents::short_message(invoice, composer, kSampleLink));
+        const auto sms = TRY(documents::short_message(document, composer, kSampleLink));
         const std::string text = sms ? sms->text : "";
         return Made{text, text};
     }
     Made made;
-    if (channel == Channel::Paper) made.bytes = TRY(documents::pdf(invoice, composer));
-    if (channel == Channel::Web) made.bytes = TRY(documents::page(invoice, composer, kSampleLink));
+    if (channel == Channel::Paper) made.bytes = TRY(documents::pdf(document, composer));
+    if (channel == Channel::Web) made.bytes = TRY(documents::page(document, composer, kSampleLink));
     if (channel == Channel::Email) {
-        auto mail = TRY(documents::mail(invoice, composer, kSampleLink));
+        auto mail = TRY(documents::mail(document, composer, kSampleLink));
         made.bytes = mail.html;
         made.words = mail.subject + "\n";
     }
-    made.words += TRY(documents::words(invoice, composer, channel, kSampleLink));
+    made.words += TRY(documents::words(document, composer, channel, kSampleLink));
     return made;
 }
 
@@ -45,7 +45,7 @@ public:
     Comparison(fs::path folder, const documents::Composer& before, const documents::Composer& after)
         : folder_(std::move(folder)), before_(before), after_(after) {}
 
-    Result<CaseDiff> compare(const Case& one) {
+    Result<CaseDiff> compare(const SampleDocument& one) {
         CaseDiff diff;
         diff.name = one.name;
         for (const auto channel : {Channel::Paper, Channel::Web, Channel::Email, Channel::Sms}) {
@@ -60,10 +60,11 @@ public:
     [[nodiscard]] const std::string& no_pictures() const { return no_pictures_; }
 
 private:
-    static Made made(const Case& one, const documents::Composer& composer, Channel channel,
-                     std::string_view which, CaseDiff& diff) {
+    static Made made(const SampleDocument& one, const documents::Composer& composer,
+                     Channel channel, std::string_view which, CaseDiff& diff) {
         if (!composer.makes(channel)) return {};
-        auto made = make(one, composer, channel);
+        auto made =
+            one.with([&](const auto& document) { return made_of(document, composer, channel); });
         if (made) return std::move(*made);
         diff.trouble.append(diff.trouble.empty() ? "" : "; ")
             .append(fmt::format("{}, {}: {}", which, content::channel_name(channel),
@@ -81,7 +82,7 @@ private:
     }
 
     // An Error is of the folder; what keeps pages from being drawn is told once.
-    Result<void> draw(const Case& one, const std::string& old, const std::string& now,
+    Result<void> draw(const SampleDocument& one, const std::string& old, const std::string& now,
                       CaseDiff& diff) {
         const auto before = folder_ / (one.name + ".before.pdf");
         const auto after = folder_ / (one.name + ".after.pdf");
@@ -174,7 +175,7 @@ std::string index_of(const TemplateDiff& diff) {
     html::Writer w(out);
     w.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     w.element("title", "Differences").raw("<style>").raw(kStyle).raw("</style>\n</head>\n<body>\n");
-    w.element("h1", fmt::format("{} of {} bills differ", std::ssize(diff.cases) - same,
+    w.element("h1", fmt::format("{} of {} documents differ", std::ssize(diff.cases) - same,
                                 diff.cases.size()));
     if (!diff.no_pictures.empty())
         w.element("p", "Pages were not drawn: " + diff.no_pictures, {{"class", "trouble"}});
@@ -196,7 +197,7 @@ std::string index_of(const TemplateDiff& diff) {
 
 }  // namespace
 
-Result<TemplateDiff> write_diff(const std::string& folder, const std::vector<Case>& cases,
+Result<TemplateDiff> write_diff(const std::string& folder, const std::vector<SampleDocument>& cases,
                                 const documents::Composer& before, const documents::Composer& after,
                                 ProgressBar& bar) {
     std::error_code error;

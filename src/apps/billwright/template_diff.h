@@ -3,8 +3,8 @@
 
 #include "apps/billwright/app.h"
 #include "apps/billwright/page_pictures.h"
+#include "apps/billwright/sample_document.h"
 #include "flow/compose/documents/composer.h"
-#include "flow/compose/samples/cases.h"
 #include "platform/text/difference.h"
 
 #include <string>
@@ -36,8 +36,7 @@ struct TemplateDiff {
 };
 
 // Writes index.html and what it shows into the folder. Error: the folder cannot be written.
-Result<TemplateDiff> write_diff(const std::string& folder,
-                                const std::vector<compose::samples::Case>& cases,
+Result<TemplateDiff> write_diff(const std::string& folder, const std::vector<SampleDocument>& cases,
                                 const documents::Composer& before, const documents::Composer& after,
                                 ProgressBar& bar);
 

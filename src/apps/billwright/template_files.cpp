@@ -1,6 +1,7 @@
 #include "apps/billwright/template_files.h"
 
 #include "flow/compose/templates/compile.h"
+#include "flow/compose/templates/enrichment.h"
 #include "flow/compose/templates/markup.h"
 #include "run/templates.h"
 
@@ -46,6 +47,9 @@ Result<releases::Files> read_template_folder(const std::string& folder) {
         return fail(Code::NotFound, "there is no such folder; a template is a folder", folder);
     auto paths = files_of(folder, ".xml");
     std::ranges::move(files_of(fs::path(folder) / "texts", ".yaml"), std::back_inserter(paths));
+    std::ranges::move(files_of(fs::path(folder) / "tables", ".csv"), std::back_inserter(paths));
+    if (const auto enrich = fs::path(folder) / templates::kEnrichFile; fs::exists(enrich, error))
+        paths.push_back(enrich);
     if (paths.size() > templates::kMostFiles)
         return fail(Code::Limit, fmt::format("more than {} files", templates::kMostFiles), folder);
     releases::Files files;

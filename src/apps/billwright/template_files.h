@@ -18,8 +18,8 @@ Result<std::string> read_source(const std::filesystem::path& file, std::size_t m
 std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder,
                                             std::string_view ending);
 
-// Of a folder: its *.xml and texts/*.yaml. Errors: it is no folder, a file cannot be read or is
-// larger than templates may be.
+// Of a folder: its *.xml, texts/*.yaml, enrich.yaml and tables/*.csv. Errors: it is no folder, a
+// file cannot be read or is larger than templates may be.
 Result<releases::Files> read_template_folder(const std::string& folder);
 
 // "@HASH", of which some digits suffice: one that the workspace keeps. Else a folder where there is

@@ -12,23 +12,33 @@
 namespace bw::app {
 namespace {
 
-using compose::samples::Case;
 using content::Channel;
 
+struct Heading {
+    LocalDate day;
+    std::string number;
+};
+Heading heading_of(const bill::Invoice& invoice) { return {invoice.issued_on, invoice.number}; }
+Heading heading_of(const compose::Reminder& reminder) {
+    return {reminder.written_on, reminder.account_number};
+}
+
 // The mail with its document, as a mail program opens it.
-message::Mail whole_mail(const Case& one, const documents::MailText& text, std::string pdf) {
-    const auto& invoice = one.invoice;
+template <typename Document>
+message::Mail whole_mail(const std::string& name, const Document& document,
+                         const documents::MailText& text, std::string pdf) {
+    const auto heading = heading_of(document);
     message::Mail mail;
-    mail.from = {invoice.seller.name, "bills@example.org"};
-    mail.to = {invoice.buyer.name, "customer@example.org"};
+    mail.from = {document.seller.name, "bills@example.org"};
+    mail.to = {document.buyer.name, "customer@example.org"};
     mail.subject = text.subject;
-    mail.date = Zone().start_of_day(invoice.issued_on);
-    mail.message_id = one.name + "@example.org";
+    mail.date = Zone().start_of_day(heading.day);
+    mail.message_id = name + "@example.org";
     mail.text = text.plain;
     mail.html = text.html;
-    mail.language = invoice.language;
+    mail.language = document.language;
     if (!pdf.empty())
-        mail.attachments.push_back({invoice.number + ".pdf", "application/pdf", std::move(pdf)});
+        mail.attachments.push_back({heading.number + ".pdf", "application/pdf", std::move(pdf)});
     return mail;
 }
 
@@ -38,52 +48,64 @@ public:
         : path_(std::move(path)), composer_(composer) {}
 
     // What of the case could not be made is told in it; an Error is of the folder.
-    Result<PreviewedCase> write(const Case& one) {
+    Result<PreviewedCase> write(const SampleDocument& one) {
+        return one.with([&](const auto& document) { return write(one.name, document); });
+    }
+
+private:
+    using Trouble = std::function<void(const Error&)>;
+
+    template <typename Document>
+    Result<PreviewedCase> write(const std::string& name, const Document& document) {
         PreviewedCase done;
-        done.name = one.name;
+        done.name = name;
         const Trouble trouble = [&](const Error& error) {
             done.trouble.append(done.trouble.empty() ? "" : "; ").append(error.text);
         };
-        const auto pdf = documents::pdf(one.invoice, composer_);
+        const auto pdf = documents::pdf(document, composer_);
         if (pdf) {
             done.pdf_bytes = pdf->size();
-            TRY_VOID(put(one.name + ".pdf", *pdf));
+            TRY_VOID(put(name + ".pdf", *pdf));
         } else {
             trouble(pdf.error());
         }
-        if (composer_.makes(Channel::Web)) TRY_VOID(write_page(one, trouble));
-        if (composer_.makes(Channel::Email))
-            TRY_VOID(write_mail(one, pdf.value_or(""), done, trouble));
-        if (composer_.makes(Channel::Sms)) TRY_VOID(write_message(one, done, trouble));
+        if (composer_.makes(Channel::Web)) TRY_VOID(write_page(name, document, trouble));
+        if (composer_.makes(Channel::Email)) {
+            const auto mail = documents::mail(document, composer_, kSampleLink);
+            if (!mail) {
+                trouble(mail.error());
+            } else {
+                done.mail_bytes = mail->html.size();
+                TRY_VOID(put(name + ".mail.html", mail->html));
+                TRY_VOID(
+                    write_mail(whole_mail(name, document, *mail, pdf.value_or("")), name, trouble));
+            }
+        }
+        if (composer_.makes(Channel::Sms)) TRY_VOID(write_message(document, done, trouble));
         return done;
     }
 
-    using Trouble = std::function<void(const Error&)>;
-
-    Result<void> write_page(const Case& one, const Trouble& trouble) {
-        if (const auto page = documents::page(one.invoice, composer_, kSampleLink))
-            return put(one.name + ".html", *page);
+    template <typename Document>
+    Result<void> write_page(const std::string& name, const Document& document,
+                            const Trouble& trouble) {
+        if (const auto page = documents::page(document, composer_, kSampleLink))
+            return put(name + ".html", *page);
         else trouble(page.error());
         return {};
     }
 
-    Result<void> write_mail(const Case& one, std::string pdf, PreviewedCase& done,
+    Result<void> write_mail(const message::Mail& mail, const std::string& name,
                             const Trouble& trouble) {
-        const auto mail = documents::mail(one.invoice, composer_, kSampleLink);
-        if (!mail) {
-            trouble(mail.error());
-            return {};
-        }
-        done.mail_bytes = mail->html.size();
-        TRY_VOID(put(one.name + ".mail.html", mail->html));
-        const auto whole = message::write_mail(whole_mail(one, *mail, std::move(pdf)));
-        if (whole) return put(one.name + ".eml", *whole);
+        const auto whole = message::write_mail(mail);
+        if (whole) return put(name + ".eml", *whole);
         trouble(whole.error());
         return {};
     }
 
-    Result<void> write_message(const Case& one, PreviewedCase& done, const Trouble& trouble) {
-        const auto sms = documents::short_message(one.invoice, composer_, kSampleLink);
+    template <typename Document>
+    Result<void> write_message(const Document& document, PreviewedCase& done,
+                               const Trouble& trouble) {
+        const auto sms = documents::short_message(document, composer_, kSampleLink);
         if (!sms) {
             trouble(sms.error());
             return {};
@@ -92,9 +114,10 @@ public:
         if (!message) return {};
         done.message = message->text;
         done.segments = message->segments;
-        return put(one.name + ".sms.txt", done.message + "\n");
+        return put(done.name + ".sms.txt", done.message + "\n");
     }
 
+public:
     Result<void> put(const std::string& name, std::string_view bytes) {
         return write_file((std::filesystem::path(path_) / name).string(), bytes);
     }
@@ -118,7 +141,7 @@ std::string index_of(const std::vector<PreviewedCase>& cases, const documents::C
     html::Writer w(out);
     w.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     w.element("title", "Preview").raw("<style>").raw(kStyle).raw("</style>\n</head>\n<body>\n");
-    w.element("h1", fmt::format("{} bills on every channel", cases.size()));
+    w.element("h1", fmt::format("{} documents on every channel", cases.size()));
     for (const auto& one : cases) {
         w.element("h2", one.name, {{"id", one.name}});
         w.optional("p", one.trouble, {{"class", "trouble"}});
@@ -156,7 +179,7 @@ std::string index_of(const std::vector<PreviewedCase>& cases, const documents::C
 }  // namespace
 
 Result<std::vector<PreviewedCase>> write_previews(const std::string& folder,
-                                                  const std::vector<Case>& cases,
+                                                  const std::vector<SampleDocument>& cases,
                                                   const documents::Composer& composer,
                                                   ProgressBar& bar) {
     std::error_code error;

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "apps/billwright/app.h"
+#include "apps/billwright/sample_document.h"
 #include "base/result.h"
 #include "flow/compose/documents/composer.h"
-#include "flow/compose/samples/cases.h"
 
 #include <string>
 #include <string_view>
@@ -27,7 +27,7 @@ struct PreviewedCase {
 // A case that cannot be made is told in the index and in what is given back. Error: the folder
 // cannot be written.
 Result<std::vector<PreviewedCase>> write_previews(const std::string& folder,
-                                                  const std::vector<compose::samples::Case>& cases,
+                                                  const std::vector<SampleDocument>& cases,
                                                   const documents::Composer& composer,
                                                   ProgressBar& bar);
 

@@ -1,13 +1,17 @@
 // template release|list: which template makes the documents of a company, and from when.
+#include "apps/billwright/brand_files.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/table.h"
 #include "apps/billwright/template_commands.h"
 #include "apps/billwright/template_files.h"
+#include "flow/compose/brands/set.h"
 #include "run/templates.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <filesystem>
 
 namespace bw::app {
 namespace {
@@ -22,12 +26,26 @@ Result<LocalDate> first_day(const std::string& text) { return LocalDate::parse(t
 
 constexpr std::size_t kShort = 12;  // digits of a hash that people read
 
+// A template or a brand.
+Result<releases::Files> find_files(Context& context, const std::string& name) {
+    if (is_brand_folder(name)) return read_brand_files(name);
+    std::error_code error;
+    releases::Files files;
+    if (!std::filesystem::exists(name, error))
+        for (const auto& [path, text] : brands::shipped(name))
+            files.push_back({std::string(path), std::string(text)});
+    if (!files.empty()) return files;
+    return find_template(context, name);
+}
+
 Result<void> release(Context& context, const ReleaseFlags& flags) {
-    const auto files = TRY(find_template(context, flags.name));
+    const auto files = TRY(find_files(context, flags.name));
     const std::string from = flags.from.to_string();
     if (flags.dry_run) {
-        TRY_VOID(open(context));
-        TRY_VOID(run::check_release(files, flags.name));
+        auto workspace = TRY(open(context));
+        const auto tx = workspace.database->begin(store::Access::Read);
+        TRY_VOID(run::check_release(*tx, workspace.tenant,
+                                    {flags.name, flags.from, files, context.person, flags.reason}));
         if (!context.json)
             fmt::print("It can be used; documents issued from {} on would be made by it\n", from);
     } else {
@@ -90,11 +108,12 @@ Result<void> list(Context& context) {
 
 void add_template_release_commands(CLI::App& group, Context& context) {
     const auto flags = std::make_shared<ReleaseFlags>();
-    auto* command =
-        group.add_subcommand("release", "Make the documents of the company by a template");
+    auto* command = group.add_subcommand(
+        "release", "Make the documents of the company by a template or a brand");
     command
         ->add_option("TEMPLATE", flags->name,
-                     "A folder, a template of the program, or @HASH of one released before")
+                     "A folder of a template or a brand, one of the program, or @HASH of one "
+                     "released before")
         ->required();
     add_value<LocalDate>(
         *command, flags->from, first_day,
@@ -109,6 +128,7 @@ void add_template_release_commands(CLI::App& group, Context& context) {
     add_examples(
         *command,
         {{"billwright template release my-bill --from 2027-01-01", "bills dated from then on"},
+         {"billwright template release my-brand --from 2027-01-01", "in your colours"},
          {"billwright template release bill --from 2027-03-01", "the program's own again"}},
         "An issued document stays as it is; what it was made with is kept.");
     auto* all = group.add_subcommand("list", "What was released, by whom and from when");

@@ -80,7 +80,7 @@ TEST(Demo, AnotherSeedGivesOtherAccountsAndReadings) {
 }
 
 TEST(Demo, EveryFileHoldsTheBytesItSays) {
-    ASSERT_THAT(standard().files, SizeIs(23));
+    ASSERT_THAT(standard().files, SizeIs(25));
     for (const File& file : standard().files) {
         EXPECT_GT(file.bytes, 0) << file.path;
         EXPECT_EQ(file.bytes, static_cast<std::int64_t>(standard().bytes.at(file.path).size()));

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "books/customers/attributes.h"
 #include "books/customers/devices.h"
+#include "books/customers/disclosures.h"
 #include "platform/store/migration.h"
 #include "platform/store/store.h"
 
@@ -41,6 +42,7 @@ struct Issuer {
     std::string series;     // prefix of invoice numbers: "AU" gives AU-2026-000001
     std::string taxes;      // name of its tax table in the catalog
     int payment_days = 14;  // due date = issue date + payment days
+    std::vector<Disclosure> disclosures;
     LocalDate valid_from;
 };
 
@@ -142,6 +144,8 @@ public:
     void add(Issuer version);
     // NotFound when the issuer is unknown or begins later.
     [[nodiscard]] Result<const Issuer*> on(IssuerId id, LocalDate date) const;
+    // Those of every issuer that hold on the day or on a later one.
+    [[nodiscard]] std::vector<const Issuer*> holding_from(LocalDate day) const;
     // The one that may give this number to a document of the day or of a later one; or nullptr.
     [[nodiscard]] const Issuer* numbering(std::string_view number, LocalDate from) const;
 
@@ -151,6 +155,9 @@ private:
 Result<Issuers> load_issuers(store::Transaction& tx, TenantId tenant, AsOf as_of);
 // The buckets that hold accounts, in order.
 std::vector<int> buckets(store::Transaction& tx, TenantId tenant, AsOf as_of);
+// The kinds of supply that each issuer bills or billed, in alphabetical order. Reads every place.
+std::map<IssuerId, std::vector<std::string>> services_billed(store::Transaction& tx,
+                                                             TenantId tenant, AsOf as_of);
 // Adds to the terms of a subscription what follows by itself when a plan lasts so long and no row
 // says otherwise. The catalog knows; by default nothing follows.
 using Follow = std::function<void(std::vector<Term>&)>;

@@ -13,9 +13,9 @@ namespace bw::customers {
 namespace {
 
 constexpr std::string_view kKeys[] = {
-    "issuer", "name",     "vat_id", "registration", "email", "phone", "web",
-    "street", "postcode", "city",   "country",      "iban",  "bic",   "bank_account_name",
-    "brand",  "series",   "taxes",  "payment_days", "from"};
+    "issuer", "name",     "vat_id", "registration", "email", "phone",      "web",
+    "street", "postcode", "city",   "country",      "iban",  "bic",        "bank_account_name",
+    "brand",  "series",   "taxes",  "payment_days", "from",  "disclosures"};
 
 std::string at(std::string_view file, int line) { return fmt::format("{} line {}", file, line); }
 
@@ -136,8 +136,19 @@ Result<Issuer> parse_issuer(std::string_view text, std::string_view file, Issuer
     const auto date = LocalDate::parse(valid_from);
     if (!date) return fail(Code::Invalid, date.error().text, reader.where("from"));
     issuer.valid_from = *date;
+    if (const auto* disclosures = documents.front().find("disclosures"))
+        issuer.disclosures = TRY(read_disclosures(*disclosures, file));
     if (from == IssuerText::Imported) TRY_VOID(check_values(issuer, reader));
     return issuer;
+}
+
+std::vector<const Issuer*> Issuers::holding_from(LocalDate day) const {
+    std::vector<const Issuer*> holding;
+    for (const auto& [id, versions] : versions_)
+        for (std::size_t i = 0; i < versions.size(); ++i)
+            if (i + 1 == versions.size() || versions[i + 1].valid_from > day)
+                holding.push_back(&versions[i]);
+    return holding;
 }
 
 const Issuer* Issuers::numbering(std::string_view number, LocalDate from) const {

@@ -353,6 +353,21 @@ Result<Issuers> load_issuers(Transaction& tx, TenantId tenant, AsOf as_of) {
     return issuers;
 }
 
+std::map<IssuerId, std::vector<std::string>> services_billed(Transaction& tx, TenantId tenant,
+                                                             AsOf as_of) {
+    std::map<IssuerId, std::vector<std::string>> services;
+    tx.for_each(
+        "SELECT DISTINCT a.issuer_id, p.kind FROM occupancy o JOIN service_point p ON p.tenant_id "
+        "= "
+        "o.tenant_id AND p.bucket = o.bucket AND p.service_point_id = o.service_point_id JOIN "
+        "billing_account a ON a.tenant_id = o.tenant_id AND a.bucket = o.payer_bucket AND "
+        "a.billing_account_id = o.billing_account_id WHERE o.tenant_id = ?1 AND o.batch <= ?2 "
+        "ORDER BY a.issuer_id, p.kind",
+        [&](const Row& row) { services[row.id<IssuerId>(0)].emplace_back(row.text(1)); }, tenant,
+        as_of.cut);
+    return services;
+}
+
 std::vector<int> buckets(Transaction& tx, TenantId tenant, AsOf as_of) {
     std::vector<int> result;
     tx.for_each(

@@ -5,6 +5,7 @@
 #include "flow/bill/draft.h"
 #include "flow/bill/former.h"
 #include "flow/bill/lost.h"
+#include "flow/bill/parties.h"
 #include "flow/bill/snapshot.h"
 #include "flow/bill/story.h"
 
@@ -15,10 +16,6 @@ namespace {
 
 using customers::BillingAccount;
 using customers::Subscription;
-
-Address address_of(const customers::Place& place) {
-    return {place.street, place.postcode, place.city, place.country};
-}
 
 // BT-113: what was paid ahead and belongs to no other document. The rest of it stays in credit.
 Result<void> deduct(Invoice& invoice, const Money& credit) {
@@ -76,19 +73,8 @@ Result<Invoice> Biller::head(const BillingAccount& account) const {
     invoice.language = holder.language;
     invoice.currency = account.currency;
     invoice.account_number = account.number;
-    invoice.seller = {issuer.name,
-                      issuer.vat_id,
-                      issuer.registration,
-                      issuer.email,
-                      issuer.phone,
-                      issuer.web,
-                      address_of(issuer.address),
-                      issuer.iban,
-                      issuer.bic,
-                      issuer.bank_account_name,
-                      issuer.brand};
-    invoice.buyer = {holder.name, account.customer_number, holder.vat_id, holder.email,
-                     address_of(holder.address)};
+    invoice.seller = seller_of(issuer);
+    invoice.buyer = buyer_of(account, holder);
     return invoice;
 }
 
@@ -107,6 +93,7 @@ Result<Outcome> Biller::bill(const BillingAccount& account, const Prior& prior,
     for (const auto& entries : groups.statements) {
         Invoice invoice = TRY(head(account));
         TRY_VOID(add_supplies(invoice, account, entries, tariffs_.catalog(), terms_.issued_on));
+        add_disclosures(invoice, *TRY(tariffs_.issuers().on(account.issuer, terms_.issued_on)));
         invoice = TRY(assemble(std::move(invoice), entries));
         at_stake = TRY(add(at_stake, invoice.kind == InvoiceKind::CreditNote ? -invoice.gross
                                                                              : invoice.gross));

@@ -115,6 +115,19 @@ struct WhyStep {
     bool is_end = false;  // of a discount: always told by itself
 };
 
+// What the law wants on bills of a service, in the issuer's words (customers::Disclosure).
+struct Disclosure {
+    std::string duty, words;
+    struct Share {
+        std::string name;
+        Decimal percent;
+        friend bool operator==(const Share&, const Share&) = default;
+    };
+    std::vector<Share> shares;  // of a whole; may be empty, as the title above them
+    std::string title;
+    friend bool operator==(const Disclosure&, const Disclosure&) = default;
+};
+
 // What a settlement asks for from now on.
 struct NextAdvance {
     LocalDate from;  // the first day of a month
@@ -152,6 +165,7 @@ struct Invoice {
     std::string months_unit;         // "kWh", "min"
     std::vector<NextAdvance> next_advances;
     std::vector<std::string> notices;  // sentences: missing readings, estimates, price changes
+    std::vector<Disclosure> disclosures;
 };
 
 }  // namespace bw::bill

@@ -198,6 +198,15 @@ Result<NextAdvance> read_advance(const Value& v, Currency currency) {
     return advance;
 }
 
+Result<Disclosure> read_disclosure(const Value& v) {
+    Disclosure disclosure{TRY(v.text("duty")), TRY(v.text("words")), {}, {}};
+    if (v.find("shares") == nullptr) return disclosure;
+    disclosure.title = TRY(v.text("title"));
+    for (const auto& share : TRY(v.array("shares"))->items())
+        disclosure.shares.push_back({TRY(share.text("name")), TRY(read_decimal(share, "percent"))});
+    return disclosure;
+}
+
 Result<void> read_story(const Value& root, Invoice& i) {
     for (const auto& v : TRY(root.array("why"))->items())
         i.why.push_back(TRY(read_step(v, i.currency)));
@@ -206,6 +215,9 @@ Result<void> read_story(const Value& root, Invoice& i) {
     for (const auto& v : TRY(root.array("next_advances"))->items())
         i.next_advances.push_back(TRY(read_advance(v, i.currency)));
     i.notices = TRY(read_texts(root, "notices"));
+    if (root.find("disclosures") == nullptr) return {};
+    for (const auto& v : TRY(root.array("disclosures"))->items())
+        i.disclosures.push_back(TRY(read_disclosure(v)));
     return {};
 }
 

@@ -165,6 +165,19 @@ void write_story(json::Writer& json, const Invoice& i) {
     json.end().key("notices").array();
     for (const auto& n : i.notices) json.value(n);
     json.end();
+    if (i.disclosures.empty()) return;
+    json.key("disclosures").array();
+    for (const auto& [duty, words, shares, title] : i.disclosures) {
+        json.object().field("duty", duty).field("words", words);
+        if (!shares.empty()) {
+            json.field("title", title).key("shares").array();
+            for (const auto& [name, percent] : shares)
+                json.object().field("name", name).field("percent", percent).end();
+            json.end();
+        }
+        json.end();
+    }
+    json.end();
 }
 
 }  // namespace

@@ -158,6 +158,22 @@ Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& accou
     return add_months(invoice, account, catalog, measured);
 }
 
+void add_disclosures(Invoice& invoice, const customers::Issuer& issuer) {
+    for (const auto& one : issuer.disclosures) {
+        const bool is_of_bill =
+            one.services.empty() || std::ranges::any_of(invoice.supplies, [&](const auto& supply) {
+                return std::ranges::find(one.services, supply.kind) != one.services.end();
+            });
+        if (!is_of_bill) continue;
+        Disclosure told{one.duty, customers::said_in(one.words, invoice.language), {}, {}};
+        if (!one.title.empty()) told.title = customers::said_in(one.title, invoice.language);
+        for (const auto& share : one.shares)
+            told.shares.push_back(
+                {customers::said_in(share.name, invoice.language), share.percent});
+        invoice.disclosures.push_back(std::move(told));
+    }
+}
+
 void add_notice(Invoice& invoice, const Exception& exception) {
     if (exception.cause == Cause::MissingReadings || exception.cause == Cause::NoReadings) {
         invoice.notices.push_back(text::said(

@@ -36,6 +36,8 @@ Result<void> tell_story(Invoice& invoice, const customers::BillingAccount& accou
                         const Prior& prior, const catalog::Catalog& catalog,
                         const MeasuredSince& measured);
 
+// What the issuer discloses on bills of these supplies, in the language of the document.
+void add_disclosures(Invoice& invoice, const customers::Issuer& issuer);
 void add_notice(Invoice& invoice, const Exception& exception);
 void add_next_advance(Invoice& invoice, const ProposedAdvance& advance,
                       const customers::BillingAccount& account);

@@ -103,7 +103,8 @@ struct Strings {
         supply_until;
     std::string_view all_in, all_in_price, all_in_litre;  // {1} price {2} unit {3} tax
     std::string_view change_supplier, keep_number;
-    std::string_view notices_title;
+    std::string_view notices_title, disclosures_title;
+    std::string_view composition, share_of_bill;     // "{1}: {2} of this bill"
     std::string_view next_advance_due;               // {1} day of the month
     std::string_view next_advance, next_advance_of;  // {1} amount {2} month {3} year {4} supply
     std::string_view corrects, corrects_documents;

@@ -1,6 +1,7 @@
 #include "run/company/accounts.h"
 
 #include "base/country.h"
+#include "base/services.h"
 #include "books/customers/fields.h"
 #include "run/company/fields.h"
 #include "run/company/layouts.h"
@@ -89,14 +90,12 @@ Result<void> check_role(const AccountRow& row) {
 }
 
 Result<void> check_values(const AccountRow& row) {
-    constexpr std::array kServices = {"electricity", "gas",       "water",     "heat",   "waste",
-                                      "mobile",      "broadband", "telephone", "service"};
     for (const auto& country : {row.holder.address.country, row.supply.country})
         if (!is_country(country)) return wrong("a country is two letters (ISO 3166-1), such as DE");
     if (!customers::is_language(row.holder.language))
         return wrong("the language is a tag such as en or de-AT");
     if (row.holder.cycle != "monthly") return wrong("the cycle is monthly, or empty");
-    if (std::ranges::find(kServices, std::string_view(row.kind)) == kServices.end())
+    if (!is_service(row.kind))
         return wrong(fmt::format("the kind is one of {}", fmt::join(kServices, ", ")));
     if (!row.holder.vat_id.empty() && !customers::is_vat_number(row.holder.vat_id))
         return wrong("a VAT number begins with its country, such as DE123456789");

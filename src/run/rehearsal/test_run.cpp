@@ -73,7 +73,7 @@ public:
         const auto facts = TRY(open_facts(workspace_, as_of));
         const bill::Biller biller(facts->tariffs, facts->reader, report_.terms);
         const auto composer =
-            TRY(composer_on(*facts->tx, workspace_.tenant, report_.terms.issued_on));
+            TRY(composer_on(*facts->tx, workspace_.tenant, kBillTemplate, report_.terms.issued_on));
         report_.of_accounts = customers::count_accounts(*facts->tx, workspace_.tenant, as_of);
         for (const auto& [bucket, accounts] : TRY(sample(*facts, as_of))) {
             auto priors = TRY(bill::load_prior(*facts->tx, workspace_.tenant, bucket,

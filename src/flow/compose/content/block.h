@@ -39,6 +39,8 @@ enum class Kind : std::uint8_t {
     Step,
     Chart,
     Bar,
+    Shares,
+    Share,
     Receipt,
     Level,
     Item,

@@ -14,10 +14,10 @@ using enum Need;
 constexpr std::array<std::string_view, kChannels> kChannelNames = {"paper", "web", "email", "sms"};
 
 // What may stand where the eye goes from one thing to the next.
-constexpr std::array kFlow = {Kind::KeyFigures, Kind::Facts,     Kind::Why,    Kind::Chart,
-                              Kind::Receipt,    Kind::Columns,   Kind::Table,  Kind::Totals,
-                              Kind::Notes,      Kind::Paragraph, Kind::Button, Kind::Banner,
-                              Kind::Payment,    Kind::Code};
+constexpr std::array kFlow = {Kind::KeyFigures, Kind::Facts,   Kind::Why,       Kind::Chart,
+                              Kind::Shares,     Kind::Receipt, Kind::Columns,   Kind::Table,
+                              Kind::Totals,     Kind::Notes,   Kind::Paragraph, Kind::Button,
+                              Kind::Banner,     Kind::Payment, Kind::Code};
 constexpr std::array kOfDocument = {Kind::FirstPage, Kind::Section};
 constexpr std::array kOfFirstPage = {
     Kind::LetterHead, Kind::AddressWindow, Kind::Facts,      Kind::KeyFigures, Kind::Fill,
@@ -25,11 +25,12 @@ constexpr std::array kOfFirstPage = {
 constexpr std::array kOfFacts = {Kind::Fact, Kind::Remark};
 constexpr std::array kLines = {Kind::Line};
 constexpr std::array kOfKeyFigures = {Kind::Headline, Kind::Lead, Kind::Line};
-constexpr std::array kOfFill = {Kind::Why,       Kind::Columns, Kind::Chart, Kind::Receipt,
-                                Kind::Paragraph, Kind::Banner,  Kind::Button};
-constexpr std::array kOfColumns = {Kind::Chart, Kind::Receipt, Kind::Paragraph};
+constexpr std::array kOfFill = {Kind::Why,     Kind::Columns,   Kind::Chart,  Kind::Shares,
+                                Kind::Receipt, Kind::Paragraph, Kind::Banner, Kind::Button};
+constexpr std::array kOfColumns = {Kind::Chart, Kind::Shares, Kind::Receipt, Kind::Paragraph};
 constexpr std::array kSteps = {Kind::Step};
 constexpr std::array kBars = {Kind::Bar};
+constexpr std::array kParts = {Kind::Share};
 constexpr std::array kOfReceipt = {Kind::Level, Kind::Item};
 constexpr std::array kOfLevel = {Kind::Item, Kind::Note};
 constexpr std::array kOfPayment = {Kind::Detail, Kind::Code};
@@ -81,6 +82,14 @@ constexpr std::array kBarAttributes = {
     AttributeForm{"month", Name::Month, Type::Day, Required, "the first day of its month"},
     AttributeForm{"behind", Name::Behind, Type::Number, Optional, "an outline behind it"},
     AttributeForm{"hatched", Name::Hatched, Type::Flag, Optional, "less sure than others"},
+    AttributeForm{"label", Name::Label, Type::Text, Required, "its value in words"}};
+constexpr std::array kSharesAttributes = {
+    AttributeForm{"label", Name::Label, Type::Text, Optional, "a small word above"},
+    AttributeForm{"title", Name::Title, Type::Text, Required, "the sentence that it proves"},
+    AttributeForm{"alt", Name::Alternate, Type::Text, Required,
+                  "the same for those who do not see it: every part"}};
+constexpr std::array kShareAttributes = {
+    AttributeForm{"value", Name::Value, Type::Number, Required, "how large it is"},
     AttributeForm{"label", Name::Label, Type::Text, Required, "its value in words"}};
 constexpr std::array kReceiptAttributes = {
     AttributeForm{"label", Name::Label, Type::Text, Required, "a small word above"},
@@ -203,6 +212,10 @@ constexpr std::array kBlocks = {
     BlockForm{"chart", Kind::Chart, "Months as bars", Words::None, kChartAttributes, kBars},
     BlockForm{"bar", Kind::Bar, "A month; its words stand below it", Words::Required,
               kBarAttributes},
+    BlockForm{"shares", Kind::Shares, "Parts of a whole, as a ring", Words::None, kSharesAttributes,
+              kParts},
+    BlockForm{"share", Kind::Share, "A part; its words say what it is", Words::Required,
+              kShareAttributes},
     BlockForm{"receipt", Kind::Receipt, "How it adds up, like the receipt of a till", Words::None,
               kReceiptAttributes, kOfReceipt},
     BlockForm{"level",

@@ -1,6 +1,7 @@
 #include "flow/compose/data/facts.h"
 
 #include "flow/compose/language.h"
+#include "flow/compose/sign.h"
 
 namespace bw::data {
 
@@ -11,7 +12,11 @@ Facts::Facts(const bill::Invoice& invoice, Surroundings surroundings)
 Result<std::unique_ptr<Facts>> Facts::make(const bill::Invoice& invoice,
                                            Surroundings surroundings) {
     std::unique_ptr<Facts> facts(new Facts(invoice, std::move(surroundings)));
-    facts->payment_ = TRY(Payment::make(invoice, facts->format_));
+    facts->payment_ = TRY(Payment::make({.seller = invoice.seller,
+                                         .reference = invoice.payment_reference,
+                                         .due = compose::owed(invoice),
+                                         .due_on = invoice.due_on},
+                                        facts->format_));
     return facts;
 }
 
@@ -22,10 +27,12 @@ const InvoiceFacts& Facts::invoice() const {
     return once(invoice_, [&] { return invoice_facts(source_, format_); });
 }
 const Party& Facts::seller() const {
-    return once(seller_, [&] { return seller_facts(source_, format_); });
+    return once(seller_, [&] { return seller_facts(source_.seller, format_); });
 }
 const Party& Facts::buyer() const {
-    return once(buyer_, [&] { return buyer_facts(source_, format_); });
+    return once(buyer_, [&] {
+        return buyer_facts(source_.buyer, source_.seller.address.country, format_);
+    });
 }
 const compose::Headline& Facts::headline() const {
     return once(headline_, [&] { return compose::headline(source_, format_); });
@@ -47,6 +54,12 @@ const Totals& Facts::totals() const {
 }
 const Supplies& Facts::supplies() const {
     return once(supplies_, [&] { return supply_facts(source_, format_); });
+}
+const std::vector<Disclosure>& Facts::disclosures() const {
+    return once(disclosures_, [&] { return disclosure_facts(source_, format_); });
+}
+const std::optional<Composition>& Facts::composition() const {
+    return once(composition_, [&] { return composition_facts(source_, format_); });
 }
 const std::vector<Sentence>& Facts::notices() const {
     return once(notices_, [&] { return notice_facts(source_, format_); });

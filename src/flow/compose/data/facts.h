@@ -8,6 +8,7 @@
 #include "flow/compose/data/charges.h"
 #include "flow/compose/data/closing.h"
 #include "flow/compose/data/opening.h"
+#include "flow/compose/data/source.h"
 #include "flow/compose/format.h"
 #include "flow/compose/story.h"
 
@@ -18,21 +19,16 @@
 
 namespace bw::data {
 
-// What is known beside the invoice.
-struct Surroundings {
-    std::string brand_name;   // the word mark
-    std::string brand_short;  // for short messages
-    std::string page_link;    // of the customer's page with this bill; may be empty
-};
-
-// Thread: one owner. The invoice must outlive it.
-class Facts {
+// The invoice must outlive it.
+class Facts final : public Source {
 public:
     // Error: the payment code cannot be made (wrong IBAN, amount out of range, reference too long).
     static Result<std::unique_ptr<Facts>> make(const bill::Invoice& invoice,
                                                Surroundings surroundings = {});
 
-    [[nodiscard]] const compose::Format& format() const { return format_; }
+    [[nodiscard]] Item item() const override { return {this}; }
+    [[nodiscard]] std::string_view schema() const override { return "invoice/1"; }
+    [[nodiscard]] const compose::Format& format() const override { return format_; }
 
     [[nodiscard]] const DocumentFacts& document() const;
     [[nodiscard]] const InvoiceFacts& invoice() const;
@@ -49,6 +45,9 @@ public:
     [[nodiscard]] const Totals& totals() const;
     [[nodiscard]] const Supplies& supplies() const;
     [[nodiscard]] const std::vector<Sentence>& notices() const;
+    [[nodiscard]] const std::vector<Disclosure>& disclosures() const;
+    // Empty: it has one part, or some that are below zero.
+    [[nodiscard]] const std::optional<Composition>& composition() const;
     [[nodiscard]] const Surroundings& surroundings() const { return surroundings_; }
 
 private:
@@ -69,6 +68,8 @@ private:
     mutable std::optional<Totals> totals_;
     mutable std::optional<Supplies> supplies_;
     mutable std::optional<std::vector<Sentence>> notices_;
+    mutable std::optional<std::vector<Disclosure>> disclosures_;
+    mutable std::optional<std::optional<Composition>> composition_;
 };
 
 }  // namespace bw::data

@@ -94,8 +94,7 @@ InvoiceFacts invoice_facts(const bill::Invoice& invoice, const Format& format) {
             .related = related_documents(invoice, format)};
 }
 
-Party seller_facts(const bill::Invoice& invoice, const Format& format) {
-    const auto& s = invoice.seller;
+Party seller_facts(const bill::Seller& s, const Format& format) {
     Party party{.name = s.name,
                 .street = s.address.street,
                 .place = place_of(s.address),
@@ -112,15 +111,14 @@ Party seller_facts(const bill::Invoice& invoice, const Format& format) {
     return party;
 }
 
-Party buyer_facts(const bill::Invoice& invoice, const Format& format) {
-    const auto& b = invoice.buyer;
+Party buyer_facts(const bill::Buyer& b, std::string_view from, const Format& format) {
     Party party;
     party.name = b.name;
     party.street = b.address.street;
     party.place = place_of(b.address);
     party.number = b.number;
     party.email = b.email;
-    if (!b.address.country.empty() && b.address.country != invoice.seller.address.country)
+    if (!b.address.country.empty() && b.address.country != from)
         party.country = compose::country_name(b.address.country, format.language());
     return party;
 }
@@ -209,49 +207,45 @@ const Receipt::Rows& Receipt::sums() const {
     return once(sums_, [&] { return compose::receipt_sums(invoice_, format_); });
 }
 
-Result<Payment> Payment::make(const bill::Invoice& invoice, const Format& format) {
-    const auto& seller = invoice.seller;
-    const Money due = compose::owed(invoice);
+Result<Payment> Payment::make(const Due& due, const Format& format) {
+    const auto& seller = due.seller;
     Payment payment;
-    payment.invoice_ = &invoice;
+    payment.due_ = due.due;
+    payment.due_on_ = due.due_on;
     payment.format_ = &format;
-    if (compose::outcome_of(invoice) != Outcome::Pay) {
+    if (due.due.minor <= 0) {
         payment.way = "nothing";
         return payment;
     }
     // With neither account nor reference there is nothing to pay by: a preview.
-    if (seller.iban.empty() && invoice.payment_reference.empty()) {
+    if (seller.iban.empty() && due.reference.empty()) {
         payment.way = "unknown";
         return payment;
     }
     payment.way = "transfer";
     payment.payee = seller.bank_account_name.empty() ? seller.name : seller.bank_account_name;
-    payment.reference = invoice.payment_reference;
+    payment.reference = due.reference;
     payment.iban = seller.iban;
     if (seller.iban.empty()) {
         payment.web = seller.web;
         return payment;
     }
     payment.bic = seller.bic;
-    if (due.currency.code() != "EUR") return payment;
+    if (due.due.currency.code() != "EUR") return payment;
     payment.code = TRY(compose::epc_payload({.name = payment.payee,
                                              .iban = seller.iban,
                                              .bic = seller.bic,
-                                             .amount = due,
-                                             .reference = invoice.payment_reference}));
+                                             .amount = due.due,
+                                             .reference = due.reference}));
     return payment;
 }
 
 const std::string& Payment::title() const {
     return once(title_, [&] {
         const auto& words = format_->words();
-        const Money due = compose::owed(*invoice_);
-        switch (compose::outcome_of(*invoice_)) {
-            case Outcome::Nothing: return std::string(words.zero_payment);
-            case Outcome::GetBack: return fill(words.credit_payment, {format_->money(-due)});
-            case Outcome::Pay: break;
-        }
-        return fill(words.pay_title, {format_->money(due), format_->date(invoice_->due_on)});
+        if (due_.minor == 0) return std::string(words.zero_payment);
+        if (due_.minor < 0) return fill(words.credit_payment, {format_->money(-due_)});
+        return fill(words.pay_title, {format_->money(due_), format_->date(due_on_)});
     });
 }
 
@@ -259,8 +253,7 @@ const std::string& Payment::code_says() const {
     return once(code_says_, [&] {
         if (code.empty()) return std::string();
         return fill(format_->words().pay_code,
-                    {format_->money(compose::owed(*invoice_)), payee,
-                     compose::groups_of_four(invoice_->payment_reference)});
+                    {format_->money(due_), payee, compose::groups_of_four(reference)});
     });
 }
 

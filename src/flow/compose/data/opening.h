@@ -45,8 +45,9 @@ struct Party {
     std::string tax_id;              // "VAT id DE123456788"
     std::string web_name, web_link;  // "aurora.example", "https://aurora.example"
 };
-Party seller_facts(const bill::Invoice& invoice, const compose::Format& format);
-Party buyer_facts(const bill::Invoice& invoice, const compose::Format& format);
+Party seller_facts(const bill::Seller& seller, const compose::Format& format);
+// `from`: the seller's country; another one is told.
+Party buyer_facts(const bill::Buyer& buyer, std::string_view from, const compose::Format& format);
 
 struct Why {
     std::string title;  // "8.10 EUR more than your last bill"
@@ -90,11 +91,19 @@ private:
     mutable std::optional<Rows> charges_, services_, sums_;
 };
 
+// What is to be paid to whom; below zero: what comes back.
+struct Due {
+    const bill::Seller& seller;
+    const std::string& reference;
+    Money due;
+    LocalDate due_on;
+};
+
 class Payment {
 public:
     Payment() = default;
-    // Both must outlive it. Error: the code cannot be made.
-    static Result<Payment> make(const bill::Invoice& invoice, const compose::Format& format);
+    // The seller, the reference and the format must outlive it. Error: the code cannot be made.
+    static Result<Payment> make(const Due& due, const compose::Format& format);
 
     std::string_view way;  // "transfer", "nothing", or "unknown": there is nothing to pay by
     std::string_view payee, iban, bic, reference;
@@ -106,7 +115,8 @@ public:
     [[nodiscard]] const std::string& code_says() const;  // the code, to be read out
 
 private:
-    const bill::Invoice* invoice_ = nullptr;
+    Money due_;
+    LocalDate due_on_;
     const compose::Format* format_ = nullptr;
     mutable std::optional<std::string> title_, code_says_;
 };

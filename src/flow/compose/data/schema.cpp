@@ -1,6 +1,7 @@
 #include "flow/compose/data/schema.h"
 
 #include "flow/compose/data/facts.h"
+#include "flow/compose/data/reminder_facts.h"
 
 #include <algorithm>
 #include <array>
@@ -394,12 +395,83 @@ const Record& record<Supplies>() {
 }
 
 template <>
+const Record& record<Share>() {
+    static const std::array kFields = {field<&Share::name>("name", "what it is"),
+                                       field<&Share::percent>("percent", "how much of the whole")};
+    static const Record kRecord{"share", "A part of a whole", kFields};
+    return kRecord;
+}
+
+template <>
+const Record& record<Disclosure>() {
+    static const std::array kFields = {
+        field<&Disclosure::duty>("duty", "what of, as kits call it: dispute-settlement"),
+        field<&Disclosure::words>("words", "the sentence"),
+        maybe<&Disclosure::title>("title", "above its shares; empty: it has none"),
+        field<&Disclosure::in_words>("in_words", "its shares, to be read out"),
+        field<&Disclosure::shares>("shares", "parts of a whole: the sources of energy")};
+    static const Record kRecord{"disclosure", "What the law wants said, in the company's words",
+                                kFields};
+    return kRecord;
+}
+
+template <>
+const Record& record<Composition>() {
+    static const std::array kFields = {
+        field<&Composition::title>("title", "'Energy: 58 % of this bill'"),
+        field<&Composition::in_words>("in_words", "every part, to be read out"),
+        field<&Composition::shares>("shares", "charges and taxes, the largest charge first")};
+    static const Record kRecord{"composition", "What the bill consists of", kFields};
+    return kRecord;
+}
+
+template <>
 const Record& record<Surroundings>() {
     static const std::array kFields = {
         field<&Surroundings::brand_name>("brand_name", "the word mark"),
         field<&Surroundings::brand_short>("brand_short", "for short messages"),
         maybe<&Surroundings::page_link>("page_link", "of the customer's page with this bill")};
     static const Record kRecord{"sender", "What is known beside the invoice", kFields};
+    return kRecord;
+}
+
+template <>
+const Record& record<LetterFacts>() {
+    static const std::array kFields = {
+        field<&LetterFacts::account_number>("account_number", "of the billing account"),
+        field<&LetterFacts::written_on>("written_on", "the date of the letter"),
+        field<&LetterFacts::pay_by>("pay_by", "the last day to pay"),
+        field<&LetterFacts::count>("count", "how many invoices"),
+        field<&LetterFacts::owed>("owed", "what is to be paid"),
+        field<&LetterFacts::open>("open", "what is open on the invoices"),
+        field<&LetterFacts::credit>("credit", "credit that is taken off, below zero"),
+        field<&LetterFacts::has_credit>("has_credit", "there is some")};
+    static const Record kRecord{"letter", "The letter", kFields};
+    return kRecord;
+}
+
+template <>
+const Record& record<OverdueItem>() {
+    static const std::array kFields = {
+        field<&OverdueItem::number>("number", "the invoice's number"),
+        field<&OverdueItem::issued_on>("issued_on", "its date"),
+        field<&OverdueItem::due_on>("due_on", "when it was to be paid"),
+        field<&OverdueItem::days_late>("days_late", "days since then"),
+        field<&OverdueItem::open>("open", "what is open of it")};
+    static const Record kRecord{"overdue", "An invoice that was due", kFields};
+    return kRecord;
+}
+
+const Record& reminder_schema() {
+    static const std::array kFields = {
+        field<&ReminderFacts::letter>("letter", "dates and sums"),
+        field<&ReminderFacts::seller>("seller", "who asks"),
+        field<&ReminderFacts::buyer>("buyer", "who pays"),
+        field<&ReminderFacts::items>("items", "the invoices, the oldest first"),
+        field<&ReminderFacts::payment>("payment", "how to pay"),
+        field<&ReminderFacts::surroundings>("sender", "brand and links")};
+    static const Record kRecord{"reminder/1", "Invoices that were due are asked for again",
+                                kFields};
     return kRecord;
 }
 
@@ -418,12 +490,14 @@ const Record& invoice_schema() {
         field<&Facts::totals>("totals", "sums and taxes"),
         field<&Facts::supplies>("supplies", "what is supplied where"),
         field<&Facts::notices>("notices", "what is good to know"),
+        field<&Facts::composition>("composition", "what the bill consists of"),
+        field<&Facts::disclosures>("disclosures", "what the law wants said of these services"),
         field<&Facts::surroundings>("sender", "brand and links")};
     static const Record kRecord{"invoice/1", "A bill, credit note, advance or settlement", kFields};
     return kRecord;
 }
 
-constexpr std::array<std::string_view, 1> kSchemas = {"invoice/1"};
+constexpr std::array<std::string_view, 2> kSchemas = {"invoice/1", "reminder/1"};
 constexpr std::array<std::string_view, 13> kTypeNames = {
     "nothing", "text",  "flag", "count",  "number", "percent", "quantity",
     "price",   "money", "date", "period", "record", "list"};
@@ -451,7 +525,8 @@ std::vector<std::string> field_names(const Record& record) {
 }
 
 const Record* find_schema(std::string_view name) {
-    return name == kSchemas[0] ? &invoice_schema() : nullptr;
+    if (name == kSchemas[0]) return &invoice_schema();
+    return name == kSchemas[1] ? &reminder_schema() : nullptr;
 }
 
 std::span<const std::string_view> schema_names() { return kSchemas; }

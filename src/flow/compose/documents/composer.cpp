@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "flow/compose/cii.h"
 #include "flow/compose/data/facts.h"
+#include "flow/compose/data/reminder_facts.h"
 #include "flow/compose/documents/shipped.h"
 #include "flow/compose/html/mail.h"
 #include "flow/compose/html/page.h"
@@ -61,11 +62,15 @@ Composer Composer::create(templates::Plan plan, paper::Workshop workshop) {
     return Composer(std::make_unique<Shared>(std::move(plan), std::move(workshop)));
 }
 
-Result<Composer> Composer::create() {
-    auto compiled = templates::compile(shipped("bill"));
+Result<Composer> Composer::create() { return shipped("bill"); }
+
+Result<Composer> Composer::shipped(std::string_view name) {
+    auto compiled = templates::compile(documents::shipped(name));
     CHECK(compiled.plan.has_value());  // a test compiles what is shipped
     return create(std::move(*compiled.plan));
 }
+
+std::string_view Composer::data() const { return shared_->plan.data; }
 
 bool Composer::makes(Channel channel) const { return shared_->plan.has(channel); }
 
@@ -77,16 +82,44 @@ Result<void> require(const Composer& composer, Channel channel) {
                                                content::channel_name(channel)));
 }
 
-// One invoice with a filler of the composer's.
+// What no template says of a document.
+struct Subject {
+    const bill::Seller* seller;
+    LocalDate day;
+    std::string name;  // for errors
+};
+Subject subject_of(const bill::Invoice& invoice) {
+    return {&invoice.seller, invoice.issued_on, "invoice " + invoice.number};
+}
+Subject subject_of(const compose::Reminder& reminder) {
+    return {&reminder.seller, reminder.written_on, "reminder of " + reminder.account_number};
+}
+
+Result<std::unique_ptr<data::Source>> facts_of(const bill::Invoice& invoice,
+                                               data::Surroundings around) {
+    return data::Facts::make(invoice, std::move(around));
+}
+Result<std::unique_ptr<data::Source>> facts_of(const compose::Reminder& reminder,
+                                               data::Surroundings around) {
+    return data::ReminderFacts::make(reminder, std::move(around));
+}
+
+// One document with a filler of the composer's.
 class Job {
 public:
-    static Result<Job> start(const bill::Invoice& invoice, const Composer& composer,
+    template <typename Document>
+    static Result<Job> start(const Document& document, const Composer& composer,
                              std::string_view page_link) {
-        const auto& brand = composer.shared().brands.find(invoice.seller.brand);
-        const std::string& name = brand.name.empty() ? invoice.seller.name : brand.name;
-        auto facts = TRY(data::Facts::make(
-            invoice,
+        const auto& seller = *subject_of(document).seller;
+        const auto& brand = composer.shared().brands.find(seller.brand);
+        const std::string& name = brand.name.empty() ? seller.name : brand.name;
+        auto facts = TRY(facts_of(
+            document,
             {.brand_name = name, .brand_short = name, .page_link = std::string(page_link)}));
+        if (facts->schema() != composer.shared().plan.data)
+            return fail(Code::Unsupported,
+                        fmt::format("the template is made for {}, this is {}",
+                                    composer.shared().plan.data, facts->schema()));
         return Job(brand, std::move(facts), composer);
     }
     Job(Job&&) = default;
@@ -107,21 +140,21 @@ public:
     Result<std::string> message() { return filler_->message(data(), format()); }
 
 private:
-    Job(const brands::Brand& brand, std::unique_ptr<data::Facts> facts, const Composer& composer)
+    Job(const brands::Brand& brand, std::unique_ptr<data::Source> facts, const Composer& composer)
         : brand_(&brand), facts_(std::move(facts)), shared_(&composer.shared()),
           filler_(shared_->take()) {}
-    [[nodiscard]] data::Item data() const { return {facts_.get()}; }
+    [[nodiscard]] data::Item data() const { return facts_->item(); }
 
     const brands::Brand* brand_;
-    std::unique_ptr<data::Facts> facts_;
+    std::unique_ptr<data::Source> facts_;
     Composer::Shared* shared_;
     std::unique_ptr<Filler> filler_;
 };
 
-template <typename T>
-Result<T> about(const bill::Invoice& invoice, Result<T> result) {
+template <typename Document, typename T>
+Result<T> about(const Document& document, Result<T> result) {
     if (!result && result.error().subject.empty())
-        result.error().subject = "invoice " + invoice.number;
+        result.error().subject = subject_of(document).name;
     return result;
 }
 
@@ -139,31 +172,93 @@ std::vector<pdf::Attachment> einvoice_of(const bill::Invoice& invoice,
              .factur_x_profile = "EN 16931"}};
 }
 
-enum class Inside : std::uint8_t { Nothing, EInvoice };
-
-template <typename T>
-Result<T> on_paper(const bill::Invoice& invoice, const Composer& composer, paper::Purpose purpose,
-                   Inside inside, Result<T> (*make)(paper::Order, const paper::Workshop&)) {
+template <typename T, typename Document>
+Result<T> on_paper(const Document& document, const Composer& composer, paper::Purpose purpose,
+                   const std::vector<pdf::Attachment>& inside,
+                   Result<T> (*make)(paper::Order, const paper::Workshop&)) {
     const auto made = [&]() -> Result<T> {
         TRY_VOID(require(composer, Channel::Paper));
-        auto job = TRY(Job::start(invoice, composer, {}));
-        const auto* document = TRY(job.document(Channel::Paper));
-        paper::Order order{.document = *document,
-                           .brand = job.brand(),
-                           .format = job.format(),
-                           .author = invoice.seller.name,
-                           .day = invoice.issued_on,
-                           .purpose = purpose};
-        if (inside == Inside::EInvoice) order.attachments = einvoice_of(invoice, job.format());
-        return make(std::move(order), composer.shared().workshop);
+        auto job = TRY(Job::start(document, composer, {}));
+        const auto* filled = TRY(job.document(Channel::Paper));
+        const auto subject = subject_of(document);
+        return make({.document = *filled,
+                     .brand = job.brand(),
+                     .format = job.format(),
+                     .author = subject.seller->name,
+                     .day = subject.day,
+                     .purpose = purpose,
+                     .attachments = inside},
+                    composer.shared().workshop);
     };
-    return about(invoice, made());
+    return about(document, made());
+}
+
+template <typename Document>
+Result<std::string> on_page(const Document& document, const Composer& composer,
+                            std::string_view page_link) {
+    const auto made = [&]() -> Result<std::string> {
+        TRY_VOID(require(composer, Channel::Web));
+        auto job = TRY(Job::start(document, composer, page_link));
+        const auto* filled = TRY(job.document(Channel::Web));
+        return html::page(*filled, job.brand(), job.format());
+    };
+    return about(document, made());
+}
+
+template <typename Document>
+Result<std::string> in_words(const Document& document, const Composer& composer, Channel channel,
+                             std::string_view page_link) {
+    const auto made = [&]() -> Result<std::string> {
+        TRY_VOID(require(composer, channel));
+        if (channel == Channel::Sms)
+            return fail(Code::Unsupported, "a short message is no document");
+        auto job = TRY(Job::start(document, composer, page_link));
+        const auto* filled = TRY(job.document(channel));
+        return html::plain_text(*filled);
+    };
+    return about(document, made());
+}
+
+template <typename Document>
+Result<MailText> as_mail(const Document& document, const Composer& composer,
+                         std::string_view page_link) {
+    const auto made = [&]() -> Result<MailText> {
+        TRY_VOID(require(composer, Channel::Email));
+        auto job = TRY(Job::start(document, composer, page_link));
+        const auto* head = TRY(job.email());
+        MailText mail{
+            .subject = std::string((*head)[content::Name::Subject]), .html = {}, .plain = {}};
+        const std::string preheader((*head)[content::Name::Preheader]);
+        const auto* filled = TRY(job.document(Channel::Email));
+        mail.html = TRY(html::mail(*filled, preheader, job.brand(), job.format()));
+        mail.plain = message::wrapped(html::plain_text(*filled), message::kTextColumns);
+        return mail;
+    };
+    return about(document, made());
+}
+
+template <typename Document>
+Result<std::optional<message::Sms>> as_message(const Document& document, const Composer& composer,
+                                               std::string_view page_link) {
+    const auto made = [&]() -> Result<std::optional<message::Sms>> {
+        TRY_VOID(require(composer, Channel::Sms));
+        auto job = TRY(Job::start(document, composer, page_link));
+        const auto words = TRY(job.message());
+        if (words.empty()) return std::nullopt;
+        return message::compose_sms(words, {});
+    };
+    return about(document, made());
 }
 
 }  // namespace
 
 Result<std::string> pdf(const bill::Invoice& invoice, const Composer& composer) {
-    return on_paper(invoice, composer, paper::Purpose::Issue, Inside::EInvoice, paper::print);
+    const compose::Format format(compose::language_of(invoice.language));
+    return on_paper<std::string>(invoice, composer, paper::Purpose::Issue,
+                                 einvoice_of(invoice, format), paper::print);
+}
+Result<std::string> pdf(const compose::Reminder& reminder, const Composer& composer) {
+    return on_paper<std::string>(reminder, composer, paper::Purpose::Issue, {}, paper::print);
 }
 
 Result<std::string> preview_pdf(bill::Invoice invoice, const Composer& composer) {
@@ -171,65 +266,49 @@ Result<std::string> preview_pdf(bill::Invoice invoice, const Composer& composer)
     invoice.payment_reference.clear();
     invoice.seller.iban.clear();
     invoice.seller.bic.clear();
-    return on_paper(invoice, composer, paper::Purpose::Preview, Inside::Nothing, paper::print);
+    return on_paper<std::string>(invoice, composer, paper::Purpose::Preview, {}, paper::print);
 }
 
 Result<void> proof(const bill::Invoice& invoice, const Composer& composer) {
-    return on_paper(invoice, composer, paper::Purpose::Issue, Inside::Nothing, paper::proof);
+    return on_paper<void>(invoice, composer, paper::Purpose::Issue, {}, paper::proof);
 }
 
 Result<std::string> page(const bill::Invoice& invoice, const Composer& composer,
                          std::string_view page_link) {
-    const auto made = [&]() -> Result<std::string> {
-        TRY_VOID(require(composer, Channel::Web));
-        auto job = TRY(Job::start(invoice, composer, page_link));
-        const auto* document = TRY(job.document(Channel::Web));
-        return html::page(*document, job.brand(), job.format());
-    };
-    return about(invoice, made());
+    return on_page(invoice, composer, page_link);
+}
+Result<std::string> page(const compose::Reminder& reminder, const Composer& composer,
+                         std::string_view page_link) {
+    return on_page(reminder, composer, page_link);
 }
 
 Result<std::string> words(const bill::Invoice& invoice, const Composer& composer, Channel channel,
                           std::string_view page_link) {
-    const auto made = [&]() -> Result<std::string> {
-        TRY_VOID(require(composer, channel));
-        if (channel == Channel::Sms)
-            return fail(Code::Unsupported, "a short message is no document");
-        auto job = TRY(Job::start(invoice, composer, page_link));
-        const auto* document = TRY(job.document(channel));
-        return html::plain_text(*document);
-    };
-    return about(invoice, made());
+    return in_words(invoice, composer, channel, page_link);
+}
+Result<std::string> words(const compose::Reminder& reminder, const Composer& composer,
+                          Channel channel, std::string_view page_link) {
+    return in_words(reminder, composer, channel, page_link);
 }
 
 Result<MailText> mail(const bill::Invoice& invoice, const Composer& composer,
                       std::string_view page_link) {
-    const auto made = [&]() -> Result<MailText> {
-        TRY_VOID(require(composer, Channel::Email));
-        auto job = TRY(Job::start(invoice, composer, page_link));
-        const auto* head = TRY(job.email());
-        MailText mail{
-            .subject = std::string((*head)[content::Name::Subject]), .html = {}, .plain = {}};
-        const std::string preheader((*head)[content::Name::Preheader]);
-        const auto* document = TRY(job.document(Channel::Email));
-        mail.html = TRY(html::mail(*document, preheader, job.brand(), job.format()));
-        mail.plain = message::wrapped(html::plain_text(*document), message::kTextColumns);
-        return mail;
-    };
-    return about(invoice, made());
+    return as_mail(invoice, composer, page_link);
+}
+Result<MailText> mail(const compose::Reminder& reminder, const Composer& composer,
+                      std::string_view page_link) {
+    return as_mail(reminder, composer, page_link);
 }
 
 Result<std::optional<message::Sms>> short_message(const bill::Invoice& invoice,
                                                   const Composer& composer,
                                                   std::string_view page_link) {
-    const auto made = [&]() -> Result<std::optional<message::Sms>> {
-        TRY_VOID(require(composer, Channel::Sms));
-        auto job = TRY(Job::start(invoice, composer, page_link));
-        const auto words = TRY(job.message());
-        if (words.empty()) return std::nullopt;
-        return message::compose_sms(words, {});
-    };
-    return about(invoice, made());
+    return as_message(invoice, composer, page_link);
+}
+Result<std::optional<message::Sms>> short_message(const compose::Reminder& reminder,
+                                                  const Composer& composer,
+                                                  std::string_view page_link) {
+    return as_message(reminder, composer, page_link);
 }
 
 }  // namespace bw::documents

@@ -67,6 +67,7 @@ private:
                 return;
             case Kind::Why: return write_why(block);
             case Kind::Chart: return write_chart(block);
+            case Kind::Shares: return write_shares(block);
             case Kind::Receipt: return write_receipt(block);
             case Kind::Payment: return write_payment(block);
             case Kind::Totals: return write_totals(block);
@@ -131,6 +132,16 @@ private:
         const auto bars = step_bars(why);
         for (const auto& bar : bars)
             write_row(bar.block->text, {}, step_amount(bar), &bar == &bars.back());
+        open(Piece::RowsEnd);
+        close_row();
+    }
+
+    void write_shares(const Block& shares) {
+        open(Piece::Row);
+        write_heading(shares);
+        open(Piece::Rows);
+        for (const Block& part : shares.children())
+            write_row(part.text, {}, part[Name::Label], false);
         open(Piece::RowsEnd);
         close_row();
     }

@@ -81,6 +81,7 @@ private:
                 return;
             case Kind::Why: return write_why(block);
             case Kind::Chart: return write_chart(block);
+            case Kind::Shares: return write_shares(block);
             case Kind::Receipt: return write_receipt(block);
             case Kind::Payment: return write_payment(block);
             case Kind::Code: return write_code(block);
@@ -199,6 +200,30 @@ private:
         w_.raw("</svg>\n");
         w_.optional("figcaption", chart[Name::Key], {{"class", "muted"}});
         w_.raw("</figure>\n").close("section");
+    }
+
+    // Arcs are strokes of a circle, each as long as its part. The rows beside them are read out,
+    // the ring is not.
+    void write_shares(const Block& shares) {
+        constexpr std::size_t kShades = 6;
+        const auto parts = share_parts(shares);
+        if (parts.empty()) return;
+        w_.open("section", {{"class", "shares"}});
+        write_heading(shares);
+        w_.raw("<figure>\n<svg viewBox=\"0 0 120 120\" aria-hidden=\"true\">");
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            if (parts[i].width > 0)
+                w_.raw(
+                    fmt::format(R"(<circle cx="60" cy="60" r="44" pathLength="1000" class="s{}" )"
+                                R"(stroke-dasharray="{} 1000" stroke-dashoffset="-{}"/>)",
+                                i % kShades, parts[i].width, parts[i].from));
+        w_.raw("</svg>\n<dl>\n");
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            w_.raw(fmt::format(R"(<div><dt><span class="s{}"></span>)", i % kShades));
+            w_.text(parts[i].block->text).raw("</dt>");
+            w_.element("dd", (*parts[i].block)[Name::Label], {{"class", "number"}}).raw("</div>");
+        }
+        w_.raw("</dl></figure>\n").close("section");
     }
 
     void write_receipt(const Block& receipt) {

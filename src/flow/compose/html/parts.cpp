@@ -88,6 +88,21 @@ std::vector<MonthBar> month_bars(const Block& chart) {
     return bars;
 }
 
+std::vector<SharePart> share_parts(const Block& shares) {
+    Decimal whole;
+    for (const Block& part : shares.children())
+        whole += std::max(part.number(Name::Value), Decimal());
+    std::vector<SharePart> parts;
+    Decimal from;
+    for (const Block& part : shares.children()) {
+        const Decimal to = from + std::max(part.number(Name::Value), Decimal());
+        const int at = share(from, whole);
+        parts.push_back({&part, at, share(to, whole) - at});
+        from = to;
+    }
+    return parts;
+}
+
 std::vector<const Block*> receipt_items(const Block& receipt) {
     std::vector<const Block*> items;
     for (const Block& child : receipt.children()) {

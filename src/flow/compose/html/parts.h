@@ -35,6 +35,13 @@ struct MonthBar {
 };
 std::vector<MonthBar> month_bars(const Block& chart);
 
+// A part of a whole, in thousandths: how much of it, and where it begins.
+struct SharePart {
+    const Block* block;
+    int from, width;
+};
+std::vector<SharePart> share_parts(const Block& shares);
+
 // The rows of the most detailed level that is no longer than a screen, else of the last level; then
 // the sums.
 std::vector<const Block*> receipt_items(const Block& receipt);

@@ -67,6 +67,10 @@ private:
                 for (const auto& bar : step_bars(block)) row(bar.block->text, {}, step_amount(bar));
                 return;
             case Kind::Chart: return heading(block[Name::Alternate]);
+            case Kind::Shares:
+                heading(block[Name::Title]);
+                for (const Block& part : block.children()) row(part.text, {}, part[Name::Label]);
+                return;
             case Kind::Receipt:
                 heading(block[Name::Title]);
                 for (const auto* item : receipt_items(block))

@@ -45,6 +45,10 @@ double draw_why(Sheet& sheet, const Block& why, double y);
 inline constexpr double kChartFrame = 23;
 double draw_chart(Sheet& sheet, const Block& chart, double x, double y, double width, double bars);
 
+// Parts of a whole as a ring of the diameter, or as tall as its rows where these are more.
+double draw_shares(Sheet& sheet, const Block& shares, double x, double y, double width,
+                   double ring);
+
 // Narrow leaves the quantities to page two; Large has the page for itself. The most detailed level
 // that the box holds; of the last one as many rows as it holds, the rest in one.
 enum class ReceiptForm { Narrow, Wide, Large };

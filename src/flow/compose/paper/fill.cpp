@@ -44,6 +44,7 @@ private:
                 return kHeading + kLine * (static_cast<double>(count_of(block, Kind::Step)) - 1);
             case Kind::Receipt: return receipt_height(block);
             case Kind::Chart:
+            case Kind::Shares:
             case Kind::Columns: return kChartFrame + kBars;
             default: return height_of_plain(sheet_, block);
         }
@@ -75,6 +76,7 @@ private:
             return true;
         }
         const auto* chart = block.child(Kind::Chart);
+        if (chart == nullptr) chart = block.child(Kind::Shares);
         const auto* receipt = block.child(Kind::Receipt);
         if (block.kind != Kind::Columns || chart == nullptr || receipt == nullptr) return false;
         if (kBlocksEnd - y_ < kWideReceipt + kChartFrame + kBars + 2 * kGap) {
@@ -85,7 +87,7 @@ private:
         double y = y_ + kGap - 2;
         const double tall = kBlocksEnd - y - kChartFrame - kBars - kGap;
         y = draw_receipt(sheet_, *receipt, {kLeft, y, kWidth, tall}, ReceiptForm::Wide) + kGap - 2;
-        draw_chart(sheet_, *chart, kLeft, y, kWidth, bars_from(y, kMostBars));
+        draw_picture(*chart, {kLeft, y, kWidth, 0}, kMostBars);
         return true;
     }
 
@@ -100,12 +102,21 @@ private:
     }
 
     double draw_column(const Block& block, const Box& box, double most_bars) {
-        if (block.kind == Kind::Chart)
-            return draw_chart(sheet_, block, box.x, box.y, box.width, bars_from(box.y, most_bars));
+        if (block.kind == Kind::Chart || block.kind == Kind::Shares)
+            return draw_picture(block, box, most_bars);
         if (block.kind == Kind::Receipt)
             return draw_receipt(sheet_, block, box, ReceiptForm::Narrow);
         auto tag = sheet_.tag(pdf::Role::Paragraph);
         return sheet_.paragraph(box.x, box.y, box.width, block.text);
+    }
+
+    // Bars, or a ring, as tall as there is room.
+    double draw_picture(const Block& block, const Box& box, double most_bars) {
+        constexpr double kLabels = 12;  // of bars: months and years below them
+        const double tall = bars_from(box.y, most_bars);
+        return block.kind == Kind::Chart
+                   ? draw_chart(sheet_, block, box.x, box.y, box.width, tall)
+                   : draw_shares(sheet_, block, box.x, box.y, box.width, tall + kLabels);
     }
 
     double draw_block(const Block& block, double y) {
@@ -115,7 +126,7 @@ private:
                 return draw_receipt(sheet_, block, {kLeft, y, kWidth, kBlocksEnd - 3 - y},
                                     ReceiptForm::Wide);
             case Kind::Chart:
-                return draw_chart(sheet_, block, kLeft, y, kWidth, bars_from(y, kMostBars));
+            case Kind::Shares: return draw_picture(block, {kLeft, y, kWidth, 0}, kMostBars);
             case Kind::Columns: return draw_columns(block, y, kBars + 4);
             default: return draw_plain(sheet_, block, y);
         }

@@ -119,16 +119,18 @@ void draw_tab(Sheet& sheet, double x, double y, double width, std::string_view l
 
 double draw_heading(Sheet& sheet, double x, double y, double width, std::string_view label,
                     std::string_view sentence) {
-    {
+    const bool has_tab = sheet.brand.takes(brands::Form::TabHeadings);
+    double below = 0;  // the label
+    if (!label.empty()) {
         auto tag = sheet.tag(Role::Paragraph);
-        if (!label.empty() && sheet.brand.takes(brands::Form::TabHeadings))
-            draw_tab(sheet, x, y, width, label);
+        if (has_tab) draw_tab(sheet, x, y, width, label);
         else sheet.label(x, y, label);
+        below = has_tab ? 6.2 : 5.5;
     }
     auto tag = sheet.heading(2, sentence);
-    const double below = sheet.brand.takes(brands::Form::TabHeadings) ? 6.2 : 5.5;
     sheet.text_in(x, y + below, width, sentence, {.size = kTitle, .weight = kBold});
-    return y + kHeading;
+    constexpr double kLabelRoom = 5.5;
+    return y + kHeading - (label.empty() ? kLabelRoom : 0);
 }
 
 Result<void> draw_first_page(Sheet& sheet, const Block& page) {

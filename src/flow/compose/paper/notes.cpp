@@ -2,6 +2,7 @@
 #include "flow/compose/paper/blocks.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace bw::paper {
 namespace {
@@ -150,11 +151,22 @@ struct Sides {
     }
 };
 
-Columns arrange(const Sides& sides, double left_y, double right_y) {
+// Those of neither side to the shorter column, one by one.
+Columns shared_out(const Sides& sides, const std::vector<Note>& either, double left_y,
+                   double right_y) {
     Columns c{sides.start, sides.end, left_y, right_y};
-    auto& shorter = c.left_end() <= c.right_end() ? c.left : c.right;
-    shorter.insert(shorter.end(), sides.either.begin(), sides.either.end());
+    for (const auto& note : either)
+        (c.left_end() <= c.right_end() ? c.left : c.right).push_back(note);
+    return c;
+}
+
+Columns arrange(const Sides& sides, double left_y, double right_y) {
+    Columns c = shared_out(sides, sides.either, left_y, right_y);
     if (c.fits()) return c;
+    // The longest first: columns become more alike.
+    auto either = sides.either;
+    std::ranges::stable_sort(either, std::ranges::greater(), &Note::height);
+    if (Columns other = shared_out(sides, either, left_y, right_y); other.fits()) return other;
     // What no longer fits below one column may fit below the other.
     const bool is_left = c.left_end() > kPageBottom;
     Columns other = c;

@@ -34,21 +34,29 @@ public:
                 y_ = bottom;
                 return {};
             }
-            case Kind::Notes: draw_notes(sheet_, block, y_ + kBlockGap + 2, sums_); return {};
+            case Kind::Notes: {
+                const double below = y_ + kBlockGap + 2;
+                draw_notes(sheet_, block, below, sums_ < y_ ? sums_ : below);
+                return {};
+            }
             case Kind::Columns:
                 for (const Block& child : block.children()) TRY_VOID(draw(child));
                 return {};
             case Kind::Why:
             case Kind::Chart:
-            case Kind::Receipt: draw_picture(block); return {};
+            case Kind::Receipt:
+                draw_picture(block);
+                sums_ = y_;
+                return {};
+            case Kind::Shares: draw_ring(block); return {};
             case Kind::Code:
                 need(kPlate + kBlockGap);
                 TRY_VOID(draw_code(sheet_, block, kLeft, y_));
-                y_ += kPlate + kBlockGap;
+                sums_ = y_ += kPlate + kBlockGap;
                 return {};
             default:
                 need(height_of_plain(sheet_, block));
-                y_ = draw_plain(sheet_, block, y_);
+                sums_ = y_ = draw_plain(sheet_, block, y_);
                 return {};
         }
     }
@@ -56,6 +64,19 @@ public:
 private:
     void need(double height) {
         if (y_ + height > kPageBottom) y_ = add_details_page(sheet_);
+    }
+
+    // Beside the sums where they were the last; else below.
+    void draw_ring(const Block& block) {
+        constexpr double kRing = 28, kTall = kHeading + kRing, kGapToSums = 4;
+        const bool is_beside = sums_ < y_ && sums_ + kTall <= kPageBottom;
+        if (!is_beside) {
+            y_ += kLine;
+            need(kTall);
+        }
+        const double end =
+            draw_shares(sheet_, block, kLeft, is_beside ? sums_ : y_, kColumn - kGapToSums, kRing);
+        sums_ = y_ = std::max(y_, end);
     }
 
     void draw_picture(const Block& block) {
@@ -78,7 +99,7 @@ private:
     Sheet& sheet_;
     std::string_view title_;
     double y_ = 0;
-    double sums_ = 0;  // where the sums begin
+    double sums_ = 0;  // where the sums begin, if they were the last; else as y_
 };
 
 double fact_height(Sheet& sheet, const Block& facts) {

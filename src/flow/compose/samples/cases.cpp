@@ -26,12 +26,19 @@ std::vector<Case> cases(std::string_view language) {
     add("advance", advance(language));
     add("settlement", settlement(language, Advances::Invoiced));
     add("settlement-paid", settlement(language, Advances::Requested));
+    add("disclosing", disclosing(language));
     add("lines-60", long_bill(language, 60));
     add("lines-200", long_bill(language, 200));
     if (language != "en") return all;
     add("australian", australian());
     add("scripts", scripts());
     return all;
+}
+
+std::vector<ReminderCase> reminder_cases(std::string_view language) {
+    const std::string behind = std::string("-").append(language);
+    return {{"reminder" + behind, reminder(language, Overdue::Two)},
+            {"reminder-many" + behind, reminder(language, Overdue::Many)}};
 }
 
 }  // namespace bw::compose::samples

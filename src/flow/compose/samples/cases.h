@@ -3,6 +3,7 @@
 #pragma once
 
 #include "flow/bill/invoice.h"
+#include "flow/compose/reminder.h"
 
 #include <string>
 #include <string_view>
@@ -16,5 +17,11 @@ struct Case {
 };
 // In the language: "en", "de", "it" or "es"; those in one language only come with English.
 std::vector<Case> cases(std::string_view language);
+
+struct ReminderCase {
+    std::string name;
+    Reminder reminder;
+};
+std::vector<ReminderCase> reminder_cases(std::string_view language);
 
 }  // namespace bw::compose::samples

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "flow/bill/invoice.h"
+#include "flow/compose/reminder.h"
 
 #include <string_view>
 
@@ -51,10 +52,16 @@ bill::Invoice advance(std::string_view language);
 // without invoices, deducts what was paid.
 enum class Advances { Invoiced, Requested };
 bill::Invoice settlement(std::string_view language, Advances advances);
+// The electricity bill with what the law wants said, and the sources of energy as a ring.
+bill::Invoice disclosing(std::string_view language);
 // Names and places in Greek, Cyrillic, Arabic and Hebrew letters.
 bill::Invoice scripts();
 // The electricity bill with other numbers: for a run of many different bills.
 bill::Invoice numbered(const bill::Invoice& model, int n);
+
+// Two invoices that were due, a credit taken off; and one of 40 with the longest names.
+enum class Overdue { Two, Many };
+compose::Reminder reminder(std::string_view language, Overdue overdue);
 
 // Sums of lines, taxes by code and percent, net, tax, gross, payable = gross - prepaid.
 void total_up(bill::Invoice& invoice);

@@ -25,9 +25,9 @@ using Partials = std::map<std::string, Partial, std::less<>>;
 
 class BlockReader {
 public:
-    BlockReader(const data::Record& schema, const OwnTexts& texts, const Partials& partials,
-                Findings& findings)
-        : texts_(texts), partials_(partials), findings_(findings), scope_{{{{}, &schema}}} {}
+    // `scope`: the data, and what the template adds to it.
+    BlockReader(Scope scope, const OwnTexts& texts, const Partials& partials, Findings& findings)
+        : texts_(texts), partials_(partials), findings_(findings), scope_(std::move(scope)) {}
 
     // The element as a block of its name. Null where it is no block.
     std::optional<PlanBlock> read(const Element& element, const std::string& file);

@@ -1,6 +1,7 @@
 #include "flow/compose/templates/compile.h"
 
 #include "flow/compose/templates/block_reader.h"
+#include "flow/compose/templates/enrichment.h"
 #include "flow/compose/templates/markup.h"
 #include "flow/compose/templates/texts.h"
 #include "platform/text/suggest.h"
@@ -89,7 +90,11 @@ private:
         TemplateTexts texts(files_, findings_);
         const auto* schema = read_head();
         if (schema == nullptr) return;
-        BlockReader reader(*schema, texts, partials_, findings_);
+        plan_.enrichment = read_enrichment(files_, {*schema, texts}, findings_);
+        Scope scope{{{{}, schema}}};
+        if (plan_.enrichment)
+            scope.levels.push_back({std::string(kExtra), &plan_.enrichment->record});
+        BlockReader reader(std::move(scope), texts, partials_, findings_);
         for (const auto& child : root_.children) read_child(child, reader);
         check_channels();
         plan_.own_texts = std::move(texts).take();

@@ -1,6 +1,7 @@
 #include "flow/compose/templates/fill.h"
 
 #include "base/check.h"
+#include "flow/compose/templates/enrichment.h"
 
 #include <fmt/format.h>
 
@@ -24,6 +25,7 @@ struct Filler::Memory {
     std::pmr::monotonic_buffer_resource arena{first.data(), first.size()};
     std::string words;  // under construction
     std::vector<data::Item> items;
+    Extras extras;
     std::vector<content::Attribute> attributes;
 
     void clear() { arena.release(); }
@@ -175,6 +177,7 @@ public:
         : plan_(plan), memory_(memory), format_(format), channel_(channel) {
         memory_.clear();
         memory_.items.assign(1, data);
+        if (plan_.enrichment) enrich(*plan_.enrichment);
     }
 
     [[nodiscard]] bool is_too_large() const { return count_ > kMostBlocks; }
@@ -194,6 +197,55 @@ public:
     }
 
 private:
+    // Each field sees those before it.
+    void enrich(const Enrichment& enrichment) {
+        memory_.extras.values.fill(data::Nothing{});
+        memory_.items.push_back({&memory_.extras});
+        for (std::size_t i = 0; i < enrichment.fields.size(); ++i) {
+            const auto& field = enrichment.fields[i];
+            auto& value = memory_.extras.values[i];
+            switch (field.way) {
+                case ExtraField::Way::Choose: value = chosen(field); break;
+                case ExtraField::Way::Find: value = found(field, enrichment); break;
+                case ExtraField::Way::Reckon: value = reckoned_by(field); break;
+            }
+        }
+    }
+
+    Value chosen(const ExtraField& field) {
+        for (const auto& [condition, word] : field.choices)
+            if (!condition || holds(*condition, memory_.items)) return std::string_view(word);
+        return data::Nothing{};
+    }
+
+    Value found(const ExtraField& field, const Enrichment& enrichment) {
+        const auto& rows = enrichment.tables[field.table].rows;
+        const auto row = rows.find(said(field.by));
+        if (row == rows.end()) return data::Nothing{};
+        const auto& cell = row->second[field.columns[static_cast<std::size_t>(format_.language())]];
+        if (cell.empty()) return data::Nothing{};
+        return std::string_view(cell);
+    }
+
+    // Nothing where a part of it is not there, or it would divide by zero.
+    Value reckoned_by(const ExtraField& field) {
+        std::optional<Currency> currency;
+        const auto number = field.formula.value([&](std::string_view name) {
+            const auto path = field.paths.find(name);
+            CHECK(path != field.paths.end());
+            const Value value = value_at(path->second, memory_.items);
+            if (const auto* money = std::get_if<Money>(&value)) currency = money->currency;
+            return reckoned(value);
+        });
+        if (!number) return data::Nothing{};
+        if (field.type == data::Type::Percent) return data::Percent{*number};
+        if (field.type != data::Type::Money) return *number;
+        if (!currency) return data::Nothing{};
+        const auto money = round_to_money(*number, *currency, Rounding::HalfUp);
+        if (!money) return data::Nothing{};
+        return *money;
+    }
+
     // Adds what stands for the block to the list that ends at `last`.
     void add(const PlanBlock& plan, Block**& last) {
         const auto channel = static_cast<std::size_t>(channel_);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,13 +42,16 @@ struct PlanBlock {
     int line = 0;
 };
 
+struct Enrichment;  // enrichment.h
+
 struct Plan {
     std::string name;  // "bill"
     std::string data;  // "invoice/1"
     std::vector<content::Channel> channels;
     PlanBlock document;
-    std::optional<PlanBlock> email;   // its head
-    std::vector<PlanBlock> messages;  // <sms>: the first whose condition holds
+    std::optional<PlanBlock> email;                // its head
+    std::vector<PlanBlock> messages;               // <sms>: the first whose condition holds
+    std::shared_ptr<const Enrichment> enrichment;  // null: it adds nothing to its data
     // By language (compose::Language) and index: the template's own texts.
     std::vector<std::vector<Pattern>> own_texts;
 

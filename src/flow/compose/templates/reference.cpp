@@ -1,6 +1,7 @@
 #include "flow/compose/templates/reference.h"
 
 #include "flow/compose/content/grammar.h"
+#include "flow/compose/data/schema.h"
 
 #include <fmt/format.h>
 
@@ -95,14 +96,19 @@ std::string blocks_reference() {
     return out;
 }
 
-std::string fields_reference(const data::Record& schema) {
-    std::string out = fmt::format(
-        "# Data of templates: {}\n\n"
-        "Printed by `billwright template fields`. A field marked `?` may be empty: a template asks "
-        "for it (`if=\"..\"`) before it shows it.\n\n",
-        schema.name);
+std::string fields_reference() {
+    std::string out = "# Data of templates\n\n"
+                      "Printed by `billwright template fields`. A template says by `data=\"..\"` "
+                      "which of these it "
+                      "is made for: ";
     std::vector<const data::Record*> records;
-    gather(schema, records);
+    for (const auto name : data::schema_names()) {
+        out += fmt::format("{}`{}`", records.empty() ? "" : ", ", name);
+        gather(*data::find_schema(name), records);
+    }
+    out +=
+        ". A field marked `?` may be empty: a template asks for it (`if=\"..\"`) before it shows "
+        "it.\n\n";
     for (const auto* record : records) append_record(out, *record);
     return out;
 }

@@ -2,13 +2,11 @@
 // are what these print (tested).
 #pragma once
 
-#include "flow/compose/data/schema.h"
-
 #include <string>
 
 namespace bw::templates {
 
 std::string blocks_reference();
-std::string fields_reference(const data::Record& schema);
+std::string fields_reference();
 
 }  // namespace bw::templates

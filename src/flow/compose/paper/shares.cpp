@@ -1,0 +1,142 @@
+// Parts of a whole as a ring, each with its row beside it. Parts differ in lightness and pattern,
+// so that a grey print and an eye that sees no colours tell them apart.
+#include "flow/compose/paper/blocks.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace bw::paper {
+namespace {
+
+constexpr double kHole = 0.56;  // of the ring's radius
+constexpr double kToWords = 7, kSwatch = 3.2;
+constexpr double kWidestWords = 62;
+constexpr double kHatchStep = 1.3, kSeam = 0.9;  // millimetres, points
+
+enum class Ground : std::uint8_t { Full, Hatched };
+struct Look {
+    pdf::Color color;
+    Ground ground = Ground::Full;
+};
+
+// In the order of the parts; more than these begin again.
+std::array<Look, 6> looks(const brands::Brand& brand) {
+    return {{{brand.now},
+             {brand.down, Ground::Hatched},
+             {brand.bar},
+             {brand.muted},
+             {brand.muted, Ground::Hatched},
+             {brand.rule}}};
+}
+
+// An arc of a circle by curves of at most an eighth of it.
+void append_arc(pdf::Path& path, pdf::Point center, double radius, double from, double to) {
+    constexpr double kMost = std::numbers::pi / 4;
+    const int count = std::max(1, static_cast<int>(std::ceil(std::abs(to - from) / kMost)));
+    const double step = (to - from) / count;
+    const double reach = 4.0 / 3 * std::tan(step / 4) * radius;
+    const auto at = [&](double angle) {
+        return pdf::Point{center.x + radius * std::cos(angle), center.y + radius * std::sin(angle)};
+    };
+    for (int i = 0; i < count; ++i) {
+        const double a = from + i * step, b = a + step;
+        const auto begin = at(a), end = at(b);
+        path.curve_to({begin.x - reach * std::sin(a), begin.y + reach * std::cos(a)},
+                      {end.x + reach * std::sin(b), end.y - reach * std::cos(b)}, end);
+    }
+}
+
+pdf::Path wedge(pdf::Point center, double radius, double from, double to) {
+    const double hole = radius * kHole;
+    pdf::Path path;
+    path.move_to({center.x + radius * std::cos(from), center.y + radius * std::sin(from)});
+    append_arc(path, center, radius, from, to);
+    path.line_to({center.x + hole * std::cos(to), center.y + hole * std::sin(to)});
+    append_arc(path, center, hole, to, from);
+    path.close();
+    return path;
+}
+
+// What the look makes of a shape within the box.
+void fill(Sheet& sheet, const pdf::Path& shape, const pdf::Rect& box, const Look& look) {
+    auto& canvas = sheet.canvas();
+    if (look.ground == Ground::Full) return canvas.fill(shape, look.color);
+    canvas.fill(shape, sheet.brand.tint);
+    canvas.save();
+    canvas.clip(shape);
+    pdf::Path lines;
+    const int count = static_cast<int>(std::ceil((box.width + box.height) / points(kHatchStep)));
+    for (int n = 0; n < count; ++n) {
+        const double x = box.x - box.height + n * points(kHatchStep);
+        lines.move_to({x, box.y + box.height}).line_to({x + box.height, box.y});
+    }
+    canvas.stroke(lines, {.width = 0.7, .color = look.color});
+    canvas.restore();
+}
+
+void draw_ring(Sheet& sheet, const std::vector<const Block*>& parts, const Box& box) {
+    const auto palette = looks(sheet.brand);
+    const pdf::Rect around{points(box.x), points(box.y), points(box.width), points(box.height)};
+    const pdf::Point center{around.x + around.width / 2, around.y + around.height / 2};
+    double whole = 0;
+    for (const auto* part : parts) whole += std::max(real(part->number(Name::Value)), 0.0);
+    if (whole <= 0) return;
+    double from = -std::numbers::pi / 2;  // at the top, clockwise
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const double share = std::max(real(parts[i]->number(Name::Value)), 0.0) / whole;
+        if (share <= 0) continue;
+        const double to = from + share * 2 * std::numbers::pi;
+        const auto shape = wedge(center, around.width / 2, from, to);
+        fill(sheet, shape, around, palette[i % palette.size()]);
+        if (share < 1) sheet.canvas().stroke(shape, {.width = kSeam, .color = sheet.brand.paper});
+        from = to;
+    }
+}
+
+// As that of a note.
+double draw_title(Sheet& sheet, double x, double y, double width, std::string_view title) {
+    constexpr int kMostLines = 2;
+    auto tag = sheet.heading(3, title);
+    const Style style{.size = kBody, .weight = kBold};
+    return sheet.paragraph(x, y, width, title, style, kMostLines, kLine) + 1;
+}
+
+void draw_row(Sheet& sheet, const Block& part, const Look& look, double x, double y, double width) {
+    const pdf::Rect swatch{points(x), points(y - kSwatch + 0.3), points(kSwatch), points(kSwatch)};
+    fill(sheet, pdf::Path().rectangle(swatch), swatch, look);
+    const double left = x + kSwatch + 2;
+    const double number = sheet.width(part[Name::Label]) + 2;
+    sheet.text_in(left, y, x + width - left - number, part.text);
+    sheet.text(x + width, y, part[Name::Label], {.weight = kBold, .align = pdf::Align::Right});
+}
+
+}  // namespace
+
+double draw_shares(Sheet& sheet, const Block& shares, double x, double y, double width,
+                   double ring) {
+    std::vector<const Block*> parts;
+    for (const Block& part : shares.children()) parts.push_back(&part);
+    const double first =
+        shares.has(Name::Label)
+            ? draw_heading(sheet, x, y, width, shares[Name::Label], shares[Name::Title])
+            : draw_title(sheet, x, y, width, shares[Name::Title]);
+    if (parts.empty()) return first;
+    const auto palette = looks(sheet.brand);
+    const double rows = kLine * static_cast<double>(parts.size());
+    const double tall = std::max(ring, rows);
+    const double top = first - kLine + 1;
+    auto figure = sheet.tag(pdf::Role::Figure, {.alternate = shares[Name::Alternate]});
+    draw_ring(sheet, parts, {x, top + (tall - ring) / 2, ring, ring});
+    const double words = x + ring + kToWords;
+    double line = top + (tall - rows) / 2 + kLine - 1.2;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        draw_row(sheet, *parts[i], palette[i % palette.size()], words, line,
+                 std::min(kWidestWords, x + width - words));
+        line += kLine;
+    }
+    return top + tall + 2;
+}
+
+}  // namespace bw::paper
