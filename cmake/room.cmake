@@ -60,10 +60,11 @@ endfunction()
 
 # billwright_bench(NAME DEPENDS lib... [SMOKE argument...])
 # NAME.cpp becomes a benchmark; ctest (label 'bench') runs it once, briefly, with the arguments of SMOKE. Without
-# SMOKE it is a program of Google Benchmark.
+# SMOKE it is a program of Google Benchmark. Target 'benchmarks' builds all of them and nothing else.
 function(billwright_bench name)
     cmake_parse_arguments(B "" "" "DEPENDS;SMOKE" ${ARGN})
     add_executable(${name} ${name}.cpp)
+    add_dependencies(benchmarks ${name})
     target_link_libraries(${name} PRIVATE ${B_DEPENDS} fmt::fmt)
     if(NOT B_SMOKE)
         find_package(benchmark REQUIRED)

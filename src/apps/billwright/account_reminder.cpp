@@ -2,10 +2,10 @@
 #include "apps/billwright/account_reminder.h"
 
 #include "apps/billwright/help.h"
+#include "apps/billwright/mail_parts.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/output_file.h"
 #include "flow/compose/format.h"
-#include "flow/compose/message/mime.h"
 #include "run/reminder.h"
 #include "run/templates.h"
 
@@ -25,26 +25,19 @@ struct ReminderFlags {
 
 Result<std::string> as_mail(const compose::Reminder& reminder, const documents::Composer& composer,
                             const std::string& link) {
-    for (const auto& [address, whose] : {std::pair(&reminder.seller.email, "company"),
-                                         std::pair(&reminder.buyer.email, "customer")})
-        if (address->empty())
-            return fail(Code::NotFound, fmt::format("the {} has no e-mail address", whose),
-                        "account " + reminder.account_number);
+    TRY_VOID(
+        require_addresses(reminder.seller, reminder.buyer, "account " + reminder.account_number));
     auto text = TRY(documents::mail(reminder, composer, link));
     auto pdf = TRY(documents::pdf(reminder, composer));
-    message::Mail mail;
-    mail.from = {reminder.seller.name, reminder.seller.email};
-    mail.to = {reminder.buyer.name, reminder.buyer.email};
-    mail.subject = std::move(text.subject);
-    mail.date = Zone().start_of_day(reminder.written_on);
-    mail.message_id =
-        fmt::format("reminder-{}-{}{}", reminder.account_number, reminder.written_on.to_string(),
-                    reminder.seller.email.substr(reminder.seller.email.find('@')));
-    mail.text = std::move(text.plain);
-    mail.html = std::move(text.html);
-    mail.language = reminder.language;
-    mail.attachments.push_back(
-        {reminder.account_number + ".pdf", "application/pdf", std::move(pdf)});
+    const auto id =
+        fmt::format("reminder-{}-{}", reminder.account_number, reminder.written_on.to_string());
+    const auto mail = mail_of({.from = {reminder.seller.name, reminder.seller.email},
+                               .to = {reminder.buyer.name, reminder.buyer.email},
+                               .day = reminder.written_on,
+                               .message_id = message_id_of(id, reminder.seller),
+                               .language = reminder.language,
+                               .pdf_name = reminder.account_number + ".pdf"},
+                              std::move(text), std::move(pdf));
     return message::write_mail(mail);
 }
 

@@ -2,16 +2,14 @@
 #include "apps/billwright/invoice_channels.h"
 
 #include "apps/billwright/help.h"
+#include "apps/billwright/mail_parts.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/output_file.h"
 #include "apps/billwright/table.h"
-#include "flow/compose/message/mime.h"
 #include "run/issued.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-
-#include <tuple>
 
 namespace bw::app {
 namespace {
@@ -31,36 +29,22 @@ Result<void> page(Context& context, const ChannelFlags& flags) {
     return write_document(context, flags.number, "html", flags.output, bytes, kOrigin);
 }
 
-Result<void> require_address(const std::string& address, std::string_view whose,
-                             const std::string& number) {
-    if (!address.empty()) return {};
-    return fail(Code::NotFound,
-                fmt::format("the bill holds no e-mail address of the {}: nobody to write it {}",
-                            whose, whose == "customer" ? "to" : "from"),
-                "invoice " + number);
-}
-
 Result<void> mail(Context& context, const ChannelFlags& flags) {
     refuse_two_outputs(context, flags.output, "--output");
     auto workspace = TRY(open(context));
     const auto bill = TRY(run::issued_bill(workspace, flags.number));
-    const auto& [number, seller, buyer] =
-        std::tie(bill.invoice.number, bill.invoice.seller, bill.invoice.buyer);
-    TRY_VOID(require_address(seller.email, "company", number));
-    TRY_VOID(require_address(buyer.email, "customer", number));
-    auto text = TRY(documents::mail(bill.invoice, bill.composer, flags.link));
+    const auto& invoice = bill.invoice;
+    TRY_VOID(require_addresses(invoice.seller, invoice.buyer, "invoice " + invoice.number));
+    auto text = TRY(documents::mail(invoice, bill.composer, flags.link));
     const auto tx = workspace.database->begin(store::Access::Read);
     auto pdf = TRY(run::archived(workspace, *tx, bill.row, archive::Format::Pdf));
-    message::Mail mail;
-    mail.from = {seller.name, seller.email};
-    mail.to = {buyer.name, buyer.email};
-    mail.subject = std::move(text.subject);
-    mail.date = Zone().start_of_day(bill.invoice.issued_on);
-    mail.message_id = number + seller.email.substr(seller.email.find('@'));
-    mail.text = std::move(text.plain);
-    mail.html = std::move(text.html);
-    mail.language = bill.invoice.language;
-    mail.attachments.push_back({number + ".pdf", "application/pdf", std::move(pdf)});
+    const auto mail = mail_of({.from = {invoice.seller.name, invoice.seller.email},
+                               .to = {invoice.buyer.name, invoice.buyer.email},
+                               .day = invoice.issued_on,
+                               .message_id = message_id_of(invoice.number, invoice.seller),
+                               .language = invoice.language,
+                               .pdf_name = invoice.number + ".pdf"},
+                              std::move(text), std::move(pdf));
     const auto bytes = TRY(message::write_mail(mail));
     return write_document(context, flags.number, "eml", flags.output, bytes, kOrigin);
 }

@@ -16,8 +16,6 @@
 namespace bw::app {
 namespace {
 
-constexpr std::size_t kMembers = 27;  // of the European Union
-
 std::string told(const run::Missing& one) {
     return fmt::format("{}, {} {}: {}", one.kit->name, one.kit->law, one.requirement->clause,
                        one.text);
@@ -39,8 +37,7 @@ Result<kits::Kit> find_kit(const std::string& name) {
 }
 
 std::string countries_of(const kits::Kit& kit) {
-    return kit.countries.size() == kMembers ? "EU"
-                                            : fmt::format("{}", fmt::join(kit.countries, " "));
+    return fmt::format("{}", fmt::join(kit.countries, " "));
 }
 
 std::string services_of(const kits::Kit& kit) {

@@ -1,8 +1,8 @@
 #include "apps/billwright/template_preview.h"
 
+#include "apps/billwright/mail_parts.h"
 #include "apps/billwright/output_file.h"
 #include "flow/compose/html/html.h"
-#include "flow/compose/message/mime.h"
 
 #include <fmt/format.h>
 
@@ -28,18 +28,13 @@ template <typename Document>
 message::Mail whole_mail(const std::string& name, const Document& document,
                          const documents::MailText& text, std::string pdf) {
     const auto heading = heading_of(document);
-    message::Mail mail;
-    mail.from = {document.seller.name, "bills@example.org"};
-    mail.to = {document.buyer.name, "customer@example.org"};
-    mail.subject = text.subject;
-    mail.date = Zone().start_of_day(heading.day);
-    mail.message_id = name + "@example.org";
-    mail.text = text.plain;
-    mail.html = text.html;
-    mail.language = document.language;
-    if (!pdf.empty())
-        mail.attachments.push_back({heading.number + ".pdf", "application/pdf", std::move(pdf)});
-    return mail;
+    return mail_of({.from = {document.seller.name, "bills@example.org"},
+                    .to = {document.buyer.name, "customer@example.org"},
+                    .day = heading.day,
+                    .message_id = name + "@example.org",
+                    .language = document.language,
+                    .pdf_name = heading.number + ".pdf"},
+                   text, std::move(pdf));
 }
 
 class Folder {

@@ -49,6 +49,16 @@ TEST_P(Accounts, SomeOfABucketAreReadAsAllOfItAre) {
     EXPECT_EQ(some({ids.back()}), std::vector{all.front()});
 }
 
+TEST_P(Accounts, TellWhatEachIssuerBills) {
+    auto water = row("A-1", "W-1");
+    water.kind = "water";
+    write({row("A-1", "E-1"), water, row("A-2", "E-2")});
+    const auto services = services_billed(*tx_, kTenant, kNow);
+    ASSERT_EQ(services.size(), 1U);
+    EXPECT_EQ(services.begin()->second, (std::vector<std::string>{"electricity", "water"}));
+    EXPECT_TRUE(services_billed(*tx_, kTenant, AsOf{Batch{0}}).empty());
+}
+
 TEST_P(Accounts, RowsComeToTheirSubscriptions) {
     auto moved = row("A-1", "SP-2");
     moved.plan = "FLEX";

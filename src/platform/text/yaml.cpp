@@ -6,6 +6,7 @@
 #include <yaml.h>
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 namespace bw::text {
@@ -291,6 +292,16 @@ std::string yaml_scalar(std::string_view text) {
         }
     }
     return out + '"';
+}
+
+int line_of(std::string_view subject) {
+    constexpr std::string_view kLine = "line ";
+    const auto at = subject.rfind(kLine);
+    if (at == std::string_view::npos) return 1;
+    int line = 1;
+    const char* from = subject.data() + at + kLine.size();
+    std::from_chars(from, subject.data() + subject.size(), line);
+    return std::max(1, line);
 }
 
 }  // namespace bw::text

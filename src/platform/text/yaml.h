@@ -48,6 +48,10 @@ enum class SameKeys {
 Result<std::vector<YamlNode>> parse_yaml(std::string_view text, std::string_view file_name,
                                          SameKeys same_keys = SameKeys::Refused);
 
+// The line in the subject of an error of this or another reader of files, "FILE line 7" or
+// "line 7"; 1 where it names none.
+int line_of(std::string_view subject);
+
 // A scalar as YAML text: plain where that reads back the same, else in double quotes.
 std::string yaml_scalar(std::string_view text);
 

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <functional>
 
 namespace bw::brands {
@@ -20,15 +19,6 @@ using text::YamlNode;
 
 constexpr std::array<std::string_view, 9> kKeys = {
     "brand", "name", "mark", "mark says name", "picture", "corners", "colours", "dark", "forms"};
-
-// "FILE line 7" of the reader of YAML, "line 7" of that of SVG.
-int line_in(std::string_view subject) {
-    constexpr std::string_view kLine = "line ";
-    const auto at = subject.rfind(kLine);
-    return at == std::string_view::npos
-               ? 1
-               : std::max(1, std::atoi(std::string(subject.substr(at + kLine.size())).c_str()));
-}
 
 std::optional<pdf::Color> colour_of(std::string_view text) {
     constexpr std::size_t kSize = 7;
@@ -86,7 +76,7 @@ public:
         if (file == nullptr) {
             add(1, fmt::format("there is no {}: a brand is a folder that holds one", kBrandFile));
         } else if (const auto documents = text::parse_yaml(file->text, file->name); !documents) {
-            add(line_in(documents.error().subject), documents.error().text);
+            add(text::line_of(documents.error().subject), documents.error().text);
         } else if (documents->size() != 1 || !documents->front().is_map()) {
             add(1, "a brand is one map of keys: brand, name, colours, forms ..");
         } else {
@@ -181,7 +171,7 @@ private:
         }
         auto picture = Picture::read(file->text);
         if (picture) return std::move(*picture);
-        add(line_in(picture.error().subject), picture.error().text, name);
+        add(text::line_of(picture.error().subject), picture.error().text, name);
         return std::nullopt;
     }
 

@@ -506,6 +506,16 @@ constexpr std::array<std::string_view, 13> kTypeNames = {
 
 std::string_view type_name(Type type) { return kTypeNames[static_cast<std::size_t>(type)]; }
 
+std::optional<Decimal> number_in(const Value& value) {
+    if (const auto* count = std::get_if<std::int64_t>(&value)) return Decimal(*count);
+    if (const auto* number = std::get_if<Decimal>(&value)) return *number;
+    if (const auto* percent = std::get_if<Percent>(&value)) return percent->value;
+    if (const auto* quantity = std::get_if<Quantity>(&value)) return quantity->value;
+    if (const auto* price = std::get_if<Price>(&value)) return price->value;
+    if (const auto* money = std::get_if<Money>(&value)) return money->decimal();
+    return std::nullopt;
+}
+
 bool is_there(const Value& value) {
     if (const auto* text = std::get_if<std::string_view>(&value)) return !text->empty();
     if (const auto* list = std::get_if<List>(&value)) return list->count() > 0;

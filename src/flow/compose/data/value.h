@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <variant>
 
@@ -70,6 +71,9 @@ enum class Type : std::uint8_t {
     List
 };
 std::string_view type_name(Type type);  // "text", "flag", .. for authors
+
+// What is counted, measured or paid, to compare and to reckon with; nothing: it is no number.
+std::optional<Decimal> number_in(const Value& value);
 
 // Whether there is something: a text with letters, a list with items, a flag that is set; every
 // other value is there.

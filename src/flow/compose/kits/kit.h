@@ -17,6 +17,8 @@ namespace bw::kits {
 // Fields of which one is enough, by their full paths: "headline.what_now", "invoice.due_on".
 using AnyOf = std::vector<std::string>;
 
+inline constexpr std::string_view kUnion = "EU";
+
 struct Requirement {
     std::string duty;               // "due-date": the same thing has the same key in every kit
     std::string clause;             // "Annex I, 1.1(b)"
@@ -34,7 +36,7 @@ struct Gap {
 struct Kit {
     std::string name;                    // "electricity-eu"
     std::string title, law;              // "Directive (EU) 2019/944"
-    std::vector<std::string> countries;  // ISO 3166-1; those of the union one by one
+    std::vector<std::string> countries;  // ISO 3166-1 alpha-2, or "EU": every member
     std::vector<std::string> services;   // kinds of supply; empty: every bill
     std::vector<Requirement> requirements;
     std::vector<Gap> gaps;

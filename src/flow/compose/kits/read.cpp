@@ -19,10 +19,6 @@ namespace {
 using text::YamlNode;
 
 constexpr std::string_view kData = "invoice/1";
-// Of the European Union, since 2020.
-constexpr std::array<std::string_view, 27> kMembers = {
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
-    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"};
 constexpr std::array<std::string_view, 7> kKitKeys = {"kit",      "title",    "law", "countries",
                                                       "services", "requires", "gaps"};
 constexpr std::array<std::string_view, 6> kRequirementKeys = {"duty",  "clause", "about",
@@ -119,12 +115,11 @@ private:
         if (value == nullptr) return wrong(node, "'countries:' is missing");
         std::vector<std::string> all;
         for (const auto& one : TRY(texts(*value))) {
-            if (one == "EU") all.insert(all.end(), kMembers.begin(), kMembers.end());
-            else if (is_country(one)) all.push_back(one);
-            else
+            if (one != kUnion && !is_country(one))
                 return wrong(*value, fmt::format("'{}' is no country: two letters (ISO 3166-1), "
-                                                 "or EU",
-                                                 one));
+                                                 "or {}",
+                                                 one, kUnion));
+            all.push_back(one);
         }
         return all;
     }

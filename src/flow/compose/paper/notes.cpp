@@ -2,7 +2,9 @@
 #include "flow/compose/paper/blocks.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
+#include <optional>
 
 namespace bw::paper {
 namespace {
@@ -13,9 +15,12 @@ constexpr int kMostFactLines = 3, kMostParagraphLines = 14;
 constexpr double kFactLabel = 24, kAfter = 0.8;  // above what follows the facts
 constexpr double kBetween = 1.4;                 // paragraphs
 
+// Of a long one some of its sentences, from a child up to another (null: its end).
 struct Note {
     const Block* block;
-    double height;
+    double height = 0;
+    const Block* from = block->first;
+    const Block* until = nullptr;
 };
 
 // A long code is not broken to stand beside its label.
@@ -46,10 +51,13 @@ double room_above(const Sheet& sheet) {
     return sheet.brand.takes(brands::Form::RuledNotes) ? 2.2 : 0;
 }
 
-double height_of(Sheet& sheet, const Block& note) {
-    double height = kLine + 1 + room_above(sheet);
+double height_of_heading(const Sheet& sheet) { return kLine + 1 + room_above(sheet); }
+
+double height_of(Sheet& sheet, const Note& note) {
+    double height = height_of_heading(sheet);
     bool is_after_facts = false;
-    for (const Block& child : note.children()) {
+    for (const Block* at = note.from; at != note.until; at = at->next) {
+        const Block& child = *at;
         if (child.kind == Kind::Fact) {
             height += height_of_fact(sheet, child);
             is_after_facts = true;
@@ -77,18 +85,20 @@ double draw_fact(Sheet& sheet, double x, double y, const Block& fact) {
     return y + 0.8;
 }
 
-double draw_note(Sheet& sheet, double x, double y, const Block& note) {
+double draw_note(Sheet& sheet, double x, double y, const Note& note) {
     if (const double room = room_above(sheet); room > 0) {
         sheet.rule(x, y - 3.6, kColumn, sheet.brand.brand, 1.4);
         y += room;
     }
     {
-        auto tag = sheet.heading(3, note[Name::Title]);
-        sheet.text_in(x, y, kColumn, note[Name::Title], {.size = kBody, .weight = kBold});
+        const auto title = (*note.block)[Name::Title];
+        auto tag = sheet.heading(3, title);
+        sheet.text_in(x, y, kColumn, title, {.size = kBody, .weight = kBold});
     }
     y += kLine + 1;
     bool is_after_facts = false;
-    for (const Block& child : note.children()) {
+    for (const Block* at = note.from; at != note.until; at = at->next) {
+        const Block& child = *at;
         if (child.kind == Kind::Fact) {
             y = draw_fact(sheet, x, y, child);
             is_after_facts = true;
@@ -118,7 +128,7 @@ void draw_column(Sheet& sheet, const std::vector<Note>& notes, int page, double 
                 y = add_details_page(sheet);
             }
         }
-        y = draw_note(sheet, x, y, *note.block) + kBlockGap;
+        y = draw_note(sheet, x, y, note) + kBlockGap;
     }
 }
 
@@ -129,6 +139,7 @@ struct Columns {
 
     [[nodiscard]] double left_end() const { return end_of(left, left_y); }
     [[nodiscard]] double right_end() const { return end_of(right, right_y); }
+    [[nodiscard]] double difference() const { return std::abs(left_end() - right_end()); }
     [[nodiscard]] bool fits() const {
         return left_end() <= kPageBottom && right_end() <= kPageBottom;
     }
@@ -147,7 +158,9 @@ struct Sides {
     void add(Sheet& sheet, const Block& block) {
         const auto side = block[Name::Side];
         auto& notes = side == "end" ? end : side == "either" ? either : start;
-        notes.push_back({&block, height_of(sheet, block)});
+        Note note{&block};
+        note.height = height_of(sheet, note);
+        notes.push_back(note);
     }
 };
 
@@ -160,13 +173,41 @@ Columns shared_out(const Sides& sides, const std::vector<Note>& either, double l
     return c;
 }
 
-Columns arrange(const Sides& sides, double left_y, double right_y) {
+// The longest of either side goes on in the other column, under its heading again, where all fits
+// then and the columns are most alike; nothing: it does not fit.
+std::optional<Columns> with_one_divided(Sheet& sheet, const Sides& sides, double left_y,
+                                        double right_y) {
+    if (sides.either.empty()) return std::nullopt;
+    auto others = sides.either;
+    const auto longest = std::ranges::max_element(others, {}, &Note::height);
+    Note first = *longest, second = *longest;
+    others.erase(longest);
+    first.height = height_of_heading(sheet);
+    std::optional<Columns> best;
+    for (const Block* cut = second.from; cut != nullptr && cut->next != nullptr; cut = cut->next) {
+        const double moved =
+            height_of(sheet, {second.block, 0, cut, cut->next}) - height_of_heading(sheet);
+        first.height += moved;
+        second.height -= moved;
+        first.until = second.from = cut->next;
+        Columns c{sides.start, sides.end, left_y, right_y};
+        c.left.push_back(first);
+        c.right.push_back(second);
+        for (const auto& note : others)
+            (c.left_end() <= c.right_end() ? c.left : c.right).push_back(note);
+        if (c.fits() && (!best || c.difference() < best->difference())) best = std::move(c);
+    }
+    return best;
+}
+
+Columns arrange(Sheet& sheet, const Sides& sides, double left_y, double right_y) {
     Columns c = shared_out(sides, sides.either, left_y, right_y);
     if (c.fits()) return c;
     // The longest first: columns become more alike.
     auto either = sides.either;
     std::ranges::stable_sort(either, std::ranges::greater(), &Note::height);
     if (Columns other = shared_out(sides, either, left_y, right_y); other.fits()) return other;
+    if (auto divided = with_one_divided(sheet, sides, left_y, right_y)) return *std::move(divided);
     // What no longer fits below one column may fit below the other.
     const bool is_left = c.left_end() > kPageBottom;
     Columns other = c;
@@ -200,12 +241,12 @@ void draw_notes(Sheet& sheet, const Block& notes, double below, double beside) {
     const auto levels = levels_of(sheet, notes);
     // Below the sums; beside them where the notes would not end on this page; else on a page of
     // their own, so that no single block is left over for it.
-    Columns columns = arrange(levels.front(), below, below);
+    Columns columns = arrange(sheet, levels.front(), below, below);
     for (const auto& sides : levels)
-        if (!columns.fits()) columns = arrange(sides, beside, below);
+        if (!columns.fits()) columns = arrange(sheet, sides, beside, below);
     if (!columns.fits()) {
         const double top = add_details_page(sheet);
-        columns = arrange(levels.front(), top, top);
+        columns = arrange(sheet, levels.front(), top, top);
     }
     const int page = sheet.pages() - 1;
     draw_column(sheet, columns.left, page, kLeft, columns.left_y);

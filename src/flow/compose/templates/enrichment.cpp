@@ -8,7 +8,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace bw::templates {
 
@@ -29,13 +28,6 @@ constexpr auto getters(std::index_sequence<I...> /*all*/) {
 constexpr auto kGetters = getters(std::make_index_sequence<kMostExtras>());
 
 constexpr std::array<std::string_view, 3> kTypes = {"number", "percent", "money"};
-
-int line_in(const std::string& subject) {
-    constexpr std::string_view kLine = "line ";
-    const auto at = subject.rfind(kLine);
-    return at == std::string::npos ? 1
-                                   : std::max(1, std::atoi(subject.c_str() + at + kLine.size()));
-}
 
 bool is_name(std::string_view text) {
     return !text.empty() && text.front() >= 'a' && text.front() <= 'z' &&
@@ -59,7 +51,7 @@ public:
         const auto before = findings_.size();
         const auto documents = text::parse_yaml(file.text, file.name);
         if (!documents) {
-            error(line_in(documents.error().subject), documents.error().text);
+            error(text::line_of(documents.error().subject), documents.error().text);
         } else if (documents->size() != 1 || !documents->front().is_map()) {
             error(1, "'tables:' and 'fields:' are expected");
         } else {
@@ -133,7 +125,7 @@ private:
             auto more = reader.next(rest, record);
             if (more && !*more) more = reader.rest(record);
             if (!more) {
-                wrong(line_in(more.error().subject), more.error().text);
+                wrong(text::line_of(more.error().subject), more.error().text);
                 return table;
             }
             if (!*more) break;
@@ -347,14 +339,8 @@ std::shared_ptr<const Enrichment> read_enrichment(std::span<const SourceFile> fi
 }
 
 std::optional<Decimal> reckoned(const data::Value& value) {
-    if (const auto* count = std::get_if<std::int64_t>(&value)) return Decimal(*count);
-    if (const auto* number = std::get_if<Decimal>(&value)) return *number;
-    if (const auto* percent = std::get_if<data::Percent>(&value)) return percent->value;
-    if (const auto* quantity = std::get_if<data::Quantity>(&value)) return quantity->value;
-    if (const auto* price = std::get_if<data::Price>(&value)) return price->value;
-    if (const auto* money = std::get_if<Money>(&value)) return money->decimal();
     if (const auto* days = std::get_if<Period>(&value)) return Decimal(days_in(*days));
-    return std::nullopt;
+    return data::number_in(value);
 }
 
 }  // namespace bw::templates

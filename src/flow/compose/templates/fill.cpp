@@ -63,15 +63,10 @@ Value value_at(const Path& path, std::span<const data::Item> items) {
     return item;
 }
 
+// A date counts its days since 1970, for what is drawn by it.
 std::optional<Decimal> number_of(const Value& value) {
-    if (const auto* count = std::get_if<std::int64_t>(&value)) return Decimal(*count);
-    if (const auto* number = std::get_if<Decimal>(&value)) return *number;
-    if (const auto* percent = std::get_if<data::Percent>(&value)) return percent->value;
-    if (const auto* quantity = std::get_if<data::Quantity>(&value)) return quantity->value;
-    if (const auto* price = std::get_if<data::Price>(&value)) return price->value;
-    if (const auto* money = std::get_if<Money>(&value)) return money->decimal();
     if (const auto* date = std::get_if<LocalDate>(&value)) return Decimal(date->days());
-    return std::nullopt;
+    return data::number_in(value);
 }
 
 bool holds(const Test& test, std::span<const data::Item> items) {

@@ -22,13 +22,6 @@ std::string known_tags() {
     return out;
 }
 
-// "FILE line 7" of the reader of YAML.
-int line_in(const std::string& subject) {
-    constexpr std::string_view kLine = " line ";
-    const auto at = subject.rfind(kLine);
-    return at == std::string::npos ? 1 : std::atoi(subject.c_str() + at + kLine.size());
-}
-
 std::optional<Pattern> pattern_of(const text::YamlNode& node) {
     if (node.is_text() && !node.text.empty()) return Pattern{{}, node.text};
     if (!node.is_map()) return std::nullopt;
@@ -63,7 +56,7 @@ void TemplateTexts::read(const SourceFile& file, std::size_t language, Findings&
         findings.push_back({std::string(file.name), line, Severity::Error, std::move(text)});
     };
     const auto documents = text::parse_yaml(file.text, file.name);
-    if (!documents) return error(line_in(documents.error().subject), documents.error().text);
+    if (!documents) return error(text::line_of(documents.error().subject), documents.error().text);
     if (documents->size() != 1 || !documents->front().is_map())
         return error(1, "texts are one map of keys and sentences");
     for (const auto& [key, line, column, node] : documents->front().entries) {
