@@ -32,12 +32,12 @@ void fill(const templates::Plan& plan) {
 }  // namespace
 
 // The input is a template and, each behind a zero byte, the texts that come with it in every
-// language, enrich.yaml and a table.
+// language, enrich.yaml, a table and a drawing.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    constexpr std::array<std::string_view, 7> kNames = {
-        "bill.xml",      "texts/en.yaml", "enrich.yaml",  "tables/t.csv",
-        "texts/de.yaml", "texts/it.yaml", "texts/es.yaml"};
-    constexpr std::size_t kParts = 4;
+    constexpr std::array<std::string_view, 8> kNames = {
+        "bill.xml",     "texts/en.yaml", "enrich.yaml",   "tables/t.csv",
+        "images/a.svg", "texts/de.yaml", "texts/it.yaml", "texts/es.yaml"};
+    constexpr std::size_t kParts = 5;
     auto rest = fuzz::text(data, size);
     std::vector<compose::SourceFile> files;
     for (std::size_t i = 0; i < kParts; ++i) {

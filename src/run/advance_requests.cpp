@@ -26,12 +26,12 @@ Result<void> add_requests(bill::Tariffs& tariffs, const customers::BillingAccoun
                                on.plus_months(-kMonthsBack))
                           .first_of_month(),
                       on.plus_months(kMonthsAhead)};
-    for (const auto& request : TRY(advances.requests(days))) {
+    for (const auto& asked : TRY(advances.asked(days))) {
         const bool is_settled = bill::find_billed(prior, subscription.id, bill::Stream::Arrears,
-                                                  request.month) != nullptr;
-        if (!is_settled)
-            requests.push_back({subscription.service_point.code, request.month, request.due_on,
-                                request.gross, request.gross});
+                                                  asked.month) != nullptr;
+        if (asked.due_on && !is_settled)
+            requests.push_back({subscription.service_point.code, asked.month, *asked.due_on,
+                                asked.gross, asked.gross});
     }
     return {};
 }

@@ -8,6 +8,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace bw::run {
 
 Result<releases::Files> shipped_template(std::string_view name) {
@@ -90,10 +93,25 @@ Result<documents::Composer> composer_on(store::Transaction& tx, TenantId tenant,
 
 namespace {
 
-// The data of the documents that a template of the name makes; empty: there are none.
-std::string_view data_of(std::string_view name) {
-    if (name == kBillTemplate) return kBillData;
-    return name == kReminderTemplate ? kReminderData : "";
+struct Made {
+    std::string_view documents, name, data;
+};
+constexpr std::array<Made, 4> kMade = {{{"bills", kBillTemplate, kBillData},
+                                        {"reminders", kReminderTemplate, kReminderData},
+                                        {"advance plans", kAdvancesTemplate, kAdvancesData},
+                                        {"contract summaries", kSummaryTemplate, kSummaryData}}};
+
+bool makes_documents(const templates::Plan& plan) {
+    return std::ranges::any_of(
+        kMade, [&](const Made& made) { return made.name == plan.name && made.data == plan.data; });
+}
+
+std::string all_made() {
+    std::string out;
+    for (const auto& [documents, name, data] : kMade)
+        out += fmt::format("{}{} are made by name=\"{}\" data=\"{}\"", out.empty() ? "" : ", ",
+                           documents, name, data);
+    return out;
 }
 
 }  // namespace
@@ -105,12 +123,10 @@ Result<void> check_release(store::Transaction& tx, TenantId tenant, const Releas
         return {};
     }
     const auto plan = TRY(usable_plan(what.files, name));
-    if (const auto data = data_of(plan.name); data.empty() || data != plan.data)
+    if (!makes_documents(plan))
         return fail(Code::Invalid,
-                    fmt::format("nothing is made by a template \"{}\" of {}; bills are made by "
-                                "name=\"{}\" data=\"{}\", reminders by name=\"{}\" data=\"{}\"",
-                                plan.name, plan.data, kBillTemplate, kBillData, kReminderTemplate,
-                                kReminderData),
+                    fmt::format("nothing is made by a template \"{}\" of {}; {}", plan.name,
+                                plan.data, all_made()),
                     name);
     if (!plan.has(content::Channel::Paper))
         return fail(Code::Invalid,

@@ -13,10 +13,13 @@
 
 namespace bw::run {
 
-// What bills, credit notes, advances and settlements are made by, and what reminders are.
-inline constexpr std::string_view kBillTemplate = "bill", kReminderTemplate = "reminder";
+// What bills, credit notes, advances and settlements are made by, and what letters are: what is
+// overdue, the advances to come, an offer before it is signed.
+inline constexpr std::string_view kBillTemplate = "bill", kReminderTemplate = "reminder",
+                                  kAdvancesTemplate = "advances", kSummaryTemplate = "summary";
 // The data of their documents.
-inline constexpr std::string_view kBillData = "invoice/1", kReminderData = "reminder/1";
+inline constexpr std::string_view kBillData = "invoice/1", kReminderData = "reminder/1",
+                                  kAdvancesData = "advances/1", kSummaryData = "summary/1";
 
 // The program's own files of a template. NotFound: it has none of the name.
 Result<releases::Files> shipped_template(std::string_view name);
@@ -40,8 +43,8 @@ struct MadeBy {
 // that template or brand any more; the text says what to do.
 Result<documents::Composer> composer_of(store::Transaction& tx, TenantId tenant,
                                         const MadeBy& made_by);
-// By what documents of the day would be made by now; keeps nothing. `name`: kBillTemplate or
-// kReminderTemplate.
+// By what documents of the day would be made by now; keeps nothing. `name`: kBillTemplate or one of
+// the letters'.
 Result<documents::Composer> composer_on(store::Transaction& tx, TenantId tenant,
                                         std::string_view name, LocalDate day);
 

@@ -220,6 +220,32 @@ class Json(unittest.TestCase):
         self.assertEqual(told["closing"], owed["owed"])
         self.assertEqual(told["lines"][-1]["balance"], told["closing"])
 
+    def test_letters(self):
+        work, folder = copy_of_demo(new_folder() / "my"), new_folder()
+        (folder / "rate.yaml").write_text(
+            "payment plan: RATE\nname: {en: Monthly rate}\nfrom: 2026-01-01\nadvances: request\ndue: 15\n"
+            "settled in: Dec\ntax: standard\n", encoding="utf-8")
+        (folder / "accounts.csv").write_text(
+            "account,issuer,currency,name,street,postcode,city,country,language,service_point,kind,zone,plan,from,"
+            "payment_plan,advance\nA-900001,NORDLINK,EUR,Ada Example,Road 1,20457,Hamburg,DE,en,NL-900001,broadband,"
+            "Europe/Berlin,NORDLINK-FIBRE,2026-01-01,RATE,42.00\n", encoding="utf-8")
+        self.check("import", ("import", folder / "rate.yaml", folder / "accounts.csv"), workspace=work)
+        told = self.check("account advances", ("account", "advances", "A-900001", "--on", "2026-11-30",
+                                               "-o", folder / "advances.pdf"), workspace=work)
+        self.assertEqual([a["due_on"] for a in told["advances"]][:2], ["2027-01-15", "2027-02-15"])
+        self.assertEqual(len(told["advances"]), 11)  # with December the year is settled
+        self.check("tariff summary", ("tariff", "summary", "NORDLINK-FIBRE", "--issuer", "NORDLINK",
+                                      "--on", "2026-11-30", "-o", folder / "summary.pdf"), workspace=work)
+        for file in ("advances.pdf", "summary.pdf"):
+            judged = run_json("pdf", "check", folder / file)
+            self.assertEqual(judged[0], DONE, judged)
+        for line, text in (("account advances A-100006 --on 2026-11-30 -o no.pdf", "no advance is asked for"),
+                           ("tariff summary NORDLINK-FIBRE -o no.pdf", "several issuers"),
+                           ("tariff summary NORDLINK-FIBRE --issuer NORDLIN -o no.pdf", "did you mean 'NORDLINK'"),
+                           ("tariff summary AURORA-FLEX --issuer AURORA -o no.pdf", "does not say what it supplies")):
+            _, refused = run_json(*line.split(), workspace=work)
+            self.assertIn(text, refused["error"]["text"])
+
     def test_hand_work_on_a_run(self):
         work = copy_of_demo(new_folder() / "my")
         one = "bill --period 2026-11 --issued-on 2026-12-01 --release missing-readings,no-readings".split()

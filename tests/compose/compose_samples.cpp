@@ -27,12 +27,12 @@ Result<void> write(const std::filesystem::path& file, const std::string& bytes) 
 
 Result<void> write_all(const std::filesystem::path& folder) {
     const auto composer = TRY(documents::Composer::create());
-    std::vector<samples::Case> cases;
+    std::vector<samples::Case<bill::Invoice>> cases;
     for (const char* language : {"en", "de", "it", "es"})
         std::ranges::move(samples::cases(language), std::back_inserter(cases));
-    for (const samples::Case& one : cases) {
+    for (const auto& one : cases) {
         const auto file = [&](const char* ending) { return folder / (one.name + ending); };
-        const bill::Invoice& invoice = one.invoice;
+        const bill::Invoice& invoice = one.of;
         const auto bytes = TRY(documents::pdf(invoice, composer));
         TRY_VOID(write(file(".pdf"), bytes));
         TRY_VOID(write(file(".xml"), ubl(invoice)));

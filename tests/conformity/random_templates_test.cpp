@@ -21,6 +21,10 @@ using content::AttributeType;
 using content::BlockForm;
 using content::Kind;
 
+constexpr std::string_view kDot =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\">"
+    "<circle cx=\"5\" cy=\"5\" r=\"4\" fill=\"currentColor\"/></svg>";
+
 class Author {
 public:
     explicit Author(std::uint64_t seed) : random_(seed) {}
@@ -58,6 +62,7 @@ private:
             case AttributeType::Amount: return "{invoice.owed | amount}";
             case AttributeType::Day: return in_months ? "{month.first_day}" : "{invoice.due_on}";
             case AttributeType::Length: return "22mm";
+            case AttributeType::File: return "images/dot.svg";
             case AttributeType::Word:
                 return std::string(form.words[random_.below(form.words.size())]);
         }
@@ -74,9 +79,10 @@ private:
 
     void write_block(const BlockForm& form, int depth) {
         if (form.kind == Kind::Table) return write_table();
-        const bool in_months = form.kind == Kind::Bar || form.kind == Kind::Share;
+        const bool is_month = form.kind == Kind::Bar || form.kind == Kind::Share;
+        const bool in_months = is_month || form.kind == Kind::Window;
         out_ += fmt::format("<{}", form.name);
-        if (in_months) out_ += " of=\"usage.months\"";
+        if (is_month) out_ += " of=\"usage.months\"";
         write_attributes(form, in_months);
         out_ += '>';
         if (form.words != content::Words::None) out_ += words();
@@ -152,8 +158,9 @@ TEST(RandomTemplates, AreAccessible) {
     invoice.seller.brand = "some";
     for (std::uint64_t seed = 1; seed <= kTemplates; ++seed) {
         const auto text = Author(seed).write();
-        const compose::SourceFile file{"random.xml", text};
-        auto compiled = templates::compile({&file, 1});
+        const std::array files = {compose::SourceFile{"random.xml", text},
+                                  compose::SourceFile{"images/dot.svg", kDot}};
+        auto compiled = templates::compile(files);
         ASSERT_TRUE(compiled.plan.has_value())
             << "seed " << seed << ": " << compiled.findings.front().line << ": "
             << compiled.findings.front().text << "\n"

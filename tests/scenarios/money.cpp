@@ -5,6 +5,7 @@
 #include "flow/collect/balance.h"
 #include "flow/collect/import.h"
 #include "platform/store/batch.h"
+#include "run/advance_plan.h"
 #include "run/advance_requests.h"
 
 #include <fmt/format.h>
@@ -160,6 +161,20 @@ Result<std::string> MoneyPlayer::advances(store::Transaction& tx, const Words& h
     return out;
 }
 
+Result<std::string> MoneyPlayer::advance_plan(store::Transaction& tx, const Words& head) const {
+    const LocalDate on = TRY(day_at(head, 4));
+    const auto plan =
+        TRY(run::advance_plan_of(tx, workspace_.tenant, {.account = head[2], .on = on}));
+    std::string out;
+    for (const auto& one : plan.advances)
+        out += fmt::format("{} {}..{}: {}, {}, settled after {}\n",
+                           plan.supplies[one.supply].point.code, one.days.from.to_string(),
+                           one.days.to.plus_days(-1).to_string(), one.amount.to_string(),
+                           one.due_on ? "due " + one.due_on->to_string() : "with its bill",
+                           plan.supplies[one.supply].last_month.to_string().substr(0, 7));
+    return out;
+}
+
 namespace {
 
 // What the books hold of taxes.
@@ -195,8 +210,11 @@ Result<std::string> MoneyPlayer::answer(const Words& head) {
     const AsOf now{store::current_cut(*tx, workspace_.tenant)};
     if (head.size() == 2 && head[1] == "taxes") return taxes_text(*tx, workspace_.tenant, now);
     if (head.size() == 5 && head[1] == "advances") return advances(*tx, head);
+    if (head.size() == 5 && head[1] == "plan") return advance_plan(*tx, head);
     if (head.size() != 3)
-        return fail(Code::Invalid, "expect account A-1, statement A-1, advances A-1 on DAY, taxes");
+        return fail(Code::Invalid,
+                    "expect account A-1, statement A-1, advances A-1 on DAY, plan A-1 on DAY, "
+                    "taxes");
     const auto payer = TRY(collect::load_payer(*tx, workspace_.tenant, head[2]));
     const Period always{LocalDate::of(1990, 1, 1), LocalDate::of(2190, 1, 1)};
     if (head[1] == "statement")

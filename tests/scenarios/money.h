@@ -26,6 +26,9 @@ private:
     Result<std::string> payments(const std::vector<std::string>& head, const std::string& body);
     Result<std::string> advances(store::Transaction& tx,
                                  const std::vector<std::string>& head) const;
+    // The letter that tells a year of them.
+    Result<std::string> advance_plan(store::Transaction& tx,
+                                     const std::vector<std::string>& head) const;
     Result<std::string> low(const std::vector<std::string>& head);
     Result<std::string> act(const std::vector<std::string>& head);
 

@@ -1,5 +1,5 @@
-// account show|statement|reminder.
-#include "apps/billwright/account_reminder.h"
+// account show|statement|reminder|advances.
+#include "apps/billwright/account_letters.h"
 #include "apps/billwright/app.h"
 #include "apps/billwright/help.h"
 #include "apps/billwright/money_output.h"
@@ -74,7 +74,7 @@ void add_account_commands(CLI::App& cli, Context& context) {
     add_day(*paper, flags->from, "--from", "First day (default: a year before the last one)");
     add_day(*paper, flags->to, "--to", "Last day (default: today)");
     add_examples(*paper, {{"billwright account statement A-100006", "the last twelve months"}});
-    add_account_reminder(*account, context);
+    add_account_letters(*account, context);
 }
 
 }  // namespace bw::app

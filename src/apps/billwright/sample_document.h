@@ -11,25 +11,21 @@ namespace bw::app {
 
 class SampleDocument {
 public:
-    SampleDocument(std::string its, bill::Invoice invoice)
-        : name(std::move(its)), data_(std::move(invoice)) {}
-    SampleDocument(std::string its, compose::Reminder reminder)
-        : name(std::move(its)), data_(std::move(reminder)) {}
+    template <typename Of>
+    SampleDocument(std::string its, Of of) : name(std::move(its)), of_(std::move(of)) {}
 
     std::string name;  // "electricity-en"
 
-    // make(document, ..) of what it is.
-    template <typename Make>
-    auto with(Make make) const {
-        return std::visit(make, data_);
+    [[nodiscard]] documents::Matter matter() const {
+        return std::visit([](const auto& of) { return documents::Matter(of); }, of_);
     }
-    template <typename Make>
-    void change(Make make) {
-        std::visit(make, data_);
+    void use_brand(const std::string& key) {
+        std::visit([&](auto& of) { of.seller.brand = key; }, of_);
     }
 
 private:
-    std::variant<bill::Invoice, compose::Reminder> data_;
+    std::variant<bill::Invoice, compose::Reminder, compose::AdvancePlan, compose::ContractSummary>
+        of_;
 };
 
 }  // namespace bw::app

@@ -5,6 +5,7 @@
 #include "apps/billwright/table.h"
 #include "apps/billwright/tariff_example.h"
 #include "apps/billwright/tariff_source_commands.h"
+#include "apps/billwright/tariff_summary.h"
 #include "apps/billwright/yaml_json.h"
 #include "books/catalog/check.h"
 #include "books/catalog/print.h"
@@ -289,6 +290,7 @@ void add_tariff_commands(CLI::App& cli, Context& context) {
     add_examples(*show_one, {{"billwright tariff show AURORA-FLEX", "as it is today"},
                              {"billwright tariff show AURORA-FLEX --on 2027-01-01", "next year"}});
     does(*show_one, context, [&context, flags] { return show(context, *flags); });
+    add_tariff_summary(*tariff, context);
     add_tariff_source_commands(*tariff, context);
     add_examples(*tariff, {{"billwright tariff list", "what there is"},
                            {"billwright tariff show AURORA-FLEX", "one of them in words"}});

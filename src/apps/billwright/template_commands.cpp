@@ -105,13 +105,14 @@ Result<std::vector<SampleDocument>> made_up(const TemplateFlags& flags, std::str
     for (const auto language : compose::kLanguages) {
         const std::string tag(compose::language_tag(language));
         if (!flags.language.empty() && flags.language != tag) continue;
-        if (data == run::kReminderData) {
-            for (auto& one : compose::samples::reminder_cases(tag))
-                cases.emplace_back(std::move(one.name), std::move(one.reminder));
-        } else {
-            for (auto& one : compose::samples::cases(tag))
-                cases.emplace_back(std::move(one.name), std::move(one.invoice));
-        }
+        const auto add = [&](auto of_language) {
+            for (auto& one : of_language)
+                cases.emplace_back(std::move(one.name), std::move(one.of));
+        };
+        if (data == run::kReminderData) add(compose::samples::reminder_cases(tag));
+        else if (data == run::kAdvancesData) add(compose::samples::advance_cases(tag));
+        else if (data == run::kSummaryData) add(compose::samples::summary_cases(tag));
+        else add(compose::samples::cases(tag));
     }
     return cases;
 }
@@ -145,7 +146,7 @@ Result<documents::Composer> composer_for(Context& context, const std::string& na
 Result<void> dress(const std::string& folder, documents::Composer& composer,
                    std::vector<SampleDocument>& cases) {
     auto brand = TRY(read_brand_folder(folder));
-    for (auto& one : cases) one.change([&](auto& document) { document.seller.brand = brand.key; });
+    for (auto& one : cases) one.use_brand(brand.key);
     brands::Set brands;
     brands.add(std::move(brand));
     composer.use_brands(std::move(brands));

@@ -20,23 +20,22 @@ struct Made {
     std::string bytes, words;
 };
 
-template <typename Document>
-Result<Made> made_of(const Document& document, const documents::Composer& composer,
+Result<Made> made_of(documents::Matter matter, const documents::Composer& composer,
                      Channel channel) {
     if (channel == Channel::Sms) {
-        const auto sms = TRY(documents::short_message(document, composer, kSampleLink));
+        const auto sms = TRY(documents::short_message(matter, composer, kSampleLink));
         const std::string text = sms ? sms->text : "";
         return Made{text, text};
     }
     Made made;
-    if (channel == Channel::Paper) made.bytes = TRY(documents::pdf(document, composer));
-    if (channel == Channel::Web) made.bytes = TRY(documents::page(document, composer, kSampleLink));
+    if (channel == Channel::Paper) made.bytes = TRY(documents::pdf(matter, composer));
+    if (channel == Channel::Web) made.bytes = TRY(documents::page(matter, composer, kSampleLink));
     if (channel == Channel::Email) {
-        auto mail = TRY(documents::mail(document, composer, kSampleLink));
+        auto mail = TRY(documents::mail(matter, composer, kSampleLink));
         made.bytes = mail.html;
         made.words = mail.subject + "\n";
     }
-    made.words += TRY(documents::words(document, composer, channel, kSampleLink));
+    made.words += TRY(documents::words(matter, composer, channel, kSampleLink));
     return made;
 }
 
@@ -63,8 +62,7 @@ private:
     static Made made(const SampleDocument& one, const documents::Composer& composer,
                      Channel channel, std::string_view which, CaseDiff& diff) {
         if (!composer.makes(channel)) return {};
-        auto made =
-            one.with([&](const auto& document) { return made_of(document, composer, channel); });
+        auto made = made_of(one.matter(), composer, channel);
         if (made) return std::move(*made);
         diff.trouble.append(diff.trouble.empty() ? "" : "; ")
             .append(fmt::format("{}, {}: {}", which, content::channel_name(channel),

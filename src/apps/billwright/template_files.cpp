@@ -3,6 +3,7 @@
 #include "flow/compose/templates/compile.h"
 #include "flow/compose/templates/enrichment.h"
 #include "flow/compose/templates/markup.h"
+#include "flow/compose/templates/pictures.h"
 #include "run/templates.h"
 
 #include <fmt/format.h>
@@ -50,6 +51,9 @@ Result<releases::Files> read_template_folder(const std::string& folder) {
     std::ranges::move(files_of(fs::path(folder) / "tables", ".csv"), std::back_inserter(paths));
     if (const auto enrich = fs::path(folder) / templates::kEnrichFile; fs::exists(enrich, error))
         paths.push_back(enrich);
+    for (const auto ending : templates::kPictureEndings)
+        std::ranges::move(files_of(fs::path(folder) / templates::kPictureFolder, ending),
+                          std::back_inserter(paths));
     if (paths.size() > templates::kMostFiles)
         return fail(Code::Limit, fmt::format("more than {} files", templates::kMostFiles), folder);
     releases::Files files;

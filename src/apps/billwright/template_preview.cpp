@@ -14,26 +14,15 @@ namespace {
 
 using content::Channel;
 
-struct Heading {
-    LocalDate day;
-    std::string number;
-};
-Heading heading_of(const bill::Invoice& invoice) { return {invoice.issued_on, invoice.number}; }
-Heading heading_of(const compose::Reminder& reminder) {
-    return {reminder.written_on, reminder.account_number};
-}
-
 // The mail with its document, as a mail program opens it.
-template <typename Document>
-message::Mail whole_mail(const std::string& name, const Document& document,
+message::Mail whole_mail(const std::string& name, documents::Matter matter,
                          const documents::MailText& text, std::string pdf) {
-    const auto heading = heading_of(document);
-    return mail_of({.from = {document.seller.name, "bills@example.org"},
-                    .to = {document.buyer.name, "customer@example.org"},
-                    .day = heading.day,
+    return mail_of({.from = {matter.seller().name, "bills@example.org"},
+                    .to = {matter.buyer().name, "customer@example.org"},
+                    .day = matter.day(),
                     .message_id = name + "@example.org",
-                    .language = document.language,
-                    .pdf_name = heading.number + ".pdf"},
+                    .language = std::string(matter.language()),
+                    .pdf_name = matter.number() + ".pdf"},
                    text, std::move(pdf));
 }
 
@@ -44,46 +33,42 @@ public:
 
     // What of the case could not be made is told in it; an Error is of the folder.
     Result<PreviewedCase> write(const SampleDocument& one) {
-        return one.with([&](const auto& document) { return write(one.name, document); });
-    }
-
-private:
-    using Trouble = std::function<void(const Error&)>;
-
-    template <typename Document>
-    Result<PreviewedCase> write(const std::string& name, const Document& document) {
+        const std::string& name = one.name;
+        const auto matter = one.matter();
         PreviewedCase done;
         done.name = name;
         const Trouble trouble = [&](const Error& error) {
             done.trouble.append(done.trouble.empty() ? "" : "; ").append(error.text);
         };
-        const auto pdf = documents::pdf(document, composer_);
+        const auto pdf = documents::pdf(matter, composer_);
         if (pdf) {
             done.pdf_bytes = pdf->size();
             TRY_VOID(put(name + ".pdf", *pdf));
         } else {
             trouble(pdf.error());
         }
-        if (composer_.makes(Channel::Web)) TRY_VOID(write_page(name, document, trouble));
+        if (composer_.makes(Channel::Web)) TRY_VOID(write_page(name, matter, trouble));
         if (composer_.makes(Channel::Email)) {
-            const auto mail = documents::mail(document, composer_, kSampleLink);
+            const auto mail = documents::mail(matter, composer_, kSampleLink);
             if (!mail) {
                 trouble(mail.error());
             } else {
                 done.mail_bytes = mail->html.size();
                 TRY_VOID(put(name + ".mail.html", mail->html));
                 TRY_VOID(
-                    write_mail(whole_mail(name, document, *mail, pdf.value_or("")), name, trouble));
+                    write_mail(whole_mail(name, matter, *mail, pdf.value_or("")), name, trouble));
             }
         }
-        if (composer_.makes(Channel::Sms)) TRY_VOID(write_message(document, done, trouble));
+        if (composer_.makes(Channel::Sms)) TRY_VOID(write_message(matter, done, trouble));
         return done;
     }
 
-    template <typename Document>
-    Result<void> write_page(const std::string& name, const Document& document,
+private:
+    using Trouble = std::function<void(const Error&)>;
+
+    Result<void> write_page(const std::string& name, documents::Matter matter,
                             const Trouble& trouble) {
-        if (const auto page = documents::page(document, composer_, kSampleLink))
+        if (const auto page = documents::page(matter, composer_, kSampleLink))
             return put(name + ".html", *page);
         else trouble(page.error());
         return {};
@@ -97,10 +82,9 @@ private:
         return {};
     }
 
-    template <typename Document>
-    Result<void> write_message(const Document& document, PreviewedCase& done,
+    Result<void> write_message(documents::Matter matter, PreviewedCase& done,
                                const Trouble& trouble) {
-        const auto sms = documents::short_message(document, composer_, kSampleLink);
+        const auto sms = documents::short_message(matter, composer_, kSampleLink);
         if (!sms) {
             trouble(sms.error());
             return {};

@@ -447,6 +447,14 @@ struct Recurring {
     SourceLine line;
     friend bool operator==(const Recurring&, const Recurring&) = default;
 };
+// What a customer reads before he signs, in the company's words (contract summary: Directive (EU)
+// 2018/1972, Article 102 (3)); prices and terms are those of the plan. Each may be empty.
+struct ContractWords {
+    Names services, equipment, speeds, ending, disabilities, other;
+    [[nodiscard]] bool is_empty() const { return *this == ContractWords(); }
+    friend bool operator==(const ContractWords&, const ContractWords&) = default;
+};
+
 struct Plan {
     Header head;
     std::vector<std::string> schedules;
@@ -455,6 +463,7 @@ struct Plan {
     std::vector<Allowance> allowances;
     std::optional<Telecom> usage;
     int commitment_months = 0;
+    ContractWords words;
     // So long a customer is on it, from the day his row says; then he is on another, or on it
     // anew. 0: until a row says otherwise.
     int lasts_months = 0, lasts_days = 0;

@@ -6,6 +6,8 @@
 #include "books/catalog/fields.h"
 #include "books/catalog/validation.h"
 
+#include <array>
+
 namespace bw::catalog {
 
 Result<Header> parse_header(Fields& fields, std::string_view kind_key);
@@ -41,6 +43,17 @@ struct PaidTime {
 };
 Result<void> parse_paid_time(Fields& fields, PaidTime& time);
 Result<Plan> parse_plan(const Spot& spot);
+// The parts of `summary:` behind its services, in their order.
+struct ContractPart {
+    std::string_view key;
+    Names ContractWords::* names;
+};
+inline constexpr std::array<ContractPart, 5> kContractParts = {
+    {{"equipment", &ContractWords::equipment},
+     {"speeds", &ContractWords::speeds},
+     {"ending", &ContractWords::ending},
+     {"disabilities", &ContractWords::disabilities},
+     {"other", &ContractWords::other}}};
 Result<int> parse_months(const Spot& spot);  // "24 months", from 0 to 600
 Result<PaymentPlan> parse_payment_plan(const Spot& spot);
 Result<std::vector<Allowance>> parse_allowances(const Spot& spot);

@@ -158,6 +158,18 @@ Result<void> parse_then(Fields& fields, const Spot& spot, Plan& plan) {
     return {};
 }
 
+// "summary:"; at least its services.
+Result<ContractWords> parse_contract_words(const Spot& spot) {
+    Fields fields = TRY(Fields::of(spot));
+    ContractWords words;
+    const Spot services = TRY(fields.need("services"));
+    words.services = TRY(services.names());
+    for (const auto& [key, part] : kContractParts)
+        if (const auto found = fields.find(key)) words.*part = TRY(found->names());
+    TRY_VOID(fields.done());
+    return words;
+}
+
 }  // namespace
 
 Result<int> parse_months(const Spot& spot) {
@@ -201,6 +213,7 @@ Result<Plan> parse_plan(const Spot& spot) {
         plan.usage = TRY(parse_telecom(*usage, plan.head.tax));
     if (const auto months = fields.find("commitment"))
         plan.commitment_months = TRY(parse_months(*months));
+    if (const auto words = fields.find("summary")) plan.words = TRY(parse_contract_words(*words));
     TRY_VOID(parse_then(fields, spot, plan));
     TRY_VOID(fields.done());
     if (plan.schedules.empty() && plan.recurring.empty() && !plan.usage)

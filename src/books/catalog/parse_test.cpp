@@ -404,5 +404,28 @@ TEST(PaymentPlanText, RefusesWhatItCannotMean) {
     EXPECT_NE(error("", kNoMonth).find("settled in"), std::string::npos);
 }
 
+TEST(CatalogParse, AContractSummarySaysAtLeastWhatIsSupplied) {
+    const auto with = [](const std::string& summary) {
+        return parse("plan: P\nsector: telecom\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\ntax: "
+                     "standard\nrecurring: {line: {price: 1 per month}}\nsummary: " +
+                         summary + "\n",
+                     "p.yaml");
+    };
+    const auto document = with("{services: {en: Fibre, de: Glasfaser}, other: {en: Ask us}}");
+    ASSERT_TRUE(document.has_value()) << document.error().message();
+    const auto& words = document->plans[0].words;
+    EXPECT_EQ(words.services.at("de"), "Glasfaser");
+    EXPECT_EQ(words.other.at("en"), "Ask us");
+    EXPECT_TRUE(words.speeds.empty());
+    const auto again = parse(print(*document), "printed");
+    ASSERT_TRUE(again.has_value()) << again.error().message();
+    EXPECT_EQ(*again, *document);
+
+    EXPECT_FALSE(with("{other: {en: Ask us}}").has_value());
+    const auto unknown = with("{services: {en: Fibre}, speed: {en: fast}}");
+    ASSERT_FALSE(unknown.has_value());
+    EXPECT_NE(unknown.error().text.find("speeds"), std::string::npos) << unknown.error().message();
+}
+
 }  // namespace
 }  // namespace bw::catalog

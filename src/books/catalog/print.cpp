@@ -1,5 +1,6 @@
 #include "books/catalog/print.h"
 
+#include "books/catalog/parse_parts.h"
 #include "books/catalog/print_parts.h"
 
 #include <fmt/format.h>
@@ -361,6 +362,18 @@ std::string lasts_words(const Plan& plan) {
     return fmt::format("{} {}{}", count, is_days ? "day" : "month", count == 1 ? "" : "s");
 }
 
+namespace {
+
+void print_contract_words(YamlWriter& out, const ContractWords& words) {
+    if (words.is_empty()) return;
+    out.head(0, "summary");
+    out.raw(1, "services", inline_names(words.services));
+    for (const auto& [key, part] : kContractParts)
+        if (!(words.*part).empty()) out.raw(1, key, inline_names(words.*part));
+}
+
+}  // namespace
+
 std::string print(const Plan& plan) {
     YamlWriter out;
     print_header(out, plan.head, "plan");
@@ -373,6 +386,7 @@ std::string print(const Plan& plan) {
     if (plan.usage) print_telecom(out, *plan.usage, plan.head.tax);
     if (plan.commitment_months > 0)
         out.line(0, "commitment", fmt::format("{} months", plan.commitment_months));
+    print_contract_words(out, plan.words);
     if (plan.lasts()) {
         out.line(0, "lasts", lasts_words(plan));
         out.line(0, "then", plan.then.empty() ? "nothing" : plan.then);

@@ -1,8 +1,10 @@
 #include "books/releases/releases.h"
 
+#include "base/utf8.h"
 #include "platform/crypto/sha256.h"
 #include "platform/json/json.h"
 #include "platform/json/writer.h"
+#include "platform/text/base64.h"
 
 #include <fmt/format.h>
 
@@ -11,13 +13,20 @@
 namespace bw::releases {
 namespace {
 
-// The form in which files are kept and hashed: equal files give equal bytes.
+constexpr std::string_view kBytes = "base64";
+
+// The form in which files are kept and hashed: equal files give equal bytes. What is no text, a
+// picture, stands as base64.
 std::string form_of(Files& files) {
     std::ranges::sort(files);
     json::Writer json;
     json.object().field("form", 1).key("files").array();
-    for (const auto& file : files)
-        json.object().field("name", file.name).field("text", file.text).end();
+    for (const auto& [name, text] : files) {
+        json.object().field("name", name);
+        if (is_utf8_text(text)) json.field("text", text);
+        else json.field(kBytes, text::base64(text));
+        json.end();
+    }
     json.end().end();
     return json.take();
 }
@@ -31,8 +40,18 @@ Result<Files> read_form(std::string_view form, std::string_view hash) {
                     fmt::format("template {}", hash));
     const auto root = TRY(json::parse(form, "template"));
     Files files;
-    for (const auto& file : TRY(root.array("files"))->items())
-        files.push_back({TRY(file.text("name")), TRY(file.text("text"))});
+    for (const auto& file : TRY(root.array("files"))->items()) {
+        std::string name = TRY(file.text("name"));
+        if (file.find(kBytes) == nullptr) {
+            files.push_back({std::move(name), TRY(file.text("text"))});
+            continue;
+        }
+        auto bytes = text::read_base64(TRY(file.text(kBytes)));
+        if (!bytes)
+            return fail(Code::Corrupt, "the stored picture is no base64",
+                        fmt::format("template {}, {}", hash, name));
+        files.push_back({std::move(name), *std::move(bytes)});
+    }
     return files;
 }
 

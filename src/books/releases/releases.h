@@ -1,5 +1,5 @@
 // Which template makes documents from which day of issue on, and the texts of all that ever did.
-// A template is opaque here: named texts, whatever they mean.
+// A template is opaque here: named files, whatever they mean.
 #pragma once
 
 #include "base/civil.h"
@@ -19,7 +19,7 @@ std::span<const store::Migration> schema();
 
 struct File {
     std::string name;  // from the template's folder on: "bill.xml", "texts/de.yaml"
-    std::string text;
+    std::string text;  // or the bytes of a picture
     friend auto operator<=>(const File&, const File&) = default;
 };
 using Files = std::vector<File>;

@@ -53,6 +53,15 @@ TEST_P(Releases, ARunKeepsTheOneOfItsCut) {
     EXPECT_EQ(text_on(day(4, 1), second->batch), "march, mended");
 }
 
+TEST_P(Releases, PicturesAreKeptByteByByte) {
+    const Files files = {{"images/a.png", std::string("\x89PNG\r\n\0\xFF", 8)},
+                         {"images/b.svg", "<svg/>"}};
+    const auto tx = database_->begin(store::Access::Write);
+    const auto hash = keep(*tx, kTenant, files);
+    EXPECT_EQ(load(*tx, kTenant, hash).value(), files);
+    EXPECT_TRUE(verify(*tx, kTenant).empty());
+}
+
 TEST_P(Releases, TheSameAgainAddsNothingButAfterAnotherItHoldsOnceMore) {
     ASSERT_TRUE(make(day(3, 1), "a"));
     const auto again = make(day(3, 1), "a");

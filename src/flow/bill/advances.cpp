@@ -1,5 +1,6 @@
 #include "flow/bill/advances.h"
 
+#include "base/check.h"
 #include "flow/bill/assemble.h"
 #include "flow/bill/periods.h"
 #include "platform/text/said.h"
@@ -12,9 +13,18 @@ namespace {
 constexpr int kDaysToPropose = 180;  // about half a year
 constexpr int kDaysOfYear = 365;
 
+int months_left(const catalog::PaymentPlan& plan, LocalDate month) {
+    return (plan.settled_in - month.month() + 12) % 12;
+}
+
 // The settlement month of the year that `month` lies in.
 LocalDate year_end(const catalog::PaymentPlan& plan, LocalDate month) {
-    return month.plus_months((plan.settled_in - month.month() + 12) % 12);
+    return month.plus_months(months_left(plan, month));
+}
+
+// Counted back from the settlement.
+bool is_asked_in(const catalog::PaymentPlan& plan, LocalDate month) {
+    return months_left(plan, month) % plan.every_months == 0;
 }
 
 }  // namespace
@@ -56,6 +66,12 @@ LocalDate Advances::settled_before(const catalog::PaymentPlan& plan, const custo
     return end;
 }
 
+Result<LocalDate> Advances::last_month(LocalDate month) const {
+    const auto* plan = TRY(plan_in(month));
+    CHECK(plan != nullptr);
+    return settled_before(*plan, *term_in(month), month).plus_months(-1);
+}
+
 Result<bool> Advances::waits(LocalDate month, LocalDate until) const {
     const auto* plan = TRY(plan_in(month));
     return plan != nullptr && settled_before(*plan, *term_in(month), month) > until;
@@ -90,12 +106,18 @@ Result<Item> Advances::taxed(Item item, const std::string& category) const {
     return item;
 }
 
+Period Advances::months_asked_for(const catalog::PaymentPlan& plan, LocalDate month) const {
+    return {std::max(month.plus_months(1 - plan.every_months),
+                     first_day_of(subscription_, Stream::Request)),
+            month.plus_months(1)};
+}
+
 Result<std::vector<Item>> Advances::ask(LocalDate month) const {
     std::vector<Item> items;
     const auto* plan = TRY(plan_in(month));
-    if (plan == nullptr || plan->document != catalog::AdvanceDocument::Invoice) return items;
-    const int months_left = (plan->settled_in - month.month() + 12) % 12;
-    if (months_left % plan->every_months != 0) return items;
+    if (plan == nullptr || plan->document != catalog::AdvanceDocument::Invoice ||
+        !is_asked_in(*plan, month))
+        return items;
     Item item;
     item.subscription = subscription_.id;
     item.stream = Stream::Request;
@@ -110,9 +132,7 @@ Result<std::vector<Item>> Advances::ask(LocalDate month) const {
     piece.charge = "advance";
     piece.schedule = plan->head.name;
     piece.version = plan->head.from;
-    piece.days = {std::max(month.plus_months(1 - plan->every_months),
-                           first_day_of(subscription_, Stream::Request)),
-                  item.nominal.to};
+    piece.days = months_asked_for(*plan, month);
     piece.quantity = Decimal(1);
     piece.round = {Rounding::HalfUp, account_.currency.digits()};
     const Money whole = amount_in(month, *term_in(month));
@@ -129,19 +149,24 @@ Result<std::vector<Item>> Advances::ask(LocalDate month) const {
     return items;
 }
 
-Result<std::vector<Advances::Request>> Advances::requests(const Period& days) const {
-    std::vector<Request> requests;
+Result<std::vector<Advances::Asked>> Advances::asked(const Period& days) const {
+    std::vector<Asked> asked;
     for (LocalDate month = days.from.first_of_month(); month < days.to;
          month = month.plus_months(1)) {
         const auto* plan = TRY(plan_in(month));
-        if (plan == nullptr || plan->document != catalog::AdvanceDocument::Request) continue;
-        const int months_left = (plan->settled_in - month.month() + 12) % 12;
-        if (months_left == 0 || months_left % plan->every_months != 0) continue;
-        const LocalDate due_on = month.plus_days(plan->due_day - 1);
-        if (days.contains(due_on))
-            requests.push_back({month, due_on, amount_in(month, *term_in(month))});
+        if (plan == nullptr || !is_asked_in(*plan, month) || month.month() == plan->settled_in)
+            continue;
+        Asked one{month, months_asked_for(*plan, month), std::nullopt,
+                  amount_in(month, *term_in(month))};
+        if (plan->document == catalog::AdvanceDocument::Request) {
+            one.due_on = month.plus_days(plan->due_day - 1);
+            if (!days.contains(*one.due_on)) continue;
+        } else if (TRY(settles(month))) {
+            continue;
+        }
+        asked.push_back(one);
     }
-    return requests;
+    return asked;
 }
 
 Result<std::optional<ProposedAdvance>> Advances::propose(LocalDate from, int days,

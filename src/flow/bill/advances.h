@@ -42,16 +42,20 @@ public:
     // little.
     [[nodiscard]] Result<std::optional<ProposedAdvance>> propose(LocalDate from, int days,
                                                                  const Money& gross) const;
-    // The sums that are asked for without an invoice, due on the days, by due date. What is settled
-    // by now is among them.
-    struct Request {
-        LocalDate month, due_on;
+    // What is asked for with the months of `days`, by month: by an invoice, or as a sum that is due
+    // on one of the days. What is settled by now is among them.
+    struct Asked {
+        LocalDate month;                  // with which it is asked for
+        Period days;                      // the months that it is for
+        std::optional<LocalDate> due_on;  // nothing: it comes as an invoice
         Money gross;
     };
-    [[nodiscard]] Result<std::vector<Request>> requests(const Period& days) const;
+    [[nodiscard]] Result<std::vector<Asked>> asked(const Period& days) const;
 
     // The plan in force in the first month that is settled later; null when there is none.
     [[nodiscard]] Result<const catalog::PaymentPlan*> plan_in(LocalDate month) const;
+    // The last month of the settlement that the month belongs to; one on a plan.
+    [[nodiscard]] Result<LocalDate> last_month(LocalDate month) const;
     [[nodiscard]] const customers::BillingAccount& account() const { return account_; }
 
 private:
@@ -61,6 +65,7 @@ private:
     [[nodiscard]] LocalDate settled_before(const catalog::PaymentPlan& plan,
                                            const customers::Term& term, LocalDate month) const;
     [[nodiscard]] Money amount_in(LocalDate month, const customers::Term& term) const;
+    [[nodiscard]] Period months_asked_for(const catalog::PaymentPlan& plan, LocalDate month) const;
     // `item` with the tax of a category on the last day of its month.
     [[nodiscard]] Result<Item> taxed(Item item, const std::string& category) const;
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bw::bill {
@@ -48,13 +49,18 @@ struct MonthMark {
     std::int64_t facts = 0;  // hash of everything but usage that its price depends on
 };
 
-// What was measured of one channel in a month, however many charges count it.
+// What was measured of one channel in a month, however many charges count it; and of it what was
+// used in each window of the first of these.
 struct Measured {
     LocalDate nominal_from;
-    std::string channel, unit;
+    std::string channel, unit;  // a window's: in_window()
     Decimal quantity;
     bool is_estimated = false;  // some of it
 };
+// "import/peak"
+inline std::string in_window(std::string_view channel, std::string_view window) {
+    return std::string(channel).append("/").append(window);
+}
 
 // What a settlement says that is asked for from a month on (advances.h).
 struct ProposedAdvance {

@@ -77,9 +77,10 @@ std::optional<NotBilled> Biller::why_not_billed(const BillingAccount& account,
     if (reason != NotBilled::SettledLater) return reason;
     for (const auto& subscription : account.subscriptions) {
         const Advances advances(tariffs_, account, subscription, prior.advances);
-        const auto asked = advances.requests(month_of(run_month()));
+        const auto asked = advances.asked(month_of(run_month()));
         if (!asked) return std::nullopt;  // as above
-        if (!asked->empty()) return NotBilled::AdvanceAskedFor;
+        if (std::ranges::any_of(*asked, [](const auto& one) { return one.due_on.has_value(); }))
+            return NotBilled::AdvanceAskedFor;
     }
     return reason;
 }

@@ -100,6 +100,7 @@ struct MonthValue {
     Decimal quantity;
     bool estimated = false;
     std::optional<Decimal> year_before;
+    std::vector<Decimal> windows = {};  // of Invoice::month_windows; empty: not told apart
 };
 
 // A step of 'why this amount': last bill -> changes -> this bill. The first and the last step are
@@ -161,8 +162,9 @@ struct Invoice {
     std::vector<std::string> corrected_numbers;  // BG-3 preceding invoices
     // for the first page
     std::vector<WhyStep> why;
-    std::vector<MonthValue> months;  // oldest first, up to 13
-    std::string months_unit;         // "kWh", "min"
+    std::vector<MonthValue> months;          // oldest first, up to 13
+    std::string months_unit;                 // "kWh", "min"
+    std::vector<std::string> month_windows;  // "Day", "Night": what months consist of; may be empty
     std::vector<NextAdvance> next_advances;
     std::vector<std::string> notices;  // sentences: missing readings, estimates, price changes
     std::vector<Disclosure> disclosures;

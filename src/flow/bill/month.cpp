@@ -267,17 +267,27 @@ private:
             const auto [by, is_new] =
                 counted.try_emplace({charge->of.channel, charge->of.unit}, &charge->key);
             if (*by->second != charge->key) continue;
-            auto found = std::ranges::find_if(rated_.quantities, [&](const Measured& m) {
-                return m.channel == charge->of.channel && m.unit == charge->of.unit;
-            });
-            if (found == rated_.quantities.end())
-                found = rated_.quantities.insert(
-                    found, {request_.nominal.from, charge->of.channel, charge->of.unit, {}, false});
             // What is fed in is a credit: its quantities are below zero.
             const bool is_credit = charge->seasons.front().windows.front().is_paid_out();
-            found->quantity += is_credit ? -piece.quantity : piece.quantity;
-            found->is_estimated |= piece.breakdown.estimated > 0;
+            const Decimal quantity = is_credit ? -piece.quantity : piece.quantity;
+            const bool is_estimated = piece.breakdown.estimated > 0;
+            const auto& [channel, unit] = std::tie(charge->of.channel, charge->of.unit);
+            add_measured(channel, unit, quantity, is_estimated);
+            if (const std::string_view window = piece.breakdown.window; !window.empty())
+                add_measured(in_window(channel, window), unit, quantity, is_estimated);
         }
+    }
+
+    void add_measured(const std::string& channel, const std::string& unit, Decimal quantity,
+                      bool is_estimated) {
+        auto found = std::ranges::find_if(rated_.quantities, [&](const Measured& m) {
+            return m.channel == channel && m.unit == unit;
+        });
+        if (found == rated_.quantities.end())
+            found =
+                rated_.quantities.insert(found, {request_.nominal.from, channel, unit, {}, false});
+        found->quantity += quantity;
+        found->is_estimated |= is_estimated;
     }
 
     static const catalog::Charge* charge_of(const rate::CompiledSchedule& schedule,

@@ -67,7 +67,7 @@ struct MonthRequest {
 struct RatedMonth {
     std::vector<Item> items;
     std::vector<rate::State> states;               // carried into the next month
-    std::vector<Measured> quantities;              // one a channel and unit
+    std::vector<Measured> quantities;              // one a channel and unit, and window
     std::int64_t missing = 0, measured = 0;        // intervals
     std::int64_t estimated = 0, estimated_of = 0;  // of the charge that rests on estimates most
     std::optional<rate::note::Gap> gap;            // of a counter: what it does not tell

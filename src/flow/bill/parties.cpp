@@ -1,13 +1,10 @@
 #include "flow/bill/parties.h"
 
 namespace bw::bill {
-namespace {
 
 Address address_of(const customers::Place& place) {
     return {place.street, place.postcode, place.city, place.country};
 }
-
-}  // namespace
 
 Seller seller_of(const customers::Issuer& issuer) {
     return {issuer.name,

@@ -1,4 +1,4 @@
-// Seller and buyer as documents show them, from what customers keep.
+// Seller, buyer and places as documents show them, from what customers keep.
 #pragma once
 
 #include "books/customers/customers.h"
@@ -6,6 +6,7 @@
 
 namespace bw::bill {
 
+Address address_of(const customers::Place& place);
 Seller seller_of(const customers::Issuer& issuer);
 Buyer buyer_of(const customers::BillingAccount& account, const customers::AccountVersion& holder);
 

@@ -188,6 +188,12 @@ Result<MonthValue> read_month(const Value& v) {
                      TRY(estimated->as_bool()),
                      {}};
     if (v.find("year_before") != nullptr) month.year_before = TRY(read_decimal(v, "year_before"));
+    if (v.find("windows") == nullptr) return month;
+    for (const auto& text : TRY(read_texts(v, "windows"))) {
+        const auto quantity = Decimal::parse(text);
+        if (!quantity) return fail(Code::Invalid, "a window's quantity is no number", text);
+        month.windows.push_back(*quantity);
+    }
     return month;
 }
 
@@ -212,6 +218,11 @@ Result<void> read_story(const Value& root, Invoice& i) {
         i.why.push_back(TRY(read_step(v, i.currency)));
     for (const auto& v : TRY(root.array("months"))->items()) i.months.push_back(TRY(read_month(v)));
     i.months_unit = TRY(root.text("months_unit"));
+    if (root.find("month_windows") != nullptr)
+        i.month_windows = TRY(read_texts(root, "month_windows"));
+    for (auto& month : i.months)
+        if (!month.windows.empty() && month.windows.size() != i.month_windows.size())
+            return fail(Code::Invalid, "a month has other windows than the invoice");
     for (const auto& v : TRY(root.array("next_advances"))->items())
         i.next_advances.push_back(TRY(read_advance(v, i.currency)));
     i.notices = TRY(read_texts(root, "notices"));

@@ -151,9 +151,20 @@ void write_story(json::Writer& json, const Invoice& i) {
         write(json, m.month);
         json.field("quantity", m.quantity).field("estimated", m.estimated);
         if (m.year_before) json.field("year_before", *m.year_before);
+        if (!m.windows.empty()) {
+            json.key("windows").array();
+            for (const auto& quantity : m.windows) json.value(quantity);
+            json.end();
+        }
         json.end();
     }
-    json.end().field("months_unit", i.months_unit).key("next_advances").array();
+    json.end().field("months_unit", i.months_unit);
+    if (!i.month_windows.empty()) {
+        json.key("month_windows").array();
+        for (const auto& name : i.month_windows) json.value(name);
+        json.end();
+    }
+    json.key("next_advances").array();
     for (const auto& a : i.next_advances) {
         json.object()
             .field("from", a.from)

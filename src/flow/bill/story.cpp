@@ -1,10 +1,12 @@
 #include "flow/bill/story.h"
 
 #include "flow/bill/line_name.h"
+#include "flow/bill/parties.h"
 #include "flow/bill/periods.h"
 #include "platform/text/said.h"
 
 #include <algorithm>
+#include <map>
 
 namespace bw::bill {
 namespace {
@@ -45,25 +47,90 @@ Period supplied_days(const Meters& meters, const Period& month) {
     return days;
 }
 
-// Of each month the sum of what the meters measured.
-Result<std::vector<Measured>> measured_of(const Meters& meters, const catalog::Measure& of,
-                                          LocalDate from, const MeasuredSince& measured) {
-    std::vector<Measured> sums;
+// Of each month and channel the sum of what the meters measured in the unit.
+using MonthsOfChannels = std::map<std::pair<std::string, LocalDate>, Measured>;
+Result<MonthsOfChannels> measured_of(const Meters& meters, const std::string& unit, LocalDate from,
+                                     const MeasuredSince& measured) {
+    MonthsOfChannels sums;
     for (const auto* meter : meters)
         for (const auto& m : TRY(measured(meter->id, from))) {
-            if (m.channel != of.channel || m.unit != of.unit) continue;
-            const auto known = std::ranges::find(sums, m.nominal_from, &Measured::nominal_from);
-            if (known == sums.end()) {
-                sums.push_back(m);
-                continue;
-            }
-            known->quantity += m.quantity;
-            known->is_estimated |= m.is_estimated;
+            if (m.unit != unit) continue;
+            const auto [known, is_new] = sums.try_emplace({m.channel, m.nominal_from}, m);
+            if (is_new) continue;
+            known->second.quantity += m.quantity;
+            known->second.is_estimated |= m.is_estimated;
         }
     return sums;
 }
 
-// The last 13 months, each with the same month of the year before where both are whole.
+// The windows of a charge in all of its seasons, each once; nothing where it has only one.
+std::vector<const catalog::Window*> windows_of(const catalog::Charge& charge) {
+    std::vector<const catalog::Window*> windows;
+    for (const auto& season : charge.seasons)
+        for (const auto& window : season.windows)
+            if (std::ranges::find(windows, window.name, &catalog::Window::name) == windows.end())
+                windows.push_back(&window);
+    if (windows.size() < 2) windows.clear();
+    return windows;
+}
+
+// The last 13 months, each with the same month of the year before where both are whole, and shared
+// out by the windows of the charge where these were what it was billed by.
+class Months {
+public:
+    Months(const Meters& meters, const catalog::Charge& charge, MonthsOfChannels all)
+        : meters_(meters), charge_(charge), windows_(windows_of(charge)), all_(std::move(all)) {}
+
+    void add(LocalDate first, LocalDate last, Invoice& invoice) const {
+        for (LocalDate month = first; month <= last; month = month.plus_months(1)) {
+            const auto* now = find(charge_.of.channel, month);
+            if (now == nullptr || now->quantity.is_negative()) continue;
+            const Period days = supplied_days(meters_, month_of(month));
+            MonthValue value{
+                days.is_empty() ? month_of(month) : days, now->quantity, now->is_estimated, {}};
+            const LocalDate year_ago = month.plus_months(-12);
+            if (const auto* before = find(charge_.of.channel, year_ago);
+                before != nullptr && is_whole(month) && is_whole(year_ago))
+                value.year_before = before->quantity;
+            value.windows = shared_out(month, now->quantity);
+            invoice.months.push_back(std::move(value));
+        }
+        const bool is_shared = std::ranges::any_of(
+            invoice.months, [](const MonthValue& month) { return !month.windows.empty(); });
+        if (!is_shared) return;
+        for (const auto* window : windows_)
+            invoice.month_windows.push_back(
+                catalog::name_in(window->names, invoice.language, window->name));
+    }
+
+private:
+    [[nodiscard]] const Measured* find(const std::string& channel, LocalDate month) const {
+        const auto found = all_.find({channel, month});
+        return found == all_.end() ? nullptr : &found->second;
+    }
+    [[nodiscard]] bool is_whole(LocalDate month) const {
+        return supplied_days(meters_, month_of(month)) == month_of(month);
+    }
+    // Nothing where the windows do not come to the whole: it was billed by others.
+    [[nodiscard]] std::vector<Decimal> shared_out(LocalDate month, Decimal whole) const {
+        std::vector<Decimal> shares;
+        Decimal sum;
+        for (const auto* window : windows_) {
+            const auto* part = find(in_window(charge_.of.channel, window->name), month);
+            shares.push_back(part == nullptr ? Decimal() : part->quantity);
+            if (shares.back().is_negative()) return {};
+            sum += shares.back();
+        }
+        if (sum != whole) shares.clear();
+        return shares;
+    }
+
+    const Meters& meters_;
+    const catalog::Charge& charge_;
+    std::vector<const catalog::Window*> windows_;
+    MonthsOfChannels all_;
+};
+
 Result<void> add_months(Invoice& invoice, const customers::BillingAccount& account,
                         const catalog::Catalog& catalog, const MeasuredSince& measured) {
     const auto* line = measured_line(invoice);
@@ -72,25 +139,8 @@ Result<void> add_months(Invoice& invoice, const customers::BillingAccount& accou
     const LocalDate last = line->nominal.from;
     const LocalDate first = last.plus_months(-12);
     const Meters meters = meters_like(account, SubscriptionId{line->subscription});
-    const auto all = TRY(measured_of(meters, charge->of, first.plus_months(-12), measured));
-    const auto find = [&](LocalDate month) {
-        return std::ranges::find(all, month, &Measured::nominal_from);
-    };
-    const auto is_whole = [&](LocalDate month) {
-        return supplied_days(meters, month_of(month)) == month_of(month);
-    };
-    for (LocalDate month = first; month <= last; month = month.plus_months(1)) {
-        const auto now = find(month);
-        if (now == all.end() || now->quantity.is_negative()) continue;
-        const Period days = supplied_days(meters, month_of(month));
-        MonthValue value{
-            days.is_empty() ? month_of(month) : days, now->quantity, now->is_estimated, {}};
-        const LocalDate year_ago = month.plus_months(-12);
-        if (const auto before = find(year_ago);
-            before != all.end() && is_whole(month) && is_whole(year_ago))
-            value.year_before = before->quantity;
-        invoice.months.push_back(value);
-    }
+    auto all = TRY(measured_of(meters, charge->of.unit, first.plus_months(-12), measured));
+    Months(meters, *charge, std::move(all)).add(first, last, invoice);
     invoice.months_unit = line->unit;
     return {};
 }
@@ -139,13 +189,8 @@ Result<void> add_supplies(Invoice& invoice, const customers::BillingAccount& acc
                                 ? catalog::name_in((*plan)->head.names, invoice.language, term.plan)
                                 : term.plan;
             }
-        invoice.supplies.push_back({point.code,
-                                    point.kind,
-                                    {point.address.street, point.address.postcode,
-                                     point.address.city, point.address.country},
-                                    plan_name,
-                                    end_of_contract(subscription, catalog, on),
-                                    site});
+        invoice.supplies.push_back({point.code, point.kind, address_of(point.address), plan_name,
+                                    end_of_contract(subscription, catalog, on), site});
         invoice.supply_subscriptions.push_back(subscription.id.value);
     }
     return {};

@@ -29,9 +29,7 @@ customers::Term term(LocalDate from, const std::string& plan) {
     return term;
 }
 
-// Of an October bill for the house, with 565 kWh in September in the flat, 310 and 305 in October.
-std::vector<MonthValue> months_of(const customers::BillingAccount& account) {
-    const auto catalog = *catalog::Catalog::make(*catalog::parse(kTariff, "tariff.yaml"), {});
+Invoice october_bill() {
     Invoice invoice;
     invoice.currency = *Currency::parse("EUR");
     InvoiceLine line;
@@ -43,6 +41,13 @@ std::vector<MonthValue> months_of(const customers::BillingAccount& account) {
     line.piece.charge = "energy";
     line.piece.breakdown.intervals = 744;
     invoice.lines.push_back(line);
+    return invoice;
+}
+
+// Of an October bill for the house, with 565 kWh in September in the flat, 310 and 305 in October.
+std::vector<MonthValue> months_of(const customers::BillingAccount& account) {
+    const auto catalog = *catalog::Catalog::make(*catalog::parse(kTariff, "tariff.yaml"), {});
+    Invoice invoice = october_bill();
     const auto measured = [](SubscriptionId id, LocalDate) -> Result<std::vector<Measured>> {
         const auto value = [](LocalDate month, int kwh) {
             return Measured{month, "import", "kWh", Decimal(kwh), false};
@@ -77,6 +82,35 @@ TEST(Story, AMonthThatBeganInItsMiddleIsAPart) {
     ASSERT_EQ(months.size(), 1U);
     EXPECT_EQ(months[0].quantity, Decimal(305));
     EXPECT_EQ(months[0].month, (Period{kMove, month_of(kOctober).to}));
+}
+
+constexpr std::string_view kWindows =
+    "schedule: HOME\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: 2020-01-01\n"
+    "zone: Europe/Berlin\ntax: standard\ncharges:\n  energy:\n    of: import kWh\n    windows:\n"
+    "      day: {name: {en: By day}, when: 08:00-20:00, price: 0.30}\n"
+    "      night: {name: {en: By night}, when: otherwise, price: 0.20}\n";
+
+// September was billed by other windows, October by these.
+TEST(Story, MonthsAreSharedOutByTheWindowsTheyWereBilledBy) {
+    const auto document = catalog::parse(kWindows, "tariff.yaml");
+    ASSERT_TRUE(document.has_value()) << document.error().message();
+    const auto catalog = *catalog::Catalog::make(*document, {});
+    customers::BillingAccount account;
+    account.subscriptions = {home(kHouse, {term(LocalDate::of(2020, 1, 1), "HOME")})};
+    auto invoice = october_bill();
+    invoice.language = "en";
+    const auto measured = [](SubscriptionId, LocalDate) -> Result<std::vector<Measured>> {
+        return std::vector<Measured>{{kSeptember, "import", "kWh", Decimal(565), false},
+                                     {kSeptember, "import/peak", "kWh", Decimal(565), false},
+                                     {kOctober, "import", "kWh", Decimal(305), false},
+                                     {kOctober, "import/day", "kWh", Decimal(200), false},
+                                     {kOctober, "import/night", "kWh", Decimal(105), false}};
+    };
+    ASSERT_TRUE(tell_story(invoice, account, {}, catalog, measured));
+    EXPECT_EQ(invoice.month_windows, (std::vector<std::string>{"By day", "By night"}));
+    ASSERT_EQ(invoice.months.size(), 2U);
+    EXPECT_TRUE(invoice.months[0].windows.empty());
+    EXPECT_EQ(invoice.months[1].windows, (std::vector{Decimal(200), Decimal(105)}));
 }
 
 }  // namespace

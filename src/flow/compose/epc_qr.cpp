@@ -1,17 +1,11 @@
 #include "flow/compose/epc_qr.h"
 
+#include "flow/compose/payment_text.h"
+
 #include <algorithm>
-#include <cctype>
 
 namespace bw::compose {
 namespace {
-
-std::string without_spaces(std::string_view text) {
-    std::string out;
-    for (const char c : text)
-        if (c != ' ') out += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return out;
-}
 
 bool is_alphanumeric(std::string_view text) {
     return std::ranges::all_of(
@@ -31,24 +25,6 @@ int mod97(std::string_view text) {
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-std::size_t count_characters(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return !is_continuation(c); }));
-}
-
-// The first n characters; line breaks would end the field and become spaces.
-std::string cut(std::string_view text, std::size_t n) {
-    std::string out;
-    std::size_t count = 0;
-    for (const char c : text) {
-        if (!is_continuation(c) && ++count > n) break;
-        out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-    while (out.ends_with(' ')) out.pop_back();
-    return out;
-}
 
 }  // namespace
 
@@ -85,12 +61,12 @@ Result<std::string> epc_payload(const EpcPayment& payment) {
 
     std::string out = "BCD\n002\n1\nSCT\n";
     out += without_spaces(payment.bic) + '\n';
-    out += cut(payment.name, kEpcMaxName) + '\n';
+    out += cut_to(payment.name, kEpcMaxName) + '\n';
     out += without_spaces(payment.iban) + '\n';
     out += "EUR" + money.to_string() + '\n';
     out += '\n';  // no purpose code
     if (structured) out += without_spaces(payment.reference);
-    else out += '\n' + cut(payment.reference, kEpcMaxRemittance);
+    else out += '\n' + cut_to(payment.reference, kEpcMaxRemittance);
     while (out.ends_with('\n')) out.pop_back();
     if (out.size() > kEpcMaxBytes)
         return fail(Code::Limit, "the payment code has " + std::to_string(out.size()) +

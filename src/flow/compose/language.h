@@ -72,6 +72,9 @@ struct Strings {
     std::string_view usage, usage_less, usage_more, usage_same, usage_first;
     std::string_view usage_less_month, usage_more_month, usage_same_month;  // than the one before
     std::string_view usage_instead, usage_before, legend_estimated, legend_last_year;
+    std::string_view received, received_calls, received_data,
+        received_messages;   // what the customer got
+    std::string_view a_day;  // {1} quantity
     // payment
     std::string_view pay_title, pay_scan, pay_code, payee, iban, bic, reference, amount, due_on;
     std::string_view pay_hint, credit_payment, zero_payment;

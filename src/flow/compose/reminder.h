@@ -1,23 +1,15 @@
-// What an account is asked for again: invoices that were due. Everything that the letter shows is
-// in it, as in an invoice; nobody looks a name up again.
+// What an account is asked for again: invoices that were due.
 #pragma once
 
-#include "flow/bill/invoice.h"
+#include "flow/compose/letter.h"
 
 #include <string>
 #include <vector>
 
 namespace bw::compose {
 
-struct Reminder {
-    std::string language;  // "en", "de-AT"
-    std::string account_number;
-    LocalDate written_on;
+struct Reminder : Letter {
     LocalDate pay_by;
-    bill::Seller seller;
-    bill::Buyer buyer;
-    std::string payment_reference;  // by which a payment of all is known
-
     struct Item {
         std::string number;  // of the invoice
         LocalDate issued_on, due_on;

@@ -82,6 +82,11 @@ constexpr Strings kGerman = {
     .usage_before = "im Jahr davor {1}",
     .legend_estimated = "Schraffiert: geschätzt.",
     .legend_last_year = "Umriss: das Jahr davor.",
+    .received = "Was Sie bekommen haben",
+    .received_calls = "Gespräche",
+    .received_data = "Daten",
+    .received_messages = "Nachrichten",
+    .a_day = "{1} am Tag",
 
     .pay_title = "Bitte zahlen Sie {1} bis {2}",
     .pay_scan = "Mit der Banking-App scannen",

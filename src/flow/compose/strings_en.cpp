@@ -81,6 +81,11 @@ constexpr Strings kEnglish = {
     .usage_before = "the year before {1}",
     .legend_estimated = "Hatched: estimated.",
     .legend_last_year = "Outline: the year before.",
+    .received = "What you received",
+    .received_calls = "Calls",
+    .received_data = "Data",
+    .received_messages = "Messages",
+    .a_day = "{1} a day",
 
     .pay_title = "Please pay {1} by {2}",
     .pay_scan = "Scan with your banking app",

@@ -83,6 +83,11 @@ constexpr Strings kSpanish = {
     .usage_before = "el año anterior {1}",
     .legend_estimated = "Rayado: estimado.",
     .legend_last_year = "Contorno: el año anterior.",
+    .received = "Lo que ha recibido",
+    .received_calls = "Llamadas",
+    .received_data = "Datos",
+    .received_messages = "Mensajes",
+    .a_day = "{1} al día",
 
     .pay_title = "Pague {1} hasta el {2}",
     .pay_scan = "Escanee con su app bancaria",

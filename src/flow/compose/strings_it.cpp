@@ -84,6 +84,11 @@ constexpr Strings kItalian = {
     .usage_before = "l’anno prima {1}",
     .legend_estimated = "Tratteggiato: stimato.",
     .legend_last_year = "Contorno: l’anno prima.",
+    .received = "Che cosa ha ricevuto",
+    .received_calls = "Chiamate",
+    .received_data = "Dati",
+    .received_messages = "Messaggi",
+    .a_day = "{1} al giorno",
 
     .pay_title = "Da pagare: {1}. Scadenza: {2}",
     .pay_scan = "Inquadri con l’app bancaria",

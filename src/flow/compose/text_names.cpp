@@ -7,6 +7,7 @@ namespace bw::compose {
 namespace {
 
 constexpr auto kTexts = std::to_array<TextName>({
+    {"a_day", &Strings::a_day},
     {"account", &Strings::account},
     {"advance_billed", &Strings::advance_billed},
     {"advances_deducted", &Strings::advances_deducted},
@@ -106,6 +107,10 @@ constexpr auto kTexts = std::to_array<TextName>({
     {"receipt_other", &Strings::receipt_other},
     {"receipt_title", &Strings::receipt_title},
     {"receipt_total", &Strings::receipt_total},
+    {"received", &Strings::received},
+    {"received_calls", &Strings::received_calls},
+    {"received_data", &Strings::received_data},
+    {"received_messages", &Strings::received_messages},
     {"reference", &Strings::reference},
     {"running_head", &Strings::running_head},
     {"service", &Strings::service},

@@ -4,7 +4,7 @@
 // amounts 7 (WCAG 2.2, 1.4.3 and 1.4.6), and a grey print keeps the order dark, middle, light.
 #pragma once
 
-#include "flow/compose/brands/picture.h"
+#include "flow/compose/images/picture.h"
 #include "flow/compose/pdf/canvas.h"
 #include "flow/compose/pdf/objects.h"
 
@@ -15,6 +15,8 @@
 #include <string_view>
 
 namespace bw::brands {
+
+using images::Picture;
 
 // What blocks take one of several forms, and which those are; keys.h says them in words.
 enum class Part : std::uint8_t {

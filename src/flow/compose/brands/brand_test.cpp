@@ -168,7 +168,7 @@ TEST(ReadBrand, DrawingsThatAreMissingOrCannotBeDrawnAreTold) {
                                         "viewBox=\"0 0 9 9\">\n<text>x</text></svg>"));
     EXPECT_EQ(text.substr(0, 27), "mark.svg:2: <text> is not r");
     std::string many = "M0 0";
-    for (std::size_t i = 0; i < kMostSegments; ++i) many += "L1 2";
+    for (std::size_t i = 0; i < images::kMostSegments; ++i) many += "L1 2";
     EXPECT_NE(told(read(kBrand, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">"
                                 "<path d=\"" +
                                     many + "\"/></svg>"))

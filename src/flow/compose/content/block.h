@@ -14,6 +14,10 @@
 #include <span>
 #include <string_view>
 
+namespace bw::images {
+class Illustration;
+}
+
 namespace bw::content {
 
 // What blocks there are, and what may stand in which: grammar.h.
@@ -39,16 +43,21 @@ enum class Kind : std::uint8_t {
     Step,
     Chart,
     Bar,
+    Window,
     Shares,
     Share,
+    Received,
+    Gain,
     Receipt,
     Level,
     Item,
     Payment,
     Detail,
     Code,
+    Image,
     Banner,
     // details
+    Part,
     Paragraph,
     Table,
     Column,
@@ -81,6 +90,7 @@ enum class Name : std::uint8_t {
     Other,      // what a row is called that sums up others
     Head,       // of a column
     Unit,       // of a number: what is counted; of a column: the room for it
+    Figure,     // of a gain: how much, shown large
     Value,      // what a bar is tall by
     Behind,     // what stands behind a bar
     Month,      // the day on which a bar's month begins
@@ -97,8 +107,11 @@ enum class Name : std::uint8_t {
     RowHead,
     Hatched,
     Final,
+    Cross,  // of a code: it has the Swiss cross in it
     Link,
-    Text,  // of a code: what it holds
+    Text,      // of a code: what it holds
+    File,      // of an image
+    Inserter,  // of a document: which sheets bear marks for a machine
     Subject,
     Preheader,
     Sender,  // of an address window: who writes, from where
@@ -115,6 +128,7 @@ struct Attribute {
     std::string_view text;  // as it is shown; "yes" of a flag
     Decimal number;         // of a number, an amount or a day (since 1970): its value
     int digits = 0;         // of an amount: the decimals of its currency
+    const images::Illustration* illustration = nullptr;  // of a file; the template's
 };
 
 class Block;

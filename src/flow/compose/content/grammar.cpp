@@ -14,23 +14,28 @@ using enum Need;
 constexpr std::array<std::string_view, kChannels> kChannelNames = {"paper", "web", "email", "sms"};
 
 // What may stand where the eye goes from one thing to the next.
-constexpr std::array kFlow = {Kind::KeyFigures, Kind::Facts,   Kind::Why,       Kind::Chart,
-                              Kind::Shares,     Kind::Receipt, Kind::Columns,   Kind::Table,
-                              Kind::Totals,     Kind::Notes,   Kind::Paragraph, Kind::Button,
-                              Kind::Banner,     Kind::Payment, Kind::Code};
+constexpr std::array kFlow = {
+    Kind::KeyFigures, Kind::Facts,   Kind::Why,     Kind::Chart,  Kind::Received, Kind::Shares,
+    Kind::Receipt,    Kind::Columns, Kind::Table,   Kind::Totals, Kind::Notes,    Kind::Paragraph,
+    Kind::Button,     Kind::Banner,  Kind::Payment, Kind::Code,   Kind::Image,    Kind::Part};
+constexpr std::array kOfPart = {Kind::Paragraph, Kind::Facts, Kind::Button, Kind::Image};
 constexpr std::array kOfDocument = {Kind::FirstPage, Kind::Section};
 constexpr std::array kOfFirstPage = {
-    Kind::LetterHead, Kind::AddressWindow, Kind::Facts,      Kind::KeyFigures, Kind::Fill,
-    Kind::Banner,     Kind::Payment,       Kind::SmallPrint, Kind::Button,     Kind::Paragraph};
+    Kind::LetterHead, Kind::AddressWindow, Kind::Facts,  Kind::KeyFigures, Kind::Fill, Kind::Banner,
+    Kind::Payment,    Kind::SmallPrint,    Kind::Button, Kind::Paragraph,  Kind::Image};
 constexpr std::array kOfFacts = {Kind::Fact, Kind::Remark};
 constexpr std::array kLines = {Kind::Line};
 constexpr std::array kOfKeyFigures = {Kind::Headline, Kind::Lead, Kind::Line};
-constexpr std::array kOfFill = {Kind::Why,     Kind::Columns,   Kind::Chart,  Kind::Shares,
-                                Kind::Receipt, Kind::Paragraph, Kind::Banner, Kind::Button};
-constexpr std::array kOfColumns = {Kind::Chart, Kind::Shares, Kind::Receipt, Kind::Paragraph};
+constexpr std::array kOfFill = {Kind::Received, Kind::Why,     Kind::Columns,   Kind::Chart,
+                                Kind::Shares,   Kind::Receipt, Kind::Paragraph, Kind::Banner,
+                                Kind::Button,   Kind::Image};
+constexpr std::array kOfColumns = {Kind::Chart,   Kind::Received,  Kind::Shares,
+                                   Kind::Receipt, Kind::Paragraph, Kind::Image};
 constexpr std::array kSteps = {Kind::Step};
 constexpr std::array kBars = {Kind::Bar};
+constexpr std::array kWindows = {Kind::Window};
 constexpr std::array kParts = {Kind::Share};
+constexpr std::array kGains = {Kind::Gain};
 constexpr std::array kOfReceipt = {Kind::Level, Kind::Item};
 constexpr std::array kOfLevel = {Kind::Item, Kind::Note};
 constexpr std::array kOfPayment = {Kind::Detail, Kind::Code};
@@ -44,12 +49,16 @@ constexpr std::array kOfNote = {Kind::Paragraph, Kind::Fact, Kind::Remark};
 constexpr std::array<std::string_view, 3> kAlign = {"left", "right", "decimal"};
 constexpr std::array<std::string_view, 3> kSides = {"start", "end", "either"};
 constexpr std::array<std::string_view, 3> kTitleStyles = {"part", "group", "section"};
+constexpr std::array<std::string_view, 2> kSheets = {"simplex", "duplex"};
 constexpr std::array<std::string_view, 2> kRowStyles = {"open", "close"};
 
 constexpr std::array kDocumentAttributes = {
     AttributeForm{"title", Name::Title, Type::Text, Required,
                   "what the window of a reader shows: kind and number"},
-    AttributeForm{"foot", Name::Foot, Type::Text, Required, "at the foot of each page"}};
+    AttributeForm{"foot", Name::Foot, Type::Text, Required, "at the foot of each page"},
+    AttributeForm{"inserter", Name::Inserter, Type::Word, Optional,
+                  "marks on paper for a machine that folds and inserts; sheets of one page or two",
+                  kSheets}};
 constexpr std::array kTitled = {
     AttributeForm{"title", Name::Title, Type::Text, Required, "the heading"}};
 constexpr std::array kLabelled = {
@@ -83,6 +92,8 @@ constexpr std::array kBarAttributes = {
     AttributeForm{"behind", Name::Behind, Type::Number, Optional, "an outline behind it"},
     AttributeForm{"hatched", Name::Hatched, Type::Flag, Optional, "less sure than others"},
     AttributeForm{"label", Name::Label, Type::Text, Required, "its value in words"}};
+constexpr std::array kBarWindowAttributes = {
+    AttributeForm{"value", Name::Value, Type::Number, Required, "how much of the bar it is"}};
 constexpr std::array kSharesAttributes = {
     AttributeForm{"label", Name::Label, Type::Text, Optional, "a small word above"},
     AttributeForm{"title", Name::Title, Type::Text, Required, "the sentence that it proves"},
@@ -91,6 +102,9 @@ constexpr std::array kSharesAttributes = {
 constexpr std::array kShareAttributes = {
     AttributeForm{"value", Name::Value, Type::Number, Required, "how large it is"},
     AttributeForm{"label", Name::Label, Type::Text, Required, "its value in words"}};
+constexpr std::array kGainAttributes = {
+    AttributeForm{"figure", Name::Figure, Type::Text, Required, "how much of it: shown large"},
+    AttributeForm{"about", Name::About, Type::Text, Optional, "how much a day, how often"}};
 constexpr std::array kReceiptAttributes = {
     AttributeForm{"label", Name::Label, Type::Text, Required, "a small word above"},
     AttributeForm{"title", Name::Title, Type::Text, Required, "its heading"},
@@ -106,10 +120,19 @@ constexpr std::array kPaymentAttributes = {
 constexpr std::array kDetailAttributes = {
     AttributeForm{"label", Name::Label, Type::Text, Required, "what it is"},
     AttributeForm{"strong", Name::Strong, Type::Flag, Optional, "somebody has to type it"}};
+constexpr std::array kImageAttributes = {
+    AttributeForm{"file", Name::File, Type::File, Required, "its file, beside the template"},
+    AttributeForm{"alt", Name::Alternate, Type::Text, Required,
+                  "the same for those who do not see it"},
+    AttributeForm{"width", Name::Width, Type::Length, Optional,
+                  "on paper; as wide as its place where it is left out"},
+    AttributeForm{"caption", Name::Caption, Type::Text, Optional, "below it"}};
 constexpr std::array kCodeAttributes = {
     AttributeForm{"text", Name::Text, Type::Text, Required, "what it holds"},
     AttributeForm{"alt", Name::Alternate, Type::Text, Required, "the same, to be read out"},
-    AttributeForm{"caption", Name::Caption, Type::Text, Optional, "what to do with it"}};
+    AttributeForm{"caption", Name::Caption, Type::Text, Optional, "what to do with it"},
+    AttributeForm{"cross", Name::Cross, Type::Flag, Optional,
+                  "with the cross of Swiss bills in its middle"}};
 constexpr std::array kTableAttributes = {
     AttributeForm{"rows", Name::Style, Type::Word, Optional,
                   "how far apart they stand; open where nothing is said", kRowStyles}};
@@ -211,11 +234,17 @@ constexpr std::array kBlocks = {
               Words::Required, kStepAttributes},
     BlockForm{"chart", Kind::Chart, "Months as bars", Words::None, kChartAttributes, kBars},
     BlockForm{"bar", Kind::Bar, "A month; its words stand below it", Words::Required,
-              kBarAttributes},
+              kBarAttributes, kWindows},
+    BlockForm{"window", Kind::Window,
+              "What a bar consists of, from its foot on; its words say what", Words::Required,
+              kBarWindowAttributes},
     BlockForm{"shares", Kind::Shares, "Parts of a whole, as a ring", Words::None, kSharesAttributes,
               kParts},
     BlockForm{"share", Kind::Share, "A part; its words say what it is", Words::Required,
               kShareAttributes},
+    BlockForm{"received", Kind::Received, "The value received: what the customer got", Words::None,
+              kLabelled, kGains},
+    BlockForm{"gain", Kind::Gain, "One thing of it", Words::Required, kGainAttributes},
     BlockForm{"receipt", Kind::Receipt, "How it adds up, like the receipt of a till", Words::None,
               kReceiptAttributes, kOfReceipt},
     BlockForm{"level",
@@ -238,7 +267,17 @@ constexpr std::array kBlocks = {
               {},
               Showing::Shown,
               Showing::Override},
+    BlockForm{"image",
+              Kind::Image,
+              "A drawing (SVG) or a picture (PNG, JPEG)",
+              Words::None,
+              kImageAttributes,
+              {},
+              Showing::Shown,
+              Showing::Override},
     BlockForm{"banner", Kind::Banner, "An offer or a piece of news", Words::Required, kTitled},
+    BlockForm{"part", Kind::Part, "A heading with what belongs to it", Words::None, kTitled,
+              kOfPart},
     BlockForm{"paragraph", Kind::Paragraph, "Sentences", Words::Required},
     BlockForm{"table", Kind::Table, "Rows under heads, carried over pages", Words::None,
               kTableAttributes, kOfTable, Showing::Shown, Showing::Override},
@@ -283,6 +322,7 @@ std::string_view about_type(AttributeType type) {
         case Type::Amount: return "a field that is money";
         case Type::Day: return "a field that is a date";
         case Type::Length: return "millimetres, as in 97mm";
+        case Type::File: return "a picture in images/, as in images/winter.svg";
         case Type::Word: return "one of its words";
     }
     return {};

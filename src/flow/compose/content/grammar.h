@@ -24,6 +24,7 @@ enum class AttributeType : std::uint8_t {
     Amount,  // one field that is money
     Day,     // one field that is a date
     Length,  // millimetres: "97mm"
+    File,    // a picture beside the template: "images/winter.svg"
     Word     // one of `words`
 };
 std::string_view about_type(AttributeType type);  // for the reference and for messages

@@ -43,6 +43,9 @@ const std::optional<Why>& Facts::why() const {
 const std::optional<Usage>& Facts::usage() const {
     return once(usage_, [&] { return usage_facts(source_, format_); });
 }
+const std::optional<Received>& Facts::received() const {
+    return once(received_, [&] { return received_facts(source_, format_); });
+}
 const Receipt& Facts::receipt() const {
     return once(receipt_, [&] { return Receipt(source_, format_); });
 }

@@ -1,6 +1,6 @@
 // What a template sees of one statement: the invoice and all that is derived from it in words and
 // sums, each made when it is first asked for (a short message asks for two fields and pays for
-// two). Pure: same invoice, same facts. Fields and what they mean: schema.cpp.
+// two). Pure: same invoice, same facts. Fields and what they mean: invoice_schema.cpp.
 #pragma once
 
 #include "base/result.h"
@@ -39,6 +39,8 @@ public:
     [[nodiscard]] const std::optional<Why>& why() const;
     // Empty: nothing was measured.
     [[nodiscard]] const std::optional<Usage>& usage() const;
+    // Empty: nothing was counted, or it gives back.
+    [[nodiscard]] const std::optional<Received>& received() const;
     [[nodiscard]] const Receipt& receipt() const;
     [[nodiscard]] const Payment& payment() const { return payment_; }
     [[nodiscard]] const Charges& charges() const;
@@ -63,6 +65,7 @@ private:
     mutable std::optional<compose::Headline> headline_;
     mutable std::optional<std::optional<Why>> why_;
     mutable std::optional<std::optional<Usage>> usage_;
+    mutable std::optional<std::optional<Received>> received_;
     mutable std::optional<Receipt> receipt_;
     mutable std::optional<Charges> charges_;
     mutable std::optional<Totals> totals_;

@@ -4,6 +4,7 @@
 #include "flow/compose/epc_qr.h"
 #include "flow/compose/line_text.h"
 #include "flow/compose/sign.h"
+#include "flow/compose/swiss_qr.h"
 
 #include <algorithm>
 
@@ -138,6 +139,9 @@ std::string months_in_words(const Usage& usage, const Format& format) {
         out.append(" ").append(format.month_name(month.first_day));
         out.append(" ").append(std::to_string(month.first_day.year())).append(": ");
         out.append(month.value);
+        for (const auto& [name, quantity] : month.windows)
+            out.append(", ").append(name).append(" ").append(
+                format.quantity(quantity.value, quantity.unit));
         if (month.is_estimated) out.append(", ").append(format.words().read_estimated);
         if (!month.value_before.empty())
             out.append(", ").append(fill(format.words().usage_before, {month.value_before}));
@@ -181,11 +185,24 @@ std::optional<Usage> usage_facts(const bill::Invoice& invoice, const Format& for
             told.year_before = in_unit(*month.year_before);
             told.value_before = compose::usage_value(invoice, *month.year_before, format);
         }
+        // What is estimated is shown by its hatching.
+        for (std::size_t w = 0; w < month.windows.size() && !month.estimated; ++w)
+            told.windows.push_back({invoice.month_windows[w], in_unit(month.windows[w])});
         usage.months.push_back(std::move(told));
     }
     usage.in_words = months_in_words(usage, format);
     usage.key = key_of(usage, format);
     return usage;
+}
+
+std::optional<Received> received_facts(const bill::Invoice& invoice, const Format& format) {
+    Received received;
+    received.gains = compose::gains(invoice, format);
+    if (received.gains.empty()) return std::nullopt;
+    for (const auto& gain : received.gains)
+        received.title.append(received.title.empty() ? "" : ", ")
+            .append(gain.in_a_row.empty() ? gain.figure : gain.in_a_row);
+    return received;
 }
 
 const Period& InvoiceFacts::days() const {
@@ -231,6 +248,15 @@ Result<Payment> Payment::make(const Due& due, const Format& format) {
         return payment;
     }
     payment.bic = seller.bic;
+    if (compose::takes_swiss_code(seller.iban, due.due.currency)) {
+        payment.code = TRY(compose::swiss_payload({.iban = seller.iban,
+                                                   .name = payment.payee,
+                                                   .address = seller.address,
+                                                   .amount = due.due,
+                                                   .reference = due.reference}));
+        payment.is_swiss = true;
+        return payment;
+    }
     if (due.due.currency.code() != "EUR") return payment;
     payment.code = TRY(compose::epc_payload({.name = payment.payee,
                                              .iban = seller.iban,

@@ -6,6 +6,7 @@
 #include "flow/bill/invoice.h"
 #include "flow/compose/data/lazy.h"
 #include "flow/compose/data/value.h"
+#include "flow/compose/received.h"
 #include "flow/compose/story.h"
 
 #include <optional>
@@ -55,13 +56,18 @@ struct Why {
 };
 std::optional<Why> why_facts(const bill::Invoice& invoice, const compose::Format& format);
 
+struct MonthWindow {
+    std::string_view name;  // "Night"
+    Quantity quantity;
+};
 struct Month {
     LocalDate first_day;
     Quantity quantity;
     std::optional<Quantity> year_before;
     bool is_estimated = false;
-    std::string value;         // "353 kWh"
-    std::string value_before;  // of the year before; may be empty
+    std::string value;                      // "353 kWh"
+    std::string value_before;               // of the year before; may be empty
+    std::vector<MonthWindow> windows = {};  // what it consists of; empty: not told apart
 };
 struct Usage {
     std::string title;     // the sentence that the months prove
@@ -71,6 +77,12 @@ struct Usage {
     std::vector<Month> months;
 };
 std::optional<Usage> usage_facts(const bill::Invoice& invoice, const compose::Format& format);
+
+struct Received {
+    std::string title;  // "214 min, 8.2 GB"
+    std::vector<compose::Gain> gains;
+};
+std::optional<Received> received_facts(const bill::Invoice& invoice, const compose::Format& format);
 
 // How it adds up; a mail shows one of its levels.
 class Receipt {
@@ -107,8 +119,9 @@ public:
 
     std::string_view way;  // "transfer", "nothing", or "unknown": there is nothing to pay by
     std::string_view payee, iban, bic, reference;
-    std::string_view web;  // where there is no account to pay to
-    std::string code;      // what banking apps scan (epc_qr.h); empty: euro transfers only
+    std::string_view web;   // where there is no account to pay to
+    std::string code;       // what banking apps scan (epc_qr.h, swiss_qr.h); empty: they cannot
+    bool is_swiss = false;  // the code of Swiss bills, which has a cross in it
 
     // "Please pay 84.20 EUR by 1 December 2026"
     [[nodiscard]] const std::string& title() const;

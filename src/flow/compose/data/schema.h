@@ -1,6 +1,7 @@
 // What a template may ask for: records of typed fields, as one table. The checker of templates,
 // `billwright template fields` and docs/template-data.md follow it. A field is added by a line in
-// schema.cpp; whoever removes one breaks templates and makes a new version ("invoice/2").
+// invoice_schema.cpp or letter_schemas.cpp; whoever removes one breaks templates and makes a new
+// version ("invoice/2").
 #pragma once
 
 #include "flow/compose/data/value.h"
@@ -31,8 +32,8 @@ struct Record {
 const Field* find_field(const Record& record, std::string_view name);
 std::vector<std::string> field_names(const Record& record);
 
-// "invoice/1", the data of every bill, credit note, advance and settlement; "reminder/1". Their
-// objects are Sources (source.h). Null: no such data.
+// "invoice/1", the data of every bill, credit note, advance and settlement; "reminder/1",
+// "advances/1", "summary/1". Their objects are Sources (source.h). Null: no such data.
 const Record* find_schema(std::string_view name);
 std::span<const std::string_view> schema_names();
 

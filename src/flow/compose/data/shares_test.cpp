@@ -21,7 +21,7 @@ std::optional<Composition> composition(const bill::Invoice& invoice) {
 TEST(Composition, PercentsOfEveryBillComeToAHundred) {
     int with = 0;
     for (const auto& one : samples::cases("en")) {
-        const auto made = composition(one.invoice);
+        const auto made = composition(one.of);
         if (!made) continue;
         ++with;
         Decimal sum;

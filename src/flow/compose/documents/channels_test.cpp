@@ -37,8 +37,8 @@ protected:
     static MailText mail_of(const bill::Invoice& invoice) {
         return mail(invoice, *composer_, kLink).value();
     }
-    static std::vector<samples::Case> all() {
-        std::vector<samples::Case> all;
+    static std::vector<samples::Case<bill::Invoice>> all() {
+        std::vector<samples::Case<bill::Invoice>> all;
         for (const char* language : {"en", "de", "it", "es"})
             for (auto& one : samples::cases(language)) all.push_back(std::move(one));
         return all;

@@ -2,8 +2,6 @@
 
 #include "base/check.h"
 #include "flow/compose/cii.h"
-#include "flow/compose/data/facts.h"
-#include "flow/compose/data/reminder_facts.h"
 #include "flow/compose/documents/shipped.h"
 #include "flow/compose/html/mail.h"
 #include "flow/compose/html/page.h"
@@ -82,39 +80,14 @@ Result<void> require(const Composer& composer, Channel channel) {
                                                content::channel_name(channel)));
 }
 
-// What no template says of a document.
-struct Subject {
-    const bill::Seller* seller;
-    LocalDate day;
-    std::string name;  // for errors
-};
-Subject subject_of(const bill::Invoice& invoice) {
-    return {&invoice.seller, invoice.issued_on, "invoice " + invoice.number};
-}
-Subject subject_of(const compose::Reminder& reminder) {
-    return {&reminder.seller, reminder.written_on, "reminder of " + reminder.account_number};
-}
-
-Result<std::unique_ptr<data::Source>> facts_of(const bill::Invoice& invoice,
-                                               data::Surroundings around) {
-    return data::Facts::make(invoice, std::move(around));
-}
-Result<std::unique_ptr<data::Source>> facts_of(const compose::Reminder& reminder,
-                                               data::Surroundings around) {
-    return data::ReminderFacts::make(reminder, std::move(around));
-}
-
 // One document with a filler of the composer's.
 class Job {
 public:
-    template <typename Document>
-    static Result<Job> start(const Document& document, const Composer& composer,
-                             std::string_view page_link) {
-        const auto& seller = *subject_of(document).seller;
+    static Result<Job> start(Matter matter, const Composer& composer, std::string_view page_link) {
+        const auto& seller = matter.seller();
         const auto& brand = composer.shared().brands.find(seller.brand);
         const std::string& name = brand.name.empty() ? seller.name : brand.name;
-        auto facts = TRY(facts_of(
-            document,
+        auto facts = TRY(matter.facts(
             {.brand_name = name, .brand_short = name, .page_link = std::string(page_link)}));
         if (facts->schema() != composer.shared().plan.data)
             return fail(Code::Unsupported,
@@ -151,10 +124,9 @@ private:
     std::unique_ptr<Filler> filler_;
 };
 
-template <typename Document, typename T>
-Result<T> about(const Document& document, Result<T> result) {
-    if (!result && result.error().subject.empty())
-        result.error().subject = subject_of(document).name;
+template <typename T>
+Result<T> about(Matter matter, Result<T> result) {
+    if (!result && result.error().subject.empty()) result.error().subject = matter.name();
     return result;
 }
 
@@ -172,93 +144,33 @@ std::vector<pdf::Attachment> einvoice_of(const bill::Invoice& invoice,
              .factur_x_profile = "EN 16931"}};
 }
 
-template <typename T, typename Document>
-Result<T> on_paper(const Document& document, const Composer& composer, paper::Purpose purpose,
+template <typename T>
+Result<T> on_paper(Matter matter, const Composer& composer, paper::Purpose purpose,
                    const std::vector<pdf::Attachment>& inside,
                    Result<T> (*make)(paper::Order, const paper::Workshop&)) {
     const auto made = [&]() -> Result<T> {
         TRY_VOID(require(composer, Channel::Paper));
-        auto job = TRY(Job::start(document, composer, {}));
+        auto job = TRY(Job::start(matter, composer, {}));
         const auto* filled = TRY(job.document(Channel::Paper));
-        const auto subject = subject_of(document);
         return make({.document = *filled,
                      .brand = job.brand(),
                      .format = job.format(),
-                     .author = subject.seller->name,
-                     .day = subject.day,
+                     .author = matter.seller().name,
+                     .day = matter.day(),
                      .purpose = purpose,
                      .attachments = inside},
                     composer.shared().workshop);
     };
-    return about(document, made());
-}
-
-template <typename Document>
-Result<std::string> on_page(const Document& document, const Composer& composer,
-                            std::string_view page_link) {
-    const auto made = [&]() -> Result<std::string> {
-        TRY_VOID(require(composer, Channel::Web));
-        auto job = TRY(Job::start(document, composer, page_link));
-        const auto* filled = TRY(job.document(Channel::Web));
-        return html::page(*filled, job.brand(), job.format());
-    };
-    return about(document, made());
-}
-
-template <typename Document>
-Result<std::string> in_words(const Document& document, const Composer& composer, Channel channel,
-                             std::string_view page_link) {
-    const auto made = [&]() -> Result<std::string> {
-        TRY_VOID(require(composer, channel));
-        if (channel == Channel::Sms)
-            return fail(Code::Unsupported, "a short message is no document");
-        auto job = TRY(Job::start(document, composer, page_link));
-        const auto* filled = TRY(job.document(channel));
-        return html::plain_text(*filled);
-    };
-    return about(document, made());
-}
-
-template <typename Document>
-Result<MailText> as_mail(const Document& document, const Composer& composer,
-                         std::string_view page_link) {
-    const auto made = [&]() -> Result<MailText> {
-        TRY_VOID(require(composer, Channel::Email));
-        auto job = TRY(Job::start(document, composer, page_link));
-        const auto* head = TRY(job.email());
-        MailText mail{
-            .subject = std::string((*head)[content::Name::Subject]), .html = {}, .plain = {}};
-        const std::string preheader((*head)[content::Name::Preheader]);
-        const auto* filled = TRY(job.document(Channel::Email));
-        mail.html = TRY(html::mail(*filled, preheader, job.brand(), job.format()));
-        mail.plain = message::wrapped(html::plain_text(*filled), message::kTextColumns);
-        return mail;
-    };
-    return about(document, made());
-}
-
-template <typename Document>
-Result<std::optional<message::Sms>> as_message(const Document& document, const Composer& composer,
-                                               std::string_view page_link) {
-    const auto made = [&]() -> Result<std::optional<message::Sms>> {
-        TRY_VOID(require(composer, Channel::Sms));
-        auto job = TRY(Job::start(document, composer, page_link));
-        const auto words = TRY(job.message());
-        if (words.empty()) return std::nullopt;
-        return message::compose_sms(words, {});
-    };
-    return about(document, made());
+    return about(matter, made());
 }
 
 }  // namespace
 
-Result<std::string> pdf(const bill::Invoice& invoice, const Composer& composer) {
-    const compose::Format format(compose::language_of(invoice.language));
-    return on_paper<std::string>(invoice, composer, paper::Purpose::Issue,
-                                 einvoice_of(invoice, format), paper::print);
-}
-Result<std::string> pdf(const compose::Reminder& reminder, const Composer& composer) {
-    return on_paper<std::string>(reminder, composer, paper::Purpose::Issue, {}, paper::print);
+Result<std::string> pdf(Matter matter, const Composer& composer) {
+    std::vector<pdf::Attachment> inside;
+    if (const auto* invoice = matter.invoice())
+        inside = einvoice_of(*invoice, compose::Format(compose::language_of(invoice->language)));
+    return on_paper<std::string>(matter, composer, paper::Purpose::Issue, inside, paper::print);
 }
 
 Result<std::string> preview_pdf(bill::Invoice invoice, const Composer& composer) {
@@ -273,42 +185,55 @@ Result<void> proof(const bill::Invoice& invoice, const Composer& composer) {
     return on_paper<void>(invoice, composer, paper::Purpose::Issue, {}, paper::proof);
 }
 
-Result<std::string> page(const bill::Invoice& invoice, const Composer& composer,
-                         std::string_view page_link) {
-    return on_page(invoice, composer, page_link);
-}
-Result<std::string> page(const compose::Reminder& reminder, const Composer& composer,
-                         std::string_view page_link) {
-    return on_page(reminder, composer, page_link);
+Result<std::string> page(Matter matter, const Composer& composer, std::string_view page_link) {
+    const auto made = [&]() -> Result<std::string> {
+        TRY_VOID(require(composer, Channel::Web));
+        auto job = TRY(Job::start(matter, composer, page_link));
+        const auto* filled = TRY(job.document(Channel::Web));
+        return html::page(*filled, job.brand(), job.format());
+    };
+    return about(matter, made());
 }
 
-Result<std::string> words(const bill::Invoice& invoice, const Composer& composer, Channel channel,
+Result<std::string> words(Matter matter, const Composer& composer, Channel channel,
                           std::string_view page_link) {
-    return in_words(invoice, composer, channel, page_link);
-}
-Result<std::string> words(const compose::Reminder& reminder, const Composer& composer,
-                          Channel channel, std::string_view page_link) {
-    return in_words(reminder, composer, channel, page_link);
-}
-
-Result<MailText> mail(const bill::Invoice& invoice, const Composer& composer,
-                      std::string_view page_link) {
-    return as_mail(invoice, composer, page_link);
-}
-Result<MailText> mail(const compose::Reminder& reminder, const Composer& composer,
-                      std::string_view page_link) {
-    return as_mail(reminder, composer, page_link);
+    const auto made = [&]() -> Result<std::string> {
+        TRY_VOID(require(composer, channel));
+        if (channel == Channel::Sms)
+            return fail(Code::Unsupported, "a short message is no document");
+        auto job = TRY(Job::start(matter, composer, page_link));
+        const auto* filled = TRY(job.document(channel));
+        return html::plain_text(*filled);
+    };
+    return about(matter, made());
 }
 
-Result<std::optional<message::Sms>> short_message(const bill::Invoice& invoice,
-                                                  const Composer& composer,
-                                                  std::string_view page_link) {
-    return as_message(invoice, composer, page_link);
+Result<MailText> mail(Matter matter, const Composer& composer, std::string_view page_link) {
+    const auto made = [&]() -> Result<MailText> {
+        TRY_VOID(require(composer, Channel::Email));
+        auto job = TRY(Job::start(matter, composer, page_link));
+        const auto* head = TRY(job.email());
+        MailText mail{
+            .subject = std::string((*head)[content::Name::Subject]), .html = {}, .plain = {}};
+        const std::string preheader((*head)[content::Name::Preheader]);
+        const auto* filled = TRY(job.document(Channel::Email));
+        mail.html = TRY(html::mail(*filled, preheader, job.brand(), job.format()));
+        mail.plain = message::wrapped(html::plain_text(*filled), message::kTextColumns);
+        return mail;
+    };
+    return about(matter, made());
 }
-Result<std::optional<message::Sms>> short_message(const compose::Reminder& reminder,
-                                                  const Composer& composer,
+
+Result<std::optional<message::Sms>> short_message(Matter matter, const Composer& composer,
                                                   std::string_view page_link) {
-    return as_message(reminder, composer, page_link);
+    const auto made = [&]() -> Result<std::optional<message::Sms>> {
+        TRY_VOID(require(composer, Channel::Sms));
+        auto job = TRY(Job::start(matter, composer, page_link));
+        const auto words = TRY(job.message());
+        if (words.empty()) return std::nullopt;
+        return message::compose_sms(words, {});
+    };
+    return about(matter, made());
 }
 
 }  // namespace bw::documents

@@ -48,7 +48,7 @@ TEST(Html, ColoursArePutInAndOtherSignsStay) {
 }
 
 TEST(Html, AMarkIsWrittenAnewFromItsLines) {
-    const auto mark = brands::Picture::read(
+    const auto mark = images::Picture::read(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 4\" id=\"a&quot;&gt;\">"
         "<title>&lt;script&gt;</title><path d=\"M0 0h4v4z\" fill=\"currentColor\"/>"
         "<path d=\"M4 0l4 4\" stroke=\"#ff0000\" fill=\"none\"/></svg>");

@@ -1,4 +1,4 @@
-// A brand's drawing as an element of a page: written again from what was read, so that nothing of
+// A drawing as an element of a page: written again from what was read, so that nothing of
 // the file reaches a page but its lines and colours.
 #include "flow/compose/html/html.h"
 #include "flow/compose/html/style.h"
@@ -52,7 +52,7 @@ std::string colour_of(pdf::Color colour, bool is_inherited) {
 }
 
 void append_shape(std::string& out, const images::Shape& shape,
-                  brands::Picture::Inherited inherited) {
+                  images::Picture::Inherited inherited) {
     out += "<path d=\"" + path_of(shape) + "\" fill=\"";
     out += shape.fill ? colour_of(*shape.fill, inherited.fill) : "none";
     out += '"';
@@ -76,7 +76,7 @@ void append_shape(std::string& out, const images::Shape& shape,
 
 }  // namespace
 
-std::string inline_svg(const brands::Picture& picture, std::string_view says) {
+std::string inline_svg(const images::Picture& picture, std::string_view says) {
     const auto& drawing = picture.drawing();
     std::string out = "<svg viewBox=\"0 0 ";
     append_point(out, {drawing.width, drawing.height});

@@ -68,6 +68,7 @@ private:
             case Kind::Why: return write_why(block);
             case Kind::Chart: return write_chart(block);
             case Kind::Shares: return write_shares(block);
+            case Kind::Received: return write_received(block);
             case Kind::Receipt: return write_receipt(block);
             case Kind::Payment: return write_payment(block);
             case Kind::Totals: return write_totals(block);
@@ -80,6 +81,12 @@ private:
                 words(Piece::PanelTitle, block[Name::Title], "</h2>");
                 words(Piece::BodyText, block.text, "</p>");
                 return open(Piece::PanelEnd);
+            case Kind::Part:
+                open(Piece::RowLow);
+                words(Piece::NoteTitle, block[Name::Title], "</h3>");
+                close_row();
+                for (const Block& child : block.children()) write_block(child);
+                return;
             case Kind::Paragraph:
                 open(Piece::RowLow);
                 words(Piece::BodyText, block.text, "</p>");
@@ -142,6 +149,16 @@ private:
         open(Piece::Rows);
         for (const Block& part : shares.children())
             write_row(part.text, {}, part[Name::Label], false);
+        open(Piece::RowsEnd);
+        close_row();
+    }
+
+    void write_received(const Block& received) {
+        open(Piece::Row);
+        write_heading(received);
+        open(Piece::Rows);
+        for (const Block& gain : received.children())
+            write_row(gain.text, gain[Name::About], gain[Name::Figure], false);
         open(Piece::RowsEnd);
         close_row();
     }

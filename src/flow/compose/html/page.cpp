@@ -3,7 +3,9 @@
 #include "flow/compose/html/html.h"
 #include "flow/compose/html/parts.h"
 #include "flow/compose/html/style.h"
+#include "flow/compose/images/illustration.h"
 #include "flow/compose/pdf/qr.h"
+#include "platform/text/base64.h"
 
 #include <fmt/format.h>
 
@@ -21,6 +23,8 @@ std::string decimal(int thousandths) {
     return fmt::format("{}.{:03}", thousandths / 1000, thousandths % 1000);
 }
 
+constexpr std::size_t kShades = 6;  // of parts of a whole; then they begin again
+
 class Page {
 public:
     Page(std::string& out, const brands::Brand& brand, const compose::Format& format)
@@ -35,6 +39,7 @@ public:
                "<meta name=\"referrer\" content=\"no-referrer\">\n");
         w_.element("title", title);
         w_.raw("<style>").raw(look_->style).raw("</style>\n</head>\n<body>\n");
+        has_first_page_ = document.child(Kind::FirstPage) != nullptr;
         for (const Block& part : document.children()) {
             if (part.kind == Kind::FirstPage) write_first_page(part);
             else write_section(part);
@@ -62,7 +67,9 @@ private:
     }
 
     void write_section(const Block& section) {
-        w_.open("section", {{"class", "details"}}).element("h2", section[Name::Title]);
+        // Without a first page nothing stands above it.
+        w_.open("section", {{"class", "details"}});
+        w_.element(has_first_page_ ? "h2" : "h1", section[Name::Title]);
         for (const Block& block : section.children()) write_block(block);
         w_.close("section");
     }
@@ -82,12 +89,20 @@ private:
             case Kind::Why: return write_why(block);
             case Kind::Chart: return write_chart(block);
             case Kind::Shares: return write_shares(block);
+            case Kind::Received: return write_received(block);
             case Kind::Receipt: return write_receipt(block);
             case Kind::Payment: return write_payment(block);
             case Kind::Code: return write_code(block);
+            case Kind::Image: return write_image(block);
             case Kind::Table: return write_table(block);
             case Kind::Totals: return write_totals(block);
             case Kind::Notes: return write_notes(block);
+            case Kind::Part:
+                w_.open("section", {{"class", "part"}});
+                w_.element(has_first_page_ ? "h3" : "h2", block[Name::Title]);
+                for (const Block& child : block.children()) write_block(child);
+                w_.close("section");
+                return;
             case Kind::Paragraph: w_.element("p", block.text); return;
             case Kind::Button:
                 w_.open("p", {{"class", "action"}});
@@ -182,7 +197,11 @@ private:
             };
             if (bar.behind >= 0) rect(bar.behind, kWider, "behind");
             const bool is_hatched = bar.block->is(Name::Hatched);
-            rect(bar.value, kBar, is_now ? "now" : "then");
+            if (bar.windows.empty()) rect(bar.value, kBar, is_now ? "now" : "then");
+            // The tallest first: the next ones cover its lower parts.
+            for (std::size_t i = bar.windows.size(); i-- > 0;)
+                rect(bar.value * (bar.windows[i].from + bar.windows[i].width) / 1000, kBar,
+                     fmt::format("w{}", i % kShades));
             if (is_hatched) rect(bar.value, kBar, "hatched");
             const auto words = [&](int x, int y, std::string_view kind, std::string_view text) {
                 w_.raw(fmt::format(R"(<text x="{}" y="{}" class="{}">)", x, y, kind));
@@ -198,14 +217,28 @@ private:
             words(middle + kBar / 2, kTop + kTall - tall - 6, "now end", (*bar.block)[Name::Label]);
         }
         w_.raw("</svg>\n");
-        w_.optional("figcaption", chart[Name::Key], {{"class", "muted"}});
+        write_legend(bars, chart[Name::Key]);
         w_.raw("</figure>\n").close("section");
+    }
+
+    void write_legend(const std::vector<MonthBar>& bars, std::string_view key) {
+        const auto split = std::ranges::find_if(
+            bars.rbegin(), bars.rend(), [](const auto& bar) { return !bar.windows.empty(); });
+        if (split == bars.rend()) {
+            w_.optional("figcaption", key, {{"class", "muted"}});
+            return;
+        }
+        w_.open("figcaption", {{"class", "muted legend"}});
+        for (std::size_t i = 0; i < split->windows.size(); ++i)
+            w_.raw(fmt::format("<span><i class=\"w{}\"></i>", i % kShades))
+                .text(split->windows[i].block->text)
+                .raw("</span> ");
+        w_.text(key).close("figcaption");
     }
 
     // Arcs are strokes of a circle, each as long as its part. The rows beside them are read out,
     // the ring is not.
     void write_shares(const Block& shares) {
-        constexpr std::size_t kShades = 6;
         const auto parts = share_parts(shares);
         if (parts.empty()) return;
         w_.open("section", {{"class", "shares"}});
@@ -258,7 +291,8 @@ private:
 
     // As one path: a row of dark squares is one stroke of it.
     void write_code(const Block& code) {
-        const auto made = pdf::encode_qr(code[Name::Text], pdf::QrLevel::Medium);
+        const auto made = pdf::encode_qr(code[Name::Text], pdf::QrLevel::Medium,
+                                         code.is(Name::Cross) ? pdf::kOpenMiddle : 1);
         if (!made) return;  // paper has refused it before
         constexpr int kQuiet = 4;
         const int side = made->side + 2 * kQuiet;
@@ -282,10 +316,46 @@ private:
                 x = end;
             }
         }
-        w_.raw(fmt::format(R"(<rect width="{0}" height="{0}" fill="#fff"/><path d="{1}"/></svg>)",
-                           side, path));
+        w_.raw(fmt::format(R"(<rect width="{0}" height="{0}" fill="#fff"/><path d="{1}"/>)", side,
+                           path));
+        // In the middle, of 46 parts of the code's side 7.
+        if (code.is(Name::Cross))
+            w_.raw(fmt::format(R"x(<g transform="translate({0} {0}) scale({1})">)x", side / 2.0,
+                               made->side / 46.0))
+                .raw(asset("cross.svg"))
+                .raw("</g>");
+        w_.raw("</svg>\n");
         w_.optional("figcaption", code[Name::Caption], {{"class", "muted"}});
         w_.raw("</figure>\n");
+    }
+
+    void write_received(const Block& received) {
+        w_.open("section", {{"class", "received"}});
+        write_heading(received);
+        w_.raw("<dl>");
+        for (const Block& gain : received.children()) {
+            w_.open("div").element("dt", gain.text).open("dd").text(gain[Name::Figure]);
+            w_.optional("small", gain[Name::About]).close("dd").close("div");
+        }
+        w_.raw("</dl>\n").close("section");
+    }
+
+    // Nothing is loaded from elsewhere: it stands in the page.
+    void write_image(const Block& image) {
+        const auto& illustration = *image.find(Name::File)->illustration;
+        const Decimal width = image.number(Name::Width);
+        const std::string style =
+            width > Decimal() ? fmt::format("max-inline-size:{}mm", width.to_string()) : "";
+        w_.open("figure", {{"class", "image"}, {"style", style}});
+        if (const auto* drawing = illustration.drawing())
+            w_.raw(inline_svg(*drawing, image[Name::Alternate]));
+        if (const auto* pixels = illustration.pixels()) {
+            const std::string source =
+                fmt::format("data:{};base64,{}", pixels->media_type, text::base64(pixels->file));
+            w_.open("img", {{"src", source}, {"alt", image[Name::Alternate]}});
+        }
+        w_.optional("figcaption", image[Name::Caption], {{"class", "muted"}});
+        w_.close("figure");
     }
 
     void write_table(const Block& table) {
@@ -383,6 +453,7 @@ private:
         w_.close("section");
     }
 
+    bool has_first_page_ = false;
     Writer w_;
     const brands::Brand& brand_;
     const compose::Format& format_;

@@ -69,6 +69,20 @@ std::string step_amount(const StepBar& step) {
     return std::string(says_plus ? "+" : "").append((*step.block)[Name::Amount]);
 }
 
+std::vector<SharePart> share_parts(const Block& of) {
+    Decimal whole;
+    for (const Block& part : of.children()) whole += std::max(part.number(Name::Value), Decimal());
+    std::vector<SharePart> parts;
+    Decimal from;
+    for (const Block& part : of.children()) {
+        const Decimal to = from + std::max(part.number(Name::Value), Decimal());
+        const int at = share(from, whole);
+        parts.push_back({&part, at, share(to, whole) - at});
+        from = to;
+    }
+    return parts;
+}
+
 std::vector<MonthBar> month_bars(const Block& chart) {
     Decimal most;
     for (const Block& bar : chart.children())
@@ -82,25 +96,10 @@ std::vector<MonthBar> month_bars(const Block& chart) {
         if (bars.empty()) first = count;
         bars.push_back({&bar, share(bar.number(Name::Value), most),
                         bar.has(Name::Behind) ? share(bar.number(Name::Behind), most) : -1,
-                        count - first, month.year() == year ? 0 : month.year()});
+                        count - first, share_parts(bar), month.year() == year ? 0 : month.year()});
         year = month.year();
     }
     return bars;
-}
-
-std::vector<SharePart> share_parts(const Block& shares) {
-    Decimal whole;
-    for (const Block& part : shares.children())
-        whole += std::max(part.number(Name::Value), Decimal());
-    std::vector<SharePart> parts;
-    Decimal from;
-    for (const Block& part : shares.children()) {
-        const Decimal to = from + std::max(part.number(Name::Value), Decimal());
-        const int at = share(from, whole);
-        parts.push_back({&part, at, share(to, whole) - at});
-        from = to;
-    }
-    return parts;
 }
 
 std::vector<const Block*> receipt_items(const Block& receipt) {

@@ -26,21 +26,23 @@ struct ChangeBars {
 };
 ChangeBars change_bars(const Block& why);
 
-// A bar of a chart with its heights, in thousandths of the tallest.
-struct MonthBar {
-    const Block* block;
-    int value, behind;  // behind: -1 where there is none
-    int slot;           // months since the first
-    int year;           // said with the first bar of each year; else 0
-};
-std::vector<MonthBar> month_bars(const Block& chart);
-
 // A part of a whole, in thousandths: how much of it, and where it begins.
 struct SharePart {
     const Block* block;
     int from, width;
 };
-std::vector<SharePart> share_parts(const Block& shares);
+
+// A bar of a chart with its heights, in thousandths of the tallest.
+struct MonthBar {
+    const Block* block;
+    int value, behind;               // behind: -1 where there is none
+    int slot;                        // months since the first
+    std::vector<SharePart> windows;  // of its value, from the foot on; empty: not told apart
+    int year;                        // said with the first bar of each year; else 0
+};
+std::vector<MonthBar> month_bars(const Block& chart);
+
+std::vector<SharePart> share_parts(const Block& whole);  // its children
 
 // The rows of the most detailed level that is no longer than a screen, else of the last level; then
 // the sums.

@@ -66,10 +66,16 @@ private:
                 heading(block[Name::Title]);
                 for (const auto& bar : step_bars(block)) row(bar.block->text, {}, step_amount(bar));
                 return;
-            case Kind::Chart: return heading(block[Name::Alternate]);
+            case Kind::Chart:
+            case Kind::Image: return heading(block[Name::Alternate]);
             case Kind::Shares:
                 heading(block[Name::Title]);
                 for (const Block& part : block.children()) row(part.text, {}, part[Name::Label]);
+                return;
+            case Kind::Received:
+                heading(block[Name::Title]);
+                for (const Block& gain : block.children())
+                    row(gain.text, gain[Name::About], gain[Name::Figure]);
                 return;
             case Kind::Receipt:
                 heading(block[Name::Title]);
@@ -81,6 +87,7 @@ private:
                 for (const Block& detail : block.children())
                     if (detail.kind == Kind::Detail) row(detail[Name::Label], {}, detail.text);
                 return line(block[Name::Hint]);
+            case Kind::Table: gap(); return write_rows(block);
             case Kind::Totals:
                 gap();
                 for (const Block& total : block.children())
@@ -88,6 +95,10 @@ private:
                 return;
             case Kind::Notes:
                 for (const auto* note : notes_of(block)) write_note(*note);
+                return;
+            case Kind::Part:
+                heading(block[Name::Title]);
+                for (const Block& child : block.children()) write_block(child);
                 return;
             case Kind::Button: gap(); return row(block.text, {}, block[Name::Link]);
             case Kind::Banner: heading(block[Name::Title]); return line(block.text);
@@ -97,6 +108,33 @@ private:
                 return;
             default: return;
         }
+    }
+
+    // Name, what is known of it, and at the end the amount; heads of columns would say nothing
+    // here.
+    void write_rows(const Block& table) {
+        for (const Block& child : table.children()) {
+            if (child.kind == Kind::Group) write_rows(child);
+            else if (child.kind == Kind::Title) row(child.text, child[Name::About], {});
+            else if (child.kind == Kind::Sum) row(child[Name::Label], {}, child.text);
+            else if (child.kind == Kind::Row) write_cells(child);
+        }
+    }
+    void write_cells(const Block& row_of_cells) {
+        std::vector<const Block*> cells;
+        for (const Block& cell : row_of_cells.children()) cells.push_back(&cell);
+        if (cells.empty()) return;
+        std::string about;
+        const auto add = [&](std::string_view words, std::string_view before) {
+            if (!words.empty()) about.append(about.empty() ? "" : before).append(words);
+        };
+        for (const auto* cell : cells) {
+            const bool is_between = cell != cells.front() && cell != cells.back();
+            if (is_between) add(cell->text, ", ");
+            if (is_between) add((*cell)[Name::Unit], " ");
+            add((*cell)[Name::About], ", ");
+        }
+        row(cells.front()->text, about, cells.size() > 1 ? cells.back()->text : std::string_view());
     }
 
     void row_of_fact(const Block& fact) {

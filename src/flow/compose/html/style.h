@@ -25,7 +25,7 @@ std::string coloured(std::string_view css, const brands::Colours& colours);
 
 // As an element of a page, decoration only, or with what it says. Colours of the place stay open
 // (currentColor).
-std::string inline_svg(const brands::Picture& picture, std::string_view says = {});
+std::string inline_svg(const images::Picture& picture, std::string_view says = {});
 
 // What every page of a brand begins with.
 struct PageLook {

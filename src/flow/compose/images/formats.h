@@ -1,10 +1,11 @@
-// Inside of read_image: one function for each kind of file, and what they share.
+// Inside of this room: one function for each kind of file, and what they share.
 #pragma once
 
 #include "base/result.h"
 #include "flow/compose/images/image.h"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace bw::images {
@@ -14,6 +15,8 @@ inline constexpr std::string_view kJpegSignature = "\xFF\xD8\xFF";
 
 Result<Image> read_png(std::string_view bytes);
 Result<Image> read_jpeg(std::string_view bytes);
+// Of a file that was read: its parts that are seen, without texts, times and profiles.
+std::string seen_of_png(std::string_view bytes);
 
 // Neither side is 0, and both together are within kImagePixelsMost.
 Result<void> check_size(std::uint32_t width, std::uint32_t height);

@@ -359,4 +359,19 @@ Result<Image> read_png(std::string_view bytes) {
     return image;
 }
 
+std::string seen_of_png(std::string_view bytes) {
+    std::string seen(kPngSignature);
+    for (std::size_t at = kPngSignature.size(); at < bytes.size();) {
+        const std::size_t from = at;
+        const auto chunk = next_chunk(bytes, at);
+        if (!chunk) break;
+        const auto type = chunk->type;
+        const bool is_seen =
+            type == "IHDR" || type == "PLTE" || type == "tRNS" || type == "IDAT" || type == "IEND";
+        if (is_seen) seen += bytes.substr(from, at - from);
+        if (type == "IEND") break;
+    }
+    return seen;
+}
+
 }  // namespace bw::images

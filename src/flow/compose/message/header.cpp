@@ -2,6 +2,7 @@
 
 #include "flow/compose/message/characters.h"
 #include "flow/compose/message/transfer.h"
+#include "platform/text/base64.h"
 
 #include <fmt/format.h>
 
@@ -78,7 +79,7 @@ void add_encoded_words(std::string& out, std::string_view text) {
         const auto bytes = text.substr(0, taken);
         text.remove_prefix(taken);
         if (is_quoted) add_quoted_word(out, bytes);
-        else out.append(kBase64Word).append(base64(bytes)).append(kWordEnd);
+        else out.append(kBase64Word).append(text::base64(bytes)).append(kWordEnd);
         if (!text.empty()) fold(out);
     }
 }

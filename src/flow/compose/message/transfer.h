@@ -15,8 +15,6 @@ void add_quoted_printable(std::string& out, std::string_view lines);
 
 // Of any bytes, in lines that end with CRLF.
 void add_base64(std::string& out, std::string_view bytes);
-// Without line ends.
-std::string base64(std::string_view bytes);
 
 // 'A' of 10.
 char hex_digit(unsigned value);

@@ -49,6 +49,10 @@ double draw_chart(Sheet& sheet, const Block& chart, double x, double y, double w
 double draw_shares(Sheet& sheet, const Block& shares, double x, double y, double width,
                    double ring);
 
+// The value received; how tall it is.
+double draw_received(Sheet& sheet, const Block& received, double x, double y, double width);
+double height_of_received(const Block& received);
+
 // Narrow leaves the quantities to page two; Large has the page for itself. The most detailed level
 // that the box holds; of the last one as many rows as it holds, the rest in one.
 enum class ReceiptForm { Narrow, Wide, Large };
@@ -59,11 +63,18 @@ Result<void> draw_payment(Sheet& sheet, const Block& payment);
 inline constexpr double kPlate = 34;
 Result<void> draw_code(Sheet& sheet, const Block& code, double x, double y);
 
+// A picture, as wide as it says and no larger than the box, from its upper left corner on; its
+// caption below. Gives back the lower end.
+inline constexpr double kTallestImage = 150;
+double draw_image(Sheet& sheet, const Block& image, const Box& box);
+double height_of_image(const Block& image, double width, double most);
+
 // A small label above a sentence: the head of a block. Gives back the baseline of its first row.
 double draw_heading(Sheet& sheet, double x, double y, double width, std::string_view label,
                     std::string_view sentence);
 
-// Sentences, banners and buttons, each as wide as the page's columns; and their heights.
+// Sentences, banners, buttons and pictures, each as wide as the page's columns; and their heights.
+inline constexpr double kAboveBaseline = kLine - 1.2;  // where a picture begins beside words
 double draw_plain(Sheet& sheet, const Block& block, double y);
 double height_of_plain(Sheet& sheet, const Block& block);
 

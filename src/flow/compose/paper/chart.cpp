@@ -1,4 +1,5 @@
 #include "flow/compose/paper/blocks.h"
+#include "flow/compose/paper/looks.h"
 
 #include <algorithm>
 
@@ -52,6 +53,18 @@ Chart make_chart(const Block& block, double x, double bottom, double width, doub
     return chart;
 }
 
+// From its foot on; what rounding left over goes to the last one.
+void draw_windows(Sheet& sheet, const Chart& chart, const Bar& bar, const Box& box) {
+    const auto looks = looks_of(sheet.brand, Among::Months);
+    double foot = box.y + box.height;
+    std::size_t i = 0;
+    for (const Block& window : bar.block->children()) {
+        const double tall = std::min(chart.height(height_from(window, Name::Value)), foot - box.y);
+        fill_with(sheet, Box{box.x, foot - tall, box.width, tall}, looks[i++ % looks.size()]);
+        foot -= tall;
+    }
+}
+
 void draw_bars(Sheet& sheet, const Chart& chart) {
     const double radius = sheet.brand.radius_mm / 5;
     const bool is_outlined = sheet.brand.takes(brands::Form::OutlinedChart);
@@ -65,7 +78,8 @@ void draw_bars(Sheet& sheet, const Chart& chart) {
         const double height = chart.height(bar.value);
         const Box box{chart.middle(bar) - chart.width() / 2, chart.bottom - height, chart.width(),
                       height};
-        if (bar.block->is(Name::Hatched))
+        if (bar.block->first != nullptr) draw_windows(sheet, chart, bar, box);
+        else if (bar.block->is(Name::Hatched))
             sheet.hatch(box, is_now ? sheet.brand.now : sheet.brand.down, sheet.brand.tint);
         else if (!is_now && is_outlined) sheet.outline(box, sheet.brand.muted);
         else sheet.column(box, is_now ? sheet.brand.now : sheet.brand.bar, radius);
@@ -100,10 +114,32 @@ void draw_value(Sheet& sheet, const Chart& chart) {
                {.ink = Ink::Brand, .weight = kBold, .align = pdf::Align::Right});
 }
 
+void draw_legend(Sheet& sheet, const Chart& chart, double x, double y, double right) {
+    constexpr double kSwatch = 2.6, kToName = 1.2, kToNext = 4;
+    const auto looks = looks_of(sheet.brand, Among::Months);
+    const auto split =
+        std::ranges::find_if(chart.bars.rbegin(), chart.bars.rend(),
+                             [](const Bar& bar) { return bar.block->first != nullptr; });
+    if (split == chart.bars.rend()) return;
+    std::size_t i = 0;
+    for (const Block& window : split->block->children()) {
+        const double name = x + kSwatch + kToName;
+        const std::string words = std::string(window.text) + " ";
+        if (name + sheet.width(words) > right) break;
+        fill_with(sheet, Box{x, y - kSwatch + 0.2, kSwatch, kSwatch}, looks[i++ % looks.size()]);
+        x = name + sheet.text_in(name, y, right - name, words, {.ink = Ink::Muted}) + kToNext;
+    }
+}
+
 }  // namespace
 
 double draw_chart(Sheet& sheet, const Block& block, double x, double y, double width, double bars) {
-    const Chart chart = make_chart(block, x, y + kHeading + bars + 2, width, bars);
+    // What windows look like has a line for itself, before what other signs mean.
+    const auto key = block[Name::Key];
+    const bool has_windows = std::ranges::any_of(
+        block.children(), [](const Block& bar) { return bar.first != nullptr; });
+    const double legend = has_windows && !key.empty() ? kLeading : 0;
+    const Chart chart = make_chart(block, x, y + kHeading + bars + 2, width, bars - legend);
     const double first = draw_heading(sheet, x, y, width, block[Name::Label], block[Name::Title]);
     if (chart.bars.empty()) return first;
     {
@@ -112,10 +148,9 @@ double draw_chart(Sheet& sheet, const Block& block, double x, double y, double w
         draw_labels(sheet, chart);
         draw_value(sheet, chart);
     }
-    const auto key = block[Name::Key];
-    if (key.empty()) return chart.bottom + 8;
     auto tag = sheet.tag(pdf::Role::Paragraph);
-    sheet.text_in(x, first - 3, width, key, {.ink = Ink::Muted});
+    if (has_windows) draw_legend(sheet, chart, x, first - 3, x + width);
+    if (!key.empty()) sheet.text_in(x, first - 3 + legend, width, key, {.ink = Ink::Muted});
     return chart.bottom + 8;
 }
 

@@ -30,19 +30,29 @@ public:
 
     void draw() {
         if (blocks_.size() == 1 && draw_alone(*blocks_.front())) return;
-        double natural = 0;
-        for (const auto* block : blocks_) natural += natural_height(*block);
-        const auto count = static_cast<double>(blocks_.size());
-        const double gap = std::clamp((kBlocksEnd - y_ - natural) / count, kLeastGap, kGap);
-        for (const auto* block : blocks_) y_ = draw_block(*block, y_ + gap);
+        double natural = 0, gaps = 0;
+        for (std::size_t i = 0; i < blocks_.size(); ++i) {
+            natural += natural_height(*blocks_[i]);
+            if (!goes_on(i)) gaps += 1;
+        }
+        const double gap = std::clamp((kBlocksEnd - y_ - natural) / gaps, kLeastGap, kGap);
+        for (std::size_t i = 0; i < blocks_.size(); ++i)
+            y_ = draw_block(*blocks_[i], y_ + (goes_on(i) ? 0 : gap));
     }
 
 private:
+    // A paragraph after another.
+    [[nodiscard]] bool goes_on(std::size_t i) const {
+        return i > 0 && blocks_[i]->kind == Kind::Paragraph &&
+               blocks_[i - 1]->kind == Kind::Paragraph;
+    }
+
     double natural_height(const Block& block) {
         switch (block.kind) {
             case Kind::Why:
                 return kHeading + kLine * (static_cast<double>(count_of(block, Kind::Step)) - 1);
             case Kind::Receipt: return receipt_height(block);
+            case Kind::Received: return height_of_received(block);
             case Kind::Chart:
             case Kind::Shares:
             case Kind::Columns: return kChartFrame + kBars;
@@ -76,7 +86,8 @@ private:
             return true;
         }
         const auto* chart = block.child(Kind::Chart);
-        if (chart == nullptr) chart = block.child(Kind::Shares);
+        for (const auto kind : {Kind::Received, Kind::Shares})
+            if (chart == nullptr) chart = block.child(kind);
         const auto* receipt = block.child(Kind::Receipt);
         if (block.kind != Kind::Columns || chart == nullptr || receipt == nullptr) return false;
         if (kBlocksEnd - y_ < kWideReceipt + kChartFrame + kBars + 2 * kGap) {
@@ -102,16 +113,23 @@ private:
     }
 
     double draw_column(const Block& block, const Box& box, double most_bars) {
-        if (block.kind == Kind::Chart || block.kind == Kind::Shares)
-            return draw_picture(block, box, most_bars);
+        if (is_picture(block)) return draw_picture(block, box, most_bars);
         if (block.kind == Kind::Receipt)
             return draw_receipt(sheet_, block, box, ReceiptForm::Narrow);
+        if (block.kind == Kind::Image) return draw_image(sheet_, block, box);
         auto tag = sheet_.tag(pdf::Role::Paragraph);
         return sheet_.paragraph(box.x, box.y, box.width, block.text);
     }
 
-    // Bars, or a ring, as tall as there is room.
+    static bool is_picture(const Block& block) {
+        return block.kind == Kind::Chart || block.kind == Kind::Shares ||
+               block.kind == Kind::Received;
+    }
+
+    // Bars, or a ring, as tall as there is room; what was received.
     double draw_picture(const Block& block, const Box& box, double most_bars) {
+        if (block.kind == Kind::Received)
+            return draw_received(sheet_, block, box.x, box.y, box.width);
         constexpr double kLabels = 12;  // of bars: months and years below them
         const double tall = bars_from(box.y, most_bars);
         return block.kind == Kind::Chart
@@ -126,8 +144,13 @@ private:
                 return draw_receipt(sheet_, block, {kLeft, y, kWidth, kBlocksEnd - 3 - y},
                                     ReceiptForm::Wide);
             case Kind::Chart:
+            case Kind::Received:
             case Kind::Shares: return draw_picture(block, {kLeft, y, kWidth, 0}, kMostBars);
             case Kind::Columns: return draw_columns(block, y, kBars + 4);
+            case Kind::Image: {
+                const double top = y - kAboveBaseline;
+                return draw_image(sheet_, block, {kLeft, top, kWidth, kBlocksEnd - top});
+            }
             default: return draw_plain(sheet_, block, y);
         }
     }

@@ -23,10 +23,12 @@ struct Note {
     const Block* until = nullptr;
 };
 
-// A long code is not broken to stand beside its label.
-bool stands_below(Sheet& sheet, std::string_view value) {
-    return value.find(' ') == std::string_view::npos &&
-           sheet.lines(kColumn - kFactLabel, value) > 1;
+// A long code is not broken to stand beside its label, and a long label has its line to itself.
+bool stands_below(Sheet& sheet, const Block& fact) {
+    constexpr double kGap = 1.5;
+    if (sheet.width(fact[Name::Label]) > kFactLabel - kGap) return true;
+    return fact.text.find(' ') == std::string_view::npos &&
+           sheet.lines(kColumn - kFactLabel, fact.text) > 1;
 }
 
 // A value that leads somewhere stands on one line.
@@ -39,7 +41,7 @@ void draw_link(Sheet& sheet, double x, double y, const Block& fact) {
 
 double height_of_fact(Sheet& sheet, const Block& fact) {
     if (fact.has(Name::Link)) return kLeading + 0.8;
-    const bool is_below = stands_below(sheet, fact.text);
+    const bool is_below = stands_below(sheet, fact);
     const double width = is_below ? kColumn : kColumn - kFactLabel;
     return kLeading *
                ((is_below ? 1 : 0) + std::min(sheet.lines(width, fact.text), kMostFactLines)) +
@@ -77,7 +79,7 @@ double draw_fact(Sheet& sheet, double x, double y, const Block& fact) {
     if (fact.has(Name::Link)) {
         draw_link(sheet, x + kFactLabel, y, fact);
         y += kLeading;
-    } else if (stands_below(sheet, fact.text)) {
+    } else if (stands_below(sheet, fact)) {
         y = sheet.paragraph(x, y + kLeading, kColumn, fact.text, {}, kMostFactLines);
     } else {
         y = sheet.paragraph(x + kFactLabel, y, kColumn - kFactLabel, fact.text, {}, kMostFactLines);

@@ -44,16 +44,32 @@ void draw_corners(Sheet& sheet, double x, double y) {
     }
 }
 
+// Of 46 parts of the code's side 7 are the cross with its seam (Style Guide QR-bill, 2.3).
+void draw_cross(Sheet& sheet, double x, double y, double side) {
+    const double part = side / 46;
+    const auto square = [&](double parts, double tall, pdf::Color color) {
+        sheet.bar({x + (side - parts * part) / 2, y + (side - tall * part) / 2, parts * part,
+                   tall * part},
+                  color);
+    };
+    square(7, 7, pdf::kWhite);
+    square(6, 6, pdf::kBlack);
+    square(3.9, 1.17, pdf::kWhite);
+    square(1.17, 3.9, pdf::kWhite);
+}
+
 }  // namespace
 
 Result<void> draw_code(Sheet& sheet, const Block& block, double x, double y) {
-    const pdf::QrCode code = TRY(pdf::encode_qr(block[Name::Text], pdf::QrLevel::Medium));
+    const pdf::QrCode code = TRY(pdf::encode_qr(block[Name::Text], pdf::QrLevel::Medium,
+                                                block.is(Name::Cross) ? pdf::kOpenMiddle : 1));
     sheet.bar({x, y, kPlate, kPlate}, pdf::kWhite, sheet.brand.radius_mm / 2);
     if (sheet.brand.takes(brands::Form::SlipPayment)) draw_corners(sheet, x, y);
     {
         auto figure = sheet.tag(Role::Figure, {.alternate = block[Name::Alternate]});
         sheet.canvas().modules({points(x + kQuiet), points(y + kQuiet)},
                                points(kPlate - 2 * kQuiet), code.side, code.dark, pdf::kBlack);
+        if (block.is(Name::Cross)) draw_cross(sheet, x + kQuiet, y + kQuiet, kPlate - 2 * kQuiet);
     }
     const auto caption = block[Name::Caption];
     if (caption.empty()) return {};

@@ -3,6 +3,7 @@
 #include "flow/compose/brands/per_brand.h"
 #include "flow/compose/paper/blocks.h"
 #include "flow/compose/paper/head.h"
+#include "flow/compose/paper/inserter.h"
 
 #include <fmt/format.h>
 
@@ -65,6 +66,22 @@ void draw_feet(Sheet& sheet, std::string_view foot) {
     }
 }
 
+// At the left edge of the front of every sheet; nothing where the template asks for none.
+void draw_inserter_marks(Sheet& sheet, std::string_view asked) {
+    if (asked.empty()) return;
+    const int pages_a_sheet = asked == "duplex" ? 2 : 1;
+    const int sheets = (sheet.pages() + pages_a_sheet - 1) / pages_a_sheet;
+    for (int n = 0; n < sheets; ++n) {
+        sheet.go_to(n * pages_a_sheet);
+        const auto marks = inserter_marks(n, sheets);
+        for (std::size_t i = 0; i < marks.size(); ++i) {
+            const double y = kInserterTop + kInserterStep * static_cast<double>(i);
+            if (marks[i])
+                sheet.bar({kInserterLeft, y, kInserterLength, kInserterThick}, pdf::kBlack);
+        }
+    }
+}
+
 // Across the upper edge of every page, over whatever stands there.
 void draw_preview_band(Sheet& sheet) {
     constexpr pdf::Color kSignal = {176, 0, 32};
@@ -102,6 +119,7 @@ Result<void> draw(const Order& order, const pdf::Hyphenator& hyphens, const Head
         else TRY_VOID(draw_section(sheet, part));
     }
     draw_feet(sheet, order.document[Name::Foot]);
+    draw_inserter_marks(sheet, order.document[Name::Inserter]);
     if (order.purpose == Purpose::Preview) draw_preview_band(sheet);
     if (const auto missing = document.missing_characters(); !missing.empty())
         return no_font_for(missing);

@@ -10,6 +10,8 @@ using pdf::Role;
 
 constexpr double kBetween = 2;  // paragraphs
 constexpr double kPanelInset = 5;
+constexpr double kMostKept = 40;    // of what a heading stays with
+constexpr double kFactLabels = 60;  // from a label to its value
 
 // Where the next block of a section may stand.
 class Flow {
@@ -39,11 +41,13 @@ public:
                 draw_notes(sheet_, block, below, sums_ < y_ ? sums_ : below);
                 return {};
             }
+            case Kind::Part: return draw_part(block);
             case Kind::Columns:
                 for (const Block& child : block.children()) TRY_VOID(draw(child));
                 return {};
             case Kind::Why:
             case Kind::Chart:
+            case Kind::Received:
             case Kind::Receipt:
                 draw_picture(block);
                 sums_ = y_;
@@ -79,6 +83,21 @@ private:
         sums_ = y_ = std::max(y_, end);
     }
 
+    // Its heading stays with what comes first.
+    Result<void> draw_part(const Block& part) {
+        constexpr double kAbove = 2.5, kBelow = 1;
+        if (part.first == nullptr) return {};
+        need(kAbove + kLine + kBelow + std::min(height_of_plain(sheet_, *part.first), kMostKept));
+        y_ += kAbove;
+        {
+            auto tag = sheet_.heading(3, part[Name::Title]);
+            sheet_.text_in(kLeft, y_, kWidth, part[Name::Title], {.size = kTitle, .weight = kBold});
+        }
+        sums_ = y_ += kLine + kBelow;
+        for (const Block& child : part.children()) TRY_VOID(draw(child));
+        return {};
+    }
+
     void draw_picture(const Block& block) {
         constexpr double kBars = 30, kReceipt = kHeading + 70;
         y_ += kLine;
@@ -89,6 +108,9 @@ private:
         } else if (block.kind == Kind::Chart) {
             need(kChartFrame + kBars);
             y_ = draw_chart(sheet_, block, kLeft, y_, kWidth, kBars) + kBlockGap;
+        } else if (block.kind == Kind::Received) {
+            need(height_of_received(block));
+            y_ = draw_received(sheet_, block, kLeft, y_, kWidth) + kBlockGap;
         } else {
             need(kReceipt);
             y_ = draw_receipt(sheet_, block, {kLeft, y_, kWidth, kReceipt}, ReceiptForm::Wide) +
@@ -102,11 +124,26 @@ private:
     double sums_ = 0;  // where the sums begin, if they were the last; else as y_
 };
 
+constexpr Style kFact{.size = kBody};
+
 double fact_height(Sheet& sheet, const Block& facts) {
     double height = 0;
     for (const Block& fact : facts.children())
-        height += kLeading * std::max(1, sheet.lines(kWidth - 40, fact.text));
+        height += kLine * std::max(1, sheet.lines(kWidth - kFactLabels, fact.text, kFact));
     return height;
+}
+
+double draw_facts(Sheet& sheet, const Block& facts, double y) {
+    for (const Block& fact : facts.children()) {
+        auto tag = sheet.tag(Role::Paragraph);
+        // Ends in a space, so that neither ear nor search runs it together with its value.
+        if (const auto label = fact[Name::Label]; !label.empty())
+            sheet.text_in(kLeft, y, kFactLabels - 2, std::string(label) + " ",
+                          {.size = kBody, .ink = Ink::Muted});
+        y = sheet.paragraph(kLeft + kFactLabels, y, kWidth - kFactLabels, fact.text, kFact, 0,
+                            kLine);
+    }
+    return y;
 }
 
 }  // namespace
@@ -130,6 +167,7 @@ double height_of_plain(Sheet& sheet, const Block& block) {
             return 2 * kPanelInset + kLine +
                    kLine * sheet.lines(kWidth - 2 * kPanelInset, block.text, body) + kBetween;
         case Kind::Facts: return fact_height(sheet, block) + kBetween;
+        case Kind::Image: return height_of_image(block, kWidth, kTallestImage) + kBetween;
         default: return kLine * std::max(1, sheet.lines(kWidth, block.text, body)) + kBetween;
     }
 }
@@ -149,14 +187,10 @@ double draw_plain(Sheet& sheet, const Block& block, double y) {
                         block.text, body, 0, kLine);
         return y + height + kBetween;
     }
-    if (block.kind == Kind::Facts) {
-        for (const Block& fact : block.children()) {
-            auto tag = sheet.tag(Role::Paragraph);
-            if (const auto label = fact[Name::Label]; !label.empty()) sheet.label(kLeft, y, label);
-            y = sheet.paragraph(kLeft + 40, y, kWidth - 40, fact.text);
-        }
-        return y + kBetween;
-    }
+    if (block.kind == Kind::Facts) return draw_facts(sheet, block, y) + kBetween;
+    if (block.kind == Kind::Image)
+        return draw_image(sheet, block, {kLeft, y - kAboveBaseline, kWidth, kTallestImage}) +
+               kAboveBaseline + kBetween;
     // What leads somewhere is written out: paper cannot be pressed.
     std::string text(block.text);
     if (block.kind == Kind::Button) text.append(": ").append(block[Name::Link]);

@@ -1,9 +1,9 @@
 // Parts of a whole as a ring, each with its row beside it. Parts differ in lightness and pattern,
 // so that a grey print and an eye that sees no colours tell them apart.
 #include "flow/compose/paper/blocks.h"
+#include "flow/compose/paper/looks.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -13,23 +13,7 @@ namespace {
 constexpr double kHole = 0.56;  // of the ring's radius
 constexpr double kToWords = 7, kSwatch = 3.2;
 constexpr double kWidestWords = 62;
-constexpr double kHatchStep = 1.3, kSeam = 0.9;  // millimetres, points
-
-enum class Ground : std::uint8_t { Full, Hatched };
-struct Look {
-    pdf::Color color;
-    Ground ground = Ground::Full;
-};
-
-// In the order of the parts; more than these begin again.
-std::array<Look, 6> looks(const brands::Brand& brand) {
-    return {{{brand.now},
-             {brand.down, Ground::Hatched},
-             {brand.bar},
-             {brand.muted},
-             {brand.muted, Ground::Hatched},
-             {brand.rule}}};
-}
+constexpr double kSeam = 0.9;  // points
 
 // An arc of a circle by curves of at most an eighth of it.
 void append_arc(pdf::Path& path, pdf::Point center, double radius, double from, double to) {
@@ -59,25 +43,8 @@ pdf::Path wedge(pdf::Point center, double radius, double from, double to) {
     return path;
 }
 
-// What the look makes of a shape within the box.
-void fill(Sheet& sheet, const pdf::Path& shape, const pdf::Rect& box, const Look& look) {
-    auto& canvas = sheet.canvas();
-    if (look.ground == Ground::Full) return canvas.fill(shape, look.color);
-    canvas.fill(shape, sheet.brand.tint);
-    canvas.save();
-    canvas.clip(shape);
-    pdf::Path lines;
-    const int count = static_cast<int>(std::ceil((box.width + box.height) / points(kHatchStep)));
-    for (int n = 0; n < count; ++n) {
-        const double x = box.x - box.height + n * points(kHatchStep);
-        lines.move_to({x, box.y + box.height}).line_to({x + box.height, box.y});
-    }
-    canvas.stroke(lines, {.width = 0.7, .color = look.color});
-    canvas.restore();
-}
-
 void draw_ring(Sheet& sheet, const std::vector<const Block*>& parts, const Box& box) {
-    const auto palette = looks(sheet.brand);
+    const auto palette = looks_of(sheet.brand);
     const pdf::Rect around{points(box.x), points(box.y), points(box.width), points(box.height)};
     const pdf::Point center{around.x + around.width / 2, around.y + around.height / 2};
     double whole = 0;
@@ -89,7 +56,7 @@ void draw_ring(Sheet& sheet, const std::vector<const Block*>& parts, const Box& 
         if (share <= 0) continue;
         const double to = from + share * 2 * std::numbers::pi;
         const auto shape = wedge(center, around.width / 2, from, to);
-        fill(sheet, shape, around, palette[i % palette.size()]);
+        fill_with(sheet, shape, around, palette[i % palette.size()]);
         if (share < 1) sheet.canvas().stroke(shape, {.width = kSeam, .color = sheet.brand.paper});
         from = to;
     }
@@ -105,7 +72,7 @@ double draw_title(Sheet& sheet, double x, double y, double width, std::string_vi
 
 void draw_row(Sheet& sheet, const Block& part, const Look& look, double x, double y, double width) {
     const pdf::Rect swatch{points(x), points(y - kSwatch + 0.3), points(kSwatch), points(kSwatch)};
-    fill(sheet, pdf::Path().rectangle(swatch), swatch, look);
+    fill_with(sheet, pdf::Path().rectangle(swatch), swatch, look);
     const double left = x + kSwatch + 2;
     const double number = sheet.width(part[Name::Label]) + 2;
     sheet.text_in(left, y, x + width - left - number, part.text);
@@ -123,7 +90,7 @@ double draw_shares(Sheet& sheet, const Block& shares, double x, double y, double
             ? draw_heading(sheet, x, y, width, shares[Name::Label], shares[Name::Title])
             : draw_title(sheet, x, y, width, shares[Name::Title]);
     if (parts.empty()) return first;
-    const auto palette = looks(sheet.brand);
+    const auto palette = looks_of(sheet.brand);
     const double rows = kLine * static_cast<double>(parts.size());
     const double tall = std::max(ring, rows);
     const double top = first - kLine + 1;

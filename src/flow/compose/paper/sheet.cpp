@@ -165,6 +165,10 @@ void Sheet::dashes(double x, double y, double width, pdf::Color ink) {
                 {.width = 0.7, .color = ink, .dash = 4.5, .gap = 3});
 }
 
+void Sheet::pixels(const Box& box, const pdf::Image& image) {
+    page_->image(rect(box), document_.add_image(image));
+}
+
 void Sheet::hatch(const Box& box, pdf::Color ink, pdf::Color ground) {
     bar(box, ground);
     page_->save();

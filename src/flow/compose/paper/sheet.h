@@ -91,6 +91,7 @@ public:
     void leader(double x, double y, double width);
     void dashes(double x, double y, double width, pdf::Color color);  // where paper is torn off
     void hatch(const Box& box, pdf::Color line, pdf::Color ground);
+    void pixels(const Box& box, const pdf::Image& image);
 
     pdf::Tag tag(pdf::Role role, const pdf::TagOptions& options = {}) {
         return document_.tag(role, options);

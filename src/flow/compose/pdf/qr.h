@@ -13,6 +13,10 @@ namespace bw::pdf {
 // Medium.
 enum class QrLevel : std::uint8_t { Low, Medium, Quartile, High };
 
+// Versions 7 to 13 have a pattern in the middle by which readers find their way: where something
+// is laid over the middle, this one and the next six have none there.
+inline constexpr int kOpenMiddle = 14;
+
 struct QrCode {
     int side = 0;            // modules per side, without the quiet zone of 4 modules
     int version = 0;         // 1..40; side = 17 + 4 x version

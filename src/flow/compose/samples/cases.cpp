@@ -4,8 +4,8 @@
 
 namespace bw::compose::samples {
 
-std::vector<Case> cases(std::string_view language) {
-    std::vector<Case> all;
+std::vector<Case<bill::Invoice>> cases(std::string_view language) {
+    std::vector<Case<bill::Invoice>> all;
     const auto add = [&](std::string_view name, bill::Invoice invoice) {
         all.push_back({std::string(name).append("-").append(language), std::move(invoice)});
     };
@@ -27,6 +27,8 @@ std::vector<Case> cases(std::string_view language) {
     add("settlement", settlement(language, Advances::Invoiced));
     add("settlement-paid", settlement(language, Advances::Requested));
     add("disclosing", disclosing(language));
+    add("by-windows", by_windows(language));
+    add("swiss", swiss(language));
     add("lines-60", long_bill(language, 60));
     add("lines-200", long_bill(language, 200));
     if (language != "en") return all;
@@ -35,10 +37,23 @@ std::vector<Case> cases(std::string_view language) {
     return all;
 }
 
-std::vector<ReminderCase> reminder_cases(std::string_view language) {
+std::vector<Case<Reminder>> reminder_cases(std::string_view language) {
     const std::string behind = std::string("-").append(language);
     return {{"reminder" + behind, reminder(language, Overdue::Two)},
             {"reminder-many" + behind, reminder(language, Overdue::Many)}};
+}
+
+std::vector<Case<AdvancePlan>> advance_cases(std::string_view language) {
+    const std::string behind = std::string("-").append(language);
+    return {{"advances" + behind, advance_plan(language, Asked::Sums)},
+            {"advances-billed" + behind, advance_plan(language, Asked::Bills)},
+            {"advances-many" + behind, advance_plan(language, Asked::Both)}};
+}
+
+std::vector<Case<ContractSummary>> summary_cases(std::string_view language) {
+    const std::string behind = std::string("-").append(language);
+    return {{"summary" + behind, contract_summary(language, Said::All)},
+            {"summary-short" + behind, contract_summary(language, Said::Little)}};
 }
 
 }  // namespace bw::compose::samples

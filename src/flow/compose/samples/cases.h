@@ -3,6 +3,8 @@
 #pragma once
 
 #include "flow/bill/invoice.h"
+#include "flow/compose/advance_plan.h"
+#include "flow/compose/contract_summary.h"
 #include "flow/compose/reminder.h"
 
 #include <string>
@@ -11,17 +13,15 @@
 
 namespace bw::compose::samples {
 
+template <typename Of>
 struct Case {
     std::string name;  // "electricity-en"
-    bill::Invoice invoice;
+    Of of;
 };
 // In the language: "en", "de", "it" or "es"; those in one language only come with English.
-std::vector<Case> cases(std::string_view language);
-
-struct ReminderCase {
-    std::string name;
-    Reminder reminder;
-};
-std::vector<ReminderCase> reminder_cases(std::string_view language);
+std::vector<Case<bill::Invoice>> cases(std::string_view language);
+std::vector<Case<Reminder>> reminder_cases(std::string_view language);
+std::vector<Case<AdvancePlan>> advance_cases(std::string_view language);
+std::vector<Case<ContractSummary>> summary_cases(std::string_view language);
 
 }  // namespace bw::compose::samples

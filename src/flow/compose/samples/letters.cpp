@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -99,6 +100,126 @@ Reminder reminder(std::string_view language, Overdue overdue) {
         reminder.owed.minor += reminder.items.back().open.minor;
     }
     return reminder;
+}
+
+namespace {
+
+constexpr Told kPlanName = {"", "Monthly advance", "Monatlicher Abschlag", "Acconto mensile",
+                            "Pago a cuenta mensual"};
+
+// Of 2027, settled after December.
+void add_advances(AdvancePlan& plan, std::size_t supply, int every_months, Asked asked,
+                  const Money& amount) {
+    constexpr int kYear = 2027, kMonths = 12, kDueDay = 15, kChanges = 7;
+    for (int month = every_months; month < kMonths; month += every_months) {
+        const LocalDate last = LocalDate::of(kYear, month, 1);
+        AdvancePlan::Advance advance{supply,
+                                     {last.plus_months(1 - every_months), last.plus_months(1)},
+                                     std::nullopt,
+                                     amount};
+        if (asked == Asked::Sums) advance.due_on = last.plus_days(kDueDay - 1);
+        if (plan.supplies.size() > 1 && month >= kChanges) advance.amount.minor += 450;
+        plan.advances.push_back(advance);
+    }
+}
+
+}  // namespace
+
+AdvancePlan advance_plan(std::string_view language, Asked asked) {
+    const auto model = asked == Asked::Both ? long_names(language) : electricity(language);
+    AdvancePlan plan;
+    plan.language = language;
+    plan.account_number = model.account_number.empty() ? "A-100042" : model.account_number;
+    plan.written_on = LocalDate::of(2026, 12, 15);
+    plan.seller = model.seller;
+    plan.buyer = model.buyer;
+    plan.payment_reference = plan.account_number;
+    const LocalDate december = LocalDate::of(2027, 12, 1);
+    plan.supplies.push_back({model.supplies.front(), in(language, kPlanName), december});
+    if (asked == Asked::Both) {
+        plan.supplies.push_back({water(language).supplies.front(), {}, december});
+        add_advances(plan, 0, 1, Asked::Sums, {9'800, model.currency});
+        add_advances(plan, 1, 3, Asked::Bills, {6'150, model.currency});
+        std::ranges::stable_sort(plan.advances, {},
+                                 [](const auto& advance) { return advance.days.to; });
+    } else {
+        add_advances(plan, 0, asked == Asked::Bills ? 2 : 1, asked, {9'800, model.currency});
+    }
+    return plan;
+}
+
+namespace {
+
+constexpr Told kFibre = {"", "Fibre 500", "Glasfaser 500", "Fibra 500", "Fibra 500"};
+constexpr Told kFibreServices = {
+    "", "Internet access over fibre at your address, with unlimited calls to the fixed network",
+    "Internetzugang über Glasfaser an Ihrer Adresse, mit unbegrenzten Gesprächen ins Festnetz",
+    "Accesso a internet su fibra al Suo indirizzo, con chiamate illimitate verso rete fissa",
+    "Acceso a internet por fibra en su dirección, con llamadas ilimitadas a fijos"};
+constexpr Told kRouter = {"", "A router is lent to you for as long as the contract lasts.",
+                          "Ein Router wird Ihnen geliehen, solange der Vertrag besteht.",
+                          "Un router Le è prestato per la durata del contratto.",
+                          "Se le presta un router mientras dure el contrato."};
+constexpr Told kSpeeds = {
+    "",
+    "Download at most 500, usually 450, at least 400 Mbit/s; upload at most 250, usually 225, at "
+    "least 200 Mbit/s. Where it stays slower, you may pay less or end the contract.",
+    "Download maximal 500, normalerweise 450, minimal 400 Mbit/s; Upload maximal 250, "
+    "normalerweise 225, minimal 200 Mbit/s. Bleibt es langsamer, können Sie mindern oder kündigen.",
+    "Download al massimo 500, di norma 450, almeno 400 Mbit/s; upload al massimo 250, di norma "
+    "225, "
+    "almeno 200 Mbit/s. Se resta più lento, può pagare meno o recedere.",
+    "Descarga máxima 500, normal 450, mínima 400 Mbit/s; subida máxima 250, normal 225, mínima 200 "
+    "Mbit/s. Si sigue más lento, puede pagar menos o rescindir el contrato."};
+constexpr Told kEnding = {"", "Then it goes on until you end it, with one month's notice.",
+                          "Danach läuft er weiter, bis Sie mit einem Monat Frist kündigen.",
+                          "Poi prosegue finché non recede con un mese di preavviso.",
+                          "Después sigue hasta que lo rescinda con un mes de preaviso."};
+constexpr Told kForAll = {
+    "", "Bills in large print and as accessible PDF; text relay for calls.",
+    "Rechnungen in Großschrift und als barrierefreies PDF; Textrelais.",
+    "Fatture a caratteri grandi e in PDF accessibile; servizio di relè testuale.",
+    "Facturas en letra grande y en PDF accesible; servicio de texto."};
+constexpr Told kFee = {"", "Internet access", "Internetzugang", "Accesso a internet",
+                       "Acceso a internet"};
+constexpr Told kActivation = {"", "Activation", "Anschluss", "Attivazione", "Alta"};
+constexpr Told kAbroad = {"", "Calls abroad", "Gespräche ins Ausland", "Chiamate all’estero",
+                          "Llamadas al extranjero"};
+
+}  // namespace
+
+ContractSummary contract_summary(std::string_view language, Said said) {
+    using Counted = ContractSummary::Counted;
+    constexpr std::int64_t kGigabyte = 1'000'000'000, kMinute = 60;
+    const auto model = mobile(language);
+    const auto price = [](const char* text) { return *Decimal::parse(text); };
+    ContractSummary summary;
+    summary.language = language;
+    summary.written_on = LocalDate::of(2026, 12, 15);
+    summary.seller = model.seller;
+    summary.currency = model.currency;
+    if (said == Said::Little) {
+        summary.plan = model.supplies.front().plan;
+        summary.services = in(language, kFibreServices);
+        summary.prices = {{in(language, kFee), price("9.99"), "month"},
+                          {in(language, kAbroad), price("0.0119"), "minute"}};
+        summary.included = {{Counted::Bytes, 20 * kGigabyte, std::nullopt, "month"},
+                            {Counted::Messages, 100, std::nullopt, "month"}};
+        return summary;
+    }
+    summary.plan = in(language, kFibre);
+    summary.services = in(language, kFibreServices);
+    summary.equipment = in(language, kRouter);
+    summary.speeds = in(language, kSpeeds);
+    summary.ending = in(language, kEnding);
+    summary.disabilities = in(language, kForAll);
+    summary.other = in(language, kTold[1]);
+    summary.commitment_months = 24;
+    summary.prices = {{in(language, kFee), price("39.98"), "month"},
+                      {in(language, kActivation), price("29"), ""}};
+    summary.price_lists = {in(language, kAbroad)};
+    summary.included = {{Counted::Seconds, std::nullopt, 3'000 * kMinute, ""}};
+    return summary;
 }
 
 }  // namespace bw::compose::samples

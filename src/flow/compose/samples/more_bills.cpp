@@ -1,6 +1,9 @@
 // Bills as the program makes them: words come from what was counted, not from the sample.
+#include "base/random.h"
 #include "flow/bill/taxed.h"
 #include "flow/compose/samples/sample_bills.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
@@ -132,6 +135,21 @@ Invoice water(std::string_view language) {
              step(Price, eur(-60), "0", "m3"), step(ThisBill, i.gross, "0", "")};
     i.why[0].period = month_of(LocalDate::of(2026, 9, 1));
     i.why.insert(i.why.end() - 1, step(Tax, eur(i.gross.minor - last.minor - 1336 + 60), "0", ""));
+    return i;
+}
+
+Invoice by_windows(std::string_view language) {
+    constexpr std::size_t kOthers = 4;
+    Invoice i = electricity(language);
+    i.month_windows = {pick(language, "By day", "Am Tag"),
+                       pick(language, "By night", "In der Nacht")};
+    for (std::size_t m = kOthers; m < i.months.size(); ++m) {
+        const Decimal whole = i.months[m].quantity;
+        const auto part = static_cast<std::int64_t>(50 + 2 * m);
+        const Decimal day =
+            whole.times(Ratio{part, 100}, Rounding::HalfUp).value().rounded(0, Rounding::HalfUp);
+        i.months[m].windows = {day, whole - day};
+    }
     return i;
 }
 
@@ -322,6 +340,29 @@ Invoice scripts() {
     i.buyer.address = {"شارع الملك عبد العزيز 12", "28195", "תל אביב", "DE"};
     i.supplies[0].address = i.buyer.address;
     i.lines[1].words = "Υπόλοιπες ώρες, решта годин";
+    return i;
+}
+
+Invoice numbered(const Invoice& model, int n) {
+    Invoice i = model;
+    Random random(static_cast<std::uint64_t>(n) + 1);
+    i.id = {n + 1};
+    i.number = fmt::format("{}-{:06}", model.number.substr(0, 6), n);
+    i.payment_reference = rf_reference(fmt::format("70042111{:07}", n));
+    i.buyer.number = fmt::format("K-{:06}", n);
+    i.buyer.address.street = fmt::format("Uferweg {}", n % 997 + 1);
+    for (auto& line : i.lines) {
+        if (line.unit == "month" || line.unit == "day") continue;
+        line.quantity += Decimal::scaled(random.between(-30, 900), 1);
+        line.net = *round_to_money(*multiply(line.quantity, line.price), Ratio{1, line.base},
+                                   i.currency, Rounding::HalfUp);
+    }
+    const std::int64_t before = i.gross.minor;
+    total_up(i);
+    if (i.why.size() >= 2) {
+        i.why.back().amount = i.gross;
+        i.why[i.why.size() - 2].amount.minor += i.gross.minor - before;
+    }
     return i;
 }
 

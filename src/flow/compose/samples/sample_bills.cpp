@@ -1,7 +1,6 @@
 #include "flow/compose/samples/sample_bills.h"
 
 #include "base/check.h"
-#include "base/random.h"
 
 #include <fmt/format.h>
 
@@ -478,27 +477,46 @@ Invoice long_names(std::string_view language) {
     return i;
 }
 
-Invoice australian() {
-    Invoice i = electricity("en");
-    i.currency = currency("AUD");
-    i.seller.name = "Aurora Energy Pty Ltd";
+namespace {
+
+// In another currency, with one rate of tax.
+void take_abroad(Invoice& i, const char* code, const char* percent) {
+    i.currency = currency(code);
     i.seller.bank_account_name = i.seller.name;
-    i.seller.registration = "";
-    i.seller.vat_id = "51 824 753 556";
-    i.seller.iban = "";
-    i.seller.bic = "";
-    i.seller.address = {"201 Sussex Street", "2000", "Sydney NSW", "AU"};
-    i.buyer.address = {"12 Harbour Walk", "2009", "Pyrmont NSW", "AU"};
+    i.seller.registration = i.seller.bic = "";
     i.supplies[0].address = i.buyer.address;
     i.prepaid = {0, i.currency};
     for (auto& line : i.lines) {
         line.net.currency = i.currency;
-        line.tax_percent = dec("10");
+        line.tax_percent = dec(percent);
     }
     i.taxes.clear();
     total_up(i);
     for (auto& step : i.why) step.amount.currency = i.currency;
     balance_why(i);
+}
+
+}  // namespace
+
+Invoice australian() {
+    Invoice i = electricity("en");
+    i.seller.name = "Aurora Energy Pty Ltd";
+    i.seller.vat_id = "51 824 753 556";
+    i.seller.iban = "";
+    i.seller.address = {"201 Sussex Street", "2000", "Sydney NSW", "AU"};
+    i.buyer.address = {"12 Harbour Walk", "2009", "Pyrmont NSW", "AU"};
+    take_abroad(i, "AUD", "10");
+    return i;
+}
+
+Invoice swiss(std::string_view language) {
+    Invoice i = electricity(language);
+    i.seller.name = "Aurora Energie AG";
+    i.seller.vat_id = "CHE-123.456.788 MWST";
+    i.seller.iban = "CH58 0079 1123 0008 8901 2";
+    i.seller.address = {"Seevorstadt 12", "2501", "Biel", "CH"};
+    i.buyer.address = {"Rue du Lac 126", "2502", "Biel", "CH"};
+    take_abroad(i, "CHF", "8.1");
     return i;
 }
 
@@ -570,29 +588,6 @@ Invoice gross(std::string_view language, GrossLines lines) {
     }
     i.why.clear();
     total_up(i);
-    return i;
-}
-
-Invoice numbered(const Invoice& model, int n) {
-    Invoice i = model;
-    Random random(static_cast<std::uint64_t>(n) + 1);
-    i.id = {n + 1};
-    i.number = fmt::format("{}-{:06}", model.number.substr(0, 6), n);
-    i.payment_reference = rf_reference(fmt::format("70042111{:07}", n));
-    i.buyer.number = fmt::format("K-{:06}", n);
-    i.buyer.address.street = fmt::format("Uferweg {}", n % 997 + 1);
-    for (auto& line : i.lines) {
-        if (line.unit == "month" || line.unit == "day") continue;
-        line.quantity += Decimal::scaled(random.between(-30, 900), 1);
-        line.net = *round_to_money(*multiply(line.quantity, line.price), Ratio{1, line.base},
-                                   i.currency, Rounding::HalfUp);
-    }
-    const std::int64_t before = i.gross.minor;
-    total_up(i);
-    if (i.why.size() >= 2) {
-        i.why.back().amount = i.gross;
-        i.why[i.why.size() - 2].amount.minor += i.gross.minor - before;
-    }
     return i;
 }
 

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "flow/bill/invoice.h"
+#include "flow/compose/advance_plan.h"
+#include "flow/compose/contract_summary.h"
 #include "flow/compose/reminder.h"
 
 #include <string_view>
@@ -29,6 +31,8 @@ bill::Invoice long_bill(std::string_view language, int count);
 bill::Invoice long_names(std::string_view language);
 // Sydney, AUD, GST 10 %: no SEPA.
 bill::Invoice australian();
+// Biel, CHF, tax 8.1 %: paid by the Swiss code.
+bill::Invoice swiss(std::string_view language);
 // A correction beside this month's charges: earlier line period, negative lines, all tax
 // categories.
 bill::Invoice corrected(std::string_view language);
@@ -54,6 +58,8 @@ enum class Advances { Invoiced, Requested };
 bill::Invoice settlement(std::string_view language, Advances advances);
 // The electricity bill with what the law wants said, and the sources of energy as a ring.
 bill::Invoice disclosing(std::string_view language);
+// The electricity bill with its months by day and by night, but for the oldest four.
+bill::Invoice by_windows(std::string_view language);
 // Names and places in Greek, Cyrillic, Arabic and Hebrew letters.
 bill::Invoice scripts();
 // The electricity bill with other numbers: for a run of many different bills.
@@ -62,6 +68,13 @@ bill::Invoice numbered(const bill::Invoice& model, int n);
 // Two invoices that were due, a credit taken off; and one of 40 with the longest names.
 enum class Overdue { Two, Many };
 compose::Reminder reminder(std::string_view language, Overdue overdue);
+// Eleven sums of a year; six bills, every other month; or two services, one of each kind, whose
+// amounts change, with the longest names.
+enum class Asked { Sums, Bills, Both };
+compose::AdvancePlan advance_plan(std::string_view language, Asked asked);
+// Broadband with all that may be said; or mobile without a minimum duration and with little said.
+enum class Said { All, Little };
+compose::ContractSummary contract_summary(std::string_view language, Said said);
 
 // Sums of lines, taxes by code and percent, net, tax, gross, payable = gross - prepaid.
 void total_up(bill::Invoice& invoice);

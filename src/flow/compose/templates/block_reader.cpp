@@ -177,6 +177,7 @@ void BlockReader::read_attribute(const MarkupAttribute& attribute, const Attribu
         }
         case AttributeType::Word:
         case AttributeType::Length: is_read = read_literal(attribute, form, into); break;
+        case AttributeType::File: is_read = read_picture(attribute, form, into); break;
         default: is_read = read_value(attribute, form, into);
     }
     if (is_read) block.attributes.push_back(std::move(into));
@@ -206,6 +207,22 @@ bool BlockReader::read_literal(const MarkupAttribute& attribute, const Attribute
           fmt::format("{}=\"{}\": one of {} is asked for{}", form.name, attribute.value, list,
                       text::did_you_mean(attribute.value, known)));
     return false;
+}
+
+bool BlockReader::read_picture(const MarkupAttribute& attribute, const AttributeForm& form,
+                               PlanAttribute& into) {
+    const auto found = pictures_.find(attribute.value);
+    if (found == pictures_.end()) {
+        std::vector<std::string> known;
+        for (const auto& [name, picture] : pictures_) known.push_back(name);
+        error(attribute.line, fmt::format("{}=\"{}\": {} is asked for{}", form.name,
+                                          attribute.value, content::about_type(form.type),
+                                          text::did_you_mean(attribute.value, known)));
+        return false;
+    }
+    into.literal = attribute.value;
+    into.illustration = found->second;
+    return into.illustration != nullptr;
 }
 
 bool BlockReader::read_value(const MarkupAttribute& attribute, const AttributeForm& form,

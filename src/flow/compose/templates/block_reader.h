@@ -4,6 +4,7 @@
 
 #include "flow/compose/templates/finding.h"
 #include "flow/compose/templates/markup.h"
+#include "flow/compose/templates/pictures.h"
 #include "flow/compose/templates/plan.h"
 
 #include <map>
@@ -25,9 +26,15 @@ using Partials = std::map<std::string, Partial, std::less<>>;
 
 class BlockReader {
 public:
+    struct Beside {  // what the template's folder holds
+        const OwnTexts& texts;
+        const Partials& partials;
+        const Pictures& pictures;
+    };
     // `scope`: the data, and what the template adds to it.
-    BlockReader(Scope scope, const OwnTexts& texts, const Partials& partials, Findings& findings)
-        : texts_(texts), partials_(partials), findings_(findings), scope_(std::move(scope)) {}
+    BlockReader(Scope scope, const Beside& beside, Findings& findings)
+        : texts_(beside.texts), partials_(beside.partials), pictures_(beside.pictures),
+          findings_(findings), scope_(std::move(scope)) {}
 
     // The element as a block of its name. Null where it is no block.
     std::optional<PlanBlock> read(const Element& element, const std::string& file);
@@ -46,6 +53,8 @@ private:
                     PlanAttribute& into);
     bool read_literal(const MarkupAttribute& attribute, const content::AttributeForm& form,
                       PlanAttribute& into);
+    bool read_picture(const MarkupAttribute& attribute, const content::AttributeForm& form,
+                      PlanAttribute& into);
     bool open_list(const Element& element, PlanBlock& block);
     void read_own_words(const Element& element, const content::BlockForm& form, PlanBlock& block);
     void check_there(const Words& words, content::Need need, int line);
@@ -56,6 +65,7 @@ private:
 
     const OwnTexts& texts_;
     const Partials& partials_;
+    const Pictures& pictures_;
     Findings& findings_;
     Scope scope_;
     std::vector<std::string> guards_;  // fields that are there, as they were written

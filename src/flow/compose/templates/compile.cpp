@@ -94,7 +94,8 @@ private:
         Scope scope{{{{}, schema}}};
         if (plan_.enrichment)
             scope.levels.push_back({std::string(kExtra), &plan_.enrichment->record});
-        BlockReader reader(std::move(scope), texts, partials_, findings_);
+        const auto pictures = read_pictures(files_, findings_);
+        BlockReader reader(std::move(scope), {texts, partials_, pictures}, findings_);
         for (const auto& child : root_.children) read_child(child, reader);
         check_channels();
         plan_.own_texts = std::move(texts).take();

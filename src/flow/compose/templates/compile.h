@@ -2,9 +2,9 @@
 // (content/grammar.h) and the schema of its data (data/schema.h), and makes the plan that fill()
 // follows. A template with an error makes no plan, so that nothing unresolved reaches a bill.
 //
-// A template is a folder: NAME.xml with <template> in it, partials PART.xml with <partial>, and
-// texts/LANGUAGE.yaml with the texts that it brings itself. docs/template-format.md tells the
-// language.
+// A template is a folder: NAME.xml with <template> in it, partials PART.xml with <partial>,
+// texts/LANGUAGE.yaml with the texts that it brings itself, and pictures in images/.
+// docs/template-format.md tells the language.
 #pragma once
 
 #include "flow/compose/source_file.h"

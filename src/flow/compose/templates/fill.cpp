@@ -325,7 +325,7 @@ private:
     }
 
     void add_attribute(const PlanAttribute& plan) {
-        content::Attribute made{plan.name, {}, {}};
+        content::Attribute made{.name = plan.name, .text = {}, .number = {}};
         switch (plan.type) {
             case AttributeType::Text:
             case AttributeType::Link:
@@ -334,6 +334,10 @@ private:
                 break;
             case AttributeType::Word: made.text = plan.literal; break;
             case AttributeType::Length: made.number = plan.millimetres; break;
+            case AttributeType::File:
+                made.text = plan.literal;
+                made.illustration = plan.illustration.get();
+                break;
             case AttributeType::Flag:
                 if (plan.path && !data::is_there(value_at(*plan.path, memory_.items))) return;
                 made.text = "yes";

@@ -25,8 +25,9 @@ struct PlanAttribute {
     Words words;               // of a Text or Link
     std::optional<Path> path;  // of a Flag, Number, Amount or Day; none: a Flag that always holds
     Form form = Form::Plain;   // how it is said
-    std::string literal;       // of a Word
+    std::string literal;       // of a Word, and the name of a File
     Decimal millimetres;       // of a Length
+    std::shared_ptr<const images::Illustration> illustration;  // of a File
 };
 
 struct PlanBlock {

@@ -2,12 +2,14 @@
 #include "flow/compose/samples/sample_bills.h"
 #include "flow/compose/templates/compile.h"
 #include "flow/compose/templates/fill.h"
+#include "flow/compose/templates/pictures.h"
 #include "flow/compose/templates/reference.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -233,6 +235,40 @@ TEST(Templates, AChannelShowsWhatStandsInstead) {
                                "</on></paragraph>";
     EXPECT_THAT(paragraphs(blocks, invoice), ElementsAre("paper"));
     EXPECT_THAT(paragraphs(blocks, invoice, Channel::Web), ElementsAre("screen", "web"));
+}
+
+TEST(Templates, PicturesStandBesideTheTemplate) {
+    constexpr std::string_view kSun =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"10\">"
+        "<circle cx=\"5\" cy=\"5\" r=\"4\"/></svg>";
+    const auto with = [&](std::string_view image, std::string_view bytes) {
+        const std::string text = page_of(image);
+        const std::array files = {SourceFile{"x.xml", text}, SourceFile{"images/sun.svg", bytes}};
+        return compile(files);
+    };
+    const auto made = with("<image file=\"images/sun.svg\" alt=\"The sun\" width=\"40mm\"/>", kSun);
+    EXPECT_EQ(told(made.findings), "");
+    const auto& attribute =
+        made.plan->document.children.front().children.front().attributes.front();
+    ASSERT_NE(attribute.illustration, nullptr);
+    EXPECT_EQ(attribute.illustration->ratio(), 3);
+
+    EXPECT_EQ(told(with("<image file=\"images/son.svg\" alt=\"The sun\"/>", kSun).findings),
+              "x.xml:1: file=\"images/son.svg\": a picture in images/, as in images/winter.svg is "
+              "asked for; did you mean 'images/sun.svg'?\n");
+    EXPECT_EQ(told(with("<image file=\"images/sun.svg\"/>", kSun).findings),
+              "x.xml:1: <image> needs alt=\"..\": the same for those who do not see it\n");
+    EXPECT_THAT(
+        told(with("<image file=\"images/sun.svg\" alt=\"a\"/>", "\x89PNG\r\n\x1A\n").findings),
+        HasSubstr("images/sun.svg:1: the PNG file is broken"));
+    const std::string huge(kMostPictureBytes + 1, ' ');
+    EXPECT_THAT(told(with("<image file=\"images/sun.svg\" alt=\"a\"/>", huge).findings),
+                HasSubstr("images/sun.svg:1: larger than 1000000 bytes"));
+    // A mail says what stands instead.
+    std::string mailed = page_of("<image file=\"images/sun.svg\" alt=\"a\"/>");
+    mailed.replace(mailed.find("\"paper\""), 7, "\"web email\"");
+    const std::array files = {SourceFile{"x.xml", mailed}, SourceFile{"images/sun.svg", kSun}};
+    EXPECT_THAT(told(compile(files).findings), HasSubstr("channel email does not show <image>"));
 }
 
 TEST(Templates, PartialsAreReadWhereTheyAreUsed) {

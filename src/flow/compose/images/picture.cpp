@@ -1,16 +1,16 @@
-#include "flow/compose/brands/picture.h"
+#include "flow/compose/images/picture.h"
 
 #include "base/check.h"
 
 #include <fmt/format.h>
 
-namespace bw::brands {
+namespace bw::images {
 
 Result<Picture> Picture::read(std::string_view svg) {
     Picture made;
     // What differs between two colours of the place is drawn in the colour of the place.
-    made.drawing_ = TRY(images::read_svg(svg, pdf::kBlack));
-    const auto other = TRY(images::read_svg(svg, pdf::kWhite));
+    made.drawing_ = TRY(read_svg(svg, pdf::kBlack));
+    const auto other = TRY(read_svg(svg, pdf::kWhite));
     CHECK(other.shapes.size() == made.drawing_.shapes.size());
     std::size_t segments = 0;
     for (std::size_t i = 0; i < other.shapes.size(); ++i) {
@@ -27,7 +27,7 @@ Result<Picture> Picture::read(std::string_view svg) {
     return made;
 }
 
-images::Drawing Picture::in(pdf::Color current) const {
+Drawing Picture::in(pdf::Color current) const {
     auto made = drawing_;
     for (std::size_t i = 0; i < made.shapes.size(); ++i) {
         if (inherited_[i].fill) made.shapes[i].fill = current;
@@ -37,4 +37,4 @@ images::Drawing Picture::in(pdf::Color current) const {
     return made;
 }
 
-}  // namespace bw::brands
+}  // namespace bw::images

@@ -1,5 +1,5 @@
-// A drawing of a brand: in colours of its own, and in the colour of the place where it stands
-// (currentColor), so that one file does on white, on a dark block and on dark screens.
+// A drawing in colours of its own, and in the colour of the place where it stands (currentColor),
+// so that one file does on white, on a dark block and on dark screens.
 #pragma once
 
 #include "base/result.h"
@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-namespace bw::brands {
+namespace bw::images {
 
-// Every page on the web holds its marks; more is no mark but a painting.
+// Every page on the web holds its marks; more is no drawing but a painting.
 inline constexpr std::size_t kMostSegments = 4'000;
 
 class Picture {
@@ -21,15 +21,15 @@ public:
     struct Inherited {  // from the place where it stands
         bool fill, stroke;
     };
-    [[nodiscard]] const images::Drawing& drawing() const { return drawing_; }
+    [[nodiscard]] const Drawing& drawing() const { return drawing_; }
     [[nodiscard]] Inherited inherited(std::size_t shape) const { return inherited_[shape]; }
     // With the colour of the place put in.
-    [[nodiscard]] images::Drawing in(pdf::Color current) const;
+    [[nodiscard]] Drawing in(pdf::Color current) const;
     [[nodiscard]] double ratio() const { return drawing_.width / drawing_.height; }
 
 private:
-    images::Drawing drawing_;
+    Drawing drawing_;
     std::vector<Inherited> inherited_;  // by shape
 };
 
-}  // namespace bw::brands
+}  // namespace bw::images
