@@ -4,6 +4,7 @@
 #include "flow/compose/images/image.h"
 
 #include "base/check.h"
+#include "flow/compose/images/illustration.h"
 #include "input.h"
 
 #include <libdeflate.h>
@@ -24,6 +25,11 @@ void read(std::string_view file) {
     CHECK(static_cast<std::size_t>(image->width) * static_cast<std::size_t>(image->height) <=
           images::kImagePixelsMost);
     CHECK(image->colours == 1 || image->colours == 3);
+    // What pages on screens get of it shows the same.
+    const auto shown = images::read_illustration(file);
+    CHECK(shown && shown->pixels() != nullptr);
+    const auto seen = images::read_image(shown->pixels()->file);
+    CHECK(seen && seen->bytes == image->bytes && seen->alpha == image->alpha);
     if (image->packing != images::Image::Packing::Jpeg) return;
     CHECK(image->alpha.empty() && image->bytes.size() <= file.size());
     const auto again = images::read_image(image->bytes);

@@ -7,6 +7,7 @@
 namespace bw::paper {
 namespace {
 
+constexpr double kLeast = 10;     // tall, where a page has no room left for it
 constexpr double kCaption = 5.5;  // from the picture's edge to the end of its caption
 
 double caption_room(const Block& image) { return image[Name::Caption].empty() ? 0 : kCaption; }
@@ -16,7 +17,7 @@ Box place_in(const Block& image, const Box& box) {
     const double ratio = image.find(Name::File)->illustration->ratio();
     const double asked = real(image.number(Name::Width));
     double width = std::min(asked > 0 ? asked : box.width, box.width);
-    width = std::min(width, (box.height - caption_room(image)) * ratio);
+    width = std::min(width, std::max(box.height - caption_room(image), kLeast) * ratio);
     return {box.x, box.y, width, width / ratio};
 }
 
