@@ -123,7 +123,7 @@ Result<std::vector<NewUnit>> first_units(store::Transaction& tx, const Workspace
             TRY(meter::Reader::open(tx, workspace.usage(), workspace.tenant, AsOf{run.terms.cut}));
         concerned = TRY(find_concerned(tx, reader, run.terms));
     }
-    auto units = units_for(tx, run.terms, concerned);
+    auto units = units_for(tx, run, concerned);
     if (units.empty())
         return fail(Code::NotFound,
                     "there are no billing accounts yet; import an accounts file first");
@@ -169,6 +169,8 @@ Result<std::optional<RunId>> start_once(Workspace& workspace, const RunRequest& 
     run.needs_person = request.approval == RunRequest::Approval::ByPerson;
     run.is_partial = !request.accounts.empty();
     const auto scope = TRY(find_scope(*tx, workspace.tenant, request.accounts));
+    run.unit_buckets = unit_buckets(
+        customers::count_accounts(*tx, workspace.tenant, AsOf{terms.cut}), request.unit_accounts);
     const auto units = TRY(first_units(*tx, workspace, run, scope));
     if (!overdue_readings(*tx, workspace.tenant).empty()) return std::nullopt;
     if (run.making == Making::Documents)

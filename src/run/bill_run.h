@@ -30,6 +30,10 @@ namespace bw::run {
 // archive, or nothing, where another system makes them.
 enum class Making : std::uint8_t { Documents, Nothing };
 
+// Accounts of a unit, on average and at least: each costs commits and a segment of its own, which
+// a handful is not worth.
+inline constexpr int kUnitAccounts = 8;
+
 struct RunRequest {
     LocalDate until;  // bills what was supplied before this day
     LocalDate issued_on;
@@ -40,6 +44,7 @@ struct RunRequest {
     enum class Approval : std::uint8_t { ByPolicy, ByPerson };
     Approval approval = Approval::ByPolicy;
     std::vector<std::string> accounts = {};  // a partial run: only these; empty: all
+    int unit_accounts = kUnitAccounts;
 };
 
 // Prepared: frozen, without a number, until somebody approves it. Discarded: never billed anything.
@@ -59,6 +64,7 @@ struct RunInfo {
     bool needs_person = false;  // to approve it, whatever the policy
     bool is_partial = false;    // bills some accounts only
     int units = 0, prepared = 0, sealed = 0;
+    int unit_buckets = 1;  // so many neighbouring ones make a unit
     Making making = Making::Documents;
     std::string template_hash;  // of what documents are made by; empty: the program's own
     std::int64_t accounts = 0, held = 0, statements = 0, documents = 0, document_bytes = 0;

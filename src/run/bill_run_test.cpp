@@ -89,7 +89,7 @@ TEST_P(Runs, AnAccountInQuarantineIsHeldByThatRunOnly) {
         const auto tx = company_.workspace->database->begin(store::Access::Write);
         const auto account =
             customers::find_identifier(*tx, tenant, customers::kAccount, "A-1").value();
-        put_in_quarantine(*tx, tenant, id, account.bucket, BillingAccountId{account.id});
+        put_in_quarantine(*tx, tenant, id, BillingAccountId{account.id});
         tx->commit();
     }
     EXPECT_EQ(carry_on(*company_.workspace, id, kWorkers, {})->info.held, 1);

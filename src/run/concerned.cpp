@@ -107,19 +107,25 @@ Result<Concerned> find_concerned(Transaction& tx, const meter::Reader& reader,
     return Search(tx, terms).find(reader);
 }
 
-std::vector<NewUnit> units_for(Transaction& tx, const bill::Terms& terms,
-                               const Concerned& concerned) {
+int unit_buckets(std::int64_t accounts, int unit_accounts) {
+    const std::int64_t count = std::int64_t{unit_accounts} * kBuckets;
+    const std::int64_t least = std::max<std::int64_t>(accounts, 1);
+    return static_cast<int>(std::clamp<std::int64_t>((count + least - 1) / least, 1, kBuckets));
+}
+
+std::vector<NewUnit> units_for(Transaction& tx, const RunInfo& run, const Concerned& concerned) {
     std::vector<NewUnit> units;
     tx.for_each(
-        "SELECT bucket, COUNT(*) FROM billing_account WHERE tenant_id = ?1 AND batch <= ?2 GROUP "
-        "BY "
-        "bucket ORDER BY bucket",
+        "SELECT bucket - bucket % ?3 AS unit, COUNT(*) FROM billing_account WHERE tenant_id = ?1 "
+        "AND batch <= ?2 GROUP BY 1 ORDER BY 1",
         [&](const Row& row) {
-            const bool is_quiet = concerned && !concerned->contains(row.small(0));
-            units.push_back({row.small(0), is_quiet ? UnitState::Sealed : UnitState::Waiting,
+            const int unit = row.small(0);
+            const bool is_quiet = concerned && concerned->lower_bound(unit) ==
+                                                   concerned->lower_bound(unit + run.unit_buckets);
+            units.push_back({unit, is_quiet ? UnitState::Sealed : UnitState::Waiting,
                              is_quiet ? row.integer(1) : 0});
         },
-        terms.tenant, terms.cut);
+        run.terms.tenant, run.terms.cut, run.unit_buckets);
     return units;
 }
 

@@ -17,8 +17,11 @@ using Concerned = std::optional<std::map<int, std::vector<BillingAccountId>>>;
 Result<Concerned> find_concerned(store::Transaction& tx, const meter::Reader& reader,
                                  const bill::Terms& terms);
 
+// A unit is one bucket, or so many neighbouring ones that it has `unit_accounts` on average. It
+// goes by the number of its first bucket.
+int unit_buckets(std::int64_t accounts, int unit_accounts);
 // The units that a run begins with.
-std::vector<NewUnit> units_for(store::Transaction& tx, const bill::Terms& terms,
+std::vector<NewUnit> units_for(store::Transaction& tx, const RunInfo& run,
                                const Concerned& concerned);
 
 }  // namespace bw::run

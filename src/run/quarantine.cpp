@@ -11,21 +11,21 @@ Instant lease_end(const Shared& shared) {
 
 }  // namespace
 
-Quarantine::Quarantine(const Shared& shared, int bucket) : shared_(shared), bucket_(bucket) {
+Quarantine::Quarantine(const Shared& shared, int unit) : shared_(shared), unit_(unit) {
     const auto& terms = shared.run.terms;
     Attempts attempts;
     {
         const auto tx = shared.workspace.database->begin(store::Access::Read);
-        attempts = attempts_of(*tx, terms.tenant, terms.run, bucket);
-        held_ = quarantined(*tx, terms.tenant, terms.run, bucket);
+        attempts = attempts_of(*tx, terms.tenant, terms.run, unit);
+        held_ = quarantined(*tx, terms.tenant, terms.run);
     }
     is_split_ = attempts.begun > kDeaths;
     // Of this very process: it lost the store and is at it again, it did not die.
     const bool has_died = attempts.trying && attempts.trying_by != shared.workspace.worker;
     if (!has_died) return;
     const auto tx = shared.workspace.database->begin(store::Access::Write);
-    put_in_quarantine(*tx, terms.tenant, terms.run, bucket, attempts.trying);
-    mark_trying(*tx, terms.tenant, terms.run, bucket, {}, {}, lease_end(shared));
+    put_in_quarantine(*tx, terms.tenant, terms.run, attempts.trying);
+    mark_trying(*tx, terms.tenant, terms.run, unit, {}, {}, lease_end(shared));
     tx->commit();
     held_.insert(attempts.trying);
 }
@@ -34,7 +34,7 @@ void Quarantine::try_next(const customers::BillingAccount& account) const {
     if (is_split_) {
         const auto& terms = shared_.run.terms;
         const auto tx = shared_.workspace.database->begin(store::Access::Write);
-        mark_trying(*tx, terms.tenant, terms.run, bucket_, account.id, shared_.workspace.worker,
+        mark_trying(*tx, terms.tenant, terms.run, unit_, account.id, shared_.workspace.worker,
                     lease_end(shared_));
         tx->commit();
     }

@@ -15,7 +15,7 @@ class Quarantine {
 public:
     // At the beginning of an attempt. Puts the account into quarantine that the last one was
     // trying when its process died.
-    Quarantine(const Shared& shared, int bucket);
+    Quarantine(const Shared& shared, int unit);
 
     [[nodiscard]] bool holds(BillingAccountId account) const { return held_.contains(account); }
     // A commit of its own where the unit is split; nothing where it is not.
@@ -26,7 +26,7 @@ public:
 
 private:
     const Shared& shared_;
-    int bucket_;
+    int unit_;
     bool is_split_ = false;
     std::set<BillingAccountId> held_;
 };

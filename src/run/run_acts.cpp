@@ -83,7 +83,7 @@ std::int64_t count_touches(Transaction& tx, TenantId tenant, LocalDate month) {
         .value_or(0);
 }
 
-Attempts attempts_of(Transaction& tx, TenantId tenant, RunId run, int bucket) {
+Attempts attempts_of(Transaction& tx, TenantId tenant, RunId run, int unit) {
     return tx
         .find(
             "SELECT attempts, trying, trying_by FROM run_unit WHERE tenant_id = ?1 AND run_id = ?2 "
@@ -91,30 +91,28 @@ Attempts attempts_of(Transaction& tx, TenantId tenant, RunId run, int bucket) {
             [](const Row& row) {
                 return Attempts{row.small(0), row.id<BillingAccountId>(1), row.string(2)};
             },
-            tenant, run, bucket)
+            tenant, run, unit)
         .value_or(Attempts{});
 }
 
-void mark_trying(Transaction& tx, TenantId tenant, RunId run, int bucket, BillingAccountId account,
+void mark_trying(Transaction& tx, TenantId tenant, RunId run, int unit, BillingAccountId account,
                  std::string_view worker, Instant leased_until) {
     tx.execute("UPDATE run_unit SET trying = ?4, trying_by = ?5, leased_until_us = ?6 WHERE "
                "tenant_id = ?1 AND run_id = ?2 AND unit = ?3",
-               tenant, run, bucket, account, worker, leased_until);
+               tenant, run, unit, account, worker, leased_until);
 }
 
-void put_in_quarantine(Transaction& tx, TenantId tenant, RunId run, int bucket,
-                       BillingAccountId account) {
+void put_in_quarantine(Transaction& tx, TenantId tenant, RunId run, BillingAccountId account) {
     tx.execute("INSERT INTO quarantine (tenant_id, bucket, billing_account_id, run_id) VALUES (?1, "
                "?2, ?3, ?4) ON CONFLICT DO NOTHING",
-               tenant, bucket, account, run);
+               tenant, bucket_of(account.value), account, run);
 }
 
-std::set<BillingAccountId> quarantined(Transaction& tx, TenantId tenant, RunId run, int bucket) {
+std::set<BillingAccountId> quarantined(Transaction& tx, TenantId tenant, RunId run) {
     std::set<BillingAccountId> accounts;
     tx.for_each(
-        "SELECT billing_account_id FROM quarantine WHERE tenant_id = ?1 AND bucket = ?2 AND run_id "
-        "= ?3",
-        [&](const Row& row) { accounts.insert(row.id<BillingAccountId>(0)); }, tenant, bucket, run);
+        "SELECT billing_account_id FROM quarantine WHERE tenant_id = ?1 AND run_id = ?2",
+        [&](const Row& row) { accounts.insert(row.id<BillingAccountId>(0)); }, tenant, run);
     return accounts;
 }
 

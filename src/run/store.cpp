@@ -31,7 +31,7 @@ std::set<bill::Cause> split_causes(std::string_view text) {
 
 constexpr std::string_view kRunColumns =
     "SELECT run_id, phase, until, issued_on, horizon, cut, batch, released, created_at, making, "
-    "started_by, hold, is_partial, template FROM bill_run ";
+    "started_by, hold, is_partial, template, unit_buckets FROM bill_run ";
 
 RunInfo read_run(const Row& row, TenantId tenant) {
     RunInfo run;
@@ -47,6 +47,7 @@ RunInfo read_run(const Row& row, TenantId tenant) {
     run.needs_person = row.integer(11) != 0;
     run.is_partial = row.integer(12) != 0;
     run.template_hash = row.string(13);
+    run.unit_buckets = row.small(14);
     return run;
 }
 
@@ -102,18 +103,19 @@ void insert_run(Transaction& tx, const RunInfo& run, const std::vector<NewUnit>&
     const auto& t = run.terms;
     tx.execute("INSERT INTO bill_run (tenant_id, run_id, phase, until, issued_on, horizon, cut, "
                "batch, released, "
-               "created_at, making, started_by, hold, is_partial, template) VALUES (?1, ?2, 0, ?3, "
-               "?4, ?5, ?6, 0, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+               "created_at, making, started_by, hold, is_partial, template, unit_buckets) VALUES "
+               "(?1, ?2, 0, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                t.tenant, run.id, t.until, t.issued_on, t.horizon, t.cut, join(t.released),
                run.created_at, static_cast<int>(run.making), run.started_by,
-               run.needs_person ? 1 : 0, run.is_partial ? 1 : 0, run.template_hash);
+               run.needs_person ? 1 : 0, run.is_partial ? 1 : 0, run.template_hash,
+               run.unit_buckets);
     static constexpr std::string_view kColumns[] = {
         "tenant_id", "run_id",     "unit",      "state",          "accounts",
         "held",      "statements", "documents", "document_bytes", "quiet"};
     const auto bulk = tx.bulk("run_unit", kColumns);
     for (const NewUnit& unit : units)
-        bulk->row(t.tenant, run.id, unit.bucket, static_cast<int>(unit.state), unit.accounts, 0, 0,
-                  0, 0, unit.accounts);
+        bulk->row(t.tenant, run.id, unit.unit, static_cast<int>(unit.state), unit.accounts, 0, 0, 0,
+                  0, unit.accounts);
     bulk->finish();
 }
 
@@ -133,10 +135,10 @@ std::vector<Unit> units_of(Transaction& tx, TenantId tenant, RunId run) {
 
 bool Unit::is_free(Instant now) const { return leased_until <= now || is_gone(worker); }
 
-UnitState state_of(Transaction& tx, TenantId tenant, RunId run, int bucket) {
+UnitState state_of(Transaction& tx, TenantId tenant, RunId run, int unit) {
     const auto state =
         tx.integer("SELECT state FROM run_unit WHERE tenant_id = ?1 AND run_id = ?2 AND unit = ?3",
-                   tenant, run, bucket);
+                   tenant, run, unit);
     return static_cast<UnitState>(state.value_or(0));
 }
 
@@ -149,12 +151,12 @@ std::optional<FreeUnit> find_unleased(Transaction& tx, TenantId tenant, RunId ru
         now);
 }
 
-void lease_unit(Transaction& tx, TenantId tenant, RunId run, int bucket, std::string_view worker,
+void lease_unit(Transaction& tx, TenantId tenant, RunId run, int unit, std::string_view worker,
                 Instant until) {
     tx.execute("UPDATE run_unit SET worker = ?4, leased_until_us = ?5, attempts = attempts + CASE "
                "WHEN state = 0 THEN 1 ELSE 0 END WHERE tenant_id = ?1 AND run_id = ?2 AND unit = "
                "?3",
-               tenant, run, bucket, worker, until);
+               tenant, run, unit, worker, until);
 }
 
 void free_units(Transaction& tx, TenantId tenant, RunId run, std::string_view worker) {
@@ -224,45 +226,46 @@ std::optional<RunId> open_run(Transaction& tx, TenantId tenant) {
 
 namespace {
 
-void write_sums(Transaction& tx, TenantId tenant, RunId run, int bucket, const ChargeSums& sums) {
+void write_sums(Transaction& tx, TenantId tenant, RunId run, int unit, const ChargeSums& sums) {
     static constexpr std::string_view kColumns[] = {"tenant_id", "run_id", "unit",     "service",
                                                     "tariff",    "charge", "currency", "items",
                                                     "net",       "gross"};
     if (sums.empty()) return;
     const auto bulk = tx.bulk("run_total", kColumns);
     for (const auto& [of, sum] : sums)
-        bulk->row(tenant, run, bucket, of.service, of.tariff, of.charge, of.currency.code(),
+        bulk->row(tenant, run, unit, of.service, of.tariff, of.charge, of.currency.code(),
                   sum.items, sum.net, sum.gross);
     bulk->finish();
 }
 
 }  // namespace
 
-bool mark_prepared(Transaction& tx, TenantId tenant, RunId run, int bucket,
-                   const PreparedUnit& unit) {
-    const auto changed = tx.execute(
-        "UPDATE run_unit SET state = 1, worker = '', leased_until_us = "
-        "0, attempts = 0, trying = 0, trying_by = '', "
-        "accounts = ?4, held = ?5, "
-        "statements = ?6, quiet = ?7, billed = ?8 WHERE tenant_id = ?1 AND "
-        "run_id = ?2 AND unit = ?3 AND state = 0",
-        tenant, run, bucket, unit.accounts, unit.held, unit.statements, unit.quiet, unit.billed);
+bool mark_prepared(Transaction& tx, TenantId tenant, RunId run, int unit,
+                   const PreparedUnit& prepared) {
+    const auto changed =
+        tx.execute("UPDATE run_unit SET state = 1, worker = '', leased_until_us = "
+                   "0, attempts = 0, trying = 0, trying_by = '', "
+                   "accounts = ?4, held = ?5, "
+                   "statements = ?6, quiet = ?7, billed = ?8 WHERE tenant_id = ?1 AND "
+                   "run_id = ?2 AND unit = ?3 AND state = 0",
+                   tenant, run, unit, prepared.accounts, prepared.held, prepared.statements,
+                   prepared.quiet, prepared.billed);
     if (changed == 0) return false;
-    for (const auto& [series, count] : unit.counts)
+    for (const auto& [series, count] : prepared.counts)
         tx.execute("INSERT INTO run_numbers (tenant_id, run_id, unit, series, count, first) VALUES "
                    "(?1, ?2, ?3, ?4, ?5, 0)",
-                   tenant, run, bucket, series, count);
-    write_sums(tx, tenant, run, bucket, unit.sums);
+                   tenant, run, unit, series, count);
+    write_sums(tx, tenant, run, unit, prepared.sums);
     return true;
 }
 
-bool mark_sealed(Transaction& tx, TenantId tenant, RunId run, int bucket, std::int64_t documents,
+bool mark_sealed(Transaction& tx, TenantId tenant, RunId run, int unit, std::int64_t documents,
                  std::int64_t bytes) {
     return tx.execute("UPDATE run_unit SET state = 2, worker = '', leased_until_us = 0, documents "
                       "= ?4, document_bytes = ?5 WHERE "
                       "tenant_id = ?1 AND "
                       "run_id = ?2 AND unit = ?3 AND state = 1",
-                      tenant, run, bucket, documents, bytes) == 1;
+                      tenant, run, unit, documents, bytes) == 1;
 }
 
 void assign_numbers(Transaction& tx, TenantId tenant, RunId run, Batch batch) {
@@ -288,11 +291,11 @@ void assign_numbers(Transaction& tx, TenantId tenant, RunId run, Batch batch) {
                tenant, run, batch);
 }
 
-SeriesNumbers first_numbers(Transaction& tx, TenantId tenant, RunId run, int bucket) {
+SeriesNumbers first_numbers(Transaction& tx, TenantId tenant, RunId run, int unit) {
     SeriesNumbers first;
     tx.for_each(
         "SELECT series, first FROM run_numbers WHERE tenant_id = ?1 AND run_id = ?2 AND unit = ?3",
-        [&](const Row& row) { first[row.string(0)] = row.integer(1); }, tenant, run, bucket);
+        [&](const Row& row) { first[row.string(0)] = row.integer(1); }, tenant, run, unit);
     return first;
 }
 

@@ -19,7 +19,7 @@ void set_identity(store::Transaction& tx, TenantId tenant, std::string_view iden
 enum class UnitState : std::uint8_t { Waiting, Prepared, Sealed };
 
 struct Unit {
-    int bucket = 0;
+    int unit = 0;
     UnitState state = UnitState::Waiting;
     std::string worker;    // who leased it last
     Instant leased_until;  // nobody: at no time
@@ -32,7 +32,7 @@ using SeriesNumbers = std::map<std::string, std::int64_t>;  // series -> count, 
 
 // A unit to begin with: waiting, or sealed already where none of its accounts has any news.
 struct NewUnit {
-    int bucket = 0;
+    int unit = 0;
     UnitState state = UnitState::Waiting;
     std::int64_t accounts = 0;  // of a sealed one
 };
@@ -44,18 +44,18 @@ void insert_scope(store::Transaction& tx, const RunInfo& run,
 std::map<int, std::vector<BillingAccountId>> scope_of(store::Transaction& tx, TenantId tenant,
                                                       RunId run);
 std::vector<Unit> units_of(store::Transaction& tx, TenantId tenant, RunId run);
-UnitState state_of(store::Transaction& tx, TenantId tenant, RunId run, int bucket);
+UnitState state_of(store::Transaction& tx, TenantId tenant, RunId run, int unit);
 // A unit in this state that is leased to nobody, or no longer: the first of those that were tried
 // least.
 struct FreeUnit {
-    int bucket = 0;
+    int unit = 0;
     int attempts = 0;
 };
 std::optional<FreeUnit> find_unleased(store::Transaction& tx, TenantId tenant, RunId run,
                                       UnitState state, Instant now);
 // Nobody else works on the unit until then; work that takes longer may be done twice, and one of
 // the two finds it done. Counts how often a waiting one was begun.
-void lease_unit(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
+void lease_unit(store::Transaction& tx, TenantId tenant, RunId run, int unit,
                 std::string_view worker, Instant until);
 // What `worker` leased is free again.
 void free_units(store::Transaction& tx, TenantId tenant, RunId run, std::string_view worker);
@@ -87,15 +87,15 @@ struct PreparedUnit {
     ChargeSums sums;
 };
 // False when the unit was prepared by somebody else meanwhile: then nothing may be written.
-bool mark_prepared(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
-                   const PreparedUnit& unit);
-bool mark_sealed(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
+bool mark_prepared(store::Transaction& tx, TenantId tenant, RunId run, int unit,
+                   const PreparedUnit& prepared);
+bool mark_sealed(store::Transaction& tx, TenantId tenant, RunId run, int unit,
                  std::int64_t documents, std::int64_t bytes);
 
 // Gives every unit its first number per series, in the order of units, and moves the run to
 // sealing.
 void assign_numbers(store::Transaction& tx, TenantId tenant, RunId run, Batch batch);
-SeriesNumbers first_numbers(store::Transaction& tx, TenantId tenant, RunId run, int bucket);
+SeriesNumbers first_numbers(store::Transaction& tx, TenantId tenant, RunId run, int unit);
 // Of all runs of the month that were billed, and of `run` itself, as far as it had come by then.
 ChargeSums sums_of(store::Transaction& tx, TenantId tenant, LocalDate until, RunId run);
 
@@ -129,14 +129,13 @@ struct Attempts {
     BillingAccountId trying;
     std::string trying_by;  // worker
 };
-Attempts attempts_of(store::Transaction& tx, TenantId tenant, RunId run, int bucket);
+Attempts attempts_of(store::Transaction& tx, TenantId tenant, RunId run, int unit);
 // Whoever names an account has the unit for another while: it is worked through one by one.
-void mark_trying(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
+void mark_trying(store::Transaction& tx, TenantId tenant, RunId run, int unit,
                  BillingAccountId account, std::string_view worker, Instant leased_until);
-void put_in_quarantine(store::Transaction& tx, TenantId tenant, RunId run, int bucket,
+void put_in_quarantine(store::Transaction& tx, TenantId tenant, RunId run,
                        BillingAccountId account);
-std::set<BillingAccountId> quarantined(store::Transaction& tx, TenantId tenant, RunId run,
-                                       int bucket);
+std::set<BillingAccountId> quarantined(store::Transaction& tx, TenantId tenant, RunId run);
 void mark_done(store::Transaction& tx, TenantId tenant, RunId run);
 
 }  // namespace bw::run

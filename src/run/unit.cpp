@@ -26,10 +26,10 @@ Worker::Worker(Shared& shared)
     : shared_(shared), biller_(shared.tariffs, shared.reader, shared.run.terms),
       builder_(shared.secret) {}
 
-// Of so many accounts what stands billed is asked one by one; of more, that of the whole unit.
+// Of so many accounts what stands billed is asked one by one; of more, that of the whole bucket.
 constexpr std::size_t kFew = 4;
 
-// Those of the unit whom the run concerns.
+// Those of a bucket whom the run concerns.
 Result<Worker::Loaded> Worker::load(store::Transaction& tx, int bucket) {
     const Stopwatch watch(spent_.load);
     const auto& terms = shared_.run.terms;
@@ -74,21 +74,23 @@ std::optional<int> lease_next(store::Transaction& tx, const Shared& shared, Unit
         for (const Unit& other : units_of(tx, terms.tenant, terms.run))
             if (other.state == state && other.is_free(now) &&
                 (!unit || other.attempts < unit->attempts))
-                unit = FreeUnit{other.bucket, other.attempts};
+                unit = FreeUnit{other.unit, other.attempts};
     if (!unit) return std::nullopt;
     // One that killed its workers comes last and alone: whatever else was in work would be
     // suspected with it.
     const bool is_suspect = state == UnitState::Waiting && unit->attempts >= kDeaths;
     if (is_suspect && is_any_in_work(tx, terms, state, now)) return std::nullopt;
     const Instant until{now.us + kLeaseSeconds * Instant::kSecond};
-    lease_unit(tx, terms.tenant, terms.run, unit->bucket, workspace.worker, until);
-    return unit->bucket;
+    lease_unit(tx, terms.tenant, terms.run, unit->unit, workspace.worker, until);
+    return unit->unit;
 }
 
 // By another process, or by us in a commit whose answer was lost.
-bool Worker::is_done(store::Transaction& tx, UnitState state, int bucket) const {
-    return state_of(tx, shared_.run.terms.tenant, shared_.run.terms.run, bucket) != state;
+bool Worker::is_done(store::Transaction& tx, UnitState state, int unit) const {
+    return state_of(tx, shared_.run.terms.tenant, shared_.run.terms.run, unit) != state;
 }
+
+int Worker::end_of(int unit) const { return std::min(unit + shared_.run.unit_buckets, kBuckets); }
 
 std::optional<int> Worker::pass(UnitState state) {
     const auto tx = shared_.workspace.database->begin(store::Access::Write);
@@ -104,10 +106,9 @@ struct Worker::Preparing {
     PreparedUnit unit;
 };
 
-Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket,
-                                          const Quarantine& quarantine) {
+Result<void> Worker::compute(store::Transaction& tx, int bucket, const Quarantine& quarantine,
+                             Preparing& preparing) {
     const auto& terms = shared_.run.terms;
-    Preparing preparing;
     auto [accounts, priors] = TRY(load(tx, bucket));
     for (const auto& account : accounts) {
         const Prior& prior = priors[account.id];
@@ -123,13 +124,14 @@ Result<Worker::Preparing> Worker::compute(store::Transaction& tx, int bucket,
         }
         TRY_VOID(keep(account, prior, std::move(found), preparing));
     }
-    auto& unit = preparing.unit;
-    unit.accounts = shared_.run.is_partial
-                        ? static_cast<std::int64_t>(accounts.size())
-                        : customers::count_accounts(tx, terms.tenant, bucket, AsOf{terms.cut});
-    unit.quiet = unit.accounts - static_cast<std::int64_t>(accounts.size());
-    faults::reach(shared_.workspace.faults, "run.prepare.computed");
-    return preparing;
+    const auto looked_at = static_cast<std::int64_t>(accounts.size());
+    const std::int64_t all =
+        shared_.run.is_partial
+            ? looked_at
+            : customers::count_accounts(tx, terms.tenant, bucket, AsOf{terms.cut});
+    preparing.unit.accounts += all;
+    preparing.unit.quiet += all - looked_at;
+    return {};
 }
 
 // What prepare leaves of an account.
@@ -165,18 +167,20 @@ Result<void> Worker::keep(const BillingAccount& account, const Prior& prior, App
     return {};
 }
 
-Result<std::optional<int>> Worker::prepare(int bucket) {
+Result<std::optional<int>> Worker::prepare(int unit) {
     const auto& terms = shared_.run.terms;
     Preparing preparing;
     {
-        const Quarantine quarantine(shared_, bucket);
+        const Quarantine quarantine(shared_, unit);
         const auto tx = shared_.workspace.database->begin(store::Access::Read);
-        if (is_done(*tx, UnitState::Waiting, bucket)) return pass(UnitState::Waiting);
-        preparing = TRY(compute(*tx, bucket, quarantine));
+        if (is_done(*tx, UnitState::Waiting, unit)) return pass(UnitState::Waiting);
+        for (int bucket = unit; bucket < end_of(unit); ++bucket)
+            TRY_VOID(compute(*tx, bucket, quarantine, preparing));
+        faults::reach(shared_.workspace.faults, "run.prepare.computed");
     }
     const Stopwatch watch(spent_.commit);
     const auto tx = shared_.workspace.database->begin(store::Access::Write);
-    if (mark_prepared(*tx, terms.tenant, terms.run, bucket, preparing.unit)) {
+    if (mark_prepared(*tx, terms.tenant, terms.run, unit, preparing.unit)) {
         bill::write_prepared(*tx, terms.run, preparing.rows);
         for (const auto& [payer, list] : preparing.exceptions)
             bill::write_exceptions(*tx, terms.run, payer, list);
@@ -283,11 +287,10 @@ Result<void> Worker::seal_account(store::Transaction& tx, const BillingAccount& 
     return {};
 }
 
-Result<std::vector<archive::Segment>> Worker::compute(store::Transaction& tx, int bucket,
-                                                      Sealing& sealing) {
+Result<void> Worker::compute(store::Transaction& tx, int bucket, Sealing& sealing) {
     const auto& terms = shared_.run.terms;
     const auto prepared = bill::load_prepared(tx, terms.tenant, bucket, terms.run);
-    sealing.next = first_numbers(tx, terms.tenant, terms.run, bucket);
+    if (prepared.empty()) return {};
     auto [accounts, priors] = TRY(load(tx, bucket));
     for (const auto& account : accounts) {
         const auto row = std::ranges::find_if(
@@ -295,22 +298,24 @@ Result<std::vector<archive::Segment>> Worker::compute(store::Transaction& tx, in
         if (row != prepared.end())
             TRY_VOID(seal_account(tx, account, priors[account.id], *row, sealing));
     }
-    const Stopwatch watch(spent_.archive);
-    return builder_.build(terms.tenant, terms.run, bucket, sealing.documents);
+    return {};
 }
 
-Result<std::optional<int>> Worker::seal(int bucket) {
+Result<std::optional<int>> Worker::seal(int unit) {
     const auto& terms = shared_.run.terms;
     Sealing sealing;
-    std::vector<archive::Segment> segments;
     {
         const auto tx = shared_.workspace.database->begin(store::Access::Read);
-        if (is_done(*tx, UnitState::Prepared, bucket)) return pass(UnitState::Prepared);
-        segments = TRY(compute(*tx, bucket, sealing));
+        if (is_done(*tx, UnitState::Prepared, unit)) return pass(UnitState::Prepared);
+        sealing.next = first_numbers(*tx, terms.tenant, terms.run, unit);
+        for (int bucket = unit; bucket < end_of(unit); ++bucket)
+            TRY_VOID(compute(*tx, bucket, sealing));
     }
+    std::vector<archive::Segment> segments;
     std::int64_t bytes = 0;
     {
         const Stopwatch watch(spent_.archive);
+        segments = TRY(builder_.build(terms.tenant, terms.run, unit, sealing.documents));
         for (const auto& segment : segments) {
             shared_.workspace.archive->write(segment);
             bytes += static_cast<std::int64_t>(segment.bytes.size());
@@ -319,7 +324,7 @@ Result<std::optional<int>> Worker::seal(int bucket) {
     const Stopwatch watch(spent_.commit);
     faults::reach(shared_.workspace.faults, "run.seal.written");
     const auto tx = shared_.workspace.database->begin(store::Access::Write);
-    if (mark_sealed(*tx, terms.tenant, terms.run, bucket,
+    if (mark_sealed(*tx, terms.tenant, terms.run, unit,
                     static_cast<std::int64_t>(sealing.documents.size()), bytes))
         TRY_VOID(write(*tx, segments, sealing));
     const auto next = lease_next(*tx, shared_, UnitState::Prepared);

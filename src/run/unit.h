@@ -1,5 +1,6 @@
-// One unit of a run: the accounts of one bucket, prepared or sealed. Computes outside of any lock
-// and writes in one short transaction. Thread: one Worker per thread; what it refers to is shared.
+// One unit of a run: the accounts of a bucket, or of some neighbouring ones (concerned.h), prepared
+// or sealed. Computes outside of any lock and writes in one short transaction. Thread: one Worker
+// per thread; what it refers to is shared.
 #pragma once
 
 #include "flow/bill/biller.h"
@@ -42,8 +43,8 @@ public:
     explicit Worker(Shared& shared);
     // Both return the unit that was leased next, in the transaction that ended this one. Doing a
     // unit again that was done by then changes nothing.
-    Result<std::optional<int>> prepare(int bucket);
-    Result<std::optional<int>> seal(int bucket);
+    Result<std::optional<int>> prepare(int unit);
+    Result<std::optional<int>> seal(int unit);
     [[nodiscard]] const Spent& spent() const { return spent_; }
 
 private:
@@ -54,12 +55,14 @@ private:
         bill::Priors priors;
     };
     Result<Loaded> load(store::Transaction& tx, int bucket);
-    bool is_done(store::Transaction& tx, UnitState state, int bucket) const;
-    Result<Preparing> compute(store::Transaction& tx, int bucket, const Quarantine& quarantine);
+    bool is_done(store::Transaction& tx, UnitState state, int unit) const;
+    Result<void> compute(store::Transaction& tx, int bucket, const Quarantine& quarantine,
+                         Preparing& preparing);
     Result<void> keep(const customers::BillingAccount& account, const bill::Prior& prior,
                       Appraisal found, Preparing& preparing);
-    Result<std::vector<archive::Segment>> compute(store::Transaction& tx, int bucket,
-                                                  Sealing& sealing);
+    Result<void> compute(store::Transaction& tx, int bucket, Sealing& sealing);
+    // Behind its last bucket.
+    [[nodiscard]] int end_of(int unit) const;
     std::optional<int> pass(UnitState state);
     Result<void> write(store::Transaction& tx, const std::vector<archive::Segment>& segments,
                        const Sealing& sealing);

@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <map>
+#include <tuple>
 #include <vector>
 
 namespace bw::run {
@@ -44,15 +45,16 @@ void check_series(Transaction& tx, TenantId tenant, const std::string& series, s
 struct Carried {
     std::int64_t count = 0, first = 0, last = 0;
 };
-using Series = std::pair<std::int64_t, std::string>;  // run, series
+using UnitSeries = std::tuple<std::int64_t, std::int64_t, std::string>;  // run, unit, series
 
-std::map<Series, Carried> carried_in(Transaction& tx, TenantId tenant, int bucket,
-                                     Findings& findings) {
-    std::map<Series, Carried> carried;
+std::map<UnitSeries, Carried> carried_by_units(Transaction& tx, TenantId tenant,
+                                               Findings& findings) {
+    std::map<UnitSeries, Carried> carried;
     tx.for_each(
-        "SELECT run_id, number FROM invoice WHERE tenant_id = ?1 AND bucket = ?2",
+        "SELECT i.run_id, i.bucket - i.bucket % r.unit_buckets, i.number FROM invoice i JOIN "
+        "bill_run r ON r.tenant_id = i.tenant_id AND r.run_id = i.run_id WHERE i.tenant_id = ?1",
         [&](const Row& row) {
-            const std::string_view number = row.text(1);
+            const std::string_view number = row.text(2);
             const auto dash = std::min(number.rfind('-'), number.size());
             const std::string_view digits = number.substr(std::min(dash + 1, number.size()));
             std::int64_t n = 0;
@@ -62,19 +64,19 @@ std::map<Series, Carried> carried_in(Transaction& tx, TenantId tenant, int bucke
                 findings.add(fmt::format("'{}' is no number of an invoice", number));
                 return;
             }
-            Carried& c = carried[{row.integer(0), std::string(series)}];
+            Carried& c = carried[{row.integer(0), row.integer(1), std::string(series)}];
             c.first = c.count == 0 ? n : std::min(c.first, n);
             c.last = std::max(c.last, n);
             ++c.count;
         },
-        tenant, bucket);
+        tenant);
     return carried;
 }
 
 // Numbers are unique (the register's key), so count, first and last tell that there is no gap.
-void check_unit(Transaction& tx, TenantId tenant, int bucket, Findings& findings) {
-    for (const auto& [key, carried] : carried_in(tx, tenant, bucket, findings)) {
-        const auto& [run, series] = key;
+void check_units(Transaction& tx, TenantId tenant, Findings& findings) {
+    for (const auto& [key, carried] : carried_by_units(tx, tenant, findings)) {
+        const auto& [run, unit, series] = key;
         const Carried given =
             tx.find(
                   "SELECT count, first FROM run_numbers WHERE tenant_id = ?1 AND run_id = ?2 AND "
@@ -83,14 +85,14 @@ void check_unit(Transaction& tx, TenantId tenant, int bucket, Findings& findings
                       return Carried{row.integer(0), row.integer(1),
                                      row.integer(1) + row.integer(0) - 1};
                   },
-                  tenant, run, bucket, series)
+                  tenant, run, unit, series)
                 .value_or(Carried{});
         if (carried.count == given.count && carried.first == given.first &&
             carried.last == given.last)
             continue;
         findings.add(fmt::format("run {}, unit {}: its {} statements carry {} to {}, it was given "
                                  "{} numbers from {} on",
-                                 run, bucket, carried.count, number_of(series, carried.first),
+                                 run, unit, carried.count, number_of(series, carried.first),
                                  number_of(series, carried.last), given.count,
                                  number_of(series, given.first)));
     }
@@ -99,14 +101,15 @@ void check_unit(Transaction& tx, TenantId tenant, int bucket, Findings& findings
 // A unit of which nothing is left at all has no statement that would say so.
 void find_unused(Transaction& tx, TenantId tenant, Findings& findings) {
     tx.for_each(
-        "SELECT n.run_id, n.unit, n.series, n.first FROM run_numbers n JOIN run_unit u ON "
-        "u.tenant_id = n.tenant_id AND u.run_id = n.run_id AND u.unit = n.unit WHERE n.tenant_id = "
-        "?1 AND u.state = 2",
+        "SELECT n.run_id, n.unit, n.series, n.first, r.unit_buckets FROM run_numbers n JOIN "
+        "run_unit u ON u.tenant_id = n.tenant_id AND u.run_id = n.run_id AND u.unit = n.unit JOIN "
+        "bill_run r ON r.tenant_id = n.tenant_id AND r.run_id = n.run_id WHERE n.tenant_id = ?1 "
+        "AND u.state = 2",
         [&](const Row& row) {
             const std::string number = number_of(row.text(2), row.integer(3));
-            const auto unit =
-                tx.integer("SELECT bucket FROM invoice_number WHERE tenant_id = ?1 AND number = ?2",
-                           tenant, number);
+            const auto unit = tx.integer("SELECT bucket - bucket % ?3 FROM invoice_number WHERE "
+                                         "tenant_id = ?1 AND number = ?2",
+                                         tenant, number, row.integer(4));
             if (unit != row.integer(1))
                 findings.add(fmt::format("{} was given to run {}, unit {}, and stands on no "
                                          "statement of it",
@@ -131,11 +134,7 @@ void verify_numbers(Transaction& tx, TenantId tenant, Findings& findings) {
         [](const Row& row) {
             return fmt::format("series {} gave numbers, and its next one is lost", row.text(0));
         });
-    std::vector<int> buckets;
-    tx.for_each(
-        "SELECT DISTINCT bucket FROM invoice WHERE tenant_id = ?1 ORDER BY bucket",
-        [&](const Row& row) { buckets.push_back(row.small(0)); }, tenant);
-    for (const int bucket : buckets) check_unit(tx, tenant, bucket, findings);
+    check_units(tx, tenant, findings);
     find_unused(tx, tenant, findings);
 }
 

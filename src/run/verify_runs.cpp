@@ -57,9 +57,11 @@ void check_accounts(Transaction& tx, TenantId tenant, const RunInfo& run, Findin
 }
 
 void ask_billed(Findings& findings) {
-    findings.ask("SELECT u.run_id, u.unit FROM run_unit u LEFT JOIN (SELECT run_id, bucket, "
-                 "COUNT(*) AS accounts FROM prepared WHERE tenant_id = ?1 AND statements > 0 GROUP "
-                 "BY run_id, bucket) AS p ON p.run_id = u.run_id AND p.bucket = u.unit WHERE "
+    findings.ask("SELECT u.run_id, u.unit FROM run_unit u LEFT JOIN (SELECT q.run_id, q.bucket - "
+                 "q.bucket % r.unit_buckets AS unit, COUNT(*) AS accounts FROM prepared q JOIN "
+                 "bill_run r ON r.tenant_id = q.tenant_id AND r.run_id = q.run_id WHERE "
+                 "q.tenant_id = ?1 AND q.statements > 0 GROUP BY 1, 2) AS p ON p.run_id = "
+                 "u.run_id AND p.unit = u.unit WHERE "
                  "u.tenant_id = ?1 AND u.billed <> COALESCE(p.accounts, 0) ORDER BY u.run_id, "
                  "u.unit LIMIT ?2",
                  [](const Row& row) {
@@ -109,7 +111,8 @@ void check_verdict(Transaction& tx, TenantId tenant, const RunInfo& run, Finding
 void ask_statements(Findings& findings) {
     findings.ask("SELECT i.number FROM invoice i WHERE i.tenant_id = ?1 AND NOT EXISTS (SELECT 1 "
                  "FROM bill_run r JOIN run_unit u ON u.tenant_id = r.tenant_id AND u.run_id = "
-                 "r.run_id AND u.unit = i.bucket AND u.state = 2 WHERE r.tenant_id = i.tenant_id "
+                 "r.run_id AND u.unit = i.bucket - i.bucket % r.unit_buckets AND u.state = 2 WHERE "
+                 "r.tenant_id = i.tenant_id "
                  "AND r.run_id = i.run_id AND r.cut = i.cut AND r.issued_on = i.issued_on) ORDER "
                  "BY i.bucket, i.billing_account_id, i.statement LIMIT ?2",
                  [](const Row& row) {
@@ -130,8 +133,10 @@ void ask_statements(Findings& findings) {
         "i.billing_account_id = p.billing_account_id AND i.statement >= p.first_statement AND "
         "i.statement < p.first_statement + p.statements";
     findings.ask(
-        fmt::format("SELECT p.run_id, p.billing_account_id FROM prepared p JOIN run_unit u ON "
-                    "u.tenant_id = p.tenant_id AND u.run_id = p.run_id AND u.unit = p.bucket WHERE "
+        fmt::format("SELECT p.run_id, p.billing_account_id FROM prepared p JOIN bill_run r ON "
+                    "r.tenant_id = p.tenant_id AND r.run_id = p.run_id JOIN run_unit u ON "
+                    "u.tenant_id = p.tenant_id AND u.run_id = p.run_id AND u.unit = p.bucket - "
+                    "p.bucket % r.unit_buckets WHERE "
                     "p.tenant_id = ?1 AND u.state = 2 AND (p.statements <> (SELECT COUNT(*) {0}) "
                     "OR p.net <> (SELECT COALESCE(SUM(CASE WHEN i.kind = 1 THEN -i.net ELSE i.net "
                     "END), 0) {0}) OR p.gross <> (SELECT COALESCE(SUM(CASE WHEN i.kind = 1 THEN "
@@ -189,11 +194,12 @@ void verify_documents(Transaction& tx, TenantId tenant, Findings& findings) {
         },
         tenant);
     findings.ask("SELECT d.billing_account_id, d.document_id FROM document d JOIN segment s ON "
-                 "s.tenant_id = d.tenant_id AND s.segment_id = d.segment_id WHERE d.tenant_id = ?1 "
+                 "s.tenant_id = d.tenant_id AND s.segment_id = d.segment_id JOIN bill_run r ON "
+                 "r.tenant_id = s.tenant_id AND r.run_id = s.run_id WHERE d.tenant_id = ?1 "
                  "AND d.invoice_id <> 0 AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.tenant_id "
                  "= d.tenant_id AND i.bucket = d.bucket AND i.billing_account_id = "
                  "d.billing_account_id AND i.invoice_id = d.invoice_id AND i.run_id = s.run_id AND "
-                 "i.bucket = s.unit) LIMIT ?2",
+                 "i.bucket - i.bucket % r.unit_buckets = s.unit) LIMIT ?2",
                  [](const Row& row) {
                      return fmt::format("document {} of billing account {}: no invoice of its run "
                                         "is the one it belongs to",

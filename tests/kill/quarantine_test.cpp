@@ -13,16 +13,14 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <map>
 #include <string>
-#include <vector>
 
 namespace bw::kill {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kAccounts = 120;  // the fewest of which some share a unit
+constexpr int kAccounts = 120;  // about eight share a unit
 constexpr int kStartsMax = 8;
 
 constexpr std::string_view kCatalog =
@@ -60,13 +58,13 @@ void make_company(const fs::path& root, const std::string& address, Surroundings
 
 // An account that shares its unit with others.
 std::string one_of_many(const run::Workspace& workspace) {
-    std::map<int, std::vector<std::string>> units;
+    std::string found;
     const auto tx = workspace.database->begin(store::Access::Read);
-    tx->for_each("SELECT bucket, number FROM billing_account ORDER BY bucket, number",
-                 [&](const store::Row& row) { units[row.small(0)].push_back(row.string(1)); });
-    for (const auto& [bucket, numbers] : units)
-        if (numbers.size() > 1) return numbers.front();
-    return "";
+    tx->for_each(
+        "SELECT MIN(number) FROM billing_account GROUP BY bucket HAVING COUNT(*) > 1 ORDER BY "
+        "bucket DESC",
+        [&](const store::Row& row) { found = row.string(0); });
+    return found;
 }
 
 std::string check_run(const fs::path& root, const std::string& broken, Surroundings& s, int count) {

@@ -99,7 +99,7 @@ TEST_F(ServerRun, TakesOverWhatADeadProcessLeased) {
         const Instant now = s_.clock.now();
         const Instant later{now.us + 3600 * Instant::kSecond};
         const auto lease = [&](std::size_t unit, const std::string& worker, Instant until) {
-            run::lease_unit(*tx, workspace.tenant, id, units.at(unit).bucket, worker, until);
+            run::lease_unit(*tx, workspace.tenant, id, units.at(unit).unit, worker, until);
         };
         // Of this machine and gone; of another one and late; of an attempt of ours that failed.
         const std::string& ours = workspace.worker;
