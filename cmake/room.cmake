@@ -17,6 +17,7 @@ function(billwright_room name)
         add_library(bw_${name} STATIC ${sources})
         target_include_directories(bw_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
         target_link_libraries(bw_${name} PUBLIC ${ROOM_DEPENDS} PRIVATE ${ROOM_PRIVATE})
+        target_precompile_headers(bw_${name} REUSE_FROM bw_precompiled)
         if(IS_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/schema)
             # migrations are compiled in: the program needs no files beside it
             billwright_embed_schema(bw_${name} ${name})
@@ -43,7 +44,8 @@ function(billwright_test name)
     cmake_parse_arguments(T "THREADS" "LABEL" "SOURCES;DEPENDS" ${ARGN})
     find_package(GTest REQUIRED)
     add_executable(${name} ${T_SOURCES})
-    target_link_libraries(${name} PRIVATE ${T_DEPENDS} bw_testing GTest::gmock GTest::gtest GTest::gtest_main)
+    target_link_libraries(${name} PRIVATE ${T_DEPENDS} bw_testing fmt::fmt GTest::gmock GTest::gtest GTest::gtest_main)
+    target_precompile_headers(${name} REUSE_FROM bw_precompiled_tests)
     if(NOT T_LABEL)
         set(T_LABEL unit)
     endif()
@@ -77,7 +79,8 @@ endfunction()
 
 # billwright_hot(file...): loops over every value, which become vectors at -O3 only.
 function(billwright_hot)
-    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>")
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>"
+        SKIP_PRECOMPILE_HEADERS ON)  # those were read at -O2
 endfunction()
 
 # billwright_fuzz(NAME DEPENDS lib...): NAME.cpp with LLVMFuzzerTestOneInput becomes program fuzz_NAME.

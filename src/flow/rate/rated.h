@@ -9,7 +9,7 @@
 #include "base/decimal.h"
 #include "base/word.h"
 #include "flow/meter/series.h"
-#include "flow/rate/note.h"
+#include "flow/rate/told/note.h"
 
 #include <cstdint>
 #include <optional>

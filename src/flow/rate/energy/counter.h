@@ -4,8 +4,8 @@
 
 #include "books/customers/devices.h"
 #include "flow/meter/series.h"
-#include "flow/rate/note.h"
 #include "flow/rate/rated.h"
+#include "flow/rate/told/note.h"
 
 #include <optional>
 #include <span>

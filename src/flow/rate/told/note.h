@@ -237,7 +237,7 @@ struct Left {
 
 }  // namespace note
 
-using Note =
+using OneOfNotes =
     std::variant<note::Reads, note::Used, note::SharedByDays, note::Free, note::Gap,
                  note::RoundedWith, note::PercentOf, note::TopUp, note::CallsCapped,
                  note::DataCapped, note::Left, note::Counters, note::Gas, note::SharedByWeight,
@@ -245,5 +245,15 @@ using Note =
                  note::PaidSurplus, note::CreditLeft, note::Chosen, note::Times, note::Reckoned,
                  note::PerInterval, note::WholeUnits, note::AmountOff, note::Limited,
                  note::Instalment, note::TimeCounted>;
+// To copy one of so many kinds is compiled once, not by everybody who holds a piece.
+struct Note : OneOfNotes {
+    using OneOfNotes::OneOfNotes;
+    Note(const Note& other);
+    Note(Note&& other) noexcept;
+    Note& operator=(const Note& other);
+    Note& operator=(Note&& other) noexcept;
+    ~Note();
+    friend bool operator==(const Note& a, const Note& b);
+};
 
 }  // namespace bw::rate
