@@ -35,7 +35,7 @@ WRONG = {
     "invoice list --limit 0": "--limit: '0' is no number from 1 to 1000000",
     "invoice list --run x": "--run: 'x' is no number",
     "invoice explain N --line x": "--line: 'x' is no number",
-    "invoice explain N --language fr": "--language: nothing is written in 'fr': choose en",
+    "invoice explain N --language fr": "--language: nothing is explained in 'fr': choose en",
     "tariff show X --on 2026-13-01": "--on:",
     "tariff show X --language klingon": "--language: 'klingon' is no language",
     "payment": "billwright payment: say what: record, import, waiting, match, reverse",

@@ -35,6 +35,7 @@ std::map<std::string, int> count_points(const fs::path& root, Surroundings& s) {
     const auto before = s.counter.all_reached();
     run::RunRequest request = month_request();
     request.workers = 1;
+    request.unit_accounts = run::kUnitAccounts;  // as the program that is killed
     const auto id = run::start(*workspace, request);
     CHECK(id.has_value());
     const auto report = run::carry_on(*workspace, *id, 1, {});

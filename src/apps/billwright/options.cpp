@@ -118,9 +118,17 @@ Result<std::optional<LocalDate>> month(const std::string& text) {
 }
 
 Result<std::string> spoken_language(const std::string& text) {
+    for (const std::string_view spoken : {"en", "de", "it", "es"})
+        if (spoken == text) return text;
+    return fail(Code::Invalid, fmt::format("nothing is explained in '{}': choose en, de, it or es",
+                                           text.substr(0, 40)));
+}
+
+Result<std::string> document_language(const std::string& text) {
     for (const auto language : compose::kLanguages)
         if (compose::language_tag(language) == text) return text;
-    return fail(Code::Invalid, fmt::format("nothing is written in '{}': choose en, de, it or es",
+    return fail(Code::Invalid, fmt::format("no document is written in '{}': choose en, de, it, es "
+                                           "or ar",
                                            text.substr(0, 40)));
 }
 

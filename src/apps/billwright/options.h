@@ -49,7 +49,8 @@ Result<std::optional<Decimal>> amount(const std::string& text);
 Result<std::vector<std::string>> words(const std::string& text);
 // "2026-10": its first day.
 Result<std::optional<LocalDate>> month(const std::string& text);
-// "en", "de", "it" or "es": what documents and explanations are written in.
+// "en", "de", "it" or "es": what explanations are written in; documents also in Arabic.
+Result<std::string> document_language(const std::string& text);
 Result<std::string> spoken_language(const std::string& text);
 Read<int> whole_number(int low, int high);
 Result<std::int64_t> number_from_one(const std::string& text);

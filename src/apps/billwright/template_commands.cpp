@@ -292,10 +292,10 @@ void add_cases(CLI::App& command, const Flags& flags) {
         command, flags->until, month_end,
         {.name = "--period", .type = "MONTH", .help = "With --account: the month, as 2026-10"});
     command.get_option("--period")->needs(account);
-    add_value<std::string>(command, flags->language, spoken_language,
+    add_value<std::string>(command, flags->language, document_language,
                            {.name = "--language",
                             .type = "LANGUAGE",
-                            .help = "Only the cases in en, de, it or es (default: all)"});
+                            .help = "Only the cases in en, de, it, es or ar (default: all)"});
     command.get_option("--language")->excludes(account);
     account->needs(command.get_option("--period"));
 }

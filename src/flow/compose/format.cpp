@@ -15,16 +15,28 @@ std::string text_of(int value) {
 
 // "€" where the language writes signs; elsewhere the code, which nobody can mistake.
 std::string_view currency_sign(Language language, const Currency& currency) {
-    if (language != Language::English && currency.code() == "EUR") return "€";
+    const bool writes_signs = language != Language::English && language != Language::Arabic;
+    if (writes_signs && currency.code() == "EUR") return "€";
     return currency.code();
 }
 
 }  // namespace
 
+std::int64_t counted(Decimal value) {
+    if (value.nano() % Decimal::kScale != 0) return 0;
+    const auto whole = value.nano() / Decimal::kScale;
+    const auto count = whole < 0 ? -whole : whole;
+    constexpr int kTelling = 1'000;  // of more the last two digits tell
+    return static_cast<std::int64_t>(count < kTelling ? count : kTelling + count % 100);
+}
+
 std::string Format::number(Decimal value, int min_places) const {
     const std::string plain = value.to_string(min_places);
     std::string_view rest = plain;
     std::string out;
+    // Among words that run leftwards a sign stays before its number.
+    const bool is_apart = rest.starts_with('-') && runs_right_to_left(language_);
+    if (is_apart) out += kIsolate;
     if (rest.starts_with('-')) {
         out += kMinus;
         rest.remove_prefix(1);
@@ -39,6 +51,7 @@ std::string Format::number(Decimal value, int min_places) const {
         out += words_.decimal_point;
         out += rest.substr(point + 1);
     }
+    if (is_apart) out += kEndIsolate;
     return out;
 }
 
@@ -59,7 +72,15 @@ std::string Format::money(Decimal value, Currency currency) const {
 }
 
 std::string Format::change(Money money) const {
-    return (money.minor > 0 ? "+" : "") + this->money(money);
+    return money.minor > 0 ? more(this->money(money)) : this->money(money);
+}
+
+std::string Format::more(std::string_view amount) const {
+    if (!runs_right_to_left(language_)) return std::string("+").append(amount);
+    const auto digits = amount.substr(0, amount.find("\u00A0"));
+    std::string out(kIsolate);
+    out.append("+").append(digits).append(kEndIsolate).append(amount.substr(digits.size()));
+    return out;
 }
 
 std::string Format::price(Decimal value, Currency currency) const {
@@ -67,9 +88,8 @@ std::string Format::price(Decimal value, Currency currency) const {
 }
 
 std::string_view Format::unit(Decimal value, std::string_view unit) const {
-    const bool is_one = value == Decimal(1) || value == Decimal(-1);
     for (const auto& entry : words_.units)
-        if (entry.unit == unit) return is_one ? entry.words.one : entry.words.other;
+        if (entry.unit == unit) return entry.words.of(counted(value));
     return unit;
 }
 

@@ -9,6 +9,7 @@
 #include "base/money.h"
 #include "flow/compose/language.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,12 @@ inline constexpr std::string_view kMinus = "\u2212";
 inline constexpr std::string_view kNarrowSpace = "\u202F";  // does not break
 // Between parts of a line; a line breaks after it.
 inline constexpr std::string_view kDot = "\u00A0\u00B7 ";
+
+// U+2068 and U+2069: what stands between has a direction of its own (UAX #9).
+inline constexpr std::string_view kIsolate = "\u2068", kEndIsolate = "\u2069";
+
+// The number that decides the plural of what is counted; 0 of one with decimals, which is none.
+std::int64_t counted(Decimal value);
 
 // A value; copy it freely. Thread: any.
 class Format {
@@ -39,6 +46,8 @@ public:
     [[nodiscard]] std::string money(Decimal value, Currency currency) const;
     // "+4.20 EUR", "−2.10 EUR", "0.00 EUR": a change.
     [[nodiscard]] std::string change(Money money) const;
+    // An amount or a sum of money as it is said, with its plus sign.
+    [[nodiscard]] std::string more(std::string_view amount) const;
     // A price with at least the currency's decimals: "0.2871".
     [[nodiscard]] std::string price(Decimal value, Currency currency) const;
     // "412.6 kWh", "1 day", "31 days"; a unit without words is printed as it is.

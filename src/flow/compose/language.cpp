@@ -4,7 +4,7 @@ namespace bw::compose {
 
 Language language_of(std::string_view tag) {
     const auto language = tag.substr(0, tag.find_first_of("-_"));
-    for (const auto known : {Language::German, Language::Italian, Language::Spanish})
+    for (const auto known : kLanguages)
         if (language == language_tag(known)) return known;
     return Language::English;
 }
@@ -14,6 +14,7 @@ std::string_view language_tag(Language language) {
         case Language::German: return "de";
         case Language::Italian: return "it";
         case Language::Spanish: return "es";
+        case Language::Arabic: return "ar";
         case Language::English: break;
     }
     return "en";
@@ -44,6 +45,7 @@ const Strings& strings(Language language) {
         case Language::German: return strings_de();
         case Language::Italian: return strings_it();
         case Language::Spanish: return strings_es();
+        case Language::Arabic: return strings_ar();
         case Language::English: break;
     }
     return strings_en();

@@ -4,15 +4,22 @@
 #pragma once
 
 #include <array>
+#include <bitset>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 
 namespace bw::compose {
 
-enum class Language { English, German, Italian, Spanish };
+enum class Language { English, German, Italian, Spanish, Arabic };
 inline constexpr std::array kLanguages = {Language::English, Language::German, Language::Italian,
-                                          Language::Spanish};
+                                          Language::Spanish, Language::Arabic};
+// Some of them.
+using Languages = std::bitset<kLanguages.size()>;
+
+// Pages are mirrored for it: they begin at the right.
+constexpr bool runs_right_to_left(Language language) { return language == Language::Arabic; }
 
 // "de", "de-AT" -> German; a tag of none of them -> English, the language any reader can get help
 // with.
@@ -22,11 +29,24 @@ std::string_view language_tag(Language language);  // "en", "de": for the docume
 // Replaces {1}, {2}.. by the values; a placeholder without value stays as it is.
 std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values);
 
-// All of them share the rule: one, or other.
-struct Plural {
-    std::string_view one, other;
-    [[nodiscard]] std::string_view of(long long n) const { return n == 1 ? one : other; }
+// What is said of n things. Most languages have one and other; Arabic says some of two, of 3 to 10
+// and of 11 to 99 (by the last two digits) in another way (Unicode CLDR, plural rules). A form that
+// is empty is said as `other`.
+template <typename Text>
+struct Forms {
+    Text one = {}, other = {}, two = {}, few = {}, many = {};
+
+    [[nodiscard]] const Text& of(std::int64_t n) const {
+        const auto last = n % 100;
+        const Text& form = n == 1                   ? one
+                           : n == 2                 ? two
+                           : last >= 3 && last < 11 ? few
+                           : last >= 11             ? many
+                                                    : other;
+        return form.empty() ? other : form;
+    }
 };
+using Plural = Forms<std::string_view>;
 
 struct UnitWords {
     std::string_view unit;  // ours: "day"
@@ -129,6 +149,7 @@ const Strings& strings_en();
 const Strings& strings_de();
 const Strings& strings_it();
 const Strings& strings_es();
+const Strings& strings_ar();
 const Strings& strings(Language language);
 
 }  // namespace bw::compose

@@ -8,7 +8,7 @@
 namespace bw::data {
 
 AdvanceFacts::AdvanceFacts(const compose::AdvancePlan& plan, Surroundings surroundings)
-    : surroundings_(std::move(surroundings)), format_(compose::language_of(plan.language)),
+    : surroundings_(std::move(surroundings)), format_(format_for(plan.language, surroundings_)),
       plan_{.account_number = plan.account_number,
             .written_on = plan.written_on,
             .count = static_cast<int>(plan.advances.size()),

@@ -7,7 +7,7 @@ namespace bw::data {
 
 Facts::Facts(const bill::Invoice& invoice, Surroundings surroundings)
     : source_(invoice), surroundings_(std::move(surroundings)),
-      format_(compose::language_of(invoice.language)) {}
+      format_(format_for(invoice.language, surroundings_)) {}
 
 Result<std::unique_ptr<Facts>> Facts::make(const bill::Invoice& invoice,
                                            Surroundings surroundings) {

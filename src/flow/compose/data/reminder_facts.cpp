@@ -5,7 +5,7 @@
 namespace bw::data {
 
 ReminderFacts::ReminderFacts(const compose::Reminder& reminder, Surroundings surroundings)
-    : surroundings_(std::move(surroundings)), format_(compose::language_of(reminder.language)),
+    : surroundings_(std::move(surroundings)), format_(format_for(reminder.language, surroundings_)),
       letter_{.account_number = reminder.account_number,
               .written_on = reminder.written_on,
               .pay_by = reminder.pay_by,

@@ -14,7 +14,15 @@ struct Surroundings {
     std::string brand_name;   // the word mark
     std::string brand_short;  // for short messages
     std::string page_link;    // of the customer's page with this document; may be empty
+    compose::Languages spoken = compose::Languages().set();  // by the template
 };
+
+// In the reader's language, or in English where the template does not speak it.
+inline compose::Format format_for(std::string_view tag, const Surroundings& around) {
+    const auto wanted = compose::language_of(tag);
+    return compose::Format(
+        around.spoken[static_cast<std::size_t>(wanted)] ? wanted : compose::Language::English);
+}
 
 // Thread: one owner.
 class Source {

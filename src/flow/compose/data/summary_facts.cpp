@@ -58,7 +58,7 @@ OfferIncluded included_of(const ContractSummary::Included& included, const Forma
 }  // namespace
 
 SummaryFacts::SummaryFacts(const ContractSummary& summary, Surroundings surroundings)
-    : surroundings_(std::move(surroundings)), format_(compose::language_of(summary.language)),
+    : surroundings_(std::move(surroundings)), format_(format_for(summary.language, surroundings_)),
       offer_{.plan = summary.plan,
              .written_on = summary.written_on,
              .services = summary.services,

@@ -152,6 +152,32 @@ TEST_F(Channels, NamesCannotSmuggleAnythingIn) {
     }
 }
 
+TEST_F(Channels, ArabicBeginsAtTheRight) {
+    const auto invoice = samples::electricity("ar");
+    EXPECT_THAT(page_of(invoice), HasSubstr("<html lang=\"ar\" dir=\"rtl\">"));
+    const auto arabic = mail_of(invoice).html;
+    EXPECT_THAT(arabic, HasSubstr("<table role=\"presentation\" dir=\"rtl\""));
+    EXPECT_THAT(arabic, HasSubstr("padding:4px 0 4px 12px;"));
+    EXPECT_THAT(arabic, Not(HasSubstr("align=\"right\"")));
+    EXPECT_THAT(page_of(samples::electricity("en")), HasSubstr("<html lang=\"en\" dir=\"ltr\">"));
+}
+
+TEST_F(Channels, WhoReadsALanguageThatTheTemplateLacksGetsEnglish) {
+    const std::string page = "<template name=\"x\" data=\"invoice/1\" channels=\"web\">"
+                             "<document title=\"t\" foot=\"f\"><first-page><paragraph>{t.hello}, "
+                             "{invoice.owed}</paragraph></first-page></document></template>";
+    const std::vector<compose::SourceFile> files = {
+        {"x.xml", page}, {"texts/en.yaml", "hello: Hello\n"}, {"texts/de.yaml", "hello: Hallo\n"}};
+    auto made = templates::compile(files);
+    ASSERT_TRUE(made.plan.has_value());
+    const auto composer = Composer::create(std::move(*made.plan)).value();
+    const auto page_in = [&](std::string_view language) {
+        return documents::page(samples::electricity(language), composer, kLink).value();
+    };
+    EXPECT_THAT(page_in("de"), HasSubstr("Hallo, 119,27"));
+    EXPECT_THAT(page_in("es"), AllOf(HasSubstr("Hello, 119.27"), HasSubstr("lang=\"en\"")));
+}
+
 TEST_F(Channels, MailsAreShortEnough) {
     for (const auto& [name, invoice] : all()) {
         const auto message = mail_of(invoice);

@@ -87,8 +87,10 @@ public:
         const auto& seller = matter.seller();
         const auto& brand = composer.shared().brands.find(seller.brand);
         const std::string& name = brand.name.empty() ? seller.name : brand.name;
-        auto facts = TRY(matter.facts(
-            {.brand_name = name, .brand_short = name, .page_link = std::string(page_link)}));
+        auto facts = TRY(matter.facts({.brand_name = name,
+                                       .brand_short = name,
+                                       .page_link = std::string(page_link),
+                                       .spoken = composer.shared().plan.spoken}));
         if (facts->schema() != composer.shared().plan.data)
             return fail(Code::Unsupported,
                         fmt::format("the template is made for {}, this is {}",

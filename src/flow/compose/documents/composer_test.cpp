@@ -199,10 +199,51 @@ std::vector<bill::Invoice> samples_of_every_brand() {
 
 TEST_F(Documents, NoWordLiesOnAnotherOrOutsideThePage) {
     NEEDS_TOOL("pdftotext");
+    constexpr double kTallLetters = 0.75;
+    for (const auto& [name, invoice] : samples::cases("ar"))
+        EXPECT_GT(words_apart(write(invoice), name + " in Arabic", kTallLetters), 50U);
     for (const auto& invoice : samples_of_every_brand()) {
         const std::string about = invoice.number + " of " + invoice.seller.brand;
         EXPECT_GT(words_apart(write(invoice), about), 100U);
     }
+}
+
+// The window of an envelope stays where it is.
+TEST_F(Documents, AnArabicPageIsMirroredButForTheWindow) {
+    NEEDS_TOOL("pdftotext");
+    constexpr double kMiddle = 595.28 / 2;
+    const auto place_of = [&](const bill::Invoice& invoice, std::string_view text) {
+        const auto pages = words_by_page(write(invoice));
+        for (const auto& word : pages.front())
+            if (word.text == text) return (word.left + word.right) / 2;
+        ADD_FAILURE() << text;
+        return 0.0;
+    };
+    const auto english = samples::electricity("en");
+    const auto arabic = samples::electricity("ar");
+    EXPECT_LT(place_of(english, "IBAN"), kMiddle);
+    EXPECT_GT(place_of(arabic, "IBAN"), kMiddle);
+    EXPECT_LT(place_of(english, "28195"), kMiddle);
+    EXPECT_LT(place_of(arabic, "28195"), kMiddle);
+    NEEDS_TOOL("qpdf");
+    const auto turned = [&](const bill::Invoice& invoice) {
+        return run_tool("qpdf --qdf " + write(invoice) + " - | grep -ac '/Direction /R2L'").output;
+    };
+    EXPECT_EQ(turned(arabic) + turned(english), "1\n0\n");
+}
+
+// Its groups are not told from right to left.
+TEST_F(Documents, NumbersOfAnArabicPageRunToTheRight) {
+    NEEDS_TOOL("pdftotext");
+    const auto pages = words_by_page(write(samples::electricity("ar")));
+    const auto& words = pages.front();
+    const auto place_of = [&](std::string_view text) {
+        const auto found = std::ranges::find(words, text, &Word::text);
+        EXPECT_NE(found, words.end()) << text;
+        return found == words.end() ? 0 : found->left;
+    };
+    EXPECT_LT(place_of("DE89"), place_of("3704"));
+    EXPECT_LT(place_of("3704"), place_of("0044"));
 }
 
 TEST_F(Documents, ThePaymentCodeReadsBackAsWritten) {

@@ -35,8 +35,10 @@ inline std::vector<std::vector<Word>> words_by_page(const std::string& file) {
     return pages;
 }
 
-// No word lies on another or outside of the page's frame. Gives how many there are.
-inline std::size_t words_apart(const std::string& file, const std::string& about) {
+// No word lies on another or outside of the page's frame. Gives how many there are. `over`: how
+// much of their heights two lines may share; a font says how tall its tallest letter is.
+inline std::size_t words_apart(const std::string& file, const std::string& about,
+                               double over = 0.4) {
     std::size_t count = 0;
     for (const auto& page : words_by_page(file)) {
         count += page.size();
@@ -50,7 +52,7 @@ inline std::size_t words_apart(const std::string& file, const std::string& about
                 const double wide = std::min(a.right, b.right) - std::max(a.left, b.left);
                 const double high = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
                 const double least = std::min(a.bottom - a.top, b.bottom - b.top);
-                EXPECT_FALSE(wide > 0.8 && high > least * 0.4)
+                EXPECT_FALSE(wide > 0.8 && high > least * over)
                     << about << ": '" << a.text << "' and '" << b.text << "'";
             }
         }

@@ -68,7 +68,7 @@ TEST(Html, EveryFormHasItsPiecesAndSheets) {
         auto brand = brands::find_brand("plain");
         brand.forms[static_cast<std::size_t>(brands::part_of(word.form))] = word.form;
         brand.digest = pdf::digest_of(brands::name_of(word.form));
-        const auto look = mail_look(brand);
+        const auto look = mail_look(brand, compose::Format(compose::Language::English));
         EXPECT_EQ((*look)[Piece::Link].find('@'), std::string::npos);
         EXPECT_NE(page_look(brand)->style.find(asset_of(word.form)), std::string::npos);
         if (!asset_of(word.form).empty()) ++sheets;
@@ -89,9 +89,11 @@ TEST(Html, EveryFormHasItsPiecesAndSheets) {
 
 TEST(Html, PiecesOfAMailHaveNoColourLeftOpen) {
     for (const auto* key : {"plain", "aurora", "nordlink"}) {
-        const auto look = mail_look(brands::find_brand(key));
-        for (const auto& piece : look->pieces)
-            EXPECT_EQ(piece.find('@'), std::string::npos) << piece;
+        for (const auto language : {compose::Language::English, compose::Language::Arabic}) {
+            const auto look = mail_look(brands::find_brand(key), compose::Format(language));
+            for (const auto& piece : look->pieces)
+                EXPECT_EQ(piece.find('@'), std::string::npos) << piece;
+        }
     }
 }
 

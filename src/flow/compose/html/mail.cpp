@@ -16,12 +16,14 @@ using content::Name;
 class Mail {
 public:
     Mail(std::string& out, const brands::Brand& brand, const compose::Format& format)
-        : w_(out), out_(out), brand_(brand), format_(format), kept_(mail_look(brand)),
+        : w_(out), out_(out), brand_(brand), format_(format), kept_(mail_look(brand, format)),
           look_(*kept_) {}
 
     void write(const Block& document, std::string_view preheader) {
         out_ += "<!DOCTYPE html>\n";
-        w_.open("html", {{"lang", compose::language_tag(format_.language())}}).raw("<head>");
+        w_.open("html", {{"lang", compose::language_tag(format_.language())},
+                         {"dir", direction_of(format_)}})
+            .raw("<head>");
         w_.raw(look_[Piece::Head]).element("title", document[Name::Title]);
         w_.raw("<style>").raw(look_.style).raw("</style></head>\n").raw(look_[Piece::Body]);
         words(Piece::Preheader, preheader, "</div>\n");
@@ -138,7 +140,7 @@ private:
         open(Piece::Rows);
         const auto bars = step_bars(why);
         for (const auto& bar : bars)
-            write_row(bar.block->text, {}, step_amount(bar), &bar == &bars.back());
+            write_row(bar.block->text, {}, step_amount(bar, format_), &bar == &bars.back());
         open(Piece::RowsEnd);
         close_row();
     }

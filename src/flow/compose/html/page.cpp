@@ -33,7 +33,9 @@ public:
     void write(const Block& document) {
         const auto title = document[Name::Title];
         w_.raw("<!DOCTYPE html>\n");
-        w_.open("html", {{"lang", compose::language_tag(format_.language())}}).raw("<head>\n");
+        w_.open("html", {{"lang", compose::language_tag(format_.language())},
+                         {"dir", direction_of(format_)}})
+            .raw("<head>\n");
         w_.raw("<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
                "initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
                "<meta name=\"referrer\" content=\"no-referrer\">\n");
@@ -170,7 +172,7 @@ private:
                                                        percent(bar.from), percent(bar.width))}})
                     .raw("</span>");
             w_.close("td");
-            w_.element("td", step_amount(bar), {{"class", "number"}}).close("tr");
+            w_.element("td", step_amount(bar, format_), {{"class", "number"}}).close("tr");
         }
         w_.close("table").close("section");
     }
@@ -182,6 +184,7 @@ private:
         w_.open("section", {{"class", "chart"}});
         write_heading(chart);
         const int width = (bars.back().slot + 1) * kSlot;
+        const bool is_mirrored = compose::runs_right_to_left(format_.language());
         w_.raw("<figure>\n");
         w_.open("svg", {{"viewBox", fmt::format("0 0 {} {}", width, kTop + kTall + kFoot)},
                         {"role", "img"},
@@ -189,7 +192,8 @@ private:
         w_.raw(asset("hatch.svg"));
         for (const auto& bar : bars) {
             const bool is_now = &bar == &bars.back();
-            const int middle = bar.slot * kSlot + kSlot / 2;
+            const int from_start = bar.slot * kSlot + kSlot / 2;
+            const int middle = is_mirrored ? width - from_start : from_start;
             const auto rect = [&](int thousandths, int wide, std::string_view kind) {
                 const int tall = thousandths * kTall / 1000;
                 w_.raw(fmt::format(R"(<rect x="{}" y="{}" width="{}" height="{}" class="{}"/>)",
@@ -214,7 +218,8 @@ private:
                 std::max({bar.value, bar.behind,
                           bar.slot > 0 && bars.size() > 1 ? bars[bars.size() - 2].value : 0}) *
                 kTall / 1000;
-            words(middle + kBar / 2, kTop + kTall - tall - 6, "now end", (*bar.block)[Name::Label]);
+            words(is_mirrored ? middle - kBar / 2 : middle + kBar / 2, kTop + kTall - tall - 6,
+                  is_mirrored ? "now start" : "now end", (*bar.block)[Name::Label]);
         }
         w_.raw("</svg>\n");
         write_legend(bars, chart[Name::Key]);

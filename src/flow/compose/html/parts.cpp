@@ -5,6 +5,10 @@
 #include <algorithm>
 
 namespace bw::html {
+
+std::string_view direction_of(const compose::Format& format) {
+    return compose::runs_right_to_left(format.language()) ? "rtl" : "ltr";
+}
 namespace {
 
 constexpr int kWhole = 1000, kThinnest = 4;
@@ -64,9 +68,9 @@ ChangeBars change_bars(const Block& why) {
     return bars;
 }
 
-std::string step_amount(const StepBar& step) {
-    const bool says_plus = !step.is_total && step.is_more;
-    return std::string(says_plus ? "+" : "").append((*step.block)[Name::Amount]);
+std::string step_amount(const StepBar& step, const compose::Format& format) {
+    const auto amount = (*step.block)[Name::Amount];
+    return !step.is_total && step.is_more ? format.more(amount) : std::string(amount);
 }
 
 std::vector<SharePart> share_parts(const Block& of) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "flow/compose/content/block.h"
+#include "flow/compose/format.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bw::html {
@@ -11,6 +13,9 @@ namespace bw::html {
 using content::Block;
 using content::Kind;
 using content::Name;
+
+// "rtl" or "ltr", as the language runs.
+std::string_view direction_of(const compose::Format& format);
 
 // A step of 'why this amount' with the place of its bar, in thousandths of the whole width. Of
 // changes to both sides of an axis, sums have no width.
@@ -52,6 +57,6 @@ std::vector<const Block*> receipt_items(const Block& receipt);
 std::vector<const Block*> notes_of(const Block& notes);
 
 // "+4.20 EUR" of a change that is more; else as it is.
-std::string step_amount(const StepBar& step);
+std::string step_amount(const StepBar& step, const compose::Format& format);
 
 }  // namespace bw::html

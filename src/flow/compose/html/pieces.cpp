@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace bw::html {
@@ -39,7 +40,31 @@ void for_each_line(std::string_view text, Use use) {
     }
 }
 
-std::shared_ptr<const MailLook> make_look(const brands::Brand& brand) {
+// Programs that show mail know sides, not beginnings and ends: for a language that runs from right
+// to left they change places.
+void mirror(std::string& html) {
+    replace_all(html, R"(align="right")", R"(align="left")");
+    // padding:above right below left;
+    constexpr std::string_view kPadding = "padding:";
+    for (std::size_t at = 0; (at = html.find(kPadding, at)) != std::string::npos;) {
+        at += kPadding.size();
+        const auto end = html.find(';', at);
+        std::vector<std::string> sides;
+        for (std::size_t from = at; from < end;) {
+            const auto blank = std::min(html.find(' ', from), end);
+            sides.push_back(html.substr(from, blank - from));
+            from = blank + 1;
+        }
+        if (sides.size() != 4) continue;
+        html.replace(at, end - at,
+                     fmt::format("{} {} {} {}", sides[0], sides[3], sides[2], sides[1]));
+    }
+    // Some show neither html nor body, and all show the tables.
+    for (const std::string_view begin : {R"(<body )", R"(<table role="presentation" )"})
+        if (html.starts_with(begin)) html.insert(begin.size(), R"(dir="rtl" )");
+}
+
+std::shared_ptr<const MailLook> make_look(const brands::Brand& brand, bool is_mirrored) {
     auto look = std::make_shared<MailLook>();
     look->style = coloured(asset("mail.css"), brand.dark);
     std::vector<std::string> names;  // in the order of Piece
@@ -61,14 +86,18 @@ std::shared_ptr<const MailLook> make_look(const brands::Brand& brand) {
         CHECK(piece != names.end());
         look->pieces[static_cast<std::size_t>(piece - names.begin())] = line.substr(blank + 1);
     });
+    if (is_mirrored)
+        for (auto& piece : look->pieces) mirror(piece);
     return look;
 }
 
 }  // namespace
 
-std::shared_ptr<const MailLook> mail_look(const brands::Brand& brand) {
-    static brands::PerBrand<MailLook> kept;
-    return kept.of(brand, [&] { return make_look(brand); });
+std::shared_ptr<const MailLook> mail_look(const brands::Brand& brand,
+                                          const compose::Format& format) {
+    static std::array<brands::PerBrand<MailLook>, 2> kept;  // as they are, and mirrored
+    const bool is_mirrored = compose::runs_right_to_left(format.language());
+    return kept[is_mirrored ? 1 : 0].of(brand, [&] { return make_look(brand, is_mirrored); });
 }
 
 }  // namespace bw::html

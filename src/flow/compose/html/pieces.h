@@ -4,6 +4,7 @@
 #pragma once
 
 #include "flow/compose/brands/brand.h"
+#include "flow/compose/format.h"
 
 #include <array>
 #include <cstdint>
@@ -72,6 +73,7 @@ struct MailLook {
     }
 };
 // Thread: any.
-std::shared_ptr<const MailLook> mail_look(const brands::Brand& brand);
+std::shared_ptr<const MailLook> mail_look(const brands::Brand& brand,
+                                          const compose::Format& format);
 
 }  // namespace bw::html

@@ -5,6 +5,9 @@
 namespace bw::html {
 namespace {
 
+// Columns of plain text run to the right in every language: its amounts need no isolation.
+const compose::Format kPlain{compose::Language::English};
+
 class Text {
 public:
     std::string write(const Block& document) && {
@@ -64,7 +67,8 @@ private:
                 return;
             case Kind::Why:
                 heading(block[Name::Title]);
-                for (const auto& bar : step_bars(block)) row(bar.block->text, {}, step_amount(bar));
+                for (const auto& bar : step_bars(block))
+                    row(bar.block->text, {}, step_amount(bar, kPlain));
                 return;
             case Kind::Chart:
             case Kind::Image: return heading(block[Name::Alternate]);

@@ -2,6 +2,7 @@
 #include "flow/compose/paper/looks.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace bw::paper {
 namespace {
@@ -89,13 +90,18 @@ void draw_bars(Sheet& sheet, const Chart& chart) {
 }
 
 void draw_labels(Sheet& sheet, const Chart& chart) {
+    // Where names of months are wider than their bars, every second one has its name, or less.
+    double widest = 0;
+    for (const auto& bar : chart.bars) widest = std::max(widest, sheet.width(bar.block->text));
+    const auto step = std::max<std::ptrdiff_t>(1, std::lround(std::ceil(widest / chart.slot)));
     int year = 0;
     for (const auto& bar : chart.bars) {
         const bool is_now = &bar == &chart.bars.back();
-        sheet.text(chart.middle(bar), chart.bottom + 4, bar.block->text,
-                   {.ink = is_now ? Ink::Brand : Ink::Muted,
-                    .weight = is_now ? kBold : pdf::Weight::Regular,
-                    .align = pdf::Align::Center});
+        if ((&chart.bars.back() - &bar) % step == 0)
+            sheet.text(chart.middle(bar), chart.bottom + 4, bar.block->text,
+                       {.ink = is_now ? Ink::Brand : Ink::Muted,
+                        .weight = is_now ? kBold : pdf::Weight::Regular,
+                        .align = pdf::Align::Center});
         if (bar.month.year() == year) continue;
         year = bar.month.year();
         sheet.text(chart.middle(bar), chart.bottom + 8, std::to_string(year),

@@ -19,11 +19,13 @@ void draw_letter_head(Sheet& sheet, const Block& head) {
     sheet.sender = head[Name::Title];
     draw_head(sheet, HeadPage::First);
     // Fold marks at 105 and 210 mm, punch mark in the middle (DIN 5008, DIN 676).
+    const Sheet::InPlace in_place(sheet);
     for (const double y : {105.0, 210.0}) sheet.rule(5, y, 4);
     sheet.rule(5, 148.5, 5.5);
 }
 
 void draw_address(Sheet& sheet, const Block& window) {
+    const Sheet::InPlace in_place(sheet, kLeft, kLeft + kAddressWidth);
     {
         auto tag = sheet.tag(Role::Paragraph);
         const std::array sender = {window[Name::Sender], window[Name::SenderStreet],
@@ -58,6 +60,9 @@ void draw_address(Sheet& sheet, const Block& window) {
 }
 
 void draw_facts(Sheet& sheet, const Block& facts) {
+    // Beside the window, up to the margin.
+    const double out = sheet.is_mirrored() ? kRight - sheet.across(kLeft) : 0;
+    const Sheet::InPlace in_place(sheet, kFactsLeft - out, kRight - out);
     // Of one column, whatever the language; "Factura rectificativa" is wider than most.
     double values = kFactsValue;
     for (const Block& fact : facts.children())

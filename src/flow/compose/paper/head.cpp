@@ -36,48 +36,71 @@ double mark_width(const Brand& brand, const Place& place) {
     return mark_height(brand, place) * std::min(brand.mark->ratio(), kWidest);
 }
 
-pdf::Rect rect(const Box& box) {
-    return {points(box.x), points(box.y), points(box.width), points(box.height)};
-}
+// Draws ground, picture and mark of one page.
+class Ground {
+public:
+    Ground(pdf::Canvas& canvas, const Brand& brand, HeadPage page, bool is_mirrored)
+        : canvas_(canvas), brand_(brand), page_(page), is_mirrored_(is_mirrored) {}
 
-// The picture of the brand and the room for it.
-void draw_picture(pdf::Canvas& canvas, const Brand& brand, const Box& box, pdf::Color colour) {
-    if (brand.picture) images::draw(canvas, brand.picture->in(colour), rect(box));
-}
-
-void draw_ground(pdf::Canvas& canvas, const Brand& brand, HeadPage page) {
-    const bool is_first = page == HeadPage::First;
-    const double height = is_first ? kHeadHeight : kFurtherHeight;
-    if (brand.takes(Form::BandHead)) {
-        canvas.fill(rect({0, 0, kPageWidth, is_first ? height : kFurtherBand}), brand.tint);
-        constexpr Box kPicture{120, 0, 90, kHeadHeight};
-        if (is_first) draw_picture(canvas, brand, kPicture, brand.brand);
-    } else if (brand.takes(Form::RuleHead)) {
-        const double thick = is_first ? kRuleHeight : kThinRule;
-        canvas.fill(rect({kLeft, height - thick, kWidth, thick}), brand.brand);
-        constexpr Box kPicture{130, 6, 60, 28};
-        if (is_first) draw_picture(canvas, brand, kPicture, brand.brand);
-    } else if (is_first) {
-        canvas.fill(rect({kCorner, 0, kPageWidth - kCorner, height}), brand.brand);
-        canvas.fill(rect({kLeft, height - kRuleHeight, kCorner - kLeft, kRuleHeight}), brand.brand);
-        draw_picture(canvas, brand, {kCorner, 0, kPageWidth - kCorner, height}, brand.on_brand);
-    } else {
-        constexpr double kBar = 6;
-        canvas.fill(rect({kCorner, 0, kPageWidth - kCorner, kBar}), brand.brand);
-        canvas.fill(rect({kCorner, 0, kBar, kBar}), brand.accent);
+    void draw() {
+        if (brand_.takes(Form::BandHead)) draw_band();
+        else if (brand_.takes(Form::RuleHead)) draw_rule();
+        else if (page_ == HeadPage::First) draw_corner();
+        else draw_small_corner();
+        if (!brand_.mark) return;
+        const Place place = place_of(brand_, page_);
+        const double tall = mark_height(brand_, place), wide = mark_width(brand_, place);
+        images::draw(canvas_, brand_.mark->in(brand_.brand),
+                     rect({kLeft, place.y - tall, wide, tall}));
     }
-}
 
-pdf::Stamp record(const Brand& brand, pdf::Press& press, HeadPage page) {
+private:
+    [[nodiscard]] pdf::Rect rect(const Box& box) const {
+        const double left = is_mirrored_ ? kPageWidth - box.x - box.width : box.x;
+        return {points(left), points(box.y), points(box.width), points(box.height)};
+    }
+    void fill(const Box& box, pdf::Color color) { canvas_.fill(rect(box), color); }
+    // The picture of the brand and the room for it.
+    void draw_picture(const Box& box, pdf::Color colour) {
+        if (brand_.picture) images::draw(canvas_, brand_.picture->in(colour), rect(box));
+    }
+
+    void draw_band() {
+        constexpr Box kPicture{120, 0, 90, kHeadHeight};
+        const bool is_first = page_ == HeadPage::First;
+        fill({0, 0, kPageWidth, is_first ? kHeadHeight : kFurtherBand}, brand_.tint);
+        if (is_first) draw_picture(kPicture, brand_.brand);
+    }
+    void draw_rule() {
+        constexpr Box kPicture{130, 6, 60, 28};
+        const bool is_first = page_ == HeadPage::First;
+        const double thick = is_first ? kRuleHeight : kThinRule;
+        fill({kLeft, (is_first ? kHeadHeight : kFurtherHeight) - thick, kWidth, thick},
+             brand_.brand);
+        if (is_first) draw_picture(kPicture, brand_.brand);
+    }
+    void draw_corner() {
+        fill({kCorner, 0, kPageWidth - kCorner, kHeadHeight}, brand_.brand);
+        fill({kLeft, kHeadHeight - kRuleHeight, kCorner - kLeft, kRuleHeight}, brand_.brand);
+        draw_picture({kCorner, 0, kPageWidth - kCorner, kHeadHeight}, brand_.on_brand);
+    }
+    void draw_small_corner() {
+        constexpr double kBar = 6;
+        fill({kCorner, 0, kPageWidth - kCorner, kBar}, brand_.brand);
+        fill({kCorner, 0, kBar, kBar}, brand_.accent);
+    }
+
+    pdf::Canvas& canvas_;
+    const Brand& brand_;
+    HeadPage page_;
+    bool is_mirrored_;
+};
+
+pdf::Stamp record(const Brand& brand, pdf::Press& press, HeadPage page, bool is_mirrored) {
     const double height = page == HeadPage::First ? kHeadHeight : kFurtherHeight;
     auto stamp =
         pdf::Stamp::record(press, {points(kPageWidth), points(height)}, [&](pdf::Canvas& canvas) {
-            draw_ground(canvas, brand, page);
-            if (!brand.mark) return;
-            const Place place = place_of(brand, page);
-            const double tall = mark_height(brand, place), wide = mark_width(brand, place);
-            images::draw(canvas, brand.mark->in(brand.brand),
-                         rect({kLeft, place.y - tall, wide, tall}));
+            Ground(canvas, brand, page, is_mirrored).draw();
         });
     CHECK(stamp.has_value());  // without text nothing is refused
     return std::move(*stamp);
@@ -93,9 +116,11 @@ double name_right(const Brand& brand, HeadPage page) {
 
 }  // namespace
 
-std::shared_ptr<const HeadStamps> record_heads(const Brand& brand, pdf::Press& press) {
+std::shared_ptr<const HeadStamps> record_heads(const Brand& brand, pdf::Press& press,
+                                               bool is_mirrored) {
     return std::make_shared<const HeadStamps>(
-        HeadStamps{record(brand, press, HeadPage::First), record(brand, press, HeadPage::Further)});
+        HeadStamps{record(brand, press, HeadPage::First, is_mirrored),
+                   record(brand, press, HeadPage::Further, is_mirrored)});
 }
 
 namespace {

@@ -15,7 +15,8 @@ inline constexpr double kHeadHeight = 38;  // millimetres, bleeding off the uppe
 struct HeadStamps {
     pdf::Stamp first, further;
 };
-std::shared_ptr<const HeadStamps> record_heads(const brands::Brand& brand, pdf::Press& press);
+std::shared_ptr<const HeadStamps> record_heads(const brands::Brand& brand, pdf::Press& press,
+                                               bool is_mirrored);
 
 enum class HeadPage : std::uint8_t { First, Further };
 void draw_head(Sheet& sheet, HeadPage page);

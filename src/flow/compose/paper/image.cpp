@@ -34,9 +34,7 @@ double draw_image(Sheet& sheet, const Block& image, const Box& box) {
         auto figure = sheet.tag(pdf::Role::Figure, {.alternate = image[Name::Alternate]});
         if (const auto* pixels = illustration.pixels()) sheet.pixels(place, pixels->image);
         if (const auto* drawing = illustration.drawing())
-            images::draw(
-                sheet.canvas(), drawing->in(sheet.color(Ink::Text)),
-                {points(place.x), points(place.y), points(place.width), points(place.height)});
+            images::draw(sheet.canvas(), drawing->in(sheet.color(Ink::Text)), sheet.rect(place));
     }
     const double end = place.y + place.height;
     if (const auto caption = image[Name::Caption]; !caption.empty()) {

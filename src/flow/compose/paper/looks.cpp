@@ -34,7 +34,7 @@ void fill_with(Sheet& sheet, const pdf::Path& shape, const pdf::Rect& box, const
 }
 
 void fill_with(Sheet& sheet, const Box& box, const Look& look) {
-    const pdf::Rect rect{points(box.x), points(box.y), points(box.width), points(box.height)};
+    const pdf::Rect rect = sheet.rect(box);
     fill_with(sheet, pdf::Path().rectangle(rect), rect, look);
 }
 

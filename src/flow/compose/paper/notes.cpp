@@ -35,8 +35,7 @@ bool stands_below(Sheet& sheet, const Block& fact) {
 void draw_link(Sheet& sheet, double x, double y, const Block& fact) {
     auto tag = sheet.tag(Role::Link);
     const double width = sheet.text_in(x, y, kColumn - kFactLabel, fact.text);
-    sheet.canvas().link({points(x), points(y - 3), points(width), points(kLeading)},
-                        fact[Name::Link], fact.text);
+    sheet.canvas().link(sheet.rect({x, y - 3, width, kLeading}), fact[Name::Link], fact.text);
 }
 
 double height_of_fact(Sheet& sheet, const Block& fact) {

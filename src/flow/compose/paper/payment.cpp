@@ -67,8 +67,10 @@ Result<void> draw_code(Sheet& sheet, const Block& block, double x, double y) {
     if (sheet.brand.takes(brands::Form::SlipPayment)) draw_corners(sheet, x, y);
     {
         auto figure = sheet.tag(Role::Figure, {.alternate = block[Name::Alternate]});
-        sheet.canvas().modules({points(x + kQuiet), points(y + kQuiet)},
-                               points(kPlate - 2 * kQuiet), code.side, code.dark, pdf::kBlack);
+        constexpr double kSide = kPlate - 2 * kQuiet;
+        const auto place = sheet.rect({x + kQuiet, y + kQuiet, kSide, kSide});
+        sheet.canvas().modules({place.x, place.y}, points(kSide), code.side, code.dark,
+                               pdf::kBlack);
         if (block.is(Name::Cross)) draw_cross(sheet, x + kQuiet, y + kQuiet, kPlate - 2 * kQuiet);
     }
     const auto caption = block[Name::Caption];

@@ -29,7 +29,7 @@ struct Workshop::Shared {
     }
 
     pdf::FontBook fonts;
-    brands::PerBrand<HeadStamps> heads;
+    std::array<brands::PerBrand<HeadStamps>, 2> heads;  // as they are, and mirrored
     std::mutex mutex;
     std::vector<std::unique_ptr<pdf::Press>> idle;
 };
@@ -71,6 +71,7 @@ void draw_inserter_marks(Sheet& sheet, std::string_view asked) {
     if (asked.empty()) return;
     const int pages_a_sheet = asked == "duplex" ? 2 : 1;
     const int sheets = (sheet.pages() + pages_a_sheet - 1) / pages_a_sheet;
+    const Sheet::InPlace in_place(sheet);
     for (int n = 0; n < sheets; ++n) {
         sheet.go_to(n * pages_a_sheet);
         const auto marks = inserter_marks(n, sheets);
@@ -89,11 +90,9 @@ void draw_preview_band(Sheet& sheet) {
     for (int page = 0; page < sheet.pages(); ++page) {
         sheet.go_to(page);
         sheet.bar({0, 0, kPageWidth, kHeight}, kSignal);
-        sheet.canvas().text({points(kPageWidth / 2), points(kHeight - 2.6)},
-                            sheet.words.preview_band,
-                            {.font = {.size = kBody, .weight = kBold},
-                             .color = pdf::kWhite,
-                             .align = pdf::Align::Center});
+        sheet.text(
+            kPageWidth / 2, kHeight - 2.6, sheet.words.preview_band,
+            {.size = kBody, .ink = Ink::OnSignal, .weight = kBold, .align = pdf::Align::Center});
     }
 }
 
@@ -144,14 +143,16 @@ const pdf::Hyphenator& hyphens_of(compose::Language language) {
 template <typename T>
 Result<T> made(Order order, const Workshop& workshop, Result<T> (*end)(pdf::Document&&)) {
     auto press = workshop.shared().take();
-    const auto heads =
-        workshop.shared().heads.of(order.brand, [&] { return record_heads(order.brand, *press); });
+    const bool is_mirrored = compose::runs_right_to_left(order.format.language());
+    const auto heads = workshop.shared().heads[is_mirrored ? 1 : 0].of(
+        order.brand, [&] { return record_heads(order.brand, *press, is_mirrored); });
     const auto make = [&]() -> Result<T> {
         pdf::Document document(
             *press, {.title = std::string(order.document[Name::Title]),
                      .author = std::string(order.author),
                      .subject = {},
                      .language = std::string(compose::language_tag(order.format.language())),
+                     .begins_at_right = is_mirrored,
                      .created = Zone().start_of_day(order.day)});
         for (auto& attachment : order.attachments) document.attach(std::move(attachment));
         TRY_VOID(draw(order, hyphens_of(order.format.language()), *heads, document));

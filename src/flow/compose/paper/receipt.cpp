@@ -87,6 +87,11 @@ double draw_receipt(Sheet& sheet, const Block& receipt, const Box& box, ReceiptF
     auto rows = rows_within(receipt, rows_above(sums, y, top + tall, step), sheet.format);
     for (const auto* item : sums) rows.push_back(row_of(*item));
     const double size = is_large ? kBody : kSmall;
+    double widest = 0;
+    for (const auto& row : rows)
+        widest = std::max(
+            widest,
+            sheet.width(row.amount, {.size = size, .weight = kBold, .align = pdf::Align::Right}));
     const bool is_till = sheet.brand.takes(brands::Form::TillReceipt);
     auto table = sheet.tag(pdf::Role::Table);
     for (const auto& row : rows) {
@@ -100,7 +105,8 @@ double draw_receipt(Sheet& sheet, const Block& receipt, const Box& box, ReceiptF
                     .weight = row.is_total ? kBold : pdf::Weight::Regular};
         auto tag = sheet.tag(pdf::Role::TableRow);
         {
-            const double amount_width = sheet.width(row.amount, style);
+            const double amount_width =
+                sheet.is_mirrored() ? widest : sheet.width(row.amount, style);
             auto cell = sheet.tag(pdf::Role::HeadCell, {.scope = pdf::Scope::Row});
             const double room = is_wide ? 75 : width - amount_width - 3;
             const double end = x + sheet.text_in(x, y, room, row.name, style);
@@ -115,7 +121,8 @@ double draw_receipt(Sheet& sheet, const Block& receipt, const Box& box, ReceiptF
         }
         auto cell = sheet.tag(pdf::Role::DataCell);
         style.align = pdf::Align::Right;
-        sheet.text(x + width, y, row.amount, style);
+        style.keeps_side = true;
+        sheet.text(sheet.figures_at(x + width, widest), y, row.amount, style);
         y += step;
     }
     return y - step;

@@ -45,7 +45,7 @@ pdf::Path wedge(pdf::Point center, double radius, double from, double to) {
 
 void draw_ring(Sheet& sheet, const std::vector<const Block*>& parts, const Box& box) {
     const auto palette = looks_of(sheet.brand);
-    const pdf::Rect around{points(box.x), points(box.y), points(box.width), points(box.height)};
+    const pdf::Rect around = sheet.rect(box);
     const pdf::Point center{around.x + around.width / 2, around.y + around.height / 2};
     double whole = 0;
     for (const auto* part : parts) whole += std::max(real(part->number(Name::Value)), 0.0);
@@ -71,8 +71,7 @@ double draw_title(Sheet& sheet, double x, double y, double width, std::string_vi
 }
 
 void draw_row(Sheet& sheet, const Block& part, const Look& look, double x, double y, double width) {
-    const pdf::Rect swatch{points(x), points(y - kSwatch + 0.3), points(kSwatch), points(kSwatch)};
-    fill_with(sheet, pdf::Path().rectangle(swatch), swatch, look);
+    fill_with(sheet, Box{x, y - kSwatch + 0.3, kSwatch, kSwatch}, look);
     const double left = x + kSwatch + 2;
     const double number = sheet.width(part[Name::Label]) + 2;
     sheet.text_in(left, y, x + width - left - number, part.text);

@@ -6,10 +6,6 @@
 namespace bw::paper {
 namespace {
 
-pdf::Rect rect(const Box& box) {
-    return {points(box.x), points(box.y), points(box.width), points(box.height)};
-}
-
 constexpr double kRulePoints = 0.4;
 constexpr double kHatchStep = 1.1;  // millimetres between lines
 
@@ -18,7 +14,14 @@ constexpr double kHatchStep = 1.1;  // millimetres between lines
 Sheet::Sheet(pdf::Document& document, const brands::Brand& look, const compose::Format& form,
              const pdf::Hyphenator& hyphens, const HeadStamps& stamps)
     : brand(look), format(form), words(form.words()), heads(stamps), document_(document),
-      hyphens_(hyphens) {}
+      hyphens_(hyphens) {
+    if (compose::runs_right_to_left(form.language())) axis_ = kPageWidth;
+}
+
+pdf::Rect Sheet::rect(const Box& box) const {
+    const double left = is_mirrored() ? across(box.x + box.width) : box.x;
+    return {points(left), points(box.y), points(box.width), points(box.height)};
+}
 
 void Sheet::add_page() { page_ = &document_.add_page(pdf::kA4); }
 
@@ -36,8 +39,15 @@ pdf::Color Sheet::color(Ink ink) const {
         case Ink::Muted: return brand.muted;
         case Ink::Brand: return brand.brand;
         case Ink::OnBrand: return brand.on_brand;
+        case Ink::OnSignal: return pdf::kWhite;
     }
     return brand.ink;
+}
+
+pdf::Align Sheet::side_of(const Style& style) const {
+    if (!is_mirrored() || style.keeps_side) return style.align;
+    if (style.align == pdf::Align::Left) return pdf::Align::Right;
+    return style.align == pdf::Align::Right ? pdf::Align::Left : style.align;
 }
 
 pdf::TextStyle Sheet::style_of(const Style& style) const {
@@ -45,12 +55,13 @@ pdf::TextStyle Sheet::style_of(const Style& style) const {
     const auto figures = in_column ? pdf::Figures::Tabular : pdf::Figures::Proportional;
     return {.font = {.size = style.size, .weight = style.weight, .figures = figures},
             .color = color(style.ink),
-            .align = style.align,
-            .decimal_mark = words.decimal_point};
+            .align = side_of(style),
+            .decimal_mark = words.decimal_point,
+            .direction = is_mirrored() ? pdf::Direction::RightToLeft : pdf::Direction::LeftToRight};
 }
 
 double Sheet::text(double x, double y, std::string_view utf8, const Style& style) {
-    return page_->text({points(x), points(y)}, utf8, style_of(style)) / pdf::kMillimetre;
+    return page_->text({points(across(x)), points(y)}, utf8, style_of(style)) / pdf::kMillimetre;
 }
 
 void Sheet::label(double x, double y, std::string_view utf8) {
@@ -85,7 +96,7 @@ pdf::Paragraph Sheet::broken(double width, std::string_view utf8, const Style& s
 }
 
 double Sheet::draw(const pdf::Paragraph& paragraph, double x, double y) {
-    return paragraph.draw(*page_, {points(x), points(y)}, 0, paragraph.lines().size()) /
+    return paragraph.draw(*page_, {points(across(x)), points(y)}, 0, paragraph.lines().size()) /
            pdf::kMillimetre;
 }
 
@@ -131,8 +142,13 @@ double Sheet::width(std::string_view utf8, const Style& style) {
 void Sheet::rule(double x, double y, double width) { rule(x, y, width, brand.rule, kRulePoints); }
 
 void Sheet::rule(double x, double y, double width, pdf::Color ink, double thickness) {
-    page_->line({points(x), points(y)}, {points(x + width), points(y)},
+    page_->line({points(across(x)), points(y)}, {points(across(x + width)), points(y)},
                 {.width = thickness, .color = ink});
+}
+
+void Sheet::upright(double x, double from, double to, double thickness) {
+    page_->line({points(across(x)), points(from)}, {points(across(x)), points(to)},
+                {.width = thickness, .color = brand.muted});
 }
 
 void Sheet::panel(const Box& box, pdf::Color fill) { bar(box, fill, brand.radius_mm); }
@@ -156,12 +172,12 @@ void Sheet::outline(const Box& box, pdf::Color ink, Line line) {
 void Sheet::leader(double x, double y, double width) {
     constexpr double kLeast = 3;
     if (width < kLeast) return;
-    page_->line({points(x), points(y)}, {points(x + width), points(y)},
+    page_->line({points(across(x)), points(y)}, {points(across(x + width)), points(y)},
                 {.width = 0.7, .color = brand.muted, .dash = 0.7, .gap = 2.3});
 }
 
 void Sheet::dashes(double x, double y, double width, pdf::Color ink) {
-    page_->line({points(x), points(y)}, {points(x + width), points(y)},
+    page_->line({points(across(x)), points(y)}, {points(across(x + width)), points(y)},
                 {.width = 0.7, .color = ink, .dash = 4.5, .gap = 3});
 }
 
@@ -171,14 +187,14 @@ void Sheet::pixels(const Box& box, const pdf::Image& image) {
 
 void Sheet::hatch(const Box& box, pdf::Color ink, pdf::Color ground) {
     bar(box, ground);
+    const auto place = rect(box);
     page_->save();
-    page_->clip(pdf::Path().rectangle(rect(box)));
+    page_->clip(pdf::Path().rectangle(place));
     pdf::Path lines;
     const int count = static_cast<int>(std::ceil((box.width + box.height) / kHatchStep));
     for (int n = 0; n < count; ++n) {
-        const double x = box.x - box.height + n * kHatchStep;
-        lines.move_to({points(x), points(box.y + box.height)})
-            .line_to({points(x + box.height), points(box.y)});
+        const double x = place.x - place.height + n * points(kHatchStep);
+        lines.move_to({x, place.y + place.height}).line_to({x + place.height, place.y});
     }
     page_->stroke(lines, {.width = 0.5, .color = ink});
     page_->restore();

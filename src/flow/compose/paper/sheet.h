@@ -8,6 +8,7 @@
 #include "flow/compose/pdf/paragraph.h"
 #include "flow/compose/pdf/writer.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ inline constexpr double kPageWidth = 210, kPageHeight = 297;
 inline constexpr double kLine = 5;       // baseline to baseline
 inline constexpr double kLeading = 4.2;  // inside a paragraph of small type
 
-enum class Ink { Text, Muted, Brand, OnBrand };
+enum class Ink { Text, Muted, Brand, OnBrand, OnSignal };
 
 struct Style {
     double size = kSmall;
@@ -32,6 +33,7 @@ struct Style {
     pdf::Weight weight = pdf::Weight::Regular;
     pdf::Align align = pdf::Align::Left;
     bool is_prose = false;  // sentences: words are divided where the language's patterns are known
+    bool keeps_side = false;  // figures: they end at the right on a mirrored page, too
 };  // figures are tabular in columns (right, decimal), proportional in running text
 inline constexpr auto kBold = pdf::Weight::Bold;
 
@@ -53,6 +55,18 @@ public:
     const HeadStamps& heads;
     std::string_view sender;  // who writes; its mark stands on every page
     std::string_view title;   // of the document
+
+    // Where the language runs from right to left the page is mirrored: x counts from its right
+    // edge, and left is right. Blocks need not know, except that figures stand below figures.
+    [[nodiscard]] bool is_mirrored() const { return axis_.has_value(); }
+    // From the left edge, whatever the direction: for what is drawn on the canvas.
+    [[nodiscard]] double across(double x) const { return axis_ ? *axis_ - x : x; }
+    [[nodiscard]] pdf::Rect rect(const Box& box) const;  // in points
+    // Where figures stand that lie against `right`, the widest of them so wide: on a mirrored page
+    // as far from there, for there, too, their last digits stand below one another.
+    [[nodiscard]] double figures_at(double right, double widest) const {
+        return is_mirrored() ? right - widest : right;
+    }
 
     void add_page();
     [[nodiscard]] int pages() const { return document_.page_count(); }
@@ -81,7 +95,8 @@ public:
 
     void rule(double x, double y, double width);
     void rule(double x, double y, double width, pdf::Color color, double points);
-    void panel(const Box& box, pdf::Color color);  // corners by brand
+    void upright(double x, double from, double to, double points);  // of a chart
+    void panel(const Box& box, pdf::Color color);                   // corners by brand
     void bar(const Box& box, pdf::Color color, double radius_mm = 0);
     void column(const Box& box, pdf::Color color, double radius_mm);  // of a chart: it stands on
                                                                       // its foot
@@ -104,14 +119,35 @@ public:
 
     [[nodiscard]] pdf::Color color(Ink ink) const;
 
+    // What has its place on the paper, whatever the direction: the window of an envelope, marks for
+    // machines. While it lives, a box keeps its place and is mirrored in itself; without one,
+    // nothing is mirrored.
+    class InPlace {
+    public:
+        explicit InPlace(Sheet& sheet) : InPlace(sheet, std::nullopt) {}
+        InPlace(Sheet& sheet, double left, double right) : InPlace(sheet, left + right) {}
+        ~InPlace() { sheet_.axis_ = before_; }
+        InPlace(const InPlace&) = delete;
+        InPlace& operator=(const InPlace&) = delete;
+
+    private:
+        InPlace(Sheet& sheet, std::optional<double> axis) : sheet_(sheet), before_(sheet.axis_) {
+            if (before_) sheet_.axis_ = axis;
+        }
+        Sheet& sheet_;
+        std::optional<double> before_;
+    };
+
 private:
     [[nodiscard]] pdf::TextStyle style_of(const Style& style) const;
+    [[nodiscard]] pdf::Align side_of(const Style& style) const;
 
     [[nodiscard]] pdf::ParagraphStyle form_of(const Style& style) const;
 
     pdf::Document& document_;
     const pdf::Hyphenator& hyphens_;
     pdf::Canvas* page_ = nullptr;
+    std::optional<double> axis_;  // of a mirrored page: twice its middle
     int last_heading_ = 0;
 };
 

@@ -21,6 +21,7 @@ struct Column {
     std::string_view head;
     double left, width;
     double decimals = 0, unit = 0;  // of a number: room behind its mark, and for its unit
+    double widest = 0;              // of what lies against its right; of a number, of whole ones
     bool is_decimal = false, is_right = false, is_row_head = false, grows = false;
 
     [[nodiscard]] double right() const { return left + width; }
@@ -64,6 +65,9 @@ private:
             columns_.push_back(column);
         }
         widen(table_);
+        // Sums that are carried forward are no wider than all of them.
+        if (sheet_.is_mirrored() && find_carried(table_) && !columns_.empty())
+            fit(columns_.back(), sheet_.format.number(all_carried(table_), digits_));
         for (const auto& column : columns_) fixed += column.width;
         double left = kLeft;
         for (auto& column : columns_) {
@@ -74,19 +78,33 @@ private:
     }
 
     // A column of amounts is as wide as the widest that stands in it.
+    void fit(Column& column, std::string_view text) {
+        constexpr double kAir = 2;
+        const double width = sheet_.width(text, {.weight = kBold, .align = Align::Right});
+        column.width = std::max(column.width, width + kAir);
+        column.widest = std::max(column.widest, width);
+    }
+
+    static Decimal all_carried(const Block& block) {
+        Decimal sum = block.number(Name::Carried);
+        for (const Block& child : block.children()) sum += all_carried(child);
+        return sum;
+    }
+
     void widen(const Block& block) {
-        const auto fit = [&](Column& column, std::string_view text) {
-            constexpr double kAir = 2;
-            const double width = sheet_.width(text, {.weight = kBold, .align = Align::Right});
-            column.width = std::max(column.width, width + kAir);
-        };
         for (const Block& child : block.children()) {
             if (child.kind == Kind::Sum && !columns_.empty()) fit(columns_.back(), child.text);
             if (child.kind == Kind::Group) widen(child);
             if (child.kind != Kind::Row) continue;
             std::size_t i = 0;
-            for (const Block& cell : child.children())
-                if (i < columns_.size() && columns_[i++].is_right) fit(columns_[i - 1], cell.text);
+            for (const Block& cell : child.children()) {
+                if (i == columns_.size()) break;
+                Column& column = columns_[i++];
+                if (column.is_right) fit(column, cell.text);
+                if (column.is_decimal && sheet_.is_mirrored())
+                    column.widest = std::max(
+                        column.widest, sheet_.width(whole_of(cell.text), {.align = Align::Right}));
+            }
         }
     }
 
@@ -103,6 +121,9 @@ private:
     }
 
     [[nodiscard]] int count() const { return static_cast<int>(columns_.size()); }
+    [[nodiscard]] double figures_of(const Column& column) const {
+        return sheet_.figures_at(column.right(), column.widest);
+    }
 
     void draw_heads() {
         const bool is_strong = sheet_.brand.takes(brands::Form::StrongTable);
@@ -128,7 +149,8 @@ private:
     // A row across the table with an amount; of a table of one column in one cell.
     void draw_sum(std::string_view label, std::string_view amount, Ink ink) {
         auto row = sheet_.tag(Role::TableRow);
-        const Style strong{.ink = ink, .weight = kBold, .align = Align::Right};
+        const Style strong{.ink = ink, .weight = kBold, .align = Align::Right, .keeps_side = true};
+        const double right = figures_of(columns_.back());
         const double left =
             count() > 1 ? columns_.back().left : kRight - sheet_.width(amount, strong) - kBefore;
         const Style style{.ink = ink, .align = Align::Right};
@@ -139,11 +161,11 @@ private:
                 sheet_.text(left, y_, label, style);
             }
             auto cell = sheet_.tag(Role::DataCell);
-            sheet_.text(kRight, y_, amount, strong);
+            sheet_.text(right, y_, amount, strong);
         } else {
             auto cell = sheet_.tag(Role::DataCell);
             sheet_.text(left, y_, std::string(label) + " ", style);
-            sheet_.text(kRight, y_, amount, strong);
+            sheet_.text(right, y_, amount, strong);
         }
         y_ += kLine + kRowGap;
     }
@@ -297,7 +319,7 @@ private:
     double left_of_next(const Block& row, std::size_t index) {
         if (index >= columns_.size()) return kRight;
         const Column& column = columns_[index];
-        if (!column.is_decimal) return column.left;
+        if (!column.is_decimal || sheet_.is_mirrored()) return column.left;
         std::size_t i = 0;
         for (const Block& cell : row.children())
             if (i++ == index) return number_left(column, cell.text);
@@ -307,6 +329,9 @@ private:
     // Where the decimal mark of a number stands: further left where many decimals would reach over
     // the edge. Without a mark, the number ends there.
     double mark_of(const Column& column, std::string_view text) {
+        // Digits run to the right on a mirrored page, too: the room behind the mark is at its other
+        // end.
+        if (sheet_.is_mirrored()) return column.number_right() - kAfterNumber - column.widest;
         const auto at = text.find(sheet_.words.decimal_point);
         if (at == std::string_view::npos) return column.mark();
         const double limit = column.number_right() - (column.unit > 0 ? kAfterNumber : 0);
@@ -314,9 +339,13 @@ private:
                         limit - sheet_.width(text.substr(at), {.align = Align::Decimal}));
     }
 
+    // Before its decimal mark.
+    [[nodiscard]] std::string_view whole_of(std::string_view number) const {
+        return number.substr(0, number.find(sheet_.words.decimal_point));
+    }
+
     double number_left(const Column& column, std::string_view text) {
-        const auto whole = text.substr(0, text.find(sheet_.words.decimal_point));
-        return mark_of(column, text) - sheet_.width(whole, {.align = Align::Decimal});
+        return mark_of(column, text) - sheet_.width(whole_of(text), {.align = Align::Decimal});
     }
 
     void draw_row(const Block& row) {
@@ -354,8 +383,10 @@ private:
             draw_number(column, cell);
         } else if (column.is_right) {
             const bool is_last = &column == &columns_.back();
-            sheet_.text(column.right(), y_, cell.text,
-                        {.ink = is_last ? Ink::Text : Ink::Muted, .align = Align::Right});
+            sheet_.text(figures_of(column), y_, cell.text,
+                        {.ink = is_last ? Ink::Text : Ink::Muted,
+                         .align = Align::Right,
+                         .keeps_side = true});
         } else {
             sheet_.text_in(column.left, y_, room_in(column), cell.text);
         }

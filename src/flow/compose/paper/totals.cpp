@@ -25,7 +25,26 @@ double height_of(Sheet& sheet, const Block& totals) {
     return height;
 }
 
-double draw_final(Sheet& sheet, const Block& total, double y) {
+// Where amounts end, and the bases before them.
+struct Ends {
+    double amounts, bases;
+    double before_amounts;  // where the widest of them begins
+};
+
+Ends ends_of(Sheet& sheet, const Block& totals) {
+    constexpr double kBetween = 4;
+    double widest = 0;
+    for (const Block& total : totals.children())
+        widest = std::max(widest,
+                          sheet.width(total.text, {.size = total.is(Name::Final) ? kTitle : kSmall,
+                                                   .weight = kBold,
+                                                   .align = Align::Right}));
+    return {sheet.figures_at(kRight, widest),
+            sheet.is_mirrored() ? std::min(kBaseRight, kRight - widest - kBetween) : kBaseRight,
+            kRight - widest};
+}
+
+double draw_final(Sheet& sheet, const Block& total, const Ends& ends, double y) {
     y += kAboveFinal;
     const bool is_strong = sheet.brand.takes(brands::Form::StrongTotals);
     if (is_strong)
@@ -39,28 +58,33 @@ double draw_final(Sheet& sheet, const Block& total, double y) {
         sheet.text(kSecondColumn, y, total[Name::Label], style);
     }
     style.align = Align::Right;
+    style.keeps_side = true;
     auto cell = sheet.tag(Role::DataCell);
-    sheet.text(kRight, y, total.text, style);
+    sheet.text(ends.amounts, y, total.text, style);
     return y + kLine;
 }
 
-double draw_total(Sheet& sheet, const Block& total, double y) {
+double draw_total(Sheet& sheet, const Block& total, const Ends& ends, double y) {
     Style style{.weight = total.is(Name::Strong) ? kBold : pdf::Weight::Regular};
     {
         auto tag = sheet.tag(Role::TableRow);
         {
             auto cell = sheet.tag(Role::HeadCell, {.scope = pdf::Scope::Row});
-            sheet.text_in(kSecondColumn, y, kBaseRight - kSecondColumn - 8, total[Name::Label],
-                          style);
+            constexpr double kClear = 2;
+            const auto base = total[Name::About];
+            const double end = base.empty() ? ends.before_amounts : ends.bases - sheet.width(base);
+            const double room = std::min(kBaseRight - 8, end - kClear) - kSecondColumn;
+            sheet.text_in(kSecondColumn, y, room, total[Name::Label], style);
         }
         {
             auto cell = sheet.tag(Role::DataCell);
             if (const auto base = total[Name::About]; !base.empty())
-                sheet.text(kBaseRight, y, base, {.ink = Ink::Muted, .align = Align::Right});
+                sheet.text(ends.bases, y, base, {.ink = Ink::Muted, .align = Align::Right});
         }
         style.align = Align::Right;
+        style.keeps_side = true;
         auto cell = sheet.tag(Role::DataCell);
-        sheet.text(kRight, y, total.text, style);
+        sheet.text(ends.amounts, y, total.text, style);
     }
     y += kLine;
     const auto reason = total[Name::Hint];
@@ -78,6 +102,7 @@ double draw_total(Sheet& sheet, const Block& total, double y) {
 Extent draw_totals(Sheet& sheet, const Block& totals, double y) {
     if (y + height_of(sheet, totals) > kPageBottom) y = add_details_page(sheet);
     const double top = y;
+    const Ends ends = ends_of(sheet, totals);
     auto table = sheet.tag(Role::Table);
     if (sheet.brand.takes(brands::Form::PanelTotals))
         sheet.panel({kSecondColumn - kPanelOut, y - 7.2, kSums + 2 * kPanelOut,
@@ -85,7 +110,8 @@ Extent draw_totals(Sheet& sheet, const Block& totals, double y) {
                     sheet.brand.tint);
     else sheet.rule(kSecondColumn, y - 5, kSums, sheet.brand.muted, 0.5);
     for (const Block& total : totals.children())
-        y = total.is(Name::Final) ? draw_final(sheet, total, y) : draw_total(sheet, total, y);
+        y = total.is(Name::Final) ? draw_final(sheet, total, ends, y)
+                                  : draw_total(sheet, total, ends, y);
     return {top, y};
 }
 

@@ -41,12 +41,24 @@ void draw_words(Sheet& sheet, const Step& step, double y, const Style& style) {
     sheet.text_in(kLeft, y, kBars - kLeft - 4, step.block->text, style);
 }
 
-void draw_amount(Sheet& sheet, const Step& step, double y, Style style) {
+std::string amount_of(const Step& step, const compose::Format& format) {
+    const auto amount = (*step.block)[Name::Amount];
+    return !step.is_total && step.amount > 0 ? format.more(amount) : std::string(amount);
+}
+
+double widest_amount(Sheet& sheet, const std::vector<Step>& steps) {
+    double widest = 0;
+    for (const auto& step : steps)
+        widest = std::max(widest, sheet.width(amount_of(step, sheet.format),
+                                              {.weight = kBold, .align = pdf::Align::Right}));
+    return widest;
+}
+
+void draw_amount(Sheet& sheet, const Step& step, double x, double y, Style style) {
     style.align = pdf::Align::Right;
+    style.keeps_side = true;
     auto cell = sheet.tag(pdf::Role::DataCell);
-    const bool is_more = !step.is_total && step.amount > 0;
-    sheet.text(kRight, y, std::string(is_more ? "+" : "").append((*step.block)[Name::Amount]),
-               style);
+    sheet.text(x, y, amount_of(step, sheet.format), style);
 }
 
 class Waterfall {
@@ -58,6 +70,7 @@ public:
             high = std::max(high, step.to);
         }
         scale_ = kBarsWidth / (high - low_);
+        amounts_ = sheet_.figures_at(kRight, widest_amount(sheet_, steps_));
     }
 
     double draw(double y) {
@@ -69,8 +82,7 @@ public:
                 draw_step(steps_[i], y, i + 1 == steps_.size());
         }
         const double zero = place(0);
-        sheet_.canvas().line({points(zero), points(top - 3.5)}, {points(zero), points(y - 3.6)},
-                             {.width = 0.5, .color = sheet_.brand.muted});
+        sheet_.upright(zero, top - 3.5, y - 3.6, 0.5);
         return y - kLine;
     }
 
@@ -83,9 +95,7 @@ private:
         for (std::size_t i = 0; i + 1 < steps_.size(); ++i) {
             level = steps_[i].is_total ? steps_[i].amount : level + steps_[i].amount;
             const double from = y + kLine * static_cast<double>(i) + 0.35;
-            sheet_.canvas().line({points(place(level)), points(from)},
-                                 {points(place(level)), points(from + kLine - kBarHeight)},
-                                 {.width = 0.4, .color = sheet_.brand.muted});
+            sheet_.upright(place(level), from, from + kLine - kBarHeight, 0.4);
         }
     }
 
@@ -98,12 +108,12 @@ private:
         const double top = y - kBarHeight + 0.35;
         sheet_.bar({place(step.from), top, width, kBarHeight}, color_of(sheet_, step, is_last),
                    sheet_.brand.radius_mm / 5);
-        draw_amount(sheet_, step, y, style);
+        draw_amount(sheet_, step, amounts_, y, style);
     }
 
     Sheet& sheet_;
     std::vector<Step> steps_;
-    double low_ = 0, scale_ = 1;
+    double low_ = 0, scale_ = 1, amounts_ = kRight;
 };
 
 // Changes to both sides of an axis; sums stand between rules, without bars.
@@ -118,6 +128,7 @@ public:
         }
         scale_ = kBarsWidth / std::max(less + more, 0.01);
         axis_ = kBars + less * scale_;
+        amounts_ = sheet_.figures_at(kRight, widest_amount(sheet_, steps_));
     }
 
     double draw(double y) {
@@ -131,10 +142,7 @@ public:
                 y += kLine;
             }
         }
-        if (top > 0)
-            sheet_.canvas().line({points(axis_), points(top - 3.4)},
-                                 {points(axis_), points(bottom + 1.2)},
-                                 {.width = 0.7, .color = sheet_.brand.muted});
+        if (top > 0) sheet_.upright(axis_, top - 3.4, bottom + 1.2, 0.7);
         return y - kLine;
     }
 
@@ -154,12 +162,12 @@ private:
         } else {
             sheet_.rule(kLeft, y + 1.4, kWidth, sheet_.brand.brand, 0.5);
         }
-        draw_amount(sheet_, step, y, style);
+        draw_amount(sheet_, step, amounts_, y, style);
     }
 
     Sheet& sheet_;
     std::vector<Step> steps_;
-    double axis_ = 0, scale_ = 1;
+    double axis_ = 0, scale_ = 1, amounts_ = kRight;
 };
 
 }  // namespace

@@ -267,8 +267,9 @@ Result<std::string> Document::finish() && {
     append_reference(entries, tree);
     entries += "/Lang";
     append_text_string(entries, info_.language);
-    entries +=
-        "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot ";
+    entries += "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true";
+    if (info_.begins_at_right) entries += "/Direction/R2L";
+    entries += ">>/StructTreeRoot ";
     append_reference(entries, structure.root);
     entries += "/Metadata ";
     append_reference(entries, metadata);

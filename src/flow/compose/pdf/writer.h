@@ -57,7 +57,8 @@ struct DocumentInfo {
     std::string title = {};  // shown in the reader's title bar
     std::string author = {};
     std::string subject = {};
-    std::string language = "en";  // BCP 47: "de-DE"
+    std::string language = "en";   // BCP 47: "de-DE"
+    bool begins_at_right = false;  // pages are turned to the right
     std::string producer = "Billwright";
     Instant created = {};  // printed as UTC
 };

@@ -78,6 +78,8 @@ compose::ContractSummary contract_summary(std::string_view language, Said said);
 
 // Sums of lines, taxes by code and percent, net, tax, gross, payable = gross - prepaid.
 void total_up(bill::Invoice& invoice);
+// So that the steps of its why add up.
+void balance_why(bill::Invoice& invoice);
 // "RF18539007547034" from "539007547034" (ISO 11649).
 std::string rf_reference(std::string_view digits);
 

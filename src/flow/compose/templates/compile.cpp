@@ -98,6 +98,7 @@ private:
         BlockReader reader(std::move(scope), {texts, partials_, pictures}, findings_);
         for (const auto& child : root_.children) read_child(child, reader);
         check_channels();
+        plan_.spoken = texts.spoken();
         plan_.own_texts = std::move(texts).take();
     }
 

@@ -1,6 +1,8 @@
 #include "flow/compose/templates/fill.h"
 
 #include "base/check.h"
+#include "flow/compose/pdf/bidi.h"
+#include "flow/compose/pdf/text.h"
 #include "flow/compose/templates/enrichment.h"
 
 #include <fmt/format.h>
@@ -9,6 +11,7 @@
 #include <memory_resource>
 #include <new>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace bw::templates {
@@ -116,10 +119,26 @@ void append_quantity(std::string& out, const data::Quantity& quantity, Form form
     else out += format.quantity(quantity.value, quantity.unit);
 }
 
-void append_value(std::string& out, const Value& value, Form form, const compose::Format& format) {
+// Who reads what is said. People see a name, a street or a number in its own direction, whatever
+// stands beside it; machines (links, codes, keys of tables, the short message's segments) get what
+// the data holds.
+enum class Reader : std::uint8_t { Person, Machine };
+
+void append_text_of(std::string& out, std::string_view text, Reader reader,
+                    const compose::Format& format) {
+    const bool is_apart =
+        reader == Reader::Person && !text.empty() &&
+        (compose::runs_right_to_left(format.language()) || pdf::has_right_to_left(text));
+    if (is_apart) out += pdf::isolate(text);
+    else out += text;
+}
+
+void append_value(std::string& out, const Value& value, Form form, Reader reader,
+                  const compose::Format& format) {
     if (const auto* text = std::get_if<std::string_view>(&value)) {
-        if (form == Form::Groups) out += compose::groups_of_four(*text);
-        else out += *text;
+        if (form == Form::Groups)
+            append_text_of(out, compose::groups_of_four(*text), reader, format);
+        else append_text_of(out, *text, reader, format);
     } else if (const auto* money = std::get_if<Money>(&value)) {
         append_money(out, *money, form, format);
     } else if (const auto* date = std::get_if<LocalDate>(&value)) {
@@ -136,11 +155,6 @@ void append_value(std::string& out, const Value& value, Form form, const compose
     } else if (const auto number = number_of(value)) {
         out += format.number(*number);
     }
-}
-
-bool is_one(const Value& value) {
-    const auto number = number_of(value);
-    return number && *number == Decimal(1);
 }
 
 // {1}, {2}.. become the values.
@@ -187,7 +201,7 @@ public:
 
     std::string_view message() {
         for (const auto& plan : plan_.messages)
-            if (!plan.condition || holds(*plan.condition, memory_.items)) return said(plan.words);
+            if (!plan.condition || holds(*plan.condition, memory_.items)) return exact(plan.words);
         return {};
     }
 
@@ -215,7 +229,7 @@ private:
 
     Value found(const ExtraField& field, const Enrichment& enrichment) {
         const auto& rows = enrichment.tables[field.table].rows;
-        const auto row = rows.find(said(field.by));
+        const auto row = rows.find(exact(field.by));
         if (row == rows.end()) return data::Nothing{};
         const auto& cell = row->second[field.columns[static_cast<std::size_t>(format_.language())]];
         if (cell.empty()) return data::Nothing{};
@@ -329,7 +343,7 @@ private:
         switch (plan.type) {
             case AttributeType::Text:
             case AttributeType::Link:
-                made.text = said(plan.words);
+                made.text = is_for_machines(plan) ? exact(plan.words) : said(plan.words);
                 if (made.text.empty()) return;
                 break;
             case AttributeType::Word: made.text = plan.literal; break;
@@ -351,11 +365,23 @@ private:
                 if (const auto* money = std::get_if<Money>(&value))
                     made.digits = money->currency.digits();
                 memory_.words.clear();
-                append_value(memory_.words, value, plan.form, format_);
+                append_value(memory_.words, value, plan.form, reader_, format_);
                 made.text = memory_.kept(memory_.words);
             }
         }
         memory_.attributes.push_back(made);
+    }
+
+    // What a code holds, and where a link leads.
+    static bool is_for_machines(const PlanAttribute& plan) {
+        return plan.type == AttributeType::Link || plan.name == content::Name::Text;
+    }
+
+    std::string_view exact(const Words& words) {
+        const auto before = std::exchange(reader_, Reader::Machine);
+        const auto text = said(words);
+        reader_ = before;
+        return text;
     }
 
     std::string_view said(const Words& words) {
@@ -369,7 +395,9 @@ private:
             if (piece.kind == Piece::Kind::Field && piece.form == Form::Plain) {
                 const Value value = value_at(piece.path, memory_.items);
                 const auto* text = std::get_if<std::string_view>(&value);
-                return text == nullptr ? std::string_view() : *text;
+                if (text == nullptr) return {};
+                if (reader_ == Reader::Machine || !compose::runs_right_to_left(format_.language()))
+                    return *text;
             }
         }
         memory_.words.clear();
@@ -381,14 +409,18 @@ private:
         switch (piece.kind) {
             case Piece::Kind::Literal: out += piece.literal; return;
             case Piece::Kind::Field:
-                return append_value(out, value_at(piece.path, memory_.items), piece.form, format_);
+                return append_value(out, value_at(piece.path, memory_.items), piece.form, reader_,
+                                    format_);
             case Piece::Kind::Text: return append_text(out, format_.words().*piece.text, piece);
             case Piece::Kind::OwnText: {
                 const auto language = static_cast<std::size_t>(format_.language());
-                const auto& [one, other] = plan_.own_texts[language][piece.own];
-                const bool says_one = !one.empty() && !piece.arguments.empty() &&
-                                      is_one(value_at(piece.arguments.front().path, memory_.items));
-                return append_text(out, says_one ? one : other, piece);
+                const auto& pattern = plan_.own_texts[language][piece.own];
+                const auto number =
+                    piece.arguments.empty()
+                        ? std::nullopt
+                        : number_of(value_at(piece.arguments.front().path, memory_.items));
+                return append_text(
+                    out, number ? pattern.of(compose::counted(*number)) : pattern.other, piece);
             }
         }
     }
@@ -402,6 +434,7 @@ private:
     const Plan& plan_;
     Memory& memory_;
     const compose::Format& format_;
+    Reader reader_ = Reader::Person;
     Channel channel_;
     std::size_t count_ = 0;
 };

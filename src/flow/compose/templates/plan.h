@@ -3,6 +3,7 @@
 #pragma once
 
 #include "flow/compose/content/grammar.h"
+#include "flow/compose/language.h"
 #include "flow/compose/templates/expression.h"
 
 #include <algorithm>
@@ -14,10 +15,9 @@
 
 namespace bw::templates {
 
-// "{1} call", "{1} calls": the first value decides. Where all are said alike, `one` is empty.
-struct Pattern {
-    std::string one, other;
-};
+// "{1} call", "{1} calls": the first value decides. Where all are said alike, there is `other`
+// only.
+using Pattern = compose::Forms<std::string>;
 
 struct PlanAttribute {
     content::Name name = content::Name::Title;
@@ -55,6 +55,8 @@ struct Plan {
     std::shared_ptr<const Enrichment> enrichment;  // null: it adds nothing to its data
     // By language (compose::Language) and index: the template's own texts.
     std::vector<std::vector<Pattern>> own_texts;
+    // In which it has texts; all where it needs none.
+    compose::Languages spoken = compose::Languages().set();
 
     [[nodiscard]] bool has(content::Channel channel) const {
         return std::ranges::find(channels, channel) != channels.end();

@@ -312,6 +312,40 @@ TEST(Templates, OwnTextsStandInEveryLanguageWithTheSameValues) {
                 HasSubstr("'xx' is no language of documents"));
 }
 
+// Arabic has a form of its own for 3 to 10 and one for 11 to 99.
+TEST(Templates, WhatIsCountedIsSaidAsItsLanguageCounts) {
+    const compose::Forms<std::string> forms{
+        .one = "one", .other = "other", .two = "two", .few = "few", .many = "many"};
+    std::string said;
+    for (const int n : {0, 1, 2, 3, 10, 11, 99, 100, 102, 103, 111}) said += forms.of(n) + " ";
+    EXPECT_EQ(said, "other one two few few many many other other few many ");
+    const compose::Forms<std::string> english{.one = "one", .other = "other"};
+    EXPECT_EQ(english.of(1) + english.of(2) + english.of(5) + english.of(11), "oneotherotherother");
+
+    const std::string page = page_of("<paragraph>{t.places: seller.name}</paragraph>");
+    const std::vector<SourceFile> files = {
+        {"x.xml", page},
+        {"texts/en.yaml", "places: {one: '{1} line', other: '{1} lines', few: 'a few'}\n"}};
+    EXPECT_THAT(told(compile(files).findings), Not(HasSubstr("neither a sentence")));
+    const std::vector<SourceFile> wrong = {
+        {"x.xml", page}, {"texts/en.yaml", "places: {one: 'x', other: 'y', lots: 'z'}\n"}};
+    EXPECT_THAT(told(compile(wrong).findings), HasSubstr("of two:, few: (3 to 10) and many:"));
+}
+
+TEST(Templates, NamesKeepTheirDirectionAmongOtherWords) {
+    const std::string page =
+        page_of("<paragraph>{seller.name} {buyer.name}</paragraph><paragraph>{buyer.name}"
+                "</paragraph>");
+    const std::vector<SourceFile> files = {{"x.xml", page}};
+    auto invoice = samples::electricity("en");
+    invoice.buyer.name = "علي";
+    EXPECT_EQ(Filled(files, invoice).page().first->text, "Aurora Energie GmbH \u2068علي\u2069");
+    invoice.language = "ar";
+    Filled arabic(files, invoice);
+    EXPECT_EQ(arabic.page().first->text, "\u2068Aurora Energie GmbH\u2069 \u2068علي\u2069");
+    EXPECT_EQ(arabic.page().first->next->text, "\u2068علي\u2069");
+}
+
 TEST(Templates, TheFirstMessageThatHoldsIsSent) {
     const std::string text = "<template name=\"x\" data=\"invoice/1\" channels=\"sms\">"
                              "<sms if=\"invoice.outcome is nothing\">nothing</sms>"

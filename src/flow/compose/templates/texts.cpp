@@ -5,11 +5,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace bw::templates {
 namespace {
 
 constexpr std::string_view kFolder = "texts/", kEnding = ".yaml";
+constexpr auto kFallback = compose::Language::English;
+
+struct Form {
+    std::string_view name;
+    std::string Pattern::* text;
+};
+constexpr std::array kForms = {Form{"one", &Pattern::one}, Form{"other", &Pattern::other},
+                               Form{"two", &Pattern::two}, Form{"few", &Pattern::few},
+                               Form{"many", &Pattern::many}};
 
 std::string tag_of(std::string_view name) {
     return std::string(name.substr(kFolder.size(), name.size() - kFolder.size() - kEnding.size()));
@@ -23,14 +33,23 @@ std::string known_tags() {
 }
 
 std::optional<Pattern> pattern_of(const text::YamlNode& node) {
-    if (node.is_text() && !node.text.empty()) return Pattern{{}, node.text};
+    if (node.is_text() && !node.text.empty()) return Pattern{.other = node.text};
     if (!node.is_map()) return std::nullopt;
-    const auto* one = node.find("one");
-    const auto* other = node.find("other");
-    if (one == nullptr || other == nullptr || !one->is_text() || !other->is_text() ||
-        node.entries.size() != 2)
-        return std::nullopt;
-    return Pattern{one->text, other->text};
+    Pattern pattern;
+    for (const auto& [key, line, column, form] : node.entries) {
+        const auto its = std::ranges::find(kForms, key, &Form::name);
+        if (its == kForms.end() || !form.is_text()) return std::nullopt;
+        pattern.*(its->text) = form.text;
+    }
+    if (pattern.one.empty() || pattern.other.empty()) return std::nullopt;
+    return pattern;
+}
+
+// Of its forms the one that says most values.
+std::size_t places_in(const Pattern& pattern) {
+    std::size_t most = 0;
+    for (const auto& [name, text] : kForms) most = std::max(most, places_of(pattern.*text));
+    return most;
 }
 
 }  // namespace
@@ -46,9 +65,12 @@ TemplateTexts::TemplateTexts(std::span<const SourceFile> files, Findings& findin
                  fmt::format("'{}' is no language of documents: they are {}", tag, known_tags())});
             continue;
         }
-        read(file, static_cast<std::size_t>(language - compose::kLanguages.begin()), findings);
+        const auto index = static_cast<std::size_t>(language - compose::kLanguages.begin());
+        spoken_.set(index);
+        read(file, index, findings);
     }
     check_complete(findings);
+    if (spoken_.none()) spoken_.set();
 }
 
 void TemplateTexts::read(const SourceFile& file, std::size_t language, Findings& findings) {
@@ -62,12 +84,14 @@ void TemplateTexts::read(const SourceFile& file, std::size_t language, Findings&
     for (const auto& [key, line, column, node] : documents->front().entries) {
         const auto pattern = pattern_of(node);
         if (!pattern) {
-            error(line, fmt::format("'{}' is neither a sentence nor {{one: .., other: ..}}", key));
+            error(line,
+                  fmt::format("'{}' is neither a sentence nor {{one: .., other: ..}}; a language "
+                              "may say it of two:, few: (3 to 10) and many: (11 to 99), too",
+                              key));
             continue;
         }
         Entry& its = entry(key, file, line);
-        its.places =
-            std::max(its.places, std::max(places_of(pattern->one), places_of(pattern->other)));
+        its.places = std::max(its.places, places_in(*pattern));
         its.patterns[language] = *pattern;
     }
 }
@@ -84,6 +108,8 @@ TemplateTexts::Entry& TemplateTexts::entry(const std::string& key, const SourceF
 void TemplateTexts::check_complete(Findings& findings) const {
     for (const auto& entry : entries_) {
         for (std::size_t i = 0; i < entry.patterns.size(); ++i) {
+            // Who reads a language that it does not speak gets English, so that there must be.
+            if (!spoken_[i] && compose::kLanguages[i] != kFallback) continue;
             const std::string file = fmt::format(
                 "{}{}{}", kFolder, compose::language_tag(compose::kLanguages[i]), kEnding);
             const auto& pattern = entry.patterns[i];

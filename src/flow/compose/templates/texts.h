@@ -1,4 +1,5 @@
-// The texts that a template brings itself: texts/LANGUAGE.yaml, the same keys in each.
+// The texts that a template brings itself: texts/LANGUAGE.yaml, the same keys in each. English must
+// be there, for who reads a language that has none.
 //
 //     mail_subject: "Your bill of {1}"
 //     calls: {one: "{1} call", other: "{1} calls"}
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] std::size_t places(std::size_t index) const override;
     [[nodiscard]] std::vector<std::string> keys() const override;
 
+    // Those that have a file; all where none has.
+    [[nodiscard]] compose::Languages spoken() const { return spoken_; }
     // By language and index.
     std::vector<std::vector<Pattern>> take() &&;
 
@@ -44,6 +47,7 @@ private:
     Entry& entry(const std::string& key, const SourceFile& file, int line);
 
     std::vector<Entry> entries_;
+    compose::Languages spoken_;
 };
 
 }  // namespace bw::templates
