@@ -62,6 +62,11 @@ void append_stretches(std::string& out, std::string_view utf8, Special special) 
 
 void append_escaped(std::string& out, std::string_view utf8) {
     append_stretches(out, utf8, [&](std::size_t& at) {
+        if (const auto bytes = pdf::isolate_control_at(utf8, at); bytes > 0) {
+            out += utf8.substr(at, bytes);
+            at += bytes;
+            return;
+        }
         const auto reference = reference_of(utf8[at]);
         if (reference.empty()) return append_rare(out, utf8, at);
         out += reference;

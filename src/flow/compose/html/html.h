@@ -10,10 +10,11 @@
 namespace bw::html {
 
 // & < > " ' as references; control characters, bidirectional overrides and what is no UTF-8 become
-// U+FFFD or nothing, as in PDF (pdf/text.h).
+// U+FFFD or nothing, as in PDF (pdf/text.h). The two isolate controls stay: they turn round nothing
+// that the letters between them would not, and end with their element.
 void append_escaped(std::string& out, std::string_view utf8);
 
-// The same without references: for plain text.
+// The same without references and isolates: for plain text.
 void append_clean(std::string& out, std::string_view utf8);
 
 // Whether a link may be written: https://, mailto: or tel:, without blanks and controls.

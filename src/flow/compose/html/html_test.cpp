@@ -25,6 +25,7 @@ TEST(Html, WordsNeverBecomeElements) {
                       "b"),
               "ab");
     EXPECT_EQ(escaped("a\xFF<"), "a\uFFFD&lt;");
+    EXPECT_EQ(escaped("\u2068+49 30\u2069 \u2066x\u2067"), "\u2068+49 30\u2069 x");
     EXPECT_EQ(escaped("pay\u202Eeur"), "payeur");  // nothing turns the order of what follows
 }
 

@@ -60,9 +60,8 @@ void draw_address(Sheet& sheet, const Block& window) {
 }
 
 void draw_facts(Sheet& sheet, const Block& facts) {
-    // Beside the window, up to the margin.
-    const double out = sheet.is_mirrored() ? kRight - sheet.across(kLeft) : 0;
-    const Sheet::InPlace in_place(sheet, kFactsLeft - out, kRight - out);
+    // Beside the window, and up to the margin, which is wider there on a mirrored page.
+    const Sheet::InPlace in_place(sheet, kFactsLeft, sheet.is_mirrored() ? sheet.across(kLeft) : 0);
     // Of one column, whatever the language; "Factura rectificativa" is wider than most.
     double values = kFactsValue;
     for (const Block& fact : facts.children())
