@@ -61,6 +61,16 @@ class Templates(unittest.TestCase):
         self.assertIn("`template check mine` tells all", done.stderr)
         self.assertFalse((self.folder / "look").exists())
 
+    def test_what_is_no_picture_of_documents_is_told(self):
+        mine = self.begin()
+        (mine / "images").mkdir()
+        (mine / "images/.DS_Store").write_bytes(b"left by a file manager")
+        self.assertEqual(run("template", "check", "mine", folder=self.folder).returncode, DONE)
+        (mine / "images/logo.gif").write_bytes(b"GIF89a\x01\x00\x01\x00\x00\x00\x00;")
+        done = run("template", "check", "mine", folder=self.folder)
+        self.assertEqual(done.returncode, WITH_REJECTS)
+        self.assertRegex(done.stdout, r"mine/images/logo\.gif:1: .*(SVG|PNG|JPEG)")
+
     def test_a_preview_shows_every_channel(self):
         mine = self.begin()
         spoil(mine / "bill.xml", ("<headline>", "<headline>Hello! "))

@@ -37,6 +37,7 @@ WRONG = {
     "invoice explain N --line x": "--line: 'x' is no number",
     "invoice explain N --language fr": "--language: nothing is explained in 'fr': choose en",
     "tariff show X --on 2026-13-01": "--on:",
+    "tariff summary X -o s.pdf --language fr": "--language: no document is written in 'fr': choose en",
     "tariff show X --language klingon": "--language: 'klingon' is no language",
     "payment": "billwright payment: say what: record, import, waiting, match, reverse",
     "payment record A-1": "AMOUNT is required",

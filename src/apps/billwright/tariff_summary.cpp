@@ -63,9 +63,10 @@ void add_tariff_summary(CLI::App& group, Context& context) {
         ->type_name("FILE");
     command->add_option("--issuer", flags->order.issuer, "Who offers it (default: the only one)")
         ->type_name("ISSUER");
-    command->add_option("--language", flags->order.language, "Of the summary, such as de")
-        ->capture_default_str()
-        ->type_name("LANGUAGE");
+    add_value<std::string>(*command, flags->order.language, document_language,
+                           {.name = "--language",
+                            .type = "LANGUAGE",
+                            .help = "Of the summary: en (default), de, it, es or ar"});
     add_value<std::optional<LocalDate>>(
         *command, flags->on, day,
         {.name = "--on", .type = "DAY", .help = "Prices of this day (default: today)"});

@@ -42,6 +42,25 @@ std::vector<fs::path> files_of(const fs::path& folder, std::string_view ending) 
     return files;
 }
 
+namespace {
+
+// Whatever is no picture that documents show is told by who reads them, not passed over; but for
+// what a file manager leaves.
+std::vector<fs::path> pictures_of(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (auto it = fs::directory_iterator(folder / templates::kPictureFolder, error);
+         !error && it != fs::directory_iterator(); it.increment(error)) {
+        const auto name = it->path().filename().string();
+        if (it->is_regular_file(error) && !name.starts_with('.') && name != "Thumbs.db")
+            files.push_back(it->path());
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+}  // namespace
+
 Result<releases::Files> read_template_folder(const std::string& folder) {
     std::error_code error;
     if (!fs::is_directory(folder, error))
@@ -51,9 +70,7 @@ Result<releases::Files> read_template_folder(const std::string& folder) {
     std::ranges::move(files_of(fs::path(folder) / "tables", ".csv"), std::back_inserter(paths));
     if (const auto enrich = fs::path(folder) / templates::kEnrichFile; fs::exists(enrich, error))
         paths.push_back(enrich);
-    for (const auto ending : templates::kPictureEndings)
-        std::ranges::move(files_of(fs::path(folder) / templates::kPictureFolder, ending),
-                          std::back_inserter(paths));
+    std::ranges::move(pictures_of(folder), std::back_inserter(paths));
     if (paths.size() > templates::kMostFiles)
         return fail(Code::Limit, fmt::format("more than {} files", templates::kMostFiles), folder);
     releases::Files files;

@@ -31,8 +31,14 @@ std::size_t Illustration::bytes() const { return std::visit(Bytes{}, of_); }
 
 Result<Illustration> read_illustration(std::string_view bytes) {
     const bool is_png = bytes.starts_with(kPngSignature);
-    if (!is_png && !bytes.starts_with(kJpegSignature))
+    if (!is_png && !bytes.starts_with(kJpegSignature)) {
+        const std::string_view mark = bytes.starts_with("\uFEFF") ? "\uFEFF" : "";
+        const auto first = bytes.find_first_not_of(" \t\r\n", mark.size());
+        if (first == std::string_view::npos || bytes[first] != '<')
+            return fail(Code::Unsupported,
+                        "a picture is SVG, PNG or JPEG, and this is none; save it as one of them");
         return Illustration(TRY(Picture::read(bytes)));
+    }
     Pixels pixels{.image = TRY(read_image(bytes)), .file = {}, .media_type = {}};
     pixels.file = is_png ? seen_of_png(bytes) : pixels.image.bytes;
     pixels.media_type = is_png ? "image/png" : "image/jpeg";

@@ -5,7 +5,6 @@
 #include "flow/compose/source_file.h"
 #include "flow/compose/templates/finding.h"
 
-#include <array>
 #include <map>
 #include <memory>
 #include <span>
@@ -15,8 +14,6 @@
 namespace bw::templates {
 
 inline constexpr std::string_view kPictureFolder = "images";
-inline constexpr std::array<std::string_view, 4> kPictureEndings = {".svg", ".png", ".jpg",
-                                                                    ".jpeg"};
 inline constexpr std::size_t kMostPictureBytes = 1'000'000;
 // Every document holds its pictures; what is heavier is warned of.
 inline constexpr std::size_t kLightPictureBytes = 30'000;
