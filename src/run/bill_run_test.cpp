@@ -8,6 +8,8 @@
 
 #include <gmock/gmock.h>
 
+#include <sstream>
+
 namespace bw::run {
 namespace {
 
@@ -107,6 +109,65 @@ TEST_P(Runs, AnAccountInQuarantineIsHeldByThatRunOnly) {
     ASSERT_FALSE(released);
     EXPECT_THAT(released.error().text, HasSubstr("quarantined cannot be released"));
     company_.bill(kMay);  // tries it again, and holds nobody
+}
+
+namespace {
+
+// Nine homes, billed for a month in units of so many accounts. Gives every bill and what has its
+// number, and how many units there were.
+std::pair<std::string, int> billed_in_units_of(int accounts) {
+    constexpr int kHomes = 9;
+    const auto april = LocalDate::of(2026, 4, 1), may = LocalDate::of(2026, 5, 1);
+    Company company;
+    std::string rows(kAccountsHeader), readings;
+    for (int n = 1; n <= kHomes; ++n) {
+        rows += fmt::format("A-{0},TEST,EUR,Ada {0},Weg 2,10115,Berlin,DE,en,SP{0},electricity,"
+                            "Europe/Berlin,HOME,2026-04-01\n",
+                            n);
+        std::istringstream lines(readings_of(april, may, fmt::format("0.{}", n)));
+        for (std::string line; std::getline(lines, line);) {
+            if (line.starts_with("SP1,")) readings += fmt::format("SP{}{}\n", n, line.substr(3));
+            else if (n == 1) readings += line + "\n";  // the head
+        }
+    }
+    for (const auto& [name, text] :
+         {std::pair("catalog.yaml", std::string(kCatalogText)),
+          std::pair("issuer.yaml", std::string(kIssuerText)), std::pair("accounts.csv", rows),
+          std::pair("april.csv", readings)})
+        EXPECT_TRUE(company.import(name, text)) << name;
+    RunRequest request;
+    request.until = may;
+    request.issued_on = may.plus_days(1);
+    request.unit_accounts = accounts;
+    const auto id = start(*company.workspace, request).value();
+    const auto info = carry_on(*company.workspace, id, 1, {}).value().info;
+    EXPECT_EQ(info.billed, kHomes);
+    std::string bills;
+    const auto tx = company.workspace->database->begin(store::Access::Read);
+    tx->for_each(
+        "SELECT number || ' ' || billing_account_id || ' ' || net || ' ' || gross FROM invoice "
+        "ORDER BY number",
+        [&](const store::Row& row) { bills += row.string(0) + "\n"; });
+    tx->for_each(
+        "SELECT document_id || ' ' || plain_bytes || ' ' || lower(hex(leaf)) FROM document ORDER "
+        "BY document_id",
+        [&](const store::Row& row) { bills += row.string(0) + "\n"; });
+    return {bills, info.units};
+}
+
+}  // namespace
+
+// Numbers, amounts, documents and their proofs.
+TEST(RunUnits, HoweverManyAccountsTheyHaveTheBillsAreTheSame) {
+    const auto [one_by_one, many] = billed_in_units_of(1);
+    EXPECT_GT(many, 4);
+    const auto [by_fours, some] = billed_in_units_of(4);
+    EXPECT_LT(some, many);
+    EXPECT_GT(some, 1);
+    const auto [at_once, single] = billed_in_units_of(100);
+    EXPECT_EQ(single, 1);
+    EXPECT_EQ(by_fours, one_by_one);
+    EXPECT_EQ(at_once, one_by_one);
 }
 
 }  // namespace bw::run
