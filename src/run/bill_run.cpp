@@ -236,7 +236,8 @@ public:
                       composer,
                       secret_,
                       report_.info,
-                      std::move(facts.concerned)};
+                      std::move(facts.concerned),
+                      std::move(facts.buckets)};
         if (report_.info.phase == Phase::Preparing) {
             TRY_VOID(work(shared, "prepare", UnitState::Waiting));
             if (!TRY(ask_approval())) return report_;
@@ -261,6 +262,7 @@ private:
         bill::Tariffs tariffs;
         meter::Reader reader;
         Concerned concerned;
+        std::vector<int> buckets;
     };
 
     Result<void> begin() {
@@ -289,7 +291,7 @@ private:
         auto concerned = report_.info.is_partial ? scope_of(*tx, workspace_.tenant, id_)
                                                  : TRY(find_concerned(*tx, reader, terms()));
         return Facts{TRY(bill::load_tariffs(*tx, workspace_.tenant, as_of)), std::move(reader),
-                     std::move(concerned)};
+                     std::move(concerned), customers::buckets(*tx, workspace_.tenant, as_of)};
     }
 
     Result<documents::Composer> composer_of_run() {

@@ -90,7 +90,11 @@ bool Worker::is_done(store::Transaction& tx, UnitState state, int unit) const {
     return state_of(tx, shared_.run.terms.tenant, shared_.run.terms.run, unit) != state;
 }
 
-int Worker::end_of(int unit) const { return std::min(unit + shared_.run.unit_buckets, kBuckets); }
+std::span<const int> Worker::buckets_of(int unit) const {
+    const auto& all = shared_.buckets;
+    const auto first = std::ranges::lower_bound(all, unit);
+    return {first, std::ranges::lower_bound(all, unit + shared_.run.unit_buckets)};
+}
 
 std::optional<int> Worker::pass(UnitState state) {
     const auto tx = shared_.workspace.database->begin(store::Access::Write);
@@ -174,7 +178,7 @@ Result<std::optional<int>> Worker::prepare(int unit) {
         const Quarantine quarantine(shared_, unit);
         const auto tx = shared_.workspace.database->begin(store::Access::Read);
         if (is_done(*tx, UnitState::Waiting, unit)) return pass(UnitState::Waiting);
-        for (int bucket = unit; bucket < end_of(unit); ++bucket)
+        for (const int bucket : buckets_of(unit))
             TRY_VOID(compute(*tx, bucket, quarantine, preparing));
         faults::reach(shared_.workspace.faults, "run.prepare.computed");
     }
@@ -308,8 +312,7 @@ Result<std::optional<int>> Worker::seal(int unit) {
         const auto tx = shared_.workspace.database->begin(store::Access::Read);
         if (is_done(*tx, UnitState::Prepared, unit)) return pass(UnitState::Prepared);
         sealing.next = first_numbers(*tx, terms.tenant, terms.run, unit);
-        for (int bucket = unit; bucket < end_of(unit); ++bucket)
-            TRY_VOID(compute(*tx, bucket, sealing));
+        for (const int bucket : buckets_of(unit)) TRY_VOID(compute(*tx, bucket, sealing));
     }
     std::vector<archive::Segment> segments;
     std::int64_t bytes = 0;

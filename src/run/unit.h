@@ -10,7 +10,9 @@
 #include "run/documents.h"
 #include "run/store.h"
 
+#include <span>
 #include <string>
+#include <vector>
 
 namespace bw::run {
 
@@ -22,7 +24,8 @@ struct Shared {
     const documents::Composer& composer;
     archive::ArchiveSecret secret;
     RunInfo run;
-    Concerned concerned;  // nothing: everybody
+    Concerned concerned;       // nothing: everybody
+    std::vector<int> buckets;  // that hold accounts, ascending
 };
 
 inline constexpr std::int64_t kLeaseSeconds = 300;
@@ -61,8 +64,8 @@ private:
     Result<void> keep(const customers::BillingAccount& account, const bill::Prior& prior,
                       Appraisal found, Preparing& preparing);
     Result<void> compute(store::Transaction& tx, int bucket, Sealing& sealing);
-    // Behind its last bucket.
-    [[nodiscard]] int end_of(int unit) const;
+    // Those of its buckets that hold accounts.
+    [[nodiscard]] std::span<const int> buckets_of(int unit) const;
     std::optional<int> pass(UnitState state);
     Result<void> write(store::Transaction& tx, const std::vector<archive::Segment>& segments,
                        const Sealing& sealing);

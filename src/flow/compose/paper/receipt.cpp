@@ -87,11 +87,12 @@ double draw_receipt(Sheet& sheet, const Block& receipt, const Box& box, ReceiptF
     auto rows = rows_within(receipt, rows_above(sums, y, top + tall, step), sheet.format);
     for (const auto* item : sums) rows.push_back(row_of(*item));
     const double size = is_large ? kBody : kSmall;
-    double widest = 0;
+    double widest = 0;  // is asked of a mirrored page only
     for (const auto& row : rows)
-        widest = std::max(
-            widest,
-            sheet.width(row.amount, {.size = size, .weight = kBold, .align = pdf::Align::Right}));
+        if (sheet.is_mirrored())
+            widest = std::max(
+                widest, sheet.width(row.amount,
+                                    {.size = size, .weight = kBold, .align = pdf::Align::Right}));
     const bool is_till = sheet.brand.takes(brands::Form::TillReceipt);
     auto table = sheet.tag(pdf::Role::Table);
     for (const auto& row : rows) {

@@ -28,7 +28,7 @@ double height_of(Sheet& sheet, const Block& totals) {
 // Where amounts end, and the bases before them.
 struct Ends {
     double amounts, bases;
-    double before_amounts;  // where the widest of them begins
+    double widest;  // of the amounts
 };
 
 Ends ends_of(Sheet& sheet, const Block& totals) {
@@ -41,7 +41,7 @@ Ends ends_of(Sheet& sheet, const Block& totals) {
                                                    .align = Align::Right}));
     return {sheet.figures_at(kRight, widest),
             sheet.is_mirrored() ? std::min(kBaseRight, kRight - widest - kBetween) : kBaseRight,
-            kRight - widest};
+            widest};
 }
 
 double draw_final(Sheet& sheet, const Block& total, const Ends& ends, double y) {
@@ -72,7 +72,11 @@ double draw_total(Sheet& sheet, const Block& total, const Ends& ends, double y) 
             auto cell = sheet.tag(Role::HeadCell, {.scope = pdf::Scope::Row});
             constexpr double kClear = 2;
             const auto base = total[Name::About];
-            const double end = base.empty() ? ends.before_amounts : ends.bases - sheet.width(base);
+            const double amount =
+                sheet.is_mirrored()
+                    ? ends.widest
+                    : sheet.width(total.text, {.weight = style.weight, .align = Align::Right});
+            const double end = base.empty() ? kRight - amount : ends.bases - sheet.width(base);
             const double room = std::min(kBaseRight - 8, end - kClear) - kSecondColumn;
             sheet.text_in(kSecondColumn, y, room, total[Name::Label], style);
         }

@@ -48,6 +48,7 @@ std::string amount_of(const Step& step, const compose::Format& format) {
 
 double widest_amount(Sheet& sheet, const std::vector<Step>& steps) {
     double widest = 0;
+    if (!sheet.is_mirrored()) return widest;  // nobody asks
     for (const auto& step : steps)
         widest = std::max(widest, sheet.width(amount_of(step, sheet.format),
                                               {.weight = kBold, .align = pdf::Align::Right}));
