@@ -80,6 +80,7 @@ company::Tally read_rows(const company::Mapping& mapping, std::string_view text)
                                                   return {};
                                               },
                                               on_reject});
+            case company::FileKind::SystemPeaks:
             case company::FileKind::Prices:  // of markets, which may be below nothing
                 return company::read_factors(source, "input", mapping, tally,
                                              {[](const company::FactorRow& row) -> Result<void> {

@@ -202,6 +202,7 @@ constexpr std::array kTables = {
     std::pair(InputKind::DegreeDays, company::FileKind::DegreeDays),
     std::pair(InputKind::Profiles, company::FileKind::Profiles),
     std::pair(InputKind::Prices, company::FileKind::Prices),
+    std::pair(InputKind::SystemPeaks, company::FileKind::SystemPeaks),
     std::pair(InputKind::Balances, company::FileKind::Balances),
     std::pair(InputKind::History, company::FileKind::History)};
 
@@ -227,11 +228,11 @@ Result<ImportResult> take(const Entrance& in, const Told& told) {
 
 std::span<const InputKind> input_kinds() {
     static constexpr std::array kKinds = {
-        InputKind::Catalog,    InputKind::Issuer,     InputKind::Accounts,
-        InputKind::Meters,     InputKind::Attributes, InputKind::CalorificValues,
-        InputKind::DegreeDays, InputKind::Profiles,   InputKind::Prices,
-        InputKind::Deck,       InputKind::Balances,   InputKind::History,
-        InputKind::Usage};
+        InputKind::Catalog,     InputKind::Issuer,     InputKind::Accounts,
+        InputKind::Meters,      InputKind::Attributes, InputKind::CalorificValues,
+        InputKind::DegreeDays,  InputKind::Profiles,   InputKind::Prices,
+        InputKind::SystemPeaks, InputKind::Deck,       InputKind::Balances,
+        InputKind::History,     InputKind::Usage};
     return kKinds;
 }
 
@@ -248,6 +249,7 @@ std::string_view input_kind_name(InputKind kind) {
         case InputKind::DegreeDays: return "degree-days";
         case InputKind::Profiles: return "profiles";
         case InputKind::Prices: return "prices";
+        case InputKind::SystemPeaks: return "system-peaks";
         case InputKind::Deck: return "deck";
         case InputKind::Balances: return "balances";
         case InputKind::History: return "history";

@@ -27,6 +27,7 @@ enum class InputKind : std::uint8_t {
     DegreeDays,
     Profiles,
     Prices,
+    SystemPeaks,
     Deck,
     Balances,
     History,

@@ -41,6 +41,7 @@ public:
     explicit Asked(const Schedule& schedule) : schedule_(schedule) {}
 
     FactsAsked facts() {
+        word(schedule_.head.holidays_by);
         for (const auto& let : schedule_.lets) {
             number(let.is);
             word(let.by);

@@ -96,6 +96,41 @@ std::optional<LocalDate> end_in(const std::vector<T>& list, std::string_view nam
     return std::nullopt;
 }
 
+// Gives each calendar the holidays of the one that it is like.
+class CalendarLinker {
+public:
+    explicit CalendarLinker(std::vector<Calendar>& all) : all_(all), is_done_(all.size()) {}
+    void link() {
+        for (std::size_t i = 0; i < all_.size(); ++i) link(i, {});
+    }
+
+private:
+    void link(std::size_t index, std::vector<std::size_t> above) {
+        if (is_done_[index]) return;
+        Calendar& calendar = all_[index];
+        calendar.wrong.clear();
+        is_done_[index] = true;
+        if (calendar.like.empty()) return;
+        const auto base = static_cast<std::size_t>(
+            std::ranges::find(all_, calendar.like, &Calendar::name) - all_.begin());
+        above.push_back(index);
+        if (base == all_.size())
+            calendar.wrong = fmt::format("calendar '{}' is like '{}', which is not in the catalog",
+                                         calendar.name, calendar.like);
+        else if (std::ranges::find(above, base) != above.end())
+            calendar.wrong = fmt::format("calendar '{}' is like '{}', which is like it in turn",
+                                         calendar.name, calendar.like);
+        if (!calendar.wrong.empty()) return;
+        link(base, std::move(above));
+        calendar.wrong = all_[base].wrong;
+        for (const auto& [day, name] : all_[base].holidays)
+            if (!calendar.except.contains(day)) calendar.holidays.try_emplace(day, name);
+    }
+
+    std::vector<Calendar>& all_;
+    std::vector<bool> is_done_;
+};
+
 }  // namespace
 
 Result<Catalog> Catalog::make(Document document, std::vector<Deck> decks) {
@@ -103,6 +138,7 @@ Result<Catalog> Catalog::make(Document document, std::vector<Deck> decks) {
     TRY_VOID(sort_versions(document.plans, "plan"));
     TRY_VOID(sort_versions(document.payment_plans, "payment plan"));
     TRY_VOID(check_unique(document.calendars, "calendar"));
+    CalendarLinker(document.calendars).link();
     TRY_VOID(check_unique(document.taxes, "taxes"));
     TRY_VOID(check_unique(decks, "deck"));
     return Catalog{std::move(document), std::move(decks)};
@@ -181,6 +217,17 @@ Result<TaxOn> Catalog::tax_on(std::string_view taxes, std::string_view category,
 
 const Calendar* Catalog::find_calendar(std::string_view name) const {
     return find_named(all.calendars, name);
+}
+Result<const Calendar*> Catalog::calendar(std::string_view name) const {
+    const auto* found = find_calendar(name);
+    if (found != nullptr && found->wrong.empty()) return found;
+    std::vector<std::string> names;
+    names.reserve(all.calendars.size());
+    for (const auto& known : all.calendars) names.push_back(known.name);
+    return fail(Code::NotFound, found != nullptr
+                                    ? found->wrong
+                                    : fmt::format("calendar '{}' is not in the catalog{}", name,
+                                                  did_you_mean(name, names)));
 }
 const Taxes* Catalog::find_taxes(std::string_view name) const {
     return find_named(all.taxes, name);

@@ -48,6 +48,8 @@ struct Catalog {
     [[nodiscard]] Result<TaxOn> tax_on(std::string_view taxes, std::string_view category,
                                        LocalDate day, std::string_view status = "") const;
     [[nodiscard]] const Calendar* find_calendar(std::string_view name) const;
+    // One to go by. NotFound: there is none of the name, or one that it is like is missing.
+    [[nodiscard]] Result<const Calendar*> calendar(std::string_view name) const;
     [[nodiscard]] const Taxes* find_taxes(std::string_view name) const;
     [[nodiscard]] const Deck* find_deck(std::string_view name) const;
     // The name of a charge, discount, fee or minimum of a schedule's or plan's version, in a

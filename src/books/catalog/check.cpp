@@ -95,7 +95,7 @@ private:
                   fmt::format("{}: no tax category; add 'tax: standard' here or at the top", path));
     }
     void need_calendar(const std::string& path, SourceLine line) {
-        if (head_.holidays.empty())
+        if (head_.all_calendars().empty())
             error(line,
                   fmt::format(
                       "{}: windows speak of holidays, but no calendar is named; add 'holidays:'",

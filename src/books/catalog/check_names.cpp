@@ -24,6 +24,7 @@ public:
     }
 
     std::vector<Finding> run() {
+        for (const auto& calendar : texts_.all.calendars) likes(calendar);
         for (const auto& schedule : texts_.all.schedules) {
             Findings findings(schedule.head);
             header(findings, schedule.head);
@@ -75,10 +76,25 @@ private:
     }
 
     void header(Findings& findings, const Header& head) {
-        if (!head.holidays.empty() &&
-            find([&](const Catalog& c) { return c.find_calendar(head.holidays); }) == nullptr)
-            miss(findings, head.line,
-                 fmt::format("holidays: calendar '{}' is not in the catalog", head.holidays));
+        for (const auto& name : head.all_calendars())
+            if (find([&](const Catalog& c) { return c.find_calendar(name); }) == nullptr)
+                miss(findings, head.line,
+                     fmt::format("holidays: calendar '{}' is not in the catalog", name));
+    }
+    // Those that a calendar is like, one behind another.
+    void likes(const Calendar& calendar) {
+        std::set<std::string> seen{calendar.name};
+        for (std::string like = calendar.like; !like.empty();) {
+            const auto* base = find([&](const Catalog& c) { return c.find_calendar(like); });
+            const bool is_circle = base != nullptr && !seen.insert(like).second;
+            if (base == nullptr || is_circle)
+                findings_.push_back(
+                    {is_circle ? Severity::Error : missing_, "calendar " + calendar.name,
+                     is_circle ? "like: it comes back to a calendar that it began with"
+                               : fmt::format("like: calendar '{}' is not in the catalog", like)});
+            if (base == nullptr || is_circle) return;
+            like = base->like;
+        }
     }
     static bool uses_holidays(const Schedule& schedule) {
         for (const auto& charge : schedule.charges)
@@ -90,17 +106,19 @@ private:
     }
     // A year without any holiday is one that nobody has told yet.
     void holidays(Findings& findings, const Header& head) {
-        const auto* calendar =
-            find([&](const Catalog& c) { return c.find_calendar(head.holidays); });
-        if (calendar == nullptr) return;
+        for (const auto& name : head.all_calendars()) holidays(findings, head, name);
+    }
+    void holidays(Findings& findings, const Header& head, const std::string& name) {
+        const auto* calendar = find([&](const Catalog& c) { return c.find_calendar(name); });
+        if (calendar == nullptr || !calendar->wrong.empty()) return;
         std::set<int> told;
-        for (const auto& [day, name] : calendar->holidays) told.insert(day.year());
+        for (const auto& [day, holiday] : calendar->holidays) told.insert(day.year());
         const int last =
             told.empty() ? head.from.year() : std::max(head.from.year(), *told.rbegin());
         for (int year = head.from.year(); year <= last; ++year)
             if (!told.contains(year))
-                findings.warning(head.line, fmt::format("holidays: calendar '{}' has no day in {}",
-                                                        head.holidays, year));
+                findings.warning(
+                    head.line, fmt::format("holidays: calendar '{}' has no day in {}", name, year));
     }
     // A month is in one currency, and what reckons with amounts has them net or gross. The version
     // before, wherever it stands, may say otherwise only up to the end of one.

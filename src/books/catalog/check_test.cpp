@@ -257,6 +257,16 @@ TEST(CatalogCheck, TextsByThemselvesMayNameWhatStandsElsewhere) {
                             "error tax: category 'standard' is in no tax table"));
 }
 
+TEST(CatalogCheck, ACalendarIsLikeOneThatIsThereAndNotLikeItself) {
+    const std::string north = "calendar: N\nlike: DE\nholidays: {2026-01-06: Epiphany}\n";
+    EXPECT_THAT(texts_of(check_alone(catalog_of(north))),
+                ElementsAre("warning like: calendar 'DE' is not in the catalog"));
+    const Catalog company = catalog_of("calendar: DE\nholidays: {2026-01-01: New Year}\n");
+    EXPECT_THAT(check_beside(catalog_of(north), company), IsEmpty());
+    EXPECT_THAT(texts_of(check_beside(catalog_of(north), catalog_of("calendar: DE\nlike: N\n"))),
+                ElementsAre("error like: it comes back to a calendar that it began with"));
+}
+
 TEST(CatalogCheck, WhatStandsTwiceIsNamedWithBothLines) {
     const std::string home = "schedule: HOME\nsector: electricity\ncurrency: EUR\nprices: net\n"
                              "from: 2026-01-01\ntax: standard\ncharges:\n"

@@ -28,6 +28,9 @@ public:
         : schedule_(schedule), known_(known) {}
 
     Result<Choice> choose() {
+        const auto& head = schedule_.head;
+        if (!head.holidays_by.empty())
+            TRY_VOID(pick(head.holidays_by, head.calendars, "holidays", "calendar"));
         for (const auto& let : schedule_.lets)
             if (!let.by.empty()) TRY_VOID(pick(let.by, let.rows, "let." + let.name));
         for (const auto& charge : schedule_.charges) {
@@ -60,7 +63,7 @@ private:
 
     template <typename Row>
     Result<const Row*> pick(const std::string& by, const std::vector<Row>& rows,
-                            const std::string& path) {
+                            const std::string& path, std::string_view what = "price") {
         const auto* value = value_of(by);
         const Row* rest = nullptr;
         for (const auto& row : rows) {
@@ -69,11 +72,11 @@ private:
         }
         if (rest != nullptr) return take(rows, *rest);
         if (value == nullptr)
-            return wrong(fmt::format("the price goes by '{}', which is not known of the place: "
-                                     "import it with an attributes file",
-                                     by),
+            return wrong(fmt::format("the {} goes by '{}', which is not known of the place: import "
+                                     "it with an attributes file",
+                                     what, by),
                          path);
-        return wrong(fmt::format("there is no price for {} '{}'", by, *value), path);
+        return wrong(fmt::format("there is no {} for {} '{}'", what, by, *value), path);
     }
     template <typename Row>
     const Row* take(const std::vector<Row>& rows, const Row& row) {
@@ -182,7 +185,8 @@ void add_seasons(const std::vector<PriceRow>& rows, std::vector<const std::vecto
 }  // namespace
 
 bool has_choices(const Schedule& schedule) {
-    return !schedule.lets.empty() || std::ranges::any_of(schedule.discounts, is_chosen) ||
+    return !schedule.lets.empty() || !schedule.head.holidays_by.empty() ||
+           std::ranges::any_of(schedule.discounts, is_chosen) ||
            std::ranges::any_of(schedule.charges, [](const Charge& charge) {
                return !charge.by.empty() || !charge.conditions.empty();
            });
@@ -195,6 +199,11 @@ Result<Choice> choose(const Schedule& schedule, const KnownFacts& known) {
 Schedule chosen(const Schedule& schedule, const Choice& choice) {
     Picks picks(choice);
     Schedule result = schedule;
+    if (auto& head = result.head; !head.holidays_by.empty()) {
+        head.holidays = head.calendars[picks.next()].calendar;
+        head.holidays_by.clear();
+        head.calendars.clear();
+    }
     for (auto& let : result.lets)
         if (!let.by.empty()) let = {let.name, let.rows[picks.next()].is, {}, {}, let.line};
     std::vector<Charge> charges;

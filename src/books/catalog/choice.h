@@ -1,6 +1,6 @@
-// What of a schedule holds for a place: the rows of its tables by attributes, the charges whose
-// conditions hold, and formulas with their named numbers put in. What is left is a schedule as for
-// anybody, which the engine compiles; places of one choice share it.
+// What of a schedule holds for a place: its calendar, the rows of its tables by attributes, the
+// charges whose conditions hold, and formulas with their named numbers put in. What is left is a
+// schedule as for anybody, which the engine compiles; places of one choice share it.
 //
 //   Schedule --choose(facts of the place)--> Choice --chosen()--> Schedule without tables
 #pragma once

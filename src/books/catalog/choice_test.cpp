@@ -54,6 +54,33 @@ std::string error_of(std::string_view body) {
     const auto document = parse(std::string(kHead) + std::string(body), "t.yaml");
     return document ? "no error" : document.error().message();
 }
+TEST(Choice, TheCalendarOfAPlaceIsChosenByAFactOfIt) {
+    const Schedule schedule = schedule_of("holidays: {by state: {BY: DE-BY, otherwise: DE}}\n"
+                                          "charges:\n  water: {of: water m3, price: 1}\n");
+    EXPECT_EQ(*parse(print(schedule), "t.yaml"), (Document{.calendars = {},
+                                                           .taxes = {},
+                                                           .schedules = {schedule},
+                                                           .plans = {},
+                                                           .payment_plans = {}}));
+    EXPECT_THAT(facts_asked(schedule).all, ElementsAre("state"));
+    const auto holidays = [&](const KnownFacts& known) {
+        const auto choice = choose(schedule, known);
+        return choice ? chosen(schedule, *choice).head.holidays : choice.error().message();
+    };
+    EXPECT_TRUE(has_choices(schedule));
+    EXPECT_EQ(holidays({{"state", "BY"}}), "DE-BY");
+    EXPECT_EQ(holidays({}), "DE");
+    const Schedule strict = schedule_of("holidays: {by state: {BY: DE-BY}}\ncharges:\n"
+                                        "  water: {of: water m3, price: 1}\n");
+    EXPECT_THAT(choose(strict, {}).error().message(),
+                HasSubstr("the calendar goes by 'state', which is not known of the place"));
+    EXPECT_THAT(choose(strict, {{"state", "NI"}}).error().message(),
+                HasSubstr("there is no calendar for state 'NI'"));
+    EXPECT_THAT(error_of("holidays: {by month: {1: A, otherwise: B}}\n"),
+                HasSubstr("a calendar is of a place"));
+    EXPECT_THAT(error_of("holidays: {north: A}\n"), HasSubstr("name a calendar, or a table"));
+}
+
 Schedule chosen_for(const KnownFacts& known) {
     const Schedule schedule = schedule_of(kTariff);
     const auto choice = choose(schedule, known);

@@ -123,6 +123,7 @@ std::string peak_words(const Charge& charge) {
     const Peak& peak = charge.peak;
     std::string out;
     const auto add = [&](const std::string& words) { out += (out.empty() ? "" : "; ") + words; };
+    if (!peak.at.empty()) add(fmt::format("in the peaks of {}", peak.at));
     if (peak.minutes > 0) add(fmt::format("mean over {} minutes", peak.minutes));
     if (peak.anew == Peak::Anew::Day) add("the peak of each day, added up");
     if (peak.days > 1) add(fmt::format("mean of the peaks of the {} highest days", peak.days));
@@ -238,7 +239,9 @@ std::string head_words(const Header& head, const std::string& language) {
         head.prices == PriceBasis::Net ? "net" : "gross", head.currency.code(),
         head.from.to_string(), head.until ? fmt::format(" until {}", head.until->to_string()) : "",
         head.zone.empty() ? "" : ", " + head.zone,
-        head.holidays.empty() ? "" : ", holidays of " + head.holidays);
+        !head.holidays.empty()      ? ", holidays of " + head.holidays
+        : !head.holidays_by.empty() ? ", holidays by " + head.holidays_by
+                                    : "");
     return head.name + (name.empty() ? "" : "  " + name) + "\n" + text::wrap(terms) + "\n";
 }
 

@@ -10,8 +10,8 @@
 namespace bw::catalog {
 namespace {
 
-constexpr std::array<std::string_view, 4> kKinds{"calorific value", "degree days", "profile",
-                                                 "price"};
+constexpr std::array<std::string_view, 5> kKinds{"calorific value", "degree days", "profile",
+                                                 "price", "system peak"};
 constexpr std::array<std::string_view, 7> kWeekdays{"Mon", "Tue", "Wed", "Thu",
                                                     "Fri", "Sat", "Sun"};
 
@@ -20,6 +20,11 @@ std::string month_text(LocalDate day) {
 }
 std::string_view month_name(LocalDate day) {
     return kMonths[static_cast<std::size_t>(day.month() - 1)];
+}
+
+// From a point in time on, not of a day.
+bool is_timed(FactorKind kind) {
+    return kind == FactorKind::Price || kind == FactorKind::SystemPeak;
 }
 
 bool is_month(std::string_view text) {
@@ -46,11 +51,13 @@ Result<std::string> parse_factor_day(FactorKind kind, std::string_view text) {
         if (is_month(text)) return std::string(text);
         return fail(Code::Invalid, "a calorific value is of a month, such as 2026-04");
     }
-    if (kind == FactorKind::Price) {
+    if (is_timed(kind)) {
         const auto at = Instant::parse(text);
         if (at && at->us % Instant::kSecond == 0) return at->to_string();
-        return fail(Code::Invalid, "a price is from a time on, with its offset from UTC, such as "
-                                   "2026-04-16T13:00:00+02:00");
+        return fail(Code::Invalid,
+                    fmt::format("a {} is from a time on, with its offset from UTC, such as "
+                                "2026-04-16T13:00:00+02:00",
+                                factor_kind_name(kind)));
     }
     const bool is_day = LocalDate::parse(text).has_value();
     if (is_day || (kind == FactorKind::Profile && (is_each_year(text) || is_of_month(text))))
@@ -63,13 +70,13 @@ Result<std::string> parse_factor_day(FactorKind kind, std::string_view text) {
 }
 
 void Factors::add(FactorKind kind, const std::string& name, const std::string& day, Decimal value) {
-    if (kind == FactorKind::Price) {
+    if (is_timed(kind)) {
         const auto from = Instant::parse(day);
         if (!from) return;  // parse_factor_day() let it in
-        auto& prices = prices_[name];
-        const auto at = std::ranges::lower_bound(prices, *from, {}, &Price::from);
-        if (at != prices.end() && at->from == *from) at->value = value;
-        else prices.insert(at, {*from, value});
+        auto& times = timed_[kind][name];
+        const auto at = std::ranges::lower_bound(times, *from, {}, &Timed::from);
+        if (at != times.end() && at->from == *from) at->value = value;
+        else times.insert(at, {*from, value});
         return;
     }
     all_[kind][name][day] = value;
@@ -106,25 +113,38 @@ std::optional<Decimal> Factors::weight(FactorKind kind, std::string_view name,
 }
 
 std::optional<Decimal> Factors::price(std::string_view series, Instant at) const {
-    const auto prices = prices_.find(series);
-    if (prices == prices_.end()) return std::nullopt;
-    const auto after = std::ranges::upper_bound(prices->second, at, {}, &Price::from);
-    if (after == prices->second.begin()) return std::nullopt;
-    const Price& last = *std::prev(after);
-    if (last.from.seconds() + kPriceHoldsSeconds <= at.seconds()) return std::nullopt;
-    return last.value;
+    const Instant oldest = Instant::from_seconds(at.seconds() - kPriceHoldsSeconds + 1);
+    const auto known = times_in(FactorKind::Price, series, {oldest, Instant{at.us + 1}});
+    if (known.empty()) return std::nullopt;
+    return known.back().value;
 }
 
-std::uint64_t Factors::prices_hash(std::string_view series, const Span& span) const {
+std::span<const Factors::Timed> Factors::times_in(FactorKind kind, std::string_view name,
+                                                  const Span& span) const {
+    const auto names = timed_.find(kind);
+    if (names == timed_.end()) return {};
+    const auto times = names->second.find(name);
+    if (times == names->second.end()) return {};
+    const auto first = std::ranges::lower_bound(times->second, span.from, {}, &Timed::from);
+    return {first, std::ranges::lower_bound(first, times->second.end(), span.to, {}, &Timed::from)};
+}
+
+std::vector<Span> Factors::system_peaks(std::string_view system, const Span& span) const {
+    std::vector<Span> peaks;
+    for (const Timed& peak : times_in(FactorKind::SystemPeak, system, span)) {
+        const auto minutes = static_cast<std::int64_t>(peak.value.nano() / Decimal::kScale);
+        if (minutes > 0)
+            peaks.push_back({peak.from, Instant::from_seconds(peak.from.seconds() + minutes * 60)});
+    }
+    return peaks;
+}
+
+std::uint64_t Factors::timed_hash(FactorKind kind, std::string_view name, const Span& span) const {
     std::uint64_t hash = 1469598103934665603ULL;
     const auto add = [&](std::uint64_t value) { hash = (hash ^ value) * 1099511628211ULL; };
-    const auto prices = prices_.find(series);
-    if (prices == prices_.end()) return hash;
-    const auto& all = prices->second;
-    for (auto it = std::ranges::lower_bound(all, span.from, {}, &Price::from);
-         it != all.end() && it->from < span.to; ++it) {
-        add(static_cast<std::uint64_t>(it->from.us));
-        add(static_cast<std::uint64_t>(it->value.nano()));
+    for (const Timed& one : times_in(kind, name, span)) {
+        add(static_cast<std::uint64_t>(one.from.us));
+        add(static_cast<std::uint64_t>(one.value.nano()));
     }
     return hash;
 }

@@ -1,7 +1,7 @@
 // Numbers that come from outside and turn what a counter shows into what is billed: calorific
 // values of gas by area and month, degree days by area and day, weights of load profiles, prices of
-// markets by hour or quarter of it. CSV files bring them (docs/company-files.md, "Factors"); a
-// later file supersedes a number.
+// markets by hour or quarter of it, times of a grid's own peak. CSV files bring them
+// (docs/company-files.md, "Factors"); a later file supersedes a number.
 #pragma once
 
 #include "base/civil.h"
@@ -13,6 +13,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,8 @@ namespace bw::catalog {
 
 std::string_view factor_kind_name(FactorKind kind);  // "calorific value"
 
-// The day that a number is for: of one day or month, or of every year; of a price the time from
-// which on it holds, put into UTC.
+// The day that a number is for: of one day or month, or of every year; of a price or peak the time
+// from which on it holds, put into UTC.
 //   2026-04-16, 2026-04, 04-16 (each year), Apr Sat (its Saturdays), Apr (its days)
 // Error: another text.
 Result<std::string> parse_factor_day(FactorKind kind, std::string_view text);
@@ -46,18 +47,24 @@ public:
 
     // What a series asks at a time: a price holds until the next one, an hour at most.
     [[nodiscard]] std::optional<Decimal> price(std::string_view series, Instant at) const;
-    // Hash of the prices of a span.
-    [[nodiscard]] std::uint64_t prices_hash(std::string_view series, const Span& span) const;
+    // The peaks of a system that begin in a span, in order of time.
+    [[nodiscard]] std::vector<Span> system_peaks(std::string_view system, const Span& span) const;
+    // Hash of the prices, or peaks, of a span.
+    [[nodiscard]] std::uint64_t timed_hash(FactorKind kind, std::string_view name,
+                                           const Span& span) const;
 
 private:
     using Days = std::map<std::string, Decimal, std::less<>>;
     [[nodiscard]] const Days* find(FactorKind kind, std::string_view name) const;
     std::map<FactorKind, std::map<std::string, Days, std::less<>>> all_;
-    struct Price {
+    struct Timed {
         Instant from;
         Decimal value;
     };
-    std::map<std::string, std::vector<Price>, std::less<>> prices_;  // each in order of time
+    using Times = std::vector<Timed>;  // in order of time
+    [[nodiscard]] std::span<const Timed> times_in(FactorKind kind, std::string_view name,
+                                                  const Span& span) const;
+    std::map<FactorKind, std::map<std::string, Times, std::less<>>> timed_;
 };
 
 inline constexpr std::int64_t kPriceHoldsSeconds = 3'600;

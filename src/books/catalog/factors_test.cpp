@@ -96,12 +96,33 @@ TEST(Factors, APriceHoldsUntilTheNextAnHourAtMost) {
     EXPECT_EQ(factors.price("S", at("2026-04-16T13:00:00Z")), std::nullopt);
     EXPECT_EQ(factors.price("T", at("2026-04-16T12:00:00Z")), std::nullopt);
     const Span day{at("2026-04-16T00:00:00Z"), at("2026-04-17T00:00:00Z")};
-    const auto before = factors.prices_hash("S", day);
+    const auto before = factors.timed_hash(FactorKind::Price, "S", day);
     add("2026-04-16T12:00:00Z", 4);
     EXPECT_EQ(factors.price("S", at("2026-04-16T12:30:00Z")), Decimal(4));
-    EXPECT_NE(factors.prices_hash("S", day), before);
+    EXPECT_NE(factors.timed_hash(FactorKind::Price, "S", day), before);
     EXPECT_FALSE(parse_factor_day(FactorKind::Price, "2026-04-16T12:00:00"));
     EXPECT_FALSE(parse_factor_day(FactorKind::Price, "2026-04-16"));
+}
+
+TEST(Factors, PeaksOfAGridThatBeginInASpan) {
+    Factors factors;
+    const auto at = [](const char* text) { return *Instant::parse(text); };
+    const auto add = [&](const char* grid, const char* from, int minutes) {
+        factors.add(FactorKind::SystemPeak, grid, *parse_factor_day(FactorKind::SystemPeak, from),
+                    Decimal(minutes));
+    };
+    add("N", "2026-07-16T17:00:00Z", 60);
+    add("N", "2026-07-02T16:30:00Z", 30);
+    add("N", "2026-08-01T00:00:00Z", 60);
+    add("S", "2026-07-16T17:00:00Z", 60);
+    const Span july{at("2026-07-01T00:00:00Z"), at("2026-08-01T00:00:00Z")};
+    EXPECT_THAT(
+        factors.system_peaks("N", july),
+        ::testing::ElementsAre(Span{at("2026-07-02T16:30:00Z"), at("2026-07-02T17:00:00Z")},
+                               Span{at("2026-07-16T17:00:00Z"), at("2026-07-16T18:00:00Z")}));
+    add("N", "2026-07-02T16:30:00Z", 0);  // taken back
+    EXPECT_EQ(factors.system_peaks("N", july).size(), 1U);
+    EXPECT_THAT(factors.system_peaks("E", july), ::testing::IsEmpty());
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "books/catalog/formula.h"
 
+#include "base/root.h"
 #include "books/catalog/limits.h"
 
 #include <fmt/format.h>
@@ -33,6 +34,16 @@ Result<Decimal> divide(Decimal a, Decimal b) {
 
 Result<Decimal> product(Decimal a, Decimal b) {
     return TRY(multiply(a, b)).rounded(Decimal::kPlaces, Rounding::HalfEven);
+}
+
+// To nine decimals, the nearest.
+Result<Decimal> root_of(Decimal value) {
+    if (value.is_negative())
+        return fail(Code::Invalid,
+                    fmt::format("a formula takes the square root of {}", value.to_string()));
+    const int128 square = value.nano() * Decimal::kScale;
+    const int128 root = square_root(square);
+    return Decimal::from_nano(square - root * root > root ? root + 1 : root);
 }
 
 // Towards plus or minus infinity, to whole numbers.
@@ -143,12 +154,13 @@ private:
     }
     Result<void> function(std::string_view name) {
         Op op = Op::Number;
-        for (const Op known : {Op::Min, Op::Max, Op::Floor, Op::Ceil, Op::Abs, Op::Round})
+        for (const Op known : {Op::Min, Op::Max, Op::Floor, Op::Ceil, Op::Abs, Op::Sqrt, Op::Round})
             if (Formula::function_name(known) == name) op = known;
         if (op == Op::Number)
-            return fail(Code::Invalid,
-                        fmt::format("'{}' is no function: min, max, floor, ceil, abs or round",
-                                    name.substr(0, 40)));
+            return fail(
+                Code::Invalid,
+                fmt::format("'{}' is no function: min, max, floor, ceil, abs, sqrt or round",
+                            name.substr(0, 40)));
         int arguments = 0;
         do {
             TRY_VOID(sum());
@@ -183,6 +195,7 @@ std::string_view Formula::function_name(Op op) {
         case Op::Floor: return "floor";
         case Op::Ceil: return "ceil";
         case Op::Abs: return "abs";
+        case Op::Sqrt: return "sqrt";
         case Op::Round: return "round";
         default: return {};
     }
@@ -201,6 +214,7 @@ Result<Decimal> Formula::apply(const Step& step, const std::vector<Decimal>& arg
         case Op::Floor: return floor_of(first);
         case Op::Ceil: return -floor_of(-first);
         case Op::Abs: return first.is_negative() ? -first : first;
+        case Op::Sqrt: return root_of(first);
         default: return rounded(arguments);
     }
 }

@@ -5,7 +5,9 @@
 //
 //   formula = term { ("+" | "-") term }         term = factor { ("*" | "/") factor }
 //   factor  = ["-"] ( number | name | function "(" formula {"," formula} ")" | "(" formula ")" )
-//   function = min, max (two or more), floor, ceil, abs, round (x, or x and decimals from 0 to 9)
+//   function = min, max (two or more), floor, ceil, abs, sqrt (to nine decimals, the nearest),
+//   round
+//              (x, or x and decimals from 0 to 9)
 //
 // A name is letters, digits, '_' and '.', and begins with a letter.
 #pragma once
@@ -59,6 +61,7 @@ private:
         Floor,
         Ceil,
         Abs,
+        Sqrt,
         Round
     };
     // In the order in which they are reckoned, each on what those before it left on a stack.

@@ -37,6 +37,16 @@ TEST(Formula, ReckonsLikeAPocketCalculatorWithBrackets) {
     EXPECT_EQ(value_of("round(2.5) + round(1.2345, 2) + abs(-1)"), "5.23");
 }
 
+TEST(Formula, RootsHaveNineDecimalsTheNearest) {
+    EXPECT_EQ(value_of("sqrt(0) + sqrt(1.5625)"), "1.25");
+    EXPECT_EQ(value_of("sqrt(2)"), "1.414213562");  // .. 56237
+    EXPECT_EQ(value_of("sqrt(3)"), "1.732050808");  // .. 807568
+    EXPECT_EQ(value_of("sqrt(250000000000)"), "500000");
+    EXPECT_EQ(value_of("sqrt(1 - 3)"), "a formula takes the square root of -2");
+    EXPECT_EQ(value_of("sqrt(1, 2)"), "sqrt() takes one number");
+    EXPECT_EQ(Formula::parse("2 * sqrt(a + 1)")->print(), "2 * sqrt(a + 1)");
+}
+
 TEST(Formula, QuotientsHaveNineDecimalsHalfEven) {
     EXPECT_EQ(value_of("1 / 3"), "0.333333333");
     EXPECT_EQ(value_of("-2 / 3"), "-0.666666667");
@@ -65,7 +75,7 @@ TEST(Formula, SaysWhatIsWrongAndWhere) {
     EXPECT_THAT(value_of(""), HasSubstr("at its beginning"));
     EXPECT_THAT(value_of("1 2"), HasSubstr("an operator is missing behind '1 '"));
     EXPECT_THAT(value_of("(1 + 2"), HasSubstr("')' is missing"));
-    EXPECT_THAT(value_of("sqrt(2)"), HasSubstr("'sqrt' is no function"));
+    EXPECT_THAT(value_of("root(2)"), HasSubstr("'root' is no function"));
     EXPECT_THAT(value_of("min(2)"), HasSubstr("two or more numbers"));
     EXPECT_THAT(value_of("floor(2, 3)"), HasSubstr("one number"));
     EXPECT_THAT(value_of("round(2, 1.5)"), HasSubstr("0 to 9 decimals"));

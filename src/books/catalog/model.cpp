@@ -59,7 +59,14 @@ bool is_per_interval(const Charge& charge) {
 bool counts_the_same(const Charge& a, const Charge& b) {
     return is_per_interval(a) == is_per_interval(b) && a.kind == b.kind && a.of == b.of &&
            a.peak.minutes == b.peak.minutes && a.peak.reactive == b.peak.reactive &&
-           a.peak.percentile == b.peak.percentile;
+           a.peak.percentile == b.peak.percentile && a.peak.at == b.peak.at;
+}
+
+std::vector<std::string> Header::all_calendars() const {
+    std::vector<std::string> all;
+    if (!holidays.empty()) all.push_back(holidays);
+    for (const auto& row : calendars) all.push_back(row.calendar);
+    return all;
 }
 
 int season_on(const std::vector<Season>& seasons, LocalDate day) {

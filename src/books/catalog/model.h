@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,7 +51,10 @@ struct WindowClock {
 struct Calendar {
     std::string name;  // "AU-NSW"
     Names names;
-    std::map<LocalDate, std::string> holidays;
+    std::string like;            // a calendar whose days are holidays here, too; empty: none
+    std::set<LocalDate> except;  // but for these
+    std::map<LocalDate, std::string> holidays;  // its own; in a catalog with those of `like`
+    std::string wrong;  // in a catalog: why nobody may go by it; empty: all is known
     [[nodiscard]] bool is_holiday(LocalDate date) const { return holidays.contains(date); }
     friend bool operator==(const Calendar&, const Calendar&) = default;
 };
@@ -207,6 +211,7 @@ struct Peak {
     Decimal percentile;  // Month: instead, what so many percent of the means do not exceed; 0: not
     Formula at_least;    // in the unit of the charge
     std::string reactive;  // of kVA: the channel of the reactive energy
+    std::string at;        // the grid in whose own peaks it counts (factors.h); empty: always
     std::vector<Ratchet> ratchets;
     std::vector<OwnShare> own;  // empty: all of it
     // Of the peak of a month, 1 to 12.
@@ -357,6 +362,12 @@ struct FeedInCredit {
 };
 
 // --- schedules and plans ---
+struct CalendarRow {
+    std::string value;  // as attributes are written; empty: any other
+    std::string calendar;
+    friend bool operator==(const CalendarRow&, const CalendarRow&) = default;
+};
+
 struct Header {
     std::string name;  // key: "AURORA-HOME-TOU"
     Names names;
@@ -367,6 +378,8 @@ struct Header {
     std::optional<LocalDate> until;  // last day, included: its prices were agreed up to then
     std::string zone;                // IANA; where a service point names none; may be empty
     std::string holidays;            // calendar; empty: no day is a holiday
+    std::string holidays_by;         // instead, of a schedule: a table by this attribute
+    std::vector<CalendarRow> calendars;
     LineRounding round;
     std::string tax;   // category of what names none; may be empty
     std::string file;  // of the text, for errors; not part of the value
@@ -375,8 +388,11 @@ struct Header {
         return a.name == b.name && a.names == b.names && a.sector == b.sector &&
                a.currency == b.currency && a.prices == b.prices && a.from == b.from &&
                a.until == b.until && a.zone == b.zone && a.holidays == b.holidays &&
-               a.round == b.round && a.tax == b.tax;
+               a.holidays_by == b.holidays_by && a.calendars == b.calendars && a.round == b.round &&
+               a.tax == b.tax;
     }
+    // All that may be meant.
+    [[nodiscard]] std::vector<std::string> all_calendars() const;
 };
 
 // How a counter's use is told apart by days, where a price or season changes between two reads.

@@ -1,5 +1,6 @@
 #include "books/catalog/parse.h"
 
+#include "books/catalog/choice.h"
 #include "books/catalog/limits.h"
 #include "books/catalog/parse_parts.h"
 
@@ -25,14 +26,27 @@ Result<Calendar> parse_calendar(const Spot& spot) {
     Calendar calendar;
     calendar.name = TRY(fields.need_word("calendar"));
     if (const auto names = fields.find("name")) calendar.names = TRY(names->names());
-    const Spot holidays = TRY(fields.need("holidays"));
+    if (const auto like = fields.find("like")) {
+        calendar.like = TRY(like->word());
+        if (calendar.like == calendar.name) return like->error("it is like itself");
+    }
+    const auto except = fields.find("except");
+    if (except && calendar.like.empty())
+        return except->error("days are left out of a calendar that this one is like: add 'like:'");
+    if (except)
+        for (const auto& item : TRY(except->list())) calendar.except.insert(TRY(item.date()));
+    const auto holidays =
+        calendar.like.empty() ? TRY(fields.need("holidays")) : fields.find("holidays");
     TRY_VOID(fields.done());
-    for (const auto& [key, value] : TRY(holidays.entries())) {
+    if (!holidays) return calendar;
+    for (const auto& [key, value] : TRY(holidays->entries())) {
         const auto date = LocalDate::parse(key);
         if (!date) return value.error(date.error());
+        if (calendar.except.contains(*date))
+            return value.error("it is a holiday, and stands under 'except:' too");
         calendar.holidays[*date] = TRY(value.text());
     }
-    TRY_VOID(check_count(holidays, calendar.holidays.size(), kHolidaysPerCalendar, "holidays"));
+    TRY_VOID(check_count(*holidays, calendar.holidays.size(), kHolidaysPerCalendar, "holidays"));
     return calendar;
 }
 
@@ -240,6 +254,27 @@ std::optional<TimeUnit> time_unit(std::string_view word) {
     return std::nullopt;
 }
 
+// One calendar, or a table: {by grid.area: {north: DE-NI, otherwise: DE}}
+Result<void> parse_holidays(const Spot& spot, Header& head) {
+    if (!spot.node->is_map()) {
+        head.holidays = TRY(spot.word());
+        return {};
+    }
+    Fields fields = TRY(Fields::of(spot));
+    const auto table = fields.find_with("by ");
+    if (!table)
+        return spot.error("name a calendar, or a table: {by grid.area: {north: DE-NI, otherwise: "
+                          "DE}}");
+    TRY_VOID(fields.done());
+    TRY_VOID(check_by(table->first, table->second));
+    if (table->first == kMonthFact)
+        return table->second.error("a calendar is of a place: write 'by' and an attribute");
+    head.holidays_by = table->first;
+    for (const auto& [value, cell] : TRY(table_rows(table->second)))
+        head.calendars.push_back({value, TRY(cell.word())});
+    return {};
+}
+
 Result<Header> parse_header(Fields& fields, std::string_view kind_key) {
     Header head;
     head.file = fields.spot().file;
@@ -263,7 +298,7 @@ Result<Header> parse_header(Fields& fields, std::string_view kind_key) {
         head.zone = TRY(zone->text());
         TRY_VOID(check_zone(*zone, head.zone));
     }
-    if (const auto holidays = fields.find("holidays")) head.holidays = TRY(holidays->word());
+    if (const auto holidays = fields.find("holidays")) TRY_VOID(parse_holidays(*holidays, head));
     head.round.places = head.currency.digits();
     if (const auto round = fields.find("round")) head.round = TRY(parse_rounding_at(*round));
     if (const auto tax = fields.find("tax")) head.tax = TRY(tax->word());

@@ -66,37 +66,61 @@ Result<Decimal> checked_price(const Spot& spot, const PriceContext& context, Tim
     return price.value;
 }
 
+// Where the tier below ends, as far as it is the same for everybody.
+Result<void> ends_at(const Spot& spot, const Formula& to, Decimal& before) {
+    const auto end = to.constant();
+    if (end && *end <= before)
+        return spot.error(fmt::format("the tier ends at {}, not above {}: it can never be reached",
+                                      end->to_string(), before.to_string()));
+    before = end.value_or(before);
+    return {};
+}
+
+// {first: 15} begins with the 15th unit: the tier before it holds 14 units in all.
+Result<void> begins_with(const Spot& first, const Tier& tier, std::vector<Tier>& before_it,
+                         Decimal& before) {
+    const Decimal unit = TRY(first.number());
+    if (tier.to || (!before_it.empty() && before_it.back().to))
+        return first.error("tiers say where they end (to:) or where they begin (first:), not both");
+    if (unit.places() > 0 || unit.is_negative()) return first.error("it is a whole unit");
+    if (!before_it.empty()) {
+        const Formula end(unit - Decimal(1));
+        before_it.back().to = end;
+        return ends_at(first, end, before);
+    }
+    if (unit > Decimal(1)) return first.error("the first tier begins with unit 0 or 1");
+    return {};
+}
+
 Result<std::vector<Tier>> parse_tiers(const Spot& spot, const PriceContext& context,
                                       const std::optional<Decimal>& default_price) {
     const auto items = TRY(spot.list());
     TRY_VOID(check_count(spot, items.size(), kTiersPerPrice, "tiers"));
     std::vector<Tier> tiers;
-    Decimal before;  // where the tier below ends, as far as it is the same for everybody
+    Decimal before;
     for (const auto& item : items) {
         Fields fields = TRY(Fields::of(item));
         Tier tier;
         tier.line = item.line();
         if (const auto to = fields.find("to")) {
             tier.to = TRY(to->formula());
-            const auto end = tier.to->constant();
-            if (end && *end <= before)
-                return to->error(
-                    fmt::format("the tier ends at {}, not above {}: it can never be reached",
-                                end->to_string(), before.to_string()));
-            before = end.value_or(before);
+            TRY_VOID(ends_at(*to, *tier.to, before));
         }
+        if (const auto first = fields.find("first"))
+            TRY_VOID(begins_with(*first, tier, tiers, before));
         if (const auto name = fields.find("name")) tier.name = TRY(name->word());
         const auto price = fields.find("price");
         TRY_VOID(fields.done());
         if (price) tier.price = TRY(checked_price(*price, context, nullptr));
         else if (default_price) tier.price = *default_price;
         else return item.error("'price:' is missing, here and above the tiers");
-        if (&item != &items.back() && !tier.to)
-            return item.error(
-                "only the last tier is without 'to:': the tiers after it can never be reached");
         tiers.push_back(std::move(tier));
     }
     if (tiers.empty()) return spot.error("a tier is missing");
+    for (std::size_t i = 0; i + 1 < tiers.size(); ++i)
+        if (!tiers[i].to)
+            return items[i].error(
+                "only the last tier is without 'to:': the tiers after it can never be reached");
     if (tiers.back().to) return items.back().error("the last tier has no 'to:': it holds the rest");
     return tiers;
 }

@@ -129,6 +129,7 @@ Result<Peak> parse_peak(Fields& fields, const Measure& of) {
         const std::size_t which = TRY(anew->one_of({"monthly", "daily"}));
         peak.anew = which == 0 ? Peak::Anew::Month : Peak::Anew::Day;
     }
+    if (const auto at = fields.find("at")) peak.at = TRY(at->word());
     const auto mean = fields.find("mean of");
     if (mean) peak.days = TRY(count_of(*mean, "days", 31));
     if (const auto percentile = fields.find("percentile")) {
@@ -137,6 +138,8 @@ Result<Peak> parse_peak(Fields& fields, const Measure& of) {
             return percentile->error("a percentile lies between 0 and 100, such as 95");
         if (mean || peak.anew == Peak::Anew::Day)
             return percentile->error("a percentile is of all of a month: no mean, no daily peaks");
+        if (!peak.at.empty())
+            return percentile->error("a percentile is of all of a month, not of a grid's peaks");
     }
     if (const auto least = fields.find("at least")) peak.at_least = TRY(least->formula());
     const auto ratchets = fields.find("ratchet");

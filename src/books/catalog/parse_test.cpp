@@ -1,10 +1,13 @@
 #include "books/catalog/parse.h"
 #include "books/catalog/print.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace bw::catalog {
 namespace {
+
+using ::testing::HasSubstr;
 
 constexpr std::string_view kHome = R"(schedule: AURORA-HOME-TOU
 name: {en: Home Flex, de: Zuhause Flex, it: Casa Flex}
@@ -425,6 +428,32 @@ TEST(CatalogParse, AContractSummarySaysAtLeastWhatIsSupplied) {
     const auto unknown = with("{services: {en: Fibre}, speed: {en: fast}}");
     ASSERT_FALSE(unknown.has_value());
     EXPECT_NE(unknown.error().text.find("speeds"), std::string::npos) << unknown.error().message();
+}
+
+TEST(CatalogParse, TiersAreToldByTheirFirstUnits) {
+    const auto tiers = [](const std::string& list) -> std::string {
+        const auto document =
+            parse("schedule: W\nsector: water\ncurrency: USD\nprices: net\nfrom: 2026-01-01\n"
+                  "tax: standard\ncharges:\n  w: {of: water ccf, tiers per month: [" +
+                      list + "]}\n",
+                  "w.yaml");
+        if (!document) return document.error().message();
+        std::string told;
+        for (const auto& tier : document->schedules[0].charges[0].seasons[0].windows[0].tiers)
+            told += tier.price.to_string() + (tier.to ? " to " + tier.to->print() + ", " : "");
+        return told;
+    };
+    EXPECT_EQ(tiers("{first: 0, price: 1}, {first: 15, price: 2}, {first: 41, price: 3}"),
+              "1 to 14, 2 to 40, 3");
+    EXPECT_EQ(tiers("{first: 1, price: 1}, {first: 15, price: 2}"), "1 to 14, 2");
+    EXPECT_THAT(tiers("{first: 2, price: 1}, {first: 15, price: 2}"),
+                HasSubstr("the first tier begins with unit 0 or 1"));
+    EXPECT_THAT(tiers("{first: 0, price: 1}, {first: 14.5, price: 2}"), HasSubstr("a whole unit"));
+    EXPECT_THAT(tiers("{to: 14, price: 1}, {first: 15, price: 2}"), HasSubstr("not both"));
+    EXPECT_THAT(tiers("{first: 0, to: 14, price: 1}, {price: 2}"), HasSubstr("not both"));
+    EXPECT_THAT(tiers("{first: 0, price: 1}, {first: 15, price: 2}, {first: 15, price: 3}"),
+                HasSubstr("the tier ends at 14, not above 14"));
+    EXPECT_THAT(tiers("{first: 0, price: 1}, {price: 2}"), HasSubstr("without 'to:'"));
 }
 
 }  // namespace

@@ -11,6 +11,9 @@
 namespace bw::catalog {
 namespace {
 
+// `otherwise` is written as such.
+std::string row_key(const std::string& value) { return value.empty() ? "otherwise" : value; }
+
 void print_header(YamlWriter& out, const Header& head, std::string_view kind) {
     out.line(0, kind, head.name);
     if (!head.names.empty()) out.raw(0, "name", inline_names(head.names));
@@ -21,6 +24,11 @@ void print_header(YamlWriter& out, const Header& head, std::string_view kind) {
     if (head.until) out.line(0, "until", head.until->to_string());
     if (!head.zone.empty()) out.line(0, "zone", head.zone);
     if (!head.holidays.empty()) out.line(0, "holidays", head.holidays);
+    if (!head.holidays_by.empty()) {
+        out.head(0, "holidays");
+        out.head(1, "by " + head.holidays_by);
+        for (const auto& row : head.calendars) out.line(2, row_key(row.value), row.calendar);
+    }
     out.line(0, "round",
              fmt::format("line {} {}", rounding_name(head.round.method), head.round.places));
     if (!head.tax.empty()) out.line(0, "tax", head.tax);
@@ -85,6 +93,7 @@ void print_windows(YamlWriter& out, int depth, const std::vector<Window>& window
 
 void print_peak(YamlWriter& out, const Peak& peak) {
     if (!peak.reactive.empty()) out.line(2, "reactive", peak.reactive);
+    if (!peak.at.empty()) out.line(2, "at", peak.at);
     if (peak.minutes > 0) out.line(2, "mean over", fmt::format("{} minutes", peak.minutes));
     if (peak.anew == Peak::Anew::Day) out.line(2, "peaks", "daily");
     if (peak.days > 1) out.line(2, "mean of", fmt::format("{} days", peak.days));
@@ -105,9 +114,6 @@ void print_surplus(YamlWriter& out, const Surplus& surplus) {
     if (!surplus.pay.is_zero()) out.line(3, "pay", surplus.pay.to_string());
     if (surplus.pays_sum) out.line(3, "pay for", "the sum");
 }
-
-// `otherwise` is written as such.
-std::string row_key(const std::string& value) { return value.empty() ? "otherwise" : value; }
 
 void print_pricing(YamlWriter& out, int depth, const std::vector<Season>& seasons,
                    const Charge& charge) {
@@ -300,8 +306,11 @@ std::string print(const Calendar& calendar) {
     YamlWriter out;
     out.line(0, "calendar", calendar.name);
     if (!calendar.names.empty()) out.raw(0, "name", inline_names(calendar.names));
-    if (calendar.holidays.empty()) out.raw(0, "holidays", "{}");
-    else out.head(0, "holidays");
+    if (!calendar.like.empty()) out.line(0, "like", calendar.like);
+    if (!calendar.except.empty()) out.head(0, "except");
+    for (const auto& day : calendar.except) out.item(1, day.to_string());
+    if (!calendar.holidays.empty()) out.head(0, "holidays");
+    else if (calendar.like.empty()) out.raw(0, "holidays", "{}");
     for (const auto& [date, name] : calendar.holidays) out.line(1, date.to_string(), name);
     return out.take();
 }

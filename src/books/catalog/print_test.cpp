@@ -83,6 +83,7 @@ Peak any_peak(bool is_daily) {
     }
     if (*between(0, 2) == 0) peak.percentile = Decimal(*between(1, 99));
     else peak.days = *between(1, 3);
+    if (peak.percentile.is_zero() && *between(0, 1) == 1) peak.at = any_word();
     if (*between(0, 2) == 0) peak.own = {{Decimal(60), {}}, {Decimal(100), {6, 7}}};
     for (int i = *between(0, 2); i > 0; --i)
         peak.ratchets.push_back({Decimal(*between(1, 100)),

@@ -167,7 +167,8 @@ void ask_rejects(Findings& findings) {
     findings.ask(
         "SELECT b.batch, b.rejected FROM batch b WHERE b.tenant_id = ?1 AND b.kind IN ('accounts', "
         "'balances', 'history', 'meters', 'attributes', 'calorific-values', 'degree-days', "
-        "'profiles', 'prices') AND b.rejected <> (SELECT COUNT(*) FROM account_reject r WHERE "
+        "'profiles', 'prices', 'system-peaks') AND b.rejected <> (SELECT COUNT(*) FROM "
+        "account_reject r WHERE "
         "r.tenant_id = "
         "b.tenant_id AND r.batch = b.batch) AND NOT EXISTS (SELECT 1 FROM account_reject r WHERE "
         "r.tenant_id = b.tenant_id AND r.batch = b.batch AND r.line = 0) ORDER BY b.batch LIMIT ?2",

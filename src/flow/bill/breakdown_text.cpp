@@ -38,8 +38,8 @@ constexpr std::array kTexts{Text{"season", &Breakdown::season}, Text{"window", &
 constexpr std::array<std::string_view, 6> kGaps{"no-readings", "no-two-reads", "move-in",
                                                 "move-out",    "takeover",     "exchange"};
 
-constexpr std::array<std::string_view, 4> kFactors{"calorific-value", "degree-days", "profile",
-                                                   "price"};
+constexpr std::array<std::string_view, 5> kFactors{"calorific-value", "degree-days", "profile",
+                                                   "price", "system-peak"};
 
 constexpr std::array<std::string_view, 3> kTimes{"by-second", "30/360", "up-to-cap"};
 
@@ -133,6 +133,7 @@ public:
         if (n.minutes > 0) json_.field("over", n.minutes);
         if (n.days > 1) json_.field("days", n.days);
         if (!n.percentile.is_zero()) json_.field("percentile", n.percentile);
+        if (!n.grid.empty()) json_.field("grid", n.grid);
         if (n.at_least) json_.field("at_least", *n.at_least);
         if (const auto& r = n.ratchet)
             list("ratchet").value(r->percent).value(r->of).value(r->month).value(r->floor).end();
@@ -297,6 +298,7 @@ Result<note::Peak> peak(const json::Value& value) {
     if (const auto* over = value.find("over")) n.minutes = TRY(over->as_integer());
     if (const auto* days = value.find("days")) n.days = TRY(days->as_integer());
     if (value.find("percentile") != nullptr) n.percentile = TRY(decimal(value, "percentile"));
+    if (value.find("grid") != nullptr) n.grid = TRY(value.text("grid"));
     if (value.find("at_least") != nullptr) n.at_least = TRY(decimal(value, "at_least"));
     if (const auto* r = value.find("ratchet"))
         n.ratchet = note::Ratchet{TRY(decimal(*r, 0)), TRY(decimal(*r, 1)), TRY(date(*r, 2)),

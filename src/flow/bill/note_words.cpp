@@ -149,6 +149,9 @@ public:
                 ? say("{} % do not exceed {} {}", "{} % liegen nicht über {} {}",
                       "il {} % non supera {} {}", "el {} % no supera {} {}", number(n.percentile),
                       number(n.measured), unit)
+            : !n.grid.empty()
+                ? say("{} {} at the peak of {}", "{} {} zur Spitze von {}", "{} {} al picco di {}",
+                      "{} {} en la punta de {}", number(n.measured), unit, n.grid)
             : n.minutes > 0 ? say("highest {} {}, over {} minutes", "Spitze {} {}, über {} Minuten",
                                   "massimo {} {}, su {} minuti", "máximo {} {}, durante {} minutos",
                                   number(n.measured), unit, n.minutes)
@@ -362,6 +365,12 @@ std::string unknown_words(const note::Unknown& unknown, text::Tongue tongue) {
                               "la serie {} non ha un prezzo per un'ora del {}",
                               "la serie {} no tiene precio para una hora del {}", unknown.name,
                               day);
+        case SystemPeak:
+            return text::said(tongue, "the peak of {} in {} is not known yet",
+                              "die Spitze von {} im {} ist noch nicht bekannt",
+                              "il picco di {} in {} non è ancora noto",
+                              "la punta de {} en {} aún no se conoce", unknown.name,
+                              day.substr(0, std::string_view("2026-04").size()));
         case Profile: break;
     }
     return text::said(tongue, "profile {} has no weight for {}",

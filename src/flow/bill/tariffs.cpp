@@ -167,12 +167,9 @@ Result<std::shared_ptr<const CompiledTariff>> Tariffs::energy(const std::string&
     request.steps = {1800, 900, 3600};
     for (const auto* version : own) {
         if (version->head.holidays.empty()) continue;
-        const auto* calendar = catalog_.find_calendar(version->head.holidays);
-        if (calendar == nullptr)
-            return fail(Code::NotFound,
-                        "holiday calendar " + version->head.holidays + " is not in the catalog",
-                        "schedule " + schedule);
-        request.calendars.push_back(calendar);
+        const auto calendar = catalog_.calendar(version->head.holidays);
+        if (!calendar) return fail(Code::NotFound, calendar.error().text, "schedule " + schedule);
+        request.calendars.push_back(*calendar);
     }
     const auto* newest = own.back();
     auto tariff = std::make_shared<const CompiledTariff>(
@@ -227,17 +224,18 @@ std::string deck_text(const catalog::Deck& deck) {
 
 Result<std::int64_t> Tariffs::fingerprint(const catalog::Plan& plan, const Period& nominal) {
     std::vector<std::pair<const void*, std::function<std::string()>>> texts;
-    const auto add_calendar = [&](const std::string& name) {
-        if (const auto* calendar = catalog_.find_calendar(name))
-            texts.emplace_back(calendar, [calendar] { return catalog::print(*calendar); });
+    const auto add_calendars = [&](const catalog::Header& head) {
+        for (const auto& name : head.all_calendars())
+            if (const auto* calendar = catalog_.find_calendar(name))
+                texts.emplace_back(calendar, [calendar] { return catalog::print(*calendar); });
     };
     texts.emplace_back(&plan, [&] { return catalog::print(plan); });
-    add_calendar(plan.head.holidays);
+    add_calendars(plan.head);
     bool has_usage = plan.usage.has_value();
     for (const auto& name : plan.schedules)
         for (const auto* schedule : TRY(versions_near(catalog_, name, nominal))) {
             texts.emplace_back(schedule, [schedule] { return catalog::print(*schedule); });
-            add_calendar(schedule->head.holidays);
+            add_calendars(schedule->head);
             has_usage |= schedule->usage.has_value();
         }
     if (has_usage)
@@ -280,6 +278,8 @@ Result<std::int64_t> Tariffs::fingerprint_factors(const catalog::Plan& plan, con
             if (by == catalog::SharedBy::Profile) needed.emplace(Profile, of);
             if (by == catalog::SharedBy::DegreeDays) needed.emplace(DegreeDays, of);
             for (const auto& series : price_series_of(*schedule)) needed.emplace(Price, series);
+            for (const auto& charge : schedule->charges)
+                if (!charge.peak.at.empty()) needed.emplace(SystemPeak, charge.peak.at);
             const bool is_gas = std::ranges::any_of(
                 schedule->charges, [](const auto& charge) { return !charge.of.from.empty(); });
             for (const auto& device : devices) {
@@ -300,11 +300,11 @@ std::int64_t Tariffs::fingerprint_factor(catalog::FactorKind kind, const std::st
         fmt::format("{}|{}|{}", catalog::factor_kind_name(kind), name, nominal.from.days());
     const std::scoped_lock lock(cache_->mutex);
     if (const auto it = cache_->factors.find(key); it != cache_->factors.end()) return it->second;
-    if (kind == catalog::FactorKind::Price) {
+    if (kind == catalog::FactorKind::Price || kind == catalog::FactorKind::SystemPeak) {
         // A day more on each side: of which zone the month is, nobody asks here.
         const Span span{Instant::from_seconds(nominal.from.plus_days(-1).days() * kDaySeconds),
                         Instant::from_seconds(nominal.to.plus_days(1).days() * kDaySeconds)};
-        const auto hash = static_cast<std::int64_t>(factors_.prices_hash(name, span));
+        const auto hash = static_cast<std::int64_t>(factors_.timed_hash(kind, name, span));
         return cache_->factors.emplace(key, hash).first->second;
     }
     const bool is_of_month = kind == catalog::FactorKind::CalorificValue;

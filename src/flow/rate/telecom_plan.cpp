@@ -42,12 +42,9 @@ Result<std::vector<LocalDate>> holidays_of(const catalog::Catalog& catalog,
                                            const catalog::Header& head) {
     std::vector<LocalDate> days;
     if (head.holidays.empty()) return days;
-    const catalog::Calendar* calendar = catalog.find_calendar(head.holidays);
-    if (calendar == nullptr)
-        return fail(Code::NotFound,
-                    fmt::format("the holiday calendar '{}' is not in the catalog", head.holidays),
-                    "schedule " + head.name);
-    for (const auto& [day, name] : calendar->holidays) days.push_back(day);
+    const auto calendar = catalog.calendar(head.holidays);
+    if (!calendar) return fail(Code::NotFound, calendar.error().text, "schedule " + head.name);
+    for (const auto& [day, name] : (*calendar)->holidays) days.push_back(day);
     return days;
 }
 

@@ -96,7 +96,7 @@ TEST(TelecomPlan, AMissingScheduleOrCalendarIsAnError) {
     catalog.all.schedules[0].head.holidays = "DE";
     const auto plan = compile_telecom_plan(catalog, catalog.all.plans[0], kMarch2026, {});
     ASSERT_FALSE(plan);
-    EXPECT_EQ(plan.error().text, "the holiday calendar 'DE' is not in the catalog");
+    EXPECT_EQ(plan.error().text, "calendar 'DE' is not in the catalog");
 }
 
 TEST(TelecomPlan, TwoPlacesWithUsageAreRefused) {

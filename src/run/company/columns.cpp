@@ -13,9 +13,9 @@ namespace bw::company {
 namespace {
 
 constexpr std::array kKinds = {
-    FileKind::Accounts,        FileKind::Meters,     FileKind::Attributes,
-    FileKind::CalorificValues, FileKind::DegreeDays, FileKind::Profiles,
-    FileKind::Prices,          FileKind::Balances,   FileKind::History};
+    FileKind::Accounts,   FileKind::Meters,   FileKind::Attributes, FileKind::CalorificValues,
+    FileKind::DegreeDays, FileKind::Profiles, FileKind::Prices,     FileKind::SystemPeaks,
+    FileKind::Balances,   FileKind::History};
 
 // The names of the first record, of a header or an object.
 std::vector<std::string> names_in(std::string_view line) {
@@ -52,6 +52,7 @@ const Layout& layout_of(FileKind kind) {
         case FileKind::DegreeDays: return degree_days_layout();
         case FileKind::Profiles: return profiles_layout();
         case FileKind::Prices: return prices_layout();
+        case FileKind::SystemPeaks: return system_peaks_layout();
         case FileKind::Balances: return balances_layout();
         case FileKind::History: return history_layout();
     }
@@ -72,8 +73,8 @@ std::optional<FileKind> recognise(std::string_view bytes) {
     const auto has = [&](std::string_view name) {
         return std::ranges::find(names, name) != names.end();
     };
-    for (const FileKind kind :
-         {FileKind::CalorificValues, FileKind::DegreeDays, FileKind::Profiles, FileKind::Prices})
+    for (const FileKind kind : {FileKind::CalorificValues, FileKind::DegreeDays, FileKind::Profiles,
+                                FileKind::Prices, FileKind::SystemPeaks})
         if (std::ranges::all_of(layout_of(kind).columns,
                                 [&](const Column& column) { return has(column.name); }))
             return kind;

@@ -42,6 +42,7 @@ enum class FileKind : std::uint8_t {
     DegreeDays,
     Profiles,
     Prices,
+    SystemPeaks,
     Balances,
     History
 };

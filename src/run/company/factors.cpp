@@ -29,9 +29,14 @@ constexpr std::array kPrices = {Column{"series", Always, Code}, Column{"from", A
 constexpr Layout kProfilesLayout{FileKind::Profiles, "profiles", "a file of load profiles",
                                  kProfiles};
 constexpr Layout kPricesLayout{FileKind::Prices, "prices", "a file of prices", kPrices};
+constexpr std::array kSystemPeaks = {Column{"grid", Always, Code}, Column{"from", Always, Code},
+                                     Column{"minutes", Always, Amount}};
+constexpr Layout kSystemPeaksLayout{FileKind::SystemPeaks, "system-peaks",
+                                    "a file of a grid's own peaks", kSystemPeaks};
 
 constexpr int kDecimals = 6;
 const Decimal kMost(1'000'000);
+const Decimal kMinutesOfDay(1'440);
 
 Result<FactorRow> row_of(const Row& row, FileKind kind) {
     const auto& [name, day, text] = std::tie(row.values[0], row.values[1], row.values[2]);
@@ -39,6 +44,11 @@ Result<FactorRow> row_of(const Row& row, FileKind kind) {
     if (kind == FileKind::Prices) {
         if (value > kMost || -value > kMost)
             return fail(Code::Invalid, "'price' is at most 1,000,000, or as much below 0");
+        return FactorRow{name, day, value};
+    }
+    if (kind == FileKind::SystemPeaks) {
+        if (value.places() > 0 || value.is_negative() || value > kMinutesOfDay)
+            return fail(Code::Invalid, "'minutes' are whole, 1 to 1440; 0 takes a peak back");
         return FactorRow{name, day, value};
     }
     const bool is_calorific = kind == FileKind::CalorificValues;
@@ -57,6 +67,7 @@ const Layout& calorific_values_layout() { return kCalorificLayout; }
 const Layout& degree_days_layout() { return kDegreeDaysLayout; }
 const Layout& profiles_layout() { return kProfilesLayout; }
 const Layout& prices_layout() { return kPricesLayout; }
+const Layout& system_peaks_layout() { return kSystemPeaksLayout; }
 
 Result<void> read_factors(meter::ByteSource& source, const std::string& name,
                           const Mapping& mapping, Tally& tally, const Sink<FactorRow>& sink) {

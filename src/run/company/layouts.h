@@ -12,6 +12,7 @@ const Layout& calorific_values_layout();
 const Layout& degree_days_layout();
 const Layout& profiles_layout();
 const Layout& prices_layout();
+const Layout& system_peaks_layout();
 const Layout& balances_layout();
 const Layout& history_layout();
 

@@ -24,7 +24,8 @@ Result<void> take_rows(const Handed& handed, Batch batch, company::Tally& tally)
         case company::FileKind::CalorificValues:
         case company::FileKind::DegreeDays:
         case company::FileKind::Profiles:
-        case company::FileKind::Prices: return take_factors(handed, batch, tally);
+        case company::FileKind::Prices:
+        case company::FileKind::SystemPeaks: return take_factors(handed, batch, tally);
         case company::FileKind::Balances: return take_balances(handed, batch, tally);
         case company::FileKind::History: return take_history(handed, batch, tally);
     }

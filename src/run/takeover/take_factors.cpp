@@ -8,6 +8,7 @@ namespace {
 catalog::FactorKind factor_kind(company::FileKind kind) {
     if (kind == company::FileKind::CalorificValues) return catalog::FactorKind::CalorificValue;
     if (kind == company::FileKind::Prices) return catalog::FactorKind::Price;
+    if (kind == company::FileKind::SystemPeaks) return catalog::FactorKind::SystemPeak;
     return kind == company::FileKind::DegreeDays ? catalog::FactorKind::DegreeDays
                                                  : catalog::FactorKind::Profile;
 }

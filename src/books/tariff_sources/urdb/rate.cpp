@@ -170,18 +170,26 @@ void lower_sell(const Value& rate, const std::string& rules, Lowered& out) {
     out.feed_in.charges.push_back(std::move(charge));
 }
 
-// Demand in a timetable, or for whole months.
+// What the demand of a timetable, of whole months, or of the peaks of a grid is called.
+std::string demand_name(std::string_view key) {
+    if (key == "demand") return "Demand";
+    return key == "flat-demand" ? "Demand at any time" : "Demand at the peak of the grid";
+}
+
+// Demand in a timetable, or for whole months. `grid`: in whose own peaks alone it counts.
 void lower_demand(const Value& rate, std::string_view name, const std::string& key,
-                  const Read<Timetable>& timetable, std::string_view unit_name, Lowered& out) {
+                  const Read<Timetable>& timetable, std::string_view unit_name, Lowered& out,
+                  const std::string& grid = {}) {
     const Value* structure = rate.find(name);
     const auto periods = structure->each();
     const std::string unit = rate.word(unit_name);
     catalog::Charge charge;
     charge.key = key;
-    charge.names = named("en", key == "demand" ? "Demand" : "Demand at any time");
+    charge.names = named("en", demand_name(key));
     charge.kind = catalog::ChargeKind::Demand;
     charge.per = TimeUnit::Month;
     charge.of = {.channel = "import", .unit = "kW"};
+    charge.peak.at = grid;
     const auto lower = [&]() -> Read<void> {
         if (!unit.empty() && unit != "kW") return fault(*structure, "demand in " + unit);
         if (!timetable) return std::unexpected(timetable.error());
@@ -222,13 +230,20 @@ void lower_demands(const Value& rate, Lowered& out) {
                      "flatdemandunit", out);
         rate.mark({"flatdemandmonths"});
     }
-    rate.mark({"demandrateunit", "flatdemandunit", "demandwindow"});
-    if (const Value* coincident = rate.find("coincidentratestructure")) {
-        out.notes.refuse(*coincident, "power in the hours of the system's own peak, which only the "
-                                      "utility knows: it is not billed");
-        rate.mark({"coincidentschedule", "coincidentrateunit", "coincidentmonths",
-                   "coincidentdateindexes"});
+    if (const Value* structure = rate.find("coincidentratestructure")) {
+        const std::string utility = rate.word("utility");
+        const std::string grid = utility.empty() ? "grid" : key_of(utility);
+        lower_demand(rate, "coincidentratestructure", "coincident-demand",
+                     timetable_of(rate, "coincidentschedule", "coincidentschedule",
+                                  structure->each().size()),
+                     "coincidentrateunit", out, grid);
+        out.notes.explain(
+            *structure, fmt::format("when the grid has its peak only the utility tells: import it "
+                                    "as system-peaks of '{}'",
+                                    grid));
+        rate.mark({"coincidentschedule"});
     }
+    rate.mark({"demandrateunit", "flatdemandunit", "coincidentrateunit", "demandwindow"});
 }
 
 void lower_fixed(const Value& rate, Lowered& out) {

@@ -44,6 +44,7 @@ public:
             TRY(find_peaks(out_.schedule(), out_.charge(), *first, columns,
                            columns_of(request_.usage, first->peak.reactive), request_.supplied));
         share_days();
+        find_lacking(*first);
         for (const auto& section : out_.charge().sections) {
             const Period days = section.days.intersect(request_.supplied);
             if (days.is_empty()) continue;
@@ -57,14 +58,32 @@ public:
         return out_.tell_missing(request_.supplied, missing);
     }
 
-    // Of all windows the highest.
-    [[nodiscard]] std::optional<Decimal> billed() const { return billed_; }
+    [[nodiscard]] RatedDemand rated() const { return {billed_, lacking_}; }
 
 private:
     using Key = std::tuple<LocalDate, std::string, std::string>;  // block, season, window
 
     Key key_of(const Section& section, const catalog::Window& window) const {
         return {section.block.from, out_.season(section).name, window.name};
+    }
+
+    // Where power costs something in a block, its grid had a peak in it.
+    void find_lacking(const catalog::Charge& charge) {
+        if (charge.peak.at.empty()) return;
+        const auto* factors = out_.schedule().factors;
+        for (const auto& section : out_.charge().sections) {
+            const bool is_priced =
+                std::ranges::any_of(out_.season(section).windows, [](const auto& window) {
+                    return std::ranges::any_of(window.tiers, [](const catalog::Tier& tier) {
+                        return !tier.price.is_zero();
+                    });
+                });
+            const bool is_supplied = !section.days.intersect(request_.supplied).is_empty();
+            if (!is_priced || !is_supplied || lacking_) continue;
+            const Span span = out_.schedule().zone.span_of(section.block);
+            if (factors == nullptr || factors->system_peaks(charge.peak.at, span).empty())
+                lacking_ = {catalog::FactorKind::SystemPeak, charge.peak.at, section.block.from};
+        }
     }
 
     void share_days() {
@@ -107,6 +126,7 @@ private:
         note::Peak told;
         told.minutes = charge.peak.minutes;
         told.percentile = charge.peak.percentile;
+        told.grid = charge.peak.at;
         told.day = at.date;
         told.minute = at.second_of_day / 60;
         const Decimal billed = TRY(charge.peak.anew == Peak::Anew::Day
@@ -271,16 +291,17 @@ private:
     Peaks peaks_;
     std::map<Key, Shared> shared_;
     std::map<std::pair<LocalDate, std::string>, Decimal> own_peaks_;  // by month and window
-    std::optional<Decimal> billed_;
+    std::optional<Decimal> billed_;                                   // of all windows the highest
+    std::optional<note::Unknown> lacking_;
 };
 
 }  // namespace
 
-Result<std::optional<Decimal>> rate_demand(ChargePieces& out, const DemandRequest& request,
-                                           std::vector<State>& state_out) {
+Result<RatedDemand> rate_demand(ChargePieces& out, const DemandRequest& request,
+                                std::vector<State>& state_out) {
     DemandRater rater(out, request, state_out);
     TRY_VOID(rater.rate());
-    return rater.billed();
+    return rater.rated();
 }
 
 }  // namespace bw::rate

@@ -19,10 +19,13 @@ struct DemandRequest {
     const catalog::Formula::Lookup& facts;
 };
 
-// Appends the pieces, and to `state_out` the peaks that later months need. Gives the power that is
-// billed, of several windows the highest. Nothing measured: no power, and a piece of nothing that
-// says what is missing.
-Result<std::optional<Decimal>> rate_demand(ChargePieces& out, const DemandRequest& request,
-                                           std::vector<State>& state_out);
+struct RatedDemand {
+    std::optional<Decimal> billed;         // power, of several windows the highest
+    std::optional<note::Unknown> lacking;  // a grid's own peak, which is not known yet
+};
+// Appends the pieces, and to `state_out` the peaks that later months need. Nothing measured: no
+// power, and a piece of nothing that says what is missing.
+Result<RatedDemand> rate_demand(ChargePieces& out, const DemandRequest& request,
+                                std::vector<State>& state_out);
 
 }  // namespace bw::rate

@@ -47,6 +47,7 @@ struct Asked {
     std::vector<meter::IntervalColumn> columns;
     std::vector<State> states = {};
     Circumstances circumstances = {};
+    const catalog::Factors* factors = nullptr;
 };
 
 Result<RatedUsage> rated(const std::string& charges, const Asked& asked,
@@ -62,6 +63,7 @@ Result<RatedUsage> rated(const std::string& charges, const Asked& asked,
     }
     request.period = asked.period;
     request.zone = kUtc;
+    request.factors = asked.factors;
     request.steps = {1800, 900};
     const auto schedule = compile(request);
     if (!schedule) return std::unexpected(schedule.error());
@@ -302,6 +304,88 @@ TEST(RateDemand, AChargeMayCountWhatAnotherBills) {
                     "month}\n",
                     {.columns = columns}))[0],
         HasSubstr("charges reckon with what each other bills, in a circle: 'a'"));
+}
+
+// The grid had its peaks on Thursday the 5th from 17:00 to 18:00 and on the 9th for half an hour.
+class RateDemandOfAGrid : public ::testing::Test {
+protected:
+    void add(const char* from, int minutes) {
+        factors_.add(catalog::FactorKind::SystemPeak, "N", from, Decimal(minutes));
+    }
+    Asked asked() {
+        return {.columns = {column(kMarch, 1000,
+                                   {{"2026-03-05T17:00:00Z", 2000},
+                                    {"2026-03-05T17:30:00Z", 4000},
+                                    {"2026-03-09T08:00:00Z", 3000},
+                                    {"2026-03-12T12:00:00Z", 9000}})},
+                .factors = &factors_};
+    }
+    catalog::Factors factors_;
+};
+
+TEST_F(RateDemandOfAGrid, PowerCountsInItsOwnPeaksAlone) {
+    add("2026-03-05T17:00:00Z", 60);
+    EXPECT_THAT(
+        lines(rated("  d: {of: peak import kW, at: N, price: 10 per kW per month}\n", asked())),
+        ElementsAre("8 kW x 10 = 80.00"));
+    const std::string hourly =
+        "  d: {of: peak import kW, at: N, mean over: 60 minutes, price: 10 per kW per month}\n";
+    EXPECT_THAT(lines(rated(hourly, asked())), ElementsAre("6 kW x 10 = 60.00"));
+    const auto result = rated(hourly, asked());
+    EXPECT_EQ(result->lacking, std::nullopt);
+    const auto& told = result->pieces[0].breakdown;
+    EXPECT_EQ(told.intervals, 2);
+    EXPECT_EQ(told.find<note::Peak>()->grid, "N");
+    EXPECT_EQ(told.find<note::Peak>()->minute, 17 * 60);
+    add("2026-03-09T08:00:00Z", 30);
+    EXPECT_THAT(
+        lines(rated("  d: {of: peak import kW, at: N, mean of: 2 days, price: 10 per kW per "
+                    "month}\n",
+                    asked())),
+        ElementsAre("7 kW x 10 = 70.00"));  // of 8 and 6
+}
+
+TEST_F(RateDemandOfAGrid, OneThatIsNotKnownYetIsToldWhereItCosts) {
+    const std::string text =
+        "  d: {of: peak import kW, at: N, seasons: {summer: {when: 1 Jun - 30 "
+        "Sep, price: 10 per kW per month}, rest: {when: otherwise, price: 0 per "
+        "kW per month}}}\n";
+    const auto march = rated(text, asked());
+    ASSERT_TRUE(march) << march.error().message();
+    EXPECT_EQ(march->lacking, std::nullopt);  // it costs nothing
+    Asked june = asked();
+    june.period = month_of(LocalDate::of(2026, 6, 1));
+    june.columns = {column(june.period, 1000, {})};
+    const note::Unknown unknown{catalog::FactorKind::SystemPeak, "N", june.period.from};
+    EXPECT_EQ(rated(text, june)->lacking, unknown);
+    add("2026-06-30T23:30:00Z", 30);
+    EXPECT_EQ(rated(text, june)->lacking, std::nullopt);
+    EXPECT_THAT(lines(rated(text, june)), ElementsAre("summer: 2 kW x 10 = 20.00"));
+    june.factors = nullptr;
+    EXPECT_EQ(rated(text, june)->lacking, unknown);
+}
+
+TEST_F(RateDemandOfAGrid, APeakShorterThanAMeasuringWindowIsRefused) {
+    const std::string text =
+        "  d: {of: peak import kW, at: N, mean over: 60 minutes, price: 10 per kW per month}\n";
+    add("2026-03-05T17:30:00Z", 60);
+    EXPECT_THAT(
+        lines(rated(text, asked()))[0],
+        HasSubstr("the peak of N from 2026-03-05 17:30:00 on holds no whole measuring window "
+                  "of 3600 s"));
+}
+
+TEST_F(RateDemandOfAGrid, WhatWasNotMeasuredThenIsMissing) {
+    add("2026-03-05T17:00:00Z", 60);
+    Asked gap = asked();
+    gap.columns[0].values[4 * 48 + 34] = meter::kMissing;  // 17:00
+    const auto result = rated(
+        "  d: {of: peak import kW, at: N, mean over: 60 minutes, price: 10 per kW per month}\n",
+        gap);
+    ASSERT_TRUE(result) << result.error().message();
+    ASSERT_THAT(result->pieces, SizeIs(1));
+    EXPECT_TRUE(result->pieces[0].quantity.is_zero());
+    EXPECT_EQ(result->pieces[0].breakdown.missing, 1);
 }
 
 TEST(RateDemand, AWholeNumberOfWattsIsExact) {

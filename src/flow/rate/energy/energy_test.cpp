@@ -164,7 +164,9 @@ charges:
       peak: {when: Mon-Fri 08:00-20:00 except holidays, price: 0.30}
       night: {when: otherwise, price: 0.10}
 )");
-    catalog::Calendar calendar{"AU-NSW", {}, {{LocalDate::of(2013, 3, 29), "Good Friday"}}};
+    catalog::Calendar calendar;
+    calendar.name = "AU-NSW";
+    calendar.holidays = {{LocalDate::of(2013, 3, 29), "Good Friday"}};
     const auto schedule = compiled(versions, month(2013, 3), {&calendar});
     ASSERT_TRUE(schedule.has_value());
     meter::Usage usage;

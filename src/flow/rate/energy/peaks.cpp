@@ -1,5 +1,6 @@
 #include "flow/rate/energy/peaks.h"
 
+#include "base/root.h"
 #include "flow/rate/energy/intervals.h"
 #include "flow/rate/energy/limits.h"
 
@@ -20,18 +21,6 @@ std::string energy_unit(std::string_view power) {
 }
 // Seconds in which a power of one makes an energy of one.
 std::int64_t seconds_of(std::string_view power) { return power == "Mbit/s" ? 1 : kHourSeconds; }
-
-// The largest whole number whose square is not above it, by Newton's method from above.
-int128 square_root(int128 value) {
-    if (value == 0) return 0;
-    int128 root = 1;
-    while (root * root < value) root *= 2;
-    for (;;) {
-        const int128 next = (root + value / root) / 2;
-        if (next >= root) return root;
-        root = next;
-    }
-}
 
 // Apparent from active and reactive power: to six decimals, cut, for squares must fit 128 bits.
 Decimal apparent(Decimal active, Decimal reactive) {
@@ -65,7 +54,10 @@ class PeakFinder {
 public:
     PeakFinder(const CompiledSchedule& schedule, const CompiledCharge& charge,
                const catalog::Charge& of, const Span& supplied)
-        : schedule_(schedule), charge_(charge), of_(of), supplied_(supplied) {}
+        : schedule_(schedule), charge_(charge), of_(of), supplied_(supplied) {
+        if (!of.peak.at.empty() && schedule.factors != nullptr)
+            grid_peaks_ = schedule.factors->system_peaks(of.peak.at, schedule.span);
+    }
 
     Result<void> add_reactive(const meter::IntervalColumn& column) {
         reactive_.push_back({&column, TRY(place(schedule_, "kvarh", column, supplied_))});
@@ -76,18 +68,52 @@ public:
         const Placed placed{&column,
                             TRY(place(schedule_, energy_unit(of_.of.unit), column, supplied_))};
         const std::int64_t count = TRY(intervals_in_window(column));
+        TRY_VOID(check_grid_peaks(count * column.step_seconds, column));
         std::vector<Run> own;
         for (const auto& run : TRY(runs_for(schedule_, charge_, column, own))) {
             const auto stay = stay_in(run, placed.at);
             if (!stay) continue;
-            auto& bucket = buckets[run.bucket];
-            TRY_VOID(tally(placed, *stay, bucket));
-            TRY_VOID(look(placed, *stay, count, bucket));
+            for (const Stay& part : counted_in(*stay, column.step_seconds)) {
+                auto& bucket = buckets[run.bucket];
+                TRY_VOID(tally(placed, part, bucket));
+                TRY_VOID(look(placed, part, count, bucket));
+            }
         }
         return {};
     }
 
 private:
+    // The parts of a stay in which power counts: all of it, or what lies in the grid's own peaks.
+    [[nodiscard]] std::vector<Stay> counted_in(const Stay& stay, std::int64_t step) const {
+        if (of_.peak.at.empty()) return {stay};
+        std::vector<Stay> parts;
+        const std::int64_t start = schedule_.span.from.seconds();
+        for (const Span& peak : grid_peaks_) {
+            Stay part = stay;
+            part.begin = std::max(stay.begin, (peak.from.seconds() - start + step - 1) / step);
+            part.end = std::min(stay.end, (peak.to.seconds() - start) / step);
+            if (part.begin < part.end) parts.push_back(part);
+        }
+        return parts;
+    }
+
+    // Each holds a whole measuring window, else it would count nothing.
+    Result<void> check_grid_peaks(std::int64_t window, const meter::IntervalColumn& column) const {
+        for (const Span& peak : grid_peaks_) {
+            const LocalTime begin = schedule_.zone.to_local(peak.from);
+            const std::int64_t midnight = schedule_.zone.start_of_day(begin.date).seconds();
+            const std::int64_t late = (peak.from.seconds() - midnight) % window;
+            const std::int64_t first = peak.from.seconds() + (late == 0 ? 0 : window - late);
+            if (first + window <= peak.to.seconds()) continue;
+            return fail(Code::Unsupported,
+                        fmt::format("the peak of {} from {} on holds no whole measuring window of "
+                                    "{} s: it takes shorter intervals",
+                                    of_.peak.at, begin.to_string(), window),
+                        column_words(column));
+        }
+        return {};
+    }
+
     Result<std::int64_t> intervals_in_window(const meter::IntervalColumn& column) const {
         const std::int64_t wanted = std::int64_t{of_.peak.minutes} * 60;
         if (wanted == 0) return 1;
@@ -170,6 +196,7 @@ private:
     const CompiledCharge& charge_;
     const catalog::Charge& of_;
     Span supplied_;
+    std::vector<Span> grid_peaks_;  // where only they count
     std::vector<Placed> reactive_;
 };
 

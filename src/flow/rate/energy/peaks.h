@@ -1,6 +1,7 @@
 // The highest power of each day in each window of a demand charge, out of intervals of energy.
 // Power is the mean of a measuring window: of an interval, or of as many as the charge says,
-// reckoned from midnight of the zone. A window with an interval that nobody measured tells nothing.
+// reckoned from midnight of the zone. A window with an interval that nobody measured tells nothing;
+// where power counts in a grid's own peaks, one that does not lie in such a peak.
 // Internal.
 #pragma once
 
@@ -32,7 +33,8 @@ struct Peaks {
 };
 
 // `of`: a channel and kW, kvar, kVA or Mbit/s. `reactive`: of kVA the other half. Error: intervals
-// longer than the measuring window or that do not fill it, or of kVA without their other half.
+// longer than the measuring window or that do not fill it, of kVA without their other half, or a
+// grid's peak in which no measuring window lies.
 Result<Peaks> find_peaks(const CompiledSchedule& schedule, const CompiledCharge& charge,
                          const catalog::Charge& of,
                          std::span<const meter::IntervalColumn* const> columns,

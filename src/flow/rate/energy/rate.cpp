@@ -353,8 +353,10 @@ private:
         const auto* prices = out.any_version();
         if (prices == nullptr) return {};
         if (prices->kind == catalog::ChargeKind::Demand) {
-            power_ =
+            const auto demand =
                 TRY(rate_demand(out, {usage_, supplied_, state_in_, lookup_}, rated_.state_out));
+            power_ = demand.billed;
+            if (!rated_.lacking) rated_.lacking = demand.lacking;
             return {};
         }
         ChargeRater rater(schedule_, charge, register_days(schedule_, circumstances_, supplied_),

@@ -159,6 +159,7 @@ struct Peak {
     std::optional<Decimal> at_least;
     std::optional<Ratchet> ratchet;
     Decimal percentile = {};  // it is this percentile of the month, not the highest; 0: the highest
+    std::string grid = {};    // in whose own peaks alone it counts; empty: always
     friend bool operator==(const Peak&, const Peak&) = default;
 };
 // What was fed in is taken off what was taken; in the unit of the charge.
