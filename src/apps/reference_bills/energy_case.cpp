@@ -21,6 +21,7 @@ Result<rate::RatedUsage> rate_month(const EnergyCase& of, const Period& month,
     rate::CompileRequest request;
     request.versions = {&of.schedule};
     request.period = month;
+    request.factors = &of.factors;
     request.steps.clear();
     for (const auto& column : of.columns) request.steps.push_back(column.step_seconds);
     const auto compiled = TRY(rate::compile(request));
@@ -30,9 +31,31 @@ Result<rate::RatedUsage> rate_month(const EnergyCase& of, const Period& month,
     return rate::rate(compiled, usage, states);
 }
 
-Result<std::vector<Pieces>> rate_year(const EnergyCase& of, int year) {
+namespace {
+
+// What a peak is called where it passes on: "peak.2018-03".
+void move_a_year_back(std::vector<rate::State>& states) {
+    constexpr std::string_view kMonth = "2018-03";
+    for (auto& state : states) {
+        if (state.name.size() < kMonth.size()) continue;
+        const auto at = state.name.size() - kMonth.size();
+        const auto month = LocalDate::parse(state.name.substr(at) + "-01");
+        if (month)
+            state.name.replace(at, kMonth.size(),
+                               month->plus_months(-12).to_string().substr(0, kMonth.size()));
+    }
+}
+
+}  // namespace
+
+Result<std::vector<Pieces>> rate_year(const EnergyCase& of, int year, YearBefore before) {
     std::vector<Pieces> months;
     std::vector<rate::State> states;
+    if (before == YearBefore::Repeated) {
+        for (int month = 1; month <= 12; ++month)
+            states = TRY(rate_month(of, month_of(LocalDate::of(year, month, 1)), states)).state_out;
+        move_a_year_back(states);
+    }
     for (int month = 1; month <= 12; ++month) {
         auto rated = TRY(rate_month(of, month_of(LocalDate::of(year, month, 1)), states));
         states = std::move(rated.state_out);

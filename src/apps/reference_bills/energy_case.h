@@ -4,6 +4,7 @@
 #pragma once
 
 #include "apps/reference_bills/report.h"
+#include "books/catalog/factors.h"
 #include "books/catalog/model.h"
 #include "flow/rate/energy/energy.h"
 
@@ -22,14 +23,18 @@ struct EnergyCase {
     catalog::Schedule schedule;
     std::vector<meter::IntervalColumn> columns;
     std::vector<meter::RegisterColumn> registers = {};
+    catalog::Factors factors = {};  // the peaks of the grid
 };
 
 using Pieces = std::vector<rate::Piece>;
 
 Result<rate::RatedUsage> rate_month(const EnergyCase& of, const Period& month,
                                     const std::vector<rate::State>& states = {});
-// January to December.
-Result<std::vector<Pieces>> rate_year(const EnergyCase& of, int year);
+// January to December. `repeated`: the year before was like it, so that its peaks count in this
+// one.
+enum class YearBefore : std::uint8_t { None, Repeated };
+Result<std::vector<Pieces>> rate_year(const EnergyCase& of, int year,
+                                      YearBefore before = YearBefore::None);
 
 // Measured from 1 January on; the quantities of each interval, to nine decimals.
 meter::IntervalColumn column_from(LocalDate first, std::string channel, std::string unit,

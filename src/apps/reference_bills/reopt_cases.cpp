@@ -85,19 +85,46 @@ Result<void> read_hours_of_days(const std::string& text, const std::string& plac
     return {};
 }
 
-// "1.0 kW in every hour of a 8760 h year except 100 kW in one hour of January"
-Result<void> read_all_but_one_hour(const json::Value& value, Hours& hours) {
+// Where a power is drawn: "one hour of January", or "hour 2403" of the year, counted from 1.
+Result<std::int64_t> hour_at(std::string_view where, int year, const std::string& place) {
+    if (const auto month = after(where, "one hour of ")) {
+        const int named = TRY(month_named(*month, place));
+        return (LocalDate::of(year, named, 1).days() - LocalDate::of(year, 1, 1).days()) *
+               kHoursPerDay;
+    }
+    const auto number = after(where, "hour ");
+    if (!number) return fail(Code::Unsupported, "a power without its hour", place);
+    const auto end = number->find_first_not_of("0123456789");
+    return TRY(number_before(std::string(number->substr(0, end)) + ".", ".", place)) - 1;
+}
+
+// "1.0 kW in every hour of a 8760 h year except 100 kW in one hour of January"; several exceptions
+// one behind another.
+Result<void> read_all_but_some_hours(const json::Value& value, Hours& hours) {
+    constexpr std::string_view kIn = " kW in ";
     const std::string text = TRY(value.as_text());
     hours.fill(TRY(decimal_before(text, " kW in every hour of a 8760 h year", value.place())));
-    const auto exception = after(text, " except ");
-    const auto month = after(text, " kW in one hour of ");
-    if (!exception || !month)
+    const auto exceptions = after(text, " except ");
+    if (!exceptions || !exceptions->contains(kIn))
         return fail(Code::Unsupported, "usage that names no hour of another power", value.place());
-    const Decimal power = TRY(decimal_before(*exception, " kW", value.place()));
-    const int named = TRY(month_named(*month, value.place()));
-    const std::int64_t day =
-        LocalDate::of(hours.year(), named, 1).days() - LocalDate::of(hours.year(), 1, 1).days();
-    return hours.set(day, 0, power, value.place());
+    for (std::string_view rest = *exceptions; rest.contains(kIn);) {
+        const Decimal power = TRY(decimal_before(rest, kIn, value.place()));
+        rest.remove_prefix(rest.find(kIn) + kIn.size());
+        const auto hour =
+            TRY(hour_at(rest.substr(0, rest.find(" kW")), hours.year(), value.place()));
+        TRY_VOID(hours.set(hour / kHoursPerDay, hour % kHoursPerDay, power, value.place()));
+    }
+    return {};
+}
+
+Result<void> read_powers(const json::Value& value, Hours& hours) {
+    if (value.kind() != json::Kind::Array) return read_all_but_some_hours(value, hours);
+    for (std::size_t i = 0; i < value.items().size(); ++i) {
+        const auto hour = static_cast<std::int64_t>(i);
+        const Decimal power = TRY(rounded_decimal(value.items()[i]));
+        TRY_VOID(hours.set(hour / kHoursPerDay, hour % kHoursPerDay, power, value.place()));
+    }
+    return {};
 }
 
 Result<void> read_months(const json::Value& list, Hours& hours) {
@@ -126,7 +153,7 @@ Result<Hours> read_usage(const json::Value& root) {
     } else if (const json::Value* months = usage->find("monthly_kwh")) {
         TRY_VOID(read_months(*months, hours));
     } else if (const json::Value* powers = usage->find("hourly_kw")) {
-        TRY_VOID(read_all_but_one_hour(*powers, hours));
+        TRY_VOID(read_powers(*powers, hours));
     } else {
         const std::string note = TRY(usage->text("note"));
         TRY_VOID(read_hours_of_days(note, usage->place(), hours));
@@ -135,15 +162,32 @@ Result<Hours> read_usage(const json::Value& root) {
 }
 
 struct Charges {
-    Decimal energy, demand;
+    Decimal energy, demand, coincident;
 };
+
+// An hour of the year, counted from 1.
+void add_peak(const GridPeak& peak, int year, catalog::Factors& factors) {
+    const Instant start = Zone().start_of_day(LocalDate::of(year, 1, 1));
+    const Instant from = Instant::from_seconds(start.seconds() + (peak.hour - 1) * 3600);
+    factors.add(catalog::FactorKind::SystemPeak, peak.grid, from.to_string(), Decimal(60));
+}
 
 Result<Charges> rate_case(const json::Value& root) {
     const Hours hours = TRY(read_usage(root));
-    const EnergyCase of{TRY(read_reopt_tariff(root)), {hours.column()}};
-    const auto months = TRY(rate_year(of, hours.year()));
-    return Charges{sum_of(months, of.schedule, catalog::ChargeKind::Usage),
-                   sum_of(months, of.schedule, catalog::ChargeKind::Demand)};
+    auto tariff = TRY(read_reopt_tariff(root));
+    EnergyCase of{std::move(tariff.schedule), {hours.column()}};
+    for (const GridPeak& peak : tariff.peaks) add_peak(peak, hours.year(), of.factors);
+    // The source looks round its year: what comes later in it counts as that of the year before.
+    const auto months = TRY(rate_year(of, hours.year(), YearBefore::Repeated));
+    Charges charges{sum_of(months, of.schedule, catalog::ChargeKind::Usage),
+                    sum_of(months, of.schedule, catalog::ChargeKind::Demand),
+                    {}};
+    for (const auto& charge : of.schedule.charges)
+        if (charge.key.starts_with(kCoincident))
+            for (const Pieces& pieces : months)
+                charges.coincident += amount_of_charge(pieces, charge.key);
+    charges.demand = charges.demand - charges.coincident;
+    return charges;
 }
 
 Result<Decimal> value_of(const Result<Charges>& charges, const std::string& quantity) {
@@ -151,6 +195,7 @@ Result<Decimal> value_of(const Result<Charges>& charges, const std::string& quan
     if (quantity == "annual_energy_charge" || quantity == "annual_energy_charge_excluding_fixed")
         return charges->energy;
     if (quantity == "annual_demand_charge") return charges->demand;
+    if (quantity.contains("coincident")) return charges->coincident;
     return fail(Code::Unsupported, fmt::format("the quantity '{}'", quantity));
 }
 

@@ -40,7 +40,7 @@ class TariffReader {
 public:
     explicit TariffReader(const json::Value& root) : root_(root) {}
 
-    Result<catalog::Schedule> read() {
+    Result<ReoptTariff> read() {
         const std::string id = TRY(root_.text("id"));
         const std::string code = TRY(root_.text("currency"));
         out_ = make_schedule(id, TRY(Currency::parse(code)));
@@ -48,7 +48,7 @@ public:
         for (const auto& [name, value] : tariff->members()) TRY_VOID(member(name, value));
         TRY_VOID(energy_by_day(*tariff));
         TRY_VOID(ratchet(*tariff));
-        return std::move(out_);
+        return ReoptTariff{std::move(out_), std::move(peaks_)};
     }
 
 private:
@@ -61,12 +61,12 @@ private:
         if (name == "energy_per_kwh") return energy({make_tier(TRY(rounded_decimal(value)))});
         if (name == "energy_tiers_monthly")
             return energy(TRY(read_tiers(value, "max_kwh", "rate")));
-        if (name == "demand_per_kw_month" || name == "flat_demand_per_kw_every_month")
-            return demand({whole_year({make_tier(TRY(rounded_decimal(value)))})});
         if (name == "demand_tiers")
             return demand({whole_year(TRY(read_tiers(value, "max_kw", "per_kw")))});
-        if (name == "flat_demand_per_kw") return demand(TRY(cold_and_warm(value)));
         if (name.starts_with(kTouDemand)) return demand_at(name.substr(kTouDemand.size()), value);
+        if (name.contains("coincident")) return coincident(value);
+        if (name.contains("demand") && name.contains("per_kw"))
+            return demand(TRY(demand_by_month(value)));
         return fail(Code::Unsupported, "a member that is not known", value.place());
     }
 
@@ -121,6 +121,62 @@ private:
         return {};
     }
 
+    // One price, one for each month, or months by their names.
+    static Result<std::vector<catalog::Season>> demand_by_month(const json::Value& value) {
+        if (value.kind() == json::Kind::Number)
+            return std::vector{whole_year({make_tier(TRY(rounded_decimal(value)))})};
+        std::vector<catalog::Season> seasons;
+        const auto add = [&](const std::string& name, const std::vector<int>& months,
+                             const json::Value& price) -> Result<void> {
+            seasons.push_back(make_season(
+                name, months, {make_window("", {}, {make_tier(TRY(rounded_decimal(price)))})}));
+            return {};
+        };
+        if (value.kind() == json::Kind::Array) {
+            if (value.items().size() != catalog::kMonths.size())
+                return fail(Code::Invalid, "a price for each of 12 months is needed",
+                            value.place());
+            for (std::size_t month = 0; month < catalog::kMonths.size(); ++month)
+                TRY_VOID(add(std::string(catalog::kMonths[month]), {static_cast<int>(month) + 1},
+                             value.items()[month]));
+            return seasons;
+        }
+        const bool is_counted = std::ranges::any_of(
+            value.members(), [](const auto& member) { return member.first.contains(" months"); });
+        if (is_counted) return cold_and_warm(value);
+        for (const auto& [names, price] : value.members()) {
+            auto months = months_in(names);
+            std::ranges::sort(months);
+            if (months.empty()) return fail(Code::Invalid, "no month is named", price.place());
+            TRY_VOID(add(names, months, price));
+        }
+        return seasons;
+    }
+
+    // {"hours": [1, 2], "per_kw": 5}, or a list of such: the highest power in any of the hours.
+    Result<void> coincident(const json::Value& value) {
+        if (value.kind() == json::Kind::Array) {
+            for (const json::Value& one : value.items()) TRY_VOID(coincident(one));
+            return {};
+        }
+        const std::string key = fmt::format("{}{}", kCoincident, ++coincident_count_);
+        std::optional<Decimal> price;
+        for (const auto& [name, part] : value.members()) {
+            if (name.contains("per_kw")) price = TRY(rounded_decimal(part));
+            else if (name.contains("hour") || name.contains("time_step"))
+                for (const json::Value& hour : TRY(part.as_array())->items())
+                    peaks_.push_back({key, TRY(hour.as_integer())});
+            else if (name != "note")
+                return fail(Code::Unsupported, "a member that is not known", part.place());
+        }
+        if (!price) return fail(Code::Invalid, "a price per kW is needed", value.place());
+        Charge charge = demand_charge(key);
+        charge.peak.at = key;
+        charge.seasons = {whole_year({make_tier(*price)})};
+        out_.charges.push_back(std::move(charge));
+        return {};
+    }
+
     // {"6 cold months including January": 10.5, "6 warm months": 11.5}: they follow each other, and
     // which they are is not said further; the month that is named lies in the middle.
     static Result<std::vector<catalog::Season>> cold_and_warm(const json::Value& value) {
@@ -152,31 +208,36 @@ private:
     Result<void> ratchet(const json::Value& tariff) {
         const json::Value* rule = tariff.find("ratchet");
         if (rule == nullptr) return {};
-        // A bill looks back: months of the year that come later it does not know.
         const std::string back = TRY(rule->text("lookback"));
-        if (back != "all months of the year")
+        catalog::Ratchet ratchet{TRY(rounded_decimal(*rule, "percent")), months_in(back),
+                                 kMonthsBefore};
+        std::ranges::sort(ratchet.months);
+        const bool is_rolling =
+            back.contains("previous ") || back.contains("last ") || back.contains("rolling ");
+        if (is_rolling && ratchet.months.empty())
+            ratchet.last_months =
+                static_cast<int>(TRY(number_before(back, " months", rule->place())));
+        else if (back != "all months of the year" && ratchet.months.empty())
             return fail(Code::Unsupported, fmt::format("a ratchet over '{}'", back), rule->place());
-        const Decimal percent = TRY(rounded_decimal(*rule, "percent"));
         for (Charge& charge : out_.charges)
-            if (charge.kind == catalog::ChargeKind::Demand)
-                charge.peak.ratchets = {{percent, {}, kMonthsBefore}};
+            if (charge.kind == catalog::ChargeKind::Demand && charge.peak.at.empty())
+                charge.peak.ratchets = {ratchet};
         return {};
     }
 
     const json::Value& root_;
     catalog::Schedule out_;
+    std::vector<GridPeak> peaks_;
+    int coincident_count_ = 0;
 };
 
 }  // namespace
 
 Result<int> month_named(std::string_view name, const std::string& place) {
-    for (std::size_t month = 0; month < catalog::kMonths.size(); ++month)
-        if (name.starts_with(catalog::kMonths[month])) return static_cast<int>(month) + 1;
+    if (const auto month = month_at(name)) return *month;
     return fail(Code::Invalid, fmt::format("'{}' is no month", name), place);
 }
 
-Result<catalog::Schedule> read_reopt_tariff(const json::Value& root) {
-    return TariffReader(root).read();
-}
+Result<ReoptTariff> read_reopt_tariff(const json::Value& root) { return TariffReader(root).read(); }
 
 }  // namespace bw::reference_bills

@@ -1,5 +1,7 @@
 #include "apps/reference_bills/words.h"
 
+#include "books/catalog/model.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -60,6 +62,21 @@ std::optional<std::vector<std::string>> match(std::string_view text, std::string
         found.emplace_back(text.substr(0, end));
         text.remove_prefix(end);
     }
+}
+
+std::optional<int> month_at(std::string_view text) {
+    for (std::size_t month = 0; month < catalog::kMonths.size(); ++month)
+        if (text.starts_with(catalog::kMonths[month])) return static_cast<int>(month) + 1;
+    return std::nullopt;
+}
+
+std::vector<int> months_in(std::string_view text) {
+    std::vector<int> months;
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (i == 0 || !is_letter(text[i - 1]))
+            if (const auto month = month_at(text.substr(i))) months.push_back(*month);
+    return months;
 }
 
 std::vector<std::string_view> split_words(std::string_view text, char between) {
