@@ -96,10 +96,11 @@ namespace {
 struct Made {
     std::string_view documents, name, data;
 };
-constexpr std::array<Made, 4> kMade = {{{"bills", kBillTemplate, kBillData},
+constexpr std::array<Made, 5> kMade = {{{"bills", kBillTemplate, kBillData},
                                         {"reminders", kReminderTemplate, kReminderData},
                                         {"advance plans", kAdvancesTemplate, kAdvancesData},
-                                        {"contract summaries", kSummaryTemplate, kSummaryData}}};
+                                        {"contract summaries", kSummaryTemplate, kSummaryData},
+                                        {"itemised bills", kItemisedTemplate, kItemisedData}}};
 
 bool makes_documents(const templates::Plan& plan) {
     return std::ranges::any_of(

@@ -14,12 +14,14 @@
 namespace bw::run {
 
 // What bills, credit notes, advances and settlements are made by, and what letters are: what is
-// overdue, the advances to come, an offer before it is signed.
+// overdue, the advances to come, an offer before it is signed, the calls behind a bill.
 inline constexpr std::string_view kBillTemplate = "bill", kReminderTemplate = "reminder",
-                                  kAdvancesTemplate = "advances", kSummaryTemplate = "summary";
+                                  kAdvancesTemplate = "advances", kSummaryTemplate = "summary",
+                                  kItemisedTemplate = "itemised";
 // The data of their documents.
 inline constexpr std::string_view kBillData = "invoice/1", kReminderData = "reminder/1",
-                                  kAdvancesData = "advances/1", kSummaryData = "summary/1";
+                                  kAdvancesData = "advances/1", kSummaryData = "summary/1",
+                                  kItemisedData = "itemised/1";
 
 // The program's own files of a template. NotFound: it has none of the name.
 Result<releases::Files> shipped_template(std::string_view name);

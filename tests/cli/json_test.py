@@ -234,12 +234,16 @@ class Json(unittest.TestCase):
                                                "-o", folder / "advances.pdf"), workspace=work)
         self.assertEqual([a["due_on"] for a in told["advances"]][:2], ["2027-01-15", "2027-02-15"])
         self.assertEqual(len(told["advances"]), 11)  # with December the year is settled
+        told = self.check("invoice calls", ("invoice", "calls", "NL-2026-000001", "-o", folder / "calls.pdf"),
+                          workspace=work)
+        self.assertTrue(all(c["called"].endswith("xxx") for c in told["calls"] if c["kind"] == "call"))
         self.check("tariff summary", ("tariff", "summary", "NORDLINK-FIBRE", "--issuer", "NORDLINK",
                                       "--on", "2026-11-30", "-o", folder / "summary.pdf"), workspace=work)
-        for file in ("advances.pdf", "summary.pdf"):
+        for file in ("advances.pdf", "summary.pdf", "calls.pdf"):
             judged = run_json("pdf", "check", folder / file)
             self.assertEqual(judged[0], DONE, judged)
-        for line, text in (("account advances A-100006 --on 2026-11-30 -o no.pdf", "no advance is asked for"),
+        for line, text in (("invoice calls AU-2026-000121 -o no.pdf", "it bills no calls"),
+                           ("account advances A-100006 --on 2026-11-30 -o no.pdf", "no advance is asked for"),
                            ("tariff summary NORDLINK-FIBRE -o no.pdf", "several issuers"),
                            ("tariff summary NORDLINK-FIBRE --issuer NORDLIN -o no.pdf", "did you mean 'NORDLINK'"),
                            ("tariff summary AURORA-FLEX --issuer AURORA -o no.pdf", "does not say what it supplies")):

@@ -16,6 +16,7 @@
 #include "run/explain.h"
 #include "run/explain_words.h"
 #include "run/import.h"
+#include "run/itemised_bill.h"
 #include "run/verify.h"
 #include "testing/stores.h"
 #include "trial.h"
@@ -119,6 +120,8 @@ public:
         }
         if (words.front() == "expect" && words.size() == 3 && words[1] == "explain")
             return explained(words[2]);
+        if (words.front() == "expect" && words.size() == 3 && words[1] == "calls")
+            return called(words[2]);
         if (words.front() == "expect" && words.size() == 2 && words[1] == "buyers") return buyers();
         if (words.front() == "expect" && words.size() == 2 && words[1] == "parts") return parts();
         if (words.front() == "expect" && words.size() == 3 && words[1] == "not")
@@ -162,6 +165,21 @@ public:
                                      : "reckoned",
                     read.read.is_shared ? " by days" : "");
         }
+        return out;
+    }
+
+    // Each call, message and session behind a document.
+    Result<std::string> called(const std::string& number) {
+        constexpr int kHour = 3'600, kMinute = 60;
+        const auto bill = TRY(run::itemised_bill(*workspace_, number));
+        std::string out;
+        for (const auto& one : bill.entries)
+            out += fmt::format("{} on {} at {:02}:{:02}:{:02} {}{}: {}, {}\n",
+                               bill.services[one.service].point.code, one.day.to_string(),
+                               one.second / kHour, one.second % kHour / kMinute,
+                               one.second % kMinute, one.number.empty() ? "-" : one.number,
+                               one.units > 0 ? fmt::format(" ({})", one.units) : "", one.line,
+                               one.amount.to_string());
         return out;
     }
 

@@ -3,9 +3,8 @@
 #include "apps/billwright/account_letters.h"
 
 #include "apps/billwright/help.h"
-#include "apps/billwright/mail_parts.h"
+#include "apps/billwright/letter_file.h"
 #include "apps/billwright/options.h"
-#include "apps/billwright/output_file.h"
 #include "apps/billwright/table.h"
 #include "flow/compose/format.h"
 #include "run/advance_plan.h"
@@ -14,8 +13,6 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-
-#include <filesystem>
 
 namespace bw::app {
 namespace {
@@ -27,50 +24,6 @@ struct LetterFlags {
 };
 using Flags = std::shared_ptr<LetterFlags>;
 
-Result<std::string> as_mail(const compose::Letter& letter, documents::Matter matter,
-                            std::string_view kind, const documents::Composer& composer,
-                            const std::string& link) {
-    TRY_VOID(require_addresses(letter.seller, letter.buyer, "account " + letter.account_number));
-    auto text = TRY(documents::mail(matter, composer, link));
-    auto pdf = TRY(documents::pdf(matter, composer));
-    const auto id =
-        fmt::format("{}-{}-{}", kind, letter.account_number, letter.written_on.to_string());
-    const auto mail = mail_of({.from = {letter.seller.name, letter.seller.email},
-                               .to = {letter.buyer.name, letter.buyer.email},
-                               .day = letter.written_on,
-                               .message_id = message_id_of(id, letter.seller),
-                               .language = letter.language,
-                               .pdf_name = letter.account_number + ".pdf"},
-                              std::move(text), std::move(pdf));
-    return message::write_mail(mail);
-}
-
-Result<std::string> as_text(documents::Matter matter, const documents::Composer& composer,
-                            const std::string& link) {
-    const auto sms = TRY(documents::short_message(matter, composer, link));
-    if (!sms)
-        return fail(Code::NotFound, "the template sends no short message",
-                    "account " + matter.number());
-    return sms->text + "\n";
-}
-
-// By the template of the kind that holds on the letter's day, into the file.
-template <typename Of>
-Result<void> write(store::Transaction& tx, TenantId tenant, std::string_view kind, const Of& letter,
-                   const LetterFlags& flags) {
-    const auto composer = TRY(run::composer_on(tx, tenant, kind, letter.written_on));
-    const auto ending = std::filesystem::path(flags.output).extension().string();
-    const auto bytes = [&]() -> Result<std::string> {
-        if (ending == ".pdf") return documents::pdf(letter, composer);
-        if (ending == ".html") return documents::page(letter, composer, flags.link);
-        if (ending == ".eml") return as_mail(letter, letter, kind, composer, flags.link);
-        if (ending == ".txt") return as_text(letter, composer, flags.link);
-        return fail(Code::Invalid, "end the name in .pdf, .html, .eml or .txt (short message)",
-                    flags.output);
-    };
-    return write_file(flags.output, TRY(bytes()));
-}
-
 LocalDate day_of(const Context& context, const LetterFlags& flags) {
     return flags.on.value_or(Zone{}.to_local(context.clock.now()).date);
 }
@@ -81,7 +34,8 @@ Result<void> remind(Context& context, const LetterFlags& flags) {
     const auto reminder = TRY(run::reminder_of(
         *tx, workspace.tenant,
         {.account = flags.account, .on = day_of(context, flags), .days_to_pay = flags.days}));
-    TRY_VOID(write(*tx, workspace.tenant, run::kReminderTemplate, reminder, flags));
+    TRY_VOID(write_letter(*tx, workspace.tenant, run::kReminderTemplate, reminder,
+                          {flags.output, flags.link}));
     const compose::Format format(compose::Language::English);
     if (!context.json) {
         fmt::print("{} is overdue on {} of account {}; wrote {}\n", format.money(reminder.owed),
@@ -115,7 +69,8 @@ Result<void> tell_advances(Context& context, const LetterFlags& flags) {
     const auto plan = TRY(run::advance_plan_of(
         *tx, workspace.tenant,
         {.account = flags.account, .on = day_of(context, flags), .months = flags.months}));
-    TRY_VOID(write(*tx, workspace.tenant, run::kAdvancesTemplate, plan, flags));
+    TRY_VOID(write_letter(*tx, workspace.tenant, run::kAdvancesTemplate, plan,
+                          {flags.output, flags.link}));
     if (!context.json) {
         const auto count = static_cast<std::int64_t>(plan.advances.size());
         fmt::print("{} of account {}; wrote {}\n", counted(count, "advance", "advances"),

@@ -1,12 +1,16 @@
-// invoice page|mail|sms: an issued bill on the other channels, as it was.
+// invoice page|mail|sms: an issued bill on the other channels, as it was; invoice calls: what is
+// behind it, call by call.
 #include "apps/billwright/invoice_channels.h"
 
 #include "apps/billwright/help.h"
+#include "apps/billwright/letter_file.h"
 #include "apps/billwright/mail_parts.h"
 #include "apps/billwright/options.h"
 #include "apps/billwright/output_file.h"
 #include "apps/billwright/table.h"
+#include "flow/compose/format.h"
 #include "run/issued.h"
+#include "run/itemised_bill.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -74,6 +78,44 @@ Result<void> sms(Context& context, const ChannelFlags& flags) {
     return {};
 }
 
+Result<void> calls(Context& context, const ChannelFlags& flags) {
+    auto workspace = TRY(open(context));
+    const auto bill = TRY(run::itemised_bill(workspace, flags.number));
+    {
+        const auto tx = workspace.database->begin(store::Access::Read);
+        TRY_VOID(write_letter(*tx, workspace.tenant, run::kItemisedTemplate, bill,
+                              {flags.output, flags.link}));
+    }
+    if (!context.json) {
+        const auto count = static_cast<std::int64_t>(bill.entries.size());
+        fmt::print("{} of {}; wrote {}\n", counted(count, "connection", "connections"),
+                   flags.number, flags.output);
+        return {};
+    }
+    json::Writer json;
+    json.object().field("number", flags.number).field("file", flags.output).key("calls").array();
+    for (const auto& one : bill.entries) {
+        const auto& service = bill.services[one.service];
+        json.object()
+            .field("service_point", service.point.code)
+            .field("day", one.day)
+            .field("time", fmt::format("{:02}:{:02}:{:02}", one.second / 3'600,
+                                       one.second % 3'600 / 60, one.second % 60));
+        const bool is_call = one.kind == compose::ItemisedBill::Kind::Call;
+        const bool is_data = one.kind == compose::ItemisedBill::Kind::Data;
+        json.field("kind", is_call   ? "call"
+                           : is_data ? "data"
+                                     : "message")
+            .field("seconds", is_call ? one.units : 0)
+            .field("bytes", is_data ? one.units : 0);
+        json.field("called", one.number).field("line", one.line);
+        json.field("amount", one.amount).field("with_tax", service.is_gross).end();
+    }
+    json.end().end();
+    print_json(json);
+    return {};
+}
+
 CLI::App* add_command(CLI::App& group, const char* name, const char* help, Context& context,
                       const Flags& flags, Result<void> (*work)(Context&, const ChannelFlags&)) {
     auto* command = group.add_subcommand(name, help);
@@ -108,6 +150,18 @@ void add_invoice_channel_commands(CLI::App& invoice, Context& context) {
     add_output(*a_mail, flags, ".eml");
     add_examples(*a_mail, {{"billwright invoice mail AU-2026-000121", "into AU-2026-000121.eml"}},
                  "Nothing is sent.");
+    auto* the_calls = add_command(invoice, "calls", "The calls, messages and data behind the bill",
+                                  context, flags, calls);
+    the_calls
+        ->add_option("-o,--output", flags->output,
+                     "File to write: .pdf, .html or .eml (mail with the PDF)")
+        ->required()
+        ->type_name("FILE");
+    add_examples(*the_calls,
+                 {{"billwright invoice calls NL-2026-000007 -o calls.pdf", "an itemised bill"}},
+                 "Rated again from the facts as of the invoice's own cut. How much of a number is "
+                 "told says the attribute listed.numbers of the service point: full, shortened "
+                 "(default) or none.");
     auto* a_message =
         add_command(invoice, "sms", "The bill as a short message", context, flags, sms);
     add_examples(*a_message, {{"billwright invoice sms AU-2026-000121", "its text and segments"}},

@@ -24,7 +24,8 @@ public:
     }
 
 private:
-    std::variant<bill::Invoice, compose::Reminder, compose::AdvancePlan, compose::ContractSummary>
+    std::variant<bill::Invoice, compose::Reminder, compose::AdvancePlan, compose::ContractSummary,
+                 compose::ItemisedBill>
         of_;
 };
 

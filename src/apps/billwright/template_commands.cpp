@@ -112,6 +112,7 @@ Result<std::vector<SampleDocument>> made_up(const TemplateFlags& flags, std::str
         if (data == run::kReminderData) add(compose::samples::reminder_cases(tag));
         else if (data == run::kAdvancesData) add(compose::samples::advance_cases(tag));
         else if (data == run::kSummaryData) add(compose::samples::summary_cases(tag));
+        else if (data == run::kItemisedData) add(compose::samples::itemised_cases(tag));
         else add(compose::samples::cases(tag));
     }
     return cases;

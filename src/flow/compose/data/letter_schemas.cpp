@@ -1,4 +1,5 @@
 #include "flow/compose/data/advance_facts.h"
+#include "flow/compose/data/itemised_facts.h"
 #include "flow/compose/data/members.h"
 #include "flow/compose/data/reminder_facts.h"
 #include "flow/compose/data/summary_facts.h"
@@ -101,6 +102,57 @@ const Record& advances_schema() {
         field<&AdvanceFacts::payment>("payment", "how to pay the first that is due"),
         field<&AdvanceFacts::surroundings>("sender", "brand and links")};
     static const Record kRecord{"advances/1", "What is asked for before a year is settled",
+                                kFields};
+    return kRecord;
+}
+
+template <>
+const Record& record<ItemisedHead>() {
+    static const std::array kFields = {
+        field<&ItemisedHead::account_number>("account_number", "of the billing account"),
+        field<&ItemisedHead::invoice>("invoice", "number of the bill that it belongs to"),
+        field<&ItemisedHead::currency>("currency", "'EUR'"),
+        field<&ItemisedHead::written_on>("written_on", "the date of the bill"),
+        field<&ItemisedHead::count>("count", "how many calls, messages and sessions"),
+        field<&ItemisedHead::sum>("sum", "the lines of the bill that are opened, summed up")};
+    static const Record kRecord{"bill", "What is opened", kFields};
+    return kRecord;
+}
+
+template <>
+const Record& record<ItemisedCall>() {
+    static const std::array kFields = {
+        field<&ItemisedCall::when>("when", "'3 Oct 2026, 14:05', by the clock of the place"),
+        maybe<&ItemisedCall::number>("number", "called, or sent to, as it may be shown"),
+        field<&ItemisedCall::line>("line", "of the bill that it is in"),
+        maybe<&ItemisedCall::lasted>("lasted", "'3:05' minutes, or '12 MB'; empty: a message"),
+        field<&ItemisedCall::amount>("amount", "its part of the line, unrounded: '0.1545'")};
+    static const Record kRecord{"call", "A call, message or session", kFields};
+    return kRecord;
+}
+
+template <>
+const Record& record<ItemisedService>() {
+    static const std::array kFields = {
+        field<&ItemisedService::name>("name", "'Mobile'"),
+        field<&ItemisedService::code>("code", "of the service point"),
+        maybe<&ItemisedService::plan>("plan", "what the plan is called"),
+        field<&ItemisedService::days>("days", "of the lines that are opened"),
+        field<&ItemisedService::sum>("sum", "those lines, as the bill has them"),
+        field<&ItemisedService::is_gross>("is_gross", "amounts are with tax"),
+        field<&ItemisedService::calls>("calls", "in order of time")};
+    static const Record kRecord{"service", "A service and what it was used for", kFields};
+    return kRecord;
+}
+
+const Record& itemised_schema() {
+    static const std::array kFields = {
+        field<&ItemisedFacts::bill>("bill", "what is opened"),
+        field<&ItemisedFacts::seller>("seller", "who bills"),
+        field<&ItemisedFacts::buyer>("buyer", "who pays"),
+        field<&ItemisedFacts::services>("services", "each with its calls"),
+        field<&ItemisedFacts::surroundings>("sender", "brand and links")};
+    static const Record kRecord{"itemised/1", "The calls, messages and sessions behind a bill",
                                 kFields};
     return kRecord;
 }

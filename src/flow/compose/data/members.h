@@ -147,5 +147,6 @@ const Record& invoice_schema();
 const Record& reminder_schema();
 const Record& advances_schema();
 const Record& summary_schema();
+const Record& itemised_schema();
 
 }  // namespace bw::data

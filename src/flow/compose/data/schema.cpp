@@ -9,8 +9,8 @@
 namespace bw::data {
 namespace {
 
-constexpr std::array<std::string_view, 4> kSchemas = {"invoice/1", "reminder/1", "advances/1",
-                                                      "summary/1"};
+constexpr std::array<std::string_view, 5> kSchemas = {"invoice/1", "reminder/1", "advances/1",
+                                                      "summary/1", "itemised/1"};
 constexpr std::array<std::string_view, 13> kTypeNames = {
     "nothing", "text",  "flag", "count",  "number", "percent", "quantity",
     "price",   "money", "date", "period", "record", "list"};
@@ -51,7 +51,8 @@ const Record* find_schema(std::string_view name) {
     if (name == kSchemas[0]) return &invoice_schema();
     if (name == kSchemas[1]) return &reminder_schema();
     if (name == kSchemas[2]) return &advances_schema();
-    return name == kSchemas[3] ? &summary_schema() : nullptr;
+    if (name == kSchemas[3]) return &summary_schema();
+    return name == kSchemas[4] ? &itemised_schema() : nullptr;
 }
 
 std::span<const std::string_view> schema_names() { return kSchemas; }

@@ -33,7 +33,8 @@ const Field* find_field(const Record& record, std::string_view name);
 std::vector<std::string> field_names(const Record& record);
 
 // "invoice/1", the data of every bill, credit note, advance and settlement; "reminder/1",
-// "advances/1", "summary/1". Their objects are Sources (source.h). Null: no such data.
+// "advances/1", "summary/1", "itemised/1". Their objects are Sources (source.h). Null: no such
+// data.
 const Record* find_schema(std::string_view name);
 std::span<const std::string_view> schema_names();
 

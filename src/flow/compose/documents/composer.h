@@ -29,14 +29,15 @@ public:
     // says which and where it was searched).
     static Result<Composer> create();
     // With another one. Documents are made of what its data are of: bills by "invoice/1", letters
-    // by "reminder/1", "advances/1" or "summary/1"; what is asked for of others is Unsupported.
+    // by "reminder/1", "advances/1", "summary/1" or "itemised/1"; what is asked for of others is
+    // Unsupported.
     static Result<Composer> create(templates::Plan plan);
     static Composer create(templates::Plan plan, paper::Workshop workshop);
     Composer(Composer&&) noexcept;
     Composer& operator=(Composer&&) noexcept;
     ~Composer();
 
-    // With a shipped template: "bill", "reminder", "advances", "summary".
+    // With a shipped template: "bill", "reminder", "advances", "summary", "itemised".
     static Result<Composer> shipped(std::string_view name);
 
     // Whether the template is made for the channel; what is asked for others is Unsupported.

@@ -131,6 +131,35 @@ TEST(Letters, AContractSummaryHasOnePageInTheOrderOfTheLaw) {
             }
 }
 
+TEST(Letters, AnItemisedBillTellsEveryCall) {
+    const auto composer = Composer::shipped("itemised");
+    ASSERT_TRUE(composer.has_value()) << composer.error().message();
+    const auto text = words(samples::itemised_bill("en", samples::Called::Little), *composer,
+                            content::Channel::Paper)
+                          .value();
+    for (const char* part :
+         {"17 connections, 24.63", "1 Oct 2026, 00:00", "+49301234500xxx", "Calls, national",
+          "1:05", "0.1545", "On the bill", "23.45", "1.18", "without tax", "with tax"})
+        EXPECT_THAT(text, HasSubstr(part));
+    const testing::TempDir folder;
+    const std::string file = folder.file("itemised.pdf");
+    for (const auto language : compose::kLanguages)
+        for (auto& [about, bill] :
+             samples::itemised_cases(std::string(compose::language_tag(language))))
+            for (const auto key : brands::Set().keys()) {
+                bill.seller.brand = key;
+                const auto bytes = pdf(bill, *composer);
+                ASSERT_TRUE(bytes.has_value()) << about << ": " << bytes.error().message();
+                samples::write_file(file, *bytes);
+                ASSERT_TRUE(page(bill, *composer).has_value()) << about;
+                ASSERT_TRUE(mail(bill, *composer, kLink).has_value()) << about;
+                // The boxes of large Arabic letters reach into the lines beside them.
+                if (samples::has_tool("pdftotext") && language != compose::Language::Arabic) {
+                    EXPECT_GT(words_apart(file, about), 80U) << about;
+                }
+            }
+}
+
 TEST(Letters, AreNotMadeByATemplateOfOthers) {
     const auto composer = Composer::shipped("advances");
     ASSERT_TRUE(composer.has_value());

@@ -2,6 +2,7 @@
 
 #include "flow/compose/data/advance_facts.h"
 #include "flow/compose/data/facts.h"
+#include "flow/compose/data/itemised_facts.h"
 #include "flow/compose/data/reminder_facts.h"
 #include "flow/compose/data/summary_facts.h"
 
@@ -31,6 +32,9 @@ struct Name {
     std::string operator()(const compose::ContractSummary* summary) const {
         return "summary of " + summary->plan;
     }
+    std::string operator()(const compose::ItemisedBill* bill) const {
+        return "itemised bill " + bill->invoice;
+    }
 };
 struct Facts {
     data::Surroundings around;
@@ -46,6 +50,9 @@ struct Facts {
     }
     Made operator()(const compose::ContractSummary* summary) {
         return data::SummaryFacts::make(*summary, std::move(around));
+    }
+    Made operator()(const compose::ItemisedBill* bill) {
+        return data::ItemisedFacts::make(*bill, std::move(around));
     }
 };
 

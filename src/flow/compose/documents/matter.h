@@ -6,6 +6,7 @@
 #include "flow/compose/advance_plan.h"
 #include "flow/compose/contract_summary.h"
 #include "flow/compose/data/source.h"
+#include "flow/compose/itemised_bill.h"
 #include "flow/compose/reminder.h"
 
 #include <memory>
@@ -23,6 +24,7 @@ public:
     Matter(const compose::Reminder& reminder) : of_(&reminder) {}
     Matter(const compose::AdvancePlan& plan) : of_(&plan) {}
     Matter(const compose::ContractSummary& summary) : of_(&summary) {}
+    Matter(const compose::ItemisedBill& bill) : of_(&bill) {}
     // NOLINTEND(google-explicit-constructor)
 
     [[nodiscard]] const bill::Seller& seller() const;
@@ -38,7 +40,7 @@ public:
 
 private:
     std::variant<const bill::Invoice*, const compose::Reminder*, const compose::AdvancePlan*,
-                 const compose::ContractSummary*>
+                 const compose::ContractSummary*, const compose::ItemisedBill*>
         of_;
 };
 

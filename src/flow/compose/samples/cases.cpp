@@ -56,4 +56,10 @@ std::vector<Case<ContractSummary>> summary_cases(std::string_view language) {
             {"summary-short" + behind, contract_summary(language, Said::Little)}};
 }
 
+std::vector<Case<ItemisedBill>> itemised_cases(std::string_view language) {
+    const std::string behind = std::string("-").append(language);
+    return {{"itemised" + behind, itemised_bill(language, Called::Little)},
+            {"itemised-long" + behind, itemised_bill(language, Called::Much)}};
+}
+
 }  // namespace bw::compose::samples

@@ -5,6 +5,7 @@
 #include "flow/bill/invoice.h"
 #include "flow/compose/advance_plan.h"
 #include "flow/compose/contract_summary.h"
+#include "flow/compose/itemised_bill.h"
 #include "flow/compose/reminder.h"
 
 #include <string>
@@ -23,5 +24,6 @@ std::vector<Case<bill::Invoice>> cases(std::string_view language);
 std::vector<Case<Reminder>> reminder_cases(std::string_view language);
 std::vector<Case<AdvancePlan>> advance_cases(std::string_view language);
 std::vector<Case<ContractSummary>> summary_cases(std::string_view language);
+std::vector<Case<ItemisedBill>> itemised_cases(std::string_view language);
 
 }  // namespace bw::compose::samples

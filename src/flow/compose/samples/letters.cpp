@@ -222,4 +222,68 @@ ContractSummary contract_summary(std::string_view language, Said said) {
     return summary;
 }
 
+namespace {
+
+constexpr Told kNational = {"", "Calls, national", "Gespräche, national", "Chiamate, nazionali",
+                            "Llamadas, nacionales"};
+constexpr Told kMessages = {"", "Messages", "Nachrichten", "Messaggi", "Mensajes"};
+constexpr Told kData = {"", "Data, included", "Daten, inbegriffen", "Dati, inclusi",
+                        "Datos, incluidos"};
+
+// Of October 2026: a call, a message and a session by turns.
+void add_entries(ItemisedBill& bill, std::size_t service, int count, std::string_view language) {
+    using Kind = ItemisedBill::Kind;
+    constexpr int kDays = 31, kDaySeconds = 86'400, kApart = 4'567;
+    for (int i = 0; i < count; ++i) {
+        ItemisedBill::Entry entry;
+        entry.service = service;
+        entry.day = LocalDate::of(2026, 10, 1).plus_days(i * kDays / count);
+        entry.second = i * kApart % kDaySeconds;
+        entry.kind = static_cast<Kind>(i % 3);
+        entry.number = entry.kind == Kind::Data ? "" : fmt::format("+493012345{:02}xxx", i % 90);
+        switch (entry.kind) {
+            case Kind::Call:
+                entry.line = in(language, kNational);
+                entry.units = 65 + std::int64_t{i} * 7;
+                entry.amount = Decimal::from_nano(int128{154'500'000} + i * int128{1'000'000});
+                break;
+            case Kind::Message:
+                entry.line = in(language, kMessages);
+                entry.amount = *Decimal::parse("0.09");
+                break;
+            case Kind::Data:
+                entry.line = in(language, kData);
+                entry.units = 12'000'000 + std::int64_t{i} * 98'765;
+                break;
+        }
+        bill.entries.push_back(std::move(entry));
+    }
+}
+
+}  // namespace
+
+ItemisedBill itemised_bill(std::string_view language, Called called) {
+    const bool is_much = called == Called::Much;
+    const auto model = is_much ? long_names(language) : mobile(language);
+    ItemisedBill bill;
+    bill.language = language;
+    bill.account_number = model.account_number.empty() ? "A-100042" : model.account_number;
+    bill.written_on = model.issued_on;
+    bill.seller = model.seller;
+    bill.buyer = model.buyer;
+    bill.payment_reference = model.payment_reference;
+    bill.invoice = model.number;
+    bill.currency = model.currency;
+    const Period october{LocalDate::of(2026, 10, 1), LocalDate::of(2026, 11, 1)};
+    bill.services.push_back({model.supplies.front(), october, {2'345, model.currency}, false});
+    add_entries(bill, 0, is_much ? 2'000 : 12, language);
+    if (!is_much) {
+        auto second = model.supplies.front();
+        second.code += "-2";
+        bill.services.push_back({second, october, {118, model.currency}, true});
+        add_entries(bill, 1, 5, language);
+    }
+    return bill;
+}
+
 }  // namespace bw::compose::samples

@@ -6,6 +6,7 @@
 #include "flow/bill/invoice.h"
 #include "flow/compose/advance_plan.h"
 #include "flow/compose/contract_summary.h"
+#include "flow/compose/itemised_bill.h"
 #include "flow/compose/reminder.h"
 
 #include <string_view>
@@ -75,6 +76,10 @@ compose::AdvancePlan advance_plan(std::string_view language, Asked asked);
 // Broadband with all that may be said; or mobile without a minimum duration and with little said.
 enum class Said { All, Little };
 compose::ContractSummary contract_summary(std::string_view language, Said said);
+
+// A week of two services; or two thousand calls, with the longest names.
+enum class Called { Little, Much };
+compose::ItemisedBill itemised_bill(std::string_view language, Called called);
 
 // Sums of lines, taxes by code and percent, net, tax, gross, payable = gross - prepaid.
 void total_up(bill::Invoice& invoice);
