@@ -17,14 +17,13 @@ Result<std::string> as_mail(const compose::Letter& letter, documents::Matter mat
     TRY_VOID(require_addresses(letter.seller, letter.buyer, "account " + letter.account_number));
     auto text = TRY(documents::mail(matter, composer, link));
     auto pdf = TRY(documents::pdf(matter, composer));
-    const auto id =
-        fmt::format("{}-{}-{}", kind, letter.account_number, letter.written_on.to_string());
+    const auto id = fmt::format("{}-{}-{}", kind, matter.number(), letter.written_on.to_string());
     const auto mail = mail_of({.from = {letter.seller.name, letter.seller.email},
                                .to = {letter.buyer.name, letter.buyer.email},
                                .day = letter.written_on,
                                .message_id = message_id_of(id, letter.seller),
                                .language = letter.language,
-                               .pdf_name = letter.account_number + ".pdf"},
+                               .pdf_name = matter.number() + ".pdf"},
                               std::move(text), std::move(pdf));
     return message::write_mail(mail);
 }

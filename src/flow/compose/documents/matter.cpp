@@ -18,6 +18,7 @@ struct Number {
     const std::string& operator()(const compose::Letter* letter) const {
         return letter->account_number;
     }
+    const std::string& operator()(const compose::ItemisedBill* bill) const { return bill->invoice; }
 };
 struct Name {
     std::string operator()(const bill::Invoice* invoice) const {

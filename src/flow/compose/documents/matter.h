@@ -31,7 +31,7 @@ public:
     [[nodiscard]] const bill::Buyer& buyer() const;
     [[nodiscard]] std::string_view language() const;
     [[nodiscard]] LocalDate day() const;                 // of the document
-    [[nodiscard]] const std::string& number() const;     // the invoice's; of a letter the account's
+    [[nodiscard]] const std::string& number() const;     // the invoice's, or account's
     [[nodiscard]] std::string name() const;              // for errors: "invoice AU-2026-000001"
     [[nodiscard]] const bill::Invoice* invoice() const;  // null: a letter
 
