@@ -22,4 +22,5 @@ if(BILLWRIGHT_TESTS)
     find_package(GTest REQUIRED)
     billwright_precompile(bw_precompiled_tests HEADERS ${standard_headers} <gmock/gmock.h> <gtest/gtest.h>
         DEPENDS fmt::fmt GTest::gmock GTest::gtest)
+    target_compile_options(bw_precompiled_tests PRIVATE ${BILLWRIGHT_TEST_OPTIONS})
 endif()
