@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 namespace bw::meter {
 
@@ -50,51 +49,68 @@ void pack(std::span<const std::int64_t> values, std::int64_t base, int width, st
     if (bits > 0) out.push_back(static_cast<char>(held));
 }
 
-// A whole chunk of a width that is known, four numbers at a time: no shift is reckoned.
-template <std::size_t Width>
-[[gnu::always_inline]] inline void unpack_chunk(const std::byte* from, std::uint64_t base,
-                                                std::int64_t* out) {
-    constexpr std::uint64_t kMask = (std::uint64_t{1} << Width) - 1;
-    // A load brings as many numbers as fit it behind the bits of the one before.
-    constexpr std::size_t kInLoad = 7 + 4 * Width <= 64 ? 4 : 7 + 2 * Width <= 64 ? 2 : 1;
-    const auto word_at = [from](std::size_t bit) {
+// A whole chunk of narrow numbers, four from each load, whatever their width: to take another way
+// for each would cost more than they do, as no processor can foresee it. Eight numbers are as many
+// bytes as each has bits; the second four begin in the middle of a byte where that is odd.
+constexpr std::size_t kNarrow = 15;  // four of them, and half a byte before, fit a load
+[[gnu::always_inline]] inline void unpack_narrow(const std::byte* from, std::size_t width,
+                                                 std::uint64_t base, std::int64_t* out) {
+    const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
+    const Four shifts{0, width, 2 * width, 3 * width};
+    const Four shifts_of_second = shifts + width % 2 * 4;
+    const auto put_four = [&](const std::byte* at, const Four& by, std::int64_t* into) {
         std::uint64_t word = 0;
-        std::memcpy(&word, from + bit / 8, kLoad);
-        return word;
+        std::memcpy(&word, at, kLoad);
+        const Four numbers = ((Four{} + word) >> by & mask) + base;
+        std::memcpy(into, &numbers, sizeof(numbers));
     };
-    for (std::size_t i = 0; i < kChunk; i += 4) {
-        Four words, shifts;
-        for (std::size_t k = 0; k < 4; ++k)
-            shifts[k] = (i + k - k % kInLoad) * Width % 8 + k % kInLoad * Width;
-        if constexpr (kInLoad == 4) words = Four{} + word_at(i * Width);
-        else
-            for (std::size_t k = 0; k < 4; ++k) words[k] = word_at((i + k - k % kInLoad) * Width);
-        const Four numbers = (words >> shifts & kMask) + base;
-        std::memcpy(out + i, &numbers, sizeof(numbers));
+    for (std::size_t i = 0; i < kChunk; i += 8, from += width) {
+        put_four(from, shifts, out + i);
+        put_four(from + width / 2, shifts_of_second, out + i + 4);
     }
 }
-constexpr std::size_t kCommonWidths = 25;  // below it; wider ones are rare
 
-template <std::size_t... Width>
-[[gnu::always_inline]] inline void unpack_chunk(std::size_t width, const std::byte* from,
-                                                std::uint64_t base, std::int64_t* out,
-                                                std::index_sequence<Width...> /*widths*/) {
-    (void)((width == Width ? (unpack_chunk<Width>(from, base, out), true) : false) || ...);
+// Plain, of any width but kWhole. `from` has kLoad bytes behind the last number.
+[[gnu::always_inline]] inline void unpack(const std::byte* from, std::size_t width,
+                                          std::uint64_t base, std::span<std::int64_t> out) {
+    const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
+    std::size_t bit = 0;
+    for (std::int64_t& value : out) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, from + bit / 8, kLoad);
+        value = static_cast<std::int64_t>(base + (word >> bit % 8 & mask));
+        bit += width;
+    }
 }
+
+void unpack_numbers(const std::byte* from, std::uint64_t base, std::span<std::int64_t> out) {
+    for (std::int64_t& value : out) {
+        std::uint64_t number = 0;
+        std::memcpy(&number, from, kLoad);
+        value = static_cast<std::int64_t>(base + number);
+        from += kLoad;
+    }
+}
+
+// Are bases whose bits were seen all this near, no number that lies less than 2^57 above one is
+// far.
+constexpr std::uint64_t kNearBase = std::uint64_t{1} << 61;
+static_assert(kNearBase + (std::uint64_t{1} << kWidthMax) < kFar);
 
 // Whole chunks from the beginning of some bytes on.
 struct Unpacked {
     std::size_t bytes = 0, numbers = 0;
-    std::uint64_t base = 0;  // of the last chunk
+    std::uint64_t base = 0;   // of the last chunk
+    std::uint64_t bases = 0;  // all bits of base + kNearBase
 };
 
-// As many as are whole, of common widths, and have bytes enough behind them that nothing needs
-// looking at; what is left, or wrong, is left to whoever looks closely.
-BILLWRIGHT_WIDE Unpacked unpack_common(const std::byte* bytes, std::size_t size, std::uint64_t base,
-                                       std::int64_t* out, std::size_t count) {
-    constexpr std::size_t kMost = 2 + 1 + kChunk * kCommonWidths / 8 + kLoad;
+// As many as have bytes behind them for the last load; what is left, or wrong, is left to whoever
+// looks closely.
+BILLWRIGHT_WIDE Unpacked unpack_whole(const std::byte* bytes, std::size_t size, std::uint64_t base,
+                                      std::int64_t* out, std::size_t count) {
+    constexpr std::size_t kHead = 2 + 1;  // the base's difference, and the width
     Unpacked done{.base = base};
-    while (count - done.numbers >= kChunk && size - done.bytes >= kMost) {
+    while (count - done.numbers >= kChunk && size - done.bytes >= kHead) {
         const std::byte* from = bytes + done.bytes;
         auto zigzag = std::to_integer<std::uint64_t>(*from++);
         if (zigzag >= 0x80) {
@@ -103,35 +119,16 @@ BILLWRIGHT_WIDE Unpacked unpack_common(const std::byte* bytes, std::size_t size,
             zigzag = (zigzag & 0x7F) | next << 7;
         }
         const auto width = std::to_integer<std::size_t>(*from++);
-        if (width >= kCommonWidths) break;
+        const auto left = size - static_cast<std::size_t>(from - bytes);
+        if (width > kWidthMax || left < width * kChunk / 8 + kLoad) break;
         done.base += zigzag >> 1 ^ (0 - (zigzag & 1));
-        unpack_chunk(width, from, done.base, out + done.numbers,
-                     std::make_index_sequence<kCommonWidths>());
+        done.bases |= done.base + kNearBase;
+        if (width <= kNarrow) unpack_narrow(from, width, done.base, out + done.numbers);
+        else unpack(from, width, done.base, std::span(out + done.numbers, kChunk));
         done.numbers += kChunk;
         done.bytes = static_cast<std::size_t>(from - bytes) + width * kChunk / 8;
     }
     return done;
-}
-
-// Plain, of any width. `from` has kLoad bytes behind the last number.
-void unpack(const std::byte* from, std::int64_t base, int width, std::span<std::int64_t> out) {
-    if (width == kWhole) {
-        for (std::size_t i = 0; i < out.size(); ++i) {
-            std::uint64_t number = 0;
-            std::memcpy(&number, from + i * kLoad, kLoad);
-            out[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + number);
-        }
-        return;
-    }
-    const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
-    std::size_t bit = 0;
-    for (std::int64_t& value : out) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, from + bit / 8, kLoad);
-        value =
-            static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + (word >> bit % 8 & mask));
-        bit += static_cast<std::size_t>(width);
-    }
 }
 
 // Calls on_run(length, value) for each run of equal neighbours.
@@ -233,27 +230,34 @@ void ByteReader::packed(std::size_t count, std::vector<std::int64_t>& out) {
     packed(std::span(out));
 }
 
-void ByteReader::packed(std::span<std::int64_t> out) {
-    if (!is_good_) return;
-    std::uint64_t base = 0;
+ByteReader::Reach ByteReader::packed(std::span<std::int64_t> out) {
+    std::uint64_t base = 0, bases = 0;
     for (std::size_t done = 0; done < out.size() && is_good_;) {
-        const auto common = unpack_common(bytes_.data() + at_, bytes_.size() - at_, base,
-                                          out.data() + done, out.size() - done);
+        const auto common = unpack_whole(bytes_.data() + at_, bytes_.size() - at_, base,
+                                         out.data() + done, out.size() - done);
         at_ += common.bytes;
         done += common.numbers;
         base = common.base;
-        if (done == out.size()) return;
+        bases |= common.bases;
+        if (done == out.size()) break;
         const auto chunk = out.subspan(done, std::min(kChunk, out.size() - done));
         base += static_cast<std::uint64_t>(zigzag());
         const int width = byte();
         const std::size_t size = chunk_bytes(chunk.size(), width);
-        if ((width > kWidthMax && width != kWhole) || !take(size)) return spoil();
+        bases |= width == kWhole ? ~std::uint64_t{0} : base + kNearBase;
+        if ((width > kWidthMax && width != kWhole) || !take(size)) {
+            spoil();
+            break;
+        }
         // No reading behind the end.
-        std::array<std::byte, kChunk * sizeof(std::int64_t) + kLoad> room{};
-        std::copy_n(bytes_.data() + at_ - size, size, room.begin());
-        unpack(room.data(), static_cast<std::int64_t>(base), width, chunk);
+        std::array<std::byte, kChunk * sizeof(std::int64_t) + kLoad> room;  // NOLINT(*-member-init)
+        std::fill_n(std::copy_n(bytes_.data() + at_ - size, size, room.begin()), kLoad,
+                    std::byte{});
+        if (width == kWhole) unpack_numbers(room.data(), base, chunk);
+        else unpack(room.data(), static_cast<std::size_t>(width), base, chunk);
         done += chunk.size();
     }
+    return bases < 2 * kNearBase ? Reach::Near : Reach::Any;
 }
 
 void ByteReader::short_runs(std::size_t count, std::uint32_t limit, std::vector<RunLength>& out) {

@@ -17,6 +17,8 @@ namespace bw::meter {
 static_assert(std::endian::native == std::endian::little, "segments are little-endian in memory");
 
 inline constexpr std::size_t kPackedTogether = 32;  // packed numbers that share a base and a width
+// From here on a packed number is far from 0; no reading is, but kMissing.
+inline constexpr std::uint64_t kFar = std::uint64_t{1} << 62;
 
 // So many equal numbers.
 struct RunLength {
@@ -73,8 +75,10 @@ public:
     std::size_t count(std::size_t max, std::size_t bytes_each);
     // Into `out`, whose memory is kept; what it holds is of no use when they are spoiled.
     void packed(std::size_t count, std::vector<std::int64_t>& out);
-    // The same, as many as `out` has room for.
-    void packed(std::span<std::int64_t> out);
+    // The same, as many as `out` has room for. Returns how far from 0 they may lie, which is told
+    // by what they have in common: below kFar, or anywhere.
+    enum class Reach { Near, Any };
+    Reach packed(std::span<std::int64_t> out);
     // Could the bytes hold so many packed numbers? Ask before making room: a chunk has a byte at
     // least.
     [[nodiscard]] bool holds_packed(std::size_t count) const {

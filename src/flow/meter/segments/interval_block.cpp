@@ -1,22 +1,8 @@
 #include "flow/meter/segments/interval_block.h"
 
-#include "base/wide.h"
-
 #include <algorithm>
 
 namespace bw::meter {
-namespace {
-
-// Looks at all of them without a branch; one that is far out is looked for.
-BILLWRIGHT_WIDE bool has_missing(std::span<const std::int64_t> values) {
-    constexpr std::uint64_t kFar = std::uint64_t{1} << 62;
-    std::uint64_t seen = 0;
-    for (const std::int64_t value : values) seen |= static_cast<std::uint64_t>(value) + kFar;
-    return seen >= 2 * kFar && std::ranges::find(values, kMissing) != values.end();
-}
-
-}  // namespace
-
 void IntervalBlock::read(ByteReader& in, std::size_t slots_max, std::size_t source_count) {
     read_runs(in, slots_max);
     if (!in.is_good()) return;
@@ -35,8 +21,9 @@ void IntervalBlock::read_runs(ByteReader& in, std::size_t slots_max) {
 }
 
 void IntervalBlock::read_values(ByteReader& in, std::span<std::int64_t> out) {
-    in.packed(out);
-    if (in.is_good() && has_missing(out)) in.spoil();
+    const auto reach = in.packed(out);
+    if (reach == ByteReader::Reach::Any && std::ranges::find(out, kMissing) != out.end())
+        in.spoil();
 }
 
 void IntervalBlock::read_sources(ByteReader& in, std::size_t source_count) {

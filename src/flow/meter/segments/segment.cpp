@@ -169,17 +169,21 @@ std::span<const IndexEntry> Segment::find(Owner owner) const {
 }
 
 // The kernel maps what lies around a read too, up to a MB: without this a pass over a file holds
-// all of it.
-void Segment::count_read() const {
-    constexpr std::uint32_t kReadsMax = 64;
-    if (std::atomic_ref(reads_).fetch_add(1, std::memory_order_relaxed) % kReadsMax !=
-        kReadsMax - 1)
-        return;
+// all of it. Letting go costs as much as a few reads, so neighbours count as one.
+void Segment::note_touched(const IndexEntry& entry) const {
+    constexpr std::uint64_t kStretch = std::uint64_t{64} << 10;
+    constexpr std::uint32_t kTouchedMax = 64;
+    const std::uint64_t stretch = entry.offset / kStretch;
+    const std::atomic_ref last(last_touched_);
+    if (last.load(std::memory_order_relaxed) == stretch) return;
+    last.store(stretch, std::memory_order_relaxed);
+    const auto before = std::atomic_ref(touched_).fetch_add(1, std::memory_order_relaxed);
+    if (before % kTouchedMax != kTouchedMax - 1) return;
     for (const auto& file : file_) file.release();
 }
 
 Result<std::span<const std::byte>> Segment::block(const IndexEntry& entry) const {
-    count_read();
+    note_touched(entry);
     const auto bytes = bytes_.subspan(entry.offset, entry.length);
     if (blob::checksum(bytes) != entry.hash) {
         return fail(Code::Corrupt,

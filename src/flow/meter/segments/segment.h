@@ -69,11 +69,13 @@ private:
     Segment() = default;
     Result<void> read_dictionary(std::span<const std::byte> bytes);
     [[nodiscard]] Result<void> check_entries(std::uint64_t blocks_end);
-    void count_read() const;
+    void note_touched(const IndexEntry& entry) const;
 
     std::string name_;                    // of the file
     std::vector<blob::MappedFile> file_;  // none or one
-    mutable std::uint32_t reads_ = 0;     // of blocks, since memory was let go; atomic
+    // Stretches of the file: the last one read, and how many so far. Atomic.
+    mutable std::uint64_t last_touched_ = ~std::uint64_t{0};
+    mutable std::uint32_t touched_ = 0;
     std::span<const std::byte> bytes_;
     std::span<const IndexEntry> entries_;
     std::vector<SeriesKey> series_;

@@ -109,6 +109,34 @@ TEST(Bytes, ColumnsOfEveryWidthAndLengthComeBack) {
         }
 }
 
+TEST(Bytes, ColumnsTellWhetherAnyNumberIsFar) {
+    using V = std::vector<std::int64_t>;
+    constexpr auto kFarthest = static_cast<std::int64_t>(kFar);
+    const auto reach_of = [](const V& values) {
+        std::string text;
+        ByteWriter(text).packed(values);
+        V back(values.size());
+        ByteReader in(bytes_of(text));
+        const auto reach = in.packed(std::span(back));
+        EXPECT_TRUE(in.is_done());
+        EXPECT_EQ(back, values);
+        return reach;
+    };
+    V near(100, 7);  // chunks that are read together, and one that is not
+    EXPECT_EQ(reach_of(near), ByteReader::Reach::Near);
+    EXPECT_EQ(reach_of({-(1LL << 56), 0, 1LL << 55}), ByteReader::Reach::Near);
+    for (const std::int64_t far : {kFarthest, -kFarthest, kMissing})
+        for (const std::size_t at : {0U, 40U, 99U}) {
+            V one = near;
+            one[at] = far;
+            EXPECT_EQ(reach_of(one), ByteReader::Reach::Any) << far << " at " << at;
+            const std::size_t chunk = at / kPackedTogether * kPackedTogether;
+            std::fill_n(one.begin() + static_cast<std::ptrdiff_t>(chunk),
+                        std::min(kPackedTogether, one.size() - chunk), far);
+            EXPECT_EQ(reach_of(one), ByteReader::Reach::Any) << far << " from " << chunk;
+        }
+}
+
 TEST(Bytes, ReaderStopsAtTheEnd) {
     const std::string text = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF";
     ByteReader in(bytes_of(text));
