@@ -144,7 +144,7 @@ void ChargePieces::tell_choice(Piece& piece) const {
     }
 }
 
-Result<void> ChargePieces::push(Piece piece, Decimal quantity, Decimal price) {
+Result<void> ChargePieces::push(Piece&& piece, Decimal quantity, Decimal price) {
     piece.quantity = price.is_negative() ? -quantity : quantity;
     piece.before = price.is_negative() ? -piece.before : piece.before;
     piece.price = price.is_negative() ? -price : price;

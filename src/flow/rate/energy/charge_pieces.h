@@ -59,7 +59,7 @@ public:
     Result<void> push_level(const Section& section, const Period& days, std::size_t window,
                             std::span<const Decimal> bounds, Decimal quantity, Breakdown counts);
     // A negative price (export) becomes a negative quantity at a positive price (EN 16931 BR-27).
-    Result<void> push(Piece piece, Decimal quantity, Decimal price);
+    Result<void> push(Piece&& piece, Decimal quantity, Decimal price);
 
     // Those of the charge, until the next is pushed.
     [[nodiscard]] std::span<Piece> pieces() { return std::span(into_).subspan(begin_); }

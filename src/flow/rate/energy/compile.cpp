@@ -1,4 +1,5 @@
 #include "books/catalog/asked.h"
+#include "flow/meter/event_unit.h"
 #include "flow/rate/energy/energy.h"
 #include "flow/rate/energy/limits.h"
 #include "flow/rate/energy/per_interval.h"
@@ -93,6 +94,7 @@ Result<void> collect_charges(CompiledSchedule& schedule) {
                                             charges[c].line.number, charges[c].key));
             }
             found->in_version[v] = static_cast<int>(c);
+            found->counts_events = meter::counts_events(charges[c].of.unit);
             found->per_day = found->per_day || counts_per_day(charges[c]) ||
                              charges[c].kind == catalog::ChargeKind::Demand;
         }

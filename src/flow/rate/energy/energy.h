@@ -98,7 +98,8 @@ struct CompiledCharge {
     // What pieces have in common (stencils.h): by version, season, window and tier.
     std::vector<std::vector<std::vector<std::vector<Piece>>>> stencils;
     std::uint32_t buckets = 0;
-    bool per_day = false;  // tiers per day: days are kept apart
+    bool per_day = false;        // tiers per day: days are kept apart
+    bool counts_events = false;  // meter/event_unit.h: what nobody tells is none, and no gap
 };
 
 struct CompiledSchedule {

@@ -63,35 +63,53 @@ public:
     }
 
 private:
-    // Days that were measured throughout are added one upon another, others run by run.
+    // Days are added one upon another: those that were measured throughout apart from others, of
+    // which each value is looked at. Where any is too large to be added so, run by run.
     Result<void> add_days(const meter::IntervalColumn& column, const DayStack& stack,
                           bool are_measured) {
-        const auto is_measured = [&](std::uint32_t begin) {
-            return are_measured ||
-                   are_actual(column.qualities.data() + begin + at_.offset, stack.length);
-        };
-        std::span<const std::uint32_t> days = stack.begins;
+        const std::int64_t* values = column.values.data() + at_.offset;
+        const meter::Quality* qualities = column.qualities.data() + at_.offset;
+        std::span<const std::uint32_t> measured = stack.begins;
+        mixed_.clear();
         if (!are_measured) {
-            days_.clear();
-            std::ranges::copy_if(stack.begins, std::back_inserter(days_), is_measured);
-            days = days_;
+            measured_.clear();
+            for (const std::uint32_t begin : stack.begins)
+                (are_actual(qualities + begin, stack.length) ? measured_ : mixed_).push_back(begin);
+            measured = measured_;
         }
-        std::array<std::int64_t, kStackedMax> sums{};
-        const bool are_plain =
-            plain_day_sums(column.values.data() + at_.offset, days, stack.length, sums.data());
+        std::array<std::int64_t, kStackedMax> sums;  // NOLINT(*-member-init): written whole
+        if (stack.begins.size() * stack.length > kPlainMax ||
+            !plain_day_sums(values, measured, stack.length, sums.data()))
+            return add_each(column, stack);
+        if (!mixed_.empty()) {
+            std::array<std::int64_t, kStackedMax> missing, estimated;  // NOLINT(*-member-init)
+            std::fill_n(missing.begin(), stack.length, 0);
+            std::fill_n(estimated.begin(), stack.length, 0);
+            const DaySums into{sums.data(), missing.data(), estimated.data()};
+            if (!mixed_day_sums(values, qualities, mixed_, stack.length, into))
+                return add_each(column, stack);
+            for (const Run& run : stack.runs) {
+                auto& bucket = sums_.buckets[run.bucket];
+                const std::size_t count = run.end - run.begin;
+                const std::int64_t gone = plain_sum(missing.data() + run.begin, count);
+                bucket.missing += gone;
+                bucket.intervals -= gone;
+                bucket.estimated += plain_sum(estimated.data() + run.begin, count);
+            }
+        }
         for (const Run& run : stack.runs) {
-            if (!are_plain || days.empty()) break;
             const std::size_t count = run.end - run.begin;
             auto& bucket = sums_.buckets[run.bucket];
-            bucket.intervals += static_cast<std::int64_t>(count * days.size());
+            bucket.intervals += static_cast<std::int64_t>(count * stack.begins.size());
             bucket.of_column += plain_sum(sums.data() + run.begin, count);
         }
-        if (are_plain && days.size() == stack.begins.size()) return {};
-        for (const std::uint32_t begin : stack.begins) {
-            if (are_plain && is_measured(begin)) continue;
+        return {};
+    }
+
+    Result<void> add_each(const meter::IntervalColumn& column, const DayStack& stack) {
+        for (const std::uint32_t begin : stack.begins)
             for (const Run& run : stack.runs)
                 TRY_VOID(add_stay(column, {begin + run.begin, begin + run.end, run.bucket, 0}));
-        }
         return {};
     }
 
@@ -132,7 +150,7 @@ private:
     const CompiledCharge& charge_;
     const Placement& at_;
     IntervalSums& sums_;
-    std::vector<std::uint32_t> days_;  // room
+    std::vector<std::uint32_t> measured_, mixed_;  // days: room
 };
 
 }  // namespace

@@ -1,4 +1,3 @@
-#include "flow/meter/event_unit.h"
 #include "flow/rate/energy/charge_pieces.h"
 #include "flow/rate/energy/credits.h"
 #include "flow/rate/energy/demand.h"
@@ -27,11 +26,6 @@ namespace {
 // What reads are in: the unit of the charge, or the one it is converted from.
 std::string_view unit_of_reads(const catalog::Measure& of, const meter::RegisterColumn& column) {
     return !of.from.empty() && unit_shift(column.unit, of.from) ? of.from : of.unit;
-}
-
-// What nobody tells is none: not every home feeds in, and most have no event in a month.
-bool may_be_absent(const catalog::Measure& of) {
-    return of.channel == "export" || meter::counts_events(of.unit);
 }
 
 // The pieces of one charge.
@@ -72,7 +66,8 @@ public:
         else if (!first->of.less.empty()) TRY_VOID(net(first->of, usage, intervals, carried));
         else if (!intervals.empty()) TRY_VOID(from_intervals(first->of, intervals));
         else if (!registers.empty()) TRY_VOID(from_registers(first->of, registers));
-        else if (!may_be_absent(first->of))
+        else if (!charge_.counts_events && first->of.channel != "export")  // not every home feeds
+                                                                           // in
             TRY_VOID(out_.nothing_measured(
                 supplied_, note::Gap{note::Gap::Kind::NoReadings, first->of.channel, {}}));
         return {};
@@ -138,7 +133,7 @@ private:
                 add_portions(charge_.sections[i], sums, netting, joined);
             TRY_VOID(emit(of, columns, joined));
         }
-        if (meter::counts_events(of.unit)) return {};
+        if (charge_.counts_events) return {};
         std::int64_t missing = sums.uncovered;
         for (const auto& bucket : sums.buckets) missing += bucket.missing;
         return out_.tell_missing(supplied_, missing);
@@ -155,7 +150,6 @@ private:
         if (days.is_empty()) return;
         for (std::size_t w = 0; w < season(section).windows.size(); ++w) {
             const auto& bucket = sums.buckets[section.bucket + w];
-            const bool has_gaps = !meter::counts_events(prices(section).of.unit);
             Portion portion{&section,
                             days,
                             w,
@@ -163,7 +157,7 @@ private:
                             {},
                             bucket.intervals,
                             bucket.estimated,
-                            has_gaps ? bucket.missing : 0,
+                            charge_.counts_events ? 0 : bucket.missing,
                             supplied_,
                             {}};
             if (season(section).windows[w].per == catalog::TierPeriod::Day)

@@ -78,6 +78,28 @@ BILLWRIGHT_WIDE bool plain_day_sums(const std::int64_t* values,
     return seen < 2 * kBias;
 }
 
+BILLWRIGHT_WIDE bool mixed_day_sums(const std::int64_t* values, const meter::Quality* qualities,
+                                    std::span<const std::uint32_t> begins, std::size_t length,
+                                    const DaySums& into) {
+    std::int64_t* const sums = into.sums;
+    std::int64_t* const missing = into.missing;
+    std::int64_t* const estimated = into.estimated;
+    std::uint64_t seen = 0;
+    for (const std::uint32_t begin : begins)
+        for (std::size_t i = 0; i < length; ++i) {
+            const std::int64_t value = values[begin + i];
+            // By masks, as below.
+            const std::int64_t gone = -static_cast<std::int64_t>(value == meter::kMissing);
+            const auto counted = static_cast<std::uint64_t>(value & ~gone);
+            seen |= counted + kBias;
+            sums[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(sums[i]) + counted);
+            missing[i] -= gone;
+            estimated[i] +=
+                ~gone & static_cast<std::int64_t>(!meter::is_firm(qualities[begin + i]));
+        }
+    return seen < 2 * kBias;
+}
+
 namespace {
 
 BILLWRIGHT_WIDE void find_range(const std::int64_t* values, const std::int64_t* prices,

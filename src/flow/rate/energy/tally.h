@@ -43,6 +43,17 @@ bool are_actual(const meter::Quality* qualities, std::size_t count);
 bool plain_day_sums(const std::int64_t* values, std::span<const std::uint32_t> begins,
                     std::size_t length, std::int64_t* sums);
 
+// The same of days that were not measured as they should be: beside each sum, how many of the days'
+// values are missing and estimated (as of Tally). Adds to what they hold, which together are at
+// most kPlainMax values.
+struct DaySums {
+    std::int64_t* sums = nullptr;
+    std::int64_t* missing = nullptr;
+    std::int64_t* estimated = nullptr;
+};
+bool mixed_day_sums(const std::int64_t* values, const meter::Quality* qualities,
+                    std::span<const std::uint32_t> begins, std::size_t length, const DaySums& into);
+
 // Plain values at a price each: all prices are known and at most kIntervalPriceMax.
 struct PricedSum {
     std::int64_t quantity = 0;

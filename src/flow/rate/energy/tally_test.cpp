@@ -98,6 +98,40 @@ TEST(Tally, OfDaysIsTheSumOfEachHourOverTheDays) {
     }
 }
 
+TEST(Tally, OfDaysWithGapsIsWhatEachHourComesTo) {
+    Random random(8);
+    for (int round = 0; round < 300; ++round) {
+        const std::size_t length = 1 + random.below(100);
+        std::vector<std::int64_t> values(20 * length);
+        std::vector<Quality> qualities(values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            qualities[i] = static_cast<Quality>(random.below(5));
+            values[i] =
+                random.chance(1, 9) ? kMissing : random.between(-kPlainLimit - 1, kPlainLimit);
+        }
+        std::vector<std::uint32_t> begins;
+        for (auto days = random.below(20); days > 0; --days)
+            begins.push_back(static_cast<std::uint32_t>(random.below(19 * length)));
+        std::vector<std::int64_t> sums(length, 5), missing(length, 1), estimated(length, 2);
+        const DaySums into{sums.data(), missing.data(), estimated.data()};
+        EXPECT_TRUE(mixed_day_sums(values.data(), qualities.data(), begins, length, into));
+        for (std::size_t i = 0; i < length; ++i) {
+            Tally all{5, 1, 2};
+            for (const std::uint32_t begin : begins) {
+                const Tally one = tally(&values[begin + i], &qualities[begin + i], 1);
+                all.sum += one.sum;
+                all.missing += one.missing;
+                all.estimated += one.estimated;
+            }
+            EXPECT_EQ((Tally{sums[i], missing[i], estimated[i]}), all) << i;
+        }
+        if (begins.empty()) continue;
+        values[begins.front() + random.below(length)] =
+            random.chance(1, 2) ? kPlainLimit + 1 : -kPlainLimit - 2;
+        EXPECT_FALSE(mixed_day_sums(values.data(), qualities.data(), begins, length, into));
+    }
+}
+
 TEST(Tally, OfPlainValuesAtAPriceEachIsTheSumOfTheProducts) {
     Random random(5);
     for (int round = 0; round < 500; ++round) {

@@ -109,6 +109,8 @@ Result<void> TierPieces::add(const Portion& exact) {
     std::optional<Portion> counted;
     if (out_.prices(*exact.section).units != catalog::Units::Exact) counted = in_units(exact);
     const Portion& portion = counted ? *counted : exact;
+    if (window_of(portion).tiers.size() == 1 && !window_of(portion).is_level)  // nearly always
+        return emit(portion, {}, std::span(&portion.quantity, 1));
     const auto bounds = TRY(bounds_of(portion));
     const auto& window = window_of(portion);
     if (window.is_level) {
@@ -120,7 +122,6 @@ Result<void> TierPieces::add(const Portion& exact) {
         return out_.push_level(*portion.section, portion.days, portion.window, bounds,
                                portion.quantity, std::move(counts));
     }
-    if (bounds.empty()) return emit(portion, bounds, std::span(&portion.quantity, 1));
     return emit(portion, bounds, fill_on(portion, bounds, filled(portion)));
 }
 

@@ -98,6 +98,9 @@ Piece taken_off(const Lines& lines, const catalog::Header& head, Decimal amount)
 
 Result<void> add_maximum(const CompiledSchedule& schedule, const Period& supplied,
                          std::vector<Piece>& pieces) {
+    if (std::ranges::none_of(schedule.versions,
+                             [](const auto& v) { return v.maximum.has_value(); }))
+        return {};
     Decimal asked, billed;
     const catalog::Header* last = nullptr;
     std::string told_by;
@@ -139,6 +142,9 @@ Result<void> add_maximum(const CompiledSchedule& schedule, const Period& supplie
 
 Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplied,
                          std::vector<Piece>& pieces) {
+    if (std::ranges::none_of(schedule.versions,
+                             [](const auto& v) { return v.minimum.has_value(); }))
+        return {};
     Decimal asked, billed;
     const catalog::Schedule* last = nullptr;
     catalog::Minimum minimum;  // of `last`
