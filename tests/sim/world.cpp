@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include "run/quarantine.h"
 #include "run/store_copy.h"
 #include "testing/child.h"
 
@@ -76,6 +77,7 @@ std::string World::errors() const {
 Result<void> World::play_in_trouble(const Step& step, const Work& work, Random& random) {
     troubles_.clear();
     workspace_.reset();  // a store must not go through a fork
+    int troubles = 0;
     do {
         const Trouble trouble = Trouble::draw(random, work);
         troubles_ += (troubles_.empty() ? "" : "; then ") + trouble.text();
@@ -90,7 +92,7 @@ Result<void> World::play_in_trouble(const Step& step, const Work& work, Random& 
         } else if (!ended.has_code(0)) {
             return fail(Code::Invalid, fmt::format("it ended with status {}", ended.status));
         }
-    } while (random.chance(1, kSecondTroubleIn));
+    } while (++troubles < run::kDeaths && random.chance(1, kSecondTroubleIn));
     open();
     TRY_VOID(player_.play(workspace(), step, 2));
     return {};

@@ -24,7 +24,7 @@ public:
     // Undisturbed; tells how much work it was.
     Result<Work> play(const Step& step);
     // In a process of its own, in trouble; then here, to its end. Troubles are drawn: one, now and
-    // then a second while the first is mended.
+    // then a second while the first is mended. Of a third an account would be put in quarantine.
     Result<void> play_in_trouble(const Step& step, const Work& work, Random& random);
     // Its store moves from its file to a server; the process that moves it is killed, and another
     // one moves it, or what is left of it.
