@@ -184,7 +184,8 @@ void DsmrParser::on_data(DsmrTelegram& telegram, std::string_view line) const {
         }
         return;
     }
-    if (const auto obis = parse_obis(line.substr(0, open))) {
+    const auto obis = parse_obis(line.substr(0, open));
+    if (obis && obis->is_present()) {
         on_object(telegram, *obis, line.substr(open));
     }
 }

@@ -9,7 +9,8 @@
 //   Telegrams without one (before version 4) take the setting `received`
 // - channels by OBIS: 1.8.0 import, 1.8.1 import.t1, 2.8.x export; M-Bus meters by their medium
 // - service points: the meter's own number, which comes as hexadecimal text
-// - power, voltages, failures and histories are not readings and are left out
+// - power, voltages, failures and histories (1.8.0*01, whose last value group names an earlier
+//   billing period) are not readings and are left out
 #pragma once
 
 #include "flow/meter/formats/energy/obis.h"

@@ -147,6 +147,19 @@ TEST(Dsmr, MoreDigitsThanACounterKeepsAreCut) {
     EXPECT_THAT(sink.repairs, ElementsAre("1 reads with more than 6 decimals were cut"));
 }
 
+TEST(Dsmr, HistoriesAreNotTheCounter) {
+    const auto [sink, result] =
+        run(telegram(kTime + kMeter +
+                     "1-0:1.8.0*255(015882.6927*kWh)\r\n"
+                     "1-0:1.8.0*01(00019.3)\r\n1-0:1.8.0*00(00000.0*kWh)\r\n"
+                     "1-0:1.8.0*100(15882.6*kWh)\r\n"));
+    ASSERT_EQ(sink.reads.size(), 1U) << sink.reject_text();
+    EXPECT_EQ(sink.reads[0].read, 158'826'927);
+    const auto only = run(telegram(kTime + kMeter + "1-0:1.8.0*01(00019.3*kWh)\r\n"));
+    EXPECT_EQ(only.sink.unanswered, 1);
+    EXPECT_THAT(only.sink.rejects, IsEmpty());
+}
+
 TEST(Dsmr, OtherMetersByTheirMedium) {
     const auto channel = [](std::string_view medium, std::string_view unit) {
         const auto out = run(telegram(fmt::format("0-2:24.1.0({})\r\n0-2:96.1.0(3132)\r\n"

@@ -266,6 +266,10 @@ Outcome MsconsParser::read_quantity() {
     }
     const auto obis = parse_obis(obis_);
     if (!obis) return Fault{RejectCode::Channel, "no PIA+5 with an OBIS code before it", obis_};
+    if (!obis->is_present()) {
+        return Fault{RejectCode::Channel,
+                     "a value of an earlier billing period, which is no reading of now", obis_};
+    }
     const auto meaning = meaning_of(*obis);
     if (!meaning.is_energy) {
         return Fault{RejectCode::Channel,

@@ -12,8 +12,7 @@
 // - quality by qualifier: 220 and 79 actual, 67 substituted, Z18, 187 and 201 estimated, 20 and Z30
 // missing
 // - rejected: a message of another type or that cancels an earlier one (as one record), maxima of
-// power,
-//   codes of balance groups
+//   power, values of earlier billing periods (1.8.0*01), codes of balance groups
 // The number of the segment stands for the line: most files have one line.
 #pragma once
 

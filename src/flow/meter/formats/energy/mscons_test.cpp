@@ -136,6 +136,8 @@ TEST(Mscons, BadQuantitiesSayWhy) {
     EXPECT_THAT(reason(kPoint + "LIN+1'" + kQuarter), HasSubstr("9 channel: no PIA+5"));
     EXPECT_THAT(reason(kPoint + "LIN+1'PIA+5+1-1?:1.6.0:SRW'QTY+67:4250'DTM+306:202405:610'"),
                 HasSubstr("10 channel: no energy: a maximum"));
+    EXPECT_THAT(reason(kPoint + "LIN+1'PIA+5+1-1?:1.8.0*01:SRW'" + kQuarter),
+                HasSubstr("10 channel: a value of an earlier billing period"));
     const std::string at = kPoint + kProfile;
     EXPECT_THAT(reason(at + quarter("x", "202403010000", "202403010015")), HasSubstr("10 value:"));
     EXPECT_THAT(reason(at + quarter("1", "202403010000", "202403010015", "46")),

@@ -47,13 +47,12 @@ bool skip(std::string_view& text, char c) {
 
 std::optional<Obis> parse_obis(std::string_view text) {
     Obis out;
-    int billing_period = 0;
     const bool is_whole =
         read_number(text, out.medium) && skip(text, '-') && read_number(text, out.channel) &&
         skip(text, ':') && read_number(text, out.quantity) && skip(text, '.') &&
         read_number(text, out.processing) && skip(text, '.') && read_number(text, out.tariff);
     if (!is_whole) return std::nullopt;
-    if (skip(text, '*') && !read_number(text, billing_period)) return std::nullopt;
+    if (skip(text, '*') && !read_number(text, out.period)) return std::nullopt;
     if (!text.empty()) return std::nullopt;
     return out;
 }

@@ -8,9 +8,13 @@
 
 namespace bw::meter {
 
-// "1-0:1.8.1", also "1-0:1.8.1*255": medium, channel, quantity, processing, tariff register.
+// "1-0:1.8.1", also "1-0:1.8.1*255": medium, channel, quantity, processing, tariff register,
+// billing period (value groups A to F).
 struct Obis {
-    int medium = 0, channel = 0, quantity = 0, processing = 0, tariff = 0;
+    static constexpr int kPresent = 255;  // no billing period: the value of now
+    int medium = 0, channel = 0, quantity = 0, processing = 0, tariff = 0, period = kPresent;
+    // False: what an earlier billing period left, which is no reading of now.
+    [[nodiscard]] bool is_present() const { return period == kPresent; }
     friend auto operator<=>(const Obis&, const Obis&) = default;
 };
 std::optional<Obis> parse_obis(std::string_view text);

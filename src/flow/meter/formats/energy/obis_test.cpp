@@ -9,9 +9,19 @@ TEST(Obis, CodesAreReadWhole) {
     EXPECT_EQ(parse_obis("1-0:1.8.1"), (Obis{1, 0, 1, 8, 1}));
     EXPECT_EQ(parse_obis("1-1:1.29.0"), (Obis{1, 1, 1, 29, 0}));
     EXPECT_EQ(parse_obis("0-0:96.1.255*255"), (Obis{0, 0, 96, 1, 255}));
+    EXPECT_EQ(parse_obis("1-0:1.8.0*99"), (Obis{1, 0, 1, 8, 0, 99}));
     for (const std::string_view bad : {"", "1-0", "1-0:1.8", "1-0:1.8.x", "1-0:1.8.256",
                                        "1-0:1.8.1*", "1-0:1.8.1 ", "-1-0:1.8.1", "1:0-1.8.1"}) {
         EXPECT_FALSE(parse_obis(bad)) << bad;
+    }
+}
+
+TEST(Obis, OnlyWithoutABillingPeriodIsAValuePresent) {
+    const auto is_present = [](std::string_view text) { return parse_obis(text)->is_present(); };
+    EXPECT_TRUE(is_present("1-0:1.8.0"));
+    EXPECT_TRUE(is_present("1-0:1.8.0*255"));
+    for (const std::string_view history : {"1-0:1.8.0*00", "1-0:1.8.0*01", "1-0:1.8.0*101"}) {
+        EXPECT_FALSE(is_present(history)) << history;
     }
 }
 
