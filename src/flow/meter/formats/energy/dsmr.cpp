@@ -223,7 +223,7 @@ DsmrCounter DsmrParser::counter_of(std::string channel, std::string_view value) 
 void DsmrParser::on_device(DsmrDevice& device, const Obis& obis, std::string_view values) const {
     const auto value = next_value(values);
     if (!value) return;
-    if (obis.quantity == 96 && obis.processing == 1) {
+    if (obis.quantity == 96 && obis.processing == 1 && obis.tariff <= 1) {
         device.id = *value;
     } else if (obis.quantity == 24 && obis.processing == 1) {
         device.medium = static_cast<int>(parse_whole(*value).value_or(0) % 256);

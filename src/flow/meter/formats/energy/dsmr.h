@@ -8,7 +8,8 @@
 //   tell the hours apart that come twice; zone Europe/Amsterdam unless a setting names another.
 //   Telegrams without one (before version 4) take the setting `received`
 // - channels by OBIS: 1.8.0 import, 1.8.1 import.t1, 2.8.x export; M-Bus meters by their medium
-// - service points: the meter's own number, which comes as hexadecimal text
+// - service points: the meter's own number, which comes as hexadecimal text; of an M-Bus meter
+//   96.1.0 or 96.1.1 (96.1.2 is the EAN of the connection, e-MUCS P1)
 // - power, voltages, failures and histories (1.8.0*01, whose last value group names an earlier
 //   billing period) are not readings and are left out
 #pragma once

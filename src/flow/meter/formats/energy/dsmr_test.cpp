@@ -174,6 +174,17 @@ TEST(Dsmr, OtherMetersByTheirMedium) {
     EXPECT_THAT(channel("003", "kW"), HasSubstr("unit: line 5"));
 }
 
+TEST(Dsmr, TheEanOfAConnectionIsNotTheMeter) {
+    for (const std::string_view ean : {"", "000000000000000000", "3534"}) {
+        const auto [sink, result] =
+            run(telegram(fmt::format("0-1:24.1.0(003)\r\n0-1:96.1.1(47303031)\r\n0-1:96.1.2({})\r\n"
+                                     "0-1:24.2.3(240704115500S)(00246.138*m3)\r\n",
+                                     ean)));
+        ASSERT_EQ(sink.reads.size(), 1U) << sink.reject_text();
+        EXPECT_EQ(sink.reads[0].code, "G001");
+    }
+}
+
 TEST(Dsmr, AChannelNothingHangsOnIsNoUsage) {
     const auto [sink, result] =
         run(telegram("0-1:24.1.0(003)\r\n0-1:96.1.0()\r\n0-1:24.2.1(700101010000W)(00000000)\r\n"));
