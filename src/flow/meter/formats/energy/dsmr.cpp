@@ -62,6 +62,16 @@ std::optional<std::string_view> next_value(std::string_view& values) {
     return value;
 }
 
+// YYMMDDhhmmss, and S or W. Nothing: no time, as of a clock that was never set: 1970, 2000, or
+// 63-25-25.
+std::optional<LocalTime> read_clock(std::string_view text) {
+    static const TimeFormat kFormat = *TimeFormat::parse("YYMMDDhhmmss");
+    if (text.ends_with('W') || text.ends_with('S')) text.remove_suffix(1);
+    const auto reading = kFormat.read(text);
+    if (!reading || text < "01" || text >= "7") return std::nullopt;
+    return reading->local;
+}
+
 // The medium of an M-Bus meter, as a channel.
 std::string_view channel_of_medium(int medium) {
     switch (medium) {
@@ -257,17 +267,14 @@ void DsmrParser::on_end(const DsmrTelegram& telegram, std::string_view written) 
     sink_.without_usage(line);
 }
 
-// YYMMDDhhmmss and S or W, which tells apart the hour that comes twice; else as the clock says.
+// S and W tell apart the hour that comes twice; else as the clock says.
 Outcome DsmrParser::time_of(std::string_view text, Instant& out) {
-    static const TimeFormat kFormat = *TimeFormat::parse("YYMMDDhhmmss");
-    const bool is_winter = text.ends_with('W');
-    if (is_winter || text.ends_with('S')) text.remove_suffix(1);
-    const auto reading = kFormat.read(text);
-    if (!reading || text >= "7") {  // 70 is 1970
+    const auto local = read_clock(text);
+    if (!local) {
         return Fault{RejectCode::Time, "the time is none, or of a clock that was never set", text};
     }
-    auto found = clock_.to_instant(reading->local, {});
-    if (found && is_winter) found = clock_.to_instant(reading->local, found);
+    auto found = clock_.to_instant(*local, {});
+    if (found && text.ends_with('W')) found = clock_.to_instant(*local, found);
     if (!found) {
         return Fault{RejectCode::Time,
                      fmt::format("the time does not exist in zone {}", clock_.zone().name()), text};
@@ -336,8 +343,9 @@ void DsmrParser::emit_device(const DsmrDevice& device, DsmrCounter counter) {
     const auto fail_with = [&](RejectCode code, std::string reason, std::string_view field = {}) {
         reject(counter.line, code, std::move(reason), field);
     };
-    // A channel that nothing hangs on: neither number nor clock.
-    if (device.id.empty() && device.time.starts_with("70")) {
+    // A channel that nothing hangs on: neither number nor clock, and nothing counted.
+    if (device.id.empty() && !read_clock(device.time) &&
+        counter.value.find_first_not_of("0.") == std::string::npos) {
         ++records_;
         return sink_.without_usage(counter.line);
     }

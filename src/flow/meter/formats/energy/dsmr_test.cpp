@@ -101,7 +101,9 @@ TEST(Dsmr, TheHourThatComesTwiceIsToldApart) {
     EXPECT_EQ(time("241027023000W"), "2024-10-27T01:30:00Z");
     EXPECT_EQ(time("240115120000W"), "2024-01-15T11:00:00Z");
     EXPECT_THAT(time("240331023000S"), HasSubstr("time: the time does not exist"));
-    EXPECT_THAT(time("700101010000W"), HasSubstr("a clock that was never set"));
+    for (const std::string clock : {"700101010000W", "000101010000W", "632525252525S"}) {
+        EXPECT_THAT(time(clock), HasSubstr("a clock that was never set"));
+    }
     EXPECT_THAT(time("24070412"), HasSubstr("time: the time is none"));
 }
 
@@ -186,11 +188,19 @@ TEST(Dsmr, TheEanOfAConnectionIsNotTheMeter) {
 }
 
 TEST(Dsmr, AChannelNothingHangsOnIsNoUsage) {
-    const auto [sink, result] =
-        run(telegram("0-1:24.1.0(003)\r\n0-1:96.1.0()\r\n0-1:24.2.1(700101010000W)(00000000)\r\n"));
-    ASSERT_TRUE(result) << result.error().message();
-    EXPECT_EQ(sink.unanswered, 1);
-    EXPECT_THAT(sink.rejects, IsEmpty());
+    const auto channel = [](std::string_view reading) {
+        return run(
+            telegram(fmt::format("0-2:24.1.0(003)\r\n0-2:96.1.0()\r\n0-2:24.2.1{}\r\n", reading)));
+    };
+    for (const std::string_view empty :
+         {"(700101010000W)(00000000)", "(632525252525S)(00000.000)", "(000101010000W)(0*m3)"}) {
+        const auto [sink, result] = channel(empty);
+        ASSERT_TRUE(result) << result.error().message();
+        EXPECT_EQ(sink.unanswered, 1) << empty;
+        EXPECT_THAT(sink.rejects, IsEmpty()) << sink.reject_text();
+    }
+    EXPECT_THAT(channel("(632525252525S)(00001.000*m3)").sink.reject_text(),
+                HasSubstr("5 code: the M-Bus meter has no number"));
 }
 
 TEST(Dsmr, WhatLiesBetweenTelegramsIsNoiseUnlessItHoldsReadings) {
