@@ -72,6 +72,16 @@ std::optional<LocalTime> read_clock(std::string_view text) {
     return reading->local;
 }
 
+// By how much local time of that year is ahead of UTC in summer time, or in standard time.
+std::int32_t offset_of(const Zone& zone, int year, bool is_summer) {
+    const auto begin_of = [&](int month) {
+        const std::int64_t days = LocalDate::of(year, month, 1).days();
+        return zone.offset_seconds(Instant::from_seconds(days * 86400));
+    };
+    const auto [winter, summer] = std::minmax({begin_of(1), begin_of(7)});
+    return is_summer ? summer : winter;
+}
+
 // The medium of an M-Bus meter, as a channel.
 std::string_view channel_of_medium(int medium) {
     switch (medium) {
@@ -267,14 +277,20 @@ void DsmrParser::on_end(const DsmrTelegram& telegram, std::string_view written) 
     sink_.without_usage(line);
 }
 
-// S and W tell apart the hour that comes twice; else as the clock says.
+// S and W say whether summer time is active, whatever the zone's rules say of that day: there are
+// meters that stay on standard time all year. Without them as the zone says.
 Outcome DsmrParser::time_of(std::string_view text, Instant& out) {
     const auto local = read_clock(text);
     if (!local) {
         return Fault{RejectCode::Time, "the time is none, or of a clock that was never set", text};
     }
-    auto found = clock_.to_instant(*local, {});
-    if (found && text.ends_with('W')) found = clock_.to_instant(*local, found);
+    const bool is_summer = text.ends_with('S');
+    if (is_summer || text.ends_with('W')) {
+        const std::int64_t wall = std::int64_t{local->date.days()} * 86400 + local->second_of_day;
+        out = Instant::from_seconds(wall - offset_of(clock_.zone(), local->date.year(), is_summer));
+        return std::nullopt;
+    }
+    const auto found = clock_.to_instant(*local, {});
     if (!found) {
         return Fault{RejectCode::Time,
                      fmt::format("the time does not exist in zone {}", clock_.zone().name()), text};

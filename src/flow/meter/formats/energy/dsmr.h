@@ -4,8 +4,9 @@
 // M-Bus channel. Rules:
 // - a telegram whose CRC16 is wrong, or that lacks one where its version has it (4 and later), is
 //   rejected as one record; so is one that a new header interrupts, and readings outside a telegram
-// - the time is the telegram's own, of an M-Bus meter that of its reading; local, where S and W
-//   tell the hours apart that come twice; zone Europe/Amsterdam unless a setting names another.
+// - the time is the telegram's own, of an M-Bus meter that of its reading; local, and S says
+//   that summer time is active, W that it is not, whatever the zone's rules say of the day; zone
+//   Europe/Amsterdam unless a setting names another.
 //   Telegrams without one (before version 4) take the setting `received`
 // - channels by OBIS: 1.8.0 import, 1.8.1 import.t1, 2.8.x export; M-Bus meters by their medium
 // - service points: the meter's own number, which comes as hexadecimal text; of an M-Bus meter

@@ -92,7 +92,7 @@ TEST(Dsmr, VersionsSinceFourNeedTheirChecksum) {
                 HasSubstr("the telegram's checksum is none"));
 }
 
-TEST(Dsmr, TheHourThatComesTwiceIsToldApart) {
+TEST(Dsmr, TheFlagSaysWhetherSummerTimeIsActive) {
     const auto time = [](const std::string& text) {
         const auto out = run(telegram(fmt::format("0-0:1.0.0({})\r\n", text) + kMeter + kCounters));
         return out.sink.reads.empty() ? out.sink.reject_text() : out.sink.reads[0].time.to_string();
@@ -100,7 +100,12 @@ TEST(Dsmr, TheHourThatComesTwiceIsToldApart) {
     EXPECT_EQ(time("241027023000S"), "2024-10-27T00:30:00Z");
     EXPECT_EQ(time("241027023000W"), "2024-10-27T01:30:00Z");
     EXPECT_EQ(time("240115120000W"), "2024-01-15T11:00:00Z");
-    EXPECT_THAT(time("240331023000S"), HasSubstr("time: the time does not exist"));
+    EXPECT_EQ(time("240715120000S"), "2024-07-15T10:00:00Z");
+    EXPECT_EQ(time("240715120000W"), "2024-07-15T11:00:00Z");  // of a meter without summer time
+    EXPECT_EQ(time("240115120000S"), "2024-01-15T10:00:00Z");
+    EXPECT_EQ(time("240331023000W"), "2024-03-31T01:30:00Z");
+    EXPECT_EQ(time("240715120000"), "2024-07-15T10:00:00Z");
+    EXPECT_THAT(time("240331023000"), HasSubstr("time: the time does not exist"));
     for (const std::string clock : {"700101010000W", "000101010000W", "632525252525S"}) {
         EXPECT_THAT(time(clock), HasSubstr("a clock that was never set"));
     }
