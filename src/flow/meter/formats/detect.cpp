@@ -124,8 +124,10 @@ Result<Format> detect(std::string_view first_bytes) {
         return Format::WmbusJson;
     if (line.starts_with('{') || line.starts_with('['))
         return refuse("this is JSON, not a file of readings that we can take");
-    if (line.starts_with('/') && (holds("-0:") || holds("-3:0.2.8"))) return Format::Dsmr;
     if (line.starts_with("UNA") || line.starts_with("UNB+")) return Format::Mscons;
+    if (line.substr(noise_before_telegram(line)).starts_with('/') &&
+        (holds("-0:") || holds("-3:0.2.8")))
+        return Format::Dsmr;
     if (holds("Acct-Status-Type =")) return Format::Radius;
     const auto type = trim(line.substr(0, line.find(',')));
     if (type.ends_with(".xsd")) return Format::IpdrCsv;

@@ -42,6 +42,7 @@ TEST(Detect, FormatsAreKnownByContent) {
     EXPECT_EQ(detected("UNA:+.? 'UNB+UNOC:3"), "mscons");
     EXPECT_EQ(detected("UNB+UNOC:3+1+2"), "mscons");
     EXPECT_EQ(detected("/ABC5\\METER\r\n\r\n1-3:0.2.8(50)\r\n"), "dsmr");
+    EXPECT_EQ(detected("p/ABC5\\METER\r\n\r\n1-3:0.2.8(50)\r\n"), "dsmr");
     EXPECT_THAT(detected("\xFF\xFE"
                          "1\0"),
                 HasSubstr("UTF-16"));

@@ -117,7 +117,19 @@ Outcome check_crc(const DsmrTelegram& telegram, std::string_view written) {
                              crc, telegram.crc)};
 }
 
+bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
 }  // namespace
+
+std::size_t noise_before_telegram(std::string_view line) {
+    constexpr std::size_t kNoiseBytesMax = 16;
+    const auto slash = line.find('/');
+    if (slash == std::string_view::npos || slash > kNoiseBytesMax) return 0;
+    const auto name = line.substr(slash + 1, 4);
+    const bool is_head = name.size() == 4 && std::ranges::all_of(name.substr(0, 3), is_letter) &&
+                         name[3] >= '0' && name[3] <= '9';
+    return is_head ? slash : 0;
+}
 
 DsmrParser::DsmrParser(RecordSink& sink, Options options)
     : sink_(sink), options_(std::move(options)),
@@ -150,6 +162,7 @@ Result<void> DsmrParser::finish() {
 }
 
 Result<void> DsmrParser::on_line(std::string_view line) {
+    if (!telegram_) line.remove_prefix(noise_before_telegram(line));
     if (line.starts_with('/')) {
         if (telegram_) {
             reject(telegram_->line, RejectCode::Structure,
@@ -219,9 +232,9 @@ void DsmrParser::on_object(DsmrTelegram& telegram, const Obis& obis,
     const auto value = next_value(values);
     if (!value) return;
     // Where the number of an electricity meter stands, the likeliest first.
-    constexpr std::array<Obis, 5> kIds = {Obis{0, 0, 96, 1, 1}, Obis{0, 0, 96, 1, 0},
-                                          Obis{0, 0, 42, 0, 0}, Obis{0, 0, 96, 1, 255},
-                                          Obis{1, 0, 0, 0, 0}};
+    constexpr std::array<Obis, 7> kIds = {
+        Obis{0, 0, 96, 1, 1}, Obis{0, 0, 96, 1, 0}, Obis{0, 0, 42, 0, 0}, Obis{0, 0, 96, 1, 255},
+        Obis{1, 0, 0, 0, 0},  Obis{0, 0, 0, 0, 0},  Obis{1, 0, 96, 1, 0}};
     if (const auto* const id = std::ranges::find(kIds, obis); id != kIds.end()) {
         telegram.ids[static_cast<std::size_t>(id - kIds.begin())] = *value;
     } else if (obis == Obis{0, 0, 1, 0, 0}) {

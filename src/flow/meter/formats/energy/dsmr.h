@@ -29,6 +29,10 @@
 
 namespace bw::meter {
 
+// How many bytes of noise stand before the first line of a telegram, which is a slash, three
+// letters of the maker and a digit (IEC 62056-21); 0 too where the line is none.
+std::size_t noise_before_telegram(std::string_view line);
+
 // What of a telegram waits for its end and checksum.
 struct DsmrCounter {
     std::string channel;
@@ -48,7 +52,7 @@ struct DsmrTelegram {
     bool needs_crc = false, is_unclean = false;
     std::uint16_t crc = 0;
     std::string time;
-    std::array<std::string, 5> ids;  // by preference
+    std::array<std::string, 7> ids;  // by preference
     std::vector<DsmrCounter> counters;
     std::array<DsmrDevice, 5> devices;  // M-Bus channels 1 to 4
 };

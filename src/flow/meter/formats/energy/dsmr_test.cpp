@@ -220,6 +220,27 @@ TEST(Dsmr, WhatLiesBetweenTelegramsIsNoiseUnlessItHoldsReadings) {
                 HasSubstr("15 structure: the telegram has no end; another begins in line 20"));
 }
 
+TEST(Dsmr, NoiseBeforeTheFirstLineIsSkipped) {
+    const std::string good = telegram(kTime + kMeter + kCounters);
+    const auto [sink, result] = run("p" + good + "\xFF\x01" + good);
+    EXPECT_EQ(sink.reads.size(), 6U) << sink.reject_text();
+    EXPECT_EQ(noise_before_telegram("p/ABC5\\METER"), 1U);
+    EXPECT_EQ(noise_before_telegram("/ABC5\\METER"), 0U);
+    EXPECT_EQ(noise_before_telegram("4/7/2024 12:00"), 0U);
+    EXPECT_EQ(noise_before_telegram("one/two"), 0U);
+    EXPECT_EQ(noise_before_telegram(std::string(17, 'p') + "/ABC5\\METER"), 0U);
+}
+
+TEST(Dsmr, TheNumberOfAMeterMayStandInOtherPlaces) {
+    const auto code = [](const std::string& body) {
+        const auto out = run(telegram(kTime + body + kCounters));
+        return out.sink.reads.empty() ? out.sink.reject_text() : out.sink.reads[0].code;
+    };
+    EXPECT_EQ(code("0-0:0.0.0(9912)\r\n"), "9912");
+    EXPECT_EQ(code("1-0:96.1.0*255(001ABC65)\r\n"), "001ABC65");
+    EXPECT_EQ(code("1-0:96.1.0*255(001ABC65)\r\n" + kMeter + "0-0:0.0.0(9912)\r\n"), "E0031");
+}
+
 TEST(Dsmr, BadTelegramsSayWhy) {
     const auto reason = [](const std::string& body) {
         const auto [sink, result] = run(telegram(body));
