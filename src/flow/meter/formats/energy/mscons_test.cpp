@@ -85,6 +85,16 @@ TEST(Mscons, CountersAreReadWithTheirTime) {
     EXPECT_EQ(sink.reads[1].time, *Instant::parse("2024-03-01T07:00:00Z"));
 }
 
+TEST(Mscons, EnergyOfGasIsKnownByItsCode) {
+    const auto [sink, result] =
+        run(interchange(message(kPoint + "LIN+1'PIA+5+7-20?:99.33.17:SRW'" +
+                                quarter("1234.5", "202403010500", "202403010600"))));
+    ASSERT_EQ(sink.runs.size(), 1U) << sink.reject_text();
+    EXPECT_EQ(sink.runs[0].channel, "7-20:99.33.17");
+    EXPECT_EQ(sink.runs[0].unit, "kWh");
+    EXPECT_THAT(sink.runs[0].values, ElementsAre(12'345));
+}
+
 TEST(Mscons, AMonthIsAUse) {
     const auto [sink, result] = run(interchange(
         message(kPoint + "LIN+1'PIA+5+1-1?:1.9.0:SRW'QTY+79:10.5:MWH'DTM+163:202405012200?+00:303'"

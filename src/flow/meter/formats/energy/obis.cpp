@@ -30,6 +30,21 @@ bool is_integral(int processing) {
     return std::ranges::find(kIntegrals, processing) != kIntegrals.end();
 }
 
+// What group C of gas counts: volume by the meter, its converter or the logger, or energy. A load
+// profile (99) has it in group D.
+std::string_view unit_of_gas(const Obis& obis) {
+    struct Range {
+        int first, last;
+        std::string_view unit;
+    };
+    constexpr std::array kCounted = {Range{1, 8, "m3"}, Range{11, 16, "m3"}, Range{21, 26, "m3"},
+                                     Range{31, 36, "kWh"}};
+    const int code = obis.quantity == 99 ? obis.processing : obis.quantity;
+    const auto* const known = std::ranges::find_if(
+        kCounted, [&](const Range& range) { return code >= range.first && code <= range.last; });
+    return known == kCounted.end() ? std::string_view() : known->unit;
+}
+
 bool read_number(std::string_view& text, int& out) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
     if (error != std::errc{} || out < 0 || out > 255) return false;
@@ -71,8 +86,7 @@ ObisMeaning meaning_of(const Obis& obis) {
     }
     return {fmt::format("{}-{}:{}.{}.{}", obis.medium, obis.channel, obis.quantity, obis.processing,
                         obis.tariff),
-            {},
-            obis.medium == 7};
+            obis.medium == 7 ? unit_of_gas(obis) : std::string_view(), obis.medium == 7};
 }
 
 }  // namespace bw::meter

@@ -25,7 +25,7 @@ struct ObisMeaning {
     bool is_energy = false;  // a counter, a sum or a load profile; not power, voltage, a maximum
 };
 // Electricity by direction and tariff register, gas volume; what has no name of ours keeps its
-// code.
+// code. Any gas code of volume (7-1:99.23.17) or energy (7-20:99.33.17) has its unit.
 ObisMeaning meaning_of(const Obis& obis);
 
 }  // namespace bw::meter

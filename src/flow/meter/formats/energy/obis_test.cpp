@@ -43,5 +43,19 @@ TEST(Obis, EnergyHasDirectionAndTariff) {
     EXPECT_FALSE(meaning_of(*parse_obis("1-0:1.6.0")).is_energy);
 }
 
+TEST(Obis, GasIsVolumeOrEnergy) {
+    const auto unit = [](std::string_view text) { return meaning_of(*parse_obis(text)).unit; };
+    for (const std::string_view volume :
+         {"7-20:3.0.0", "7-1:3.1.0", "7-0:13.2.0", "7-1:99.23.15"}) {
+        EXPECT_EQ(unit(volume), "m3") << volume;
+    }
+    for (const std::string_view energy : {"7-20:99.33.17", "7-0:33.86.0"}) {
+        EXPECT_EQ(unit(energy), "kWh") << energy;
+    }
+    for (const std::string_view other : {"7-0:54.0.17", "7-0:43.0.0", "7-0:99.54.17"}) {
+        EXPECT_EQ(unit(other), "") << other;
+    }
+}
+
 }  // namespace
 }  // namespace bw::meter
