@@ -27,21 +27,26 @@ constexpr std::array kMedia = {MediumName{"water", "water"},
                                MediumName{"heat cost allocation", "allocator"},
                                MediumName{"heat cost allocator", "allocator"}};
 
-// A value at a set date, and where its date may stand.
+// A value at a set date, the counter that it is of, and where its date may stand.
 struct SetDate {
-    std::string_view value;
+    std::string_view value, counter;
     std::array<std::string_view, 3> dates;
 };
 constexpr std::array kSetDates = {
-    SetDate{"target", {"target_date", "target_datetime", "prev_date"}},
-    SetDate{"target_energy_consumption", {"target_datetime", "target_date", ""}},
-    SetDate{"consumption_at_set_date", {"set_date", "set_datetime", ""}},
-    SetDate{"total_at_date", {"at_date", "", ""}},
-    SetDate{"last_month_total", {"last_month_measure_date", "", ""}}};
+    SetDate{"target", "total", {"target_date", "target_datetime", "prev_date"}},
+    SetDate{"target_water", "total_water", {"target_date", "target_datetime", ""}},
+    SetDate{"target_energy_consumption",
+            "total_energy_consumption",
+            {"target_datetime", "target_date", ""}},
+    SetDate{"consumption_at_set_date", "total", {"set_date", "set_datetime", ""}},
+    SetDate{"total_at_date", "total", {"at_date", "", ""}},
+    SetDate{"last_month_total", "total", {"last_month_measure_date", "", ""}}};
+constexpr std::string_view kLocalSetDate =
+    "its set date is local: name the zone, as in --set zone=Europe/Berlin";
 
 // Cuts "_kwh" off a value's name.
 std::optional<std::string_view> cut_unit(std::string_view& name) {
-    for (const std::string_view unit : {"_m3", "_kwh", "_mwh", "_gj", "_mj", "_hca"}) {
+    for (const std::string_view unit : {"_m3", "_kwh", "_kvarh", "_mwh", "_gj", "_mj", "_hca"}) {
         if (!name.ends_with(unit)) continue;
         name.remove_suffix(unit.size());
         return unit.substr(1);
@@ -62,11 +67,25 @@ std::string cut_tariff(std::string_view& name) {
     return ".t" + std::string(number);
 }
 
+std::string reactive_channel_of(std::string_view name) {
+    constexpr std::string_view kReactive = "total_reactive_energy_";
+    if (!name.starts_with(kReactive)) return {};
+    const auto kind = name.substr(kReactive.size());
+    if (kind == "consumption") return "reactive";
+    if (kind == "production") return "reactive.export";
+    return kind == "inductive" || kind == "capacitive" ? "reactive." + std::string(kind)
+                                                       : std::string();
+}
+
 // The channel of a counter's name and medium; empty: no counter that is billed.
-std::string channel_of(std::string_view name, std::string_view medium, bool is_volume) {
+std::string channel_of(std::string_view name, std::string_view medium, std::string_view unit) {
+    if (unit == "kvarh") return reactive_channel_of(name);
+    const bool is_volume = unit == "m3";
     const bool is_heat = medium == "heat" || medium == "cooling";
-    if (is_heat && is_volume && (name == "total_volume" || name == "total_water"))
+    if (is_heat && is_volume &&
+        (name == "total_volume" || name == "total_water" || name == "volume"))
         return std::string(medium) + ".volume";
+    if (is_heat && !is_volume && name == "heat") return "heat";
     if (name == "total_heating") return is_volume ? "heat.volume" : "heat";
     if (name == "total_cooling") return is_volume ? "cooling.volume" : "cooling";
     if (name == "total_energy_production") return medium == "import" ? "export" : "";
@@ -167,14 +186,26 @@ Outcome WmbusParser::read_set_date(const json::Value& root, std::string_view nam
     const auto reading = TimeFormat().read(text);
     if (!reading) return std::nullopt;
     if (!options_.zone) {
-        return Fault{RejectCode::Time, "its set date is local: name the zone, as in --set "
-                                       "zone=Europe/Berlin"};
+        return Fault{RejectCode::Time, std::string(kLocalSetDate)};
     }
     LocalTime local = reading->local;
     const bool is_day = text.size() == 10;
     // A year ends with its last day; the first day of a month begins it.
     if (is_day && local.date.plus_days(1).day() == 1) local.date = local.date.plus_days(1);
     out = clock_.zone().to_instant(local);
+    return std::nullopt;
+}
+
+Outcome WmbusParser::read_season_start(const json::Value& root, Instant time,
+                                       std::optional<Instant>& out) {
+    const auto reading = TimeFormat().read(text_of(root, "season_start_date").value_or(""));
+    if (!reading) return std::nullopt;
+    if (!options_.zone) return Fault{RejectCode::Time, std::string(kLocalSetDate)};
+    const auto& zone = clock_.zone();
+    const LocalDate day = reading->local.date;
+    const int years = zone.to_local(time).date.year() - day.year();
+    out = zone.start_of_day(day.plus_months(12 * years));
+    if (*out >= time) out = zone.start_of_day(day.plus_months(12 * (years - 1)));
     return std::nullopt;
 }
 
@@ -205,9 +236,9 @@ Outcome WmbusParser::read_value(const json::Value& root, const json::Value::Memb
         }
         if (!day) return std::nullopt;  // nobody can say when that was
         time = *day;
-        base = base == "target_energy_consumption" ? "total_energy_consumption" : "total";
+        base = is_numbered ? "total" : set_date->counter;
     }
-    const std::string channel = channel_of(base, out.medium, *unit_name == "m3");
+    const std::string channel = channel_of(base, out.medium, *unit_name);
     if (channel.empty()) return std::nullopt;
     const auto decimal = member.second.as_decimal();
     if (!decimal) {
@@ -246,6 +277,9 @@ Outcome WmbusParser::read_allocator(const json::Value& root, Telegram& out) {
     if (auto fault = read_set_date(root, "set_date", set_date)) return fault;
     if (!set_date) {
         if (auto fault = read_set_date(root, "previous_date", set_date)) return fault;
+    }
+    if (!set_date) {
+        if (auto fault = read_season_start(root, out.time, set_date)) return fault;
     }
     const std::string channel = "allocator";
     if (!set_date) {

@@ -7,9 +7,9 @@
 // - values at a set date (a legal year end: target_m3 with target_date, ..) are reads of that day:
 // at its
 //   end when it ends a month, else at its beginning; local, so a zone is needed
-// - allocators of heat costs begin anew at each set date: what they show is a use since then, and
-// what
-//   they showed at the set date a use of the year before it
+// - allocators of heat costs begin anew at each set date, or when the season starts, on the same
+//   day every year: what they show is a use since then, and what they showed at that day a use of
+//   the year before it; years before that are left out
 // - values without a date, flows, temperatures, powers are left out; a telegram without any counter
 //   (a smoke detector) is a record without usage
 #pragma once
@@ -62,6 +62,9 @@ private:
     // The day of a set date as a time; nothing: there is none, or none of a calendar.
     Outcome read_set_date(const json::Value& root, std::string_view text,
                           std::optional<Instant>& out);
+    // The beginning of the season that holds `time`: of season_start_date day and month count, its
+    // year is none. Nothing: there is none.
+    Outcome read_season_start(const json::Value& root, Instant time, std::optional<Instant>& out);
     void emit(const Telegram& telegram);
 
     RecordSink& sink_;

@@ -68,6 +68,27 @@ TEST(Wmbus, CountersByMediumAndName) {
                 ElementsAre(HasSubstr("volume 54/1 m3")));
 }
 
+TEST(Wmbus, HeatAndItsVolumeHaveMoreNamesThanOne) {
+    EXPECT_THAT(reads(line("heat", "\"heat_kwh\":89.5,\"volume_m3\":20.1,")),
+                ElementsAre(HasSubstr("heat 895/1 kWh"), HasSubstr("heat.volume 201/1 m3")));
+    EXPECT_THAT(reads(line("heat", "\"target_kwh\":8,\"target_water_m3\":0.5,\"target_date\":"
+                                   "\"2023-12-31\",")),
+                ElementsAre("heat 8/0 kWh 2023-12-31T23:00:00Z",
+                            "heat.volume 5/1 m3 2023-12-31T23:00:00Z"));
+    EXPECT_THAT(reads(line("water", "\"volume_m3\":20.1,")), IsEmpty());
+}
+
+TEST(Wmbus, ReactiveEnergyHasChannelsOfItsOwn) {
+    EXPECT_THAT(reads(line("electricity", "\"total_reactive_energy_consumption_kvarh\":63,"
+                                          "\"total_reactive_energy_production_kvarh\":4,"
+                                          "\"total_reactive_energy_inductive_kvarh\":12.5,"
+                                          "\"total_reactive_energy_capacitive_kvarh\":3,"
+                                          "\"total_kvarh\":7,")),
+                ElementsAre(HasSubstr("reactive 63/0 kvarh"), HasSubstr("reactive.export 4/0"),
+                            HasSubstr("reactive.inductive 125/1"),
+                            HasSubstr("reactive.capacitive 3/0")));
+}
+
 TEST(Wmbus, ATelegramIsOneRecord) {
     const auto [sink, result] = run(line("electricity", "\"total_energy_consumption_kwh\":1,"
                                                         "\"total_energy_production_kwh\":2,"));
@@ -119,6 +140,38 @@ TEST(Wmbus, AllocatorsBeginAnewAtTheirSetDate) {
                          kBerlin);
     EXPECT_THAT(old.sink.uses, IsEmpty());
     EXPECT_THAT(old.sink.reject_text(), HasSubstr("1 time: the set date is not within two years"));
+}
+
+TEST(Wmbus, AllocatorsBeginAnewWhenTheirSeasonStarts) {
+    const auto uses = [](std::string_view start, std::string_view time) {
+        const auto [sink, result] =
+            run(line("heat cost allocation",
+                     fmt::format("\"current_hca\":30,\"previous_hca\":199,\"previous_2y_hca\":5,"
+                                 "\"season_start_date\":\"{}\",",
+                                 start),
+                     time),
+                kBerlin);
+        EXPECT_THAT(sink.rejects, IsEmpty()) << sink.reject_text();
+        std::vector<std::string> out;
+        for (const auto& use : sink.uses) {
+            out.push_back(fmt::format("{} {} to {}", use.value, use.span.from.to_string(),
+                                      use.span.to.to_string()));
+        }
+        return out;
+    };
+    EXPECT_THAT(uses("2000-05-01", "2024-03-01T12:00:00Z"),
+                ElementsAre("199 2022-04-30T22:00:00Z to 2023-04-30T22:00:00Z",
+                            "30 2023-04-30T22:00:00Z to 2024-03-01T12:00:00Z"));
+    EXPECT_THAT(uses("2000-05-01", "2024-05-01T12:00:00Z"),
+                ElementsAre("199 2023-04-30T22:00:00Z to 2024-04-30T22:00:00Z",
+                            "30 2024-04-30T22:00:00Z to 2024-05-01T12:00:00Z"));
+    EXPECT_THAT(uses("2000-02-29", "2023-03-01T12:00:00Z"),
+                ElementsAre("199 2022-02-27T23:00:00Z to 2023-02-27T23:00:00Z",
+                            "30 2023-02-27T23:00:00Z to 2023-03-01T12:00:00Z"));
+    EXPECT_THAT(
+        run(line("heat cost allocation", "\"current_hca\":1,\"season_start_date\":\"2000-05-01\","))
+            .sink.reject_text(),
+        HasSubstr("1 time: its set date is local: name the zone"));
 }
 
 TEST(Wmbus, APlaceholderTimeIsReplacedOrRejected) {
