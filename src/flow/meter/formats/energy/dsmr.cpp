@@ -337,7 +337,9 @@ void DsmrParser::emit_electricity(const DsmrTelegram& telegram) {
         if (code.empty()) code = decoded_id(id);
     }
     if (code.empty() || code.size() > kCodeBytesMax) {
-        return reject(telegram.line, RejectCode::Code, "the telegram does not name its meter");
+        return reject(telegram.line, RejectCode::Code,
+                      "the telegram does not name its meter: name the service point, as in --set "
+                      "service_point=CODE");
     }
     Instant time;
     const bool is_received = telegram.time.empty() && options_.received;

@@ -248,7 +248,7 @@ TEST(Dsmr, BadTelegramsSayWhy) {
         return sink.reject_text();
     };
     EXPECT_THAT(reason(kTime + kCounters),
-                HasSubstr("1 code: the telegram does not name its meter"));
+                HasSubstr("1 code: the telegram does not name its meter: name the service point"));
     EXPECT_THAT(reason(kTime + kMeter + "1-0:1.8.1(x*kWh)\r\n"), HasSubstr("1 value: line 5"));
     EXPECT_THAT(reason(kTime + kMeter + "1-0:1.8.1(1*kWh)\r\n1-0:1.8.2(1)\r\n"),
                 HasSubstr("1 unit: line 6"));
