@@ -228,8 +228,7 @@ Result<void> EspiParser::keep_block(EspiEntry entry) {
 }
 
 void EspiParser::emit_block(const EspiEntry& block, const Meaning& meaning) {
-    const auto start = parse_whole(block.field("interval/start"));
-    std::optional<std::int64_t> next = start;            // where a reading without a period begins
+    std::optional<std::int64_t> next;                    // where a reading without a period begins
     constexpr std::int64_t kSecondsMax = 4'102'444'800;  // the year 2100
     for (const EspiReading& reading : block.readings) {
         const auto from = reading.start ? reading.start : next;

@@ -45,20 +45,37 @@ Result<void> EspiFeed::start(const xml::Name& name,
         path_ += name.local;
         if (path_ != "IntervalReading" || entry_.kind != "IntervalBlock") return {};
         if (entry_.readings.size() == kEspiReadingsMax) {
-            return fail(Code::Refused, fmt::format("an interval block has more than {} readings",
+            return fail(Code::Refused, fmt::format("an entry has more than {} interval readings",
                                                    kEspiReadingsMax));
         }
         entry_.readings.emplace_back().line = reader_.line();
     } else if (name.local == "link") {
         on_link(attributes);
-    } else if (depth_ == entry_depth_ + 2 && entry_.kind.empty() && path_ == "content") {
-        entry_.kind = name.local.substr(0, kTextMax);
-        kind_depth_ = depth_;
-        path_.clear();
+    } else if (depth_ == entry_depth_ + 2 && path_ == "content") {
+        start_content(name.local);
     } else if (depth_ == entry_depth_ + 1) {
         path_ = name.local;
     }
     return {};
+}
+
+// An entry holds one element of ESPI, or interval blocks one after another.
+void EspiFeed::start_content(std::string_view kind) {
+    if (!entry_.kind.empty() && kind != "IntervalBlock") return;
+    entry_.kind = kind.substr(0, kTextMax);
+    entry_.fields.clear();
+    block_begin_ = entry_.readings.size();
+    kind_depth_ = depth_;
+    path_.clear();
+}
+
+// A block's first reading begins with it, where it does not say when.
+void EspiFeed::end_content() {
+    if (block_begin_ < entry_.readings.size() && !entry_.readings[block_begin_].start) {
+        entry_.readings[block_begin_].start = parse_whole(entry_.field("interval/start"));
+    }
+    kind_depth_ = 0;
+    path_ = "content";
 }
 
 void EspiFeed::on_link(std::span<const xml::ReadAttribute> attributes) {
@@ -89,8 +106,7 @@ Result<void> EspiFeed::end(const xml::Name& name) {
         const auto slash = path_.rfind('/');
         path_.resize(slash == std::string::npos ? 0 : slash);
     } else if (depth == kind_depth_) {
-        kind_depth_ = 0;
-        path_ = "content";
+        end_content();
     } else if (depth == entry_depth_ + 1 && name.local == "id") {
         entry_.id = trimmed(text_);
     } else if (depth == entry_depth_) {

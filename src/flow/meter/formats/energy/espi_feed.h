@@ -28,7 +28,7 @@ struct EspiEntry {
     std::string id, self, up;
     std::vector<std::string> related;
     std::vector<std::pair<std::string, std::string>> fields;  // "ServiceCategory/kind" to "0"
-    std::vector<EspiReading> readings;                        // of an IntervalBlock
+    std::vector<EspiReading> readings;                        // of its IntervalBlocks
     [[nodiscard]] std::string_view field(std::string_view path) const;
 };
 
@@ -51,6 +51,8 @@ private:
                        std::span<const xml::ReadAttribute> attributes) override;
     Result<void> text(std::string_view piece) override;
     Result<void> end(const xml::Name& name) override;
+    void start_content(std::string_view kind);
+    void end_content();
     void on_link(std::span<const xml::ReadAttribute> attributes);
     void on_field(const std::string& path);
     void on_reading_field(std::string_view path);
@@ -61,6 +63,7 @@ private:
     std::size_t depth_ = 0;        // of the element that is open
     std::size_t entry_depth_ = 0;  // 0: outside an entry
     std::size_t kind_depth_ = 0;   // of the ESPI element in its content; 0: outside
+    std::size_t block_begin_ = 0;  // the first reading of the block that is open
     std::string path_;             // below it
     std::string text_;
 };

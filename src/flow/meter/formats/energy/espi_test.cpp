@@ -68,11 +68,13 @@ std::string at(std::int64_t start, std::int64_t duration = 900) {
 }
 constexpr std::int64_t kStart = 1'330'578'000;  // 2012-03-01T05:00Z, midnight of the clock above
 
+std::string content(std::string_view readings, std::int64_t start = kStart) {
+    return espi("IntervalBlock", fmt::format("<interval><duration>86400</duration><start>{}"
+                                             "</start></interval>{}",
+                                             start, readings));
+}
 std::string block(std::string_view readings) {
-    return entry("/UsagePoint/7/MeterReading/1/IntervalBlock/1", "",
-                 espi("IntervalBlock", fmt::format("<interval><duration>86400</duration><start>{}"
-                                                   "</start></interval>{}",
-                                                   kStart, readings)));
+    return entry("/UsagePoint/7/MeterReading/1/IntervalBlock/1", "", content(readings));
 }
 
 std::string feed(std::string_view entries) {
@@ -120,6 +122,22 @@ TEST(Espi, EntriesMayComeInAnyOrder) {
     EXPECT_THAT(reason(feed(kPoint + kMeter + readings)),
                 HasSubstr("channel: the feed does not hold what its block refers to"));
     EXPECT_THAT(reason(feed(kPoint + type() + readings)), HasSubstr("channel: the feed does not"));
+}
+
+TEST(Espi, AnEntryMayHoldManyBlocks) {
+    constexpr std::int64_t kBlocks = 200;
+    std::string blocks;
+    for (std::int64_t i = 0; i < kBlocks; ++i) {
+        blocks += content(reading("1", "") + reading("2", ""), kStart + i * 86400) + "\n";
+    }
+    const auto [sink, result] =
+        run(feed(kPoint + kMeter + type() +
+                 entry("/UsagePoint/7/MeterReading/1/IntervalBlock/1", "", blocks)));
+    ASSERT_TRUE(result) << result.error().message();
+    ASSERT_EQ(sink.runs.size(), 2 * kBlocks) << sink.reject_text();
+    EXPECT_EQ(sink.runs[2].start, Instant::from_seconds(kStart + 86400));
+    EXPECT_EQ(sink.runs.back().start, Instant::from_seconds(kStart + (kBlocks - 1) * 86400 + 900));
+    EXPECT_THAT(sink.runs.back().values, ElementsAre(2));
 }
 
 TEST(Espi, UnitsMultipliersAndChannels) {
