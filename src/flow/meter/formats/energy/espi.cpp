@@ -78,6 +78,8 @@ std::optional<std::string> channel_of(std::string_view commodity, std::string_vi
     return std::nullopt;
 }
 
+constexpr std::string_view kMeter = "/MeterReading", kBlock = "/IntervalBlock";
+
 // What a link of one resource says of the resource above it.
 std::string_view above(std::string_view link, std::string_view resource) {
     const auto at = link.rfind(resource);
@@ -104,8 +106,9 @@ Result<void> EspiParser::finish() {
         }
         for (const auto& reading : block.readings) {
             reject(reading.line, RejectCode::Channel,
-                   "the feed does not hold what its block refers to: a MeterReading by its link "
-                   "'up', and that one's UsagePoint and ReadingType");
+                   "the feed does not hold what its block refers to: a MeterReading that is "
+                   "related to it or stands above it by its links, and that one's UsagePoint and "
+                   "ReadingType");
         }
     }
     if (records_ == 0) {
@@ -116,34 +119,64 @@ Result<void> EspiParser::finish() {
 }
 
 Result<void> EspiParser::on_entry(EspiEntry entry) {
-    if (points_.size() + meters_.size() + types_.size() + clocks_.size() > kEspiEntriesMax) {
-        return fail(Code::Refused,
-                    fmt::format("the feed has more than {} points, meters and types: split it",
-                                kEspiEntriesMax));
+    if (points_.size() + meters_.size() + types_.size() + clocks_.size() + point_of_.size() +
+            meter_of_.size() >
+        kEspiEntriesMax) {
+        return fail(Code::Refused, fmt::format("the feed has more than {} points, meters, types "
+                                               "and links of them: split it",
+                                               kEspiEntriesMax));
     }
     if (entry.kind == "IntervalBlock") return keep_block(std::move(entry));
-    if (entry.kind == "UsagePoint") {
-        constexpr std::string_view kUrn = "urn:uuid:";
-        Point point;
-        point.code = entry.id.starts_with(kUrn) ? entry.id.substr(kUrn.size()) : entry.id;
-        point.service = entry.field("ServiceCategory/kind");
-        for (const auto& link : entry.related) {
-            if (link.find("LocalTimeParameters") != std::string::npos) point.clock = link;
-        }
-        points_.insert_or_assign(entry.self, std::move(point));
-    } else if (entry.kind == "MeterReading") {
-        Meter meter;
-        meter.point = above(entry.up.empty() ? entry.self : entry.up, "/MeterReading");
-        for (const auto& link : entry.related) {
-            if (link.find("ReadingType") != std::string::npos) meter.type = link;
-        }
-        meters_.insert_or_assign(entry.self, std::move(meter));
-    } else if (entry.kind == "ReadingType") {
-        keep_type(entry);
-    } else if (entry.kind == "LocalTimeParameters") {
-        keep_clock(entry);
-    }
+    if (entry.kind == "UsagePoint") keep_point(entry);
+    if (entry.kind == "MeterReading") keep_meter(entry);
+    if (entry.kind == "ReadingType") keep_type(entry);
+    if (entry.kind == "LocalTimeParameters") keep_clock(entry);
     return {};
+}
+
+void EspiParser::keep_point(const EspiEntry& entry) {
+    constexpr std::string_view kUrn = "urn:uuid:";
+    Point point;
+    point.code = entry.id.starts_with(kUrn) ? entry.id.substr(kUrn.size()) : entry.id;
+    point.service = entry.field("ServiceCategory/kind");
+    for (const auto& link : entry.related) {
+        if (link.find("LocalTimeParameters") != std::string::npos) point.clock = link;
+    }
+    points_.insert_or_assign(entry.self, std::move(point));
+    keep_links(entry, kMeter, point_of_);
+}
+
+void EspiParser::keep_meter(const EspiEntry& entry) {
+    Meter meter;
+    meter.up = entry.up;
+    for (const auto& link : entry.related) {
+        if (link.find("ReadingType") != std::string::npos) meter.type = link;
+    }
+    meters_.insert_or_assign(entry.self, std::move(meter));
+    keep_links(entry, kBlock, meter_of_);
+}
+
+// Those that say more than their path does.
+void EspiParser::keep_links(const EspiEntry& entry, std::string_view resource, Owners& owners) {
+    for (const auto& link : entry.related) {
+        const bool is_resource = link.find(resource) != std::string::npos;
+        if (!is_resource || above(link, resource) == entry.self) continue;
+        const auto [known, is_new] = owners.try_emplace(link, entry.self);
+        if (!is_new && known->second != entry.self) known->second.clear();
+    }
+}
+
+// By related links to the resource or its collection, else by the paths of its links.
+template <typename Entries>
+Entries::const_iterator EspiParser::find_owner(const Entries& entries, const Owners& owners,
+                                               const Links& links, std::string_view resource) {
+    for (const auto link : {links.self, links.up}) {
+        const auto owner = owners.find(link);
+        if (owner == owners.end() || owner->second.empty()) continue;
+        if (const auto found = entries.find(owner->second); found != entries.end()) return found;
+    }
+    const auto found = entries.find(above(links.up, resource));
+    return found != entries.end() ? found : entries.find(above(links.self, resource));
 }
 
 void EspiParser::keep_clock(const EspiEntry& entry) {
@@ -191,11 +224,9 @@ void EspiParser::keep_type(const EspiEntry& entry) {
 }
 
 bool EspiParser::find_meaning(const EspiEntry& block, Meaning& out) const {
-    constexpr std::string_view kBlock = "/IntervalBlock";
-    auto meter = meters_.find(above(block.up, kBlock));
-    if (meter == meters_.end()) meter = meters_.find(above(block.self, kBlock));
+    const auto meter = find_owner(meters_, meter_of_, {block.self, block.up}, kBlock);
     if (meter == meters_.end()) return false;
-    const auto point = points_.find(meter->second.point);
+    const auto point = find_owner(points_, point_of_, {meter->first, meter->second.up}, kMeter);
     const auto type = types_.find(meter->second.type);
     if (point == points_.end() || type == types_.end()) return false;
     out.type = &type->second;

@@ -44,7 +44,13 @@ private:
         std::string clock;          // link to LocalTimeParameters
     };
     struct Meter {
-        std::string point, type;  // links
+        std::string up, type;  // links
+    };
+    // Which entry a link belongs to, by the entries' related links; by its self link, empty where
+    // several name it.
+    using Owners = std::map<std::string, std::string, std::less<>>;
+    struct Links {
+        std::string_view self, up;
     };
     struct Type {
         std::string fault;  // why its readings are not taken; empty: they are
@@ -64,8 +70,14 @@ private:
 
     Result<void> on_entry(EspiEntry entry) override;
     Result<void> keep_block(EspiEntry entry);
+    void keep_point(const EspiEntry& entry);
+    void keep_meter(const EspiEntry& entry);
     void keep_type(const EspiEntry& entry);
     void keep_clock(const EspiEntry& entry);
+    static void keep_links(const EspiEntry& entry, std::string_view resource, Owners& owners);
+    template <typename Entries>
+    static Entries::const_iterator find_owner(const Entries& entries, const Owners& owners,
+                                              const Links& links, std::string_view resource);
     // False: what the block refers to has not come yet.
     bool find_meaning(const EspiEntry& block, Meaning& out) const;
     void emit_block(const EspiEntry& block, const Meaning& meaning);
@@ -78,6 +90,7 @@ private:
     EspiFeed feed_;
     std::map<std::string, Point, std::less<>> points_;  // by self link
     std::map<std::string, Meter, std::less<>> meters_;
+    Owners point_of_, meter_of_;
     std::map<std::string, Type, std::less<>> types_;
     std::map<std::string, EspiClock, std::less<>> clocks_;
     std::vector<EspiEntry> waiting_;

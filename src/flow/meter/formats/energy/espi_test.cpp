@@ -140,6 +140,33 @@ TEST(Espi, AnEntryMayHoldManyBlocks) {
     EXPECT_THAT(sink.runs.back().values, ElementsAre(2));
 }
 
+TEST(Espi, RelatedLinksJoinWhatPathsDoNot) {
+    const auto linked = [](std::string_view self, std::string_view related,
+                           std::string_view inside) {
+        return fmt::format("<entry><id>{0}</id><link rel='self' href='{0}'/>"
+                           "<link rel='related' href='{1}'/><content>{2}</content></entry>\n",
+                           self, related, inside);
+    };
+    const std::string point = espi("UsagePoint", "");
+    const std::string meter = entry("/U/1/MeterReading/1", "/ReadingType/9 /B/5/IntervalBlock/1",
+                                    espi("MeterReading", ""));
+    const std::string readings = linked("/B/5/IntervalBlock/1", "", content(reading("1", "")));
+    for (const auto& entries :
+         {linked("/A/1", "/U/1/MeterReading/1", point) + meter + type() + readings,
+          readings + meter + linked("/A/1", "/U/1/MeterReading", point) + type()}) {
+        const auto [sink, result] = run(feed(entries));
+        ASSERT_EQ(sink.runs.size(), 1U) << sink.reject_text();
+        EXPECT_EQ(sink.runs[0].code, "/A/1");
+    }
+    // Two points that claim one meter: nobody knows whose it is, but by its path.
+    const std::string claims =
+        linked("/A/1", "/U/1/MeterReading/1", point) + linked("/A/2", "/U/1/MeterReading/1", point);
+    EXPECT_THAT(reason(feed(claims + meter + type() + readings)), HasSubstr("channel: the feed"));
+    const auto by_path = run(feed(claims + linked("/U/1", "", point) + meter + type() + readings));
+    ASSERT_EQ(by_path.sink.runs.size(), 1U) << by_path.sink.reject_text();
+    EXPECT_EQ(by_path.sink.runs[0].code, "/U/1");
+}
+
 TEST(Espi, UnitsMultipliersAndChannels) {
     const auto shown = [](std::string_view fields) {
         const auto out = run(whole(reading("1234567", at(kStart)), type(fields)));
