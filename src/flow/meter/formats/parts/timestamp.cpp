@@ -55,6 +55,7 @@ public:
     void expect(std::string_view any_of) {
         if (!skip(any_of)) is_bad_ = true;
     }
+    void fail() { is_bad_ = true; }
     [[nodiscard]] char peek() const { return text_.empty() ? '\0' : text_[0]; }
     [[nodiscard]] bool is_at_end() const { return text_.empty(); }
     [[nodiscard]] bool is_good() const { return !is_bad_; }
@@ -74,6 +75,17 @@ std::int32_t read_fraction(Scanner& in) {
     return micros;
 }
 
+std::int32_t read_offset(Scanner& in) {
+    const char sign = in.peek();
+    if (in.skip("Zz")) return 0;
+    in.expect("+-");
+    const int hours = in.digits(2);
+    const bool has_minutes = in.skip(":") || !in.is_at_end();
+    const int minutes = has_minutes ? in.digits(2) : 0;
+    if (hours > 18 || minutes > 59) in.fail();
+    return (sign == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
+}
+
 std::optional<TimeFormat::Reading> read_iso(std::string_view text) {
     Scanner in(text);
     Parts parts;
@@ -91,16 +103,7 @@ std::optional<TimeFormat::Reading> read_iso(std::string_view text) {
         parts.minute = in.digits(2);
         if (in.skip(":")) parts.second = in.digits(2);
         if (in.skip(".")) micros = read_fraction(in);
-        const char sign = in.peek();
-        if (in.skip("Zz")) {
-            offset = 0;
-        } else if (in.skip("+-")) {
-            const int hours = in.digits(2);
-            in.skip(":");
-            const int minutes = in.is_at_end() ? 0 : in.digits(2);
-            if (hours > 18 || minutes > 59) return std::nullopt;
-            offset = (sign == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
-        }
+        if (!in.is_at_end()) offset = read_offset(in);
     }
     if (!in.is_good() || !in.is_at_end()) return std::nullopt;
     auto reading = to_reading(parts);
@@ -127,6 +130,13 @@ std::optional<TimeFormat::Reading> read_epoch(std::string_view text,
 }
 
 }  // namespace
+
+std::optional<std::int32_t> parse_offset(std::string_view text) {
+    Scanner in(text);
+    const auto offset = read_offset(in);
+    if (!in.is_good() || !in.is_at_end()) return std::nullopt;
+    return offset;
+}
 
 Result<TimeFormat> TimeFormat::parse(std::string_view text) {
     TimeFormat format;

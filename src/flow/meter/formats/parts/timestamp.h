@@ -37,6 +37,9 @@ private:
     std::string pattern_;
 };
 
+// "Z", "+07", "-0330" or "+05:30" in seconds; nothing: no offset.
+std::optional<std::int32_t> parse_offset(std::string_view text);
+
 // Wall clock to instant in one zone. Thread: one owner.
 class WallClock {
 public:

@@ -28,6 +28,16 @@ TEST(TimeFormat, IsoIsRead) {
     }
 }
 
+TEST(TimeFormat, OffsetsStandAlone) {
+    EXPECT_EQ(parse_offset("Z"), 0);
+    EXPECT_EQ(parse_offset("+07"), 25'200);
+    EXPECT_EQ(parse_offset("-0330"), -12'600);
+    EXPECT_EQ(parse_offset("+05:30"), 19'800);
+    for (const char* bad : {"", "+", "07", "+7", "+07:", "+19", "+0760", "+053", "UTC", "+07 "}) {
+        EXPECT_FALSE(parse_offset(bad)) << bad;
+    }
+}
+
 TEST(TimeFormat, PatternsAndEpochsAreRead) {
     EXPECT_EQ(shown("DD.MM.YYYY hh:mm", "31.12.2023 23:45"), "2023-12-31 23:45:00");
     EXPECT_EQ(shown("YYYYMMDDhhmmss", "20231231234501"), "2023-12-31 23:45:01");

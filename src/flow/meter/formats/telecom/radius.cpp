@@ -73,6 +73,12 @@ std::vector<std::string_view> words_of(std::string_view text) {
     return words;
 }
 
+// Of "WIB" or "+07", in seconds.
+std::optional<std::int32_t> offset_of(std::string_view zone) {
+    const auto* const known = std::ranges::find(kAbbreviations, zone, &Abbreviation::name);
+    return known != kAbbreviations.end() ? known->minutes * 60 : parse_offset(zone);
+}
+
 std::int64_t seconds_of(const LocalTime& local) {
     return std::int64_t{local.date.days()} * 86400 + local.second_of_day;
 }
@@ -208,11 +214,9 @@ Outcome RadiusParser::read_wall_clock(std::string_view text, Instant& out) {
                      fmt::format("the time is none of the years {} to {}", kYearFirst, kYearLast),
                      text};
     }
-    const auto* const known = std::ranges::find(kAbbreviations, zone, &Abbreviation::name);
-    if (reading->offset_seconds || known != kAbbreviations.end()) {
-        const std::int64_t offset =
-            reading->offset_seconds ? *reading->offset_seconds : known->minutes * 60;
-        out = Instant::from_seconds(seconds_of(reading->local) - offset);
+    const auto offset = reading->offset_seconds ? reading->offset_seconds : offset_of(zone);
+    if (offset) {
+        out = Instant::from_seconds(seconds_of(reading->local) - *offset);
         return std::nullopt;
     }
     if (!options_.zone) {

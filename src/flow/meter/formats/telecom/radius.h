@@ -6,7 +6,8 @@
 //   else NAS-Identifier); the subscriber is User-Name, or the attribute that the mapping names
 // - the time is Event-Timestamp, else Timestamp (of the server) less Acct-Delay-Time, else the line
 // of the
-//   date; wall clocks by the zone they name where that is one and no other, else the mapping's
+//   date; wall clocks by the offset ("+07") or zone they name where that is one and no other, else
+//   by the mapping's
 // - Accounting-On and -Off are records without usage; what is no accounting is rejected
 #pragma once
 

@@ -80,6 +80,15 @@ TEST(Radius, TimesAndTheirZones) {
     };
     const RadiusParser::Options berlin{.zone = *Zone::find("Europe/Berlin"), .service_point = {}};
     EXPECT_EQ(start("\tEvent-Timestamp = \"Jul 3 2024 12:00:00 CEST\"\n"), "2024-07-03T10:00:00Z");
+    EXPECT_EQ(start("\tEvent-Timestamp = \"Jul 3 2024 12:00:00 +07\"\n"), "2024-07-03T05:00:00Z");
+    EXPECT_EQ(start("\tEvent-Timestamp = \"Jul 3 2024 12:00:00 -03\"\n", berlin),
+              "2024-07-03T15:00:00Z");
+    EXPECT_EQ(start("\tEvent-Timestamp = \"Wed Jul  3 12:00:00 2024 +0530\"\n", berlin),
+              "2024-07-03T06:30:00Z");
+    EXPECT_EQ(start("\tEvent-Timestamp = \"Jul 3 2024 12:00:00 +05:30\"\n"),
+              "2024-07-03T06:30:00Z");
+    EXPECT_THAT(start("\tEvent-Timestamp = \"Jul 3 2024 12:00:00 +7\"\n"),
+                HasSubstr("1 time: the time's zone is missing"));
     EXPECT_EQ(start("\tEvent-Timestamp = 1720000000\n"), "2024-07-03T09:46:40Z");
     EXPECT_EQ(start("\tEvent-Timestamp = \"2024-07-03T12:00:00+02:00\"\n"), "2024-07-03T10:00:00Z");
     EXPECT_EQ(start("\tEvent-Timestamp = \"Jul 3 2024 12:00:00\"\n", berlin),
