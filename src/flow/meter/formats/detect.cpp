@@ -77,17 +77,25 @@ std::vector<std::string> fields_of(std::string_view line) {
 
 bool is_time(std::string_view text) { return TimeFormat().read(text).has_value(); }
 
+bool is_uuid(std::string_view text) {
+    return text.size() == 36 && std::ranges::count(text, '-') == 4;
+}
+
 // Switches write no header: their records are known by what stands where.
 bool is_asterisk(const std::vector<std::string>& fields) {
     constexpr std::array<std::string_view, 6> kDispositions = {"ANSWERED", "NO ANSWER",  "BUSY",
                                                                "FAILED",   "CONGESTION", "UNKNOWN"};
-    return fields.size() >= 17 && is_time(fields[9]) && is_time(fields[11]) &&
+    return fields.size() >= 16 && is_time(fields[9]) && is_time(fields[11]) &&
            std::ranges::find(kDispositions, fields[14]) != kDispositions.end();
 }
 
 bool is_freeswitch(const std::vector<std::string>& fields) {
-    return fields.size() >= 12 && is_time(fields[4]) && is_time(fields[6]) &&
-           fields[10].size() == 36 && std::ranges::count(fields[10], '-') == 4;
+    return fields.size() >= 12 && is_time(fields[4]) && is_time(fields[6]) && is_uuid(fields[10]);
+}
+
+// Its template asterisk.
+bool is_freeswitch_asterisk(const std::vector<std::string>& fields) {
+    return fields.size() >= 17 && is_time(fields[9]) && is_time(fields[11]) && is_uuid(fields[16]);
 }
 
 }  // namespace
@@ -141,6 +149,10 @@ Result<Format> detect(std::string_view first_bytes) {
     const auto fields = fields_of(line);
     if (is_asterisk(fields)) return Format::AsteriskCsv;
     if (is_freeswitch(fields)) return Format::FreeswitchCsv;
+    if (is_freeswitch_asterisk(fields)) {
+        return refuse("calls of FreeSWITCH by its template asterisk: read them with --mapping "
+                      "freeswitch-asterisk");
+    }
     std::set<std::string> names;
     for (const auto& field : fields) names.insert(lower_case(field));
     const auto has = [&](Column column) {

@@ -27,6 +27,15 @@ TEST(Detect, FormatsAreKnownByContent) {
                        R"("2024-08-27 11:02:40",,"2024-08-27 11:02:40",0,0,"BUSY","DOC","1.2","")"
                        "\n"),
               "asterisk-csv");
+    EXPECT_EQ(detected(R"("","30","31","c","","SIP/1","","Dial","","2024-08-27 11:02:40",,)"
+                       R"("2024-08-27 11:02:40",0,0,"NO ANSWER","DOC")"
+                       "\n"),
+              "asterisk-csv");
+    EXPECT_THAT(detected(R"("30","30","31","c","","sofia/1","","bridge","","2024-08-27 11:02:40",)"
+                         R"("","2024-08-27 11:02:40","0","0","USER_BUSY","3",)"
+                         R"("7866825d-f38c-449e-a562-95250032e426","")"
+                         "\n"),
+                HasSubstr("--mapping freeswitch-asterisk"));
     EXPECT_EQ(detected(R"("anna","30","31","default","2024-10-10 23:26:08","2024-10-10 23:26:10",)"
                        R"("2024-10-10 23:26:15","7","5","NORMAL_CLEARING",)"
                        R"("7866825d-f38c-449e-a562-95250032e426","","30","PCMA","PCMA")"

@@ -32,6 +32,9 @@ TEST(Mapping, ErrorsNameFileAndLine) {
     EXPECT_THAT(reason("format: interval-csv\nvalues: {a: b}\nseries: {first: a, count: 2}\n"),
                 HasSubstr("not both"));
     EXPECT_THAT(reason("format: call-csv\nanswered: yes\n"), HasSubstr("or 'filled'"));
+    EXPECT_THAT(reason("format: call-csv\nunanswered: filled\n"), HasSubstr("a list of values"));
+    EXPECT_THAT(reason("format: call-csv\ncolumns: {record_id: {uniqueid: a}}\n"),
+                HasSubstr("the entries uniqueid and else"));
     EXPECT_THAT(reason("format: nem12\nreceived: today\n"), HasSubstr("m.yaml line 2"));
     EXPECT_EQ(reason("format: nem12\nzone: UTC\nreceived: 2024-03-01T00:00:00Z\n"
                      "constants: {service_point: P1}\n"),
@@ -157,10 +160,10 @@ TEST(ShippedMapping, AllAreRead) {
 TEST(ShippedMapping, AsteriskCallsBeginWhenTheyAreAnswered) {
     const std::string rows =
         R"("","30","31","c","""A"" <30>","SIP/1","SIP/2","Dial","x","2024-08-27 11:02:40",,)"
-        R"("2024-08-27 11:02:40",0,0,"BUSY","DOC","1.1","")"
+        R"("2024-08-27 11:02:40",0,0,"BUSY","DOC","1724749360.1","")"
         "\n"
         R"("","30","31","c","""A"" <30>","SIP/1","SIP/2","Dial","x","2024-08-27 11:02:16",)"
-        R"("2024-08-27 11:02:20","2024-08-27 11:02:25",8,5,"ANSWERED","DOC","1.2","")"
+        R"("2024-08-27 11:02:20","2024-08-27 11:02:25",8,5,"ANSWERED","DOC","1724749340.2","")"
         "\n";
     auto mapping = default_mapping(*detect(rows));
     EXPECT_THAT(run(mapping, rows).result.error().text, HasSubstr("--set zone=Europe/Berlin"));
@@ -173,12 +176,69 @@ TEST(ShippedMapping, AsteriskCallsBeginWhenTheyAreAnswered) {
     EXPECT_EQ(sink.calls[0].seconds, 5);
     EXPECT_EQ(sink.calls[0].code, "30");
     EXPECT_EQ(sink.calls[0].destination, "31");
-    EXPECT_EQ(sink.calls[0].record_id, "1.2");
+    EXPECT_EQ(sink.calls[0].record_id, "1724749340.2");
     // A mapping of one's own may take another column for the subscriber.
     const auto own =
         run("format: asterisk-csv\nzone: UTC\ncolumns: {service_point: '#15'}\n", rows);
     ASSERT_EQ(own.sink.calls.size(), 1U) << own.sink.reject_text();
     EXPECT_EQ(own.sink.calls[0].code, "ANSWERED");
+}
+
+TEST(ShippedMapping, AsteriskCallsAreToldApartWithAndWithoutUniqueid) {
+    // The ids of two calls that differ in time and channel, with these columns behind amaflags.
+    const auto ids = [](std::string_view first, std::string_view second) {
+        const auto row = [](int number, std::string_view more) {
+            return fmt::format(R"("","30","31","c","","SIP/{0}","SIP/9","Dial","x",)"
+                               R"("2024-08-27 11:0{0}:16","2024-08-27 11:0{0}:20",)"
+                               R"("2024-08-27 11:0{0}:25",8,5,"ANSWERED","DOC"{1})"
+                               "\n",
+                               number, more);
+        };
+        const std::string rows = row(1, first) + row(2, second) + row(2, second);
+        auto mapping = default_mapping(*detect(rows));
+        EXPECT_TRUE(apply_setting("zone=UTC", mapping));
+        const auto [sink, result] = run(mapping, rows);
+        EXPECT_TRUE(result) << result.error().message();
+        EXPECT_EQ(sink.calls.size(), 3U) << sink.reject_text();
+        EXPECT_EQ(sink.calls.at(1).record_id, sink.calls.at(2).record_id);
+        return std::pair(sink.calls.at(0).record_id, sink.calls.at(1).record_id);
+    };
+    const auto [first, second] = ids("", "");
+    EXPECT_EQ(first.size(), 32U);
+    EXPECT_NE(first, second);
+    // A field for users, an account and a price are no ids.
+    const std::pair made(first, second);
+    EXPECT_EQ(ids(",\"queue\"", ",\"queue\""), made);
+    EXPECT_EQ(ids(",\"12.50\"", ",\"12.50\""), made);
+    EXPECT_EQ(ids(",\"acc\",\"1724749336.1\",1", ",\"acc\",\"1724749336.1\",1"), made);
+    EXPECT_EQ(ids(",\"q\",\"acc\",\"1724749336.1\",1", ",\"q\",\"acc\",\"1724749336.1\",1"), made);
+    // Uniqueids are.
+    const std::pair told(std::string("1724749336.1"), std::string("pbx-a-1724749396.24"));
+    EXPECT_EQ(ids(",1724749336.1", ",pbx-a-1724749396.24"), told);
+    EXPECT_EQ(ids(",1724749336.1,q", ",pbx-a-1724749396.24,q"), told);
+    EXPECT_EQ(ids(",1724749336.1,q,acc,x,1", ",pbx-a-1724749396.24,q,acc,x,2"), told);
+}
+
+TEST(ShippedMapping, UnknownDispositionsAreRejected) {
+    const auto run_of = [](std::string_view disposition, std::string_view mapping) {
+        return run(mapping,
+                   fmt::format(R"("","30","31","c","","S/1","S/2","Dial","x",)"
+                               R"("2024-08-27 11:02:16","{}","2024-08-27 11:02:25",8,5,"{}","3",)"
+                               R"("7866825d-f38c-449e-a562-95250032e426","")"
+                               "\n",
+                               disposition == "USER_BUSY" ? "" : "2024-08-27 11:02:20",
+                               disposition),
+                   {"zone=UTC"});
+    };
+    EXPECT_EQ(run_of("ANSWERED", "asterisk").sink.calls.size(), 1U);
+    EXPECT_EQ(run_of("CONGESTION", "asterisk").sink.unanswered, 1);
+    EXPECT_THAT(run_of("NORMAL_CLEARING", "asterisk").sink.reject_text(),
+                HasSubstr("1 value: the mapping does not say whether this means answered"));
+    const auto answered = run_of("NORMAL_CLEARING", "freeswitch-asterisk");
+    ASSERT_EQ(answered.sink.calls.size(), 1U) << answered.sink.reject_text();
+    EXPECT_EQ(answered.sink.calls[0].start, *Instant::parse("2024-08-27T11:02:20Z"));
+    EXPECT_EQ(answered.sink.calls[0].record_id, "7866825d-f38c-449e-a562-95250032e426");
+    EXPECT_EQ(run_of("USER_BUSY", "freeswitch-asterisk").sink.unanswered, 1);
 }
 
 TEST(ShippedMapping, FreeswitchCallsWithoutAnswerAreNoUsage) {

@@ -2,6 +2,7 @@
 
 #include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/formats/parts/number.h"
+#include "platform/crypto/sha256.h"
 
 #include <fmt/format.h>
 
@@ -25,8 +26,30 @@ std::optional<std::string> normalise_destination(std::string_view text) {
     return out;
 }
 
+namespace {
+
+// The second in which Asterisk took the call and a number, behind the name of the system where it
+// has one: "1709632801.12", "pbx-1709632801.12".
+bool is_unique_id(std::string_view text) {
+    if (const auto dash = text.rfind('-'); dash != text.npos) text.remove_prefix(dash + 1);
+    constexpr std::size_t kSecondsDigits = 10;  // from 2001 on
+    const auto fixed = parse_fixed(text);
+    return text.find('.') == kSecondsDigits && fixed && fixed->decimals > 0;
+}
+
+constexpr std::size_t kMadeIdDigits = 32;
+
+bool holds(const std::vector<std::string>& values, std::string_view value) {
+    return std::ranges::find(values, value) != values.end();
+}
+
+}  // namespace
+
 Result<void> CallCsvParser::check_columns() {
     using enum Column;
+    if (!mapping().unique_id.empty()) {
+        if (const auto found = position_of(mapping().unique_id)) unique_id_position_ = *found;
+    }
     if (!has_column(RecordId) || !has(ServicePoint) || !has_column(Start) || !has(Kind)) {
         return refuse("call records need the columns record_id, service_point, kind and start; a "
                       "mapping can name others or give constants");
@@ -45,11 +68,29 @@ Result<void> CallCsvParser::check_columns() {
     return {};
 }
 
-bool CallCsvParser::is_answered() const {
+std::optional<bool> CallCsvParser::is_answered() const {
     if (!has_column(Column::Answered)) return true;
-    if (mapping().is_answered_when_filled) return !field(Column::Answered).empty();
-    return std::ranges::find(mapping().answered, field(Column::Answered)) !=
-           mapping().answered.end();
+    const auto value = field(Column::Answered);
+    if (mapping().is_answered_when_filled) return !value.empty();
+    if (holds(mapping().answered, value)) return true;
+    if (mapping().unanswered.empty() || holds(mapping().unanswered, value)) return false;
+    return std::nullopt;
+}
+
+// An id of several columns is their digest: as long as any, and nobody reads a number in it.
+std::string_view CallCsvParser::record_id() {
+    if (unique_id_position_ && is_unique_id(at(*unique_id_position_))) {
+        return at(*unique_id_position_);
+    }
+    const auto& places = positions(Column::RecordId);
+    if (places.size() == 1) return at(places.front());
+    crypto::Sha256 digest;
+    for (const std::size_t place : places) {
+        digest.update(at(place));
+        digest.update(std::string_view("\0", 1));
+    }
+    made_id_ = crypto::hex(digest.finish()).substr(0, kMadeIdDigits);
+    return made_id_;
 }
 
 Outcome CallCsvParser::read_times(CallRecord& record) {
@@ -117,7 +158,7 @@ Outcome CallCsvParser::on_row() {
     if (auto wrong = check_code()) return wrong;
     CallRecord record;
     record.code = field(Column::ServicePoint);
-    record.record_id = field(Column::RecordId);
+    record.record_id = record_id();
     record.line = line();
     if (record.record_id.empty() || record.record_id.size() > kCodeBytesMax) {
         return Fault{RejectCode::Structure,
@@ -130,7 +171,12 @@ Outcome CallCsvParser::on_row() {
                      field(Column::Kind)};
     }
     record.kind = *kind;
-    if (!is_answered()) {
+    const auto answer = is_answered();
+    if (!answer) {
+        return Fault{RejectCode::Value, "the mapping does not say whether this means answered",
+                     field(Column::Answered)};
+    }
+    if (!*answer) {
         sink().without_usage(line());
         return std::nullopt;
     }

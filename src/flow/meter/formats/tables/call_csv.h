@@ -2,8 +2,9 @@
 //   record_id, service_point, kind (voice|message|data), start, end, seconds, bytes, destination,
 //   answered
 // A started second counts. A call whose `answered` value is not among the mapping's is a good
-// record without usage. Several bytes columns (in, out) are added. `end`, where given, must not lie
-// before `start`.
+// record without usage, or where the mapping lists those of calls without answer, too, it is
+// rejected. Several bytes columns (in, out) are added; an id is made of several columns. `end`,
+// where given, must not lie before `start`.
 #pragma once
 
 #include "flow/meter/formats/tables/csv_table.h"
@@ -17,12 +18,15 @@ public:
 private:
     Outcome on_row() override;
     [[nodiscard]] Result<void> check_columns() override;
-    [[nodiscard]] bool is_answered() const;
+    [[nodiscard]] std::string_view record_id();
+    // Nothing: the mapping does not say.
+    [[nodiscard]] std::optional<bool> is_answered() const;
     Outcome read_times(CallRecord& record);
     [[nodiscard]] Outcome read_amounts(CallRecord& record) const;
     Outcome read_destination(CallRecord& record);
 
-    std::string destination_;
+    std::optional<std::size_t> unique_id_position_;
+    std::string made_id_, destination_;
 };
 
 // "+49 (30) 123-45" -> "+493012345", "sip:5029@host" -> "5029"; nothing when it is no number. `*`

@@ -67,8 +67,12 @@ struct Mapping {
     std::optional<Instant> received;  // the time of readings whose record has none
     std::optional<int> decimals;      // values are rounded to so many
     TimeFormat time_format;
-    // Header names, or "#3" for the third column. More than one only for Bytes: they are added.
+    // Header names, or "#3" for the third column. More than one only for Bytes, which are added,
+    // and RecordId: the id is made of them.
     std::array<std::vector<std::string>, kColumnCount> columns;
+    // The column of Asterisk's uniqueid, which need not be there. What looks like one is the id
+    // before RecordId.
+    std::string unique_id;
     std::array<std::optional<std::string>, kColumnCount> constants;
     std::map<std::string, Quality, std::less<>> qualities;     // lower case; ours are known without
     std::map<std::string, EventKind, std::less<>> kinds;       // lower case; ours are known without
@@ -76,6 +80,7 @@ struct Mapping {
     std::vector<ValueColumn> values;                           // instead of the column Value
     std::optional<ValueSeries> series;                         // likewise
     std::vector<std::string> answered;     // values of the column Answered that mean 'yes'
+    std::vector<std::string> unanswered;   // that mean 'no'; empty: all others
     bool is_answered_when_filled = false;  // any text in it means 'yes'
 
     [[nodiscard]] std::vector<std::string>& names(Column c) {

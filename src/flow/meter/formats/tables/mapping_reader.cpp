@@ -23,14 +23,16 @@ private:
     }
     Result<std::string> text_of(const Node& node, std::string_view key) const;
     Result<void> read_entry(const text::YamlEntry& entry, Mapping& out);
+    Result<std::vector<std::string>> names_of(const Node& node, std::string_view key) const;
     Result<void> read_columns(const Node& node, Mapping& out);
+    Result<const Node*> read_unique_id(const Node& node, Mapping& out) const;
     Result<void> read_constants(const Node& node, Mapping& out);
     Result<void> read_qualities(const Node& node, Mapping& out);
     Result<void> read_kinds(const Node& node, Mapping& out);
     Result<void> read_channels(const Node& node, Mapping& out);
     Result<void> read_values(const Node& node, Mapping& out);
     Result<void> read_series(const Node& node, Mapping& out);
-    Result<void> read_answered(const Node& node, Mapping& out);
+    Result<void> read_answered(const text::YamlEntry& entry, Mapping& out);
     Result<void> read_word(const text::YamlEntry& entry, Mapping& out);
     Result<void> check_other(const Node& root, Format format) const;
     Result<int> number_of(const Node& node, std::string_view key, int max) const;
@@ -53,23 +55,48 @@ Result<char> MappingReader::one_character(const Node& node, std::string_view key
     return text[0];
 }
 
+// One text, or a list of them.
+Result<std::vector<std::string>> MappingReader::names_of(const Node& node,
+                                                         std::string_view key) const {
+    std::vector<std::string> names;
+    if (!node.is_list()) {
+        names.push_back(TRY(text_of(node, key)));
+        return names;
+    }
+    names.reserve(node.items.size());
+    for (const auto& item : node.items) names.push_back(TRY(text_of(item, key)));
+    return names;
+}
+
 Result<void> MappingReader::read_columns(const Node& node, Mapping& out) {
     if (!node.is_map()) return wrong(node.line, "'columns' must be a map of our names to yours");
     for (const auto& [key, line, column_at, value] : node.entries) {
         const auto column = find_column(key);
         if (!column) return wrong(line, fmt::format("'{}' is no column we know", key));
-        auto& names = out.names(*column);
-        names.clear();
-        if (value.is_list()) {
-            for (const auto& item : value.items) names.push_back(TRY(text_of(item, key)));
-        } else {
-            names.push_back(TRY(text_of(value, key)));
-        }
-        if (names.size() > 1 && *column != Column::Bytes) {
-            return wrong(line, fmt::format("'{}' takes one column; only bytes are added up", key));
+        const bool is_id = *column == Column::RecordId;
+        const Node* const names = is_id ? TRY(read_unique_id(value, out)) : &value;
+        out.names(*column) = TRY(names_of(*names, key));
+        if (out.names(*column).size() > 1 && *column != Column::Bytes && !is_id) {
+            return wrong(line, fmt::format("'{}' takes one column; only bytes are added up, and "
+                                           "record_id is made of several",
+                                           key));
         }
     }
     return {};
+}
+
+// {uniqueid: '#17', else: ['#10', '#2']}, or the names of columns alone. Returns the latter.
+Result<const text::YamlNode*> MappingReader::read_unique_id(const Node& node, Mapping& out) const {
+    out.unique_id.clear();
+    if (!node.is_map()) return &node;
+    const Node* const unique_id = node.find("uniqueid");
+    const Node* const others = node.find("else");
+    if (unique_id == nullptr || others == nullptr || node.entries.size() != 2) {
+        return wrong(node.line, "'record_id' is a column, a list of them, or has the entries "
+                                "uniqueid and else");
+    }
+    out.unique_id = TRY(text_of(*unique_id, "uniqueid"));
+    return others;
 }
 
 Result<void> MappingReader::read_constants(const Node& node, Mapping& out) {
@@ -160,15 +187,19 @@ Result<void> MappingReader::read_series(const Node& node, Mapping& out) {
     return {};
 }
 
-Result<void> MappingReader::read_answered(const Node& node, Mapping& out) {
-    if (node.is_text() && node.text == "filled") {
+Result<void> MappingReader::read_answered(const text::YamlEntry& entry, Mapping& out) {
+    const Node& node = entry.value;
+    const bool is_yes = entry.key == "answered";
+    if (is_yes && node.is_text() && node.text == "filled") {
         out.is_answered_when_filled = true;
         return {};
     }
     if (!node.is_list()) {
-        return wrong(node.line, "'answered' must be a list of values, or 'filled'");
+        return wrong(node.line, is_yes ? "'answered' must be a list of values, or 'filled'"
+                                       : "'unanswered' must be a list of values");
     }
-    for (const auto& item : node.items) out.answered.push_back(TRY(text_of(item, "answered")));
+    auto& values = is_yes ? out.answered : out.unanswered;
+    for (const auto& item : node.items) values.push_back(TRY(text_of(item, entry.key)));
     return {};
 }
 
@@ -181,7 +212,7 @@ Result<void> MappingReader::read_entry(const text::YamlEntry& entry, Mapping& ou
     if (entry.key == "channels") return read_channels(node, out);
     if (entry.key == "values") return read_values(node, out);
     if (entry.key == "series") return read_series(node, out);
-    if (entry.key == "answered") return read_answered(node, out);
+    if (entry.key == "answered" || entry.key == "unanswered") return read_answered(entry, out);
     if (entry.key == "delimiter" || entry.key == "decimal") {
         (entry.key == "delimiter" ? out.delimiter : out.decimal_point) =
             TRY(one_character(node, entry.key));
