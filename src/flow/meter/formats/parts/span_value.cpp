@@ -61,15 +61,19 @@ void hand_on_use(const SpanValue& value, RecordSink& sink) {
         return;
     }
     const int scale = std::min(value.scale, kRegisterDecimalsMax);
+    const std::int64_t unit_of_cut = power_of_ten(value.scale - scale);
     sink.use({.code = value.code,
               .channel = value.channel,
               .unit = value.unit,
               .span = value.span,
-              .value = *rescaled(value.value, value.scale, scale),
+              .value = value.value / unit_of_cut,
               .scale = scale,
               .quality = value.quality,
               .line = value.line,
               .records = value.records});
+    if (value.value % unit_of_cut != 0) {
+        sink.repair(value.line, "uses with more than 6 decimals were cut");
+    }
 }
 
 enum class Way { Interval, Hours, Use, None };
@@ -100,8 +104,6 @@ Outcome check(const SpanValue& value) {
     }
     if (value.quality == Quality::Missing) return std::nullopt;
     if (value.value < 0) return Fault{RejectCode::Value, "a use of more than a day is below zero"};
-    if (!rescaled(value.value, value.scale, std::min(value.scale, kRegisterDecimalsMax)))
-        return Fault{RejectCode::Value, "a use of more than a day has more than 6 decimals"};
     return std::nullopt;
 }
 

@@ -1,7 +1,7 @@
 // A value that holds for a span of time goes where it can be kept: as an interval when its length
 // divides the day; a day of 23 or 25 hours (the clock changed) as that many hours with even shares,
-// which is recorded as a repair; anything longer, up to two years, as a use. Files that are read
-// value by value hand on through here.
+// which is recorded as a repair; anything longer, up to two years, as a use, whose decimals beyond
+// the sixth are cut (a repair). Files that are read value by value hand on through here.
 #pragma once
 
 #include "flow/meter/formats/parts/record.h"
