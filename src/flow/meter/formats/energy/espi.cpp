@@ -17,11 +17,14 @@ struct UnitCode {
     std::string_view code, unit;
     int shift;  // beyond the unit's own
 };
-// UnitSymbolKind, those that are billed as quantities.
+// UnitSymbolKind, those that are billed as quantities. A volume stays one whether it was brought to
+// standard conditions (compensated) or not; 100,000 Btu are a therm.
 constexpr std::array kUnits = {
     UnitCode{"72", "Wh", 0},   UnitCode{"73", "varh", 0},   UnitCode{"71", "VAh", 0},
-    UnitCode{"42", "m3", 0},   UnitCode{"134", "l", 0},     UnitCode{"119", "ft3", 0},
-    UnitCode{"128", "gal", 0}, UnitCode{"169", "therm", 0}, UnitCode{"31", "MJ", -6}};
+    UnitCode{"42", "m3", 0},   UnitCode{"166", "m3", 0},    UnitCode{"167", "m3", 0},
+    UnitCode{"134", "l", 0},   UnitCode{"156", "l", 0},     UnitCode{"157", "l", 0},
+    UnitCode{"119", "ft3", 0}, UnitCode{"120", "ft3", 0},   UnitCode{"128", "gal", 0},
+    UnitCode{"31", "MJ", -6},  UnitCode{"169", "therm", 0}, UnitCode{"132", "therm", -5}};
 
 struct Medium {
     std::string_view commodity, service, channel;  // CommodityKind, ServiceKind

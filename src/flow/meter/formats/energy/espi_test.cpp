@@ -188,6 +188,12 @@ TEST(Espi, UnitsMultipliersAndChannels) {
     EXPECT_EQ(shown("<uom>73</uom><commodity>1</commodity><flowDirection>19</flowDirection>"),
               "reactive.export kvarh 1234567/3");
     EXPECT_EQ(shown("<uom>72</uom><flowDirection>4</flowDirection>"), "net kWh 1234567/3");
+    EXPECT_EQ(shown("<uom>167</uom><commodity>7</commodity>"
+                    "<powerOfTenMultiplier>-3</powerOfTenMultiplier>"),
+              "gas m3 1234567/3");
+    EXPECT_EQ(shown("<uom>120</uom><commodity>7</commodity>"), "gas ft3 1234567/0");
+    EXPECT_EQ(shown("<uom>132</uom><commodity>7</commodity>"), "gas therm 1234567/5");
+    EXPECT_THAT(shown("<uom>130</uom>"), HasSubstr("unit: its ReadingType's unit (uom 130)"));
     EXPECT_THAT(shown("<uom>38</uom>"), HasSubstr("unit: its ReadingType's unit (uom 38)"));
     EXPECT_THAT(shown("<uom>72</uom><powerOfTenMultiplier>x</powerOfTenMultiplier>"),
                 HasSubstr("unit: its ReadingType's powerOfTenMultiplier"));
