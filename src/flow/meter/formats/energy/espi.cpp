@@ -183,12 +183,15 @@ Entries::const_iterator EspiParser::find_owner(const Entries& entries, const Own
 }
 
 void EspiParser::keep_clock(const EspiEntry& entry) {
-    const auto clock = EspiClock::parse(entry.field("tzOffset"), entry.field("dstOffset"),
+    const auto offset = entry.field("tzOffset");
+    if (offset.empty()) return;  // it says nothing
+    const auto clock = EspiClock::parse(offset, entry.field("dstOffset"),
                                         entry.field("dstStartRule"), entry.field("dstEndRule"));
     if (clock) {
         clocks_.insert_or_assign(entry.self, *clock);
     } else {
-        reject(entry.line, RejectCode::Time, "LocalTimeParameters: not an offset and two rules");
+        sink_.repair(entry.line, "LocalTimeParameters that are not an offset and two rules were "
+                                 "left out: days of 23 and 25 hours were taken on trust");
     }
 }
 

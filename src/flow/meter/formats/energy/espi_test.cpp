@@ -269,15 +269,25 @@ TEST(Espi, BadReadingsSayWhyWithTheirLine) {
     EXPECT_THAT(reason(whole(reading("1", "<start>soon</start><duration>900</duration>"))),
                 HasSubstr("7 structure: a time, duration or quality"));
     EXPECT_THAT(reason(whole(reading("9999999999999", at(kStart)))), HasSubstr("7 value:"));
-    const std::string broken_clock =
-        entry("/LocalTimeParameters/1", "",
-              espi("LocalTimeParameters", "<dstEndRule>B4</dstEndRule><dstOffset>3600</dstOffset>"
-                                          "<dstStartRule>360E2000</dstStartRule>"
-                                          "<tzOffset>-18000</tzOffset>"));
-    const auto [sink, result] =
-        run(feed(kPoint + broken_clock + kMeter + type() + block(reading("1", at(kStart)))));
-    EXPECT_EQ(sink.runs.size(), 1U);
-    EXPECT_THAT(sink.reject_text(), HasSubstr("4 time: LocalTimeParameters"));
+}
+
+TEST(Espi, ClocksThatSayNothingOrNonsenseRejectNothing) {
+    const auto with_clock = [](std::string_view fields) {
+        return run(feed(kPoint +
+                        entry("/LocalTimeParameters/1", "", espi("LocalTimeParameters", fields)) +
+                        kMeter + type() + block(reading("2300", at(kStart, 23 * 3600)))));
+    };
+    const auto broken = with_clock("<dstEndRule>67271F70</dstEndRule><dstOffset>3600</dstOffset>"
+                                   "<dstStartRule>360E2000</dstStartRule>"
+                                   "<tzOffset>-18000</tzOffset>");
+    EXPECT_EQ(broken.sink.runs.size(), 1U) << broken.sink.reject_text();
+    EXPECT_THAT(broken.sink.rejects, IsEmpty());
+    EXPECT_THAT(broken.sink.repairs, ElementsAre(HasSubstr("4 LocalTimeParameters that are not"),
+                                                 HasSubstr("a day of 23 or 25 hours")));
+    const auto empty =
+        with_clock("<dstEndRule/><dstOffset/><dstStartRule> </dstStartRule><tzOffset/>");
+    EXPECT_EQ(empty.sink.runs.size(), 1U) << empty.sink.reject_text();
+    EXPECT_THAT(empty.sink.repairs, ElementsAre(HasSubstr("a day of 23 or 25 hours")));
 }
 
 TEST(Espi, BrokenFilesAreRefusedWhole) {
