@@ -81,6 +81,14 @@ std::optional<std::string> channel_of(std::string_view commodity, std::string_vi
     return std::nullopt;
 }
 
+// Where days are counted by the clock of the place and lengths are not, a month in which the clock
+// changes ends an hour after the next one begins.
+bool is_an_hour_over(const Span& span, std::optional<std::int64_t> next_start) {
+    constexpr std::int64_t kHour = 3600;
+    return next_start && span.to.seconds() - *next_start == kHour &&
+           *next_start - span.from.seconds() > 25 * kHour;
+}
+
 constexpr std::string_view kMeter = "/MeterReading", kBlock = "/IntervalBlock";
 
 // What a link of one resource says of the resource above it.
@@ -267,7 +275,8 @@ Result<void> EspiParser::keep_block(EspiEntry entry) {
 void EspiParser::emit_block(const EspiEntry& block, const Meaning& meaning) {
     std::optional<std::int64_t> next;                    // where a reading without a period begins
     constexpr std::int64_t kSecondsMax = 4'102'444'800;  // the year 2100
-    for (const EspiReading& reading : block.readings) {
+    for (std::size_t i = 0; i < block.readings.size(); ++i) {
+        const EspiReading& reading = block.readings[i];
         const auto from = reading.start ? reading.start : next;
         const std::int64_t length = reading.duration.value_or(meaning.type->interval_seconds);
         const bool is_placed = from && *from <= kSecondsMax && length <= kUseSecondsMax;
@@ -288,8 +297,16 @@ void EspiParser::emit_block(const EspiEntry& block, const Meaning& meaning) {
             fault = Fault{RejectCode::Time,
                           fmt::format("no time of the years {} to {}", kYearFirst, kYearLast)};
         } else {
-            fault = emit(reading, meaning,
-                         {Instant::from_seconds(*from), Instant::from_seconds(*from + length)});
+            Span span{Instant::from_seconds(*from), Instant::from_seconds(*from + length)};
+            const auto then =
+                i + 1 < block.readings.size() ? block.readings[i + 1].start : std::nullopt;
+            const bool is_cut = is_an_hour_over(span, then);
+            if (is_cut) span.to = Instant::from_seconds(*then);
+            fault = emit(reading, meaning, span);
+            if (is_cut && !fault) {
+                sink_.repair(reading.line, "a use that ended an hour after the next one began was "
+                                           "cut: the clock changed in it");
+            }
         }
         if (is_placed) next = *from + length;
         if (fault) reject(reading.line, fault->code, std::move(fault->reason), fault->field);

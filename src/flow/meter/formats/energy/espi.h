@@ -7,6 +7,7 @@
 //   period ends; anything else (power, voltages, demand) is rejected
 // - times are UTC; an odd day of 23 or 25 hours is taken when the point's LocalTimeParameters
 //   change the clock in it, or are not there or cannot be read (a repair)
+// - a use that ends an hour after the next one of its block begins ends with it (a repair)
 // - a reading without a value is missing; without a period it follows the one before
 // - quality by code: 0, 14, 17, 18, 19 actual; 7, 11 substituted; 8, 9, 10, 12, 13, 16 estimated;
 //   of several the weakest; 15 (normalised for weather) is no measurement and is rejected

@@ -290,6 +290,28 @@ TEST(Espi, ClocksThatSayNothingOrNonsenseRejectNothing) {
     EXPECT_THAT(empty.sink.repairs, ElementsAre(HasSubstr("a day of 23 or 25 hours")));
 }
 
+TEST(Espi, AMonthThatEndsAnHourLateIsCutWhereTheNextBegins) {
+    constexpr std::int64_t kDay = 86400, kHour = 3600;
+    const auto spans = [](std::int64_t overlap) {
+        const auto [sink, result] =
+            run(whole(reading("1", at(kStart, 30 * kDay + overlap)) +
+                      reading("2", at(kStart + 30 * kDay, 31 * kDay + kHour))));
+        EXPECT_EQ(sink.uses.size(), 2U) << sink.reject_text();
+        return std::pair(sink.uses.at(0).span.to, sink.repairs);
+    };
+    const auto [cut, repairs] = spans(kHour);
+    EXPECT_EQ(cut, Instant::from_seconds(kStart + 30 * kDay));
+    EXPECT_THAT(repairs, ElementsAre(HasSubstr("7 a use that ended an hour after")));
+    for (const std::int64_t other : {std::int64_t{0}, 2 * kHour, kDay}) {
+        EXPECT_EQ(spans(other).first, Instant::from_seconds(kStart + 30 * kDay + other));
+        EXPECT_THAT(spans(other).second, IsEmpty());
+    }
+    const auto days =
+        run(whole(reading("1", at(kStart, kDay)) + reading("2", at(kStart + kDay - kHour, kDay))));
+    EXPECT_EQ(days.sink.runs.size(), 2U) << days.sink.reject_text();
+    EXPECT_THAT(days.sink.repairs, IsEmpty());
+}
+
 TEST(Espi, BrokenFilesAreRefusedWhole) {
     const auto message = [](const std::string& text) {
         const auto [sink, result] = run(text);
