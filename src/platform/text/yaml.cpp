@@ -79,7 +79,7 @@ std::string_view bytes(const unsigned char* text, std::size_t size) {
 
 class TreeBuilder {
 public:
-    TreeBuilder(Events& events, SameKeys same_keys) : events_(events), same_keys_(same_keys) {}
+    TreeBuilder(Events& events, YamlOf whose) : events_(events), whose_(whose) {}
 
     // The current event begins a node; on return it is the node's last event.
     Result<YamlNode> node(std::size_t depth) {
@@ -112,7 +112,7 @@ public:
 
 private:
     Result<void> plain(const unsigned char* anchor, const unsigned char* tag) {
-        if (anchor != nullptr)
+        if (anchor != nullptr && whose_ == YamlOf::Ours)
             return events_.error(events_.line(),
                                  "anchors (&name) are not allowed: write the value out");
         if (tag != nullptr)
@@ -152,7 +152,7 @@ private:
             YamlNode key = TRY(node(depth + 1));
             if (!key.is_text())
                 return events_.error(key.line, "a key must be a word, not a list or a map");
-            if (!seen.insert(key.text).second && same_keys_ == SameKeys::Refused)
+            if (!seen.insert(key.text).second && whose_ == YamlOf::Ours)
                 return events_.error(key.line,
                                      fmt::format("'{}' stands twice in the same map", key.text));
             TRY_VOID(events_.next());
@@ -163,7 +163,7 @@ private:
     }
 
     Events& events_;
-    SameKeys same_keys_;
+    YamlOf whose_;
     std::size_t nodes_ = 0;
 };
 
@@ -242,13 +242,13 @@ const YamlNode* YamlNode::find(std::string_view key) const {
 }
 
 Result<std::vector<YamlNode>> parse_yaml(std::string_view text, std::string_view file_name,
-                                         SameKeys same_keys) {
+                                         YamlOf whose) {
     if (text.size() > kYamlBytes)
         return fail(Code::Limit,
                     fmt::format("{} bytes; a text may have {}", text.size(), kYamlBytes),
                     std::string(file_name));
     Events events(text, file_name);
-    TreeBuilder builder(events, same_keys);
+    TreeBuilder builder(events, whose);
     std::vector<YamlNode> documents;
     for (;;) {
         TRY_VOID(events.next());

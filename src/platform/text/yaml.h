@@ -39,14 +39,13 @@ struct YamlEntry {
     YamlNode value;
 };
 
-// What becomes of a key that stands twice in a map.
-enum class SameKeys {
-    Refused,
-    Kept  // both entries: texts of others, whose reader tells them apart by their order
-};
+// Texts of others may have what ours may not: a key that stands twice in a map (both entries are
+// kept, for their reader tells them apart by their order), and anchors, which say nothing as long
+// as no alias names them; aliases are refused there, too.
+enum class YamlOf { Ours, Others };
 // All documents of a text (separated by ---). Errors carry "FILE line N" as subject.
 Result<std::vector<YamlNode>> parse_yaml(std::string_view text, std::string_view file_name,
-                                         SameKeys same_keys = SameKeys::Refused);
+                                         YamlOf whose = YamlOf::Ours);
 
 // The line in the subject of an error of this or another reader of files, "FILE line 7" or
 // "line 7"; 1 where it names none.

@@ -109,12 +109,23 @@ TEST(Yaml, ScalarsReadBackTheSame) {
 }
 
 TEST(Yaml, KeysThatStandTwiceAreKeptForWhoAsks) {
-    const auto documents = parse_yaml("a: 1\nb: 2\na: 3\n", "t.yaml", SameKeys::Kept);
+    const auto documents = parse_yaml("a: 1\nb: 2\na: 3\n", "t.yaml", YamlOf::Others);
     ASSERT_TRUE(documents) << documents.error().message();
     const auto& entries = documents->at(0).entries;
     ASSERT_EQ(entries.size(), 3U);
     EXPECT_EQ(entries[2].key + entries[2].value.text, "a3");
     EXPECT_FALSE(parse_yaml("a: 1\na: 3\n", "t.yaml"));
+}
+
+TEST(Yaml, AnchorsOfOthersArePassedOverAndAliasesRefused) {
+    const auto documents = parse_yaml("a: &x\n  b: &y 1\nc: &z [2]\n", "t.yaml", YamlOf::Others);
+    ASSERT_TRUE(documents) << documents.error().message();
+    EXPECT_EQ(documents->at(0).find("a")->find("b")->text, "1");
+    EXPECT_EQ(documents->at(0).find("c")->items.at(0).text, "2");
+    const auto with_alias = parse_yaml("a: &x 1\nb: *x\n", "t.yaml", YamlOf::Others);
+    ASSERT_FALSE(with_alias);
+    EXPECT_EQ(with_alias.error().message(),
+              "t.yaml line 2: aliases (*name) are not allowed: write the value out");
 }
 
 }  // namespace

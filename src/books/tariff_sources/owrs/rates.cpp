@@ -102,7 +102,7 @@ bool is_rates(std::string_view text) {
 }
 
 Result<Taken> read_rates(std::string_view text, std::string_view file, const Options& options) {
-    const auto documents = TRY(text::parse_yaml(text, file, text::SameKeys::Kept));
+    const auto documents = TRY(text::parse_yaml(text, file, text::YamlOf::Others));
     if (documents.size() != 1)
         return fail(Code::Invalid, "one document is needed", std::string(file));
     const Value root = Value::of(documents[0]);
