@@ -26,6 +26,13 @@ const Finding* finding_at(const Taken& taken, const std::string& place) {
     return worst;
 }
 
+// ": line N: WHY", for a file of which nothing is held.
+std::string first_refusal(const Taken& taken) {
+    const auto first = std::ranges::find(taken.findings, Severity::Refused, &Finding::severity);
+    if (first == taken.findings.end()) return "";
+    return fmt::format(": line {}: {}", first->line, first->why);
+}
+
 int& count_of(FeatureRow& row, const Finding* finding) {
     if (finding == nullptr) return row.expressed;
     switch (finding->severity) {
@@ -92,6 +99,8 @@ void Coverage::add(const Source& source, const std::string& file, const Result<T
     };
     const auto texts = static_cast<int>(taken->document.schedules.size() + taken->decks.size() +
                                         taken->document.calendars.size());
+    if (texts == 0)
+        row.errors.push_back({Code::Unsupported, "it gives no text" + first_refusal(*taken), file});
     row.texts += texts;
     row.imported += texts > 0 ? 1 : 0;
     row.whole += texts > 0 && count(Severity::Refused) == 0 ? 1 : 0;

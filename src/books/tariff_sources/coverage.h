@@ -28,7 +28,7 @@ struct SourceRow {
     int whole = 0;     // of them, without a refusal
     int texts = 0;     // schedules and decks
     int refused = 0, left_out = 0;
-    std::vector<Error> errors;  // of files that cannot be used
+    std::vector<Error> errors;  // of files that cannot be used, or give no text
 };
 
 // What became of one shape over all files.

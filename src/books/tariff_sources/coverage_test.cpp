@@ -56,5 +56,16 @@ TEST(Coverage, AFileThatCannotBeUsedIsCounted) {
     EXPECT_EQ(source.errors.at(0).message(), "a.json: broken");
 }
 
+TEST(Coverage, AFileThatGivesNoTextIsNamedWithItsFirstRefusal) {
+    Taken taken;
+    taken.findings = {{Severity::Information, 2, "data", "x", "nothing"},
+                      {Severity::Refused, 3, "data.rates", "x", "no price"}};
+    Coverage coverage;
+    coverage.add(plans(), "a.json", taken);
+    const auto& source = coverage.sources().at(0);
+    EXPECT_EQ(source.imported, 0);
+    EXPECT_EQ(source.errors.at(0).message(), "a.json: it gives no text: line 3: no price");
+}
+
 }  // namespace
 }  // namespace bw::tariff_sources
