@@ -21,28 +21,54 @@ constexpr std::array kNames{
     Name{"usage_zone", "weather.zone"}, Name{"water_type", "water.type"},
     Name{"lot_size_group", "lot.group"}, Name{"with_residence", "residence"},
     Name{"hhsize", "household.size"}, Name{"irr_area", "area.irrigated"},
-    Name{"et_amount", "evapotranspiration"}, Name{"number_dwelling_units", "dwellings"},
+    Name{"irrigable_area", "area.irrigated"}, Name{"et_amount", "evapotranspiration"},
+    Name{"ET", "evapotranspiration"}, Name{"number_dwelling_units", "dwellings"},
     Name{"dwelling_units", "dwellings"}, Name{"land_area", "land.area"},
     // No member says which months are summer: an attribute with dates does.
     Name{"season", "season"}};
 
-// Files write the size 1 1/2" as `1|1/2"`, too, with the sign that parts attributes.
-std::string plain_key(std::string key) {
-    constexpr std::string_view kOdd = "1|1/2\"";
-    const std::size_t at = key.find(kOdd);
-    if (at != std::string::npos) key.replace(at, kOdd.size(), "1 1/2\"");
-    return key;
+constexpr std::size_t kAttributeMost = 64;  // characters of a name
+
+bool are_digits(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::vector<std::string> parts_of(const std::string& key) {
+// 1/2"
+bool is_fraction(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    return slash != std::string_view::npos && text.ends_with('"') &&
+           are_digits(text.substr(0, slash)) &&
+           are_digits(text.substr(slash + 1, text.size() - slash - 2));
+}
+
+std::string trimmed(std::string part) {
+    while (part.starts_with(' ')) part.erase(0, 1);
+    while (part.ends_with(' ')) part.pop_back();
+    return part;
+}
+
+// 1_1/2" is 1 1/2".
+std::string plain_size(std::string part) {
+    const std::size_t at = part.find('_');
+    if (at != std::string::npos && are_digits(std::string_view(part).substr(0, at)) &&
+        is_fraction(std::string_view(part).substr(at + 1)))
+        part[at] = ' ';
+    return part;
+}
+
+// Files write the size 1 1/2" as `1|1/2"`, too, with the sign that parts attributes: where a key
+// has more parts than attributes, such a size is one of them.
+std::vector<std::string> parts_of(const std::string& key, std::size_t attributes) {
     std::vector<std::string> parts;
     for (std::size_t at = 0; at <= key.size();) {
         const std::size_t end = std::min(key.find('|', at), key.size());
-        std::string part = key.substr(at, end - at);
-        while (part.starts_with(' ')) part.erase(0, 1);
-        while (part.ends_with(' ')) part.pop_back();
-        parts.push_back(std::move(part));
+        parts.push_back(plain_size(trimmed(key.substr(at, end - at))));
         at = end + 1;
+    }
+    for (std::size_t i = 0; i + 1 < parts.size() && parts.size() > attributes; ++i) {
+        if (!are_digits(parts[i]) || !is_fraction(parts[i + 1])) continue;
+        parts[i] += ' ' + parts[i + 1];
+        parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(i) + 1);
     }
     return parts;
 }
@@ -126,14 +152,23 @@ private:
 
 }  // namespace
 
-bool is_attribute(std::string_view name) {
+bool is_known_column(std::string_view name) {
     return std::ranges::find(kNames, name, &Name::theirs) != kNames.end();
 }
 
 Read<std::string> attribute_of(const Value& at, std::string_view name) {
     const auto* known = std::ranges::find(kNames, name, &Name::theirs);
     if (known != kNames.end()) return std::string(known->ours);
-    return fault(at, fmt::format("'{}' is no attribute that is known", name));
+    std::string ours(name);
+    std::ranges::replace(ours, '_', '.');
+    // What tariffs know by themselves: such a column keeps its underscores.
+    if (ours.starts_with("usage.") || ours.starts_with("demand.") ||
+        catalog::is_contract_fact(ours))
+        ours = name;
+    if (!catalog::is_fact_name(ours) || ours.size() > kAttributeMost || ours == "days" ||
+        ours == kMonth)
+        return fault(at, fmt::format("'{}' is no name that an attribute can have", name));
+    return ours;
 }
 
 Read<Lookup> Lookup::of(const Value& value) {
@@ -151,7 +186,7 @@ Read<Lookup> Lookup::of(const Value& value) {
         if (name != kMonth) TRY_VOID(attribute_of(*names, name));
     const Value* values = TRY(need(value, "values"));
     for (const auto& [key, is] : values->members()) {
-        auto parts = parts_of(plain_key(key));
+        auto parts = parts_of(key, lookup.attributes_.size());
         if (parts.size() != lookup.attributes_.size())
             return fault(is, fmt::format("'{}' does not name {} attributes", key,
                                          lookup.attributes_.size()));

@@ -13,9 +13,12 @@ namespace bw::tariff_sources::owrs {
 
 inline constexpr std::string_view kMonth = "month";
 
-// What attributes are called here: "meter_size" is "meter.size". A fault: not known.
+// Is it a column of the publisher's customer data that we have a name of our own for?
+bool is_known_column(std::string_view name);
+// What the attribute is called here that stands for a column of customer data: "meter_size" is
+// "meter.size", one that is not known "comm_budget" is "comm.budget". A fault: no attribute can
+// have such a name.
 Read<std::string> attribute_of(const Value& at, std::string_view name);
-bool is_attribute(std::string_view name);
 
 // Values of attributes, by the names of the file.
 using Binding = std::map<std::string, std::string>;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace bw::tariff_sources::owrs {
 namespace {
@@ -35,28 +36,47 @@ std::string small(std::string text) {
     return text;
 }
 
+// How often a utility bills. Half a year is two quarters, whose prices are exact.
+struct Often {
+    std::string_view name;
+    catalog::TimeUnit per;
+    int times;
+    std::string_view how;  // it is read, unless monthly
+};
+constexpr std::array kOften{
+    Often{"monthly", catalog::TimeUnit::Month, 1, ""},
+    Often{"bimonthly", catalog::TimeUnit::Month, 2,
+          "prices are those of two months: a month has half; blocks fill over the bill"},
+    Often{"quarterly", catalog::TimeUnit::Quarter, 1,
+          "prices are those of a quarter; blocks fill over the bill"},
+    Often{"semiannually", catalog::TimeUnit::Quarter, 2,
+          "prices are those of half a year: a quarter has half; blocks fill over the bill"},
+    Often{"annually", catalog::TimeUnit::Year, 1,
+          "prices are those of a year; blocks fill over the bill"}};
+
 Result<Utility> utility_of(const Value& metadata, std::string_view file, Notes& notes) {
     Utility utility;
-    const std::string often = small(metadata.word("bill_frequency"));
-    if (often == "bimonthly") utility.months = 2;
-    else if (often != "monthly")
-        return fail(Code::Unsupported, fmt::format("bills '{}' are not known", often),
+    const std::string word = small(metadata.word("bill_frequency"));
+    const auto* often = std::ranges::find(kOften, word, &Often::name);
+    if (often == kOften.end())
+        return fail(Code::Unsupported, fmt::format("bills '{}' are not known", word),
                     std::string(file));
-    if (utility.months == 2)
-        notes.explain(*metadata.find("bill_frequency"),
-                      "prices are those of two months: a month has half; blocks fill over the "
-                      "bill");
+    utility.per = often->per;
+    utility.times = often->times;
+    if (!often->how.empty())
+        notes.explain(*metadata.find("bill_frequency"), std::string(often->how));
     const Value* unit = metadata.find("bill_unit");
     if (unit == nullptr) {
         notes.explain(metadata, "it names no unit of water: ccf, as its usage_ccf");
         return utility;
     }
-    if (unit->text == "kilolitre") {
+    const std::string name = small(unit->text);
+    if (name == "kilolitre") {
         utility.unit = "m3";
         notes.refuse(*unit, "a unit that US utilities do not have, and no currency is named: the "
                             "prices are taken to be US dollars");
-    } else if (unit->text == "ccf" || unit->text == "kgal") {
-        utility.unit = unit->text;
+    } else if (name == "ccf" || name == "kgal") {
+        utility.unit = name;
     } else {
         return fail(Code::Unsupported, fmt::format("the unit '{}' is not known", unit->text),
                     fmt::format("{} line {}", file, unit->line));
@@ -115,17 +135,24 @@ Result<Taken> read_rates(std::string_view text, std::string_view file, const Opt
     const catalog::Header head = TRY(head_of(*metadata, options, file));
     const std::string name = metadata->word("utility_name");
     Taken taken;
+    bool is_all_held = true;
     for (const auto& [key, members] : classes->members()) {
         classes->mark_only(key);
         catalog::Schedule schedule;
         schedule.head = head;
         schedule.head.name = short_key(name, kNameMost) + "." + key_of(key);
         schedule.head.names = named("en", name + ", " + class_words(key));
-        CustomerClass(members, utility, notes).lower(schedule);
-        if (schedule.charges.empty()) continue;
+        const bool is_held = CustomerClass(members, utility, notes).lower(schedule);
+        is_all_held = is_all_held && is_held;
+        if (schedule.charges.empty()) {
+            if (is_held) notes.inform(members, "all that its bill sums is zero: it gives no text");
+            continue;
+        }
         taken.document.plans.push_back(plan_of(schedule.head.name, {&schedule}));
         taken.document.schedules.push_back(std::move(schedule));
     }
+    if (taken.document.schedules.empty() && is_all_held)
+        notes.refuse(*classes, "none of its classes has a charge that is not zero: no text");
     notes.inform(root, {"author_info"}, "it says nothing about the amount");
     notes.inform(*metadata, {"prop_218_link"}, "it says nothing about the amount");
     if (const Value* once = root.find("capacity_charge"))
