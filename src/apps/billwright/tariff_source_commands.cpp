@@ -278,6 +278,12 @@ Result<std::optional<catalog::PriceBasis>> price_basis(const std::string& text) 
     return fail(Code::Invalid, fmt::format("'{}' is neither net nor gross", text));
 }
 
+Result<std::optional<tariff_sources::Amounts>> amounts(const std::string& text) {
+    if (text == "dollars") return tariff_sources::Amounts::Dollars;
+    if (text == "cents") return tariff_sources::Amounts::Cents;
+    return fail(Code::Invalid, fmt::format("'{}' is neither dollars nor cents", text));
+}
+
 Result<std::string> zone(const std::string& text) { return TRY(Zone::find(text)).name(); }
 
 Result<std::string> word(const std::string& text) { return text; }
@@ -304,8 +310,8 @@ void add_readings(CLI::App& command, SourceFlags& flags) {
         command, options.from, day,
         {.name = "--from",
          .type = "DAY",
-         .help = "First day of the prices of a file with one version, as those of au_cdr and urdb "
-                 "(default: the source's, else 2000-01-01)"});
+         .help = "First day of the prices of a file with one version, as of au_cdr, urdb and "
+                 "price_files (default: the source's; of urdb else 2000-01-01)"});
     add_value<std::optional<catalog::PriceBasis>>(
         command, options.prices, price_basis,
         {.name = "--prices",
@@ -317,6 +323,12 @@ void add_readings(CLI::App& command, SourceFlags& flags) {
     add_value<std::optional<catalog::PriceBasis>>(
         command, options.fees, price_basis,
         {.name = "--fees", .type = "BASIS", .help = "The same of fees"});
+    add_value<std::optional<tariff_sources::Amounts>>(
+        command, options.amounts, amounts,
+        {.name = "--amounts",
+         .type = "UNIT",
+         .help =
+             "Prices of an Australian plan are dollars or cents (default: told by their size)"});
     add_value<std::optional<catalog::TierPeriod>>(
         command, options.blocks_per, tier_period,
         {.name = "--blocks-per",

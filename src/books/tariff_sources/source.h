@@ -41,6 +41,8 @@ struct Feature {
     friend bool operator==(const Feature&, const Feature&) = default;
 };
 
+enum class Amounts : std::uint8_t { Dollars, Cents };
+
 // What the user says where a source does not, or instead of it.
 struct Options {
     std::string zone;                               // IANA; empty: that of the source
@@ -48,7 +50,8 @@ struct Options {
     std::optional<LocalDate> from;                  // of a file of one version; empty: its own
     std::optional<catalog::TierPeriod> blocks_per;  // of blocks without a time
     std::optional<catalog::PriceBasis> fees;        // with tax or without, where no text says it
-    // The same of all prices of a source without a word on tax; with tax, so much is in them.
+    std::optional<Amounts> amounts;                 // of an Australian plan; empty: by their size
+    // With tax or without, all prices of a source that has no word on it; with, so much is in them.
     std::optional<catalog::PriceBasis> prices;
     Decimal tax_percent;
 };

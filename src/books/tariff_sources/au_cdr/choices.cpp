@@ -28,9 +28,9 @@ catalog::Charge usage_charge(std::string key, std::string_view name, catalog::Me
 }
 
 // One price per kWh of an entry: {amount} or {rates: [{unitPrice}]}.
-Read<Decimal> feed_in_price(const Value& entry) {
+Read<Decimal> feed_in_price(const Value& entry, const Lowered& plan) {
     const Value* tariff = TRY(need(entry, "singleTariff"));
-    if (const Value* amount = tariff->find("amount")) return dollars(*amount);
+    if (const Value* amount = tariff->find("amount")) return dollars(*amount, plan);
     const auto rates = TRY(need(*tariff, "rates"))->each();
     if (rates.size() != 1) return fault(*tariff, "several prices in one feed-in tariff");
     if (rates[0]->find("volume") != nullptr)
@@ -38,7 +38,8 @@ Read<Decimal> feed_in_price(const Value& entry) {
                      "a block without a period: over which time it fills stands nowhere");
     const std::string unit = rates[0]->word("measureUnit");
     if (!unit.empty() && unit != "KWH") return fault(*rates[0], "a price per " + unit);
-    return need_dollars(*rates[0], "unitPrice");
+    tariff->mark({"period"});  // one price fills nothing
+    return need_dollars(*rates[0], "unitPrice", plan);
 }
 
 // "retailer", "premium.retailer", "government": who pays it, and by which scheme.
@@ -68,7 +69,7 @@ Read<std::vector<catalog::Charge>> load_charges(const Value& entry, int number,
         usage_charge(name, entry.word("displayName"), of, TRY(prices_of(*block, plan))));
     const Value* daily = block->find("dailyCharge");
     if (daily == nullptr) daily = block->find("dailySupplyCharge");
-    const Decimal supply = daily == nullptr ? Decimal() : TRY(dollars(*daily));
+    const Decimal supply = daily == nullptr ? Decimal() : TRY(dollars(*daily, plan));
     if (!supply.is_zero()) {
         charges.push_back(fixed_charge(name + "-supply", supply, catalog::TimeUnit::Day));
         charges.back().names = named("en", entry.word("displayName") + ", supply");
@@ -169,7 +170,7 @@ void lower_feed_in(const Value& contract, Lowered& plan) {
     std::size_t at = 0;
     for (const auto* entry : tariffs->each()) {
         const std::string& scheme = schemes[at++];
-        const auto price = feed_in_price(*entry);
+        const auto price = feed_in_price(*entry, plan);
         if (!price || std::ranges::count(schemes, scheme) > 1) {
             plan.notes.refuse(*entry,
                               price ? Fault{entry, "several prices of one scheme, and no time over "

@@ -39,9 +39,9 @@ Read<void> set_periods(const Value& demand, catalog::Charge& charge) {
 }
 
 // The window with the price, and all other times for nothing.
-Read<std::vector<catalog::Window>> demand_windows(const Value& demand) {
+Read<std::vector<catalog::Window>> demand_windows(const Value& demand, const Lowered& plan) {
     const bool no_holidays = takes_demand_holidays_out(demand.word("description"));
-    catalog::Window window = flat(TRY(need_dollars(demand, "amount")));
+    catalog::Window window = flat(TRY(need_dollars(demand, "amount", plan)));
     window.when = TRY(windows_of({&demand}, no_holidays ? Holidays::Out : Holidays::Ordinary));
     if (window.when.always()) return std::vector{window};
     window.name = "demand";
@@ -52,7 +52,7 @@ Read<std::vector<catalog::Window>> demand_windows(const Value& demand) {
     return std::vector{window, rest};
 }
 
-Read<catalog::Charge> charge_of(const Value& demand, const Value& row) {
+Read<catalog::Charge> charge_of(const Value& demand, const Value& row, const Lowered& plan) {
     catalog::Charge charge;
     charge.kind = catalog::ChargeKind::Demand;
     charge.of = {.channel = "import", .unit = "kW"};
@@ -64,7 +64,7 @@ Read<catalog::Charge> charge_of(const Value& demand, const Value& row) {
     season.ranges = {TRY(dates_of(row))};
     season.name = season_key(season.ranges[0]);
     season.names = named("en", row.word("displayName"));
-    season.windows = TRY(demand_windows(demand));
+    season.windows = TRY(demand_windows(demand, plan));
     return charge;
 }
 
@@ -113,7 +113,7 @@ void lower_demand(const std::vector<const Value*>& rows, Lowered& plan) {
         if (demands == nullptr) continue;
         row->mark({"startDate", "endDate"});
         for (const auto* demand : demands->each()) {
-            auto charge = charge_of(*demand, *row);
+            auto charge = charge_of(*demand, *row, plan);
             if (!charge) {
                 plan.notes.refuse(*demand, charge.error(), "this demand is not billed");
                 continue;

@@ -15,6 +15,7 @@ struct Lowered {
     const Options& options;
     Notes& notes;
     bool is_gas = false;
+    Amounts amounts = Amounts::Dollars;  // but fees, green power and discounts are dollars always
     catalog::Schedule schedule;
     std::vector<catalog::Recurring> fees;  // of the plan, whatever is used
     std::vector<std::string> keys = {};    // of fees and conditional discounts
@@ -23,9 +24,11 @@ struct Lowered {
 // How a public holiday is billed.
 enum class Holidays : std::uint8_t { Ordinary, LikeSunday, Out };
 
-// Prices of the archive are cents; ours are dollars.
-Read<Decimal> dollars(const Value& cents);
-Read<Decimal> need_dollars(const Value& map, std::string_view name);
+// By the largest price of usage, unless the user says it. An Error: they may be either.
+Result<void> set_amounts(const std::vector<const Value*>& usage, std::string_view file,
+                         Lowered& plan);
+Read<Decimal> dollars(const Value& amount, const Lowered& plan);
+Read<Decimal> need_dollars(const Value& map, std::string_view name, const Lowered& plan);
 // startDate, endDate of a row: both ends included.
 Read<catalog::DateRange> dates_of(const Value& row);
 std::string season_key(const catalog::DateRange& dates);  // "from-11-01"

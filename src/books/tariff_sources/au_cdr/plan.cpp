@@ -115,7 +115,7 @@ void note_what_is_no_money(const Value& root, const Value& data, const Value& co
         plan.notes.leave_out(*fees, "fees that only a text describes: they are not billed");
 }
 
-void lower_contract(const Value& contract, Lowered& plan) {
+Result<void> lower_contract(const Value& contract, std::string_view file, Lowered& plan) {
     std::vector<const Value*> rows;
     std::vector<const Value*> usage;
     if (const Value* periods = contract.find("tariffPeriod")) rows = periods->each();
@@ -123,8 +123,9 @@ void lower_contract(const Value& contract, Lowered& plan) {
         if (row->word("rateBlockUType") != "demandCharges") usage.push_back(row);
     if (usage.empty()) {
         plan.notes.refuse(contract, "there is no price of what is used");
-        return;
+        return {};
     }
+    TRY_VOID(set_amounts(usage, file, plan));
     lower_supply(usage, plan);
     lower_usage(usage, plan);
     lower_demand(rows, plan);
@@ -135,6 +136,7 @@ void lower_contract(const Value& contract, Lowered& plan) {
     lower_green_power(contract, plan);
     lower_fees(contract, plan);
     lower_incentives(contract, plan);
+    return {};
 }
 
 catalog::Document document_of(Lowered& plan, const Value& contract) {
@@ -167,12 +169,12 @@ Result<Taken> read_plan(std::string_view text, std::string_view file, const Opti
         return fail(Code::Invalid, "a plan has data with planId and one contract of a fuel",
                     std::string(file));
     Notes notes;
-    Lowered plan{options, notes, is_gas, {}, {}};
+    Lowered plan{.options = options, .notes = notes, .is_gas = is_gas, .schedule = {}, .fees = {}};
     Taken taken;
     taken.features = features_of(*data);
     plan.schedule.head = TRY(head_of(*data, options, notes, file));
     contract->mark({"timeZone"});
-    lower_contract(*contract, plan);
+    TRY_VOID(lower_contract(*contract, file, plan));
     note_what_is_no_money(root, *data, *contract, plan);
     taken.document = document_of(plan, *contract);
     notes.unread(root);

@@ -64,6 +64,95 @@ charges:
     EXPECT_EQ(taken->document.plans.at(0).schedules, std::vector<std::string>{"TEST1"});
 }
 
+// A plan with a controlled load, a feed-in price and a demand, whose prices are of one unit.
+std::string all_kinds(const std::string& supply, const std::string& usage,
+                      const std::string& demand, const std::string& feed_in) {
+    return plan(fmt::format(R"("tariffPeriod": [{{"startDate": "01-01", "endDate": "12-31", {},
+ "rateBlockUType": "singleRate", "singleRate": {{"rates": [{{"unitPrice": "{}"}}]}},
+ "demandCharges": [{{"displayName": "Demand", "amount": "{}", "measurementPeriod": "MONTH",
+  "chargePeriod": "MONTH", "startTime": "1500", "endTime": "2100", "days": ["MON"]}}]}}],
+ "controlledLoad": [{{"rates": [{{"unitPrice": "{}"}}]}}],
+ "solarFeedInTariff": [{{"scheme": "OTHER", "payerType": "RETAILER", "tariffUType": "singleTariff",
+  "singleTariff": {{"rates": [{{"unitPrice": "{}", "measureUnit": "KWH"}}], "period": "P1Y"}}}}],
+ "fees": [{{"type": "EXIT", "term": "FIXED", "amount": "22", "description": "exc GST"}}])",
+                            supply, usage, demand, usage, feed_in));
+}
+
+TEST(CdrPlan, DollarsAndCentsAreToldByTheLargestPriceOfUsage) {
+    const auto dollars =
+        read(all_kinds(R"("dailySupplyChargeType": "SINGLE", "dailySupplyCharge": "1.35304")",
+                       "0.41556", "0.25", "0.0866"));
+    ASSERT_TRUE(dollars) << dollars.error().message();
+    EXPECT_EQ(told(*dollars, Severity::Refused), "");
+    EXPECT_TRUE(told(*dollars, Severity::Reading)
+                    .contains("singleRate.rates[0].unitPrice: prices are read as dollars"));
+    const auto cents =
+        read(all_kinds(R"("dailySupplyCharges": "135.304")", "41.556", "25", "8.66"));
+    ASSERT_TRUE(cents) << cents.error().message();
+    EXPECT_TRUE(told(*cents, Severity::Reading).contains("prices are read as cents"));
+    EXPECT_EQ(printed(*dollars), printed(*cents));
+    const auto price_of = [&](std::string_view key) -> std::string {
+        const auto* charge = dollars->document.schedules.at(0).find(key);
+        return charge == nullptr
+                   ? "none"
+                   : charge->seasons.at(0).windows.at(0).tiers.at(0).price.to_string();
+    };
+    EXPECT_EQ(price_of("supply"), "1.35304");
+    EXPECT_EQ(price_of("usage"), "0.41556");
+    EXPECT_EQ(price_of("demand"), "0.25");
+    EXPECT_EQ(price_of("controlled-load-1"), "0.41556");
+    EXPECT_EQ(price_of("feed-in-retailer"), "-0.0866");
+    EXPECT_EQ(price_of("exit"), "22");
+}
+
+TEST(CdrPlan, WhatMayBeDollarsOrCentsIsAsked) {
+    const auto with = [](const std::string& usage, const std::string& supply,
+                         std::optional<Amounts> amounts = {}) -> std::string {
+        Options options;
+        options.amounts = amounts;
+        const auto taken =
+            read(all_kinds("\"dailySupplyCharge\": \"" + supply + '"', usage, "1", "0"), options);
+        if (!taken) return taken.error().message();
+        const auto* charge = taken->document.schedules.at(0).find("usage");
+        return charge->seasons.at(0).windows.at(0).tiers.at(0).price.to_string();
+    };
+    EXPECT_TRUE(with("1.7", "15").contains("1.7, may be dollars or cents: --amounts"));
+    EXPECT_TRUE(with("0", "120").contains("0, may be dollars or cents"));
+    EXPECT_TRUE(
+        with("0.3", "120").contains("0.3, can only be dollars, and the supply of a day, 120,"));
+    EXPECT_TRUE(with("30", "1.2").contains("30, can only be cents, and the supply of a day, 1.2,"));
+    EXPECT_EQ(with("1.7", "15", Amounts::Cents), "0.017");
+    EXPECT_EQ(with("1.7", "15", Amounts::Dollars), "1.7");
+    EXPECT_EQ(with("30", "0"), "0.3");  // no supply charge says nothing
+}
+
+TEST(CdrPlan, AMegajouleOfGasCostsLess) {
+    const auto price = [](const std::string& written) -> std::string {
+        const auto taken = read(plan(R"("tariffPeriod": [{"startDate": "01-01", "endDate": "12-31",
+ "dailySupplyCharge": "0", "rateBlockUType": "singleRate", "singleRate": {"rates": [
+ {"unitPrice": ")" + written + "\"}]}}]",
+                                     "GAS"));
+        if (!taken) return taken.error().message();
+        const auto* usage = taken->document.schedules.at(0).find("usage");
+        return usage->seasons.at(0).windows.at(0).tiers.at(0).price.to_string();
+    };
+    EXPECT_EQ(price("0.041"), "0.041");
+    EXPECT_EQ(price("1.25"), "0.0125");
+    EXPECT_TRUE(price("0.3").contains("may be dollars or cents"));
+}
+
+TEST(CdrPlan, ASupplyChargeInBandsIsRefused) {
+    const auto taken = read(plan(R"("tariffPeriod": [{"startDate": "01-01", "endDate": "12-31",
+ "dailySupplyChargeType": "BAND",
+ "bandedDailySupplyCharges": [{"unitPrice": "1", "measureUnit": "DAYS", "volume": 1}], )" +
+                                 std::string(kFlat) + "}]"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(told(*taken, Severity::Refused),
+              "data.electricityContract.tariffPeriod[0].bandedDailySupplyCharges: a supply charge "
+              "in bands\n");
+    EXPECT_NE(taken->document.schedules.at(0).find("usage"), nullptr);
+}
+
 TEST(CdrPlan, HolidaysThatATextTakesOutAreSundays) {
     const auto taken = read(plan(R"("timeZone": "LOCAL", )" + season(R"(
  "rateBlockUType": "timeOfUseRates", "timeOfUseRates": [
@@ -133,7 +222,7 @@ TEST(CdrPlan, BlocksWithoutAPeriodNeedTheUsersWord) {
     const auto taken = read(text, options);
     ASSERT_TRUE(taken) << taken.error().message();
     EXPECT_TRUE(only(*taken, Severity::Refused).empty());
-    EXPECT_EQ(only(*taken, Severity::Reading).size(), 1U);
+    EXPECT_EQ(only(*taken, Severity::Reading).size(), 2U);  // the blocks, and cents
     const auto* usage = taken->document.schedules.at(0).find("usage");
     EXPECT_EQ(usage->of.channel + " " + usage->of.unit, "gas MJ");
     EXPECT_EQ(usage->seasons.at(0).windows.at(0).per, catalog::TierPeriod::Day);
@@ -260,7 +349,7 @@ TEST(CdrPlan, FeesCountWhatHappens) {
  {"type": "EXIT", "term": "FIXED", "amount": "0.00"}])"));
     ASSERT_TRUE(taken) << taken.error().message();
     EXPECT_EQ(told(*taken, Severity::Refused), "");
-    EXPECT_EQ(only(*taken, Severity::Reading).size(), 1U);  // the one that may vary
+    EXPECT_EQ(only(*taken, Severity::Reading).size(), 2U);  // the one that may vary, and cents
     const std::string charges = charges_of(taken->document.schedules.at(0));
     EXPECT_EQ(charges.substr(charges.find("  reconnection:")), R"(  reconnection:
     name: {en: Reconnection}
@@ -326,7 +415,7 @@ TEST(CdrPlan, WhoKeepsAConditionHasItsDiscount) {
     EXPECT_EQ(print_condition(discounts[1].conditions.at(0)), "pay.by == debit");
     EXPECT_EQ(discounts[1].on, std::vector<std::string>{"usage"});
     EXPECT_EQ(only(*taken, Severity::Refused).size(), 1U);
-    EXPECT_EQ(only(*taken, Severity::Reading).size(), 2U);
+    EXPECT_EQ(only(*taken, Severity::Reading).size(), 3U);  // both, and cents
 }
 
 TEST(CdrPlan, TheUserMaySayFirstDayZoneAndHolidays) {

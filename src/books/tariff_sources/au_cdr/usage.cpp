@@ -46,7 +46,7 @@ Read<catalog::Window> prices_of(const Value& block, const Lowered& plan) {
         if (!unit.empty() && unit != (plan.is_gas ? "MJ" : "KWH"))
             return fault(*rate, fmt::format("a price per {}", unit));
         catalog::Tier tier;
-        tier.price = TRY(need_dollars(*rate, "unitPrice"));
+        tier.price = TRY(need_dollars(*rate, "unitPrice", plan));
         const Value* volume = rate->find("volume");
         if ((volume == nullptr) != (rate == rates.back()))
             return fault(*rate, "each block but the last has a size, the last has none");
@@ -160,30 +160,45 @@ void take_texts(const Value& block) {
     for (const auto* rate : block.each()) rate->mark({"description", "displayName", "name"});
 }
 
+struct Supply {
+    const Value* at;
+    Decimal price;
+};
+// The first version of the standard named it dailySupplyCharges and knew no kinds of it.
+Read<Supply> supply_of(const Value& row, const Lowered& plan) {
+    if (row.word("dailySupplyChargeType") == "BAND")
+        return fault(*TRY(need(row, "bandedDailySupplyCharges")), "a supply charge in bands");
+    const Value* at = row.find("dailySupplyCharge");
+    if (at == nullptr) at = TRY(need(row, "dailySupplyCharges"));
+    return Supply{at, TRY(dollars(*at, plan))};
+}
+
 }  // namespace
 
 void lower_supply(const std::vector<const Value*>& rows, Lowered& plan) {
     catalog::Charge charge = fixed_charge("supply", Decimal(), catalog::TimeUnit::Day);
     charge.names = named("en", "Supply");
     charge.seasons.clear();
-    std::vector<Decimal> prices;
+    std::vector<Supply> supplies;
+    supplies.reserve(rows.size());
     for (const auto* row : rows) {
-        const auto price = need_dollars(*row, "dailySupplyCharges");
+        const auto supply = supply_of(*row, plan);
         const auto dates = dates_of(*row);
-        if (!price || !dates) {
-            plan.notes.refuse(price ? dates.error() : price.error());
+        if (!supply || !dates) {
+            plan.notes.refuse(supply ? dates.error() : supply.error());
             return;
         }
-        prices.push_back(*price);
+        supplies.push_back(*supply);
         auto& season = charge.seasons.emplace_back();
         season.name = season_key(*dates);
         season.names = named("en", row->word("displayName"));
         season.ranges = {*dates};
-        season.windows = {flat(*price)};
+        season.windows = {flat(supply->price)};
     }
-    const bool is_one = std::ranges::all_of(prices, [&](Decimal p) { return p == prices[0]; });
+    const bool is_one = std::ranges::all_of(
+        supplies, [&](const Supply& supply) { return supply.price == supplies[0].price; });
     if (!covers_year(charge.seasons))
-        return plan.notes.refuse(*rows.front()->find("dailySupplyCharges"),
+        return plan.notes.refuse(*supplies.front().at,
                                  "the rows do not hold each day of the year exactly once");
     if (is_one) charge.seasons.resize(1);
     drop_whole_year(charge.seasons);

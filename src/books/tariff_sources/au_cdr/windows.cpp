@@ -161,14 +161,4 @@ bool names_weekdays(std::string_view text) {
                            "friday"});
 }
 
-Read<Decimal> dollars(const Value& cents) {
-    const Decimal value = TRY(number(cents));
-    if (value.is_negative()) return fault(cents, "a price below zero");
-    return divided(cents, value, 100);
-}
-
-Read<Decimal> need_dollars(const Value& map, std::string_view name) {
-    return dollars(*TRY(need(map, name)));
-}
-
 }  // namespace bw::tariff_sources::au_cdr
