@@ -10,6 +10,18 @@
 
 namespace bw::tariff_sources::urdb {
 
+// What becomes of a rate, part by part.
+struct Lowered {
+    const Options& options;
+    Notes& notes;
+    catalog::Schedule schedule;
+    catalog::Schedule feed_in;
+};
+void lower_fixed(const Value& rate, Lowered& out);
+void lower_minimums(const Value& rate, Lowered& out);
+// An adjustment by month is a charge of its own beside energy.
+void lower_fuel(const Value& rate, Lowered& out);
+
 // Which period holds in each hour of each month.
 using Year = std::array<std::array<int, 24>, 12>;
 struct Timetable {

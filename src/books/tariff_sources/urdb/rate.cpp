@@ -19,13 +19,6 @@ constexpr int kMinutesOfDay = 1440;
 constexpr int kMonthsOfYear = 12;
 constexpr std::int64_t kSecondsMost = 253'402'300'799;  // the end of 9999
 
-struct Lowered {
-    const Options& options;
-    Notes& notes;
-    catalog::Schedule schedule;
-    catalog::Schedule feed_in;
-};
-
 // Seconds since 1970: the day in UTC, as the database shows it.
 Read<LocalDate> day_of(const Value& seconds) {
     const Decimal number = TRY(tariff_sources::number(seconds));
@@ -109,6 +102,9 @@ catalog::Charge power_charge() {
 
 Read<std::vector<catalog::Season>> energy_seasons(const Value& rate, const PricesOf& prices,
                                                   std::size_t periods) {
+    const bool is_always = periods == 1 && rate.peek("energyweekdayschedule") == nullptr &&
+                           rate.peek("energyweekendschedule") == nullptr;
+    if (is_always) return seasons_of(Timetable{}, prices);
     const auto timetable =
         TRY(timetable_of(rate, "energyweekdayschedule", "energyweekendschedule", periods));
     return seasons_of(timetable, prices);
@@ -182,7 +178,8 @@ void lower_demand(const Value& rate, std::string_view name, const std::string& k
                   const std::string& grid = {}) {
     const Value* structure = rate.find(name);
     const auto periods = structure->each();
-    const std::string unit = rate.word(unit_name);
+    std::string unit = rate.word(unit_name);
+    if (unit.empty()) unit = rate.word("demandunits");
     catalog::Charge charge;
     charge.key = key;
     charge.names = named("en", demand_name(key));
@@ -231,55 +228,24 @@ void lower_demands(const Value& rate, Lowered& out) {
         rate.mark({"flatdemandmonths"});
     }
     if (const Value* structure = rate.find("coincidentratestructure")) {
+        const std::string_view hours = rate.peek("coincidentschedule") != nullptr
+                                           ? "coincidentschedule"
+                                           : "coincidentrateschedule";
         const std::string utility = rate.word("utility");
         const std::string grid = utility.empty() ? "grid" : key_of(utility);
         lower_demand(rate, "coincidentratestructure", "coincident-demand",
-                     timetable_of(rate, "coincidentschedule", "coincidentschedule",
-                                  structure->each().size()),
+                     timetable_of(rate, hours, hours, structure->each().size()),
                      "coincidentrateunit", out, grid);
         out.notes.explain(
             *structure, fmt::format("when the grid has its peak only the utility tells: import it "
                                     "as system-peaks of '{}'",
                                     grid));
-        rate.mark({"coincidentschedule"});
+        rate.mark({hours});
     }
     rate.mark({"demandrateunit", "flatdemandunit", "coincidentrateunit", "demandwindow"});
-}
-
-void lower_fixed(const Value& rate, Lowered& out) {
-    const auto add = [&](const Value& amount, TimeUnit per) {
-        const auto price = near_number(amount, out.notes);
-        if (!price) return out.notes.refuse(price.error());
-        if (price->is_zero()) return;
-        auto charge = fixed_charge("fixed", *price, per);
-        charge.names = named("en", "Fixed charge");
-        out.schedule.charges.push_back(std::move(charge));
-    };
-    if (const Value* monthly = rate.find("fixedmonthlycharge")) add(*monthly, TimeUnit::Month);
-    const Value* first = rate.find("fixedchargefirstmeter");
-    const std::string unit = rate.word("fixedchargeunits");
-    if (first == nullptr) return;
-    if (unit == "$/month") add(*first, TimeUnit::Month);
-    else if (unit == "$/day") add(*first, TimeUnit::Day);
-    else if (unit == "$/year") add(*first, TimeUnit::Year);
-    else out.notes.refuse(*first, fmt::format("a fixed charge per '{}': it is not billed", unit));
-}
-
-void lower_minimums(const Value& rate, Lowered& out) {
-    if (const Value* monthly = rate.find("minmonthlycharge")) {
-        const auto price = near_number(*monthly, out.notes);
-        if (!price) out.notes.refuse(price.error());
-        else if (!price->is_zero())
-            out.schedule.minimum = catalog::Minimum{
-                .price = *price, .per = TimeUnit::Month, .on = {}, .tax = "standard", .line = {}};
-    }
-    if (const Value* yearly = rate.find("annualmincharge")) {
-        const auto price = near_number(*yearly, out.notes);
-        if (!price) return out.notes.refuse(price.error());
-        if (price->is_zero()) return;
-        out.schedule.year_minimum = catalog::YearMinimum{
-            .price = *price, .settled_in = 12, .on = {}, .tax = "standard", .line = {}};
-        out.notes.explain(*yearly, "the year is settled in December");
+    if (const Value* unit = rate.find("demandunits")) {
+        if (unit->text == "kW") out.notes.inform(*unit, "the unit of powers, which is assumed");
+        else out.notes.refuse(*unit, "powers that do not count kW");
     }
 }
 
@@ -287,6 +253,17 @@ void lower_minimums(const Value& rate, Lowered& out) {
 const Value* find_any(const Value& rate, std::string_view name, std::string_view other) {
     const Value* found = rate.find(name);
     return found != nullptr ? found : rate.find(other);
+}
+
+const Value* range_of(const Value& rate) {
+    return find_any(rate, "lookbackrange", "lookbackRange");
+}
+
+// Zero is none.
+bool has_range(const Value& rate) {
+    const Value* range = range_of(rate);
+    const auto months = range == nullptr ? Read<Decimal>(Decimal()) : number(*range);
+    return !months || !months->is_zero();
 }
 
 // "0.8", or "80": a share of the peaks of the months that are flagged, or of the last ones.
@@ -303,10 +280,12 @@ Read<catalog::Ratchet> ratchet_of(const Value& rate, const Value& share) {
             if (flag->text != "0" && flag->text != "false") ratchet.months.push_back(month);
         }
         if (month != kMonthsOfYear) return fault(*months, "no flags of twelve months");
-        if (ratchet.months.size() == kMonthsOfYear) ratchet.months.clear();
-        else if (!ratchet.months.empty()) return ratchet;
+        const bool is_each = ratchet.months.size() == kMonthsOfYear;
+        const bool is_any = !ratchet.months.empty();
+        if (is_each) ratchet.months.clear();  // as far as the range looks back, or the year
+        if (is_any && (!is_each || !has_range(rate))) return ratchet;
     }
-    if (const Value* range = find_any(rate, "lookbackrange", "lookbackRange")) {
+    if (const Value* range = range_of(rate)) {
         const Decimal last = TRY(number(*range));
         if (last.places() > 0 || last < Decimal(1) || last >= Decimal(kMonthsOfYear))
             return fault(*range, "a month looks back on 1 to 11 months");
@@ -344,13 +323,14 @@ void lower_lookback(const Value& rate, Lowered& out) {
 void note_rest(const Value& rate, Lowered& out) {
     out.notes.inform(rate,
                      {"_comment", "approved", "country", "eiaid", "revisions", "source",
-                      "sourceparent", "uri", "utility", "supersedes", "phasewiring", "sector",
-                      "description", "servicetype"},
+                      "sourceparent", "uri", "utility", "supersedes", "supercedes", "phasewiring",
+                      "sector", "description", "servicetype", "is_default", "latest_update",
+                      "type"},
                      kNoMoney);
     out.notes.inform(rate,
                      {"peakkwcapacitymin", "peakkwcapacitymax", "peakkwcapacityhistory",
-                      "peakkwhusagemin", "peakkwhusagemax", "voltagecategory", "voltageminimum",
-                      "voltagemaximum"},
+                      "peakkwhusagemin", "peakkwhusagemax", "peakkwhusagehistory",
+                      "voltagecategory", "voltageminimum", "voltagemaximum"},
                      "who may have the rate");
     for (const auto* name : {"demandattrs", "energyattrs", "fixedattrs"})
         if (const Value* attributes = rate.find(name))
@@ -381,9 +361,7 @@ catalog::Document document_of(Lowered& out) {
 
 }  // namespace
 
-bool is_rate(std::string_view text) {
-    return text.contains("\"energyratestructure\"") && text.contains("\"energyweekdayschedule\"");
-}
+bool is_rate(std::string_view text) { return text.contains("\"energyratestructure\""); }
 
 Result<Taken> read_rate(std::string_view text, std::string_view file, const Options& options) {
     const Value root = Value::of(TRY(json::parse(text, file)));
@@ -399,6 +377,7 @@ Result<Taken> read_rate(std::string_view text, std::string_view file, const Opti
     TRY_VOID(set_head(*rate, file, out));
     const std::string rules = rate->word("dgrules");
     lower_energy(*rate, rules, out);
+    lower_fuel(*rate, out);
     lower_sell(*rate, rules, out);
     lower_demands(*rate, out);
     lower_fixed(*rate, out);

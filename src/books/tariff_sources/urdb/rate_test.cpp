@@ -158,10 +158,128 @@ TEST(UrdbRate, AShareOfEarlierPeaksIsARatchet) {
     EXPECT_EQ(ratchet_of(R"(, "lookbackpercent": 60, "lookbackmonths":
  [0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0])"),
               "60 % of Jun, Jul, Aug in the last 11 months");
+    EXPECT_EQ(ratchet_of(R"(, "lookbackpercent": 0.8, "lookbackrange": 0, "lookbackmonths":
+ [true, true, true, true, true, true, true, true, true, true, true, true])"),
+              "80 % of the last 11 months");
     EXPECT_TRUE(ratchet_of(R"(, "lookbackPercent": 0.8)").contains("no months"));
     EXPECT_TRUE(ratchet_of(R"(, "lookbackPercent": 0.8, "lookbackRange": 24)").contains("1 to 11"));
     EXPECT_TRUE(
         ratchet_of(R"(, "lookbackPercent": 0.8, "lookbackRange": 3)", "").contains("no price"));
+}
+
+constexpr const char* kTwoPeriods = R"([[{"rate": 0.1}], [{"rate": 0.3}]])";
+
+TEST(UrdbRate, AMinimumIsOfAMonthADayOrAYear) {
+    const auto minimum = [](std::string_view members) -> std::string {
+        const auto taken = read(rate(kTwoPeriods, std::string(members)));
+        if (!taken) return taken.error().message();
+        const auto& schedule = taken->document.schedules.at(0);
+        std::string all = told(*taken, Severity::Refused);
+        if (const auto& minimum_of = schedule.minimum)
+            all += fmt::format("{} per {}", minimum_of->price.to_string(),
+                               minimum_of->per == catalog::TimeUnit::Day ? "day" : "month");
+        if (const auto& yearly = schedule.year_minimum)
+            all += fmt::format("{} per year", yearly->price.to_string());
+        return all;
+    };
+    EXPECT_EQ(minimum(R"(, "mincharge": 20, "minchargeunits": "$/month")"), "20 per month");
+    EXPECT_EQ(minimum(R"(, "mincharge": 0.35, "minchargeunits": "$/day")"), "0.35 per day");
+    EXPECT_EQ(minimum(R"(, "mincharge": 120, "minchargeunits": "$/year")"), "120 per year");
+    EXPECT_EQ(minimum(R"(, "mincharge": 0.0, "minchargeunits": "$/kW")"), "");
+    EXPECT_EQ(minimum(R"(, "mincharge": 5, "minchargeunits": "$/kW")"),
+              "mincharge: a minimum per '$/kW': it is not billed\n");
+    EXPECT_EQ(minimum(R"(, "minmonthlycharge": 9, "mincharge": 9, "minchargeunits": "$/month")"),
+              "9 per month");
+    EXPECT_EQ(minimum(R"(, "minmonthlycharge": 9, "mincharge": 8, "minchargeunits": "$/month")"),
+              "mincharge: a second minimum: it is not billed\n9 per month");
+}
+
+TEST(UrdbRate, AFixedChargeIsOfADayAMonthOrAYear) {
+    const auto fixed = [](std::string_view members) -> std::string {
+        const auto taken = read(rate(kTwoPeriods, std::string(members)));
+        if (!taken) return taken.error().message();
+        const auto* charge = taken->document.schedules.at(0).find("fixed");
+        if (charge == nullptr) return told(*taken, Severity::Refused);
+        const std::string text = charges_of(taken->document.schedules.at(0));
+        const std::size_t at = text.rfind("price: ");
+        return text.substr(at, text.size() - at - 1) + told(*taken, Severity::LeftOut);
+    };
+    EXPECT_EQ(fixed(R"(, "fixedchargefirstmeter": 0.4, "fixedchargeunits": "$/day")"),
+              "price: 0.4 per day");
+    EXPECT_EQ(fixed(R"(, "fixedchargefirstmeter": 48, "fixedchargeunits": "$/year",
+ "fixedchargeeaaddl": 0)"),
+              "price: 48 per year");
+    EXPECT_EQ(fixed(R"(, "fixedchargefirstmeter": 10, "fixedchargeunits": "$/month",
+ "fixedchargeeaaddl": 3)"),
+              "price: 10 per monthfixedchargeeaaddl: only who has more meters than one pays it for "
+              "each: it is not billed\n");
+    EXPECT_EQ(fixed(R"(, "fixedchargefirstmeter": 10, "fixedchargeunits": "$/bill")"),
+              "fixedchargefirstmeter: a fixed charge per '$/bill': it is not billed\n");
+}
+
+TEST(UrdbRate, HoursOfCoincidentPeaksHaveTwoNames) {
+    for (const std::string_view name : {"coincidentschedule", "coincidentrateschedule"}) {
+        const auto taken = read(rate(
+            kTwoPeriods, fmt::format(R"(, "coincidentratestructure": [[{{"rate": 1}}]], "{}": {})",
+                                     name, year(0))));
+        ASSERT_TRUE(taken) << taken.error().message();
+        EXPECT_EQ(told(*taken, Severity::Refused), "");
+        EXPECT_NE(taken->document.schedules.at(0).find("coincident-demand"), nullptr);
+    }
+}
+
+TEST(UrdbRate, PowersCountKilowatts) {
+    const auto refused = [](std::string_view members) -> std::string {
+        const auto taken = read(rate(kTwoPeriods, fmt::format(R"(, "is_default": true,
+ "supercedes": "r0", "flatdemandstructure": [[{{"rate": 3.5}}]],
+ "flatdemandmonths": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]{})",
+                                                              members)));
+        return taken ? told(*taken, Severity::Refused) : taken.error().message();
+    };
+    EXPECT_EQ(refused(R"(, "demandunits": "kW")"), "");
+    EXPECT_EQ(refused(R"(, "demandunits": "kVA")"),
+              "flatdemandstructure: demand in kVA: this demand is not billed\n"
+              "demandunits: powers that do not count kW\n");
+    EXPECT_EQ(refused(R"(, "demandunits": "kW", "flatdemandunit": "hp")"),
+              "flatdemandstructure: demand in hp: this demand is not billed\n");
+}
+
+TEST(UrdbRate, FuelIsAdjustedByMonth) {
+    const auto charges = [](std::string_view months) -> std::string {
+        const auto taken =
+            read(rate(kTwoPeriods, fmt::format(R"(, "fueladjustmentsmonthly": {})", months)));
+        if (!taken) return taken.error().message();
+        const std::string text = charges_of(taken->document.schedules.at(0));
+        return text.substr(std::min(text.size(), text.find("  fuel:"))) +
+               told(*taken, Severity::Refused);
+    };
+    EXPECT_EQ(charges("[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]"), "");
+    EXPECT_EQ(charges("[-0.01, -0.01, -0.01, -0.01, -0.01, 0.02, 0.02, 0.02, 0.02, -0.01, -0.01,"
+                      " -0.01]"),
+              R"(  fuel:
+    name: {en: Fuel adjustment}
+    of: import kWh
+    seasons:
+      oct-may:
+        when: 1 Oct - 31 May
+        price: -0.01
+      jun-sep:
+        when: 1 Jun - 30 Sep
+        price: 0.02
+)");
+    EXPECT_TRUE(charges("[0.01]").contains("twelve months are needed: fuel is not billed"));
+}
+
+TEST(UrdbRate, OnePeriodNeedsNoTimetable) {
+    const auto taken = read(R"({"label": "r1", "energyratestructure": [[{"rate": 0.15}]]})");
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(told(*taken, Severity::Refused), "");
+    EXPECT_EQ(charges_of(taken->document.schedules.at(0)),
+              "charges:\n  energy:\n    name: {en: Energy}\n    of: import kWh\n    price: 0.15\n");
+    const auto two =
+        read(R"({"label": "r1", "energyratestructure": [[{"rate": 1}], [{"rate": 2}]]})");
+    ASSERT_TRUE(two) << two.error().message();
+    EXPECT_TRUE(told(*two, Severity::Refused).contains("'energyweekdayschedule' is missing"));
 }
 
 TEST(UrdbRate, WhatIsPaidForFeedingInNeedsARule) {
