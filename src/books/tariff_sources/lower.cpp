@@ -33,6 +33,16 @@ std::string key_of(std::string_view name) {
     return key.empty() ? "charge" : key;
 }
 
+std::string short_key(std::string_view name, std::size_t most) {
+    std::string key = key_of(name);
+    for (std::size_t at = 0; key.size() > most && at < key.size();) {
+        const std::size_t end = std::min(key.find('-', at), key.size());
+        key.erase(at + 1, end - at - 1);
+        at += 2;
+    }
+    return key;
+}
+
 std::string free_key(const std::string& key, std::vector<std::string>& taken) {
     std::string free = key;
     for (int i = 2; std::ranges::find(taken, free) != taken.end(); ++i)

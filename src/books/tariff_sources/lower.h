@@ -14,7 +14,9 @@ catalog::Window flat(Decimal price);
 catalog::Charge fixed_charge(std::string key, Decimal price, catalog::TimeUnit per);
 // A key of the format: small letters, digits and dashes, "charge" when nothing is left.
 std::string key_of(std::string_view name);
-// The same, with "-2", "-3" behind it while `taken` has it; it is added to them.
+// The same of at most so many characters: words from the first on stand as letters.
+std::string short_key(std::string_view name, std::size_t most);
+// The key, with "-2", "-3" behind it while `taken` has it; it is added to them.
 std::string free_key(const std::string& key, std::vector<std::string>& taken);
 // In the language that the source is written in; empty: no name.
 catalog::Names named(std::string_view language, std::string_view text);

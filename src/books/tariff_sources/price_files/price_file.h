@@ -1,6 +1,6 @@
 // Prices of one supplier in the shape of the collection open-energy-tariffs: a flat price or bands
-// by the hour, a daily price, at most some seasons in which bands cost something else. The shape
-// has no word on tax.
+// by the hour, a daily price, at most some seasons in which bands cost something else; circuits
+// that are metered apart, and what is fed in. The shape has no word on tax.
 #pragma once
 
 #include "books/tariff_sources/source.h"
