@@ -98,17 +98,6 @@ Result<catalog::Header> head_of(const Value& metadata, const Options& options,
     return head;
 }
 
-// A key has so many characters: words of the utility's name from the first on stand as letters.
-std::string short_key(const std::string& name, std::size_t most) {
-    std::string key = key_of(name);
-    for (std::size_t at = 0; key.size() > most && at < key.size();) {
-        const std::size_t end = std::min(key.find('-', at), key.size());
-        key.erase(at + 1, end - at - 1);
-        at += 2;
-    }
-    return key;
-}
-
 std::string class_words(std::string_view name) {
     std::string words = small(std::string(name));
     std::ranges::replace(words, '_', ' ');
