@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace bw::tariff_sources::au_cdr {
 namespace {
@@ -18,28 +19,52 @@ catalog::Condition is_word(std::string fact, std::string word) {
 }
 
 catalog::Charge usage_charge(std::string key, std::string_view name, catalog::Measure of,
-                             catalog::Window window) {
+                             std::vector<catalog::Window> windows) {
     catalog::Charge charge;
     charge.key = std::move(key);
     charge.names = named("en", name);
     charge.of = std::move(of);
-    charge.seasons.emplace_back().windows = {std::move(window)};
+    charge.seasons.emplace_back().windows = std::move(windows);
     return charge;
 }
 
-// One price per kWh of an entry: {amount} or {rates: [{unitPrice}]}.
-Read<Decimal> feed_in_price(const Value& entry, const Lowered& plan) {
-    const Value* tariff = TRY(need(entry, "singleTariff"));
-    if (const Value* amount = tariff->find("amount")) return dollars(*amount, plan);
-    const auto rates = TRY(need(*tariff, "rates"))->each();
-    if (rates.size() != 1) return fault(*tariff, "several prices in one feed-in tariff");
+// One price per kWh: {amount} or {rates: [{unitPrice}]}.
+Read<Decimal> feed_in_price(const Value& tariff, const Lowered& plan) {
+    if (const Value* amount = tariff.find("amount")) return dollars(*amount, plan);
+    const auto rates = TRY(need(tariff, "rates"))->each();
+    if (rates.size() != 1) return fault(tariff, "several prices in one feed-in tariff");
     if (rates[0]->find("volume") != nullptr)
         return fault(*rates[0],
                      "a block without a period: over which time it fills stands nowhere");
     const std::string unit = rates[0]->word("measureUnit");
     if (!unit.empty() && unit != "KWH") return fault(*rates[0], "a price per " + unit);
-    tariff->mark({"period"});  // one price fills nothing
+    tariff.mark({"period"});  // one price fills nothing
     return need_dollars(*rates[0], "unitPrice", plan);
+}
+
+// One price, or prices by time.
+Read<std::vector<catalog::Window>> feed_in_windows(const Value& entry, const Lowered& plan) {
+    if (entry.word("tariffUType") != "timeVaryingTariffs") {
+        const Value* tariff = TRY(need(entry, "singleTariff"));
+        return std::vector{flat(-TRY(feed_in_price(*tariff, plan)))};
+    }
+    const Value* list = TRY(need(entry, "timeVaryingTariffs"));
+    std::vector<const Value*> uses;
+    for (const auto* tariff : list->each())
+        std::ranges::copy(TRY(need(*tariff, "timeVariations"))->each(), std::back_inserter(uses));
+    const Holidays holidays = TRY(holidays_of(*list, uses, entry.word("description")));
+    std::vector<catalog::Window> windows;
+    std::vector<std::string> keys;
+    for (const auto* tariff : list->each()) {
+        catalog::Window window = flat(-TRY(feed_in_price(*tariff, plan)));
+        window.name = free_key(key_of(tariff->word("type")), keys);
+        window.names = named("en", tariff->word("displayName"));
+        window.when = TRY(windows_of(tariff->find("timeVariations")->each(), holidays));
+        windows.push_back(std::move(window));
+    }
+    if (!covers_week(windows))
+        return fault(*list, "its windows do not hold each half hour of the week exactly once");
+    return windows;
 }
 
 // "retailer", "premium.retailer", "government": who pays it, and by which scheme.
@@ -66,7 +91,7 @@ Read<std::vector<catalog::Charge>> load_charges(const Value& entry, int number,
     const catalog::Measure of{.channel = fmt::format("controlled-{}", number), .unit = "kWh"};
     std::vector<catalog::Charge> charges;
     charges.push_back(
-        usage_charge(name, entry.word("displayName"), of, TRY(prices_of(*block, plan))));
+        usage_charge(name, entry.word("displayName"), of, {TRY(prices_of(*block, plan))}));
     const Value* daily = block->find("dailyCharge");
     if (daily == nullptr) daily = block->find("dailySupplyCharge");
     const Decimal supply = daily == nullptr ? Decimal() : TRY(dollars(*daily, plan));
@@ -136,7 +161,7 @@ Read<catalog::Charge> green_charge(const Value& entry, const Value& tier, Lowere
             if (part % kCents != 0) return fault(tier, "a price of more than nine decimals");
             price = Decimal::from_nano(part / kCents);
         }
-        charge = usage_charge(key, name, {.channel = "import", .unit = "kWh"}, flat(price));
+        charge = usage_charge(key, name, {.channel = "import", .unit = "kWh"}, {flat(price)});
     }
     charge.tax = net.tax;
     charge.conditions = {{"green.power", catalog::Condition::Op::Equal, percent}};
@@ -170,18 +195,18 @@ void lower_feed_in(const Value& contract, Lowered& plan) {
     std::size_t at = 0;
     for (const auto* entry : tariffs->each()) {
         const std::string& scheme = schemes[at++];
-        const auto price = feed_in_price(*entry, plan);
-        if (!price || std::ranges::count(schemes, scheme) > 1) {
+        auto windows = feed_in_windows(*entry, plan);
+        if (!windows || std::ranges::count(schemes, scheme) > 1) {
             plan.notes.refuse(*entry,
-                              price ? Fault{entry, "several prices of one scheme, and no time over "
-                                                   "which a part fills"}
-                                    : price.error(),
+                              windows ? Fault{entry, "several prices of one scheme, and no time "
+                                                     "over which a part fills"}
+                                      : windows.error(),
                               "what is fed in is not paid");
             continue;
         }
-        entry->mark({"description", "displayName", "tariffUType"});
+        entry->mark({"description", "displayName"});
         auto charge = usage_charge("feed-in-" + key_of(scheme), "Feed-in",
-                                   {.channel = "export", .unit = "kWh"}, flat(-*price));
+                                   {.channel = "export", .unit = "kWh"}, std::move(*windows));
         charge.conditions = {is_word("solar." + scheme, "yes")};
         charge.tax = "feed-in";
         plan.schedule.charges.push_back(std::move(charge));

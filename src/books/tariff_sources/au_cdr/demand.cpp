@@ -58,6 +58,8 @@ Read<catalog::Charge> charge_of(const Value& demand, const Value& row, const Low
     charge.of = {.channel = "import", .unit = "kW"};
     charge.names = named("en", demand.word("displayName"));
     TRY_VOID(set_periods(demand, charge));
+    if (const std::string unit = demand.word("measureUnit"); !unit.empty() && unit != "KW")
+        return fault(demand, "a price per " + unit);
     if (has_word(demand.word("description"), {"kva"}))
         return fault(demand, "its text counts kVA; the data name no unit");
     auto& season = charge.seasons.emplace_back();

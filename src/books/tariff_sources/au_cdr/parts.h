@@ -21,8 +21,8 @@ struct Lowered {
     std::vector<std::string> keys = {};    // of fees and conditional discounts
 };
 
-// How a public holiday is billed.
-enum class Holidays : std::uint8_t { Ordinary, LikeSunday, Out };
+// How a public holiday is billed. Named: as the window that names it, not as its weekday.
+enum class Holidays : std::uint8_t { Ordinary, LikeSunday, Out, Named };
 
 // By the largest price of usage, unless the user says it. An Error: they may be either.
 Result<void> set_amounts(const std::vector<const Value*>& usage, std::string_view file,
@@ -42,14 +42,15 @@ struct NetAmount {
 // Of `at`, whose text may say that GST is in it, or that none is due; where none does, the user
 // may.
 Read<NetAmount> without_gst(const Value& at, Decimal amount, const Options& options);
-// Windows of a list of {days, startTime, endTime}.
+// What the windows of a whole week, `uses`, and their text say of them.
+Read<Holidays> holidays_of(const Value& at, const std::vector<const Value*>& uses,
+                           std::string_view text);
+// Windows of a list of {days, startTime, endTime}; without a time from or to midnight.
 Read<catalog::When> windows_of(const std::vector<const Value*>& uses, Holidays holidays);
 // Either shape of `days`: names, or flags by the kind of day.
 Read<std::vector<std::string>> day_names(const Value& use);
 
-// "BUSINESS_DAYS" says nothing about holidays; these words do.
 bool takes_holidays_out(std::string_view text);
-bool names_weekdays(std::string_view text);
 
 // Each lowers its part of a contract, and notes what it cannot hold.
 void lower_supply(const std::vector<const Value*>& rows, Lowered& plan);

@@ -78,8 +78,14 @@ Result<catalog::Header> head_of(const Value& data, const Options& options, Notes
     return head;
 }
 
+// Of a contract, or of one row of its prices.
+std::string zone_of(const Value& value) {
+    const std::string zone = value.peek_word("timeZone");
+    return zone.empty() ? "AEST" : zone;
+}
+
 catalog::WindowClock clock_of(const Value& contract) {
-    if (contract.word("timeZone") == "LOCAL") return {};
+    if (zone_of(contract) == "LOCAL") return {};
     return {catalog::WindowClock::Kind::Offset, "UTC+10:00"};
 }
 
@@ -102,8 +108,11 @@ void note_what_is_no_money(const Value& root, const Value& data, const Value& co
                            Lowered& plan) {
     constexpr std::string_view kNoMoney = "it says nothing about the amount";
     plan.notes.inform(root, {"links", "meta"}, kNoMoney);
-    plan.notes.inform(data, {"type", "brand", "brandName", "customerType", "lastUpdated"},
+    plan.notes.inform(data,
+                      {"type", "brand", "brandName", "customerType", "lastUpdated", "description",
+                       "applicationUri", "additionalInformation"},
                       kNoMoney);
+    plan.notes.inform(data, {"isContingentPlan"}, "who may have it");
     plan.notes.inform(data, {"effectiveTo"},
                       "until when it is offered; its prices need not end then");
     plan.notes.inform(contract,
@@ -111,6 +120,7 @@ void note_what_is_no_money(const Value& root, const Value& data, const Value& co
                        "pricingModel", "termType", "benefitPeriod", "terms", "variation",
                        "onExpiryDescription", "eligibility"},
                       kNoMoney);
+    plan.notes.inform(contract, {"intrinsicGreenPower"}, "green power that is in the prices");
     if (const Value* fees = contract.find("additionalFeeInformation"))
         plan.notes.leave_out(*fees, "fees that only a text describes: they are not billed");
 }
@@ -129,7 +139,10 @@ Result<void> lower_contract(const Value& contract, std::string_view file, Lowere
     lower_supply(usage, plan);
     lower_usage(usage, plan);
     lower_demand(rows, plan);
-    for (const auto* row : rows) row->mark({"displayName"});
+    for (const auto* row : rows) {
+        row->mark({"displayName", "type"});
+        if (zone_of(*row) == zone_of(contract)) row->mark({"timeZone"});
+    }
     lower_controlled_load(contract, plan);
     lower_discounts(contract, plan);  // before what they are not on
     lower_feed_in(contract, plan);

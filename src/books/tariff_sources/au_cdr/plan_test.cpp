@@ -173,6 +173,24 @@ TEST(CdrPlan, HolidaysThatATextTakesOutAreSundays) {
               "22:00-07:00; Sat-Sun, holidays 07:00-22:00");
 }
 
+TEST(CdrPlan, AWindowThatNamesPublicHolidaysHasThem) {
+    const auto taken = read(plan(R"("timeZone": "LOCAL", )" + season(R"(
+ "type": "OTHER", "timeZone": "LOCAL",
+ "rateBlockUType": "timeOfUseRates", "timeOfUseRates": [
+ {"type": "PEAK", "rates": [{"unitPrice": "40"}], "timeOfUse": [
+  {"days": ["MON", "TUE", "WED", "THU", "FRI"], "startTime": "07:00:00", "endTime": "21:59:59"}]},
+ {"type": "OFF_PEAK", "rates": [{"unitPrice": "20"}], "timeOfUse": [
+  {"days": ["MON", "TUE", "WED", "THU", "FRI"], "startTime": "22:00", "endTime": "06:59"},
+  {"days": ["SAT", "SUN", "PUBLIC_HOLIDAYS"]}]}])")));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(told(*taken, Severity::Refused), "");
+    const auto& windows = taken->document.schedules.at(0).find("usage")->seasons.at(0).windows;
+    EXPECT_EQ(catalog::print_when(windows.at(0).when), "Mon-Fri 07:00-22:00 except holidays");
+    EXPECT_EQ(catalog::print_when(windows.at(1).when),
+              "Mon-Fri 22:00-07:00 except holidays; Sat-Sun, holidays");
+    EXPECT_EQ(taken->document.schedules.at(0).head.holidays, "AU-VIC");
+}
+
 TEST(CdrPlan, BusinessDaysWithoutAWordOnHolidaysAreRefused) {
     const auto taken = read(plan(season(R"(
  "rateBlockUType": "timeOfUseRates", "timeOfUseRates": [
@@ -288,6 +306,48 @@ TEST(CdrPlan, WhatNotEveryHomeHasIsACharge) {
     price: -0.6
     tax: feed-in
 )");
+}
+
+TEST(CdrPlan, WhatIsFedInMayBePaidByTime) {
+    const auto feed_in = [](std::string_view night) -> std::string {
+        const auto taken = read(plan(season(kFlat) + fmt::format(R"(, "solarFeedInTariff": [
+ {{"scheme": "OTHER", "payerType": "RETAILER", "tariffUType": "timeVaryingTariffs",
+  "timeVaryingTariffs": [{{"type": "PEAK", "displayName": "Evening", "period": "P1D",
+   "rates": [{{"unitPrice": "9"}}], "timeVariations": [
+    {{"days": ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"], "startTime": "16:00",
+     "endTime": "20:59"}}]}},
+  {{"type": "OFF_PEAK", "displayName": "Else", "rates": [{{"unitPrice": "2"}}], "timeVariations": [
+    {{"days": ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"], "startTime": "{}",
+     "endTime": "15:59"}}]}}]}}])",
+                                                                 night)));
+        if (!taken) return taken.error().message();
+        const auto* charge = taken->document.schedules.at(0).find("feed-in-retailer");
+        if (charge == nullptr) return told(*taken, Severity::Refused);
+        std::string all = told(*taken, Severity::Refused);
+        for (const auto& window : charge->seasons.at(0).windows)
+            all += fmt::format("{} {} {}\n", window.name, catalog::print_when(window.when),
+                               window.tiers.at(0).price.to_string());
+        return all;
+    };
+    EXPECT_EQ(feed_in("21:00"), "peak 16:00-21:00 -0.09\noff-peak 21:00-16:00 -0.02\n");
+    EXPECT_TRUE(feed_in("22:00").contains("each half hour of the week exactly once"));
+}
+
+TEST(CdrPlan, WhatSaysNothingOfAmountsIsNoMoney) {
+    std::string text = plan(season(kFlat) + R"(, "intrinsicGreenPower": {"greenPercentage": "1"})");
+    text.insert(text.find("\"geography\""), R"("description": "A plan", "isContingentPlan": false,
+ "additionalInformation": {"termsUri": "https://example.com"}, )");
+    const auto taken = read(text);
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(told(*taken, Severity::Refused), "");
+}
+
+TEST(CdrPlan, DemandInKilovoltamperesIsRefused) {
+    const auto taken = read(plan(season(std::string(kFlat) + R"(, "demandCharges": [
+ {"displayName": "Demand", "amount": "31", "measureUnit": "KVA", "measurementPeriod": "MONTH",
+  "chargePeriod": "MONTH", "days": ["MON"]}])")));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_TRUE(told(*taken, Severity::Refused).contains("a price per KVA"));
 }
 
 TEST(CdrPlan, GreenPowerIsWhatItsTextSays) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace bw::tariff_sources::au_cdr {
 namespace {
@@ -74,21 +75,10 @@ std::string texts_of(const std::vector<const Value*>& rates) {
 // The text of one rate speaks for the season: what 'peak, excluding public holidays' leaves out has
 // to fall into another rate of it.
 Read<Holidays> holidays_of(const Value& block, const std::vector<const Value*>& rates) {
-    const std::string text = texts_of(rates);
-    if (takes_holidays_out(text)) return Holidays::LikeSunday;
-    bool is_asked = false;
+    std::vector<const Value*> uses;
     for (const auto* rate : rates)
-        for (const auto* use : TRY(need(*rate, "timeOfUse"))->each()) {
-            const auto names = TRY(day_names(*use));
-            const bool has_weekend = std::ranges::find(names, "SATURDAY") != names.end() &&
-                                     std::ranges::find(names, "SUNDAY") != names.end();
-            is_asked = is_asked ||
-                       (std::ranges::find(names, "BUSINESS_DAYS") != names.end() && !has_weekend);
-        }
-    if (is_asked && !names_weekdays(text))
-        return fault(block,
-                     "BUSINESS_DAYS, and no text says whether public holidays are among them");
-    return Holidays::Ordinary;
+        std::ranges::copy(TRY(need(*rate, "timeOfUse"))->each(), std::back_inserter(uses));
+    return au_cdr::holidays_of(block, uses, texts_of(rates));
 }
 
 std::string rate_name(const Value& rate) {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr unsigned kSunday = 1U << 6U;
 constexpr unsigned kWeek = 0x7f;
+constexpr std::size_t kDaysOfWeek = 7;
 
 struct DayWord {
     std::string_view word;
@@ -25,11 +26,13 @@ constexpr std::array kDayWords{
     DayWord{"WEDNESDAY", 4}, DayWord{"THURSDAY", 8},     DayWord{"FRIDAY", 16},
     DayWord{"SATURDAY", 32}, DayWord{"SUNDAY", kSunday}, DayWord{"BUSINESS_DAYS", 31}};
 
-// "659", "0930", "19:59" as the minute of the day.
+// "659", "0930", "19:59", "19:59:59" as the minute of the day.
 Read<int> minute_of(const Value& text) {
     std::string digits;
     for (const char c : text.text)
         if (c != ':') digits += c;
+    const bool has_seconds = digits.size() == 6;
+    if (has_seconds && (digits.ends_with("00") || digits.ends_with("5959"))) digits.resize(4);
     const auto bad = [&] {
         return fault(text, fmt::format("'{}' is no time of day such as 0930", text.brief(20)));
     };
@@ -43,9 +46,9 @@ Read<int> minute_of(const Value& text) {
 
 // An end on minute 59 or 29 belongs to the window; 0000 as an end is midnight.
 Read<catalog::MinuteRange> hours_of(const Value& use) {
-    const Value* start = TRY(need(use, "startTime"));
-    const Value* end = TRY(need(use, "endTime"));
-    catalog::MinuteRange hours{TRY(minute_of(*start)), TRY(minute_of(*end))};
+    catalog::MinuteRange hours{0, 0};
+    if (const Value* start = use.find("startTime")) hours.from = TRY(minute_of(*start));
+    if (const Value* end = use.find("endTime")) hours.to = TRY(minute_of(*end));
     if (hours.to % 30 == 29) ++hours.to;
     if (hours.to == 0) hours.to = catalog::kMinutesPerDay;
     if (hours.from % 30 != 0 || hours.to % 30 != 0)
@@ -79,6 +82,7 @@ catalog::WhenClause clause_of(Days days, Holidays holidays) {
         clause.holidays = clause.holidays || (days.week & kSunday) != 0;
         clause.except_holidays = !clause.holidays;
     }
+    if (holidays == Holidays::Named) clause.except_holidays = days.week != kWeek && !days.holidays;
     if (days.week == kWeek) clause.holidays = false;  // they are among all days
     return clause;
 }
@@ -103,6 +107,14 @@ Read<catalog::MonthDay> month_day(const Value& row, std::string_view name) {
     return fault(*value, fmt::format("'{}' is no day of a year such as 11-01", value->brief(20)));
 }
 
+// "BUSINESS_DAYS" says nothing about holidays; these words do.
+bool names_weekdays(std::string_view text) {
+    return has_word(text, {"weekdays", "monday - friday", "monday-friday", "monday to friday",
+                           "monday \xe2\x80\x93 friday",
+                           "monday\xe2\x80\x93"
+                           "friday"});
+}
+
 }  // namespace
 
 Read<std::vector<std::string>> day_names(const Value& use) {
@@ -119,6 +131,25 @@ Read<std::vector<std::string>> day_names(const Value& use) {
     }
     if (names.empty()) return fault(*days, "no day is set: only the text says when");
     return names;
+}
+
+Read<Holidays> holidays_of(const Value& at, const std::vector<const Value*>& uses,
+                           std::string_view text) {
+    bool is_asked = false;
+    for (const auto* use : uses) {
+        const auto names = TRY(day_names(*use));
+        const auto has = [&](std::string_view day) {
+            return std::ranges::find(names, day) != names.end();
+        };
+        const bool is_every_day = names.size() > kDaysOfWeek;
+        if (has("PUBLIC_HOLIDAYS") && !is_every_day) return Holidays::Named;
+        const bool has_weekend = has("SATURDAY") && has("SUNDAY");
+        is_asked = is_asked || (has("BUSINESS_DAYS") && !has_weekend);
+    }
+    if (takes_holidays_out(text)) return Holidays::LikeSunday;
+    if (is_asked && !names_weekdays(text))
+        return fault(at, "BUSINESS_DAYS, and no text says whether public holidays are among them");
+    return Holidays::Ordinary;
 }
 
 Read<catalog::When> windows_of(const std::vector<const Value*>& uses, Holidays holidays) {
@@ -152,13 +183,6 @@ std::string season_key(const catalog::DateRange& dates) {
 
 bool takes_holidays_out(std::string_view text) {
     return has_word(text, {"excluding public holidays", "business days", "working weekdays"});
-}
-
-bool names_weekdays(std::string_view text) {
-    return has_word(text, {"weekdays", "monday - friday", "monday-friday", "monday to friday",
-                           "monday \xe2\x80\x93 friday",
-                           "monday\xe2\x80\x93"
-                           "friday"});
 }
 
 }  // namespace bw::tariff_sources::au_cdr
