@@ -201,8 +201,9 @@ Read<Decimal> divided(const Value& at, Decimal value, int divisor) {
     return Decimal::from_nano(value.nano() / divisor);
 }
 
+// What is held was asked for by who reads it: of that, what was not is still told.
 void Notes::add(Severity severity, const Value& at, std::string why) {
-    at.mark();
+    if (severity != Severity::Reading) at.mark();
     Finding finding{severity, at.line, at.path, at.brief(), std::move(why)};
     // What is read in several seasons is said once.
     if (std::ranges::find(findings_, finding) == findings_.end())

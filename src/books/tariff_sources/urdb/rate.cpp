@@ -110,19 +110,40 @@ Read<std::vector<catalog::Season>> energy_seasons(const Value& rate, const Price
     return seasons_of(timetable, prices);
 }
 
+// Prices of the periods of a structure. One that no hour names is never asked for.
+class Periods {
+public:
+    explicit Periods(const Value& structure)
+        : periods_(structure.each()), is_asked_(periods_.size()) {}
+    [[nodiscard]] std::size_t size() const { return periods_.size(); }
+    Read<catalog::Window> prices(std::size_t period, std::string_view unit, Notes& notes) {
+        is_asked_[period] = true;
+        return tiers_of(*periods_[period], unit, notes);
+    }
+    void note_rest(Notes& notes) const {
+        for (std::size_t i = 0; i < periods_.size(); ++i)
+            if (!is_asked_[i]) notes.inform(*periods_[i], "no hour is of this period");
+    }
+
+private:
+    std::vector<const Value*> periods_;
+    std::vector<bool> is_asked_;
+};
+
 void lower_energy(const Value& rate, const std::string& rules, Lowered& out) {
     const Value* structure = rate.find("energyratestructure");
     if (structure == nullptr) return out.notes.refuse(rate, "there is no price of energy");
-    const auto periods = structure->each();
+    Periods periods(*structure);
     catalog::Charge charge;
     charge.key = "energy";
     charge.names = named("en", "Energy");
     charge.of = {.channel = "import", .unit = "kWh"};
     auto seasons = energy_seasons(
-        rate, [&](std::size_t period) { return tiers_of(*periods[period], "kWh", out.notes); },
+        rate, [&](std::size_t period) { return periods.prices(period, "kWh", out.notes); },
         periods.size());
     rate.mark({"energyweekdayschedule", "energyweekendschedule"});
     if (!seasons) return out.notes.refuse(*structure, seasons.error(), "energy is not billed");
+    periods.note_rest(out.notes);
     charge.seasons = std::move(*seasons);
     set_fill(charge, rules, *structure, out.notes);
     if (counts_power(charge)) out.schedule.charges.push_back(power_charge());
@@ -177,7 +198,7 @@ void lower_demand(const Value& rate, std::string_view name, const std::string& k
                   const Read<Timetable>& timetable, std::string_view unit_name, Lowered& out,
                   const std::string& grid = {}) {
     const Value* structure = rate.find(name);
-    const auto periods = structure->each();
+    Periods periods(*structure);
     std::string unit = rate.word(unit_name);
     if (unit.empty()) unit = rate.word("demandunits");
     catalog::Charge charge;
@@ -197,8 +218,9 @@ void lower_demand(const Value& rate, std::string_view name, const std::string& k
                 return fault(*minutes, "minutes that do not divide a day");
         }
         charge.seasons = TRY(seasons_of(*timetable, [&](std::size_t period) {
-            return tiers_of(*periods[period], "kW", out.notes);
+            return periods.prices(period, "kW", out.notes);
         }));
+        periods.note_rest(out.notes);
         return {};
     };
     if (const auto done = lower(); !done)

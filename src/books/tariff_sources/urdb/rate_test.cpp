@@ -270,6 +270,18 @@ TEST(UrdbRate, FuelIsAdjustedByMonth) {
     EXPECT_TRUE(charges("[0.01]").contains("twelve months are needed: fuel is not billed"));
 }
 
+TEST(UrdbRate, WhatIsNotReadIsToldBesideWhatIsExplained) {
+    const auto taken = read(rate(R"([[{"max": 100, "rate": 0.1, "riddle": 1}, {"rate": 0.2}],
+ [{"max": 100, "rate": 0.3}, {"rate": 0.4}], [{"rate": 9, "unit": "kWh"}]])"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_TRUE(told(*taken, Severity::Reading).contains("filled by all periods"));
+    EXPECT_EQ(told(*taken, Severity::Refused),
+              "energyratestructure[0][0].riddle: this reader does not know it, and it may change "
+              "what is paid\n");
+    EXPECT_TRUE(told(*taken, Severity::Information)
+                    .contains("energyratestructure[2]: no hour is of this period"));
+}
+
 TEST(UrdbRate, OnePeriodNeedsNoTimetable) {
     const auto taken = read(R"({"label": "r1", "energyratestructure": [[{"rate": 0.15}]]})");
     ASSERT_TRUE(taken) << taken.error().message();
