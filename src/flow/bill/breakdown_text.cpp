@@ -419,7 +419,7 @@ std::string breakdown_text(const Breakdown& b) {
     if (b.tier != 0) json.field("tier", b.tier);
     word("season", b.season);
     word("window", b.window);
-    if (b.tier != 0) json.field("tier_from", b.tier_from.to_string());
+    if (b.tier != 0 || !b.tier_from.is_zero()) json.field("tier_from", b.tier_from.to_string());
     if (b.tier_to) json.field("tier_to", b.tier_to->to_string());
     word("clause", b.clause);
     NoteWriter writer(json);

@@ -76,7 +76,7 @@ PROPERTY(BreakdownText, IsReadAsItWasWritten) {
         *value = *testing::any<std::int64_t>();
     for (auto* value : {&b.season, &b.window, &b.clause}) *value = *rc::gen::elementOf(texts);
     b.tier = *testing::between(0, 9);
-    if (b.tier > 0) b.tier_from = Decimal::from_nano(*testing::any<std::int64_t>());
+    b.tier_from = Decimal::from_nano(*testing::any<std::int64_t>());
     if (*testing::any<bool>()) b.tier_to = Decimal::from_nano(*testing::any<std::int64_t>());
     for (const auto& n : kNotes)
         if (*testing::any<bool>()) b.notes.push_back(n);
