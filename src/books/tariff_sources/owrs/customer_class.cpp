@@ -12,6 +12,13 @@ namespace {
 constexpr int kAddsMost = 1'000;  // charges that the sums of a class name
 constexpr std::size_t kOpenMost = 100;
 
+// "budget", "indoor_commodity": a number of units.
+bool is_water(std::string_view text) {
+    return catalog::is_fact_name(text) &&
+           (text.starts_with("budget") || text.starts_with("indoor") ||
+            text.starts_with("outdoor"));
+}
+
 }  // namespace
 
 std::string spoken(std::string_view name) {
@@ -201,10 +208,9 @@ Read<void> CustomerClass::add_times(const std::string& name, const Expression& w
         return {};
     }
     const std::string& text = whole.text;
-    const bool is_word = catalog::is_fact_name(text);
-    if (is_word &&
-        (text.starts_with("budget") || text.starts_with("indoor") || text.starts_with("outdoor")))
+    if (std::ranges::all_of(split_at(text, '+'), is_water))
         return fault(whole.at, fmt::format("'{}' is an amount of water and no price", text));
+    const bool is_word = catalog::is_fact_name(text);
     if (is_word && resolve(text, name) < 0 && !is_known_column(text))
         return fault(whole.at, fmt::format("'{}' is no member of the class and no price", text));
     const auto factors = split_at(text, '*');

@@ -223,11 +223,12 @@ TEST(WaterRates, ABudgetIsNoPrice) {
     commodity_charge: budget
     sewer_charge: budget_sewer
     other_charge: Uniform
-    bill: commodity_charge+sewer_charge+other_charge
+    sum_charge: budget+budget_sewer
+    bill: commodity_charge+sewer_charge+other_charge+sum_charge
 )"));
     EXPECT_EQ(tiers_of(taken), "ceil(1 * budget) - 1 1, 2");
     EXPECT_EQ(taken->document.schedules.at(0).charges.size(), 1U);
-    EXPECT_EQ(only(*taken, Severity::Refused).size(), 2U);
+    EXPECT_EQ(only(*taken, Severity::Refused).size(), 3U);
     const auto word = read(rates(R"(    budget: Tiered
     tier_starts: [0, 100%]
     tier_prices: [1, 2]
@@ -256,6 +257,17 @@ TEST(WaterRates, ABillHasItsTime) {
     EXPECT_EQ(first_line("Semi-Annually"), "price: 5 per quarter, by bill");
     EXPECT_EQ(first_line("Annually"), "price: 10 per year, by bill");
     EXPECT_FALSE(read(rates(members, "Daily")));
+}
+
+TEST(WaterRates, AUnitMayBeWrittenLarge) {
+    std::string text = rates("    commodity_charge: 2*usage_ccf\n    bill: commodity_charge\n");
+    text.replace(text.find(": ccf"), 5, ": Kgal");
+    EXPECT_EQ(charges_in(read(text)), R"(charges:
+  commodity-charge:
+    name: {en: Commodity charge}
+    of: water kgal
+    price: 2
+)");
 }
 
 TEST(WaterRates, SizesAreWrittenInManyWays) {
