@@ -74,7 +74,7 @@ Result<void> set_amounts(const std::vector<const Value*>& usage, std::string_vie
                 *price.at, fmt::format("prices are {}, as --amounts says", name_of(plan.amounts)));
         return {};
     }
-    const auto unclear = [&](std::string why) {
+    const auto unclear = [&](const std::string& why) {
         const Value& at = price.at == nullptr ? *usage.front() : *price.at;
         return fail(Code::Invalid, why + ": --amounts dollars or --amounts cents says what it is",
                     fmt::format("{} line {}", file, at.line));

@@ -57,7 +57,7 @@ public:
 
 private:
     std::string name() {
-        const std::string id = meta_.word("id");
+        std::string id = meta_.word("id");
         if (id.size() <= kNameMost) return id;
         std::string shorter = short_key(id, kNameMost);
         notes.explain(*meta_.find("id"),

@@ -301,7 +301,7 @@ void EspiParser::emit_block(const EspiEntry& block, const Meaning& meaning) {
             const auto then =
                 i + 1 < block.readings.size() ? block.readings[i + 1].start : std::nullopt;
             const bool is_cut = is_an_hour_over(span, then);
-            if (is_cut) span.to = Instant::from_seconds(*then);
+            if (then && is_cut) span.to = Instant::from_seconds(*then);
             fault = emit(reading, meaning, span);
             if (is_cut && !fault) {
                 sink_.repair(reading.line, "a use that ended an hour after the next one began was "
