@@ -98,7 +98,7 @@ Result<RunId> start(Workspace& workspace, const RunRequest& request);
 // the units of other processes that have died meanwhile. A store that goes away is waited for
 // (Workspace::patience_ms); then it is a StoreError, and carrying on again later ends with the same
 // result. Code::Conflict where the store is a file and another program carries the run on at this
-// moment.
+// moment; Code::Refused where Workspace::stop asks for it, when the units in work are done.
 Result<RunReport> carry_on(Workspace& workspace, RunId run, int workers, const Progress& progress);
 
 Result<RunInfo> find_run(store::Transaction& tx, TenantId tenant, RunId run);

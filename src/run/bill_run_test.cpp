@@ -111,6 +111,33 @@ TEST_P(Runs, AnAccountInQuarantineIsHeldByThatRunOnly) {
     company_.bill(kMay);  // tries it again, and holds nobody
 }
 
+TEST_P(Runs, AskedToStopItEndsTheUnitsInWorkAndGoesOnLater) {
+    const RunId id = company_.start(kMay).value();
+    Workspace& workspace = *company_.workspace;
+    std::atomic<bool> stop = false;
+    workspace.stop = &stop;
+    for (const auto& [stage, left] : {std::pair("prepare", UnitState::Waiting),
+                                      {"number", UnitState::Prepared},
+                                      {"seal", UnitState::Prepared}}) {
+        stop = false;
+        const auto stopped =
+            carry_on(workspace, id, kWorkers, [&](std::string_view at, std::int64_t, std::int64_t) {
+                if (at == stage) stop = true;
+            });
+        ASSERT_FALSE(stopped) << stage;
+        EXPECT_EQ(stopped.error().code, Code::Refused);
+        EXPECT_THAT(stopped.error().text, HasSubstr("billwright run resume 1"));
+        const auto tx = workspace.database->begin(store::Access::Read);
+        for (const Unit& unit : units_of(*tx, workspace.tenant, id)) {
+            EXPECT_EQ(unit.state, left) << stage;
+            EXPECT_EQ(unit.attempts, 0) << stage;  // it ended in order
+            EXPECT_EQ(unit.worker, "") << stage;
+        }
+    }
+    stop = false;
+    EXPECT_EQ(carry_on(workspace, id, kWorkers, {})->info.phase, Phase::Done);
+}
+
 namespace {
 
 // Nine homes, billed for a month in units of so many accounts. Gives every bill and what has its

@@ -2,6 +2,8 @@
 
 #include "run/patience.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <thread>
 
@@ -17,11 +19,21 @@ Result<Spent> Crew::run(UnitState from) {
     report(0);
     do {
         round();
+        if (!error_ && shared_.workspace.is_stopping()) error_ = stopped();
+        if (thrown_ || error_) free_if_possible();
         if (thrown_) std::rethrow_exception(thrown_);
         if (error_) return std::unexpected(*error_);
     } while (wait_for_more());
     report(all_);
     return spent_;
+}
+
+Error Crew::stopped() const {
+    return {Code::Refused,
+            fmt::format("stopped, as asked. Every bill that was sealed is safe; continue with: "
+                        "billwright run resume {}",
+                        shared_.run.id.value),
+            {}};
 }
 
 void Crew::round() {
@@ -40,7 +52,7 @@ void Crew::work() {
             tx->commit();
             return first;
         });
-        while (unit && !stop_) {
+        while (unit && !stop_ && !shared_.workspace.is_stopping()) {
             auto next = patiently(shared_.workspace, [&] { return step(worker, *unit); });
             if (!next) {
                 const std::scoped_lock lock(mutex_);
@@ -94,22 +106,29 @@ bool Crew::wait_for_more() {
         for (const Unit& unit : units) {
             if (unit.state != from_) continue;
             is_any = true;
-            if (unit.worker == workspace.worker) free_ours();
+            // After a commit whose answer was lost on the way.
+            if (unit.worker == workspace.worker) patiently(workspace, [&] { free_ours(); });
             if (unit.worker == workspace.worker || unit.is_free(now)) return true;
         }
         if (!is_any) return false;
+        if (workspace.is_stopping()) return true;  // for the next round, which says so
         std::this_thread::sleep_for(std::chrono::milliseconds(kPauseMs));
     }
 }
 
-// Nobody of this process is at work now: what is leased to it was leased by a commit whose answer
-// was lost on the way.
 void Crew::free_ours() {
-    patiently(shared_.workspace, [&] {
-        const auto tx = shared_.workspace.database->begin(store::Access::Write);
-        free_units(*tx, shared_.run.terms.tenant, shared_.run.terms.run, shared_.workspace.worker);
-        tx->commit();
-    });
+    const auto tx = shared_.workspace.database->begin(store::Access::Write);
+    free_units(*tx, shared_.run.terms.tenant, shared_.run.terms.run, shared_.workspace.worker);
+    tx->commit();
+}
+
+void Crew::free_if_possible() {
+    try {
+        free_ours();
+    } catch (const store::StoreError&) {
+        // The store does not take that either; the failure that stopped us is the one to tell.
+        // Whoever comes next sees that this process is gone.
+    }
 }
 
 void Crew::report(std::int64_t done) {

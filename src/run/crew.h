@@ -18,8 +18,8 @@ public:
         : shared_(shared), workers_(workers), stage_(stage), progress_(progress) {}
 
     // Works until no unit is in state `from`, whoever did it: a unit of a process that is gone, or
-    // whose lease is over, is taken over. The first failure stops the rest; what was committed
-    // stays.
+    // whose lease is over, is taken over. The first failure stops the rest, and so does who asks
+    // for it (Workspace::stop); what was committed stays.
     Result<Spent> run(UnitState from);
 
 private:
@@ -29,7 +29,11 @@ private:
     void keep_spent(const Worker& worker);
     // Are units left? Waits while all of them are in others' hands.
     bool wait_for_more();
+    // Gives back what is leased to this process while none of its threads is at work.
     void free_ours();
+    // As it stops because of an error: an attempt that ends in order is no death of the unit.
+    void free_if_possible();
+    [[nodiscard]] Error stopped() const;
     void report(std::int64_t done);
 
     Shared& shared_;

@@ -1,5 +1,5 @@
 // The store may go away for a while: a server is started again, a standby takes over. Work that may
-// be done twice waits for it, as long as the workspace has patience.
+// be done twice waits for it, as long as the workspace has patience and nobody asks it to stop.
 #pragma once
 
 #include "run/workspace.h"
@@ -17,7 +17,8 @@ auto patiently(const Workspace& workspace, F&& work) {
         try {
             return work();
         } catch (const store::StoreError& error) {
-            if (!error.retryable() || pauses * kPauseMs >= workspace.patience_ms) throw;
+            const bool is_over = pauses * kPauseMs >= workspace.patience_ms;
+            if (!error.retryable() || is_over || workspace.is_stopping()) throw;
         }
         // A connection that broke is replaced at once; a server that is away needs time.
         if (pauses > 0) std::this_thread::sleep_for(std::chrono::milliseconds(kPauseMs));

@@ -160,8 +160,9 @@ void lease_unit(Transaction& tx, TenantId tenant, RunId run, int unit, std::stri
 }
 
 void free_units(Transaction& tx, TenantId tenant, RunId run, std::string_view worker) {
-    tx.execute("UPDATE run_unit SET worker = '', leased_until_us = 0 WHERE tenant_id = ?1 AND "
-               "run_id = ?2 AND worker = ?3",
+    tx.execute("UPDATE run_unit SET worker = '', leased_until_us = 0, trying = 0, trying_by = '', "
+               "attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END "
+               "WHERE tenant_id = ?1 AND run_id = ?2 AND worker = ?3",
                tenant, run, worker);
 }
 

@@ -57,7 +57,7 @@ std::optional<FreeUnit> find_unleased(store::Transaction& tx, TenantId tenant, R
 // the two finds it done. Counts how often a waiting one was begun.
 void lease_unit(store::Transaction& tx, TenantId tenant, RunId run, int unit,
                 std::string_view worker, Instant until);
-// What `worker` leased is free again.
+// What `worker` leased is free again, and its attempts do not count: it lives, they killed nobody.
 void free_units(store::Transaction& tx, TenantId tenant, RunId run, std::string_view worker);
 RunId next_run_id(store::Transaction& tx, TenantId tenant);
 std::optional<LocalDate> last_issue_date(store::Transaction& tx, TenantId tenant);

@@ -13,6 +13,7 @@
 #include "platform/crypto/secrets.h"
 #include "platform/store/store.h"
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -27,11 +28,13 @@ struct Workspace {
     const Clock* clock = nullptr;
     crypto::SecretSource* secrets = nullptr;
     faults::Faults* faults = nullptr;
-    std::string worker;                 // of this process, in leases of units
-    std::int64_t patience_ms = 60'000;  // how long a run waits for a store that went away
+    std::string worker;                       // of this process, in leases of units
+    std::int64_t patience_ms = 60'000;        // how long a run waits for a store that went away
+    const std::atomic<bool>* stop = nullptr;  // once true, a run stops in order; nullptr: never
 
     // Its store is on a server: several processes may carry a run on.
     [[nodiscard]] bool is_shared() const { return database->kind() != "sqlite"; }
+    [[nodiscard]] bool is_stopping() const { return stop != nullptr && *stop; }
     [[nodiscard]] std::filesystem::path usage() const { return root / "usage"; }
     [[nodiscard]] std::filesystem::path scratch() const { return root / "scratch"; }
     [[nodiscard]] std::filesystem::path archive_folder() const { return root / "archive"; }

@@ -2,6 +2,7 @@
 
 #include "apps/billwright/exception_output.h"
 #include "apps/billwright/table.h"
+#include "platform/interrupt/interrupt.h"
 #include "run/store.h"
 
 #include <fmt/format.h>
@@ -15,6 +16,8 @@ Result<run::RunReport> carry_on_with_bars(const Context& context, run::Workspace
                                           RunId run, int workers) {
     std::string stage;
     std::unique_ptr<ProgressBar> bar;
+    const interrupt::Interrupt interrupt;
+    workspace.stop = &interrupt.asked();
     const auto report = run::carry_on(
         workspace, run, workers, [&](std::string_view name, std::int64_t done, std::int64_t all) {
             if (stage != name) {
@@ -24,6 +27,7 @@ Result<run::RunReport> carry_on_with_bars(const Context& context, run::Workspace
             }
             bar->at(done, all);
         });
+    workspace.stop = nullptr;
     if (bar && report) bar->finish();
     return report;
 }
