@@ -43,8 +43,9 @@ public:
         summary_.other = in_words(words.other, "");
         summary_.commitment_months = plan_.commitment_months;
         for (const auto& fee : plan_.recurring) TRY_VOID(add_fee(fee));
-        for (const auto& discount : plan_.discounts)
-            summary_.reductions.push_back(in_words(discount.names, discount.key));
+        for (const auto* discounts : {&plan_.discounts, &plan_.together.discounts})
+            for (const auto& discount : *discounts)
+                summary_.reductions.push_back(in_words(discount.names, discount.key));
         for (const auto& allowance : plan_.allowances) add_allowance(allowance);
         for (const auto& schedule : plan_.schedules)
             summary_.price_lists.push_back(name_of_schedule(schedule));

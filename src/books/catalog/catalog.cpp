@@ -249,10 +249,27 @@ std::string Catalog::charge_name(std::string_view schedule, LocalDate version, s
         if (known.head.from != version) continue;
         for (const auto& fee : known.recurring)
             if (fee.key == key) return name_in(fee.names, language, plain);
-        for (const auto& discount : known.discounts)
-            if (discount.key == key) return name_in(discount.names, language, plain);
+        for (const auto* discounts : {&known.discounts, &known.together.discounts})
+            for (const auto& discount : *discounts)
+                if (discount.key == key) return name_in(discount.names, language, plain);
+        for (const auto& name : known.schedules)
+            if (const auto of = name_within(name, key, language)) return *of;
     }
     return plain;
+}
+
+// As `together:` of a plan names a schedule, "GRID", or one of its charges, "GRID.energy".
+std::optional<std::string> Catalog::name_within(std::string_view schedule, std::string_view key,
+                                                const std::string& language) const {
+    if (!key.starts_with(schedule)) return std::nullopt;
+    const std::string_view rest = key.substr(schedule.size());
+    if (!rest.empty() && rest.front() != '.') return std::nullopt;
+    for (const auto& known : versions_of(all.schedules, schedule)) {
+        if (rest.empty()) return name_in(known.head.names, language, std::string(key));
+        if (known.find(rest.substr(1)) != nullptr)
+            return charge_name(schedule, known.head.from, rest.substr(1), language);
+    }
+    return std::nullopt;
 }
 
 }  // namespace bw::catalog

@@ -53,9 +53,14 @@ struct Catalog {
     [[nodiscard]] const Taxes* find_taxes(std::string_view name) const;
     [[nodiscard]] const Deck* find_deck(std::string_view name) const;
     // The name of a charge, discount, fee or minimum of a schedule's or plan's version, in a
-    // language; its key when it has none.
+    // language; its key when it has none. Of a plan also what `together:` names of its schedules.
     [[nodiscard]] std::string charge_name(std::string_view schedule, LocalDate version,
                                           std::string_view key, const std::string& language) const;
+
+private:
+    [[nodiscard]] std::optional<std::string> name_within(std::string_view schedule,
+                                                         std::string_view key,
+                                                         const std::string& language) const;
 };
 
 }  // namespace bw::catalog

@@ -50,6 +50,7 @@ public:
     void plan(const Plan& plan) {
         for (const auto& fee : plan.recurring) check_tax(fee.tax, "recurring." + fee.key, fee.line);
         check_discounts(plan, findings_);
+        check_together(plan, findings_);
         if (!plan.usage) return;
         telecom(*plan.usage);
         if (decks_of(*plan.usage).empty()) check_destinations(plan, *plan.usage, {}, findings_);

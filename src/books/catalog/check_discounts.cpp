@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace bw::catalog {
 namespace {
@@ -95,6 +96,79 @@ void check_discounts(const Plan& plan, Findings& findings) {
         if (discount.amount && !discount.amount->unit.empty())
             text.error(discount.line,
                        fmt::format("{}: fees count time; write 5.00 per month", path_of(discount)));
+    }
+}
+
+namespace {
+
+bool is_within(std::string_view name, const std::vector<std::string>& schedules) {
+    return std::ranges::any_of(schedules, [&](const std::string& schedule) {
+        return name == schedule || name.starts_with(schedule + '.');
+    });
+}
+
+// Fees in arrears, and what `usage:` prices.
+std::vector<std::string> keys_after_use(const Plan& plan) {
+    std::vector<std::string> keys;
+    for (const auto& fee : plan.recurring)
+        if (fee.billed == Billed::Arrears) keys.push_back(fee.key);
+    if (!plan.usage) return keys;
+    keys.push_back(plan.usage->voice_key);
+    for (const auto& price : plan.usage->messages) keys.push_back(price.key);
+    for (const auto& price : plan.usage->data) keys.push_back(price.key);
+    for (const auto* service : {"messages", "data"})
+        if (std::ranges::find(keys, service) == keys.end()) keys.emplace_back(service);
+    return keys;
+}
+
+// A month is reckoned whole: what holds for a part of it has no line to stand on.
+void check_months(const Discount& discount, const Text& text) {
+    const std::string path = "together." + path_of(discount);
+    if (discount.from && discount.from->day() != 1)
+        text.error(discount.line, path + ": from: it begins on the first of a month");
+    if (discount.until && discount.until->plus_days(1).day() != 1)
+        text.error(discount.line, path + ": until: it ends on the last of a month");
+    if (discount.amount && !discount.amount->unit.empty())
+        text.error(discount.line, path + ": an amount is per time here; write 5.00 per month");
+}
+
+}  // namespace
+
+void check_together(const Plan& plan, Findings& findings) {
+    const Together& together = plan.together;
+    Text text{plan.head, "plan", "charge or fee in arrears", keys_after_use(plan), false, findings};
+    auto known = text.keys;
+    const auto look_at = [&](const std::vector<std::string>& on, const std::string& path,
+                             SourceLine line) {
+        std::vector<std::string> own;
+        std::ranges::copy_if(on, std::back_inserter(own),
+                             [&](const auto& name) { return !is_within(name, plan.schedules); });
+        auto all = known;
+        all.insert(all.end(), plan.schedules.begin(), plan.schedules.end());
+        for (const auto& name : own)
+            if (std::ranges::find(known, name) == known.end())
+                text.error(line, fmt::format("together.{}: '{}' is no {} of this plan{}", path,
+                                             name, text.charged, text::did_you_mean(name, all)));
+    };
+    if (together.maximum) look_at(together.maximum->on, "maximum", together.maximum->line);
+    if (together.minimum) {
+        look_at(together.minimum->on, "minimum", together.minimum->line);
+        if (together.minimum->tax.empty())
+            text.error(together.minimum->line,
+                       "together.minimum: no tax category; add 'tax: standard' here or at the top");
+    }
+    for (const auto& discount : together.discounts) {
+        look_at(discount.on, path_of(discount), discount.line);
+        check_months(discount, text);
+        const bool is_taken =
+            std::ranges::find(known, discount.key) != known.end() ||
+            std::ranges::count(plan.recurring, discount.key, &Recurring::key) > 0 ||
+            std::ranges::count(plan.discounts, discount.key, &Discount::key) > 0;
+        if (is_taken)
+            text.error(discount.line, fmt::format("together.{}: something of the plan has the "
+                                                  "same key",
+                                                  path_of(discount)));
+        known.push_back(discount.key);
     }
 }
 

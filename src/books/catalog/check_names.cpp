@@ -45,6 +45,7 @@ public:
             for (const auto& name : plan.schedules) schedule(findings, plan, name);
             if (!plan.then.empty()) next(findings, plan);
             for (const auto& fee : plan.recurring) tax(findings, fee.tax, fee.line);
+            together(findings, plan);
             if (plan.usage) {
                 const auto decks = usage(findings, plan.head, *plan.usage);
                 if (!decks.empty()) check_destinations(plan, *plan.usage, decks, findings);
@@ -130,7 +131,8 @@ private:
     }
     void basis(Findings& findings, const Plan& plan) {
         if (const Plan* before = version_before(plan, &Document::plans))
-            basis(findings, plan.head, before->head, plan.usage.has_value());
+            basis(findings, plan.head, before->head,
+                  plan.usage.has_value() || !plan.together.is_empty());
     }
     static void basis(Findings& findings, const Header& head, const Header& before,
                       bool needs_one_basis) {
@@ -165,6 +167,49 @@ private:
             if (is_named || why.text.empty()) why = std::move(found).error();
         }
         miss(findings, plan.head.line, why.message());
+    }
+    // Its charges are those of schedules in force when the plan begins, in the same prices.
+    void together(Findings& findings, const Plan& plan) {
+        const Together& of = plan.together;
+        if (of.is_empty()) return;
+        if (of.minimum) tax(findings, of.minimum->tax, of.minimum->line);
+        for (const auto& name : plan.schedules) {
+            const Schedule* schedule = in_force(name, plan.head.from);
+            if (schedule == nullptr) continue;  // said already
+            if (schedule->head.prices != plan.head.prices)
+                findings.error(plan.head.line,
+                               fmt::format("together: schedule '{}' has {} prices, the plan {}",
+                                           name, basis_name(schedule->head.prices),
+                                           basis_name(plan.head.prices)));
+            if (of.maximum) charges(findings, *schedule, of.maximum->on, of.maximum->line);
+            if (of.minimum) charges(findings, *schedule, of.minimum->on, of.minimum->line);
+            for (const auto& discount : of.discounts)
+                charges(findings, *schedule, discount.on, discount.line);
+        }
+    }
+    static std::string_view basis_name(PriceBasis prices) {
+        return prices == PriceBasis::Net ? "net" : "gross";
+    }
+    const Schedule* in_force(const std::string& name, LocalDate day) {
+        for (const auto* catalog : all_)
+            if (const auto found = catalog->schedule_versions(name, {day, day.plus_days(1)}))
+                return found->front();
+        return nullptr;
+    }
+    static void charges(Findings& findings, const Schedule& schedule,
+                        const std::vector<std::string>& on, SourceLine line) {
+        std::vector<std::string> known;
+        known.reserve(schedule.charges.size() + schedule.discounts.size());
+        for (const auto& charge : schedule.charges) known.push_back(charge.key);
+        for (const auto& discount : schedule.discounts) known.push_back(discount.key);
+        for (const auto& name : on) {
+            if (!name.starts_with(schedule.head.name + '.')) continue;
+            const std::string key = name.substr(schedule.head.name.size() + 1);
+            if (std::ranges::find(known, key) == known.end())
+                findings.error(line,
+                               fmt::format("together: '{}' is no charge of schedule '{}'{}", key,
+                                           schedule.head.name, did_you_mean(key, known)));
+        }
     }
     void next(Findings& findings, const Plan& plan) {
         const auto is_it = [&](const Plan& other) { return other.head.name == plan.then; };

@@ -31,6 +31,8 @@ void append(std::vector<Finding>& to, std::vector<Finding> from);
 // Discounts, surcharges and the maximum: names that lead nowhere, and what can never count.
 void check_discounts(const Schedule& schedule, Findings& findings);
 void check_discounts(const Plan& plan, Findings& findings);
+// Of `together:`, but for the charges of schedules, which stand in other texts.
+void check_together(const Plan& plan, Findings& findings);
 
 std::set<std::string> decks_of(const Telecom& usage);
 // An allowance counts what is priced to a destination that it names: a group in a row of the plan's

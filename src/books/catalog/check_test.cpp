@@ -222,6 +222,41 @@ TEST(CatalogCheck, NetTurnsGrossOnTheFirstOfAMonth) {
                 IsEmpty());
 }
 
+TEST(CatalogCheck, WhatAPlanReckonsTogetherIsThere) {
+    const auto findings = [](std::string_view together, std::string_view prices = "net") {
+        return texts_of(check(catalog_of(fmt::format(
+            "schedule: GRID\nsector: electricity\ncurrency: EUR\nprices: {}\nfrom: 2026-01-01\n"
+            "tax: standard\ncharges:\n  energy: {{of: import kWh, price: 1}}\n---\n"
+            "plan: P\nsector: electricity\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\n"
+            "tax: standard\nschedules: [GRID]\nrecurring:\n  desk: {{price: 4 per month, billed: "
+            "in arrears}}\n  line: {{price: 5 per month, billed: in advance}}\n"
+            "usage:\n  voice: {{price: 0.10 per minute}}\ntogether: {}\n---\n"
+            "taxes: DE\ncountry: DE\ncategories:\n  standard: {{code: S, percent: 19, from: "
+            "2007-01-01}}\n",
+            prices, together))));
+    };
+    EXPECT_THAT(findings("{minimum: 9 per month, discounts: {a: {on: all, percent: 5, from: "
+                         "2026-02-01, until: 2026-02-28}, b: {on: [a, GRID, GRID.energy, desk, "
+                         "voice], percent: 1}}}"),
+                IsEmpty());
+    EXPECT_THAT(findings("{minimum: {price: 9 per month, on: [GIRD]}}"),
+                ElementsAre("error together.minimum: 'GIRD' is no charge or fee in arrears of this "
+                            "plan; did you mean 'GRID'?"));
+    EXPECT_THAT(findings("{maximum: {price: 9 per month, on: [line]}}"),
+                ElementsAre(HasSubstr("error together.maximum: 'line' is no charge")));
+    EXPECT_THAT(findings("{maximum: {price: 9 per month, on: [GRID.enrgy]}}"),
+                ElementsAre("error together: 'enrgy' is no charge of schedule 'GRID'; did you mean "
+                            "'energy'?"));
+    EXPECT_THAT(findings("{discounts: {a: {on: all, percent: 5, from: 2026-02-02, until: "
+                         "2026-03-30}, desk: {on: voice, amount: 0.02 per kWh}}}"),
+                ElementsAre(HasSubstr("discounts.a: from: it begins on the first"),
+                            HasSubstr("discounts.a: until: it ends on the last"),
+                            HasSubstr("discounts.desk: an amount is per time"),
+                            HasSubstr("discounts.desk: something of the plan has the same key")));
+    EXPECT_THAT(findings("{minimum: 9 per month}", "gross"),
+                ElementsAre("error together: schedule 'GRID' has gross prices, the plan net"));
+}
+
 TEST(CatalogCheck, AYearWithoutHolidaysIsTold) {
     const auto calendar = [](std::string_view days) {
         return fmt::format("---\ncalendar: DE\nholidays: {{{}}}\n", days);

@@ -295,7 +295,7 @@ std::string describe(const Schedule& schedule, const std::string& language, Colo
                                  : table_words(charge.by, charge.rows, "", told);
     }
     if (schedule.usage) out += usage_words(*schedule.usage, language, digits);
-    out += limits_words(schedule, digits);
+    out += limits_words(schedule.maximum, schedule.minimum, digits);
     if (const auto& minimum = schedule.year_minimum)
         out += fmt::format("\nat least {} in a year that is settled in {}, for {}\n",
                            minimum->price.to_string(digits),

@@ -44,12 +44,13 @@ std::string discounts_words(const std::vector<Discount>& all, const std::string&
     return out;
 }
 
-std::string limits_words(const Schedule& schedule, int digits) {
+std::string limits_words(const std::optional<Maximum>& maximum,
+                         const std::optional<Minimum>& minimum, int digits) {
     std::string out;
-    if (const auto& maximum = schedule.maximum)
+    if (maximum)
         out += entry(fmt::format("at most {} for {}, before the minimum and discounts",
                                  print_amount_per(maximum->price, digits), on_words(maximum->on)));
-    if (const auto& minimum = schedule.minimum)
+    if (minimum)
         out += entry(fmt::format("at least {} for {}, before discounts",
                                  print_amount_per({minimum->price, minimum->per}, digits),
                                  on_words(minimum->on)));

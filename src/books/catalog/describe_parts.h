@@ -20,7 +20,8 @@ std::string on_words(const std::vector<std::string>& on);
 // at least.
 std::string discounts_words(const std::vector<Discount>& all, const std::string& language,
                             int digits);
-std::string limits_words(const Schedule& schedule, int digits);
+std::string limits_words(const std::optional<Maximum>& maximum,
+                         const std::optional<Minimum>& minimum, int digits);
 // How a part of a month, quarter or year is paid.
 std::string paid_time_words(Prorate prorate, const MonthCap& cap);
 // Telecom prices, each with its key as a title; with so many decimals at least.

@@ -186,6 +186,11 @@ std::string describe(const Plan& plan, const std::string& language) {
     if (!plan.allowances.empty()) out += "\nincluded, before money is asked for\n";
     for (const auto& allowance : plan.allowances) out += indented(allowance_words(allowance));
     if (plan.usage) out += usage_words(*plan.usage, language, digits);
+    if (!plan.together.is_empty()) {
+        out += "\nof all that is billed after use, together\n";
+        out += limits_words(plan.together.maximum, plan.together.minimum, digits);
+        out += discounts_words(plan.together.discounts, language, digits);
+    }
     if (plan.commitment_months > 0)
         out += fmt::format("\ncommitment: {} months\n", plan.commitment_months);
     if (plan.lasts())

@@ -347,6 +347,16 @@ struct YearMinimum {
     SourceLine line;
     friend bool operator==(const YearMinimum&, const YearMinimum&) = default;
 };
+// What a plan reckons on all that it comes to after use, as a schedule does on its charges: on the
+// lines of its schedules, of what its `usage:` prices, and of fees in arrears. What they are on is
+// a schedule, "SCHEDULE.charge", or a key of the plan; empty: everything.
+struct Together {
+    std::optional<Maximum> maximum;
+    std::optional<Minimum> minimum;
+    std::vector<Discount> discounts;  // then surcharges
+    [[nodiscard]] bool is_empty() const { return !maximum && !minimum && discounts.empty(); }
+    friend bool operator==(const Together&, const Together&) = default;
+};
 // What a place is owed pays later bills of some charges instead of being paid out.
 struct FeedInCredit {
     std::string key;
@@ -478,6 +488,7 @@ struct Plan {
     std::vector<Discount> discounts;  // on fees; then surcharges
     std::vector<Allowance> allowances;
     std::optional<Telecom> usage;
+    Together together;
     int commitment_months = 0;
     ContractWords words;
     // So long a customer is on it, from the day his row says; then he is on another, or on it

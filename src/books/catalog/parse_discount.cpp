@@ -197,6 +197,21 @@ Result<Maximum> parse_maximum(const Spot& spot) {
     return maximum;
 }
 
+Result<Together> parse_together(const Spot& spot, const std::string& default_tax) {
+    Fields fields = TRY(Fields::of(spot));
+    Together together;
+    if (const auto maximum = fields.find("maximum"))
+        together.maximum = TRY(parse_maximum(*maximum));
+    if (const auto minimum = fields.find("minimum"))
+        together.minimum = TRY(parse_minimum(*minimum, default_tax));
+    together.discounts = TRY(parse_discounts(fields, DiscountOn::Fees));
+    TRY_VOID(fields.done());
+    if (together.is_empty())
+        return spot.error(
+            "it says nothing: write 'maximum:', 'minimum:', 'discounts:' or 'surcharges:'");
+    return together;
+}
+
 Result<void> parse_paid_time(Fields& fields, PaidTime& time) {
     if (const auto prorate = fields.find("prorate")) {
         // By Prorate.

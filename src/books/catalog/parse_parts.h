@@ -34,6 +34,7 @@ Result<std::vector<Discount>> parse_discounts(Fields& fields,
                                               DiscountOn on);  // and surcharges behind them
 Result<Minimum> parse_minimum(const Spot& spot, const std::string& default_tax);
 Result<Maximum> parse_maximum(const Spot& spot);
+Result<Together> parse_together(const Spot& spot, const std::string& default_tax);
 // `prorate:` and `cap:` of a price per time.
 struct PaidTime {
     TimeUnit per = TimeUnit::Day;

@@ -211,6 +211,8 @@ Result<Plan> parse_plan(const Spot& spot) {
         plan.allowances = TRY(parse_allowances(*allowances));
     if (const auto usage = fields.find("usage"))
         plan.usage = TRY(parse_telecom(*usage, plan.head.tax));
+    if (const auto together = fields.find("together"))
+        plan.together = TRY(parse_together(*together, plan.head.tax));
     if (const auto months = fields.find("commitment"))
         plan.commitment_months = TRY(parse_months(*months));
     if (const auto words = fields.find("summary")) plan.words = TRY(parse_contract_words(*words));

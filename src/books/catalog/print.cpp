@@ -393,6 +393,7 @@ std::string print(const Plan& plan) {
     if (!plan.allowances.empty()) out.head(0, "allowances");
     for (const auto& allowance : plan.allowances) print_allowance(out, allowance);
     if (plan.usage) print_telecom(out, *plan.usage, plan.head.tax);
+    print_together(out, plan.together, plan.head.tax);
     if (plan.commitment_months > 0)
         out.line(0, "commitment", fmt::format("{} months", plan.commitment_months));
     print_contract_words(out, plan.words);

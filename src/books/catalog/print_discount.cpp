@@ -9,18 +9,19 @@
 namespace bw::catalog {
 namespace {
 
-void print_discount(YamlWriter& out, const Discount& discount) {
-    out.head(1, discount.key);
-    if (!discount.names.empty()) out.raw(2, "name", inline_names(discount.names));
-    out.raw(2, "on", key_list(discount.on));
-    if (discount.amount) out.line(2, "amount", print_amount(*discount.amount));
-    else out.line(2, "percent", discount.percent.to_string());
-    if (discount.grows) out.line(2, "grows", print_growth(*discount.grows));
-    if (discount.at_least) out.line(2, "at least", print_amount_per(*discount.at_least));
-    if (discount.at_most) out.line(2, "at most", print_amount_per(*discount.at_most));
-    if (!discount.conditions.empty()) print_conditions(out, discount.conditions);
-    if (discount.from) out.line(2, "from", discount.from->to_string());
-    if (discount.until) out.line(2, "until", discount.until->to_string());
+void print_discount(YamlWriter& out, const Discount& discount, int depth) {
+    out.head(depth, discount.key);
+    const int in = depth + 1;
+    if (!discount.names.empty()) out.raw(in, "name", inline_names(discount.names));
+    out.raw(in, "on", key_list(discount.on));
+    if (discount.amount) out.line(in, "amount", print_amount(*discount.amount));
+    else out.line(in, "percent", discount.percent.to_string());
+    if (discount.grows) out.line(in, "grows", print_growth(*discount.grows));
+    if (discount.at_least) out.line(in, "at least", print_amount_per(*discount.at_least));
+    if (discount.at_most) out.line(in, "at most", print_amount_per(*discount.at_most));
+    if (!discount.conditions.empty()) print_conditions(out, discount.conditions, in);
+    if (discount.from) out.line(in, "from", discount.from->to_string());
+    if (discount.until) out.line(in, "until", discount.until->to_string());
 }
 
 std::string per_words(Decimal value, std::string_view unit, int places) {
@@ -29,10 +30,10 @@ std::string per_words(Decimal value, std::string_view unit, int places) {
 
 }  // namespace
 
-void print_conditions(YamlWriter& out, const std::vector<Condition>& conditions) {
-    out.head(2, "if");
+void print_conditions(YamlWriter& out, const std::vector<Condition>& conditions, int depth) {
+    out.head(depth, "if");
     for (const auto& condition : conditions)
-        out.item(3, text::yaml_scalar(print_condition(condition)));
+        out.item(depth + 1, text::yaml_scalar(print_condition(condition)));
 }
 
 std::string print_amount_per(const AmountPer& amount, int places) {
@@ -63,26 +64,35 @@ std::string_view prorate_name(Prorate prorate) {
     return "30/360";
 }
 
-void print_discounts(YamlWriter& out, const std::vector<Discount>& all) {
+void print_discounts(YamlWriter& out, const std::vector<Discount>& all, int depth) {
     for (const bool is_surcharge : {false, true}) {
         if (std::ranges::count(all, is_surcharge, &Discount::is_surcharge) == 0) continue;
-        out.head(0, is_surcharge ? "surcharges" : "discounts");
+        out.head(depth, is_surcharge ? "surcharges" : "discounts");
         for (const auto& discount : all)
-            if (discount.is_surcharge == is_surcharge) print_discount(out, discount);
+            if (discount.is_surcharge == is_surcharge) print_discount(out, discount, depth + 1);
     }
 }
 
-void print_maximum(YamlWriter& out, const Maximum& maximum) {
-    out.head(0, "maximum");
-    out.line(1, "price", print_amount_per(maximum.price));
-    if (!maximum.on.empty()) out.raw(1, "on", key_list(maximum.on));
+void print_maximum(YamlWriter& out, const Maximum& maximum, int depth) {
+    out.head(depth, "maximum");
+    out.line(depth + 1, "price", print_amount_per(maximum.price));
+    if (!maximum.on.empty()) out.raw(depth + 1, "on", key_list(maximum.on));
 }
 
-void print_minimum(YamlWriter& out, const Minimum& minimum, const std::string& default_tax) {
-    out.head(0, "minimum");
-    out.line(1, "price", print_amount_per({minimum.price, minimum.per}));
-    if (!minimum.on.empty()) out.raw(1, "on", key_list(minimum.on));
-    if (minimum.tax != default_tax) out.line(1, "tax", minimum.tax);
+void print_minimum(YamlWriter& out, const Minimum& minimum, const std::string& default_tax,
+                   int depth) {
+    out.head(depth, "minimum");
+    out.line(depth + 1, "price", print_amount_per({minimum.price, minimum.per}));
+    if (!minimum.on.empty()) out.raw(depth + 1, "on", key_list(minimum.on));
+    if (minimum.tax != default_tax) out.line(depth + 1, "tax", minimum.tax);
+}
+
+void print_together(YamlWriter& out, const Together& together, const std::string& default_tax) {
+    if (together.is_empty()) return;
+    out.head(0, "together");
+    if (together.maximum) print_maximum(out, *together.maximum, 1);
+    if (together.minimum) print_minimum(out, *together.minimum, default_tax, 1);
+    print_discounts(out, together.discounts, 1);
 }
 
 }  // namespace bw::catalog

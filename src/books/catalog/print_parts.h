@@ -41,15 +41,19 @@ private:
 
 std::string inline_names(const Names& names);                // "{de: Energie, en: Energy}"
 std::string key_list(const std::vector<std::string>& keys);  // "[energy, grid]"; empty: "all"
-void print_discounts(YamlWriter& out, const std::vector<Discount>& all);  // and surcharges
-void print_maximum(YamlWriter& out, const Maximum& maximum);
-void print_minimum(YamlWriter& out, const Minimum& minimum, const std::string& default_tax);
+// `depth` of the key itself. Surcharges behind discounts.
+void print_discounts(YamlWriter& out, const std::vector<Discount>& all, int depth = 0);
+void print_maximum(YamlWriter& out, const Maximum& maximum, int depth = 0);
+void print_minimum(YamlWriter& out, const Minimum& minimum, const std::string& default_tax,
+                   int depth = 0);
+void print_together(YamlWriter& out, const Together& together, const std::string& default_tax);
 void print_telecom(YamlWriter& out, const Telecom& telecom, const std::string& default_tax);
 void print_allowance(YamlWriter& out, const Allowance& allowance);
 
 // "12 months", "30 days".
 std::string lasts_words(const Plan& plan);
 
-void print_conditions(YamlWriter& out, const std::vector<Condition>& conditions);  // under "if"
+void print_conditions(YamlWriter& out, const std::vector<Condition>& conditions,
+                      int depth = 2);  // of "if"
 
 }  // namespace bw::catalog

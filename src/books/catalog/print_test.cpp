@@ -390,6 +390,41 @@ commitment: 24 months
 )");
 }
 
+TEST(CatalogDescribe, SaysWhatAPlanReckonsTogether) {
+    const auto document = parse(R"(plan: TALK
+sector: telecom
+currency: EUR
+prices: net
+from: 2026-01-01
+tax: standard
+usage:
+  voice: {price: 0.10 per minute}
+together:
+  maximum: {price: 90.00 per month, on: [voice, data]}
+  minimum: 10.00 per month
+  discounts:
+    loyal: {on: [voice, messages], percent: 5, if: contract.years >= 2}
+)",
+                                "talk.yaml");
+    ASSERT_TRUE(document.has_value()) << document.error().message();
+    const auto again = parse(print(document->plans[0]), "talk.yaml");
+    ASSERT_TRUE(again.has_value()) << again.error().message();
+    EXPECT_EQ(again->plans[0], document->plans[0]);
+    const std::string told = describe(document->plans[0], "en");
+    EXPECT_EQ(told.substr(told.find("\nof all")), R"(
+of all that is billed after use, together
+
+at most 90.00 per month for voice, data, before the minimum and discounts
+
+at least 10.00 per month for all charges, before discounts
+
+loyal: 5 % off voice, messages if contract.years >= 2
+)");
+    EXPECT_FALSE(parse("plan: T\nsector: telecom\ncurrency: EUR\nprices: net\nfrom: 2026-01-01\n"
+                       "usage: {voice: {price: 1 per minute}}\ntogether: {}\n",
+                       "t.yaml"));
+}
+
 TEST(CatalogDescribe, ColoursTheWeekOfATerminal) {
     const auto document = parse(kFlex, "flex.yaml");
     ASSERT_TRUE(document.has_value());

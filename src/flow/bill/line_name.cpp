@@ -155,12 +155,28 @@ std::string service_words(Service service, const std::string& charge, Tongue ton
     return capital(words_of_key(charge, tongue));
 }
 
+// What of a charge stands on a line that is not all of it.
+std::string rest_words(const rate::Piece& piece, const std::string& tag) {
+    if (piece.kind == rate::PieceKind::Maximum)
+        return said(tongue_of(tag), "above the maximum", "über dem Höchstbetrag",
+                    "oltre l’importo massimo", "por encima del importe máximo");
+    if (piece.kind == rate::PieceKind::Fixed && piece.part.text().ends_with(rate::kBeyondCap))
+        return said(tongue_of(tag), "beyond the cap of the month",
+                    "über die Grenze des Monats hinaus", "oltre il limite del mese",
+                    "por encima del límite del mes");
+    return {};
+}
+
 // "Calls: Austria, off-peak"; "Calls: National, included in your plan".
 std::string telecom_name(const catalog::Catalog& catalog, const catalog::Plan& plan,
                          const catalog::Telecom& usage, const rate::Piece& piece,
                          const std::string& tag) {
     const Tongue tongue = tongue_of(tag);
     std::string name = service_words(service_of(plan, usage, piece.charge), piece.charge, tongue);
+    if (piece.kind == rate::PieceKind::Maximum) {
+        join(name, rest_words(piece, tag));
+        return name;
+    }
     if (piece.part == "included") {
         for (const auto& allowance : plan.allowances)
             if (allowance.key == piece.charge && allowance.to.size() == 1)
@@ -220,18 +236,6 @@ std::string times_words(Decimal count, const std::string& tag) {
     return number_words(count, tongue_of(tag), 0) + " ×";
 }
 
-// What of a charge stands on a line that is not all of it.
-std::string rest_words(const rate::Piece& piece, const std::string& tag) {
-    if (piece.kind == rate::PieceKind::Maximum)
-        return said(tongue_of(tag), "above the maximum", "über dem Höchstbetrag",
-                    "oltre l’importo massimo", "por encima del importe máximo");
-    if (piece.kind == rate::PieceKind::Fixed && piece.part.text().ends_with(rate::kBeyondCap))
-        return said(tongue_of(tag), "beyond the cap of the month",
-                    "über die Grenze des Monats hinaus", "oltre il limite del mese",
-                    "por encima del límite del mes");
-    return {};
-}
-
 // What a credit line does with the money.
 std::string credit_words(const std::string& part, const std::string& tag) {
     const Tongue tongue = tongue_of(tag);
@@ -255,20 +259,22 @@ std::string line_name(const catalog::Catalog& catalog, const catalog::Plan& plan
                    (discount || piece.kind == rate::PieceKind::FeedInCredit ||
                     s.find(piece.charge) != nullptr || piece.kind == rate::PieceKind::Minimum);
         });
+    const auto& reckoned = plan.together.discounts;
     const bool is_of_plan =
         std::ranges::count(plan.recurring, piece.charge.text(), &catalog::Recurring::key) > 0 ||
-        std::ranges::count(plan.discounts, piece.charge.text(), &catalog::Discount::key) > 0;
+        std::ranges::count(plan.discounts, piece.charge.text(), &catalog::Discount::key) > 0 ||
+        std::ranges::count(reckoned, piece.charge.text(), &catalog::Discount::key) > 0;
     if (!is_of_schedule && is_of_plan && piece.schedule == plan.head.name) {
         std::string fee = charge_words(catalog, piece, piece.charge, tag);
         join(fee, rest_words(piece, tag));
         return fee;
     }
-    if (!is_of_schedule)
-        if (const auto* usage = usage_of(catalog, piece))
-            return telecom_name(catalog, plan, *usage, piece, tag);
     if (piece.kind == rate::PieceKind::Minimum)
         return said(tongue_of(tag), "Minimum charge", "Mindestbetrag", "Importo minimo",
                     "Importe mínimo");
+    if (!is_of_schedule)
+        if (const auto* usage = usage_of(catalog, piece))
+            return telecom_name(catalog, plan, *usage, piece, tag);
     std::string name = charge_words(catalog, piece, piece.charge, tag);
     if (piece.kind == rate::PieceKind::Usage) join(name, part_words(catalog, piece, tag));
     join(name, rest_words(piece, tag));

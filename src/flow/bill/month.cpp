@@ -10,6 +10,7 @@
 #include "flow/bill/tax_days.h"
 #include "flow/meter/multiplied.h"
 #include "flow/rate/energy/discounts.h"
+#include "flow/rate/energy/together.h"
 
 #include <fmt/format.h>
 
@@ -128,6 +129,7 @@ public:
             for (const auto& days : schedule_days(tariffs_, request_))
                 TRY_VOID(measured(days, usage));
             TRY_VOID(calls(usage));
+            TRY_VOID(together());
         }
         std::erase_if(rated_.items, [](const Item& item) {
             return item.piece.quantity.is_zero() &&
@@ -160,7 +162,10 @@ private:
             if ((fee.billed == catalog::Billed::Advance) == advance)
                 std::ranges::move(TRY(fee_pieces(plan, fee, days)), std::back_inserter(pieces));
         TRY_VOID(discount(plan, days, pieces));
-        for (const auto& piece : pieces) TRY_VOID(add(piece, plan.head.prices));
+        for (const auto& piece : pieces) {
+            if (!advance) TRY_VOID(count_together(piece.charge, piece, plan.head.prices));
+            TRY_VOID(add(piece, plan.head.prices));
+        }
         return {};
     }
 
@@ -206,8 +211,11 @@ private:
             rated_.unknown = result.unknown.front();
         if (result.lacking) rated_.lacking = result.lacking;
         count(result.pieces, tariff->schedule);
-        for (const auto& piece : result.pieces)
-            TRY_VOID(add(piece, basis_of(tariff->schedule, piece)));
+        for (const auto& piece : result.pieces) {
+            const auto prices = basis_of(tariff->schedule, piece);
+            TRY_VOID(count_together(*of.schedule + '.' + piece.charge.text(), piece, prices));
+            TRY_VOID(add(piece, prices));
+        }
         return {};
     }
 
@@ -306,7 +314,62 @@ private:
         for (const auto& piece : result.pieces) {
             const auto& [plan, days] = plan_of(piece);
             const auto telecom = TRY(tariffs_.telecom(*plan, days, zone));
-            TRY_VOID(add(piece, telecom ? telecom->prices : plan->head.prices));
+            const auto prices = telecom ? telecom->prices : plan->head.prices;
+            TRY_VOID(count_together(piece.charge, piece, prices));
+            TRY_VOID(add(piece, prices));
+        }
+        return {};
+    }
+
+    // A line that the plan of its first day may reckon on.
+    Result<void> count_together(std::string name, const rate::Piece& piece,
+                                catalog::PriceBasis prices) {
+        const auto& [plan, days] = plan_of(piece);
+        const LocalDate last = piece.days.to.plus_days(-1);
+        const auto ends_in = std::ranges::find_if(
+            request_.plans, [&](const PlanDays& of) { return of.days.contains(last); });
+        const bool is_of_both =
+            ends_in != request_.plans.end() && ends_in->plan->head.name != plan->head.name;
+        if (is_of_both && !(plan->together.is_empty() && ends_in->plan->together.is_empty()))
+            return fail(Code::Unsupported,
+                        fmt::format("together: '{}' is priced as one over a change from plan {}; "
+                                    "let the change be on the first of a month",
+                                    name, plan->head.name),
+                        "plan " + ends_in->plan->head.name);
+        if (plan->together.is_empty()) return {};
+        if (prices != plan->head.prices)
+            return fail(Code::Unsupported,
+                        fmt::format("together: '{}' has its tax inside, or the plan has; both must "
+                                    "have net or gross prices",
+                                    name),
+                        "plan " + plan->head.name);
+        together_.push_back({std::move(name), piece});
+        return {};
+    }
+
+    // What each plan reckons on all its lines; its versions as one.
+    Result<void> together() {
+        const auto& plans = request_.plans;
+        for (std::size_t first = 0, next = 0; first < plans.size(); first = next) {
+            std::vector<rate::PlanInForce> versions;
+            for (next = first;
+                 next < plans.size() && plans[next].plan->head.name == plans[first].plan->head.name;
+                 ++next)
+                versions.push_back({plans[next].plan, plans[next].days});
+            const auto tells = [](const rate::PlanInForce& of) {
+                return !of.plan->together.is_empty();
+            };
+            if (std::ranges::none_of(versions, tells)) continue;
+            const LocalDate from = versions.front().days.from;
+            std::vector<rate::NamedPiece> lines;
+            for (const auto& line : together_)
+                if (plan_of(line.piece).plan->head.name == versions.front().plan->head.name)
+                    lines.push_back(line);
+            const auto facts =
+                facts_about(request_.account, request_.subscription, request_.nominal, from);
+            for (const auto& piece :
+                 TRY(rate::together_pieces(versions, request_.nominal, facts, lines)))
+                TRY_VOID(add(piece, plan_of(piece).plan->head.prices));
         }
         return {};
     }
@@ -347,6 +410,7 @@ private:
     const meter::Reader& reader_;
     const MonthRequest& request_;
     std::vector<rate::State> state_in_;
+    std::vector<rate::NamedPiece> together_;  // lines of plans with `together:`
     RatedMonth rated_;
 };
 

@@ -35,10 +35,12 @@ int services_on(const customers::BillingAccount& account, LocalDate day) {
 }
 
 bool asks_for_services(const catalog::Plan& plan) {
-    return std::ranges::any_of(plan.discounts, [](const catalog::Discount& discount) {
+    const auto asks = [](const catalog::Discount& discount) {
         return std::ranges::count(discount.conditions, kServicesFact, &catalog::Condition::fact) >
                0;
-    });
+    };
+    return std::ranges::any_of(plan.discounts, asks) ||
+           std::ranges::any_of(plan.together.discounts, asks);
 }
 
 bool asks_for_services(const catalog::FactsAsked& asked) {

@@ -23,7 +23,7 @@ struct ServiceCount {
 std::vector<ServiceCount> service_counts(const customers::BillingAccount& account);
 int services_on(const customers::BillingAccount& account, LocalDate day);
 
-// Does a discount or surcharge of the fees depend on it, or a price of a schedule?
+// Does a discount or surcharge of the plan depend on it, or a price of a schedule?
 bool asks_for_services(const catalog::Plan& plan);
 bool asks_for_services(const catalog::FactsAsked& asked);
 

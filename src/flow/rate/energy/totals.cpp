@@ -21,17 +21,6 @@ Period reach_of(const CompiledSchedule& schedule, std::size_t version) {
                                                       : kOpen};
 }
 
-// What a minimum or maximum asks for some days; a price per day simply times the days.
-Result<Decimal> asked_for(const catalog::AmountPer& price, const Period& days,
-                          const Period& nominal) {
-    if (price.per == catalog::TimeUnit::Day)
-        return price.value.times(Ratio{days_in(days), 1}, Rounding::HalfEven);
-    Decimal sum;
-    for (const auto& share : block_shares(days, block_unit(price.per), nominal))
-        sum += TRY(price.value.times(Ratio{share.days, share.of}, Rounding::HalfEven));
-    return sum;
-}
-
 // The versions in force on supplied days, and whose lines each counts: what counters used on days
 // before the first one or after the last counts there.
 class InForce {
@@ -65,77 +54,113 @@ std::optional<note::TaxedAsOf> taxed_as_of(const Piece& piece) {
     return taxed == nullptr ? std::nullopt : std::optional(*taxed);
 }
 
-// Lines of one charge, days and tax: what is above a maximum is taken off of each by its part.
-struct Lines {
-    const Piece* first = nullptr;
-    Decimal amount;
-    [[nodiscard]] bool holds(const Piece& piece) const {
-        return first->charge == piece.charge && first->version == piece.version &&
-               first->tax == piece.tax && first->days == piece.days &&
-               taxed_as_of(*first) == taxed_as_of(piece);
-    }
-};
+}  // namespace
 
-Result<void> add_line(std::vector<Lines>& all, const Piece& piece) {
-    auto found = std::ranges::find_if(all, [&](const Lines& lines) { return lines.holds(piece); });
-    if (found == all.end()) found = all.insert(all.end(), {&piece, {}});
+Result<Decimal> asked_for(const catalog::AmountPer& price, const Period& days,
+                          const Period& nominal) {
+    if (price.per == catalog::TimeUnit::Day)
+        return price.value.times(Ratio{days_in(days), 1}, Rounding::HalfEven);
+    Decimal sum;
+    for (const auto& share : block_shares(days, block_unit(price.per), nominal))
+        sum += TRY(price.value.times(Ratio{share.days, share.of}, Rounding::HalfEven));
+    return sum;
+}
+
+bool Limited::Lines::holds(const Piece& piece) const {
+    return first->charge == piece.charge && first->schedule == piece.schedule &&
+           first->version == piece.version && first->tax == piece.tax &&
+           first->days == piece.days && taxed_as_of(*first) == taxed_as_of(piece);
+}
+
+Result<void> Limited::add(const Piece& piece) {
+    auto found = std::ranges::find_if(all_, [&](const Lines& lines) { return lines.holds(piece); });
+    if (found == all_.end()) found = all_.insert(all_.end(), {&piece, {}});
     found->amount += TRY(line_amount(piece));
     return {};
 }
 
-Piece taken_off(const Lines& lines, const catalog::Header& head, Decimal amount) {
-    Piece piece = piece_of(head, PieceKind::Maximum, lines.first->charge, lines.first->days);
+Piece Limited::piece_of(const Lines& lines, const By& by, Decimal amount) {
+    Piece piece =
+        rate::piece_of(by.head, PieceKind::Maximum, lines.first->charge, lines.first->days);
+    piece.schedule = lines.first->schedule;
     piece.version = lines.first->version;
-    piece.part = "maximum";
+    piece.part = by.part;
     piece.tax = lines.first->tax;
     piece.quantity = Decimal(-1);
     piece.price = amount;
     piece.amount = -amount;
+    piece.breakdown.clause = by.clause;
     return piece;
 }
 
-}  // namespace
+// Of what is paid out nothing is taken off; what others took off already, by a maximum or discount
+// of their own, counts.
+Result<std::vector<Piece>> Limited::take_off(const By& by) const {
+    std::vector<const Lines*> lowered;
+    std::vector<Decimal> weights;
+    Decimal billed;
+    for (const auto& lines : all_) {
+        const bool is_lowered = lines.amount > Decimal();
+        if (is_lowered || lines.first->kind == PieceKind::Maximum) billed += lines.amount;
+        if (!is_lowered) continue;
+        lowered.push_back(&lines);
+        weights.push_back(lines.amount);
+    }
+    const RoundingRule round = rounding_of(by.head);
+    const Decimal most = by.most.rounded(round.places, round.method);
+    std::vector<Piece> off;
+    if (lowered.empty() || billed <= most) return off;
+    const auto shares = TRY(shares_of(billed - most, weights, round));
+    for (std::size_t i = 0; i < lowered.size(); ++i) {
+        if (shares[i].is_zero()) continue;
+        Piece& piece = off.emplace_back(piece_of(*lowered[i], by, shares[i]));
+        piece.breakdown.notes.emplace_back(note::Limited{true, most, billed});
+        if (const auto taxed = taxed_as_of(*lowered[i]->first))
+            piece.breakdown.notes.emplace_back(*taxed);
+    }
+    return off;
+}
+
+bool is_credit(const Piece& piece) {
+    return piece.kind == PieceKind::FeedInCredit ||
+           (piece.quantity.is_negative() && piece.kind != PieceKind::Maximum);
+}
+
+std::optional<Piece> topped_up(const TopUp& of) {
+    Piece piece = piece_of(of.head, PieceKind::Minimum, "minimum", of.supplied);
+    const Decimal wanted = of.asked.rounded(piece.round.places, piece.round.method);
+    if (wanted <= of.billed) return std::nullopt;
+    piece.tax = of.minimum.tax;
+    piece.quantity = Decimal(1);
+    piece.price = wanted - of.billed;
+    piece.amount = piece.price;
+    piece.breakdown.clause = of.clause;
+    piece.breakdown.notes.emplace_back(note::TopUp{wanted, of.billed});
+    return piece;
+}
 
 Result<void> add_maximum(const CompiledSchedule& schedule, const Period& supplied,
                          std::vector<Piece>& pieces) {
     if (std::ranges::none_of(schedule.versions,
                              [](const auto& v) { return v.maximum.has_value(); }))
         return {};
-    Decimal asked, billed;
-    const catalog::Header* last = nullptr;
+    Decimal asked;
+    const catalog::Schedule* last = nullptr;
     std::string told_by;
-    std::vector<Lines> all;
+    Limited limited;
     const InForce in_force(schedule, supplied);
     for (const std::size_t v : in_force.versions()) {
         const auto& version = in_force.version(v);
         if (!version.maximum) continue;
-        last = &version.head;
+        last = &version;
         told_by = clause(version.head, "maximum", version.maximum->line);
         asked += TRY(asked_for(version.maximum->price, in_force.days(v), schedule.period));
         for (const auto& piece : pieces)
             if (in_force.is_of(piece, v) && is_on(version.maximum->on, piece.charge))
-                TRY_VOID(add_line(all, piece));
+                TRY_VOID(limited.add(piece));
     }
-    std::erase_if(all, [](const Lines& lines) { return lines.amount <= Decimal(); });
-    if (all.empty() || last == nullptr) return {};
-    std::vector<Decimal> weights;
-    for (const auto& lines : all) {
-        billed += lines.amount;
-        weights.push_back(lines.amount);
-    }
-    const RoundingRule round = rounding_of(*last);
-    const Decimal most = asked.rounded(round.places, round.method);
-    if (billed <= most) return {};
-    const auto shares = TRY(shares_of(billed - most, weights, round));
-    std::vector<Piece> off;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (shares[i].is_zero()) continue;
-        Piece& piece = off.emplace_back(taken_off(all[i], *last, shares[i]));
-        piece.breakdown.clause = told_by;
-        piece.breakdown.notes.emplace_back(note::Limited{true, most, billed});
-        if (const auto taxed = taxed_as_of(*all[i].first))
-            piece.breakdown.notes.emplace_back(*taxed);
-    }
+    if (last == nullptr) return {};
+    auto off = TRY(limited.take_off({last->head, asked, told_by, "maximum"}));
     std::ranges::move(off, std::back_inserter(pieces));
     return {};
 }
@@ -156,24 +181,16 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
         minimum = *version.minimum;
         asked += TRY(asked_for({minimum.price, minimum.per}, in_force.days(v), schedule.period));
         for (const auto& piece : pieces) {
-            const bool credit = piece.kind == PieceKind::FeedInCredit ||
-                                (minimum.on.empty() && piece.quantity.is_negative() &&
-                                 piece.kind != PieceKind::Maximum);
-            if (in_force.is_of(piece, v) && is_on(minimum.on, piece.charge) && !credit)
+            const bool counts =
+                piece.kind != PieceKind::FeedInCredit && !(minimum.on.empty() && is_credit(piece));
+            if (counts && in_force.is_of(piece, v) && is_on(minimum.on, piece.charge))
                 billed += TRY(line_amount(piece));
         }
     }
     if (last == nullptr) return {};
-    Piece piece = piece_of(last->head, PieceKind::Minimum, "minimum", supplied);
-    const Decimal wanted = asked.rounded(piece.round.places, piece.round.method);
-    if (wanted <= billed) return {};
-    piece.tax = minimum.tax;
-    piece.quantity = Decimal(1);
-    piece.price = wanted - billed;
-    piece.amount = piece.price;
-    piece.breakdown.clause = clause(last->head, "minimum", minimum.line);
-    piece.breakdown.notes.emplace_back(note::TopUp{wanted, billed});
-    pieces.push_back(std::move(piece));
+    if (auto piece = topped_up({last->head, minimum, clause(last->head, "minimum", minimum.line),
+                                asked, billed, supplied}))
+        pieces.push_back(std::move(*piece));
     return {};
 }
 
