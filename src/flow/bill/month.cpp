@@ -3,6 +3,7 @@
 #include "flow/bill/asked_facts.h"
 #include "flow/bill/assemble.h"
 #include "flow/bill/line_name.h"
+#include "flow/bill/quantities.h"
 #include "flow/bill/services.h"
 #include "flow/bill/shares.h"
 #include "flow/bill/story.h"
@@ -116,7 +117,8 @@ void tell_takeover(rate::RatedUsage& rated, std::optional<LocalDate> billed_unti
 class MonthRater {
 public:
     MonthRater(Tariffs& tariffs, const meter::Reader& reader, const MonthRequest& request)
-        : tariffs_(tariffs), reader_(reader), request_(request), state_in_(request.state_in) {}
+        : tariffs_(tariffs), reader_(reader), request_(request), state_in_(request.state_in),
+          quantities_(request.nominal.from) {}
 
     Result<RatedMonth> rate() {
         TRY_VOID(fees());
@@ -135,6 +137,7 @@ public:
             return item.piece.quantity.is_zero() &&
                    item.piece.breakdown.find<rate::note::Netted>() == nullptr;
         });
+        rated_.quantities = quantities_.take();
         return std::move(rated_);
     }
 
@@ -210,7 +213,7 @@ private:
         if (!result.unknown.empty() && !tariff->schedule.rules_for(of.days).bills_unknown)
             rated_.unknown = result.unknown.front();
         if (result.lacking) rated_.lacking = result.lacking;
-        count(result.pieces, tariff->schedule);
+        quantities_.add(result.pieces, tariff->schedule, *of.schedule, of.days);
         for (const auto& piece : result.pieces) {
             const auto prices = basis_of(tariff->schedule, piece);
             TRY_VOID(count_together(*of.schedule + '.' + piece.charge.text(), piece, prices));
@@ -262,47 +265,6 @@ private:
             if (const auto* charge = charge_of(schedule, *count.piece))
                 rated_.missing_of = charge->of;
         }
-    }
-
-    // Several charges of a schedule count the same kilowatt-hours: the first one stands for them.
-    void count(std::span<const rate::Piece> pieces, const rate::CompiledSchedule& schedule) {
-        std::map<std::pair<std::string, std::string>, const std::string*> counted;  // by charge
-        for (const auto& piece : pieces) {
-            if (piece.kind != rate::PieceKind::Usage || piece.quantity.is_zero()) continue;
-            const catalog::Charge* charge = charge_of(schedule, piece);
-            if (charge == nullptr || charge->kind != catalog::ChargeKind::Usage) continue;
-            if (piece.breakdown.find<rate::note::PaidSurplus>() != nullptr) continue;
-            const auto [by, is_new] =
-                counted.try_emplace({charge->of.channel, charge->of.unit}, &charge->key);
-            if (*by->second != charge->key) continue;
-            // What is fed in is a credit: its quantities are below zero.
-            const bool is_credit = charge->seasons.front().windows.front().is_paid_out();
-            const Decimal quantity = is_credit ? -piece.quantity : piece.quantity;
-            const bool is_estimated = piece.breakdown.estimated > 0;
-            const auto& [channel, unit] = std::tie(charge->of.channel, charge->of.unit);
-            add_measured(channel, unit, quantity, is_estimated);
-            if (const std::string_view window = piece.breakdown.window; !window.empty())
-                add_measured(in_window(channel, window), unit, quantity, is_estimated);
-        }
-    }
-
-    void add_measured(const std::string& channel, const std::string& unit, Decimal quantity,
-                      bool is_estimated) {
-        auto found = std::ranges::find_if(rated_.quantities, [&](const Measured& m) {
-            return m.channel == channel && m.unit == unit;
-        });
-        if (found == rated_.quantities.end())
-            found =
-                rated_.quantities.insert(found, {request_.nominal.from, channel, unit, {}, false});
-        found->quantity += quantity;
-        found->is_estimated |= is_estimated;
-    }
-
-    static const catalog::Charge* charge_of(const rate::CompiledSchedule& schedule,
-                                            const rate::Piece& piece) {
-        for (const auto& version : schedule.versions)
-            if (version.head.from == piece.version) return version.find(piece.charge);
-        return nullptr;
     }
 
     Result<void> calls(const meter::Usage& usage) {
@@ -411,6 +373,7 @@ private:
     const MonthRequest& request_;
     std::vector<rate::State> state_in_;
     std::vector<rate::NamedPiece> together_;  // lines of plans with `together:`
+    Quantities quantities_;
     RatedMonth rated_;
 };
 

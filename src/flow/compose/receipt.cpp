@@ -227,12 +227,38 @@ std::vector<ReceiptRow> receipt_sums(const bill::Invoice& invoice, const Format&
     return rows;
 }
 
+namespace {
+
+// What a charge counted, over schedules that follow one another.
+struct Counted {
+    std::string charge, schedule;
+    Period days;
+    Decimal quantity;
+};
+
+// A charge of the same name in another schedule for the same days counts the same again.
+void add_counted(std::vector<Counted>& all, const bill::InvoiceLine& line) {
+    const auto& piece = line.piece;
+    auto found = std::ranges::find_if(all, [&](const Counted& counted) {
+        return piece.charge == counted.charge && (piece.schedule == counted.schedule ||
+                                                  counted.days.intersect(piece.days).is_empty());
+    });
+    if (found == all.end())
+        found = all.insert(all.end(), {piece.charge, piece.schedule, piece.days, {}});
+    found->schedule = piece.schedule;
+    found->days = {std::min(found->days.from, piece.days.from),
+                   std::max(found->days.to, piece.days.to)};
+    found->quantity += line.quantity;
+}
+
+}  // namespace
+
 std::string price_all_in(const bill::Invoice& invoice, int supply, const Format& format) {
     if (invoice.kind != bill::InvoiceKind::Invoice) return {};
     const Period main = main_period(invoice);
     int128 gross_nano = 0;  // bounded: lines are below 1e13 minor units
     std::string unit;
-    std::vector<std::pair<std::string, Decimal>> counted;  // by charge
+    std::vector<Counted> counted;
     for (const auto& line : invoice.lines) {
         if (line.supply != supply) continue;
         if (!line.corrects.empty() || line.stream != bill::Stream::Arrears ||
@@ -246,17 +272,13 @@ std::string price_all_in(const bill::Invoice& invoice, int supply, const Format&
         if (line.unit != "kWh" && line.unit != "m3") continue;
         if (line.quantity.is_negative() || (!unit.empty() && unit != line.unit)) return {};
         unit = line.unit;
-        auto charge = std::ranges::find(counted, line.piece.charge.text(),
-                                        &std::pair<std::string, Decimal>::first);
-        if (charge == counted.end())
-            charge = counted.insert(counted.end(), {line.piece.charge, {}});
-        charge->second += line.quantity;
+        add_counted(counted, line);
     }
     if (counted.empty() || gross_nano <= 0 || main.is_empty()) return {};
-    const Decimal quantity = counted.front().second;
+    const Decimal quantity = counted.front().quantity;
     // Less than one unit is no yardstick, and keeps the product below within its bounds.
     if (quantity < Decimal(1) ||
-        std::ranges::any_of(counted, [&](const auto& c) { return c.second != quantity; }))
+        std::ranges::any_of(counted, [&](const auto& c) { return c.quantity != quantity; }))
         return {};
     int128 product = 0;
     if (__builtin_mul_overflow(gross_nano, int128{Decimal::kScale}, &product)) return {};

@@ -363,6 +363,23 @@ TEST(Story, ThePriceAllInDividesWhatASupplyCostsByWhatItUsed) {
     EXPECT_EQ(price_all_in(invoice, 0, kEn), "");
 }
 
+TEST(Story, ThePriceAllInCountsOnceWhatTwoSchedulesCount) {
+    auto invoice = samples::electricity("en");
+    invoice.lines.pop_back();
+    samples::total_up(invoice);
+    const Period days{LocalDate::of(2026, 9, 1), LocalDate::of(2026, 10, 1)};
+    for (auto& line : invoice.lines) line.piece.days = days;
+    const auto counted = std::ranges::find_if(invoice.lines.rbegin(), invoice.lines.rend(),
+                                              [](const auto& line) { return line.unit == "kWh"; });
+    ASSERT_NE(counted, invoice.lines.rend());
+    counted->piece.charge = invoice.lines[0].piece.charge;
+    counted->piece.schedule = "GRID";
+    EXPECT_EQ(price_all_in(invoice, 0, kEn), "0.3485\u00A0EUR per kWh, with VAT");
+    // What follows it is counted together with it, here too little.
+    counted->piece.days = {days.to, days.to.plus_days(30)};
+    EXPECT_EQ(price_all_in(invoice, 0, kEn), "0.1743\u00A0EUR per kWh, with VAT");
+}
+
 TEST(Story, ThePriceAllInOfACorrectedBillWouldMislead) {
     EXPECT_EQ(price_all_in(samples::corrected("en"), 0, kEn), "");
     EXPECT_EQ(price_all_in(samples::credit_note("en"), 0, kEn), "");
