@@ -30,13 +30,15 @@ public:
         check_asked(schedule);
         const auto known = keys_of(schedule);
         check_discounts(schedule, findings_);
+        auto counted = known;  // a credit that is named lowers what a minimum counts
+        for (const auto& credit : schedule.credits) counted.push_back(credit.key);
         if (schedule.minimum) {
-            check_on(schedule.minimum->on, known, "minimum", schedule.minimum->line);
+            check_on(schedule.minimum->on, counted, "minimum", schedule.minimum->line);
             check_tax(schedule.minimum->tax, "minimum", schedule.minimum->line);
         }
         for (const auto& credit : schedule.credits) check_credit(schedule, credit, known);
         if (const auto& minimum = schedule.year_minimum) {
-            check_on(minimum->on, known, "minimum of the year", minimum->line);
+            check_on(minimum->on, counted, "minimum of the year", minimum->line);
             check_tax(minimum->tax, "minimum of the year", minimum->line);
         }
         if (!schedule.usage) return;

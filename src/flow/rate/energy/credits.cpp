@@ -3,6 +3,7 @@
 #include "flow/rate/energy/carried.h"
 #include "flow/rate/energy/pieces.h"
 #include "flow/rate/energy/sections.h"
+#include "flow/rate/energy/totals.h"
 
 #include <fmt/format.h>
 
@@ -44,7 +45,7 @@ public:
 
     void tell(std::vector<Piece>& out) const {
         add(out, "kept", fresh_, 1);
-        add(out, "used", used_, -1);
+        add(out, kUsed, used_, -1);
         add(out, "paid", paid_, -1);
     }
     [[nodiscard]] Decimal left() const { return left_; }
@@ -95,7 +96,7 @@ Result<void> add_year_minimum(const CompiledSchedule& schedule, const Period& su
     Decimal billed = carried_in(state_in, kMinimum, "billed");
     const Decimal days = carried_in(state_in, kMinimum, "days") + Decimal(days_in(supplied));
     for (const auto& piece : rated.pieces)
-        if (is_on(minimum.on, piece.charge)) billed += TRY(line_amount(piece));
+        if (TRY(is_counted(piece, minimum.on, rules))) billed += TRY(line_amount(piece));
     if (!is_settled_in(minimum.settled_in, schedule, supplied)) {
         carry_out(rated.state_out, kMinimum, "billed", billed);
         carry_out(rated.state_out, kMinimum, "days", days);

@@ -11,6 +11,9 @@
 
 namespace bw::rate {
 
+// The part of a piece: what a credit pays of this month's lines.
+inline constexpr const char* kUsed = "used";
+
 // Appends what a month keeps, uses and pays out of each credit: pieces of the parts "kept" (so much
 // of this month's lines is not paid out now), "used" and "paid".
 Result<void> add_credits(const CompiledSchedule& schedule, const Period& supplied,

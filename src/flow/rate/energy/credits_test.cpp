@@ -129,6 +129,32 @@ TEST(RateCredits, TheYearIsToppedUpOnceItIsSettled) {
     EXPECT_THAT(rich.lines, IsEmpty());
 }
 
+// Each month 5 + 10 - 10 of 12.00; in January 5, and 30 for later.
+TEST(RateCredits, AMinimumOnACreditCountsWhatItHasPaid) {
+    const std::string credit = "credits:\n  solar: {from: sold, on: taken, settled in: Mar}\n";
+    Place place(credit + "minimum: {price: 12.00 per month, on: [basic, taken, solar]}\n");
+    EXPECT_EQ(place.bill(1, 0, 300), Decimal(12));
+    EXPECT_EQ(place.bill(2, 50, 0), Decimal(12));
+    EXPECT_THAT(place.lines, ElementsAre("solar used -10.00", "minimum  7.00"));
+    // 5 + 10 - 10, of 12; 10 of the 30 are left and paid out.
+    EXPECT_EQ(place.bill(3, 50, 0), Decimal(2));
+    EXPECT_THAT(place.lines,
+                ElementsAre("solar used -10.00", "solar paid -10.00", "minimum  7.00"));
+    Place charges(credit + "minimum: {price: 12.00 per month, on: [basic, taken]}\n");
+    charges.bill(1, 0, 300);
+    EXPECT_EQ(charges.bill(2, 50, 0), Decimal(5));  // 15.00 are charged
+}
+
+// 5 + 2 - 2 a month is charged; the 26.00 that are left are paid beside the minimum.
+TEST(RateCredits, WhatIsPaidOutCountsForNoMinimum) {
+    Place place("credits:\n  solar: {from: sold, on: taken, settled in: Feb}\n"
+                "minimum of the year: {price: 365.00, settled in: Feb}\n");
+    place.bill(1, 0, 300);
+    EXPECT_EQ(place.bill(2, 10, 0), Decimal(59 - 5 - 28));
+    EXPECT_THAT(place.lines,
+                ElementsAre("solar used -2.00", "solar paid -28.00", "minimum year 49.00"));
+}
+
 TEST(RateCredits, WhoCameInTheYearHasHisDaysOfTheMinimum) {
     Place place("minimum of the year: {price: 365.00, settled in: Jan}\n");
     const Period half{LocalDate::of(2026, 1, 17), LocalDate::of(2026, 2, 1)};
@@ -144,6 +170,8 @@ TEST(RateCredits, TheTextIsCheckedForWhatCannotBe) {
         return found.empty() ? std::string() : found[0].text;
     };
     EXPECT_EQ(finding("solar: {from: sold, on: taken}"), "");
+    EXPECT_EQ(finding("solar: {from: sold, on: taken}\nminimum: {price: 9 per month, on: [solar]}"),
+              "");
     EXPECT_THAT(finding("solar: {from: solde, on: taken}"), HasSubstr("did you mean 'sold'"));
     EXPECT_THAT(finding("taken: {from: sold, on: taken}"), HasSubstr("the same key"));
     EXPECT_THAT(finding("solar: {from: sold, on: taken, tax: other}"), HasSubstr("tax: standard"));

@@ -1,5 +1,6 @@
 #include "flow/rate/energy/totals.h"
 
+#include "flow/rate/energy/credits.h"
 #include "flow/rate/energy/discounts.h"
 #include "flow/rate/energy/pieces.h"
 #include "flow/rate/energy/prorate.h"
@@ -126,6 +127,17 @@ bool is_credit(const Piece& piece) {
            (piece.quantity.is_negative() && piece.kind != PieceKind::Maximum);
 }
 
+Result<bool> is_counted(const Piece& piece, const std::vector<std::string>& on,
+                        const catalog::Schedule& rules) {
+    if (!is_on(on, piece.charge)) return false;
+    if (piece.kind == PieceKind::FeedInCredit) return piece.part == kUsed;
+    if (piece.breakdown.find<note::PaidSurplus>() != nullptr) return false;
+    const bool is_kept = std::ranges::any_of(rules.credits, [&](const auto& credit) {
+        return std::ranges::find(credit.from, piece.charge.text()) != credit.from.end();
+    });
+    return !is_kept || !TRY(line_amount(piece)).is_negative();
+}
+
 std::optional<Piece> topped_up(const TopUp& of) {
     Piece piece = piece_of(of.head, PieceKind::Minimum, "minimum", of.supplied);
     const Decimal wanted = of.asked.rounded(piece.round.places, piece.round.method);
@@ -181,9 +193,8 @@ Result<void> add_minimum(const CompiledSchedule& schedule, const Period& supplie
         minimum = *version.minimum;
         asked += TRY(asked_for({minimum.price, minimum.per}, in_force.days(v), schedule.period));
         for (const auto& piece : pieces) {
-            const bool counts =
-                piece.kind != PieceKind::FeedInCredit && !(minimum.on.empty() && is_credit(piece));
-            if (counts && in_force.is_of(piece, v) && is_on(minimum.on, piece.charge))
+            const bool counts = !(minimum.on.empty() && is_credit(piece));
+            if (counts && in_force.is_of(piece, v) && TRY(is_counted(piece, minimum.on, version)))
                 billed += TRY(line_amount(piece));
         }
     }

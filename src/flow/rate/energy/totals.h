@@ -50,8 +50,13 @@ struct TopUp {
     Period supplied;
 };
 std::optional<Piece> topped_up(const TopUp& of);
-// Not counted by a minimum on all charges: what is paid out.
+// Not counted by a minimum on all charges: what the customer is owed.
 bool is_credit(const Piece& piece);
+// Is a line counted by a minimum on some charges or credits (empty: all)? Not what is paid out as
+// the year is settled: it is no charge, and the top-up would take it back. Nor what a credit keeps
+// for later; what it pays then is.
+Result<bool> is_counted(const Piece& piece, const std::vector<std::string>& on,
+                        const catalog::Schedule& rules);
 
 // Appends Maximum pieces, one a charge and its days, where the lines of the versions that have one
 // are above it: each by its part of them. Credits stay as they are.
