@@ -1,6 +1,8 @@
 #include "apps/reference_bills/case_file.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -17,7 +19,40 @@ Result<json::Value> read_json(const std::filesystem::path& path) {
     return json::parse(text, path.filename().string());
 }
 
-Result<Decimal> rounded_decimal(std::string_view text) {
+namespace {
+
+constexpr int kPowers = 40;  // of ten, that a number may be written with
+const Decimal kCent = Decimal::from_nano(10'000'000);
+
+// "1.5e-05" as 0.000015; what is no such number stays as it is.
+std::string without_exponent(std::string_view text) {
+    const auto mark = text.find_first_of("eE");
+    if (mark == std::string_view::npos) return std::string(text);
+    std::string_view power = text.substr(mark + 1);
+    if (power.starts_with('+')) power.remove_prefix(1);
+    int exponent = 0;
+    const auto [end, error] = std::from_chars(power.data(), power.data() + power.size(), exponent);
+    if (error != std::errc{} || end != power.data() + power.size() || std::abs(exponent) > kPowers)
+        return std::string(text);
+    std::string_view number = text.substr(0, mark);
+    const std::string sign = number.starts_with('-') ? "-" : "";
+    if (!sign.empty()) number.remove_prefix(1);
+    const auto point = std::min(number.find('.'), number.size());
+    std::string digits(number.substr(0, point));
+    if (point < number.size()) digits += number.substr(point + 1);
+    const int whole = static_cast<int>(point) + exponent;  // digits before the point
+    if (whole <= 0)
+        return sign + "0." + std::string(static_cast<std::size_t>(-whole), '0') + digits;
+    const auto before = static_cast<std::size_t>(whole);
+    if (before >= digits.size()) return sign + digits + std::string(before - digits.size(), '0');
+    return sign + digits.substr(0, before) + "." + digits.substr(before);
+}
+
+}  // namespace
+
+Result<Decimal> rounded_decimal(std::string_view written) {
+    const std::string plain = without_exponent(written);
+    const std::string_view text = plain;
     const auto point = text.find('.');
     const auto kept = point == std::string_view::npos ? text.size() : point + 1 + Decimal::kPlaces;
     if (text.size() <= kept) return Decimal::parse(text);
@@ -31,7 +66,8 @@ Result<Decimal> rounded_decimal(std::string_view text) {
 
 Result<Decimal> rounded_decimal(const json::Value& value) {
     if (const auto exact = value.as_decimal()) return *exact;
-    const std::string text = TRY(value.as_number_text());
+    const bool is_text = value.kind() == json::Kind::Text;
+    const std::string text = is_text ? TRY(value.as_text()) : TRY(value.as_number_text());
     const auto rounded = rounded_decimal(text);
     if (!rounded) return fail(rounded.error().code, rounded.error().text, value.place());
     return *rounded;
@@ -41,9 +77,26 @@ Result<Decimal> rounded_decimal(const json::Value& object, std::string_view name
     return rounded_decimal(*TRY(object.member(name)));
 }
 
+Result<Decimal> decimal_or(const json::Value& object, std::string_view name, Decimal otherwise) {
+    const json::Value* value = object.find(name);
+    if (value == nullptr || value->kind() == json::Kind::Null) return otherwise;
+    return rounded_decimal(*value);
+}
+
 Result<Expected> read_expected(const json::Value& value) {
-    return Expected{TRY(value.text("quantity")), TRY(rounded_decimal(value, "value")),
-                    TRY(rounded_decimal(value, "abs_tol"))};
+    Expected expected{TRY(value.text("quantity")), TRY(rounded_decimal(value, "value")),
+                      TRY(decimal_or(value, "abs_tol", {}))};
+    if (value.find("rel_tol") != nullptr) {
+        const Decimal share = TRY(rounded_decimal(value, "rel_tol"));
+        const Decimal size = expected.value.is_negative() ? -expected.value : expected.value;
+        const Decimal part = TRY(size.times(Ratio{static_cast<std::int64_t>(share.nano()),
+                                                  static_cast<std::int64_t>(Decimal::kScale)},
+                                            Rounding::HalfEven));
+        expected.tolerance = std::max(expected.tolerance, part);
+    } else if (value.find("abs_tol") == nullptr) {
+        expected.tolerance = kCent;
+    }
+    return expected;
 }
 
 std::vector<std::filesystem::path> json_files(const std::filesystem::path& folder) {

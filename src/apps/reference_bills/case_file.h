@@ -16,12 +16,16 @@ namespace bw::reference_bills {
 Result<std::string> read_file(const std::filesystem::path& path);
 Result<json::Value> read_json(const std::filesystem::path& path);
 
-// Sources reckon in binary: what they write beyond nine decimals is rounded half-up.
+// Sources reckon in binary: what they write beyond nine decimals is rounded half-up. Of a value,
+// a text that is a number is one.
 Result<Decimal> rounded_decimal(std::string_view text);
 Result<Decimal> rounded_decimal(const json::Value& value);
 Result<Decimal> rounded_decimal(const json::Value& object, std::string_view name);
+// Of a member that may be left out, or be null.
+Result<Decimal> decimal_or(const json::Value& object, std::string_view name, Decimal otherwise);
 
-// One of "expected": {"quantity": "cost", "value": 1.2, "abs_tol": 0.01}.
+// One of "expected": {"quantity": "cost", "value": 1.2, "abs_tol": 0.01}. "rel_tol" is a share of
+// the value; of both the wider one holds, and a cent where neither is told.
 Result<Expected> read_expected(const json::Value& value);
 
 // In the order of their names.

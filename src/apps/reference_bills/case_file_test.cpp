@@ -16,7 +16,12 @@ TEST(CaseFile, NumbersOfManyDecimalsAreRoundedToNine) {
     EXPECT_EQ(rounded("-0.00000000149"), "-0.000000001");
     EXPECT_EQ(rounded("-0.0000000015"), "-0.000000002");
     EXPECT_EQ(rounded("12.5"), "12.5");
-    EXPECT_EQ(rounded("0.1234567891e5"), "error");
+    EXPECT_EQ(rounded("0.1234567891e5"), "12345.67891");
+    EXPECT_EQ(rounded("-6.25e-05"), "-0.0000625");
+    EXPECT_EQ(rounded("1.5E+3"), "1500");
+    EXPECT_EQ(rounded("4.9e-10"), "0");
+    EXPECT_EQ(rounded("1e999"), "error");
+    EXPECT_EQ(rounded("1e"), "error");
     EXPECT_EQ(rounded("abc"), "error");
 }
 
@@ -29,6 +34,18 @@ TEST(CaseFile, AnExpectedValueHasItsTolerance) {
     EXPECT_EQ(expected->quantity, "cost");
     EXPECT_EQ(expected->value.to_string(), "9238.356164384");
     EXPECT_EQ(expected->tolerance.to_string(), "0.000001");
+}
+
+TEST(CaseFile, AToleranceMayBeAShareOrNothing) {
+    const auto tolerance = [](const std::string& more) {
+        const auto root =
+            json::parse(R"({"quantity": "cost", "value": "-200.0")" + more + "}", "case.json");
+        const auto expected = root ? read_expected(*root) : std::unexpected(root.error());
+        return expected ? expected->tolerance.to_string() : expected.error().message();
+    };
+    EXPECT_EQ(tolerance(R"(, "rel_tol": 0.001)"), "0.2");
+    EXPECT_EQ(tolerance(R"(, "rel_tol": 1e-06, "abs_tol": 0.5)"), "0.5");
+    EXPECT_EQ(tolerance(""), "0.01");
 }
 
 }  // namespace

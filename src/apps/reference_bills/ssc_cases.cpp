@@ -4,9 +4,11 @@
 #include "apps/reference_bills/energy_case.h"
 #include "apps/reference_bills/ssc_load.h"
 #include "apps/reference_bills/ssc_tariff.h"
+#include "apps/reference_bills/tariff_parts.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 #include <map>
@@ -22,6 +24,7 @@ constexpr std::array<std::string_view, 7> kWeekdays = {
 // The first year from the plain one on that has no leap day and begins on the weekday that a rule
 // of the case names: "1 January is a Monday".
 Result<int> year_of_rules(const json::Value& root) {
+    if (root.find("rules") == nullptr) return kPlainYear;
     const json::Value* rules = TRY(root.array("rules"));
     for (const json::Value& rule : rules->items()) {
         const std::string text = TRY(rule.as_text());
@@ -59,14 +62,19 @@ public:
 
     Result<Decimal> value(const json::Value& expected) {
         const std::string quantity = TRY(expected.text("quantity"));
+        if (const json::Value* year = expected.find("year"))
+            if (TRY(year->as_integer()) != 1)
+                return fail(Code::Unsupported, "a year behind the first one", year->place());
         const auto [what, generation] = asked_of(quantity);
         const Rated* rated = TRY(rated_year(generation));
-        if (what == "annual_bill") return annual_bill(rated->months);
-        if (what == "interval_money") return interval_money(*rated, expected);
+        if (what == "interval_money") return from_millionths(TRY(interval_money(*rated, expected)));
+        if (const auto amount = amount_named(what)) {
+            Decimal sum;
+            for (const Pieces& pieces : TRY(months_asked(*rated, what, expected)))
+                sum += amount(pieces);
+            return from_millionths(sum);
+        }
         const Pieces& pieces = rated->months[TRY(month_of_value(expected))];
-        if (what == "monthly_bill") return amount_of(pieces);
-        if (what == "export_revenue") return -amount_of_charge(pieces, kExport);
-        if (what == "true_up_payout") return paid_out(pieces);
         if (what == "billing_demand_kw") return billed_power(pieces);
         if (what == "tier_kwh") return tier_energy(pieces, expected);
         return fail(Code::Unsupported, fmt::format("the quantity '{}'", quantity),
@@ -80,6 +88,37 @@ private:
         std::vector<Pieces> months;
     };
 
+    using Amount = Decimal (*)(const Pieces&);
+
+    // What of a month's pieces a quantity is, "annual_" and "monthly_" before it; null: no amount.
+    static Amount amount_named(std::string_view what) {
+        static const std::map<std::string_view, Amount> kAmounts = {
+            {"bill", [](const Pieces& pieces) { return amount_of(pieces); }},
+            {"export_revenue",
+             [](const Pieces& pieces) { return -amount_of_charge(pieces, kExport); }},
+            {"true_up_payout", [](const Pieces& pieces) { return paid_out(pieces); }},
+            {"fixed_charge", [](const Pieces& pieces) { return amount_of_charge(pieces, kFixed); }},
+            {"demand_charge",
+             [](const Pieces& pieces) {
+                 return amount_of_charge(pieces, kPower) + amount_of_charge(pieces, kPowerByPeriod);
+             }},
+            {"minimum_charge",
+             [](const Pieces& pieces) { return amount_of_charge(pieces, "minimum"); }}};
+        for (const std::string_view of : {"annual_", "monthly_"})
+            if (what.starts_with(of)) what.remove_prefix(of.size());
+        const auto found = kAmounts.find(what);
+        return found == kAmounts.end() ? nullptr : found->second;
+    }
+
+    // One that is named, else all.
+    static Result<std::span<const Pieces>> months_asked(const Rated& rated, std::string_view what,
+                                                        const json::Value& expected) {
+        const std::span<const Pieces> all = rated.months;
+        const bool is_one = what.starts_with("monthly_") || expected.find("month") != nullptr;
+        if (!is_one || what.starts_with("annual_")) return all;
+        return all.subspan(TRY(month_of_value(expected)), 1);
+    }
+
     // Each side is read and rated once.
     Result<const Rated*> rated_year(Generation generation) {
         if (const auto known = rated_.find(generation); known != rated_.end())
@@ -88,9 +127,25 @@ private:
         Rated rated;
         rated.year = TRY(year_of_rules(root_));
         rated.of.schedule = TRY(read_ssc_tariff(root_, metering));
+        TRY_VOID(to_millionths(rated.of.schedule));
         rated.of.columns = TRY(read_ssc_load(root_, folder_, metering, generation, rated.year));
         rated.months = TRY(rate_year(rated.of, rated.year));
+        TRY_VOID(check_minimums(rated));
         return &rated_.emplace(generation, std::move(rated)).first->second;
+    }
+
+    // A month in which the customer is owed more counts as nothing towards the source's minimums;
+    // ours would top up to them what he is owed.
+    [[nodiscard]] Result<void> check_minimums(const Rated& rated) const {
+        if (!rated.of.schedule.minimum && !rated.of.schedule.year_minimum) return {};
+        for (const Pieces& pieces : rated.months) {
+            const Decimal charged =
+                amount_of(pieces) + paid_out(pieces) - amount_of_charge(pieces, "minimum");
+            if (charged < -Decimal(1))  // a millionth is rounding
+                return fail(Code::Unsupported, "a minimum of months in which more is owed",
+                            root_.place());
+        }
+        return {};
     }
 
     static Decimal annual_bill(std::span<const Pieces> months) {
@@ -119,17 +174,21 @@ private:
         return annual_bill(TRY(rate_year(until, rated.year)));
     }
 
-    // For a surplus of energy, or what was left of a credit.
+    // Piece by piece: what was left of a credit, or for a surplus of energy. What such a surplus
+    // becomes a credit for is not.
     static bool is_payout(const rate::Piece& piece) {
         if (piece.kind == rate::PieceKind::FeedInCredit) return piece.part == "paid";
         return piece.charge == kEnergy && piece.part == "surplus";
     }
 
     static Decimal paid_out(const Pieces& pieces) {
-        Decimal paid;
-        for (const rate::Piece& piece : pieces)
-            if (is_payout(piece)) paid += -piece.amount;
-        return paid;
+        Decimal paid, surplus, kept;
+        for (const rate::Piece& piece : pieces) {
+            if (is_payout(piece)) (piece.charge == kEnergy ? surplus : paid) += -piece.amount;
+            if (piece.kind == rate::PieceKind::FeedInCredit && piece.part == "kept")
+                kept += piece.amount;
+        }
+        return paid + std::max(surplus - kept, Decimal());
     }
 
     static Decimal billed_power(const Pieces& pieces) {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace bw::reference_bills {
 namespace {
@@ -32,18 +33,19 @@ Result<std::string> unpacked(const std::filesystem::path& path) {
     return text;
 }
 
-// A title, then a number a line.
+// A number a line, a title before them or none.
 Result<std::vector<Decimal>> read_numbers(const std::filesystem::path& path) {
     const std::string text = TRY(unpacked(path));
     std::vector<Decimal> numbers;
-    std::size_t line = 1;
-    for (std::size_t at = text.find('\n'); at != std::string::npos && at + 1 < text.size();) {
-        const std::size_t begin = at + 1;
-        at = text.find('\n', begin);
+    std::size_t line = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        std::string_view cell = std::string_view(text).substr(begin, end - begin);
+        begin = end + 1;
         ++line;
-        std::string_view cell = std::string_view(text).substr(begin, at - begin);
         if (cell.ends_with('\r')) cell.remove_suffix(1);
         const auto number = rounded_decimal(cell);
+        if (!number && line == 1) continue;
         if (!number)
             return fail(number.error().code, number.error().text,
                         fmt::format("{}:{}", path.filename().string(), line));
@@ -56,12 +58,20 @@ Result<Power> read_power(const json::Value& root, std::string_view name,
                          const std::filesystem::path& folder, int year) {
     Power power;
     const json::Value* of = TRY(root.member(name));
-    const json::Value* minutes = TRY(of->member("interval_minutes"));
-    power.minutes = static_cast<int>(TRY(minutes->as_integer()));
     const std::string file = TRY(of->text("file"));
     power.kw = TRY(read_numbers(folder / file));
+    const auto minutes_of_year = days_of(year) * kMinutesPerDay;
+    if (const json::Value* minutes = of->find("interval_minutes"))
+        power.minutes = static_cast<int>(TRY(minutes->as_integer()));
+    else if (!power.kw.empty())
+        power.minutes = static_cast<int>(minutes_of_year / std::ssize(power.kw));
+    if (of->find("unit") != nullptr) {
+        const std::string unit = TRY(of->text("unit"));
+        if (!unit.starts_with("kW ") && unit != "kW")
+            return fail(Code::Unsupported, fmt::format("a load in '{}'", unit), of->place());
+    }
     const auto measured = static_cast<std::int64_t>(power.kw.size()) * power.minutes;
-    if (power.minutes <= 0 || measured != days_of(year) * kMinutesPerDay)
+    if (power.minutes <= 0 || measured != minutes_of_year)
         return fail(Code::Invalid,
                     fmt::format("{} intervals of {} minutes are no year of {} days",
                                 power.kw.size(), power.minutes, days_of(year)),
@@ -94,6 +104,9 @@ Result<std::vector<meter::IntervalColumn>> read_ssc_load(const json::Value& root
     if (generation == Generation::With)
         generated = TRY(read_power(root, "generation", folder, year));
     const int minutes = std::min(load.minutes, generated.minutes);
+    if (std::max(load.minutes, generated.minutes) % minutes != 0)
+        return fail(Code::Unsupported, "intervals of load and generation that overlap",
+                    root.place());
     std::vector<Decimal> import, leaves;
     for (std::int64_t at = 0; at < days_of(year) * kMinutesPerDay; at += minutes) {
         const Flow flow = generation == Generation::With

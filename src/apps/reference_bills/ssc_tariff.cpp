@@ -42,9 +42,16 @@ Result<HourTable> read_hours(const json::Value& of) {
     return table;
 }
 
+// The source writes 1e38, or 9.9999999999999998e+37, where there is no bound.
+bool is_unlimited(const json::Value& value) {
+    const auto text = value.as_number_text();
+    return text && (text->ends_with("e38") || text->ends_with("e+38") || text->ends_with("e+37"));
+}
+
 Result<std::optional<Decimal>> read_max(const json::Value& tier, std::string_view name) {
-    const json::Value* value = TRY(tier.member(name));
-    if (value->kind() == json::Kind::Null) return std::optional<Decimal>();
+    const json::Value* value = tier.find(name);
+    if (value == nullptr || value->kind() == json::Kind::Null || is_unlimited(*value))
+        return std::optional<Decimal>();
     return std::optional(TRY(rounded_decimal(*value)));
 }
 
@@ -66,7 +73,7 @@ Result<EnergyTier> read_energy_tier(const json::Value& value) {
         return fail(Code::Unsupported, "an unknown unit of a tier", value.place());
     return EnergyTier{TRY(read_max(value, "max")), unit->second,
                       TRY(rounded_decimal(value, "buy_per_kwh")),
-                      TRY(rounded_decimal(value, "sell_per_kwh"))};
+                      TRY(decimal_or(value, "sell_per_kwh", {}))};
 }
 
 // Upper bounds as formulas; empty: open. A row of hours of use that kWh follow opens a block: they
@@ -155,23 +162,30 @@ public:
         const std::string code = TRY(root_.text("currency"));
         out_ = make_schedule(id, TRY(Currency::parse(code)));
         tariff_ = TRY(root_.member("tariff"));
-        out_.charges.push_back(
-            fixed_charge("fixed", catalog::TimeUnit::Month,
-                         TRY(rounded_decimal(*tariff_, "fixed_monthly_charge"))));
-        const Decimal minimum = TRY(rounded_decimal(*tariff_, "minimum_monthly_charge"));
-        if (!minimum.is_zero())
-            return fail(Code::Unsupported, "a minimum per month of unrounded lines",
-                        tariff_->place());
+        out_.charges.push_back(fixed_charge(kFixed, catalog::TimeUnit::Month,
+                                            TRY(decimal_or(*tariff_, "fixed_monthly_charge", {}))));
         TRY_VOID(power());
-        TRY_VOID(year_minimum());
         TRY_VOID(settled_energy());
+        TRY_VOID(minimums());
         return std::move(out_);
     }
 
 private:
-    Result<void> year_minimum() {
-        const Decimal minimum = TRY(rounded_decimal(*tariff_, "minimum_annual_charge"));
-        if (!minimum.is_zero()) out_.year_minimum.emplace().price = minimum;
+    // Of the month's bill, what a credit pays off it; that of the year counts no top-up of a month.
+    Result<void> minimums() {
+        std::vector<std::string> all;
+        for (const Charge& charge : out_.charges) all.push_back(charge.key);
+        for (const auto& credit : out_.credits) all.push_back(credit.key);
+        const Decimal month = TRY(decimal_or(*tariff_, "minimum_monthly_charge", {}));
+        if (!month.is_zero()) {
+            out_.minimum.emplace().price = month;
+            out_.minimum->on = all;
+        }
+        const Decimal year = TRY(decimal_or(*tariff_, "minimum_annual_charge", {}));
+        if (!year.is_zero()) {
+            out_.year_minimum.emplace().price = year;
+            out_.year_minimum->on = std::move(all);
+        }
         return {};
     }
 
@@ -197,31 +211,46 @@ private:
         surplus.carry = catalog::Surplus::Carry::TimeOfDay;
         surplus.minutes.assign(kMatchedMinutes.begin(), kMatchedMinutes.end());
         surplus.settled_in = TRY(true_up_month(rules));
-        surplus.pay = TRY(rounded_decimal(rules, "year_end_sell_rate"));
+        surplus.pay = TRY(decimal_or(rules, "year_end_sell_rate", {}));
         surplus.pays_sum = true;
-        return {};
-    }
-
-    Result<void> carry_money(const json::Value& rules) {
-        const json::Value* is_early = TRY(rules.member("apply_credit_in_same_month"));
-        const json::Value* expires = TRY(rules.member("credit_expires_at_true_up"));
+        if (!TRY(flag(rules, "roll_over_at_true_up"))) return {};
+        // Not in money: it pays energy from that month on, and nothing is ever paid out.
         catalog::FeedInCredit credit;
         credit.key = "credit";
-        credit.from = {kExport};
+        credit.from = {kEnergy};
         credit.on = {kEnergy};
-        credit.same_month = TRY(is_early->as_bool());
-        credit.is_paid = !TRY(expires->as_bool());
-        credit.settled_in = TRY(true_up_month(rules));
+        credit.same_month = true;
         out_.credits.push_back(std::move(credit));
         return {};
     }
 
-    static Result<int> true_up_month(const json::Value& rules) {
-        const json::Value* goes_on = TRY(rules.member("roll_over_at_true_up"));
-        if (TRY(goes_on->as_bool()))
+    Result<void> carry_money(const json::Value& rules) {
+        catalog::FeedInCredit credit;
+        credit.key = "credit";
+        credit.from = {kExport};
+        credit.on = {kEnergy};
+        credit.same_month = TRY(flag(rules, "apply_credit_in_same_month"));
+        credit.is_paid = !TRY(flag(rules, "credit_expires_at_true_up"));
+        credit.settled_in = TRY(true_up_month(rules));
+        // The source pays this credit out and passes it on all the same, which only the months
+        // behind it see; that of net billing never rolls over.
+        if (metering_ == Metering::NetMoney && credit.settled_in < 12 &&
+            TRY(flag(rules, "roll_over_at_true_up")))
             return fail(Code::Unsupported, "what is settled and passes on all the same",
-                        goes_on->place());
-        const json::Value* month = TRY(rules.member("true_up_month"));
+                        rules.place());
+        out_.credits.push_back(std::move(credit));
+        return {};
+    }
+
+    static Result<bool> flag(const json::Value& rules, std::string_view name) {
+        const json::Value* value = rules.find(name);
+        return value == nullptr ? Result<bool>(false) : value->as_bool();
+    }
+
+    // In December where nothing is said.
+    static Result<int> true_up_month(const json::Value& rules) {
+        const json::Value* month = rules.find("true_up_month");
+        if (month == nullptr) return 12;
         const auto number = TRY(month->as_integer());
         if (number < 1 || number > 12)
             return fail(Code::Invalid, "months are 1 to 12", month->place());
@@ -270,7 +299,7 @@ private:
         TRY_VOID(billing_demand(flat));
         out_.charges.push_back(std::move(flat));
         if (demand == nullptr) return {};
-        Charge by_period = demand_charge("power-by-period");
+        Charge by_period = demand_charge(kPowerByPeriod);
         by_period.seasons = TRY(period_seasons(*demand));
         if (out_.charges.back().peak != by_period.peak && has_price(by_period))
             return fail(Code::Unsupported, "a price of periods' billing demand", demand->place());
@@ -350,11 +379,19 @@ private:
 
     // Peaks are of the periods that the rule names; of less than all there is no record.
     Result<void> check_all_periods(const json::Value& rule) const {
-        const json::Value* named = TRY(rule.array("applies_to_tou_periods"));
-        const json::Value* demand = TRY(tariff_->member("demand"));
+        const json::Value* named = rule.find("applies_to_tou_periods");
+        const json::Value* demand = tariff_->find("demand");
+        if (named == nullptr || demand == nullptr) return {};
+        std::vector<std::int64_t> counted;
+        for (const json::Value& period : TRY(named->as_array())->items())
+            counted.push_back(TRY(period.as_integer()));
         const json::Value* periods = TRY(demand->array("tou_periods"));
-        if (named->items().size() == periods->items().size()) return {};
-        return fail(Code::Unsupported, "a billing demand of some periods", named->place());
+        for (const json::Value& row : periods->items()) {
+            const json::Value* period = TRY(row.member("period"));
+            if (std::ranges::find(counted, TRY(period->as_integer())) == counted.end())
+                return fail(Code::Unsupported, "a billing demand of some periods", named->place());
+        }
+        return {};
     }
 
     const json::Value& root_;

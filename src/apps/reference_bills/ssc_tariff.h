@@ -20,7 +20,9 @@ Result<Metering> read_metering(const json::Value& root);
 // Charges of a schedule, by key.
 inline constexpr const char* kEnergy = "energy";
 inline constexpr const char* kExport = "export";
+inline constexpr const char* kFixed = "fixed";
 inline constexpr const char* kPower = "power";  // the month's billed demand
+inline constexpr const char* kPowerByPeriod = "power-by-period";
 
 Result<catalog::Schedule> read_ssc_tariff(const json::Value& root, Metering metering);
 

@@ -78,6 +78,7 @@ TEST(SscTariff, NetEnergyPassesOnAndIsPaidForAsTheYearIsSettled) {
     EXPECT_EQ(energy.surplus.pay.to_string(), "0.03");
     EXPECT_TRUE(energy.surplus.pays_sum);
     EXPECT_EQ(schedule->year_minimum->price, Decimal(100));
+    EXPECT_THAT(schedule->year_minimum->on, ElementsAre(kFixed, kPower, kEnergy));
 }
 
 TEST(SscTariff, MoneyPassesOnAsACreditForEnergy) {
@@ -88,6 +89,8 @@ TEST(SscTariff, MoneyPassesOnAsACreditForEnergy) {
     EXPECT_TRUE(by_interval->credits[0].same_month);
     EXPECT_TRUE(by_interval->credits[0].is_paid);
     EXPECT_EQ(by_interval->credits[0].settled_in, 4);
+    EXPECT_THAT(by_interval->year_minimum->on,
+                ElementsAre(kFixed, kPower, kEnergy, kExport, "credit"));
     const auto by_month = read_ssc_tariff(case_of(kPlain), Metering::NetMoney);
     EXPECT_THAT(tiers_of(by_month, kExport), ElementsAre("-0.02"));
     EXPECT_EQ(by_month->find(kExport)->of.less, "import");

@@ -18,6 +18,7 @@ using catalog::WhenClause;
 using catalog::Window;
 
 constexpr std::uint8_t kWeekdays = 0x1f, kWeekends = 0x60;
+constexpr std::int64_t kMillion = 1'000'000;
 constexpr int kLeapYear = 2020;  // whose February ends on the last day that there is
 
 std::vector<DateRange> ranges_of(const std::vector<int>& months) {
@@ -132,6 +133,26 @@ Charge demand_charge(std::string key) {
     charge.per = catalog::TimeUnit::Month;
     charge.of = {.channel = "import", .unit = "kW"};
     return charge;
+}
+
+Result<void> to_millionths(catalog::Schedule& schedule) {
+    const auto raise = [](Decimal& price) -> Result<void> {
+        price = TRY(price.times(Ratio{kMillion, 1}, Rounding::HalfEven));
+        return {};
+    };
+    for (Charge& charge : schedule.charges) {
+        TRY_VOID(raise(charge.surplus.pay));
+        for (Season& season : charge.seasons)
+            for (Window& window : season.windows)
+                for (catalog::Tier& tier : window.tiers) TRY_VOID(raise(tier.price));
+    }
+    if (schedule.minimum) TRY_VOID(raise(schedule.minimum->price));
+    if (schedule.year_minimum) TRY_VOID(raise(schedule.year_minimum->price));
+    return {};
+}
+
+Result<Decimal> from_millionths(Decimal amount) {
+    return amount.times(Ratio{1, kMillion}, Rounding::HalfEven);
 }
 
 Result<std::vector<Season>> seasons_of(const HourTable& table, const TiersOfPeriod& tiers) {

@@ -29,6 +29,12 @@ catalog::Charge usage_charge(std::string key, catalog::Measure of);
 // Per kW of imported power and month.
 catalog::Charge demand_charge(std::string key);
 
+// All prices times a million, for amounts that others reckon with: credits and minimums do on lines
+// rounded to the minor unit, and no source rounds them. And an amount of it, told as the source
+// does.
+Result<void> to_millionths(catalog::Schedule& schedule);
+Result<Decimal> from_millionths(Decimal amount);
+
 // Which of several periods an hour belongs to, by month: rows of 24 as sources print them.
 struct HourTable {
     using Row = std::array<int, 24>;

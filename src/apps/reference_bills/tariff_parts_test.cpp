@@ -65,5 +65,19 @@ TEST(EnergyCase, AMonthTellsTheNextWhatItsRatchetAsks) {
     EXPECT_EQ(sum_of(*months, of.schedule, catalog::ChargeKind::Demand).to_string(), "62");
 }
 
+TEST(TariffParts, PricesOfMillionthsAreAMillionTimesAsHigh) {
+    auto schedule = make_schedule("s", *Currency::parse("USD"));
+    schedule.charges = {fixed_charge("fixed", catalog::TimeUnit::Month, *Decimal::parse("9.5"))};
+    schedule.charges[0].surplus.pay = *Decimal::parse("0.02789");
+    schedule.minimum.emplace().price = Decimal(10);
+    schedule.year_minimum.emplace().price = Decimal(100);
+    ASSERT_TRUE(to_millionths(schedule));
+    EXPECT_EQ(schedule.charges[0].seasons[0].windows[0].tiers[0].price, Decimal(9'500'000));
+    EXPECT_EQ(schedule.charges[0].surplus.pay, Decimal(27'890));
+    EXPECT_EQ(schedule.minimum->price, Decimal(10'000'000));
+    EXPECT_EQ(schedule.year_minimum->price, Decimal(100'000'000));
+    EXPECT_EQ(from_millionths(Decimal(27'890)).value().to_string(), "0.02789");
+}
+
 }  // namespace
 }  // namespace bw::reference_bills
