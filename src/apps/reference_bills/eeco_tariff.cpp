@@ -1,12 +1,13 @@
 #include "apps/reference_bills/eeco_tariff.h"
 
 #include "apps/reference_bills/case_file.h"
+#include "apps/reference_bills/reopt_tariff.h"
 #include "apps/reference_bills/tariff_parts.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -15,15 +16,14 @@ namespace {
 
 using catalog::Charge;
 using catalog::Season;
-using catalog::Window;
-
-constexpr std::uint8_t kAllDays = 0x7f;
 
 // Texts by the name of their column.
 using Cells = std::map<std::string, std::string, std::less<>>;
 
 struct Row {
-    std::string type, name, units;
+    std::string utility, type, name, units;
+    Decimal limit;                      // of what is used before it holds, up to the next one
+    bool is_daily = false;              // of a demand: each day has its peak
     int month_from = 1, month_to = 12;  // both included
     int minute_from = 0, minute_to = catalog::kMinutesPerDay;
     int weekday_from = 0, weekday_to = 6;  // both included, 0 is Monday
@@ -89,33 +89,39 @@ Result<Row> read_row(const Cells& cells) {
         const auto cell = cells.find(column);
         return cell == cells.end() ? std::string() : cell->second;
     };
+    row.utility = text("utility");
     row.type = text("type");
     row.name = text("name");
     row.units = text("units");
     for (char& letter : row.units)  // "$/kWh" and "$/KWh"
         letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    row.month_from = TRY(whole(cells, "month_start", 1, 12));
+    row.month_from = std::max(TRY(whole(cells, "month_start", 1, 12)), 1);  // 0 is January, too
     row.month_to = TRY(whole(cells, "month_end", 12, 12));
     row.minute_from = TRY(minute(cells, "hour_start", 0));
     row.minute_to = TRY(minute(cells, "hour_end", 24));
     row.weekday_from = TRY(whole(cells, "weekday_start", 0, 6));
     row.weekday_to = TRY(whole(cells, "weekday_end", 6, 6));
-    if (row.month_from < 1 || row.month_from > row.month_to || row.minute_from >= row.minute_to ||
+    if (row.month_from > row.month_to || row.minute_from >= row.minute_to ||
         row.weekday_from > row.weekday_to)
         return fail(Code::Unsupported, "a range that ends before it begins");
-    if (!TRY(number(cells, "basic_charge_limit", {})).is_zero())
-        return fail(Code::Unsupported, "tiers of electricity");
+    row.limit = TRY(number(cells, "basic_charge_limit", {}));
     const std::string assessed = text("assessed");
-    if (!assessed.empty() && assessed != "monthly")
+    if (!assessed.empty() && assessed != "monthly" && assessed != "daily")
         return fail(Code::Unsupported, fmt::format("what is assessed '{}'", assessed));
+    row.is_daily = assessed == "daily";
+    if (!text("effective_start_date").empty() || !text("effective_end_date").empty())
+        return fail(Code::Unsupported, "a row that holds on some days only");
     row.charge = TRY(number(cells, "charge", {}));
     return row;
 }
 
-// The rows of one utility.
-Result<std::vector<Row>> read_rows(const std::filesystem::path& path, std::string_view utility) {
+// The rows of some utilities.
+Result<std::vector<Row>> read_rows(const std::filesystem::path& path,
+                                   const std::vector<std::string>& utilities) {
     const std::string text = TRY(read_file(path));
-    const auto lines = split_at(text, '\n');
+    auto lines = split_at(text, '\n');
+    for (std::string& line : lines)
+        if (line.ends_with('\r')) line.pop_back();
     const auto columns = split_at(lines[0], ',');
     std::vector<Row> rows;
     for (std::size_t i = 1; i < lines.size(); ++i) {
@@ -126,7 +132,7 @@ Result<std::vector<Row>> read_rows(const std::filesystem::path& path, std::strin
             return fail(Code::Invalid, "the row has not one cell per column", place);
         Cells cells;
         for (std::size_t c = 0; c < parts.size(); ++c) cells[columns[c]] = parts[c];
-        if (cells["utility"] != utility) continue;
+        if (std::ranges::find(utilities, cells["utility"]) == utilities.end()) continue;
         auto row = read_row(cells);
         if (!row) return fail(row.error().code, row.error().text, place);
         row->place = place;
@@ -135,6 +141,47 @@ Result<std::vector<Row>> read_rows(const std::filesystem::path& path, std::strin
     return rows;
 }
 
+// Rows that fill tiers together: each price from its limit on, at the hours of the clauses.
+struct Group {
+    std::vector<int> months;
+    std::string season;  // empty: the whole year
+    std::map<Decimal, Decimal> prices;
+    std::vector<catalog::WhenClause> clauses;
+
+    Result<void> add(const Row& row, Decimal price) {
+        const auto [tier, is_new] = prices.emplace(row.limit, price);
+        if (!is_new && tier->second != price)
+            return fail(Code::Unsupported, "one limit at several prices", row.place);
+        const auto clause = row.clause();
+        if (std::ranges::find(clauses, clause) == clauses.end()) clauses.push_back(clause);
+        return {};
+    }
+
+    // Below the first limit, and at `free` hours, nothing is asked for; all count.
+    [[nodiscard]] std::vector<catalog::Tier> tiers(bool free) const {
+        std::vector<catalog::Tier> tiers;
+        if (prices.begin()->first > Decimal())
+            tiers.push_back(make_tier({}, catalog::Formula(prices.begin()->first)));
+        for (auto price = prices.begin(); price != prices.end(); ++price) {
+            const auto next = std::next(price);
+            std::optional<catalog::Formula> to;
+            if (next != prices.end()) to = catalog::Formula(next->first);
+            tiers.push_back(make_tier(free ? Decimal() : price->second, std::move(to)));
+        }
+        return tiers;
+    }
+
+    [[nodiscard]] Season make() const {
+        const bool is_always = std::ranges::find(clauses, catalog::WhenClause()) != clauses.end();
+        if (is_always) return make_season(season, months, {make_window("", {}, tiers(false))});
+        return make_season(
+            season, months,
+            {make_window("told", {.otherwise = false, .clauses = clauses}, tiers(false)),
+             make_window("rest", {.otherwise = true, .clauses = {}}, tiers(true))});
+    }
+};
+
+// Every row is reckoned by itself: several may hold at one hour. What they do not name is free.
 class ScheduleMaker {
 public:
     ScheduleMaker(std::string name, Currency currency)
@@ -142,86 +189,69 @@ public:
 
     Result<catalog::Schedule> make(const std::vector<Row>& rows) {
         for (const Row& row : rows) TRY_VOID(add(row));
-        for (Charge& charge : out_.charges)
-            if (charge.kind == catalog::ChargeKind::Demand) fill_year(charge);
+        for (const auto& [key, groups] : groups_) {
+            auto charge = std::ranges::find(out_.charges, key, &Charge::key);
+            for (const Group& group : groups) charge->seasons.push_back(group.make());
+            if (charge->seasons.front().ranges.empty()) continue;
+            Season rest = whole_year(groups.front().tiers(true));
+            rest.name = "rest";
+            rest.otherwise = true;
+            charge->seasons.push_back(std::move(rest));
+        }
         return std::move(out_);
     }
 
 private:
     Result<void> add(const Row& row) {
         if (row.type == "customer" && row.units == "$/month") {
-            out_.charges.push_back(fixed_charge("customer", catalog::TimeUnit::Month, row.charge));
+            out_.charges.push_back(fixed_charge(fmt::format("customer-{}", out_.charges.size() + 1),
+                                                catalog::TimeUnit::Month, row.charge));
             return {};
         }
-        if (row.type == "demand" && row.units == "$/kw") return add_demand(row);
-        if (row.type == "energy" && row.units == "$/kwh") {
-            add_energy("energy", "import", row, row.charge);
-            return {};
-        }
-        if (row.type == "export" && row.units == "$/kwh") {
-            add_energy("export", "export", row, -row.charge);
-            return {};
-        }
+        const bool is_gas = row.utility == "gas";
+        if (row.type == "demand" && row.units == "$/kw" && !is_gas) return add_demand(row);
+        if (row.type == "energy" && is_gas && row.units == "$/therm")
+            return add_energy("gas", {.channel = "gas", .unit = "therm"}, row, row.charge);
+        if (row.type == "energy" && row.units == "$/kwh" && !is_gas)
+            return add_energy("energy", {.channel = "import", .unit = "kWh"}, row, row.charge);
+        if (row.type == "export" && row.units == "$/kwh" && !is_gas)
+            return add_energy(kEecoExport, {.channel = "export", .unit = "kWh"}, row, -row.charge);
         return fail(Code::Unsupported, fmt::format("'{}' in {}", row.type, row.units), row.place);
     }
 
-    static Season& season_of(Charge& charge, const Row& row) {
-        const std::string name = row.months().size() == 12 ? "" : row.season();
-        const auto found = std::ranges::find(charge.seasons, name, &Season::name);
-        if (found != charge.seasons.end()) return *found;
-        charge.seasons.push_back(make_season(name, row.months(), {}));
-        return charge.seasons.back();
+    // A charge for each name and hours, or those of no name.
+    Result<void> add_energy(std::string_view kind, catalog::Measure of, const Row& row,
+                            Decimal price) {
+        const std::string key =
+            fmt::format("{}-{}-{}-{}-{}-{}-{}", kind, row.name, row.season(), row.minute_from,
+                        row.minute_to, row.weekday_from, row.weekday_to);
+        Charge charge = usage_charge(key, std::move(of));
+        charge.fill = catalog::Fill::InOrder;
+        return group_of(std::move(charge), row).add(row, price);
     }
 
-    Charge& charge_of(const std::string& key, const Charge& otherwise) {
-        const auto found = std::ranges::find(out_.charges, key, &Charge::key);
-        if (found != out_.charges.end()) return *found;
-        out_.charges.push_back(otherwise);
-        return out_.charges.back();
-    }
-
-    void add_energy(const std::string& key, const std::string& channel, const Row& row,
-                    Decimal price) {
-        Charge& charge =
-            charge_of(key, usage_charge(key, {.channel = channel, .unit = "kWh", .from = {}}));
-        Season& season = season_of(charge, row);
-        catalog::When when;
-        if (const auto clause = row.clause(); clause != catalog::WhenClause())
-            when.clauses.push_back(clause);
-        season.windows.push_back(
-            make_window(when.always() ? "" : fmt::format("window-{}", season.windows.size() + 1),
-                        std::move(when), {make_tier(price)}));
-    }
-
-    // A name is one peak over all its hours, billed once a month.
+    // A name is one peak over all its hours, billed once a month or day.
     Result<void> add_demand(const Row& row) {
-        Charge& charge = charge_of(row.name, demand_charge(row.name));
-        Season& season = season_of(charge, row);
-        if (season.windows.empty())
-            season.windows.push_back(make_window(row.name, {}, {make_tier(row.charge)}));
-        Window& window = season.windows.front();
-        if (window.tiers.front().price != row.charge)
-            return fail(Code::Unsupported, "one demand at several prices", row.place);
-        window.when.clauses.push_back(row.clause());
-        return {};
+        const std::string key =
+            row.name.empty() ? fmt::format("demand-{}-{}-{}-{}-{}", row.season(), row.minute_from,
+                                           row.minute_to, row.weekday_from, row.weekday_to)
+                             : row.name;
+        Charge charge = demand_charge(key);
+        if (row.is_daily) charge.peak.anew = catalog::Peak::Anew::Day;
+        return group_of(std::move(charge), row).add(row, row.charge);
     }
 
-    // Power at other times costs nothing.
-    static void fill_year(Charge& charge) {
-        for (Season& season : charge.seasons) {
-            auto& clauses = season.windows.front().when.clauses;
-            if (std::ranges::find(clauses, catalog::WhenClause()) != clauses.end()) clauses.clear();
-            else
-                season.windows.push_back(make_window("rest", {.otherwise = true, .clauses = {}},
-                                                     {make_tier(Decimal())}));
-        }
-        if (charge.seasons.front().ranges.empty()) return;
-        Season rest = whole_year({make_tier(Decimal())});
-        rest.name = "rest";
-        rest.otherwise = true;
-        charge.seasons.push_back(std::move(rest));
+    Group& group_of(Charge charge, const Row& row) {
+        auto& groups = groups_[charge.key];
+        if (groups.empty()) out_.charges.push_back(std::move(charge));
+        const std::string season = row.months().size() == 12 ? "" : row.season();
+        const auto found = std::ranges::find(groups, season, &Group::season);
+        if (found != groups.end()) return *found;
+        groups.push_back({row.months(), season, {}, {}});
+        return groups.back();
     }
 
+    std::map<std::string, std::vector<Group>> groups_;  // by the charge
     catalog::Schedule out_;
 };
 
@@ -244,15 +274,21 @@ Result<catalog::Schedule> read_gas_tiers(const json::Value& list, catalog::Sched
 }  // namespace
 
 Result<catalog::Schedule> read_eeco_tariff(const json::Value& root,
-                                           const std::filesystem::path& folder) {
+                                           const std::filesystem::path& folder,
+                                           const std::vector<std::string>& utilities) {
     const std::string id = TRY(root.text("id"));
     const std::string code = TRY(root.text("currency"));
     const Currency currency = TRY(Currency::parse(code));
     if (root.find("tariff_file") != nullptr) {
         const std::string file = TRY(root.text("tariff_file"));
-        return ScheduleMaker(id, currency).make(TRY(read_rows(folder / file, "electric")));
+        return ScheduleMaker(id, currency).make(TRY(read_rows(folder / file, utilities)));
     }
     const json::Value* tariff = TRY(root.member("tariff"));
+    if (tariff->find("gas_tiers") == nullptr) {
+        auto read = TRY(read_reopt_tariff(root));
+        if (read.peaks.empty()) return std::move(read.schedule);
+        return fail(Code::Unsupported, "peaks of a grid", tariff->place());
+    }
     return read_gas_tiers(*TRY(tariff->array("gas_tiers")), make_schedule(id, currency));
 }
 

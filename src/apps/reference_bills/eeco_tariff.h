@@ -5,11 +5,18 @@
 #include "platform/json/json.h"
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace bw::reference_bills {
 
-// Of the tariff file that a case names the rows of electricity; or the tiers of gas that it holds.
+// What keys of charges for what is fed in begin with.
+inline constexpr const char* kEecoExport = "export";
+
+// Of the tariff file that a case names the rows of some utilities ("electric", "gas"); or what the
+// case holds itself: tiers of gas, or members that cases of REopt have, too.
 Result<catalog::Schedule> read_eeco_tariff(const json::Value& root,
-                                           const std::filesystem::path& folder);
+                                           const std::filesystem::path& folder,
+                                           const std::vector<std::string>& utilities);
 
 }  // namespace bw::reference_bills
