@@ -12,12 +12,25 @@ namespace {
 // Prices are by the month, and which one is not said.
 const Period kMonth = month_of(LocalDate::of(kPlainYear, 1, 1));
 
-Result<Decimal> bill_of(const json::Value& root) {
+// "ccf", or "usage_ccf".
+Result<Decimal> used(const json::Value& usage) {
+    return rounded_decimal(usage, usage.find("usage_ccf") != nullptr ? "usage_ccf" : "ccf");
+}
+
+// The whole bill, or "service_charge" of it.
+Result<Decimal> value_of(const json::Value& root, const std::string& quantity) {
     EnergyCase of{TRY(read_water_tariff(root)), {}};
     const std::string unit = TRY(root.text("unit"));
     const json::Value* usage = TRY(root.member("usage"));
-    of.registers = {use_in(kMonth, kWater, unit, TRY(rounded_decimal(*usage, "ccf")))};
-    return amount_of(TRY(rate_month(of, kMonth)).pieces);
+    of.registers = {use_in(kMonth, kWater, unit, TRY(used(*usage)))};
+    const auto rated = TRY(rate_month(of, kMonth));
+    if (quantity == "bill") return amount_of(rated.pieces);
+    constexpr std::string_view kEnding = "_charge";
+    if (quantity.ends_with(kEnding)) {
+        const std::string key = quantity.substr(0, quantity.size() - kEnding.size());
+        if (of.schedule.find(key) != nullptr) return amount_of_charge(rated.pieces, key);
+    }
+    return fail(Code::Unsupported, fmt::format("the quantity '{}'", quantity));
 }
 
 Result<void> run_case(const json::Value& root, Report& report) {
@@ -25,10 +38,7 @@ Result<void> run_case(const json::Value& root, Report& report) {
     const json::Value* list = TRY(root.array("expected"));
     for (const json::Value& expected : list->items()) {
         const Expected value = TRY(read_expected(expected));
-        if (value.quantity == "bill") report.compare(id, value, bill_of(root));
-        else
-            report.broken(
-                id, {Code::Unsupported, fmt::format("the quantity '{}'", value.quantity), {}});
+        report.compare(id, value, value_of(root, value.quantity));
     }
     return {};
 }

@@ -7,6 +7,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
 #include <utility>
 
 namespace bw::reference_bills {
@@ -14,6 +17,7 @@ namespace {
 
 using catalog::Tier;
 
+constexpr int kNamesDeep = 8;
 constexpr std::string_view kFirst = " for the first ";
 
 std::string lowercase(std::string text) {
@@ -32,23 +36,90 @@ public:
         const std::string code = TRY(root_.text("currency"));
         out_ = make_schedule(id, TRY(Currency::parse(code)));
         out_.head.sector = "water";
-        size_ = TRY(usage_.text("meter_size"));
+        if (usage_.find("meter_size") != nullptr) size_ = TRY(usage_.text("meter_size"));
         if (usage_.find("water_type") != nullptr) kind_ = lowercase(TRY(usage_.text("water_type")));
         for (const auto& [name, value] : tariff_.members()) TRY_VOID(member(name, value));
+        for (const auto& [name, value] : tariff_.members()) {
+            if (name == "bill") TRY_VOID(sum_of_all(value));
+            else if (unknown_.contains(name) && !asked_.contains(name))
+                return fail(Code::Unsupported, "a member that is not known", value.place());
+        }
         return std::move(out_);
     }
 
 private:
     Result<void> member(const std::string& name, const json::Value& value) {
         if (name == "service_charge_by_meter_size") return service(value);
+        if (name == "service_charge") return fixed(TRY(number(value)));
+        if (name == "flat_rate") return measured("commodity", {make_tier(TRY(number(value)))});
         if (is_table(name, "tier_starts", size_.substr(0, size_.find('"')) + "_inch"))
             return tiers("commodity", value, TRY(prices("tier_prices")));
         if (name == "sewer_tier_starts")
             return tiers("sewer", value, TRY(prices("sewer_tier_prices")));
         if (name == "sewer") return sewer(value);
         if (is_table(name, "tier_prices", kind_) || name == "sewer_tier_prices") return {};
-        if (name == "bill") return sum_of_all(value);
-        return fail(Code::Unsupported, "a member that is not known", value.place());
+        if (name == "commodity_charge" || name == "sewer_charge") return check_way(value);
+        if (name != "bill") unknown_.insert(name);
+        return {};
+    }
+
+    // How a charge is reckoned, by the word for it.
+    static Result<void> check_way(const json::Value& value) {
+        const std::string way = TRY(value.as_text());
+        if (way == "Tiered" || way == "Budget" || way.contains("flat_rate")) return {};
+        return fail(Code::Unsupported, fmt::format("a charge of '{}'", way), value.place());
+    }
+
+    // Of {"depends_on": "meter_size", "values": {..}} the one that the usage has.
+    Result<const json::Value*> chosen(const json::Value& value) const {
+        if (value.find("depends_on") == nullptr) return &value;
+        const std::string by = TRY(value.text("depends_on"));
+        const std::string own = TRY(usage_.text(by));
+        const json::Value* values = TRY(value.member("values"));
+        return values->member(own);
+    }
+
+    // A number, or a formula of other members of the tariff and the usage.
+    Result<Decimal> number(const json::Value& of, int depth = 0) {
+        const json::Value& value = *TRY(chosen(of));
+        if (value.kind() != json::Kind::Text) return rounded_decimal(value);
+        if (const auto plain = rounded_decimal(value)) return *plain;
+        const std::string text = TRY(value.as_text());
+        const auto formula = TRY(catalog::Formula::parse(text));
+        std::map<std::string, Decimal, std::less<>> facts;
+        for (const std::string& name : formula.names()) {
+            const json::Value* named = tariff_.find(name);
+            if (named == nullptr) named = usage_.find(name);
+            if (named == nullptr || depth > kNamesDeep)
+                return fail(Code::NotFound, fmt::format("there is no '{}'", name), value.place());
+            asked_.insert(name);
+            facts[name] = TRY(number(*named, depth + 1));
+        }
+        return formula.value([&](std::string_view name) -> std::optional<Decimal> {
+            const auto fact = facts.find(name);
+            return fact == facts.end() ? std::nullopt : std::optional(fact->second);
+        });
+    }
+
+    // The first unit of a tier: a number, a share of the budget ("125%"), or a formula. That before
+    // it is the last whole one of the tier before.
+    Result<Decimal> unit_before(const json::Value& start, const std::string& budget) {
+        Decimal first;
+        const std::string text = start.kind() == json::Kind::Text ? TRY(start.as_text()) : "";
+        if (text.ends_with('%')) {
+            const json::Value* of = tariff_.find(budget);
+            if (of == nullptr)
+                return fail(Code::NotFound, fmt::format("there is no '{}'", budget), start.place());
+            asked_.insert(budget);
+            const Decimal share = TRY(rounded_decimal(text.substr(0, text.size() - 1)));
+            const Decimal all = TRY(number(*of));
+            first = TRY(all.times(Ratio{static_cast<std::int64_t>(share.nano()),
+                                        static_cast<std::int64_t>(Decimal::kScale) * 100},
+                                  Rounding::HalfEven));
+        } else {
+            first = TRY(number(start));
+        }
+        return first.rounded(0, Rounding::Up) - Decimal(1);
     }
 
     // "tier_starts", or of one row only: "tier_starts_for_3_inch", "tier_prices_potable".
@@ -66,22 +137,28 @@ private:
     }
 
     Result<void> service(const json::Value& by_size) {
-        const Decimal price = TRY(rounded_decimal(by_size, size_));
+        return fixed(TRY(rounded_decimal(by_size, size_)));
+    }
+
+    Result<void> fixed(Decimal price) {
         out_.charges.push_back(fixed_charge("service", catalog::TimeUnit::Month, price));
         return {};
     }
 
     // A tier ends with the unit before the first one of the next.
     Result<void> tiers(std::string key, const json::Value& starts, const json::Value* prices) {
+        const std::string own = key + "_budget";
+        const std::string budget = tariff_.find(own) != nullptr ? own : "budget";
+        prices = TRY(chosen(*prices));
+        const json::Value* begins = TRY(chosen(starts));
         const auto& rows = TRY(prices->as_array())->items();
-        const auto& firsts = TRY(starts.as_array())->items();
+        const auto& firsts = TRY(begins->as_array())->items();
         if (rows.size() != firsts.size() || rows.empty())
             return fail(Code::Invalid, "there are not as many prices as tiers", starts.place());
         std::vector<Tier> list;
         for (std::size_t i = 0; i < rows.size(); ++i) {
             std::optional<catalog::Formula> to;
-            if (i + 1 < rows.size())
-                to = catalog::Formula(TRY(rounded_decimal(firsts[i + 1])) - Decimal(1));
+            if (i + 1 < rows.size()) to = catalog::Formula(TRY(unit_before(firsts[i + 1], budget)));
             list.push_back(make_tier(TRY(rounded_decimal(rows[i])), std::move(to)));
         }
         return measured(std::move(key), std::move(list));
@@ -122,6 +199,7 @@ private:
     const json::Value& tariff_;
     const json::Value& usage_;
     std::string size_, kind_;
+    std::set<std::string, std::less<>> unknown_, asked_;  // members of the tariff; by formulas
     catalog::Schedule out_;
 };
 

@@ -32,6 +32,29 @@ TEST(WaterTariff, RowsAreChosenAsTheUsageSays) {
     EXPECT_TRUE(sewer[1].price.is_zero());
 }
 
+// 0.7 x 4.8 x 4500 x 0.62 / 748 is 12.53: the first 12 units; the sewer's budget is one of its own.
+TEST(WaterTariff, ATierMayBeginAtABudget) {
+    const auto schedule = tariff_of(
+        R"j({"bill": "commodity_charge + service_charge + sewer_charge",
+            "service_charge": {"depends_on": "meter_size", "values": {"5/8\"": 11, "1\"": 22}},
+            "et_factor": 0.7, "outdoor": "et_factor * irrigable_area * et_amount * 0.62 * (1/748)",
+            "tier_starts": [0, "outdoor", "150%"], "budget": "outdoor",
+            "tier_prices": {"depends_on": "water_type",
+                "values": {"POTABLE": [4, 10, 11], "RECYCLED": [3.66, 6.33, 7]}},
+            "commodity_charge": "Budget", "sewer_charge": "Budget",
+            "sewer_budget": 10, "sewer_tier_starts": [0, "101%"], "sewer_tier_prices": [2, 0]})j",
+        R"({"meter_size": "1\"", "water_type": "RECYCLED", "et_amount": 4.8,
+            "irrigable_area": 4500})");
+    ASSERT_TRUE(schedule) << schedule.error().message();
+    ASSERT_EQ(schedule->charges.size(), 3U);
+    EXPECT_EQ(schedule->charges[0].seasons[0].windows[0].tiers[0].price, Decimal(22));
+    const auto& tiers = schedule->charges[1].seasons[0].windows[0].tiers;
+    EXPECT_EQ(tiers[0].price.to_string(), "3.66");
+    EXPECT_EQ(tiers[0].to->constant(), Decimal(12));
+    EXPECT_EQ(tiers[1].to->constant(), Decimal(18));  // 18.80
+    EXPECT_EQ(schedule->charges[2].seasons[0].windows[0].tiers[0].to->constant(), Decimal(10));
+}
+
 TEST(WaterTariff, WhatIsNotKnownIsRefused) {
     const std::string usage = R"({"meter_size": "1\""})";
     const auto rows = tariff_of(R"({"tier_starts": [0, 15], "tier_prices": [1]})", usage);
@@ -41,6 +64,8 @@ TEST(WaterTariff, WhatIsNotKnownIsRefused) {
     ASSERT_FALSE(sum);
     EXPECT_NE(sum.error().text.find("commodity + drought"), std::string::npos);
     EXPECT_FALSE(tariff_of(R"({"drought": 1})", usage));
+    EXPECT_FALSE(tariff_of(R"({"tier_starts": [0, "50%"], "tier_prices": [1, 2]})", usage));
+    EXPECT_FALSE(tariff_of(R"({"flat_rate": "a", "a": "b", "b": "a"})", usage));
 }
 
 }  // namespace
