@@ -3,6 +3,7 @@
 #include "apps/reference_bills/case_file.h"
 #include "apps/reference_bills/energy_case.h"
 #include "apps/reference_bills/reopt_tariff.h"
+#include "apps/reference_bills/tariff_parts.h"
 #include "apps/reference_bills/words.h"
 
 #include <fmt/format.h>
@@ -103,9 +104,10 @@ Result<std::int64_t> hour_at(std::string_view where, int year, const std::string
 Result<void> read_all_but_some_hours(const json::Value& value, Hours& hours) {
     constexpr std::string_view kIn = " kW in ";
     const std::string text = TRY(value.as_text());
-    hours.fill(TRY(decimal_before(text, " kW in every hour of a 8760 h year", value.place())));
+    hours.fill(TRY(decimal_before(text, " kW in every hour", value.place())));
     const auto exceptions = after(text, " except ");
-    if (!exceptions || !exceptions->contains(kIn))
+    if (!exceptions) return {};
+    if (!exceptions->contains(kIn))
         return fail(Code::Unsupported, "usage that names no hour of another power", value.place());
     for (std::string_view rest = *exceptions; rest.contains(kIn);) {
         const Decimal power = TRY(decimal_before(rest, kIn, value.place()));
@@ -147,7 +149,7 @@ Result<Hours> read_usage(const json::Value& root) {
     Hours hours(year);
     if (const json::Value* all = usage->find("annual_kwh")) {
         const std::string shape = TRY(usage->text("shape"));
-        if (shape != "flat over 8760 h")
+        if (!shape.starts_with("flat"))
             return fail(Code::Unsupported, fmt::format("the shape '{}'", shape), usage->place());
         hours.share(year_of(LocalDate::of(year, 1, 1)), TRY(rounded_decimal(*all)));
     } else if (const json::Value* months = usage->find("monthly_kwh")) {
@@ -162,7 +164,7 @@ Result<Hours> read_usage(const json::Value& root) {
 }
 
 struct Charges {
-    Decimal energy, demand, coincident;
+    Decimal energy, demand, coincident, fixed, minimum;
 };
 
 // An hour of the year, counted from 1.
@@ -175,13 +177,17 @@ void add_peak(const GridPeak& peak, int year, catalog::Factors& factors) {
 Result<Charges> rate_case(const json::Value& root) {
     const Hours hours = TRY(read_usage(root));
     auto tariff = TRY(read_reopt_tariff(root));
+    TRY_VOID(to_millionths(tariff.schedule));
     EnergyCase of{std::move(tariff.schedule), {hours.column()}};
     for (const GridPeak& peak : tariff.peaks) add_peak(peak, hours.year(), of.factors);
     // The source looks round its year: what comes later in it counts as that of the year before.
     const auto months = TRY(rate_year(of, hours.year(), YearBefore::Repeated));
     Charges charges{sum_of(months, of.schedule, catalog::ChargeKind::Usage),
                     sum_of(months, of.schedule, catalog::ChargeKind::Demand),
+                    {},
+                    sum_of(months, of.schedule, catalog::ChargeKind::Fixed),
                     {}};
+    for (const Pieces& pieces : months) charges.minimum += amount_of_charge(pieces, "minimum");
     for (const auto& charge : of.schedule.charges)
         if (charge.key.starts_with(kCoincident))
             for (const Pieces& pieces : months)
@@ -193,9 +199,15 @@ Result<Charges> rate_case(const json::Value& root) {
 Result<Decimal> value_of(const Result<Charges>& charges, const std::string& quantity) {
     if (!charges) return std::unexpected(charges.error());
     if (quantity == "annual_energy_charge" || quantity == "annual_energy_charge_excluding_fixed")
-        return charges->energy;
-    if (quantity == "annual_demand_charge") return charges->demand;
-    if (quantity.contains("coincident")) return charges->coincident;
+        return from_millionths(charges->energy);
+    if (quantity == "annual_demand_charge") return from_millionths(charges->demand);
+    if (quantity == "annual_fixed_charge") return from_millionths(charges->fixed);
+    if (quantity.contains("coincident")) return from_millionths(charges->coincident);
+    if (quantity.contains("min") && quantity.contains("charge"))
+        return from_millionths(charges->minimum);
+    if (quantity == "annual_bill")
+        return from_millionths(charges->energy + charges->demand + charges->coincident +
+                               charges->fixed + charges->minimum);
     return fail(Code::Unsupported, fmt::format("the quantity '{}'", quantity));
 }
 

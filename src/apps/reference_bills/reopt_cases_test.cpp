@@ -50,6 +50,19 @@ TEST(ReoptCases, ARollingPeakLooksRoundTheYear) {
         "annual_demand_charge", "2100"));
 }
 
+// 8,760 kWh x 0.10 are 876.00, fixed 60.00: the year asks for the higher one of 12 x 100 and 900.
+TEST(ReoptCases, AMinimumIsOfTheYear) {
+    const std::string rates = R"("energy_per_kwh": "0.1", "fixed_monthly_charge": 5)";
+    const std::string both =
+        "{" + rates + R"(, "minimum_monthly_charge": 100, "annual_min_charge": 900})";
+    const std::string flat = "1 kW in every hour of a 8760 h year";
+    EXPECT_TRUE(is_met(both, flat, "annual_minimum_charge", "264"));
+    EXPECT_TRUE(is_met(both, flat, "annual_bill", "1200"));
+    const std::string low = "{" + rates + R"(, "annual_min_charge": 936})";
+    EXPECT_TRUE(is_met(low, flat, "annual_minimum_charge", "0"));
+    EXPECT_TRUE(is_met(low, flat, "annual_fixed_charge", "60"));
+}
+
 TEST(ReoptCases, PowerInTheHoursOfTheGridIsApart) {
     const std::string tariff = R"({"demand_per_kw_month": 1,
         "coincident_peak": [{"hours": [10, 11], "per_kw": 5}, {"hours": [5000], "per_kw": 10}]})";

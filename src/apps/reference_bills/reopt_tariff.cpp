@@ -25,11 +25,12 @@ Result<std::vector<Tier>> read_tiers(const json::Value& list, std::string_view m
                                      std::string_view name) {
     std::vector<Tier> tiers;
     for (const json::Value& row : TRY(list.as_array())->items()) {
-        Decimal price = TRY(rounded_decimal(row, name));
+        Decimal price = TRY(rounded_decimal(row, row.find(name) == nullptr ? "rate" : name));
         if (const json::Value* more = row.find("adj")) price += TRY(rounded_decimal(*more));
         std::optional<catalog::Formula> to;
-        const json::Value* bound = TRY(row.member(max));
-        if (bound->kind() != json::Kind::Null) to = catalog::Formula(TRY(rounded_decimal(*bound)));
+        const json::Value* bound = row.find(max);
+        if (bound != nullptr && bound->kind() != json::Kind::Null)
+            to = catalog::Formula(TRY(rounded_decimal(*bound)));
         tiers.push_back(make_tier(price, std::move(to)));
     }
     if (tiers.empty()) return fail(Code::Invalid, "there are no tiers", list.place());
@@ -48,6 +49,7 @@ public:
         for (const auto& [name, value] : tariff->members()) TRY_VOID(member(name, value));
         TRY_VOID(energy_by_day(*tariff));
         TRY_VOID(ratchet(*tariff));
+        if (!minimum_.is_zero()) out_.year_minimum.emplace().price = minimum_;
         return ReoptTariff{std::move(out_), std::move(peaks_)};
     }
 
@@ -61,6 +63,7 @@ private:
         if (name == "energy_per_kwh") return energy({make_tier(TRY(rounded_decimal(value)))});
         if (name == "energy_tiers_monthly")
             return energy(TRY(read_tiers(value, "max_kwh", "rate")));
+        if (is_minimum(name)) return minimum(name, value);
         if (name == "demand_tiers")
             return demand({whole_year(TRY(read_tiers(value, "max_kw", "per_kw")))});
         if (name.starts_with(kTouDemand)) return demand_at(name.substr(kTouDemand.size()), value);
@@ -68,6 +71,21 @@ private:
         if (name.contains("demand") && name.contains("per_kw"))
             return demand(TRY(demand_by_month(value)));
         return fail(Code::Unsupported, "a member that is not known", value.place());
+    }
+
+    // "minimum_monthly_charge", "annual_min_charge".
+    static bool is_minimum(std::string_view name) {
+        return name.contains("min") && name.ends_with("_charge") &&
+               (name.contains("monthly") || name.contains("annual"));
+    }
+
+    // The source asks for the higher one of both, over the year: twelve times that of a month.
+    Result<void> minimum(std::string_view name, const json::Value& value) {
+        const bool is_of_month = name.contains("monthly");
+        const Decimal price = TRY(rounded_decimal(value));
+        const Decimal year = TRY(price.times(Ratio{is_of_month ? 12 : 1, 1}, Rounding::HalfEven));
+        minimum_ = std::max(minimum_, year);
+        return {};
     }
 
     Result<void> fixed(TimeUnit per, const json::Value& price) {
@@ -217,7 +235,7 @@ private:
         if (is_rolling && ratchet.months.empty())
             ratchet.last_months =
                 static_cast<int>(TRY(number_before(back, " months", rule->place())));
-        else if (back != "all months of the year" && ratchet.months.empty())
+        else if (!back.starts_with("all months") && ratchet.months.empty())
             return fail(Code::Unsupported, fmt::format("a ratchet over '{}'", back), rule->place());
         for (Charge& charge : out_.charges)
             if (charge.kind == catalog::ChargeKind::Demand && charge.peak.at.empty())
@@ -228,6 +246,7 @@ private:
     const json::Value& root_;
     catalog::Schedule out_;
     std::vector<GridPeak> peaks_;
+    Decimal minimum_;  // of the year
     int coincident_count_ = 0;
 };
 
