@@ -50,6 +50,29 @@ TEST(ReoptCases, ARollingPeakLooksRoundTheYear) {
         "annual_demand_charge", "2100"));
 }
 
+TEST(ReoptCases, ALookbackIsSaidInSeveralWays) {
+    const std::string powers =
+        "100 kW in every hour of a 8760 h year except 400 kW in one hour of December";
+    for (const char* back : {R"("lookback": "6 previous months")", R"("lookback": 6)",
+                             R"("lookback_months": 6)", R"("lookback": "the last 6 months")"})
+        EXPECT_TRUE(is_met(R"({"demand_per_kw_month": 1, "ratchet": {"percent": 50, )" +
+                               std::string(back) + "}}",
+                           powers, "annual_demand_charge", "2100"))
+            << back;
+    const std::string named =
+        R"({"demand_per_kw_month": 1, "ratchet": {"percent": 50, "lookback_months": [1, 12]}})";
+    EXPECT_TRUE(is_met(named, powers, "annual_demand_charge", "2600"));  // 11 x 200 + 400
+    EXPECT_FALSE(is_met(R"({"demand_per_kw_month": 1, "ratchet": {"percent": 50, "lookback": 0}})",
+                        powers, "annual_demand_charge", "1500"));
+}
+
+TEST(ReoptCases, EnergyHasAPriceOfEachMonth) {
+    EXPECT_TRUE(is_met(R"({"monthly_energy_per_kwh": [1,2,0,0,0,0,0,0,0,0,0,0]})",
+                       "1 kW in every hour", "annual_energy_charge", "2088"));  // 744 + 2 x 672
+    EXPECT_TRUE(is_met(R"({"flat_demand_tiers": [{"max_kw": 50, "per_kw": 0}, {"rate": 2}]})",
+                       "60 kW in every hour", "annual_demand_charge", "240"));
+}
+
 // 8,760 kWh x 0.10 are 876.00, fixed 60.00: the year asks for the higher one of 12 x 100 and 900.
 TEST(ReoptCases, AMinimumIsOfTheYear) {
     const std::string rates = R"("energy_per_kwh": "0.1", "fixed_monthly_charge": 5)";

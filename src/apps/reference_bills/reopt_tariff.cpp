@@ -60,16 +60,17 @@ private:
             return {};  // says nothing, or is read with others
         if (name == "fixed_monthly_charge") return fixed(TimeUnit::Month, value);
         if (name == "fixed_daily_charge") return fixed(TimeUnit::Day, value);
-        if (name == "energy_per_kwh") return energy({make_tier(TRY(rounded_decimal(value)))});
         if (name == "energy_tiers_monthly")
-            return energy(TRY(read_tiers(value, "max_kwh", "rate")));
+            return energy({whole_year(TRY(read_tiers(value, "max_kwh", "rate")))});
         if (is_minimum(name)) return minimum(name, value);
-        if (name == "demand_tiers")
+        if (name.contains("demand_tiers"))
             return demand({whole_year(TRY(read_tiers(value, "max_kw", "per_kw")))});
         if (name.starts_with(kTouDemand)) return demand_at(name.substr(kTouDemand.size()), value);
         if (name.contains("coincident")) return coincident(value);
+        if (name.contains("energy") && name.contains("per_kwh"))
+            return energy(TRY(prices_by_month(value)));
         if (name.contains("demand") && name.contains("per_kw"))
-            return demand(TRY(demand_by_month(value)));
+            return demand(TRY(prices_by_month(value)));
         return fail(Code::Unsupported, "a member that is not known", value.place());
     }
 
@@ -93,9 +94,9 @@ private:
         return {};
     }
 
-    Result<void> energy(std::vector<Tier> tiers) {
+    Result<void> energy(std::vector<catalog::Season> seasons) {
         Charge charge = usage_charge("energy", {.channel = "import", .unit = "kWh"});
-        charge.seasons = {whole_year(std::move(tiers))};
+        charge.seasons = std::move(seasons);
         out_.charges.push_back(std::move(charge));
         return {};
     }
@@ -140,8 +141,8 @@ private:
     }
 
     // One price, one for each month, or months by their names.
-    static Result<std::vector<catalog::Season>> demand_by_month(const json::Value& value) {
-        if (value.kind() == json::Kind::Number)
+    static Result<std::vector<catalog::Season>> prices_by_month(const json::Value& value) {
+        if (value.kind() == json::Kind::Number || value.kind() == json::Kind::Text)
             return std::vector{whole_year({make_tier(TRY(rounded_decimal(value)))})};
         std::vector<catalog::Season> seasons;
         const auto add = [&](const std::string& name, const std::vector<int>& months,
@@ -223,20 +224,36 @@ private:
         return months;
     }
 
+    // "all months of the year", "January, April and Dec", or "previous 6 months".
+    static Result<void> look_back(const json::Value& words, catalog::Ratchet& ratchet) {
+        const std::string text = TRY(words.as_text());
+        ratchet.months = months_in(text);
+        if (!ratchet.months.empty() || text.starts_with("all months")) return {};
+        const auto digit = text.find_first_of("0123456789");
+        if (digit == std::string::npos || !text.contains(" month"))
+            return fail(Code::Unsupported, fmt::format("a ratchet over '{}'", text), words.place());
+        const auto end = std::min(text.find(' ', digit), text.size());
+        ratchet.last_months =
+            static_cast<int>(TRY(number_before(text.substr(0, end) + ";", ";", words.place())));
+        return {};
+    }
+
     Result<void> ratchet(const json::Value& tariff) {
         const json::Value* rule = tariff.find("ratchet");
         if (rule == nullptr) return {};
-        const std::string back = TRY(rule->text("lookback"));
-        catalog::Ratchet ratchet{TRY(rounded_decimal(*rule, "percent")), months_in(back),
-                                 kMonthsBefore};
+        catalog::Ratchet ratchet{TRY(rounded_decimal(*rule, "percent")), {}, kMonthsBefore};
+        const char* name = rule->find("lookback") != nullptr ? "lookback" : "lookback_months";
+        const json::Value* back = TRY(rule->member(name));
+        if (back->kind() == json::Kind::Text) TRY_VOID(look_back(*back, ratchet));
+        else if (back->kind() == json::Kind::Array)
+            for (const json::Value& month : back->items())
+                ratchet.months.push_back(static_cast<int>(TRY(month.as_integer())));
+        else ratchet.last_months = static_cast<int>(TRY(back->as_integer()));
         std::ranges::sort(ratchet.months);
-        const bool is_rolling =
-            back.contains("previous ") || back.contains("last ") || back.contains("rolling ");
-        if (is_rolling && ratchet.months.empty())
-            ratchet.last_months =
-                static_cast<int>(TRY(number_before(back, " months", rule->place())));
-        else if (!back.starts_with("all months") && ratchet.months.empty())
-            return fail(Code::Unsupported, fmt::format("a ratchet over '{}'", back), rule->place());
+        const bool are_months = std::ranges::all_of(
+            ratchet.months, [](int month) { return month >= 1 && month <= 12; });
+        if (!are_months || ratchet.last_months < 1)
+            return fail(Code::Invalid, "months are 1 to 12", back->place());
         for (Charge& charge : out_.charges)
             if (charge.kind == catalog::ChargeKind::Demand && charge.peak.at.empty())
                 charge.peak.ratchets = {ratchet};

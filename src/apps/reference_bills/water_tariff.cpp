@@ -39,9 +39,11 @@ public:
         if (usage_.find("meter_size") != nullptr) size_ = TRY(usage_.text("meter_size"));
         if (usage_.find("water_type") != nullptr) kind_ = lowercase(TRY(usage_.text("water_type")));
         for (const auto& [name, value] : tariff_.members()) TRY_VOID(member(name, value));
+        TRY_VOID(check_prices("tier_prices", "commodity"));
+        TRY_VOID(check_prices("sewer_tier_prices", "sewer"));
         for (const auto& [name, value] : tariff_.members()) {
             if (name == "bill") TRY_VOID(sum_of_all(value));
-            else if (unknown_.contains(name) && !asked_.contains(name))
+            else if (unknown_.contains(name) && !asked_.contains(name) && !is_told(name, value))
                 return fail(Code::Unsupported, "a member that is not known", value.place());
         }
         return std::move(out_);
@@ -61,6 +63,22 @@ private:
         if (name == "commodity_charge" || name == "sewer_charge") return check_way(value);
         if (name != "bill") unknown_.insert(name);
         return {};
+    }
+
+    // What a budget is, beside starts of tiers that say it already.
+    static bool is_told(std::string_view name, const json::Value& value) {
+        return name.starts_with("budget") && value.kind() == json::Kind::Number;
+    }
+
+    // Prices of tiers of which no start is told: of one tier only.
+    Result<void> check_prices(std::string_view table, const char* key) {
+        const auto found = prices(table);
+        if (!found || out_.find(key) != nullptr) return {};
+        const json::Value* list = TRY(chosen(**found));
+        const auto& rows = TRY(list->as_array())->items();
+        if (rows.size() != 1)
+            return fail(Code::Invalid, "prices of tiers without their starts", list->place());
+        return measured(key, {make_tier(TRY(number(rows[0])))});
     }
 
     // How a charge is reckoned, by the word for it.

@@ -65,6 +65,8 @@ TEST(WaterTariff, WhatIsNotKnownIsRefused) {
     EXPECT_NE(sum.error().text.find("commodity + drought"), std::string::npos);
     EXPECT_FALSE(tariff_of(R"({"drought": 1})", usage));
     EXPECT_FALSE(tariff_of(R"({"tier_starts": [0, "50%"], "tier_prices": [1, 2]})", usage));
+    EXPECT_FALSE(tariff_of(R"({"tier_prices": [1, 2]})", usage));
+    EXPECT_TRUE(tariff_of(R"({"tier_prices": [1], "budget_ccf": 12.5})", usage));
     EXPECT_FALSE(tariff_of(R"({"flat_rate": "a", "a": "b", "b": "a"})", usage));
 }
 
