@@ -108,11 +108,7 @@ Result<std::optional<Converted>> convert_file(const InputFile& input, const Sour
     const Source* source = flags.format.empty() ? tariff_sources::find_source(text)
                                                 : tariff_sources::source_named(flags.format);
     if (source == nullptr && !input.is_named) return std::optional<Converted>();
-    if (source == nullptr)
-        return fail(Code::Unsupported,
-                    "no source of tariffs that is known wrote it; `tariff convert --help` "
-                    "names them",
-                    file);
+    if (source == nullptr) return std::unexpected(tariff_sources::no_source(text, file));
     return Converted{file, source, tariff_sources::take(*source, text, file, flags.options)};
 }
 

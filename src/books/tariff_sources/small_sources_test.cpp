@@ -207,6 +207,14 @@ TEST(PriceFile, AnHourInTwoBandsIsRefused) {
     EXPECT_TRUE(taken->document.schedules.at(0).charges.empty());
 }
 
+TEST(NoSource, SaysWhatIsWrongWithTheText) {
+    EXPECT_EQ(no_source("{\"items\": [\n1,", "a.json").message(),
+              "a.json: items[1]: not valid JSON: it ends early, in line 2");
+    EXPECT_EQ(no_source("\xff\xfe{", "a.json").message(),
+              "a.json: the text is UTF-16; save it as UTF-8");
+    EXPECT_TRUE(no_source("{}", "a.json").message().contains("no source of tariffs"));
+}
+
 TEST(RateDeck, ColumnsAreRenamed) {
     const auto taken =
         read("target,prefix,per_minute_charge,connection_charge,charge_period_seconds\n"

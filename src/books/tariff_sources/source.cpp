@@ -10,6 +10,7 @@
 #include "books/tariff_sources/rate_deck/deck.h"
 #include "books/tariff_sources/urdb/rate.h"
 #include "books/tariff_sources/waste/bins.h"
+#include "platform/json/json.h"
 
 #include <fmt/format.h>
 
@@ -37,6 +38,8 @@ constexpr std::array kSources{
            owrs::read_rates},
 };
 
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
 // What is printed is what a company imports, so that is what is looked at.
 Result<void> check_printed(const Taken& taken, std::string_view file) {
     const std::string text = catalog::print(taken.document);
@@ -62,6 +65,20 @@ const Source* find_source(std::string_view text) {
     const auto* found =
         std::ranges::find_if(kSources, [&](const Source& source) { return source.is_it(text); });
     return found == kSources.end() ? nullptr : found;
+}
+
+Error no_source(std::string_view text, std::string_view file) {
+    if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
+        return {Code::Unsupported, "the text is UTF-16; save it as UTF-8", std::string(file)};
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    const bool is_json =
+        first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+    if (is_json)
+        if (auto read = json::parse(text, file); !read) return std::move(read.error());
+    return {Code::Unsupported,
+            "no source of tariffs that is known wrote it; `tariff convert --help` names them",
+            std::string(file)};
 }
 
 const Source* source_named(std::string_view name) {

@@ -73,6 +73,9 @@ struct Source {
 std::span<const Source> sources();
 // Null: none of them wrote it.
 const Source* find_source(std::string_view text);
+// None of them wrote it; and what is wrong with the text, where it tells that: it is cut, or
+// UTF-16.
+Error no_source(std::string_view text, std::string_view file);
 const Source* source_named(std::string_view name);
 
 // Reads a file and looks at what comes out as `tariff check` would: what it calls an error makes

@@ -90,6 +90,7 @@ public:
         if (text.size() > kMaxBytes)
             return fail(Code::Limit, fmt::format("the text has more than {} bytes", kMaxBytes),
                         std::string(name));
+        text_ = text;
         const simdjson::padded_string padded(text);
         counted_to_ = padded.data();
         od::parser parser;
@@ -117,9 +118,24 @@ private:
         return line_;
     }
 
-    static std::unexpected<Error> bad(simdjson::error_code error, std::string_view place) {
+    // Below the line of the last value that could be read; a text that is cut ends in no bracket.
+    [[nodiscard]] std::unexpected<Error> bad(simdjson::error_code error,
+                                             std::string_view place) const {
+        constexpr std::string_view kBlanks = " \t\r\n";
+        const std::size_t first = text_.find_first_of("{[");
+        const bool is_begun =
+            first != std::string_view::npos && text_.find_first_not_of(kBlanks) == first;
+        const std::size_t last = text_.find_last_not_of(kBlanks);
+        if (is_begun && text_[last] != '}' && text_[last] != ']') {
+            const auto said = text_.substr(0, last);
+            return fail(Code::Invalid,
+                        fmt::format("not valid JSON: it ends early, in line {}",
+                                    1 + std::count(said.begin(), said.end(), '\n')),
+                        std::string(place));
+        }
         return fail(Code::Invalid,
-                    fmt::format("not valid JSON: {}", simdjson::error_message(error)),
+                    fmt::format("not valid JSON, in line {} or below: {}", line_,
+                                simdjson::error_message(error)),
                     std::string(place));
     }
 
@@ -208,6 +224,7 @@ private:
 
     const char* counted_to_ = nullptr;
     int line_ = 1;
+    std::string_view text_;
 };
 
 const Value* Value::find(std::string_view name) const {

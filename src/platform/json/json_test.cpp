@@ -65,6 +65,17 @@ TEST(Json, RefusesWhatIsNotJson) {
         EXPECT_FALSE(parse(text, "t")) << text;
 }
 
+TEST(Json, SaysWhereATextIsCutOrBroken) {
+    const auto why = [](std::string_view text) -> std::string {
+        const auto root = parse(text, "t");
+        return root ? "" : root.error().message();
+    };
+    EXPECT_EQ(why("{\"a\": [1,\n2], \"b\": {\"c\":\n\n"),
+              "t: b.c: not valid JSON: it ends early, in line 2");
+    EXPECT_EQ(why("[1,\n2"), "t: not valid JSON: it ends early, in line 2");
+    EXPECT_TRUE(why("[1,\n2 3]").contains("not valid JSON, in line 2 or below: "));
+}
+
 TEST(Json, RefusesTooDeepText) {
     const std::string deep = std::string(100, '[') + std::string(100, ']');
     const auto root = parse(deep, "t");
