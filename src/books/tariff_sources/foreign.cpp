@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace bw::tariff_sources {
 namespace {
@@ -115,6 +116,18 @@ const Value* Value::peek(std::string_view name) const {
     return nullptr;
 }
 
+Value* Value::peek(std::string_view name) {
+    return const_cast<Value*>(std::as_const(*this).peek(name));
+}
+
+void Value::rename(std::string_view from, std::string_view to) {
+    const auto is_named = [](std::string_view name) {
+        return [name](const Member& member) { return member.first == name; };
+    };
+    const auto found = std::ranges::find_if(members_, is_named(from));
+    if (found != members_.end() && std::ranges::none_of(members_, is_named(to))) found->first = to;
+}
+
 std::string Value::peek_word(std::string_view name) const {
     const Value* found = peek(name);
     return found == nullptr ? "" : found->text;
@@ -142,6 +155,11 @@ std::string Value::word(std::string_view name) const {
 
 const std::vector<Value>& Value::items() const {
     for (const auto& item : items_) item.asked_ = true;
+    return items_;
+}
+
+std::vector<Value>& Value::items() {
+    (void)std::as_const(*this).items();
     return items_;
 }
 

@@ -42,11 +42,13 @@ public:
     [[nodiscard]] const Value* find(std::string_view name) const;
     // The same for who only counts: it marks nothing.
     [[nodiscard]] const Value* peek(std::string_view name) const;
+    [[nodiscard]] Value* peek(std::string_view name);
     [[nodiscard]] std::string peek_word(std::string_view name) const;
     [[nodiscard]] std::vector<const Value*> peek_each(std::string_view name) const;
     // Text of a member; empty: there is none, or it is no text or number.
     [[nodiscard]] std::string word(std::string_view name) const;
     [[nodiscard]] const std::vector<Value>& items() const;  // of a list; marks them
+    [[nodiscard]] std::vector<Value>& items();
     // Items of a list, or the value itself where one stands for a list of one; of null none.
     [[nodiscard]] std::vector<const Value*> each() const;
     [[nodiscard]] const std::vector<Member>& members() const { return members_; }  // marks none
@@ -55,6 +57,10 @@ public:
     void mark(std::initializer_list<std::string_view> names) const;    // these members
     // In one line, at most so long.
     [[nodiscard]] std::string brief(std::size_t most = 160) const;
+
+    // A member of another edition of a source gets the name of this one; its path stays. Where
+    // there is one of that name, nothing happens.
+    void rename(std::string_view from, std::string_view to);
 
     static Value of(const json::Value& json);
     static Value of(const text::YamlNode& yaml);

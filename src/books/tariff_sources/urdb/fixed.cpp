@@ -75,20 +75,25 @@ Read<std::vector<catalog::Season>> fuel_seasons(const Value& months, Notes& note
 
 }  // namespace
 
+// Versions of the interface name it differently: the same twice is one.
 void lower_fixed(const Value& rate, Lowered& out) {
-    const auto add = [&](Decimal price, TimeUnit per) {
+    const auto add = [&](const Value& at, Decimal price, TimeUnit per) {
         auto charge = fixed_charge("fixed", price, per);
         charge.names = named("en", "Fixed charge");
-        out.schedule.charges.push_back(std::move(charge));
+        const auto* other = out.schedule.find(charge.key);
+        if (other == nullptr) out.schedule.charges.push_back(std::move(charge));
+        else if (other->per != charge.per || other->seasons != charge.seasons)
+            out.notes.refuse(at, "a second fixed charge: it is not billed");
     };
     if (const auto price = amount_at(rate, "fixedmonthlycharge", out.notes))
-        add(*price, TimeUnit::Month);
+        add(*rate.find("fixedmonthlycharge"), *price, TimeUnit::Month);
     const std::string unit = rate.word("fixedchargeunits");
     if (const auto price = amount_at(rate, "fixedchargefirstmeter", out.notes)) {
-        if (const auto per = time_of(unit)) add(*price, *per);
-        else
-            out.notes.refuse(*rate.find("fixedchargefirstmeter"),
-                             fmt::format("a fixed charge per '{}': it is not billed", unit));
+        const Value& at = *rate.find("fixedchargefirstmeter");
+        if (const auto per = time_of(unit)) add(at, *price, *per);
+        else if (unit.empty())
+            out.notes.refuse(at, "a fixed charge, and no 'fixedchargeunits': it is not billed");
+        else out.notes.refuse(at, fmt::format("a fixed charge per '{}': it is not billed", unit));
     }
     if (amount_at(rate, "fixedchargeeaaddl", out.notes))
         out.notes.leave_out(*rate.find("fixedchargeeaaddl"),
@@ -104,6 +109,8 @@ void lower_minimums(const Value& rate, Lowered& out) {
     if (const auto price = amount_at(rate, "mincharge", out.notes)) {
         const Value& at = *rate.find("mincharge");
         if (const auto per = time_of(unit)) set_minimum(at, *price, *per, out);
+        else if (unit.empty())
+            out.notes.refuse(at, "a minimum, and no 'minchargeunits': it is not billed");
         else out.notes.refuse(at, fmt::format("a minimum per '{}': it is not billed", unit));
     }
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace bw::tariff_sources::urdb {
 namespace {
@@ -19,7 +20,8 @@ Read<std::optional<Decimal>> bound_of(const Value& tier) {
     if (bound) return std::optional(*bound);
     const bool is_beyond =
         max->text.find_first_of("eE") != std::string::npos || max->text.size() >= kDigitsBeyond;
-    if (max->kind == Value::Kind::Number && is_beyond) return std::optional<Decimal>();
+    const bool is_number = max->text.find_first_not_of("0123456789.eE+") == std::string::npos;
+    if (is_number && is_beyond) return std::optional<Decimal>();
     return fault(*max, bound.error().why);
 }
 
@@ -85,11 +87,16 @@ Read<catalog::Window> tiers_of(const Value& period, std::string_view unit, Notes
     }
     if (std::ranges::count(counted, Counted::UnitDaily) > 0)
         std::ranges::replace(counted, Counted::Unit, Counted::UnitDaily);
-    std::string block;  // up to which the rows in it count
+    std::optional<Decimal> below;  // the bound before, of the same unit
+    std::string block;             // up to which the rows in it count
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Value& row = *rows[i];
         const auto bound = TRY(bound_of(row));
         const bool is_last = i + 1 == rows.size();
+        if (below && bound && counted[i - 1] == counted[i] && *bound <= *below)
+            return fault(row, fmt::format("a tier that ends at {}, not above {}",
+                                          bound->to_string(), below->to_string()));
+        below = bound;
         std::string to = bound ? bound_words(*bound, counted[i]) : "";
         if (counted[i] == Counted::HoursOfUse) {
             block = to;

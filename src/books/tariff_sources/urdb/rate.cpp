@@ -3,11 +3,13 @@
 #include "books/tariff_sources/lower.h"
 #include "books/tariff_sources/texts.h"
 #include "books/tariff_sources/urdb/parts.h"
+#include "books/tariff_sources/urdb/shapes.h"
 #include "platform/json/json.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace bw::tariff_sources::urdb {
 namespace {
@@ -17,24 +19,22 @@ using catalog::TimeUnit;
 constexpr std::string_view kNoMoney = "it says nothing about the amount";
 constexpr int kMinutesOfDay = 1440;
 constexpr int kMonthsOfYear = 12;
-constexpr std::int64_t kSecondsMost = 253'402'300'799;  // the end of 9999
 
-// Seconds since 1970: the day in UTC, as the database shows it.
-Read<LocalDate> day_of(const Value& seconds) {
-    const Decimal number = TRY(tariff_sources::number(seconds));
-    if (number.is_negative() || number > Decimal(kSecondsMost))
-        return fault(seconds, "no day from 1970 to 9999");
-    return Zone{}
-        .to_local(Instant::from_seconds(static_cast<std::int64_t>(number.nano() / Decimal::kScale)))
-        .date;
-}
-
-Result<void> set_head(const Value& rate, std::string_view file, Lowered& out) {
-    auto& head = out.schedule.head;
-    const std::string label = rate.word("label");
+// What it is called: by its label, in the whole of the database its id, else as the file is.
+std::string name_of(const Value& rate, std::string_view file, std::size_t index, bool is_alone) {
+    std::string label = rate.word("label");
+    if (const Value* id = rate.find("_id"); label.empty() && id != nullptr)
+        label = id->is_map() ? id->word("$oid") : id->text;
+    if (!label.empty()) return label;
     const std::size_t slash = file.find_last_of('/');
     const std::string stem(file.substr(slash == std::string_view::npos ? 0 : slash + 1));
-    head.name = label.empty() ? key_of(stem.substr(0, stem.find('.'))) : label;
+    const std::string key = key_of(stem.substr(0, stem.find('.')));
+    return is_alone ? key : fmt::format("{}-{}", key, index + 1);
+}
+
+Result<void> set_head(const Value& rate, std::string name, std::string_view file, Lowered& out) {
+    auto& head = out.schedule.head;
+    head.name = std::move(name);
     head.names = named("en", rate.word("name"));
     head.sector = "electricity";
     head.currency = TRY(Currency::parse("USD"));
@@ -44,7 +44,9 @@ Result<void> set_head(const Value& rate, std::string_view file, Lowered& out) {
     head.from = out.options.from.value_or(LocalDate::of(2000, 1, 1));
     if (const Value* start = rate.find("startdate")) {
         const auto day = day_of(*start);
-        if (!day) return fail(Code::Invalid, day.error().why, std::string(file));
+        if (!day)
+            return fail(Code::Invalid, "startdate: " + day.error().why,
+                        fmt::format("{} line {}", file, start->line));
         head.from = out.options.from.value_or(*day);
         if (out.options.from) out.notes.explain(*start, "the first day is the one of --from");
     } else {
@@ -52,8 +54,9 @@ Result<void> set_head(const Value& rate, std::string_view file, Lowered& out) {
     }
     if (const Value* end = rate.find("enddate")) {
         const auto day = day_of(*end);
-        if (day) head.until = *day;
-        else out.notes.refuse(day.error());
+        if (day && *day >= head.from) head.until = *day;
+        else if (!day) out.notes.refuse(day.error());
+        else out.notes.refuse(*end, "it ends before it begins: no last day is held");
     }
     return {};
 }
@@ -114,7 +117,7 @@ Read<std::vector<catalog::Season>> energy_seasons(const Value& rate, const Price
 class Periods {
 public:
     explicit Periods(const Value& structure)
-        : periods_(structure.each()), is_asked_(periods_.size()) {}
+        : periods_(periods_of(structure)), is_asked_(periods_.size()) {}
     [[nodiscard]] std::size_t size() const { return periods_.size(); }
     Read<catalog::Window> prices(std::size_t period, std::string_view unit, Notes& notes) {
         is_asked_[period] = true;
@@ -150,22 +153,34 @@ void lower_energy(const Value& rate, const std::string& rules, Lowered& out) {
     out.schedule.charges.push_back(std::move(charge));
 }
 
+// Of each period; zero is none. A tier counts what is drawn, not what is fed in: tiers of a period
+// must agree.
+Read<std::vector<Decimal>> sell_prices(const std::vector<const Value*>& periods, Notes& notes) {
+    std::vector<Decimal> prices;
+    prices.reserve(periods.size());
+    for (const auto* period : periods) {
+        std::optional<Decimal> price;
+        for (const auto* tier : period->each()) {
+            const Value* sell = tier->find("sell");
+            const Decimal said = sell == nullptr ? Decimal() : TRY(near_number(*sell, notes));
+            if (price && *price != said)
+                return fault(*period, "prices for feeding in by tiers of what is drawn: nothing is "
+                                      "paid for feeding in");
+            price = said;
+        }
+        prices.push_back(price.value_or(Decimal()));
+    }
+    return prices;
+}
+
 // `sell` is paid where what is fed in is billed by itself; with net metering it is netted.
 void lower_sell(const Value& rate, const std::string& rules, Lowered& out) {
     const Value* structure = rate.find("energyratestructure");
     if (structure == nullptr) return;
-    const auto periods = structure->each();
-    bool is_any = false;
-    std::vector<Decimal> prices;
-    for (const auto* period : periods) {
-        Decimal price;
-        for (const auto* tier : period->each())
-            if (const Value* sell = tier->find("sell"))
-                price = near_number(*sell, out.notes).value_or(Decimal());
-        is_any = is_any || !price.is_zero();
-        prices.push_back(price);
-    }
-    if (!is_any) return;
+    const auto periods = periods_of(*structure);
+    const auto prices = sell_prices(periods, out.notes);
+    if (!prices) return out.notes.refuse(prices.error());
+    if (std::ranges::all_of(*prices, &Decimal::is_zero)) return;
     const bool is_billed = has_word(rules, {"net billing", "buy all"});
     if (!is_billed) {
         for (const auto* period : periods)
@@ -175,7 +190,7 @@ void lower_sell(const Value& rate, const std::string& rules, Lowered& out) {
         return;
     }
     auto seasons = energy_seasons(
-        rate, [&](std::size_t period) -> Read<catalog::Window> { return flat(-prices[period]); },
+        rate, [&](std::size_t period) -> Read<catalog::Window> { return flat(-(*prices)[period]); },
         periods.size());
     if (!seasons) return;  // told with energy
     catalog::Charge charge;
@@ -235,17 +250,28 @@ void lower_demand(const Value& rate, std::string_view name, const std::string& k
     if (!is_free) out.schedule.charges.push_back(std::move(charge));
 }
 
+// Of one period: all hours and months are its, where nothing else is said.
+bool is_always(const Value& rate, const Value& structure,
+               std::initializer_list<std::string_view> times) {
+    return structure.each().size() == 1 &&
+           std::ranges::none_of(times, [&](auto name) { return rate.peek(name) != nullptr; });
+}
+
 void lower_demands(const Value& rate, Lowered& out) {
     if (const Value* structure = rate.find("demandratestructure")) {
         lower_demand(rate, "demandratestructure", "demand",
-                     timetable_of(rate, "demandweekdayschedule", "demandweekendschedule",
-                                  structure->each().size()),
+                     is_always(rate, *structure, {"demandweekdayschedule", "demandweekendschedule"})
+                         ? Read<Timetable>(Timetable{})
+                         : timetable_of(rate, "demandweekdayschedule", "demandweekendschedule",
+                                        structure->each().size()),
                      "demandrateunit", out);
         rate.mark({"demandweekdayschedule", "demandweekendschedule"});
     }
     if (const Value* structure = rate.find("flatdemandstructure")) {
         lower_demand(rate, "flatdemandstructure", "flat-demand",
-                     months_of(rate, "flatdemandmonths", structure->each().size()),
+                     is_always(rate, *structure, {"flatdemandmonths"})
+                         ? Read<Timetable>(Timetable{})
+                         : months_of(rate, "flatdemandmonths", structure->each().size()),
                      "flatdemandunit", out);
         rate.mark({"flatdemandmonths"});
     }
@@ -271,19 +297,9 @@ void lower_demands(const Value& rate, Lowered& out) {
     }
 }
 
-// Members are written in small letters or not.
-const Value* find_any(const Value& rate, std::string_view name, std::string_view other) {
-    const Value* found = rate.find(name);
-    return found != nullptr ? found : rate.find(other);
-}
-
-const Value* range_of(const Value& rate) {
-    return find_any(rate, "lookbackrange", "lookbackRange");
-}
-
 // Zero is none.
 bool has_range(const Value& rate) {
-    const Value* range = range_of(rate);
+    const Value* range = rate.find("lookbackrange");
     const auto months = range == nullptr ? Read<Decimal>(Decimal()) : number(*range);
     return !months || !months->is_zero();
 }
@@ -295,7 +311,7 @@ Read<catalog::Ratchet> ratchet_of(const Value& rate, const Value& share) {
         return fault(share, "neither a share of one nor a percentage");
     catalog::Ratchet ratchet;
     ratchet.percent = written <= Decimal(1) ? Decimal::from_nano(written.nano() * 100) : written;
-    if (const Value* months = find_any(rate, "lookbackmonths", "lookbackMonths")) {
+    if (const Value* months = rate.find("lookbackmonths")) {
         int month = 0;
         for (const auto* flag : months->each()) {
             ++month;
@@ -307,7 +323,7 @@ Read<catalog::Ratchet> ratchet_of(const Value& rate, const Value& share) {
         if (is_each) ratchet.months.clear();  // as far as the range looks back, or the year
         if (is_any && (!is_each || !has_range(rate))) return ratchet;
     }
-    if (const Value* range = range_of(rate)) {
+    if (const Value* range = rate.find("lookbackrange")) {
         const Decimal last = TRY(number(*range));
         if (last.places() > 0 || last < Decimal(1) || last >= Decimal(kMonthsOfYear))
             return fault(*range, "a month looks back on 1 to 11 months");
@@ -319,13 +335,12 @@ Read<catalog::Ratchet> ratchet_of(const Value& rate, const Value& share) {
 
 // A share of earlier peaks; zero is none.
 void lower_lookback(const Value& rate, Lowered& out) {
-    const Value* share = find_any(rate, "lookbackpercent", "lookbackPercent");
+    const Value* share = rate.find("lookbackpercent");
     if (share == nullptr) return;
     if (const auto percent = number(*share); percent && percent->is_zero())
-        return out.notes.inform(
-            rate, {"lookbackmonths", "lookbackMonths", "lookbackrange", "lookbackRange"},
-            "a share of zero of earlier peaks");
-    rate.mark({"lookbackmonths", "lookbackMonths", "lookbackrange", "lookbackRange"});
+        return out.notes.inform(rate, {"lookbackmonths", "lookbackrange"},
+                                "a share of zero of earlier peaks");
+    rate.mark({"lookbackmonths", "lookbackrange"});
     const auto ratchet = ratchet_of(rate, *share);
     if (!ratchet)
         return out.notes.refuse(*share, ratchet.error(),
@@ -342,18 +357,38 @@ void lower_lookback(const Value& rate, Lowered& out) {
                       fmt::format("'{}' bills at least {}", charge->key, print_ratchet(*ratchet)));
 }
 
+// What the format holds and no reader can fill: refused by name, but where it is zero.
+void refuse_powers(const Value& rate, Lowered& out) {
+    const auto refuse = [&](std::string_view name, std::string_view why) {
+        const Value* at = rate.find(name);
+        if (at == nullptr) return;
+        const bool is_zero = std::ranges::all_of(at->each(), [](const Value* value) {
+            const auto said = number(*value);
+            return said && said->is_zero();
+        });
+        if (is_zero) out.notes.inform(*at, "zero");
+        else out.notes.refuse(*at, std::string(why));
+    };
+    refuse("demandratchetpercentage",
+           "shares of earlier peaks, and which months they look back on stands nowhere: they are "
+           "not billed");
+    refuse("demandreactivepowercharge", "a price of reactive power: it is not billed");
+}
+
 void note_rest(const Value& rate, Lowered& out) {
-    out.notes.inform(rate,
-                     {"_comment", "approved", "country", "eiaid", "revisions", "source",
-                      "sourceparent", "uri", "utility", "supersedes", "supercedes", "phasewiring",
-                      "sector", "description", "servicetype", "is_default", "latest_update",
-                      "type"},
+    out.notes.inform(rate, {"_comment",   "approved",      "country", "eiaid",       "revisions",
+                            "source",     "sourceparent",  "uri",     "utility",     "supersedes",
+                            "supercedes", "phasewiring",   "sector",  "description", "servicetype",
+                            "is_default", "latest_update", "type",    "version",     "lastrevision",
+                            "submitter"},
                      kNoMoney);
     out.notes.inform(rate,
                      {"peakkwcapacitymin", "peakkwcapacitymax", "peakkwcapacityhistory",
                       "peakkwhusagemin", "peakkwhusagemax", "peakkwhusagehistory",
                       "voltagecategory", "voltageminimum", "voltagemaximum"},
                      "who may have the rate");
+    out.notes.inform(rate, {"energytoulabels", "demandtoulabels", "demandlabels"},
+                     "names of periods");
     for (const auto* name : {"demandattrs", "energyattrs", "fixedattrs"})
         if (const Value* attributes = rate.find(name))
             out.notes.leave_out(*attributes, "only who is served in this way has it: it is not "
@@ -365,8 +400,7 @@ void note_rest(const Value& rate, Lowered& out) {
         out.notes.leave_out(*net, "how a surplus passes on stands nowhere: it is not netted");
 }
 
-catalog::Document document_of(Lowered& out) {
-    catalog::Document document;
+void add_to(catalog::Document& document, Lowered& out) {
     auto& schedule = out.schedule;
     for (auto& charge : schedule.charges) charge.tax = schedule.head.tax;
     document.plans.push_back(plan_of(schedule.head.name, {&schedule}));
@@ -378,39 +412,46 @@ catalog::Document document_of(Lowered& out) {
     }
     document.schedules.push_back(std::move(schedule));
     if (has_feed_in) document.schedules.push_back(std::move(out.feed_in));
-    return document;
+}
+
+void lower_rate(const Value& rate, Lowered& out) {
+    const std::string rules = rate.word("dgrules");
+    lower_energy(rate, rules, out);
+    lower_fuel(rate, out);
+    lower_sell(rate, rules, out);
+    lower_demands(rate, out);
+    lower_fixed(rate, out);
+    lower_minimums(rate, out);
+    if (rules == "Net Metering")
+        out.notes.leave_out(*rate.find("dgrules"),
+                            "how a surplus passes on stands nowhere: it is not netted");
+    lower_lookback(rate, out);
+    refuse_powers(rate, out);
+    note_rest(rate, out);
 }
 
 }  // namespace
 
-bool is_rate(std::string_view text) { return text.contains("\"energyratestructure\""); }
+bool is_rate(std::string_view text) { return has_structure(text); }
 
 Result<Taken> read_rate(std::string_view text, std::string_view file, const Options& options) {
-    const Value root = Value::of(TRY(json::parse(text, file)));
-    const Value* rate = &root;
-    // The interface of the database answers with a list of rates.
-    if (const Value* items = root.find("items")) {
-        if (items->each().size() != 1)
-            return fail(Code::Unsupported, "a list of rates; ask for one rate", std::string(file));
-        rate = items->each().front();
-    }
+    Value root = Value::of(TRY(json::parse(text, file)));
+    const auto rates = TRY(rates_of(root, file));
     Notes notes;
-    Lowered out{options, notes, {}, {}};
-    TRY_VOID(set_head(*rate, file, out));
-    const std::string rules = rate->word("dgrules");
-    lower_energy(*rate, rules, out);
-    lower_fuel(*rate, out);
-    lower_sell(*rate, rules, out);
-    lower_demands(*rate, out);
-    lower_fixed(*rate, out);
-    lower_minimums(*rate, out);
-    if (rules == "Net Metering")
-        notes.leave_out(*rate->find("dgrules"),
-                        "how a surplus passes on stands nowhere: it is not netted");
-    lower_lookback(*rate, out);
-    note_rest(*rate, out);
     Taken taken;
-    taken.document = document_of(out);
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+        name_members(*rates[i]);
+        const Value& rate = *rates[i];
+        Lowered out{options, notes, {}, {}};
+        const auto head = set_head(rate, name_of(rate, file, i, rates.size() == 1), file, out);
+        if (!head && rates.size() == 1) return std::unexpected(head.error());
+        if (!head) {
+            notes.refuse(rate, head.error().text + ": this rate is not held");
+            continue;
+        }
+        lower_rate(rate, out);
+        add_to(taken.document, out);
+    }
     notes.unread(root);
     taken.findings = notes.take();
     return taken;
