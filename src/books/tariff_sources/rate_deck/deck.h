@@ -1,5 +1,5 @@
-// Price lists of calls as a table of prefixes under other people's column names. Ours are those of
-// catalog::parse_deck; so are the rules for prefixes and numbers.
+// Price lists of calls as a table of prefixes under other people's column names (columns.h) and in
+// other people's numbers (numbers.h). What a row may hold is the rule of catalog::parse_deck.
 #pragma once
 
 #include "books/tariff_sources/source.h"
