@@ -74,27 +74,54 @@ std::string scheme_of(const Value& entry) {
     return scheme == "other" ? payer : scheme + "." + payer;
 }
 
-// The part of an entry that holds prices, in its old shape the entry itself.
-Read<const Value*> load_block(const Value& entry) {
-    const std::string kind = entry.word("rateBlockUType");
-    if (kind.empty()) return &entry;
-    if (kind == "singleRate") return need(entry, kind);
-    return fault(entry, "windows that are the whole day in each entry; only texts tell them apart");
+// Dates of an entry, with a year or without: those of a whole one say nothing.
+Read<void> take_dates(const Value& entry) {
+    const std::string from = entry.peek_word("startDate"), to = entry.peek_word("endDate");
+    if (from.empty() && to.empty()) return {};
+    if (!from.ends_with("01-01") || !to.ends_with("12-31"))
+        return fault(entry, "prices of a part of the year");
+    entry.mark({"startDate", "endDate"});
+    return {};
+}
+
+// What is asked for each day, beside usage. Windows may each name it: zero, or nobody knows how
+// often it is due.
+Read<Decimal> load_supply(const Value& block, const Lowered& plan) {
+    Decimal supply;
+    for (const auto* part : block.each()) {
+        const Value* daily = part->find("dailyCharge");
+        if (daily == nullptr) daily = part->find("dailySupplyCharge");
+        if (daily != nullptr) supply = TRY(dollars(*daily, plan));
+        if (block.is_list() && !supply.is_zero())
+            return fault(*daily, "a supply charge in one of several windows");
+    }
+    return supply;
+}
+
+// An entry of one window is the whole day, and a text says when it holds.
+Read<std::vector<catalog::Window>> load_windows(const Value& entry, const Value& block,
+                                                const Lowered& plan) {
+    if (!block.is_list()) return std::vector{TRY(prices_of(block, plan))};
+    if (block.each().size() == 1)
+        return fault(entry,
+                     "windows that are the whole day in each entry; only texts tell them apart");
+    return windows_in(block, plan);
 }
 
 Read<std::vector<catalog::Charge>> load_charges(const Value& entry, int number,
                                                 const Lowered& plan) {
     const std::string name = fmt::format("controlled-load-{}", number);
-    const Value* block = TRY(load_block(entry));
-    block->mark({"displayName", "description"});
+    // The part that holds prices, in its old shape the entry itself.
+    const std::string kind = entry.word("rateBlockUType");
+    const Value* block = kind.empty() ? &entry : TRY(need(entry, kind));
+    TRY_VOID(take_dates(entry));
+    for (const auto* part : block->each()) part->mark({"displayName", "description"});
     entry.mark({"displayName", "description"});
     const catalog::Measure of{.channel = fmt::format("controlled-{}", number), .unit = "kWh"};
     std::vector<catalog::Charge> charges;
-    charges.push_back(
-        usage_charge(name, entry.word("displayName"), of, {TRY(prices_of(*block, plan))}));
-    const Value* daily = block->find("dailyCharge");
-    if (daily == nullptr) daily = block->find("dailySupplyCharge");
-    const Decimal supply = daily == nullptr ? Decimal() : TRY(dollars(*daily, plan));
+    auto windows = TRY(load_windows(entry, *block, plan));
+    charges.push_back(usage_charge(name, entry.word("displayName"), of, std::move(windows)));
+    const Decimal supply = TRY(load_supply(*block, plan));
     if (!supply.is_zero()) {
         charges.push_back(fixed_charge(name + "-supply", supply, catalog::TimeUnit::Day));
         charges.back().names = named("en", entry.word("displayName") + ", supply");

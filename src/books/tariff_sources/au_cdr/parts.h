@@ -29,7 +29,8 @@ Result<void> set_amounts(const std::vector<const Value*>& usage, std::string_vie
                          Lowered& plan);
 Read<Decimal> dollars(const Value& amount, const Lowered& plan);
 Read<Decimal> need_dollars(const Value& map, std::string_view name, const Lowered& plan);
-// startDate, endDate of a row: both ends included.
+bool has_no_dates(const Value& row);
+// startDate, endDate of a row: both ends included. A row without either is the whole year.
 Read<catalog::DateRange> dates_of(const Value& row);
 std::string season_key(const catalog::DateRange& dates);  // "from-11-01"
 // Blocks of {rates, period}, one after the other; the last has no size.
@@ -47,6 +48,8 @@ Read<Holidays> holidays_of(const Value& at, const std::vector<const Value*>& use
                            std::string_view text);
 // Windows of a list of {days, startTime, endTime}; without a time from or to midnight.
 Read<catalog::When> windows_of(const std::vector<const Value*>& uses, Holidays holidays);
+// Of a list of {type, rates, timeOfUse}: they hold each half hour of the week exactly once.
+Read<std::vector<catalog::Window>> windows_in(const Value& block, const Lowered& plan);
 // Either shape of `days`: names, or flags by the kind of day.
 Read<std::vector<std::string>> day_names(const Value& use);
 

@@ -174,13 +174,19 @@ bool is_plan(std::string_view text) {
 
 Result<Taken> read_plan(std::string_view text, std::string_view file, const Options& options) {
     const Value root = Value::of(TRY(json::parse(text, file)));
-    const Value* data = root.find("data");
+    // The plan alone, or the answer of the interface around it.
+    const Value* data = root.peek("planId") != nullptr ? &root : root.find("data");
     const Value* contract = data == nullptr ? nullptr : data->find("electricityContract");
     const bool is_gas = data != nullptr && contract == nullptr;
     if (is_gas) contract = data->find("gasContract");
     if (contract == nullptr || data->word("planId").empty())
-        return fail(Code::Invalid, "a plan has data with planId and one contract of a fuel",
+        return fail(Code::Invalid,
+                    root.is_list() ? "a list of plans; write each into a file of its own"
+                                   : "a plan has data with planId and one contract of a fuel",
                     std::string(file));
+    if (const Value* gas = is_gas ? nullptr : data->find("gasContract"))
+        return fail(Code::Unsupported, "a plan of two fuels; write each into a file of its own",
+                    fmt::format("{} line {}", file, gas->line));
     Notes notes;
     Lowered plan{.options = options, .notes = notes, .is_gas = is_gas, .schedule = {}, .fees = {}};
     Taken taken;

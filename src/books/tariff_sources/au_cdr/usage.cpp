@@ -87,6 +87,8 @@ std::string rate_name(const Value& rate) {
     return name.empty() ? other : name;
 }
 
+}  // namespace
+
 Read<std::vector<catalog::Window>> windows_in(const Value& block, const Lowered& plan) {
     const auto rates = block.each();
     const Holidays holidays = TRY(holidays_of(block, rates));
@@ -104,6 +106,8 @@ Read<std::vector<catalog::Window>> windows_in(const Value& block, const Lowered&
         return fault(block, "its windows do not hold each half hour of the week exactly once");
     return windows;
 }
+
+namespace {
 
 // The part of a row that holds its prices; null: another kind.
 const Value* block_of(const Value& row) {
@@ -218,6 +222,8 @@ void lower_usage(const std::vector<const Value*>& rows, Lowered& plan) {
     }
     if (is_whole && covers_year(charge.seasons)) {
         for (const auto* block : blocks) note_blocks(*block, plan);
+        for (const auto* row : rows)
+            if (has_no_dates(*row)) plan.notes.explain(*row, "it names no days: the whole year");
         drop_whole_year(charge.seasons);
         plan.schedule.charges.push_back(std::move(charge));
         return;

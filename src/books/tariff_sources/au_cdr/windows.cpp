@@ -173,7 +173,13 @@ Read<catalog::When> windows_of(const std::vector<const Value*>& uses, Holidays h
     return when;
 }
 
+bool has_no_dates(const Value& row) {
+    return row.peek("startDate") == nullptr && row.peek("endDate") == nullptr;
+}
+
 Read<catalog::DateRange> dates_of(const Value& row) {
+    constexpr catalog::DateRange kYear{{1, 1}, {12, 31}};
+    if (has_no_dates(row)) return kYear;
     return catalog::DateRange{TRY(month_day(row, "startDate")), TRY(month_day(row, "endDate"))};
 }
 
