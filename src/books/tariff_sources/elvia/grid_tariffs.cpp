@@ -84,7 +84,7 @@ public:
     }
 
 private:
-    // A version begins where its prices do, and anew where a tax in it changes.
+    // A version begins where its prices do, and anew where a tax in it begins or ends.
     Read<void> take_version(const Value& prices, const Tariff& tariff) {
         const Period days{TRY(day_at(prices, "startDate")), TRY(day_at(prices, "endDate"))};
         std::vector<catalog::Charge> charges;
@@ -100,8 +100,9 @@ private:
         std::vector<LocalDate> starts{days.from};
         for (const auto& tax : taxes) {
             if (tax.type == "vat") note_vat(tax);
-            else if (days.from < tax.days.from && tax.days.from < days.to)
-                starts.push_back(tax.days.from);
+            else
+                for (const LocalDate change : {tax.days.from, tax.days.to})
+                    if (days.from < change && change < days.to) starts.push_back(change);
         }
         std::ranges::sort(starts);
         starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
@@ -119,9 +120,20 @@ private:
         return {};
     }
 
+    // All charges bear one category, so no day may have two rates.
     void note_vat(const Tax& tax) {
-        if (vat_ && *vat_ == tax.value) return tax.at->mark();
-        vat_ = tax.value;
+        const auto is_other = [&](const Tax& known) {
+            return known.value != tax.value && known.days.from < tax.days.to &&
+                   tax.days.from < known.days.to;
+        };
+        const bool is_known = std::ranges::count(vats_, tax.value, &Tax::value) > 0;
+        if (const auto other = std::ranges::find_if(vats_, is_other); other != vats_.end())
+            return notes.refuse(*tax.at,
+                                fmt::format("VAT of {} %, of {} % elsewhere on the same days: the "
+                                            "charges bear one",
+                                            tax.value.to_string(), other->value.to_string()));
+        vats_.push_back(tax);
+        if (is_known) return tax.at->mark();
         notes.explain(*tax.at, fmt::format("VAT of {} %: that of the category 'standard' of the "
                                            "company's taxes",
                                            tax.value.to_string()));
@@ -145,7 +157,7 @@ private:
     const Options& options_;
     std::string_view file_;
     Currency currency_;
-    std::optional<Decimal> vat_;
+    std::vector<Tax> vats_;
 };
 
 }  // namespace

@@ -123,6 +123,83 @@ TEST(ElviaTariffs, AnHourWithoutAPriceLeavesTheVersionOut) {
               "gridTariffPriceConfiguration.gridTariff.tariffTypes[0].tariffPrices[0]");
 }
 
+// What is refused of a text in which one part stands for another.
+std::string refused_with(std::string text, std::string_view part, std::string_view instead) {
+    const std::size_t at = text.find(part);
+    EXPECT_NE(at, std::string::npos) << part;
+    if (at != std::string::npos) text.replace(at, part.size(), instead);
+    const auto taken = read(text);
+    if (!taken) return taken.error().message();
+    std::string all;
+    for (const auto& finding : only(*taken, Severity::Refused)) all += finding.why + "\n";
+    return all;
+}
+
+TEST(ElviaTariffs, PricesOfAnotherUnitLeaveTheVersionOut) {
+    const std::string text = tariff(kFixed, kLevels);
+    EXPECT_EQ(refused_with(text, "92.0", R"(92.0, "monthlyUnitOfMeasure": "kr/month")"), "");
+    EXPECT_EQ(refused_with(text, "92.0", R"(92.0, "monthlyUnitOfMeasure": "kr/year")"),
+              "a price in 'kr/year', not in kr/month: this version is left out\n");
+    EXPECT_EQ(refused_with(text, R"("energyPriceLevel")",
+                           R"("monetaryUnitOfMeasure": "\u00f8re/kWh", "energyPriceLevel")"),
+              "a price in '\u00f8re/kWh', not in kr/kWh: this version is left out\n");
+    EXPECT_EQ(
+        refused_with(text, R"("energyPriceLevel")", R"("currency": "SEK", "energyPriceLevel")"),
+        "prices in SEK: this version is left out\n");
+}
+
+TEST(ElviaTariffs, WhatIsLeftHidesNoGap) {
+    EXPECT_EQ(refused_with(tariff(kFixed, kLevels, R"(, "useWeekendPriceOverride": "CHEAP")"),
+                           "[0, 1, 2,", "[0, 1,"),
+              "hour 2 stands in 0 levels: this version is left out\n");
+}
+
+TEST(ElviaTariffs, OneDayHasOneRateOfVat) {
+    EXPECT_EQ(refused_with(tariff(kFixed, kLevels), R"("taxValue": 25.0)", R"("taxValue": 0.0)"),
+              "VAT of 25 %, of 0 % elsewhere on the same days: the charges bear one\n");
+}
+
+TEST(ElviaTariffs, ATaxThatEndsIsAskedForNoMore) {
+    std::string text = tariff(kFixed, kLevels);
+    const std::string_view end = R"("2022-03-31T22:00:00Z",
+    "taxType")";
+    text.replace(text.find(end), end.size(), R"("2022-02-28T23:00:00Z", "taxType")");
+    const auto taken = read(text);
+    ASSERT_TRUE(taken) << taken.error().message();
+    const auto& schedules = taken->document.schedules;
+    ASSERT_EQ(schedules.size(), 3U);
+    EXPECT_EQ(schedules[1].head.from.to_string(), "2022-03-01");
+    EXPECT_EQ(schedules[1].find("consumption-tax"), nullptr);
+    EXPECT_NE(schedules[2].find("consumption-tax"), nullptr);
+}
+
+TEST(ElviaTariffs, SeasonsMayHaveFixedPricesOfTheirOwn) {
+    const auto fixed = [](std::string_view summer, std::string_view winter) {
+        std::string text = tariff("null", kLevels);
+        for (const auto& [months, price] : {std::pair{"9, 10]", summer}, {"2, 3]", winter}}) {
+            const std::string_view after(months);
+            text.insert(text.find(after) + after.size(),
+                        fmt::format(R"(, "fixedPrices": {{"fixedPriceLevel":
+ [{{"monthlyFixedExTaxes": {}}}]}})",
+                                    price));
+        }
+        const auto taken = read(text);
+        if (!taken) return taken.error().message();
+        const std::string charges = charges_of(taken->document.schedules.at(0));
+        return charges.substr(0, charges.find("  energy:"));
+    };
+    const std::string head = "charges:\n  fixed:\n    name: {en: Fixed price, nb: Fastledd}\n";
+    EXPECT_EQ(fixed("92", "92"), head + "    price: 92 per month\n");
+    EXPECT_EQ(fixed("92", "95.5"), head + R"(    seasons:
+      summer:
+        when: 1 Apr - 31 Oct
+        price: 92 per month
+      winter:
+        when: 1 Nov - 31 Mar
+        price: 95.5 per month
+)");
+}
+
 TEST(ElviaHolidays, BecomeACalendar) {
     const auto taken = read(R"({"Countries": [{"Code": 47, "Name": "Norway", "Holidays": [
  {"Date": "2018-05-17T00:00:00", "Name": "Grunnlovsdag"},

@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <optional>
+
 namespace bw::tariff_sources::elvia {
 namespace {
 
@@ -27,9 +31,21 @@ Read<int> days_that_count(const Tariff& tariff) {
     return small_number(*days, 1, 28);
 }
 
-void take_level(const Value& level) {
-    level.mark({"id", "nextIdDown", "nextIdUp", "levelInfo", "currency", "monetaryUnitOfMeasure",
-                "monthlyUnitOfMeasure", "valueUnitOfMeasure", "valueMin", "valueMax"});
+// Prices of another money or of another time would be billed as if they were these.
+Read<void> take_unit(const Value& prices, std::string_view name, std::string_view unit) {
+    const std::string currency = prices.word("currency");
+    if (!currency.empty() && currency != "NOK")
+        return fault(prices, fmt::format("prices in {}", currency));
+    const std::string said = prices.word(name);
+    if (!said.empty() && said != unit)
+        return fault(prices, fmt::format("a price in '{}', not in {}", said, unit));
+    return {};
+}
+
+Read<void> take_level(const Value& level, std::string_view unit) {
+    level.mark({"id", "nextIdDown", "nextIdUp", "levelInfo", "monetaryUnitOfMeasure",
+                "valueUnitOfMeasure", "valueMin", "valueMax"});
+    return take_unit(level, "monthlyUnitOfMeasure", unit);
 }
 
 Read<Charge> capacity(const std::vector<const Value*>& levels, const Tariff& tariff, Notes& notes) {
@@ -96,14 +112,28 @@ Read<catalog::When> when_at(const Value& level, const Tariff& tariff) {
     return when;
 }
 
+// Each hour of a day stands in one level: the one that holds all that is left may not hide a gap.
+Read<void> check_hours(const Value& list) {
+    std::array<int, 24> levels{};
+    for (const auto* level : list.each())
+        if (const Value* hours = level->find("hours"))
+            for (const auto* hour : hours->each())
+                ++levels[static_cast<std::size_t>(TRY(small_number(*hour, 0, 23)))];
+    for (std::size_t hour = 0; hour < levels.size(); ++hour)
+        if (levels[hour] != 1)
+            return fault(list, fmt::format("hour {} stands in {} levels", hour, levels[hour]));
+    return {};
+}
+
 Read<std::vector<catalog::Window>> windows_at(const Value& season, const Tariff& tariff) {
     const Value* energy = TRY(need(season, "energyPrice"));
-    energy->mark({"currency", "monetaryUnitOfMeasure"});
+    TRY_VOID(take_unit(*energy, "monetaryUnitOfMeasure", "kr/kWh"));
     const Value* list = TRY(need(*energy, "energyPriceLevel"));
     const auto levels = list->each();
     if (tariff.weekend_level != tariff.holiday_level && !tariff.weekend_level.empty() &&
         !tariff.holiday_level.empty())
         return fault(*list, "weekends and holidays of two levels");
+    if (levels.size() > 1) TRY_VOID(check_hours(*list));
     std::vector<catalog::Window> windows;
     for (const auto* level : levels) {
         catalog::Window window = flat(TRY(need_number(*level, "energyExTaxes")));
@@ -121,18 +151,53 @@ Read<std::vector<catalog::Window>> windows_at(const Value& season, const Tariff&
 
 }  // namespace
 
-Read<Charge> fixed_price(const Value& prices, const Tariff& tariff, Notes& notes) {
-    const Value* fixed = TRY(need(prices, "fixedPrices"));
-    fixed->mark({"id"});
-    const Value* list = TRY(need(*fixed, "fixedPriceLevel"));
+namespace {
+
+// Of a version, or of one of its seasons: levels of a month's highest hours, or one price.
+Read<Charge> fixed_of(const Value& fixed, const Tariff& tariff, Notes& notes) {
+    fixed.mark({"id"});
+    const Value* list = TRY(need(fixed, "fixedPriceLevel"));
     const auto levels = list->each();
-    if (levels.empty()) return fault(*fixed, "no price");
-    for (const auto* level : levels) take_level(*level);
+    if (levels.empty()) return fault(fixed, "no price");
+    for (const auto* level : levels) TRY_VOID(take_level(*level, "kr/month"));
     if (levels.size() > 1) return capacity(levels, tariff, notes);
     Charge charge =
         fixed_charge("fixed", TRY(need_number(*levels[0], "monthlyFixedExTaxes")), TimeUnit::Month);
     charge.names = {{"en", "Fixed price"}, {"nb", "Fastledd"}};
     return charge;
+}
+
+// Seasons that cost the same are none.
+Read<Charge> fixed_by_season(const Value& prices, const Tariff& tariff, Notes& notes) {
+    const Value* list = TRY(need(prices, "seasons"));
+    std::optional<Charge> charge;
+    std::vector<catalog::Season> seasons;
+    std::vector<std::string> keys;
+    for (const auto* row : list->each()) {
+        const Value* fixed = TRY(need(*row, "fixedPrices"));
+        Charge part = TRY(fixed_of(*fixed, tariff, notes));
+        if (!charge) charge = part;
+        else if (charge->key != part.key)
+            return fault(*fixed, "levels in one season and one price in another");
+        catalog::Season season = TRY(season_at(*row));
+        if (!season.name.empty()) season.name = free_key(season.name, keys);
+        season.windows = std::move(part.seasons.at(0).windows);
+        seasons.push_back(std::move(season));
+    }
+    if (!charge || !covers_year(seasons))
+        return fault(*list, "the seasons do not hold each day of the year exactly once");
+    const bool is_one = std::ranges::all_of(
+        seasons, [&](const auto& season) { return season.windows == seasons[0].windows; });
+    if (!is_one) charge->seasons = std::move(seasons);
+    return std::move(*charge);
+}
+
+}  // namespace
+
+Read<Charge> fixed_price(const Value& prices, const Tariff& tariff, Notes& notes) {
+    const Value* fixed = prices.find("fixedPrices");
+    if (fixed == nullptr) return fixed_by_season(prices, tariff, notes);
+    return fixed_of(*fixed, tariff, notes);
 }
 
 Read<Charge> energy_price(const Value& prices, const Tariff& tariff) {
@@ -169,7 +234,7 @@ Read<std::optional<Charge>> power_price(const Value& prices, const Tariff& tarif
         const Value* rows = TRY(need(*power, "powerPriceLevel"));
         const auto levels = rows->each();
         if (levels.size() != 1) return fault(*power, "several levels of power");
-        take_level(*levels[0]);
+        TRY_VOID(take_level(*levels[0], "kr/kW/month"));
         catalog::Season season = TRY(season_at(*row));
         if (!season.name.empty()) season.name = free_key(season.name, keys);
         season.windows = {flat(TRY(need_number(*levels[0], "monthlyActivePowerExTaxes")))};
