@@ -116,4 +116,7 @@ private:
     std::vector<Finding> findings_;
 };
 
+// A number that may have more decimals than we hold: rounded to nine, with a note.
+Read<Decimal> near_number(const Value& value, Notes& notes);
+
 }  // namespace bw::tariff_sources

@@ -63,6 +63,17 @@ TEST(PriceFile, BandsAndSeasons) {
 )");
 }
 
+TEST(PriceFile, MoreThanNineDecimalsAreRoundedAndTold) {
+    Options options;
+    options.prices = catalog::PriceBasis::Net;
+    const auto taken = read(price_file(R"("import": {"flatRate": 0.12345678951})"), options);
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(told(*taken, Severity::Refused), "");
+    EXPECT_TRUE(charges_of(taken->document.schedules.at(0)).contains("price: 0.12345679\n"));
+    EXPECT_TRUE(told(*taken, Severity::Reading)
+                    .contains("tariff.import.flatRate: rounded to nine decimals"));
+}
+
 TEST(PriceFile, TaxIsTakenOutWhereTheUserSaysThatItIsIn) {
     const std::string text = price_file(R"("import": {"flatRate": 0.25})");
     const auto unsaid = read(text);

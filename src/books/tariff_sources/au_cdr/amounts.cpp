@@ -29,7 +29,8 @@ struct Largest {
 
     void look_at(const Value* value) {
         if (value == nullptr) return;
-        const auto found = number(*value);
+        Notes unheard;  // it is told where the price is held
+        const auto found = near_number(*value, unheard);
         if (found && (at == nullptr || *found > amount)) *this = {value, *found};
     }
     [[nodiscard]] std::optional<Amounts> told(const Bounds& bounds) const {
@@ -97,10 +98,12 @@ Result<void> set_amounts(const std::vector<const Value*>& usage, std::string_vie
 }
 
 Read<Decimal> dollars(const Value& amount, const Lowered& plan) {
-    const Decimal value = TRY(number(amount));
+    const Decimal value = TRY(near_number(amount, plan.notes));
     if (value.is_negative()) return fault(amount, "a price below zero");
     if (plan.amounts == Amounts::Dollars) return value;
-    return divided(amount, value, kCents);
+    if (value.nano() % kCents != 0)
+        plan.notes.explain(amount, "in dollars rounded to nine decimals, which is what is held");
+    return Decimal::from_nano(divide_rounded(value.nano(), kCents, Rounding::HalfUp));
 }
 
 Read<Decimal> need_dollars(const Value& map, std::string_view name, const Lowered& plan) {

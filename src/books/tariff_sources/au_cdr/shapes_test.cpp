@@ -61,6 +61,18 @@ TEST(CdrShapes, AControlledLoadMayHaveWindows) {
                    "billed\n");
 }
 
+TEST(CdrShapes, MoreThanNineDecimalsAreRoundedAndTold) {
+    const auto taken = read(plan(R"(, "solarFeedInTariff": [{"scheme": "OTHER",
+ "payerType": "RETAILER", "tariffUType": "singleTariff",
+ "singleTariff": {"amount": "5.27272727272727"}}])"));
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(told(*taken, Severity::Refused), "");
+    EXPECT_TRUE(charges_of(taken->document.schedules.at(0)).contains("price: -0.052727273\n"));
+    const std::string said = told(*taken, Severity::Reading);
+    EXPECT_TRUE(said.contains("amount: rounded to nine decimals")) << said;
+    EXPECT_TRUE(said.contains("amount: in dollars rounded to nine decimals")) << said;
+}
+
 TEST(CdrShapes, APlanMayStandAloneAndNameNoDays) {
     const auto taken = read(R"({"planId": "T", "displayName": "T", "fuelType": "ELECTRICITY",
  "effectiveFrom": "2022-06-30T14:00:00Z", "geography": {"includedPostcodes": ["3000"]},

@@ -96,7 +96,8 @@ private:
 
     // Without tax. What is fed in bears none.
     Read<Decimal> price_at(const Value& map, std::string_view name, Way way = Way::Import) {
-        const Decimal price = TRY(need_number(map, name));
+        const Value* written = TRY(need(map, name));
+        const Decimal price = TRY(near_number(*written, notes));
         if (way == Way::Export) return -price;
         if (options_.prices != catalog::PriceBasis::Gross) return price;
         const int128 whole = kHundred * Decimal::kScale + options_.tax_percent.nano();

@@ -38,8 +38,6 @@ using PricesOf = std::function<Read<catalog::Window>(std::size_t period)>;
 // Months that are alike are one season, hours that are alike one window.
 Read<std::vector<catalog::Season>> seasons_of(const Timetable& timetable, const PricesOf& prices);
 
-// A number that may have more decimals than we hold: rounded to nine, with a note.
-Read<Decimal> near_number(const Value& value, Notes& notes);
 // rate + adj, at least one of them.
 Read<Decimal> price_of(const Value& tier, Notes& notes);
 // The charge that bounds in "kWh/kW" count the power of: it costs nothing by itself.

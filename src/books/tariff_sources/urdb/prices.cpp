@@ -27,21 +27,6 @@ Read<std::optional<Decimal>> bound_of(const Value& tier) {
 
 }  // namespace
 
-Read<Decimal> near_number(const Value& value, Notes& notes) {
-    const auto exact = number(value);
-    if (exact) return *exact;
-    const std::size_t point = value.text.find('.');
-    const std::size_t kept = point + 1 + Decimal::kPlaces;
-    if (point == std::string::npos || value.text.size() <= kept)
-        return fault(value, exact.error().why);
-    auto rounded = Decimal::parse(value.text.substr(0, kept));
-    if (!rounded) return fault(value, exact.error().why);
-    const bool is_up = value.text[kept] >= '5' && value.text[kept] <= '9';
-    const int128 step = value.text.starts_with('-') ? -1 : 1;
-    notes.explain(value, "rounded to nine decimals, which is what is held");
-    return is_up ? Decimal::from_nano(rounded->nano() + step) : *rounded;
-}
-
 Read<Decimal> price_of(const Value& tier, Notes& notes) {
     const Value* rate = tier.find("rate");
     const Value* adjustment = tier.find("adj");
