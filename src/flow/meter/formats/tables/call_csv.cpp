@@ -50,6 +50,10 @@ Result<void> CallCsvParser::check_columns() {
     if (!mapping().unique_id.empty()) {
         if (const auto found = position_of(mapping().unique_id)) unique_id_position_ = *found;
     }
+    for (const auto& name : mapping().sequence) {
+        const auto found = position_of(name);
+        if (found && !sequence_position_) sequence_position_ = *found;
+    }
     if (!has_column(RecordId) || !has(ServicePoint) || !has_column(Start) || !has(Kind)) {
         return refuse("call records need the columns record_id, service_point, kind and start; a "
                       "mapping can name others or give constants");
@@ -80,7 +84,10 @@ std::optional<bool> CallCsvParser::is_answered() const {
 // An id of several columns is their digest: as long as any, and nobody reads a number in it.
 std::string_view CallCsvParser::record_id() {
     if (unique_id_position_ && is_unique_id(at(*unique_id_position_))) {
-        return at(*unique_id_position_);
+        const auto sequence = sequence_position_ ? at(*sequence_position_) : std::string_view();
+        if (!parse_whole(sequence)) return at(*unique_id_position_);
+        made_id_ = fmt::format("{}/{}", at(*unique_id_position_), sequence);
+        return made_id_;
     }
     const auto& places = positions(Column::RecordId);
     if (places.size() == 1) return at(places.front());

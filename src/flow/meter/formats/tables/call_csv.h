@@ -25,7 +25,7 @@ private:
     [[nodiscard]] Outcome read_amounts(CallRecord& record) const;
     Outcome read_destination(CallRecord& record);
 
-    std::optional<std::size_t> unique_id_position_;
+    std::optional<std::size_t> unique_id_position_, sequence_position_;
     std::string made_id_, destination_;
 };
 

@@ -73,6 +73,9 @@ struct Mapping {
     // The column of Asterisk's uniqueid, which need not be there. What looks like one is the id
     // before RecordId.
     std::string unique_id;
+    // Where the number stands that tells the records of one uniqueid apart: the first of these
+    // columns that is there.
+    std::vector<std::string> sequence;
     std::array<std::optional<std::string>, kColumnCount> constants;
     std::map<std::string, Quality, std::less<>> qualities;     // lower case; ours are known without
     std::map<std::string, EventKind, std::less<>> kinds;       // lower case; ours are known without

@@ -85,17 +85,22 @@ Result<void> MappingReader::read_columns(const Node& node, Mapping& out) {
     return {};
 }
 
-// {uniqueid: '#17', else: ['#10', '#2']}, or the names of columns alone. Returns the latter.
+// {uniqueid: '#17', sequence: '#21', else: ['#10', '#2']}, or the names of columns alone. Returns
+// the latter.
 Result<const text::YamlNode*> MappingReader::read_unique_id(const Node& node, Mapping& out) const {
     out.unique_id.clear();
+    out.sequence.clear();
     if (!node.is_map()) return &node;
     const Node* const unique_id = node.find("uniqueid");
     const Node* const others = node.find("else");
-    if (unique_id == nullptr || others == nullptr || node.entries.size() != 2) {
+    const Node* const sequence = node.find("sequence");
+    const std::size_t entries = sequence == nullptr ? 2 : 3;
+    if (unique_id == nullptr || others == nullptr || node.entries.size() != entries) {
         return wrong(node.line, "'record_id' is a column, a list of them, or has the entries "
-                                "uniqueid and else");
+                                "uniqueid, else and perhaps sequence");
     }
     out.unique_id = TRY(text_of(*unique_id, "uniqueid"));
+    if (sequence != nullptr) out.sequence = TRY(names_of(*sequence, "sequence"));
     return others;
 }
 
