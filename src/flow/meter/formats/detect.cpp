@@ -134,7 +134,7 @@ Result<Format> detect(std::string_view first_bytes) {
         return refuse("this is JSON, not a file of readings that we can take");
     if (line.starts_with("UNA") || line.starts_with("UNB+")) return Format::Mscons;
     if (line.substr(noise_before_telegram(line)).starts_with('/') &&
-        (holds("-0:") || holds("-3:0.2.8")))
+        (holds("-0:") || holds("-3:0.2.8") || holds(".8.0(") || holds(".8.1(")))
         return Format::Dsmr;
     if (holds("Acct-Status-Type =")) return Format::Radius;
     const auto type = trim(line.substr(0, line.find(',')));

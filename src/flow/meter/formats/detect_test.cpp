@@ -51,6 +51,9 @@ TEST(Detect, FormatsAreKnownByContent) {
     EXPECT_EQ(detected("UNA:+.? 'UNB+UNOC:3"), "mscons");
     EXPECT_EQ(detected("UNB+UNOC:3+1+2"), "mscons");
     EXPECT_EQ(detected("/ABC5\\METER\r\n\r\n1-3:0.2.8(50)\r\n"), "dsmr");
+    EXPECT_EQ(detected("/ABC5\\METER\r\n\x02"
+                       "0.0.0(77)\r\n1.8.1(1*kWh)\r\n"),
+              "dsmr");
     EXPECT_EQ(detected("p/ABC5\\METER\r\n\r\n1-3:0.2.8(50)\r\n"), "dsmr");
     EXPECT_THAT(detected("\xFF\xFE"
                          "1\0"),

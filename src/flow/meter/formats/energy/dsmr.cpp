@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace bw::meter {
 
@@ -70,6 +71,28 @@ std::optional<LocalTime> read_clock(std::string_view text) {
     const auto reading = kFormat.read(text);
     if (!reading || text < "01" || text >= "7") return std::nullopt;
     return reading->local;
+}
+
+std::string digits_of(std::string_view text) {
+    std::string digits;
+    std::ranges::copy_if(text, std::back_inserter(digits),
+                         [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+}
+
+// "26-08-15" and "16:26:55", or 260815 and 162655, of a meter's own clock as a telegram has its
+// time. Of seven digits the first says whether summer time is active. Empty: no time.
+std::string clock_of(std::string_view date, std::string_view time) {
+    std::string day = digits_of(date), clock = digits_of(time);
+    std::string_view season;
+    if (clock.size() == 7 && clock[0] <= '1') {
+        season = clock[0] == '1' ? "S" : "W";
+        clock.erase(0, 1);
+    }
+    if (day.size() == 7) day.erase(0, 1);
+    if (day.size() != 6 || clock.size() != 6) return {};
+    std::string text = fmt::format("{}{}{}", day, clock, season);
+    return read_clock(text) ? text : std::string();
 }
 
 // By how much local time of that year is ahead of UTC in summer time, or in standard time.
@@ -185,8 +208,11 @@ Result<void> DsmrParser::on_line(std::string_view line) {
                                 kTelegramBytesMax),
                     fmt::format("line {}", telegram.line));
     }
+    constexpr char kStartOfText = 2;  // before the first reading, at an optical port
+    const bool is_marked = line.starts_with(kStartOfText);
+    const auto data = line.substr(is_marked ? 1 : 0);
     // The first line names a type, in whatever bytes its maker chose.
-    if (!line.starts_with('/') && !is_clean_text(line)) telegram.is_unclean = true;
+    if (!line.starts_with('/') && !is_clean_text(data)) telegram.is_unclean = true;
     if (line.starts_with('!')) {
         telegram.crc = crc16(telegram.crc, "!");
         on_end(telegram, trim(line.substr(1)));
@@ -194,12 +220,15 @@ Result<void> DsmrParser::on_line(std::string_view line) {
         return {};
     }
     telegram.crc = crc16(crc16(telegram.crc, line), "\r\n");
-    on_data(telegram, line);
+    on_data(telegram, data);
     return {};
 }
 
 void DsmrParser::on_outside(std::string_view line) {
-    const bool is_object = parse_obis(line.substr(0, line.find('('))).has_value();
+    const auto open = line.find('(');
+    const auto name = line.substr(0, open);
+    const bool is_object =
+        parse_obis(name) || (open != std::string_view::npos && parse_printed_obis(name));
     if (!is_object || is_outside_told_) return;
     is_outside_told_ = true;
     reject(splitter_.number(), RejectCode::Structure,
@@ -217,10 +246,14 @@ void DsmrParser::on_data(DsmrTelegram& telegram, std::string_view line) const {
         }
         return;
     }
-    const auto obis = parse_obis(line.substr(0, open));
+    const auto obis = parse_printed_obis(line.substr(0, open));
     if (obis && obis->is_present()) {
         on_object(telegram, *obis, line.substr(open));
     }
+    // At an optical port a line may hold several.
+    auto rest = line.substr(open);
+    while (next_value(rest)) continue;
+    if (!rest.empty() && rest.front() != '(') on_data(telegram, rest);
 }
 
 void DsmrParser::on_object(DsmrTelegram& telegram, const Obis& obis,
@@ -235,8 +268,15 @@ void DsmrParser::on_object(DsmrTelegram& telegram, const Obis& obis,
     constexpr std::array<Obis, 7> kIds = {
         Obis{0, 0, 96, 1, 1}, Obis{0, 0, 96, 1, 0}, Obis{0, 0, 42, 0, 0}, Obis{0, 0, 96, 1, 255},
         Obis{1, 0, 0, 0, 0},  Obis{0, 0, 0, 0, 0},  Obis{1, 0, 96, 1, 0}};
-    if (const auto* const id = std::ranges::find(kIds, obis); id != kIds.end()) {
+    const bool is_of_meter = obis.medium == 1 && (obis.quantity == 0 || obis.quantity == 96);
+    Obis named = obis;
+    if (is_of_meter) named.channel = 0;
+    if (const auto* const id = std::ranges::find(kIds, named); id != kIds.end()) {
         telegram.ids[static_cast<std::size_t>(id - kIds.begin())] = *value;
+    } else if (named == Obis{1, 0, 0, 9, 1}) {
+        telegram.clock_time = *value;
+    } else if (named == Obis{1, 0, 0, 9, 2}) {
+        telegram.clock_date = *value;
     } else if (obis == Obis{0, 0, 1, 0, 0}) {
         telegram.time = *value;
     } else if (obis == Obis{1, 3, 0, 2, 8} || obis == Obis{0, 0, 96, 1, 4}) {
@@ -342,15 +382,17 @@ void DsmrParser::emit_electricity(const DsmrTelegram& telegram) {
                       "service_point=CODE");
     }
     Instant time;
-    const bool is_received = telegram.time.empty() && options_.received;
+    const std::string text =
+        telegram.time.empty() ? clock_of(telegram.clock_date, telegram.clock_time) : telegram.time;
+    const bool is_received = text.empty() && options_.received;
     if (is_received) {
         time = *options_.received;
-    } else if (telegram.time.empty()) {
+    } else if (text.empty()) {
         return reject(
             telegram.line, RejectCode::Time,
             "the telegram has no time (before version 4): say when it was received, as in "
             "--set received=2024-03-01T12:00:00Z");
-    } else if (auto fault = time_of(telegram.time, time)) {
+    } else if (auto fault = time_of(text, time)) {
         return reject(telegram.line, fault->code, std::move(fault->reason), fault->field);
     }
     bool is_cut = false;

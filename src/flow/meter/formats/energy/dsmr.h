@@ -7,7 +7,10 @@
 // - the time is the telegram's own, of an M-Bus meter that of its reading; local, and S says
 //   that summer time is active, W that it is not, whatever the zone's rules say of the day; zone
 //   Europe/Amsterdam unless a setting names another.
-//   Telegrams without one (before version 4) take the setting `received`
+//   Telegrams without one (before version 4) have that of the meter's clock (0.9.2 and 0.9.1),
+//   else take the setting `received`
+// - readouts of an optical port (IEC 62056-21) are telegrams, too: their codes may leave out medium
+//   and channel ("1.8.0"), a line may hold several
 // - channels by OBIS: 1.8.0 import, 1.8.1 import.t1, 2.8.x export; M-Bus meters by their medium
 // - service points: the meter's own number, which comes as hexadecimal text; of an M-Bus meter
 //   96.1.0 or 96.1.1 (96.1.2 is the EAN of the connection, e-MUCS P1)
@@ -52,7 +55,8 @@ struct DsmrTelegram {
     bool needs_crc = false, is_unclean = false;
     std::uint16_t crc = 0;
     std::string time;
-    std::array<std::string, 7> ids;  // by preference
+    std::string clock_date, clock_time;  // where the telegram has no time
+    std::array<std::string, 7> ids;      // by preference
     std::vector<DsmrCounter> counters;
     std::array<DsmrDevice, 5> devices;  // M-Bus channels 1 to 4
 };

@@ -241,6 +241,49 @@ TEST(Dsmr, TheNumberOfAMeterMayStandInOtherPlaces) {
     EXPECT_EQ(code("1-0:96.1.0*255(001ABC65)\r\n" + kMeter + "0-0:0.0.0(9912)\r\n"), "E0031");
 }
 
+TEST(Dsmr, ReadoutsOfAnOpticalPortAreTelegrams) {
+    const std::string body = "F.F(00)\r\n1-1:0.0.0(001LGZ58134272)\r\n1-1:0.9.1(162655)\r\n"
+                             "1-1:0.9.2(260815)\r\n1-1:1.6.0(00.641*kW)(2608091845)\r\n"
+                             "1-1:1.8.0(0018788.9*kWh)\r\n1-1:1.8.0*62(0018750.0)\r\n"
+                             "1-1:16.7.0(-007.66*kW)\r\n!\r\n\x03\x11\r\n";
+    const auto [sink, result] = run("/LGZ5\\2ZMD3104107.B40\r\n\x02" + body);
+    ASSERT_TRUE(result) << result.error().message();
+    ASSERT_EQ(sink.reads.size(), 1U) << sink.reject_text();
+    EXPECT_EQ(sink.reads[0].code, "001LGZ58134272");
+    EXPECT_EQ(sink.reads[0].channel, "import");
+    EXPECT_EQ(sink.reads[0].read, 187'889);
+    EXPECT_EQ(sink.reads[0].scale, 1);
+    EXPECT_EQ(sink.reads[0].time, *Instant::parse("2026-08-15T14:26:55Z"));
+    EXPECT_THAT(sink.rejects, IsEmpty());
+}
+
+TEST(Dsmr, CodesOfAReadoutMayBeShort) {
+    const auto read = [](std::string_view clock) {
+        DsmrParser::Options options;
+        options.received = *Instant::parse("2026-01-01T00:00:00Z");
+        return run(fmt::format("/ISK5MT174-0001\n0.0.0(9912)\n{}1.8.1(0000012.345*kWh)"
+                               "1.8.2(0000002.001*kWh)\n2.8.0(0000001.5*kWh)\n!\n",
+                               clock),
+                   std::move(options));
+    };
+    const auto [sink, result] = read("0.9.1(0162655)\n0.9.2(26-08-15)\n");
+    ASSERT_TRUE(result) << result.error().message();
+    ASSERT_EQ(sink.reads.size(), 3U) << sink.reject_text();
+    EXPECT_EQ(sink.reads[0].code, "9912");
+    EXPECT_EQ(sink.reads[0].channel, "import.t1");
+    EXPECT_EQ(sink.reads[1].channel, "import.t2");
+    EXPECT_EQ(sink.reads[1].read, 2'001);
+    EXPECT_EQ(sink.reads[2].channel, "export");
+    EXPECT_EQ(sink.reads[0].time, *Instant::parse("2026-08-15T15:26:55Z"));  // no summer time
+    // Without a clock, or with one that was never set, the setting says when.
+    for (const std::string_view clock : {"", "0.9.1(162655)\n", "0.9.1(000000)\n0.9.2(000101)\n"}) {
+        const auto received = read(clock);
+        ASSERT_EQ(received.sink.reads.size(), 3U) << received.sink.reject_text();
+        EXPECT_EQ(received.sink.reads[0].time, *Instant::parse("2026-01-01T00:00:00Z"));
+        EXPECT_EQ(received.sink.repairs.size(), 1U);
+    }
+}
+
 TEST(Dsmr, BadTelegramsSayWhy) {
     const auto reason = [](const std::string& body) {
         const auto [sink, result] = run(telegram(body));

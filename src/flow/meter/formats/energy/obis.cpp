@@ -72,6 +72,14 @@ std::optional<Obis> parse_obis(std::string_view text) {
     return out;
 }
 
+std::optional<Obis> parse_printed_obis(std::string_view text) {
+    const auto colon = text.find(':');
+    const auto head = colon == std::string_view::npos ? "1-0:" : text.substr(0, colon + 1);
+    auto rest = text.substr(colon == std::string_view::npos ? 0 : colon + 1);
+    const bool is_service = skip(rest, 'C');
+    return parse_obis(fmt::format("{}{}{}", head, is_service ? "96" : "", rest));
+}
+
 ObisMeaning meaning_of(const Obis& obis) {
     const auto* const known = std::ranges::find(kElectricity, obis.quantity, &Quantity::code);
     if (obis.medium == 1 && is_integral(obis.processing) && known != kElectricity.end()) {

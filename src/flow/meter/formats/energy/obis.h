@@ -18,6 +18,9 @@ struct Obis {
     friend auto operator<=>(const Obis&, const Obis&) = default;
 };
 std::optional<Obis> parse_obis(std::string_view text);
+// As meters print it for a reader at their optical port (IEC 62056-21): medium and channel may be
+// left out where they are those of an electricity meter ("1.8.1"), and C is 96 ("C.1.0").
+std::optional<Obis> parse_printed_obis(std::string_view text);
 
 struct ObisMeaning {
     std::string channel;     // "import", "import.t1"

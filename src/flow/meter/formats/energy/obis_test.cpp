@@ -16,6 +16,15 @@ TEST(Obis, CodesAreReadWhole) {
     }
 }
 
+TEST(Obis, MetersLeaveOutWhatIsPlain) {
+    EXPECT_EQ(parse_printed_obis("1.8.1"), (Obis{1, 0, 1, 8, 1}));
+    EXPECT_EQ(parse_printed_obis("1-1:1.8.0*62"), (Obis{1, 1, 1, 8, 0, 62}));
+    EXPECT_EQ(parse_printed_obis("C.1.0"), (Obis{1, 0, 96, 1, 0}));
+    for (const std::string_view bad : {"", "F.F", "1.8", "1-1:F.F", "1.8.0&01", "C", ":1.8.0"}) {
+        EXPECT_FALSE(parse_printed_obis(bad)) << bad;
+    }
+}
+
 TEST(Obis, OnlyWithoutABillingPeriodIsAValuePresent) {
     const auto is_present = [](std::string_view text) { return parse_obis(text)->is_present(); };
     EXPECT_TRUE(is_present("1-0:1.8.0"));
