@@ -2,7 +2,6 @@
 
 #include "flow/meter/formats/parts/limits.h"
 #include "flow/meter/formats/parts/number.h"
-#include "flow/meter/formats/parts/span_value.h"
 
 #include <fmt/format.h>
 
@@ -81,13 +80,9 @@ std::optional<std::string> channel_of(std::string_view commodity, std::string_vi
     return std::nullopt;
 }
 
-// Where days are counted by the clock of the place and lengths are not, a month in which the clock
-// changes ends an hour after the next one begins.
-bool is_an_hour_over(const Span& span, std::optional<std::int64_t> next_start) {
-    constexpr std::int64_t kHour = 3600;
-    return next_start && span.to.seconds() - *next_start == kHour &&
-           *next_start - span.from.seconds() > 25 * kHour;
-}
+constexpr std::int64_t kHour = 3600;
+
+std::int64_t seconds_of(const Span& span) { return span.to.seconds() - span.from.seconds(); }
 
 constexpr std::string_view kMeter = "/MeterReading", kBlock = "/IntervalBlock";
 
@@ -122,6 +117,7 @@ Result<void> EspiParser::finish() {
                    "ReadingType");
         }
     }
+    hand_on_held();
     if (records_ == 0) {
         return fail(Code::Refused, "the feed holds no interval readings",
                     fmt::format("line {}", std::max<std::int64_t>(feed_.line(), 1)));
@@ -275,8 +271,7 @@ Result<void> EspiParser::keep_block(EspiEntry entry) {
 void EspiParser::emit_block(const EspiEntry& block, const Meaning& meaning) {
     std::optional<std::int64_t> next;                    // where a reading without a period begins
     constexpr std::int64_t kSecondsMax = 4'102'444'800;  // the year 2100
-    for (std::size_t i = 0; i < block.readings.size(); ++i) {
-        const EspiReading& reading = block.readings[i];
+    for (const EspiReading& reading : block.readings) {
         const auto from = reading.start ? reading.start : next;
         const std::int64_t length = reading.duration.value_or(meaning.type->interval_seconds);
         const bool is_placed = from && *from <= kSecondsMax && length <= kUseSecondsMax;
@@ -297,16 +292,8 @@ void EspiParser::emit_block(const EspiEntry& block, const Meaning& meaning) {
             fault = Fault{RejectCode::Time,
                           fmt::format("no time of the years {} to {}", kYearFirst, kYearLast)};
         } else {
-            Span span{Instant::from_seconds(*from), Instant::from_seconds(*from + length)};
-            const auto then =
-                i + 1 < block.readings.size() ? block.readings[i + 1].start : std::nullopt;
-            const bool is_cut = is_an_hour_over(span, then);
-            if (then && is_cut) span.to = Instant::from_seconds(*then);
-            fault = emit(reading, meaning, span);
-            if (is_cut && !fault) {
-                sink_.repair(reading.line, "a use that ended an hour after the next one began was "
-                                           "cut: the clock changed in it");
-            }
+            fault = emit(reading, meaning,
+                         {Instant::from_seconds(*from), Instant::from_seconds(*from + length)});
         }
         if (is_placed) next = *from + length;
         if (fault) reject(reading.line, fault->code, std::move(fault->reason), fault->field);
@@ -367,15 +354,49 @@ Outcome EspiParser::emit(const EspiReading& reading, const Meaning& meaning, Spa
                      "a length of 23 or 25 hours, but the feed's LocalTimeParameters change no "
                      "clock in it"};
     }
-    return hand_on({.code = meaning.code,
-                    .channel = meaning.channel,
-                    .unit = type.unit.name,
-                    .span = span,
-                    .value = value,
-                    .scale = scale,
-                    .quality = weight.quality,
-                    .line = reading.line},
-                   sink_);
+    const SpanValue used{.code = meaning.code,
+                         .channel = meaning.channel,
+                         .unit = type.unit.name,
+                         .span = span,
+                         .value = value,
+                         .scale = scale,
+                         .quality = weight.quality,
+                         .line = reading.line};
+    if (seconds_of(span) <= 25 * kHour) return hand_on(used, sink_);
+    if (auto fault = check(used)) return fault;
+    hold(used);
+    return std::nullopt;
+}
+
+void EspiParser::hold(const SpanValue& use) {
+    constexpr std::size_t kHeldMax = 50'000;
+    if (held_.size() == kHeldMax) hand_on_held();
+    held_.push_back(
+        {.code = std::string(use.code), .channel = std::string(use.channel), .use = use});
+    starts_[{held_.back().code, held_.back().channel}].insert(use.span.from);
+}
+
+// Where days are counted by the clock of the place and lengths are not, a month in which the clock
+// changes ends an hour after the next one begins.
+void EspiParser::hand_on_held() {
+    for (HeldUse& held : held_) {
+        SpanValue& use = held.use;
+        use.code = held.code;
+        use.channel = held.channel;
+        const Instant an_hour_before{use.span.to.us - kHour * Instant::kSecond};
+        const auto& starts = starts_[{held.code, held.channel}];
+        const bool is_cut = an_hour_before.seconds() - use.span.from.seconds() > 25 * kHour &&
+                            starts.contains(an_hour_before);
+        if (is_cut) use.span.to = an_hour_before;
+        if (auto fault = hand_on(use, sink_)) {
+            sink_.reject({use.line, fault->code, std::move(fault->reason), {}});
+        } else if (is_cut) {
+            sink_.repair(use.line, "a use that ended an hour after the next one began was cut: the "
+                                   "clock changed in it");
+        }
+    }
+    held_.clear();
+    starts_.clear();
 }
 
 }  // namespace bw::meter

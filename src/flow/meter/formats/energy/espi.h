@@ -7,7 +7,7 @@
 //   period ends; anything else (power, voltages, demand) is rejected
 // - times are UTC; an odd day of 23 or 25 hours is taken when the point's LocalTimeParameters
 //   change the clock in it, or are not there or cannot be read (a repair)
-// - a use that ends an hour after the next one of its block begins ends with it (a repair)
+// - a use that ends an hour after another one of its meter begins ends with it (a repair)
 // - a reading without a value is missing; without a period it follows the one before
 // - quality by code: 0, 14, 17, 18, 19 actual; 7, 11 substituted; 8, 9, 10, 12, 13, 16 estimated;
 //   of several the weakest; 15 (normalised for weather) is no measurement and is rejected
@@ -18,11 +18,14 @@
 #include "flow/meter/formats/energy/espi_clock.h"
 #include "flow/meter/formats/energy/espi_feed.h"
 #include "flow/meter/formats/parts/record.h"
+#include "flow/meter/formats/parts/span_value.h"
 #include "flow/meter/formats/parts/units.h"
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bw::meter {
@@ -66,6 +69,10 @@ private:
         const Type* type = nullptr;
         const EspiClock* clock = nullptr;
     };
+    struct HeldUse {
+        std::string code, channel;
+        SpanValue use;  // its texts are those above
+    };
 
     Result<void> on_entry(EspiEntry entry) override;
     Result<void> keep_block(EspiEntry entry);
@@ -81,6 +88,9 @@ private:
     bool find_meaning(const EspiEntry& block, Meaning& out) const;
     void emit_block(const EspiEntry& block, const Meaning& meaning);
     Outcome emit(const EspiReading& reading, const Meaning& meaning, Span span);
+    // Uses longer than a day wait for the others, which say where they end.
+    void hold(const SpanValue& use);
+    void hand_on_held();
     void reject(std::int64_t line, RejectCode code, std::string reason,
                 std::string_view field = {});
 
@@ -94,6 +104,8 @@ private:
     std::map<std::string, EspiClock, std::less<>> clocks_;
     std::vector<EspiEntry> waiting_;
     std::size_t waiting_readings_ = 0;
+    std::vector<HeldUse> held_;
+    std::map<std::pair<std::string, std::string>, std::set<Instant>> starts_;  // of those, by meter
     std::int64_t records_ = 0;
 };
 

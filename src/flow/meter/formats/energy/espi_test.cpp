@@ -312,6 +312,20 @@ TEST(Espi, AMonthThatEndsAnHourLateIsCutWhereTheNextBegins) {
     EXPECT_THAT(days.sink.repairs, IsEmpty());
 }
 
+TEST(Espi, MonthsAreCutInEntriesOfTheirOwnToo) {
+    constexpr std::int64_t kDay = 86400, kHour = 3600;
+    const std::string first = block(reading("1", at(kStart, 30 * kDay + kHour)));
+    const std::string second = block(reading("2", at(kStart + 30 * kDay, 31 * kDay)));
+    for (const auto& blocks : {first + second, second + first}) {
+        const auto [sink, result] = run(feed(kPoint + kMeter + type() + blocks));
+        ASSERT_TRUE(result) << result.error().message();
+        ASSERT_EQ(sink.uses.size(), 2U) << sink.reject_text();
+        const auto& cut = sink.uses[sink.uses[0].value == 1 ? 0 : 1];
+        EXPECT_EQ(cut.span.to, Instant::from_seconds(kStart + 30 * kDay));
+        EXPECT_THAT(sink.repairs, ElementsAre(HasSubstr("a use that ended an hour after")));
+    }
+}
+
 TEST(Espi, BrokenFilesAreRefusedWhole) {
     const auto message = [](const std::string& text) {
         const auto [sink, result] = run(text);
