@@ -65,6 +65,13 @@ Outcome IpdrRecords::read_times(const Values& values, Times& out) {
 }
 
 Outcome IpdrRecords::read(const Values& values, std::int64_t line) {
+    if (!value_of(values, "serviceOctetsPassed").empty() ||
+        !value_of(values, "ServiceOctetsPassed").empty()) {
+        return Fault{RejectCode::Structure,
+                     "the counter of a service flow of a cable modem (DOCSIS SAMIS), which is "
+                     "neither a call nor a stream: hand in what each flow used, as data of "
+                     "call-csv"};
+    }
     CallRecord record;
     record.line = line;
     record.code = service_point_.empty() ? value_of(values, "subscriberID")

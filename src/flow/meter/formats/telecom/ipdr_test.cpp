@@ -139,6 +139,16 @@ TEST(IpdrXml, SecondsTakenForMillisecondsAreMendedWhereTheDurationShowsIt) {
     EXPECT_THAT(other.sink.reject_text(), HasSubstr("3 time: the call is not of the years"));
 }
 
+TEST(IpdrXml, ServiceFlowsOfCableModemsAreNamed) {
+    const auto [sink, result] = run<IpdrXmlParser>(
+        "<IPDRDoc><IPDR><IPDRcreationTime>2006-06-05T07:11:00Z</IPDRcreationTime><CMmacAddress>"
+        "00-09-36-A7-70-89</CMmacAddress><serviceOctetsPassed>16653</serviceOctetsPassed></IPDR>"
+        "<IPDRDoc.End count='1'/></IPDRDoc>");
+    ASSERT_TRUE(result) << result.error().message();
+    EXPECT_THAT(sink.calls, IsEmpty());
+    EXPECT_THAT(sink.reject_text(), HasSubstr("1 structure: the counter of a service flow"));
+}
+
 TEST(IpdrXml, BrokenDocumentsAreRefusedWhole) {
     const auto error = [](const std::string& text) {
         const auto [sink, result] = run<IpdrXmlParser>(text);
