@@ -44,6 +44,7 @@ constexpr std::array kUnits = {
     Entry{"m3", {"m3", 0, true}},
     Entry{"m\xC2\xB3", {"m3", 0, true}},
     Entry{"l", {"m3", -3, true}},
+    Entry{"kl", {"m3", 0, true}},
     Entry{"mj", {"MJ", 0, true}},
     Entry{"gj", {"MJ", 3, true}},
     Entry{"ft3", {"ft3", 0, true}},
