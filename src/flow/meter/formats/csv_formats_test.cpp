@@ -52,6 +52,29 @@ TEST(IntervalCsv, MappingReadsSomebodyElsesFile) {
     EXPECT_THAT(sink.reject_text(), HasSubstr("6 quality:"));
 }
 
+TEST(IntervalCsv, HoursThatComeTwiceAreToldApartInAnyOrderOfRows) {
+    const auto starts = [](std::string_view rows) {
+        const auto [sink, result] = run("format: interval-csv\nzone: Europe/London\n"
+                                        "columns: {service_point: service_point, channel: channel, "
+                                        "start: start, value: value}\n"
+                                        "constants: {unit: kWh, minutes: 30}\n",
+                                        fmt::format("service_point,channel,start,value\n{}", rows));
+        EXPECT_TRUE(result) << result.error().message();
+        std::string out;
+        for (const auto& one : sink.runs) {
+            out +=
+                fmt::format("{}{}:{} ", one.code, one.channel, one.start.to_string().substr(11, 5));
+        }
+        return out;
+    };
+    EXPECT_EQ(starts("A,x,2025-10-26 02:00,1\nA,x,2025-10-26 01:30,1\nA,x,2025-10-26 01:00,1\n"
+                     "A,x,2025-10-26 01:30,1\nA,x,2025-10-26 01:00,1\nA,x,2025-10-26 00:30,1\n"),
+              "Ax:02:00 Ax:01:30 Ax:01:00 Ax:00:30 Ax:00:00 Ax:23:30 ");
+    EXPECT_EQ(starts("A,x,2025-10-26 01:30,1\nB,x,2025-10-26 01:30,1\nA,y,2025-10-26 01:30,1\n"
+                     "A,x,2025-10-26 01:00,1\nB,x,2025-10-26 01:00,1\nA,y,2025-10-26 01:00,1\n"),
+              "Ax:00:30 Bx:00:30 Ay:00:30 Ax:01:00 Bx:01:00 Ay:01:00 ");
+}
+
 TEST(IntervalCsv, ColumnsByNumberWithoutHeader) {
     const auto [sink, result] = run("format: interval-csv\nheader: false\n"
                                     "columns: {service_point: '#2', start: '#1', value: '#3'}\n"

@@ -232,7 +232,8 @@ std::optional<TimeFormat::Reading> TimeFormat::read_pattern(std::string_view tex
     return to_reading(parts);
 }
 
-std::optional<Instant> WallClock::to_instant(LocalTime local, std::optional<Instant> previous) {
+std::optional<Instant> WallClock::to_instant(LocalTime local, std::optional<Instant> previous,
+                                             bool is_descending) {
     const std::int64_t wall = local.date.days() * kSecondsPerDay + local.second_of_day;
     if (const auto quick = Instant::from_seconds(wall - steady_offset_); steady_.contains(quick)) {
         return quick;
@@ -245,7 +246,8 @@ std::optional<Instant> WallClock::to_instant(LocalTime local, std::optional<Inst
     const auto after = zone_.offset_seconds(same.to);
     const Instant later{earlier.us + (before - after) * Instant::kSecond};
     if (later != earlier && later >= same.to && zone_.to_local(later) == local) {
-        return previous && *previous >= earlier ? later : earlier;
+        if (!previous || *previous < earlier) return earlier;
+        return is_descending && *previous <= later ? earlier : later;
     }
     if (same.to.us - same.from.us > 4 * kMargin) {
         steady_ = {Instant{same.from.us + kMargin}, Instant{same.to.us - kMargin}};

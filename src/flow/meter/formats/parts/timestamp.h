@@ -45,8 +45,9 @@ class WallClock {
 public:
     explicit WallClock(Zone zone) : zone_(std::move(zone)) {}
     // Nothing: the clock skips this time. Where it comes twice, the first one that is after
-    // `previous`.
-    std::optional<Instant> to_instant(LocalTime local, std::optional<Instant> previous);
+    // `previous`; where times go back (the newest row first) the last one that is before it.
+    std::optional<Instant> to_instant(LocalTime local, std::optional<Instant> previous,
+                                      bool is_descending = false);
     [[nodiscard]] const Zone& zone() const { return zone_; }
 
 private:

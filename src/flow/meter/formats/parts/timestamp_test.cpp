@@ -76,6 +76,14 @@ TEST(WallClock, ClockChangesAreToldApartOrRefused) {
         order += text(previous).substr(11, 5) + " ";
     }
     EXPECT_EQ(order, "23:30 00:00 00:30 01:00 01:30 02:00 ");
+    previous = std::nullopt;
+    order.clear();
+    for (const auto& [hour, minute] :
+         {std::pair{3, 0}, {2, 30}, {2, 0}, {2, 30}, {2, 0}, {1, 30}}) {
+        previous = berlin.to_instant(local(10, 27, hour, minute), previous, previous.has_value());
+        order += text(previous).substr(11, 5) + " ";
+    }
+    EXPECT_EQ(order, "02:00 01:30 01:00 00:30 00:00 23:30 ");
 }
 
 }  // namespace

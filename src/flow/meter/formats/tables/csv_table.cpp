@@ -157,7 +157,8 @@ Result<WallClock*> CsvTableParser::wall_clock() {
     return &zones_.emplace(std::move(key), WallClock(std::move(zone))).first->second;
 }
 
-Result<Instant> CsvTableParser::time_of(Column column, std::optional<Instant> previous) {
+Result<Instant> CsvTableParser::time_of(Column column, std::optional<Instant> previous,
+                                        bool is_descending) {
     const auto reading = mapping_.time_format.read(field(column));
     if (!reading) {
         return fail(Code::Invalid,
@@ -171,7 +172,7 @@ Result<Instant> CsvTableParser::time_of(Column column, std::optional<Instant> pr
                                         reading->local.second_of_day - *reading->offset_seconds);
     } else {
         WallClock* const clock = TRY(wall_clock());
-        const auto found = clock->to_instant(reading->local, previous);
+        const auto found = clock->to_instant(reading->local, previous, is_descending);
         if (!found) {
             return fail(Code::Invalid,
                         fmt::format("'{}' does not exist in zone {}: the clock change "

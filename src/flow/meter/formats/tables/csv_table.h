@@ -43,9 +43,10 @@ protected:
     }
     // Where a column of the header stands ("#3": the third).
     [[nodiscard]] Result<std::size_t> position_of(const std::string& name) const;
-    // Reads a time in the row's zone; `previous` tells the hours apart that come twice
-    // (timestamp.h).
-    Result<Instant> time_of(Column column, std::optional<Instant> previous);
+    // Reads a time in the row's zone; `previous` and the order of the rows tell the hours apart
+    // that come twice (timestamp.h).
+    Result<Instant> time_of(Column column, std::optional<Instant> previous,
+                            bool is_descending = false);
     // A number of the file in canonical units, rounded where the mapping says so.
     struct Measured {
         std::int64_t value = kMissing;

@@ -58,21 +58,26 @@ Result<void> IntervalCsvParser::check_columns() {
     return {};
 }
 
-bool IntervalCsvParser::is_same_series() {
+IntervalCsvParser::Labels& IntervalCsvParser::labels_of_series() {
+    constexpr std::size_t kSeriesMax = 100'000;  // whose rows may come one by one in turn
     const auto code = field(Column::ServicePoint);
     const auto channel = field(Column::Channel);
-    if (code_ == code && channel_ == channel) return true;
+    if (labels_before_ != nullptr && code_ == code && channel_ == channel) return *labels_before_;
     code_ = code;
     channel_ = channel;
-    return false;
+    if (labels_.size() >= kSeriesMax) labels_.clear();
+    labels_before_ = &labels_[fmt::format("{}\n{}", code, channel)];
+    return *labels_before_;
 }
 
 Outcome IntervalCsvParser::read_span(Span& span) {
     const bool has_start = has_column(Column::Start);
-    const auto previous = is_same_series() ? last_label_ : std::nullopt;
-    const auto label = time_of(has_start ? Column::Start : Column::End, previous);
+    Labels& before = labels_of_series();
+    const auto label =
+        time_of(has_start ? Column::Start : Column::End, before.last, before.is_descending);
     if (!label) return Fault{RejectCode::Time, label.error().text, {}};
-    last_label_ = *label;
+    if (before.last && *before.last != *label) before.is_descending = *label < *before.last;
+    before.last = *label;
     if (has_start && has_column(Column::End)) {
         const auto end = time_of(Column::End, *label);
         if (!end) return Fault{RejectCode::Time, end.error().text, {}};

@@ -11,6 +11,10 @@
 #include "flow/meter/formats/parts/units.h"
 #include "flow/meter/formats/tables/csv_table.h"
 
+#include <optional>
+#include <string>
+#include <unordered_map>
+
 namespace bw::meter {
 
 class IntervalCsvParser final : public CsvTableParser {
@@ -27,14 +31,20 @@ private:
     Outcome read_value(std::string_view text, const Unit& unit, SpanValue& row);
     Outcome on_values(const SpanValue& row, const Unit& row_unit);
     Outcome on_series(const ValueSeries& series, const SpanValue& row, const Unit& unit);
-    bool is_same_series();
+    // The time label of the row before of a series, and whether the newest row stands first.
+    struct Labels {
+        std::optional<Instant> last;
+        bool is_descending = false;
+    };
+    Labels& labels_of_series();
 
     std::vector<std::size_t> value_positions_;  // of the mapping's values; of a series the first
     std::vector<std::int64_t> series_values_;
     std::vector<Quality> series_qualities_;
-    bool is_rounded_ = false;            // a value of this row
-    std::string code_, channel_;         // of the row before
-    std::optional<Instant> last_label_;  // its time label
+    bool is_rounded_ = false;                         // a value of this row
+    std::string code_, channel_;                      // of the row before
+    std::unordered_map<std::string, Labels> labels_;  // by code and channel
+    Labels* labels_before_ = nullptr;                 // of the row before
 };
 
 class RegisterCsvParser final : public CsvTableParser {
