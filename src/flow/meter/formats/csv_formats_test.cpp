@@ -75,6 +75,19 @@ TEST(IntervalCsv, HoursThatComeTwiceAreToldApartInAnyOrderOfRows) {
               "Ax:00:30 Bx:00:30 Ay:00:30 Ax:01:00 Bx:01:00 Ay:01:00 ");
 }
 
+TEST(IntervalCsv, DayAndTimeMayBeColumnsOfTheirOwn) {
+    const auto [sink, result] =
+        run("format: interval-csv\nzone: Europe/Lisbon\ntime: YYYY/MM/DD hh:mm\n"
+            "columns: {end: [Data, Hora], value: Consumo}\n"
+            "constants: {service_point: A, unit: kWh, minutes: 15}\n",
+            "Data,Hora,Consumo\n2023/07/26,00:15,0.1\n2023/07/26,24:00,0.2\n2023/07/26,,1\n");
+    ASSERT_TRUE(result) << result.error().message();
+    ASSERT_EQ(sink.runs.size(), 2U) << sink.reject_text();
+    EXPECT_EQ(sink.runs[0].start, *Instant::parse("2023-07-25T23:00:00Z"));
+    EXPECT_EQ(sink.runs[1].start, *Instant::parse("2023-07-26T22:45:00Z"));
+    EXPECT_THAT(sink.reject_text(), HasSubstr("4 time: 'end' is not a time of the expected form"));
+}
+
 TEST(IntervalCsv, ColumnsByNumberWithoutHeader) {
     const auto [sink, result] = run("format: interval-csv\nheader: false\n"
                                     "columns: {service_point: '#2', start: '#1', value: '#3'}\n"

@@ -42,7 +42,7 @@ TEST(Mapping, ErrorsNameFileAndLine) {
     EXPECT_THAT(reason("format: call-csv\nzone: Mars/Base\n"), HasSubstr("m.yaml line 2"));
     EXPECT_THAT(reason("format: call-csv\ncolumns: {colour: x}\n"),
                 HasSubstr("'colour' is no column"));
-    EXPECT_THAT(reason("format: call-csv\ncolumns: {start: [a, b]}\n"),
+    EXPECT_THAT(reason("format: call-csv\ncolumns: {seconds: [a, b]}\n"),
                 HasSubstr("takes one column"));
     EXPECT_THAT(reason("format: call-csv\ndelimiter: ','\ndecimal: ','\n"),
                 HasSubstr("same character"));

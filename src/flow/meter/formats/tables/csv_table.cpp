@@ -159,7 +159,17 @@ Result<WallClock*> CsvTableParser::wall_clock() {
 
 Result<Instant> CsvTableParser::time_of(Column column, std::optional<Instant> previous,
                                         bool is_descending) {
-    const auto reading = mapping_.time_format.read(field(column));
+    const auto& places = positions(column);
+    std::string_view text = field(column);
+    std::string joined;
+    if (places.size() > 1) {
+        for (const std::size_t place : places) {
+            joined += joined.empty() ? "" : " ";
+            joined += at(place);
+        }
+        text = joined;
+    }
+    const auto reading = mapping_.time_format.read(text);
     if (!reading) {
         return fail(Code::Invalid,
                     fmt::format("'{}' is not a time of the expected form, of the years "

@@ -68,7 +68,8 @@ struct Mapping {
     std::optional<int> decimals;      // values are rounded to so many
     TimeFormat time_format;
     // Header names, or "#3" for the third column. More than one only for Bytes, which are added,
-    // and RecordId: the id is made of them.
+    // for times (a day and a time of day, read with a space between) and for RecordId: the id is
+    // made of them.
     std::array<std::vector<std::string>, kColumnCount> columns;
     // The column of Asterisk's uniqueid, which need not be there. What looks like one is the id
     // before RecordId.

@@ -10,6 +10,10 @@ namespace bw::meter {
 
 namespace {
 
+bool is_time(Column column) {
+    return column == Column::Start || column == Column::End || column == Column::Time;
+}
+
 // Reads one mapping file; errors carry the line.
 class MappingReader {
 public:
@@ -76,9 +80,10 @@ Result<void> MappingReader::read_columns(const Node& node, Mapping& out) {
         const bool is_id = *column == Column::RecordId;
         const Node* const names = is_id ? TRY(read_unique_id(value, out)) : &value;
         out.names(*column) = TRY(names_of(*names, key));
-        if (out.names(*column).size() > 1 && *column != Column::Bytes && !is_id) {
-            return wrong(line, fmt::format("'{}' takes one column; only bytes are added up, and "
-                                           "record_id is made of several",
+        const bool may_be_several = is_id || *column == Column::Bytes || is_time(*column);
+        if (out.names(*column).size() > 1 && !may_be_several) {
+            return wrong(line, fmt::format("'{}' takes one column; only bytes are added up, times "
+                                           "are put together, and record_id is made of several",
                                            key));
         }
     }
