@@ -123,6 +123,18 @@ TEST(IntervalCsv, BadRowsSayWhy) {
     EXPECT_THAT(reason("p,e,kWh,2024-07-01T00:00Z,30,1"), HasSubstr("6 fields, expected 7"));
 }
 
+TEST(CsvFile, BlankLinesBeforeTheHeaderCountAsLines) {
+    for (const std::string_view skip : {"3", "4"}) {
+        const auto [sink, result] = run(
+            fmt::format("format: interval-csv\nskip: {}\ncolumns: {{start: when, value: usage}}\n"
+                        "constants: {{service_point: A, unit: kWh, minutes: 60}}\n",
+                        skip),
+            "Name,JANE\nAddress,\"1 MAIN ST, X\"\nService,1\n\nwhen,usage\n2024-07-01T00:00Z,3\n");
+        ASSERT_TRUE(result) << skip << ": " << result.error().message();
+        EXPECT_EQ(sink.runs.size(), 1U) << sink.reject_text();
+    }
+}
+
 TEST(CsvFile, BrokenFilesAreRefusedWhole) {
     const auto reason = [](std::string_view text) {
         const auto [sink, result] = run(default_mapping(Format::IntervalCsv), text);

@@ -44,7 +44,7 @@ Result<void> CsvTableParser::finish() {
 
 Result<void> CsvTableParser::on_record() {
     if (!is_header_read_) {
-        if (skipped_++ < mapping_.skipped_lines) return {};
+        if (record_.line <= mapping_.skipped_lines) return {};
         TRY_VOID(on_header());
         if (mapping_.has_header) return {};
     }

@@ -78,7 +78,6 @@ private:
     std::unordered_map<std::string, WallClock> zones_;  // by name; at most kZonesMax
     std::size_t width_ = 0;                             // fields of a row
     bool is_header_read_ = false;
-    int skipped_ = 0;  // lines before the header
     std::int64_t rows_ = 0;
 };
 
