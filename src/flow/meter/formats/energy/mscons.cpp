@@ -208,6 +208,10 @@ void MsconsParser::on_time() {
 }
 
 Outcome MsconsParser::time_of(std::string_view text, std::string_view format, Instant& out) {
+    if (text.empty()) {
+        return Fault{RejectCode::Time,
+                     "the quantity has no time of its own: neither DTM+163 and 164 nor 7 or 9"};
+    }
     struct Known {
         std::string_view code, pattern;
         bool has_offset;

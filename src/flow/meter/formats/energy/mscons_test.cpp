@@ -157,7 +157,8 @@ TEST(Mscons, BadQuantitiesSayWhy) {
     EXPECT_THAT(reason(at + quarter("1", "202413010000", "202403010015")), HasSubstr("10 time:"));
     EXPECT_THAT(reason(at + quarter("1", "202403010000", "202403010007")),
                 HasSubstr("10 interval:"));
-    EXPECT_THAT(reason(at + "QTY+220:1'"),
+    EXPECT_THAT(reason(at + "QTY+220:1'"), HasSubstr("10 time: the quantity has no time"));
+    EXPECT_THAT(reason(at + "QTY+220:1'DTM+7:2024:602'"),
                 HasSubstr("10 time: the time is in none of the formats"));
     EXPECT_THAT(reason(at + "QTY+220:1'DTM+7:202403010000+99:303'"), HasSubstr("10 time:"));
     EXPECT_THAT(reason(at + "QTY+220:-1'DTM+7:202403010000?+01:303'"),
