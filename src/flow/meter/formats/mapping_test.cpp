@@ -94,6 +94,36 @@ TEST(Mapping, ValuesSideBySideAreOneRun) {
                 HasSubstr("4 columns from 'h1' on are not there"));
 }
 
+TEST(Mapping, ColumnsForADayOf25HoursCountItsPeriods) {
+    std::string head = "p,day";
+    for (int i = 1; i <= 25; ++i) head += fmt::format(",h{}", i);
+    const auto row = [](std::string_view day, int filled) {
+        std::string out = fmt::format("\nP1,{}", day);
+        for (int i = 1; i <= 25; ++i) out += i <= filled ? fmt::format(",{}", i) : ",";
+        return out;
+    };
+    constexpr std::string_view kMapping =
+        "format: interval-csv\nzone: Europe/London\ncolumns: {service_point: p, start: day}\n"
+        "series: {first: h1, count: 25}\nconstants: {unit: kWh, minutes: 60}\n";
+    const auto [sink, result] =
+        run(kMapping, head + row("2025-10-25", 24) + row("2025-10-26", 25) + row("2026-03-29", 23) +
+                          row("2025-10-27", 25) + row("2026-03-29", 24) + "\n");
+    ASSERT_TRUE(result) << result.error().message();
+    ASSERT_EQ(sink.runs.size(), 3U) << sink.reject_text();
+    EXPECT_EQ(sink.runs[0].values.size(), 24U);
+    EXPECT_EQ(sink.runs[1].values.size(), 25U);
+    EXPECT_EQ(sink.runs[1].start, *Instant::parse("2025-10-25T23:00:00Z"));
+    EXPECT_EQ(sink.runs[1].values.back(), 25);
+    EXPECT_EQ(sink.runs[2].values.size(), 23U);
+    EXPECT_EQ(sink.reject_text(), "5 interval: value 25 of a day that has 24 periods\n"
+                                  "6 interval: value 24 of a day that has 23 periods\n");
+    EXPECT_THAT(run("format: interval-csv\nzone: UTC\ncolumns: {service_point: p, start: day}\n"
+                    "series: {first: h1, count: 25}\nconstants: {unit: kWh, minutes: 120}\n",
+                    head + row("2025-10-25", 24) + "\n")
+                    .sink.reject_text(),
+                HasSubstr("2 interval: the values side by side cover more than a day of 25 hours"));
+}
+
 TEST(Mapping, ValuesOfAProgramAreRoundedAndCounted) {
     const auto [sink, result] =
         run("format: interval-csv\nzone: UTC\ndecimals: 3\ncolumns: {start: t, value: v}\n"

@@ -183,27 +183,49 @@ Outcome IntervalCsvParser::on_values(const SpanValue& row, const Unit& row_unit)
     return std::nullopt;
 }
 
+// How many of `count` columns the day has that begins with the row. A day's worth of columns says
+// nothing of the hour that the clock skips or repeats; more of them count the day's periods as time
+// goes by.
+Outcome IntervalCsvParser::count_periods(Instant from, std::int64_t step, std::size_t& count) {
+    constexpr std::int64_t kHour = 3600 * Instant::kSecond, kDay = 24 * kHour;
+    const std::int64_t all = static_cast<std::int64_t>(count) * step;
+    if (all < kDay) return std::nullopt;
+    if (all > kDay + kHour) {
+        return Fault{RejectCode::Interval,
+                     "the values side by side cover more than a day of 25 hours"};
+    }
+    const auto clock = wall_clock();
+    if (!clock) {
+        if (all == kDay) return std::nullopt;
+        return Fault{RejectCode::Interval, "more than 24 hours side by side need a zone: zone=.."};
+    }
+    const Zone& zone = (*clock)->zone();
+    const auto local = zone.to_local(from);
+    const Instant end = zone.to_instant({local.date.plus_days(1), local.second_of_day});
+    const std::int64_t day = end.us - from.us;
+    if (all == kDay && day != kDay) {
+        return Fault{RejectCode::Interval,
+                     "a day of 23 or 25 hours: nobody can say which value is which hour's"};
+    }
+    count = std::min(count, static_cast<std::size_t>(day / step));
+    return std::nullopt;
+}
+
 // Values side by side; an empty one is missing.
 Outcome IntervalCsvParser::on_series(const ValueSeries& series, const SpanValue& row,
                                      const Unit& unit) {
-    const auto count = static_cast<std::size_t>(series.count);
+    const auto columns = static_cast<std::size_t>(series.count);
     const std::int64_t step = row.span.to.us - row.span.from.us;
     SpanValue first = row;
     first.quality = Quality::Missing;  // only its span is asked for
     if (auto fault = check(first)) return fault;
-    const std::int64_t all = static_cast<std::int64_t>(count) * step;
-    constexpr std::int64_t kDay = kMinutesPerDay * 60 * Instant::kSecond;
-    if (all > kDay) {
-        return Fault{RejectCode::Interval, "the values side by side cover more than a day"};
-    }
-    if (all == kDay) {
-        const auto clock = wall_clock();
-        const Instant end{row.span.from.us + kDay};
-        if (clock && (*clock)->zone().offset_seconds(row.span.from) !=
-                         (*clock)->zone().offset_seconds(end)) {
-            return Fault{RejectCode::Interval,
-                         "a day of 23 or 25 hours: nobody can say which value is which hour's"};
-        }
+    std::size_t count = columns;
+    if (auto fault = count_periods(row.span.from, step, count)) return fault;
+    for (std::size_t i = count; i < columns; ++i) {
+        const auto text = at(value_positions_.front() + i);
+        if (text.empty()) continue;
+        return Fault{RejectCode::Interval,
+                     fmt::format("value {} of a day that has {} periods", i + 1, count), text};
     }
     series_values_.assign(count, kMissing);
     series_qualities_.assign(count, Quality::Missing);

@@ -30,6 +30,7 @@ private:
     Outcome read_row(SpanValue& row, Unit& unit);
     Outcome read_value(std::string_view text, const Unit& unit, SpanValue& row);
     Outcome on_values(const SpanValue& row, const Unit& row_unit);
+    Outcome count_periods(Instant from, std::int64_t step, std::size_t& count);
     Outcome on_series(const ValueSeries& series, const SpanValue& row, const Unit& unit);
     // The time label of the row before of a series, and whether the newest row stands first.
     struct Labels {
