@@ -268,13 +268,37 @@ Result<void> EspiParser::keep_block(EspiEntry entry) {
     return {};
 }
 
-void EspiParser::emit_block(const EspiEntry& block, const Meaning& meaning) {
+// What tells the readings of a block apart that have one period: a tariff's times of use make
+// registers, its tiers are none.
+EspiParser::Parts EspiParser::parts_of(const EspiEntry& block) {
+    std::vector<const EspiReading*> readings;
+    readings.reserve(block.readings.size());
+    for (const EspiReading& reading : block.readings)
+        if (reading.tou > 0 || reading.tier > 0) readings.push_back(&reading);
+    const auto period = [](const EspiReading* reading) {
+        return std::pair(reading->start, reading->duration);
+    };
+    std::ranges::sort(readings, {}, period);
+    Parts parts;
+    for (std::size_t i = 1; i < readings.size(); ++i) {
+        if (period(readings[i]) != period(readings[i - 1])) continue;
+        parts.are_by_tou = parts.are_by_tou || readings[i]->tou != readings[i - 1]->tou;
+        parts.are_by_tier = parts.are_by_tier || readings[i]->tier != readings[i - 1]->tier;
+    }
+    return parts;
+}
+
+void EspiParser::emit_block(const EspiEntry& block, Meaning meaning) {
+    const Parts parts = parts_of(block);
+    const std::string channel = meaning.channel;
     std::optional<std::int64_t> next;                    // where a reading without a period begins
     constexpr std::int64_t kSecondsMax = 4'102'444'800;  // the year 2100
     for (const EspiReading& reading : block.readings) {
-        const auto from = reading.start ? reading.start : next;
+        auto from = reading.start ? reading.start : next;
         const std::int64_t length = reading.duration.value_or(meaning.type->interval_seconds);
         const bool is_placed = from && *from <= kSecondsMax && length <= kUseSecondsMax;
+        if (parts.are_by_tou && reading.tou > 0 && !channel.empty())
+            meaning.channel = fmt::format("{}.t{}", channel, reading.tou);
         Outcome fault;
         if (!meaning.type->fault.empty()) {
             fault = Fault{meaning.type->fault_code, meaning.type->fault};
@@ -285,6 +309,9 @@ void EspiParser::emit_block(const EspiEntry& block, const Meaning& meaning) {
             fault = Fault{RejectCode::Code, fmt::format("the usage point's id is not 1 to {} "
                                                         "characters",
                                                         kCodeBytesMax)};
+        } else if (parts.are_by_tier && reading.tier > 0) {
+            fault = Fault{RejectCode::Structure,
+                          "its block cuts a period by the tiers of a tariff, which are no meters"};
         } else if (reading.is_broken) {
             fault = Fault{RejectCode::Structure, "a time, duration or quality is not a number"};
         } else if (!is_placed ||
@@ -292,8 +319,14 @@ void EspiParser::emit_block(const EspiEntry& block, const Meaning& meaning) {
             fault = Fault{RejectCode::Time,
                           fmt::format("no time of the years {} to {}", kYearFirst, kYearLast)};
         } else {
+            const bool is_late = *from % 60 == 1 && length % 60 == 0;
+            if (is_late) --*from;
             fault = emit(reading, meaning,
                          {Instant::from_seconds(*from), Instant::from_seconds(*from + length)});
+            if (is_late && !fault) {
+                sink_.repair(reading.line, "a reading that begins a second after the minute was "
+                                           "taken from the minute on");
+            }
         }
         if (is_placed) next = *from + length;
         if (fault) reject(reading.line, fault->code, std::move(fault->reason), fault->field);

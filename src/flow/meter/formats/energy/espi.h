@@ -8,6 +8,8 @@
 // - times are UTC; an odd day of 23 or 25 hours is taken when the point's LocalTimeParameters
 //   change the clock in it, or are not there or cannot be read (a repair)
 // - a use that ends an hour after another one of its meter begins ends with it (a repair)
+// - readings of a block that have one period, but another tou each, are tariff registers
+// - a start one second after the minute is the minute (a repair)
 // - a reading without a value is missing; without a period it follows the one before
 // - quality by code: 0, 14, 17, 18, 19 actual; 7, 11 substituted; 8, 9, 10, 12, 13, 16 estimated;
 //   of several the weakest; 15 (normalised for weather) is no measurement and is rejected
@@ -69,6 +71,10 @@ private:
         const Type* type = nullptr;
         const EspiClock* clock = nullptr;
     };
+    // How readings of a block share a period.
+    struct Parts {
+        bool are_by_tou = false, are_by_tier = false;
+    };
     struct HeldUse {
         std::string code, channel;
         SpanValue use;  // its texts are those above
@@ -86,7 +92,8 @@ private:
                                               const Links& links, std::string_view resource);
     // False: what the block refers to has not come yet.
     bool find_meaning(const EspiEntry& block, Meaning& out) const;
-    void emit_block(const EspiEntry& block, const Meaning& meaning);
+    void emit_block(const EspiEntry& block, Meaning meaning);
+    static Parts parts_of(const EspiEntry& block);
     Outcome emit(const EspiReading& reading, const Meaning& meaning, Span span);
     // Uses longer than a day wait for the others, which say where they end.
     void hold(const SpanValue& use);

@@ -312,6 +312,43 @@ TEST(Espi, AMonthThatEndsAnHourLateIsCutWhereTheNextBegins) {
     EXPECT_THAT(days.sink.repairs, IsEmpty());
 }
 
+TEST(Espi, OnePeriodOfSeveralTimesOfUseIsRegisters) {
+    const auto part = [](std::string_view value, std::int64_t start, std::string_view more) {
+        return fmt::format("<IntervalReading><timePeriod>{}</timePeriod><value>{}</value>{}"
+                           "</IntervalReading>",
+                           at(start), value, more);
+    };
+    const auto [sink, result] =
+        run(whole(part("1", kStart, "<tou>1</tou>") + part("2", kStart, "<tou>2</tou>") +
+                  part("3", kStart + 900, "<tou>1</tou>")));
+    ASSERT_TRUE(result) << result.error().message();
+    ASSERT_EQ(sink.runs.size(), 3U) << sink.reject_text();
+    EXPECT_EQ(sink.runs[0].channel, "import.t1");
+    EXPECT_EQ(sink.runs[1].channel, "import.t2");
+    EXPECT_EQ(sink.runs[2].channel, "import.t1");
+    // Where each period has one, it says only what the clock says.
+    const auto hours =
+        run(whole(part("1", kStart, "<tou>1</tou><consumptionTier>1</consumptionTier>") +
+                  part("2", kStart + 900, "<tou>2</tou>")));
+    ASSERT_EQ(hours.sink.runs.size(), 2U) << hours.sink.reject_text();
+    EXPECT_EQ(hours.sink.runs[1].channel, "import");
+    EXPECT_THAT(reason(whole(part("1", kStart, "<consumptionTier>1</consumptionTier>") +
+                             part("2", kStart, "<consumptionTier>2</consumptionTier>"))),
+                HasSubstr("structure: its block cuts a period by the tiers of a tariff"));
+}
+
+TEST(Espi, ASecondAfterTheMinuteIsTheMinute) {
+    const auto [sink, result] =
+        run(whole(reading("1", at(kStart + 1, 86400)) + reading("2", at(kStart + 86401, 86400)) +
+                  reading("3", at(kStart + 2, 900))));
+    ASSERT_TRUE(result) << result.error().message();
+    ASSERT_EQ(sink.runs.size(), 3U) << sink.reject_text();
+    EXPECT_EQ(sink.runs[0].start, Instant::from_seconds(kStart));
+    EXPECT_EQ(sink.runs[1].start, Instant::from_seconds(kStart + 86400));
+    EXPECT_EQ(sink.runs[2].start, Instant::from_seconds(kStart + 2));
+    EXPECT_EQ(sink.repairs.size(), 2U);
+}
+
 TEST(Espi, MonthsAreCutInEntriesOfTheirOwnToo) {
     constexpr std::int64_t kDay = 86400, kHour = 3600;
     const std::string first = block(reading("1", at(kStart, 30 * kDay + kHour)));
