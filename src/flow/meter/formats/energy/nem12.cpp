@@ -263,20 +263,24 @@ void Nem12Parser::on_quality(std::string_view fields) {
         return reject(RejectCode::Structure, "400 record without a 300 record before it");
     }
     const auto line = splitter_.number();
-    if (!day_.is_variable) {
-        return reject_day(
-            RejectCode::Quality,
-            fmt::format("400 record in line {}, but the day's quality is not V", line));
-    }
     const auto first = parse_whole(next_field(fields));
     const auto last = parse_whole(next_field(fields));
     const auto text = next_field(fields);
     const auto flag = parse_flag(text);
     const auto count = static_cast<std::int64_t>(qualities_.size());
-    if (!first || !last || *last < *first || *last > count) {
+    if (!first || !last || *first < 1 || *last < *first || *last > count) {
         return reject_day(
             RejectCode::Quality,
             fmt::format("400 record in line {}: not a range of intervals 1 to {}", line, count));
+    }
+    if (!day_.is_variable) {
+        // Of a day with one quality 400s tell reasons: 79, 89 and 61 only here.
+        if (flag && !flag->is_variable && flag->quality == qualities_.front()) return;
+        return reject_day(
+            RejectCode::Quality,
+            fmt::format("400 record in line {} has another quality than the day, which is not V",
+                        line),
+            text);
     }
     if (*first != static_cast<std::int64_t>(day_.covered) + 1) {
         return reject_day(RejectCode::Quality,

@@ -105,7 +105,15 @@ TEST(Nem12, RangesAfterADayOfOneQualityContradictIt) {
         run(kHead + kChannel + day("20240201") + "400,1,24,S14,,\r\n" + kEnd);
     ASSERT_TRUE(result);
     EXPECT_TRUE(sink.runs.empty());
-    EXPECT_THAT(sink.reject_text(), HasSubstr("the day's quality is not V"));
+    EXPECT_THAT(sink.reject_text(), HasSubstr("another quality than the day, which is not V"));
+}
+
+TEST(Nem12, RangesOfTheDaysOwnQualityTellItsReasons) {
+    const auto [sink, result] =
+        run(kHead + kChannel + day("20240201") + "400,1,12,A,79,\r\n400,13,24,A,,\r\n" + kEnd);
+    ASSERT_TRUE(result) << result.error().message();
+    ASSERT_EQ(sink.runs.size(), 1U) << sink.reject_text();
+    EXPECT_THAT(sink.runs[0].qualities, ::testing::Each(Quality::Actual));
 }
 
 TEST(Nem12, WrongNumberOfValuesRejectsTheDayOnly) {
