@@ -323,6 +323,10 @@ void EspiParser::emit_block(const EspiEntry& block, Meaning meaning) {
             if (is_late) --*from;
             fault = emit(reading, meaning,
                          {Instant::from_seconds(*from), Instant::from_seconds(*from + length)});
+            if (!fault && reading.value.empty() && reading.has_cost) {
+                sink_.repair(reading.line, "a reading that tells a cost and no value was taken as "
+                                           "missing");
+            }
             if (is_late && !fault) {
                 sink_.repair(reading.line, "a reading that begins a second after the minute was "
                                            "taken from the minute on");

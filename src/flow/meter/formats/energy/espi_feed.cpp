@@ -143,6 +143,8 @@ void EspiFeed::on_reading_field(std::string_view path) {
         reading.duration = number();
     } else if (path == "ReadingQuality/quality" && reading.qualities.size() < kRelatedMax) {
         reading.qualities.push_back(static_cast<int>(number().value_or(-1) % 1000));
+    } else if (path == "cost") {
+        reading.has_cost = !text.empty();
     } else if (path == "tou") {
         reading.tou = parse_whole(text).value_or(0);
     } else if (path == "consumptionTier") {

@@ -19,8 +19,9 @@ struct EspiReading {
     std::optional<std::int64_t> start, duration;  // seconds
     std::string value;
     std::vector<int> qualities;
-    std::int64_t tou = 0;    // time of use
-    std::int64_t tier = 0;   // of a tariff
+    std::int64_t tou = 0;   // time of use
+    std::int64_t tier = 0;  // of a tariff
+    bool has_cost = false;
     bool is_broken = false;  // a number in it is none
 };
 

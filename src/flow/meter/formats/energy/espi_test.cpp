@@ -312,6 +312,16 @@ TEST(Espi, AMonthThatEndsAnHourLateIsCutWhereTheNextBegins) {
     EXPECT_THAT(days.sink.repairs, IsEmpty());
 }
 
+TEST(Espi, CostsWithoutValuesAreToldOf) {
+    const auto [sink, result] =
+        run(whole(reading("", at(kStart), "<cost>12</cost>") + reading("", at(kStart + 900)) +
+                  reading("1", at(kStart + 1800), "<cost>12</cost>")));
+    ASSERT_TRUE(result) << result.error().message();
+    ASSERT_EQ(sink.runs.size(), 3U) << sink.reject_text();
+    EXPECT_THAT(sink.runs[0].values, ElementsAre(kMissing));
+    EXPECT_THAT(sink.repairs, ElementsAre(HasSubstr("a reading that tells a cost and no value")));
+}
+
 TEST(Espi, OnePeriodOfSeveralTimesOfUseIsRegisters) {
     const auto part = [](std::string_view value, std::int64_t start, std::string_view more) {
         return fmt::format("<IntervalReading><timePeriod>{}</timePeriod><value>{}</value>{}"
