@@ -246,7 +246,11 @@ void DsmrParser::on_data(DsmrTelegram& telegram, std::string_view line) const {
         }
         return;
     }
-    const auto obis = parse_printed_obis(line.substr(0, open));
+    const auto name = line.substr(0, open);
+    const auto code = name.substr(name.find(':') + 1);  // all of it, where there is none
+    if (code.starts_with("P.0") && telegram.profile_line == 0)
+        telegram.profile_line = splitter_.number();
+    const auto obis = parse_printed_obis(name);
     if (obis && obis->is_present()) {
         on_object(telegram, *obis, line.substr(open));
     }
@@ -324,6 +328,10 @@ void DsmrParser::on_end(const DsmrTelegram& telegram, std::string_view written) 
     if (!telegram.counters.empty()) emit_electricity(telegram);
     for (const DsmrDevice& device : telegram.devices) {
         if (device.counter) emit_device(device, *device.counter);
+    }
+    if (telegram.profile_line > 0) {
+        reject(telegram.profile_line, RejectCode::Structure,
+               "a load profile of the meter (P.01): of a readout only counters are taken");
     }
     if (records_ != before) return;
     ++records_;

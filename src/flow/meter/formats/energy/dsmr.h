@@ -51,6 +51,7 @@ struct DsmrDevice {  // on one M-Bus channel
 };
 struct DsmrTelegram {
     std::int64_t line = 0;
+    std::int64_t profile_line = 0;  // where a load profile begins; 0: there is none
     std::size_t bytes = 0;
     bool needs_crc = false, is_unclean = false;
     std::uint16_t crc = 0;

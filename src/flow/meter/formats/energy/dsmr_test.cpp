@@ -257,6 +257,21 @@ TEST(Dsmr, ReadoutsOfAnOpticalPortAreTelegrams) {
     EXPECT_THAT(sink.rejects, IsEmpty());
 }
 
+TEST(Dsmr, LoadProfilesOfAReadoutAreRejectedByName) {
+    const auto reason = [](std::string_view counters) {
+        const auto [sink, result] =
+            run(fmt::format("/ISK5MT174-0001\n0.0.0(9912)\n0.9.1(162655)\n0.9.2(260815)\n{}"
+                            "P.01(2608140000)(00)(15)(1)(1.5)(kW)\n(0.120)\n(0.240)\n!\n",
+                            counters));
+        EXPECT_TRUE(result) << result.error().message();
+        EXPECT_EQ(sink.reads.size(), counters.empty() ? 0U : 1U);
+        EXPECT_EQ(sink.unanswered, 0);
+        return sink.reject_text();
+    };
+    EXPECT_THAT(reason(""), HasSubstr("5 structure: a load profile of the meter"));
+    EXPECT_THAT(reason("1.8.1(1*kWh)\n"), HasSubstr("6 structure: a load profile of the meter"));
+}
+
 TEST(Dsmr, CodesOfAReadoutMayBeShort) {
     const auto read = [](std::string_view clock) {
         DsmrParser::Options options;
