@@ -16,9 +16,14 @@ constexpr std::int64_t kSecondsPerDay = 86400;
 
 struct Parts {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+    int half = 0;  // of the day: 1 AM, 2 PM; 0: hours count to 24
 };
 
-std::optional<TimeFormat::Reading> to_reading(const Parts& parts) {
+std::optional<TimeFormat::Reading> to_reading(Parts parts) {
+    if (parts.half > 0) {
+        if (parts.hour < 1 || parts.hour > 12) return std::nullopt;
+        parts.hour = parts.hour % 12 + (parts.half == 2 ? 12 : 0);
+    }
     if (parts.year < kYearFirst || parts.year > kYearLast) return std::nullopt;
     const auto date = LocalDate::make(parts.year, parts.month, parts.day);
     if (!date || parts.minute > 59 || parts.second > 59 || parts.hour > 24) return std::nullopt;
@@ -177,12 +182,12 @@ struct Token {
     int digits_min, digits_max;
 };
 constexpr std::array kTokens = {  // longer names first
-    Token{"YYYY", &Parts::year, 4, 4}, Token{"YY", &Parts::year, 2, 2},
-    Token{"MMM", &Parts::month, 0, 0}, Token{"MM", &Parts::month, 2, 2},
-    Token{"M", &Parts::month, 1, 2},   Token{"DD", &Parts::day, 2, 2},
-    Token{"D", &Parts::day, 1, 2},     Token{"hh", &Parts::hour, 2, 2},
-    Token{"h", &Parts::hour, 1, 2},    Token{"mm", &Parts::minute, 2, 2},
-    Token{"ss", &Parts::second, 2, 2}};
+    Token{"AM", &Parts::half, 0, 0},   Token{"YYYY", &Parts::year, 4, 4},
+    Token{"YY", &Parts::year, 2, 2},   Token{"MMM", &Parts::month, 0, 0},
+    Token{"MM", &Parts::month, 2, 2},  Token{"M", &Parts::month, 1, 2},
+    Token{"DD", &Parts::day, 2, 2},    Token{"D", &Parts::day, 1, 2},
+    Token{"hh", &Parts::hour, 2, 2},   Token{"h", &Parts::hour, 1, 2},
+    Token{"mm", &Parts::minute, 2, 2}, Token{"ss", &Parts::second, 2, 2}};
 
 // "Jan" to 1, any case; 0 when it is no month.
 int read_month_name(Scanner& in) {
@@ -200,6 +205,13 @@ int read_month_name(Scanner& in) {
 void read_token(const Token& token, Scanner& in, Parts& parts) {
     if (token.name == "MMM") {
         parts.month = read_month_name(in);
+        return;
+    }
+    if (token.name == "AM") {
+        const bool is_afternoon = in.skip("Pp");
+        if (!is_afternoon) in.expect("Aa");
+        in.expect("Mm");
+        parts.half = is_afternoon ? 2 : 1;
         return;
     }
     int value = in.digits(token.digits_min);

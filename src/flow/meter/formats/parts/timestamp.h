@@ -14,7 +14,8 @@ namespace bw::meter {
 // "iso": 2024-07-01T00:30[:00[.000000]][Z|+10:00], date and time also apart by a space;
 // "epoch": seconds since 1970; "epoch-ms": milliseconds;
 // or a pattern of YYYY MM DD hh mm ss and the characters between them: "DD.MM.YYYY hh:mm"; D, M and
-// h take one or two digits, YY a year of 1981 to 2080, MMM a month as Jan; without day the first.
+// h take one or two digits, YY a year of 1981 to 2080, MMM a month as Jan, AM is AM or PM; without
+// day the first.
 class TimeFormat {
 public:
     TimeFormat() = default;

@@ -50,6 +50,13 @@ TEST(TimeFormat, PatternsAndEpochsAreRead) {
     EXPECT_EQ(shown("D-MMM-YY", "1-anf-10"), "none");
     EXPECT_EQ(shown("M/D/YYYY h:mm", "7/4/2024 9:05"), "2024-07-04 09:05:00");
     EXPECT_EQ(shown("YYYY-MM", "1983-01"), "1983-01-01 00:00:00");
+    EXPECT_EQ(shown("M/D/YYYY h:mm AM", "7/4/2024 12:05 AM"), "2024-07-04 00:05:00");
+    EXPECT_EQ(shown("M/D/YYYY h:mm AM", "7/4/2024 1:05 am"), "2024-07-04 01:05:00");
+    EXPECT_EQ(shown("M/D/YYYY h:mm AM", "7/4/2024 12:05 PM"), "2024-07-04 12:05:00");
+    EXPECT_EQ(shown("M/D/YYYY hh:mm:ssAM", "7/4/2024 11:59:01pm"), "2024-07-04 23:59:01");
+    for (const char* bad :
+         {"7/4/2024 13:05 PM", "7/4/2024 0:05 AM", "7/4/2024 1:05", "7/4/2024 1:05 XM"})
+        EXPECT_EQ(shown("M/D/YYYY h:mm AM", bad), "none") << bad;
     EXPECT_EQ(shown("epoch", "991847488"), "2001-06-06 17:11:28 0");
     EXPECT_EQ(shown("epoch-ms", "991847488250"), "2001-06-06 17:11:28 0 us250000");
     EXPECT_EQ(shown("epoch", "99999999999999"), "none");
