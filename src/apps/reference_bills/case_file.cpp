@@ -64,11 +64,52 @@ Result<Decimal> rounded_decimal(std::string_view written) {
     return value + Decimal::from_nano(text.starts_with('-') ? -1 : 1);
 }
 
+namespace {
+
+// "1.5e-7" in full: "0.00000015".
+std::string without_exponent(const std::string& text) {
+    constexpr int kMost = 40;
+    const auto mark = text.find_first_of("eE");
+    if (mark == std::string::npos) return text;
+    const char* digits = text.data() + mark + 1;
+    int exponent = 0;
+    const char* last = text.data() + text.size();
+    if (digits != last && *digits == '+') ++digits;
+    const auto [end, error] = std::from_chars(digits, last, exponent);
+    if (error != std::errc{} || end != last || std::abs(exponent) > kMost) return text;
+    const bool is_negative = text.starts_with('-');
+    std::string number = text.substr(is_negative ? 1 : 0, mark - (is_negative ? 1 : 0));
+    auto point = static_cast<int>(std::min(number.find('.'), number.size()));
+    std::erase(number, '.');
+    point += exponent;
+    if (point <= 0) number.insert(0, static_cast<std::size_t>(1 - point), '0'), point = 1;
+    if (point > static_cast<int>(number.size()))
+        number.append(static_cast<std::size_t>(point) - number.size(), '0');
+    if (point < static_cast<int>(number.size()))
+        number.insert(static_cast<std::size_t>(point), 1, '.');
+    return (is_negative ? "-" : "") + number;
+}
+
+// As far as a value is written, and to the cent at least.
+Decimal precision_of(const std::string& text) {
+    constexpr int kCents = 2;
+    const auto point = text.find('.');
+    const int places = point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
+    std::int64_t half = Decimal::kScale / 2;
+    for (int i = 0; i < std::clamp(places, kCents, Decimal::kPlaces); ++i) half /= 10;
+    return Decimal::from_nano(half);
+}
+
+}  // namespace
+
+Result<std::string> number_text(const json::Value& value) {
+    if (value.kind() == json::Kind::Text) return value.as_text();
+    return value.as_number_text();
+}
+
 Result<Decimal> rounded_decimal(const json::Value& value) {
-    if (const auto exact = value.as_decimal()) return *exact;
-    const bool is_text = value.kind() == json::Kind::Text;
-    const std::string text = is_text ? TRY(value.as_text()) : TRY(value.as_number_text());
-    const auto rounded = rounded_decimal(text);
+    const std::string text = TRY(number_text(value));
+    const auto rounded = rounded_decimal(without_exponent(text));
     if (!rounded) return fail(rounded.error().code, rounded.error().text, value.place());
     return *rounded;
 }
@@ -84,18 +125,23 @@ Result<Decimal> decimal_or(const json::Value& object, std::string_view name, Dec
 }
 
 Result<Expected> read_expected(const json::Value& value) {
-    Expected expected{TRY(value.text("quantity")), TRY(rounded_decimal(value, "value")),
-                      TRY(decimal_or(value, "abs_tol", {}))};
-    if (value.find("rel_tol") != nullptr) {
-        const Decimal share = TRY(rounded_decimal(value, "rel_tol"));
-        const Decimal size = expected.value.is_negative() ? -expected.value : expected.value;
-        const Decimal part = TRY(size.times(Ratio{static_cast<std::int64_t>(share.nano()),
-                                                  static_cast<std::int64_t>(Decimal::kScale)},
-                                            Rounding::HalfEven));
-        expected.tolerance = std::max(expected.tolerance, part);
-    } else if (value.find("abs_tol") == nullptr) {
-        expected.tolerance = kCent;
+    Expected expected{TRY(value.text("quantity")), TRY(rounded_decimal(value, "value")), {}};
+    const auto told = [&](std::string_view name) -> const json::Value* {
+        const json::Value* member = value.find(name);
+        return member == nullptr || member->kind() == json::Kind::Null ? nullptr : member;
+    };
+    const json::Value* absolute = told("abs_tol");
+    const json::Value* relative = told("rel_tol");
+    if (absolute != nullptr) expected.tolerance = TRY(rounded_decimal(*absolute));
+    if (relative != nullptr) {
+        const Decimal share = TRY(rounded_decimal(*relative));
+        const Decimal of = expected.value.is_negative() ? -expected.value : expected.value;
+        const Product wide = TRY(multiply(of, share));
+        expected.tolerance =
+            std::max(expected.tolerance, wide.rounded(Decimal::kPlaces, Rounding::HalfUp));
     }
+    if (absolute == nullptr && relative == nullptr)
+        expected.tolerance = precision_of(number_text(*value.find("value")).value_or(""));
     return expected;
 }
 

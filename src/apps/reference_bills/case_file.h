@@ -16,6 +16,8 @@ namespace bw::reference_bills {
 Result<std::string> read_file(const std::filesystem::path& path);
 Result<json::Value> read_json(const std::filesystem::path& path);
 
+// A number as it is written, as a number or as a text.
+Result<std::string> number_text(const json::Value& value);
 // Sources reckon in binary: what they write beyond nine decimals is rounded half-up. Of a value,
 // a text that is a number is one.
 Result<Decimal> rounded_decimal(std::string_view text);
@@ -24,8 +26,8 @@ Result<Decimal> rounded_decimal(const json::Value& object, std::string_view name
 // Of a member that may be left out, or be null.
 Result<Decimal> decimal_or(const json::Value& object, std::string_view name, Decimal otherwise);
 
-// One of "expected": {"quantity": "cost", "value": 1.2, "abs_tol": 0.01}. "rel_tol" is a share of
-// the value; of both the wider one holds, and a cent where neither is told.
+// One of "expected": {"quantity": "cost", "value": 1.2, "abs_tol": 0.01}. With "rel_tol", too: the
+// wider of both; with neither: half a unit of the last place that is written, to the cent at least.
 Result<Expected> read_expected(const json::Value& value);
 
 // In the order of their names.

@@ -45,7 +45,23 @@ TEST(CaseFile, AToleranceMayBeAShareOrNothing) {
     };
     EXPECT_EQ(tolerance(R"(, "rel_tol": 0.001)"), "0.2");
     EXPECT_EQ(tolerance(R"(, "rel_tol": 1e-06, "abs_tol": 0.5)"), "0.5");
-    EXPECT_EQ(tolerance(""), "0.01");
+    EXPECT_EQ(tolerance(R"(, "abs_tol": null)"), "0.005");
+}
+
+std::string tolerance_of(const std::string& members) {
+    const auto root = json::parse(R"({"quantity": "cost", )" + members + "}", "case.json");
+    if (!root) return root.error().message();
+    const auto expected = read_expected(*root);
+    return expected ? expected->tolerance.to_string() : expected.error().message();
+}
+
+TEST(CaseFile, ToleranceIsAbsoluteOrRelativeOrWhatIsWritten) {
+    EXPECT_EQ(tolerance_of(R"("value": "-250", "abs_tol": 0.1, "rel_tol": 1e-3)"), "0.25");
+    EXPECT_EQ(tolerance_of(R"("value": 2.5e2, "abs_tol": 0.5, "rel_tol": "0.001")"), "0.5");
+    EXPECT_EQ(tolerance_of(R"("value": 1, "abs_tol": 1e-12)"), "0");
+    EXPECT_EQ(tolerance_of(R"("value": 12.345)"), "0.0005");
+    EXPECT_EQ(tolerance_of(R"("value": 12)"), "0.005");
+    EXPECT_EQ(tolerance_of(R"("value": 12.5, "abs_tol": 2.5E+1)"), "25");
 }
 
 }  // namespace
