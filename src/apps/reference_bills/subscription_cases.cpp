@@ -18,11 +18,15 @@ Result<std::vector<std::string>> read_texts(const json::Value& object, std::stri
     return texts;
 }
 
-// The cells that are text; what was computed again is no step's.
+// The cells that are texts or numbers; without a value they are empty. What was computed again is
+// no step's.
 Result<Row> read_row(const json::Value& example) {
     Row row;
-    for (const auto& [column, cell] : example.members())
+    for (const auto& [column, cell] : example.members()) {
         if (cell.kind() == json::Kind::Text) row[column] = TRY(cell.as_text());
+        if (cell.kind() == json::Kind::Number) row[column] = TRY(cell.as_number_text());
+        if (cell.kind() == json::Kind::Null) row[column] = "";
+    }
     return row;
 }
 
@@ -40,33 +44,44 @@ public:
 
     Result<void> run(const json::Value& root) {
         prorate_ = TRY(read_prorate(root));
-        background_ = TRY(read_texts(root, "background"));
+        if (root.find("background") != nullptr) background_ = TRY(read_texts(root, "background"));
         const json::Value* scenarios = TRY(root.array("scenarios"));
         for (const auto& scenario : scenarios->items()) TRY_VOID(run_scenario(scenario));
         return {};
     }
 
 private:
+    // One without a table of examples is its own example.
     Result<void> run_scenario(const json::Value& scenario) {
         const std::string title = fmt::format("{}: {}", name_, TRY(scenario.text("scenario")));
         const auto steps = TRY(read_texts(scenario, "steps"));
-        const json::Value* examples = TRY(scenario.array("examples"));
-        for (const auto& cells : examples->items()) {
-            const Row row = TRY(read_row(cells));
-            const auto example = read_example(background_, steps, row, cells.place());
-            if (!example) report_.broken(title, example.error());
-            else compare(title, *example, cells.place());
+        const json::Value* examples = scenario.find("examples");
+        if (examples == nullptr || examples->items().empty()) {
+            run_example(title, steps, {}, scenario.place());
+            return {};
         }
+        for (const auto& cells : examples->items())
+            run_example(title, steps, TRY(read_row(cells)), cells.place());
         return {};
     }
 
-    void compare(const std::string& title, const Example& example, const std::string& place) {
-        const Story& story = example.story;
-        if (const auto why = contradiction_in(story))
-            return report_.contradiction(title, example.name, *why);
+    void run_example(const std::string& title, const std::vector<std::string>& steps,
+                     const Row& row, const std::string& place) {
+        const auto example = read_example(background_, steps, row, place);
+        if (!example) return report_.broken(title, example.error());
+        const Story& story = example->story;
         const auto tariff = tariff_of(story, prorate_, place);
-        report_.compare(title, example.name, expected_of(story),
+        if (!story.error.empty()) return compare_error(title, story, tariff);
+        report_.compare(title, example->name, expected_of(story),
                         tariff ? billed_of(story, *tariff) : std::unexpected(tariff.error()));
+    }
+
+    // No bill is expected, for a reason that begins so.
+    void compare_error(const std::string& title, const Story& story,
+                       const Result<StoryTariff>& tariff) {
+        const std::string ours = tariff ? "a bill" : tariff.error().text;
+        report_.compare(title, "error", story.error,
+                        ours.starts_with(story.error) ? story.error : ours);
     }
 
     std::string name_;
