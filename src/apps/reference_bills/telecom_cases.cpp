@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
+
 namespace bw::reference_bills {
 namespace {
 
@@ -19,18 +22,25 @@ std::string text_or(const json::Value& object, std::string_view name, std::strin
     return text && !text->empty() ? *text : std::string(without);
 }
 
-// "*voice" or "voice". All others are counted in units: their seconds are the units.
-Result<bool> is_voice(const json::Value& root) {
+enum class Counted : std::uint8_t { Time, Messages, Units };
+
+// By the record's type, "*voice" or "voice". What is not time is counted in units: the seconds
+// between its ends.
+Result<Counted> counted_of(const json::Value& root) {
     std::string kind = text_or(root, "type_of_record", "voice");
     if (kind.starts_with('*')) kind.erase(0, 1);
-    if (kind == "voice") return true;
-    if (kind == "data" || kind == "sms" || kind == "mms" || kind == "generic") return false;
+    if (kind == "voice") return Counted::Time;
+    if (kind == "sms" || kind == "mms") return Counted::Messages;
+    if (kind == "data" || kind == "generic") return Counted::Units;
     return fail(Code::Unsupported, fmt::format("records of type '{}'", kind), root.place());
 }
 
+// A begun second counts, or unit; a message of no time is one.
 meter::EventColumn event_of(const std::string& destination, Instant start, Instant end,
-                            bool is_timed) {
-    const std::int64_t units = end.seconds() - start.seconds();
+                            Counted counted) {
+    std::int64_t units = (end.us - start.us + Instant::kSecond - 1) / Instant::kSecond;
+    if (counted == Counted::Messages) units = std::max<std::int64_t>(units, 1);
+    const bool is_timed = counted == Counted::Time;
     meter::EventColumn events;
     events.starts = {start};
     events.seconds = {is_timed ? units : 0};
@@ -75,8 +85,8 @@ Result<Cost> cost_of(const json::Value& root, const std::filesystem::path& folde
     catalog::Telecom telecom =
         TRY(read_telecom_plan(plan, tenant, {first, utc.to_local(last).date.plus_days(1)}));
     TRY_VOID(leave_out_connection(*call, telecom));
-    const bool is_timed = TRY(is_voice(root));
-    const auto events = event_of(TRY(call->text("destination")), start, end, is_timed);
+    const Counted counted = TRY(counted_of(root));
+    const auto events = event_of(text_or(*call, "destination", "*any"), start, end, counted);
     const Period period = month_of(first);
     const auto compiled =
         TRY(rate::compile_telecom({.telecom = telecom, .schedule = plan.place()}, period, utc));
@@ -95,7 +105,7 @@ Result<Cost> cost_of(const json::Value& root, const std::filesystem::path& folde
 
 Result<void> run_case(const json::Value& root, const std::filesystem::path& folder,
                       Report& report) {
-    const std::string id = TRY(root.text("id"));
+    const std::string id = text_or(root, "id", root.place());
     const json::Value* list = TRY(root.array("expected"));
     for (const json::Value& expected : list->items()) {
         const Expected value = TRY(read_expected(expected));

@@ -55,6 +55,8 @@ TEST(TelecomCases, WhatIsLeftOutIsEmptyAndNumbersMayBeTexts) {
     // 11 seconds at 0.3 a minute are 0.055.
     EXPECT_TRUE(costs("\"0.05\"", "2015-05-04T01:00:00Z", "2015-05-04T01:00:11Z"));
     EXPECT_TRUE(costs("0.6", "2015-05-03T12:00:00Z", "2015-05-03T12:02:00Z"));
+    // Ten seconds and a begun one.
+    EXPECT_TRUE(costs("0.21", "2015-05-04T10:00:00Z", "2015-05-04T10:00:10.2Z"));
 }
 
 TEST(TelecomCases, ALighterWindowDoesNotEndADatedOne) {
@@ -74,6 +76,8 @@ TEST(TelecomCases, AContinuedCallHasPaidItsConnection) {
 TEST(TelecomCases, MessagesAndOtherRecordsAreCountedInUnits) {
     const std::string sms = R"("type_of_record": "sms",)";
     EXPECT_TRUE(costs("0.015", "2015-05-04T10:00:00Z", "2015-05-04T10:00:03Z", sms,
+                      R"("category": "sms",)"));
+    EXPECT_TRUE(costs("0.005", "2015-05-04T10:00:00Z", "2015-05-04T10:00:00Z", sms,
                       R"("category": "sms",)"));
     EXPECT_TRUE(costs("0.02", "2015-05-04T10:00:00Z", "2015-05-04T10:00:09Z",
                       R"("type_of_record": "*generic",)", R"("category": "sms",)"));

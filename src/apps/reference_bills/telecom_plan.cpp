@@ -314,6 +314,7 @@ private:
         for (std::size_t i = 0; i < table.size(); ++i) {
             const std::string name = TRY(table.text(i, "timing_tag"));
             const Timing when = TRY(timing(timings, name, table.place(i)));
+            auto& drafts_of_plan = plans[TRY(table.text(i, "tag"))];
             if (!when.is_open) continue;
             const auto rows = rows_of_.find(TRY(table.text(i, "destination_rates_tag")));
             if (rows == rows_of_.end())
@@ -324,7 +325,7 @@ private:
                 row.rate = rate;
                 row.window = name == kAny ? "" : name;
                 row.weight = static_cast<std::int32_t>(TRY(table.whole(i, "weight", "0")));
-                plans[TRY(table.text(i, "tag"))].push_back({std::move(row), when});
+                drafts_of_plan.push_back({std::move(row), when});
             }
         }
         for (auto& [name, drafts] : plans) {
