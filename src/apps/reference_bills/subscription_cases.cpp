@@ -43,17 +43,20 @@ public:
     FileRunner(std::string name, Report& report) : name_(std::move(name)), report_(report) {}
 
     Result<void> run(const json::Value& root) {
-        prorate_ = TRY(read_prorate(root));
+        prorate_ = read_prorate(root);
         if (root.find("background") != nullptr) background_ = TRY(read_texts(root, "background"));
         const json::Value* scenarios = TRY(root.array("scenarios"));
-        for (const auto& scenario : scenarios->items()) TRY_VOID(run_scenario(scenario));
+        for (const auto& scenario : scenarios->items())
+            if (const auto done = run_scenario(scenario); !done)
+                report_.broken(name_, done.error());
         return {};
     }
 
 private:
     // One without a table of examples is its own example.
     Result<void> run_scenario(const json::Value& scenario) {
-        const std::string title = fmt::format("{}: {}", name_, TRY(scenario.text("scenario")));
+        const std::string title =
+            fmt::format("{}: {}", name_, scenario.text("scenario").value_or(scenario.place()));
         const auto steps = TRY(read_texts(scenario, "steps"));
         const json::Value* examples = scenario.find("examples");
         if (examples == nullptr || examples->items().empty()) {
@@ -70,7 +73,8 @@ private:
         const auto example = read_example(background_, steps, row, place);
         if (!example) return report_.broken(title, example.error());
         const Story& story = example->story;
-        const auto tariff = tariff_of(story, prorate_, place);
+        if (!prorate_ && !story.terms.empty()) return report_.broken(title, prorate_.error());
+        const auto tariff = tariff_of(story, prorate_.value_or(catalog::Prorate::ByDay), place);
         if (!story.error.empty()) return compare_error(title, story, tariff);
         report_.compare(title, example->name, expected_of(story),
                         tariff ? billed_of(story, *tariff) : std::unexpected(tariff.error()));
@@ -86,7 +90,7 @@ private:
 
     std::string name_;
     Report& report_;
-    catalog::Prorate prorate_ = catalog::Prorate::ByDay;
+    Result<catalog::Prorate> prorate_ = catalog::Prorate::ByDay;
     std::vector<std::string> background_;
 };
 

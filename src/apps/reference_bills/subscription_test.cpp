@@ -1,10 +1,13 @@
 #include "apps/reference_bills/subscription_bill.h"
+#include "apps/reference_bills/subscription_cases.h"
+#include "testing/temp_dir.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
+#include <fstream>
 
 namespace bw::reference_bills {
 namespace {
@@ -196,6 +199,42 @@ TEST(SubscriptionStory, AFormulaThatIsNoneTellsWhy) {
                 HasSubstr("minimum must be relative"));
     EXPECT_THAT(why("installment.since('08.2018').till('10.2018')"),
                 HasSubstr("till can not be defined for installment"));
+}
+
+// Do all scenarios of a file pass?
+bool passes(const std::string& members) {
+    const testing::TempDir folder;
+    std::ofstream(folder.file("case.json")) << "{" << members << "}";
+    Report report;
+    run_subscription_cases(folder.path(), report);
+    return report.finish();
+}
+
+TEST(SubscriptionCases, AFileMayLeaveOutWhatItDoesNotNeed) {
+    const std::string plain = R"({"steps": ["Given server monthly price is 5 EUR per item",
+        "And action is server monthly 3 items", "When action date is 2018-03-01",
+        "Then first charge is monthly 15 EUR"]})";
+    const std::string outlined = R"({"scenario": "of numbers", "examples":
+        [{"items": 2, "first": "monthly 10 EUR", "second": null}], "steps":
+        ["And action date is 2018-03-01", "Given action is server monthly <items> items",
+         "And server monthly price is 5 EUR per item", "Then first charge is <first>",
+         "And second charge is <second>"]})";
+    EXPECT_TRUE(passes(R"("scenarios": [)" + plain + "," + outlined + "]"));
+    // A rule that no license asks for.
+    EXPECT_TRUE(passes(R"("rule_found": "sums are sums", "scenarios": [)" + plain + "]"));
+    EXPECT_FALSE(passes(R"("scenarios": [{"examples": []}, )" + plain + "]"));
+}
+
+TEST(SubscriptionCases, AnExpectedErrorBeginsWithTheSameWords) {
+    const auto error = [](const std::string& words) {
+        return passes(R"x("scenarios": [{"scenario": "x", "steps": [
+            "Given server monthly price is 5 EUR per item",
+            "And formula is installment.since('08.2018').till('10.2018')",
+            "Then error is )x" +
+                      words + R"x(", "When calculating charges"]}])x");
+    };
+    EXPECT_TRUE(error("till can not be defined for installment"));
+    EXPECT_FALSE(error("till is fine"));
 }
 
 TEST(SubscriptionStory, WhatIsNotKnownIsRefused) {
