@@ -59,6 +59,15 @@ Result<void> leave_out_connection(const json::Value& call, catalog::Telecom& tel
     return {};
 }
 
+// Any category is each, of records of units, too, unless it has rows of its own.
+void take_any_category(const std::string& category, catalog::Telecom& telecom) {
+    if (std::ranges::find(telecom.subjects, category, &catalog::Subject::category) !=
+        telecom.subjects.end())
+        return;
+    for (auto& subject : telecom.subjects)
+        if (subject.category == "any") subject.category = category;
+}
+
 // A call that has no price, with the reason, costs -1 where the source says so.
 struct Cost {
     Decimal amount;
@@ -71,10 +80,17 @@ Result<Decimal> as_told(const Expected& expected, const Result<Cost>& cost) {
     return fail(Code::NotFound, cost->no_price);
 }
 
+// In a file beside the case, or in the case itself.
+Result<json::Value> read_plan(const json::Value& root, const std::filesystem::path& folder) {
+    const json::Value* plan = TRY(root.member("tariff_plan"));
+    if (plan->kind() == json::Kind::Object) return *plan;
+    const std::string file = TRY(plan->as_text());
+    return read_json(folder / file);
+}
+
 Result<Cost> cost_of(const json::Value& root, const std::filesystem::path& folder) {
     const json::Value* call = TRY(root.member("call"));
-    const std::string plan_file = TRY(root.text("tariff_plan"));
-    const json::Value plan = TRY(read_json(folder / plan_file));
+    const json::Value plan = TRY(read_plan(root, folder));
     const std::string tenant = TRY(call->text("tenant"));
     const Instant start = TRY(instant(*call, "start_utc"));
     const Instant end = TRY(instant(*call, "end_utc"));
@@ -85,12 +101,13 @@ Result<Cost> cost_of(const json::Value& root, const std::filesystem::path& folde
     catalog::Telecom telecom =
         TRY(read_telecom_plan(plan, tenant, {first, utc.to_local(last).date.plus_days(1)}));
     TRY_VOID(leave_out_connection(*call, telecom));
+    const std::string category = text_or(*call, "category", "call");
+    take_any_category(category, telecom);
     const Counted counted = TRY(counted_of(root));
     const auto events = event_of(text_or(*call, "destination", "*any"), start, end, counted);
     const Period period = month_of(first);
     const auto compiled =
         TRY(rate::compile_telecom({.telecom = telecom, .schedule = plan.place()}, period, utc));
-    const std::string category = text_or(*call, "category", "call");
     const rate::Caller caller{.subject = text_or(*call, "subject", "any"),
                               .voice_category = category,
                               .data_category = category};

@@ -32,18 +32,19 @@ constexpr const char* kPlan = R"({
     ["CALLS", "MAY", "MAY_DAY", "20"], ["CALLS", "PEAK", "FAR_YEAR", "30"],
     ["UNITS", "UNIT", "*any"]],
   "RatingProfiles": [["here", "call", "*any", "2012-01-01", "CALLS"],
-    ["here", "sms", "*any", "2012-01-01T00:00:00Z", "UNITS"]]})";
+    ["here", "sms", "*any", "2012-01-01T00:00:00Z", "UNITS"],
+    ["there", "*any", "*any", "2012-01-01T00:00:00Z", "UNITS"]]})";
 
 // Does it come to these costs? `kind` and what else the call says are members of their objects.
 bool costs(const std::string& value, const std::string& from, const std::string& to,
            const std::string& kind = "", const std::string& call = "") {
     const testing::TempDir folder;
-    std::ofstream(folder.file("plan.json")) << kPlan;
     std::ofstream(folder.file("case.json")) << fmt::format(
-        R"({{"id": "c", "tariff_plan": "plan.json", {} "call": {{"tenant": "here", {}
+        R"({{"id": "c", "tariff_plan": {}, {} "call": {{ {}
             "destination": "4912", "start_utc": "{}", "end_utc": "{}"}},
             "expected": [{{"quantity": "cost", "value": {}, "abs_tol": "1e-12"}}]}})",
-        kind, call, from, to, value);
+        kPlan, kind, call.contains("tenant") ? call : R"("tenant": "here",)" + call, from, to,
+        value);
     Report report;
     run_telecom_cases(folder.path(), report);
     return report.finish();
@@ -81,6 +82,8 @@ TEST(TelecomCases, MessagesAndOtherRecordsAreCountedInUnits) {
                       R"("category": "sms",)"));
     EXPECT_TRUE(costs("0.02", "2015-05-04T10:00:00Z", "2015-05-04T10:00:09Z",
                       R"("type_of_record": "*generic",)", R"("category": "sms",)"));
+    EXPECT_TRUE(costs("0.015", "2015-05-04T10:00:00Z", "2015-05-04T10:00:03Z", sms,
+                      R"("category": "mail", "tenant": "there",)"));
     EXPECT_FALSE(costs("0", "2015-05-04T10:00:00Z", "2015-05-04T10:00:03Z",
                        R"("type_of_record": "smoke",)", R"("category": "sms",)"));
 }
