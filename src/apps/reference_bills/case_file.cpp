@@ -10,7 +10,8 @@ namespace bw::reference_bills {
 
 Result<std::string> read_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) return fail(Code::NotFound, "the file cannot be opened", path.string());
+    if (!file || !std::filesystem::is_regular_file(path))
+        return fail(Code::NotFound, "the file cannot be opened", path.string());
     return std::string{std::istreambuf_iterator<char>(file), {}};
 }
 

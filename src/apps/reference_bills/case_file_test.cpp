@@ -1,4 +1,5 @@
 #include "apps/reference_bills/case_file.h"
+#include "testing/temp_dir.h"
 
 #include <gtest/gtest.h>
 
@@ -23,6 +24,13 @@ TEST(CaseFile, NumbersOfManyDecimalsAreRoundedToNine) {
     EXPECT_EQ(rounded("1e999"), "error");
     EXPECT_EQ(rounded("1e"), "error");
     EXPECT_EQ(rounded("abc"), "error");
+}
+
+TEST(CaseFile, AFolderIsNoFile) {
+    const testing::TempDir folder;
+    const auto text = read_file(folder.path());
+    ASSERT_FALSE(text);
+    EXPECT_EQ(text.error().code, Code::NotFound);
 }
 
 TEST(CaseFile, AnExpectedValueHasItsTolerance) {

@@ -13,7 +13,9 @@ namespace bw::reference_bills {
 namespace {
 
 Result<Instant> instant(const json::Value& object, std::string_view name) {
-    const std::string text = TRY(object.text(name));
+    constexpr std::string_view kWithoutZone = "2013-08-07T17:30:00";
+    std::string text = TRY(object.text(name));
+    if (text.size() == kWithoutZone.size()) text += "Z";
     return Instant::parse(text);
 }
 

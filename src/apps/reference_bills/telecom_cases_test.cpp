@@ -52,6 +52,7 @@ bool costs(const std::string& value, const std::string& from, const std::string&
 
 TEST(TelecomCases, WhatIsLeftOutIsEmptyAndNumbersMayBeTexts) {
     EXPECT_TRUE(costs("1", "2015-05-04T10:00:00Z", "2015-05-04T10:01:30Z"));
+    EXPECT_TRUE(costs("1", "2015-05-04T10:00:00", "2015-05-04T10:01:30"));
     EXPECT_FALSE(costs("1.1", "2015-05-04T10:00:00Z", "2015-05-04T10:01:30Z"));
     // 11 seconds at 0.3 a minute are 0.055.
     EXPECT_TRUE(costs("\"0.05\"", "2015-05-04T01:00:00Z", "2015-05-04T01:00:11Z"));
