@@ -32,14 +32,22 @@ std::string filled(std::string text, const Row& row) {
     return text;
 }
 
+// "items" and "Item" are "item".
+std::string plain_unit(std::string_view text) {
+    std::string name(text);
+    std::ranges::transform(name, name.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (name.size() > 1 && name.ends_with('s') && !name.ends_with("bps")) name.pop_back();
+    return name;
+}
+
 // What a unit is of which: "Gbps" is 1,000,000,000 of bps.
 struct Unit {
     std::string of;
     std::int64_t size = 1;
 };
-Unit unit_named(std::string name) {
-    std::ranges::transform(name, name.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+Unit unit_named(std::string_view text) {
+    const std::string name = plain_unit(text);
     constexpr std::string_view kScales = "kmgt";
     for (const std::string_view base : {"bps", "b"}) {
         if (name == base) return {std::string(base), 1};
@@ -51,7 +59,6 @@ Unit unit_named(std::string name) {
         for (std::size_t i = 0; i <= scale; ++i) size *= 1000;
         return {std::string(base), size};
     }
-    if (name.size() > 1 && name.ends_with('s')) name.pop_back();
     return {name == "byte" ? "b" : name, 1};
 }
 
@@ -121,7 +128,7 @@ Result<StoryCharge> read_charge(const std::string& text, const std::string& plac
             charge.quantity = TRY(rounded_decimal(words[i + 1]));
         } else if (words[i] == "for" && i + 2 < words.size()) {
             charge.count = TRY(rounded_decimal(words[i + 1]));
-            charge.unit = words[i + 2];
+            charge.unit = plain_unit(words[i + 2]);
             ++i;
         } else {
             return bad();
@@ -192,13 +199,13 @@ private:
             }
             story_.price = TRY(money((*of)[2], (*of)[3]));
             story_.counted = (*of)[1];
-            story_.unit = unit;
+            story_.unit = plain_unit(unit);
             return true;
         }
         if (const auto of = match(text, "{} progressive price for {} is {} {} per {} over {} {}")) {
             const Decimal price = TRY(money((*of)[2], (*of)[3]));
             story_.counted = (*of)[1];
-            story_.unit = (*of)[4];
+            story_.unit = plain_unit((*of)[4]);
             const Decimal over = TRY(rounded_decimal((*of)[5]));
             story_.progressive.emplace_back(TRY(in_unit(over, (*of)[6], story_.unit)), price);
             return true;

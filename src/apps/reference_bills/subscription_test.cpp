@@ -99,10 +99,10 @@ TEST(SubscriptionStory, ACapHasAFirstMonthAndMayKeepTheUnit) {
                        "And action is server overuse 250000000000 bytes in " + day});
     };
     const std::string keep = ".forNonProportionalizedQuantity()";
-    EXPECT_EQ(on("2020-10-01", ""), "overuse 37.50 for 250 GB ");
-    EXPECT_EQ(on("2020-11-01", keep), "overuse 37.50 for 250 GB ");
+    EXPECT_EQ(on("2020-10-01", ""), "overuse 37.50 for 250 gb ");
+    EXPECT_EQ(on("2020-11-01", keep), "overuse 37.50 for 250 gb ");
     // 456 hours of 672.
-    EXPECT_EQ(on("2023-02-01", keep), "overuse 25.45 for 250 GB ");
+    EXPECT_EQ(on("2023-02-01", keep), "overuse 25.45 for 250 gb ");
 }
 
 // 12,300 of the 2,505,600 seconds of February; of something that costs it is a cent at least.
@@ -187,6 +187,11 @@ TEST(SubscriptionStory, OnlyWhatIsAskedForIsTold) {
     told.emplace_back("Then first charge is monthly 100 USD");
     told.emplace_back("And second charge is discount -5 USD reason A B");
     EXPECT_EQ(both(told, {}).first, "monthly 100.00, discount -5.00 A B");
+    told = steps;
+    told.emplace_back("Then first charge is monthly 100 USD for 1 Items");
+    const auto [theirs, ours] = both(told, {});
+    EXPECT_EQ(theirs, "monthly 100.00 for 1 item");
+    EXPECT_EQ(ours, theirs);
 }
 
 TEST(SubscriptionStory, AFormulaThatIsNoneTellsWhy) {
