@@ -23,7 +23,6 @@ Result<json::Value> read_json(const std::filesystem::path& path) {
 namespace {
 
 constexpr int kPowers = 40;  // of ten, that a number may be written with
-const Decimal kCent = Decimal::from_nano(10'000'000);
 
 // "1.5e-05" as 0.000015; what is no such number stays as it is.
 std::string without_exponent(std::string_view text) {
@@ -67,30 +66,6 @@ Result<Decimal> rounded_decimal(std::string_view written) {
 
 namespace {
 
-// "1.5e-7" in full: "0.00000015".
-std::string without_exponent(const std::string& text) {
-    constexpr int kMost = 40;
-    const auto mark = text.find_first_of("eE");
-    if (mark == std::string::npos) return text;
-    const char* digits = text.data() + mark + 1;
-    int exponent = 0;
-    const char* last = text.data() + text.size();
-    if (digits != last && *digits == '+') ++digits;
-    const auto [end, error] = std::from_chars(digits, last, exponent);
-    if (error != std::errc{} || end != last || std::abs(exponent) > kMost) return text;
-    const bool is_negative = text.starts_with('-');
-    std::string number = text.substr(is_negative ? 1 : 0, mark - (is_negative ? 1 : 0));
-    auto point = static_cast<int>(std::min(number.find('.'), number.size()));
-    std::erase(number, '.');
-    point += exponent;
-    if (point <= 0) number.insert(0, static_cast<std::size_t>(1 - point), '0'), point = 1;
-    if (point > static_cast<int>(number.size()))
-        number.append(static_cast<std::size_t>(point) - number.size(), '0');
-    if (point < static_cast<int>(number.size()))
-        number.insert(static_cast<std::size_t>(point), 1, '.');
-    return (is_negative ? "-" : "") + number;
-}
-
 // As far as a value is written, and to the cent at least.
 Decimal precision_of(const std::string& text) {
     constexpr int kCents = 2;
@@ -110,7 +85,7 @@ Result<std::string> number_text(const json::Value& value) {
 
 Result<Decimal> rounded_decimal(const json::Value& value) {
     const std::string text = TRY(number_text(value));
-    const auto rounded = rounded_decimal(without_exponent(text));
+    const auto rounded = rounded_decimal(text);
     if (!rounded) return fail(rounded.error().code, rounded.error().text, value.place());
     return *rounded;
 }

@@ -31,12 +31,19 @@ void Report::print(std::string_view name, std::string_view quantity, std::string
                expected, ours, tolerance, ok ? "ok" : "FAILED");
 }
 
+void Report::contradiction(std::string_view name, std::string_view quantity, std::string_view why) {
+    contradictions_ += 1;
+    fmt::print("{:<52} {:<38} contradicts itself: {}\n", name, quantity, why);
+}
+
 void Report::broken(std::string_view name, const Error& error) {
     failed_ += 1;
     fmt::print("{:<52} cannot be read: {} FAILED\n", name, error.message());
 }
 
 bool Report::finish() const {
+    if (contradictions_ > 0)
+        fmt::print("{} contradict themselves and are not imitated\n", contradictions_);
     fmt::print("{} passed, {} failed\n", passed_, failed_);
     return failed_ == 0 && passed_ > 0;
 }

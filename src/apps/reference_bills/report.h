@@ -21,6 +21,8 @@ public:
     // Of what is more than a number: ours must say the same.
     void compare(std::string_view name, std::string_view quantity, const std::string& expected,
                  const Result<std::string>& ours);
+    // An example of which no calculator could be right: told, neither passed nor failed.
+    void contradiction(std::string_view name, std::string_view quantity, std::string_view why);
     // A case that could not be read: counts as failed.
     void broken(std::string_view name, const Error& error);
     // Prints the counts, at last those of what passed and failed; true when something passed and
@@ -32,6 +34,7 @@ private:
                std::string_view ours, std::string_view tolerance, bool ok);
     int passed_ = 0;
     int failed_ = 0;
+    int contradictions_ = 0;
 };
 
 }  // namespace bw::reference_bills

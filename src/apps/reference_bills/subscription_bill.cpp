@@ -192,6 +192,25 @@ Result<std::string> event_of(const StoryPlan& sold, const Pieces& pieces, const 
 
 }  // namespace
 
+std::optional<std::string> contradiction_in(const Story& story) {
+    const bool tells_hours = std::ranges::any_of(
+        story.expected, [](const StoryCharge& charge) { return charge.unit == kHour; });
+    const bool is_part = story.quantity > Decimal() && story.quantity < Decimal(1);
+    if (!story.sale || !tells_hours || !is_part) return std::nullopt;
+    const Period month = month_of(story.date);
+    const Span sold = sold_in(story, month), whole = Zone().span_of(month);
+    const auto seconds = [](const Span& span) { return span.to.seconds() - span.from.seconds(); };
+    const auto told =
+        story.quantity.times(Ratio{seconds(whole), kSecondsPerHour}, Rounding::HalfEven);
+    const auto hours = Decimal(1).times(Ratio{seconds(sold), kSecondsPerHour}, Rounding::HalfEven);
+    const Decimal most = Decimal(1);  // what a quantity of a few decimals may be off
+    if (told && hours && *told - *hours < most && *hours - *told < most) return std::nullopt;
+    return fmt::format("{} of a month from {} on are {} hours, and that month has {} left",
+                       story.quantity.to_string(), Zone().to_local(*story.sale).date.to_string(),
+                       told ? told->to_string() : "too many",
+                       hours ? hours->to_string() : "too many");
+}
+
 std::string expected_of(const Story& story) {
     return words_of(story, story.expected, story.events, story.reckoned);
 }

@@ -5,9 +5,14 @@
 #include "apps/reference_bills/subscription_story.h"
 #include "apps/reference_bills/subscription_tariff.h"
 
+#include <optional>
 #include <string>
 
 namespace bw::reference_bills {
+
+// Why no bill of it can be right: a part of a month that is told as a quantity and by its day of
+// sale, and not the same part. Nothing: it can.
+std::optional<std::string> contradiction_in(const Story& story);
 
 // Charges, what happens to instalments, and how a progressive price is reckoned. Charges of
 // nothing, for no time, say nothing.

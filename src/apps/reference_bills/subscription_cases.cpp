@@ -73,6 +73,8 @@ private:
         const auto example = read_example(background_, steps, row, place);
         if (!example) return report_.broken(title, example.error());
         const Story& story = example->story;
+        if (const auto why = contradiction_in(story))
+            return report_.contradiction(title, example->name, *why);
         if (!prorate_ && !story.terms.empty()) return report_.broken(title, prorate_.error());
         const auto tariff = tariff_of(story, prorate_.value_or(catalog::Prorate::ByDay), place);
         if (!story.error.empty()) return compare_error(title, story, tariff);

@@ -91,6 +91,23 @@ TEST(SubscriptionStory, APartOfAMonthIsSoManyOfItsHours) {
               "monthly 100.00 for 672 h , monthly 0.00 for 10 h ");
 }
 
+TEST(SubscriptionStory, APartThatIsTwoPartsContradictsItself) {
+    const auto why = [](const std::string& sale, const std::string& quantity) {
+        const auto example = example_of({"Given formula is cap.monthly('28 days')",
+                                         "And action is server monthly " + quantity + " item",
+                                         "And action date is " + sale, "And sale time is " + sale,
+                                         "Then first charge is monthly 50 USD for 336 hour"},
+                                        {});
+        EXPECT_TRUE(example) << (example ? "" : example.error().message());
+        return example ? contradiction_in(example->story).value_or("") : "no example";
+    };
+    EXPECT_EQ(why("2022-05-15", "0.5"),
+              "0.5 of a month from 2022-05-15 on are 372 hours, and that month has 408 left");
+    EXPECT_EQ(why("2022-02-15", "0.5"), "");
+    EXPECT_EQ(why("2020-12-03 14:00:00", "0.9166665"), "");
+    EXPECT_EQ(why("2022-05-01", "2"), "");
+}
+
 TEST(SubscriptionStory, ACapHasAFirstMonthAndMayKeepTheUnit) {
     const auto on = [](const std::string& day, const std::string& more) {
         return billed({"Given formula is cap.monthly('28 days').since('11.2020')" + more,
