@@ -1,5 +1,7 @@
 #include "apps/reference_bills/case_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
@@ -92,6 +94,22 @@ Result<Decimal> rounded_decimal(const json::Value& value) {
 
 Result<Decimal> rounded_decimal(const json::Value& object, std::string_view name) {
     return rounded_decimal(*TRY(object.member(name)));
+}
+
+Result<std::int64_t> whole_number(const json::Value& value) {
+    const Decimal number = TRY(rounded_decimal(value));
+    if (number.places() > 0)
+        return fail(Code::Invalid,
+                    fmt::format("a whole number is needed, not {}", number.to_string()),
+                    value.place());
+    return static_cast<std::int64_t>(number.nano() / Decimal::kScale);
+}
+
+Result<bool> yes_or_no(const json::Value& value) {
+    if (value.kind() == json::Kind::Bool) return value.as_bool();
+    const auto number = TRY(whole_number(value));
+    if (number == 0 || number == 1) return number == 1;
+    return fail(Code::Invalid, "true or false is needed", value.place());
 }
 
 Result<Decimal> decimal_or(const json::Value& object, std::string_view name, Decimal otherwise) {

@@ -5,6 +5,7 @@
 #include "apps/reference_bills/report.h"
 #include "platform/json/json.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -23,6 +24,9 @@ Result<std::string> number_text(const json::Value& value);
 Result<Decimal> rounded_decimal(std::string_view text);
 Result<Decimal> rounded_decimal(const json::Value& value);
 Result<Decimal> rounded_decimal(const json::Value& object, std::string_view name);
+// A text, or 12.0, is a whole number, too; 0 and 1 are no and yes.
+Result<std::int64_t> whole_number(const json::Value& value);
+Result<bool> yes_or_no(const json::Value& value);
 // Of a member that may be left out, or be null.
 Result<Decimal> decimal_or(const json::Value& object, std::string_view name, Decimal otherwise);
 

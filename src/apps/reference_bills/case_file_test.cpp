@@ -44,6 +44,19 @@ TEST(CaseFile, AnExpectedValueHasItsTolerance) {
     EXPECT_EQ(expected->tolerance.to_string(), "0.000001");
 }
 
+TEST(CaseFile, WholeNumbersAndFlagsMayBeWrittenOtherwise) {
+    const auto root = json::parse(R"([12, "12", 12.0, 12.5, "x", true, 0, "1", 2])", "case.json");
+    ASSERT_TRUE(root) << root.error().message();
+    const auto& values = root->items();
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(whole_number(values[i]).value_or(0), 12);
+    EXPECT_FALSE(whole_number(values[3]));
+    EXPECT_FALSE(whole_number(values[4]));
+    EXPECT_TRUE(yes_or_no(values[5]).value_or(false));
+    EXPECT_FALSE(yes_or_no(values[6]).value_or(true));
+    EXPECT_TRUE(yes_or_no(values[7]).value_or(false));
+    EXPECT_FALSE(yes_or_no(values[8]));
+}
+
 TEST(CaseFile, AToleranceMayBeAShareOrNothing) {
     const auto tolerance = [](const std::string& more) {
         const auto root =

@@ -99,7 +99,7 @@ Result<void> check_members(const json::Value& usage) {
 // One day where nothing else is said.
 Result<int> days_told(const json::Value& usage, LocalDate first) {
     if (const json::Value* days = usage.find("days"))
-        return static_cast<int>(TRY(days->as_integer()));
+        return static_cast<int>(TRY(whole_number(*days)));
     if (usage.find("end_local") == nullptr) return 1;
     const std::string end = TRY(usage.text("end_local"));
     return static_cast<int>(TRY(LocalDate::parse(end.substr(0, kDateSize))).days() - first.days());
@@ -108,7 +108,7 @@ Result<int> days_told(const json::Value& usage, LocalDate first) {
 Result<void> read_electricity(const json::Value& usage, LocalDate day, Measured& measured) {
     int minutes = 15;
     if (const json::Value* length = usage.find("interval_minutes"))
-        minutes = static_cast<int>(TRY(length->as_integer()));
+        minutes = static_cast<int>(TRY(whole_number(*length)));
     const int days = TRY(days_told(usage, day));
     if (minutes <= 0 || kMinutesPerDay % minutes != 0 || days < 1 || days > kDaysOfMonth)
         return fail(Code::Invalid, "intervals must divide a day", usage.place());

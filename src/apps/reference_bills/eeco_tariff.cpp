@@ -260,8 +260,11 @@ Result<catalog::Schedule> read_gas_tiers(const json::Value& list, catalog::Sched
     std::vector<catalog::Tier> tiers;
     for (const json::Value& row : list.items()) {
         std::optional<catalog::Formula> to;
-        const json::Value* max = TRY(row.member("max_therm"));
-        if (max->kind() != json::Kind::Null) to = catalog::Formula(TRY(rounded_decimal(*max)));
+        const json::Value* max = row.find("max_therm");
+        if (max != nullptr && max->kind() != json::Kind::Null)
+            to = catalog::Formula(TRY(rounded_decimal(*max)));
+        if (!tiers.empty() && !tiers.back().to)
+            return fail(Code::Invalid, "only the last tier has no bound", row.place());
         tiers.push_back(make_tier(TRY(rounded_decimal(row, "rate")), std::move(to)));
     }
     if (tiers.empty()) return fail(Code::Invalid, "there are no tiers", list.place());

@@ -143,7 +143,7 @@ Result<Hours> read_usage(const json::Value& root) {
     const json::Value* usage = TRY(root.member("usage"));
     int year = kPlainYear;
     if (const json::Value* named = usage->find("year"))
-        year = static_cast<int>(TRY(named->as_integer()));
+        year = static_cast<int>(TRY(whole_number(*named)));
     if (year < 1900 || year > 2999)
         return fail(Code::Invalid, "years are 1900 to 2999", usage->place());
     Hours hours(year);

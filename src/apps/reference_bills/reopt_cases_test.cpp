@@ -71,6 +71,8 @@ TEST(ReoptCases, EnergyHasAPriceOfEachMonth) {
                        "1 kW in every hour", "annual_energy_charge", "2088"));  // 744 + 2 x 672
     EXPECT_TRUE(is_met(R"({"flat_demand_tiers": [{"max_kw": 50, "per_kw": 0}, {"rate": 2}]})",
                        "60 kW in every hour", "annual_demand_charge", "240"));
+    EXPECT_FALSE(is_met(R"({"demand_tiers": [{"per_kw": 0}, {"max_kw": 50, "rate": 2}]})",
+                        "60 kW in every hour", "annual_demand_charge", "0"));
 }
 
 // 8,760 kWh x 0.10 are 876.00, fixed 60.00: the year asks for the higher one of 12 x 100 and 900.

@@ -34,6 +34,9 @@ Result<std::vector<Tier>> read_tiers(const json::Value& list, std::string_view m
         tiers.push_back(make_tier(price, std::move(to)));
     }
     if (tiers.empty()) return fail(Code::Invalid, "there are no tiers", list.place());
+    for (std::size_t i = 0; i + 1 < tiers.size(); ++i)
+        if (!tiers[i].to)
+            return fail(Code::Invalid, "only the last tier has no bound", list.place());
     return tiers;
 }
 
@@ -184,7 +187,7 @@ private:
             if (name.contains("per_kw")) price = TRY(rounded_decimal(part));
             else if (name.contains("hour") || name.contains("time_step"))
                 for (const json::Value& hour : TRY(part.as_array())->items())
-                    peaks_.push_back({key, TRY(hour.as_integer())});
+                    peaks_.push_back({key, TRY(whole_number(hour))});
             else if (name != "note")
                 return fail(Code::Unsupported, "a member that is not known", part.place());
         }
@@ -247,8 +250,8 @@ private:
         if (back->kind() == json::Kind::Text) TRY_VOID(look_back(*back, ratchet));
         else if (back->kind() == json::Kind::Array)
             for (const json::Value& month : back->items())
-                ratchet.months.push_back(static_cast<int>(TRY(month.as_integer())));
-        else ratchet.last_months = static_cast<int>(TRY(back->as_integer()));
+                ratchet.months.push_back(static_cast<int>(TRY(whole_number(month))));
+        else ratchet.last_months = static_cast<int>(TRY(whole_number(*back)));
         std::ranges::sort(ratchet.months);
         const bool are_months = std::ranges::all_of(
             ratchet.months, [](int month) { return month >= 1 && month <= 12; });

@@ -63,7 +63,7 @@ public:
     Result<Decimal> value(const json::Value& expected) {
         const std::string quantity = TRY(expected.text("quantity"));
         if (const json::Value* year = expected.find("year"))
-            if (TRY(year->as_integer()) != 1)
+            if (TRY(whole_number(*year)) != 1)
                 return fail(Code::Unsupported, "a year behind the first one", year->place());
         const auto [what, generation] = asked_of(quantity);
         const Rated* rated = TRY(rated_year(generation));
@@ -157,7 +157,7 @@ private:
     // What one hour changes in the bill; positive is what the customer earns.
     static Result<Decimal> interval_money(const Rated& rated, const json::Value& expected) {
         const json::Value* at = TRY(expected.member("hour_of_year_0based"));
-        const auto hour = TRY(at->as_integer());
+        const auto hour = TRY(whole_number(*at));
         if (hour < 0 || hour / 24 >= days_of(rated.year))
             return fail(Code::Invalid, "the year has no such hour", at->place());
         return TRY(bill_up_to(rated, hour)) - TRY(bill_up_to(rated, hour + 1));
@@ -201,7 +201,7 @@ private:
     // The source counts only tiers that have room in the month: the n-th that is used.
     static Result<Decimal> tier_energy(const Pieces& pieces, const json::Value& expected) {
         const json::Value* tier = TRY(expected.member("tier"));
-        const auto number = TRY(tier->as_integer());
+        const auto number = TRY(whole_number(*tier));
         std::map<int, Decimal> used;
         for (const rate::Piece& piece : pieces)
             if (piece.charge == kEnergy && !is_payout(piece))
@@ -213,7 +213,7 @@ private:
 
     static Result<std::size_t> month_of_value(const json::Value& expected) {
         const json::Value* month = TRY(expected.member("month"));
-        const auto number = TRY(month->as_integer());
+        const auto number = TRY(whole_number(*month));
         if (number < 1 || number > 12)
             return fail(Code::Invalid, "months are 1 to 12", month->place());
         return static_cast<std::size_t>(number - 1);
@@ -230,7 +230,7 @@ Result<std::string> words_of(const json::Value& expected) {
     for (const auto& [name, word] :
          {std::pair("month", "month"), {"tier", "tier"}, {"hour_of_year_0based", "hour"}}) {
         const json::Value* value = expected.find(name);
-        if (value != nullptr) words += fmt::format(", {} {}", word, TRY(value->as_integer()));
+        if (value != nullptr) words += fmt::format(", {} {}", word, TRY(whole_number(*value)));
     }
     return words;
 }

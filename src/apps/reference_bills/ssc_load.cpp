@@ -62,7 +62,7 @@ Result<Power> read_power(const json::Value& root, std::string_view name,
     power.kw = TRY(read_numbers(folder / file));
     const auto minutes_of_year = days_of(year) * kMinutesPerDay;
     if (const json::Value* minutes = of->find("interval_minutes"))
-        power.minutes = static_cast<int>(TRY(minutes->as_integer()));
+        power.minutes = static_cast<int>(TRY(whole_number(*minutes)));
     else if (!power.kw.empty())
         power.minutes = static_cast<int>(minutes_of_year / std::ssize(power.kw));
     if (of->find("unit") != nullptr) {

@@ -36,7 +36,7 @@ Result<HourTable> read_hours(const json::Value& of) {
                 return fail(Code::Invalid, "a period for each of 24 hours is needed",
                             rows->items()[month].place());
             for (std::size_t hour = 0; hour < row.size(); ++hour)
-                row[hour] = static_cast<int>(TRY(hours[hour].as_integer()));
+                row[hour] = static_cast<int>(TRY(whole_number(hours[hour])));
         }
     }
     return table;
@@ -244,14 +244,14 @@ private:
 
     static Result<bool> flag(const json::Value& rules, std::string_view name) {
         const json::Value* value = rules.find(name);
-        return value == nullptr ? Result<bool>(false) : value->as_bool();
+        return value == nullptr ? Result<bool>(false) : yes_or_no(*value);
     }
 
     // In December where nothing is said.
     static Result<int> true_up_month(const json::Value& rules) {
         const json::Value* month = rules.find("true_up_month");
         if (month == nullptr) return 12;
-        const auto number = TRY(month->as_integer());
+        const auto number = TRY(whole_number(*month));
         if (number < 1 || number > 12)
             return fail(Code::Invalid, "months are 1 to 12", month->place());
         return static_cast<int>(number);
@@ -277,7 +277,7 @@ private:
             auto ladder = TRY(TierLadder(std::move(rows)).tiers(is_export));
             TRY_VOID(check_tiers(ladder, period.place()));
             const json::Value* number = TRY(period.member("period"));
-            tiers[static_cast<int>(TRY(number->as_integer()))] = std::move(ladder);
+            tiers[static_cast<int>(TRY(whole_number(*number)))] = std::move(ladder);
         }
         // Net energy is known when the month is over; else each interval is settled in its turn.
         const bool is_net = !of.less.empty();
@@ -333,7 +333,7 @@ private:
         HourTable table;  // a month is a period of its own
         for (const json::Value& row : months->items()) {
             const json::Value* number = TRY(row.member("month"));
-            tiers[static_cast<int>(TRY(number->as_integer()))] = TRY(power_tiers(row));
+            tiers[static_cast<int>(TRY(whole_number(*number)))] = TRY(power_tiers(row));
         }
         for (std::size_t month = 0; month < table.weekdays.size(); ++month) {
             table.weekdays[month].fill(static_cast<int>(month) + 1);
@@ -347,7 +347,7 @@ private:
         TiersByPeriod tiers;
         for (const json::Value& row : periods->items()) {
             const json::Value* number = TRY(row.member("period"));
-            tiers[static_cast<int>(TRY(number->as_integer()))] = TRY(power_tiers(row));
+            tiers[static_cast<int>(TRY(whole_number(*number)))] = TRY(power_tiers(row));
         }
         return seasons_of(TRY(read_hours(demand)), look_up(tiers, periods->place()));
     }
@@ -360,16 +360,16 @@ private:
         TRY_VOID(check_all_periods(*rule));
         charge.peak.at_least = Formula(TRY(rounded_decimal(*rule, "minimum_kw")));
         const json::Value* back = TRY(rule->member("lookback_months"));
-        const auto last_months = static_cast<int>(TRY(back->as_integer()));
+        const auto last_months = static_cast<int>(TRY(whole_number(*back)));
         std::map<Decimal, std::vector<int>> own, before;
         const json::Value* rows = TRY(rule->array("by_month"));
         for (const json::Value& row : rows->items()) {
             const json::Value* number = TRY(row.member("month"));
-            const auto month = static_cast<int>(TRY(number->as_integer()));
+            const auto month = static_cast<int>(TRY(whole_number(*number)));
             const Decimal percent = TRY(rounded_decimal(row, "lookback_percent"));
             const json::Value* is_full = TRY(row.member("use_full_current_month_peak"));
             before[percent].push_back(month);
-            own[TRY(is_full->as_bool()) ? Decimal(100) : percent].push_back(month);
+            own[TRY(yes_or_no(*is_full)) ? Decimal(100) : percent].push_back(month);
         }
         for (const auto& [percent, months] : own) charge.peak.own.push_back({percent, months});
         for (const auto& [percent, months] : before)
@@ -384,11 +384,11 @@ private:
         if (named == nullptr || demand == nullptr) return {};
         std::vector<std::int64_t> counted;
         for (const json::Value& period : TRY(named->as_array())->items())
-            counted.push_back(TRY(period.as_integer()));
+            counted.push_back(TRY(whole_number(period)));
         const json::Value* periods = TRY(demand->array("tou_periods"));
         for (const json::Value& row : periods->items()) {
             const json::Value* period = TRY(row.member("period"));
-            if (std::ranges::find(counted, TRY(period->as_integer())) == counted.end())
+            if (std::ranges::find(counted, TRY(whole_number(*period))) == counted.end())
                 return fail(Code::Unsupported, "a billing demand of some periods", named->place());
         }
         return {};
@@ -405,7 +405,7 @@ private:
 Result<Metering> read_metering(const json::Value& root) {
     const json::Value* metering = TRY(root.member("metering"));
     const json::Value* option = TRY(metering->member("option"));
-    const auto number = TRY(option->as_integer());
+    const auto number = TRY(whole_number(*option));
     if (number < 0 || number > static_cast<int>(Metering::BuyAllSellAll))
         return fail(Code::Unsupported, fmt::format("the metering option {}", number),
                     option->place());
