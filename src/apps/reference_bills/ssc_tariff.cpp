@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <utility>
@@ -153,6 +154,30 @@ Result<void> check_shared(const Charge& charge, const std::string& place) {
     return {};
 }
 
+// What is neither text, nothing, nor no.
+bool says_something(const json::Value& value) {
+    switch (value.kind()) {
+        case json::Kind::Number: {
+            const auto number = rounded_decimal(value);
+            return !number || !number->is_zero();
+        }
+        case json::Kind::Bool: return value.as_bool().value_or(true);
+        case json::Kind::Array: return !value.items().empty();
+        case json::Kind::Object: return !value.members().empty();
+        case json::Kind::Null:
+        case json::Kind::Text: break;
+    }
+    return false;
+}
+
+// A rule that is not known would be lost in silence.
+Result<void> check_members(const json::Value& of, std::initializer_list<std::string_view> known) {
+    for (const auto& [name, value] : of.members())
+        if (std::ranges::find(known, name) == known.end() && says_something(value))
+            return fail(Code::Unsupported, "a member that is not known", value.place());
+    return {};
+}
+
 class TariffReader {
 public:
     TariffReader(const json::Value& root, Metering metering) : root_(root), metering_(metering) {}
@@ -162,6 +187,13 @@ public:
         const std::string code = TRY(root_.text("currency"));
         out_ = make_schedule(id, TRY(Currency::parse(code)));
         tariff_ = TRY(root_.member("tariff"));
+        TRY_VOID(check_members(*tariff_,
+                               {"fixed_monthly_charge", "minimum_monthly_charge",
+                                "minimum_annual_charge", "energy", "demand", "billing_demand"}));
+        if (const json::Value* rules = root_.find("metering"))
+            TRY_VOID(check_members(*rules, {"option", "true_up_month", "year_end_sell_rate",
+                                            "roll_over_at_true_up", "apply_credit_in_same_month",
+                                            "credit_expires_at_true_up"}));
         out_.charges.push_back(fixed_charge(kFixed, catalog::TimeUnit::Month,
                                             TRY(decimal_or(*tariff_, "fixed_monthly_charge", {}))));
         TRY_VOID(power());

@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
 // One period at all hours, with the tiers given.
-json::Value case_of(const std::string& tiers) {
+json::Value case_of(const std::string& tiers, const std::string& more = "") {
     std::string row = "[1", table;
     for (int hour = 1; hour < 24; ++hour) row += ",1";
     row += "]";
@@ -25,9 +25,9 @@ json::Value case_of(const std::string& tiers) {
             "year_end_sell_rate": 0.03, "roll_over_at_true_up": false,
             "apply_credit_in_same_month": true, "credit_expires_at_true_up": false}}, "tariff": {{
             "fixed_monthly_charge": 21.0, "minimum_monthly_charge": 0.0,
-            "minimum_annual_charge": 100.0,
+            "minimum_annual_charge": 100.0, {}
             "energy": {{{}, "periods": [{{"period": 1, "tiers": [{}]}}]}}}}}})",
-        hours, tiers);
+        more, hours, tiers);
     auto root = json::parse(text, "case.json");
     EXPECT_TRUE(root) << root.error().message();
     return std::move(root).value_or(json::Value());
@@ -94,6 +94,16 @@ TEST(SscTariff, MoneyPassesOnAsACreditForEnergy) {
     const auto by_month = read_ssc_tariff(case_of(kPlain), Metering::NetMoney);
     EXPECT_THAT(tiers_of(by_month, kExport), ElementsAre("-0.02"));
     EXPECT_EQ(by_month->find(kExport)->of.less, "import");
+}
+
+TEST(SscTariff, AMemberThatIsNotKnownIsRefusedWhereItSaysSomething) {
+    const auto plain = tier("null", "kWh", "0.1");
+    const auto nothing = case_of(plain, R"("rate_escalation": 0, "note": "none", "steps": [],)");
+    EXPECT_TRUE(read_ssc_tariff(nothing, Metering::NetBilling));
+    const auto steps =
+        read_ssc_tariff(case_of(plain, R"("buy_by_step": [0.1],)"), Metering::NetBilling);
+    ASSERT_FALSE(steps);
+    EXPECT_THAT(steps.error().message(), HasSubstr("buy_by_step"));
 }
 
 TEST(SscTariff, WhatItCannotSayIsRefused) {
