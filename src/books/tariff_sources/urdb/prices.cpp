@@ -1,5 +1,6 @@
 #include "books/tariff_sources/lower.h"
 #include "books/tariff_sources/urdb/parts.h"
+#include "books/tariff_sources/urdb/shapes.h"
 
 #include <fmt/format.h>
 
@@ -42,9 +43,12 @@ namespace {
 enum class Counted : std::uint8_t { Unit, UnitDaily, HoursOfUse };
 Read<Counted> counted_in(const Value& row, const std::string& unit) {
     const std::string counted = row.word("unit");
-    if (counted.empty() || counted == unit) return Counted::Unit;
-    if (counted == unit + " daily") return Counted::UnitDaily;
-    if (unit == "kWh" && counted == "kWh/kW") return Counted::HoursOfUse;
+    const auto is_said = [&](const std::string& known) {
+        return in_small_letters(counted) == in_small_letters(known);
+    };
+    if (counted.empty() || is_said(unit)) return Counted::Unit;
+    if (is_said(unit + " daily")) return Counted::UnitDaily;
+    if (unit == "kWh" && is_said("kWh/kW")) return Counted::HoursOfUse;
     return fault(row, fmt::format("bounds in {}", counted));
 }
 

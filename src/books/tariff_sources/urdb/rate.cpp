@@ -42,7 +42,7 @@ Result<void> set_head(const Value& rate, std::string name, std::string_view file
     head.tax = "standard";
     head.file = file;
     head.from = out.options.from.value_or(LocalDate::of(2000, 1, 1));
-    if (const Value* start = rate.find("startdate")) {
+    if (const Value* start = rate.find("startdate"); start != nullptr && !is_unknown_day(*start)) {
         const auto day = day_of(*start);
         if (!day)
             return fail(Code::Invalid, "startdate: " + day.error().why,

@@ -57,13 +57,6 @@ constexpr std::array kRenamed{
     Renamed{"voltagemax", "voltagemaximum"},
 };
 
-std::string in_small_letters(std::string_view name) {
-    std::string small(name);
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return small;
-}
-
 bool has_prices(const Value& value) {
     const auto has = [&](std::string_view name) { return value.peek(name) != nullptr; };
     return std::ranges::any_of(kStructures, has) || std::ranges::any_of(kOfTheWhole, has);
@@ -78,6 +71,13 @@ const Value* inner_rate(const Value& value) {
 }
 
 }  // namespace
+
+std::string in_small_letters(std::string_view name) {
+    std::string small(name);
+    for (char& c : small)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return small;
+}
 
 bool has_structure(std::string_view text) {
     const auto is_in = [&](std::string_view name) {
@@ -132,6 +132,12 @@ std::vector<const Value*> periods_of(const Value& structure) {
         if (tiers != period->members().end()) period = period->find(tiers->first);
     }
     return periods;
+}
+
+bool is_unknown_day(const Value& written) {
+    constexpr int kSecondsOfDay = 86'400;
+    const auto seconds = number(written);
+    return seconds && *seconds <= Decimal(kSecondsOfDay) && *seconds >= -Decimal(kSecondsOfDay);
 }
 
 Read<LocalDate> day_of(const Value& written) {

@@ -32,7 +32,8 @@ TEST(UrdbShapes, AListHoldsManyRates) {
         EXPECT_EQ(taken->document.schedules[1].head.name, "b");
         EXPECT_TRUE(told(*taken, Severity::Refused).contains("[1].riddle: this reader"));
     }
-    const auto one_bad = read("[" + flat_rate("a") + ", {\"label\": \"b\", \"startdate\": -1}]");
+    const auto one_bad =
+        read("[" + flat_rate("a") + ", {\"label\": \"b\", \"startdate\": -99999999}]");
     ASSERT_TRUE(one_bad) << one_bad.error().message();
     EXPECT_EQ(one_bad->document.plans.size(), 1U);
     EXPECT_EQ(told(*one_bad, Severity::Refused),
@@ -123,6 +124,14 @@ TEST(UrdbShapes, WhatNobodyCanBillIsRefusedByNameUnlessItIsZero) {
               "demandreactivepowercharge: a price of reactive power: it is not billed\n");
 }
 
+TEST(UrdbShapes, TheZeroOfTheClockIsNoDay) {
+    const auto taken =
+        read(R"({"label": "a", "startdate": -21600, "energyratestructure": [[{"rate": 1}]]})");
+    ASSERT_TRUE(taken) << taken.error().message();
+    EXPECT_EQ(taken->document.schedules.at(0).head.from.to_string(), "2000-01-01");
+    EXPECT_TRUE(told(*taken, Severity::Reading).contains("it names no first day"));
+}
+
 TEST(UrdbShapes, DaysAndBoundsMustFollowOneAnother) {
     EXPECT_EQ(refused(flat_rate("a", R"(, "enddate": 1430000000)")),
               "enddate: it ends before it begins: no last day is held\n");
@@ -130,6 +139,9 @@ TEST(UrdbShapes, DaysAndBoundsMustFollowOneAnother) {
  {"max": 350, "rate": 0.2}, {"rate": 0.3}]]})"),
               "energyratestructure: a tier that ends at 350, not above 650: energy is not "
               "billed\n");
+    EXPECT_TRUE(charges(R"({"label": "a", "energyratestructure": [[{"max": 10, "rate": 1,
+ "unit": "KWH Daily"}, {"rate": 2}]]})")
+                    .contains("to: 10 * days"));
     EXPECT_EQ(refused(R"({"label": "a", "energyratestructure": [[{"max": "1e38", "rate": 1}]]})"),
               "");
 }
