@@ -129,7 +129,8 @@ std::vector<const Value*> periods_of(const Value& structure) {
         if (!period->is_map()) continue;
         const auto tiers = std::ranges::find_if(
             period->members(), [](const auto& member) { return member.first.ends_with("Tiers"); });
-        if (tiers != period->members().end()) period = period->find(tiers->first);
+        if (tiers == period->members().end()) continue;
+        if (const Value* list = period->find(tiers->first)) period = list;
     }
     return periods;
 }

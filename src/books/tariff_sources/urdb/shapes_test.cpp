@@ -71,6 +71,14 @@ TEST(UrdbShapes, TheWholeOfTheDatabaseHasNamesOfItsOwn) {
 )");
 }
 
+TEST(UrdbShapes, APeriodOfNothingHasNoPrice) {
+    for (const std::string_view tiers : {"null", "[]", "[null]", "3"}) {
+        const std::string why = refused(fmt::format(
+            R"({{"label": "a", "energyRateStrux": [{{"energyRateTiers": {}}}]}})", tiers));
+        EXPECT_TRUE(why.contains("without a price: energy is not billed")) << tiers << why;
+    }
+}
+
 TEST(UrdbShapes, OnePeriodOfPowerNeedsNoTimetable) {
     const std::string text = charges(flat_rate("a", R"(, "flatdemandstructure": [[{"rate": 5}]],
  "demandratestructure": [[{"rate": 3}]])"));
