@@ -117,7 +117,9 @@ const Value* Value::peek(std::string_view name) const {
 }
 
 Value* Value::peek(std::string_view name) {
-    return const_cast<Value*>(std::as_const(*this).peek(name));
+    for (auto& [key, value] : members_)
+        if (key == name) return value.kind == Kind::Null ? nullptr : &value;
+    return nullptr;
 }
 
 void Value::rename(std::string_view from, std::string_view to) {
