@@ -206,6 +206,7 @@ private:
     // Of the month's bill, what a credit pays off it; that of the year counts no top-up of a month.
     Result<void> minimums() {
         std::vector<std::string> all;
+        all.reserve(out_.charges.size() + out_.credits.size());
         for (const Charge& charge : out_.charges) all.push_back(charge.key);
         for (const auto& credit : out_.credits) all.push_back(credit.key);
         const Decimal month = TRY(decimal_or(*tariff_, "minimum_monthly_charge", {}));

@@ -28,17 +28,17 @@ std::string join(const std::vector<std::string>& parts) {
 }
 
 // " for 672 h", " for 250 GB": sources reckon hours in binary.
-std::string count_words(const StoryCharge& charge) {
+std::string count_words(Decimal count, const std::string& unit) {
     constexpr int kPlaces = 6;
-    const auto count = charge.count->rounded(kPlaces, Rounding::HalfUp).to_string();
-    return fmt::format(" for {} {}", count, charge.unit == kHour ? "h" : charge.unit);
+    return fmt::format(" for {} {}", count.rounded(kPlaces, Rounding::HalfUp).to_string(),
+                       unit == kHour ? "h" : unit);
 }
 
 // What the author tells of a charge; ours may know more.
 std::string words_of(const StoryCharge& charge, const StoryCharge* told) {
     std::string words = fmt::format("{} {}", charge.type, charge.amount.to_string(2));
     if (told == nullptr) return words;
-    if (told->count && charge.count) words += count_words(charge);
+    if (told->count && charge.count) words += count_words(*charge.count, charge.unit);
     if (told->quantity && charge.quantity)
         words += fmt::format(" quantity {}", charge.quantity->to_string());
     if (!told->reason.empty()) words += " " + charge.reason;

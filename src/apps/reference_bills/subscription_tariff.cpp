@@ -250,7 +250,8 @@ private:
             return {};
         }
         Decimal& value = discount.amount ? discount.amount->per_time.value : discount.percent;
-        const LocalDate since = *discount.from, month = month_of(story_.date).from;
+        const LocalDate month = month_of(story_.date).from;
+        const LocalDate since = discount.from.value_or(month);
         const int passed =
             std::max((month.year() - since.year()) * kMonthsPerYear + month.month() - since.month(),
                      0) /
@@ -275,8 +276,9 @@ private:
         if (per == nullptr || (since == nullptr && !story_.sale))
             return fail(Code::Unsupported, "a charge due once of no period or beginning", place_);
         const int months = TRY(months_of_term(*per, place_));
-        LocalDate first = since == nullptr ? Zone().to_local(*story_.sale).date
-                                           : TRY(month_of_story(*since, place_));
+        LocalDate first;
+        if (since != nullptr) first = TRY(month_of_story(*since, place_));
+        else if (story_.sale) first = Zone().to_local(*story_.sale).date;
         int passed = (story_.date.year() - first.year()) * kMonthsPerYear + story_.date.month() -
                      first.month();
         return passed >= 0 && passed % months == 0;
@@ -391,7 +393,7 @@ private:
     // Each progressive price is of the units over its bound, up to the next one.
     [[nodiscard]] std::vector<catalog::Tier> tiers() const {
         auto bounds = story_.progressive;
-        if (bounds.empty()) bounds.emplace_back(story_.included, *story_.price);
+        if (bounds.empty()) bounds.emplace_back(story_.included, story_.price.value_or(Decimal()));
         std::vector<catalog::Tier> tiers;
         Decimal price;
         for (const auto& [over, next] : bounds) {

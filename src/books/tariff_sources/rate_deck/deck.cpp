@@ -41,7 +41,9 @@ public:
         } while (line.empty());
         return true;
     }
-    [[nodiscard]] std::vector<std::string> cells() const { return split(line, *separator_); }
+    [[nodiscard]] std::vector<std::string> cells() const {
+        return split(line, separator_.value_or(','));
+    }
 
     std::string_view line;
     int number = 0;
