@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
 namespace bw::catalog {
 namespace {
@@ -140,13 +139,10 @@ void check_together(const Plan& plan, Findings& findings) {
     auto known = text.keys;
     const auto look_at = [&](const std::vector<std::string>& on, const std::string& path,
                              SourceLine line) {
-        std::vector<std::string> own;
-        std::ranges::copy_if(on, std::back_inserter(own),
-                             [&](const auto& name) { return !is_within(name, plan.schedules); });
         auto all = known;
         all.insert(all.end(), plan.schedules.begin(), plan.schedules.end());
-        for (const auto& name : own)
-            if (std::ranges::find(known, name) == known.end())
+        for (const auto& name : on)
+            if (!is_within(name, plan.schedules) && std::ranges::find(known, name) == known.end())
                 text.error(line, fmt::format("together.{}: '{}' is no {} of this plan{}", path,
                                              name, text.charged, text::did_you_mean(name, all)));
     };

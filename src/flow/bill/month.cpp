@@ -118,6 +118,8 @@ class MonthRater {
 public:
     MonthRater(Tariffs& tariffs, const meter::Reader& reader, const MonthRequest& request)
         : tariffs_(tariffs), reader_(reader), request_(request), state_in_(request.state_in),
+          reckons_together_(std::ranges::any_of(
+              request.plans, [](const PlanDays& of) { return !of.plan->together.is_empty(); })),
           quantities_(request.nominal.from) {}
 
     Result<RatedMonth> rate() {
@@ -131,7 +133,7 @@ public:
             for (const auto& days : schedule_days(tariffs_, request_))
                 TRY_VOID(measured(days, usage));
             TRY_VOID(calls(usage));
-            TRY_VOID(together());
+            if (reckons_together_) TRY_VOID(together());
         }
         std::erase_if(rated_.items, [](const Item& item) {
             return item.piece.quantity.is_zero() &&
@@ -166,7 +168,8 @@ private:
                 std::ranges::move(TRY(fee_pieces(plan, fee, days)), std::back_inserter(pieces));
         TRY_VOID(discount(plan, days, pieces));
         for (const auto& piece : pieces) {
-            if (!advance) TRY_VOID(count_together(piece.charge, piece, plan.head.prices));
+            if (!advance && reckons_together_)
+                TRY_VOID(count_together(piece.charge, piece, plan.head.prices));
             TRY_VOID(add(piece, plan.head.prices));
         }
         return {};
@@ -216,7 +219,8 @@ private:
         quantities_.add(result.pieces, tariff->schedule, *of.schedule, of.days);
         for (const auto& piece : result.pieces) {
             const auto prices = basis_of(tariff->schedule, piece);
-            TRY_VOID(count_together(*of.schedule + '.' + piece.charge.text(), piece, prices));
+            if (reckons_together_)
+                TRY_VOID(count_together(*of.schedule + '.' + piece.charge.text(), piece, prices));
             TRY_VOID(add(piece, prices));
         }
         return {};
@@ -277,7 +281,7 @@ private:
             const auto& [plan, days] = plan_of(piece);
             const auto telecom = TRY(tariffs_.telecom(*plan, days, zone));
             const auto prices = telecom ? telecom->prices : plan->head.prices;
-            TRY_VOID(count_together(piece.charge, piece, prices));
+            if (reckons_together_) TRY_VOID(count_together(piece.charge, piece, prices));
             TRY_VOID(add(piece, prices));
         }
         return {};
@@ -372,7 +376,8 @@ private:
     const meter::Reader& reader_;
     const MonthRequest& request_;
     std::vector<rate::State> state_in_;
-    std::vector<rate::NamedPiece> together_;  // lines of plans with `together:`
+    bool reckons_together_;                   // any of its plans
+    std::vector<rate::NamedPiece> together_;  // lines of such plans
     Quantities quantities_;
     RatedMonth rated_;
 };
